@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+export const MESSAGE_TEXT_MAX_BYTES = 64 * 1024;
+
+/** The life of a message at its sender. `received` is the one state of an incoming message. */
+export const MessageState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'relayed',
+  'delivered',
+  'expired',
+  'refused',
+  'cancelled',
+  'received',
+]);
+export type MessageState = z.infer<typeof MessageState>;
+
+export const MessageStep = z.object({
+  step: z.enum([
+    'written',
+    'sealed',
+    'queued',
+    'tried',
+    'sent',
+    'relayed',
+    'delivered',
+    'expired',
+    'refused',
+    'cancelled',
+    'received',
+  ]),
+  atMs: z.int(),
+  /** Facts in words: the error of a try, the name of a relay. */
+  detail: z.string().nullable(),
+});
+
+export const Message = z.object({
+  /** Row number in this node's store; grows with time. */
+  number: z.int().min(1),
+  /** Envelope id (uuid); null for a broadcast row, which has one envelope per recipient. */
+  id: z.string(),
+  direction: z.enum(['out', 'in']),
+  /** The other side's DID, or `broadcast`. */
+  thread: z.string(),
+  /** Who wrote it. */
+  senderDid: z.string(),
+  text: z.string(),
+  state: MessageState,
+  /** Code of a refusal, as the recipient gave it. */
+  code: z.string().nullable(),
+  createdAtMs: z.int(),
+  expiresAtMs: z.int(),
+  sealedBytes: z.int().nullable(),
+  attempts: z.int().min(0),
+  nextTryAtMs: z.int().nullable(),
+  steps: z.array(MessageStep),
+  /** For a broadcast: how many of its recipients have acknowledged. */
+  deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const Thread = z.object({
+  /** A peer's DID, or `broadcast`. */
+  id: z.string(),
+  last: z
+    .object({ text: z.string(), direction: z.enum(['out', 'in']), atMs: z.int(), state: MessageState })
+    .nullable(),
+  unread: z.int().min(0),
+  waiting: z.int().min(0),
+});
+export type Thread = z.infer<typeof Thread>;
+
+export const QueueSummary = z.object({
+  waiting: z.int().min(0),
+  oldestAtMs: z.int().nullable(),
+  /** Thread ids that messages wait for. */
+  waitingFor: z.array(z.string()),
+});
+export type QueueSummary = z.infer<typeof QueueSummary>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { AgentState } from './agent.ts';
+import { Message, QueueSummary, Thread } from './message.ts';
+import { Peer } from './peer.ts';
+import { Settings } from './settings.ts';
+
+/** `setup`: no key yet; `locked`: the key waits for its passphrase; `running`: everything works. */
+export const Phase = z.enum(['setup', 'locked', 'running']);
+export type Phase = z.infer<typeof Phase>;
+
+export const Me = z.object({
+  name: z.string(),
+  did: z.string(),
+  /** Six words to compare by voice are for *joining*; this is the key's fingerprint in hex groups. */
+  fingerprint: z.string(),
+  addresses: z.array(z.string()),
+  keyProtection: z.enum(['keychain', 'passphrase', 'key-file']),
+  createdAtMs: z.int(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const Problem = z.object({ code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof Problem>;
+
+/** The slices of state that are pushed whole whenever they change. */
+export const Slices = z.object({
+  phase: Phase,
+  me: Me.nullable(),
+  /** False when the operator went offline on purpose. */
+  online: z.boolean(),
+  /** False when this computer has no network at all. */
+  network: z.boolean(),
+  /** A condition that concerns the whole node (disk full, read-only, damaged), or null. */
+  problem: Problem.nullable(),
+  /** Protections that a new key can have here. */
+  keychainAvailable: z.boolean(),
+  settings: Settings,
+  peers: z.array(Peer),
+  threads: z.array(Thread),
+  queue: QueueSummary,
+  agent: AgentState,
+});
+export type Slices = z.infer<typeof Slices>;
+
+export const Snapshot = Slices.extend({
+  /** One id per start of the node: another id means that all that was seen before is stale. */
+  instance: z.string(),
+  /** Grows by one with every push. */
+  version: z.int().min(0),
+  atMs: z.int(),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+export const Push = z.object({
+  instance: z.string(),
+  version: z.int().min(1),
+  atMs: z.int(),
+  /** Slices that changed, whole. Empty for a heartbeat. */
+  changes: Slices.partial(),
+  /** Messages that are new or changed. */
+  messages: z.array(Message).optional(),
+});
+export type Push = z.infer<typeof Push>;

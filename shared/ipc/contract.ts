@@ -1,0 +1,105 @@
+/**
+ * The one value that both ends of every channel are derived from: Electron's IPC, the worker's port, the headless
+ * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
+ */
+import { z } from 'zod';
+import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
+import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
+import { Peer } from '../domain/peer.ts';
+import { Settings } from '../domain/settings.ts';
+import { Push, Snapshot } from '../domain/snapshot.ts';
+
+const Nothing = z.object({}).strict();
+const Done = z.null();
+const Passphrase = z.string().min(1).max(1024);
+const Did = z.string().min(8).max(256);
+const Name = z.string().trim().min(1).max(40);
+const ThreadId = z.union([z.literal('broadcast'), Did]);
+const Text = z
+  .string()
+  .min(1)
+  .refine((text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES, {
+    message: `a message holds at most ${MESSAGE_TEXT_MAX_BYTES / 1024} KiB of text`,
+  });
+
+function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output };
+}
+
+export const contract = {
+  calls: {
+    'state.snapshot': call(Nothing, Snapshot),
+
+    'setup.create': call(
+      z.object({
+        name: Name,
+        protection: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('passphrase'), passphrase: Passphrase.min(8) }),
+          z.object({ kind: z.literal('keychain') }),
+        ]),
+      }),
+      Done,
+    ),
+    'key.unlock': call(z.object({ passphrase: Passphrase }), Done),
+    'key.changePassphrase': call(z.object({ current: Passphrase, next: Passphrase.min(8) }), Done),
+
+    'me.setOnline': call(z.object({ online: z.boolean() }), Done),
+    'settings.update': call(Settings.partial(), Settings),
+
+    'peers.add': call(z.object({ did: Did, name: Name, address: z.string().max(512).nullable() }), Peer),
+    'peers.update': call(
+      z.object({ did: Did, name: Name.optional(), address: z.string().max(512).nullable().optional() }),
+      Peer,
+    ),
+    'peers.remove': call(z.object({ did: Did }), Done),
+    /** Tries the peer now, or all of them. */
+    'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
+
+    /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
+    'messages.list': call(
+      z.object({ thread: ThreadId, before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+      z.object({ messages: z.array(Message), more: z.boolean() }),
+    ),
+    'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
+    'messages.cancel': call(z.object({ id: z.string().max(64) }), Message),
+    'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
+    /** Sends the text of an expired, refused or cancelled message again, as a new one. */
+    'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
+    'messages.markRead': call(z.object({ thread: ThreadId }), Done),
+
+    'agent.cycle': call(Stimulus, Episode),
+    'agent.startRun': call(
+      Stimulus.extend({ cycles: z.int().min(1).max(10_000), perSecond: z.number().min(0.1).max(50) }),
+      Done,
+    ),
+    'agent.stopRun': call(Nothing, Done),
+    'agent.setAutonomy': call(z.object({ autonomy: Autonomy }), AgentState),
+    'agent.episodes': call(
+      z.object({ before: z.int().nullable(), limit: z.int().min(1).max(500) }),
+      z.object({ episodes: z.array(Episode), more: z.boolean() }),
+    ),
+    /** The prototype's JSON state file, as text. */
+    'agent.exportState': call(Nothing, z.object({ json: z.string() })),
+    'agent.importState': call(z.object({ json: z.string().max(4 * 1024 * 1024) }), AgentState),
+    'agent.acceptSuggestion': call(z.object({ id: z.string().max(64), text: Text.optional() }), Done),
+    'agent.dismissSuggestion': call(z.object({ id: z.string().max(64) }), Done),
+  },
+  pushes: { state: Push },
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract['calls'];
+export type CallInput<N extends CallName> = z.input<Contract['calls'][N]['input']>;
+export type CallParsed<N extends CallName> = z.output<Contract['calls'][N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Contract['calls'][N]['output']>;
+export type PushName = keyof Contract['pushes'];
+export type PushValue<N extends PushName> = z.output<Contract['pushes'][N]>;
+
+/** A call larger than this is refused before it is parsed. */
+export const CALL_MAX_BYTES = 5 * 1024 * 1024;
+
+export const CALL_NAMES = Object.keys(contract.calls) as CallName[];
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract.calls, name);
+}
