@@ -1,0 +1,8 @@
+import type { Migration } from '../migration.ts';
+import { migration as messaging } from './001-messaging.ts';
+import { migration as cognition } from './002-cognition.ts';
+import { migration as services } from './003-services.ts';
+import { migration as node } from './004-node.ts';
+
+/** Every migration, in order. A released migration never changes; a new one is added at the end. */
+export const MIGRATIONS: readonly Migration[] = [messaging, cognition, services, node];
