@@ -4,8 +4,11 @@ import { Message, QueueSummary, Thread } from './message.ts';
 import { Peer } from './peer.ts';
 import { Settings } from './settings.ts';
 
-/** `setup`: no key yet; `locked`: the key waits for its passphrase; `running`: everything works. */
-export const Phase = z.enum(['setup', 'locked', 'running']);
+/**
+ * `starting`: the node is starting or being restarted; `setup`: no key yet; `locked`: the key waits for its
+ * passphrase; `running`: everything works; `failed`: the node cannot start, `problem` says why.
+ */
+export const Phase = z.enum(['starting', 'setup', 'locked', 'running', 'failed']);
 export type Phase = z.infer<typeof Phase>;
 
 export const Me = z.object({

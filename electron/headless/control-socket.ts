@@ -1,0 +1,96 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fail, type Result, toFailure } from '#shared/errors.ts';
+import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
+import { sha256Hex } from '../node/crypto/hash.ts';
+
+/** The kernel's limit on the path of a local socket is 108 bytes, with the closing zero. */
+const PATH_MAX_BYTES = 100;
+
+/** Where the running node of a home listens for its command line. */
+export function controlSocketPath(home: string): string {
+  const path = join(resolve(home), 'control.sock');
+  if (Buffer.byteLength(path) <= PATH_MAX_BYTES) return path;
+  const name = sha256Hex(resolve(home)).slice(0, 24);
+  return join(tmpdir(), `ghoststack-${userInfo().uid}`, `${name}.sock`);
+}
+
+type Call = (name: unknown, input: unknown) => Promise<Result<unknown>>;
+
+/** One JSON value a line: `{ name, input }` in, a `Result` out. Only this user may connect (mode 0600). */
+export class ControlSocket {
+  readonly #path: string;
+  readonly #server: Server;
+  readonly #clients = new Set<Socket>();
+
+  constructor(home: string, call: Call) {
+    this.#path = controlSocketPath(home);
+    this.#server = createServer((client) => {
+      this.#clients.add(client);
+      client.on('close', () => this.#clients.delete(client));
+      client.on('error', () => client.destroy());
+      this.#attend(client, call);
+    });
+  }
+
+  async start(): Promise<void> {
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    // The home's lock is ours: a socket that is still there was left by a node that died.
+    rmSync(this.#path, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(this.#path, () => resolve());
+    });
+    chmodSync(this.#path, 0o600);
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#clients) client.destroy();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    rmSync(this.#path, { force: true });
+  }
+
+  #attend(client: Socket, call: Call): void {
+    let received = 0;
+    client.on('data', (chunk) => {
+      received += chunk.length;
+      if (received > CALL_MAX_BYTES + 1024) client.destroy();
+    });
+    createInterface({ input: client }).on('line', (line) => {
+      received = 0;
+      void answer(line, call).then((result) => {
+        if (client.writable) client.write(`${JSON.stringify(result)}\n`);
+      });
+    });
+  }
+}
+
+async function answer(line: string, call: Call): Promise<Result<unknown>> {
+  try {
+    const { name, input } = Object(JSON.parse(line));
+    return await call(name, input);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return fail('malformed', 'A call is one line of JSON.');
+    return { ok: false, error: toFailure(thrown) };
+  }
+}
+
+/** Asks the running node of a home, or answers null when none runs there. */
+export function callRunningNode(home: string, name: string, input: unknown): Promise<Result<unknown> | null> {
+  return new Promise((resolve, reject) => {
+    const client = connect(controlSocketPath(home));
+    client.once('connect', () => client.write(`${JSON.stringify({ name, input })}\n`));
+    client.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(error);
+    });
+    createInterface({ input: client }).once('line', (line) => {
+      resolve(JSON.parse(line) as Result<unknown>);
+      client.end();
+    });
+    client.once('close', () => resolve(fail('unavailable', 'The node stopped before it answered.')));
+  });
+}

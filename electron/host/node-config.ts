@@ -1,0 +1,9 @@
+/** What a host tells the worker about the node it runs. Holds no secret: those travel beside it, once. */
+export interface NodeConfig {
+  /** Directory of the node's database, key store and lock; created (mode 0700) if missing. */
+  readonly home: string;
+  /** Multiaddrs to listen on, for example `/ip4/0.0.0.0/tcp/0`; a port of 0 is chosen once and remembered. */
+  readonly listen: readonly string[];
+  /** Headless only: a file (mode 0600) whose 32 bytes protect the key. */
+  readonly keyFile?: string;
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
+import type { Problem, Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
+import { type Failure, fail, type Result } from '#shared/errors.ts';
+import { checkCall } from '#shared/ipc/check-call.ts';
+import type { NodeConfig } from './node-config.ts';
+import type { FromWorker, ToWorker } from './worker-protocol.ts';
+
+export interface HostStatus {
+  readonly state: 'starting' | 'running' | 'restarting' | 'failed' | 'stopped';
+  readonly reason: string | null;
+}
+
+export interface NodeHostOptions {
+  readonly workerUrl: URL;
+  readonly config: NodeConfig;
+  readonly deviceSecret?: Uint8Array | undefined;
+  readonly passphrase?: string | undefined;
+  readonly onPush: (push: Push) => void;
+  readonly onStatus: (status: HostStatus) => void;
+}
+
+/** More crashes than this within the window and the host gives up instead of trying for ever. */
+const CRASH_LIMIT = 3;
+const CRASH_WINDOW_MS = 60_000;
+const STOP_GRACE_MS = 8_000;
+
+/**
+ * Runs the node on a worker thread of its own, so that the window never waits for SQLite. An uncaught error ends
+ * the worker, not the app: the host starts it again and says so.
+ */
+export class NodeHost {
+  readonly #options: NodeHostOptions;
+  #worker: Worker | null = null;
+  #calls = new Map<number, (result: Result<unknown>) => void>();
+  #lastCall = 0;
+  #crashesAtMs: number[] = [];
+  #stopping: Promise<void> | null = null;
+  #status: HostStatus = { state: 'stopped', reason: null };
+  #fallback = { instance: randomUUID() as string, version: 0 };
+  #problem: Problem | null = null;
+
+  constructor(options: NodeHostOptions) {
+    this.#options = options;
+  }
+
+  get status(): HostStatus {
+    return this.#status;
+  }
+
+  /** Resolves once the node has started, or rejects with what kept it from starting (a `Failure`'s message). */
+  async start(): Promise<void> {
+    this.#stopping = null;
+    this.#report({ state: 'starting', reason: null });
+    const failure = await this.#spawn();
+    if (failure) {
+      this.#giveUp(failure);
+      throw Object.assign(new Error(failure.message), { code: failure.code });
+    }
+  }
+
+  /** Stops the node, and ends the worker if it has not stopped by itself within 8 s. */
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stopWorker();
+    return this.#stopping;
+  }
+
+  /** Checks name, size and schema, asks the worker, and answers with its result. Never rejects. */
+  async call(name: unknown, input: unknown): Promise<Result<unknown>> {
+    const checked = checkCall(name, input);
+    if (!checked.ok) return checked;
+    const worker = this.#worker;
+    if (!worker || this.#status.state !== 'running') {
+      if (checked.value.name === 'state.snapshot') return { ok: true, value: this.#fallbackSnapshot() };
+      return fail('unavailable', this.#status.reason ?? 'The node is starting. Try again in a moment.');
+    }
+    this.#lastCall += 1;
+    const id = this.#lastCall;
+    return new Promise((resolve) => {
+      this.#calls.set(id, resolve);
+      this.#post(worker, { kind: 'call', id, name: checked.value.name, input: checked.value.input });
+    });
+  }
+
+  #post(worker: Worker, message: ToWorker): void {
+    worker.postMessage(message);
+  }
+
+  #spawn(): Promise<Failure | null> {
+    const { workerUrl, config, deviceSecret, passphrase } = this.#options;
+    const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
+    this.#worker = worker;
+    return new Promise((resolve) => {
+      let crash: unknown = null;
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'started') {
+          this.#problem = null;
+          this.#report({ state: 'running', reason: null });
+          resolve(null);
+        } else if (message.kind === 'failed') {
+          resolve(message.error);
+        } else if (message.kind === 'result') {
+          this.#calls.get(message.id)?.(message.result);
+          this.#calls.delete(message.id);
+        } else if (message.kind === 'push') {
+          this.#options.onPush(message.push);
+        }
+      });
+      worker.on('error', (error) => {
+        crash = error;
+      });
+      worker.on('exit', () => {
+        if (this.#worker === worker) this.#worker = null;
+        const reason = crash instanceof Error ? crash.message : 'The node ended unexpectedly.';
+        this.#abandonCalls(reason);
+        resolve({ code: 'internal', message: reason });
+        if (!this.#stopping && this.#status.state === 'running') void this.#restart(reason);
+      });
+      this.#post(worker, {
+        kind: 'start',
+        config,
+        deviceSecret: deviceSecret ?? null,
+        passphrase: passphrase ?? null,
+      });
+    });
+  }
+
+  async #restart(reason: string): Promise<void> {
+    const nowMs = Date.now();
+    this.#crashesAtMs = [...this.#crashesAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
+    if (this.#crashesAtMs.length > CRASH_LIMIT) {
+      this.#giveUp({
+        code: 'internal',
+        message: `The node stopped ${this.#crashesAtMs.length} times within a minute (${reason}). Nothing stored is lost. Quit GhostStack and start it again.`,
+      });
+      return;
+    }
+    this.#report({ state: 'restarting', reason: `The node stopped (${reason}) and is being restarted.` });
+    this.#pushFallback({ phase: 'starting' });
+    const failure = await this.#spawn();
+    if (failure && !this.#stopping) this.#giveUp(failure);
+  }
+
+  #giveUp(failure: Failure): void {
+    this.#problem = failure;
+    void this.#worker?.terminate();
+    this.#report({ state: 'failed', reason: failure.message });
+    this.#pushFallback({ phase: 'failed', problem: failure });
+  }
+
+  async #stopWorker(): Promise<void> {
+    const worker = this.#worker;
+    if (worker) {
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      this.#post(worker, { kind: 'stop' });
+      const grace = setTimeout(() => void worker.terminate(), STOP_GRACE_MS);
+      await exited;
+      clearTimeout(grace);
+    }
+    this.#report({ state: 'stopped', reason: 'The node is stopped.' });
+  }
+
+  #abandonCalls(reason: string): void {
+    for (const resolve of this.#calls.values()) {
+      resolve(fail('unavailable', `The node stopped before it answered (${reason}). Try again.`));
+    }
+    this.#calls.clear();
+  }
+
+  #report(status: HostStatus): void {
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+
+  #fallbackSlices(): Slices {
+    const failed = this.#status.state === 'failed';
+    return { ...INITIAL_SLICES, phase: failed ? 'failed' : 'starting', problem: this.#problem };
+  }
+
+  #fallbackSnapshot(): Snapshot {
+    return { ...this.#fallbackSlices(), ...this.#fallback, atMs: Date.now() };
+  }
+
+  #pushFallback(changes: Push['changes']): void {
+    this.#fallback.version += 1;
+    this.#options.onPush({ ...this.#fallback, atMs: Date.now(), changes });
+  }
+}

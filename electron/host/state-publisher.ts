@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Message } from '#shared/domain/message.ts';
+import type { Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
+
+export interface PublisherOptions {
+  /** Reads a slice of state afresh. */
+  readonly read: { readonly [K in keyof Slices]: () => Slices[K] };
+  readonly send: (push: Push) => void;
+  readonly nowMs: () => number;
+}
+
+/** Changes within this time travel in one push: at most 20 pushes a second. */
+const COALESCE_MS = 50;
+/** A listener that has heard nothing for longer than this knows that something is wrong. */
+const HEARTBEAT_MS = 4_000;
+
+/**
+ * Turns "slice X may have changed" into numbered pushes. A slice that reads the same as when it was last sent is
+ * not sent again, so that callers may mark generously.
+ */
+export class StatePublisher {
+  readonly #options: PublisherOptions;
+  readonly #instance: string = randomUUID();
+  #version = 0;
+  readonly #sent = new Map<keyof Slices, string>();
+  readonly #dirty = new Set<keyof Slices>();
+  #messages = new Map<string, Message>();
+  #timer: NodeJS.Timeout | null = null;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    this.#heartbeat = setInterval(() => this.#send({}, []), HEARTBEAT_MS);
+  }
+
+  snapshot(): Snapshot {
+    const slices = Object.fromEntries(
+      this.#names().map((name) => [name, this.#options.read[name]()]),
+    ) as unknown as Slices;
+    return { ...slices, instance: this.#instance, version: this.#version, atMs: this.#options.nowMs() };
+  }
+
+  mark(...names: readonly (keyof Slices)[]): void {
+    for (const name of names) this.#dirty.add(name);
+    this.#schedule();
+  }
+
+  markAll(): void {
+    this.mark(...this.#names());
+  }
+
+  message(message: Message): void {
+    this.#messages.set(message.id, message);
+    this.#schedule();
+  }
+
+  stop(): void {
+    clearInterval(this.#heartbeat);
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#flush();
+  }
+
+  #names(): (keyof Slices)[] {
+    return Object.keys(this.#options.read) as (keyof Slices)[];
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    const changes: Record<string, unknown> = {};
+    for (const name of this.#dirty) {
+      const value = this.#options.read[name]();
+      const text = JSON.stringify(value);
+      if (this.#sent.get(name) === text) continue;
+      this.#sent.set(name, text);
+      changes[name] = value;
+    }
+    this.#dirty.clear();
+    const messages = [...this.#messages.values()];
+    this.#messages = new Map();
+    if (Object.keys(changes).length > 0 || messages.length > 0) this.#send(changes, messages);
+  }
+
+  #send(changes: Push['changes'], messages: Message[]): void {
+    this.#version += 1;
+    this.#options.send({
+      instance: this.#instance,
+      version: this.#version,
+      atMs: this.#options.nowMs(),
+      changes,
+      ...(messages.length > 0 ? { messages } : {}),
+    });
+  }
+}

@@ -1,0 +1,23 @@
+/** Messages on the port between a host and the worker that runs its node. */
+import type { Failure, Result } from '#shared/errors.ts';
+import type { Push } from '#shared/domain/snapshot.ts';
+import type { NodeConfig } from './node-config.ts';
+
+export type ToWorker =
+  | {
+      readonly kind: 'start';
+      readonly config: NodeConfig;
+      /** 32 bytes that the operating system's keychain keeps for this user, where there is one. */
+      readonly deviceSecret: Uint8Array | null;
+      /** Unlocks a passphrase-protected key at start; headless only. */
+      readonly passphrase: string | null;
+    }
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'stop' };
+
+export type FromWorker =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'result'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'push'; readonly push: Push }
+  | { readonly kind: 'stopped' };

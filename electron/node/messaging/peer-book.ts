@@ -1,0 +1,157 @@
+import { multiaddr } from '@multiformats/multiaddr';
+import { GhostStackError } from '#shared/errors.ts';
+import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
+import type { Store } from '../store/store.ts';
+import type { Directory, PeerIdentity } from './directory.ts';
+
+export interface PeerRecord {
+  readonly did: string;
+  readonly name: string;
+  readonly address: string | null;
+  readonly position: number;
+  readonly addedAtMs: number;
+  readonly lastSeenAtMs: number | null;
+}
+
+interface Row {
+  did: string;
+  name: string;
+  address: string | null;
+  position: number;
+  added_at_ms: number;
+  last_seen_at_ms: number | null;
+}
+
+const toRecord = (row: Row): PeerRecord => ({
+  did: row.did,
+  name: row.name,
+  address: row.address,
+  position: row.position,
+  addedAtMs: row.added_at_ms,
+  lastSeenAtMs: row.last_seen_at_ms,
+});
+
+/** The peers that the operator has added by DID, kept in SQLite; the directory of a node outside a cell. */
+export class PeerBook implements Directory {
+  readonly #store: Store;
+  readonly self: PeerIdentity;
+  readonly #identities = new Map<string, PeerIdentity>();
+
+  constructor(store: Store, self: PeerIdentity) {
+    this.#store = store;
+    this.self = self;
+  }
+
+  /** Every peer, in the order of adding. */
+  list(): PeerRecord[] {
+    return this.#store.db.prepare<[], Row>('SELECT * FROM peers ORDER BY position').all().map(toRecord);
+  }
+
+  get(did: string): PeerRecord | null {
+    const row = this.#store.db.prepare<[string], Row>('SELECT * FROM peers WHERE did = ?').get(did);
+    return row ? toRecord(row) : null;
+  }
+
+  /** @throws {GhostStackError} `invalid-argument` or `already-exists`, naming the field. */
+  add(peer: { did: string; name: string; address: string | null }, nowMs: number): PeerRecord {
+    publicKeyFromDid(peer.did);
+    if (peer.did === this.self.did) {
+      throw new GhostStackError('invalid-argument', 'This is your own DID. Enter the one of your peer.');
+    }
+    checkAddress(peer.address);
+    return this.#store.transaction(() => {
+      const known = this.get(peer.did);
+      if (known) throw new GhostStackError('already-exists', `You have added this DID already, as ${known.name}.`);
+      this.#checkName(peer.name, peer.did);
+      this.#store.db
+        .prepare(
+          `INSERT INTO peers (did, name, address, position, added_at_ms)
+           VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM peers), ?)`,
+        )
+        .run(peer.did, peer.name, peer.address, nowMs);
+      return this.#present(peer.did);
+    });
+  }
+
+  update(did: string, change: { name?: string | undefined; address?: string | null | undefined }): PeerRecord {
+    return this.#store.transaction(() => {
+      const before = this.#present(did);
+      const name = change.name ?? before.name;
+      const address = change.address === undefined ? before.address : change.address;
+      checkAddress(address);
+      this.#checkName(name, did);
+      this.#store.db.prepare('UPDATE peers SET name = ?, address = ? WHERE did = ?').run(name, address, did);
+      this.#identities.delete(did);
+      return this.#present(did);
+    });
+  }
+
+  remove(did: string): void {
+    this.#present(did);
+    this.#store.db.prepare('DELETE FROM peers WHERE did = ?').run(did);
+    this.#identities.delete(did);
+  }
+
+  sawPeer(did: string, atMs: number): void {
+    this.#store.db.prepare('UPDATE peers SET last_seen_at_ms = ? WHERE did = ?').run(atMs, did);
+  }
+
+  resolve(nameOrDid: string): PeerIdentity | null {
+    const row = this.#store.db
+      .prepare<[string, string], Row>('SELECT * FROM peers WHERE did = ? OR name = ?')
+      .get(nameOrDid, nameOrDid);
+    return row ? this.#identity(row) : null;
+  }
+
+  peers(): PeerIdentity[] {
+    return this.#store.db
+      .prepare<[], Row>('SELECT * FROM peers ORDER BY position')
+      .all()
+      .map((row) => this.#identity(row));
+  }
+
+  #identity(row: Row): PeerIdentity {
+    let identity = this.#identities.get(row.did);
+    if (!identity) {
+      identity = {
+        did: row.did,
+        alias: row.name,
+        signingKey: publicKeyFromDid(row.did),
+        sealingKey: sealingPublicKeyFromDid(row.did),
+      };
+      this.#identities.set(row.did, identity);
+    }
+    return identity;
+  }
+
+  #present(did: string): PeerRecord {
+    const record = this.get(did);
+    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
+    return record;
+  }
+
+  #checkName(name: string, did: string): void {
+    const other = this.#store.db
+      .prepare<[string, string], { name: string }>('SELECT name FROM peers WHERE name = ? AND did <> ?')
+      .get(name, did);
+    if (other || name.toLowerCase() === this.self.alias.toLowerCase()) {
+      throw new GhostStackError('already-exists', `The name ${name} is taken. Choose another one.`);
+    }
+  }
+}
+
+function checkAddress(address: string | null): void {
+  if (address === null) return;
+  const example = 'Write it like /ip4/192.168.1.23/tcp/4711.';
+  try {
+    const names = multiaddr(address)
+      .getComponents()
+      .map((component) => component.name);
+    const host = names[0];
+    if ((host !== 'ip4' && host !== 'ip6' && host?.startsWith('dns') !== true) || names[1] !== 'tcp') {
+      throw new Error('not a TCP address');
+    }
+  } catch (cause) {
+    throw new GhostStackError('invalid-argument', `The address ${address} is not understood. ${example}`, { cause });
+  }
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Store } from './store.ts';
+
+/** Small named values as JSON. What no longer fits its schema (an older version wrote it) reads as missing. */
+export class SettingsStore {
+  readonly #read;
+  readonly #write;
+
+  constructor(store: Store) {
+    this.#read = store.db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
+    this.#write = store.db.prepare<[string, string]>(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    );
+  }
+
+  get<T>(key: string, schema: z.ZodType<T>, fallback: T): T {
+    const row = this.#read.get(key);
+    if (!row) return fallback;
+    const parsed = schema.safeParse(JSON.parse(row.value));
+    return parsed.success ? parsed.data : fallback;
+  }
+
+  set(key: string, value: unknown): void {
+    this.#write.run(key, JSON.stringify(value));
+  }
+}
