@@ -1,0 +1,68 @@
+import serialize from 'canonicalize';
+import { GhostStackError } from '#shared/errors.ts';
+
+/** Deeper than any document of ours; also what stops a value that contains itself. */
+export const JSON_MAX_DEPTH = 64;
+
+/** Any code unit that is half a pair: not Unicode text, and refused by RFC 8785 §3.2.2.2. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * JSON Canonicalization Scheme (RFC 8785): one text for one value. Takes plain JSON data only: `undefined`,
+ * functions, holes, NaN, infinities, lone surrogates and objects with a class of their own are refused with
+ * `malformed` rather than dropped or converted, because what is signed must be what was meant.
+ */
+export function canonicalize(value: unknown): string {
+  requirePlainJson(value, 0);
+  const text = serialize(value);
+  if (text === undefined) throw new GhostStackError('malformed', 'This value has no JSON form.');
+  return text;
+}
+
+export function hasLoneSurrogate(text: string): boolean {
+  return LONE_SURROGATE.test(text);
+}
+
+function requirePlainJson(value: unknown, depth: number): void {
+  switch (typeof value) {
+    case 'string':
+      requireText(value);
+      return;
+    case 'number':
+      if (!Number.isFinite(value)) throw refused(`the number ${value}`);
+      return;
+    case 'boolean':
+      return;
+    case 'object':
+      if (value === null) return;
+      if (depth >= JSON_MAX_DEPTH) throw refused(`more than ${JSON_MAX_DEPTH} levels`);
+      if (Array.isArray(value)) {
+        // By index, because forEach and for...in skip holes.
+        for (let index = 0; index < value.length; index++) requirePlainJson(value[index], depth + 1);
+        return;
+      }
+      requirePlainObject(value, depth);
+      return;
+    default:
+      throw refused(typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`);
+  }
+}
+
+function requirePlainObject(value: object, depth: number): void {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // `null` as grandparent: an Object.prototype, be it that of another realm (a test runner's, a worker's).
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw refused('an object of a class');
+  if ('toJSON' in value && typeof value.toJSON === 'function') throw refused('an object with toJSON');
+  for (const [key, member] of Object.entries(value)) {
+    requireText(key);
+    requirePlainJson(member, depth + 1);
+  }
+}
+
+function requireText(text: string): void {
+  if (hasLoneSurrogate(text)) throw refused('text with half a surrogate pair');
+}
+
+function refused(what: string): GhostStackError {
+  return new GhostStackError('malformed', `This value cannot be signed or hashed: it has ${what}.`);
+}

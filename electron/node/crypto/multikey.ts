@@ -1,0 +1,53 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { decodeMultibase, encodeMultibase } from './multibase.ts';
+
+export type KeyKind = 'ed25519' | 'x25519';
+
+export interface Multikey {
+  readonly kind: KeyKind;
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+export const PUBLIC_KEY_BYTES = 32;
+
+/** Multicodec codes ed25519-pub 0xed and x25519-pub 0xec, as unsigned varints. */
+const PREFIX: Readonly<Record<KeyKind, readonly [number, number]>> = {
+  ed25519: [0xed, 0x01],
+  x25519: [0xec, 0x01],
+};
+
+/** `z6Mk...` for Ed25519, `z6LS...` for X25519 (W3C Controlled Identifiers §2.2.2, Multikey). */
+export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
+  if (publicKey.length !== PUBLIC_KEY_BYTES) {
+    throw new GhostStackError(
+      'invalid-argument',
+      `A public key has ${PUBLIC_KEY_BYTES} bytes, not ${publicKey.length}.`,
+    );
+  }
+  const bytes = new Uint8Array(2 + PUBLIC_KEY_BYTES);
+  bytes.set(PREFIX[kind]);
+  bytes.set(publicKey, 2);
+  return encodeMultibase('base58btc', bytes);
+}
+
+/** Only base58btc, as did:key writes it: a key has one spelling. Throws `malformed` or `unsupported`. */
+export function decodeMultikey(text: string): Multikey {
+  if (!text.startsWith('z')) {
+    throw new GhostStackError('malformed', 'A Multikey starts with z (base58btc).');
+  }
+  const bytes = decodeMultibase(text);
+  const kind = (Object.keys(PREFIX) as KeyKind[]).find(
+    (name) => bytes[0] === PREFIX[name][0] && bytes[1] === PREFIX[name][1],
+  );
+  if (kind === undefined) {
+    throw new GhostStackError('unsupported', 'This key is neither an Ed25519 nor an X25519 public key.');
+  }
+  if (bytes.length !== 2 + PUBLIC_KEY_BYTES) {
+    throw new GhostStackError(
+      'malformed',
+      `An ${kind} public key has ${PUBLIC_KEY_BYTES} bytes, not ${bytes.length - 2}.`,
+    );
+  }
+  return { kind, publicKey: bytes.slice(2) };
+}
