@@ -1,0 +1,142 @@
+import type { Action, Episode } from '#shared/domain/agent.ts';
+import type { Store } from '../store/store.ts';
+import type { BrainState } from './brain-simulation.ts';
+import { actionProbabilities } from './frontal-lobe.ts';
+import { HIPPOCAMPUS_CAPACITY } from './hippocampus.ts';
+import type { SavedBrain } from './state-file.ts';
+
+interface StateRow {
+  cycle: number;
+  valence: number;
+  arousal: number;
+  dopamine: number;
+  predicted_reward: number;
+}
+
+interface EpisodeRow {
+  cycle: number;
+  at_ms: number;
+  stimulus: string;
+  intensity: number;
+  novelty: number;
+  label: string | null;
+  valence: number;
+  arousal: number;
+  dopamine: number;
+  reward: number;
+  action: Action;
+}
+
+/** The chances of the actions are not stored: they follow from the emotion. */
+function toEpisode(row: EpisodeRow): Episode {
+  const { valence, arousal, dopamine } = row;
+  return {
+    cycle: row.cycle,
+    atMs: row.at_ms,
+    stimulus: { type: row.stimulus, intensity: row.intensity, novelty: row.novelty },
+    label: row.label,
+    valence,
+    arousal,
+    dopamine,
+    reward: row.reward,
+    action: row.action,
+    probabilities: actionProbabilities({ valence, arousal, dopamine }),
+  };
+}
+
+/** A brain's state and all its episodes in SQLite; one database may hold several brains, by name. */
+export class BrainStore {
+  readonly #store: Store;
+  readonly #brain: string;
+  readonly #statements;
+
+  constructor(store: Store, brain = 'self') {
+    this.#store = store;
+    this.#brain = brain;
+    const { db } = store;
+    this.#statements = {
+      state: db.prepare<[string], StateRow>('SELECT * FROM brain_state WHERE brain = ?'),
+      putState: db.prepare(
+        `INSERT INTO brain_state (brain, cycle, valence, arousal, dopamine, predicted_reward)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (brain) DO UPDATE SET cycle = excluded.cycle, valence = excluded.valence,
+           arousal = excluded.arousal, dopamine = excluded.dopamine, predicted_reward = excluded.predicted_reward`,
+      ),
+      putEpisode: db.prepare(
+        `INSERT INTO brain_episode
+           (brain, cycle, at_ms, stimulus, intensity, novelty, label, valence, arousal, dopamine, reward, action)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      forget: db.prepare('DELETE FROM brain_episode WHERE brain = ?'),
+      page: db.prepare<[string, number, number], EpisodeRow>(
+        'SELECT * FROM brain_episode WHERE brain = ? AND cycle < ? ORDER BY cycle DESC LIMIT ?',
+      ),
+      count: db.prepare<[string], number>('SELECT count(*) FROM brain_episode WHERE brain = ?').pluck(),
+    };
+  }
+
+  /** The state and the newest 1000 episodes; null for a brain that has never run. */
+  load(): SavedBrain | null {
+    const row = this.#statements.state.get(this.#brain);
+    if (!row) return null;
+    const { cycle, valence, arousal, dopamine, predicted_reward: predictedReward } = row;
+    return {
+      state: { cycle, valence, arousal, dopamine, predictedReward },
+      episodes: this.episodes({ limit: HIPPOCAMPUS_CAPACITY }).episodes,
+    };
+  }
+
+  /** One cycle, whole or not at all. */
+  saveCycle(state: BrainState, episode: Episode): void {
+    this.#store.transaction(() => {
+      this.#putState(state);
+      this.#putEpisode(episode);
+    });
+  }
+
+  /** Puts another brain in the place of this one. */
+  replace({ state, episodes }: SavedBrain): void {
+    this.#store.transaction(() => {
+      this.#statements.forget.run(this.#brain);
+      this.#putState(state);
+      for (const episode of episodes) this.#putEpisode(episode);
+    });
+  }
+
+  /** The newest `limit` episodes before cycle `before`, oldest first. */
+  episodes({ before = null, limit }: { before?: number | null; limit: number }): {
+    episodes: Episode[];
+    more: boolean;
+  } {
+    const rows = this.#statements.page.all(this.#brain, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    return { episodes: rows.slice(0, limit).reverse().map(toEpisode), more: rows.length > limit };
+  }
+
+  count(): number {
+    return this.#statements.count.get(this.#brain) ?? 0;
+  }
+
+  #putState(state: BrainState): void {
+    const { cycle, valence, arousal, dopamine, predictedReward } = state;
+    this.#statements.putState.run(this.#brain, cycle, valence, arousal, dopamine, predictedReward);
+  }
+
+  #putEpisode(episode: Episode): void {
+    const { cycle, atMs, stimulus, label, valence, arousal, dopamine, reward, action } = episode;
+    const { type, intensity, novelty } = stimulus;
+    this.#statements.putEpisode.run(
+      this.#brain,
+      cycle,
+      atMs,
+      type,
+      intensity,
+      novelty,
+      label,
+      valence,
+      arousal,
+      dopamine,
+      reward,
+      action,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import type { Episode } from '#shared/domain/agent.ts';
+import { GhostStackError } from '#shared/errors.ts';
+
+export const HIPPOCAMPUS_CAPACITY = 1000;
+
+/** Remembers the newest episodes, oldest first; the oldest is forgotten when it is full. */
+export class Hippocampus {
+  readonly capacity: number;
+  #episodes: Episode[];
+
+  constructor({
+    capacity = HIPPOCAMPUS_CAPACITY,
+    episodes = [],
+  }: {
+    capacity?: number;
+    episodes?: readonly Episode[];
+  } = {}) {
+    if (!Number.isSafeInteger(capacity) || capacity < 1) {
+      throw new GhostStackError(
+        'invalid-argument',
+        `capacity must be a whole number from 1 up, not ${capacity}.`,
+      );
+    }
+    this.capacity = capacity;
+    this.#episodes = episodes.slice(-capacity);
+  }
+
+  get size(): number {
+    return this.#episodes.length;
+  }
+
+  store(episode: Episode): void {
+    this.#episodes.push(episode);
+    if (this.#episodes.length > this.capacity) this.#episodes.shift();
+  }
+
+  /** The newest `count` episodes, oldest first. */
+  recent(count = 5): Episode[] {
+    return count <= 0 ? [] : this.#episodes.slice(-count);
+  }
+
+  all(): Episode[] {
+    return [...this.#episodes];
+  }
+}

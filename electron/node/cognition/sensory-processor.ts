@@ -1,0 +1,49 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { roundHalfEven } from '#shared/round-half-even.ts';
+
+export const STIMULUS_TYPE_MAX_LENGTH = 40;
+const DECIMALS = 3;
+
+/** A stimulus as the limbic system takes it. */
+export interface Percept {
+  readonly type: string;
+  /** 0 to 1, three decimals. */
+  readonly intensity: number;
+  /** 0 to 1, three decimals. */
+  readonly novelty: number;
+  /** Novelty as it was given: the reward is computed from it (DESIGN §8). */
+  readonly rawNovelty: number;
+}
+
+function requireFinite(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new GhostStackError('invalid-argument', `${name} must be a finite number, not ${String(value)}.`);
+  }
+  return value;
+}
+
+export function clampToUnit(value: number): number {
+  return Math.max(0, Math.min(1, value));
+}
+
+/** Turns what was noticed into a percept: strength and novelty are clamped to [0, 1] and rounded. */
+export class SensoryProcessor {
+  process(type: string, intensity: number, novelty: number): Percept {
+    if (typeof type !== 'string' || type.trim() === '') {
+      throw new GhostStackError('invalid-argument', 'A stimulus needs a type, for example "visual".');
+    }
+    if (type.length > STIMULUS_TYPE_MAX_LENGTH) {
+      throw new GhostStackError(
+        'invalid-argument',
+        `A stimulus type has at most ${STIMULUS_TYPE_MAX_LENGTH} characters; this one has ${type.length}.`,
+      );
+    }
+    const rawNovelty = requireFinite('novelty', novelty);
+    return {
+      type,
+      intensity: roundHalfEven(clampToUnit(requireFinite('intensity', intensity)), DECIMALS),
+      novelty: roundHalfEven(clampToUnit(rawNovelty), DECIMALS),
+      rawNovelty,
+    };
+  }
+}

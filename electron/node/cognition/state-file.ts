@@ -1,0 +1,193 @@
+/** The prototype's JSON state file: read with suspicion, written atomically. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { Action, type Episode } from '#shared/domain/agent.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import type { BrainState } from './brain-simulation.ts';
+import { estimateStimulus } from './estimate-stimulus.ts';
+import { actionProbabilities } from './frontal-lobe.ts';
+import { RESTING_STATE } from './limbic-system.ts';
+import { STIMULUS_TYPE_MAX_LENGTH } from './sensory-processor.ts';
+
+export const STATE_FILE_MAX_BYTES = 4 * 1024 * 1024;
+
+const Unit = z.number().min(0).max(1);
+const Emotion = z.object({ valence: Unit, arousal: Unit, dopamine: Unit });
+
+/** The last four fields are this program's own; the prototype neither writes nor minds them. */
+const FileEpisode = z.object({
+  cycle: z.int().min(1),
+  stimulus: z.string().min(1).max(STIMULUS_TYPE_MAX_LENGTH),
+  emotion: Emotion,
+  action: Action,
+  /** Seconds since the epoch. */
+  ts: z.number().min(0).max(8.64e12),
+  intensity: Unit.optional(),
+  novelty: Unit.optional(),
+  reward: z.number().optional(),
+  label: z.string().max(200).nullable().optional(),
+});
+type FileEpisode = z.infer<typeof FileEpisode>;
+
+const StateFile = z.object({
+  cycle: z.int().min(0),
+  limbic: Emotion,
+  predicted_reward: z.number(),
+  episodes: z.array(FileEpisode).default([]),
+});
+
+/** A brain as it is kept: its state and what it remembers, oldest first. */
+export interface SavedBrain {
+  readonly state: BrainState;
+  readonly episodes: readonly Episode[];
+}
+
+function malformed(what: string): GhostStackError {
+  return new GhostStackError('malformed', `This is not a brain state file: ${what}. Nothing was changed.`);
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return name.replace(/^\./, '') || 'the file';
+}
+
+function toEpisode(from: FileEpisode, before: Pick<FileEpisode, 'cycle' | 'emotion'> | undefined): Episode {
+  const { cycle, emotion, stimulus: type, action } = from;
+  const known = before?.cycle === cycle - 1 ? before.emotion : cycle === 1 ? RESTING_STATE : emotion;
+  const estimate = estimateStimulus(known, emotion);
+  const isWhole = from.intensity !== undefined && from.novelty !== undefined;
+  const { intensity = estimate.intensity, novelty = estimate.novelty } = from;
+  return {
+    cycle,
+    atMs: Math.round(from.ts * 1000),
+    stimulus: { type, intensity, novelty },
+    label: from.label ?? (isWhole ? null : 'Imported; strength and novelty are estimates'),
+    ...emotion,
+    reward: from.reward ?? emotion.valence + 0.1 * novelty,
+    action,
+    probabilities: actionProbabilities(emotion),
+  };
+}
+
+/** Reads the text of a state file. Throws `too-large`, or `malformed` naming the field; changes nothing. */
+export function parseStateFile(json: string): SavedBrain {
+  const bytes = Buffer.byteLength(json, 'utf8');
+  if (bytes > STATE_FILE_MAX_BYTES) throw tooLarge(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw malformed(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const parsed = StateFile.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw malformed(`${fieldName(issue?.path ?? [])}: ${issue?.message ?? 'not what it should be'}`);
+  }
+  const { cycle, limbic, predicted_reward: predictedReward, episodes } = parsed.data;
+  for (const [index, episode] of episodes.entries()) {
+    if (episode.cycle <= (episodes[index - 1]?.cycle ?? 0)) {
+      throw malformed(`episodes[${index}].cycle: ${episode.cycle} does not come after the episode before it`);
+    }
+    if (episode.cycle > cycle) {
+      throw malformed(`episodes[${index}].cycle: ${episode.cycle} is later than the file's cycle ${cycle}`);
+    }
+  }
+  return {
+    state: { cycle, ...limbic, predictedReward },
+    episodes: episodes.map((episode, index) => toEpisode(episode, episodes[index - 1])),
+  };
+}
+
+/** The text of a state file, as the prototype writes it, with what else is known of each episode. */
+export function formatStateFile({ state, episodes }: SavedBrain): string {
+  const { cycle, valence, arousal, dopamine, predictedReward } = state;
+  const file = {
+    cycle,
+    limbic: { valence, arousal, dopamine },
+    predicted_reward: predictedReward,
+    episodes: episodes.map((episode) => ({
+      cycle: episode.cycle,
+      stimulus: episode.stimulus.type,
+      emotion: { valence: episode.valence, arousal: episode.arousal, dopamine: episode.dopamine },
+      action: episode.action,
+      ts: episode.atMs / 1000,
+      intensity: episode.stimulus.intensity,
+      novelty: episode.stimulus.novelty,
+      reward: episode.reward,
+      label: episode.label,
+    })),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+function tooLarge(bytes: number): GhostStackError {
+  const limit = STATE_FILE_MAX_BYTES / 1024 / 1024;
+  return new GhostStackError(
+    'too-large',
+    `A brain state file has at most ${limit} MiB; this one has ${(bytes / 1024 / 1024).toFixed(1)} MiB. Nothing was changed.`,
+  );
+}
+
+function fileError(path: string, error: unknown): unknown {
+  if (error instanceof GhostStackError || !(error instanceof Error) || !('code' in error)) return error;
+  const because = `${path} cannot be used as a brain state file: ${error.message}.`;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new GhostStackError('store-full', because);
+  if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') {
+    return new GhostStackError('store-read-only', because);
+  }
+  return new GhostStackError('invalid-argument', because);
+}
+
+/** Null when there is no such file. Throws `too-large` before reading, and `malformed`. */
+export function readStateFile(path: string): SavedBrain | null {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw fileError(path, error);
+  }
+  try {
+    const { size } = fstatSync(file);
+    if (size > STATE_FILE_MAX_BYTES) throw tooLarge(size);
+    const bytes = Buffer.alloc(STATE_FILE_MAX_BYTES + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    }
+    return parseStateFile(decodeUtf8(bytes.subarray(0, length)));
+  } catch (error) {
+    throw fileError(path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('it is not UTF-8 text');
+  }
+}
+
+/** Writes beside the file, then renames: whoever reads sees the old file or the new one, never a part. */
+export function writeStateFile(path: string, brain: SavedBrain): void {
+  const partial = `${path}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    const file = openSync(partial, 'wx', 0o600);
+    try {
+      const bytes = Buffer.from(formatStateFile(brain));
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw fileError(path, error);
+  }
+}
