@@ -1,0 +1,6 @@
+/** `did:key:z6Mk…e7Tn`, `5d0e…c1a9`: the method stays, the middle goes. Short identifiers stay whole. */
+export function shortIdentifier(id: string, head = 4, tail = 4): string {
+  const method = /^did:[a-z0-9]+:/.exec(id)?.[0] ?? '';
+  const rest = id.slice(method.length);
+  return rest.length <= head + tail + 3 ? id : `${method}${rest.slice(0, head)}…${rest.slice(-tail)}`;
+}

@@ -1,0 +1,2 @@
+/** The shapes of a state mark (UI.md §6); the word beside it says the same. */
+export type Mark = 'ok' | 'up' | 'down' | 'offline' | 'caution' | 'stop' | 'waiting';
