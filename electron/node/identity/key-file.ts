@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { GhostStackError } from '#shared/errors.ts';
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
+import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
+import { storeError } from '../store/classify-error.ts';
+import { readSmallFile } from '../store/small-file.ts';
+
+export const SECRET_BYTES = 32;
+
+/** 43 characters and a line end, with some room to say what is wrong with a longer one. */
+const KEY_FILE_MAX_BYTES = 4096;
+const READABLE_BY_OTHERS = 0o077;
+
+/**
+ * The secret in a key file: 32 random bytes as one line of base64url, created with mode 0600 if there is none.
+ * Throws `key-file` if the file is not one, cannot be read, or is readable by others; then it is not touched.
+ */
+export function readOrCreateKeyFile(path: string): Uint8Array {
+  try {
+    return readKeyFile(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw keyFileError(path, error);
+  }
+  try {
+    writeFileAtomically(path, `${encodeBase64url(randomBytes(SECRET_BYTES))}\n`, { replace: false });
+  } catch (error) {
+    // Another process was first: then its file is the one.
+    if (!(error instanceof GhostStackError && error.code === 'already-exists'))
+      throw keyFileError(path, error);
+  }
+  try {
+    return readKeyFile(path);
+  } catch (error) {
+    throw keyFileError(path, error);
+  }
+}
+
+function readKeyFile(path: string): Uint8Array {
+  const { text, stats } = readSmallFile(path, KEY_FILE_MAX_BYTES);
+  // Windows has no such bits: there the folder's access list protects the file.
+  if (process.platform !== 'win32' && (stats.mode & READABLE_BY_OTHERS) !== 0) {
+    throw new GhostStackError(
+      'key-file',
+      `Others can read the key file ${path}. Make it yours alone (chmod 600), or make a new one.`,
+    );
+  }
+  const secret = decodeSecret(text.replace(/\r?\n$/, ''));
+  if (secret === null) {
+    throw new GhostStackError(
+      'key-file',
+      `${path} is not a key file: it should hold ${SECRET_BYTES} bytes as one line of base64url.`,
+    );
+  }
+  return secret;
+}
+
+function decodeSecret(text: string): Uint8Array | null {
+  try {
+    const secret = decodeBase64url(text);
+    return secret.length === SECRET_BYTES ? secret : null;
+  } catch {
+    return null;
+  }
+}
+
+function keyFileError(path: string, error: unknown): GhostStackError {
+  if (error instanceof GhostStackError) {
+    return error.code === 'key-file'
+      ? error
+      : new GhostStackError('key-file', error.message, { cause: error });
+  }
+  const failure = storeError(error, path);
+  if (failure?.code === 'store-full') return failure;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new GhostStackError('key-file', `The key file ${path} cannot be used: ${reason}.`, { cause: error });
+}

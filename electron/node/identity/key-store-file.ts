@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { GhostStackError } from '#shared/errors.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { parseStrictJson } from '../crypto/strict-json.ts';
+import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
+import { storeError } from '../store/classify-error.ts';
+import { readSmallFile } from '../store/small-file.ts';
+import { SCRYPT } from './key-protection.ts';
+
+export const KEY_STORE_MAX_BYTES = 16 * 1024;
+export const KEY_STORE_FORMAT = 'ghoststack/key-store/v1';
+
+const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
+
+const KeyDerivation = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('scrypt'),
+    n: z.literal(SCRYPT.n),
+    r: z.literal(SCRYPT.r),
+    p: z.literal(SCRYPT.p),
+    salt: base64url,
+  }),
+  z.strictObject({ name: z.literal('hkdf-sha256'), salt: base64url }),
+]);
+
+/** All but the sealed seed: the additional data under which it is sealed. */
+export const KeyStoreFileHeader = z.strictObject({
+  format: z.literal(KEY_STORE_FORMAT),
+  name: z.string().min(1).max(200),
+  did: z.string().max(100).startsWith('did:key:z6Mk'),
+  createdAtMs: z.int().min(0),
+  protection: z.enum(['passphrase', 'keychain', 'key-file']),
+  kdf: KeyDerivation,
+  cipher: z.literal('aes-256-gcm'),
+  nonce: base64url,
+});
+export type KeyStoreFileHeader = z.infer<typeof KeyStoreFileHeader>;
+
+export const KeyStoreFile = KeyStoreFileHeader.extend({
+  sealed: base64url,
+  /** SHA-256 of JCS of the rest. No protection: it tells a damaged file from a wrong passphrase. */
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type KeyStoreFile = z.infer<typeof KeyStoreFile>;
+
+/** null if there is none. Throws `malformed` (damaged), `unsupported` (newer format) or `key-file`, naming it. */
+export function readKeyStoreFile(path: string): KeyStoreFile | null {
+  let value: unknown;
+  try {
+    const { text } = readSmallFile(path, KEY_STORE_MAX_BYTES);
+    value = parseStrictJson(text, { maxBytes: KEY_STORE_MAX_BYTES });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error instanceof GhostStackError ? damaged(path, error) : unusable(path, error);
+  }
+  const parsed = KeyStoreFile.safeParse(value);
+  if (!parsed.success) {
+    if (isNewerFormat(value)) {
+      throw new GhostStackError(
+        'unsupported',
+        `${path} was written by a newer GhostStack. Install that version.`,
+      );
+    }
+    throw damaged(path, parsed.error);
+  }
+  const { checksum, ...rest } = parsed.data;
+  if (checksum !== sha256Hex(canonicalize(rest))) throw damaged(path);
+  return parsed.data;
+}
+
+/** Throws `already-exists`, `store-full` or `key-file`. */
+export function writeKeyStoreFile(
+  path: string,
+  content: Omit<KeyStoreFile, 'checksum'>,
+  options: { readonly replace: boolean },
+): void {
+  const file: KeyStoreFile = { ...content, checksum: sha256Hex(canonicalize(content)) };
+  try {
+    writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`, options);
+  } catch (error) {
+    throw error instanceof GhostStackError ? error : unusable(path, error);
+  }
+}
+
+function isNewerFormat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('format' in value)) return false;
+  return (
+    typeof value.format === 'string' &&
+    /^ghoststack\/key-store\/v\d+$/.test(value.format) &&
+    value.format !== KEY_STORE_FORMAT
+  );
+}
+
+function damaged(path: string, cause?: unknown): GhostStackError {
+  return new GhostStackError(
+    'malformed',
+    `The key store ${path} is damaged. It was not touched; restore it from a backup.`,
+    { cause },
+  );
+}
+
+function unusable(path: string, error: unknown): GhostStackError {
+  const failure = storeError(error, path);
+  if (failure?.code === 'store-full') return failure;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new GhostStackError('key-file', `The key store ${path} cannot be used: ${reason}.`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,111 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { GhostStackError } from '#shared/errors.ts';
+import { storeError } from './classify-error.ts';
+import { migrate, requireKnownSchema } from './migrate.ts';
+import type { Migration } from './migration.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+export interface StoreOptions {
+  /** A file, created with mode 0600 if missing, or `:memory:`. */
+  readonly path: string;
+  /** For tests; the product's own list otherwise. */
+  readonly migrations?: readonly Migration[];
+}
+
+/** The node's one database. All of its calls are synchronous; it belongs on the node's worker thread. */
+export interface Store {
+  /** Statements are prepared on it, once, by the code that owns the table. */
+  readonly db: Database.Database;
+  /**
+   * Runs in one BEGIN IMMEDIATE transaction, which is on disk (fsync) when this returns; nested calls become
+   * savepoints. If `run` throws, nothing of it is kept. Errors of SQLite come out as `store-...` in words.
+   */
+  transaction<T>(run: () => T): T;
+  /** Throws `store-corrupt` if a page or an index is damaged. Reads the whole file. */
+  integrityCheck(): void;
+  close(): void;
+}
+
+/** How long a statement waits for a lock of another process before `store-busy`. */
+const BUSY_TIMEOUT_MS = 5000;
+/** What is left of the write-ahead log after a checkpoint. */
+const WAL_KEPT_BYTES = 16 * 1024 * 1024;
+
+/** Throws `store-newer`, `store-corrupt`, `store-read-only`, `store-full`, `store-busy` or `malformed`, in words. */
+export function openStore({ path, migrations = MIGRATIONS }: StoreOptions): Store {
+  let db: Database.Database | undefined;
+  try {
+    createPrivately(path);
+    db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    // First, before anything that would write to the file.
+    requireKnownSchema(db, path, migrations);
+    configure(db);
+    migrate(db, migrations);
+    return new SqliteStore(db, path);
+  } catch (error) {
+    db?.close();
+    throw storeError(error, path) ?? error;
+  }
+}
+
+function configure(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  // FULL: with WAL, each commit is synced, so what was acknowledged survives a power cut.
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // A schema from a restored or swapped file must not call functions with side effects.
+  db.pragma('trusted_schema = OFF');
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
+}
+
+/** Only if missing (O_EXCL): the companions -wal and -shm take their mode from it. */
+function createPrivately(path: string): void {
+  if (path === ':memory:') return;
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    // It is there already, or SQLite will say better why it cannot be.
+    if (storeError(error)?.code === 'store-full') throw error;
+  }
+}
+
+class SqliteStore implements Store {
+  readonly db: Database.Database;
+  readonly #path: string;
+  readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
+
+  constructor(db: Database.Database, path: string) {
+    this.db = db;
+    this.#path = path;
+    this.#transaction = db.transaction((run: () => unknown) => run());
+  }
+
+  transaction<T>(run: () => T): T {
+    try {
+      return this.#transaction.immediate(run) as T;
+    } catch (error) {
+      throw storeError(error, this.#path) ?? error;
+    }
+  }
+
+  integrityCheck(): void {
+    let finding: unknown;
+    try {
+      finding = this.db.prepare('PRAGMA quick_check(1)').pluck().get();
+    } catch (error) {
+      throw storeError(error, this.#path) ?? error;
+    }
+    if (finding !== 'ok') {
+      throw new GhostStackError(
+        'store-corrupt',
+        `The database failed its check (${String(finding)}). Keep a copy of ${this.#path}, then restore a backup.`,
+      );
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
