@@ -1,9 +1,10 @@
 /** The prototype's JSON state file: read with suspicion, written atomically. */
-import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { Action, type Episode } from '#shared/domain/agent.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
+import { storeError } from '../store/classify-error.ts';
+import { readSmallFile } from '../store/small-file.ts';
 import type { BrainState } from './brain-simulation.ts';
 import { estimateStimulus } from './estimate-stimulus.ts';
 import { actionProbabilities } from './frontal-lobe.ts';
@@ -130,64 +131,31 @@ function tooLarge(bytes: number): GhostStackError {
   );
 }
 
-function fileError(path: string, error: unknown): unknown {
-  if (error instanceof GhostStackError || !(error instanceof Error) || !('code' in error)) return error;
-  const because = `${path} cannot be used as a brain state file: ${error.message}.`;
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new GhostStackError('store-full', because);
-  if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') {
-    return new GhostStackError('store-read-only', because);
-  }
-  return new GhostStackError('invalid-argument', because);
-}
-
 /** Null when there is no such file. Throws `too-large` before reading, and `malformed`. */
 export function readStateFile(path: string): SavedBrain | null {
-  let file: number;
   try {
-    file = openSync(path, 'r');
+    return parseStateFile(readSmallFile(path, STATE_FILE_MAX_BYTES).text);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw fileError(path, error);
-  }
-  try {
-    const { size } = fstatSync(file);
-    if (size > STATE_FILE_MAX_BYTES) throw tooLarge(size);
-    const bytes = Buffer.alloc(STATE_FILE_MAX_BYTES + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
-      read = readSync(file, bytes, length, bytes.length - length, null);
-    }
-    return parseStateFile(decodeUtf8(bytes.subarray(0, length)));
-  } catch (error) {
-    throw fileError(path, error);
-  } finally {
-    closeSync(file);
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw malformed('it is not UTF-8 text');
-  }
-}
-
-/** Writes beside the file, then renames: whoever reads sees the old file or the new one, never a part. */
+/** Whoever reads sees the old file or the new one, never a part. Throws `store-full` and the like, in words. */
 export function writeStateFile(path: string, brain: SavedBrain): void {
-  const partial = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
-    const file = openSync(partial, 'wx', 0o600);
-    try {
-      const bytes = Buffer.from(formatStateFile(brain));
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(partial, path);
+    writeFileAtomically(path, formatStateFile(brain), { replace: true });
   } catch (error) {
-    rmSync(partial, { force: true });
     throw fileError(path, error);
   }
+}
+
+function fileError(path: string, error: unknown): unknown {
+  const known = storeError(error, path);
+  if (known !== null || error instanceof GhostStackError || errorCode(error) === '') return known ?? error;
+  const because = error instanceof Error ? error.message : String(error);
+  return new GhostStackError(
+    'invalid-argument',
+    `The brain's state file ${path} cannot be used: ${because}.`,
+  );
 }

@@ -96,11 +96,13 @@ test('a file over the limit is refused before it is read', () => {
   expect(() => parseStateFile(' '.repeat(STATE_FILE_MAX_BYTES + 1))).toThrow('4 MiB');
 });
 
-test('a missing file is null, a folder and bytes that are not UTF-8 are typed errors', () => {
+test('a missing file is null, a folder and bytes that are no text are typed errors', () => {
   expect(readStateFile(join(folder, 'none.json'))).toBeNull();
-  expect(() => readStateFile(folder)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  expect(() => readStateFile(folder)).toThrow(expect.objectContaining({ code: 'malformed' }));
   writeFileSync(join(folder, 'bytes.json'), Buffer.from([0x7b, 0xff, 0x7d]));
-  expect(() => readStateFile(join(folder, 'bytes.json'))).toThrow('UTF-8');
+  expect(() => readStateFile(join(folder, 'bytes.json'))).toThrow(
+    expect.objectContaining({ code: 'malformed' }),
+  );
 });
 
 test('writing replaces the file whole, for its owner only, and leaves nothing beside it', () => {
