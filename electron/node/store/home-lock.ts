@@ -1,8 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/errors.ts';
 import { storeError } from './classify-error.ts';
+import { openDatabase } from './open-database.ts';
 
 export interface HomeLock {
   /** Gives the home back; a second call does nothing. */
@@ -21,13 +21,11 @@ export const LOCK_FILE = 'lock';
  */
 export function lockHome(home: string): HomeLock {
   const path = join(home, LOCK_FILE);
-  let db: Database.Database | undefined;
+  const db = openDatabase(path, 0);
   try {
-    createPrivately(path);
-    db = new Database(path, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    db?.close();
+    db.close();
     const failure = storeError(error, path);
     if (failure?.code === 'store-busy') {
       throw new GhostStackError(
@@ -39,14 +37,6 @@ export function lockHome(home: string): HomeLock {
     throw failure ?? error;
   }
   return new SqliteHomeLock(db);
-}
-
-function createPrivately(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch {
-    // It is there already, or SQLite will say better why it cannot be.
-  }
 }
 
 class SqliteHomeLock implements HomeLock {

@@ -1,10 +1,10 @@
-import { closeSync, openSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/errors.ts';
 import { storeError } from './classify-error.ts';
 import { migrate, requireKnownSchema } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { openDatabase } from './open-database.ts';
 
 export interface StoreOptions {
   /** A file, created with mode 0600 if missing, or `:memory:`. */
@@ -34,17 +34,15 @@ const WAL_KEPT_BYTES = 16 * 1024 * 1024;
 
 /** Throws `store-newer`, `store-corrupt`, `store-read-only`, `store-full`, `store-busy` or `malformed`, in words. */
 export function openStore({ path, migrations = MIGRATIONS }: StoreOptions): Store {
-  let db: Database.Database | undefined;
+  const db = openDatabase(path, BUSY_TIMEOUT_MS);
   try {
-    createPrivately(path);
-    db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     // First, before anything that would write to the file.
     requireKnownSchema(db, path, migrations);
     configure(db);
     migrate(db, migrations);
     return new SqliteStore(db, path);
   } catch (error) {
-    db?.close();
+    db.close();
     throw storeError(error, path) ?? error;
   }
 }
@@ -58,17 +56,6 @@ function configure(db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
   db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
-}
-
-/** Only if missing (O_EXCL): the companions -wal and -shm take their mode from it. */
-function createPrivately(path: string): void {
-  if (path === ':memory:') return;
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    // It is there already, or SQLite will say better why it cannot be.
-    if (storeError(error)?.code === 'store-full') throw error;
-  }
 }
 
 class SqliteStore implements Store {
