@@ -1,0 +1,65 @@
+import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import type { BodyOf, SignBody } from './bodies.ts';
+import type { Epoch } from './epoch.ts';
+
+/** A set of entries, usually the causal past of one of them. */
+export type Past = (node: GraphNode) => boolean;
+
+/** One valid `open`: what is voted on, by whom. */
+export interface Ballot {
+  readonly open: GraphNode;
+  readonly body: BodyOf<'open'>;
+  readonly slot: string;
+  readonly proposer: string;
+  /** E: frozen by the draft, or the epoch of the membership slot. */
+  readonly electorate: Epoch;
+}
+
+/** A set of closes of one ballot: what is signed, confirmed and counted (CLOSING: v). */
+export interface Closure {
+  readonly ballot: string;
+  readonly closes: readonly string[];
+}
+
+/** Equal sets have equal keys: the bodies hold them sorted. */
+export function closureKey({ ballot, closes }: Closure): string {
+  return `${ballot}:${closes.join(',')}`;
+}
+
+/** Everything a set of entries says about its ballots; validity was judged entry by entry. */
+export interface Ballots {
+  readonly graph: EntryGraph;
+  ballot(hash: string): Ballot | undefined;
+  ballotsIn(slot: string): readonly Ballot[];
+  ballotsOf(proposal: string): readonly Ballot[];
+  /** Valid entries of a kind, in the order in which they were applied. */
+  votes(ballot: string): readonly GraphNode[];
+  withdraws(ballot: string): readonly GraphNode[];
+  closes(ballot: string): readonly GraphNode[];
+  signs(slot: string): readonly Attestation[];
+  confirms(slot: string): readonly Attestation[];
+}
+
+/** A valid `sign` or `confirm`. */
+export interface Attestation {
+  readonly node: GraphNode;
+  readonly body: SignBody;
+}
+
+export const everything: Past = () => true;
+
+export function causalPast(graph: EntryGraph, of: GraphNode): Past {
+  return (node) => graph.inPast(node, of);
+}
+
+/** What an entry whose parents are these would have in its past. */
+export function pastOf(graph: EntryGraph, parents: readonly GraphNode[]): Past {
+  const tips = graph.mergeTips(parents);
+  return (node) => graph.covers(tips, node);
+}
+
+/** Causal closure of a set of closes (CLOSING: C). */
+export function closureOf(ballots: Ballots, closure: Closure): Past {
+  const nodes = closure.closes.map((hash) => ballots.graph.get(hash)).filter((node) => node !== undefined);
+  return pastOf(ballots.graph, nodes);
+}

@@ -1,0 +1,119 @@
+/** Bodies of the entries by which a cell decides (docs/protocol.md, "Closing"). */
+import { z } from 'zod';
+import { Hash, Scid } from '../log/entry.ts';
+
+export const MEMBERS_MAX = 7;
+
+export const ProposalRules = z.strictObject({
+  /** Votes (abstentions included) without which the ballot expires. */
+  quorum: z.int().min(1).max(MEMBERS_MAX),
+  /** approve / (approve + reject) must be more than this fraction. */
+  threshold: z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
+    message: 'a threshold is less than one',
+  }),
+  deadlineMs: z.int().min(0),
+  graceMs: z.int().min(0),
+  turnMs: z.int().min(1),
+});
+export type ProposalRules = z.infer<typeof ProposalRules>;
+
+/** What a cell has agreed on; changed by a ballot of the membership slot. */
+export const CellRules = z.strictObject({
+  version: z.int().min(1),
+  /** Equivocators that a certificate must survive; at most floor((n - 1) / 3), which is what null means. */
+  f: z.int().min(0).nullable(),
+  deadlineMs: z.int().min(0),
+  graceMs: z.int().min(0),
+  turnMs: z.int().min(1),
+});
+export type CellRules = z.infer<typeof CellRules>;
+
+export const DEFAULT_CELL_RULES: CellRules = {
+  version: 1,
+  f: null,
+  deadlineMs: 24 * 60 * 60 * 1000,
+  graceMs: 2 * 60 * 1000,
+  turnMs: 15 * 1000,
+};
+
+export const Alias = z.string().trim().min(1).max(40);
+/** A did:webvh log, one JSON object a version. */
+export const DidLog = z.array(z.record(z.string(), z.unknown())).min(1).max(64);
+
+export const Change = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('admit'), scid: Scid, alias: Alias, didLog: DidLog }),
+  /** `end` is the last entry of the member that still counts. */
+  z.strictObject({ type: z.literal('remove'), scid: Scid, end: Hash }),
+  z.strictObject({ type: z.literal('rules'), rules: CellRules }),
+]);
+export type Change = z.infer<typeof Change>;
+
+export const FoundBody = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  alias: Alias,
+  didLog: DidLog,
+  rules: CellRules,
+  nonce: z.string().min(16).max(64),
+});
+export const DraftBody = z.strictObject({
+  /** 1 + the highest number in its causal past: the `3` of `P-3`. */
+  number: z.int().min(1),
+  title: z.string().trim().min(1).max(200),
+  text: z.string().max(16_000),
+});
+export const OpenBody = z.strictObject({
+  proposal: Hash,
+  attempt: z.int().min(1),
+  epoch: z.int().min(0),
+  text: z.string().max(16_000),
+  rules: ProposalRules,
+  change: Change.optional(),
+});
+export const Choice = z.enum(['APPROVE', 'REJECT', 'ABSTAIN']);
+export type Choice = z.infer<typeof Choice>;
+export const VoteBody = z.strictObject({
+  ballot: Hash,
+  choice: Choice,
+  comment: z.string().max(2000).optional(),
+});
+export const WithdrawBody = z.strictObject({ ballot: Hash });
+export const CloseBody = z.strictObject({ ballot: Hash });
+
+/** Sorted and without doubles, so that equal sets are equal texts. */
+const Closes = z
+  .array(Hash)
+  .min(1)
+  .max(MEMBERS_MAX)
+  .refine((closes) => closes.every((hash, i) => i === 0 || (closes[i - 1] as string) < hash), {
+    message: 'close hashes are sorted and distinct',
+  });
+export const Slot = z.string().regex(/^(?:[0-9a-f]{64}\/[1-9]\d{0,5}|members\/(?:0|[1-9]\d{0,8}))$/);
+export const SignBody = z.strictObject({
+  slot: Slot,
+  ballot: Hash,
+  round: z.int().min(0).max(1_000_000),
+  closes: Closes,
+});
+export type SignBody = z.infer<typeof SignBody>;
+export const ConfirmBody = SignBody;
+
+export const BODIES = {
+  found: FoundBody,
+  draft: DraftBody,
+  open: OpenBody,
+  vote: VoteBody,
+  withdraw: WithdrawBody,
+  close: CloseBody,
+  sign: SignBody,
+  confirm: ConfirmBody,
+} as const;
+export type DecidingKind = keyof typeof BODIES;
+export type BodyOf<K extends DecidingKind> = z.infer<(typeof BODIES)[K]>;
+
+export function membershipSlot(epoch: number): string {
+  return `members/${epoch}`;
+}
+
+export function isMembershipSlot(slot: string): boolean {
+  return slot.startsWith('members/');
+}

@@ -1,0 +1,77 @@
+import { type CellRules, type Change, MEMBERS_MAX } from './bodies.ts';
+
+export interface Member {
+  readonly scid: string;
+  readonly alias: string;
+  readonly didLog: readonly Readonly<Record<string, unknown>>[];
+  /** Hash of the entry that admitted (or re-admitted) the member: `found`, or the `open` of the ballot. */
+  readonly admittedBy: string;
+}
+
+/** Members and rules between two certificates of the membership slot. */
+export interface Epoch {
+  readonly number: number;
+  readonly name: string;
+  readonly members: readonly Member[];
+  readonly rules: CellRules;
+  /** Equality key of the certified set that began this epoch; null for epoch 0. */
+  readonly certifiedBy: string | null;
+  /** The certified closes; empty for epoch 0. */
+  readonly closes: readonly string[];
+  /** Former members: the last entry of theirs that counts. */
+  readonly ended: ReadonlyMap<string, string>;
+}
+
+export function isMember(epoch: Epoch, scid: string): boolean {
+  return epoch.members.some((member) => member.scid === scid);
+}
+
+/** n, f and q of a slot whose electorate is this epoch (CLOSING: f at most floor((n - 1) / 3), q = floor((n + f) / 2) + 1). */
+export function quorumSizes(epoch: Epoch): { readonly n: number; readonly f: number; readonly q: number } {
+  const n = epoch.members.length;
+  const most = Math.floor((n - 1) / 3);
+  const f = Math.min(epoch.rules.f ?? most, most);
+  return { n, f, q: Math.floor((n + f) / 2) + 1 };
+}
+
+/** Why a change cannot be made in this epoch, or null. */
+export function changeError(epoch: Epoch, change: Change): string | null {
+  if (change.type === 'admit') {
+    if (isMember(epoch, change.scid)) return 'the newcomer is a member already';
+    if (epoch.members.length >= MEMBERS_MAX) return `a cell has at most ${MEMBERS_MAX} members`;
+    const taken = epoch.members.some((member) => member.alias.toLowerCase() === change.alias.toLowerCase());
+    return taken ? `the name ${change.alias} is taken` : null;
+  }
+  if (change.type === 'remove') {
+    if (!isMember(epoch, change.scid)) return 'there is no such member';
+    return epoch.members.length === 1 ? 'the last member cannot be removed' : null;
+  }
+  return null;
+}
+
+/** The epoch after a certified ballot; `change` is null when the ballot did not pass. */
+export function nextEpoch(
+  epoch: Epoch,
+  certificate: { readonly key: string; readonly closes: readonly string[]; readonly ballot: string },
+  change: Change | null,
+): Epoch {
+  const base = {
+    ...epoch,
+    number: epoch.number + 1,
+    certifiedBy: certificate.key,
+    closes: certificate.closes,
+  };
+  if (!change || changeError(epoch, change)) return base;
+  if (change.type === 'admit') {
+    const { scid, alias, didLog } = change;
+    const ended = new Map(epoch.ended);
+    ended.delete(scid);
+    const newcomer = { scid, alias, didLog, admittedBy: certificate.ballot };
+    return { ...base, ended, members: [...epoch.members, newcomer] };
+  }
+  if (change.type === 'remove') {
+    const members = epoch.members.filter((member) => member.scid !== change.scid);
+    return { ...base, members, ended: new Map(epoch.ended).set(change.scid, change.end) };
+  }
+  return { ...base, rules: change.rules };
+}

@@ -1,0 +1,53 @@
+/** Entries of the Integrity Chain: an author's append-only, hash-linked, signed feed (docs/protocol.md, "Log"). */
+import { z } from 'zod';
+
+export const ZERO_HASH = '0'.repeat(64);
+/** JCS text of an entry with its signature, in bytes. */
+export const ENTRY_MAX_BYTES = 64 * 1024;
+export const ENTRY_DOMAIN = 'ghoststack/entry/v1';
+
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits');
+/** The self-certifying part of a did:webvh: base58btc of a SHA-256 multihash. */
+export const Scid = z.string().regex(/^Qm[1-9A-HJ-NP-Za-km-z]{44}$/, 'an author is the SCID of a DID');
+
+const Json: z.ZodType<unknown> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.int(), z.string(), z.array(Json), z.record(z.string(), Json)]),
+);
+
+export const Entry = z.strictObject({
+  v: z.literal(1),
+  cell: Hash,
+  author: Scid,
+  /** Generation of the feed: 0, and one more after each restore. */
+  gen: z.int().min(0),
+  seq: z.int().min(0),
+  /** Hash of the author's entry before this one, or 64 zeros. */
+  prev: Hash,
+  /** Tips of other authors that this author has applied since `prev`: one each, or two once that author forked. */
+  seen: z.record(Scid, z.union([Hash, z.tuple([Hash, Hash])])),
+  /** The author's clock, ms since the epoch; shown to people, decides nothing. */
+  at: z.int().min(0),
+  kind: z.string().regex(/^[a-z][a-z-]{0,39}$/),
+  body: z.record(z.string(), Json),
+  /** The signing key as a Multikey. */
+  key: z.string().regex(/^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/),
+});
+export type Entry = z.infer<typeof Entry>;
+
+export const SignedEntry = z.strictObject({ entry: Entry, signature: z.string().length(86) });
+export type SignedEntry = z.infer<typeof SignedEntry>;
+
+/** An entry with its hash, sha256(JCS(entry)), already checked. */
+export interface HashedEntry {
+  readonly hash: string;
+  readonly entry: Entry;
+}
+
+export function seenHashes(entry: Entry): string[] {
+  return Object.values(entry.seen).flat();
+}
+
+/** The direct causes of an entry: `prev` (unless it is the first) and all of `seen`. */
+export function parentHashes(entry: Entry): string[] {
+  return entry.prev === ZERO_HASH ? seenHashes(entry) : [entry.prev, ...seenHashes(entry)];
+}
