@@ -1,0 +1,107 @@
+/** Writes well-formed entries without signatures, for tests of the graph and of the rules of closing. */
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
+import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
+import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
+
+export function hashed(entry: Entry): HashedEntry {
+  return { entry, hash: sha256Hex(canonicalize(entry)) };
+}
+
+/** An author name as an SCID: `Qm` and the name, padded. */
+export function scid(name: string): string {
+  return `Qm${name.replaceAll(/[^1-9A-HJ-NP-Za-km-z]/g, 'x').padEnd(44, '1')}`.slice(0, 46);
+}
+
+export const KEY = `z6Mk${'1'.repeat(44)}`;
+export const DID_LOG = [{ versionId: '1-test' }];
+
+export function foundEntry(author: string, rules: CellRules = DEFAULT_CELL_RULES): HashedEntry {
+  return hashed({
+    v: 1,
+    cell: ZERO_HASH,
+    author: scid(author),
+    gen: 0,
+    seq: 0,
+    prev: ZERO_HASH,
+    seen: {},
+    at: 0,
+    kind: 'found',
+    body: {
+      name: 'Maple Street',
+      alias: author,
+      didLog: DID_LOG,
+      rules,
+      nonce: 'nonce-of-sixteen-characters',
+    },
+    key: KEY,
+  });
+}
+
+/** One node's copy of a cell: what it holds, and the feed that it writes. */
+export class FeedWriter {
+  readonly author: string;
+  readonly graph: EntryGraph;
+  readonly book: BallotBook;
+  head: GraphNode | null = null;
+  readonly #cell: string;
+
+  constructor(author: string, cell: HashedEntry) {
+    this.author = scid(author);
+    this.#cell = cell.hash;
+    this.graph = new EntryGraph(cell.hash);
+    this.book = new BallotBook(this.graph);
+    this.receive(cell);
+  }
+
+  receive(...entries: HashedEntry[]): void {
+    for (const entry of entries) {
+      const outcome = this.graph.add(entry);
+      if (outcome.kind === 'refused') throw new Error(outcome.reason);
+      if (outcome.kind !== 'applied') continue;
+      for (const node of outcome.nodes) {
+        this.book.apply(node);
+        if (node.entry.author === this.author) this.head = node;
+      }
+    }
+  }
+
+  /** Takes over all that another copy holds. */
+  syncFrom(other: FeedWriter): void {
+    this.receive(...[...other.graph.nodes()].map(({ hash, entry }) => ({ hash, entry })));
+  }
+
+  /** Writes an entry that has seen everything held here. */
+  write(kind: string, body: Record<string, unknown>, at = 0): GraphNode {
+    const entry = this.draft(kind, body, at);
+    this.receive(entry);
+    return this.graph.get(entry.hash) as GraphNode;
+  }
+
+  draft(kind: string, body: Record<string, unknown>, at = 0): HashedEntry {
+    const before = this.head?.tips ?? new Map<string, readonly GraphNode[]>();
+    const seen: Record<string, string | [string, string]> = {};
+    for (const author of this.graph.authors()) {
+      if (author === this.author) continue;
+      const fresh = this.graph.heads(author).filter((node) => !this.graph.covers(before, node));
+      const [first, second] = fresh.map((node) => node.hash).sort();
+      if (first && second) seen[author] = [first, second];
+      else if (first) seen[author] = first;
+    }
+    return hashed({
+      v: 1,
+      cell: this.#cell,
+      author: this.author,
+      gen: this.head?.entry.gen ?? 0,
+      seq: this.head ? this.head.entry.seq + 1 : 0,
+      prev: this.head?.hash ?? ZERO_HASH,
+      seen,
+      at,
+      kind,
+      body,
+      key: KEY,
+    });
+  }
+}
