@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { signJson } from '../../../electron/node/crypto/signed-json.ts';
+import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import {
+  type GovernanceEvent,
+  GovernanceService,
+} from '../../../electron/node/governance/governance-service.ts';
+import type { Choice } from '../../../electron/node/governance/vote-chain.ts';
+import { DidService } from '../../../electron/node/identity/did-service.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
+
+const ALICE = 'did:sov:alice';
+const BOB = 'did:sov:bob';
+
+function signedSetting() {
+  const store = openStore({ path: ':memory:' });
+  const dids = new DidService({ store });
+  for (const owner of ['alice', 'bob', 'carol']) dids.createDid(owner);
+  const events: GovernanceEvent[] = [];
+  const governance = new GovernanceService({ store, dids, observe: (event) => events.push(event) });
+  return { store, dids, governance, events };
+}
+
+test('the tutorial: two approvals pass, and the first block follows nothing', () => {
+  const governance = new GovernanceService();
+  const id = governance.createProposal(ALICE, 'Increase cell bandwidth quota');
+  governance.vote(id, ALICE, 'APPROVE');
+  governance.vote(id, BOB, 'APPROVE');
+  expect(id).toBe('P-1');
+  expect(governance.tally(id)).toBe('PASSED');
+  const [block] = governance.chain();
+  expect(block).toMatchObject({
+    number: 0,
+    prev: '0'.repeat(64),
+    content: { approve: 2, reject: 0, abstain: 0 },
+  });
+  expect(block?.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(governance.verifyChain()).toEqual({ valid: true, blocks: 1, problem: null });
+});
+
+test.each<[Choice[], string]>([
+  [['APPROVE', 'REJECT'], 'FAILED'],
+  [['APPROVE', 'ABSTAIN'], 'PASSED'],
+  [['ABSTAIN', 'ABSTAIN'], 'FAILED'],
+  [['REJECT', 'APPROVE', 'APPROVE'], 'PASSED'],
+  [[], 'FAILED'],
+])('%j has %s', (choices, outcome) => {
+  const governance = new GovernanceService();
+  const id = governance.createProposal(ALICE, 'Anything');
+  for (const [index, choice] of choices.entries()) governance.vote(id, `did:sov:voter${index}`, choice);
+  expect(governance.tally(id)).toBe(outcome);
+  expect(governance.proposal(id).state).toBe(outcome);
+});
+
+test('a voter has one vote, the newest, under any of his names', () => {
+  const { governance, dids } = signedSetting();
+  const id = governance.createProposal(ALICE, 'Anything');
+  governance.vote(id, ALICE, 'APPROVE');
+  governance.vote(id, dids.didKey(ALICE), 'REJECT');
+  expect(governance.votes(id)).toMatchObject([{ voter: ALICE, choice: 'REJECT' }]);
+  expect(governance.tally(id)).toBe('FAILED');
+});
+
+test('blocks link to each other and say so step by step', () => {
+  const { governance, events } = signedSetting();
+  for (const text of ['One', 'Two', 'Three']) {
+    const id = governance.createProposal(BOB, text);
+    governance.vote(id, ALICE, 'APPROVE');
+    governance.tally(id);
+  }
+  const [first, second, third] = governance.chain();
+  expect([second?.prev, third?.prev]).toEqual([first?.hash, second?.hash]);
+  expect(governance.verifyChain()).toEqual({ valid: true, blocks: 3, problem: null });
+  expect(events.slice(0, 4).map(({ kind }) => kind)).toEqual(['proposed', 'voted', 'tallied', 'anchored']);
+});
+
+test('with keys each vote is really signed', () => {
+  const { governance, dids } = signedSetting();
+  const id = governance.createProposal(ALICE, 'Anything');
+  governance.vote(id, ALICE, 'APPROVE');
+  const [vote] = governance.votes(id);
+  const { domain, value } = governance.voteToSign(id, ALICE, 'APPROVE');
+  expect(dids.verify(ALICE, vote?.signature ?? '', domain, value)).toBe(true);
+  expect(dids.verify(BOB, vote?.signature ?? '', domain, value)).toBe(false);
+});
+
+test('a voter whose key is elsewhere brings the signature, and only his own counts', () => {
+  const { governance, dids } = signedSetting();
+  const erin = SigningKey.generate();
+  dids.addDid('erin', erin.did);
+  const id = governance.createProposal(ALICE, 'Anything');
+  const { domain, value } = governance.voteToSign(id, 'did:sov:erin', 'REJECT');
+  const signature = signJson(erin, domain, value);
+  expect(() => governance.vote(id, 'did:sov:erin', 'REJECT')).toThrow(
+    expect.objectContaining({ code: 'key-missing' }),
+  );
+  for (const forged of [signJson(SigningKey.generate(), domain, value), 'x']) {
+    expect(() => governance.vote(id, 'did:sov:erin', 'REJECT', { signature: forged })).toThrow(
+      expect.objectContaining({ code: 'bad-signature' }),
+    );
+  }
+  expect(() => governance.vote(id, 'did:sov:erin', 'APPROVE', { signature })).toThrow('did not sign');
+  governance.vote(id, 'did:sov:erin', 'REJECT', { signature });
+  governance.tally(id);
+  expect(governance.verifyChain().valid).toBe(true);
+});
+
+test.each([
+  [
+    'a changed description',
+    "UPDATE service_block SET content = replace(content, 'Two', 'Too') WHERE number = 1",
+    'block 1',
+  ],
+  [
+    'a changed choice',
+    `UPDATE service_block SET content = replace(content, '"APPROVE"', '"REJECT"')`,
+    'block 0',
+  ],
+  ['a hash of its own', `UPDATE service_block SET hash = '${'a'.repeat(64)}' WHERE number = 1`, 'block 1'],
+  ['a missing block', 'DELETE FROM service_block WHERE number = 0', 'block 0'],
+  ['a missing last block', 'DELETE FROM service_block WHERE number = 2', '3 proposals are decided'],
+  ['bytes that are no block', "UPDATE service_block SET content = '{' WHERE number = 2", 'block 2'],
+])('%s is named', (_, sql, problem) => {
+  const { governance, store } = signedSetting();
+  for (const text of ['One', 'Two', 'Three']) {
+    const id = governance.createProposal(BOB, text);
+    governance.vote(id, ALICE, 'APPROVE');
+    governance.tally(id);
+  }
+  store.db.exec(sql);
+  const verdict = governance.verifyChain();
+  expect(verdict.valid).toBe(false);
+  expect(verdict.problem).toContain(problem);
+});
+
+test('decisions survive in the store', () => {
+  const store = openStore({ path: ':memory:' });
+  const before = new GovernanceService({ store });
+  const id = before.createProposal(ALICE, 'Anything');
+  before.vote(id, BOB, 'APPROVE');
+  const after = new GovernanceService({ store });
+  expect(after.tally(id)).toBe('PASSED');
+  expect(after.createProposal(BOB, 'More')).toBe('P-2');
+});
+
+test('what is decided stays decided', () => {
+  const governance = new GovernanceService();
+  const id = governance.createProposal(ALICE, 'Anything');
+  governance.tally(id);
+  expect(() => governance.vote(id, ALICE, 'APPROVE')).toThrow(expect.objectContaining({ code: 'conflict' }));
+  expect(() => governance.tally(id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  expect(governance.chain()).toHaveLength(1);
+});
+
+test('bad arguments are named', () => {
+  const { governance } = signedSetting();
+  const id = governance.createProposal(ALICE, 'Anything');
+  const code = (expected: string) => expect.objectContaining({ code: expected });
+  expect(() => governance.createProposal(ALICE, ' ')).toThrow(code('invalid-argument'));
+  expect(() => governance.createProposal(ALICE, 'x'.repeat(10_001))).toThrow(code('too-large'));
+  expect(() => governance.createProposal(ALICE, 'half \ud800')).toThrow(code('malformed'));
+  expect(() => governance.createProposal('alice', 'Anything')).toThrow(code('invalid-argument'));
+  expect(() => governance.createProposal('did:sov:nobody', 'Anything')).toThrow(code('not-found'));
+  expect(() => governance.vote('P-9', ALICE, 'APPROVE')).toThrow(code('not-found'));
+  expect(() => governance.vote(null as never, ALICE, 'APPROVE')).toThrow(code('not-found'));
+  expect(() => governance.vote(id, ALICE, 'YES' as never)).toThrow('APPROVE, REJECT, ABSTAIN');
+  expect(() => governance.vote(id, 'did:sov:nobody', 'APPROVE')).toThrow(code('not-found'));
+  expect(() => governance.tally('P-9')).toThrow(code('not-found'));
+  expect(governance.votes(id)).toEqual([]);
+});
