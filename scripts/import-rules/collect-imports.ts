@@ -97,7 +97,8 @@ export function collectImports(file: ParsedFile): FoundImport[] {
     if ((name !== null && creators.has(name)) || property === 'createRequire') {
       if (!isKeptOrUsed(parent, key)) add('createRequire() as a value', null, node);
     } else if (name !== null && requires.has(name)) add('require()', staticText(first), node);
-    else if (property === 'require') add('require()', staticText(first), node);
+    else if (property === 'require' && object?.type !== 'ThisExpression')
+      add('require()', staticText(first), node);
     else if (property === 'resolve' && isRequire(object)) add('require.resolve()', staticText(first), node);
     else if (callee?.type === 'CallExpression' && isCreator(bare(callee.callee))) {
       add('createRequire()()', staticText(first), node);

@@ -65,7 +65,8 @@ export function propertyName(node: SyntaxNode | null): string | null {
   if (node?.type !== 'MemberExpression') return null;
   const property = node.property;
   if (node.computed === true) return staticText(property);
-  return isNode(property) && typeof property.name === 'string' ? property.name : null;
+  // `#require` is a member of a class, whatever its name.
+  return isNode(property) && property.type === 'Identifier' ? String(property.name) : null;
 }
 
 export function identifierName(node: SyntaxNode | null): string | null {

@@ -243,6 +243,7 @@ describe('every form of an import', () => {
           import { Worker } from 'node:worker_threads';
           import '../node/node.ts';
           new Worker(options.workerUrl);
+          class Registry { #require(name) { return this.#require(name) ?? this.require(name); } }
         `,
         'electron/node/node.ts': "import './agent/a.ts'; import 'better-sqlite3'; import 'node:fs';",
         'electron/node/agent/a.ts': "import '../cognition/b.ts'; import '../messaging/c.ts';",
