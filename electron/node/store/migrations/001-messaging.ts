@@ -4,7 +4,7 @@ import type { Migration } from '../migration.ts';
  * Tables of layer 1.
  *
  * `messages` holds both directions, so that one number orders a conversation; its first five columns are the
- * tutorial's. `deliveries` holds one row per recipient of an outgoing message (several for a broadcast) with the
+ * tutorial's; `addressed` is 0 while nobody is known by the recipient's name. `deliveries` holds one row per recipient of an outgoing message (several for a broadcast) with the
  * envelope that is sent, unchanged, until it is acknowledged. `received_envelopes` is replay state and the answer
  * that was given; it is kept until `keep_until_ms` (expiry + 30 days), after which the expiry itself refuses.
  */
@@ -27,11 +27,13 @@ export const migration: Migration = {
       payload_bytes INTEGER NOT NULL,
       created_at_ms INTEGER NOT NULL,
       expires_at_ms INTEGER NOT NULL,
+      addressed     INTEGER NOT NULL DEFAULT 1,
       read_at_ms    INTEGER
     ) STRICT;
     CREATE INDEX messages_by_thread ON messages (thread, id);
-    CREATE INDEX messages_waiting ON messages (sender, id) WHERE direction = 'out' AND state IN ('queued', 'sent');
+    CREATE INDEX messages_waiting ON messages (sender_did, id) WHERE direction = 'out' AND state IN ('queued', 'sent');
     CREATE INDEX messages_expiring ON messages (expires_at_ms) WHERE direction = 'out' AND state IN ('queued', 'sent');
+    CREATE INDEX messages_unaddressed ON messages (sender_did, id) WHERE addressed = 0 AND state IN ('queued', 'sent');
     CREATE INDEX messages_unread ON messages (sender_did, thread, payload_bytes)
       WHERE direction = 'in' AND read_at_ms IS NULL;
 

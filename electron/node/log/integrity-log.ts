@@ -1,0 +1,237 @@
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
+import { type Authorise, EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { LogStore } from './log-store.ts';
+import { type CheckedEntry, parseEntry, signEntry } from './signed-entry.ts';
+
+/** Who writes here: the operator's own feed. */
+export interface LogAuthor {
+  readonly scid: string;
+  readonly key: SigningKey;
+}
+
+export interface IntegrityLogOptions {
+  readonly cell: string;
+  readonly store: LogStore;
+  readonly clock: () => number;
+  readonly authorise: (log: IntegrityLog) => Authorise;
+  /** Absent while the key is locked: the log can then be read and received, not written. */
+  readonly author: LogAuthor | null;
+}
+
+export interface Received {
+  /** Entries that are applied now, causes first. */
+  readonly applied: readonly GraphNode[];
+  /** Hashes that applied entries wait for. */
+  readonly missing: readonly string[];
+  readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
+}
+
+/** An author's entries that may wait for their causal past; the rest is asked for again. */
+const WAITING_MAX_PER_AUTHOR = 1000;
+/** Branches of one author that are kept although nobody cites them: enough to prove an equivocation. */
+const UNCITED_BRANCHES_MAX = 2;
+
+/** The Integrity Chain of one cell: stored, checked, applied to the graph, and judged. */
+export class IntegrityLog {
+  readonly cell: string;
+  readonly graph: EntryGraph;
+  readonly book: BallotBook;
+  readonly #store: LogStore;
+  readonly #clock: () => number;
+  readonly #author: LogAuthor | null;
+  readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
+  /** Why nothing may be signed now, in words; null while signing is allowed. */
+  #barred: string | null = null;
+
+  constructor(options: IntegrityLogOptions) {
+    this.cell = options.cell;
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#author = options.author;
+    this.graph = new EntryGraph(options.cell, options.authorise(this));
+    this.book = new BallotBook(this.graph);
+    for (const checked of options.store.entries(options.cell)) this.#apply(checked);
+  }
+
+  /** Called with the entries that have just been applied, after they are on disk. */
+  subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get signingBarred(): string | null {
+    return this.#barred;
+  }
+
+  /** Stops signing for as long as this node may be a second one with the same key (DESIGN §2). */
+  barSigning(reason: string | null): void {
+    this.#barred = reason;
+  }
+
+  /** The newest entry of one's own feed. */
+  ownHead(): GraphNode | null {
+    const newest = this.#author ? this.#store.newest(this.cell, this.#author.scid) : null;
+    return newest ? (this.graph.get(newest.hash) ?? null) : null;
+  }
+
+  /**
+   * Writes an entry that has seen all that is applied here. It is on disk before this returns, and before anyone
+   * else can see it.
+   * @throws {GhostStackError} `key-locked`, `conflict` when signing is barred, or what the store throws
+   */
+  append(kind: string, body: Record<string, unknown>): GraphNode {
+    const author = this.#author;
+    if (!author) throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+    if (this.#barred) throw new GhostStackError('conflict', this.#barred);
+    const checked = this.#store.transaction(() => {
+      const signed = signEntry(author.key, this.#next(author, kind, body));
+      this.#store.insert(this.cell, signed, this.#clock());
+      return signed;
+    });
+    const applied = this.#apply(checked);
+    this.#announce(applied);
+    const node = this.graph.get(checked.hash);
+    if (!node) throw new GhostStackError('internal', 'An entry of our own was not applied.');
+    return node;
+  }
+
+  /** Takes entries from a peer or a file; each stands or falls alone, and what is taken is on disk afterwards. */
+  receive(texts: readonly string[]): Received {
+    const refused: { hash: string | null; reason: string }[] = [];
+    const fresh: CheckedEntry[] = [];
+    for (const text of texts) {
+      try {
+        const checked = parseEntry(text);
+        if (this.graph.isKnown(checked.hash)) continue;
+        const reason = this.#excess(checked);
+        if (reason) refused.push({ hash: checked.hash, reason });
+        else fresh.push(checked);
+      } catch (thrown) {
+        refused.push({ hash: null, reason: toFailure(thrown).message });
+      }
+    }
+    const applied: GraphNode[] = [];
+    const missing = new Set<string>();
+    this.#store.transaction(() => {
+      for (const checked of fresh) this.#store.insert(this.cell, checked, this.#clock());
+    });
+    for (const checked of fresh) {
+      const outcome = this.graph.add(checked);
+      if (outcome.kind === 'refused') refused.push({ hash: checked.hash, reason: outcome.reason });
+      else if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
+      else if (outcome.kind === 'applied') applied.push(...this.#judge(outcome.nodes));
+    }
+    this.#announce(applied);
+    return { applied, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
+  }
+
+  /** Tips by hash, of every author: what a hello says. */
+  tips(): Record<string, string[]> {
+    const tips: Record<string, string[]> = {};
+    for (const author of this.graph.authors())
+      tips[author] = this.graph.heads(author).map((node) => node.hash);
+    return tips;
+  }
+
+  /** Entries that a holder of these tips lacks, causes first, as texts. O(what is missing), not O(history). */
+  *missingFrom(tips: Readonly<Record<string, readonly string[]>>): Generator<string> {
+    const held = Object.values(tips)
+      .flat()
+      .map((hash) => this.graph.get(hash))
+      .filter((node) => node !== undefined);
+    const covered = this.graph.mergeTips(held);
+    const lacking: GraphNode[] = [];
+    for (const author of this.graph.authors()) {
+      const seen = new Set<GraphNode>();
+      for (const head of this.graph.heads(author)) {
+        for (let node: GraphNode | null = head; node && !seen.has(node); node = node.prev) {
+          if (this.graph.covers(covered, node)) break;
+          seen.add(node);
+          lacking.push(node);
+        }
+      }
+    }
+    lacking.sort((a, b) => a.height - b.height);
+    for (const node of lacking) {
+      const text = this.#store.text(node.hash);
+      if (text !== null) yield text;
+    }
+  }
+
+  #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
+    // Read inside the transaction: whoever holds the database decides what comes next, not memory.
+    const newest = this.#store.newest(this.cell, author.scid);
+    const head = newest ? this.graph.get(newest.hash) : undefined;
+    if (newest && !head) throw new GhostStackError('conflict', 'The own feed is not whole yet. Sync first.');
+    return {
+      v: 1,
+      cell: this.cell,
+      author: author.scid,
+      gen: head?.entry.gen ?? 0,
+      seq: head ? head.entry.seq + 1 : 0,
+      prev: head?.hash ?? ZERO_HASH,
+      seen: seenSince(this.graph, author.scid, head ?? null),
+      at: this.#clock(),
+      kind,
+      body,
+      key: encodeMultikey('ed25519', author.key.publicKey),
+    };
+  }
+
+  #apply(checked: CheckedEntry): GraphNode[] {
+    const outcome = this.graph.add(checked);
+    return outcome.kind === 'applied' ? this.#judge(outcome.nodes) : [];
+  }
+
+  #judge(nodes: readonly GraphNode[]): GraphNode[] {
+    for (const node of nodes) this.book.apply(node);
+    return [...nodes];
+  }
+
+  #announce(nodes: readonly GraphNode[]): void {
+    if (nodes.length > 0) for (const listener of this.#listeners) listener(nodes);
+  }
+
+  /** Bounds on what a misbehaving author can make us keep (CLOSING: Branches). */
+  #excess({ hash, entry }: CheckedEntry): string | null {
+    let waiting = 0;
+    for (const other of this.graph.waiting()) {
+      if (other.entry.author === entry.author) waiting += 1;
+      if (Object.values(other.entry.seen).flat().includes(hash)) return null;
+    }
+    if (waiting >= WAITING_MAX_PER_AUTHOR)
+      return `${WAITING_MAX_PER_AUTHOR} entries of its author wait already`;
+    const prev = this.graph.get(entry.prev);
+    if (!prev || this.graph.heads(entry.author).includes(prev)) return null;
+    const others = this.graph.heads(entry.author).filter((head) => !this.#isCited(head));
+    return others.length >= UNCITED_BRANCHES_MAX ? 'two branches of its author are kept already' : null;
+  }
+
+  #isCited(node: GraphNode): boolean {
+    return this.graph
+      .authors()
+      .some(
+        (author) =>
+          author !== node.entry.author &&
+          this.graph.heads(author).some((head) => this.graph.inPast(node, head)),
+      );
+  }
+}
+
+/** What an author's next entry lists as seen: tips of others that its own past lacks, two of a branched author. */
+export function seenSince(graph: EntryGraph, author: string, head: GraphNode | null): Entry['seen'] {
+  const before = head?.tips ?? new Map<string, readonly GraphNode[]>();
+  const seen: Entry['seen'] = {};
+  for (const other of graph.authors()) {
+    if (other === author) continue;
+    const fresh = graph.heads(other).filter((node) => !graph.covers(before, node));
+    const [first, second] = fresh.map((node) => node.hash).sort();
+    if (first && second) seen[other] = [first, second];
+    else if (first) seen[other] = first;
+  }
+  return seen;
+}

@@ -1,0 +1,60 @@
+import type { Store } from '../store/store.ts';
+import { type CheckedEntry, readStoredEntry } from './signed-entry.ts';
+
+interface Row {
+  hash: string;
+  entry: string;
+}
+
+/** The rows of the log: append-only, nothing is ever changed or removed. */
+export class LogStore {
+  readonly #store: Store;
+  readonly #insert;
+  readonly #all;
+  readonly #newestOwn;
+  readonly #text;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#insert = store.db.prepare(
+      `INSERT INTO log_entries (cell, hash, author, gen, seq, kind, entry, received_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
+    );
+    this.#all = store.db.prepare<[string], Row>(
+      'SELECT hash, entry FROM log_entries WHERE cell = ? ORDER BY position',
+    );
+    this.#newestOwn = store.db.prepare<[string, string], Row>(
+      'SELECT hash, entry FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+    );
+    this.#text = store.db.prepare<[string], { entry: string }>(
+      'SELECT entry FROM log_entries WHERE hash = ?',
+    );
+  }
+
+  /** One IMMEDIATE transaction: what `run` reads stays true until its rows are on disk. */
+  transaction<T>(run: () => T): T {
+    return this.#store.transaction(run);
+  }
+
+  /** Stores an entry of a cell; one that is stored already is left as it is. */
+  insert(cell: string, checked: CheckedEntry, receivedAtMs: number): void {
+    const { hash, entry, text } = checked;
+    this.#insert.run(cell, hash, entry.author, entry.gen, entry.seq, entry.kind, text, receivedAtMs);
+  }
+
+  /** Every entry of a cell in the order of arrival. */
+  entries(cell: string): CheckedEntry[] {
+    return this.#all.all(cell).map((row) => readStoredEntry(row.hash, row.entry));
+  }
+
+  /** The author's entry with the highest (gen, seq). */
+  newest(cell: string, author: string): CheckedEntry | null {
+    const row = this.#newestOwn.get(cell, author);
+    return row ? readStoredEntry(row.hash, row.entry) : null;
+  }
+
+  /** The text that carries an entry, or null. */
+  text(hash: string): string | null {
+    return this.#text.get(hash)?.entry ?? null;
+  }
+}

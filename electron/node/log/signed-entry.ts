@@ -1,0 +1,69 @@
+import { GhostStackError } from '#shared/errors.ts';
+import {
+  ENTRY_DOMAIN,
+  ENTRY_MAX_BYTES,
+  type Entry,
+  type HashedEntry,
+  SignedEntry,
+} from '#shared/log/entry.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { decodeMultikey } from '../crypto/multikey.ts';
+import { signJson, verifyJson } from '../crypto/signed-json.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import { parseStrictJson } from '../crypto/strict-json.ts';
+
+/** An entry that was parsed, hashed and found to be signed by its `key`, with the text that carries it. */
+export interface CheckedEntry extends HashedEntry {
+  readonly signature: string;
+  /** JCS of `{ entry, signature }`: what is stored, sent and exported. */
+  readonly text: string;
+}
+
+/** Signs an entry with the key that it names. */
+export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedEntry {
+  const signature = signJson(key, ENTRY_DOMAIN, entry);
+  return check({ entry, signature });
+}
+
+/**
+ * Size, strict JSON, schema, canonical form and signature, in that order.
+ * @throws {GhostStackError} `too-large`, `malformed` or `bad-signature`
+ */
+export function parseEntry(text: string): CheckedEntry {
+  const parsed = SignedEntry.safeParse(parseStrictJson(text, { maxBytes: ENTRY_MAX_BYTES }));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new GhostStackError(
+      'malformed',
+      `This is not a receipt: ${issue?.path.join('.')}: ${issue?.message}.`,
+    );
+  }
+  const checked = check(parsed.data);
+  if (checked.text !== text)
+    throw new GhostStackError('malformed', 'This receipt is not in canonical form (RFC 8785).');
+  return checked;
+}
+
+/** For rows of one's own database, which were checked when they were stored. */
+export function readStoredEntry(hash: string, text: string): CheckedEntry {
+  const { entry, signature } = JSON.parse(text) as SignedEntry;
+  return { hash, entry, signature, text };
+}
+
+function check(signed: SignedEntry): CheckedEntry {
+  const { entry, signature } = signed;
+  const text = canonicalize(signed);
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > ENTRY_MAX_BYTES) {
+    throw new GhostStackError(
+      'too-large',
+      `A receipt holds at most ${ENTRY_MAX_BYTES} bytes, this one has ${bytes}.`,
+    );
+  }
+  const { kind, publicKey } = decodeMultikey(entry.key);
+  if (kind !== 'ed25519' || !verifyJson(signature, ENTRY_DOMAIN, entry, publicKey)) {
+    throw new GhostStackError('bad-signature', 'This receipt was changed after signing.');
+  }
+  return { hash: sha256Hex(canonicalize(entry)), entry, signature, text };
+}
