@@ -18,8 +18,12 @@ export type AddOutcome =
   | { readonly kind: 'known' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
-export type Authorise = (added: HashedEntry, parents: readonly GraphNode[]) => string | null;
+export interface GraphHooks {
+  /** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
+  readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => string | null;
+  /** Called as each entry is applied, before any that follows it is looked at. */
+  readonly applied?: (node: GraphNode) => void;
+}
 
 /** Causal order, ties by hash: fixed for each entry, whatever else is known. */
 export function compareCausally(a: GraphNode, b: GraphNode): number {
@@ -44,12 +48,11 @@ export class EntryGraph {
   readonly #branched = new Set<string>();
   readonly #children = new Map<string, GraphNode[]>();
 
-  readonly #authorise: Authorise;
+  readonly #hooks: GraphHooks;
 
-  /** `authorise` may refuse an entry whose past is present: its key is not its author's, say. */
-  constructor(cell: string, authorise: Authorise = () => null) {
+  constructor(cell: string, hooks: GraphHooks = {}) {
     this.cell = cell;
-    this.#authorise = authorise;
+    this.#hooks = hooks;
   }
 
   get size(): number {
@@ -212,6 +215,7 @@ export class EntryGraph {
     const siblings = [...(this.#children.get(siblingsKey) ?? []), node];
     this.#children.set(siblingsKey, siblings);
     if (siblings.length > 1) this.#branched.add(entry.author);
+    this.#hooks.applied?.(node);
     return node;
   }
 
@@ -225,7 +229,8 @@ export class EntryGraph {
 
   /** Rules of shape that need the parents: what breaks them is refused for good, and so is all that follows it. */
   #refusal({ hash, entry }: HashedEntry): string | null {
-    const reason = this.#shapeError(hash, entry) ?? this.#authorise({ hash, entry }, this.#parents(entry));
+    const reason =
+      this.#shapeError(hash, entry) ?? this.#hooks.authorise?.({ hash, entry }, this.#parents(entry)) ?? null;
     if (reason) this.#refused.set(hash, reason);
     return reason;
   }

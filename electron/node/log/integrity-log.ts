@@ -1,7 +1,7 @@
 import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
-import { type Authorise, EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { LogStore } from './log-store.ts';
@@ -17,7 +17,8 @@ export interface IntegrityLogOptions {
   readonly cell: string;
   readonly store: LogStore;
   readonly clock: () => number;
-  readonly authorise: (log: IntegrityLog) => Authorise;
+  /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
+  readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
   /** Absent while the key is locked: the log can then be read and received, not written. */
   readonly author: LogAuthor | null;
 }
@@ -52,8 +53,12 @@ export class IntegrityLog {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#author = options.author;
-    this.graph = new EntryGraph(options.cell, options.authorise(this));
+    this.graph = new EntryGraph(options.cell, {
+      authorise: (added, parents) => authorise(added, parents),
+      applied: (node) => this.book.apply(node),
+    });
     this.book = new BallotBook(this.graph);
+    const authorise = options.authorise(this.book);
     for (const checked of options.store.entries(options.cell)) this.#apply(checked);
   }
 
@@ -123,7 +128,7 @@ export class IntegrityLog {
       const outcome = this.graph.add(checked);
       if (outcome.kind === 'refused') refused.push({ hash: checked.hash, reason: outcome.reason });
       else if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
-      else if (outcome.kind === 'applied') applied.push(...this.#judge(outcome.nodes));
+      else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
     }
     this.#announce(applied);
     return { applied, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
@@ -182,14 +187,9 @@ export class IntegrityLog {
     };
   }
 
-  #apply(checked: CheckedEntry): GraphNode[] {
+  #apply(checked: CheckedEntry): readonly GraphNode[] {
     const outcome = this.graph.add(checked);
-    return outcome.kind === 'applied' ? this.#judge(outcome.nodes) : [];
-  }
-
-  #judge(nodes: readonly GraphNode[]): GraphNode[] {
-    for (const node of nodes) this.book.apply(node);
-    return [...nodes];
+    return outcome.kind === 'applied' ? outcome.nodes : [];
   }
 
   #announce(nodes: readonly GraphNode[]): void {

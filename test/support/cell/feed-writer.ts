@@ -51,7 +51,7 @@ export class FeedWriter {
   constructor(author: string, cell: HashedEntry) {
     this.author = scid(author);
     this.#cell = cell.hash;
-    this.graph = new EntryGraph(cell.hash);
+    this.graph = new EntryGraph(cell.hash, { applied: (node) => this.book.apply(node) });
     this.book = new BallotBook(this.graph);
     this.receive(cell);
   }
@@ -62,7 +62,6 @@ export class FeedWriter {
       if (outcome.kind === 'refused') throw new Error(outcome.reason);
       if (outcome.kind !== 'applied') continue;
       for (const node of outcome.nodes) {
-        this.book.apply(node);
         if (node.entry.author === this.author) this.head = node;
       }
     }
