@@ -1,4 +1,4 @@
-import type { Action, Episode } from '#shared/domain/agent.ts';
+import { type Action, Autonomy, type Episode } from '#shared/domain/agent.ts';
 import type { Store } from '../store/store.ts';
 import type { BrainState } from './brain-simulation.ts';
 import { actionProbabilities } from './frontal-lobe.ts';
@@ -71,6 +71,11 @@ export class BrainStore {
       page: db.prepare<[string, number, number], EpisodeRow>(
         'SELECT * FROM brain_episode WHERE brain = ? AND cycle < ? ORDER BY cycle DESC LIMIT ?',
       ),
+      autonomy: db.prepare<[string], string>('SELECT autonomy FROM agent_autonomy WHERE brain = ?').pluck(),
+      putAutonomy: db.prepare(
+        `INSERT INTO agent_autonomy (brain, autonomy) VALUES (?, ?)
+         ON CONFLICT (brain) DO UPDATE SET autonomy = excluded.autonomy`,
+      ),
       count: db.prepare<[string], number>('SELECT count(*) FROM brain_episode WHERE brain = ?').pluck(),
     };
   }
@@ -114,6 +119,15 @@ export class BrainStore {
 
   count(): number {
     return this.#statements.count.get(this.#brain) ?? 0;
+  }
+
+  /** How far the operator lets this brain act alone; `suggest` until he says otherwise. */
+  autonomy(): Autonomy {
+    return Autonomy.catch('suggest').parse(this.#statements.autonomy.get(this.#brain));
+  }
+
+  setAutonomy(autonomy: Autonomy): void {
+    this.#store.transaction(() => this.#statements.putAutonomy.run(this.#brain, autonomy));
   }
 
   #putState(state: BrainState): void {
