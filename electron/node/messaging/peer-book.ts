@@ -61,7 +61,8 @@ export class PeerBook implements Directory {
     checkAddress(peer.address);
     return this.#store.transaction(() => {
       const known = this.get(peer.did);
-      if (known) throw new GhostStackError('already-exists', `You have added this DID already, as ${known.name}.`);
+      if (known)
+        throw new GhostStackError('already-exists', `You have added this DID already, as ${known.name}.`);
       this.#checkName(peer.name, peer.did);
       this.#store.db
         .prepare(
@@ -73,7 +74,10 @@ export class PeerBook implements Directory {
     });
   }
 
-  update(did: string, change: { name?: string | undefined; address?: string | null | undefined }): PeerRecord {
+  update(
+    did: string,
+    change: { name?: string | undefined; address?: string | null | undefined },
+  ): PeerRecord {
     return this.#store.transaction(() => {
       const before = this.#present(did);
       const name = change.name ?? before.name;
@@ -152,6 +156,8 @@ function checkAddress(address: string | null): void {
       throw new Error('not a TCP address');
     }
   } catch (cause) {
-    throw new GhostStackError('invalid-argument', `The address ${address} is not understood. ${example}`, { cause });
+    throw new GhostStackError('invalid-argument', `The address ${address} is not understood. ${example}`, {
+      cause,
+    });
   }
 }

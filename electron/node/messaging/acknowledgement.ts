@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { GhostStackError } from '#shared/errors.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
+import { signJson, verifyJson } from '../crypto/signed-json.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import { parseStrictJson } from '../crypto/strict-json.ts';
+import type { PeerIdentity } from './directory.ts';
+import { ACKNOWLEDGEMENT_MAX_BYTES, BATCH_MAX_ENVELOPES } from './limits.ts';
+import { REFUSAL_CODES } from './refusal.ts';
+
+/** Format: docs/protocol.md, "Acknowledgement". */
+export const ACKNOWLEDGEMENT_DOMAIN = 'ghoststack/ack/v1';
+
+export const ReceiptStatus = z.enum(['stored', ...REFUSAL_CODES]);
+export type ReceiptStatus = z.infer<typeof ReceiptStatus>;
+
+/**
+ * One envelope's fate. The hash says which envelope was stored: an id alone could be that of another sender's
+ * envelope. Both are null if what arrived could not be read.
+ */
+export const Receipt = z.strictObject({
+  id: z.string().max(36).nullable(),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  status: ReceiptStatus,
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Acknowledgement = z.strictObject({
+  v: z.literal(1),
+  /** Who received and signs. */
+  recipient_did: z.string().max(256),
+  /** Milliseconds since the epoch, by the recipient's clock. */
+  at: z.int().min(0),
+  /** One for each envelope of the batch, in its order. */
+  results: z.array(Receipt).max(BATCH_MAX_ENVELOPES),
+  /** Multikey of the signing key. */
+  key: z.string().max(64),
+  signature: z.string().max(86),
+});
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+export function signAcknowledgement(
+  recipient: { readonly did: string; readonly key: SigningKey },
+  results: readonly Receipt[],
+  nowMs: number,
+): Acknowledgement {
+  const unsigned = {
+    v: 1 as const,
+    recipient_did: recipient.did,
+    at: nowMs,
+    results: [...results],
+    key: encodeMultikey('ed25519', recipient.key.publicKey),
+  };
+  return { ...unsigned, signature: signJson(recipient.key, ACKNOWLEDGEMENT_DOMAIN, unsigned) };
+}
+
+/**
+ * Checks what came back for a batch of `count` envelopes: from `recipient`, with its key, one result each.
+ * Accepts a value, JSON text or bytes. Throws `malformed`, `too-large` or `bad-signature`.
+ */
+export function readAcknowledgement(
+  carried: unknown,
+  recipient: PeerIdentity,
+  count: number,
+): Acknowledgement {
+  const parsed = Acknowledgement.safeParse(
+    typeof carried === 'string' ? parseStrictJson(carried, { maxBytes: ACKNOWLEDGEMENT_MAX_BYTES }) : carried,
+  );
+  if (!parsed.success) {
+    throw new GhostStackError('malformed', `What ${recipient.alias} answered is not an acknowledgement.`);
+  }
+  const { signature, ...signed } = parsed.data;
+  if (
+    signed.recipient_did !== recipient.did ||
+    signed.key !== encodeMultikey('ed25519', recipient.signingKey)
+  ) {
+    throw new GhostStackError('bad-signature', `This acknowledgement is not of ${recipient.alias}.`);
+  }
+  if (!verifyJson(signature, ACKNOWLEDGEMENT_DOMAIN, signed, recipient.signingKey)) {
+    throw new GhostStackError(
+      'bad-signature',
+      `The signature of ${recipient.alias}'s acknowledgement does not count.`,
+    );
+  }
+  if (signed.results.length !== count) {
+    throw new GhostStackError(
+      'malformed',
+      `${recipient.alias} acknowledged ${signed.results.length} envelopes of ${count}.`,
+    );
+  }
+  return parsed.data;
+}
+
+export function acknowledgementText(acknowledgement: Acknowledgement): string {
+  return canonicalize(acknowledgement);
+}

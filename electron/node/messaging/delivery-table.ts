@@ -1,0 +1,182 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+export type DeliveryState = 'waiting' | 'sent' | 'delivered' | 'refused' | 'expired' | 'cancelled';
+
+export interface DeliveryRow {
+  readonly message: number;
+  readonly recipient_did: string;
+  readonly state: DeliveryState;
+  readonly code: string | null;
+  readonly attempts: number;
+  readonly next_try_at_ms: number;
+  readonly envelope_id: string | null;
+  readonly envelope_bytes: number | null;
+}
+
+/** An envelope that waits for its recipient. */
+export interface WaitingEnvelope {
+  readonly message: number;
+  readonly attempts: number;
+  readonly envelope_id: string;
+  readonly envelope: string;
+}
+
+export interface StoredEnvelope {
+  readonly number: number;
+  readonly recipientDid: string;
+  readonly text: string;
+  readonly gen: number;
+  readonly seq: number;
+}
+
+/**
+ * A message that failed this often travels alone, after the others, so that whatever is wrong with it cannot take
+ * a batch down with it.
+ */
+const ALONE_AFTER_ATTEMPTS = 3;
+
+export interface DueQuery {
+  readonly recipientDid: string;
+  readonly nowMs: number;
+  /** Also those whose next try is later, unless the recipient itself said "later". */
+  readonly reconnected: boolean;
+  /** Also those. */
+  readonly now: boolean;
+}
+
+/** One row per recipient of an outgoing message: its envelope and how far it has come. */
+export class DeliveryTable {
+  readonly #insert: Statement;
+  readonly #ofMessage: Statement;
+  readonly #unsealed: Statement;
+  readonly #store: Statement;
+  readonly #due: Statement;
+  readonly #troubled: Statement;
+  readonly #settle: Statement;
+  readonly #retry: Statement;
+  readonly #settleOpen: Statement;
+  readonly #waiting: Statement;
+  readonly #nextDue: Statement;
+  readonly #nextSeq: Statement;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      "INSERT INTO deliveries (message, recipient_did, state, envelope_id) VALUES (?, ?, 'waiting', ?)",
+    );
+    this.#ofMessage = db.prepare(
+      `SELECT message, recipient_did, state, code, attempts, next_try_at_ms, envelope_id, envelope_bytes
+       FROM deliveries WHERE message = ?`,
+    );
+    this.#unsealed = db
+      .prepare(
+        `SELECT message FROM deliveries WHERE recipient_did = ? AND state IN ('waiting', 'sent') AND envelope IS NULL
+         ORDER BY message LIMIT ?`,
+      )
+      .pluck();
+    this.#store = db.prepare(
+      `UPDATE deliveries SET envelope = @text, envelope_bytes = @bytes, gen = @gen, seq = @seq
+       WHERE message = @number AND recipient_did = @recipientDid`,
+    );
+    const due = `SELECT message, attempts, envelope_id, envelope FROM deliveries
+      WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope IS NOT NULL
+        AND (next_try_at_ms <= @nowMs OR @now OR (@reconnected AND code IS NULL))`;
+    this.#due = db.prepare(
+      `${due} AND message > @after AND attempts < ${ALONE_AFTER_ATTEMPTS} ORDER BY message LIMIT @limit`,
+    );
+    // The one that failed least goes first: so the one that is to blame does not hold up the others.
+    this.#troubled = db.prepare(`${due} AND attempts >= ${ALONE_AFTER_ATTEMPTS} ORDER BY attempts, message`);
+    this.#settle = db.prepare(
+      `UPDATE deliveries SET state = @state, code = @code, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
+       WHERE message = @number AND recipient_did = @recipientDid`,
+    );
+    this.#retry = db.prepare(
+      `UPDATE deliveries SET state = @state, code = @code, attempts = attempts + 1, next_try_at_ms = @nextTryAtMs
+       WHERE message = @number AND recipient_did = @recipientDid`,
+    );
+    this.#settleOpen = db.prepare(
+      `UPDATE deliveries SET state = ?, envelope = NULL, next_try_at_ms = 0
+       WHERE message = ? AND state IN ('waiting', 'sent')`,
+    );
+    this.#waiting = db.prepare(
+      `SELECT COUNT(*) AS messages, COALESCE(SUM(envelope_bytes), 0) AS bytes FROM deliveries
+       WHERE recipient_did = ? AND state IN ('waiting', 'sent')`,
+    );
+    this.#nextDue = db.prepare(
+      `SELECT recipient_did AS recipientDid, MIN(next_try_at_ms) AS atMs FROM deliveries
+       WHERE state IN ('waiting', 'sent') GROUP BY recipient_did`,
+    );
+    this.#nextSeq = db
+      .prepare(
+        `INSERT INTO sequences (sender_did, recipient_did, gen, next_seq) VALUES (?, ?, ?, 1)
+         ON CONFLICT DO UPDATE SET next_seq = next_seq + 1 RETURNING next_seq - 1`,
+      )
+      .pluck();
+  }
+
+  insert(number: number, recipientDid: string, envelopeId: string): void {
+    this.#insert.run(number, recipientDid, envelopeId);
+  }
+
+  ofMessage(number: number): DeliveryRow[] {
+    return this.#ofMessage.all(number) as DeliveryRow[];
+  }
+
+  /** Numbers of messages for that recipient that have no envelope yet, oldest first. */
+  unsealed(recipientDid: string, limit: number): number[] {
+    return this.#unsealed.all(recipientDid, limit) as number[];
+  }
+
+  storeEnvelope(envelope: StoredEnvelope): void {
+    this.#store.run({ ...envelope, bytes: Buffer.byteLength(envelope.text, 'utf8') });
+  }
+
+  /**
+   * Envelopes that may be sent, oldest message first, of messages with a number greater than `after`. One by one:
+   * nothing else may use the store before the iteration ends.
+   */
+  due(query: DueQuery, after: number, limit: number): IterableIterator<WaitingEnvelope> {
+    return this.#due.iterate({ ...asParameters(query), after, limit }) as IterableIterator<WaitingEnvelope>;
+  }
+
+  /** The same for those that failed often, the least often first. */
+  troubled(query: DueQuery): IterableIterator<WaitingEnvelope> {
+    return this.#troubled.iterate(asParameters(query)) as IterableIterator<WaitingEnvelope>;
+  }
+
+  /** A final answer came: the envelope is not needed any more. */
+  settle(number: number, recipientDid: string, state: 'delivered' | 'refused', code: string | null): void {
+    this.#settle.run({ number, recipientDid, state, code });
+  }
+
+  retryAt(
+    number: number,
+    recipientDid: string,
+    state: 'waiting' | 'sent',
+    code: string | null,
+    nextTryAtMs: number,
+  ): void {
+    this.#retry.run({ number, recipientDid, state, code, nextTryAtMs });
+  }
+
+  /** Ends all that is not settled of a message. */
+  settleOpen(number: number, state: 'expired' | 'cancelled'): void {
+    this.#settleOpen.run(state, number);
+  }
+
+  waitingFor(recipientDid: string): { messages: number; bytes: number } {
+    return this.#waiting.get(recipientDid) as { messages: number; bytes: number };
+  }
+
+  /** For each recipient for whom something waits: when the first of it may be tried. */
+  nextDue(): { recipientDid: string; atMs: number }[] {
+    return this.#nextDue.all() as { recipientDid: string; atMs: number }[];
+  }
+
+  nextSeq(senderDid: string, recipientDid: string, gen: number): number {
+    return this.#nextSeq.get(senderDid, recipientDid, gen) as number;
+  }
+}
+
+function asParameters({ recipientDid, nowMs, reconnected, now }: DueQuery): Record<string, string | number> {
+  return { recipientDid, nowMs, reconnected: reconnected ? 1 : 0, now: now ? 1 : 0 };
+}

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto';
+import { SigningKey } from '../crypto/signing-key.ts';
+import { readOrCreateKeyFile } from '../identity/key-file.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { Directory } from './directory.ts';
+import { localMesh } from './local-mesh.ts';
+import { type Clock, type RandomBytes, systemClock, systemRandom } from './random.ts';
+
+/** What a queue and an inbox are made of. Everything has a default; a real node gives everything. */
+export interface EndpointOptions {
+  /** A store shared with others, which is not closed here. */
+  readonly store?: Store;
+  /** The node's key. */
+  readonly identity?: SigningKey;
+  readonly directory?: Directory;
+  readonly clock?: Clock;
+  readonly random?: RandomBytes;
+}
+
+export interface Endpoint {
+  readonly nodeId: string;
+  readonly store: Store;
+  readonly key: SigningKey;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** Closes the store if it was opened here. */
+  close(): void;
+}
+
+/**
+ * Settles the three forms in which queues and inboxes are made: `()`, `(name, path of a database)` and
+ * `(name, options)`. Without a directory the node belongs to this process's local mesh. Without a key it gets one:
+ * beside a database file, from `<file>.key` (mode 0600), so that it is the same after a restart; else for as long
+ * as the process lives.
+ */
+export function endpoint(nodeId: string, given: string | EndpointOptions = {}): Endpoint {
+  const options: EndpointOptions = typeof given === 'string' ? {} : given;
+  const path = typeof given === 'string' ? given : ':memory:';
+  const store = options.store ?? openStore({ path });
+  const key = options.identity ?? (path === ':memory:' ? localMesh.keyOf(nodeId) : keyBeside(path, nodeId));
+  const self = options.directory?.self ?? localMesh.introduce(nodeId, key);
+  return {
+    nodeId,
+    store,
+    key,
+    directory: options.directory ?? localMesh.directoryOf(self),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    close: () => {
+      if (options.store === undefined) store.close();
+    },
+  };
+}
+
+/** One secret per database, one key per name: two nodes of a demo may share a file. */
+function keyBeside(path: string, nodeId: string): SigningKey {
+  const secret = readOrCreateKeyFile(`${path}.key`);
+  const seed = createHmac('sha256', secret).update(`ghoststack/local-node/v1\n${nodeId}`).digest();
+  return SigningKey.fromSeed(new Uint8Array(seed));
+}
+
+/** The name of a node that was given none. */
+export const ANONYMOUS = 'node';

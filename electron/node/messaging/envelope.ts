@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { fail, GhostStackError, ok, type Result } from '#shared/errors.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import { ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
+
+/** Format: docs/protocol.md, "Envelope". */
+export const ENVELOPE_VERSION = 1;
+export const ENVELOPE_DOMAIN = 'ghoststack/envelope/v1';
+/** The `cell` of an envelope between nodes that have no cell yet. */
+export const NO_CELL = '0'.repeat(64);
+export const NONCE_BYTES = 16;
+
+const Base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Multikey = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/);
+const Did = z
+  .string()
+  .max(256)
+  .regex(/^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$/);
+const Count = z.int().min(0);
+
+export const Envelope = z
+  .strictObject({
+    v: z.literal(ENVELOPE_VERSION),
+    id: z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    cell: Hash,
+    sender_did: Did,
+    recipient_did: Did,
+    gen: Count,
+    seq: Count,
+    nonce: Base64url.length(22),
+    /** Seconds since the epoch, by the sender's clock. */
+    timestamp: Count,
+    expires_at: Count,
+    keys: z.strictObject({ sig: Multikey, from: Multikey, to: Multikey }),
+    enc: Base64url.length(43),
+    payload_hash: Hash,
+    payload: Base64url,
+    signature: Base64url.length(86),
+  })
+  .refine(
+    ({ timestamp, expires_at }) => expires_at > timestamp && expires_at - timestamp <= MAX_TTL_MS / 1000,
+    {
+      message: `an envelope lives at most ${MAX_TTL_MS / 86_400_000} days`,
+    },
+  );
+export type Envelope = z.infer<typeof Envelope>;
+
+/** Everything that is fixed before sealing; its JCS is what the payload is bound to. */
+export type EnvelopeHeader = Omit<Envelope, 'payload' | 'payload_hash' | 'signature'>;
+
+/** The additional data of the sealing: JCS(envelope without payload, payload_hash, signature). */
+export function envelopeAad(envelope: EnvelopeHeader | Envelope): Uint8Array {
+  const { payload, payload_hash, signature, ...header } = envelope as Envelope;
+  return Buffer.from(canonicalize(header), 'utf8');
+}
+
+/** The value under the signature: the envelope without it. */
+export function signedPart(envelope: Envelope): Omit<Envelope, 'signature'> {
+  const { signature, ...signed } = envelope;
+  return signed;
+}
+
+/** Names one envelope, whole, however it was spelled on the wire: sha256 of its JCS. */
+export function envelopeHash(envelope: Envelope): string {
+  return sha256Hex(canonicalize(envelope));
+}
+
+/**
+ * Reads an envelope off the wire or out of the store: size, then strict JSON, then schema. Total: any value gives
+ * an envelope or a failure with `too-large`, `unsupported` or `malformed`.
+ */
+export function readEnvelope(carried: unknown): Result<Envelope> {
+  const limits = { maxBytes: ENVELOPE_MAX_BYTES };
+  let value: unknown;
+  try {
+    if (typeof carried === 'string') value = parseStrictJson(carried, limits);
+    else if (carried instanceof Uint8Array) value = parseStrictJsonBytes(carried, limits);
+    else return fail('malformed', 'An envelope is carried as JSON text or its UTF-8 bytes.');
+  } catch (error) {
+    if (!(error instanceof GhostStackError)) throw error;
+    return fail(error.code, `This envelope cannot be read: ${error.message}`);
+  }
+  const parsed = Envelope.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  if (isOtherVersion(value)) {
+    return fail('unsupported', `This envelope has another version; this build speaks ${ENVELOPE_VERSION}.`);
+  }
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? 'the envelope' : issue.path.join('.');
+  return fail('malformed', `This is not an envelope: ${where}: ${issue?.message ?? 'unknown'}.`);
+}
+
+function isOtherVersion(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('v' in value)) return false;
+  return typeof value.v === 'number' && Number.isSafeInteger(value.v) && value.v > ENVELOPE_VERSION;
+}

@@ -1,0 +1,110 @@
+import type { Statement } from 'better-sqlite3';
+import type { PeerIdentity } from './directory.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Envelope } from './envelope.ts';
+import type { InboxLimits } from './limits.ts';
+import { type MessageRow, MessageTable } from './message-table.ts';
+import { BROADCAST, type Payload } from './payload.ts';
+import { uuid } from './random.ts';
+import { ReplayTable } from './replay-table.ts';
+
+export interface Incoming {
+  readonly envelope: Envelope;
+  readonly text: string;
+  readonly hash: string;
+  readonly sender: PeerIdentity;
+  readonly payload: Payload;
+  /** The name of the node that receives. */
+  readonly recipient: string;
+}
+
+/** Room for more unread messages, counted within one transaction. */
+export interface Room {
+  /** Takes the room for one message of that sender; false if there is none. */
+  take(senderDid: string, text: string): boolean;
+}
+
+/** SQL of the inbox: messages that came in, and the replay state beside them. */
+export class InboxTable {
+  readonly #endpoint: Endpoint;
+  readonly #limits: InboxLimits;
+  readonly #messages: MessageTable;
+  readonly #replay: ReplayTable;
+  readonly #unread: Statement;
+  readonly #all: Statement;
+
+  constructor(endpoint: Endpoint, limits: InboxLimits) {
+    this.#endpoint = endpoint;
+    this.#limits = limits;
+    const { db } = endpoint.store;
+    this.#messages = new MessageTable(db);
+    this.#replay = new ReplayTable(db);
+    this.#unread = db.prepare(
+      `SELECT COUNT(*) AS messages, COALESCE(SUM(payload_bytes), 0) AS bytes FROM messages
+       WHERE direction = 'in' AND read_at_ms IS NULL AND sender_did = ?`,
+    );
+    this.#all = db.prepare(
+      `SELECT id, sender, recipient, payload FROM messages WHERE direction = 'in' AND recipient = ? ORDER BY id`,
+    );
+  }
+
+  judge(envelope: Envelope, hash: string): 'fresh' | 'same' | 'replayed' {
+    return this.#replay.judge(envelope, hash);
+  }
+
+  room(): Room {
+    const used = new Map<string, { messages: number; bytes: number }>();
+    return {
+      take: (senderDid, text) => {
+        const before =
+          used.get(senderDid) ?? (this.#unread.get(senderDid) as { messages: number; bytes: number });
+        const after = {
+          messages: before.messages + 1,
+          bytes: before.bytes + Buffer.byteLength(text, 'utf8'),
+        };
+        const fits = after.messages <= this.#limits.unreadMessages && after.bytes <= this.#limits.unreadBytes;
+        used.set(senderDid, fits ? after : before);
+        return fits;
+      },
+    };
+  }
+
+  /** Stores message and replay state; returns the message's number. To be called in a transaction. */
+  store({ envelope, text, hash, sender, payload, recipient }: Incoming): number {
+    const nowMs = this.#endpoint.clock();
+    // Ids are chosen by senders: another message here may have the same.
+    const taken = this.#messages.byUuid(envelope.id) !== null;
+    const number = this.#messages.insert({
+      sender: sender.alias,
+      recipient,
+      payload: payload.text,
+      uuid: taken ? uuid(this.#endpoint.random) : envelope.id,
+      direction: 'in',
+      thread: payload.broadcast ? BROADCAST : sender.did,
+      sender_did: sender.did,
+      state: 'received',
+      created_at_ms: Math.min(envelope.timestamp * 1000, nowMs),
+      expires_at_ms: envelope.expires_at * 1000,
+      addressed: true,
+    });
+    this.#messages.addStep(number, 'received', nowMs);
+    this.#replay.remember({ envelope, hash, text, message: number, receivedAtMs: nowMs });
+    return number;
+  }
+
+  all(recipient: string): { id: number; sender: string; recipient: string; payload: string }[] {
+    return this.#all.all(recipient) as { id: number; sender: string; recipient: string; payload: string }[];
+  }
+
+  find(id: string | number): MessageRow | null {
+    return typeof id === 'number' ? this.#messages.byNumber(id) : this.#messages.byUuid(id);
+  }
+
+  markRead(thread: string): number {
+    return this.#messages.markRead(thread, this.#endpoint.clock());
+  }
+
+  purge(): number {
+    return this.#replay.purge(this.#endpoint.clock());
+  }
+}

@@ -1,0 +1,236 @@
+import type { Message } from '#shared/domain/message.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { SealingReceiver } from '../crypto/sealing.ts';
+import { type Acknowledgement, type Receipt, signAcknowledgement } from './acknowledgement.ts';
+import { DeliveryTable } from './delivery-table.ts';
+import type { PeerIdentity } from './directory.ts';
+import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
+import { ENVELOPE_DOMAIN, type Envelope, readEnvelope } from './envelope.ts';
+import { InboxTable } from './inbox-table.ts';
+import { BATCH_MAX_ENVELOPES, DEFAULT_INBOX_LIMITS, type InboxLimits } from './limits.ts';
+import { localMesh } from './local-mesh.ts';
+import { MessageHistory, type PageQuery } from './message-history.ts';
+import { Observers } from './observers.ts';
+import { openEnvelope, verifyEnvelope } from './open-envelope.ts';
+import type { Payload } from './payload.ts';
+import type { RefusalCode } from './refusal.ts';
+
+export type InboxEvent =
+  /** A message is stored and will be acknowledged. `by` and `from` are names. */
+  | {
+      readonly type: 'received';
+      readonly number: number;
+      readonly id: string;
+      readonly by: string;
+      readonly from: string;
+      readonly senderDid: string;
+      readonly text: string;
+    }
+  /** An envelope was not stored; `id` is null if it could not be read. */
+  | {
+      readonly type: 'refused';
+      readonly id: string | null;
+      readonly code: RefusalCode;
+      readonly reason: string;
+    };
+
+export interface InboxOptions extends EndpointOptions {
+  readonly observe?: (event: InboxEvent) => void;
+  readonly limits?: InboxLimits;
+}
+
+/** A message as the tutorial prints it. */
+export interface InboxRow {
+  readonly id: number;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly payload: string;
+}
+
+interface Opened {
+  readonly envelope: Envelope;
+  readonly text: string;
+  readonly hash: string;
+  readonly sender: PeerIdentity;
+  readonly payload: Payload;
+}
+
+type Judgement =
+  | { readonly kind: 'opened'; readonly opened: Opened }
+  | { readonly kind: 'known'; readonly id: string; readonly hash: string }
+  | {
+      readonly kind: 'refused';
+      readonly id: string | null;
+      readonly hash: string | null;
+      readonly code: RefusalCode;
+      readonly reason: string;
+    };
+
+/**
+ * The messages that a node received, on SQLite. Each is stored exactly once, together with what is needed to
+ * recognise it later and to give the same answer again; only then is it acknowledged.
+ *
+ *     const inbox = new Inbox('bob');
+ *     const acknowledgement = await inbox.receive(envelopes);
+ */
+export class Inbox {
+  readonly nodeId: string;
+  readonly #endpoint: Endpoint;
+  readonly #table: InboxTable;
+  readonly #history: MessageHistory;
+  readonly #receiver: SealingReceiver;
+  readonly #observers = new Observers<InboxEvent>();
+
+  constructor(nodeId: string = ANONYMOUS, given: string | InboxOptions = {}) {
+    this.nodeId = nodeId;
+    this.#endpoint = endpoint(nodeId, given);
+    const options: InboxOptions = typeof given === 'string' ? {} : given;
+    const { db } = this.#endpoint.store;
+    this.#table = new InboxTable(this.#endpoint, options.limits ?? DEFAULT_INBOX_LIMITS);
+    this.#history = new MessageHistory(db, new DeliveryTable(db), new Map());
+    this.#receiver = new SealingReceiver(this.#endpoint.key.sealing, ENVELOPE_DOMAIN);
+    if (options.directory === undefined) localMesh.openInbox(this.identity);
+    if (options.observe !== undefined) this.subscribe(options.observe);
+  }
+
+  /** Who receives here. */
+  get identity(): PeerIdentity {
+    return this.#endpoint.directory.self;
+  }
+
+  get did(): string {
+    return this.identity.did;
+  }
+
+  /** Returns how to stop. */
+  subscribe(listener: (event: InboxEvent) => void): () => void {
+    return this.#observers.subscribe(listener);
+  }
+
+  /**
+   * Takes a batch of envelopes as they came (JSON text or bytes; anything else is refused by itself) and answers
+   * with one signed acknowledgement, a result for each in their order. What it says is on disk. A bad envelope
+   * does not hold up the others; an envelope that was stored before gets the same answer again. Throws
+   * `too-large` for more than BATCH_MAX_ENVELOPES, and what the store throws: then nothing was stored.
+   */
+  async receive(batch: readonly unknown[]): Promise<Acknowledgement> {
+    if (!Array.isArray(batch)) {
+      throw new GhostStackError('invalid-argument', 'An inbox receives a list of envelopes.');
+    }
+    if (batch.length > BATCH_MAX_ENVELOPES) {
+      throw new GhostStackError(
+        'too-large',
+        `${batch.length} envelopes arrived at once; the limit is ${BATCH_MAX_ENVELOPES}.`,
+      );
+    }
+    const judgements: Judgement[] = [];
+    for (const carried of batch) judgements.push(await this.#judge(carried));
+    const events: InboxEvent[] = [];
+    const results = this.#endpoint.store.transaction(() => {
+      const room = this.#table.room();
+      return judgements.map((judgement): Receipt => {
+        if (judgement.kind === 'opened') return this.#store(judgement.opened, room, events);
+        if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
+        const { id, hash, code, reason } = judgement;
+        events.push({ type: 'refused', id, code, reason });
+        return { id, hash, status: code };
+      });
+    });
+    const { key, clock } = this.#endpoint;
+    const acknowledgement = signAcknowledgement({ did: this.did, key }, results, clock());
+    for (const event of events) this.#observers.emit(event);
+    return acknowledgement;
+  }
+
+  /** Everything that was received, oldest first. */
+  get messages(): InboxRow[] {
+    return this.#table.all(this.nodeId);
+  }
+
+  get(id: string | number): Message | null {
+    const row = this.#table.find(id);
+    return row === null ? null : this.#history.message(row);
+  }
+
+  /** A page of a conversation, newest last. */
+  list(query: PageQuery): { messages: Message[]; more: boolean } {
+    return this.#history.page(query);
+  }
+
+  /** Marks what came in a conversation as read; returns how many messages. */
+  markRead(thread: string): number {
+    return this.#endpoint.store.transaction(() => this.#table.markRead(thread));
+  }
+
+  /** Forgets replay state that is past its time; returns how many envelopes. */
+  purge(): number {
+    return this.#endpoint.store.transaction(() => this.#table.purge());
+  }
+
+  /** Closes the store if it is this inbox's own. */
+  close(): void {
+    this.#endpoint.close();
+  }
+
+  /** Everything that needs no transaction. Never throws for what a peer sent. */
+  async #judge(carried: unknown): Promise<Judgement> {
+    const read = readEnvelope(carried);
+    if (!read.ok) {
+      const { code, message } = read.error;
+      const refusal = code === 'too-large' || code === 'unsupported' ? code : 'malformed';
+      return { kind: 'refused', id: null, hash: null, code: refusal, reason: message };
+    }
+    const envelope = read.value;
+    const text = canonicalize(envelope);
+    const hash = sha256Hex(text);
+    const { id } = envelope;
+    const refuse = (code: RefusalCode): Judgement => {
+      const reason = `An envelope that says it is of ${envelope.sender_did} was refused: ${code}.`;
+      return { kind: 'refused', id, hash, code, reason };
+    };
+    // First: what was stored is acknowledged again, even if it expired or its sender is no peer any more.
+    const memory = this.#table.judge(envelope, hash);
+    if (memory === 'same') return { kind: 'known', id, hash };
+    const { directory, clock } = this.#endpoint;
+    const resolve = (did: string): PeerIdentity | null => directory.resolve(did);
+    const refusal = verifyEnvelope(envelope, { self: directory.self, resolve, nowMs: clock() });
+    if (refusal !== null) return refuse(refusal);
+    if (memory === 'replayed') return refuse('replayed');
+    const sender = resolve(envelope.sender_did);
+    if (sender === null) return refuse('not-a-peer');
+    const payload = await openEnvelope(envelope, sender, this.#receiver);
+    if (payload === 'unopenable') return refuse('unopenable');
+    return { kind: 'opened', opened: { envelope, text, hash, sender, payload } };
+  }
+
+  #store(opened: Opened, room: ReturnType<InboxTable['room']>, events: InboxEvent[]): Receipt {
+    const { envelope, hash, sender, payload } = opened;
+    const { id } = envelope;
+    // Again, because the same envelope may be twice in the batch, or in another batch at the same time.
+    const memory = this.#table.judge(envelope, hash);
+    if (memory === 'same') return { id, hash, status: 'stored' };
+    const code = memory === 'replayed' ? 'replayed' : room.take(sender.did, payload.text) ? null : 'full';
+    if (code !== null) {
+      events.push({
+        type: 'refused',
+        id,
+        code,
+        reason: `A message of ${sender.alias} was refused: ${code}.`,
+      });
+      return { id, hash, status: code };
+    }
+    const number = this.#table.store({ ...opened, recipient: this.nodeId });
+    events.push({
+      type: 'received',
+      number,
+      id,
+      by: this.nodeId,
+      from: sender.alias,
+      senderDid: sender.did,
+      text: payload.text,
+    });
+    return { id, hash, status: 'stored' };
+  }
+}

@@ -1,0 +1,136 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Message, MessageState, QueueSummary, Thread } from '#shared/domain/message.ts';
+import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
+import type { MessageRow, StepName } from './message-table.ts';
+import { BROADCAST } from './payload.ts';
+
+export interface PageQuery {
+  readonly thread: string;
+  /** The number of the oldest message already held, or null for the newest page. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+/** Numbers of messages that are under way, with the time at which they were written out, if they are. */
+export type InFlight = ReadonlyMap<number, number | null>;
+
+/** Reads conversations, both directions together, as the dashboard shows them. */
+export class MessageHistory {
+  readonly #deliveries: DeliveryTable;
+  /** What is on its way right now; not stored, because a restart ends it. */
+  readonly #inFlight: InFlight;
+  readonly #steps: Statement;
+  readonly #page: Statement;
+  readonly #threads: Statement;
+  readonly #last: Statement;
+  readonly #unread: Statement;
+  readonly #waiting: Statement;
+
+  constructor(db: Database, deliveries: DeliveryTable, inFlight: InFlight) {
+    this.#deliveries = deliveries;
+    this.#inFlight = inFlight;
+    this.#steps = db.prepare(
+      'SELECT step, at_ms, detail FROM message_steps WHERE message = ? ORDER BY rowid',
+    );
+    this.#page = db.prepare(
+      `SELECT * FROM messages WHERE thread = @thread AND (@before IS NULL OR id < @before) ORDER BY id DESC LIMIT @limit`,
+    );
+    // A skip scan: as many index lookups as there are threads.
+    this.#threads = db
+      .prepare(
+        `WITH RECURSIVE thread (id) AS (
+           SELECT MIN(thread) FROM messages
+           UNION ALL SELECT (SELECT MIN(thread) FROM messages WHERE thread > thread.id) FROM thread WHERE id IS NOT NULL)
+         SELECT id FROM thread WHERE id IS NOT NULL`,
+      )
+      .pluck();
+    this.#last = db.prepare('SELECT * FROM messages WHERE thread = ? ORDER BY id DESC LIMIT 1');
+    this.#unread = db.prepare(
+      "SELECT thread, COUNT(*) AS count FROM messages WHERE direction = 'in' AND read_at_ms IS NULL GROUP BY thread",
+    );
+    this.#waiting = db.prepare(
+      `SELECT thread, COUNT(*) AS count, MIN(created_at_ms) AS oldest FROM messages
+       WHERE direction = 'out' AND state IN ('queued', 'sent') GROUP BY thread`,
+    );
+  }
+
+  message(row: MessageRow): Message {
+    const deliveries = row.direction === 'out' ? this.#deliveries.ofMessage(row.id) : [];
+    const open = deliveries.filter(({ state }) => state === 'waiting' || state === 'sent');
+    const tries = open.map(({ next_try_at_ms }) => next_try_at_ms).filter((atMs) => atMs > 0);
+    const steps = this.#steps.all(row.id) as { step: StepName; at_ms: number; detail: string | null }[];
+    return {
+      number: row.id,
+      id: row.uuid,
+      direction: row.direction,
+      thread: row.thread,
+      senderDid: row.sender_did,
+      text: row.payload,
+      state: this.stateOf(row),
+      code: row.code,
+      createdAtMs: row.created_at_ms,
+      expiresAtMs: row.expires_at_ms,
+      sealedBytes: sealedBytes(deliveries),
+      attempts: Math.max(0, ...deliveries.map(({ attempts }) => attempts)),
+      nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),
+      steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, detail })),
+      deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
+    };
+  }
+
+  /** The state that people see: what is stored, or what is happening. */
+  stateOf(row: MessageRow): MessageState {
+    const writtenAtMs = this.#inFlight.get(row.id);
+    if (writtenAtMs === undefined || (row.state !== 'queued' && row.state !== 'sent')) return row.state;
+    return writtenAtMs === null ? 'sending' : 'sent';
+  }
+
+  page({ thread, before, limit }: PageQuery): { messages: Message[]; more: boolean } {
+    const rows = this.#page.all({ thread, before, limit: limit + 1 }) as MessageRow[];
+    const shown = rows.slice(0, limit).reverse();
+    return { messages: shown.map((row) => this.message(row)), more: rows.length > limit };
+  }
+
+  /** Every conversation, the one with the newest message first. */
+  threads(): Thread[] {
+    const unread = countsByThread(this.#unread.all());
+    const waiting = countsByThread(this.#waiting.all());
+    const threads = (this.#threads.all() as string[]).map((id) => {
+      const row = this.#last.get(id) as MessageRow;
+      return { number: row.id, thread: this.#thread(id, row, unread.get(id) ?? 0, waiting.get(id) ?? 0) };
+    });
+    return threads.sort((a, b) => b.number - a.number).map(({ thread }) => thread);
+  }
+
+  summary(): QueueSummary {
+    const rows = this.#waiting.all() as { thread: string; count: number; oldest: number }[];
+    return {
+      waiting: rows.reduce((sum, { count }) => sum + count, 0),
+      oldestAtMs: rows.length === 0 ? null : Math.min(...rows.map(({ oldest }) => oldest)),
+      waitingFor: rows.map(({ thread }) => thread),
+    };
+  }
+
+  #thread(id: string, row: MessageRow, unread: number, waiting: number): Thread {
+    const last = {
+      text: row.payload,
+      direction: row.direction,
+      atMs: row.created_at_ms,
+      state: this.stateOf(row),
+    };
+    return { id, last, unread, waiting };
+  }
+}
+
+function sealedBytes(deliveries: readonly DeliveryRow[]): number | null {
+  const sizes = deliveries.map(({ envelope_bytes }) => envelope_bytes).filter((bytes) => bytes !== null);
+  return sizes.length === 0 ? null : Math.max(...sizes);
+}
+
+function progressOf(deliveries: readonly DeliveryRow[]): { done: number; total: number } {
+  return { done: deliveries.filter(({ state }) => state === 'delivered').length, total: deliveries.length };
+}
+
+function countsByThread(rows: unknown[]): Map<string, number> {
+  return new Map((rows as { thread: string; count: number }[]).map(({ thread, count }) => [thread, count]));
+}

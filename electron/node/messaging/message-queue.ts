@@ -1,0 +1,369 @@
+import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { readAcknowledgement } from './acknowledgement.ts';
+import type { PeerIdentity } from './directory.ts';
+import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
+import { BATCH_MAX_ENVELOPES, DEFAULT_TTL_MS, ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
+import { MessageHistory, type PageQuery } from './message-history.ts';
+import { isSettled } from './message-state.ts';
+import type { MessageRow } from './message-table.ts';
+import { Observers } from './observers.ts';
+import { Outbox } from './outbox.ts';
+import { BROADCAST, requireMessageText } from './payload.ts';
+import type { BatchOutcome, OutgoingEnvelope, QueueEvent, QueueRow } from './queue-events.ts';
+import { uuid } from './random.ts';
+
+export interface MessageQueueOptions extends EndpointOptions {
+  readonly observe?: (event: QueueEvent) => void;
+}
+
+export interface EnqueueOptions {
+  /** How long to keep trying, in milliseconds: one second to 30 days. Seven days if not given. */
+  readonly ttlMs?: number;
+}
+
+export interface PrepareOptions {
+  /** Only messages with a greater number than this. */
+  readonly after?: number;
+  /** One of the messages that failed often, which travel one by one, but none of these; otherwise all others. */
+  readonly troubledExcept?: ReadonlySet<number>;
+  /** Whose turn it is: what is due, what is due now that the peer is back, or everything. */
+  readonly which?: 'due' | 'reconnected' | 'all';
+  readonly maxEnvelopes?: number;
+  readonly maxBytes?: number;
+}
+
+/**
+ * The messages that a node wants delivered, on SQLite: stored before they are sent, sealed for their recipient,
+ * and kept until a valid acknowledgement, a refusal, the expiry or the operator ends their life.
+ *
+ *     const queue = new MessageQueue('alice', 'alice.db');
+ *     queue.enqueue('bob', 'Hello Bob, sync later!');
+ */
+export class MessageQueue {
+  readonly nodeId: string;
+  readonly #endpoint: Endpoint;
+  readonly #outbox: Outbox;
+  readonly #history: MessageHistory;
+  readonly #observers = new Observers<QueueEvent>();
+  readonly #inFlight = new Map<number, number | null>();
+  readonly #sealing = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(nodeId: string = ANONYMOUS, given: string | MessageQueueOptions = {}) {
+    this.nodeId = nodeId;
+    this.#endpoint = endpoint(nodeId, given);
+    this.#outbox = new Outbox(this.#endpoint);
+    this.#history = new MessageHistory(this.#endpoint.store.db, this.#outbox.deliveries, this.#inFlight);
+    if (typeof given !== 'string' && given.observe !== undefined) this.subscribe(given.observe);
+  }
+
+  get did(): string {
+    return this.#endpoint.directory.self.did;
+  }
+
+  /** Returns how to stop. */
+  subscribe(listener: (event: QueueEvent) => void): () => void {
+    return this.#observers.subscribe(listener);
+  }
+
+  /**
+   * Stores a message for a name, a DID or `broadcast` (everyone) and returns its number. It is on disk when this
+   * returns. A name that nobody has yet may wait for its owner. Throws `invalid-argument`, `too-large` or what
+   * the store throws.
+   */
+  enqueue(recipient: string, text: string, { ttlMs = DEFAULT_TTL_MS }: EnqueueOptions = {}): number {
+    requireMessageText(text);
+    if (typeof recipient !== 'string' || recipient.length === 0 || recipient.length > 256) {
+      throw new GhostStackError(
+        'invalid-argument',
+        'A message needs a recipient: a name, a DID or "broadcast".',
+      );
+    }
+    if (!(ttlMs >= 1000 && ttlMs <= MAX_TTL_MS)) {
+      throw new GhostStackError(
+        'invalid-argument',
+        'A message lives for one second at least and 30 days at most.',
+      );
+    }
+    const { clock, random, directory } = this.#endpoint;
+    const peer = recipient === BROADCAST ? null : directory.resolve(recipient);
+    const nowMs = clock();
+    const id = uuid(random);
+    const number = this.#storing(peer, () => {
+      const created = this.#outbox.messages.insert({
+        sender: this.nodeId,
+        recipient,
+        payload: text,
+        uuid: id,
+        direction: 'out',
+        thread: peer?.did ?? recipient,
+        sender_did: this.did,
+        state: 'queued',
+        created_at_ms: nowMs,
+        // Whole seconds, as in the envelope.
+        expires_at_ms: Math.floor((nowMs + ttlMs) / 1000) * 1000,
+        addressed: peer !== null,
+      });
+      this.#outbox.messages.addStep(created, 'written', nowMs);
+      if (peer !== null) {
+        this.#outbox.deliveries.insert(created, peer.did, id);
+        this.#outbox.sealNow(created, peer);
+      }
+      this.#outbox.messages.addStep(created, 'queued', nowMs);
+      return created;
+    });
+    this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
+    if (peer !== null) this.#sealSoon(peer);
+    return number;
+  }
+
+  /** Messages that wait, oldest first: all of them, or those for one name or DID. */
+  pending(recipient?: string): QueueRow[] {
+    const did = recipient === undefined ? null : (this.#endpoint.directory.resolve(recipient)?.did ?? null);
+    const rows = this.#outbox.messages.waiting(
+      this.did,
+      recipient === undefined ? null : { name: recipient, did },
+    );
+    return rows.map(toQueueRow);
+  }
+
+  /** Every message of this queue, whatever became of it, oldest first. */
+  all(): QueueRow[] {
+    return this.#outbox.messages.outgoing(this.did).map(toQueueRow);
+  }
+
+  /**
+   * Settles a batch by what its recipient answered. Nothing else marks a message delivered: the acknowledgement
+   * must be the peer's, signed, and name each envelope by its hash. Throws `malformed` or `bad-signature`, and
+   * then nothing is changed.
+   */
+  markDelivered(
+    acknowledgement: unknown,
+    peer: PeerIdentity,
+    batch: readonly OutgoingEnvelope[],
+  ): BatchOutcome {
+    const read = readAcknowledgement(acknowledgement, peer, batch.length);
+    const writtenAtMs = this.#writtenAtMs(batch) ?? this.#endpoint.clock();
+    const outcome = this.#endpoint.store.transaction(() =>
+      this.#outbox.settle(peer, batch, read, writtenAtMs),
+    );
+    this.#land(batch);
+    return outcome;
+  }
+
+  /** Gives up a message that is not settled. Throws `not-found` or `conflict`. */
+  cancel(id: string | number): Message {
+    const row = this.#require(id);
+    if (isSettled(row.state)) {
+      throw new GhostStackError(
+        'conflict',
+        `This message is ${row.state}; only a waiting one can be cancelled.`,
+      );
+    }
+    if (this.#inFlight.has(row.id)) {
+      throw new GhostStackError('conflict', 'This message is being sent right now. Try again when it waits.');
+    }
+    this.#settleOpen(
+      row.id,
+      'cancelled',
+      row.state === 'sent' ? 'it was sent before, so it may have arrived' : null,
+    );
+    return this.#history.message(this.#require(row.id));
+  }
+
+  /** Ends the life of everything that is past its time, except what travels now. Returns the numbers. */
+  expire(nowMs: number = this.#endpoint.clock()): number[] {
+    const over = this.#outbox.messages
+      .expired(this.did, nowMs)
+      .filter((number) => !this.#inFlight.has(number));
+    for (const number of over) this.#settleOpen(number, 'expired', null);
+    return over;
+  }
+
+  /** Sends the text of an expired, refused or cancelled message as a new one; returns its number. */
+  sendAgain(id: string | number): number {
+    const row = this.#require(id);
+    if (row.direction !== 'out' || !['expired', 'refused', 'cancelled'].includes(row.state)) {
+      throw new GhostStackError(
+        'conflict',
+        'Only an expired, refused or cancelled message can be sent again.',
+      );
+    }
+    return this.enqueue(row.thread, row.payload);
+  }
+
+  /** The DIDs that a message goes to, as far as they are known. Throws `not-found`. */
+  recipientsOf(id: string | number): string[] {
+    const row = this.#require(id);
+    return this.#outbox.deliveries.ofMessage(row.id).map(({ recipient_did }) => recipient_did);
+  }
+
+  get(id: string | number): Message | null {
+    const row = this.#find(id);
+    return row === null ? null : this.#history.message(row);
+  }
+
+  /** A page of a conversation, both directions, newest last. */
+  list(query: PageQuery): { messages: Message[]; more: boolean } {
+    return this.#history.page(query);
+  }
+
+  threads(): Thread[] {
+    return this.#history.threads();
+  }
+
+  summary(): QueueSummary {
+    return this.#history.summary();
+  }
+
+  /** Marks what came in a conversation as read; returns how many messages. */
+  markRead(thread: string): number {
+    const { store, clock } = this.#endpoint;
+    return store.transaction(() => this.#outbox.messages.markRead(thread, clock()));
+  }
+
+  /** What waits for a peer, sealed or not. */
+  waitingFor(peerDid: string): { messages: number; bytes: number } {
+    return this.#outbox.deliveries.waitingFor(peerDid);
+  }
+
+  /** For each peer for whom something waits: when the first of it may be tried (0 for at once). */
+  nextDue(): { recipientDid: string; atMs: number }[] {
+    return this.#outbox.deliveries.nextDue();
+  }
+
+  /** The peer with that DID or name, as this queue's directory knows it. */
+  resolve(nameOrDid: string): PeerIdentity | null {
+    return this.#endpoint.directory.resolve(nameOrDid);
+  }
+
+  /**
+   * The next envelopes for a peer, oldest first, sealed and stored: the same bytes at every try. Messages that
+   * travel already are left out. An empty batch means that nothing more is due after `after`.
+   */
+  async prepare(peerDid: string, options: PrepareOptions = {}): Promise<OutgoingEnvelope[]> {
+    const peer = this.#endpoint.directory.resolve(peerDid);
+    if (peer === null) return [];
+    this.expire();
+    this.#endpoint.store.transaction(() => this.#outbox.addressWaiting());
+    // As much as one call may return; the oldest first, so that nothing overtakes.
+    const sealed = await this.#outbox.sealWaiting(peer);
+    if (this.#closed) return [];
+    this.#changed(sealed);
+    const query = {
+      recipientDid: peer.did,
+      nowMs: this.#endpoint.clock(),
+      reconnected: options.which === 'reconnected',
+      now: options.which === 'all',
+    };
+    if (options.troubledExcept !== undefined) {
+      return this.#outbox.troubled(query, new Set([...options.troubledExcept, ...this.#inFlight.keys()]));
+    }
+    const { after = 0, maxEnvelopes = BATCH_MAX_ENVELOPES, maxBytes = ENVELOPE_MAX_BYTES } = options;
+    const batch = this.#outbox.due(query, after, { envelopes: maxEnvelopes, bytes: maxBytes });
+    return batch.filter(({ number }) => !this.#inFlight.has(number));
+  }
+
+  /** A batch is about to be handed over. It must be followed by markDelivered, unanswered or release. */
+  begin(batch: readonly OutgoingEnvelope[]): void {
+    for (const { number } of batch) this.#inFlight.set(number, null);
+    this.#changed(batch.map(({ number }) => number));
+  }
+
+  /** A batch is written out whole. */
+  written(batch: readonly OutgoingEnvelope[]): void {
+    const nowMs = this.#endpoint.clock();
+    for (const { number } of batch) this.#inFlight.set(number, nowMs);
+    this.#changed(batch.map(({ number }) => number));
+  }
+
+  /** No valid answer came for a batch: it is tried again, later each time. The reason is shown to people. */
+  unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: string): void {
+    const writtenAtMs = this.#writtenAtMs(batch);
+    try {
+      this.#endpoint.store.transaction(() => this.#outbox.unanswered(peer, batch, reason, writtenAtMs));
+    } finally {
+      this.#land(batch);
+    }
+  }
+
+  /** A batch was not sent after all, for a reason that is not the peer's. */
+  release(batch: readonly OutgoingEnvelope[]): void {
+    this.#land(batch);
+  }
+
+  /** Waits for what is being sealed, then closes the store if it is this queue's own. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#sealing]);
+    this.#endpoint.close();
+  }
+
+  #storing<T>(peer: PeerIdentity | null, run: () => T): T {
+    try {
+      return this.#endpoint.store.transaction(run);
+    } catch (error) {
+      if (peer !== null) this.#outbox.forgetContext(peer.did);
+      throw error;
+    }
+  }
+
+  /** Seals in the background, so that the message is ready when its recipient comes. */
+  #sealSoon(peer: PeerIdentity): void {
+    const run = async (): Promise<void> => {
+      while (!this.#closed) {
+        const sealed = await this.#outbox.sealWaiting(peer);
+        if (sealed.length === 0) return;
+        this.#changed(sealed);
+      }
+    };
+    // What goes wrong here goes wrong again, and is reported, when the message is to be sent.
+    const sealing: Promise<void> = run()
+      .catch(() => undefined)
+      .finally(() => this.#sealing.delete(sealing));
+    this.#sealing.add(sealing);
+  }
+
+  #settleOpen(number: number, state: 'expired' | 'cancelled', detail: string | null): void {
+    const { store, clock } = this.#endpoint;
+    store.transaction(() => {
+      this.#outbox.deliveries.settleOpen(number, state);
+      this.#outbox.messages.addStep(number, state, clock(), detail);
+      this.#outbox.messages.setState(number, state, null);
+    });
+    this.#changed([number]);
+  }
+
+  #writtenAtMs(batch: readonly OutgoingEnvelope[]): number | null {
+    return this.#inFlight.get(batch[0]?.number ?? 0) ?? null;
+  }
+
+  #land(batch: readonly OutgoingEnvelope[]): void {
+    for (const { number } of batch) this.#inFlight.delete(number);
+    this.#changed(batch.map(({ number }) => number));
+  }
+
+  #changed(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const row = this.#outbox.messages.byNumber(number);
+      if (row === null) continue;
+      this.#observers.emit({ type: 'changed', number, id: row.uuid, state: this.#history.stateOf(row) });
+    }
+  }
+
+  #find(id: string | number): MessageRow | null {
+    return typeof id === 'number' ? this.#outbox.messages.byNumber(id) : this.#outbox.messages.byUuid(id);
+  }
+
+  #require(id: string | number): MessageRow {
+    const row = this.#find(id);
+    if (row === null) throw new GhostStackError('not-found', `There is no message ${id} here.`);
+    return row;
+  }
+}
+
+function toQueueRow(row: MessageRow): QueueRow {
+  const { id, sender, recipient, payload } = row;
+  return { id, sender, recipient, payload, delivered: row.delivered === 1 };
+}

@@ -1,0 +1,34 @@
+import type { MessageState } from '#shared/domain/message.ts';
+import type { DeliveryRow, DeliveryState } from './delivery-table.ts';
+
+const OF_DELIVERY: Readonly<Record<DeliveryState, MessageState>> = {
+  waiting: 'queued',
+  sent: 'sent',
+  delivered: 'delivered',
+  refused: 'refused',
+  expired: 'expired',
+  cancelled: 'cancelled',
+};
+
+/** Worst first: what a broadcast is called when its recipients' fates differ. */
+const OPEN: readonly DeliveryState[] = ['waiting', 'sent'];
+const SETTLED_BADLY: readonly DeliveryState[] = ['cancelled', 'expired', 'refused'];
+
+/**
+ * The state of a message from those of its deliveries: one, or for a broadcast one per recipient. It goes on while
+ * anyone waits, and is `delivered` only when everyone has it.
+ */
+export function messageState(deliveries: readonly Pick<DeliveryRow, 'state' | 'code'>[]): {
+  state: MessageState;
+  code: string | null;
+} {
+  for (const state of [...OPEN, ...SETTLED_BADLY]) {
+    const found = deliveries.find((delivery) => delivery.state === state);
+    if (found !== undefined) return { state: OF_DELIVERY[state], code: found.code };
+  }
+  return { state: deliveries.length === 0 ? 'queued' : 'delivered', code: null };
+}
+
+export function isSettled(state: MessageState): boolean {
+  return state !== 'queued' && state !== 'sending' && state !== 'sent' && state !== 'relayed';
+}

@@ -1,0 +1,141 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Message, MessageState } from '#shared/domain/message.ts';
+
+export interface MessageRow {
+  readonly id: number;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly payload: string;
+  readonly delivered: number;
+  readonly uuid: string;
+  readonly direction: 'out' | 'in';
+  readonly thread: string;
+  readonly sender_did: string;
+  readonly state: MessageState;
+  readonly code: string | null;
+  readonly created_at_ms: number;
+  readonly expires_at_ms: number;
+}
+
+export type NewMessage = Omit<MessageRow, 'id' | 'delivered' | 'code'> & { readonly addressed: boolean };
+
+export type StepName = Message['steps'][number]['step'];
+
+/** Tries that are kept of one message: the newest. */
+const KEPT_TRIES = 5;
+
+/** The rows of messages in both directions, and the steps of their lives. */
+export class MessageTable {
+  readonly #insert: Statement;
+  readonly #addStep: Statement;
+  readonly #dropOldTries: Statement;
+  readonly #hasStep: Statement;
+  readonly #setState: Statement;
+  readonly #byNumber: Statement;
+  readonly #byUuid: Statement;
+  readonly #waiting: Statement;
+  readonly #all: Statement;
+  readonly #expired: Statement;
+  readonly #unaddressed: Statement;
+  readonly #address: Statement;
+  readonly #markRead: Statement;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      `INSERT INTO messages (sender, recipient, payload, uuid, direction, thread, sender_did, state, payload_bytes,
+         created_at_ms, expires_at_ms, addressed)
+       VALUES (@sender, @recipient, @payload, @uuid, @direction, @thread, @sender_did, @state, @bytes,
+         @created_at_ms, @expires_at_ms, @addressed)`,
+    );
+    this.#addStep = db.prepare(
+      'INSERT INTO message_steps (message, step, at_ms, detail) VALUES (?, ?, ?, ?)',
+    );
+    this.#dropOldTries = db.prepare(
+      `DELETE FROM message_steps WHERE message = @number AND step = 'tried' AND rowid NOT IN
+         (SELECT rowid FROM message_steps WHERE message = @number AND step = 'tried'
+          ORDER BY rowid DESC LIMIT ${KEPT_TRIES})`,
+    );
+    this.#hasStep = db.prepare('SELECT 1 FROM message_steps WHERE message = ? AND step = ?').pluck();
+    this.#setState = db.prepare(
+      "UPDATE messages SET state = @state, code = @code, delivered = (@state = 'delivered') WHERE id = @number",
+    );
+    this.#byNumber = db.prepare('SELECT * FROM messages WHERE id = ?');
+    this.#byUuid = db.prepare('SELECT * FROM messages WHERE uuid = ?');
+    this.#waiting = db.prepare(
+      `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND sender_did = @sender
+         AND (@name IS NULL OR recipient = @name OR thread = @name OR thread = @did) ORDER BY id`,
+    );
+    this.#all = db.prepare("SELECT * FROM messages WHERE direction = 'out' AND sender_did = ? ORDER BY id");
+    this.#expired = db
+      .prepare(
+        `SELECT id FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND expires_at_ms <= ?
+           AND sender_did = ?`,
+      )
+      .pluck();
+    this.#unaddressed = db.prepare(
+      `SELECT * FROM messages WHERE addressed = 0 AND state IN ('queued', 'sent') AND sender_did = ? ORDER BY id`,
+    );
+    this.#address = db.prepare('UPDATE messages SET addressed = 1, thread = @thread WHERE id = @number');
+    this.#markRead = db.prepare(
+      "UPDATE messages SET read_at_ms = ? WHERE direction = 'in' AND read_at_ms IS NULL AND thread = ?",
+    );
+  }
+
+  /** Returns the row's number. */
+  insert(message: NewMessage): number {
+    const result = this.#insert.run({
+      ...message,
+      bytes: Buffer.byteLength(message.payload, 'utf8'),
+      addressed: message.addressed ? 1 : 0,
+    });
+    return Number(result.lastInsertRowid);
+  }
+
+  addStep(number: number, step: StepName, atMs: number, detail: string | null = null): void {
+    this.#addStep.run(number, step, atMs, detail);
+    if (step === 'tried') this.#dropOldTries.run({ number });
+  }
+
+  hasStep(number: number, step: StepName): boolean {
+    return this.#hasStep.get(number, step) !== undefined;
+  }
+
+  setState(number: number, state: MessageState, code: string | null): void {
+    this.#setState.run({ number, state, code });
+  }
+
+  byNumber(number: number): MessageRow | null {
+    return (this.#byNumber.get(number) as MessageRow | undefined) ?? null;
+  }
+
+  byUuid(uuid: string): MessageRow | null {
+    return (this.#byUuid.get(uuid) as MessageRow | undefined) ?? null;
+  }
+
+  /** Outgoing messages of that sender that are not settled, for one recipient (by name or DID) or all. */
+  waiting(senderDid: string, recipient: { name: string; did: string | null } | null): MessageRow[] {
+    const parameters = { sender: senderDid, name: recipient?.name ?? null, did: recipient?.did ?? null };
+    return this.#waiting.all(parameters) as MessageRow[];
+  }
+
+  outgoing(senderDid: string): MessageRow[] {
+    return this.#all.all(senderDid) as MessageRow[];
+  }
+
+  expired(senderDid: string, nowMs: number): number[] {
+    return this.#expired.all(nowMs, senderDid) as number[];
+  }
+
+  /** Outgoing messages for names that nobody had when they were written, and broadcasts not sent yet. */
+  unaddressed(senderDid: string): MessageRow[] {
+    return this.#unaddressed.all(senderDid) as MessageRow[];
+  }
+
+  address(number: number, thread: string): void {
+    this.#address.run({ number, thread });
+  }
+
+  markRead(thread: string, nowMs: number): number {
+    return this.#markRead.run(nowMs, thread).changes;
+  }
+}

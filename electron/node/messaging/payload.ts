@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { GhostStackError } from '#shared/errors.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import { ENVELOPE_MAX_BYTES, MESSAGE_TEXT_MAX_BYTES } from './limits.ts';
+
+/** `to` of a message that went to everyone: its recipients show it in the conversation of all. */
+export const BROADCAST = 'broadcast';
+
+/** What is sealed. Members that are not known yet are kept out of the way, not refused: later versions add some. */
+const Payload = z.looseObject({
+  text: z.string().min(1),
+  to: z.literal(BROADCAST).optional(),
+});
+
+export interface Payload {
+  readonly text: string;
+  readonly broadcast: boolean;
+}
+
+/** The envelope around a payload, signature and base64 of the payload included, takes at most this much. */
+const ENVELOPE_AROUND_BYTES = 4 * 1024;
+const PAYLOAD_MAX_BYTES = Math.floor(((ENVELOPE_MAX_BYTES - ENVELOPE_AROUND_BYTES) * 3) / 4) - 16;
+
+/** Throws `invalid-argument` or `too-large` if this cannot be the text of a message. */
+export function requireMessageText(text: unknown): asserts text is string {
+  if (typeof text !== 'string' || text.length === 0) {
+    throw new GhostStackError('invalid-argument', 'A message needs a text.');
+  }
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > MESSAGE_TEXT_MAX_BYTES) {
+    throw new GhostStackError(
+      'too-large',
+      `This message has ${bytes} bytes; the limit is ${MESSAGE_TEXT_MAX_BYTES}. Send it in parts.`,
+    );
+  }
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new GhostStackError(
+      'invalid-argument',
+      'This text has half a surrogate pair; it is not Unicode text.',
+    );
+  }
+  encodePayload({ text, broadcast: true });
+}
+
+export function encodePayload({ text, broadcast }: Payload): Uint8Array {
+  const bytes = Buffer.from(canonicalize(broadcast ? { text, to: BROADCAST } : { text }), 'utf8');
+  if (bytes.length > PAYLOAD_MAX_BYTES) {
+    throw new GhostStackError(
+      'too-large',
+      `This message has ${bytes.length} bytes when written as JSON; the limit is ${PAYLOAD_MAX_BYTES}.`,
+    );
+  }
+  return bytes;
+}
+
+/** Throws `malformed` or `too-large`. */
+export function decodePayload(plaintext: Uint8Array): Payload {
+  const parsed = Payload.safeParse(parseStrictJsonBytes(plaintext, { maxBytes: PAYLOAD_MAX_BYTES }));
+  if (!parsed.success || Buffer.byteLength(parsed.data.text, 'utf8') > MESSAGE_TEXT_MAX_BYTES) {
+    throw new GhostStackError('malformed', 'What is sealed in this envelope is not a message.');
+  }
+  return { text: parsed.data.text, broadcast: parsed.data.to === BROADCAST };
+}
