@@ -1,0 +1,64 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { lockHome } from '../../../electron/node/store/home-lock.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { expectCode } from '../../support/throws-code.ts';
+
+describe('the lock on the home', () => {
+  it('is for one at a time; a second one fails at once and in words', () => {
+    const home = temporaryFolder();
+    const lock = lockHome(home);
+    const startedAt = performance.now();
+    expect(expectCode('home-locked', () => lockHome(home))).toContain(home);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    lock.release();
+    lock.release();
+    lockHome(home).release();
+  });
+
+  it('holds after a second one was refused', () => {
+    const home = temporaryFolder();
+    const lock = lockHome(home);
+    expectCode('home-locked', () => lockHome(home));
+    expectCode('home-locked', () => lockHome(home));
+    lock.release();
+  });
+
+  it('holds against another thread of the same process', async () => {
+    const home = temporaryFolder();
+    const lock = lockHome(home);
+    const path = new URL('../../../electron/node/store/home-lock.ts', import.meta.url).href;
+    const code = `
+      import { parentPort } from 'node:worker_threads';
+      import { lockHome } from ${JSON.stringify(path)};
+      try { lockHome(${JSON.stringify(home)}); parentPort.postMessage('locked'); }
+      catch (error) { parentPort.postMessage(error.code); }`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    expect(await new Promise((resolve) => worker.once('message', resolve))).toBe('home-locked');
+    await worker.terminate();
+    lock.release();
+  });
+
+  it('does not mind the file of a process that is gone, and keeps it private', () => {
+    const home = temporaryFolder();
+    lockHome(home).release();
+    expect(statSync(join(home, 'lock')).mode & 0o777).toBe(0o600);
+    lockHome(home).release();
+  });
+
+  it('locks homes one by one', () => {
+    const one = lockHome(temporaryFolder());
+    const other = lockHome(temporaryFolder());
+    one.release();
+    other.release();
+  });
+
+  it('says why a home cannot be locked', () => {
+    const home = temporaryFolder();
+    expectCode('store-read-only', () => lockHome(join(home, 'no', 'such')));
+    writeFileSync(join(home, 'lock'), 'not a lock, but something of the operator'.repeat(50));
+    expectCode('store-corrupt', () => lockHome(home));
+  });
+});
