@@ -9,6 +9,7 @@ interface LockedPackage {
   readonly integrity?: string;
   readonly link?: boolean;
   readonly inBundle?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly [dependencies: string]: unknown;
 }
 
@@ -44,6 +45,14 @@ export function lockProblems(
       problems.push(`${path} names an address; .npmrc must omit them (run npm install)`);
     if (integrity === undefined && inBundle !== true) problems.push(`${path} has no integrity hash`);
   }
+  for (const [path, { optionalDependencies = {} }] of Object.entries(packages)) {
+    for (const name of Object.keys(optionalDependencies)) {
+      if (nestedPaths(path, name).some((place) => place in packages)) continue;
+      problems.push(
+        `${path} lacks its optional ${name}: npm ci refuses that; take a version published for all platforms`,
+      );
+    }
+  }
   for (const kind of KINDS) {
     const wanted = (manifest[kind] ?? {}) as Record<string, string>;
     const locked = (own[kind] ?? {}) as Record<string, string>;
@@ -61,4 +70,11 @@ export function lockProblems(
     }
   }
   return problems;
+}
+
+/** Where a package may find another one, from the inside out. */
+function nestedPaths(path: string, name: string): string[] {
+  const folders = path === '' ? [] : path.split(/(?=\/node_modules\/)/);
+  const places = folders.map((_, index) => `${folders.slice(0, index + 1).join('')}/node_modules/${name}`);
+  return [`node_modules/${name}`, ...places];
 }
