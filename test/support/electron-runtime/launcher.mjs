@@ -1,9 +1,13 @@
 // Does for the plain runtime what Electron's default app does for the official binary:
 // `electron [switches] [-r module] <app folder or file> [arguments]`.
-const { app } = require('electron');
-const { existsSync, readFileSync, statSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+// An ES module, because Electron gets ready only once its entry has loaded, and this one loads the app's entry.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
+
+const require = createRequire(import.meta.url);
 
 function parse(words) {
   const required = [];
@@ -40,7 +44,9 @@ if (!target || !existsSync(target)) {
 Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
 const entry = describe(target);
 app.setPath('userData', join(app.getPath('appData'), app.getName()));
-import(pathToFileURL(entry).href).catch((error) => {
+try {
+  await import(pathToFileURL(entry).href);
+} catch (error) {
   process.stderr.write(`App threw an error during load\n${error?.stack ?? error}\n`);
   process.exit(1);
-});
+}

@@ -1,0 +1,31 @@
+/**
+ * Entry of Electron's main process. Nothing here awaits at top level: an ES module that awaits `app.whenReady()`
+ * never becomes ready when packaged.
+ */
+import { join } from 'node:path';
+import { app } from 'electron';
+import { rendererSource } from './security/app-origin.ts';
+import { declareAppScheme } from './security/app-protocol.ts';
+import { silenceChromium } from './security/chromium-switches.ts';
+import { hardenAllContents } from './security/harden-contents.ts';
+import { runShell } from './shell.ts';
+
+const source = rendererSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
+
+if (app.requestSingleInstanceLock()) {
+  declareAppScheme();
+  silenceChromium(app, source.development);
+  hardenAllContents(app);
+  // Root in a container has no sandbox to enable; whoever starts it so has said `--no-sandbox` himself.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  app
+    .whenReady()
+    .then(() => runShell(join(import.meta.dirname, '..'), source))
+    .catch((error: unknown) => {
+      process.stderr.write(`ghoststack: GhostStack cannot start: ${String(error)}\n`);
+      app.exit(1);
+    });
+} else {
+  // The first instance shows its window; this one has nothing to do.
+  app.quit();
+}

@@ -1,0 +1,34 @@
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { fail, type Result } from '#shared/errors.ts';
+import { CALL_NAMES, type CallName } from '#shared/ipc/contract.ts';
+import { callChannel } from '#shared/ipc/electron-channels.ts';
+import { isTrustedSender } from './trusted-sender.ts';
+
+export interface IpcServerOptions {
+  readonly origin: string;
+  /** Id of the one window's contents, or null while there is none. */
+  readonly windowContentsId: () => number | null;
+  /** Checks size and schema, and answers; never rejects. */
+  readonly call: (name: CallName, input: unknown) => Promise<Result<unknown>>;
+}
+
+/** Answers the contract's calls to our own window, and to nobody else. */
+export function serveIpc(options: IpcServerOptions): void {
+  for (const name of CALL_NAMES) {
+    ipcMain.handle(callChannel(name), async (event, ...input: unknown[]) => {
+      if (!isTrustedSender(senderOf(event), options.windowContentsId(), options.origin)) {
+        return fail('forbidden', `${name} is answered to GhostStack's own window only.`);
+      }
+      if (input.length !== 1) return fail('invalid-argument', `${name} takes one value.`);
+      return options.call(name, input[0]);
+    });
+  }
+}
+
+function senderOf(event: IpcMainInvokeEvent) {
+  const frame = event.senderFrame;
+  return {
+    contentsId: event.sender.id,
+    frame: frame ? { url: frame.url, isMainFrame: frame === event.sender.mainFrame } : null,
+  };
+}

@@ -1,0 +1,18 @@
+import { join, resolve } from 'node:path';
+
+/** The value of `--name VALUE` or `--name=VALUE` among the words of a command line, or null. */
+export function optionValue(words: readonly string[], name: string): string | null {
+  const prefix = `--${name}=`;
+  for (const [index, word] of words.entries()) {
+    if (word.startsWith(prefix)) return word.slice(prefix.length) || null;
+    const next = words[index + 1];
+    if (word === `--${name}` && next && !next.startsWith('-')) return next;
+  }
+  return null;
+}
+
+/** The folder of the node: `--home DIR`, else a folder of the user's own application data. */
+export function homeFolder(words: readonly string[], userData: string): string {
+  const named = optionValue(words, 'home');
+  return named ? resolve(named) : join(userData, 'node');
+}

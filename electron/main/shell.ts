@@ -1,0 +1,95 @@
+/** The running shell: one node on its worker, one window that shows it. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, type BrowserWindow, safeStorage, session } from 'electron';
+import type { Push } from '#shared/domain/snapshot.ts';
+import { pushChannel } from '#shared/ipc/electron-channels.ts';
+import { NodeHost } from '../host/node-host.ts';
+import { serveIpc } from './ipc/ipc-server.ts';
+import { setApplicationMenu } from './lifecycle/application-menu.ts';
+import { homeFolder } from './lifecycle/arguments.ts';
+import { deviceSecret } from './lifecycle/device-secret.ts';
+import { keychainCipher } from './lifecycle/keychain-cipher.ts';
+import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
+import type { RendererSource } from './security/app-origin.ts';
+import { serveApp } from './security/app-protocol.ts';
+import { hardenSession } from './security/harden-session.ts';
+import { focusWindow, openMainWindow } from './window/main-window.ts';
+import { readShellState, writeShellState } from './window/shell-state-file.ts';
+import { applyTheme } from './window/theme.ts';
+
+/** NodeHost itself ends a worker that does not stop within 8 s. */
+const STOP_LIMIT_MS = 10_000;
+
+/** `builtFolder` is `out/`, beside whose other parts this code was built. */
+export async function runShell(builtFolder: string, source: RendererSource): Promise<void> {
+  const statePath = join(app.getPath('userData'), 'shell-state.json');
+  let state = readShellState(statePath);
+  let window: BrowserWindow | null = null;
+
+  applyTheme(state.theme);
+  setApplicationMenu(process.platform);
+  hardenSession(session.defaultSession, source);
+  serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
+
+  const host = await createHost(builtFolder, (push) => {
+    const theme = push.changes.settings?.theme;
+    if (theme) {
+      state = { ...state, theme };
+      applyTheme(theme);
+    }
+    if (window && !window.isDestroyed()) window.webContents.send(pushChannel('state'), push);
+  });
+  serveIpc({
+    origin: source.origin,
+    windowContentsId: () => (window && !window.isDestroyed() ? window.webContents.id : null),
+    call: (name, input) => host.call(name, input),
+  });
+
+  const show = (): void => {
+    if (window) {
+      focusWindow(window);
+      return;
+    }
+    window = openMainWindow({
+      source,
+      preload: join(builtFolder, 'preload/index.cjs'),
+      state,
+      onPlace: (place) => {
+        state = { ...state, ...place };
+        writeShellState(statePath, state);
+      },
+    });
+    window.once('closed', () => {
+      window = null;
+    });
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  stopBeforeQuit(app, () => host.stop(), STOP_LIMIT_MS);
+
+  // The window opens at once and shows what the host says of a node that starts, or cannot.
+  show();
+  await host.start().catch((error: unknown) => {
+    process.stderr.write(`ghoststack: the node did not start: ${String(error)}\n`);
+  });
+}
+
+async function createHost(builtFolder: string, onPush: (push: Push) => void): Promise<NodeHost> {
+  const userData = app.getPath('userData');
+  const cipher = await keychainCipher(safeStorage, process.platform);
+  const { secret, problem } = await deviceSecret(join(userData, 'device-secret.bin'), cipher);
+  if (problem) process.stderr.write(`ghoststack: ${problem}\n`);
+  return new NodeHost({
+    workerUrl: pathToFileURL(join(builtFolder, 'node/worker.js')),
+    config: { home: homeFolder(process.argv, userData), listen: ['/ip4/0.0.0.0/tcp/0'] },
+    ...(secret ? { deviceSecret: secret } : {}),
+    onPush,
+    onStatus: ({ state, reason }) => {
+      if (state === 'restarting' || state === 'failed') process.stderr.write(`ghoststack: ${reason}\n`);
+    },
+  });
+}

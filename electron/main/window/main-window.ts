@@ -1,0 +1,61 @@
+import { app, BrowserWindow, screen } from 'electron';
+import type { RendererSource } from '../security/app-origin.ts';
+import { boundsOnScreen, MINIMUM_SIZE, type ShellState } from './shell-state.ts';
+import { canvasColour, followTheme } from './theme.ts';
+import { webPreferences } from './web-preferences.ts';
+
+export interface MainWindowOptions {
+  readonly source: RendererSource;
+  readonly preload: string;
+  readonly state: ShellState;
+  /** Called when the window is about to close. */
+  readonly onPlace: (place: Pick<ShellState, 'bounds' | 'maximized'>) => void;
+}
+
+/** A page that died is shown again, but not for ever: not within so long of the last time. */
+const RELOAD_PAUSE_MS = 10_000;
+
+export function openMainWindow({ source, preload, state, onPlace }: MainWindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...boundsOnScreen(
+      state.bounds,
+      screen.getAllDisplays().map((display) => display.workArea),
+    ),
+    minWidth: MINIMUM_SIZE.width,
+    minHeight: MINIMUM_SIZE.height,
+    title: 'GhostStack',
+    show: false,
+    backgroundColor: canvasColour(),
+    webPreferences: webPreferences(preload, app.isPackaged),
+  });
+  followTheme(window);
+  reloadAfterCrash(window);
+  window.once('ready-to-show', () => {
+    if (state.maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => onPlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.loadURL(source.startUrl).catch((error: unknown) => {
+    process.stderr.write(`ghoststack: the dashboard could not be shown: ${String(error)}\n`);
+    window.show();
+  });
+  return window;
+}
+
+function reloadAfterCrash(window: BrowserWindow): void {
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    process.stderr.write(`ghoststack: the window's page ended (${reason}). The node goes on.\n`);
+    const nowMs = Date.now();
+    if (nowMs - lastAtMs < RELOAD_PAUSE_MS) return;
+    lastAtMs = nowMs;
+    window.webContents.reload();
+  });
+}
+
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

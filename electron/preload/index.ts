@@ -1,0 +1,23 @@
+/** Exposes `window.ghoststack`: the contract's calls and its push, and nothing else of Electron. */
+import { contextBridge, ipcRenderer } from 'electron';
+import { fail } from '#shared/errors.ts';
+import type { Bridge } from '#shared/ipc/client.ts';
+import { isCallName } from '#shared/ipc/contract.ts';
+import { callChannel, pushChannel } from '#shared/ipc/electron-channels.ts';
+
+const bridge: Bridge = {
+  carrier: 'electron',
+  async call(name, input) {
+    if (!isCallName(name)) return fail('not-found', `There is no call ${String(name).slice(0, 80)}.`);
+    return ipcRenderer.invoke(callChannel(name), input);
+  },
+  onPush(listener) {
+    const forward = (_event: unknown, push: unknown): void => listener(push);
+    ipcRenderer.on(pushChannel('state'), forward);
+    return () => {
+      ipcRenderer.off(pushChannel('state'), forward);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('ghoststack', bridge);

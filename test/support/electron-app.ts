@@ -1,0 +1,84 @@
+/** Starts the built app in a folder of its own, on a display of its own, driven by Playwright. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { electronRuntime, PROJECT_FOLDER } from './electron-runtime.ts';
+
+const LAUNCH_LIMIT_MS = 60_000;
+
+export interface LaunchOptions {
+  readonly display: string;
+  /** Stands for the user's home directory: application data and keys are below it. */
+  readonly userFolder: string;
+  /** Words after the app's folder, for example `--home`, DIR. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Folder with a package.json to start instead of the built app. */
+  readonly appFolder?: string;
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+  /** What the main process has written to its standard error so far. */
+  stderr(): string;
+  /** Quits as a user would; resolves when the process has ended. */
+  quit(): Promise<void>;
+}
+
+/** A folder under the system's temporary one; `remove` deletes it with all that is in it. */
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'ghoststack-e2e-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const app = await launchElectron(options);
+  let stderr = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const window = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
+  await window.waitForLoadState();
+  return { app, window, stderr: () => stderr, quit: () => app.close() };
+}
+
+/** Without waiting for a window, for programs that may not open one. */
+export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
+  const command = await electronCommand(options);
+  return _electron.launch({ ...command, timeout: LAUNCH_LIMIT_MS });
+}
+
+/** Executable, arguments and environment, for starting it with or without Playwright. */
+export async function electronCommand(options: LaunchOptions) {
+  const appFolder = options.appFolder ?? PROJECT_FOLDER;
+  if (!options.appFolder && !existsSync(join(appFolder, 'out/main/index.js'))) {
+    throw new Error('The app is not built. Run: npm run build');
+  }
+  const runtime = await electronRuntime();
+  // Chromium refuses to run its sandbox as root; nobody but a test may ask it to go without.
+  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return {
+    executablePath: runtime.executablePath,
+    args: [...rootOnly, appFolder, ...(options.args ?? [])],
+    env: { ...environment(options), ...options.env },
+  };
+}
+
+/** The caller's environment without what would lead the app to another display, folder or renderer. */
+function environment({ display, userFolder }: LaunchOptions): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(NODE_OPTIONS|WAYLAND_DISPLAY|ELECTRON_|VITEST|XDG_)/.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    DISPLAY: display,
+    HOME: userFolder,
+    XDG_CONFIG_HOME: join(userFolder, '.config'),
+    XDG_CACHE_HOME: join(userFolder, '.cache'),
+    XDG_DATA_HOME: join(userFolder, '.local/share'),
+  };
+}
