@@ -161,10 +161,15 @@ export class IntegrityLog {
       }
     }
     lacking.sort((a, b) => a.height - b.height);
-    for (const node of lacking) {
-      const text = this.#store.text(node.hash);
-      if (text !== null) yield text;
-    }
+    for (const node of lacking) yield this.textOf(node);
+  }
+
+  /** The text that carries an applied entry. */
+  textOf(node: GraphNode): string {
+    const text = this.#store.text(node.hash);
+    if (text === null)
+      throw new GhostStackError('store-corrupt', `Receipt ${node.hash} is missing in the database.`);
+    return text;
   }
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {

@@ -1,0 +1,196 @@
+/**
+ * A log as a file: one line that names the format and the cell, one line per entry (causes first), and a last
+ * line in which the exporter signs what came before. Every line is in canonical form and ends with a line feed, so
+ * that any changed byte shows, and a cut tail does too.
+ */
+import { z } from 'zod';
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { Hash, Scid } from '#shared/log/entry.ts';
+import { compareCausally, EntryGraph, type GraphHooks } from '#shared/log/entry-graph.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
+import { signJson, verifyJson } from '../crypto/signed-json.ts';
+import { parseStrictJson } from '../crypto/strict-json.ts';
+import type { IntegrityLog, LogAuthor } from './integrity-log.ts';
+import { type CheckedEntry, parseEntry } from './signed-entry.ts';
+import { stateHash } from './state-hash.ts';
+
+export const LOG_FILE_FORMAT = 'ghoststack/log/v1';
+export const LOG_FILE_MAX_BYTES = 1024 * 1024 * 1024;
+const SEAL_DOMAIN = 'ghoststack/log-seal/v1';
+const LINE_MAX_BYTES = 128 * 1024;
+
+const Header = z.strictObject({ format: z.literal(LOG_FILE_FORMAT), cell: Hash });
+
+const Seal = z.strictObject({
+  seal: z.strictObject({
+    /** sha256 of all bytes before this line. */
+    before: Hash,
+    entries: z.int().min(1),
+    tips: z.record(Scid, z.array(Hash).min(1)),
+    stateHash: Hash,
+    at: z.int().min(0),
+    exporter: Scid,
+    key: z.string().max(64),
+  }),
+  signature: z.string().length(86),
+});
+
+export interface LogReport {
+  readonly cell: string;
+  readonly name: string;
+  readonly entries: number;
+  readonly authors: number;
+  readonly stateHash: string;
+  readonly exporter: string;
+  readonly exportedAtMs: number;
+}
+
+/** The file's text, line by line. Throws `key-locked` without a key to sign it with. */
+export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: number): Generator<string> {
+  if (!author) throw new GhostStackError('key-locked', 'An export is signed. Enter your passphrase.');
+  const state = foldCell(log.book);
+  if (!state) throw new GhostStackError('conflict', 'This log has no entry that counts.');
+  let before = '';
+  const lines = [canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell }), ...orderedTexts(log)];
+  for (const line of lines) {
+    before += `${line}\n`;
+    yield `${line}\n`;
+  }
+  const seal = {
+    before: sha256Hex(before),
+    entries: lines.length - 1,
+    tips: log.tips(),
+    stateHash: stateHash(state),
+    at: nowMs,
+    exporter: author.scid,
+    key: encodeMultikey('ed25519', author.key.publicKey),
+  };
+  yield `${canonicalize({ seal, signature: signJson(author.key, SEAL_DOMAIN, seal) })}\n`;
+}
+
+function orderedTexts(log: IntegrityLog): string[] {
+  return [...log.graph.nodes()].sort(compareCausally).map((node) => log.textOf(node));
+}
+
+/** A place in a file that is not as it was signed. */
+export class LogFileError extends GhostStackError {
+  /** From 1. */
+  readonly line: number;
+
+  constructor(line: number, message: string) {
+    super('malformed', `Line ${line}: ${message}`);
+    this.line = line;
+  }
+}
+
+/**
+ * Checks a whole log from a file, offline: form, hashes, links, signatures, the fold, and the exporter's seal.
+ * @throws {LogFileError} naming the line, and the entry's author and number where they can be read
+ */
+export function verifyLogFile(
+  text: string,
+  authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>,
+): LogReport {
+  const lines = text.split('\n');
+  if (lines.length < 4 || lines.pop() !== '') {
+    throw new LogFileError(
+      Math.max(1, lines.length),
+      'the file is cut: its last line is missing or not whole.',
+    );
+  }
+  const [head, ...rest] = lines;
+  const sealLine = rest.pop() ?? '';
+  const header = readLine(1, head ?? '', Header);
+  const seal = readLine(lines.length, sealLine, Seal);
+  const graph = new EntryGraph(header.cell, {
+    authorise: (added, parents) => check(added, parents),
+    applied: (node) => book.apply(node),
+  });
+  const book = new BallotBook(graph);
+  const check = authorise(book);
+  rest.forEach((line, index) => {
+    addLine(graph, line, index + 2);
+  });
+  checkSeal(book, seal, text.slice(0, text.length - sealLine.length - 1), rest.length, lines.length);
+  const state = foldCell(book);
+  return {
+    cell: header.cell,
+    name: state?.name ?? '',
+    entries: rest.length,
+    authors: graph.authors().length,
+    stateHash: seal.seal.stateHash,
+    exporter: seal.seal.exporter,
+    exportedAtMs: seal.seal.at,
+  };
+}
+
+function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = parseStrictJson(text, { maxBytes: LINE_MAX_BYTES });
+  } catch (cause) {
+    throw new LogFileError(line, (cause as Error).message);
+  }
+  const parsed = schema.safeParse(value);
+  const what =
+    line === 1
+      ? 'this is not a log of GhostStack.'
+      : 'this is not the seal that ends a log; the file is cut.';
+  if (!parsed.success || canonicalize(value) !== text) throw new LogFileError(line, what);
+  return parsed.data;
+}
+
+function addLine(graph: EntryGraph, text: string, line: number): void {
+  let checked: CheckedEntry;
+  try {
+    checked = parseEntry(text);
+  } catch (cause) {
+    throw new LogFileError(line, `${named(text)}${(cause as Error).message}`);
+  }
+  const { author, seq } = checked.entry;
+  const outcome = graph.add(checked);
+  if (outcome.kind === 'applied') return;
+  if (outcome.kind === 'known') throw new LogFileError(line, `receipt ${author} ${seq} stands here twice.`);
+  const reason =
+    outcome.kind === 'refused'
+      ? outcome.reason
+      : 'an entry that it follows is missing, changed or comes later';
+  throw new LogFileError(line, `receipt ${author} ${seq}: ${reason}.`);
+}
+
+/** Whose entry a damaged line was, as far as it can be read. */
+function named(text: string): string {
+  const author = /"author":"(Qm[1-9A-HJ-NP-Za-km-z]{44})"/.exec(text)?.[1];
+  const seq = /"seq":(\d{1,9})[,}]/.exec(text)?.[1];
+  return author && seq ? `receipt ${author} ${seq}: ` : '';
+}
+
+function checkSeal(
+  book: BallotBook,
+  sealed: z.infer<typeof Seal>,
+  before: string,
+  entries: number,
+  line: number,
+): void {
+  const { seal, signature } = sealed;
+  const { publicKey } = decodeMultikey(seal.key);
+  if (!verifyJson(signature, SEAL_DOMAIN, seal, publicKey))
+    throw new LogFileError(line, 'the seal was changed after signing.');
+  if (!book.graph.at(seal.exporter, 0, 0).some((node) => node.entry.key === seal.key)) {
+    throw new LogFileError(line, 'the seal is not signed by a member of this cell.');
+  }
+  if (seal.before !== sha256Hex(before) || seal.entries !== entries) {
+    throw new LogFileError(line, `the seal is for ${seal.entries} other receipts than the ${entries} here.`);
+  }
+  const state = foldCell(book);
+  const heads = Object.fromEntries(
+    book.graph.authors().map((author) => [author, book.graph.heads(author).map((node) => node.hash)]),
+  );
+  if (canonicalize(heads) !== canonicalize(seal.tips) || !state || stateHash(state) !== seal.stateHash) {
+    throw new LogFileError(line, 'the receipts do not give the tips and the state that the exporter signed.');
+  }
+}

@@ -1,0 +1,107 @@
+import type { Past } from '../closing/ballot.ts';
+import { closureKey } from '../closing/ballot.ts';
+import type { BallotBook } from '../closing/ballot-book.ts';
+import type { CellRules } from '../closing/bodies.ts';
+import type { Epoch } from '../closing/epoch.ts';
+import { type BallotState, ballotState } from '../closing/proposal-state.ts';
+import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+
+/** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
+export interface CellState {
+  readonly v: 1;
+  readonly cell: string;
+  readonly name: string;
+  readonly epoch: number;
+  readonly members: readonly { readonly scid: string; readonly alias: string; readonly admittedBy: string }[];
+  /** Former members, with the last entry of each that counts. */
+  readonly former: Readonly<Record<string, string>>;
+  readonly rules: CellRules;
+  readonly proposals: readonly ProposalEntry[];
+  /** Authors who signed two different entries at one place. */
+  readonly forked: readonly string[];
+}
+
+export interface ProposalEntry {
+  readonly id: string;
+  readonly number: number;
+  readonly proposer: string;
+  readonly title: string;
+  readonly ballots: readonly {
+    readonly ballot: string;
+    readonly slot: string;
+    readonly state: BallotState['state'];
+    /** Equality key of what was certified, or null. */
+    readonly certified: string | null;
+    readonly tally: { readonly approve: number; readonly reject: number; readonly abstain: number } | null;
+  }[];
+}
+
+/**
+ * The entries that count: those in the past of an author who has not forked. What a forked author wrote waits
+ * until one of the others cites it (CLOSING: Branches).
+ */
+export function settledTips(graph: EntryGraph): GraphNode[] {
+  return graph
+    .authors()
+    .filter((author) => !graph.isForked(author))
+    .flatMap((author) => graph.heads(author));
+}
+
+/** The fold: the same set of entries gives the same state on every node, in whatever order they came. */
+export function foldCell(book: BallotBook): CellState | null {
+  const { graph } = book;
+  const ends = settledTips(graph);
+  if (ends.length === 0) return null;
+  const tips = graph.mergeTips(ends);
+  const settled: Past = (node) => graph.covers(tips, node);
+  const epoch = book.epochAt(ends);
+  return {
+    v: 1,
+    cell: graph.cell,
+    name: epoch.name,
+    epoch: epoch.number,
+    members: epoch.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),
+    former: Object.fromEntries(epoch.ended),
+    rules: epoch.rules,
+    proposals: [...book.drafts()]
+      .filter(settled)
+      .sort(compareCausally)
+      .map((draft) => foldProposal(book, draft, settled))
+      .filter((proposal) => counts(book, epoch, proposal)),
+    forked: graph.authors().filter((author) => graph.isForked(author)),
+  };
+}
+
+function foldProposal(book: BallotBook, draft: GraphNode, settled: Past): ProposalEntry {
+  const ballots = book
+    .ballotsOf(draft.hash)
+    .filter((ballot) => settled(ballot.open))
+    .sort((a, b) => compareCausally(a.open, b.open))
+    .map((ballot) => {
+      const state = ballotState(book, ballot.open.hash, settled);
+      const tally = 'tally' in state ? state.tally : null;
+      return {
+        ballot: ballot.open.hash,
+        slot: ballot.slot,
+        state: state.state,
+        certified: 'certificate' in state ? closureKey(state.certificate.closure) : null,
+        tally: tally && { approve: tally.approve, reject: tally.reject, abstain: tally.abstain },
+      };
+    });
+  return {
+    id: draft.hash,
+    number: Number(draft.entry.body.number),
+    proposer: draft.entry.author,
+    title: String(draft.entry.body.title),
+    ballots,
+  };
+}
+
+/** What a former member wrote after its end does not count, unless the cell certified it all the same. */
+function counts(book: BallotBook, epoch: Epoch, proposal: ProposalEntry): boolean {
+  const end = epoch.ended.get(proposal.proposer);
+  if (end === undefined || proposal.ballots.some((ballot) => ballot.certified !== null)) return true;
+  const last = book.graph.get(end);
+  const draft = book.graph.get(proposal.id);
+  return last !== undefined && draft !== undefined && book.graph.onBranch(draft, last);
+}
