@@ -74,8 +74,13 @@ async function buildAll(): Promise<void> {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { 'if-needed': { type: 'boolean' } } });
   const startedMs = performance.now();
-  await withBuildLock(LOCK, async () => {
-    if (values['if-needed'] !== true || !isFresh()) await buildAll();
-  });
-  console.log(`built ${OUTPUTS.join(', ')} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  try {
+    await withBuildLock(LOCK, async () => {
+      if (values['if-needed'] !== true || !isFresh()) await buildAll();
+    });
+    console.log(`built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${OUTPUTS.join(', ')}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
