@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/errors.ts';
@@ -23,6 +24,8 @@ export function lockHome(home: string): HomeLock {
   const path = join(home, LOCK_FILE);
   const db = openDatabase(path, 0);
   try {
+    // On a file it may only read, SQLite would grant a second one the same "exclusive" transaction.
+    accessSync(path, constants.W_OK);
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
