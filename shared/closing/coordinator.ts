@@ -1,0 +1,17 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Epoch } from './epoch.ts';
+
+/** Members in the order in which they coordinate the rounds of a slot: sorted by hash(slot || member). */
+export function coordinatorOrder(slot: string, electorate: Epoch): string[] {
+  const keyed = electorate.members.map(({ scid }) => ({
+    scid,
+    key: bytesToHex(sha256(utf8ToBytes(slot + scid))),
+  }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ scid }) => scid);
+}
+
+export function coordinatorOf(slot: string, electorate: Epoch, round: number): string {
+  const order = coordinatorOrder(slot, electorate);
+  return order[round % order.length] as string;
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { membershipSlot } from '#shared/closing/bodies.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { ClosingMember } from '../support/cell/closing-member.ts';
+import { DID_LOG, foundEntry, scid } from '../support/cell/feed-writer.ts';
+
+const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
+const TURN_MS = 10;
+const DEADLINE_MS = 100;
+const RULES = { threshold: [1, 2], deadlineMs: DEADLINE_MS, graceMs: 0, turnMs: TURN_MS };
+
+function cellOf(size: number): ClosingMember[] {
+  const found = foundEntry('alice');
+  const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
+  members.forEach((newcomer, epoch) => {
+    if (epoch === 0) return;
+    const alice = members[0] as ClosingMember;
+    const name = NAMES[epoch] as string;
+    const draft = alice.write('draft', { number: epoch, title: `Admit ${name}`, text: '' });
+    const change = { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG };
+    const ballot = alice.write('open', {
+      proposal: draft.hash,
+      attempt: 1,
+      epoch: epoch - 1,
+      text: '',
+      rules: { ...RULES, quorum: 1 },
+      change,
+    }).hash;
+    const present = members.slice(0, epoch);
+    meet(present);
+    for (const member of present) member.write('vote', { ballot, choice: 'APPROVE' });
+    settle(present, 0);
+    expect(alice.book.epochAt([...alice.graph.nodes()]).members).toHaveLength(epoch + 1);
+    newcomer.syncFrom(alice);
+  });
+  return members;
+}
+
+function meet(members: ClosingMember[]): void {
+  for (const a of members) for (const b of members) if (a !== b) a.syncFrom(b);
+}
+
+/** Everyone hears everyone and acts until nothing more is due. */
+function settle(members: ClosingMember[], nowMs: number): void {
+  for (let rest = 100; rest > 0; rest -= 1) {
+    meet(members);
+    if (members.map((member) => member.act(nowMs)).every((written) => written === 0)) return;
+  }
+  throw new Error('the members never came to rest');
+}
+
+describe('members who follow the protocol', () => {
+  it('decide at once when all are connected and all vote', () => {
+    for (let size = 1; size <= 7; size += 1) {
+      const members = cellOf(size);
+      expect(members[0]?.book.ballotsIn(membershipSlot(size - 2 < 0 ? 0 : size - 2))).toHaveLength(
+        size > 1 ? 1 : 0,
+      );
+    }
+  });
+
+  it('come to one result in any order of meetings, with members who are silent or away', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.tuple(fc.nat(6), fc.nat(6), fc.nat(40)), { minLength: 5, maxLength: 60 }),
+        fc.array(fc.constantFrom('APPROVE', 'REJECT', 'ABSTAIN', null), { minLength: 7, maxLength: 7 }),
+        (size, meetings, choices) => {
+          const members = cellOf(size);
+          const alice = members[0] as ClosingMember;
+          const draft = alice.write('draft', { number: size, title: 'Paint the shed', text: '' });
+          const rules = { ...RULES, quorum: Math.floor(size / 2) + 1 };
+          const epoch = size - 1;
+          const ballot = alice.write('open', {
+            proposal: draft.hash,
+            attempt: 1,
+            epoch,
+            text: '',
+            rules,
+          }).hash;
+          let nowMs = 0;
+          for (const [a, b, waitMs] of meetings) {
+            nowMs += waitMs;
+            const [one, other] = [members[a % size], members[b % size]] as [ClosingMember, ClosingMember];
+            if (one !== other) one.syncFrom(other);
+            const choice = choices[a % size];
+            const knows = one.book.ballot(ballot);
+            const closed = one.book.closes(ballot).some((close) => close.entry.author === one.author);
+            if (knows && choice && !closed) one.write('vote', { ballot, choice });
+            one.act(nowMs);
+          }
+          for (let turn = 0; turn < 40; turn += 1) {
+            nowMs += DEADLINE_MS;
+            settle(members, nowMs);
+          }
+          const states = members.map((member) => JSON.stringify(foldCell(member.book)));
+          expect(new Set(states).size).toBe(1);
+          expect(['passed', 'failed', 'expired']).toContain(ballotState(alice.book, ballot).state);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
