@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tally } from '../../scripts/test/tally.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+
+const FILES: Record<string, string> = {
+  'passes.test.ts': `it('one', () => {}); it('two', () => { console.log('not shown'); });`,
+  'fails.test.ts': `it('wrong', () => { console.log('said before'); expect(1).toBe(2); });`,
+  'does-not-load.test.ts': `await import('./nowhere.ts'); it('never', () => {});`,
+  'does-not-parse.test.ts': 'const = ;',
+  'is-empty.test.ts': '',
+  'hook-fails.test.ts': `describe('suite', () => { beforeAll(() => { throw new Error('no') }); it('inside', () => {}); });`,
+  'after-fails.test.ts': `describe('suite', () => { afterAll(() => { throw new Error('no') }); it('inside', () => {}); });`,
+  'dies.test.ts': `it('kills', () => { process.kill(process.pid, 'SIGKILL'); }); it('after', () => {});`,
+  'rejects.test.ts': `it('leaves a rejection', async () => { Promise.reject(new Error('lost')); await new Promise(setImmediate); });`,
+  'only.test.ts': `it.only('this', () => {});`,
+  'skips.test.ts': `
+    it('for a reason', (context) => context.skip('no display'));
+    describe.skip('a window (skipped: no Xvfb)', () => it('opens', () => {}));
+    it.skip('silently', () => {});
+    it.todo('later');
+  `,
+};
+
+describe('the count of npm test', () => {
+  let root: string;
+  let tally: Tally;
+  let output: string;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'ghoststack-runner-'));
+    symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
+    writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+    for (const [name, text] of Object.entries(FILES)) {
+      const head = "import { afterAll, beforeAll, describe, expect, it } from 'vitest';\n";
+      writeFileSync(join(root, name), text === '' ? '' : head + text);
+    }
+    const script = join(project, 'test/support/run-vitest.ts');
+    const env: Record<string, string | undefined> = { ...process.env, NO_COLOR: '1' };
+    for (const name of ['VITEST', 'VITEST_POOL_ID', 'VITEST_WORKER_ID', 'NODE_ENV']) delete env[name];
+    const run = await promisify(execFile)(process.execPath, [script, root], { env, maxBuffer: 10_000_000 });
+    tally = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '');
+    output = run.stderr;
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('counts what passed, and only that', () => {
+    // Two of passes, one each of after-fails (the test itself) and rejects (likewise).
+    expect(tally.passed).toBe(4);
+  });
+
+  it.each([
+    'fails.test.ts > wrong',
+    'does-not-load.test.ts > the file could not be run',
+    'does-not-parse.test.ts > the file could not be run',
+    'is-empty.test.ts > the file holds no test',
+    'hook-fails.test.ts > suite (outside of its tests)',
+    'hook-fails.test.ts > suite > inside (not reached)',
+    'after-fails.test.ts > suite (outside of its tests)',
+    'dies.test.ts > kills (did not end)',
+    'dies.test.ts > after (did not end)',
+    'only.test.ts > this',
+  ])('counts %s as failed', (failure) => expect(tally.failures).toContain(failure));
+
+  it('counts a rejection and a dead process as failures of their own', () => {
+    const unhandled = tally.failures.filter((failure) => failure.startsWith('unhandled error'));
+    expect(unhandled.join('\n')).toContain('lost');
+    expect(unhandled).toHaveLength(2);
+    expect(tally.failed).toBe(12);
+  });
+
+  it('names each skipped test with its reason', () => {
+    expect(tally.skipped).toEqual(
+      expect.arrayContaining([
+        { name: 'skips.test.ts > for a reason', reason: 'no display' },
+        { name: 'skips.test.ts > a window > opens', reason: 'no Xvfb' },
+        { name: 'skips.test.ts > silently', reason: 'the source gives no reason' },
+        { name: 'skips.test.ts > later', reason: 'not written yet' },
+      ]),
+    );
+    expect(tally.skipped).toHaveLength(4);
+  });
+
+  it('shows what a failing test printed, and not what a passing one did', () => {
+    expect(output).toContain('| said before');
+    expect(output).not.toContain('not shown');
+  });
+});
