@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { withBuildLock } from './build/build-lock.ts';
 import { sourceHash } from './build/source-hash.ts';
 
@@ -42,7 +42,7 @@ export async function ensureBuilt(): Promise<void> {
     });
   }
   const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`the build failed:\n${output.trim()}`);
+  if (status !== 0) throw new Error(`the build failed:\n${stripVTControlCharacters(output).trim()}`);
 }
 
 function isFresh(): boolean {
