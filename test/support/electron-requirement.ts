@@ -4,7 +4,7 @@ import {
   aptRemedy,
   isOnPath,
   missingLibraries,
-} from './electron-runtime/missing-packages.ts';
+} from '../../scripts/start/system-packages.ts';
 import { ElectronUnavailable, electronRuntime } from './electron-runtime.ts';
 import type { Requirement } from './requirements.ts';
 

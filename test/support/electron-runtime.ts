@@ -4,8 +4,8 @@
  * `node test/support/electron-runtime.ts` prepares it and prints the path.
  */
 import { resolve } from 'node:path';
-import { aptRemedy, isOnPath } from './electron-runtime/missing-packages.ts';
-import { findOfficialElectron } from './electron-runtime/official-electron.ts';
+import { findOfficialElectron } from '../../scripts/start/official-electron.ts';
+import { aptRemedy, isOnPath } from '../../scripts/start/system-packages.ts';
 import { PACKED_ELECTRON_VERSION, preparePackedElectron } from './electron-runtime/packed-electron.ts';
 import type { Progress } from './electron-runtime/prepared-folder.ts';
 import { prepareSqliteBuild } from './electron-runtime/sqlite-build.ts';

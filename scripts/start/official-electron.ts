@@ -5,15 +5,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** @throws if ELECTRON_EXEC_PATH names a file that does not exist: whoever set it wants that one and no other. */
 export function findOfficialElectron(projectFolder: string, env: Environment): string | null {
-  if (env.ELECTRON_EXEC_PATH) return env.ELECTRON_EXEC_PATH;
+  const named = env.ELECTRON_EXEC_PATH;
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`ELECTRON_EXEC_PATH names ${named}, which does not exist.`);
+  }
   const packageFolder = join(projectFolder, 'node_modules/electron');
-  const named = readIfPresent(join(packageFolder, 'path.txt'));
+  const inDist = readIfPresent(join(packageFolder, 'path.txt'));
   const candidates = [
-    env.ELECTRON_OVERRIDE_DIST_PATH && join(env.ELECTRON_OVERRIDE_DIST_PATH, named ?? 'electron'),
-    named && join(packageFolder, 'dist', named),
+    env.ELECTRON_OVERRIDE_DIST_PATH && join(env.ELECTRON_OVERRIDE_DIST_PATH, inDist ?? 'electron'),
+    inDist && join(packageFolder, 'dist', inDist),
   ];
   return candidates.find((path): path is string => !!path && existsSync(path)) ?? null;
 }
