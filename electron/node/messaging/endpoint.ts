@@ -54,7 +54,7 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
 }
 
 /** One secret per database, one key per name: two nodes of a demo may share a file. */
-function keyBeside(path: string, nodeId: string): SigningKey {
+export function keyBeside(path: string, nodeId: string): SigningKey {
   const secret = readOrCreateKeyFile(`${path}.key`);
   const seed = createHmac('sha256', secret).update(`ghoststack/local-node/v1\n${nodeId}`).digest();
   return SigningKey.fromSeed(new Uint8Array(seed));

@@ -1,7 +1,7 @@
-import { multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/errors.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
+import { parsePeerAddress } from '../transport/peer-address.ts';
 import type { Directory, PeerIdentity } from './directory.ts';
 
 export interface PeerRecord {
@@ -58,7 +58,7 @@ export class PeerBook implements Directory {
     if (peer.did === this.self.did) {
       throw new GhostStackError('invalid-argument', 'This is your own DID. Enter the one of your peer.');
     }
-    checkAddress(peer.address);
+    const address = peer.address === null ? null : parsePeerAddress(peer.address);
     return this.#store.transaction(() => {
       const known = this.get(peer.did);
       if (known)
@@ -69,7 +69,7 @@ export class PeerBook implements Directory {
           `INSERT INTO peers (did, name, address, position, added_at_ms)
            VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM peers), ?)`,
         )
-        .run(peer.did, peer.name, peer.address, nowMs);
+        .run(peer.did, peer.name, address, nowMs);
       return this.#present(peer.did);
     });
   }
@@ -81,10 +81,11 @@ export class PeerBook implements Directory {
     return this.#store.transaction(() => {
       const before = this.#present(did);
       const name = change.name ?? before.name;
-      const address = change.address === undefined ? before.address : change.address;
-      checkAddress(address);
+      const address = change.address ? parsePeerAddress(change.address) : change.address;
       this.#checkName(name, did);
-      this.#store.db.prepare('UPDATE peers SET name = ?, address = ? WHERE did = ?').run(name, address, did);
+      this.#store.db
+        .prepare('UPDATE peers SET name = ?, address = ? WHERE did = ?')
+        .run(name, address === undefined ? before.address : address, did);
       this.#identities.delete(did);
       return this.#present(did);
     });
@@ -141,23 +142,5 @@ export class PeerBook implements Directory {
     if (other || name.toLowerCase() === this.self.alias.toLowerCase()) {
       throw new GhostStackError('already-exists', `The name ${name} is taken. Choose another one.`);
     }
-  }
-}
-
-function checkAddress(address: string | null): void {
-  if (address === null) return;
-  const example = 'Write it like /ip4/192.168.1.23/tcp/4711.';
-  try {
-    const names = multiaddr(address)
-      .getComponents()
-      .map((component) => component.name);
-    const host = names[0];
-    if ((host !== 'ip4' && host !== 'ip6' && host?.startsWith('dns') !== true) || names[1] !== 'tcp') {
-      throw new Error('not a TCP address');
-    }
-  } catch (cause) {
-    throw new GhostStackError('invalid-argument', `The address ${address} is not understood. ${example}`, {
-      cause,
-    });
   }
 }

@@ -1,0 +1,69 @@
+import { identify } from '@libp2p/identify';
+import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
+import { noise } from '@libp2p/noise';
+import { ping } from '@libp2p/ping';
+import { tcp } from '@libp2p/tcp';
+import { yamux } from '@libp2p/yamux';
+import { createLibp2p } from 'libp2p';
+import { GhostStackError } from '#shared/errors.ts';
+import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
+import type { TransportTiming } from './timing.ts';
+
+export interface HostOptions {
+  readonly privateKey: PrivateKey;
+  readonly listen: readonly string[];
+  readonly gate: ConnectionGater;
+  readonly timing: TransportTiming;
+}
+
+/** A cell has 7 members; the rest is room for reconnections and for those who join. */
+const MAX_CONNECTIONS = 64;
+const MAX_STREAMS_PER_CONNECTION = 16;
+
+/**
+ * Creates and starts a libp2p host: TCP, Noise, Yamux. Throws `unavailable` if it cannot listen, for example because
+ * the port is taken.
+ */
+export async function createHost({ privateKey, listen, gate, timing }: HostOptions): Promise<Libp2p> {
+  const host = await createLibp2p({
+    start: false,
+    privateKey,
+    nodeInfo: { name: 'ghoststack', version: '1', userAgent: 'ghoststack/1' },
+    addresses: { listen: [...listen] },
+    transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
+    connectionEncrypters: [noise()],
+    streamMuxers: [
+      yamux({
+        maxInboundStreams: MAX_STREAMS_PER_CONNECTION,
+        streamOptions: { maxStreamWindowSize: UNACKNOWLEDGED_MAX_BYTES },
+      }),
+    ],
+    connectionGater: gate,
+    // At the defaults a pulled cable is noticed after 12 s, and one address that opens ten connections a second
+    // keeps all others out.
+    connectionMonitor: { pingInterval: timing.pingMs, pingTimeout: { minTimeout: 1_000, maxTimeout: 3_000 } },
+    connectionManager: {
+      maxConnections: MAX_CONNECTIONS,
+      maxIncomingPendingConnections: 32,
+      inboundUpgradeTimeout: 2_000,
+      dialTimeout: timing.dialMs,
+      addressDialTimeout: timing.dialMs,
+      inboundStreamProtocolNegotiationTimeout: timing.helloMs,
+      outboundStreamProtocolNegotiationTimeout: timing.helloMs,
+      reconnectRetries: 0,
+    },
+    services: { identify: identify({ maxInboundStreams: 1 }), ping: ping() },
+  });
+  try {
+    await host.start();
+    return host;
+  } catch (cause) {
+    await Promise.resolve(host.stop()).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GhostStackError(
+      'unavailable',
+      `This node cannot listen on ${listen.join(', ')}: ${reason}. Close the program that uses the port, or choose another.`,
+      { cause },
+    );
+  }
+}

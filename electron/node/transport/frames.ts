@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import { BATCH_MAX_ENVELOPES } from '../messaging/limits.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+
+/** Formats: docs/protocol.md, "Push protocol". */
+export const HELLO_PROTOCOL = '/ghoststack/hello/1';
+export const PUSH_PROTOCOL = '/ghoststack/push/1';
+/** Versions of the whole that this build speaks. */
+export const VERSIONS: readonly number[] = [1];
+
+export const PUSH_FRAME_MAX_BYTES = 256 * 1024;
+/** What a sender may have sent without an acknowledgement. */
+export const UNACKNOWLEDGED_MAX_BYTES = 1024 * 1024;
+export const HELLO_FRAME_MAX_BYTES = 4 * 1024;
+
+const Count = z.int().min(0);
+const Words = z.string().max(300);
+
+export const Hello = z.looseObject({
+  type: z.literal('hello'),
+  versions: z.array(Count).min(1).max(16),
+  /** Milliseconds since the epoch. */
+  clock: Count,
+  /** Random at every start of a node: tells a second connection from a second life. */
+  instance: z.string().regex(/^[0-9a-f]{32}$/),
+  /** TCP ports on which the node listens. */
+  ports: z.array(z.int().min(1).max(65_535)).max(8),
+});
+export type Hello = z.infer<typeof Hello>;
+
+/** The last word on a connection. `code` decides what the other side makes of it. */
+export const Bye = z.looseObject({
+  type: z.literal('bye'),
+  code: z.enum(['stopping', 'duplicate', 'version', 'cut-off', 'removed']).or(z.string().max(40)),
+  reason: Words,
+});
+export type Bye = z.infer<typeof Bye>;
+
+export const PushHeader = z.looseObject({
+  type: z.literal('envelopes'),
+  seq: Count,
+  done: Count,
+  total: Count,
+  bytes_done: Count,
+  bytes_total: Count,
+});
+export type PushHeader = z.infer<typeof PushHeader>;
+
+export const PushReply = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('ack'), seq: Count, acknowledgement: z.unknown() }),
+  /** The receiver could not store the batch; it has nothing of it. */
+  z.looseObject({ type: z.literal('failed'), seq: Count, reason: Words }),
+]);
+export type PushReply = z.infer<typeof PushReply>;
+
+const NEWLINE = 0x0a;
+
+/** A header line, then one envelope a line: so each can be judged by itself. JSON text has no raw line feeds. */
+export function encodePush(header: PushHeader, envelopes: readonly Uint8Array[]): Uint8Array {
+  const line = Buffer.from(JSON.stringify(header), 'utf8');
+  const separator = Uint8Array.of(NEWLINE);
+  return Buffer.concat([line, ...envelopes.flatMap((envelope) => [separator, envelope])]);
+}
+
+/** Throws a ProtocolViolation. */
+export function decodePush(frame: Uint8Array): { header: PushHeader; envelopes: Uint8Array[] } {
+  const lines: Uint8Array[] = [];
+  let from = 0;
+  for (let at = frame.indexOf(NEWLINE); at !== -1; at = frame.indexOf(NEWLINE, from)) {
+    lines.push(frame.subarray(from, at));
+    from = at + 1;
+    if (lines.length > BATCH_MAX_ENVELOPES) {
+      throw new ProtocolViolation(`sent more than ${BATCH_MAX_ENVELOPES} messages in one frame`);
+    }
+  }
+  lines.push(frame.subarray(from));
+  const [header = new Uint8Array(0), ...envelopes] = lines;
+  return { header: decode(header, PushHeader, 'a frame of messages', 1024), envelopes };
+}
+
+export function encodeFrame(value: object): Uint8Array {
+  return Buffer.from(JSON.stringify(value), 'utf8');
+}
+
+/** Reads one JSON frame of that schema. Throws a ProtocolViolation. */
+export function decodeFrame<T>(frame: Uint8Array, schema: z.ZodType<T>, what: string): T {
+  return decode(frame, schema, what, PUSH_FRAME_MAX_BYTES);
+}
+
+function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string, maxBytes: number): T {
+  try {
+    const parsed = schema.safeParse(parseStrictJsonBytes(bytes, { maxBytes }));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Below.
+  }
+  throw new ProtocolViolation(`sent something that is not ${what}`);
+}

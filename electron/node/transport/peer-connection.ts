@@ -1,0 +1,199 @@
+import type { Connection, Stream } from '@libp2p/interface';
+import { GhostStackError } from '#shared/errors.ts';
+import { FrameStream } from './frame-stream.ts';
+import {
+  Bye,
+  decodeFrame,
+  encodeFrame,
+  HELLO_FRAME_MAX_BYTES,
+  HELLO_PROTOCOL,
+  Hello,
+  PUSH_FRAME_MAX_BYTES,
+  PUSH_PROTOCOL,
+  UNACKNOWLEDGED_MAX_BYTES,
+  VERSIONS,
+} from './frames.ts';
+import type { DeliverOptions } from './mesh-daemon.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+import { PushSender } from './push-sender.ts';
+import type { TransportTiming } from './timing.ts';
+
+/** Who ended a connection, and why. */
+export interface LastWord extends Pick<Bye, 'code' | 'reason'> {
+  readonly by: 'us' | 'them';
+}
+
+export interface ConnectionOptions {
+  readonly connection: Connection;
+  /** The peer's name, for sentences. */
+  readonly name: string;
+  readonly hello: () => Hello;
+  readonly clock: () => number;
+  readonly timing: TransportTiming;
+  /** Called whenever the peer proved to be there. */
+  readonly onSeen: () => void;
+  /** Called once, when the connection is over. */
+  readonly onClosed: (last: LastWord | null) => void;
+  readonly onViolation: (reason: string) => void;
+}
+
+/**
+ * A connection on which both sides have said hello. The hello stream stays open for the last word: whoever closes
+ * says why.
+ */
+export class PeerConnection {
+  readonly connection: Connection;
+  readonly theirs: Hello;
+  /** Positive when the peer's clock is ahead of ours. */
+  readonly clockAheadMs: number;
+  readonly #options: ConnectionOptions;
+  readonly #control: FrameStream;
+  #push: Promise<PushSender> | null = null;
+  #lastWord: LastWord | null = null;
+  #closing = false;
+
+  private constructor(options: ConnectionOptions, control: FrameStream, theirs: Hello, clockAheadMs: number) {
+    this.connection = options.connection;
+    this.theirs = theirs;
+    this.clockAheadMs = clockAheadMs;
+    this.#options = options;
+    this.#control = control;
+    const listening = this.#listen();
+    // Together with the end comes the last word; it is read first.
+    options.connection.addEventListener('close', () => {
+      void listening.then(() => options.onClosed(this.#lastWord));
+    });
+  }
+
+  /** As the side that dialled. Rejects with `timeout`, `offline`, `unsupported` or a ProtocolViolation. */
+  static async greet(options: ConnectionOptions): Promise<PeerConnection> {
+    const { connection, timing, clock } = options;
+    const stream = await connection.newStream(HELLO_PROTOCOL, {
+      signal: AbortSignal.timeout(timing.helloMs),
+    });
+    const control = new FrameStream(stream, helloLimits(timing));
+    const sentAtMs = clock();
+    await control.write(encodeFrame(options.hello()));
+    const theirs = await readHello(control, timing.helloMs);
+    const halfwayMs = (sentAtMs + clock()) / 2;
+    return new PeerConnection(options, control, theirs, Math.round(theirs.clock - halfwayMs));
+  }
+
+  /**
+   * As the side that was dialled, on the stream that the other opened. `establish` is called before the answer goes
+   * out, because the peer may push as soon as it has it.
+   */
+  static async answer(
+    stream: Stream,
+    options: ConnectionOptions,
+    establish: (connection: PeerConnection) => void,
+  ): Promise<void> {
+    const control = new FrameStream(stream, helloLimits(options.timing));
+    const theirs = await readHello(control, options.timing.helloMs);
+    const established = new PeerConnection(options, control, theirs, theirs.clock - options.clock());
+    establish(established);
+    await control.write(encodeFrame(options.hello()));
+  }
+
+  /** The highest version that both sides speak, or null. */
+  get version(): number | null {
+    const common = this.theirs.versions.filter((version) => VERSIONS.includes(version));
+    return common.length === 0 ? null : Math.max(...common);
+  }
+
+  get dialledByUs(): boolean {
+    return this.connection.direction === 'outbound';
+  }
+
+  async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
+    this.#push ??= this.#openPush();
+    const opening = this.#push;
+    let sender: PushSender;
+    try {
+      sender = await opening;
+    } catch (error) {
+      if (this.#push === opening) this.#push = null;
+      throw error;
+    }
+    return sender.deliver(envelopes, options);
+  }
+
+  /** Says why, lets that go out, and closes. Never rejects. */
+  async close(code: string, reason: string): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#lastWord = { by: 'us', code, reason };
+    const signal = AbortSignal.timeout(this.#options.timing.closeMs);
+    const bye: Bye = { type: 'bye', code, reason: reason.slice(0, 300) };
+    try {
+      await this.#control.write(encodeFrame(bye));
+      await this.#control.close(signal);
+      await this.connection.close({ signal });
+    } catch {
+      // The peer is gone or does not listen.
+    }
+    this.connection.abort(new Error(reason));
+  }
+
+  /** Everything that comes after the hello: the last word, or the end. */
+  async #listen(): Promise<void> {
+    try {
+      const frame = await this.#control.read();
+      if (frame !== null && !this.#closing) {
+        const { code, reason } = decodeFrame(frame, Bye, 'a goodbye');
+        this.#lastWord = { by: 'them', code, reason };
+      }
+    } catch (error) {
+      if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
+    }
+    if (this.#closing || this.connection.status !== 'open') return;
+    // Whoever said goodbye closes; if it does not, it is closed here.
+    const timer = setTimeout(
+      () => this.connection.abort(new Error('The peer left.')),
+      this.#options.timing.closeMs,
+    );
+    this.connection.addEventListener('close', () => clearTimeout(timer));
+  }
+
+  async #openPush(): Promise<PushSender> {
+    const { timing, name, onSeen, onViolation } = this.#options;
+    let stream: Stream;
+    try {
+      const signal = AbortSignal.timeout(timing.helloMs);
+      stream = await this.connection.newStream(PUSH_PROTOCOL, { signal });
+    } catch (cause) {
+      throw new GhostStackError('offline', `${name} did not take the transfer.`, { cause });
+    }
+    return new PushSender(new FrameStream(stream, pushLimits(timing)), {
+      name,
+      acknowledgementMs: timing.acknowledgementMs,
+      onAnswer: onSeen,
+      onEnd: (error) => {
+        this.#push = null;
+        if (error instanceof ProtocolViolation) onViolation(error.reason);
+      },
+    });
+  }
+}
+
+export function pushLimits(timing: TransportTiming) {
+  return {
+    maxFrameBytes: PUSH_FRAME_MAX_BYTES,
+    maxUnreadBytes: UNACKNOWLEDGED_MAX_BYTES + PUSH_FRAME_MAX_BYTES,
+    frameMs: timing.frameMs,
+  };
+}
+
+function helloLimits(timing: TransportTiming) {
+  return {
+    maxFrameBytes: HELLO_FRAME_MAX_BYTES,
+    maxUnreadBytes: 2 * HELLO_FRAME_MAX_BYTES,
+    frameMs: timing.helloMs,
+  };
+}
+
+async function readHello(control: FrameStream, timeoutMs: number): Promise<Hello> {
+  const frame = await control.read(timeoutMs);
+  if (frame === null) throw new GhostStackError('offline', 'The connection was closed before a hello.');
+  return decodeFrame(frame, Hello, 'a hello');
+}

@@ -1,0 +1,67 @@
+import type { PeerLink } from '#shared/domain/peer.ts';
+import type { Progress } from './mesh-daemon.ts';
+import type { PeerConnection } from './peer-connection.ts';
+
+/** What is known of the link to one peer; everything in it is for showing. */
+export interface PeerStatus {
+  readonly did: string;
+  readonly link: PeerLink;
+  readonly lastSeenAtMs: number | null;
+  readonly nextTryAtMs: number | null;
+  /** Positive when the peer's clock is ahead of ours. */
+  readonly clockAheadMs: number | null;
+  readonly receiving: Progress | null;
+  /** Multiaddrs at which the peer is dialled: the one given by hand first, then those that worked before. */
+  readonly addresses: readonly string[];
+}
+
+/** Addresses that worked are kept up to this number, the newest first. */
+const REMEMBERED_ADDRESSES = 4;
+
+/** The state of one peer, as far as the network is concerned. */
+export class PeerRecord {
+  readonly did: string;
+  /** Given by hand. */
+  address: string | null = null;
+  remembered: string[] = [];
+  active: PeerConnection | null = null;
+  dialling = false;
+  /** Tries since the last success. */
+  attempts = 0;
+  nextTryAtMs: number | null = null;
+  lastSeenAtMs: number | null = null;
+  clockAheadMs: number | null = null;
+  receiving: Progress | null = null;
+  /** Not to be reached, on purpose. */
+  paused = false;
+  cutOffUntilMs = 0;
+  /** What an earlier try found out; shown until something else is known. */
+  verdict: Exclude<PeerLink, { state: 'connecting' | 'connected' }> | null = null;
+
+  constructor(did: string) {
+    this.did = did;
+  }
+
+  get addresses(): string[] {
+    return [...new Set([...(this.address === null ? [] : [this.address]), ...this.remembered])];
+  }
+
+  get link(): PeerLink {
+    if (this.active !== null) return { state: 'connected' };
+    if (this.verdict !== null && this.verdict.state !== 'offline') return this.verdict;
+    if (this.dialling) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
+    return { state: this.lastSeenAtMs === null ? 'never-seen' : 'offline' };
+  }
+
+  remember(address: string): void {
+    this.remembered = [address, ...this.remembered.filter((other) => other !== address)].slice(
+      0,
+      REMEMBERED_ADDRESSES,
+    );
+  }
+
+  status(): PeerStatus {
+    const { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses } = this;
+    return { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses };
+  }
+}

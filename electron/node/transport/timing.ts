@@ -1,0 +1,27 @@
+/** Deadlines and intervals of the network, in milliseconds. */
+export interface TransportTiming {
+  /** To connect to one peer, handshake included. */
+  readonly dialMs: number;
+  /** For the first answer on a new connection. */
+  readonly helloMs: number;
+  /** For a frame to arrive whole once it has begun. */
+  readonly frameMs: number;
+  /** For an acknowledgement, since anything last came back. */
+  readonly acknowledgementMs: number;
+  /** For what is left to be written when a connection is closed. */
+  readonly closeMs: number;
+  /** Between two checks that a silent peer is still there. */
+  readonly pingMs: number;
+  /** How long a peer that broke the protocol is kept out. */
+  readonly cutOffMs: number;
+}
+
+export const DEFAULT_TIMING: TransportTiming = {
+  dialMs: 5_000,
+  helloMs: 5_000,
+  frameMs: 15_000,
+  acknowledgementMs: 15_000,
+  closeMs: 1_000,
+  pingMs: 2_000,
+  cutOffMs: 10 * 60_000,
+};
