@@ -1,0 +1,41 @@
+import { decodeMultikey, encodeMultikey } from '../../crypto/multikey.ts';
+import type { SigningKey } from '../../crypto/signing-key.ts';
+import { type JsonObject, signDocument, verifyDocument } from '../data-integrity.ts';
+import type { EntryProof } from './entry.ts';
+import { parseVersionTime } from './version-time.ts';
+
+/** An `eddsa-jcs-2022` proof by the key, under its did:key. @param created a UTC time in ISO 8601 */
+export function proofOf(document: JsonObject, key: SigningKey, created: string): EntryProof {
+  const multikey = encodeMultikey('ed25519', key.publicKey);
+  const verificationMethod = `did:key:${multikey}#${multikey}`;
+  const { proof } = signDocument(document, key, { created, verificationMethod });
+  const { type, cryptosuite, proofPurpose, proofValue } = proof;
+  return { type, cryptosuite, created, verificationMethod, proofPurpose, proofValue };
+}
+
+/** The Multikey that a proof names; null unless it is `did:key:KEY#KEY`, both the same. */
+export function keyOfProof(proof: EntryProof): string | null {
+  const [, body, fragment] = /^did:key:([^#]+)#(.+)$/.exec(proof.verificationMethod) ?? [];
+  return body !== undefined && body === fragment ? body : null;
+}
+
+/** What is wrong with a proof of the document by one of these Ed25519 Multikeys, or null if it holds. */
+export function faultOfProof(
+  document: JsonObject,
+  proof: EntryProof,
+  allowed: readonly string[],
+): string | null {
+  if (proof.type !== 'DataIntegrityProof' || proof.cryptosuite !== 'eddsa-jcs-2022') {
+    return 'a proof is not a DataIntegrityProof of the suite eddsa-jcs-2022';
+  }
+  if (proof.proofPurpose !== 'assertionMethod') return 'the purpose of a proof is not assertionMethod';
+  if (proof.created !== undefined && parseVersionTime(proof.created) === null) {
+    return 'the time of a proof is not a UTC time';
+  }
+  const key = keyOfProof(proof);
+  if (key === null) return 'a proof does not name one and the same did:key before and after its #';
+  if (!allowed.includes(key)) return 'a proof is by a key that may not sign this';
+  return verifyDocument({ ...document, proof }, decodeMultikey(key).publicKey)
+    ? null
+    : 'a signature does not match';
+}

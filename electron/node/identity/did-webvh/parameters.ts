@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { decodeMultikey } from '../../crypto/multikey.ts';
+import { DidLogError } from './log-error.ts';
+import { multihash } from './multihash.ts';
+
+export const METHOD = 'did:webvh:1.0';
+export const DEFAULT_TTL_SECONDS = 3600;
+const LIST_MAX = 32;
+const TTL_MAX_SECONDS = 2 ** 31;
+
+const unique = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .max(LIST_MAX)
+    .refine((list) => new Set(list).size === list.length, 'the same item twice');
+
+const WitnessParameter = z.union([
+  z.strictObject({
+    threshold: z.int().min(1),
+    witnesses: z
+      .array(z.strictObject({ id: z.string().max(128) }))
+      .min(1)
+      .max(LIST_MAX),
+  }),
+  z.strictObject({}),
+]);
+
+/**
+ * The `parameters` of one entry: what it changes. Only what did:webvh 1.0 defines; `null` stands for the default
+ * in logs of early implementations, and the specification asks readers to take it.
+ */
+export const ParameterChanges = z.strictObject({
+  method: z.string().max(64).optional(),
+  scid: z.string().max(64).optional(),
+  updateKeys: unique(z.string().max(128)).nullable().optional(),
+  nextKeyHashes: unique(z.string().max(128)).nullable().optional(),
+  witness: WitnessParameter.nullable().optional(),
+  watchers: unique(
+    z
+      .string()
+      .max(512)
+      .regex(/^[a-z][a-z0-9+.-]*:/i),
+  )
+    .nullable()
+    .optional(),
+  portable: z.boolean().optional(),
+  deactivated: z.boolean().optional(),
+  ttl: z.int().min(0).max(TTL_MAX_SECONDS).nullable().optional(),
+});
+export type ParameterChanges = z.infer<typeof ParameterChanges>;
+
+export interface WitnessRule {
+  /** How many of them must sign a version. */
+  readonly threshold: number;
+  /** Ed25519 Multikeys, all different. */
+  readonly witnesses: readonly string[];
+}
+
+/** All parameters as they stand after an entry. */
+export interface DidParameters {
+  readonly method: typeof METHOD;
+  readonly scid: string;
+  /** Ed25519 Multikeys. */
+  readonly updateKeys: readonly string[];
+  readonly nextKeyHashes: readonly string[];
+  readonly witness: WitnessRule | null;
+  readonly watchers: readonly string[];
+  readonly portable: boolean;
+  readonly deactivated: boolean;
+  readonly ttlSeconds: number;
+}
+
+/** What holds after an entry, from what held before it. Throws DidLogError where the entry may not say so. */
+export function applyParameters(
+  before: DidParameters | null,
+  changes: ParameterChanges,
+  entry: number,
+): DidParameters {
+  const refuse = (what: string) => new DidLogError('parameters', entry, what);
+  const { method = before?.method, scid, portable } = changes;
+  if (method === undefined) throw refuse('the first entry names its method');
+  if (method !== METHOD) throw new DidLogError('method', entry, `its method is not ${METHOD}`);
+  if (before === null && scid === undefined) throw refuse('the first entry names its SCID');
+  if (before !== null && scid !== undefined) throw refuse('only the first entry names the SCID');
+  if (before === null && (changes.updateKeys ?? []).length === 0) {
+    throw refuse('the first entry names its update keys');
+  }
+  if (before !== null && portable === true && !before.portable) {
+    throw refuse('a DID can become portable in its first entry only');
+  }
+  for (const key of changes.updateKeys ?? []) requireUpdateKey(key, entry);
+  if (before !== null) requirePreRotation(before.nextKeyHashes, changes, entry);
+  return {
+    method,
+    scid: before?.scid ?? scid ?? '',
+    updateKeys: replaced(changes.updateKeys, before?.updateKeys, []),
+    nextKeyHashes: replaced(changes.nextKeyHashes, before?.nextKeyHashes, []),
+    witness: changes.witness === undefined ? (before?.witness ?? null) : witnessRule(changes.witness, entry),
+    watchers: replaced(changes.watchers, before?.watchers, []),
+    portable: portable ?? before?.portable ?? false,
+    deactivated: changes.deactivated ?? before?.deactivated ?? false,
+    ttlSeconds: replaced(changes.ttl, before?.ttlSeconds, DEFAULT_TTL_SECONDS),
+  };
+}
+
+/** The keys that may sign an entry ("Authorized Keys"): its own if it is the first or was committed to. */
+export function authorisedKeys(before: DidParameters | null, after: DidParameters): readonly string[] {
+  return before === null || before.nextKeyHashes.length > 0 ? after.updateKeys : before.updateKeys;
+}
+
+/** Who must have witnessed an entry: the list before it, or the first list that there is. */
+export function governingWitnesses(before: DidParameters | null, after: DidParameters): WitnessRule | null {
+  return before?.witness ?? after.witness;
+}
+
+function replaced<T>(change: T | null | undefined, before: T | undefined, fallback: T): T {
+  return change === undefined ? (before ?? fallback) : (change ?? fallback);
+}
+
+function requirePreRotation(committed: readonly string[], changes: ParameterChanges, entry: number): void {
+  if (committed.length === 0) return;
+  const refuse = (what: string) => new DidLogError('pre-rotation', entry, what);
+  const { updateKeys, nextKeyHashes } = changes;
+  if (updateKeys === undefined || updateKeys === null || updateKeys.length === 0) {
+    throw refuse('the entry before it committed to its update keys, and it names none');
+  }
+  if (nextKeyHashes === undefined) throw refuse('it names no next key hashes ([] ends pre-rotation)');
+  if (!updateKeys.every((key) => committed.includes(multihash(key)))) {
+    throw refuse('it names an update key to which the entry before it did not commit');
+  }
+}
+
+function requireUpdateKey(key: string, entry: number): void {
+  if (!isEd25519Multikey(key)) {
+    throw new DidLogError('parameters', entry, 'an update key is not an Ed25519 Multikey (z6Mk...)');
+  }
+}
+
+/** Witnesses are did:key DIDs; one known implementation writes the bare Multikey. Either is one and the same. */
+function witnessRule(witness: z.infer<typeof WitnessParameter> | null, entry: number): WitnessRule | null {
+  if (witness === null || !('witnesses' in witness)) return null;
+  const refuse = (what: string) => new DidLogError('parameters', entry, what);
+  const witnesses = witness.witnesses.map(({ id }) => id.replace(/^did:key:/, ''));
+  if (!witnesses.every(isEd25519Multikey)) throw refuse('a witness is not a did:key of an Ed25519 key');
+  if (new Set(witnesses).size !== witnesses.length) throw refuse('it names the same witness twice');
+  if (witness.threshold > witnesses.length) {
+    throw refuse(`it wants ${witness.threshold} witnesses to sign and names ${witnesses.length}`);
+  }
+  return { threshold: witness.threshold, witnesses };
+}
+
+function isEd25519Multikey(text: string): boolean {
+  try {
+    return decodeMultikey(text).kind === 'ed25519';
+  } catch {
+    return false;
+  }
+}
