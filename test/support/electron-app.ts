@@ -1,7 +1,5 @@
 /** Starts the built app in a folder of its own, on a display of its own, driven by Playwright. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronRuntime, PROJECT_FOLDER } from './electron-runtime.ts';
@@ -17,6 +15,10 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder with a package.json to start instead of the built app. */
   readonly appFolder?: string;
+  /** CommonJS modules that Electron loads before the app. */
+  readonly preloaded?: readonly string[];
+  /** A program that is given Electron's command line, for starting it in another way. */
+  readonly startedBy?: string;
 }
 
 export interface RunningApp {
@@ -26,12 +28,6 @@ export interface RunningApp {
   stderr(): string;
   /** Quits as a user would; resolves when the process has ended. */
   quit(): Promise<void>;
-}
-
-/** A folder under the system's temporary one; `remove` deletes it with all that is in it. */
-export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'ghoststack-e2e-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -59,10 +55,11 @@ export async function electronCommand(options: LaunchOptions) {
   }
   const runtime = await electronRuntime();
   // Chromium refuses to run its sandbox as root; nobody but a test may ask it to go without.
-  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const rootOnly = process.getuid?.() === 0 && !options.startedBy ? ['--no-sandbox'] : [];
+  const preloaded = (options.preloaded ?? []).flatMap((path) => ['-r', path]);
   return {
-    executablePath: runtime.executablePath,
-    args: [...rootOnly, appFolder, ...(options.args ?? [])],
+    executablePath: options.startedBy ?? runtime.executablePath,
+    args: [...rootOnly, ...preloaded, appFolder, ...(options.args ?? [])],
     env: { ...environment(options), ...options.env },
   };
 }

@@ -1,0 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const STEP_MS = 50;
+
+/** Looks again and again until `look` gives what `isDone` wants; throws with the last value after `limitMs`. */
+export async function pollUntil<T>(
+  look: () => Promise<T> | T,
+  isDone: (value: T) => boolean,
+  limitMs = 20_000,
+): Promise<T> {
+  const endMs = performance.now() + limitMs;
+  for (;;) {
+    const value = await look();
+    if (isDone(value)) return value;
+    if (performance.now() > endMs) {
+      throw new Error(`After ${limitMs / 1000} s it still was: ${JSON.stringify(value)}`);
+    }
+    await delay(STEP_MS);
+  }
+}
