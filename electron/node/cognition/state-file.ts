@@ -152,7 +152,9 @@ export function writeStateFile(path: string, brain: SavedBrain): void {
 
 function fileError(path: string, error: unknown): unknown {
   const known = storeError(error, path);
-  if (known !== null || error instanceof GhostStackError || errorCode(error) === '') return known ?? error;
+  if (known !== null) return known;
+  if (error instanceof GhostStackError) return new GhostStackError(error.code, `${path}: ${error.message}`);
+  if (errorCode(error) === '') return error;
   const because = error instanceof Error ? error.message : String(error);
   return new GhostStackError(
     'invalid-argument',
