@@ -30,6 +30,11 @@ function format(name: keyof typeof formats, atMs: number): string {
   return formats[name].format(dateOf(atMs));
 }
 
+/** For `<time datetime>`. */
+export function isoTime(atMs: number): string {
+  return dateOf(atMs).toISOString();
+}
+
 /** Whole calendar days from `atMs` to `nowMs`, in local time. */
 function daysBetween(atMs: number, nowMs: number): number {
   const midnight = (ms: number) => dateOf(ms).setHours(0, 0, 0, 0);

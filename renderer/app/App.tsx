@@ -1,0 +1,126 @@
+import { type ReactNode, useEffect } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { BrandMark } from '../components/BrandMark.tsx';
+import { AfterMoment } from '../components/Skeleton.tsx';
+import { StateMark } from '../components/StateMark.tsx';
+import { Toasts } from '../components/Toasts.tsx';
+import { AgentPage } from '../features/agent/AgentPage.tsx';
+import { EmptyPage } from '../features/empty/EmptyPage.tsx';
+import { FirstStart } from '../features/first-start/FirstStart.tsx';
+import { MessagesPage } from '../features/messages/MessagesPage.tsx';
+import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
+import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { Unlock } from '../features/unlock/Unlock.tsx';
+import styles from './App.module.css';
+import { useDashboard, useDashboardState } from './context.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { useKeyboard } from './keyboard.ts';
+import { useOverlay } from './overlays.ts';
+import { Palette } from './Palette.tsx';
+import { useRoute } from './routes.ts';
+import { Sidebar } from './Sidebar.tsx';
+import { useTheme } from './theme.ts';
+
+export function App() {
+  const phase = useDashboardState((state) => state.snapshot?.phase);
+  const theme = useDashboardState((state) => state.snapshot?.settings.theme);
+  const density = useDashboardState((state) => state.snapshot?.settings.density);
+  useTheme(theme);
+  useKeyboard(useDashboard());
+  useEffect(() => {
+    document.documentElement.dataset.density = density ?? 'comfortable';
+  }, [density]);
+
+  switch (phase) {
+    case undefined:
+    case 'starting':
+    case 'failed':
+      return <Waiting />;
+    case 'setup':
+      return <FirstStart />;
+    case 'locked':
+      return <Unlock />;
+    case 'running':
+      return <Shell />;
+  }
+}
+
+/** Before there is anything to show: the reason, once it takes longer than a moment. */
+function Waiting() {
+  const failure = useDashboardState((state) => state.failure);
+  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const message = problem?.message ?? failure?.message;
+  return (
+    <main className={styles.waiting}>
+      <AfterMoment>
+        <BrandMark size={40} />
+        {message ? (
+          <>
+            <h1>
+              <StateMark mark="stop" /> {t('shell.failed.title')}
+            </h1>
+            <p role="alert">{problem ? message : t('shell.failed.text', { message })}</p>
+          </>
+        ) : (
+          <h1 className={styles.quiet}>{t('shell.connecting')}</h1>
+        )}
+      </AfterMoment>
+    </main>
+  );
+}
+
+function Shell() {
+  return (
+    <div className={styles.shell}>
+      <button
+        type="button"
+        className={styles.skip}
+        onClick={() => document.getElementById('content')?.focus()}
+      >
+        {t('shell.skip')}
+      </button>
+      <aside className={styles.aside} aria-label={t('shell.product')}>
+        <Sidebar />
+      </aside>
+      <main id="content" tabIndex={-1} className={styles.main} data-scroller="">
+        <CurrentPage />
+      </main>
+      <Overlays />
+      <Toasts />
+    </div>
+  );
+}
+
+function CurrentPage(): ReactNode {
+  const { page } = useRoute();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top
+  useEffect(() => {
+    document.getElementById('content')?.scrollTo(0, 0);
+  }, [page]);
+  switch (page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'messages':
+      return <MessagesPage />;
+    case 'agent':
+      return <AgentPage />;
+    case 'settings':
+      return <SettingsPage />;
+    default:
+      return <EmptyPage page={page} />;
+  }
+}
+
+function Overlays() {
+  const overlay = useOverlay((state) => state.overlay);
+  if (!overlay) return null;
+  switch (overlay.kind) {
+    case 'palette':
+      return <Palette />;
+    case 'keys':
+      return <KeysDialog />;
+    default:
+      return <PeerDialogs overlay={overlay} />;
+  }
+}

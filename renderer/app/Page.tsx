@@ -1,0 +1,85 @@
+import { type ReactNode, useEffect } from 'react';
+import { clockTime, duration } from '#shared/format/times.ts';
+import { STRINGS, type StringKey, t } from '#shared/i18n/translate.ts';
+import { Banner } from '../components/Banner.tsx';
+import { classes } from '../components/class-names.ts';
+import { useDashboardState } from './context.tsx';
+import { useSpoken } from './live-region.ts';
+import { useNow } from './now.ts';
+import styles from './Page.module.css';
+
+export interface PageProps {
+  readonly title: string;
+  /** The claim of the answer, in semibold, and the rest of it. */
+  readonly claim: string;
+  readonly rest?: string;
+  readonly actions?: ReactNode;
+  readonly crumb?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Title, answer, banner if any, content: every page opens with the sentence that answers its question. */
+export function Page({ title, claim, rest = '', actions, crumb, children }: PageProps) {
+  const stale = useDashboardState((state) => state.stale);
+  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const heardAtMs = useDashboardState((state) => state.heardAtMs);
+  const atMs = useDashboardState((state) => state.snapshot?.atMs ?? state.heardAtMs);
+  const marked = stale
+    ? { claim: t('shell.stale.answer', { time: clockTime(heardAtMs) }), rest: `${claim} ${rest}`.trim() }
+    : problem
+      ? { claim: t('shell.problem.answer', { time: clockTime(atMs) }), rest }
+      : { claim, rest };
+  const spoken = useSpoken(`${marked.claim} ${marked.rest}`);
+  useDocumentTitle(title);
+
+  return (
+    <div className={styles.page}>
+      {crumb}
+      <header className={styles.header}>
+        <h1>{title}</h1>
+        {actions ? <div className={styles.actions}>{actions}</div> : null}
+      </header>
+      <p className={styles.answer}>
+        <b>{marked.claim}</b> {marked.rest}
+      </p>
+      <p className="visuallyHidden" role="status">
+        {spoken}
+      </p>
+      <NodeBanner />
+      <div className={classes(styles.content, stale && styles.stale)}>{children}</div>
+    </div>
+  );
+}
+
+export function useDocumentTitle(page: string): void {
+  useEffect(() => {
+    document.title = t('shell.title', { page });
+  }, [page]);
+}
+
+function problemTitle(code: string): string {
+  const key = `shell.problem.${code}`;
+  return t(Object.hasOwn(STRINGS, key) ? (key as StringKey) : 'shell.problem.other');
+}
+
+/** A condition that concerns the whole node, or silence of the node. */
+export function NodeBanner() {
+  const stale = useDashboardState((state) => state.stale);
+  const heardAtMs = useDashboardState((state) => state.heardAtMs);
+  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const nowMs = useNow();
+  if (!stale && !problem) return null;
+  return (
+    <div className={styles.banner}>
+      {problem ? (
+        <Banner tone="bad" title={problemTitle(problem.code)}>
+          {problem.message}
+        </Banner>
+      ) : (
+        <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>
+          {t('shell.stale.text', { time: clockTime(heardAtMs) })}
+        </Banner>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+/** What happened between two states of the node, for "Since you last looked". */
+import type { Message } from '#shared/domain/message.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import type { Slices } from '#shared/domain/snapshot.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { duration } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+
+export interface Happening {
+  readonly id: string;
+  readonly atMs: number;
+  readonly text: string;
+}
+
+type State = Pick<Slices, 'peers' | 'threads'> & { readonly atMs: number; readonly instance: string };
+
+const AWAY_WORTH_SAYING_MS = 60_000;
+
+function nameOf(state: Pick<State, 'peers'>, did: string): string {
+  const peer = state.peers.find((one) => one.did === did);
+  return peer ? visibleLine(peer.name) : t('common.unknownPeer');
+}
+
+function peerHappening(before: Peer, after: Peer, atMs: number): Happening | null {
+  const was = before.link.state === 'connected';
+  const is = after.link.state === 'connected';
+  if (was === is) return null;
+  const name = visibleLine(after.name);
+  if (!is) return { id: `lost ${after.did} ${atMs}`, atMs, text: t('overview.since.lost', { name }) };
+  const away = before.lastSeenAtMs === null ? 0 : atMs - before.lastSeenAtMs;
+  const text =
+    away < AWAY_WORTH_SAYING_MS
+      ? t('overview.since.back', { name })
+      : t('overview.since.backAfter', { name, duration: duration(away) });
+  return { id: `back ${after.did} ${atMs}`, atMs, text };
+}
+
+function messageHappening(message: Message, state: State): Happening | null {
+  const everyone = message.thread === 'broadcast';
+  const name = nameOf(state, everyone ? message.senderDid : message.thread);
+  const id = `${message.state} ${message.id}`;
+  const at = (atMs: number, text: string): Happening => ({ id, atMs, text });
+  switch (message.state) {
+    case 'received':
+      return at(
+        message.createdAtMs,
+        t(everyone ? 'overview.since.wroteEveryone' : 'overview.since.wrote', { name }),
+      );
+    case 'delivered':
+      return at(
+        state.atMs,
+        everyone ? t('overview.since.deliveredEveryone') : t('overview.since.delivered', { name }),
+      );
+    case 'expired':
+      return at(state.atMs, t('overview.since.expired', { name }));
+    case 'refused':
+      return at(state.atMs, t('overview.since.refused', { name }));
+    default:
+      return null;
+  }
+}
+
+export function happeningsBetween(before: State, after: State, messages: readonly Message[]): Happening[] {
+  const found: (Happening | null)[] = [];
+  if (before.instance !== after.instance) {
+    found.push({
+      id: `start ${after.instance}`,
+      atMs: after.atMs,
+      text: t('overview.since.restarted'),
+    });
+  } else {
+    for (const peer of after.peers) {
+      const known = before.peers.find((one) => one.did === peer.did);
+      if (known) found.push(peerHappening(known, peer, after.atMs));
+    }
+    for (const message of messages) found.push(messageHappening(message, after));
+  }
+  return found.filter((one) => one !== null).sort((a, b) => b.atMs - a.atMs);
+}
+
+/** What a fresh snapshot shows to have happened after `sinceMs`, although nobody watched. */
+export function happeningsSince(state: State, sinceMs: number): Happening[] {
+  const found: Happening[] = [];
+  for (const thread of state.threads) {
+    const { last } = thread;
+    if (last?.direction !== 'in' || last.atMs <= sinceMs) continue;
+    const text =
+      thread.id === 'broadcast'
+        ? t('overview.since.wroteEveryone', { name: t('common.unknownPeer') })
+        : t('overview.since.wrote', { name: nameOf(state, thread.id) });
+    found.push({ id: `wrote ${thread.id}`, atMs: last.atMs, text });
+  }
+  for (const peer of state.peers) {
+    if (peer.link.state !== 'offline' || (peer.lastSeenAtMs ?? 0) <= sinceMs) continue;
+    found.push({
+      id: `away ${peer.did}`,
+      atMs: peer.lastSeenAtMs ?? 0,
+      text: t('overview.since.lost', { name: visibleLine(peer.name) }),
+    });
+  }
+  return found.sort((a, b) => b.atMs - a.atMs);
+}

@@ -1,0 +1,19 @@
+import { create } from 'zustand';
+
+/** The dialogs that any page, the palette or a key may open. One at a time. */
+export type Overlay =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'add-peer' }
+  | { readonly kind: 'edit-peer'; readonly did: string }
+  | { readonly kind: 'remove-peer'; readonly did: string };
+
+export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }));
+
+export function openOverlay(overlay: Overlay): void {
+  useOverlay.setState({ overlay });
+}
+
+export function closeOverlay(): void {
+  useOverlay.setState({ overlay: null });
+}

@@ -1,0 +1,192 @@
+import type { Peer } from '#shared/domain/peer.ts';
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { ago, listTime, until } from '#shared/format/times.ts';
+import { type StringKey, t } from '#shared/i18n/translate.ts';
+import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
+import type { IconName } from '../components/Icon.tsx';
+import type { MarkShape } from '../components/StateMark.tsx';
+import { copyText } from './clipboard.ts';
+import type { Dashboard } from './dashboard-store.ts';
+import { openOverlay } from './overlays.ts';
+import { goTo, PAGES } from './routes.ts';
+import { syncNow } from './sync-now.ts';
+import { showToast } from './toasts.ts';
+
+export const GROUPS = ['actions', 'people', 'messages', 'pages'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const GROUP_TITLES: Readonly<Record<Group, StringKey>> = {
+  actions: 'shell.palette.actions',
+  people: 'shell.palette.people',
+  messages: 'shell.palette.messages',
+  pages: 'shell.palette.pages',
+};
+
+export interface Entry {
+  readonly id: string;
+  readonly group: Group;
+  readonly icon: IconName;
+  readonly title: string;
+  readonly note?: string;
+  readonly peer?: Peer;
+  readonly mark?: MarkShape;
+  readonly run: () => void;
+}
+
+function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboard): Entry[] {
+  const name = visibleLine(peer.name);
+  const reason = peerReason(peer, context);
+  const tries = reason.state === 'offline' || reason.state === 'neverSeen' || reason.state === 'cutOff';
+  const wait = peer.waitingMessages;
+  const entries: Entry[] = [];
+  if (tries && peer.address !== null) {
+    entries.push({
+      id: `try-${peer.did}`,
+      group: 'actions',
+      icon: 'bolt',
+      title: t('shell.palette.tryPeer', { name }),
+      ...(peer.nextTryAtMs === null
+        ? {}
+        : { note: t('reason.peer.nextTry', { when: until(peer.nextTryAtMs, context.nowMs) }).toLowerCase() }),
+      run: () => void syncNow(dashboard, peer.did),
+    });
+  }
+  entries.push({
+    id: `message-${peer.did}`,
+    group: 'actions',
+    icon: 'message',
+    title: t('shell.palette.messagePeer', { name }),
+    ...(wait > 0 ? { note: t('shell.palette.waitAlready', { n: wait }) } : {}),
+    run: () => goTo('messages', peer.did),
+  });
+  entries.push({
+    id: `peer-${peer.did}`,
+    group: 'people',
+    icon: 'people',
+    title: name,
+    note:
+      reason.state === 'offline'
+        ? `${t('reason.peer.offline', { ago: ago(peer.lastSeenAtMs ?? 0, context.nowMs) })}`
+        : reason.sentence,
+    peer,
+    mark: reason.mark,
+    run: () => goTo('messages', peer.did),
+  });
+  return entries;
+}
+
+function messageEntries(node: Snapshot, dashboard: Dashboard, nowMs: number): Entry[] {
+  const { conversations } = dashboard.store.getState();
+  const nameOf = (thread: string) =>
+    thread === 'broadcast'
+      ? t('common.everyone').toLowerCase()
+      : visibleLine(node.peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
+  const loaded = Object.entries(conversations).flatMap(([thread, { messages }]) =>
+    messages.map((message) => ({ thread, item: String(message.number), message })),
+  );
+  const held = new Set(Object.keys(conversations));
+  const newest = node.threads
+    .filter((thread) => thread.last && !held.has(thread.id))
+    .map((thread) => ({ thread: thread.id, item: null, message: thread.last }));
+  return [...loaded.reverse(), ...newest].flatMap(({ thread, item, message }) => {
+    if (!message) return [];
+    const atMs = 'atMs' in message ? message.atMs : message.createdAtMs;
+    const key = message.direction === 'out' ? 'shell.palette.to' : 'shell.palette.from';
+    return {
+      id: `said-${thread}-${item}`,
+      group: 'messages' as const,
+      icon: 'message' as const,
+      title: t('shell.palette.quote', { text: visibleLine(message.text, 70) }),
+      note: t(key, { name: nameOf(thread), time: listTime(atMs, nowMs) }),
+      run: () => goTo('messages', thread, item),
+    };
+  });
+}
+
+function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
+  const action = (id: string, icon: IconName, title: string, run: () => void): Entry => ({
+    id,
+    group: 'actions',
+    icon,
+    title,
+    run,
+  });
+  const call = async (name: 'me.setOnline' | 'agent.cycle' | 'settings.update', input: object) => {
+    const answer = await dashboard.call(name, input as never);
+    if (!answer.ok) showToast(answer.error.message);
+  };
+  const dark = document.documentElement.dataset.theme === 'dark';
+  return [
+    action('sync', 'sync', t('shell.palette.syncNow'), () => void syncNow(dashboard, null)),
+    action('add', 'plus', t('shell.palette.addPeer'), () => openOverlay({ kind: 'add-peer' })),
+    action('everyone', 'people', t('shell.palette.messageEveryone'), () => goTo('messages', 'broadcast')),
+    action('identity', 'copy', t('shell.palette.copyIdentity'), () => void copyText(node.me?.did ?? '')),
+    action('cycle', 'play', t('shell.palette.runCycle'), () => {
+      goTo('agent');
+      void call('agent.cycle', { type: 'visual', intensity: 0.5, novelty: 0.5 });
+    }),
+    action(
+      'online',
+      'bolt',
+      t(node.online ? 'shell.palette.goOffline' : 'shell.palette.goOnline'),
+      () => void call('me.setOnline', { online: !node.online }),
+    ),
+    action(
+      'theme',
+      'sun',
+      t(dark ? 'shell.palette.light' : 'shell.palette.dark'),
+      () => void call('settings.update', { theme: dark ? 'light' : 'dark' }),
+    ),
+    action('keys', 'keyboard', t('shell.palette.keys'), () => openOverlay({ kind: 'keys' })),
+  ];
+}
+
+const PAGE_ICONS: Readonly<Record<(typeof PAGES)[number], IconName>> = {
+  overview: 'home',
+  messages: 'message',
+  sync: 'sync',
+  governance: 'governance',
+  chain: 'chain',
+  reputation: 'reputation',
+  tokens: 'tokens',
+  identity: 'identity',
+  agent: 'agent',
+  settings: 'settings',
+};
+
+export function paletteEntries(node: Snapshot, context: PeerReasonContext, dashboard: Dashboard): Entry[] {
+  return [
+    ...node.peers.flatMap((peer) => peerEntries(peer, context, dashboard)),
+    ...ownActions(node, dashboard),
+    ...messageEntries(node, dashboard, context.nowMs),
+    ...PAGES.map((page) => ({
+      id: `page-${page}`,
+      group: 'pages' as const,
+      icon: PAGE_ICONS[page],
+      title: t(`shell.page.${page}`),
+      run: () => goTo(page),
+    })),
+  ];
+}
+
+/** Entries that hold every word of the query, whole words of the title first, in the order of the groups. */
+export function rankEntries(entries: readonly Entry[], query: string): Entry[] {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const score = (entry: Entry): number => {
+    const title = entry.title.toLocaleLowerCase();
+    const text = `${title} ${entry.note?.toLocaleLowerCase() ?? ''}`;
+    if (!words.every((word) => text.includes(word))) return -1;
+    return words.filter((word) => title.split(/[\s“”]+/).some((part) => part.startsWith(word))).length;
+  };
+  return entries
+    .map((entry, index) => ({ entry, index, score: score(entry) }))
+    .filter((one) => one.score >= 0)
+    .sort(
+      (a, b) =>
+        GROUPS.indexOf(a.entry.group) - GROUPS.indexOf(b.entry.group) ||
+        b.score - a.score ||
+        a.index - b.index,
+    )
+    .map((one) => one.entry);
+}

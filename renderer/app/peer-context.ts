@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
+import { useDashboardState, useNode } from './context.tsx';
+import { useNow } from './now.ts';
+
+/** What `peerReason` needs, current to the second; while stale the clock stands where the node was last heard. */
+export function usePeerContext(): PeerReasonContext {
+  const online = useNode((node) => node.online);
+  const network = useNode((node) => node.network);
+  const myName = useNode((node) => node.me?.name ?? '');
+  const stale = useDashboardState((state) => state.stale);
+  const heardAtMs = useDashboardState((state) => state.heardAtMs);
+  const ticking = useNow();
+  const nowMs = stale ? heardAtMs : ticking;
+  return useMemo(() => ({ online, network, myName, nowMs }), [online, network, myName, nowMs]);
+}
+
+export function useNames(): Readonly<Record<string, string>> {
+  const peers = useNode((node) => node.peers);
+  const me = useNode((node) => node.me);
+  return useMemo(() => {
+    const names: Record<string, string> = {};
+    for (const peer of peers) names[peer.did] = peer.name;
+    if (me) names[me.did] = me.name;
+    return names;
+  }, [peers, me]);
+}

@@ -1,0 +1,119 @@
+import { ACTIONS, type AgentState } from '#shared/domain/agent.ts';
+import { clockTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { mood } from '#shared/reasons/mood.ts';
+import { useNode } from '../../app/context.tsx';
+import { Page } from '../../app/Page.tsx';
+import { useRoute } from '../../app/routes.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { BarList } from '../../charts/BarList.tsx';
+import { MoodSquare } from '../../charts/MoodSquare.tsx';
+import { Card, Columns } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import styles from './Agent.module.css';
+import { BrainStateFile } from './BrainStateFile.tsx';
+import { CyclesCard } from './CyclesCard.tsx';
+import { EpisodesCard } from './EpisodesCard.tsx';
+import { EpisodesPage } from './EpisodesPage.tsx';
+import { RunCard } from './RunCard.tsx';
+import { SuggestionCard } from './SuggestionCard.tsx';
+import { TryStimulus } from './TryStimulus.tsx';
+
+const AUTONOMIES = ['observe', 'suggest', 'act'] as const;
+
+export function AgentPage() {
+  const { part } = useRoute();
+  return part === 'episodes' ? <EpisodesPage /> : <AgentOverview />;
+}
+
+function answer(agent: AgentState): { readonly claim: string; readonly rest: string } {
+  if (agent.cycle === 0) return { claim: t('agent.answer.fresh'), rest: t('agent.answer.freshRest') };
+  const key = agent.suggestion ? 'agent.answer.suggestion' : 'agent.answer.none';
+  return { claim: t(key, { mood: mood(agent).title }), rest: t(`agent.rest.${agent.autonomy}`) };
+}
+
+function AgentOverview() {
+  const agent = useNode((node) => node.agent);
+  const { claim, rest } = answer(agent);
+  return (
+    <Page title={t('shell.page.agent')} claim={claim} rest={rest} actions={<AutonomyChoice />}>
+      <Columns
+        ratio="narrow-side"
+        main={
+          <>
+            {agent.suggestion ? (
+              <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} />
+            ) : null}
+            <CyclesCard episodes={agent.recent} />
+            <EpisodesCard />
+          </>
+        }
+        side={
+          <>
+            <MoodCard agent={agent} />
+            <ChoiceCard agent={agent} />
+            <TryStimulus />
+            <RunCard />
+            <BrainStateFile />
+          </>
+        }
+      />
+    </Page>
+  );
+}
+
+function AutonomyChoice() {
+  const autonomy = useNode((node) => node.agent.autonomy);
+  const set = useCall('agent.setAutonomy');
+  const wait = useWaitReason();
+  return (
+    <>
+      <FormError message={set.failure?.message} />
+      <Segmented
+        showLabel
+        label={t('agent.autonomy')}
+        value={autonomy}
+        disabled={wait !== null || set.busy}
+        options={AUTONOMIES.map((value) => ({ value, label: t(`agent.autonomy.${value}`) }))}
+        onChange={(next) => void set.run({ autonomy: next })}
+      />
+    </>
+  );
+}
+
+function MoodCard({ agent }: { readonly agent: AgentState }) {
+  return (
+    <Card title={t('agent.mood')} action={t('agent.mood.cycle', { n: agent.cycle })}>
+      <div className={styles.mood}>
+        <MoodSquare valence={agent.valence} arousal={agent.arousal} />
+      </div>
+    </Card>
+  );
+}
+
+function ChoiceCard({ agent }: { readonly agent: AgentState }) {
+  const last = agent.recent.at(-1);
+  if (!last) {
+    return (
+      <Card title={t('agent.chose')}>
+        <p className={styles.quiet}>{t('agent.chose.none')}</p>
+      </Card>
+    );
+  }
+  const items = ACTIONS.map((action) => ({ action, share: last.probabilities[action] ?? 0 }))
+    .sort((a, b) => b.share - a.share)
+    .map(({ action, share }) => ({
+      id: action,
+      label: t(`agent.action.${action}`),
+      share,
+      value: t('agent.percent', { n: Math.round(share * 100) }),
+      current: action === last.action,
+    }));
+  return (
+    <Card title={t('agent.chose.at', { time: clockTime(last.atMs) })}>
+      <BarList items={items} />
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'react';
+import { byteSize } from '#shared/format/bytes.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { FormError } from '../../components/Field.tsx';
+import styles from './Agent.module.css';
+
+const FILE_NAME = 'ghoststack-brain-state.json';
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+
+interface Chosen {
+  readonly name: string;
+  readonly json: string;
+}
+
+/** The prototype's JSON state file, out and in. Importing asks first: it replaces what is here. */
+export function BrainStateFile() {
+  const exporting = useCall('agent.exportState');
+  const input = useRef<HTMLInputElement>(null);
+  const wait = useWaitReason();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const save = async () => {
+    const done = await exporting.run({});
+    if (!done) return;
+    const url = URL.createObjectURL(new Blob([done.value.json], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = FILE_NAME;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    showToast(t('agent.state.exported', { file: FILE_NAME }));
+  };
+
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    if (file.size > FILE_MAX_BYTES) {
+      setProblem(t('agent.state.tooLarge', { size: byteSize(file.size), limit: byteSize(FILE_MAX_BYTES) }));
+      return;
+    }
+    setProblem(null);
+    setChosen({ name: file.name, json: await file.text() });
+  };
+
+  return (
+    <Card title={t('agent.state')}>
+      <div className={styles.form}>
+        <p className={styles.quiet}>{t('agent.state.text')}</p>
+        <div className={styles.buttons}>
+          <Button
+            icon="download"
+            size="small"
+            busy={exporting.busy}
+            disabled={wait !== null}
+            onClick={() => void save()}
+          >
+            {t('agent.state.export')}
+          </Button>
+          <Button icon="upload" size="small" disabled={wait !== null} onClick={() => input.current?.click()}>
+            {t('agent.state.import')}
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            accept="application/json,.json"
+            hidden
+            onChange={(event) => {
+              void choose(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </div>
+        <FormError message={problem ?? exporting.failure?.message ?? wait} />
+      </div>
+      {chosen ? <ConfirmImport chosen={chosen} onClose={() => setChosen(null)} /> : null}
+    </Card>
+  );
+}
+
+function ConfirmImport({ chosen, onClose }: { readonly chosen: Chosen; readonly onClose: () => void }) {
+  const importing = useCall('agent.importState');
+  return (
+    <Dialog title={t('agent.state.importTitle')} width={440} onClose={onClose}>
+      <p className={styles.quiet}>{t('agent.state.importText', { file: visibleLine(chosen.name, 60) })}</p>
+      <FormError message={importing.failure?.message} />
+      <DialogActions>
+        <Button variant="quiet" data-autofocus="" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          variant="danger-fill"
+          busy={importing.busy}
+          onClick={() => {
+            void importing.run({ json: chosen.json }).then((done) => {
+              if (!done) return;
+              showToast(t('agent.state.imported', { n: done.value.cycle }));
+              onClose();
+            });
+          }}
+        >
+          {t('agent.state.importSubmit')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Episode } from '#shared/domain/agent.ts';
+import { count } from '#shared/format/count.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { useNow } from '../../app/now.ts';
+import { Page } from '../../app/Page.tsx';
+import { routeHref } from '../../app/routes.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { Table } from '../../components/Table.tsx';
+import styles from './Agent.module.css';
+import { episodeColumns } from './episode-columns.tsx';
+
+const PAGE_LENGTH = 200;
+
+/** Every episode, newest first; older ones are fetched page by page, and only what is seen is drawn. */
+export function EpisodesPage() {
+  const total = useNode((node) => node.agent.episodeCount);
+  const nowMs = useNow(60_000);
+  const { episodes, more, load, busy, failure } = useEpisodes();
+  const end = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !more || busy || failure) return;
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && load());
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [more, load, busy, failure]);
+
+  return (
+    <Page
+      title={t('agent.episodes')}
+      claim={t('agent.episodes.answer', { n: total, count: count(total) })}
+      rest={total > 0 ? t('agent.episodes.answerRest') : ''}
+      crumb={
+        <a href={routeHref('agent')} className={styles.crumb}>
+          <Icon name="back" size={15} />
+          {t('agent.episodes.back')}
+        </a>
+      }
+      actions={t('agent.episodes.loaded', { shown: count(episodes.length), total: count(total) })}
+    >
+      <Card>
+        <div className={styles.bleedTop}>
+          {episodes.length > 0 ? (
+            <Table
+              label={t('agent.episodes')}
+              columns={episodeColumns(nowMs)}
+              rows={episodes}
+              rowKey={(row) => row.cycle}
+              total={total}
+            />
+          ) : busy ? (
+            <SkeletonRows rows={8} />
+          ) : (
+            <p className={styles.none}>{t('agent.episodes.none')}</p>
+          )}
+        </div>
+        <div ref={end} className={styles.more}>
+          <FormError message={failure} />
+          {more ? (
+            <Button size="small" busy={busy} onClick={load}>
+              {t('agent.episodes.more')}
+            </Button>
+          ) : null}
+        </div>
+      </Card>
+    </Page>
+  );
+}
+
+/** Pages from the node, with the episodes that are new since put before them. */
+function useEpisodes() {
+  const { run, busy, failure } = useCall('agent.episodes');
+  const recent = useNode((node) => node.agent.recent);
+  const [loaded, setLoaded] = useState<readonly Episode[]>([]);
+  const [more, setMore] = useState(true);
+  const oldest = loaded.at(-1)?.cycle ?? null;
+
+  const load = useCallback(() => {
+    void run({ before: oldest, limit: PAGE_LENGTH }).then((done) => {
+      if (!done) return;
+      setMore(done.value.more);
+      setLoaded((old) => newestFirst([...old, ...done.value.episodes]));
+    });
+  }, [run, oldest]);
+
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) load();
+    first.current = false;
+  }, [load]);
+
+  useEffect(() => {
+    setLoaded((old) => (old.length === 0 ? old : newestFirst([...recent, ...old])));
+  }, [recent]);
+
+  return { episodes: loaded, more, load, busy, failure: failure?.message ?? null };
+}
+
+function newestFirst(episodes: readonly Episode[]): Episode[] {
+  const byCycle = new Map(episodes.map((episode) => [episode.cycle, episode]));
+  return [...byCycle.values()].sort((a, b) => b.cycle - a.cycle);
+}

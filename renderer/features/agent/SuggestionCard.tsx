@@ -1,0 +1,99 @@
+import { useId, useState } from 'react';
+import type { Suggestion } from '#shared/domain/agent.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import styles from './Agent.module.css';
+
+/** What the agent would do, why, and the click without which it does nothing. */
+export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion }) {
+  const me = useNode((node) => node.me?.name ?? '');
+  const accept = useCall('agent.acceptSuggestion');
+  const dismiss = useCall('agent.dismissSuggestion');
+  const wait = useWaitReason();
+  const [edited, setEdited] = useState<string | null>(null);
+  const id = useId();
+  const message = suggestion.kind === 'message';
+  const name = visibleLine(me);
+
+  const send = async () => {
+    const text = edited === null ? {} : { text: edited };
+    if (await accept.run({ id: suggestion.id, ...text })) showToast(t('agent.suggest.sent'));
+  };
+
+  return (
+    <Card accented>
+      <div className={styles.suggestion}>
+        <Icon name="agent" size={22} />
+        <div className={styles.suggestionText}>
+          {edited === null ? (
+            <h2 dir="auto">
+              {t(message ? 'agent.suggest.send' : 'agent.suggest.propose', {
+                text: visibleLine(suggestion.text, 400),
+              })}
+            </h2>
+          ) : (
+            <>
+              <label htmlFor={id} className="visuallyHidden">
+                {t('agent.suggest.editLabel')}
+              </label>
+              <textarea
+                id={id}
+                rows={3}
+                dir="auto"
+                value={edited}
+                onChange={(event) => setEdited(event.currentTarget.value)}
+              />
+            </>
+          )}
+          <p>
+            {t('agent.suggest.cause', {
+              action: t(`agent.action.${suggestion.action}`),
+              time: clockTime(suggestion.atMs),
+              percent: Math.round(suggestion.probability * 100),
+              cause: visibleLine(suggestion.cause, 120),
+            })}
+          </p>
+          <FormError message={(accept.failure ?? dismiss.failure)?.message ?? wait} />
+        </div>
+        <div className={styles.suggestionActions}>
+          <Button
+            variant="primary"
+            busy={accept.busy}
+            disabled={wait !== null || edited?.trim() === ''}
+            onClick={() => void send()}
+          >
+            {t(message ? 'agent.suggest.sendAs' : 'agent.suggest.proposeAs', { name })}
+          </Button>
+          {edited === null ? (
+            <Button disabled={wait !== null} onClick={() => setEdited(suggestion.text)}>
+              {t('agent.suggest.edit')}
+            </Button>
+          ) : (
+            <Button onClick={() => setEdited(null)}>{t('common.cancel')}</Button>
+          )}
+          <Button
+            variant="quiet"
+            busy={dismiss.busy}
+            disabled={wait !== null}
+            onClick={() => {
+              void dismiss
+                .run({ id: suggestion.id })
+                .then((done) => done && showToast(t('agent.suggest.dismissed')));
+            }}
+          >
+            {t('agent.suggest.dismiss')}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Episode } from '#shared/domain/agent.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import type { ChartEvent, Series } from '../../charts/LineChart.tsx';
+
+export interface CyclesChart {
+  readonly label: string;
+  readonly series: Series[];
+  readonly ticks: string[];
+  readonly events: ChartEvent[];
+}
+
+const EVENTS_MAX = 3;
+
+/** Lines, axis words and events of the last cycles. */
+export function cyclesChart(episodes: readonly Episode[]): CyclesChart {
+  const first = episodes[0];
+  const last = episodes.at(-1);
+  const line = (id: 'valence' | 'arousal' | 'dopamine', color: Series['color'], dash: number[]): Series => ({
+    id,
+    label: t(`agent.${id}`),
+    color,
+    dash,
+    values: episodes.map((episode) => episode[id]),
+  });
+  const named = episodes.flatMap((episode, index) =>
+    episode.label === null
+      ? []
+      : [
+          {
+            index,
+            label: t('agent.event', {
+              label: visibleLine(episode.label, 28),
+              time: clockTime(episode.atMs),
+            }),
+          },
+        ],
+  );
+  return {
+    label: t('agent.cycles.label', {
+      from: first?.cycle ?? 0,
+      to: last?.cycle ?? 0,
+      dopamine: last?.dopamine.toFixed(2) ?? '',
+      valence: last?.valence.toFixed(2) ?? '',
+      arousal: last?.arousal.toFixed(2) ?? '',
+    }),
+    series: [
+      line('dopamine', '--member-2', [1, 5]),
+      line('valence', '--member-0', []),
+      line('arousal', '--member-1', [6, 4]),
+    ],
+    ticks: axisWords(episodes.map((episode) => episode.cycle)),
+    events: named.slice(-EVENTS_MAX),
+  };
+}
+
+/** The first place says `cycle 191`, the last `214`, with at most two between at even distances. */
+function axisWords(cycles: readonly number[]): string[] {
+  const lastIndex = cycles.length - 1;
+  const parts = Math.min(3, lastIndex);
+  const marked = new Set(
+    Array.from({ length: parts + 1 }, (_, part) => Math.round((part * lastIndex) / Math.max(1, parts))),
+  );
+  return cycles.map((cycle, index) =>
+    index === 0 ? t('agent.cycles.axis', { n: cycle }) : marked.has(index) ? String(cycle) : '',
+  );
+}

@@ -1,0 +1,66 @@
+import type { Episode } from '#shared/domain/agent.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import type { Column } from '../../components/Table.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import styles from './Agent.module.css';
+
+function sense(type: string): string {
+  if (type === 'visual') return t('agent.try.visual');
+  return type === 'auditory' ? t('agent.try.auditory') : visibleLine(type, 40);
+}
+
+/** What the episode answered to: an event in the node's life, or a stimulus from the form. */
+export function stimulusWords(episode: Episode): string {
+  return episode.label === null
+    ? t('agent.episodes.byForm', { type: sense(episode.stimulus.type) })
+    : visibleLine(episode.label, 60);
+}
+
+export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
+  return [
+    {
+      id: 'time',
+      title: t('agent.episodes.time'),
+      cell: ({ atMs }) => (
+        <time dateTime={isoTime(atMs)} title={dayAndTime(atMs)}>
+          {sameDay(atMs, nowMs) ? clockTime(atMs) : dayAndTime(atMs)}
+        </time>
+      ),
+    },
+    {
+      id: 'stimulus',
+      title: t('agent.episodes.stimulus'),
+      width: '38%',
+      cell: (row) => (
+        <span className={styles.stimulus} dir="auto">
+          {stimulusWords(row)}
+        </span>
+      ),
+    },
+    {
+      id: 'intensity',
+      title: t('agent.episodes.intensity'),
+      numeric: true,
+      cell: (row) => row.stimulus.intensity.toFixed(2),
+    },
+    {
+      id: 'novelty',
+      title: t('agent.episodes.novelty'),
+      numeric: true,
+      cell: (row) => row.stimulus.novelty.toFixed(2),
+    },
+    {
+      id: 'action',
+      title: t('agent.episodes.action'),
+      cell: (row) => (
+        <span className={styles.actionCell}>
+          <Tag>{t(`agent.action.${row.action}`)}</Tag>
+        </span>
+      ),
+    },
+    { id: 'reward', title: t('agent.episodes.reward'), numeric: true, cell: (row) => row.reward.toFixed(3) },
+    { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => row.dopamine.toFixed(3) },
+  ];
+}

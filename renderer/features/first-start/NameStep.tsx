@@ -1,0 +1,58 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from './FirstStart.module.css';
+
+const NAME_MAX = 40;
+
+export function NameStep(props: {
+  readonly name: string;
+  readonly onName: (name: string) => void;
+  readonly onNext: () => void;
+}) {
+  const { name, onName, onNext } = props;
+  const [tried, setTried] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const trimmed = name.trim();
+  const error =
+    trimmed === ''
+      ? t('setup.name.missing')
+      : trimmed.length > NAME_MAX
+        ? t('setup.name.long', { n: trimmed.length })
+        : null;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (error) return;
+    onName(trimmed);
+    onNext();
+  };
+
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <h1>{t('setup.name.title')}</h1>
+      <p className={styles.sub}>{t('setup.name.text')}</p>
+      <div className={styles.card}>
+        <Field
+          ref={field}
+          large
+          dir="auto"
+          label={t('setup.name.label')}
+          autoComplete="off"
+          value={name}
+          onValue={onName}
+          error={tried ? error : null}
+        />
+      </div>
+      <div className={styles.actions}>
+        <span className={styles.note}>{t('setup.name.next')}</span>
+        <Button type="submit" variant="primary" size="large">
+          {t('setup.continue')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,140 @@
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { MESSAGE_TEXT_MAX_BYTES } from '#shared/domain/message.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import { byteSize } from '#shared/format/bytes.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
+import { useNode } from '../../app/context.tsx';
+import { usePeerContext } from '../../app/peer-context.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { FormError } from '../../components/Field.tsx';
+import styles from './Composer.module.css';
+import { threadName } from './ConversationHeader.tsx';
+
+/** Texts that were begun and not sent, by conversation; they live as long as the window. */
+const drafts = new Map<string, string>();
+
+interface Way {
+  /** Goes at once, or waits in the queue. */
+  readonly sends: boolean;
+  readonly placeholder: string;
+  readonly reason: string;
+}
+
+function wayOf(thread: string, peers: readonly Peer[], context: PeerReasonContext): Way {
+  const name = threadName(thread, peers);
+  const hint = t('messages.hint');
+  if (!context.online) {
+    return {
+      sends: false,
+      placeholder: t('messages.composer.queueOffline', { name }),
+      reason: t('reason.peer.iAmOffline'),
+    };
+  }
+  if (thread === 'broadcast') {
+    const reached = peers.filter((peer) => peer.link.state === 'connected').length;
+    return {
+      sends: reached > 0,
+      placeholder: t('messages.composer.everyone'),
+      reason:
+        reached === peers.length ? hint : t('messages.everyone.reach', { n: reached, total: peers.length }),
+    };
+  }
+  const peer = peers.find((one) => one.did === thread);
+  if (!peer) return { sends: false, placeholder: t('messages.composer.gone'), reason: '' };
+  if (peer.link.state === 'connected') {
+    return { sends: true, placeholder: t('messages.composer.send', { name }), reason: hint };
+  }
+  const reason = peerReason(peer, context);
+  const key = reason.state === 'neverSeen' ? 'messages.composer.queueSeen' : 'messages.composer.queue';
+  return { sends: false, placeholder: t(key, { name }), reason: reason.sentence };
+}
+
+export function Composer({ thread }: { readonly thread: string }) {
+  const id = useId();
+  const peers = useNode((node) => node.peers);
+  const context = usePeerContext();
+  const send = useCall('messages.send');
+  const waits = useWaitReason();
+  const [text, setTextState] = useState(() => drafts.get(thread) ?? '');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const way = wayOf(thread, peers, context);
+  const gone = thread !== 'broadcast' && !peers.some((peer) => peer.did === thread);
+  const bytes = new TextEncoder().encode(text).length;
+  const tooLong = bytes > MESSAGE_TEXT_MAX_BYTES;
+  const ready = text.trim() !== '' && !tooLong && waits === null && !gone;
+
+  const setText = (value: string) => {
+    drafts.set(thread, value);
+    setTextState(value);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.blockSize = 'auto';
+    element.style.blockSize = `${Math.min(element.scrollHeight, 168)}px`;
+  }, [text]);
+
+  const submit = async () => {
+    if (!ready || send.busy) return;
+    if (await send.run({ to: thread, text })) setText('');
+    field.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit();
+  };
+
+  const problem = tooLong
+    ? t('messages.tooLong', { size: byteSize(bytes), limit: byteSize(MESSAGE_TEXT_MAX_BYTES) })
+    : (send.failure?.message ?? null);
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div className={styles.box}>
+        <label htmlFor={id} className="visuallyHidden">
+          {t('messages.composer.label', { name: visibleLine(threadName(thread, peers)) })}
+        </label>
+        <textarea
+          ref={field}
+          id={id}
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={way.placeholder}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            send.clear();
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <Button
+          type="submit"
+          variant="primary"
+          icon="send"
+          busy={send.busy}
+          disabled={waits !== null || gone || tooLong}
+        >
+          {t(way.sends ? 'messages.send' : 'messages.queue')}
+        </Button>
+      </div>
+      <div id={`${id}-note`} className={styles.note}>
+        {problem ? <FormError message={problem} /> : (waits ?? way.reason)}
+      </div>
+    </form>
+  );
+}

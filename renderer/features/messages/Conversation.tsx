@@ -1,0 +1,123 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Message } from '#shared/domain/message.ts';
+import { dayHeading, sameDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useDashboard, useDashboardState, useNode } from '../../app/context.tsx';
+import { useNow } from '../../app/now.ts';
+import { RovingList } from '../../app/RovingList.tsx';
+import { Button } from '../../components/Button.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { Composer } from './Composer.tsx';
+import styles from './Conversation.module.css';
+import { ConversationHeader, threadName } from './ConversationHeader.tsx';
+import { MessageItem } from './MessageItem.tsx';
+
+/** This near to the end counts as reading the newest. */
+const NEAR_END_PX = 80;
+
+export function Conversation({
+  thread,
+  selected,
+}: {
+  readonly thread: string;
+  readonly selected: number | null;
+}) {
+  const dashboard = useDashboard();
+  const held = useDashboardState((state) => state.conversations[thread]);
+  const stale = useDashboardState((state) => state.stale);
+  const peers = useNode((node) => node.peers);
+  const unread = useNode((node) => node.threads.find((one) => one.id === thread)?.unread ?? 0);
+  const [failure, setFailure] = useState<string | null>(null);
+  const nowMs = useNow(60_000);
+  const scroller = useRef<HTMLDivElement>(null);
+  const newest = held?.messages.at(-1)?.number;
+  useEndInSight(scroller, newest);
+
+  useEffect(() => {
+    const read = () => {
+      if (unread > 0 && document.visibilityState === 'visible')
+        void dashboard.call('messages.markRead', { thread });
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [dashboard, thread, unread]);
+
+  const earlier = useCallback(async () => {
+    const element = scroller.current;
+    const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
+    const failed = await dashboard.loadMessages(thread, 'earlier');
+    setFailure(failed?.message ?? null);
+    requestAnimationFrame(() => {
+      if (element) element.scrollTop = element.scrollHeight - fromEnd;
+    });
+  }, [dashboard, thread]);
+
+  return (
+    <>
+      <ConversationHeader thread={thread} />
+      <div ref={scroller} className={styles.scroller} data-stale={stale}>
+        <div className={styles.fill} />
+        {held?.more ? (
+          <div className={styles.earlier}>
+            <Button size="small" variant="quiet" onClick={() => void earlier()}>
+              {t('messages.earlier')}
+            </Button>
+            <FormError message={failure} />
+          </div>
+        ) : null}
+        {held === undefined ? <SkeletonRows rows={4} height={64} /> : null}
+        {held?.messages.length === 0 ? <p className={styles.none}>{t('messages.empty')}</p> : null}
+        {held && held.messages.length > 0 ? (
+          <RovingList label={threadName(thread, peers)} className={styles.list}>
+            {held.messages.map((message, index) => (
+              <Placed
+                key={message.number}
+                message={message}
+                before={held.messages[index - 1]}
+                selected={message.number === selected}
+                nowMs={nowMs}
+              />
+            ))}
+          </RovingList>
+        ) : null}
+      </div>
+      <Composer thread={thread} />
+    </>
+  );
+}
+
+/** Keeps the newest message in sight, unless the reader went up. */
+function useEndInSight(scroller: React.RefObject<HTMLDivElement | null>, newest: number | undefined): void {
+  const nearEnd = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const note = () => {
+      nearEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    };
+    element.addEventListener('scroll', note, { passive: true });
+    return () => element.removeEventListener('scroll', note);
+  }, [scroller]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && newest !== undefined && nearEnd.current) element.scrollTop = element.scrollHeight;
+  }, [scroller, newest]);
+}
+
+function Placed(props: {
+  readonly message: Message;
+  readonly before: Message | undefined;
+  readonly selected: boolean;
+  readonly nowMs: number;
+}) {
+  const { message, before, selected, nowMs } = props;
+  const newDay = !before || !sameDay(before.createdAtMs, message.createdAtMs);
+  return (
+    <li className={styles.item}>
+      {newDay ? <p className={styles.day}>{dayHeading(message.createdAtMs, nowMs)}</p> : null}
+      <MessageItem message={message} selected={selected} />
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Peer } from '#shared/domain/peer.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { peerReason } from '#shared/reasons/peer-reason.ts';
+import { copyText } from '../../app/clipboard.ts';
+import { useDashboard, useNode } from '../../app/context.tsx';
+import { openOverlay } from '../../app/overlays.ts';
+import { usePeerContext } from '../../app/peer-context.ts';
+import { syncNow } from '../../app/sync-now.ts';
+import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
+import { IconButton } from '../../components/Button.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import styles from './ConversationHeader.module.css';
+
+export function threadName(thread: string, peers: readonly Peer[]): string {
+  if (thread === 'broadcast') return t('common.everyone');
+  return visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
+}
+
+export function ConversationHeader({ thread }: { readonly thread: string }) {
+  const peers = useNode((node) => node.peers);
+  const peer = peers.find((one) => one.did === thread) ?? null;
+  const name = threadName(thread, peers);
+  return (
+    <header className={styles.header}>
+      {peer ? <PeerFace peer={peer} /> : <EveryoneAvatar size={34} />}
+      <div className={styles.text}>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        {peer ? (
+          <PeerState peer={peer} />
+        ) : thread === 'broadcast' ? (
+          <p>{t('messages.everyone.sub', { n: peers.length })}</p>
+        ) : null}
+      </div>
+      {peer ? <PeerMenu peer={peer} /> : null}
+    </header>
+  );
+}
+
+function PeerFace({ peer }: { readonly peer: Peer }) {
+  const reason = peerReason(peer, usePeerContext());
+  return (
+    <Avatar
+      name={peer.name}
+      order={peer.order}
+      size={34}
+      mark={reason.mark}
+      offline={reason.mark === 'offline'}
+    />
+  );
+}
+
+function PeerState({ peer }: { readonly peer: Peer }) {
+  const reason = peerReason(peer, usePeerContext());
+  return (
+    <p>
+      {reason.sentence} {reason.detail}
+    </p>
+  );
+}
+
+function PeerMenu({ peer }: { readonly peer: Peer }) {
+  const dashboard = useDashboard();
+  const name = visibleLine(peer.name);
+  const label = t('messages.menu', { name });
+  return (
+    <Menu
+      label={label}
+      trigger={<IconButton icon="more" label={label} />}
+      items={[
+        {
+          label: t('messages.menu.tryNow', { name }),
+          icon: 'bolt',
+          onSelect: () => void syncNow(dashboard, peer.did),
+        },
+        {
+          label: t('messages.menu.edit'),
+          icon: 'pencil',
+          onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
+        },
+        {
+          label: t('messages.menu.copyDid', { name }),
+          icon: 'copy',
+          onSelect: () => void copyText(peer.did),
+        },
+        {
+          label: t('messages.menu.remove'),
+          icon: 'close',
+          danger: true,
+          onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
+        },
+      ]}
+    />
+  );
+}

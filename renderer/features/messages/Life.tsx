@@ -1,0 +1,166 @@
+import type { Message } from '#shared/domain/message.ts';
+import { byteSize } from '#shared/format/bytes.ts';
+import { shortIdentifier } from '#shared/format/identifier.ts';
+import { dayAndTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { messageReason } from '#shared/reasons/message-reason.ts';
+import { useDashboardState, useNode } from '../../app/context.tsx';
+import { useNames, usePeerContext } from '../../app/peer-context.ts';
+import { goTo } from '../../app/routes.ts';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { StepLadder } from '../../components/StepLadder.tsx';
+import { threadName } from './ConversationHeader.tsx';
+import styles from './Life.module.css';
+import { lifeSteps } from './life-steps.ts';
+
+/** Where a message is and why, step by step, with what can be done about it. */
+export function Life(props: {
+  readonly thread: string;
+  readonly number: number;
+  readonly onClose: (() => void) | null;
+}) {
+  const { thread, number, onClose } = props;
+  const message = useDashboardState((state) =>
+    state.conversations[thread]?.messages.find((one) => one.number === number),
+  );
+  return (
+    <>
+      {onClose ? (
+        <header className={styles.header}>
+          <h2>{t('messages.life')}</h2>
+          <IconButton icon="close" label={t('messages.life.close')} onClick={onClose} />
+        </header>
+      ) : null}
+      {message ? <LifeOf message={message} /> : <SkeletonRows rows={5} />}
+    </>
+  );
+}
+
+function LifeOf({ message }: { readonly message: Message }) {
+  const peers = useNode((node) => node.peers);
+  const { nowMs, online } = usePeerContext();
+  const names = useNames();
+  const peer = peers.find((one) => one.did === message.thread) ?? null;
+  const name = threadName(message.thread, peers);
+  const reason = messageReason(message, { peer, nowMs, online, names });
+  return (
+    <div className={styles.life}>
+      <p className={styles.reason}>{reason.detail}</p>
+      <StepLadder label={t('messages.life')} steps={lifeSteps(message, { peer, name, nowMs })} />
+      <Facts message={message} />
+      {message.direction === 'out' ? <Actions message={message} /> : null}
+    </div>
+  );
+}
+
+function Facts({ message }: { readonly message: Message }) {
+  const everyone = message.thread === 'broadcast';
+  const incoming = message.direction === 'in';
+  const names = useNames();
+  return (
+    <dl className={styles.facts}>
+      {incoming ? (
+        <div>
+          <dt>{t('messages.facts.from')}</dt>
+          <dd title={message.senderDid}>{names[message.senderDid] ?? shortIdentifier(message.senderDid)}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{t('messages.facts.expires')}</dt>
+        <dd>{dayAndTime(message.expiresAtMs)}</dd>
+      </div>
+      <div>
+        <dt>{t('messages.facts.size')}</dt>
+        <dd>
+          {message.sealedBytes === null
+            ? t('messages.facts.notSealed')
+            : t('messages.facts.sealed', { size: byteSize(message.sealedBytes) })}
+        </dd>
+      </div>
+      {message.attempts > 0 ? (
+        <div>
+          <dt>{t('messages.facts.attempts')}</dt>
+          <dd>{message.attempts}</dd>
+        </div>
+      ) : null}
+      {message.code ? (
+        <div>
+          <dt>{t('messages.facts.code')}</dt>
+          <dd className={styles.mono}>{message.code}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{t('messages.facts.envelope')}</dt>
+        {everyone && !incoming ? (
+          <dd>{t('messages.facts.copies')}</dd>
+        ) : (
+          <dd className={styles.mono} title={message.id}>
+            {shortIdentifier(message.id)}
+          </dd>
+        )}
+      </div>
+    </dl>
+  );
+}
+
+function Actions({ message }: { readonly message: Message }) {
+  const tryNow = useCall('messages.tryNow');
+  const cancel = useCall('messages.cancel');
+  const again = useCall('messages.sendAgain');
+  const wait = useWaitReason();
+  const { state, id } = message;
+  const open = state === 'queued' || state === 'sent' || state === 'relayed' || state === 'sending';
+  const ended = state === 'expired' || state === 'refused' || state === 'cancelled';
+  if (!open && !ended) return null;
+  return (
+    <>
+      <div className={styles.actions}>
+        {open ? (
+          <>
+            <Button
+              size="small"
+              busy={tryNow.busy}
+              disabled={wait !== null}
+              onClick={() => {
+                void tryNow.run({ id }).then((done) => done && showToast(t('messages.toast.trying')));
+              }}
+            >
+              {t('messages.tryNow')}
+            </Button>
+            <Button
+              size="small"
+              variant="quiet"
+              busy={cancel.busy}
+              disabled={wait !== null}
+              onClick={() => {
+                void cancel.run({ id }).then((done) => done && showToast(t('messages.toast.cancelled')));
+              }}
+            >
+              {t('messages.cancel')}
+            </Button>
+          </>
+        ) : (
+          <Button
+            size="small"
+            busy={again.busy}
+            disabled={wait !== null}
+            onClick={() => {
+              void again
+                .run({ id })
+                .then((done) => done && goTo('messages', done.value.thread, done.value.number));
+            }}
+          >
+            {t('messages.sendAgain')}
+          </Button>
+        )}
+      </div>
+      {wait ? <p className={styles.wait}>{wait}</p> : null}
+      <FormError message={(tryNow.failure ?? cancel.failure ?? again.failure)?.message} />
+    </>
+  );
+}

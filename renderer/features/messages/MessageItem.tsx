@@ -1,0 +1,69 @@
+import type { Message } from '#shared/domain/message.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime, dayAndTime, isoTime } from '#shared/format/times.ts';
+import { messageReason } from '#shared/reasons/message-reason.ts';
+import { useNode } from '../../app/context.tsx';
+import { useNames, usePeerContext } from '../../app/peer-context.ts';
+import { goTo, routeHref } from '../../app/routes.ts';
+import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { PeerText } from '../../components/PeerText.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import styles from './MessageItem.module.css';
+
+/** A bubble with its state below; the state is the link to the message's life, the bubble a larger target for it. */
+export function MessageItem({
+  message,
+  selected,
+}: {
+  readonly message: Message;
+  readonly selected: boolean;
+}) {
+  const peer = useNode((node) => node.peers.find((one) => one.did === message.thread) ?? null);
+  const { nowMs, online } = usePeerContext();
+  const names = useNames();
+  const mine = message.direction === 'out';
+  const reason = messageReason(message, { peer, nowMs, online, names });
+  const sender = message.thread === 'broadcast' && !mine ? names[message.senderDid] : undefined;
+  const isAboutMe = selected ? 'true' : undefined;
+  return (
+    <article className={classes(styles.message, mine && styles.mine)}>
+      {sender ? <p className={styles.sender}>{visibleLine(sender)}</p> : null}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the link below does the same by key */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the link below */}
+      <div
+        className={styles.bubble}
+        data-selected={selected}
+        onClick={() => {
+          if (!window.getSelection()?.toString()) goTo('messages', message.thread, message.number);
+        }}
+      >
+        <PeerText text={message.text} />
+      </div>
+      <a
+        href={routeHref('messages', message.thread, message.number)}
+        data-item=""
+        aria-current={isAboutMe}
+        className={styles.state}
+      >
+        <time dateTime={isoTime(message.createdAtMs)} title={dayAndTime(message.createdAtMs)}>
+          {clockTime(message.createdAtMs)}
+        </time>
+        {mine ? (
+          <>
+            {message.state === 'delivered' && reason.mark === 'ok' ? (
+              <span className={styles.tick}>
+                <Icon name="check" size={13} />
+              </span>
+            ) : (
+              <StateMark mark={reason.mark} size={12} />
+            )}
+            <span>{reason.sentence}</span>
+          </>
+        ) : (
+          <span className="visuallyHidden">{reason.sentence}</span>
+        )}
+      </a>
+    </article>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { useDashboard, useNode } from '../../app/context.tsx';
+import { useSpoken } from '../../app/live-region.ts';
+import { useMedia } from '../../app/media.ts';
+import { openOverlay } from '../../app/overlays.ts';
+import { NodeBanner, useDocumentTitle } from '../../app/Page.tsx';
+import { goTo, useRoute } from '../../app/routes.ts';
+import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Conversation } from './Conversation.tsx';
+import { EmptyConversationsDrawing } from './EmptyConversationsDrawing.tsx';
+import { Life } from './Life.tsx';
+import styles from './Messages.module.css';
+import { ThreadList } from './ThreadList.tsx';
+
+/** Where threads, conversation and inspector have room beside each other. */
+const WIDE = '(min-width: 1240px)';
+
+export function MessagesPage() {
+  const dashboard = useDashboard();
+  const { part, item } = useRoute();
+  const peers = useNode((node) => node.peers);
+  const threads = useNode((node) => node.threads);
+  const did = useNode((node) => node.me?.did ?? '');
+  const waiting = useNode((node) => node.queue.waiting);
+  const wide = useMedia(WIDE);
+  const unread = threads.reduce((sum, thread) => sum + thread.unread, 0);
+  const spoken = useSpoken(t('messages.answer', { waiting, unread }));
+  const known = part !== null && (part === 'broadcast' || hasThread(part, peers, threads));
+  const thread = known ? part : null;
+  const number = thread !== null && item !== null && /^\d+$/.test(item) ? Number(item) : null;
+  useDocumentTitle(t('shell.page.messages'));
+
+  useEffect(() => {
+    if (thread !== null) void dashboard.loadMessages(thread, 'newest');
+  }, [dashboard, thread]);
+
+  const close = () => goTo('messages', thread);
+  return (
+    <div className={styles.page}>
+      <p className="visuallyHidden" role="status">
+        {spoken}
+      </p>
+      <div className={styles.threads}>
+        <ThreadList selected={thread} />
+      </div>
+      <div className={styles.conversation}>
+        <div className={styles.banner}>
+          <NodeBanner />
+        </div>
+        {thread !== null ? (
+          <Conversation key={thread} thread={thread} selected={number} />
+        ) : peers.length === 0 ? (
+          <EmptyState
+            drawing={<EmptyConversationsDrawing />}
+            title={t('messages.none.title')}
+            text={t('messages.none.text')}
+            note={t('messages.none.note')}
+            actions={
+              <>
+                <Button
+                  variant="primary"
+                  size="large"
+                  icon="people"
+                  onClick={() => openOverlay({ kind: 'add-peer' })}
+                >
+                  {t('messages.addPeer')}
+                </Button>
+                <CopyButton size="large" text={did} label={t('messages.copyIdentity')} />
+              </>
+            }
+          />
+        ) : (
+          <EmptyState
+            drawing={<EmptyConversationsDrawing />}
+            title={t('messages.pick.title')}
+            text={t('messages.pick.text')}
+          />
+        )}
+      </div>
+      {thread !== null && number !== null ? (
+        wide ? (
+          <aside className={styles.inspector} aria-label={t('messages.life')}>
+            <Life thread={thread} number={number} onClose={close} />
+          </aside>
+        ) : (
+          <Dialog title={t('messages.life')} kind="sheet" onClose={close}>
+            <Life thread={thread} number={number} onClose={null} />
+          </Dialog>
+        )
+      ) : null}
+    </div>
+  );
+}
+
+function hasThread(
+  id: string,
+  peers: readonly { readonly did: string }[],
+  threads: readonly { readonly id: string }[],
+): boolean {
+  return peers.some((peer) => peer.did === id) || threads.some((thread) => thread.id === id);
+}

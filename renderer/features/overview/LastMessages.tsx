@@ -1,0 +1,68 @@
+import type { Thread } from '#shared/domain/message.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { listTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { useNow } from '../../app/now.ts';
+import { goTo, routeHref } from '../../app/routes.ts';
+import { TextButton } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import type { IconName } from '../../components/Icon.tsx';
+import { Tag, type Tone } from '../../components/Tag.tsx';
+import styles from './Overview.module.css';
+
+const SHOWN = 4;
+
+type State = NonNullable<Thread['last']>['state'];
+
+const LOOKS: Readonly<Record<State, { readonly tone: Tone; readonly icon?: IconName }>> = {
+  delivered: { tone: 'ok', icon: 'check' },
+  received: { tone: 'neutral' },
+  queued: { tone: 'neutral', icon: 'clock' },
+  sending: { tone: 'accent' },
+  sent: { tone: 'accent' },
+  relayed: { tone: 'neutral', icon: 'clock' },
+  expired: { tone: 'bad', icon: 'clock' },
+  refused: { tone: 'bad', icon: 'close' },
+  cancelled: { tone: 'neutral', icon: 'close' },
+};
+
+/** Did it arrive? The newest message of each conversation, with its state. */
+export function LastMessages() {
+  const threads = useNode((node) => node.threads);
+  const peers = useNode((node) => node.peers);
+  const nowMs = useNow(60_000);
+  const newest = threads
+    .flatMap((thread) => (thread.last ? [{ id: thread.id, last: thread.last }] : []))
+    .sort((a, b) => b.last.atMs - a.last.atMs)
+    .slice(0, SHOWN);
+  return (
+    <Card
+      flush
+      title={t('overview.messages')}
+      action={<TextButton onClick={() => goTo('messages')}>{t('overview.messages.all')}</TextButton>}
+    >
+      {newest.length === 0 ? <p className={styles.quiet}>{t('overview.messages.none')}</p> : null}
+      {newest.map(({ id, last }) => {
+        const name =
+          id === 'broadcast'
+            ? t('common.everyone')
+            : visibleLine(peers.find((peer) => peer.did === id)?.name ?? t('common.unknownPeer'));
+        const text = visibleLine(last.text, 120);
+        const look = LOOKS[last.state];
+        return (
+          <a key={id} href={routeHref('messages', id)} className={styles.last}>
+            <span className={styles.lastName}>{name}</span>
+            <span className={styles.lastText} dir="auto">
+              {last.direction === 'out' ? t('overview.messages.you', { text }) : text}
+            </span>
+            <Tag tone={look.tone} {...(look.icon ? { icon: look.icon } : {})}>
+              {t(`overview.tag.${last.state}`)}
+            </Tag>
+            <span className={styles.lastTime}>{listTime(last.atMs, nowMs)}</span>
+          </a>
+        );
+      })}
+    </Card>
+  );
+}

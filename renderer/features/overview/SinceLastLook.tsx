@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { clockTime, isoTime, listTime, sameDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useDashboardState, useNode } from '../../app/context.tsx';
+import { happeningsSince } from '../../app/happenings.ts';
+import { useLastLook } from '../../app/last-look.ts';
+import { useNow } from '../../app/now.ts';
+import { Card } from '../../components/Card.tsx';
+import styles from './Overview.module.css';
+
+const SHOWN = 6;
+
+/** What was seen to happen, and what the node's state shows to have happened while nobody looked. */
+export function SinceLastLook() {
+  const lastLookMs = useLastLook();
+  const nowMs = useNow(60_000);
+  const seen = useDashboardState((state) => state.happenings);
+  const snapshot = useNode((node) => node);
+  // What the state showed on opening; later changes are seen as they happen.
+  const [found] = useState(() => (lastLookMs === null ? [] : happeningsSince(snapshot, lastLookMs)));
+  const fresh = seen.filter((one) => lastLookMs === null || one.atMs > lastLookMs);
+  const list = [...fresh, ...found].sort((a, b) => b.atMs - a.atMs).slice(0, SHOWN);
+  const note =
+    lastLookMs === null
+      ? null
+      : t('overview.since.at', {
+          time: sameDay(lastLookMs, nowMs) ? clockTime(lastLookMs) : listTime(lastLookMs, nowMs),
+        });
+  return (
+    <Card title={t('overview.since')} note={note}>
+      {list.length === 0 ? (
+        <p className={styles.sinceNone}>
+          {t(lastLookMs === null ? 'overview.since.first' : 'overview.since.none')}
+        </p>
+      ) : (
+        <ul className={styles.since}>
+          {list.map((one) => (
+            <li key={one.id}>
+              <time dateTime={isoTime(one.atMs)}>
+                {sameDay(one.atMs, nowMs) ? clockTime(one.atMs) : listTime(one.atMs, nowMs)}
+              </time>
+              <span>{one.text}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,109 @@
+import { hostOfAddress } from '#shared/format/address.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { durationFine } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { mood } from '#shared/reasons/mood.ts';
+import { useNode } from '../../app/context.tsx';
+import { useNow } from '../../app/now.ts';
+import { type PageName, routeHref } from '../../app/routes.ts';
+import styles from './Overview.module.css';
+
+export function Tiles() {
+  return (
+    <div className={styles.tiles}>
+      <QueueTile />
+      <BrainTile />
+      <ReachTile />
+    </div>
+  );
+}
+
+function Tile(props: {
+  readonly page: PageName;
+  readonly title: string;
+  readonly value: string;
+  readonly detail: string;
+}) {
+  return (
+    <a href={routeHref(props.page)} className={styles.tile}>
+      <span className={styles.tileTitle}>{props.title}</span>
+      <span className={styles.tileValue}>{props.value}</span>
+      <span className={styles.tileDetail}>{props.detail}</span>
+    </a>
+  );
+}
+
+function QueueTile() {
+  const queue = useNode((node) => node.queue);
+  const peers = useNode((node) => node.peers);
+  const nowMs = useNow(60_000);
+  const title = t('overview.tile.queue');
+  if (queue.waiting === 0) {
+    return (
+      <Tile
+        page="messages"
+        title={title}
+        value={t('overview.tile.queueEmpty')}
+        detail={t('overview.tile.queueEmptyDetail')}
+      />
+    );
+  }
+  const names = queue.waitingFor.map((thread) =>
+    thread === 'broadcast'
+      ? t('common.everyone').toLowerCase()
+      : visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer')),
+  );
+  const [first = t('common.unknownPeer'), second] = names;
+  const list =
+    second === undefined
+      ? first
+      : names.length === 2
+        ? t('list.two', { a: first, b: second })
+        : t('list.more', { a: first, n: names.length - 1 });
+  return (
+    <Tile
+      page="messages"
+      title={title}
+      value={t('overview.tile.queueFor', { n: queue.waiting, names: list })}
+      detail={
+        queue.oldestAtMs === null
+          ? ''
+          : t('overview.tile.oldest', { duration: durationFine(Math.max(0, nowMs - queue.oldestAtMs)) })
+      }
+    />
+  );
+}
+
+function BrainTile() {
+  const agent = useNode((node) => node.agent);
+  const last = agent.recent.at(-1);
+  return (
+    <Tile
+      page="agent"
+      title={t('overview.tile.brain')}
+      value={agent.cycle === 0 ? t('overview.tile.brainNone') : mood(agent).short}
+      detail={
+        last
+          ? t('overview.tile.lastAction', { action: t(`agent.action.${last.action}`) })
+          : t('overview.tile.brainNoneDetail')
+      }
+    />
+  );
+}
+
+function ReachTile() {
+  const addresses = useNode((node) => node.me?.addresses) ?? [];
+  const hosts = [...new Set(addresses.map(hostOfAddress))];
+  return (
+    <Tile
+      page="settings"
+      title={t('overview.tile.reach')}
+      value={hosts[0] ?? t('overview.tile.reachNone')}
+      detail={
+        hosts.length === 0
+          ? t('overview.tile.reachNoneDetail')
+          : t('overview.tile.addresses', { n: addresses.length })
+      }
+    />
+  );
+}

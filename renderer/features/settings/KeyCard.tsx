@@ -1,0 +1,103 @@
+import { type FormEvent, useState } from 'react';
+import { fullDate } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { passphraseError } from '../first-start/passphrase.ts';
+import styles from './Settings.module.css';
+
+export function KeyCard() {
+  const me = useNode((node) => node.me);
+  const [changing, setChanging] = useState(false);
+  if (!me) return null;
+  return (
+    <Card flush title={t('settings.key')} note={t('settings.key.since', { date: fullDate(me.createdAtMs) })}>
+      <div className={styles.row}>
+        <div className={styles.rowText}>
+          <p className={styles.rowTitle}>{t('settings.key.protection')}</p>
+          <p className={styles.rowNote}>{t(`settings.key.${me.keyProtection}`)}</p>
+        </div>
+        {me.keyProtection === 'passphrase' ? (
+          <Button size="small" onClick={() => setChanging(true)}>
+            {t('settings.key.change')}
+          </Button>
+        ) : null}
+      </div>
+      {changing ? <ChangePassphrase onClose={() => setChanging(false)} /> : null}
+    </Card>
+  );
+}
+
+function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
+  const change = useCall('key.changePassphrase');
+  const wait = useWaitReason();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [tried, setTried] = useState(false);
+  const errors = passphraseError(next, repeat);
+  const wrong = change.failure?.code === 'wrong-passphrase';
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (errors.passphrase || errors.repeat || current === '') return;
+    if (!(await change.run({ current, next }))) return;
+    showToast(t('settings.key.changed'));
+    onClose();
+  };
+
+  return (
+    <Dialog title={t('settings.key.change')} width={440} onClose={onClose}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <p className={styles.rowNote}>{t('settings.key.change.text')}</p>
+        <Field
+          type="password"
+          label={t('settings.key.current')}
+          data-autofocus=""
+          autoComplete="current-password"
+          value={current}
+          onValue={(value) => {
+            setCurrent(value);
+            change.clear();
+          }}
+          error={
+            wrong ? t('unlock.wrong') : tried && current === '' ? t('settings.key.currentMissing') : null
+          }
+        />
+        <Field
+          type="password"
+          label={t('settings.key.next')}
+          autoComplete="new-password"
+          value={next}
+          onValue={setNext}
+          hint={t('setup.protect.hint')}
+          error={tried ? errors.passphrase : null}
+        />
+        <Field
+          type="password"
+          label={t('settings.key.repeat')}
+          autoComplete="new-password"
+          value={repeat}
+          onValue={setRepeat}
+          error={tried ? errors.repeat : null}
+        />
+        <FormError message={wrong ? null : (change.failure?.message ?? wait)} />
+        <DialogActions>
+          <Button variant="quiet" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={change.busy} disabled={wait !== null}>
+            {t('settings.key.change.submit')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

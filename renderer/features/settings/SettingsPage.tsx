@@ -1,0 +1,258 @@
+import type { ReactNode } from 'react';
+import type { Settings } from '#shared/domain/settings.ts';
+import { hostOfAddress } from '#shared/format/address.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { fullDate } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { VERSION } from '#shared/version.ts';
+import { useNode } from '../../app/context.tsx';
+import { openOverlay } from '../../app/overlays.ts';
+import { Page } from '../../app/Page.tsx';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Button, TextButton } from '../../components/Button.tsx';
+import { Card, Columns } from '../../components/Card.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { KeyCard } from './KeyCard.tsx';
+import styles from './Settings.module.css';
+
+export function SettingsPage() {
+  return (
+    <Page title={t('shell.page.settings')} claim={t('settings.answer')} rest={t('settings.answerRest')}>
+      <Columns
+        main={
+          <>
+            <GeneralCard />
+            <IdentityCard />
+            <PeersCard />
+          </>
+        }
+        side={
+          <>
+            <NetworkCard />
+            <KeyCard />
+            <AboutCard />
+          </>
+        }
+      />
+    </Page>
+  );
+}
+
+/** A setting with its word, its explanation and its control. */
+export function SettingRow(props: {
+  readonly title: string;
+  readonly text?: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className={styles.row}>
+      <div className={styles.rowText}>
+        <p className={styles.rowTitle}>{props.title}</p>
+        {props.text ? <p className={styles.rowNote}>{props.text}</p> : null}
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+function GeneralCard() {
+  const settings = useNode((node) => node.settings);
+  const update = useCall('settings.update');
+  const wait = useWaitReason();
+  const set = (change: Partial<Settings>) => void update.run(change);
+  return (
+    <Card flush title={t('settings.appearance')}>
+      <SettingRow title={t('settings.theme')}>
+        <Segmented
+          label={t('settings.theme')}
+          value={settings.theme}
+          disabled={wait !== null}
+          options={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: t(`settings.theme.${value}`),
+          }))}
+          onChange={(theme) => set({ theme })}
+        />
+      </SettingRow>
+      <SettingRow title={t('settings.density')} text={t('settings.density.text')}>
+        <Segmented
+          label={t('settings.density')}
+          value={settings.density}
+          disabled={wait !== null}
+          options={(['comfortable', 'compact'] as const).map((value) => ({
+            value,
+            label: t(`settings.density.${value}`),
+          }))}
+          onChange={(density) => set({ density })}
+        />
+      </SettingRow>
+      <SettingRow
+        title={t('settings.keys')}
+        text={
+          <>
+            {t('settings.keys.text')}{' '}
+            <TextButton onClick={() => openOverlay({ kind: 'keys' })}>{t('settings.keys.show')}</TextButton>
+          </>
+        }
+      >
+        <Switch
+          label={t('settings.keys')}
+          checked={settings.singleKeys}
+          disabled={wait !== null}
+          onChange={(singleKeys) => set({ singleKeys })}
+        />
+      </SettingRow>
+      {update.failure || wait ? (
+        <div className={styles.row}>
+          <FormError message={update.failure?.message ?? wait} />
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+function IdentityCard() {
+  const me = useNode((node) => node.me);
+  if (!me) return null;
+  return (
+    <Card>
+      <div className={styles.identity}>
+        <Avatar name={me.name} order={0} size={52} />
+        <div className={styles.rowText}>
+          <h2 className={styles.name}>{visibleLine(me.name)}</h2>
+          <p className={styles.rowNote}>{t('settings.identity.text')}</p>
+        </div>
+        <CopyButton text={me.did} label={t('settings.identity.copy')} />
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('settings.identity.did')}</dt>
+          <dd className={styles.mono}>{me.did}</dd>
+        </div>
+        <div>
+          <dt>{t('settings.identity.fingerprint')}</dt>
+          <dd className={styles.mono}>{me.fingerprint}</dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}
+
+function NetworkCard() {
+  const online = useNode((node) => node.online);
+  const addresses = useNode((node) => node.me?.addresses) ?? [];
+  const setOnline = useCall('me.setOnline');
+  const wait = useWaitReason();
+  return (
+    <Card flush title={t('settings.network')}>
+      <SettingRow title={t('settings.online')} text={t('settings.online.text')}>
+        <Switch
+          label={t('settings.online')}
+          checked={online}
+          disabled={wait !== null || setOnline.busy}
+          onChange={(next) => void setOnline.run({ online: next })}
+        />
+      </SettingRow>
+      <div className={styles.block}>
+        <p className={styles.rowTitle}>{t('settings.addresses')}</p>
+        <p className={styles.rowNote}>
+          {t(addresses.length > 0 ? 'settings.addresses.text' : 'settings.addresses.none')}
+        </p>
+        {addresses.map((address) => (
+          <div key={address} className={styles.copyRow}>
+            <code className={styles.mono}>{address}</code>
+            <CopyButton
+              size="small"
+              text={address}
+              label={t('common.copy')}
+              aria-label={t('settings.identity.copyAddress', { address })}
+            />
+          </div>
+        ))}
+        <FormError message={setOnline.failure?.message} />
+      </div>
+    </Card>
+  );
+}
+
+function PeersCard() {
+  const peers = useNode((node) => node.peers);
+  return (
+    <Card
+      flush
+      title={t('settings.peers')}
+      note={peers.length > 0 ? peers.length : null}
+      action={
+        <TextButton onClick={() => openOverlay({ kind: 'add-peer' })}>{t('settings.peers.add')}</TextButton>
+      }
+    >
+      {peers.length === 0 ? (
+        <p className={styles.none}>{t('settings.peers.none')}</p>
+      ) : (
+        peers.map((peer) => {
+          const name = visibleLine(peer.name);
+          return (
+            <div key={peer.did} className={styles.peer}>
+              <Avatar name={peer.name} order={peer.order} size={28} />
+              <div className={styles.rowText}>
+                <p className={styles.rowTitle}>{name}</p>
+                <p className={styles.rowNote} title={peer.address ?? undefined}>
+                  {peer.address === null ? t('settings.peers.noAddress') : hostOfAddress(peer.address)}
+                </p>
+              </div>
+              <Button
+                size="small"
+                aria-label={t('settings.peers.editLabel', { name })}
+                onClick={() => openOverlay({ kind: 'edit-peer', did: peer.did })}
+              >
+                {t('settings.peers.edit')}
+              </Button>
+              <Button
+                size="small"
+                variant="danger"
+                aria-label={t('settings.peers.removeLabel', { name })}
+                onClick={() => openOverlay({ kind: 'remove-peer', did: peer.did })}
+              >
+                {t('settings.peers.remove')}
+              </Button>
+            </div>
+          );
+        })
+      )}
+    </Card>
+  );
+}
+
+function AboutCard() {
+  const instance = useNode((node) => node.instance);
+  const createdAtMs = useNode((node) => node.me?.createdAtMs ?? null);
+  return (
+    <Card title={t('settings.about')}>
+      <dl className={styles.factsPlain}>
+        <div>
+          <dt>{t('settings.about.version')}</dt>
+          <dd>{VERSION}</dd>
+        </div>
+        <div>
+          <dt>{t('settings.about.node')}</dt>
+          <dd className={styles.mono} title={createdAtMs === null ? undefined : fullDate(createdAtMs)}>
+            {instance.slice(0, 8)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('settings.about.licence')}</dt>
+          <dd>{t('settings.about.licenceValue')}</dd>
+        </div>
+        <div>
+          <dt>{t('settings.about.fonts')}</dt>
+          <dd>{t('settings.about.fontsValue')}</dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}
