@@ -69,7 +69,7 @@ export class DeliveryTable {
     );
     this.#unsealed = db
       .prepare(
-        `SELECT message FROM deliveries WHERE recipient_did = ? AND state IN ('waiting', 'sent') AND envelope IS NULL
+        `SELECT message FROM deliveries WHERE recipient_did = ? AND state = 'waiting' AND envelope_bytes IS NULL
          ORDER BY message LIMIT ?`,
       )
       .pluck();

@@ -32,7 +32,10 @@ export const migration: Migration = {
     ) STRICT;
     CREATE INDEX messages_by_thread ON messages (thread, id);
     CREATE INDEX messages_waiting ON messages (sender_did, id) WHERE direction = 'out' AND state IN ('queued', 'sent');
-    CREATE INDEX messages_expiring ON messages (expires_at_ms) WHERE direction = 'out' AND state IN ('queued', 'sent');
+    CREATE INDEX messages_expiring ON messages (sender_did, expires_at_ms)
+      WHERE direction = 'out' AND state IN ('queued', 'sent');
+    CREATE INDEX messages_waiting_by_thread ON messages (thread, created_at_ms)
+      WHERE direction = 'out' AND state IN ('queued', 'sent');
     CREATE INDEX messages_unaddressed ON messages (sender_did, id) WHERE addressed = 0 AND state IN ('queued', 'sent');
     CREATE INDEX messages_unread ON messages (sender_did, thread, payload_bytes)
       WHERE direction = 'in' AND read_at_ms IS NULL;
@@ -59,6 +62,8 @@ export const migration: Migration = {
       seq            INTEGER,
       PRIMARY KEY (message, recipient_did)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX deliveries_unsealed ON deliveries (recipient_did, message)
+      WHERE state = 'waiting' AND envelope_bytes IS NULL;
     CREATE INDEX deliveries_waiting ON deliveries (recipient_did, message) WHERE state IN ('waiting', 'sent');
 
     CREATE TABLE sequences (
