@@ -44,7 +44,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
 /** Without waiting for a window, for programs that may not open one. */
 export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
   const command = await electronCommand(options);
-  return _electron.launch({ ...command, timeout: LAUNCH_LIMIT_MS });
+  // Playwright would add `--no-sandbox` by itself.
+  return _electron.launch({ ...command, chromiumSandbox: true, timeout: LAUNCH_LIMIT_MS });
 }
 
 /** Executable, arguments and environment, for starting it with or without Playwright. */
