@@ -2,13 +2,16 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fail, type Result, toFailure } from '#shared/errors.ts';
 import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
 import { sha256Hex } from '../node/crypto/hash.ts';
+import { readLines } from './read-lines.ts';
 
 /** The kernel's limit on the path of a local socket is 108 bytes, with the closing zero. */
 const PATH_MAX_BYTES = 100;
+const LINE_MAX_BYTES = CALL_MAX_BYTES + 1024;
+/** Answers are the node's own: a snapshot or a page of messages. */
+const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
 
 /** Where the running node of a home listens for its command line. */
 export function controlSocketPath(home: string): string {
@@ -48,19 +51,14 @@ export class ControlSocket {
   }
 
   async stop(): Promise<void> {
+    if (!this.#server.listening) return;
     for (const client of this.#clients) client.destroy();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
     rmSync(this.#path, { force: true });
   }
 
   #attend(client: Socket, call: Call): void {
-    let received = 0;
-    client.on('data', (chunk) => {
-      received += chunk.length;
-      if (received > CALL_MAX_BYTES + 1024) client.destroy();
-    });
-    createInterface({ input: client }).on('line', (line) => {
-      received = 0;
+    readLines(client, LINE_MAX_BYTES, (line) => {
       void answer(line, call).then((result) => {
         if (client.writable) client.write(`${JSON.stringify(result)}\n`);
       });
@@ -87,7 +85,7 @@ export function callRunningNode(home: string, name: string, input: unknown): Pro
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
       else reject(error);
     });
-    createInterface({ input: client }).once('line', (line) => {
+    readLines(client, ANSWER_MAX_BYTES, (line) => {
       resolve(JSON.parse(line) as Result<unknown>);
       client.end();
     });

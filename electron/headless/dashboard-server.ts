@@ -116,7 +116,9 @@ export class DashboardServer {
 
   #refusal(request: IncomingMessage): string | null {
     const host = request.headers.host ?? '';
-    return this.#allowedHosts().includes(host) ? null : `This server does not answer for the host ${host.slice(0, 80)}.`;
+    return this.#allowedHosts().includes(host)
+      ? null
+      : `This server does not answer for the host ${host.slice(0, 80)}.`;
   }
 
   #originRefusal(request: IncomingMessage): string | null {
@@ -129,17 +131,27 @@ export class DashboardServer {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const reason = this.#refusal(request);
     if (reason) return refuse(response, 421, reason);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered.');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'Only GET is answered.');
     const url = new URL(request.url ?? '/', `http://${this.#authority()}`);
     const token = url.searchParams.get('token');
     if (token !== null) {
       const cookie = this.#sessions.redeem(token);
-      if (!cookie) return refuse(response, 403, 'This link was used already or is not valid. Ask for a new one: ghoststack dashboard');
+      if (!cookie)
+        return refuse(
+          response,
+          403,
+          'This link was used already or is not valid. Ask for a new one: ghoststack dashboard',
+        );
       response.writeHead(303, { 'set-cookie': cookie, location: '/' }).end();
       return;
     }
     if (!this.#sessions.holds(request.headers.cookie)) {
-      return refuse(response, 403, 'Open the dashboard by its one-time link. Print one: ghoststack dashboard');
+      return refuse(
+        response,
+        403,
+        'Open the dashboard by its one-time link. Print one: ghoststack dashboard',
+      );
     }
     await this.#serveFile(url.pathname === '/' ? '/index.html' : url.pathname, request, response);
   }
@@ -159,7 +171,10 @@ export class DashboardServer {
       'content-length': found.size,
     });
     if (request.method === 'HEAD') response.end();
-    else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+    else
+      createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response);
   }
 
   #attend(client: WebSocket): void {
@@ -183,7 +198,9 @@ export class DashboardServer {
       client.close(1008, 'A call has a numeric id');
       return;
     }
-    const result = await this.#options.call(name, input).catch(() => fail('internal', 'The call was not answered.'));
+    const result = await this.#options
+      .call(name, input)
+      .catch(() => fail('internal', 'The call was not answered.'));
     client.send(JSON.stringify({ id, result }));
   }
 }

@@ -27,6 +27,7 @@ export class StatePublisher {
   #messages = new Map<string, Message>();
   #timer: NodeJS.Timeout | null = null;
   readonly #heartbeat: NodeJS.Timeout;
+  #stopped = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -54,7 +55,9 @@ export class StatePublisher {
     this.#schedule();
   }
 
+  /** Sends what is still due, and nothing after that. */
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#heartbeat);
     if (this.#timer) clearTimeout(this.#timer);
     this.#flush();
@@ -65,6 +68,7 @@ export class StatePublisher {
   }
 
   #schedule(): void {
+    if (this.#stopped) return;
     this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
   }
 

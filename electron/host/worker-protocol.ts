@@ -1,6 +1,7 @@
 /** Messages on the port between a host and the worker that runs its node. */
-import type { Failure, Result } from '#shared/errors.ts';
+
 import type { Push } from '#shared/domain/snapshot.ts';
+import type { Failure, Result } from '#shared/errors.ts';
 import type { NodeConfig } from './node-config.ts';
 
 export type ToWorker =

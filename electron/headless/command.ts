@@ -1,0 +1,39 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+export interface Output {
+  readonly json: boolean;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What follows `ghoststack ` in the usage text. */
+  readonly usage: string;
+  /** Returns the exit code; throws `UsageError` (2) or any other error (1). */
+  run(args: readonly string[], output: Output): Promise<number>;
+}
+
+/** Strict `parseArgs` with the number of words that must follow the options. */
+export function parseCommand<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  words: { min: number; max: number },
+) {
+  const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  const count = parsed.positionals.length;
+  if (count < words.min) throw new UsageError('A word is missing.');
+  if (count > words.max)
+    throw new UsageError(`Not understood: ${parsed.positionals.slice(words.max).join(' ')}`);
+  return parsed;
+}
+
+export function requiredHome(home: string | undefined): string {
+  if (!home) throw new UsageError('Say which home: --home DIR.');
+  return home;
+}
+
+/** Prints the one compact line of `--json`, or the lines for people. */
+export function print(output: Output, value: unknown, lines: readonly string[]): void {
+  const text = output.json ? JSON.stringify(value) : lines.join('\n');
+  if (text !== '') process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,26 @@
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { allMessages } from './queue.ts';
+
+export const inbox: Command = {
+  name: 'inbox',
+  usage: 'inbox --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const { peers } = await client.ask('state.snapshot', {});
+      const received = (await allMessages(client)).filter((message) => message.direction === 'in');
+      const shown = received.map((message) => ({
+        id: message.id,
+        from: peers.find((peer) => peer.did === message.senderDid)?.name ?? message.senderDid,
+        text: message.text,
+      }));
+      print(
+        output,
+        shown,
+        shown.map(({ from, text }) => `${from}: ${text}`),
+      );
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import type { Message } from '#shared/domain/message.ts';
+import { messageReason } from '#shared/reasons/message-reason.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+
+export const queue: Command = {
+  name: 'queue',
+  usage: 'queue --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const snapshot = await client.ask('state.snapshot', {});
+      const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
+      const names = Object.fromEntries(snapshot.peers.map(({ did, name }) => [did, name]));
+      const shown = outgoing.map((message) => {
+        const peer = snapshot.peers.find((candidate) => candidate.did === message.thread) ?? null;
+        const { state, sentence } = messageReason(message, {
+          peer,
+          nowMs: Date.now(),
+          online: snapshot.online,
+          names,
+        });
+        return {
+          id: message.id,
+          to: peer?.name ?? message.thread,
+          text: message.text,
+          state,
+          reason: sentence,
+        };
+      });
+      print(
+        output,
+        shown,
+        shown.map(({ id, to, text, reason }) => `${id}  ${to}  ${reason}  ${text}`),
+      );
+      return 0;
+    });
+  },
+};
+
+const PAGE = 200;
+
+/** Every message of every thread, oldest first. */
+export async function allMessages(client: NodeClient): Promise<Message[]> {
+  const { threads } = await client.ask('state.snapshot', {});
+  const messages: Message[] = [];
+  for (const thread of threads) {
+    let before: number | null = null;
+    for (;;) {
+      const page: { messages: Message[]; more: boolean } = await client.ask('messages.list', {
+        thread: thread.id,
+        before,
+        limit: PAGE,
+      });
+      messages.push(...page.messages);
+      before = page.messages[0]?.number ?? null;
+      if (!page.more || before === null) break;
+    }
+  }
+  return messages.sort((a, b) => a.createdAtMs - b.createdAtMs || a.number - b.number);
+}

@@ -1,0 +1,51 @@
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A thread id for a peer's name, its DID, or `broadcast`. */
+function threadOf(snapshot: Snapshot, to: string): string {
+  if (to === 'broadcast') return to;
+  const peer = snapshot.peers.find((candidate) => candidate.name === to || candidate.did === to);
+  if (!peer) throw new GhostStackError('not-found', `There is no peer named ${to}. See: ghoststack peers`);
+  return peer.did;
+}
+
+export const send: Command = {
+  name: 'send',
+  usage: 'send --home DIR --to NAME|broadcast [--key-file FILE | --passphrase-file FILE] "text"',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, to: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    const to = values.to;
+    if (!to) throw new UsageError('Say to whom: --to NAME.');
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const thread = threadOf(await client.ask('state.snapshot', {}), to);
+      const message = await client.ask('messages.send', { to: thread, text: positionals[0] ?? '' });
+      print(output, { id: message.id, state: message.state }, [`Queued for ${to}: ${message.id}`]);
+      return 0;
+    });
+  },
+};
+
+export const cancel: Command = {
+  name: 'cancel',
+  usage: 'cancel --home DIR ID',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const message = await client.ask('messages.cancel', { id: positionals[0] ?? '' });
+      print(output, { id: message.id, state: message.state }, ['Cancelled.']);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,132 @@
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { GhostStackError, ok, type Result } from '#shared/errors.ts';
+import { NodeHost } from '../../host/node-host.ts';
+import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
+import { ControlSocket } from '../control-socket.ts';
+import { DashboardServer } from '../dashboard-server.ts';
+import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { listenMultiaddr, parseHostPort } from '../listen-address.ts';
+import { rendererRoot, workerUrl } from '../paths.ts';
+
+export const start: Command = {
+  name: 'start',
+  usage:
+    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0] [--key-file FILE | --passphrase-file FILE]',
+  async run(args, output) {
+    const { values } = parseCommand(
+      args,
+      {
+        home: { type: 'string' },
+        listen: { type: 'string', default: '0.0.0.0:0' },
+        dashboard: { type: 'string' },
+        ...KEY_OPTIONS,
+      },
+      { min: 0, max: 0 },
+    );
+    const home = requiredHome(values.home);
+    const listen = [listenMultiaddr(values.listen)];
+    const dashboardAt =
+      values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
+    // A node may start locked: its passphrase is then entered in the dashboard.
+    const protection =
+      values.dashboard && !values['key-file'] && !values['passphrase-file']
+        ? null
+        : await readProtection(values, { ask: 'Passphrase: ', repeat: false });
+
+    let stopAsked = (): void => {};
+    const stopped = new Promise<void>((resolve) => {
+      stopAsked = resolve;
+    });
+    let dashboard: DashboardServer | null = null;
+    let ready = false;
+    const host = new NodeHost({
+      workerUrl: workerUrl(),
+      config: { home, listen, ...(values['key-file'] ? { keyFile: values['key-file'] } : {}) },
+      passphrase: protection?.kind === 'passphrase' ? protection.passphrase : undefined,
+      onPush: (push) => dashboard?.push(push),
+      onStatus: ({ state, reason }) => {
+        const since = ready && (state === 'restarting' || state === 'failed');
+        if (since) process.stderr.write(`ghoststack: ${reason}\n`);
+      },
+    });
+    const control = new ControlSocket(home, async (name, input) => {
+      if (name === 'headless.stop') {
+        setImmediate(stopAsked);
+        return ok(null);
+      }
+      if (name === 'headless.dashboard') return dashboardUrl(dashboard);
+      return host.call(name, input);
+    });
+
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopAsked);
+    try {
+      await host.start();
+      if (dashboardAt) {
+        dashboard = new DashboardServer({
+          ...dashboardAt,
+          root: rendererRoot(),
+          call: (name, input) => host.call(name, input),
+        });
+        await startListening(dashboard, values.dashboard ?? '');
+      }
+      await control.start();
+      ready = true;
+      await announce(host, dashboard, output);
+      await stopped;
+      return 0;
+    } finally {
+      await Promise.all([control.stop(), dashboard?.stop()]);
+      await host.stop();
+    }
+  },
+};
+
+function dashboardUrl(dashboard: DashboardServer | null): Result<string> {
+  if (dashboard) return ok(dashboard.oneTimeUrl());
+  return {
+    ok: false,
+    error: {
+      code: 'unavailable',
+      message: 'This node runs without a dashboard. Start it with --dashboard 127.0.0.1:0.',
+    },
+  };
+}
+
+async function startListening(dashboard: DashboardServer, at: string): Promise<void> {
+  try {
+    await dashboard.start();
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is in use' : 'cannot be used';
+    throw new GhostStackError(
+      'invalid-argument',
+      `The address ${at} ${reason}. Choose another port, or 0 for any.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function announce(host: NodeHost, dashboard: DashboardServer | null, output: Output): Promise<void> {
+  const answer = await host.call('state.snapshot', {});
+  if (!answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
+  const { phase, me } = answer.value as Snapshot;
+  const ready = {
+    ready: true,
+    phase,
+    name: me?.name ?? null,
+    did: me?.did ?? null,
+    listen: me?.addresses ?? [],
+    pid: process.pid,
+    dashboard: dashboard?.oneTimeUrl() ?? null,
+  };
+  if (output.json || !process.stdout.isTTY) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  else {
+    const who = me
+      ? `${me.name} is ${phase === 'locked' ? 'locked' : 'running'} at ${me.addresses.join(', ') || 'no address'}.`
+      : 'This home has no key yet.';
+    process.stdout.write(
+      `${who}\n${ready.dashboard ? `Open the dashboard, once: ${ready.dashboard}\n` : ''}Stop with Ctrl C.\n`,
+    );
+  }
+}

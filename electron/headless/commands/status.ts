@@ -1,0 +1,29 @@
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+
+export const status: Command = {
+  name: 'status',
+  usage: 'status --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const { me, phase, problem } = await client.ask('state.snapshot', {});
+      const shown = {
+        running: client.running,
+        phase,
+        name: me?.name ?? null,
+        did: me?.did ?? null,
+        listen: client.running ? (me?.addresses ?? []) : [],
+        problem,
+      };
+      print(output, shown, [
+        me ? `${me.name}, ${me.did}` : 'This home has no key yet.',
+        client.running
+          ? `Running${phase === 'running' ? '' : ` (${phase})`} at ${shown.listen.join(', ') || 'no address'}.`
+          : 'Not running.',
+        ...(problem ? [problem.message] : []),
+      ]);
+      return 0;
+    });
+  },
+};

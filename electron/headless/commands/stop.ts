@@ -1,0 +1,15 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { callRunningNode } from '../control-socket.ts';
+
+export const stop: Command = {
+  name: 'stop',
+  usage: 'stop --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    const answer = await callRunningNode(requiredHome(values.home), 'headless.stop', {});
+    if (answer && !answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
+    print(output, { stopped: answer !== null }, [answer ? 'Stopped.' : 'No node runs in this home.']);
+    return 0;
+  },
+};

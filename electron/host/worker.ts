@@ -1,0 +1,72 @@
+/** The entry of the worker thread: one node, asked over the port that started it. */
+import { parentPort } from 'node:worker_threads';
+import { toFailure } from '#shared/errors.ts';
+import { openHome } from '../node/home.ts';
+import { readOrCreateKeyFile } from '../node/identity/key-file.ts';
+import type { KeyProtection } from '../node/identity/key-store.ts';
+import { createNode, type GhostNode } from '../node/node.ts';
+import { createDispatch, type Dispatch, publisherFor } from './dispatch.ts';
+import type { StatePublisher } from './state-publisher.ts';
+import type { FromWorker, ToWorker } from './worker-protocol.ts';
+
+const port = parentPort;
+if (!port) throw new Error('worker.ts runs on a worker thread only');
+
+const post = (message: FromWorker): void => port.postMessage(message);
+
+let node: GhostNode | null = null;
+let publisher: StatePublisher | null = null;
+let dispatch: Dispatch | null = null;
+
+function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {
+  const { config, passphrase } = message;
+  if (config.keyFile)
+    return { kind: 'secret', secret: readOrCreateKeyFile(config.keyFile), origin: 'key-file' };
+  if (passphrase) return { kind: 'passphrase', passphrase };
+  return null;
+}
+
+async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
+  try {
+    const { config, deviceSecret } = message;
+    const home = openHome(config.home);
+    node = await createNode({
+      home,
+      listen: config.listen,
+      network: true,
+      protection: protectionOf(message),
+      deviceSecret,
+    });
+    publisher = publisherFor(node, (push) => post({ kind: 'push', push }));
+    dispatch = createDispatch(node, publisher);
+    const published = publisher;
+    node.onChange((change) => {
+      if (change.slices) published.mark(...change.slices);
+      if (change.message) published.message(change.message);
+    });
+    post({ kind: 'started' });
+  } catch (thrown) {
+    post({ kind: 'failed', error: toFailure(thrown) });
+  }
+}
+
+async function stop(): Promise<void> {
+  publisher?.stop();
+  await node?.stop();
+  post({ kind: 'stopped' });
+  port?.close();
+}
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'start') void start(message);
+  else if (message.kind === 'stop') void stop();
+  else {
+    const answer = dispatch
+      ? dispatch(message.name, message.input)
+      : Promise.resolve({
+          ok: false,
+          error: { code: 'unavailable', message: 'The node is starting.' },
+        } as const);
+    void answer.then((result) => post({ kind: 'result', id: message.id, result }));
+  }
+});

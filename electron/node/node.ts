@@ -1,0 +1,405 @@
+import { networkInterfaces } from 'node:os';
+import { z } from 'zod';
+import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
+import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { type AgentEvent, AgentService } from './agent/agent-service.ts';
+import { BrainStore } from './cognition/brain-store.ts';
+import type { Home } from './home.ts';
+import { fingerprint, publicKeyFromDid, sealingPublicKeyFromDid } from './identity/did-key.ts';
+import {
+  changeKeyProtection,
+  createKeyStore,
+  type KeyProtection,
+  type KeyStoreHeader,
+  readKeyStoreHeader,
+  unlockKeyStore,
+} from './identity/key-store.ts';
+import { DeliveryTable } from './messaging/delivery-table.ts';
+import { MessageHistory, type PageQuery } from './messaging/message-history.ts';
+import { Observers } from './messaging/observers.ts';
+import { PeerBook } from './messaging/peer-book.ts';
+import { NodeSession } from './node-session.ts';
+import { storeError } from './store/classify-error.ts';
+import { SettingsStore } from './store/settings-store.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export interface NodeOptions {
+  /** Locked by the caller; given back by `stop`. */
+  readonly home: Home;
+  /** Multiaddrs to listen on. A port of 0 is chosen once and remembered. */
+  readonly listen: readonly string[];
+  /** False for a command that only reads or writes the store. */
+  readonly network: boolean;
+  /** Opens the key at start; null leaves a passphrase-protected key locked. */
+  readonly protection: KeyProtection | null;
+  /** 32 bytes kept by the operating system's keychain, where there is one. */
+  readonly deviceSecret: Uint8Array | null;
+  readonly nowMs?: () => number;
+  readonly random?: () => number;
+}
+
+/** Slices of the dashboard's state that may read differently now, and a message that is new or changed. */
+export interface NodeChange {
+  readonly slices?: readonly (keyof Slices)[];
+  readonly message?: Message;
+}
+
+/** How often a condition like a full disk is looked at again. */
+const PROBE_INTERVAL_MS = 5_000;
+
+/**
+ * A cell node: the composition of all layers over one home. It starts locked unless it is given what opens its
+ * key; conversations, settings and the agent can be read all the same.
+ * @throws {GhostStackError} `store-newer`, `store-corrupt`, `wrong-passphrase`, `key-file`, … in words; the home
+ * is then given back.
+ */
+export async function createNode(options: NodeOptions): Promise<GhostNode> {
+  let store: Store | null = null;
+  try {
+    store = openStore({ path: options.home.databasePath });
+    const node = new GhostNode(options, store);
+    await node.start();
+    return node;
+  } catch (thrown) {
+    store?.close();
+    options.home.release();
+    throw thrown;
+  }
+}
+
+export class GhostNode {
+  readonly agent: AgentService;
+  readonly nowMs: () => number;
+  readonly #options: NodeOptions;
+  readonly #store: Store;
+  readonly #settings: SettingsStore;
+  readonly #history: MessageHistory;
+  readonly #changes = new Observers<NodeChange>();
+  #header: KeyStoreHeader | null;
+  #peers: PeerBook | null = null;
+  #session: NodeSession | null = null;
+  #problem: Problem | null = null;
+  #probe: NodeJS.Timeout | null = null;
+
+  constructor(options: NodeOptions, store: Store) {
+    this.#options = options;
+    this.#store = store;
+    this.nowMs = options.nowMs ?? Date.now;
+    this.#settings = new SettingsStore(store);
+    this.#history = new MessageHistory(store.db, new DeliveryTable(store.db), new Map());
+    this.#header = readKeyStoreHeader(options.home.keyPath);
+    this.agent = new AgentService({
+      brainStore: new BrainStore(store),
+      clock: this.nowMs,
+      random: options.random ?? Math.random,
+      suggests: ['message'],
+      observe: (event) => this.#agentDid(event),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { protection, deviceSecret } = this.#options;
+    if (!this.#header) return;
+    if (this.#header.protection === 'keychain') {
+      if (deviceSecret) await this.unlock({ kind: 'secret', secret: deviceSecret, origin: 'keychain' });
+    } else if (protection) {
+      await this.unlock(protection);
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#probe) clearInterval(this.#probe);
+    this.agent.stopRun();
+    await this.#session?.stop();
+    this.#store.close();
+    this.#options.home.release();
+  }
+
+  onChange(listener: (change: NodeChange) => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  get phase(): Phase {
+    if (!this.#header) return 'setup';
+    return this.#session ? 'running' : 'locked';
+  }
+
+  get online(): boolean {
+    return this.#settings.get('online', z.boolean(), true);
+  }
+
+  get network(): boolean {
+    return Object.values(networkInterfaces()).some((list) => list?.some((address) => !address.internal));
+  }
+
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
+  get keychainAvailable(): boolean {
+    return this.#options.deviceSecret !== null;
+  }
+
+  me(): Me | null {
+    if (!this.#header) return null;
+    const { name, did, protection, createdAtMs } = this.#header;
+    return {
+      name,
+      did,
+      fingerprint: fingerprint(did),
+      addresses: this.#session?.addresses() ?? [],
+      keyProtection: protection,
+      createdAtMs,
+    };
+  }
+
+  // Key
+
+  async createKey(
+    name: string,
+    choice: { kind: 'passphrase'; passphrase: string } | { kind: 'keychain' },
+  ): Promise<null> {
+    if (this.#header)
+      throw new GhostStackError('already-exists', `This computer has a key already, ${this.#header.name}'s.`);
+    const { deviceSecret, home } = this.#options;
+    if (choice.kind === 'keychain' && !deviceSecret) {
+      throw new GhostStackError(
+        'unavailable',
+        'This computer has no keychain that GhostStack can use. Choose a passphrase.',
+      );
+    }
+    const protection: KeyProtection =
+      choice.kind === 'passphrase'
+        ? choice
+        : { kind: 'secret', secret: deviceSecret as Uint8Array, origin: 'keychain' };
+    await createKeyStore(home.keyPath, { name, createdAtMs: this.nowMs() }, protection);
+    this.#header = readKeyStoreHeader(home.keyPath);
+    return this.unlock(protection);
+  }
+
+  /** Opens the key and goes to work with it. Opening it twice is no error. */
+  async unlock(protection: KeyProtection): Promise<null> {
+    if (!this.#header)
+      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    const key = await unlockKeyStore(this.#options.home.keyPath, protection);
+    if (this.#session) return null;
+    const session = new NodeSession({
+      key,
+      name: this.#header.name,
+      store: this.#store,
+      settings: this.#settings,
+      peers: this.#peerBook(),
+      clock: this.nowMs,
+      listen: this.#options.listen,
+      network: this.#options.network,
+      changed: (change) => this.#changes.emit(change),
+      life: (event) => this.agent.life(event),
+    });
+    this.#session = session;
+    if (this.online) await session.goOnline();
+    this.#changed('phase', 'me', 'peers', 'threads', 'queue');
+    return null;
+  }
+
+  async changePassphrase(current: string, next: string): Promise<null> {
+    if (this.#header?.protection !== 'passphrase') {
+      throw new GhostStackError('conflict', 'This key is not protected by a passphrase.');
+    }
+    await changeKeyProtection(
+      this.#options.home.keyPath,
+      { kind: 'passphrase', passphrase: current },
+      { kind: 'passphrase', passphrase: next },
+    );
+    return null;
+  }
+
+  // Settings
+
+  settings(): Settings {
+    return this.#settings.get('settings', Settings, DEFAULT_SETTINGS);
+  }
+
+  updateSettings(change: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
+    const next = Settings.parse({ ...this.settings(), ...withoutUndefined(change) });
+    this.#settings.set('settings', next);
+    return next;
+  }
+
+  /** Goes offline on purpose, or comes back. Kept over restarts. */
+  async setOnline(online: boolean): Promise<null> {
+    this.#settings.set('online', online);
+    if (online) await this.#session?.goOnline();
+    else await this.#session?.goOffline();
+    return null;
+  }
+
+  // Peers
+
+  peers(): Peer[] {
+    const book = this.#header ? this.#peerBook() : null;
+    return (book?.list() ?? []).map((record) => this.#peer(record.did));
+  }
+
+  addPeer(peer: { did: string; name: string; address: string | null }): Peer {
+    const record = this.#peerBook().add(peer, this.nowMs());
+    this.#session?.peerChanged(record);
+    return this.#peer(record.did);
+  }
+
+  updatePeer(did: string, change: { name?: string | undefined; address?: string | null | undefined }): Peer {
+    const record = this.#peerBook().update(did, change);
+    this.#session?.peerChanged(record);
+    return this.#peer(did);
+  }
+
+  async removePeer(did: string): Promise<null> {
+    this.#peerBook().remove(did);
+    await this.#session?.peerRemoved(did);
+    return null;
+  }
+
+  syncNow(did: string | null): null {
+    this.#unlocked().tryNow(did);
+    return null;
+  }
+
+  // Messages
+
+  threads(): Thread[] {
+    return this.#session ? this.#session.queue.threads() : this.#history.threads();
+  }
+
+  queueSummary(): QueueSummary {
+    return this.#session ? this.#session.queue.summary() : this.#history.summary();
+  }
+
+  listMessages(page: PageQuery): { messages: Message[]; more: boolean } {
+    return this.#session ? this.#session.queue.list(page) : this.#history.page(page);
+  }
+
+  sendMessage(to: string, text: string): Message {
+    const { queue } = this.#unlocked();
+    if (to !== 'broadcast' && !this.#peerBook().get(to)) {
+      throw new GhostStackError('not-found', 'There is no peer with this DID. Add it first.');
+    }
+    return this.#message(queue.enqueue(to, text));
+  }
+
+  cancelMessage(id: string): Message {
+    return this.#unlocked().queue.cancel(id);
+  }
+
+  tryMessageNow(id: string): null {
+    const session = this.#unlocked();
+    for (const did of session.queue.recipientsOf(id)) session.tryNow(did);
+    return null;
+  }
+
+  sendMessageAgain(id: string): Message {
+    return this.#message(this.#unlocked().queue.sendAgain(id));
+  }
+
+  markRead(thread: string): null {
+    this.#unlocked().queue.markRead(thread);
+    return null;
+  }
+
+  // Agent
+
+  /** Does what the agent suggested, by the operator's click. */
+  acceptSuggestion(id: string, text: string | undefined): null {
+    const session = this.#unlocked();
+    const suggestion = this.agent.takeSuggestion(id);
+    if (suggestion.kind === 'message') session.queue.enqueue('broadcast', text ?? suggestion.text);
+    else throw new GhostStackError('unsupported', 'A proposal needs a cell. Found or join one first.');
+    return null;
+  }
+
+  /** A condition that concerns everything, like a full disk. It is looked at again until it is gone. */
+  reportProblem(error: GhostStackError): void {
+    this.#problem = { code: error.code, message: error.message };
+    this.#changed('problem');
+    this.#probe ??= setInterval(() => this.#probeStore(), PROBE_INTERVAL_MS);
+  }
+
+  #agentDid(event: AgentEvent): void {
+    this.#changed('agent');
+    if (event.kind === 'act' && event.suggestion.kind === 'message') {
+      this.#session?.queue.enqueue('broadcast', event.suggestion.text);
+    } else if (event.kind === 'run-failed') {
+      const problem = storeError(event.error);
+      if (problem) this.reportProblem(problem);
+    }
+  }
+
+  #probeStore(): void {
+    try {
+      this.#settings.set('probe', this.nowMs());
+    } catch {
+      return;
+    }
+    if (this.#probe) clearInterval(this.#probe);
+    this.#probe = null;
+    this.#problem = null;
+    this.#changed('problem');
+  }
+
+  #changed(...slices: (keyof Slices)[]): void {
+    this.#changes.emit({ slices });
+  }
+
+  #unlocked(): NodeSession {
+    if (this.#session) return this.#session;
+    if (!this.#header)
+      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+  }
+
+  #peerBook(): PeerBook {
+    if (!this.#header)
+      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    const { did, name } = this.#header;
+    this.#peers ??= new PeerBook(this.#store, {
+      did,
+      alias: name,
+      signingKey: publicKeyFromDid(did),
+      sealingKey: sealingPublicKeyFromDid(did),
+    });
+    return this.#peers;
+  }
+
+  #message(number: number): Message {
+    const message = this.#unlocked().queue.get(number);
+    if (!message) throw new GhostStackError('internal', 'A message that was just stored cannot be read.');
+    return message;
+  }
+
+  #peer(did: string): Peer {
+    const record = this.#peerBook().get(did);
+    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
+    const waiting = this.#history.threads().find((thread) => thread.id === did)?.waiting ?? 0;
+    return {
+      did,
+      name: record.name,
+      order: record.position,
+      address: record.address,
+      addedAtMs: record.addedAtMs,
+      lastSeenAtMs: record.lastSeenAtMs,
+      lastPassAtMs: null,
+      nextTryAtMs: null,
+      clockAheadMs: null,
+      link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
+      sending: null,
+      receiving: null,
+      waitingMessages: waiting,
+      ...this.#session?.linkOf(did),
+    };
+  }
+}
+
+function withoutUndefined(change: object): object {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
