@@ -28,6 +28,8 @@ export default defineConfig({
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,
+      // The dashboard is read from disk, not over a network.
+      chunkSizeWarningLimit: 2000,
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: resolve(root, 'renderer/index.html') } },
     },
