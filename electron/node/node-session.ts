@@ -1,12 +1,17 @@
+import { z } from 'zod';
 import type { Peer } from '#shared/domain/peer.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { LifeEvent } from './agent/life-stimuli.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
+import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
 import type { PeerBook, PeerRecord } from './messaging/peer-book.ts';
 import type { NodeChange } from './node.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
+import { type DaemonEvent, Libp2pDaemon } from './transport/libp2p-daemon.ts';
+import { listenAndRemember } from './transport/remembered-port.ts';
 
 export interface NodeSessionOptions {
   readonly key: SigningKey;
@@ -19,29 +24,72 @@ export interface NodeSessionOptions {
   readonly network: boolean;
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
+  readonly problem: (failure: Failure) => void;
 }
 
-/** What a node does with its key open: queue, inbox and network. */
+const Addresses = z.array(z.string()).max(16);
+
+/** What a node does with its key open: it queues, receives, and meets its peers on the network. */
 export class NodeSession {
   readonly queue: MessageQueue;
   readonly inbox: Inbox;
   readonly #options: NodeSessionOptions;
+  readonly #daemon: Libp2pDaemon | null;
+  readonly #delivery: DeliveryLoop | null;
+  readonly #sending = new Map<string, Peer['sending']>();
+  readonly #lastPassAtMs = new Map<string, number>();
 
   constructor(options: NodeSessionOptions) {
     this.#options = options;
-    const { key, name, store, peers, clock } = options;
+    const { key, name, store, peers, clock, settings, listen } = options;
     const shared = { store, identity: key, directory: peers, clock };
     this.queue = new MessageQueue(name, shared);
     this.inbox = new Inbox(name, shared);
-    this.queue.subscribe((event) => this.#messageChanged(event.number));
-    this.inbox.subscribe((event) => {
-      if (event.type === 'received') this.#messageChanged(event.number);
+    this.queue.subscribe((event) => {
+      this.#messageChanged(event.number);
+      if (event.type === 'queued') this.#life('message-queued', event.to);
     });
+    this.inbox.subscribe((event) => {
+      if (event.type !== 'received') return;
+      this.#messageChanged(event.number);
+      this.#life('message-arrived', event.senderDid);
+    });
+    if (!options.network) {
+      this.#daemon = null;
+      this.#delivery = null;
+      return;
+    }
+    this.#daemon = listenAndRemember(settings, listen, (addresses) => {
+      return new Libp2pDaemon({
+        identity: key,
+        directory: peers,
+        receive: (envelopes) => this.inbox.receive(envelopes),
+        listen: addresses,
+        clock,
+        observe: (event) => this.#daemonDid(event),
+      });
+    });
+    this.#delivery = new DeliveryLoop({
+      queue: this.queue,
+      daemon: this.#daemon,
+      clock,
+      observe: (event) => this.#delivered(event),
+    });
+    for (const record of peers.list()) this.peerChanged(record);
   }
 
-  async goOnline(): Promise<void> {}
+  /** Listens, dials the peers, and sends what waits. */
+  async goOnline(): Promise<void> {
+    await this.#daemon?.start();
+    this.#delivery?.start();
+    this.#options.changed({ slices: ['me', 'peers', 'online'] });
+  }
 
-  async goOffline(): Promise<void> {}
+  async goOffline(): Promise<void> {
+    await this.#delivery?.stop();
+    await this.#daemon?.stop();
+    this.#options.changed({ slices: ['me', 'peers', 'online'] });
+  }
 
   async stop(): Promise<void> {
     await this.goOffline();
@@ -50,25 +98,74 @@ export class NodeSession {
   }
 
   addresses(): string[] {
-    return [];
+    return this.#daemon?.addresses().map((address) => address.replace(/\/p2p\/.*$/, '')) ?? [];
   }
 
   /** What is known of the link to a peer now, over what the store knows. */
-  linkOf(_did: string): Partial<Peer> {
-    return {};
+  linkOf(did: string): Partial<Peer> {
+    const status = this.#daemon?.status(did);
+    if (!status) return {};
+    const { link, nextTryAtMs, clockAheadMs, receiving } = status;
+    return {
+      link,
+      nextTryAtMs,
+      clockAheadMs,
+      receiving,
+      ...(status.lastSeenAtMs === null ? {} : { lastSeenAtMs: status.lastSeenAtMs }),
+      sending: this.#sending.get(did) ?? null,
+      lastPassAtMs: this.#lastPassAtMs.get(did) ?? null,
+    };
   }
 
-  peerChanged(_record: PeerRecord): void {}
+  peerChanged({ did, address, lastSeenAtMs }: PeerRecord): void {
+    const remembered = this.#options.settings.get(addressesKey(did), Addresses, []);
+    this.#daemon?.setPeer({ did, address, remembered, lastSeenAtMs });
+  }
 
-  async peerRemoved(_did: string): Promise<void> {}
+  async peerRemoved(did: string): Promise<void> {
+    await this.#daemon?.removePeer(did);
+  }
 
-  tryNow(_did: string | null): void {}
+  tryNow(did: string | null): void {
+    this.#delivery?.kick(did ?? undefined);
+  }
+
+  tryMessageNow(id: string): void {
+    this.#delivery?.kickMessage(id);
+  }
 
   #messageChanged(number: number): void {
-    const message = this.queue.get(number);
-    this.#options.changed({
-      slices: ['threads', 'queue', 'peers'],
-      ...(message ? { message } : {}),
-    });
+    const message = this.queue.get(number) ?? this.inbox.get(number);
+    this.#options.changed({ slices: ['threads', 'queue', 'peers'], ...(message ? { message } : {}) });
   }
+
+  #daemonDid(event: DaemonEvent): void {
+    const { peers, settings, changed, clock } = this.#options;
+    if (event.type === 'listening') changed({ slices: ['me'] });
+    if (event.type === 'connected' || event.type === 'disconnected') {
+      peers.sawPeer(event.did, clock());
+      const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
+      if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
+      this.#life(event.type === 'connected' ? 'peer-back' : 'peer-lost', event.did);
+    }
+    changed({ slices: ['peers', 'network'] });
+  }
+
+  #delivered(event: DeliveryEvent): void {
+    if (event.type === 'transfer') this.#sending.set(event.did, event.sending);
+    else if (event.type === 'pass') this.#lastPassAtMs.set(event.did, event.atMs);
+    else if (event.type === 'problem') this.#options.problem(event.error);
+    else if (event.event.type === 'delivered') this.#life('message-delivered', event.did);
+    else if (event.event.type === 'refused') this.#life('message-failed', event.did);
+    this.#options.changed({ slices: ['peers', 'queue', 'threads'] });
+  }
+
+  #life(kind: LifeEvent['kind'], did: string): void {
+    const peer = this.#options.peers.resolve(did)?.alias ?? did;
+    this.#options.life({ kind, peer } as LifeEvent);
+  }
+}
+
+function addressesKey(did: string): string {
+  return `addresses/${did}`;
 }

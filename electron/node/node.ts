@@ -4,7 +4,7 @@ import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { type Failure, GhostStackError } from '#shared/errors.ts';
 import { type AgentEvent, AgentService } from './agent/agent-service.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { Home } from './home.ts';
@@ -196,7 +196,8 @@ export class GhostNode {
       listen: this.#options.listen,
       network: this.#options.network,
       changed: (change) => this.#changes.emit(change),
-      life: (event) => this.agent.life(event),
+      life: (event) => void this.agent.life(event),
+      problem: (failure) => this.reportProblem(failure),
     });
     this.#session = session;
     if (this.online) await session.goOnline();
@@ -293,8 +294,7 @@ export class GhostNode {
   }
 
   tryMessageNow(id: string): null {
-    const session = this.#unlocked();
-    for (const did of session.queue.recipientsOf(id)) session.tryNow(did);
+    this.#unlocked().tryMessageNow(id);
     return null;
   }
 
@@ -319,8 +319,8 @@ export class GhostNode {
   }
 
   /** A condition that concerns everything, like a full disk. It is looked at again until it is gone. */
-  reportProblem(error: GhostStackError): void {
-    this.#problem = { code: error.code, message: error.message };
+  reportProblem({ code, message }: Failure): void {
+    this.#problem = { code, message };
     this.#changed('problem');
     this.#probe ??= setInterval(() => this.#probeStore(), PROBE_INTERVAL_MS);
   }
