@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { signEntry } from '../../../electron/node/identity/did-webvh/create-log.ts';
+import { proofOf } from '../../../electron/node/identity/did-webvh/entry-proof.ts';
 import {
   DID_LOG_MAX_BYTES,
   DID_LOG_MAX_ENTRIES,
@@ -252,6 +253,12 @@ describe('proofs', () => {
   ])('%s is refused', (_, change) => {
     const result = verifyDidLog(withProof(change));
     expect(result).toMatchObject({ ok: false, error: { code: 'bad-signature', rule: 'proof', entry: 1 } });
+  });
+
+  test('a signed proof whose time is none is refused', () => {
+    const { proof: _, ...unsigned } = first;
+    expect(refusal([{ ...unsigned, proof: [proofOf(unsigned, key(1), '2026-11-23T10:00:01Z')] }])).toBeNull();
+    expect(refusal([{ ...unsigned, proof: [proofOf(unsigned, key(1), 'yesterday')] }])).toEqual(['proof', 1]);
   });
 
   test('every proof must hold, not one of them', () => {
