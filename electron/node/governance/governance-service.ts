@@ -200,7 +200,9 @@ export class GovernanceService {
 
   /** Recomputes the whole chain from what is stored. Never throws on what it finds there. */
   verifyChain(): ChainVerdict {
-    const verdict = verifyBlocks(this.#storedBlocks());
+    const dids = this.#dids;
+    const didOf = dids && ((voter: string) => (dids.has(voter) ? dids.didKey(voter) : null));
+    const verdict = verifyBlocks(this.#storedBlocks(), didOf);
     const decided = this.proposals().filter(({ state }) => state !== 'OPEN').length;
     if (!verdict.valid || decided === verdict.blocks) return verdict;
     const problem = `${decided} proposals are decided, but the chain has ${verdict.blocks} blocks`;

@@ -92,18 +92,21 @@ export interface ChainVerdict {
   readonly problem: string | null;
 }
 
-/** Recomputes every hash, link, count and signature. */
-export function verifyBlocks(blocks: readonly StoredBlock[]): ChainVerdict {
+/** The did:key of a voter, or null if nobody is known by that name. */
+export type DidOf = (voter: string) => string | null;
+
+/** Recomputes every hash, link, count and signature. With `didOf`, a vote without its voter's signature is wrong. */
+export function verifyBlocks(blocks: readonly StoredBlock[], didOf?: DidOf): ChainVerdict {
   let prev = CHAIN_START;
   for (const [index, block] of blocks.entries()) {
-    const problem = problemOf(block, index, prev);
+    const problem = problemOf(block, index, prev, didOf);
     if (problem !== null) return { valid: false, blocks: index, problem: `block ${index}: ${problem}` };
     prev = block.hash;
   }
   return { valid: true, blocks: blocks.length, problem: null };
 }
 
-function problemOf(block: StoredBlock, index: number, prev: string): string | null {
+function problemOf(block: StoredBlock, index: number, prev: string, didOf: DidOf | undefined): string | null {
   const parsed = BlockContent.safeParse(block.content);
   if (!parsed.success) return 'it is not a block';
   const content = parsed.data;
@@ -121,12 +124,17 @@ function problemOf(block: StoredBlock, index: number, prev: string): string | nu
   }
   const voters = new Set(content.votes.map(({ voter, did }) => did ?? voter));
   if (voters.size !== content.votes.length) return 'somebody voted twice';
-  const forged = content.votes.find((vote) => !isVoteSigned(content.proposalHash, vote));
+  const forged = content.votes.find((vote) => !isVoteSigned(content.proposalHash, vote, didOf));
   return forged === undefined ? null : `${forged.voter} did not sign that vote`;
 }
 
-function isVoteSigned(proposalHash: string, { did, signature, choice }: BlockVote): boolean {
-  if (did === null && signature === null) return true;
+function isVoteSigned(
+  proposalHash: string,
+  { voter, did, signature, choice }: BlockVote,
+  didOf: DidOf | undefined,
+): boolean {
+  if (didOf !== undefined && didOf(voter) !== did) return false;
+  if (did === null && signature === null) return didOf === undefined;
   if (did === null || signature === null) return false;
   try {
     return verifyJson(signature, VOTE_DOMAIN, signedVote(proposalHash, did, choice), publicKeyFromDid(did));

@@ -5,12 +5,26 @@ import {
   type GovernanceEvent,
   GovernanceService,
 } from '../../../electron/node/governance/governance-service.ts';
-import type { Choice } from '../../../electron/node/governance/vote-chain.ts';
+import {
+  type BlockVote,
+  type Choice,
+  makeBlock,
+  signedVote,
+  VOTE_DOMAIN,
+  verifyBlocks,
+} from '../../../electron/node/governance/vote-chain.ts';
 import { DidService } from '../../../electron/node/identity/did-service.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const ALICE = 'did:sov:alice';
 const BOB = 'did:sov:bob';
+
+/** Mallory signs in the name of another, with a key of his own. */
+function forge(vote: BlockVote, proposalHash: string): BlockVote {
+  const mallory = SigningKey.generate();
+  const value = signedVote(proposalHash, mallory.did, vote.choice);
+  return { ...vote, did: mallory.did, signature: signJson(mallory, VOTE_DOMAIN, value) };
+}
 
 function signedSetting() {
   const store = openStore({ path: ':memory:' });
@@ -131,6 +145,28 @@ test.each([
   const verdict = governance.verifyChain();
   expect(verdict.valid).toBe(false);
   expect(verdict.problem).toContain(problem);
+});
+
+test.each<[string, (vote: BlockVote, proposalHash: string) => BlockVote]>([
+  ['a vote without its signature', (vote) => ({ ...vote, signature: null })],
+  ['a vote that was never signed', (vote) => ({ ...vote, did: null, signature: null })],
+  ['a vote of nobody', (vote) => ({ ...vote, voter: 'did:sov:nobody', did: null, signature: null })],
+  ["another's key under a voter's name", forge],
+])('%s is named, even in a chain whose hashes were all made again', (_, change) => {
+  const { governance, dids } = signedSetting();
+  const id = governance.createProposal(BOB, 'Anything');
+  governance.vote(id, ALICE, 'APPROVE');
+  governance.tally(id);
+  const [block] = governance.chain();
+  const content = {
+    ...block!.content,
+    votes: block!.content.votes.map((vote) => change(vote, block!.content.proposalHash)),
+  };
+  const verdict = verifyBlocks([makeBlock(content)], (voter) =>
+    dids.has(voter) ? dids.didKey(voter) : null,
+  );
+  expect(verdict).toMatchObject({ valid: false, blocks: 0 });
+  expect(verdict.problem).toMatch(/^block 0: did:sov:\w+ did not sign that vote$/);
 });
 
 test('decisions survive in the store', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { signDocument } from '../../../electron/node/identity/data-integrity.ts';
 import { type DidEvent, DidService } from '../../../electron/node/identity/did-service.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
@@ -54,6 +55,17 @@ test('a credential that was changed, or that another signed, is not valid', () =
   expect(dids.verifyCredential({ ...credential, issuer: 'did:sov:alice' })).toBe(false);
   expect(dids.verifyCredential({})).toBe(false);
   expect(new DidService({ now: () => Date.now() - 60_000 }).verifyCredential(credential)).toBe(false);
+});
+
+test("a proof that names another key than the issuer's is not valid, even if the issuer made it", () => {
+  const key = SigningKey.generate();
+  const dids = new DidService();
+  const alice = dids.createDid('alice', { key });
+  const { proof, ...document } = dids.credential(dids.issueCredential(alice, alice, 'MeshMember', claims));
+  const sign = (verificationMethod: string) =>
+    signDocument(document, key, { created: String(proof.created), verificationMethod });
+  expect(dids.verifyCredential(sign(String(proof.verificationMethod)))).toBe(true);
+  expect(dids.verifyCredential(sign(`${SigningKey.generate().did}#key`))).toBe(false);
 });
 
 test('a row changed in the store is noticed', () => {
