@@ -1,5 +1,5 @@
 import type { Push } from '#shared/domain/snapshot.ts';
-import { type Result, toFailure } from '#shared/errors.ts';
+import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
 import type { GhostNode } from '../node/node.ts';
@@ -11,6 +11,10 @@ type Handlers = {
 };
 
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>;
+
+function noCell(): never {
+  throw new GhostStackError('not-found', 'This node has no cell yet.');
+}
 
 /** Calls that only do something answer null. */
 function answerNull(run: () => void): null {
@@ -35,6 +39,10 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       threads: () => node.threads(),
       queue: () => node.queueSummary(),
       agent: () => node.agent.state(),
+      cell: () => null,
+      joining: () => null,
+      holdings: () => null,
+      passes: () => [],
     },
   });
 }
@@ -55,6 +63,19 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'peers.update': ({ did, ...change }) => node.updatePeer(did, change),
     'peers.remove': ({ did }) => node.removePeer(did),
     'peers.syncNow': ({ did }) => node.syncNow(did),
+
+    'cell.found': noCell,
+    'cell.invite': noCell,
+    'cell.revokeInvitation': noCell,
+    'cell.join': noCell,
+    'cell.confirmWords': noCell,
+    'cell.cancelJoin': noCell,
+    'cell.answerJoin': noCell,
+    'log.page': noCell,
+    'log.raw': noCell,
+    'log.verify': noCell,
+    'log.export': noCell,
+    'identity.document': noCell,
 
     'messages.list': (page) => node.listMessages(page),
     'messages.send': ({ to, text }) => node.sendMessage(to, text),

@@ -25,4 +25,8 @@ export const INITIAL_SLICES: Slices = {
     suggestion: null,
     run: null,
   },
+  cell: null,
+  joining: null,
+  holdings: null,
+  passes: [],
 };

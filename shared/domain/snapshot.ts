@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentState } from './agent.ts';
+import { Cell, Holdings, Joining, SyncPass } from './cell.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { Peer } from './peer.ts';
 import { Settings } from './settings.ts';
@@ -42,6 +43,12 @@ export const Slices = z.object({
   threads: z.array(Thread),
   queue: QueueSummary,
   agent: AgentState,
+  /** The cell that this node is a member of, or null. */
+  cell: Cell.nullable(),
+  joining: Joining.nullable(),
+  holdings: Holdings.nullable(),
+  /** The newest 50, newest first. */
+  passes: z.array(SyncPass).max(50),
 });
 export type Slices = z.infer<typeof Slices>;
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
+import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
 import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
 import { Peer } from '../domain/peer.ts';
 import { Settings } from '../domain/settings.ts';
@@ -54,6 +55,36 @@ export const contract = {
     'peers.remove': call(z.object({ did: Did }), Done),
     /** Tries the peer now, or all of them. */
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
+
+    /** Founds a cell with this node as its only member. */
+    'cell.found': call(z.object({ name: z.string().trim().min(1).max(60) }), Done),
+    'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
+    'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
+    /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
+    'cell.join': call(z.object({ code: z.string().min(8).max(4096) }), Done),
+    /** The joiner says whether the six words are the same on both screens. */
+    'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
+    'cell.cancelJoin': call(Nothing, Done),
+    /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */
+    'cell.answerJoin': call(z.object({ scid: z.string().max(64), accept: z.boolean() }), Done),
+
+    /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
+    'log.page': call(
+      z.object({
+        before: z.int().nullable(),
+        limit: z.int().min(1).max(500),
+        author: z.string().max(64).nullable(),
+      }),
+      z.object({ receipts: z.array(Receipt), more: z.boolean() }),
+    ),
+    /** The signed entry as stored, for the inspector. */
+    'log.raw': call(z.object({ hash: z.string().length(64) }), z.object({ json: z.string() })),
+    'log.verify': call(Nothing, LogReport),
+    'log.export': call(Nothing, z.object({ text: z.string() })),
+    'identity.document': call(
+      Nothing,
+      z.object({ did: z.string(), document: z.string(), log: z.string(), versions: z.int() }),
+    ),
 
     /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
     'messages.list': call(
