@@ -1,0 +1,42 @@
+/** What the network asks of a cell. Transport knows nothing of membership, epochs or votes beyond this. */
+
+/** A log that peers replicate: entries as canonical texts, in causal order, each checked by the log itself. */
+export interface ReplicatedLog {
+  readonly cell: string;
+  /** Newest entries by hash, of every author: what a hello says. Small: O(members). */
+  tips(): Readonly<Record<string, readonly string[]>>;
+  /** Entries that a holder of these tips lacks, causes first. */
+  missingFrom(tips: Readonly<Record<string, readonly string[]>>): Iterable<string>;
+  /** Stores what is good of them (on disk when this returns) and says what was wrong with the rest. */
+  receive(texts: readonly string[]): {
+    readonly applied: number;
+    /** Hashes that stored entries wait for: the peer holds something that it did not send. */
+    readonly missing: readonly string[];
+    readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
+  };
+  /** Called after entries were stored: what is new can be sent on. Returns how to stop. */
+  onNews(listener: () => void): () => void;
+  /**
+   * A peer has said which tips it holds, those of this node among them. The log compares: a tip of our own feed
+   * that we do not hold means that another copy of this node has signed (DESIGN §2).
+   */
+  peerHolds(peerDid: string, tips: Readonly<Record<string, readonly string[]>>): void;
+  /** A second live instance of this node's own key was met. */
+  twinMet(reason: string): void;
+}
+
+/** Answers those who ask to join. */
+export interface JoinDesk {
+  /** False while no invitation is open: strangers are then not let in at all. */
+  isOpen(): boolean;
+  /** `newcomerKey` is the Ed25519 key that the connection has proved. Throws what the newcomer is told. */
+  answer(request: unknown, newcomerKey: Uint8Array): Promise<unknown>;
+}
+
+/** A cell as the network sees it. */
+export interface CellLink {
+  readonly log: ReplicatedLog;
+  readonly joinDesk: JoinDesk;
+  /** Opaque name under which members find each other by mDNS on a day (days since the epoch, UTC). */
+  discoveryTag(dayUtc: number): string;
+}
