@@ -17,7 +17,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: '100%',
     projects: [
-      project('unit', 0, 20_000, false),
+      project('unit', 0, 60_000, false),
       project('property', 1, 120_000, false),
       project('integration', 2, 120_000, true),
       project('fault', 3, 300_000, true),
