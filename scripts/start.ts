@@ -37,14 +37,16 @@ function sayHeadless({ what, remedy }: Obstacle): void {
   say('Running without a window instead; the dashboard opens in a browser.');
 }
 
-/** Runs it in the foreground: signals are passed on, and its exit code becomes ours. */
+/**
+ * Runs it in the foreground; its exit code becomes ours. A terminal sends Ctrl C to both of us: it is not passed on,
+ * or the program would get it twice and take that for impatience.
+ */
 async function runCommand({ program, args }: StartCommand): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => child.kill(signal));
-  }
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (signal) say(`${program} was ended by ${signal}.`);
+  if (signal) say(`GhostStack was ended by ${signal}.`);
   return code ?? 1;
 }
 

@@ -55,8 +55,9 @@ export function downloadElectron({ env, silenceMs, progress }: DownloadOptions):
   });
 }
 
-/** The line that names the error, without its stack. */
+/** What the error says, without its stack; its cause says more, where it has one. */
 function lastError(text: string): string {
-  const line = text.split('\n').find((candidate) => /^\s*(\[?cause\]?: )?\w*Error\b/.test(candidate));
-  return line?.trim() || 'it ended without a word';
+  const cause = /\[cause\]: (?:\w*Error: )?(.+)/.exec(text);
+  const error = /^\s*\w*Error: (.+)/m.exec(text);
+  return (cause ?? error)?.[1]?.trim() || 'it ended without a word';
 }
