@@ -7,36 +7,43 @@ export type DialVerdict =
 
 /** What a failed try to connect says about the peer, as far as it can be told. */
 export function describeDialFailure(error: unknown, seenBefore: boolean): DialVerdict {
-  const names = errorNames(error);
-  if (names.has('UnexpectedPeerError'))
-    return { state: 'refused', reason: 'another node answers at its address' };
+  const parts = partsOf(error);
+  const names = new Set(parts.flatMap(({ name, code }) => [name, code]));
+  // Noise has no error class for this; the sentence is of @libp2p/noise 17.
+  const other = parts.some(({ message }) => message.includes('does not match expected remote identity'));
+  if (other) return { state: 'refused', reason: 'another node answers at its address' };
   if (names.has('UnsupportedProtocolError')) {
     return { state: 'refused', reason: 'what answers there does not speak GhostStack' };
   }
   // Reached and proven by Noise, and then closed without a word: that is how a node treats those it does not know.
-  const closed = [
-    'StreamResetError',
-    'StreamClosedError',
-    'ConnectionClosedError',
-    'MuxerClosedError',
-    'StreamStateError',
-  ];
-  if (error instanceof ProtocolViolation || closed.some((name) => names.has(name)) || names.has('offline')) {
-    return {
-      state: 'refused',
-      reason: 'it closed the connection without a word; it may not have added this node yet',
-    };
+  if (error instanceof ProtocolViolation || CLOSED.some((name) => names.has(name))) {
+    const reason = 'it closed the connection without a word; it may not have added this node yet';
+    return { state: 'refused', reason };
   }
   return { state: seenBefore ? 'offline' : 'never-seen' };
 }
 
-/** The names and codes of an error, its causes and its parts. */
-function errorNames(error: unknown, depth = 0): Set<string> {
-  const names = new Set<string>();
-  if (!(error instanceof Error) || depth > 4) return names;
-  names.add(error.name);
-  if ('code' in error && typeof error.code === 'string') names.add(error.code);
-  const parts = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  for (const part of [error.cause, ...parts]) for (const name of errorNames(part, depth + 1)) names.add(name);
-  return names;
+const CLOSED = [
+  'UnexpectedEOFError',
+  'StreamResetError',
+  'StreamClosedError',
+  'StreamStateError',
+  'ConnectionClosedError',
+  'MuxerClosedError',
+  'offline',
+];
+
+interface ErrorPart {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An error, its causes, and what it is made of. */
+function partsOf(error: unknown, depth = 0): ErrorPart[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const inner: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  const parts = [error.cause, ...inner].flatMap((part) => partsOf(part, depth + 1));
+  return [{ name: error.name, code, message: error.message }, ...parts];
 }

@@ -21,6 +21,7 @@ export interface FrameLimits {
 export class FrameStream {
   readonly #stream: Stream;
   readonly #limits: FrameLimits;
+  readonly #onRefused: (error: Error) => void;
   readonly #incoming = new Uint8ArrayList();
   readonly #frames: Uint8Array[] = [];
   #unreadBytes = 0;
@@ -31,9 +32,11 @@ export class FrameStream {
   #wakeReader: (() => void) | null = null;
   #frameTimer: NodeJS.Timeout | null = null;
 
-  constructor(stream: Stream, limits: FrameLimits) {
+  /** `onRefused` is told at once of what the reader will get when its turn comes. */
+  constructor(stream: Stream, limits: FrameLimits, onRefused: (error: Error) => void = () => undefined) {
     this.#stream = stream;
     this.#limits = limits;
+    this.#onRefused = onRefused;
     stream.addEventListener('message', (event) => this.#onMessage(event));
     stream.addEventListener('remoteCloseWrite', () => this.#end());
     stream.addEventListener('close', (event) => {
@@ -119,9 +122,11 @@ export class FrameStream {
   }
 
   #refuse(error: Error): void {
-    this.#failure ??= error;
-    this.#incoming.consume(this.#incoming.byteLength);
     this.#stopFrameTimer();
+    this.#incoming.consume(this.#incoming.byteLength);
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    this.#onRefused(error);
   }
 
   #takeFrames(): void {

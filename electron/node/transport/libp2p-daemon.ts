@@ -269,11 +269,9 @@ export class Libp2pDaemon {
   #redialLater(record: PeerRecord): void {
     if (this.#host === null || record.paused || record.addresses.length === 0) return;
     this.#cancelRedial(record.did);
-    const slow =
-      record.verdict !== null && record.verdict.state !== 'offline' && record.verdict.state !== 'never-seen';
     const untilMs = Math.max(record.cutOffUntilMs - this.#clock(), 0);
     const delayMs = Math.max(
-      redialDelayMs(record.attempts, this.#random) * (slow ? REFUSED_SLOWER : 1),
+      redialDelayMs(record.attempts, this.#random) * (record.refused === null ? 1 : REFUSED_SLOWER),
       untilMs,
     );
     record.nextTryAtMs = this.#clock() + Math.round(delayMs);
@@ -325,7 +323,10 @@ export class Libp2pDaemon {
       return;
     }
     const record = this.#record(did);
-    const frames = new FrameStream(stream, pushLimits(this.#timing));
+    const frames = new FrameStream(stream, pushLimits(this.#timing), (error) => {
+      // At once, not when the batch before it is stored.
+      if (error instanceof ProtocolViolation) this.#cutOff(record, error.reason);
+    });
     try {
       await receivePushes(frames, {
         receive: this.#options.receive,
@@ -442,6 +443,7 @@ export class Libp2pDaemon {
 
   /** Cuts a peer off for a while, and says to it and to people why. */
   #cutOff(record: PeerRecord, reason: string): void {
+    if (record.cutOffUntilMs > this.#clock()) return;
     record.cutOffUntilMs = this.#clock() + this.#timing.cutOffMs;
     record.verdict = { state: 'cut-off', reason: reason.slice(0, 200) };
     this.#observers.emit({ type: 'cut-off', did: record.did, reason });

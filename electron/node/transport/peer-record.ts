@@ -48,9 +48,15 @@ export class PeerRecord {
 
   get link(): PeerLink {
     if (this.active !== null) return { state: 'connected' };
-    if (this.verdict !== null && this.verdict.state !== 'offline') return this.verdict;
+    if (this.refused !== null) return this.refused;
     if (this.dialling) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
     return { state: this.lastSeenAtMs === null ? 'never-seen' : 'offline' };
+  }
+
+  /** A verdict that says more than that the peer is away. */
+  get refused(): PeerLink | null {
+    const { verdict } = this;
+    return verdict === null || verdict.state === 'offline' || verdict.state === 'never-seen' ? null : verdict;
   }
 
   remember(address: string): void {
