@@ -105,7 +105,10 @@ function summarize(all: Tally, tests: Tally, elapsedMs: number): number {
   }
   if (all.skipped.length > 0) {
     print(`\nSkipped${mustRunAll ? ', which is a failure with CI=true' : ''}:`);
-    for (const { name, reason } of all.skipped) print(`- ${name}\n    ${reason}`);
+    for (const [reason, skipped] of Map.groupBy(all.skipped, (test) => test.reason)) {
+      print(`- ${reason}`);
+      for (const { name } of skipped) print(`    ${name}`);
+    }
   }
   if (failures.length > 0) {
     print('\nFailed:');
