@@ -8,6 +8,11 @@ export interface Home {
   readonly path: string;
   readonly keyPath: string;
   readonly databasePath: string;
+  /** The key that will sign the next version of the DID, and the one that the 24 recovery words stand for. */
+  readonly nextKeyPath: string;
+  readonly recoveryKeyPath: string;
+  /** The operator's did:webvh log, one version a line. Public. */
+  readonly didLogPath: string;
   /** Gives the lock back. */
   release(): void;
 }
@@ -35,6 +40,9 @@ export function openHome(directory: string): Home {
     path,
     keyPath: join(path, 'key.json'),
     databasePath: join(path, 'node.db'),
+    nextKeyPath: join(path, 'next-key.json'),
+    recoveryKeyPath: join(path, 'recovery-key.json'),
+    didLogPath: join(path, 'did.jsonl'),
     release: () => lock.release(),
   };
 }

@@ -6,7 +6,7 @@ import type { SigningKey } from './crypto/signing-key.ts';
 import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
-import type { PeerBook, PeerRecord } from './messaging/peer-book.ts';
+import type { PeerRecord, PeerRegistry } from './messaging/peer-registry.ts';
 import type { NodeChange } from './node.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
@@ -18,7 +18,7 @@ export interface NodeSessionOptions {
   readonly name: string;
   readonly store: Store;
   readonly settings: SettingsStore;
-  readonly peers: PeerBook;
+  readonly peers: PeerRegistry;
   readonly clock: () => number;
   readonly listen: readonly string[];
   readonly network: boolean;

@@ -2,16 +2,8 @@ import { GhostStackError } from '#shared/errors.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
 import { parsePeerAddress } from '../transport/peer-address.ts';
-import type { Directory, PeerIdentity } from './directory.ts';
-
-export interface PeerRecord {
-  readonly did: string;
-  readonly name: string;
-  readonly address: string | null;
-  readonly position: number;
-  readonly addedAtMs: number;
-  readonly lastSeenAtMs: number | null;
-}
+import type { PeerIdentity } from './directory.ts';
+import type { PeerRecord, PeerRegistry } from './peer-registry.ts';
 
 interface Row {
   did: string;
@@ -32,7 +24,7 @@ const toRecord = (row: Row): PeerRecord => ({
 });
 
 /** The peers that the operator has added by DID, kept in SQLite; the directory of a node outside a cell. */
-export class PeerBook implements Directory {
+export class PeerBook implements PeerRegistry {
   readonly #store: Store;
   readonly self: PeerIdentity;
   readonly #identities = new Map<string, PeerIdentity>();
@@ -89,6 +81,10 @@ export class PeerBook implements Directory {
       this.#identities.delete(did);
       return this.#present(did);
     });
+  }
+
+  setAddress(did: string, address: string | null): PeerRecord {
+    return this.update(did, { address });
   }
 
   remove(did: string): void {
