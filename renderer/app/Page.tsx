@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect } from 'react';
 import { clockTime, duration } from '#shared/format/times.ts';
-import { STRINGS, type StringKey, t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/i18n/translate.ts';
 import { Banner } from '../components/Banner.tsx';
 import { classes } from '../components/class-names.ts';
 import { useDashboardState } from './context.tsx';
 import { useSpoken } from './live-region.ts';
 import { useNow } from './now.ts';
 import styles from './Page.module.css';
+import { problemParts } from './problem-words.ts';
 
 export interface PageProps {
   readonly title: string;
@@ -57,11 +58,6 @@ export function useDocumentTitle(page: string): void {
   }, [page]);
 }
 
-function problemTitle(code: string): string {
-  const key = `shell.problem.${code}`;
-  return t(Object.hasOwn(STRINGS, key) ? (key as StringKey) : 'shell.problem.other');
-}
-
 /** A condition that concerns the whole node, or silence of the node. */
 export function NodeBanner() {
   const stale = useDashboardState((state) => state.stale);
@@ -72,8 +68,8 @@ export function NodeBanner() {
   return (
     <div className={styles.banner}>
       {problem ? (
-        <Banner tone="bad" title={problemTitle(problem.code)}>
-          {problem.message}
+        <Banner tone="bad" title={problemParts(problem).title}>
+          {problemParts(problem).text}
         </Banner>
       ) : (
         <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>

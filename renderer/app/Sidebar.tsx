@@ -1,3 +1,4 @@
+import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { pulse, worstFirst } from '#shared/reasons/pulse.ts';
 import { Avatar } from '../components/Avatar.tsx';
@@ -11,6 +12,7 @@ import { Count, Key } from '../components/Tag.tsx';
 import { useDashboardState, useNode } from './context.tsx';
 import { openOverlay } from './overlays.ts';
 import { usePeerContext } from './peer-context.ts';
+import { problemTitle } from './problem-words.ts';
 import { type PageName, routeHref, useRoute } from './routes.ts';
 import styles from './Sidebar.module.css';
 import { useCall } from './use-call.ts';
@@ -111,8 +113,11 @@ function PulseLink() {
   const addresses = useNode((node) => node.me?.addresses);
   const problem = useNode((node) => node.problem);
   const stale = useDashboardState((state) => state.stale);
+  const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const context = usePeerContext();
-  const { headline, detail } = pulse(peers, context, addresses ?? []);
+  const normal = pulse(peers, context, addresses ?? []);
+  const headline = problem ? problemTitle(problem) : normal.headline;
+  const detail = problem ? t('shell.problem.peersFrom', { time: clockTime(heardAtMs) }) : normal.detail;
   const judged = worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
   return (
     <a
@@ -135,7 +140,7 @@ function PulseLink() {
         </span>
       ) : null}
       <span className={styles.label}>
-        <span className={styles.headline}>
+        <span className={classes(styles.headline, problem !== null && styles.bad)}>
           {problem ? <StateMark mark="stop" size={12} /> : null}
           {headline}
         </span>

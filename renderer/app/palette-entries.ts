@@ -1,7 +1,7 @@
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
-import { ago, listTime, until } from '#shared/format/times.ts';
+import { listTime, until } from '#shared/format/times.ts';
 import { type StringKey, t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import type { IconName } from '../components/Icon.tsx';
@@ -34,6 +34,11 @@ export interface Entry {
   readonly run: () => void;
 }
 
+/** A sentence as a note: `offline, last seen 3 h ago`. */
+function inPassing(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}
+
 function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboard): Entry[] {
   const name = visibleLine(peer.name);
   const reason = peerReason(peer, context);
@@ -48,7 +53,7 @@ function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboar
       title: t('shell.palette.tryPeer', { name }),
       ...(peer.nextTryAtMs === null
         ? {}
-        : { note: t('reason.peer.nextTry', { when: until(peer.nextTryAtMs, context.nowMs) }).toLowerCase() }),
+        : { note: t('shell.palette.nextTry', { when: until(peer.nextTryAtMs, context.nowMs) }) }),
       run: () => void syncNow(dashboard, peer.did),
     });
   }
@@ -65,10 +70,7 @@ function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboar
     group: 'people',
     icon: 'people',
     title: name,
-    note:
-      reason.state === 'offline'
-        ? `${t('reason.peer.offline', { ago: ago(peer.lastSeenAtMs ?? 0, context.nowMs) })}`
-        : reason.sentence,
+    note: inPassing(reason.sentence),
     peer,
     mark: reason.mark,
     run: () => goTo('messages', peer.did),

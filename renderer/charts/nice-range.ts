@@ -14,6 +14,7 @@ export function niceRange(values: readonly number[]): Range {
   const step = span > 0.6 ? 0.2 : span > 0.15 ? 0.1 : 0.05;
   let from = Math.max(0, Math.floor(low / step + 1e-9));
   let to = Math.min(Math.round(1 / step), Math.ceil(high / step - 1e-9));
+  if (low - from * step < step / 4 && from > 0) from -= 1;
   while (to - from < 4 && (from > 0 || to * step < 1)) {
     if (from > 0) from -= 1;
     if (to - from < 4 && to * step < 1) to += 1;

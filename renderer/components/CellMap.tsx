@@ -27,7 +27,9 @@ export function CellMap({
   readonly peers: readonly Placed[];
   readonly past: boolean;
 }) {
-  const count = peers.length + 1;
+  // Alone, two open places show what the map is for.
+  const openPlaces = peers.length === 0 ? 2 : 0;
+  const count = peers.length + openPlaces + 1;
   const me = seatAt(0, count, ELLIPSE);
   const placed = [...peers]
     .sort((a, b) => a.peer.order - b.peer.order)
@@ -42,6 +44,13 @@ export function CellMap({
     >
       {placed.map(({ peer, reason, seat }) => (
         <line key={peer.did} className={styles[linkStyle(reason, past)]} {...between(me, seat, RADIUS + 5)} />
+      ))}
+      {Array.from({ length: openPlaces }, (_, index) => seatAt(index + 1, count, ELLIPSE)).map((seat) => (
+        <g key={seat.x}>
+          <line className={styles.waiting} {...between(me, seat, RADIUS + 5)} />
+          <circle className={styles.open} cx={seat.x} cy={seat.y} r={RADIUS} />
+          <path className={styles.plus} d={`M${seat.x} ${seat.y - 5}v10M${seat.x - 5} ${seat.y}h10`} />
+        </g>
       ))}
       <Member name={myName} order={0} seat={me} mine />
       {placed.map(({ peer, reason, seat }) => (

@@ -36,11 +36,11 @@ export function PeerRow({ peer, reason, past, action }: PeerRowProps) {
           <p className={styles.caution}>
             <StateMark mark="caution" size={12} />
             <span>
-              {reason.caution} {reason.detail}
+              {reason.caution} {reason.sideDetail}
             </span>
           </p>
-        ) : reason.detail ? (
-          <p className={styles.detail}>{reason.detail}</p>
+        ) : reason.sideDetail ? (
+          <p className={styles.detail}>{reason.sideDetail}</p>
         ) : null}
       </div>
       {transfer ? <Bar done={transfer.done} total={transfer.total} label={peer.name} /> : null}

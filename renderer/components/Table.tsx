@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly title: string;
   readonly numeric?: boolean;
   readonly width?: string;
+  /** More room before it, after a column of figures. */
+  readonly spaced?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -73,7 +75,7 @@ export function Table<Row>({ label, columns, rows, rowKey, total }: TableProps<R
               <th
                 key={column.id}
                 scope="col"
-                className={classes(column.numeric && styles.numeric)}
+                className={classes(column.numeric && styles.numeric, column.spaced && styles.spaced)}
                 style={column.width ? { inlineSize: column.width } : {}}
               >
                 {column.title}
@@ -86,7 +88,10 @@ export function Table<Row>({ label, columns, rows, rowKey, total }: TableProps<R
           {rows.slice(from, to).map((row, index) => (
             <tr key={rowKey(row)} data-row="" aria-rowindex={from + index + 2}>
               {columns.map((column) => (
-                <td key={column.id} className={classes(column.numeric && styles.numeric)}>
+                <td
+                  key={column.id}
+                  className={classes(column.numeric && styles.numeric, column.spaced && styles.spaced)}
+                >
                   {column.cell(row)}
                 </td>
               ))}

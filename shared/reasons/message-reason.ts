@@ -148,11 +148,11 @@ export function messageReason(message: Message, context: MessageReasonContext): 
     case 'sending':
     case 'sent':
       if (message.deliveredTo && message.deliveredTo.done > 0) {
-        return { ...delivered(message, name), state, mark: 'up' };
+        return { ...delivered(message, name), state, mark: 'down' };
       }
       return {
         state,
-        mark: 'up',
+        mark: 'down',
         sentence: t(`reason.message.${state}`),
         detail: t(everyone ? 'reason.message.detail.everyone' : `reason.message.detail.${state}`, { name }),
       };

@@ -3,7 +3,7 @@ import type { Peer } from '../domain/peer.ts';
 import { hostOfAddress } from '../format/address.ts';
 import { byteSize } from '../format/bytes.ts';
 import { visibleLine } from '../format/peer-text.ts';
-import { ago, clockSeconds, duration, until } from '../format/times.ts';
+import { ago, clockSeconds, duration, listTime, until } from '../format/times.ts';
 import { type StringKey, t } from '../i18n/translate.ts';
 import type { Mark } from './mark.ts';
 
@@ -36,6 +36,8 @@ export interface PeerReason {
   readonly sentence: string;
   /** More sentences, or null. */
   readonly detail: string | null;
+  /** The same for below the peer's side of it, where the sentence does not say when the peer was seen. */
+  readonly sideDetail: string | null;
   /** What deserves care although the state is fine (a clock that is off), or null. */
   readonly caution: string | null;
   /** A few words for the pulse: `offline 3 h`. */
@@ -72,9 +74,9 @@ function stateOf(peer: Peer, { online, network }: PeerReasonContext): PeerState 
 
 const MARKS: Readonly<Record<PeerState, Mark>> = {
   inSync: 'ok',
-  connectedWaiting: 'up',
-  sending: 'up',
-  receiving: 'down',
+  connectedWaiting: 'down',
+  sending: 'down',
+  receiving: 'up',
   offline: 'offline',
   neverSeen: 'offline',
   connecting: 'waiting',
@@ -183,6 +185,13 @@ function detailOf(peer: Peer, state: PeerState, nowMs: number): string | null {
   return parts.filter((part) => part !== null).join(' ') || null;
 }
 
+function sideDetail(peer: Peer, state: PeerState, nowMs: number): string | null {
+  const detail = detailOf(peer, state, nowMs);
+  if (state !== 'offline' || peer.lastSeenAtMs === null) return detail;
+  const seen = t('reason.peer.lastSeen', { time: listTime(peer.lastSeenAtMs, nowMs) });
+  return detail ? `${seen} ${detail}` : seen;
+}
+
 function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
   const clock = caution(peer);
   switch (state) {
@@ -225,6 +234,7 @@ export function peerReason(peer: Peer, context: PeerReasonContext): PeerReason {
     mark: MARKS[state],
     sentence: warning ? `${sentence} ${warning}` : sentence,
     detail: detailOf(peer, state, context.nowMs),
+    sideDetail: sideDetail(peer, state, context.nowMs),
     caution: warning,
     short: shortOf(peer, state, context.nowMs),
     side: { name: visibleLine(peer.name), done: moving?.done ?? 0, total: moving?.total ?? 0 },

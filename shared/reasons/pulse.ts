@@ -51,7 +51,7 @@ export function pulse(
   const worst = judged[0];
   const inSync = judged.filter(({ reason }) => reason.state === 'inSync').length;
   if (!worst) {
-    const hosts = [...new Set(addresses.map(hostOfAddress))].slice(0, 2).join(', ');
+    const hosts = addresses.length > 0 ? hostOfAddress(addresses[0] ?? '') : '';
     return {
       mark: 'offline',
       headline: t(context.online ? 'reason.pulse.none' : 'reason.pulse.iAmOffline'),

@@ -102,12 +102,14 @@ function ChoiceCard({ agent }: { readonly agent: AgentState }) {
       </Card>
     );
   }
+  // The track ends at one half, or at the largest share: differences are seen, the figures say the rest.
+  const full = Math.max(0.5, ...ACTIONS.map((action) => last.probabilities[action] ?? 0));
   const items = ACTIONS.map((action) => ({ action, share: last.probabilities[action] ?? 0 }))
     .sort((a, b) => b.share - a.share)
     .map(({ action, share }) => ({
       id: action,
       label: t(`agent.action.${action}`),
-      share,
+      share: share / full,
       value: t('agent.percent', { n: Math.round(share * 100) }),
       current: action === last.action,
     }));

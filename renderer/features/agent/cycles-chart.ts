@@ -12,6 +12,8 @@ export interface CyclesChart {
 }
 
 const EVENTS_MAX = 3;
+/** Events nearer than this share of the axis would write over each other; the newer one stays. */
+const EVENT_DISTANCE = 0.25;
 
 /** Lines, axis words and events of the last cycles. */
 export function cyclesChart(episodes: readonly Episode[]): CyclesChart {
@@ -51,8 +53,18 @@ export function cyclesChart(episodes: readonly Episode[]): CyclesChart {
       line('arousal', '--member-1', [6, 4]),
     ],
     ticks: axisWords(episodes.map((episode) => episode.cycle)),
-    events: named.slice(-EVENTS_MAX),
+    events: spacedEvents(named, episodes.length),
   };
+}
+
+function spacedEvents(named: readonly ChartEvent[], length: number): ChartEvent[] {
+  const kept: ChartEvent[] = [];
+  // The newest place is the end of the lines, where their labels stand.
+  for (const event of named.filter(({ index }) => index < length - 1).reverse()) {
+    const near = kept.some(({ index }) => Math.abs(index - event.index) < length * EVENT_DISTANCE);
+    if (!near && kept.length < EVENTS_MAX) kept.push(event);
+  }
+  return kept.reverse();
 }
 
 /** The first place says `cycle 191`, the last `214`, with at most two between at even distances. */

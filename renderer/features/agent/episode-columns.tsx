@@ -54,11 +54,8 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
     {
       id: 'action',
       title: t('agent.episodes.action'),
-      cell: (row) => (
-        <span className={styles.actionCell}>
-          <Tag>{t(`agent.action.${row.action}`)}</Tag>
-        </span>
-      ),
+      spaced: true,
+      cell: (row) => <Tag>{t(`agent.action.${row.action}`)}</Tag>,
     },
     { id: 'reward', title: t('agent.episodes.reward'), numeric: true, cell: (row) => row.reward.toFixed(3) },
     { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => row.dopamine.toFixed(3) },

@@ -18,7 +18,7 @@ export function ChainDrawing() {
       height="176"
       viewBox="0 0 460 176"
     >
-      <path className={styles.link} d="M96 40C120 40 120 92 130 92M148 92C172 92 172 144 182 144" />
+      <path className={styles.link} d="M94 40C118 40 82 92 106 92M146 92C170 92 134 144 158 144" />
       {LANES.map((places, lane) => (
         <g key={places.length} transform={`translate(0 ${24 + lane * 52})`}>
           <circle className={styles.member} data-member={lane} cx="16" cy="16" r="13" />
@@ -26,7 +26,7 @@ export function ChainDrawing() {
           {places.map((x, index) => (
             <rect
               key={x}
-              className={lane === 0 && index === 0 ? styles.mine : styles.blank}
+              className={lane === 0 && index === 0 ? styles.mine : styles.block}
               x={54 + x}
               y="5"
               width="40"

@@ -1,0 +1,316 @@
+/** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
+import { ACTIONS, type Episode } from '#shared/domain/agent.ts';
+import type { Message } from '#shared/domain/message.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import type { Push, Slices } from '#shared/domain/snapshot.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { checkCall } from '#shared/ipc/check-call.ts';
+import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
+import type { Carrier } from '../../../renderer/app/checked-client.ts';
+
+export interface FixtureState {
+  readonly slices: Slices;
+  readonly messages: readonly Message[];
+}
+
+type Handlers = { [N in CallName]?: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+
+const DAY_MS = 86_400_000;
+const HEARTBEAT_MS = 4_000;
+
+export class FixtureNode {
+  slices: Slices;
+  messages: Message[];
+  /** Names of the calls that came, in order. */
+  readonly calls: string[] = [];
+  #version = 1;
+  #instance = 'c1a9f00d-5e0b-4c62-9d0a-e7a8f2b41c90';
+  readonly #listeners = new Set<(push: unknown) => void>();
+  #heartbeat: ReturnType<typeof setInterval>;
+
+  constructor(state: FixtureState) {
+    this.slices = state.slices;
+    this.messages = [...state.messages];
+    this.#heartbeat = setInterval(() => this.push({}), HEARTBEAT_MS);
+  }
+
+  readonly carrier: Carrier = {
+    call: async (name, input) => {
+      this.calls.push(name);
+      const checked = checkCall(name, input);
+      if (!checked.ok) return checked;
+      const handler = this.#handlers[checked.value.name] as ((value: unknown) => unknown) | undefined;
+      try {
+        if (!handler) throw new GhostStackError('unavailable', `The fixture does not answer ${name}.`);
+        return { ok: true, value: await handler(checked.value.input) };
+      } catch (error) {
+        return { ok: false, error: toFailure(error) };
+      }
+    },
+    onPush: (listener) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+    onConnection: () => () => {},
+  };
+
+  /** No more heartbeats: the dashboard must notice. */
+  fallSilent(): void {
+    clearInterval(this.#heartbeat);
+    this.#listeners.clear();
+    this.carrier.call = () => new Promise(() => {});
+  }
+
+  push(changes: Partial<Slices>, messages: Message[] = []): void {
+    this.slices = { ...this.slices, ...changes };
+    this.#version += 1;
+    const push: Push = {
+      instance: this.#instance,
+      version: this.#version,
+      atMs: Date.now(),
+      changes,
+      ...(messages.length > 0 ? { messages } : {}),
+    };
+    for (const listener of this.#listeners) listener(structuredClone(push));
+  }
+
+  /** Puts a message into the store, or in place of the one with its number, and tells of it. */
+  store(message: Message): Message {
+    this.messages = [...this.messages.filter((one) => one.number !== message.number), message];
+    this.#tellThread(message.thread, [message]);
+    return message;
+  }
+
+  setPeer(did: string, change: Partial<Peer>): void {
+    this.push({ peers: this.slices.peers.map((peer) => (peer.did === did ? { ...peer, ...change } : peer)) });
+  }
+
+  #tellThread(id: string, messages: Message[], read = false): void {
+    const inThread = this.messages.filter((one) => one.thread === id).sort((a, b) => a.number - b.number);
+    const last = inThread.at(-1);
+    const old = this.slices.threads.find((thread) => thread.id === id);
+    const waiting = inThread.filter((one) => one.state === 'queued').length;
+    const thread = {
+      id,
+      last: last
+        ? { text: last.text, direction: last.direction, atMs: last.createdAtMs, state: last.state }
+        : null,
+      unread: read ? 0 : (old?.unread ?? 0),
+      waiting,
+    };
+    const queued = this.messages.filter((one) => one.state === 'queued');
+    this.push(
+      {
+        threads: [...this.slices.threads.filter((one) => one.id !== id), thread],
+        queue: {
+          waiting: queued.length,
+          oldestAtMs: queued.length > 0 ? Math.min(...queued.map((one) => one.createdAtMs)) : null,
+          waitingFor: [...new Set(queued.map((one) => one.thread))],
+        },
+      },
+      messages,
+    );
+  }
+
+  #message(id: string): Message {
+    const message = this.messages.find((one) => one.id === id);
+    if (!message) throw new GhostStackError('not-found', 'There is no such message.');
+    return message;
+  }
+
+  #send(to: string, text: string): Message {
+    const nowMs = Date.now();
+    const peer = this.slices.peers.find((one) => one.did === to);
+    const number = Math.max(0, ...this.messages.map((one) => one.number)) + 1;
+    const connected = peer?.link.state === 'connected';
+    return this.store({
+      number,
+      id: crypto.randomUUID(),
+      direction: 'out',
+      thread: to,
+      senderDid: this.slices.me?.did ?? '',
+      text,
+      state: connected ? 'sent' : 'queued',
+      code: null,
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + 7 * DAY_MS,
+      sealedBytes: 320 + text.length,
+      attempts: connected ? 1 : 0,
+      nextTryAtMs: connected ? null : nowMs + 40_000,
+      steps: [
+        { step: 'written', atMs: nowMs, detail: null },
+        { step: 'sealed', atMs: nowMs, detail: null },
+        { step: 'queued', atMs: nowMs, detail: null },
+      ],
+      deliveredTo: null,
+    });
+  }
+
+  #cycle(input: CallParsed<'agent.cycle'>): Episode {
+    const { agent } = this.slices;
+    const episode: Episode = {
+      cycle: agent.cycle + 1,
+      atMs: Date.now(),
+      stimulus: input,
+      label: null,
+      valence: 0.9 * agent.valence + 0.1 * (0.5 + 0.3 * input.novelty),
+      arousal: 0.9 * agent.arousal + 0.1 * input.intensity,
+      dopamine: Math.min(1, agent.dopamine + 0.01),
+      reward: 0.6,
+      action: ACTIONS[agent.cycle % ACTIONS.length] ?? 'wait',
+      probabilities: { explore: 0.27, wait: 0.19, signal: 0.38, conserve: 0.16 },
+    };
+    const { valence, arousal, dopamine } = episode;
+    this.push({
+      agent: {
+        ...agent,
+        cycle: episode.cycle,
+        episodeCount: agent.episodeCount + 1,
+        valence,
+        arousal,
+        dopamine,
+        recent: [...agent.recent, episode].slice(-24),
+      },
+    });
+    return episode;
+  }
+
+  readonly #handlers: Handlers = {
+    'state.snapshot': () => ({
+      ...structuredClone(this.slices),
+      instance: this.#instance,
+      version: this.#version,
+      atMs: Date.now(),
+    }),
+    'setup.create': ({ name }) => {
+      this.push({
+        phase: 'running',
+        me: this.slices.me ?? {
+          name,
+          did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
+          fingerprint: '3f1c 9a02 77de 41b8',
+          addresses: ['/ip4/192.168.1.14/tcp/4001'],
+          keyProtection: 'passphrase',
+          createdAtMs: Date.now(),
+        },
+      });
+      return null;
+    },
+    'key.unlock': ({ passphrase }) => {
+      if (passphrase !== 'correct horse') {
+        throw new GhostStackError('wrong-passphrase', 'The passphrase does not open this key.');
+      }
+      this.push({ phase: 'running' });
+      return null;
+    },
+    'key.changePassphrase': ({ current }) => {
+      if (current !== 'correct horse') {
+        throw new GhostStackError('wrong-passphrase', 'The passphrase does not open this key.');
+      }
+      return null;
+    },
+    'me.setOnline': ({ online }) => {
+      this.push({ online });
+      return null;
+    },
+    'settings.update': (change) => {
+      const settings = { ...this.slices.settings } as Slices['settings'];
+      Object.assign(settings, change);
+      this.push({ settings });
+      return settings;
+    },
+    'peers.add': ({ did, name, address }) => {
+      if (address?.endsWith('/tcp/0')) {
+        throw new GhostStackError(
+          'invalid-argument',
+          'The address names port 0; give the port the peer listens on.',
+        );
+      }
+      const peer: Peer = {
+        did,
+        name,
+        order: this.slices.peers.length + 1,
+        address,
+        addedAtMs: Date.now(),
+        lastSeenAtMs: null,
+        lastPassAtMs: null,
+        nextTryAtMs: address === null ? null : Date.now() + 2_000,
+        clockAheadMs: null,
+        link: { state: 'never-seen' },
+        sending: null,
+        receiving: null,
+        waitingMessages: 0,
+      };
+      this.push({ peers: [...this.slices.peers, peer] });
+      return peer;
+    },
+    'peers.update': ({ did, name, address }) => {
+      this.setPeer(did, {
+        ...(name === undefined ? {} : { name }),
+        ...(address === undefined ? {} : { address }),
+      });
+      const peer = this.slices.peers.find((one) => one.did === did);
+      if (!peer) throw new GhostStackError('not-found', 'There is no such peer.');
+      return peer;
+    },
+    'peers.remove': ({ did }) => {
+      this.push({ peers: this.slices.peers.filter((peer) => peer.did !== did) });
+      return null;
+    },
+    'peers.syncNow': () => null,
+    'messages.list': ({ thread, before, limit }) => {
+      const older = this.messages
+        .filter((one) => one.thread === thread && (before === null || one.number < before))
+        .sort((a, b) => a.number - b.number);
+      return { messages: older.slice(-limit), more: older.length > limit };
+    },
+    'messages.send': ({ to, text }) => this.#send(to, text),
+    'messages.cancel': ({ id }) =>
+      this.store({
+        ...this.#message(id),
+        state: 'cancelled',
+        nextTryAtMs: null,
+        steps: [...this.#message(id).steps, { step: 'cancelled', atMs: Date.now(), detail: null }],
+      }),
+    'messages.tryNow': () => null,
+    'messages.sendAgain': ({ id }) => this.#send(this.#message(id).thread, this.#message(id).text),
+    'messages.markRead': ({ thread }) => {
+      this.#tellThread(thread, [], true);
+      return null;
+    },
+    'agent.cycle': (input) => this.#cycle(input),
+    'agent.startRun': ({ cycles, perSecond }) => {
+      this.push({ agent: { ...this.slices.agent, run: { done: 0, total: cycles, perSecond } } });
+      return null;
+    },
+    'agent.stopRun': () => {
+      this.push({ agent: { ...this.slices.agent, run: null } });
+      return null;
+    },
+    'agent.setAutonomy': ({ autonomy }) => {
+      this.push({ agent: { ...this.slices.agent, autonomy } });
+      return this.slices.agent;
+    },
+    'agent.episodes': ({ before, limit }) => {
+      const { agent } = this.slices;
+      const newest = before === null ? agent.cycle : before - 1;
+      const oldest = Math.max(1, newest - limit + 1);
+      const episodes: Episode[] = [];
+      for (let cycle = newest; cycle >= oldest; cycle -= 1) {
+        const sample = agent.recent.find((one) => one.cycle === cycle) ?? agent.recent[cycle % 24];
+        if (sample) episodes.push({ ...sample, cycle, atMs: sample.atMs - (newest - cycle) * 60_000 });
+      }
+      return { episodes, more: oldest > 1 };
+    },
+    'agent.exportState': () => ({ json: '{"cycle":214}' }),
+    'agent.importState': () => this.slices.agent,
+    'agent.acceptSuggestion': () => {
+      this.push({ agent: { ...this.slices.agent, suggestion: null } });
+      return null;
+    },
+    'agent.dismissSuggestion': () => {
+      this.push({ agent: { ...this.slices.agent, suggestion: null } });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** Sample data: a street with four peers, and the states that a page can be in besides. */
+import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
+import type { Slices } from '#shared/domain/snapshot.ts';
+import type { FixtureState } from './fixture-node.ts';
+import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
+
+const SETTINGS: Slices['settings'] = { theme: 'system', density: 'comfortable', singleKeys: true };
+
+function street(nowMs: number): FixtureState {
+  const messages = streetMessages(nowMs);
+  const waiting = messages.filter((one) => one.state === 'queued' || one.state === 'relayed');
+  return {
+    messages,
+    slices: {
+      ...INITIAL_SLICES,
+      phase: 'running',
+      me: ME,
+      settings: SETTINGS,
+      peers: streetPeers(nowMs),
+      threads: streetThreads(messages),
+      queue: {
+        waiting: waiting.length,
+        oldestAtMs: Math.min(...waiting.map((one) => one.createdAtMs)),
+        waitingFor: [...new Set(waiting.map((one) => one.thread))],
+      },
+      agent: streetAgent(nowMs),
+    },
+  };
+}
+
+function changed(state: FixtureState, change: Partial<Slices>): FixtureState {
+  return { ...state, slices: { ...state.slices, ...change } };
+}
+
+export function scenario(name: string, nowMs: number): FixtureState {
+  const full = street(nowMs);
+  const bare: FixtureState = { messages: [], slices: { ...INITIAL_SLICES, settings: SETTINGS } };
+  switch (name) {
+    case 'alone':
+      return changed(bare, { phase: 'running', me: ME });
+    case 'setup':
+      return changed(bare, { phase: 'setup' });
+    case 'setup-keychain':
+      return changed(bare, { phase: 'setup', keychainAvailable: true });
+    case 'locked':
+      return changed(bare, { phase: 'locked', me: ME });
+    case 'failed':
+      return changed(bare, {
+        phase: 'failed',
+        problem: {
+          code: 'store-newer',
+          message: 'The database is of version 9, this GhostStack knows 4. Update it.',
+        },
+      });
+    case 'disk-full':
+      return changed(full, {
+        problem: {
+          code: 'store-full',
+          message:
+            'The disk is full: 12 MB free. GhostStack stores every message before it sends it, so it sends and receives nothing until there is room.',
+        },
+      });
+    case 'offline':
+      return changed(full, { online: false });
+    case 'running':
+      return changed(full, {
+        agent: { ...full.slices.agent, run: { done: 140, total: 1000, perSecond: 10 } },
+      });
+    case 'street':
+      return full;
+    default:
+      throw new Error(`There is no scenario ${name}`);
+  }
+}
