@@ -13,6 +13,7 @@ export class LogStore {
   readonly #all;
   readonly #newestOwn;
   readonly #text;
+  readonly #storedAt;
 
   constructor(store: Store) {
     this.#store = store;
@@ -25,6 +26,9 @@ export class LogStore {
     );
     this.#newestOwn = store.db.prepare<[string, string], Row>(
       'SELECT hash, entry FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+    );
+    this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
+      'SELECT received_at_ms FROM log_entries WHERE hash = ?',
     );
     this.#text = store.db.prepare<[string], { entry: string }>(
       'SELECT entry FROM log_entries WHERE hash = ?',
@@ -51,6 +55,11 @@ export class LogStore {
   newest(cell: string, author: string): CheckedEntry | null {
     const row = this.#newestOwn.get(cell, author);
     return row ? readStoredEntry(row.hash, row.entry) : null;
+  }
+
+  /** When this node stored an entry, ms since the epoch, or null. */
+  storedAtMs(hash: string): number | null {
+    return this.#storedAt.get(hash)?.received_at_ms ?? null;
   }
 
   /** The text that carries an entry, or null. */

@@ -1,0 +1,326 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Ballot } from '#shared/closing/ballot.ts';
+import { everything } from '#shared/closing/ballot.ts';
+import { type Change, DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
+import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
+import { hasVoted } from '#shared/closing/known.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import type { Invitation as InvitationView, JoinRequest } from '#shared/domain/cell.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { encodeBase64url } from '../crypto/base64url.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
+import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
+import type { JoinDesk } from '../transport/cell-link.ts';
+import { encodeInvitation, invitationUrl, joinProof, joinWords, SECRET_BYTES } from './invitation.ts';
+import type { InvitationRow, InvitationStore } from './invitation-store.ts';
+import { openBallot } from './open-ballot.ts';
+
+export const JoinAsk = z.strictObject({
+  v: z.literal(1),
+  cell: z.string().length(64),
+  proof: z.string().length(43),
+  alias: z.string().trim().min(1).max(40),
+  didLog: DidLog,
+});
+export type JoinAsk = z.infer<typeof JoinAsk>;
+
+export const JoinAnswer = z.strictObject({
+  v: z.literal(1),
+  state: z.enum(['asking', 'voting', 'admitted', 'refused']),
+  cellName: z.string().max(60),
+  inviter: z.strictObject({ alias: z.string().max(40), didLog: DidLog }),
+});
+export type JoinAnswer = z.infer<typeof JoinAnswer>;
+
+export interface AdmissionsOptions {
+  readonly log: IntegrityLog;
+  readonly store: InvitationStore;
+  readonly self: MemberIdentity;
+  readonly clock: () => number;
+  readonly epoch: () => Epoch;
+  /** Accepts whoever comes with an invitation, and approves what others accepted. */
+  readonly acceptAll: boolean;
+  readonly changed: () => void;
+}
+
+/** Invitations, and those who come with them: from the first question to the certified ballot. */
+export class Admissions implements JoinDesk {
+  readonly #options: AdmissionsOptions;
+
+  constructor(options: AdmissionsOptions) {
+    this.#options = options;
+  }
+
+  // Invitations
+
+  invite(addresses: readonly string[], ttlMs: number): InvitationView {
+    const { log, store, clock } = this.#options;
+    if (this.#options.epoch().members.length >= MEMBERS_MAX) {
+      throw new GhostStackError(
+        'conflict',
+        `A cell has at most ${MEMBERS_MAX} members. Fork it to make room.`,
+      );
+    }
+    if (addresses.length === 0) {
+      throw new GhostStackError(
+        'offline',
+        'This node listens nowhere, so nobody could use an invitation. Go online first.',
+      );
+    }
+    const id = encodeBase64url(randomBytes(9));
+    const nowMs = clock();
+    store.create({
+      id,
+      cell: log.cell,
+      secret: new Uint8Array(randomBytes(SECRET_BYTES)),
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + ttlMs,
+    });
+    this.#options.changed();
+    return this.#view(this.#row(id), addresses);
+  }
+
+  revoke(id: string): void {
+    this.#row(id);
+    this.#options.store.revoke(id);
+    this.#options.changed();
+  }
+
+  /** Those that somebody can still use, or has used. */
+  invitations(addresses: readonly string[]): InvitationView[] {
+    const nowMs = this.#options.clock();
+    return this.#rows()
+      .filter((row) => !row.revoked && !row.asker && row.expiresAtMs > nowMs)
+      .map((row) => this.#view(row, addresses));
+  }
+
+  // Those who ask
+
+  isOpen(): boolean {
+    const nowMs = this.#options.clock();
+    return this.#rows().some((row) => !row.revoked && (row.asker ? !row.refused : row.expiresAtMs > nowMs));
+  }
+
+  async answer(request: unknown, newcomerKey: Uint8Array): Promise<JoinAnswer> {
+    const { log, self, clock, store, acceptAll, changed } = this.#options;
+    const parsed = JoinAsk.safeParse(request);
+    if (!parsed.success) throw new GhostStackError('malformed', 'The request to join is not understood.');
+    const { cell, proof, alias, didLog } = parsed.data;
+    if (cell !== log.cell) throw new GhostStackError('not-found', 'This invitation is for another cell.');
+    const newcomer = readMemberIdentity(didLog, { nowMs: clock() });
+    if (Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
+      throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
+    }
+    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, cell, newcomer.scid), proof));
+    if (!row || row.revoked) {
+      throw new GhostStackError(
+        'not-found',
+        'This invitation is not valid, or was withdrawn. Ask for a new one.',
+      );
+    }
+    if (row.asker && row.asker.scid !== newcomer.scid) {
+      throw new GhostStackError('conflict', 'This invitation was used by somebody else. Ask for a new one.');
+    }
+    if (!row.asker) {
+      if (row.expiresAtMs <= clock())
+        throw new GhostStackError('expired', 'This invitation has expired. Ask for a new one.');
+      this.#checkName(alias, newcomer.scid);
+      store.bind(row.id, { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: clock() });
+      changed();
+      if (acceptAll) this.#accept(this.#row(row.id));
+    }
+    const epoch = this.#options.epoch();
+    const me = epoch.members.find(({ scid }) => scid === self.scid);
+    return {
+      v: 1,
+      state: this.#stateOf(this.#row(row.id)),
+      cellName: epoch.name,
+      inviter: { alias: me?.alias ?? '', didLog: self.log as never },
+    };
+  }
+
+  /** Accepts or refuses: opens the ballot of one's own newcomer, or votes in the ballot of another's. */
+  reply(scid: string, accept: boolean): void {
+    const { log, self, store } = this.#options;
+    const row = this.#rows().find(({ asker }) => asker?.scid === scid);
+    if (row && !row.accepted) {
+      if (accept) this.#accept(row);
+      else store.refuse(row.id);
+      this.#options.changed();
+      return;
+    }
+    const ballot = this.#openBallots().find(({ body }) => admitted(body.change)?.scid === scid);
+    if (!ballot) throw new GhostStackError('not-found', 'Nobody of that name asks to join now.');
+    if (hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
+      throw new GhostStackError('conflict', 'You have answered already.');
+    }
+    log.append('vote', { ballot: ballot.open.hash, choice: accept ? 'APPROVE' : 'REJECT' });
+  }
+
+  requests(): JoinRequest[] {
+    const { log, self } = this.#options;
+    const { members } = this.#options.epoch();
+    const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
+    const own = this.#rows().flatMap((row): JoinRequest[] => {
+      if (!row.asker || row.revoked) return [];
+      const { scid, alias, askedAtMs } = row.asker;
+      const state = this.#stateOf(row);
+      if (state === 'admitted' || row.refused) return [];
+      const ballot = this.#openBallots().find(({ body }) => admitted(body.change)?.scid === scid);
+      return [
+        {
+          scid,
+          name: alias,
+          inviter: nameOf(self.scid),
+          words: this.#words(row),
+          receivedAtMs: askedAtMs,
+          state,
+          ballot: ballot?.open.hash ?? null,
+          needed: ballot ? this.#needed(ballot) : 0,
+          answered: row.accepted,
+        },
+      ];
+    });
+    const others = this.#openBallots().flatMap((ballot): JoinRequest[] => {
+      const change = admitted(ballot.body.change);
+      if (!change || ballot.proposer === self.scid) return [];
+      return [
+        {
+          scid: change.scid,
+          name: change.alias,
+          inviter: nameOf(ballot.proposer),
+          words: null,
+          receivedAtMs: ballot.open.entry.at,
+          state: 'voting',
+          ballot: ballot.open.hash,
+          needed: this.#needed(ballot),
+          answered: hasVoted(log.book, ballot.open.hash, self.scid, everything),
+        },
+      ];
+    });
+    return [...own, ...others];
+  }
+
+  /** What the log's news ask for: approvals, if they are automatic, and a new ballot where another won the slot. */
+  follow(): void {
+    const { log, self, acceptAll } = this.#options;
+    if (log.signingBarred) return;
+    for (const row of this.#rows()) {
+      if (!row.asker || !row.accepted || !row.proposal) continue;
+      const latest = log.book.ballotsOf(row.proposal).at(-1);
+      if (
+        latest &&
+        ballotState(log.book, latest.open.hash).state === 'superseded' &&
+        !this.#isMember(row.asker.scid)
+      ) {
+        this.#open(row, row.proposal, latest.body.attempt + 1);
+      }
+    }
+    if (!acceptAll) return;
+    for (const ballot of this.#openBallots()) {
+      if (ballot.proposer !== self.scid && !hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
+        log.append('vote', { ballot: ballot.open.hash, choice: 'APPROVE' });
+      }
+    }
+  }
+
+  #accept(row: InvitationRow): void {
+    const { log, store } = this.#options;
+    const { asker } = row;
+    if (!asker) return;
+    const draft = openBallot.draft(log, `Admit ${asker.alias}`, `${asker.alias} came by an invitation.`);
+    store.accept(row.id, draft.hash);
+    this.#open(row, draft.hash, 1);
+  }
+
+  #open(row: InvitationRow, proposal: string, attempt: number): void {
+    const { log } = this.#options;
+    const { asker } = row;
+    if (!asker) return;
+    const change: Change = { type: 'admit', scid: asker.scid, alias: asker.alias, didLog: [...asker.didLog] };
+    const open = openBallot.open(log, { proposal, attempt, text: '', change, epoch: this.#options.epoch() });
+    log.append('vote', { ballot: open.hash, choice: 'APPROVE' });
+  }
+
+  #openBallots(): Ballot[] {
+    const { log } = this.#options;
+    const { number } = this.#options.epoch();
+    return log.book
+      .ballotsIn(`members/${number}`)
+      .filter((ballot) => ['voting', 'closing'].includes(ballotState(log.book, ballot.open.hash).state));
+  }
+
+  #needed(ballot: Ballot): number {
+    const { log } = this.#options;
+    const closed = new Set(log.book.closes(ballot.open.hash).map((close) => close.entry.author)).size;
+    return Math.max(0, quorumSizes(ballot.electorate).q - closed);
+  }
+
+  #stateOf(row: InvitationRow): JoinRequest['state'] {
+    if (row.asker && this.#isMember(row.asker.scid)) return 'admitted';
+    if (row.refused) return 'refused';
+    if (!row.accepted || !row.proposal) return 'asking';
+    const latest = this.#options.log.book.ballotsOf(row.proposal).at(-1);
+    const state = latest ? ballotState(this.#options.log.book, latest.open.hash).state : 'voting';
+    return ['failed', 'expired', 'withdrawn', 'forked'].includes(state) ? 'refused' : 'voting';
+  }
+
+  #isMember(scid: string): boolean {
+    return this.#options.epoch().members.some((member) => member.scid === scid);
+  }
+
+  #checkName(alias: string, scid: string): void {
+    const { members } = this.#options.epoch();
+    const inCell = members.some((member) => member.alias.toLowerCase() === alias.toLowerCase());
+    const asked = this.#rows().some(
+      ({ asker, refused }) =>
+        asker && !refused && asker.scid !== scid && asker.alias.toLowerCase() === alias.toLowerCase(),
+    );
+    if (inCell || asked)
+      throw new GhostStackError(
+        'already-exists',
+        `The name ${alias} is taken in this cell. Choose another one.`,
+      );
+  }
+
+  #words(row: InvitationRow): string[] | null {
+    const { log, self } = this.#options;
+    if (!row.asker) return null;
+    const { signingKey } = readMemberIdentity(row.asker.didLog);
+    return joinWords(log.cell, self.signingKey, signingKey, row.secret);
+  }
+
+  #rows(): InvitationRow[] {
+    return this.#options.store.list(this.#options.log.cell);
+  }
+
+  #row(id: string): InvitationRow {
+    const row = this.#rows().find((candidate) => candidate.id === id);
+    if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
+    return row;
+  }
+
+  #view(row: InvitationRow, addresses: readonly string[]): InvitationView {
+    const { log, self } = this.#options;
+    const code = encodeInvitation({
+      v: 1,
+      cell: log.cell,
+      inviter: encodeMultikey('ed25519', self.signingKey),
+      addresses: [...addresses].slice(0, 8),
+      secret: encodeBase64url(row.secret),
+      expires: row.expiresAtMs,
+    });
+    const { id, createdAtMs, expiresAtMs } = row;
+    return { id, code, url: invitationUrl(code), createdAtMs, expiresAtMs, usedBy: row.asker?.alias ?? null };
+  }
+}
+
+function admitted(change: Change | undefined): (Change & { type: 'admit' }) | null {
+  return change?.type === 'admit' ? change : null;
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { ZERO_HASH } from '#shared/log/entry.ts';
+import { encodeBase64url } from '../crypto/base64url.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
+import type { LogStore } from '../log/log-store.ts';
+import { signEntry } from '../log/signed-entry.ts';
+import type { Store } from '../store/store.ts';
+
+/** The cells that this node belongs to, in the order of joining. */
+export class CellStore {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** The cell that was joined last, or null. */
+  current(): string | null {
+    const row = this.#store.db
+      .prepare<[], { cell: string }>('SELECT cell FROM cells ORDER BY position DESC LIMIT 1')
+      .get();
+    return row?.cell ?? null;
+  }
+
+  add(cell: string, nowMs: number): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare(
+          `INSERT INTO cells (cell, position, joined_at_ms)
+           VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM cells), ?) ON CONFLICT (cell) DO NOTHING`,
+        )
+        .run(cell, nowMs),
+    );
+  }
+}
+
+export interface Founding {
+  readonly name: string;
+  readonly alias: string;
+  readonly identity: MemberIdentity;
+  readonly key: SigningKey;
+  readonly nowMs: number;
+}
+
+/** Writes the entry that founds a cell and makes it this node's; returns the cell's id, the hash of that entry. */
+export function foundCell(cells: CellStore, log: LogStore, founding: Founding): string {
+  const { name, alias, identity, key, nowMs } = founding;
+  const checked = signEntry(key, {
+    v: 1,
+    cell: ZERO_HASH,
+    author: identity.scid,
+    gen: 0,
+    seq: 0,
+    prev: ZERO_HASH,
+    seen: {},
+    at: nowMs,
+    kind: 'found',
+    body: {
+      name,
+      alias,
+      didLog: identity.log as unknown[],
+      rules: DEFAULT_CELL_RULES,
+      nonce: encodeBase64url(randomBytes(16)),
+    },
+    key: encodeMultikey('ed25519', key.publicKey),
+  });
+  log.transaction(() => {
+    log.insert(checked.hash, checked, nowMs);
+    cells.add(checked.hash, nowMs);
+  });
+  return checked.hash;
+}

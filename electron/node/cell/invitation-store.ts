@@ -1,0 +1,117 @@
+import type { Store } from '../store/store.ts';
+
+/** One row; an invitation is bound to the first identity that asks with it. */
+export interface InvitationRow {
+  readonly id: string;
+  readonly cell: string;
+  readonly secret: Uint8Array;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly revoked: boolean;
+  readonly asker: Asker | null;
+  readonly accepted: boolean;
+  readonly refused: boolean;
+  readonly proposal: string | null;
+}
+
+export interface Asker {
+  readonly scid: string;
+  readonly alias: string;
+  readonly didLog: readonly Readonly<Record<string, unknown>>[];
+  readonly askedAtMs: number;
+}
+
+interface Row {
+  id: string;
+  cell: string;
+  secret: Buffer;
+  created_at_ms: number;
+  expires_at_ms: number;
+  revoked: number;
+  scid: string | null;
+  alias: string | null;
+  did_log: string | null;
+  asked_at_ms: number | null;
+  accepted: number;
+  refused: number;
+  proposal: string | null;
+}
+
+export class InvitationStore {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  create(row: {
+    id: string;
+    cell: string;
+    secret: Uint8Array;
+    createdAtMs: number;
+    expiresAtMs: number;
+  }): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare(
+          'INSERT INTO invitations (id, cell, secret, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(row.id, row.cell, Buffer.from(row.secret), row.createdAtMs, row.expiresAtMs),
+    );
+  }
+
+  list(cell: string): InvitationRow[] {
+    return this.#store.db
+      .prepare<[string], Row>('SELECT * FROM invitations WHERE cell = ? ORDER BY created_at_ms')
+      .all(cell)
+      .map(toInvitation);
+  }
+
+  bind(id: string, asker: Asker): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare(
+          `UPDATE invitations SET scid = ?, alias = ?, did_log = ?, asked_at_ms = ?
+           WHERE id = ? AND (scid IS NULL OR scid = ?)`,
+        )
+        .run(asker.scid, asker.alias, JSON.stringify(asker.didLog), asker.askedAtMs, id, asker.scid),
+    );
+  }
+
+  revoke(id: string): void {
+    this.#store.transaction(() =>
+      this.#store.db.prepare('UPDATE invitations SET revoked = 1 WHERE id = ?').run(id),
+    );
+  }
+
+  accept(id: string, proposal: string): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare('UPDATE invitations SET accepted = 1, proposal = ? WHERE id = ?')
+        .run(proposal, id),
+    );
+  }
+
+  refuse(id: string): void {
+    this.#store.transaction(() =>
+      this.#store.db.prepare('UPDATE invitations SET refused = 1 WHERE id = ?').run(id),
+    );
+  }
+}
+
+function toInvitation(row: Row): InvitationRow {
+  const { scid, alias, did_log, asked_at_ms } = row;
+  const asked = scid !== null && alias !== null && did_log !== null && asked_at_ms !== null;
+  return {
+    id: row.id,
+    cell: row.cell,
+    secret: row.secret,
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    revoked: row.revoked === 1,
+    asker: asked ? { scid, alias, didLog: JSON.parse(did_log), askedAtMs: asked_at_ms } : null,
+    accepted: row.accepted === 1,
+    refused: row.refused === 1,
+    proposal: row.proposal,
+  };
+}
