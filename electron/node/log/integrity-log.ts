@@ -89,11 +89,26 @@ export class IntegrityLog {
    * @throws {GhostStackError} `key-locked`, `conflict` when signing is barred, or what the store throws
    */
   append(kind: string, body: Record<string, unknown>): GraphNode {
+    return this.#write((author) => this.#next(author, kind, body));
+  }
+
+  /**
+   * Goes on after a restore: a `restored` entry that begins the next generation and names the entry at which the
+   * old one ended.
+   */
+  beginGeneration(): GraphNode {
+    return this.#write((author) => {
+      const next = this.#next(author, 'restored', {});
+      return { ...next, gen: next.gen + 1, seq: 0, body: { end: next.prev } };
+    });
+  }
+
+  #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
     if (!author) throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
     if (this.#barred) throw new GhostStackError('conflict', this.#barred);
     const checked = this.#store.transaction(() => {
-      const signed = signEntry(author.key, this.#next(author, kind, body));
+      const signed = signEntry(author.key, entry(author));
       this.#store.insert(this.cell, signed, this.#clock());
       return signed;
     });

@@ -1,0 +1,200 @@
+import { createHmac } from 'node:crypto';
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { BODIES } from '#shared/closing/bodies.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
+import type { Cell } from '#shared/domain/cell.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
+import { IntegrityLog, type LogAuthor } from '../log/integrity-log.ts';
+import { LogStore } from '../log/log-store.ts';
+import { stateHash } from '../log/state-hash.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import type { Store } from '../store/store.ts';
+import type { CellLink } from '../transport/cell-link.ts';
+import { Admissions } from './admissions.ts';
+import { authoriseEntry } from './authorise-entry.ts';
+import { CellDirectory, peerIdentity } from './cell-directory.ts';
+import { ClosingRunner } from './closing-runner.ts';
+import { InvitationStore } from './invitation-store.ts';
+import { OwnFeedGuard } from './own-feed-guard.ts';
+
+export interface CellNodeOptions {
+  readonly cell: string;
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly self: MemberIdentity;
+  readonly alias: string;
+  /** Null while the key is locked: everything can be read, nothing is signed. */
+  readonly key: SigningKey | null;
+  readonly clock: () => number;
+  readonly acceptJoins: boolean;
+  /** What the cell amounts to may have changed. */
+  readonly changed: () => void;
+  /** Members that are no longer in the cell, by DID. */
+  readonly gone: (dids: readonly string[]) => void;
+}
+
+/** This node's part in one cell: its copy of the log, who is in it, and what is done about votes and newcomers. */
+export class CellNode {
+  readonly id: string;
+  readonly log: IntegrityLog;
+  readonly directory: CellDirectory;
+  readonly admissions: Admissions;
+  readonly author: LogAuthor | null;
+  readonly #options: CellNodeOptions;
+  readonly #runner: ClosingRunner;
+  readonly #guard: OwnFeedGuard;
+  #stateHash: string | null = null;
+
+  constructor(options: CellNodeOptions) {
+    this.#options = options;
+    this.id = options.cell;
+    const { store, settings, self, alias, key, clock } = options;
+    const logStore = new LogStore(store);
+    this.author = key ? { scid: self.scid, key } : null;
+    this.log = new IntegrityLog({
+      cell: this.id,
+      store: logStore,
+      clock,
+      authorise: authoriseEntry,
+      author: this.author,
+    });
+    this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
+    this.admissions = new Admissions({
+      log: this.log,
+      store: new InvitationStore(store),
+      self,
+      clock,
+      epoch: () => this.#requireEpoch(),
+      acceptAll: options.acceptJoins,
+      changed: options.changed,
+    });
+    this.#runner = new ClosingRunner({
+      log: this.log,
+      me: self.scid,
+      clock,
+      storedAtMs: (hash) => logStore.storedAtMs(hash),
+    });
+    this.#guard = new OwnFeedGuard({
+      log: this.log,
+      settings,
+      me: self.scid,
+      epoch: () => this.epoch(),
+      changed: options.changed,
+    });
+    this.#follow();
+  }
+
+  /** Begins to take part: closes ballots, follows the log. */
+  start(): void {
+    this.log.subscribe(() => this.#follow());
+    if (!this.author) return;
+    this.#runner.start();
+    this.log.subscribe(() => this.admissions.follow());
+    this.admissions.follow();
+  }
+
+  stop(): void {
+    this.#runner.stop();
+  }
+
+  /** The present epoch, or null while the log is not here yet. */
+  epoch(): Epoch | null {
+    const heads = this.log.graph.authors().flatMap((author) => this.log.graph.heads(author));
+    return heads.length === 0 ? null : this.log.book.epochAt(heads);
+  }
+
+  link(): CellLink {
+    const { log } = this;
+    return {
+      log: {
+        cell: this.id,
+        tips: () => log.tips(),
+        missingFrom: (tips) => log.missingFrom(tips),
+        receive: (texts) => {
+          const { applied, missing, refused } = log.receive(texts);
+          return { applied: applied.length, missing, refused };
+        },
+        onNews: (listener) => log.subscribe(() => listener()),
+        peerHolds: (did, tips) => {
+          const scid = this.directory.scidOf(did);
+          if (scid) this.#guard.peerHolds(scid, tips);
+        },
+        twinMet: (reason) => this.#guard.twinMet(reason),
+      },
+      joinDesk: this.admissions,
+      discoveryTag: (dayUtc) =>
+        createHmac('sha256', this.#secret())
+          .update(`ghoststack/discovery/v1\n${dayUtc}`)
+          .digest('hex')
+          .slice(0, 32),
+    };
+  }
+
+  /** Signs again after a restore although some members have not answered. */
+  overrideRestore(): void {
+    this.#guard.override();
+  }
+
+  stateHash(): string | null {
+    if (this.#stateHash === null) {
+      const state = foldCell(this.log.book);
+      this.#stateHash = state ? stateHash(state) : null;
+    }
+    return this.#stateHash;
+  }
+
+  view(addresses: readonly string[]): Cell | null {
+    const epoch = this.epoch();
+    if (!epoch) return null;
+    const { self } = this.#options;
+    const { graph } = this.log;
+    return {
+      id: this.id,
+      name: epoch.name,
+      epoch: epoch.number,
+      stateHash: this.stateHash() ?? '',
+      members: epoch.members.map((member, order) => {
+        const me = member.scid === self.scid;
+        const admission = graph.get(member.admittedBy);
+        return {
+          scid: member.scid,
+          did: me ? self.did : (this.directory.didOf(member.scid) ?? member.scid),
+          name: member.alias,
+          order,
+          me,
+          joinedAtMs: admission?.entry.at ?? null,
+          receipts: graph.heads(member.scid).reduce((sum, head) => Math.max(sum, head.depth + 1), 0),
+        };
+      }),
+      receipts: graph.size,
+      signingBarred: this.log.signingBarred,
+      forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
+      invitations: this.author ? this.admissions.invitations(addresses) : [],
+      joinRequests: this.author ? this.admissions.requests() : [],
+    };
+  }
+
+  #follow(): void {
+    this.#stateHash = null;
+    const epoch = this.epoch();
+    if (epoch?.members.some(({ scid }) => scid === this.#options.self.scid)) {
+      const gone = this.directory.follow(epoch);
+      if (gone.length > 0) this.#options.gone(gone);
+    }
+    this.#options.changed();
+  }
+
+  #requireEpoch(): Epoch {
+    const epoch = this.epoch();
+    if (!epoch) throw new RangeError('the log of the cell is not here yet');
+    return epoch;
+  }
+
+  /** Known to whoever holds the log, and to nobody else: the nonce of the founding. */
+  #secret(): string {
+    const found = this.log.graph.get(this.id);
+    const body = BODIES.found.safeParse(found?.entry.body);
+    return body.success ? body.data.nonce : this.id;
+  }
+}

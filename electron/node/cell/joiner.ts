@@ -1,0 +1,146 @@
+import type { Joining } from '#shared/domain/cell.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { decodeBase64url } from '../crypto/base64url.ts';
+import { decodeMultikey } from '../crypto/multikey.ts';
+import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
+import { JoinAnswer } from './admissions.ts';
+import { type Invitation, joinProof, joinWords } from './invitation.ts';
+
+export interface JoinerOptions {
+  readonly invitation: Invitation;
+  readonly self: MemberIdentity;
+  readonly alias: string;
+  /** Asks the inviter; throws GhostStackError with the inviter's code. */
+  readonly ask: (request: unknown, signal: AbortSignal) => Promise<unknown>;
+  readonly clock: () => number;
+  readonly changed: () => void;
+  /** The cell has admitted this node, and its operator has compared the words. */
+  readonly admitted: (inviter: { identity: MemberIdentity; alias: string }) => void;
+}
+
+const ASK_AGAIN_MS = 700;
+/** Answers after which asking again cannot help. */
+const FINAL_CODES = new Set([
+  'refused',
+  'expired',
+  'not-found',
+  'conflict',
+  'already-exists',
+  'malformed',
+  'unsupported',
+  'bad-signature',
+]);
+
+/** The side that joins: asks until it is admitted or refused, while its operator compares six words. */
+export class Joiner {
+  readonly #options: JoinerOptions;
+  readonly #abort = new AbortController();
+  readonly #sinceMs: number;
+  readonly words: readonly string[];
+  #state: Joining['state'] = 'connecting';
+  #reason = 'Connecting to the one who invited you.';
+  #cellName: string | null = null;
+  #inviter: { identity: MemberIdentity; alias: string } | null = null;
+  #confirmed = false;
+  #isAdmitted = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: JoinerOptions) {
+    this.#options = options;
+    this.#sinceMs = options.clock();
+    const { invitation, self } = options;
+    const inviterKey = decodeMultikey(invitation.inviter).publicKey;
+    this.words = joinWords(invitation.cell, inviterKey, self.signingKey, decodeBase64url(invitation.secret));
+    void this.#ask();
+  }
+
+  view(): Joining {
+    return {
+      cellName: this.#cellName,
+      inviter: this.#inviter?.alias ?? null,
+      words: this.#inviter ? [...this.words] : null,
+      state: this.#state,
+      reason: this.#reason,
+      sinceMs: this.#sinceMs,
+    };
+  }
+
+  /** The operator has compared the words with the inviter's screen. */
+  confirm(same: boolean): void {
+    if (!same) {
+      this.#finish(
+        'refused',
+        'The words differ: somebody may sit between the two computers. Nothing was joined.',
+      );
+      return;
+    }
+    this.#confirmed = true;
+    this.#update();
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  async #ask(): Promise<void> {
+    const { invitation, self, alias, ask } = this.#options;
+    try {
+      const proof = joinProof(decodeBase64url(invitation.secret), invitation.cell, self.scid);
+      const request = { v: 1, cell: invitation.cell, proof, alias, didLog: self.log };
+      const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
+      if (!parsed.success)
+        throw new GhostStackError('malformed', 'The answer of the inviter is not understood.');
+      this.#hear(parsed.data);
+    } catch (thrown) {
+      if (this.#abort.signal.aborted) return;
+      const { code, message } = toFailure(thrown);
+      if (FINAL_CODES.has(code)) {
+        this.#finish('refused', message);
+        return;
+      }
+      this.#state = 'connecting';
+      this.#reason = message;
+      this.#options.changed();
+    }
+    if (!this.#abort.signal.aborted) this.#timer = setTimeout(() => void this.#ask(), ASK_AGAIN_MS);
+  }
+
+  #hear(answer: JoinAnswer): void {
+    const { invitation, clock } = this.#options;
+    const identity = readMemberIdentity(answer.inviter.didLog, { nowMs: clock() });
+    const expected = decodeMultikey(invitation.inviter).publicKey;
+    if (Buffer.compare(identity.signingKey, expected) !== 0) {
+      throw new GhostStackError('refused', 'Somebody else answered than the one who invited you.');
+    }
+    this.#cellName = answer.cellName;
+    this.#inviter = { identity, alias: answer.inviter.alias };
+    if (answer.state === 'refused') {
+      this.#finish('refused', `${answer.cellName} did not admit this computer.`);
+      return;
+    }
+    this.#isAdmitted = answer.state === 'admitted';
+    this.#reason =
+      answer.state === 'asking'
+        ? `Waiting for ${answer.inviter.alias} to accept.`
+        : `Waiting for the members of ${answer.cellName} to admit you.`;
+    this.#update();
+  }
+
+  #update(): void {
+    if (!this.#inviter || this.#state === 'refused') return;
+    this.#state = this.#confirmed ? 'waiting' : 'comparing';
+    if (this.#isAdmitted && this.#confirmed && !this.#abort.signal.aborted) {
+      this.cancel();
+      this.#options.admitted(this.#inviter);
+    }
+    this.#options.changed();
+  }
+
+  #finish(state: 'refused', reason: string): void {
+    this.cancel();
+    this.#state = state;
+    this.#reason = reason;
+    this.#options.changed();
+  }
+}
