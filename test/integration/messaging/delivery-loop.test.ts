@@ -1,0 +1,129 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { GhostStackError } from '#shared/errors.ts';
+import { type DeliveryEvent, DeliveryLoop } from '../../../electron/node/messaging/delivery-loop.ts';
+import { addressOf, connect, type NetworkNode, networkNode } from '../../support/libp2p.ts';
+import { person, type ReceiveHooks, texts } from '../../support/messaging.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+
+const [alice, bob, carol] = [person('alice'), person('bob'), person('carol')];
+
+function loopOf(node: NetworkNode): { loop: DeliveryLoop; events: DeliveryEvent[] } {
+  const events: DeliveryEvent[] = [];
+  const loop = new DeliveryLoop({
+    queue: node.queue,
+    daemon: node.daemon,
+    observe: (event) => events.push(event),
+  });
+  onTestFinished(() => loop.stop());
+  loop.start();
+  return { loop, events };
+}
+
+const settled = (node: NetworkNode) =>
+  pollUntil(
+    () => node.queue.pending().length,
+    (left) => left === 0,
+  );
+
+describe('DeliveryLoop', () => {
+  it('delivers what is queued, before and after its recipient connects', async () => {
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];
+    const { events } = loopOf(one);
+    one.queue.enqueue('bob', 'before');
+    await connect(one, other);
+    await settled(one);
+    one.queue.enqueue(bob.identity.did, 'after');
+    one.queue.enqueue('broadcast', 'to all');
+    await settled(one);
+    expect(texts(other.inbox.messages)).toEqual(['before', 'after', 'to all']);
+    const did = bob.identity.did;
+    await pollUntil(
+      () => events.filter(({ type }) => type === 'transfer').at(-1),
+      (event) => event?.type === 'transfer' && event.sending === null,
+    );
+    expect(events).toContainEqual({
+      type: 'transfer',
+      did,
+      sending: { done: 0, total: 1, bytesDone: 0, bytesTotal: expect.any(Number) },
+    });
+    expect(events.filter(({ type }) => type === 'pass').at(-1)).toMatchObject({ did, left: 0 });
+  });
+
+  it('tries again by itself after a failure of the other side, and later each time', async () => {
+    const hooks: ReceiveHooks = {
+      before: () => {
+        throw new GhostStackError('store-full', 'The disk is full.');
+      },
+    };
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice], { hooks })];
+    loopOf(one);
+    await connect(one, other);
+    one.queue.enqueue('bob', 'again and again');
+    const message = await pollUntil(
+      () => one.queue.get(1)!,
+      ({ attempts }) => attempts >= 2,
+    );
+    expect(message.steps.filter(({ step }) => step === 'tried')).toHaveLength(2);
+    hooks.before = undefined;
+    await settled(one);
+    expect(texts(other.inbox.messages)).toEqual(['again and again']);
+  });
+
+  it('delivers to one while another is away or does not answer', async () => {
+    const silent: ReceiveHooks = { before: () => new Promise(() => undefined) };
+    const one = await networkNode(alice, [bob, carol]);
+    const others = [
+      await networkNode(bob, [alice], { hooks: silent }),
+      await networkNode(carol, [alice]),
+    ] as const;
+    loopOf(one);
+    for (const other of others) await connect(one, other);
+    for (const name of ['bob', 'carol'])
+      for (let index = 0; index < 3; index++) one.queue.enqueue(name, `${index}`);
+    await pollUntil(
+      () => one.queue.pending('carol').length,
+      (left) => left === 0,
+    );
+    expect(texts(others[1].inbox.messages)).toEqual(['0', '1', '2']);
+    expect(one.queue.pending('bob')).toHaveLength(3);
+  });
+
+  it('ends the life of messages that wait too long', async () => {
+    const one = await networkNode(alice, [bob]);
+    loopOf(one);
+    one.queue.enqueue('bob', 'soon over', { ttlMs: 1_000 });
+    const message = await pollUntil(
+      () => one.queue.get(1)!,
+      ({ state }) => state === 'expired',
+    );
+    expect(message.steps.at(-1)).toMatchObject({ step: 'expired' });
+  });
+
+  it('tries one message now, whatever is scheduled', async () => {
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];
+    const number = one.queue.enqueue('bob', 'hurry');
+    const batch = await one.queue.prepare(bob.identity.did);
+    one.queue.begin(batch);
+    for (let attempt = 0; attempt < 12; attempt++) one.queue.unanswered(bob.identity, batch, 'lost');
+    const { loop } = loopOf(one);
+    one.daemon.setPeer({ did: bob.identity.did, address: addressOf(other) });
+    loop.kickMessage(number);
+    await settled(one);
+  });
+
+  it('stops clean in the middle, and goes on where it stopped', async () => {
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];
+    await connect(one, other);
+    const all = Array.from({ length: 800 }, (_, index) => `${index} `.padEnd(1_024, 'x'));
+    for (const text of all) one.queue.enqueue('bob', text);
+    const { loop } = loopOf(one);
+    await pollUntil(
+      () => other.inbox.messages.length,
+      (count) => count > 0,
+    );
+    await loop.stop();
+    loop.start();
+    await settled(one);
+    expect(texts(other.inbox.messages)).toEqual(all);
+  });
+});
