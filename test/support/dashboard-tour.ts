@@ -1,0 +1,92 @@
+/** What an operator does in the dashboard, by what is written on it; the same in Electron and in a browser. */
+import type { Locator, Page } from 'playwright';
+import { pollUntil } from './poll-until.ts';
+
+export const PASSPHRASE = 'correct horse battery staple';
+
+/** A link may say more than its page's name: how much waits there. */
+function go(page: Page, name: string): Promise<void> {
+  return page
+    .getByRole('navigation')
+    .getByRole('link', { name: new RegExp(`^${name}\\b`) })
+    .click();
+}
+
+/** First start: a name, a passphrase, and the key is made. */
+export async function makeKey(page: Page, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
+  await page.getByRole('textbox', { name: 'Passphrase again' }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Create my key' }).click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+export async function ownDid(page: Page): Promise<string> {
+  await go(page, 'Settings');
+  return page
+    .getByRole('definition')
+    .filter({ hasText: /^did:key:/ })
+    .innerText();
+}
+
+export async function addPeer(
+  page: Page,
+  peer: { did: string; name: string; address: string },
+): Promise<void> {
+  await go(page, 'Messages');
+  await page.getByRole('button', { name: 'Add a peer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Identity of the peer' }).fill(peer.did);
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(peer.name);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(peer.address);
+  await dialog.getByRole('button', { name: 'Add peer' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Writes to the peer whose conversation is open. */
+export async function write(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('main').getByRole('textbox').last();
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+export async function openConversation(page: Page, name: string): Promise<void> {
+  await go(page, 'Messages');
+  await page.getByRole('list', { name: 'Conversations' }).getByText(name, { exact: true }).first().click();
+}
+
+/** Everything that the dashboard says in its main part, in reading order. */
+export function mainPart(page: Page): Locator {
+  return page.getByRole('main');
+}
+
+/** Runs as many by the form, one after another. Returns the number of the last cycle: the node's life causes some too. */
+export async function runCycles(page: Page, count: number): Promise<number> {
+  await go(page, 'Agent');
+  let cycle = await cycleNumber(page);
+  for (let done = 0; done < count; done += 1) {
+    const before = cycle;
+    await page.getByRole('button', { name: 'Run one cycle' }).click();
+    cycle = await pollUntil(
+      () => cycleNumber(page),
+      (now) => now > before,
+    );
+  }
+  return cycle;
+}
+
+export async function cycleNumber(page: Page): Promise<number> {
+  await go(page, 'Agent');
+  return Number((await page.getByText(/^cycle \d+$/).innerText()).slice('cycle '.length));
+}
+
+/** What the chart of the agent's cycles says in words. */
+export function cycleChart(page: Page): Locator {
+  return page.getByRole('img', { name: /^Chart of cycles/ });
+}

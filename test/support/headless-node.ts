@@ -1,0 +1,52 @@
+/** The built `ghoststack` command, run as its users run it. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { PROJECT_FOLDER } from './electron-runtime.ts';
+
+const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
+
+/** Runs one command to its end, with `--json`; returns what it printed. Rejects with its exit code and stderr. */
+export async function ghoststack(...args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args, '--json']);
+  return JSON.parse(stdout);
+}
+
+export interface Ready {
+  readonly phase: string;
+  readonly did: string | null;
+  readonly listen: readonly string[];
+  readonly dashboard: string | null;
+}
+
+export interface HeadlessNode {
+  readonly ready: Ready;
+  stop(): Promise<void>;
+}
+
+/** `ghoststack start`; resolves when it says that it is ready. */
+export async function startHeadless(...args: readonly string[]): Promise<HeadlessNode> {
+  const child = spawn(process.execPath, [COMMAND, 'start', ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const exited = once(child, 'exit');
+  const firstLine = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const ended = exited.then(() => {
+    throw new Error(`ghoststack start ended before it was ready: ${stderr}`);
+  });
+  const [line] = await Promise.race([firstLine, ended]);
+  ended.catch(() => {});
+  return {
+    ready: JSON.parse(line) as Ready,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
