@@ -58,25 +58,38 @@ const NEWLINE = 0x0a;
 
 /** A header line, then one envelope a line: so each can be judged by itself. JSON text has no raw line feeds. */
 export function encodePush(header: PushHeader, envelopes: readonly Uint8Array[]): Uint8Array {
-  const line = Buffer.from(JSON.stringify(header), 'utf8');
-  const separator = Uint8Array.of(NEWLINE);
-  return Buffer.concat([line, ...envelopes.flatMap((envelope) => [separator, envelope])]);
+  return encodeLines(header, envelopes);
 }
 
 /** Throws a ProtocolViolation. */
 export function decodePush(frame: Uint8Array): { header: PushHeader; envelopes: Uint8Array[] } {
+  const { first, lines } = splitLines(frame, BATCH_MAX_ENVELOPES, 'messages');
+  return { header: decode(first, PushHeader, 'a frame of messages', 1024), envelopes: lines };
+}
+
+export function encodeLines(header: object, lines: readonly Uint8Array[]): Uint8Array {
+  const separator = Uint8Array.of(NEWLINE);
+  return Buffer.concat([encodeFrame(header), ...lines.flatMap((line) => [separator, line])]);
+}
+
+/** The header line of a frame and what follows it. Throws a ProtocolViolation for more lines than `maxLines`. */
+export function splitLines(
+  frame: Uint8Array,
+  maxLines: number,
+  what: string,
+): { first: Uint8Array; lines: Uint8Array[] } {
   const lines: Uint8Array[] = [];
   let from = 0;
   for (let at = frame.indexOf(NEWLINE); at !== -1; at = frame.indexOf(NEWLINE, from)) {
     lines.push(frame.subarray(from, at));
     from = at + 1;
-    if (lines.length > BATCH_MAX_ENVELOPES) {
-      throw new ProtocolViolation(`sent more than ${BATCH_MAX_ENVELOPES} messages in one frame`);
+    if (lines.length > maxLines) {
+      throw new ProtocolViolation(`sent more than ${maxLines} ${what} in one frame`);
     }
   }
   lines.push(frame.subarray(from));
-  const [header = new Uint8Array(0), ...envelopes] = lines;
-  return { header: decode(header, PushHeader, 'a frame of messages', 1024), envelopes };
+  const [first = new Uint8Array(0), ...rest] = lines;
+  return { first, lines: rest };
 }
 
 export function encodeFrame(value: object): Uint8Array {

@@ -5,6 +5,7 @@ import type { RefusalCode } from '../messaging/refusal.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { decodePush, encodeFrame, type PushHeader } from './frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+import { WorthlessCounter } from './worthless-counter.ts';
 
 /** Takes envelopes and returns a signed acknowledgement once they are stored: Inbox.receive. */
 export type ReceiveEnvelopes = (envelopes: readonly Uint8Array[]) => Promise<unknown>;
@@ -23,16 +24,13 @@ const WORTHLESS: ReadonlySet<string> = new Set<RefusalCode>([
   'bad-signature',
   'replayed',
 ]);
-/** So many of those within a minute are no accident. */
-const WORTHLESS_PER_MINUTE = 100;
-const MINUTE_MS = 60_000;
 
 /**
  * The receiving side of `/ghoststack/push/1` on one stream. One frame at a time: the next is not looked at before
  * this one is stored and answered. Ends when the peer ends; rejects with a ProtocolViolation if it must be cut off.
  */
 export async function receivePushes(frames: FrameStream, options: PushReceiverOptions): Promise<void> {
-  const worthless = new WorthlessCounter(options.clock);
+  const worthless = new WorthlessCounter(options.clock, 'messages');
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
     if (frame === null) return;
@@ -50,7 +48,7 @@ export async function receivePushes(frames: FrameStream, options: PushReceiverOp
     }
     await frames.write(encodeFrame({ type: 'ack', seq: header.seq, acknowledgement }));
     options.onProgress(header, envelopes.length, frame.length, true);
-    worthless.count(acknowledgement);
+    worthless.add(countWorthless(acknowledgement));
     // So that several peers who send much take turns.
     await setImmediate();
   }
@@ -60,30 +58,8 @@ function reasonOf(error: unknown): string {
   return toFailure(error).message.slice(0, 300);
 }
 
-class WorthlessCounter {
-  readonly #clock: () => number;
-  #sinceMs: number;
-  #count = 0;
-
-  constructor(clock: () => number) {
-    this.#clock = clock;
-    this.#sinceMs = clock();
-  }
-
-  /** Throws a ProtocolViolation when it was too much. */
-  count(acknowledgement: unknown): void {
-    const parsed = Acknowledgement.safeParse(acknowledgement);
-    if (!parsed.success) return;
-    const found = parsed.data.results.filter(({ status }) => WORTHLESS.has(status)).length;
-    if (found === 0) return;
-    const nowMs = this.#clock();
-    if (nowMs - this.#sinceMs > MINUTE_MS) {
-      this.#sinceMs = nowMs;
-      this.#count = 0;
-    }
-    this.#count += found;
-    if (this.#count >= WORTHLESS_PER_MINUTE) {
-      throw new ProtocolViolation(`sent ${this.#count} worthless messages within a minute`);
-    }
-  }
+function countWorthless(acknowledgement: unknown): number {
+  const parsed = Acknowledgement.safeParse(acknowledgement);
+  if (!parsed.success) return 0;
+  return parsed.data.results.filter(({ status }) => WORTHLESS.has(status)).length;
 }

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Newest entries by hash, of every author. */
+export type Tips = Readonly<Record<string, readonly string[]>>;
+
+/** As a frame carries them: one hash as it is, several as a list. The same as in an entry's `seen`. */
+export type WireTips = Record<string, string | string[]>;
+
+const MAX_AUTHORS = 256;
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Author = z.string().min(1).max(64);
+
+export const WireTips: z.ZodType<WireTips> = z
+  .record(Author, z.union([Hash, z.array(Hash).max(16)]))
+  .refine((tips) => Object.keys(tips).length <= MAX_AUTHORS);
+
+/** What of `tips` a holder of `base` must be told. An author that only `base` has is told with an empty list. */
+export function tipsSince(base: Tips, tips: Tips): WireTips {
+  const told: WireTips = {};
+  for (const [author, hashes] of Object.entries(tips)) {
+    if (!sameHashes(base[author] ?? [], hashes)) told[author] = onWire(hashes);
+  }
+  for (const [author, hashes] of Object.entries(base)) {
+    if (hashes.length > 0 && !Object.hasOwn(tips, author)) told[author] = [];
+  }
+  return told;
+}
+
+/** The tips of whoever was known to hold `base` and has told this since. */
+export function tipsOver(base: Tips, told: WireTips): Tips {
+  const tips: Record<string, readonly string[]> = { ...base };
+  for (const [author, hashes] of Object.entries(told)) {
+    const list = typeof hashes === 'string' ? [hashes] : hashes;
+    if (list.length > 0) tips[author] = list;
+    else delete tips[author];
+  }
+  return tips;
+}
+
+function onWire(hashes: readonly string[]): string | string[] {
+  const [first] = hashes;
+  return hashes.length === 1 && first !== undefined ? first : [...hashes];
+}
+
+function sameHashes(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((hash) => other.includes(hash));
+}
