@@ -52,14 +52,13 @@ export function Sidebar() {
       <button
         type="button"
         className={styles.search}
-        aria-label={t('shell.search')}
         aria-keyshortcuts="Control+K"
         onClick={() => openOverlay({ kind: 'palette' })}
       >
         <Icon name="search" size={15} />
         <span className={styles.label}>{t('shell.search')}</span>
         <span className={styles.label}>
-          <Key>Ctrl K</Key>
+          <Key>{t('shell.search.key')}</Key>
         </span>
       </button>
       <nav className={styles.nav} aria-label={t('shell.nav')}>
@@ -120,11 +119,7 @@ function PulseLink() {
   const detail = problem ? t('shell.problem.peersFrom', { time: clockTime(heardAtMs) }) : normal.detail;
   const judged = worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
   return (
-    <a
-      href={routeHref('sync')}
-      className={classes(styles.pulse, stale && styles.stale)}
-      aria-label={t('shell.pulse.open', { headline, detail })}
-    >
+    <a href={routeHref('sync')} className={classes(styles.pulse, stale && styles.stale)}>
       {judged.length > 0 ? (
         <span className={styles.avatars}>
           {judged.slice(0, 6).map(({ peer, reason }) => (
@@ -139,6 +134,7 @@ function PulseLink() {
           ))}
         </span>
       ) : null}
+      <span className="visuallyHidden">{t('shell.pulse.open')}</span>
       <span className={styles.label}>
         <span className={classes(styles.headline, problem !== null && styles.bad)}>
           {problem ? <StateMark mark="stop" size={12} /> : null}

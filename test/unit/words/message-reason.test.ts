@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Message } from '#shared/domain/message.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import { messageReason } from '#shared/reasons/message-reason.ts';
+import { mood } from '#shared/reasons/mood.ts';
+import { NOW_MS, sampleMessage, samplePeer } from '../../support/sample-states.ts';
+
+const names = { 'did:key:bob': 'bob', 'did:key:erin': 'erin' };
+const offline: Peer = samplePeer({ link: { state: 'offline' }, lastSeenAtMs: NOW_MS - 3 * 3_600_000 });
+
+function sentence(message: Partial<Message>, peer: Peer | null = offline, online = true): string {
+  return messageReason(sampleMessage(message), { peer, nowMs: NOW_MS, online, names }).sentence;
+}
+
+describe('the reason of a message', () => {
+  test.each<[Partial<Message>, string]>([
+    [{ state: 'queued' }, 'Queued, bob is offline'],
+    [{ state: 'sending' }, 'Sending'],
+    [{ state: 'sent' }, 'Sent, no acknowledgement yet'],
+    [
+      { state: 'relayed', steps: [{ step: 'relayed', atMs: NOW_MS, detail: 'erin' }] },
+      'Held by erin for bob',
+    ],
+    [{ state: 'delivered' }, 'Delivered'],
+    [{ state: 'expired' }, 'Expired after 7 days, never delivered'],
+    [{ state: 'refused', code: 'inbox-full' }, 'Refused by bob: inbox full'],
+    [{ state: 'refused', code: 'made-up\u202E' }, 'Refused by bob: made-up⟨U+202E⟩'],
+    [{ state: 'cancelled' }, 'Cancelled before it was sent'],
+    [
+      { state: 'cancelled', steps: [{ step: 'sent', atMs: NOW_MS, detail: null }] },
+      'Cancelled after it was sent, it may have arrived',
+    ],
+    [{ state: 'delivered', thread: 'broadcast', deliveredTo: { done: 3, total: 4 } }, 'Delivered to 3 of 4'],
+  ])('%o reads %s', (message, words) => expect(sentence(message)).toBe(words));
+
+  test('follows the peer while the message waits', () => {
+    expect(sentence({}, samplePeer())).toBe('Queued, goes out next');
+    expect(sentence({}, samplePeer({ link: { state: 'connecting', attempt: 1 } }))).toBe(
+      'Queued, connecting to bob',
+    );
+    expect(sentence({}, null)).toBe('Queued, bob is not among your peers');
+    expect(sentence({}, offline, false)).toBe('Queued, you are offline on purpose');
+  });
+
+  test('says in the inspector why it waits and how it goes on', () => {
+    const { detail } = messageReason(sampleMessage(), { peer: offline, nowMs: NOW_MS, online: true, names });
+    expect(detail).toBe(
+      'Waiting, because bob has been offline for 3 h. It goes out by itself when bob is back.',
+    );
+  });
+
+  test('is no delivery to everyone while one acknowledgement is missing', () => {
+    const broadcast = sampleMessage({
+      state: 'delivered',
+      thread: 'broadcast',
+      deliveredTo: { done: 3, total: 4 },
+    });
+    const reason = messageReason(broadcast, { peer: null, nowMs: NOW_MS, online: true, names });
+    expect(reason.mark).toBe('waiting');
+    expect(reason.detail).toBe('1 peer has not acknowledged it yet.');
+  });
+});
+
+describe('a mood', () => {
+  test.each([
+    [0.57, 0.41, 'Calm and content'],
+    [0.57, 0.61, 'Excited and pleased'],
+    [0.4, 0.61, 'Tense and uneasy'],
+    [0.4, 0.3, 'Quiet and low'],
+  ])('of valence %d and arousal %d is called %s', (valence, arousal, title) => {
+    expect(mood({ valence, arousal }).title).toBe(title);
+  });
+});
