@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { ensureBuilt } from '../../../scripts/build.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const SCRIPT = join(import.meta.dirname, '../../../scripts/start.ts');
+
+interface Outcome {
+  readonly ready: { readonly dashboard: string; readonly phase: string };
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+/** Runs `npm start`'s script until the node is ready, then ends it. */
+async function startAndEnd(env: Record<string, string>, args: readonly string[]): Promise<Outcome> {
+  const { DISPLAY, WAYLAND_DISPLAY, ELECTRON_EXEC_PATH, NODE_ENV, VITEST, ...inherited } = process.env;
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [code] = (await exited) as [number | null];
+  return { ready: JSON.parse(line) as Outcome['ready'], stderr, code };
+}
+
+test('without a display, npm start says so with a remedy, and serves the dashboard by a one-time link', async () => {
+  await ensureBuilt();
+  // Only Linux can be without a display.
+  if (process.platform !== 'linux') return;
+  const { ready, stderr, code } = await startAndEnd({}, ['--home', join(temporaryFolder(), 'home')]);
+  expect(stderr).toContain('No window: There is no display');
+  expect(stderr).toContain('xvfb-run -a npm start');
+  expect(ready.phase).toBe('setup');
+  expect(ready.dashboard).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+  expect(code).toBe(0);
+});
+
+test('an ELECTRON_EXEC_PATH that does not exist is named', async () => {
+  await ensureBuilt();
+  const env = { DISPLAY: ':0', ELECTRON_EXEC_PATH: '/no/such/electron' };
+  // Waived, so that root gets as far as looking for Electron.
+  const args = ['--home', join(temporaryFolder(), 'home'), '--no-sandbox'];
+  const { stderr } = await startAndEnd(env, args);
+  expect(stderr).toContain('ELECTRON_EXEC_PATH names /no/such/electron, which does not exist.');
+});
