@@ -21,11 +21,11 @@ function unwrap<T>(result: Result<T>): T {
 
 /**
  * Gives `use` a way to ask the node of a home: the running one, or else one opened here on the store, under the
- * lock and without a network.
+ * lock and, unless `network` is given, without a network.
  */
 export async function withNode<T>(
   home: string,
-  key: KeyOptions & { readonly unlock: boolean },
+  key: KeyOptions & { readonly unlock: boolean; readonly network?: { readonly listen: readonly string[] } },
   use: (client: NodeClient) => Promise<T>,
 ): Promise<T> {
   const probe = await callRunningNode(home, 'state.snapshot', {});
@@ -44,7 +44,13 @@ export async function withNode<T>(
   }
   const opened = openHome(home);
   const protection = key.unlock ? await readProtection(key, { ask: 'Passphrase: ', repeat: false }) : null;
-  const node = await createNode({ home: opened, listen: [], network: false, protection, deviceSecret: null });
+  const node = await createNode({
+    home: opened,
+    listen: key.network?.listen ?? [],
+    network: key.network !== undefined,
+    protection,
+    deviceSecret: null,
+  });
   const publisher = publisherFor(node, () => {});
   const call = createDispatch(node, publisher);
   try {

@@ -3,6 +3,11 @@ import type { Command } from './command.ts';
 import { dashboard } from './commands/dashboard.ts';
 import { inbox } from './commands/inbox.ts';
 import { init } from './commands/init.ts';
+import { invite } from './commands/invite.ts';
+import { join } from './commands/join.ts';
+import { accept, joins } from './commands/joins.ts';
+import { log } from './commands/log.ts';
+import { members } from './commands/members.ts';
 import { peer } from './commands/peer.ts';
 import { peers } from './commands/peers.ts';
 import { queue } from './commands/queue.ts';
@@ -18,12 +23,18 @@ const COMMANDS: readonly Command[] = [
   stop,
   status,
   dashboard,
+  invite,
+  joins,
+  accept,
+  join,
+  members,
   peer,
   peers,
   send,
   cancel,
   queue,
   inbox,
+  log,
 ];
 
 function usage(): string {

@@ -1,5 +1,5 @@
 import type { Push } from '#shared/domain/snapshot.ts';
-import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
+import { type Result, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
 import type { GhostNode } from '../node/node.ts';
@@ -11,10 +11,6 @@ type Handlers = {
 };
 
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>;
-
-function noCell(): never {
-  throw new GhostStackError('not-found', 'This node has no cell yet.');
-}
 
 /** Calls that only do something answer null. */
 function answerNull(run: () => void): null {
@@ -36,13 +32,13 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       keychainAvailable: () => node.keychainAvailable,
       settings: () => node.settings(),
       peers: () => node.peers(),
-      threads: () => node.threads(),
-      queue: () => node.queueSummary(),
+      threads: () => node.messages.threads(),
+      queue: () => node.messages.summary(),
       agent: () => node.agent.state(),
-      cell: () => null,
-      joining: () => null,
-      holdings: () => null,
-      passes: () => [],
+      cell: () => node.cell.view(),
+      joining: () => node.cell.joining(),
+      holdings: () => node.cell.holdings(),
+      passes: () => node.cell.passes(),
     },
   });
 }
@@ -64,25 +60,25 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'peers.remove': ({ did }) => node.removePeer(did),
     'peers.syncNow': ({ did }) => node.syncNow(did),
 
-    'cell.found': noCell,
-    'cell.invite': noCell,
-    'cell.revokeInvitation': noCell,
-    'cell.join': noCell,
-    'cell.confirmWords': noCell,
-    'cell.cancelJoin': noCell,
-    'cell.answerJoin': noCell,
-    'log.page': noCell,
-    'log.raw': noCell,
-    'log.verify': noCell,
-    'log.export': noCell,
-    'identity.document': noCell,
+    'cell.found': ({ name }) => node.cell.found(name),
+    'cell.invite': ({ hours }) => node.cell.invite(hours),
+    'cell.revokeInvitation': ({ id }) => node.cell.revokeInvitation(id),
+    'cell.join': ({ code }) => node.cell.join(code),
+    'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
+    'cell.cancelJoin': () => node.cell.cancelJoin(),
+    'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
+    'log.page': (page) => node.cell.receipts(page),
+    'log.raw': ({ hash }) => node.cell.raw(hash),
+    'log.verify': () => node.cell.verify(),
+    'log.export': () => node.cell.export(),
+    'identity.document': () => node.cell.document(),
 
-    'messages.list': (page) => node.listMessages(page),
-    'messages.send': ({ to, text }) => node.sendMessage(to, text),
-    'messages.cancel': ({ id }) => node.cancelMessage(id),
-    'messages.tryNow': ({ id }) => node.tryMessageNow(id),
-    'messages.sendAgain': ({ id }) => node.sendMessageAgain(id),
-    'messages.markRead': ({ thread }) => node.markRead(thread),
+    'messages.list': (page) => node.messages.list(page),
+    'messages.send': ({ to, text }) => node.messages.send(to, text),
+    'messages.cancel': ({ id }) => node.messages.cancel(id),
+    'messages.tryNow': ({ id }) => node.messages.tryNow(id),
+    'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),
+    'messages.markRead': ({ thread }) => node.messages.markRead(thread),
 
     'agent.cycle': (stimulus) => node.agent.cycle(stimulus, null),
     'agent.startRun': (run) => answerNull(() => node.agent.startRun(run)),

@@ -4,6 +4,10 @@ export interface NodeConfig {
   readonly home: string;
   /** Multiaddrs to listen on, for example `/ip4/0.0.0.0/tcp/0`; a port of 0 is chosen once and remembered. */
   readonly listen: readonly string[];
+  /** Admits whoever comes with an invitation, without asking. */
+  readonly acceptJoins?: boolean;
+  /** False to do without multicast discovery. */
+  readonly discovery?: boolean;
   /** Headless only: a file (mode 0600) whose 32 bytes protect the key. */
   readonly keyFile?: string;
 }

@@ -33,6 +33,8 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
     node = await createNode({
       home,
       listen: config.listen,
+      acceptJoins: config.acceptJoins ?? false,
+      discovery: config.discovery ?? true,
       network: true,
       protection: protectionOf(message),
       deviceSecret,

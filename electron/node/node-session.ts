@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import type { SyncPass } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
-import type { Failure } from '#shared/errors.ts';
+import { type Failure, GhostStackError } from '#shared/errors.ts';
 import type { LifeEvent } from './agent/life-stimuli.ts';
+import type { CellNode } from './cell/cell-node.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
 import type { PeerRecord, PeerRegistry } from './messaging/peer-registry.ts';
 import type { NodeChange } from './node.ts';
+import type { JoinCall } from './node-cell.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 import { type DaemonEvent, Libp2pDaemon } from './transport/libp2p-daemon.ts';
@@ -25,6 +28,10 @@ export interface NodeSessionOptions {
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
   readonly problem: (failure: Failure) => void;
+  /** The cell whose members are the peers; null outside a cell. */
+  readonly cell: CellNode | null;
+  readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
+  readonly passed: (pass: SyncPass) => void;
 }
 
 const Addresses = z.array(z.string()).max(16);
@@ -124,6 +131,18 @@ export class NodeSession {
 
   async peerRemoved(did: string): Promise<void> {
     await this.#daemon?.removePeer(did);
+  }
+
+  /** Members that the cell no longer has. */
+  async membersGone(dids: readonly string[]): Promise<void> {
+    for (const did of dids) await this.peerRemoved(did);
+  }
+
+  /** Asks somebody outside our directory for admission to its cell. */
+  async askToJoin(call: JoinCall): Promise<unknown> {
+    if (!this.#daemon?.running)
+      throw new GhostStackError('offline', 'You are offline. Go online to join a cell.');
+    return call;
   }
 
   tryNow(did: string | null): void {

@@ -1,12 +1,13 @@
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
-import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
+import type { Message } from '#shared/domain/message.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
 import { type AgentEvent, AgentService } from './agent/agent-service.ts';
 import { BrainStore } from './cognition/brain-store.ts';
+import type { SigningKey } from './crypto/signing-key.ts';
 import type { Home } from './home.ts';
 import { fingerprint, publicKeyFromDid, sealingPublicKeyFromDid } from './identity/did-key.ts';
 import {
@@ -17,10 +18,12 @@ import {
   readKeyStoreHeader,
   unlockKeyStore,
 } from './identity/key-store.ts';
-import { DeliveryTable } from './messaging/delivery-table.ts';
-import { MessageHistory, type PageQuery } from './messaging/message-history.ts';
+import { ensureMemberIdentity, readOwnIdentity } from './identity/member-identity.ts';
 import { Observers } from './messaging/observers.ts';
 import { PeerBook } from './messaging/peer-book.ts';
+import type { PeerRegistry } from './messaging/peer-registry.ts';
+import { NodeCell } from './node-cell.ts';
+import { NodeMessages } from './node-messages.ts';
 import { NodeSession } from './node-session.ts';
 import { storeError } from './store/classify-error.ts';
 import { SettingsStore } from './store/settings-store.ts';
@@ -39,6 +42,10 @@ export interface NodeOptions {
   readonly deviceSecret: Uint8Array | null;
   readonly nowMs?: () => number;
   readonly random?: () => number;
+  /** Admits whoever comes with an invitation, without asking. */
+  readonly acceptJoins?: boolean;
+  /** False to do without multicast discovery. */
+  readonly discovery?: boolean;
 }
 
 /** Slices of the dashboard's state that may read differently now, and a message that is new or changed. */
@@ -72,15 +79,17 @@ export async function createNode(options: NodeOptions): Promise<GhostNode> {
 
 export class GhostNode {
   readonly agent: AgentService;
+  readonly cell: NodeCell;
+  readonly messages: NodeMessages;
   readonly nowMs: () => number;
   readonly #options: NodeOptions;
   readonly #store: Store;
   readonly #settings: SettingsStore;
-  readonly #history: MessageHistory;
   readonly #changes = new Observers<NodeChange>();
   #header: KeyStoreHeader | null;
   #peers: PeerBook | null = null;
   #session: NodeSession | null = null;
+  #key: SigningKey | null = null;
   #problem: Problem | null = null;
   #probe: NodeJS.Timeout | null = null;
 
@@ -89,7 +98,12 @@ export class GhostNode {
     this.#store = store;
     this.nowMs = options.nowMs ?? Date.now;
     this.#settings = new SettingsStore(store);
-    this.#history = new MessageHistory(store.db, new DeliveryTable(store.db), new Map());
+    this.messages = new NodeMessages({
+      store,
+      session: () => this.#session,
+      unlocked: () => this.#unlocked(),
+      isPeer: (did) => this.#registry().get(did) !== null,
+    });
     this.#header = readKeyStoreHeader(options.home.keyPath);
     this.agent = new AgentService({
       brainStore: new BrainStore(store),
@@ -98,6 +112,20 @@ export class GhostNode {
       suggests: ['message'],
       observe: (event) => this.#agentDid(event),
     });
+    this.cell = new NodeCell({
+      store,
+      settings: this.#settings,
+      clock: this.nowMs,
+      acceptJoins: options.acceptJoins ?? false,
+      changed: () => this.#changed('cell', 'joining', 'holdings', 'passes', 'peers', 'me'),
+      gone: (dids) => void this.#session?.membersGone(dids),
+      entered: () => this.#openSession(),
+      askToJoin: (call) => this.#unlocked().askToJoin(call),
+      addressKnown: (record) => this.#session?.peerChanged(record),
+      addresses: () => this.#session?.addresses() ?? [],
+    });
+    const identity = this.#header ? readOwnIdentity(options.home) : null;
+    if (this.#header && identity) this.cell.open({ name: this.#header.name, identity, key: null });
   }
 
   async start(): Promise<void> {
@@ -113,6 +141,7 @@ export class GhostNode {
   async stop(): Promise<void> {
     if (this.#probe) clearInterval(this.#probe);
     this.agent.stopRun();
+    this.cell.stop();
     await this.#session?.stop();
     this.#store.close();
     this.#options.home.release();
@@ -148,7 +177,7 @@ export class GhostNode {
     const { name, did, protection, createdAtMs } = this.#header;
     return {
       name,
-      did,
+      did: this.cell.current?.directory.self.did ?? did,
       fingerprint: fingerprint(did),
       addresses: this.#session?.addresses() ?? [],
       keyProtection: protection,
@@ -184,25 +213,44 @@ export class GhostNode {
   async unlock(protection: KeyProtection): Promise<null> {
     if (!this.#header)
       throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
-    const key = await unlockKeyStore(this.#options.home.keyPath, protection);
-    if (this.#session) return null;
+    const { home } = this.#options;
+    const { name } = this.#header;
+    const key = await unlockKeyStore(home.keyPath, protection);
+    if (this.#key) return null;
+    const identity = await ensureMemberIdentity(home, key, name, protection, this.nowMs());
+    this.#key = key;
+    this.cell.open({ name, identity, key });
+    await this.#openSession();
+    return null;
+  }
+
+  /** Meets the peers of the present cell, or those added by hand. */
+  async #openSession(): Promise<void> {
+    const key = this.#key;
+    if (!key || !this.#header) return;
+    const before = this.#session;
+    this.#session = null;
+    await before?.stop();
     const session = new NodeSession({
       key,
       name: this.#header.name,
       store: this.#store,
       settings: this.#settings,
-      peers: this.#peerBook(),
+      peers: this.#registry(),
+      cell: this.cell.current,
       clock: this.nowMs,
       listen: this.#options.listen,
       network: this.#options.network,
       changed: (change) => this.#changes.emit(change),
       life: (event) => void this.agent.life(event),
       problem: (failure) => this.reportProblem(failure),
+      heard: (did, tips, atMs) => this.cell.heard(did, tips, atMs),
+      passed: (pass) => this.cell.passed(pass),
     });
     this.#session = session;
+    this.cell.current?.start();
     if (this.online) await session.goOnline();
-    this.#changed('phase', 'me', 'peers', 'threads', 'queue');
-    return null;
+    this.#changed('phase', 'me', 'peers', 'threads', 'queue', 'cell');
   }
 
   async changePassphrase(current: string, next: string): Promise<null> {
@@ -240,18 +288,23 @@ export class GhostNode {
   // Peers
 
   peers(): Peer[] {
-    const book = this.#header ? this.#peerBook() : null;
-    return (book?.list() ?? []).map((record) => this.#peer(record.did));
+    const registry = this.#header ? this.#registry() : null;
+    return (registry?.list() ?? []).map((record) => this.#peer(record.did));
   }
 
   addPeer(peer: { did: string; name: string; address: string | null }): Peer {
+    if (this.cell.current) {
+      throw new GhostStackError('conflict', 'In a cell, peers are its members: they come by invitation.');
+    }
     const record = this.#peerBook().add(peer, this.nowMs());
     this.#session?.peerChanged(record);
     return this.#peer(record.did);
   }
 
   updatePeer(did: string, change: { name?: string | undefined; address?: string | null | undefined }): Peer {
-    const record = this.#peerBook().update(did, change);
+    const record = this.cell.current
+      ? this.cell.current.directory.setAddress(did, change.address ?? null)
+      : this.#peerBook().update(did, change);
     this.#session?.peerChanged(record);
     return this.#peer(did);
   }
@@ -264,46 +317,6 @@ export class GhostNode {
 
   syncNow(did: string | null): null {
     this.#unlocked().tryNow(did);
-    return null;
-  }
-
-  // Messages
-
-  threads(): Thread[] {
-    return this.#session ? this.#session.queue.threads() : this.#history.threads();
-  }
-
-  queueSummary(): QueueSummary {
-    return this.#session ? this.#session.queue.summary() : this.#history.summary();
-  }
-
-  listMessages(page: PageQuery): { messages: Message[]; more: boolean } {
-    return this.#session ? this.#session.queue.list(page) : this.#history.page(page);
-  }
-
-  sendMessage(to: string, text: string): Message {
-    const { queue } = this.#unlocked();
-    if (to !== 'broadcast' && !this.#peerBook().get(to)) {
-      throw new GhostStackError('not-found', 'There is no peer with this DID. Add it first.');
-    }
-    return this.#message(queue.enqueue(to, text));
-  }
-
-  cancelMessage(id: string): Message {
-    return this.#unlocked().queue.cancel(id);
-  }
-
-  tryMessageNow(id: string): null {
-    this.#unlocked().tryMessageNow(id);
-    return null;
-  }
-
-  sendMessageAgain(id: string): Message {
-    return this.#message(this.#unlocked().queue.sendAgain(id));
-  }
-
-  markRead(thread: string): null {
-    this.#unlocked().queue.markRead(thread);
     return null;
   }
 
@@ -358,6 +371,10 @@ export class GhostNode {
     throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
   }
 
+  #registry(): PeerRegistry {
+    return this.cell.current?.directory ?? this.#peerBook();
+  }
+
   #peerBook(): PeerBook {
     if (!this.#header)
       throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
@@ -371,16 +388,9 @@ export class GhostNode {
     return this.#peers;
   }
 
-  #message(number: number): Message {
-    const message = this.#unlocked().queue.get(number);
-    if (!message) throw new GhostStackError('internal', 'A message that was just stored cannot be read.');
-    return message;
-  }
-
   #peer(did: string): Peer {
-    const record = this.#peerBook().get(did);
+    const record = this.#registry().get(did);
     if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
-    const waiting = this.#history.threads().find((thread) => thread.id === did)?.waiting ?? 0;
     return {
       did,
       name: record.name,
@@ -394,7 +404,7 @@ export class GhostNode {
       link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
       sending: null,
       receiving: null,
-      waitingMessages: waiting,
+      waitingMessages: this.messages.waitingFor(did),
       ...this.#session?.linkOf(did),
     };
   }

@@ -9,6 +9,7 @@ import empty from '../../resources/locales/en/empty.json' with { type: 'json' };
 import messages from '../../resources/locales/en/messages.json' with { type: 'json' };
 import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
 import reasons from '../../resources/locales/en/reasons.json' with { type: 'json' };
+import receipts from '../../resources/locales/en/receipts.json' with { type: 'json' };
 import settings from '../../resources/locales/en/settings.json' with { type: 'json' };
 import setup from '../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../resources/locales/en/shell.json' with { type: 'json' };
@@ -20,6 +21,7 @@ export const STRINGS = {
   ...messages,
   ...overview,
   ...reasons,
+  ...receipts,
   ...settings,
   ...setup,
   ...shell,

@@ -1,22 +1,29 @@
 import { GhostStackError } from '#shared/errors.ts';
 import { openHome } from '../../node/home.ts';
+import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
+import { createNode } from '../../node/node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const init: Command = {
   name: 'init',
-  usage: 'init --home DIR --name NAME [--key-file FILE | --passphrase-file FILE]',
+  usage: 'init --home DIR --name NAME [--cell NAME] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
-      { home: { type: 'string' }, name: { type: 'string' }, ...KEY_OPTIONS },
+      { home: { type: 'string' }, name: { type: 'string' }, cell: { type: 'string' }, ...KEY_OPTIONS },
       { min: 0, max: 0 },
     );
     const name = values.name?.trim();
     if (!name || name.length > 40) throw new UsageError('Say your name in 1 to 40 characters: --name NAME.');
+    const cellName = values.cell?.trim();
+    if (cellName !== undefined && (cellName === '' || cellName.length > 60)) {
+      throw new UsageError('A cell has a name of 1 to 60 characters.');
+    }
     const home = openHome(requiredHome(values.home));
+    let protection: KeyProtection;
     try {
       const known = readKeyStoreHeader(home.keyPath);
       if (known) {
@@ -25,17 +32,30 @@ export const init: Command = {
           `${home.path} belongs to ${known.name} already (${known.did}).`,
         );
       }
-      const protection = await readProtection(values, { ask: 'New passphrase for your key: ', repeat: true });
-      if (!protection)
+      const given = await readProtection(values, { ask: 'New passphrase for your key: ', repeat: true });
+      if (!given)
         throw new UsageError('Say how to protect the key: --key-file FILE or --passphrase-file FILE.');
-      const key = await createKeyStore(home.keyPath, { name }, protection);
-      print(output, { name, did: key.did, home: home.path }, [
-        `${name} is ${key.did}`,
+      protection = given;
+      await createKeyStore(home.keyPath, { name }, protection);
+    } catch (thrown) {
+      home.release();
+      throw thrown;
+    }
+    // The node itself creates and verifies the first version of the DID, and founds the cell.
+    const node = await createNode({ home, listen: [], network: false, protection, deviceSecret: null });
+    try {
+      if (cellName !== undefined) await node.cell.found(cellName);
+      const { did } = node.cell.document();
+      const cell = node.cell.current?.id ?? null;
+      const key = readKeyStoreHeader(home.keyPath)?.did;
+      print(output, { name, did, key, home: home.path, cell }, [
+        `${name} is ${did}`,
+        ...(cell ? [`and the only member of ${cellName}`] : []),
         `kept in ${home.path}`,
       ]);
       return 0;
     } finally {
-      home.release();
+      await node.stop();
     }
   },
 };

@@ -11,7 +11,7 @@ import { rendererRoot, workerUrl } from '../paths.ts';
 export const start: Command = {
   name: 'start',
   usage:
-    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0] [--key-file FILE | --passphrase-file FILE]',
+    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0] [--accept-joins] [--no-mdns] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -19,6 +19,8 @@ export const start: Command = {
         home: { type: 'string' },
         listen: { type: 'string', default: '0.0.0.0:0' },
         dashboard: { type: 'string' },
+        'accept-joins': { type: 'boolean', default: false },
+        'no-mdns': { type: 'boolean', default: false },
         ...KEY_OPTIONS,
       },
       { min: 0, max: 0 },
@@ -41,7 +43,13 @@ export const start: Command = {
     let ready = false;
     const host = new NodeHost({
       workerUrl: workerUrl(),
-      config: { home, listen, ...(values['key-file'] ? { keyFile: values['key-file'] } : {}) },
+      config: {
+        home,
+        listen,
+        acceptJoins: values['accept-joins'],
+        discovery: !values['no-mdns'],
+        ...(values['key-file'] ? { keyFile: values['key-file'] } : {}),
+      },
       passphrase: protection?.kind === 'passphrase' ? protection.passphrase : undefined,
       onPush: (push) => dashboard?.push(push),
       onStatus: ({ state, reason }) => {

@@ -7,13 +7,15 @@ export const status: Command = {
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
-      const { me, phase, problem } = await client.ask('state.snapshot', {});
+      const { me, phase, problem, cell } = await client.ask('state.snapshot', {});
       const shown = {
         running: client.running,
         phase,
         name: me?.name ?? null,
         did: me?.did ?? null,
         listen: client.running ? (me?.addresses ?? []) : [],
+        cell: cell?.id ?? null,
+        stateHash: cell?.stateHash ?? null,
         problem,
       };
       print(output, shown, [
@@ -21,6 +23,9 @@ export const status: Command = {
         client.running
           ? `Running${phase === 'running' ? '' : ` (${phase})`} at ${shown.listen.join(', ') || 'no address'}.`
           : 'Not running.',
+        ...(cell
+          ? [`${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${cell.receipts} receipts.`]
+          : []),
         ...(problem ? [problem.message] : []),
       ]);
       return 0;

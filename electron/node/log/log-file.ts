@@ -72,7 +72,8 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
   yield `${canonicalize({ seal, signature: signJson(author.key, SEAL_DOMAIN, seal) })}\n`;
 }
 
-function orderedTexts(log: IntegrityLog): string[] {
+/** Every applied entry as text, in canonical order. */
+export function orderedTexts(log: IntegrityLog): string[] {
   return [...log.graph.nodes()].sort(compareCausally).map((node) => log.textOf(node));
 }
 
@@ -106,26 +107,40 @@ export function verifyLogFile(
   const sealLine = rest.pop() ?? '';
   const header = readLine(1, head ?? '', Header);
   const seal = readLine(lines.length, sealLine, Seal);
-  const graph = new EntryGraph(header.cell, {
-    authorise: (added, parents) => check(added, parents),
-    applied: (node) => book.apply(node),
-  });
-  const book = new BallotBook(graph);
-  const check = authorise(book);
-  rest.forEach((line, index) => {
-    addLine(graph, line, index + 2);
-  });
+  const book = replay(header.cell, rest, 2, authorise);
   checkSeal(book, seal, text.slice(0, text.length - sealLine.length - 1), rest.length, lines.length);
   const state = foldCell(book);
   return {
     cell: header.cell,
     name: state?.name ?? '',
     entries: rest.length,
-    authors: graph.authors().length,
+    authors: book.graph.authors().length,
     stateHash: seal.seal.stateHash,
     exporter: seal.seal.exporter,
     exportedAtMs: seal.seal.at,
   };
+}
+
+/**
+ * Builds graph and verdicts anew from entries as texts, causes first, checking each one.
+ * @throws {LogFileError} numbering the texts from `firstLine`
+ */
+export function replay(
+  cell: string,
+  texts: readonly string[],
+  firstLine: number,
+  authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>,
+): BallotBook {
+  const graph = new EntryGraph(cell, {
+    authorise: (added, parents) => check(added, parents),
+    applied: (node) => book.apply(node),
+  });
+  const book = new BallotBook(graph);
+  const check = authorise(book);
+  texts.forEach((text, index) => {
+    addLine(graph, text, index + firstLine);
+  });
+  return book;
 }
 
 function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {

@@ -1,0 +1,58 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
+import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+import { listenMultiaddr } from '../listen-address.ts';
+import { UsageError } from '../usage-error.ts';
+
+const POLL_MS = 150;
+
+/** Not admitted yet: exit code 1 with a code of its own, so that scripts can tell it from a refusal. */
+class PendingError extends Error {
+  readonly code = 'pending';
+}
+
+export const join: Command = {
+  name: 'join',
+  usage: 'join --home DIR [--wait 60] [--listen 0.0.0.0:0] [--key-file FILE | --passphrase-file FILE] CODE',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      {
+        home: { type: 'string' },
+        wait: { type: 'string', default: '60' },
+        listen: { type: 'string' },
+        ...KEY_OPTIONS,
+      },
+      { min: 1, max: 1 },
+    );
+    const waitMs = Number(values.wait) * 1000;
+    if (!(waitMs >= 0)) throw new UsageError('--wait takes seconds.');
+    const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
+    return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
+      await client.ask('cell.join', { code: positionals[0] ?? '' });
+      return waitForAdmission(client, Date.now() + waitMs, output);
+    });
+  },
+};
+
+async function waitForAdmission(client: NodeClient, untilMs: number, output: Output): Promise<number> {
+  let shown = false;
+  for (;;) {
+    const { cell, joining, me } = await client.ask('state.snapshot', {});
+    if (cell?.members.some((member) => member.me)) {
+      print(output, { admitted: true, cell: cell.id, name: cell.name, did: me?.did }, [
+        `You are a member of ${cell.name}.`,
+      ]);
+      return 0;
+    }
+    if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+    if (joining?.words && !shown) {
+      shown = true;
+      process.stderr.write(`Compare with ${joining.inviter ?? 'your inviter'}: ${joining.words.join(' ')}\n`);
+      await client.ask('cell.confirmWords', { same: true });
+    }
+    if (Date.now() > untilMs) throw new PendingError(joining?.reason ?? 'The log of the cell is on its way.');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,62 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+
+export const joins: Command = {
+  name: 'joins',
+  usage: 'joins --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { cell } = await client.ask('state.snapshot', {});
+      const shown = (cell?.joinRequests ?? []).map(
+        ({ name, scid, inviter, words, state, needed, answered }) => ({
+          name,
+          scid,
+          inviter,
+          words,
+          state,
+          needed,
+          answered,
+        }),
+      );
+      print(
+        output,
+        shown,
+        shown.length === 0
+          ? ['Nobody asks to join.']
+          : shown.map(
+              ({ name, words, state }) => `${name}: ${state}${words ? `, words: ${words.join(' ')}` : ''}`,
+            ),
+      );
+      return 0;
+    });
+  },
+};
+
+export const accept: Command = {
+  name: 'accept',
+  usage: 'accept --home DIR NAME',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { cell } = await client.ask('state.snapshot', {});
+      const request = cell?.joinRequests.find(
+        ({ name, scid }) => name === positionals[0] || scid === positionals[0],
+      );
+      if (!request)
+        throw new GhostStackError(
+          'not-found',
+          `Nobody named ${positionals[0]} asks to join. See: ghoststack joins`,
+        );
+      await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
+      print(output, { accepted: request.name }, [`You approve ${request.name}.`]);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,78 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import type { LogReport } from '#shared/domain/cell.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
+import { reportOf } from '../../node/node-cell.ts';
+import { withNode } from '../ask-node.ts';
+import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const log: Command = {
+  name: 'log',
+  usage: 'log verify [--home DIR | FILE]   |   log export --home DIR FILE',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 2 },
+    );
+    const [action, file] = positionals;
+    if (action === 'verify' && file !== undefined) return verifyFile(file, output);
+    if (action === 'verify') {
+      return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+        return say(await client.ask('log.verify', {}), output);
+      });
+    }
+    if (action !== 'export') throw new UsageError(`There is no command log ${action}.`);
+    if (file === undefined) throw new UsageError('Say where to: log export --home DIR FILE.');
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { text } = await client.ask('log.export', {});
+      writeNewFile(file, text);
+      print(output, { file, bytes: Buffer.byteLength(text) }, [
+        `Written to ${file}. Check it: ghoststack log verify ${file}`,
+      ]);
+      return 0;
+    });
+  },
+};
+
+function verifyFile(file: string, output: Output): number {
+  let text: string;
+  try {
+    const { size } = statSync(file);
+    if (size > LOG_FILE_MAX_BYTES)
+      throw new GhostStackError('too-large', `${file} is larger than a log can be.`);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (cause) {
+    if (cause instanceof GhostStackError) throw cause;
+    if (cause instanceof TypeError)
+      throw new GhostStackError('malformed', `${file} was changed: it is not UTF-8.`, { cause });
+    throw new GhostStackError('not-found', `${file} cannot be read.`, { cause });
+  }
+  return say(reportOf(text), output);
+}
+
+function say(report: LogReport, output: Output): number {
+  if (!report.ok)
+    throw new GhostStackError('malformed', report.problem ?? 'The log is not as it was signed.');
+  const { name, entries, authors, stateHash } = report;
+  print(output, report, [
+    `${name}: ${entries} receipts of ${authors} members are as they were signed.`,
+    `State ${stateHash}`,
+  ]);
+  return 0;
+}
+
+function writeNewFile(file: string, text: string): void {
+  if (existsSync(file))
+    throw new GhostStackError('already-exists', `${file} exists already. It was not touched.`);
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    const bytes = Buffer.from(text, 'utf8');
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,313 @@
+import { z } from 'zod';
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { Alias, DidLog } from '#shared/closing/bodies.ts';
+import type {
+  Cell,
+  Holdings,
+  Invitation,
+  Joining,
+  LogReport,
+  Receipt,
+  SyncPass,
+} from '#shared/domain/cell.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { authoriseEntry } from './cell/authorise-entry.ts';
+import { CellNode } from './cell/cell-node.ts';
+import { CellStore, foundCell } from './cell/cell-store.ts';
+import { holdingsOf } from './cell/holdings.ts';
+import { readInvitation } from './cell/invitation.ts';
+import { Joiner } from './cell/joiner.ts';
+import { receiptPage } from './cell/receipts.ts';
+import { decodeMultikey } from './crypto/multikey.ts';
+import type { SigningKey } from './crypto/signing-key.ts';
+import { formatDidLog } from './identity/did-webvh/index.ts';
+import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
+import { exportLog, orderedTexts, replay, verifyLogFile } from './log/log-file.ts';
+import { LogStore } from './log/log-store.ts';
+import { stateHash } from './log/state-hash.ts';
+import type { PeerRecord } from './messaging/peer-registry.ts';
+import type { SettingsStore } from './store/settings-store.ts';
+import type { Store } from './store/store.ts';
+
+export interface JoinCall {
+  readonly addresses: readonly string[];
+  readonly inviterKey: Uint8Array;
+  readonly request: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface NodeCellOptions {
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly clock: () => number;
+  readonly acceptJoins: boolean;
+  readonly changed: () => void;
+  readonly gone: (dids: readonly string[]) => void;
+  /** The node must meet its peers anew: it has founded or joined a cell. */
+  readonly entered: () => Promise<void>;
+  readonly askToJoin: (call: JoinCall) => Promise<unknown>;
+  /** An address of a member has become known. */
+  readonly addressKnown: (record: PeerRecord) => void;
+  /** Where this node can be dialled, as invitations say it. */
+  readonly addresses: () => readonly string[];
+}
+
+interface Operator {
+  readonly name: string;
+  readonly identity: MemberIdentity;
+  readonly key: SigningKey | null;
+}
+
+const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
+
+const PASSES_KEPT = 50;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** A node's way into a cell, and what it shows of it. */
+export class NodeCell {
+  readonly #options: NodeCellOptions;
+  readonly #cells: CellStore;
+  #operator: Operator | null = null;
+  #cell: CellNode | null = null;
+  #joiner: Joiner | null = null;
+  #passes: SyncPass[] = [];
+  readonly #heard = new Map<string, { tips: Readonly<Record<string, readonly string[]>>; atMs: number }>();
+
+  constructor(options: NodeCellOptions) {
+    this.#options = options;
+    this.#cells = new CellStore(options.store);
+  }
+
+  get current(): CellNode | null {
+    return this.#cell;
+  }
+
+  /** Opens the cell that this node belongs to, with or without its key. */
+  open(operator: Operator): void {
+    this.#operator = operator;
+    this.#cell?.stop();
+    this.#cell = null;
+    const id = this.#cells.current();
+    if (id === null) return;
+    const { store, settings, clock, acceptJoins, changed, gone } = this.#options;
+    this.#cell = new CellNode({
+      cell: id,
+      store,
+      settings,
+      self: operator.identity,
+      alias: operator.name,
+      key: operator.key,
+      clock,
+      acceptJoins,
+      changed,
+      gone,
+    });
+    if (!this.#cell.epoch()) this.#introduceInviter(this.#cell);
+  }
+
+  stop(): void {
+    this.#joiner?.cancel();
+    this.#cell?.stop();
+  }
+
+  async found(name: string): Promise<null> {
+    const { identity, key, name: alias } = this.#signing();
+    this.#requireNone();
+    const { store, clock } = this.#options;
+    foundCell(this.#cells, new LogStore(store), { name, alias, identity, key, nowMs: clock() });
+    await this.#enter();
+    return null;
+  }
+
+  invite(hours: number): Invitation {
+    this.#signing();
+    return this.#require().admissions.invite(this.#options.addresses(), hours * HOUR_MS);
+  }
+
+  revokeInvitation(id: string): null {
+    this.#require().admissions.revoke(id);
+    return null;
+  }
+
+  answerJoin(scid: string, accept: boolean): null {
+    this.#signing();
+    this.#require().admissions.reply(scid, accept);
+    return null;
+  }
+
+  join(code: string): null {
+    const invitation = readInvitation(code);
+    const { identity, name } = this.#signing();
+    if (this.#cell?.id === invitation.cell)
+      throw new GhostStackError('already-exists', 'You are a member of this cell already.');
+    this.#requireNone();
+    this.#joiner?.cancel();
+    const { clock, changed, askToJoin } = this.#options;
+    const inviterKey = decodeMultikey(invitation.inviter).publicKey;
+    const { addresses, cell } = invitation;
+    this.#joiner = new Joiner({
+      invitation,
+      self: identity,
+      alias: name,
+      clock,
+      changed,
+      ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
+      admitted: (inviter) => void this.#adopt(cell, inviter, addresses[0] ?? null),
+    });
+    changed();
+    return null;
+  }
+
+  confirmWords(same: boolean): null {
+    if (!this.#joiner) throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
+    this.#joiner.confirm(same);
+    return null;
+  }
+
+  cancelJoin(): null {
+    this.#joiner?.cancel();
+    this.#joiner = null;
+    this.#options.changed();
+    return null;
+  }
+
+  // What the dashboard shows
+
+  view(): Cell | null {
+    return this.#cell?.view(this.#options.addresses()) ?? null;
+  }
+
+  joining(): Joining | null {
+    return this.#joiner?.view() ?? null;
+  }
+
+  holdings(): Holdings | null {
+    return this.#cell && this.#operator
+      ? holdingsOf(this.#cell, this.#operator.identity.scid, this.#heard, this.#options.clock())
+      : null;
+  }
+
+  passes(): SyncPass[] {
+    return this.#passes;
+  }
+
+  passed(pass: SyncPass): void {
+    this.#passes = [pass, ...this.#passes].slice(0, PASSES_KEPT);
+    this.#options.changed();
+  }
+
+  /** A member has said which tips it holds. */
+  heard(did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number): void {
+    const scid = this.#cell?.directory.scidOf(did);
+    if (scid) this.#heard.set(scid, { tips, atMs });
+    this.#options.changed();
+  }
+
+  receipts(page: { before: number | null; limit: number; author: string | null }): {
+    receipts: Receipt[];
+    more: boolean;
+  } {
+    return receiptPage(this.#require(), page);
+  }
+
+  raw(hash: string): { json: string } {
+    const { log } = this.#require();
+    const node = log.graph.get(hash);
+    if (!node) throw new GhostStackError('not-found', 'There is no receipt with this hash here.');
+    return { json: JSON.stringify(JSON.parse(log.textOf(node)), null, 2) };
+  }
+
+  export(): { text: string } {
+    const { log, author } = this.#require();
+    return { text: [...exportLog(log, author, this.#options.clock())].join('') };
+  }
+
+  /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
+  verify(): LogReport {
+    const cell = this.#require();
+    try {
+      const book = replay(cell.id, orderedTexts(cell.log), 1, authoriseEntry);
+      const state = foldCell(book);
+      const hash = state ? stateHash(state) : null;
+      if (hash !== cell.stateHash())
+        return failedReport(cell.id, 'The stored receipts do not give the state that is shown.');
+      const { graph } = book;
+      return {
+        ok: true,
+        cell: cell.id,
+        name: state?.name ?? '',
+        entries: graph.size,
+        authors: graph.authors().length,
+        stateHash: hash,
+        problem: null,
+      };
+    } catch (thrown) {
+      return failedReport(cell.id, toFailure(thrown).message);
+    }
+  }
+
+  document(): { did: string; document: string; log: string; versions: number } {
+    const operator = this.#operator;
+    if (!operator)
+      throw new GhostStackError('key-missing', 'This home has no identity yet. Unlock it first.');
+    const { did, log } = operator.identity;
+    const document = JSON.stringify(log.at(-1)?.state ?? {}, null, 2);
+    return { did, document, log: formatDidLog(log), versions: log.length };
+  }
+
+  /** Until the log is here, the member that invited us is all we know of the cell. */
+  #introduceInviter(cell: CellNode): void {
+    const inviter = this.#options.settings.get(inviterKey(cell.id), Inviter, null);
+    if (inviter) cell.directory.introduce(readMemberIdentity(inviter.didLog), inviter.alias);
+  }
+
+  async #adopt(
+    cell: string,
+    inviter: { identity: MemberIdentity; alias: string },
+    address: string | null,
+  ): Promise<void> {
+    this.#cells.add(cell, this.#options.clock());
+    this.#joiner = null;
+    this.#options.settings.set(inviterKey(cell), { alias: inviter.alias, didLog: inviter.identity.log });
+    await this.#enter();
+    const { did } = inviter.identity;
+    const record = this.#cell?.directory.get(did) ? this.#cell.directory.setAddress(did, address) : null;
+    if (record) this.#options.addressKnown(record);
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#operator) this.open(this.#operator);
+    await this.#options.entered();
+  }
+
+  #signing(): Operator & { key: SigningKey } {
+    const operator = this.#operator;
+    if (!operator?.key)
+      throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+    return { ...operator, key: operator.key };
+  }
+
+  #require(): CellNode {
+    if (!this.#cell)
+      throw new GhostStackError('not-found', 'This node has no cell yet. Found one or join one.');
+    return this.#cell;
+  }
+
+  #requireNone(): void {
+    if (this.#cell) throw new GhostStackError('conflict', 'This node is a member of a cell already.');
+  }
+}
+
+export function inviterKey(cell: string): string {
+  return `inviter/${cell}`;
+}
+
+/** The report on a log in a file; throws LogFileError where it is not as it was signed. */
+export function reportOf(text: string): LogReport {
+  const { cell, name, entries, authors, stateHash: state } = verifyLogFile(text, authoriseEntry);
+  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null };
+}
+
+export function failedReport(cell: string | null, problem: string): LogReport {
+  return { ok: false, cell, name: '', entries: 0, authors: 0, stateHash: null, problem };
+}

@@ -1,0 +1,80 @@
+import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { DeliveryTable } from './messaging/delivery-table.ts';
+import { MessageHistory, type PageQuery } from './messaging/message-history.ts';
+import type { NodeSession } from './node-session.ts';
+import type { Store } from './store/store.ts';
+
+export interface NodeMessagesOptions {
+  readonly store: Store;
+  /** What works with the key open, or null while it is locked. */
+  readonly session: () => NodeSession | null;
+  /** The same, or throws `key-locked`. */
+  readonly unlocked: () => NodeSession;
+  readonly isPeer: (did: string) => boolean;
+}
+
+/** Conversations: read at any time, written with the key open. */
+export class NodeMessages {
+  readonly #options: NodeMessagesOptions;
+  readonly #history: MessageHistory;
+
+  constructor(options: NodeMessagesOptions) {
+    this.#options = options;
+    const { db } = options.store;
+    this.#history = new MessageHistory(db, new DeliveryTable(db), new Map());
+  }
+
+  threads(): Thread[] {
+    return this.#reader().threads();
+  }
+
+  summary(): QueueSummary {
+    return this.#reader().summary();
+  }
+
+  waitingFor(did: string): number {
+    return this.threads().find((thread) => thread.id === did)?.waiting ?? 0;
+  }
+
+  list(page: PageQuery): { messages: Message[]; more: boolean } {
+    const queue = this.#options.session()?.queue;
+    return queue ? queue.list(page) : this.#history.page(page);
+  }
+
+  send(to: string, text: string): Message {
+    const { queue } = this.#options.unlocked();
+    if (to !== 'broadcast' && !this.#options.isPeer(to)) {
+      throw new GhostStackError('not-found', 'There is no peer with this DID. Add it first.');
+    }
+    return this.#stored(queue.enqueue(to, text));
+  }
+
+  cancel(id: string): Message {
+    return this.#options.unlocked().queue.cancel(id);
+  }
+
+  tryNow(id: string): null {
+    this.#options.unlocked().tryMessageNow(id);
+    return null;
+  }
+
+  sendAgain(id: string): Message {
+    return this.#stored(this.#options.unlocked().queue.sendAgain(id));
+  }
+
+  markRead(thread: string): null {
+    this.#options.unlocked().queue.markRead(thread);
+    return null;
+  }
+
+  #reader(): Pick<MessageHistory, 'threads' | 'summary'> {
+    return this.#options.session()?.queue ?? this.#history;
+  }
+
+  #stored(number: number): Message {
+    const message = this.#options.unlocked().queue.get(number);
+    if (!message) throw new GhostStackError('internal', 'A message that was just stored cannot be read.');
+    return message;
+  }
+}
