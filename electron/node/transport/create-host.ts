@@ -40,8 +40,8 @@ export async function createHost({ privateKey, listen, gate, timing }: HostOptio
     ],
     connectionGater: gate,
     // At the defaults a pulled cable is noticed after 12 s, and one address that opens ten connections a second
-    // keeps all others out.
-    connectionMonitor: { pingInterval: timing.pingMs, pingTimeout: { minTimeout: 1_000, maxTimeout: 3_000 } },
+    // keeps all others out. With less than 2 s for an answer, a computer that is only busy is taken for gone.
+    connectionMonitor: { pingInterval: timing.pingMs, pingTimeout: { minTimeout: 2_000, maxTimeout: 4_000 } },
     connectionManager: {
       maxConnections: MAX_CONNECTIONS,
       maxIncomingPendingConnections: 32,
