@@ -1,0 +1,112 @@
+/** A member with a real key, a real DID and a real log on a database in memory; it follows the protocol by itself. */
+
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
+import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
+import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
+import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
+import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { LogStore } from '../../../electron/node/log/log-store.ts';
+import { openStore, type Store } from '../../../electron/node/store/store.ts';
+
+export class RealMember {
+  readonly name: string;
+  readonly key: SigningKey;
+  readonly identity: MemberIdentity;
+  readonly store: Store = openStore({ path: ':memory:' });
+  readonly logStore = new LogStore(this.store);
+  #log: IntegrityLog | null = null;
+  #runner: ClosingRunner | null = null;
+  nowMs = 1_800_000_000_000;
+
+  constructor(name: string, seed: number) {
+    this.name = name;
+    this.key = SigningKey.fromSeed(new Uint8Array(32).fill(seed));
+    const { log } = createDidLog({
+      signingKey: this.key,
+      sealingPublicKey: this.key.sealing.publicKey,
+      nextKeyHashes: [],
+      nowMs: this.nowMs,
+    });
+    this.identity = readMemberIdentity(log);
+  }
+
+  get log(): IntegrityLog {
+    if (!this.#log) throw new Error(`${this.name} has no cell`);
+    return this.#log;
+  }
+
+  found(name: string): string {
+    const { identity, key, nowMs } = this;
+    const founding = { name, alias: this.name, identity, key, nowMs };
+    const cell = foundCell(new CellStore(this.store), this.logStore, founding);
+    this.enter(cell);
+    return cell;
+  }
+
+  /** Opens the log of a cell from this member's own database, again if it was open. */
+  enter(cell: string): void {
+    this.#runner?.stop();
+    const clock = () => this.nowMs;
+    const author = { scid: this.identity.scid, key: this.key };
+    this.#log = new IntegrityLog({ cell, store: this.logStore, clock, authorise: authoriseEntry, author });
+    const storedAtMs = (hash: string) => this.logStore.storedAtMs(hash);
+    this.#runner = new ClosingRunner({ log: this.#log, me: author.scid, clock, storedAtMs });
+    this.#runner.start();
+  }
+
+  admit(newcomer: RealMember): string {
+    const { log } = this;
+    const heads = log.graph.authors().flatMap((author) => log.graph.heads(author));
+    const draft = openBallot.draft(log, `Admit ${newcomer.name}`, '');
+    const { scid, log: didLog } = newcomer.identity;
+    const open = openBallot.open(log, {
+      proposal: draft.hash,
+      attempt: 1,
+      text: '',
+      epoch: log.book.epochAt(heads),
+      change: { type: 'admit', scid, alias: newcomer.name, didLog: didLog as never },
+    });
+    return open.hash;
+  }
+
+  texts(): string[] {
+    return [...this.log.missingFrom({})];
+  }
+
+  syncFrom(other: RealMember): void {
+    const { refused } = this.log.receive([...other.log.missingFrom(this.log.tips())]);
+    if (refused.length > 0) throw new Error(refused.map(({ reason }) => reason).join('; '));
+  }
+
+  close(): void {
+    this.#runner?.stop();
+    this.store.close();
+  }
+}
+
+export function meet(...members: RealMember[]): void {
+  for (let round = 0; round < 6; round += 1) {
+    for (const a of members) for (const b of members) if (a !== b) a.syncFrom(b);
+  }
+}
+
+/** alice, bob and carol in one cell, all in sync. */
+export function realCell(): RealMember[] {
+  const members = ['alice', 'bob', 'carol'].map((name, i) => new RealMember(name, i + 1));
+  const [alice, bob, carol] = members as [RealMember, RealMember, RealMember];
+  const cell = alice.found('Maple Street');
+  const present = [alice];
+  for (const newcomer of [bob, carol]) {
+    const ballot = alice.admit(newcomer);
+    meet(...present);
+    for (const member of present) member.log.append('vote', { ballot, choice: 'APPROVE' });
+    meet(...present);
+    newcomer.enter(cell);
+    present.push(newcomer);
+    meet(...present);
+  }
+  return members;
+}
