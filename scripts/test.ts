@@ -1,9 +1,8 @@
 // npm test: node scripts/test.ts [--long] [FILTER…] [Vitest's options]. Checks, builds, and runs every suite.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import './test/plain-output.ts';
 import { createVitest, parseCLI } from 'vitest/node';
+import { electronRuntime } from '../test/support/electron-runtime.ts';
 import { ensureBuilt } from './build.ts';
 import { runChecks } from './check.ts';
 import { LineReporter } from './test/reporter.ts';
@@ -72,12 +71,8 @@ async function checkSources(): Promise<Tally> {
 async function prepare(suites: ReadonlySet<string>): Promise<Tally> {
   const tally = emptyTally();
   if (SUITES_IN_ELECTRON.some((suite) => suites.has(suite))) {
-    // Where it fails, the suites themselves say what is missing and are skipped.
-    const child = spawn(process.execPath, ['test/support/electron-runtime.ts'], {
-      cwd: PROJECT,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await once(child, 'close');
+    // Prepared here, where its progress is seen. Where it fails, the suites say what is missing and are skipped.
+    await electronRuntime(print).catch(() => undefined);
   }
   if (SUITES_ON_THE_BUILD.some((suite) => suites.has(suite))) {
     const startedMs = performance.now();
