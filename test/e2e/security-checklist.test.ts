@@ -1,11 +1,10 @@
 // Electron's security tutorial, https://www.electronjs.org/docs/latest/tutorial/security, item by item.
-import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, flipFuses, getCurrentFuseWire } from '@electron/fuses';
-import type { WebPreferences } from 'electron';
 import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from '../../electron/main/security/response-headers.ts';
@@ -16,62 +15,10 @@ import { type Display, startDisplay } from '../support/electron-display.ts';
 import { probeApp } from '../support/electron-probe-app.ts';
 import { electronRequirement } from '../support/electron-requirement.ts';
 import { electronRuntime, PROJECT_FOLDER } from '../support/electron-runtime.ts';
+import { electronSources } from '../support/electron-sources.ts';
+import { preferences, windowCount } from '../support/electron-window-facts.ts';
 import { describeIfMet } from '../support/requirements.ts';
-
-/** What a stranger's page would try. Its script is of our own origin, so that the policy lets it report. */
-const PROBE_PAGES = {
-  'index.html': `<!doctype html>
-    <meta charset="utf-8"><title>Probe</title>
-    <script src="./probe.js"></script>
-    <script>window.inlineScriptRan = true</script>
-    <script src="https://example.org/x.js"></script>
-    <style>body { color: rgb(1, 2, 3) }</style>
-    <body onload="window.inlineHandlerRan = true">
-    <a id="away" href="https://example.org/">away</a>
-    <a id="blank" href="https://example.org/" target="_blank">new window</a>
-    <form id="form" action="https://example.org/" method="post"><button id="send">send</button></form>
-    <iframe src="./index.html"></iframe>
-    <webview src="https://example.org/" allowpopups></webview>
-    <script src="./probe-end.js"></script>`,
-  'probe.js': `window.violations = [];
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));`,
-  'probe-end.js': `
-    window.tried = {};
-    const attempt = (name, act) => { try { act(); tried[name] = 'done'; } catch (error) { tried[name] = error.name; } };
-    attempt('eval', () => eval('1'));
-    attempt('function', () => new Function('return 1')());
-    attempt('html', () => { document.createElement('div').innerHTML = '<b>x</b>'; });
-    const fetched = fetch('https://example.org/').then(() => 'done', (error) => error.name);
-    fetched.then((result) => { tried.fetch = result; document.body.dataset.probed = 'yes'; });`,
-};
-
-interface Globals {
-  readonly inlineScriptRan?: boolean;
-  readonly inlineHandlerRan?: boolean;
-  readonly violations: string[];
-  readonly tried: Record<string, string>;
-}
-
-function preferences(app: ElectronApplication): Promise<WebPreferences> {
-  return app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as {
-      getLastWebPreferences(): WebPreferences;
-    };
-    return contents.getLastWebPreferences();
-  });
-}
-
-function windowCount(app: ElectronApplication): Promise<number> {
-  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-}
-
-async function mainSources(): Promise<string[]> {
-  const folder = join(PROJECT_FOLDER, 'electron');
-  const names = await readdir(folder, { recursive: true });
-  return Promise.all(
-    names.filter((name) => name.endsWith('.ts')).map((name) => readFile(join(folder, name), 'utf8')),
-  );
-}
+import { PROBE_PAGES, type ProbeGlobals } from './programs/probe-pages.ts';
 
 describeIfMet(await electronRequirement(), 'Electron’s security checklist', () => {
   let display: Display;
@@ -224,7 +171,8 @@ describeIfMet(await electronRequirement(), 'Electron’s security checklist', ()
 
     test('stops what a page would bring in: inline scripts and styles, eval, frames, HTML from strings', async () => {
       const globals = await probe.window.evaluate(() => {
-        const { inlineScriptRan, inlineHandlerRan, violations, tried } = globalThis as unknown as Globals;
+        const { inlineScriptRan, inlineHandlerRan, violations, tried } =
+          globalThis as unknown as ProbeGlobals;
         return { inlineScriptRan, inlineHandlerRan, violations, tried };
       });
       expect(globals.inlineScriptRan).toBeUndefined();
@@ -324,7 +272,7 @@ describeIfMet(await electronRequirement(), 'Electron’s security checklist', ()
   });
 
   test('15. nothing is ever handed to another program', async () => {
-    for (const source of await mainSources()) {
+    for (const source of await electronSources()) {
       expect(source).not.toMatch(
         /\bopenExternal\b|\bopenPath\b|import\s*{[^}]*\bshell\b[^}]*}\s*from 'electron'/,
       );
