@@ -4,7 +4,8 @@ import type { BallotBook } from '../closing/ballot-book.ts';
 import type { CellRules } from '../closing/bodies.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
-import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
+import { settledEnds } from '../log/settled.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
@@ -36,21 +37,10 @@ export interface ProposalEntry {
   }[];
 }
 
-/**
- * The entries that count: those in the past of an author who has not forked. What a forked author wrote waits
- * until one of the others cites it (CLOSING: Branches).
- */
-export function settledTips(graph: EntryGraph): GraphNode[] {
-  return graph
-    .authors()
-    .filter((author) => !graph.isForked(author))
-    .flatMap((author) => graph.heads(author));
-}
-
 /** The fold: the same set of entries gives the same state on every node, in whatever order they came. */
 export function foldCell(book: BallotBook): CellState | null {
   const { graph } = book;
-  const ends = settledTips(graph);
+  const ends = settledEnds(graph);
   if (ends.length === 0) return null;
   const tips = graph.mergeTips(ends);
   const settled: Past = (node) => graph.covers(tips, node);
@@ -68,7 +58,7 @@ export function foldCell(book: BallotBook): CellState | null {
       .sort(compareCausally)
       .map((draft) => foldProposal(book, draft, settled))
       .filter((proposal) => counts(book, epoch, proposal)),
-    forked: graph.authors().filter((author) => graph.isForked(author)),
+    forked: graph.forkedAuthors(),
   };
 }
 

@@ -30,6 +30,10 @@ export function compareCausally(a: GraphNode, b: GraphNode): number {
   return a.height - b.height || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
 }
 
+function compareFirst([a]: readonly GraphNode[], [b]: readonly GraphNode[]): number {
+  return a && b ? compareCausally(a, b) : 0;
+}
+
 /**
  * The entries of one cell as a graph of causes. Pure data: hashes and signatures were checked before. An entry
  * waits until its causal past is present; a set of entries gives the same graph in any order of arrival.
@@ -44,9 +48,14 @@ export class EntryGraph {
   readonly #refused = new Map<string, string>();
   /** author -> `gen/seq` -> entries at this place (several: an equivocation). */
   readonly #places = new Map<string, Map<string, GraphNode[]>>();
+  /** author -> those of its places that hold several entries, each in causal order. */
+  readonly #forks = new Map<string, readonly (readonly GraphNode[])[]>();
+  /** author -> applied entries that none of its own follows. */
+  readonly #heads = new Map<string, GraphNode[]>();
   /** Authors with two entries after the same `prev`. */
   readonly #branched = new Set<string>();
-  readonly #children = new Map<string, GraphNode[]>();
+  /** `prev`, or the author of a first entry -> number of its entries that follow. */
+  readonly #followers = new Map<string, number>();
 
   readonly #hooks: GraphHooks;
 
@@ -114,19 +123,15 @@ export class EntryGraph {
     for (const node of nodes) {
       for (const [author, tips] of node.tips) {
         const known = merged.get(author);
-        merged.set(author, known ? this.#newest([...known, ...tips]) : tips);
+        if (known !== tips) merged.set(author, known ? this.#newest(known, tips) : tips);
       }
     }
     return merged;
   }
 
   /** The places (gen, seq) at which an author signed different entries: each is a proof of equivocation. */
-  forkedPlaces(author: string): GraphNode[][] {
-    const forked: GraphNode[][] = [];
-    for (const nodes of this.#places.get(author)?.values() ?? []) {
-      if (nodes.length > 1) forked.push([...nodes].sort(compareCausally));
-    }
-    return forked.sort(([a], [b]) => compareCausally(a as GraphNode, b as GraphNode));
+  forkedPlaces(author: string): readonly (readonly GraphNode[])[] {
+    return this.#forks.get(author) ?? [];
   }
 
   /** Entries by this author at this place. */
@@ -135,22 +140,21 @@ export class EntryGraph {
   }
 
   isForked(author: string): boolean {
-    return this.forkedPlaces(author).length > 0;
+    return this.#forks.has(author);
+  }
+
+  /** Authors who signed different entries at one place, sorted. */
+  forkedAuthors(): string[] {
+    return [...this.#forks.keys()].sort();
   }
 
   authors(): string[] {
     return [...this.#places.keys()].sort();
   }
 
-  /** The ends of an author's branches, whoever cites them. */
-  heads(author: string): GraphNode[] {
-    const heads: GraphNode[] = [];
-    for (const nodes of this.#places.get(author)?.values() ?? []) {
-      for (const node of nodes) {
-        if (!this.#children.get(node.hash)?.length) heads.push(node);
-      }
-    }
-    return heads.sort(compareCausally);
+  /** The ends of an author's branches, whoever cites them, in causal order. */
+  heads(author: string): readonly GraphNode[] {
+    return this.#heads.get(author) ?? [];
   }
 
   #missing(entry: Entry): string[] {
@@ -206,24 +210,39 @@ export class EntryGraph {
     tips.set(entry.author, [...own, node]);
     this.#nodes.set(hash, node);
 
-    const places = this.#places.get(entry.author) ?? new Map<string, GraphNode[]>();
-    this.#places.set(entry.author, places);
-    const place = `${entry.gen}/${entry.seq}`;
-    places.set(place, [...(places.get(place) ?? []), node]);
-
-    const siblingsKey = prev ? prev.hash : `${ZERO_HASH}/${entry.author}`;
-    const siblings = [...(this.#children.get(siblingsKey) ?? []), node];
-    this.#children.set(siblingsKey, siblings);
-    if (siblings.length > 1) this.#branched.add(entry.author);
+    this.#place(node);
     this.#hooks.applied?.(node);
     return node;
   }
 
-  #newest(nodes: readonly GraphNode[]): readonly GraphNode[] {
-    const distinct = [...new Set(nodes)];
-    if (distinct.length === 1) return distinct;
+  #place(node: GraphNode): void {
+    const { author, gen, seq } = node.entry;
+    const places = this.#places.get(author) ?? new Map<string, GraphNode[]>();
+    this.#places.set(author, places);
+    const place = `${gen}/${seq}`;
+    const here = [...(places.get(place) ?? []), node].sort(compareCausally);
+    places.set(place, here);
+    if (here.length > 1) {
+      const others = this.forkedPlaces(author).filter(([first]) => first && !here.includes(first));
+      this.#forks.set(author, [...others, here].sort(compareFirst));
+    }
+    const key = node.prev ? node.prev.hash : author;
+    const followers = 1 + (this.#followers.get(key) ?? 0);
+    this.#followers.set(key, followers);
+    if (followers > 1) this.#branched.add(author);
+    const heads = this.heads(author).filter((head) => head !== node.prev);
+    this.#heads.set(author, [...heads, node].sort(compareCausally));
+  }
+
+  #newest(known: readonly GraphNode[], more: readonly GraphNode[]): readonly GraphNode[] {
+    const [one, other] = [known[0], more[0]];
+    if (known.length === 1 && more.length === 1 && one && other) {
+      if (this.onBranch(other, one)) return known;
+      if (this.onBranch(one, other)) return more;
+    }
+    const distinct = [...new Set([...known, ...more])];
     return distinct
-      .filter((node) => !distinct.some((other) => other !== node && this.onBranch(node, other)))
+      .filter((node) => !distinct.some((later) => later !== node && this.onBranch(node, later)))
       .sort(compareCausally);
   }
 

@@ -2,7 +2,8 @@ import { pastOf } from '#shared/closing/ballot.ts';
 import { type Knowledge, planFor, type RoundTimer } from '#shared/closing/next-step.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { type IntegrityLog, seenSince } from '../log/integrity-log.ts';
+import { seenSince } from '#shared/log/exchange.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
 
 export interface ClosingRunnerOptions {
   readonly log: IntegrityLog;

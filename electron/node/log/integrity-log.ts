@@ -1,7 +1,9 @@
 import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
+import { missingNodes, seenSince, type Tips, tipsOf } from '#shared/log/exchange.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { LogStore } from './log-store.ts';
@@ -30,11 +32,6 @@ export interface Received {
   readonly missing: readonly string[];
   readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
 }
-
-/** An author's entries that may wait for their causal past; the rest is asked for again. */
-const WAITING_MAX_PER_AUTHOR = 1000;
-/** Branches of one author that are kept although nobody cites them: enough to prove an equivocation. */
-const UNCITED_BRANCHES_MAX = 2;
 
 /** The Integrity Chain of one cell: stored, checked, applied to the graph, and judged. */
 export class IntegrityLog {
@@ -121,62 +118,48 @@ export class IntegrityLog {
 
   /** Takes entries from a peer or a file; each stands or falls alone, and what is taken is on disk afterwards. */
   receive(texts: readonly string[]): Received {
-    const refused: { hash: string | null; reason: string }[] = [];
-    const fresh: CheckedEntry[] = [];
-    for (const text of texts) {
-      try {
-        const checked = parseEntry(text);
-        if (this.graph.isKnown(checked.hash)) continue;
-        const reason = this.#excess(checked);
-        if (reason) refused.push({ hash: checked.hash, reason });
-        else fresh.push(checked);
-      } catch (thrown) {
-        refused.push({ hash: null, reason: toFailure(thrown).message });
-      }
-    }
     const applied: GraphNode[] = [];
     const missing = new Set<string>();
-    this.#store.transaction(() => {
-      for (const checked of fresh) this.#store.insert(this.cell, checked, this.#clock());
-    });
-    for (const checked of fresh) {
-      const outcome = this.graph.add(checked);
-      if (outcome.kind === 'refused') refused.push({ hash: checked.hash, reason: outcome.reason });
-      else if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
-      else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
+    const refused: { hash: string | null; reason: string }[] = [];
+    let fresh: CheckedEntry[] = [];
+    const take = (): void => {
+      this.#store.transaction(() => {
+        for (const checked of fresh) this.#store.insert(this.cell, checked, this.#clock());
+      });
+      for (const checked of fresh) {
+        const outcome = this.graph.add(checked);
+        if (outcome.kind === 'refused') refused.push({ hash: checked.hash, reason: outcome.reason });
+        else if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
+        else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
+      }
+      fresh = [];
+    };
+    for (const text of texts) {
+      const checked = tryParse(text);
+      if ('error' in checked) {
+        refused.push({ hash: null, reason: checked.error });
+        continue;
+      }
+      if (this.graph.isKnown(checked.hash)) continue;
+      // How much of a branch is kept depends on the branches before it, so those are taken first.
+      if (!this.#continues(checked, fresh)) take();
+      const reason = excessError(this.graph, checked);
+      if (reason) refused.push({ hash: checked.hash, reason });
+      else fresh.push(checked);
     }
+    take();
     this.#announce(applied);
     return { applied, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
   }
 
   /** Tips by hash, of every author: what a hello says. */
-  tips(): Record<string, string[]> {
-    const tips: Record<string, string[]> = {};
-    for (const author of this.graph.authors())
-      tips[author] = this.graph.heads(author).map((node) => node.hash);
-    return tips;
+  tips(): Tips {
+    return tipsOf(this.graph);
   }
 
   /** Entries that a holder of these tips lacks, causes first, as texts. O(what is missing), not O(history). */
-  *missingFrom(tips: Readonly<Record<string, readonly string[]>>): Generator<string> {
-    const held = Object.values(tips)
-      .flat()
-      .map((hash) => this.graph.get(hash))
-      .filter((node) => node !== undefined);
-    const covered = this.graph.mergeTips(held);
-    const lacking: GraphNode[] = [];
-    for (const author of this.graph.authors()) {
-      const seen = new Set<GraphNode>();
-      for (const head of this.graph.heads(author)) {
-        for (let node: GraphNode | null = head; node && !seen.has(node); node = node.prev) {
-          if (this.graph.covers(covered, node)) break;
-          seen.add(node);
-          lacking.push(node);
-        }
-      }
-    }
-    lacking.sort((a, b) => a.height - b.height);
-    for (const node of lacking) yield this.textOf(node);
+  *missingFrom(tips: Tips): Generator<string> {
+    for (const node of missingNodes(this.graph, tips)) yield this.textOf(node);
   }
 
   /** The text that carries an applied entry. */
@@ -216,42 +199,19 @@ export class IntegrityLog {
     if (nodes.length > 0) for (const listener of this.#listeners) listener(nodes);
   }
 
-  /** Bounds on what a misbehaving author can make us keep (CLOSING: Branches). */
-  #excess({ hash, entry }: CheckedEntry): string | null {
-    let waiting = 0;
-    for (const other of this.graph.waiting()) {
-      if (other.entry.author === entry.author) waiting += 1;
-      if (Object.values(other.entry.seen).flat().includes(hash)) return null;
-    }
-    if (waiting >= WAITING_MAX_PER_AUTHOR)
-      return `${WAITING_MAX_PER_AUTHOR} entries of its author wait already`;
-    const prev = this.graph.get(entry.prev);
-    if (!prev || this.graph.heads(entry.author).includes(prev)) return null;
-    const others = this.graph.heads(entry.author).filter((head) => !this.#isCited(head));
-    return others.length >= UNCITED_BRANCHES_MAX ? 'two branches of its author are kept already' : null;
-  }
-
-  #isCited(node: GraphNode): boolean {
-    return this.graph
-      .authors()
-      .some(
-        (author) =>
-          author !== node.entry.author &&
-          this.graph.heads(author).some((head) => this.graph.inPast(node, head)),
-      );
+  /** True when it follows the only end of its author's feed, here or among those about to be taken. */
+  #continues({ entry }: CheckedEntry, fresh: readonly CheckedEntry[]): boolean {
+    const before = fresh.findLast((other) => other.entry.author === entry.author);
+    if (before) return before.hash === entry.prev;
+    const [head, other] = this.graph.heads(entry.author);
+    return !other && (head?.hash ?? ZERO_HASH) === entry.prev;
   }
 }
 
-/** What an author's next entry lists as seen: tips of others that its own past lacks, two of a branched author. */
-export function seenSince(graph: EntryGraph, author: string, head: GraphNode | null): Entry['seen'] {
-  const before = head?.tips ?? new Map<string, readonly GraphNode[]>();
-  const seen: Entry['seen'] = {};
-  for (const other of graph.authors()) {
-    if (other === author) continue;
-    const fresh = graph.heads(other).filter((node) => !graph.covers(before, node));
-    const [first, second] = fresh.map((node) => node.hash).sort();
-    if (first && second) seen[other] = [first, second];
-    else if (first) seen[other] = first;
+function tryParse(text: string): CheckedEntry | { readonly error: string } {
+  try {
+    return parseEntry(text);
+  } catch (thrown) {
+    return { error: toFailure(thrown).message };
   }
-  return seen;
 }

@@ -3,6 +3,7 @@ import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { seenSince } from '#shared/log/exchange.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 
@@ -80,15 +81,6 @@ export class FeedWriter {
   }
 
   draft(kind: string, body: Record<string, unknown>, at = 0): HashedEntry {
-    const before = this.head?.tips ?? new Map<string, readonly GraphNode[]>();
-    const seen: Record<string, string | [string, string]> = {};
-    for (const author of this.graph.authors()) {
-      if (author === this.author) continue;
-      const fresh = this.graph.heads(author).filter((node) => !this.graph.covers(before, node));
-      const [first, second] = fresh.map((node) => node.hash).sort();
-      if (first && second) seen[author] = [first, second];
-      else if (first) seen[author] = first;
-    }
     return hashed({
       v: 1,
       cell: this.#cell,
@@ -96,7 +88,7 @@ export class FeedWriter {
       gen: this.head?.entry.gen ?? 0,
       seq: this.head ? this.head.entry.seq + 1 : 0,
       prev: this.head?.hash ?? ZERO_HASH,
-      seen,
+      seen: seenSince(this.graph, this.author, this.head),
       at,
       kind,
       body,
