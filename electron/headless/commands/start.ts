@@ -66,7 +66,7 @@ export const start: Command = {
       return host.call(name, input);
     });
 
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopAsked);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAsked);
     try {
       await host.start();
       if (dashboardAt) {
