@@ -15,6 +15,8 @@ interface Shot {
   readonly keys?: readonly string[];
   /** What to type after them. */
   readonly text?: string;
+  /** Names of buttons to click, in their order, before the picture. */
+  readonly clicks?: readonly string[];
 }
 
 const WIDE = { width: 1440, height: 900 };
@@ -46,7 +48,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'identity-empty', hash: 'identity', dark: true },
   { name: 'palette-light', hash: 'overview', keys: ['Control+k'], text: 'bob' },
   { name: 'keys-light', hash: 'overview', keys: ['?'] },
-  { name: 'first-start', scenario: 'setup-keychain' },
+  { name: 'first-start', scenario: 'setup-keychain', text: 'alice', clicks: ['Continue'] },
+  { name: 'add-peer', scenario: 'alone', hash: 'messages', clicks: ['Add a peer'] },
   { name: 'unlock', scenario: 'locked' },
 ];
 
@@ -75,6 +78,7 @@ async function main(): Promise<void> {
       await page.evaluate(() => document.fonts.ready);
       for (const key of shot.keys ?? []) await page.keyboard.press(key);
       if (shot.text) await page.keyboard.type(shot.text);
+      for (const name of shot.clicks ?? []) await page.getByRole('button', { name }).first().click();
       await page.screenshot({ path: join(folder, `${shot.name}.png`), animations: 'disabled' });
       await context.close();
       console.log(`${shot.name}.png`);

@@ -1,0 +1,80 @@
+/** The fixture's dashboard in Chromium: opens pages, and keeps what they complain of. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { launchChromium } from './chromium.ts';
+import type { FixtureNode } from './dashboard-fixture/fixture-node.ts';
+import { type ServedFixture, serveFixture } from './dashboard-fixture/serve-fixture.ts';
+
+export interface Opening {
+  readonly scenario?: string;
+  readonly hash?: string;
+  readonly dark?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export const FIXTURE_NOW = new Date(2026, 4, 14, 17, 42, 12);
+
+export class FixtureBrowser {
+  readonly #folder: string;
+  readonly #served: ServedFixture;
+  readonly #browser: Browser;
+  #context: BrowserContext | undefined;
+  /** Exceptions, failed requests, violations of the content security policy: since the start, oldest first. */
+  readonly complaints: string[] = [];
+
+  private constructor(folder: string, served: ServedFixture, browser: Browser) {
+    this.#folder = folder;
+    this.#served = served;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<FixtureBrowser> {
+    const folder = await mkdtemp(join(tmpdir(), 'ghoststack-fixture-'));
+    return new FixtureBrowser(folder, await serveFixture(folder), await launchChromium());
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.#served.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** A fresh window at a fixed time; the one before is closed. */
+  async open(opening: Opening = {}): Promise<Page> {
+    const { scenario = 'street', hash = 'overview', dark = false, width = 1440, height = 900 } = opening;
+    await this.#context?.close();
+    this.#context = await this.#browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await this.#context.newPage();
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    await page.clock.setFixedTime(FIXTURE_NOW);
+    await page.goto(`${this.#served.url}/?scenario=${scenario}#/${hash}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+}
+
+/** Does something with the node that lives in the page. */
+export function withNode(page: Page, act: (fixture: FixtureNode) => void): Promise<void> {
+  return page.evaluate(`(${act.toString()})(window.fixture)`);
+}
+
+/** What axe objects to, one line for each rule. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((one) => one.target.join(' ')).join(', ')}`,
+  );
+}
