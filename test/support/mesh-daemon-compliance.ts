@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signAcknowledgement } from '../../electron/node/messaging/acknowledgement.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { type Acknowledgement, signAcknowledgement } from '../../electron/node/messaging/acknowledgement.ts';
 import { type SyncEvent, syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
 import type { MeshDaemon } from '../../electron/node/transport/mesh-daemon.ts';
 import { envelopeFrom, person, type ReceiveHooks, type TestNode, texts } from './messaging.ts';
@@ -183,10 +184,26 @@ export function meshDaemonCompliance(
       expect(world.alice.queue.pending()).toHaveLength(1);
     });
 
+    it('an acknowledgement of another envelope with the same id marks nothing delivered', async () => {
+      queueMany(1);
+      await online();
+      const { identity, key } = world.bob.self;
+      hooks.after = (answer) => {
+        const { results } = answer as Acknowledgement;
+        const other = results.map((result) => ({ ...result, hash: '0'.repeat(64) }));
+        return signAcknowledgement({ did: identity.did, key }, other, Date.now());
+      };
+      const events: SyncEvent[] = [];
+      expect(await send(events)).toBe(0);
+      expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'malformed' });
+      expect(world.alice.queue.pending()).toHaveLength(1);
+      hooks.after = undefined;
+      expect(await send()).toBe(1);
+    });
+
     it('a failing store is no acknowledgement, and says why', async () => {
       queueMany(2);
       await online();
-      const { GhostStackError } = await import('#shared/errors.ts');
       hooks.before = () => {
         throw new GhostStackError('store-full', 'The disk is full.');
       };
