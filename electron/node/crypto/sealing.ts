@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
 import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
 import { GhostStackError } from '#shared/errors.ts';
@@ -59,7 +59,7 @@ export async function createSealingSender(options: SealingSenderOptions): Promis
       recipientPublicKey: await suite.kem.deserializePublicKey(options.recipientPublicKey),
       info,
     });
-    const secret = new Uint8Array(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
+    const secret = secretKey(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
     return new ContextSender(encodeBase64url(new Uint8Array(context.enc)), secret);
   } catch (cause) {
     throw new GhostStackError('invalid-argument', 'Nothing can be sealed with these X25519 keys.', { cause });
@@ -68,10 +68,10 @@ export async function createSealingSender(options: SealingSenderOptions): Promis
 
 class ContextSender implements SealingSender {
   readonly enc: string;
-  readonly #secret: Uint8Array;
+  readonly #secret: KeyObject;
   readonly #sealedIds = new Set<string>();
 
-  constructor(enc: string, secret: Uint8Array) {
+  constructor(enc: string, secret: KeyObject) {
     this.enc = enc;
     this.#secret = secret;
   }
@@ -110,7 +110,7 @@ export class SealingReceiver {
   readonly #recipient: SealingKeyPair;
   readonly #info: Uint8Array;
   /** In order of last use. Promises, so that a batch of one sender makes its context once. */
-  readonly #contexts = new Map<string, Promise<Uint8Array>>();
+  readonly #contexts = new Map<string, Promise<KeyObject>>();
 
   constructor(recipient: SealingKeyPair, info: string) {
     this.#recipient = recipient;
@@ -132,7 +132,7 @@ export class SealingReceiver {
     }
   }
 
-  async #secret(senderPublicKey: Uint8Array, enc: string): Promise<Uint8Array> {
+  async #secret(senderPublicKey: Uint8Array, enc: string): Promise<KeyObject> {
     const name = `${encodeBase64url(senderPublicKey)} ${enc}`;
     const known = this.#contexts.get(name);
     this.#contexts.delete(name);
@@ -150,7 +150,7 @@ export class SealingReceiver {
     }
   }
 
-  async #agree(senderPublicKey: Uint8Array, enc: string): Promise<Uint8Array> {
+  async #agree(senderPublicKey: Uint8Array, enc: string): Promise<KeyObject> {
     const encapsulated = decodeBase64url(enc);
     try {
       const context = await suite.createRecipientContext({
@@ -159,15 +159,19 @@ export class SealingReceiver {
         enc: encapsulated,
         info: this.#info,
       });
-      return new Uint8Array(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
+      return secretKey(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
     } catch (cause) {
       throw doesNotOpen(cause);
     }
   }
 }
 
+function secretKey(exported: ArrayBuffer): KeyObject {
+  return createSecretKey(new Uint8Array(exported));
+}
+
 /** HKDF-Expand(secret, "ghoststack/message/v1" || id, 44): 32 bytes of key, then 12 of nonce. */
-function messageKey(secret: Uint8Array, id: string): { key: Uint8Array; nonce: Uint8Array } {
+function messageKey(secret: KeyObject, id: string): { key: Uint8Array; nonce: Uint8Array } {
   if (id.length === 0 || id.length > ID_MAX_LENGTH) {
     throw new GhostStackError('invalid-argument', `A message id has 1 to ${ID_MAX_LENGTH} characters.`);
   }
