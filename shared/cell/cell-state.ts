@@ -2,7 +2,8 @@ import type { Past } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { BallotBook } from '../closing/ballot-book.ts';
 import type { CellRules } from '../closing/bodies.ts';
-import type { Epoch } from '../closing/epoch.ts';
+import { isAfterEnd } from '../closing/ended.ts';
+import { type Epoch, isMember } from '../closing/epoch.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
@@ -51,18 +52,20 @@ export function foldCell(book: BallotBook): CellState | null {
     name: epoch.name,
     epoch: epoch.number,
     members: epoch.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),
-    former: Object.fromEntries(epoch.ended),
+    former: Object.fromEntries([...epoch.ended].filter(([scid]) => !isMember(epoch, scid))),
     rules: epoch.rules,
     proposals: [...book.drafts()]
       .filter(settled)
       .sort(compareCausally)
-      .map((draft) => foldProposal(book, draft, settled))
-      .filter((proposal) => counts(book, epoch, proposal)),
+      .map((draft) => foldProposal(book, epoch, draft, settled))
+      .filter(({ id, ballots }) => ballots.length > 0 || !isSkipped(book, epoch, id)),
     forked: graph.forkedAuthors(),
   };
 }
 
-function foldProposal(book: BallotBook, draft: GraphNode, settled: Past): ProposalEntry {
+const PENDING: ReadonlySet<BallotState['state']> = new Set(['voting', 'closing']);
+
+function foldProposal(book: BallotBook, epoch: Epoch, draft: GraphNode, settled: Past): ProposalEntry {
   const ballots = book
     .ballotsOf(draft.hash)
     .filter((ballot) => settled(ballot.open))
@@ -77,7 +80,8 @@ function foldProposal(book: BallotBook, draft: GraphNode, settled: Past): Propos
         certified: 'certificate' in state ? closureKey(state.certificate.closure) : null,
         tally: tally && { approve: tally.approve, reject: tally.reject, abstain: tally.abstain },
       };
-    });
+    })
+    .filter(({ ballot, state }) => !PENDING.has(state) || !isSkipped(book, epoch, ballot));
   return {
     id: draft.hash,
     number: Number(draft.entry.body.number),
@@ -87,11 +91,8 @@ function foldProposal(book: BallotBook, draft: GraphNode, settled: Past): Propos
   };
 }
 
-/** What a former member wrote after its end does not count, unless the cell certified it all the same. */
-function counts(book: BallotBook, epoch: Epoch, proposal: ProposalEntry): boolean {
-  const end = epoch.ended.get(proposal.proposer);
-  if (end === undefined || proposal.ballots.some((ballot) => ballot.certified !== null)) return true;
-  const last = book.graph.get(end);
-  const draft = book.graph.get(proposal.id);
-  return last !== undefined && draft !== undefined && book.graph.onBranch(draft, last);
+/** What a former member drafts or opens after its end does not count, unless a cell certified it all the same. */
+function isSkipped(book: BallotBook, epoch: Epoch, hash: string): boolean {
+  const node = book.graph.get(hash);
+  return !node || isAfterEnd(book.graph, epoch, node);
 }

@@ -1,7 +1,14 @@
 import { ZERO_HASH } from '../log/entry.ts';
 import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
-import { BODIES, type BodyOf, type DecidingKind, membershipSlot, type SignBody } from './bodies.ts';
+import {
+  BODIES,
+  type BodyOf,
+  type DecidingKind,
+  membershipSlot,
+  type ProofBody,
+  type SignBody,
+} from './bodies.ts';
 import { certificates } from './certificate.ts';
 import { type Epoch, nextEpoch } from './epoch.ts';
 import { tally } from './tally.ts';
@@ -28,6 +35,7 @@ export class BallotBook implements rules.Judge {
   readonly #closes = new Map<string, GraphNode[]>();
   readonly #signs = new Map<string, Attestation[]>();
   readonly #confirms = new Map<string, Attestation[]>();
+  readonly #proofs = new Map<string, GraphNode[]>();
 
   constructor(graph: EntryGraph) {
     this.graph = graph;
@@ -71,6 +79,11 @@ export class BallotBook implements rules.Judge {
     return [...this.#ballots.values()];
   }
 
+  /** Slots that have a ballot, in the order in which they were opened here. */
+  slots(): string[] {
+    return [...this.#ballotsBySlot.keys()];
+  }
+
   ballotsIn(slot: string): readonly Ballot[] {
     return this.#ballotsBySlot.get(slot) ?? [];
   }
@@ -97,6 +110,10 @@ export class BallotBook implements rules.Judge {
 
   confirms(slot: string): readonly Attestation[] {
     return this.#confirms.get(slot) ?? [];
+  }
+
+  proofs(member: string): readonly GraphNode[] {
+    return this.#proofs.get(member) ?? [];
   }
 
   #judge(node: GraphNode): Verdict {
@@ -148,14 +165,22 @@ export class BallotBook implements rules.Judge {
         const sign = body as SignBody;
         return (
           rules.signError(this, node, sign) ??
-          this.#file(() => append(this.#signs, sign.slot, { node, body: sign }))
+          this.#file(() => append(this.#signs, sign.slot, { node, body: sign, key: closureKey(sign) }))
         );
       }
       case 'confirm': {
         const confirm = body as SignBody;
         return (
           rules.confirmError(this, node, confirm) ??
-          this.#file(() => append(this.#confirms, confirm.slot, { node, body: confirm }))
+          this.#file(() =>
+            append(this.#confirms, confirm.slot, { node, body: confirm, key: closureKey(confirm) }),
+          )
+        );
+      }
+      case 'proof': {
+        const proof = body as ProofBody;
+        return (
+          rules.proofError(this, node, proof) ?? this.#file(() => append(this.#proofs, proof.member, node))
         );
       }
     }

@@ -38,12 +38,16 @@ export interface Ballots {
   closes(ballot: string): readonly GraphNode[];
   signs(slot: string): readonly Attestation[];
   confirms(slot: string): readonly Attestation[];
+  /** Proofs that this member signed two different entries at one place. */
+  proofs(member: string): readonly GraphNode[];
 }
 
 /** A valid `sign` or `confirm`. */
 export interface Attestation {
   readonly node: GraphNode;
   readonly body: SignBody;
+  /** `closureKey(body)`. */
+  readonly key: string;
 }
 
 export const everything: Past = () => true;

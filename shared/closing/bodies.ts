@@ -13,7 +13,6 @@ export const ProposalRules = z.strictObject({
   }),
   deadlineMs: z.int().min(0),
   graceMs: z.int().min(0),
-  turnMs: z.int().min(1),
 });
 export type ProposalRules = z.infer<typeof ProposalRules>;
 
@@ -97,6 +96,10 @@ export const SignBody = z.strictObject({
 export type SignBody = z.infer<typeof SignBody>;
 export const ConfirmBody = SignBody;
 
+/** That a member signed two different entries at one place of its feed. */
+export const ProofBody = z.strictObject({ member: Scid, entries: z.tuple([Hash, Hash]) });
+export type ProofBody = z.infer<typeof ProofBody>;
+
 export const BODIES = {
   found: FoundBody,
   draft: DraftBody,
@@ -106,6 +109,7 @@ export const BODIES = {
   close: CloseBody,
   sign: SignBody,
   confirm: ConfirmBody,
+  proof: ProofBody,
 } as const;
 export type DecidingKind = keyof typeof BODIES;
 export type BodyOf<K extends DecidingKind> = z.infer<(typeof BODIES)[K]>;

@@ -18,7 +18,7 @@ export interface Epoch {
   readonly certifiedBy: string | null;
   /** The certified closes; empty for epoch 0. */
   readonly closes: readonly string[];
-  /** Former members: the last entry of theirs that counts. */
+  /** Members who were removed, some of whom have returned since: the last entry before that still counts. */
   readonly ended: ReadonlyMap<string, string>;
 }
 
@@ -64,10 +64,8 @@ export function nextEpoch(
   if (!change || changeError(epoch, change)) return base;
   if (change.type === 'admit') {
     const { scid, alias, didLog } = change;
-    const ended = new Map(epoch.ended);
-    ended.delete(scid);
     const newcomer = { scid, alias, didLog, admittedBy: certificate.ballot };
-    return { ...base, ended, members: [...epoch.members, newcomer] };
+    return { ...base, members: [...epoch.members, newcomer] };
   }
   if (change.type === 'remove') {
     const members = epoch.members.filter((member) => member.scid !== change.scid);

@@ -1,7 +1,93 @@
-import type { GraphNode } from '../log/entry-graph.ts';
-import { type Ballot, type Ballots, type Closure, closureKey, type Past } from './ballot.ts';
-import { attesters } from './certificate.ts';
-import { quorumSizes } from './epoch.ts';
+import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
+import { settledEnds } from '../log/settled.ts';
+import type { Ballot, Ballots, Closure, Past } from './ballot.ts';
+import type { BallotBook } from './ballot-book.ts';
+import { type Backing, certificates, signBackings } from './certificate.ts';
+import { isAfterEnd } from './ended.ts';
+import { isMember, quorumSizes } from './epoch.ts';
+import { generationError } from './generation.ts';
+import { type OwnRounds, ownRounds } from './own.ts';
+
+/** What a member knows when it asks what to do. */
+export interface Knowledge {
+  readonly book: BallotBook;
+  readonly me: string;
+  /** The newest entry of the own feed. */
+  readonly head: GraphNode | null;
+  /** Tips that an entry written now would have in its past (`tipsAhead`): not simply all that is applied. */
+  readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
+  readonly nowMs: number;
+  /** When this node stored the open of a ballot, by the clock of `nowMs`. */
+  readonly storedAtMs: (open: string) => number;
+}
+
+/** One slot as a member sees it that has a part in it. */
+export interface SlotView extends Knowledge {
+  readonly slot: string;
+  readonly past: Past;
+  /** Ballots of the slot that this member acts on, in causal order; several when opens compete. */
+  readonly ballots: readonly [Ballot, ...Ballot[]];
+  readonly n: number;
+  readonly f: number;
+  readonly q: number;
+  /** Length of the first turn; the cell's, since the timer belongs to the slot and not to one of its ballots. */
+  readonly turnMs: number;
+  /** What this member has signed and confirmed. */
+  readonly own: OwnRounds;
+  /** What has q equal signs, by round. */
+  readonly backed: readonly Backing[];
+}
+
+/** The slot, or null when there is nothing (more) to do about it. */
+export function viewSlot(known: Knowledge, slot: string): SlotView | null {
+  const { book, me, head, tips } = known;
+  const { graph } = book;
+  const past: Past = (node) => graph.covers(tips, node);
+  const here = book.ballotsIn(slot).filter(({ open, electorate }) => past(open) && isMember(electorate, me));
+  if (here.length === 0 || isCertified(known, slot, past)) return null;
+  const epoch = book.epochAt([...tips.values()].flat());
+  const [first, ...others] = here
+    .filter(({ open }) => !isAfterEnd(graph, epoch, open))
+    .filter((ballot) => generationError(book, ballot, me, head, tips) === null)
+    .sort((a, b) => compareCausally(a.open, b.open));
+  if (!first) return null;
+  return {
+    ...known,
+    ...quorumSizes(first.electorate),
+    slot,
+    past,
+    ballots: [first, ...others],
+    turnMs: first.electorate.rules.turnMs,
+    own: ownRounds(book, head, slot),
+    backed: signBackings(book, past, slot),
+  };
+}
+
+/**
+ * A certificate that all can see ends the slot. One that rests on entries of a forked author which nobody cites yet
+ * does not: this member goes on, and what it writes next cites them.
+ */
+function isCertified({ book, head }: Knowledge, slot: string, past: Past): boolean {
+  if (certificates(book, past, slot).length === 0) return false;
+  const { graph } = book;
+  if (graph.forkedAuthors().length === 0) return true;
+  const settled = graph.mergeTips(head ? [head, ...settledEnds(graph)] : settledEnds(graph));
+  return certificates(book, (node) => past(node) && graph.covers(settled, node), slot).length > 0;
+}
+
+/** Deadline and grace count from the moment at which this node stored the open. */
+export function ownDeadlineMs(ballot: Ballot, storedAtMs: number): number {
+  return storedAtMs + ballot.body.rules.deadlineMs + ballot.body.rules.graceMs;
+}
+
+export function isOverdue({ nowMs, storedAtMs }: Knowledge, ballot: Ballot): boolean {
+  return nowMs >= ownDeadlineMs(ballot, storedAtMs(ballot.open.hash));
+}
+
+/** True when the past proves that this member signed two different entries at one place. */
+export function isQuarantined({ book, past }: SlotView, member: string): boolean {
+  return book.graph.forkedPlaces(member).some((nodes) => nodes.filter(past).length > 1);
+}
 
 /** One close per member of the electorate, of those in the past: what a fresh set is made of. */
 export function knownCloses(ballots: Ballots, ballot: Ballot, past: Past): Map<string, string> {
@@ -20,40 +106,6 @@ export function closureOfKnown(ballot: Ballot, closes: ReadonlyMap<string, strin
   return { ballot: ballot.open.hash, closes: [...closes.values()].sort() };
 }
 
-/** The set with q equal signs of the highest round in the past, or null. */
-export function backedClosure(
-  ballots: Ballots,
-  slot: string,
-  past: Past,
-): { round: number; closure: Closure } | null {
-  let best: { round: number; closure: Closure } | null = null;
-  for (const { node, body } of ballots.signs(slot)) {
-    if (!past(node) || (best && best.round >= body.round)) continue;
-    if (isBacked(ballots, slot, past, body.round, body)) best = { round: body.round, closure: body };
-  }
-  return best;
-}
-
-export function isBacked(
-  ballots: Ballots,
-  slot: string,
-  past: Past,
-  round: number,
-  closure: Closure,
-): boolean {
-  const electorate = ballots.ballot(closure.ballot)?.electorate;
-  if (!electorate) return false;
-  return attesters(ballots, ballots.signs(slot), past, round, closure).length >= quorumSizes(electorate).q;
-}
-
-export function isBackedInAnyRound(ballots: Ballots, slot: string, past: Past, closure: Closure): boolean {
-  const key = closureKey(closure);
-  const rounds = new Set<number>();
-  for (const { node, body } of ballots.signs(slot))
-    if (closureKey(body) === key && past(node)) rounds.add(body.round);
-  return [...rounds].some((round) => isBacked(ballots, slot, past, round, closure));
-}
-
 export function hasVoted(ballots: Ballots, ballot: string, member: string, past: Past): boolean {
-  return ballots.votes(ballot).some((vote: GraphNode) => vote.entry.author === member && past(vote));
+  return ballots.votes(ballot).some((vote) => vote.entry.author === member && past(vote));
 }

@@ -4,18 +4,12 @@
  * nothing.
  */
 import type { GraphNode } from '../log/entry-graph.ts';
-import {
-  type Ballot,
-  type Ballots,
-  type Closure,
-  causalPast,
-  closureKey,
-  closureOf,
-  type Past,
-} from './ballot.ts';
-import { type BodyOf, isMembershipSlot, membershipSlot, type SignBody } from './bodies.ts';
-import { certificates, hasSignQuorum } from './certificate.ts';
+import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
+import { type BodyOf, type Change, membershipSlot, type ProofBody, type SignBody } from './bodies.ts';
+import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
+import { generationError } from './generation.ts';
+import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
 import { tally } from './tally.ts';
 
 /** What the rules need beside the ballots: the epoch and the drafts of a past. */
@@ -27,13 +21,6 @@ export interface Judge extends Ballots {
 
 /** Why the entry is invalid, or null. The body has been parsed. */
 export type Rule<B> = (judge: Judge, node: GraphNode, body: B) => string | null;
-
-/** The author's earlier entries of a list, on the branch of `node`. */
-function earlierOwn(judge: Judge, node: GraphNode, nodes: readonly GraphNode[]): GraphNode[] {
-  const { prev } = node;
-  if (!prev) return [];
-  return nodes.filter((other) => judge.graph.onBranch(other, prev));
-}
 
 export const draftError: Rule<BodyOf<'draft'>> = (judge, node, body) => {
   if (!isMember(judge.epochOf(node), node.entry.author)) return 'its author is not a member';
@@ -54,33 +41,46 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
   const drafted = judge.epochOf(draft);
   const electorate = body.change ? judge.epochOf(node) : drafted;
   if (body.epoch !== electorate.number) return `its epoch is ${body.epoch}, it must be ${electorate.number}`;
-  if (!isMember(electorate, node.entry.author)) return 'its author is not a member';
+  for (const epoch of [electorate, judge.epochOf(node)])
+    if (!isMember(epoch, node.entry.author)) return 'its author is not a member';
   if (body.rules.quorum > electorate.members.length) return 'its quorum is larger than the electorate';
   if (body.change) {
-    const reason = changeError(electorate, body.change);
+    const reason = changeError(electorate, body.change) ?? endError(judge, past, body.change);
     if (reason) return reason;
   }
-  const sibling = earlierOwn(judge, node, allOpens(judge, body.proposal)).find(
-    (open) => open.entry.body.attempt === body.attempt,
+  const opens = judge.ballotsOf(body.proposal).filter((ballot) => ballot.body.attempt === body.attempt);
+  const own = ownNodes(
+    judge,
+    node.prev,
+    opens.map((ballot) => ballot.open),
   );
-  if (sibling) return 'this attempt was opened before';
+  if (own.length > 0) return 'this attempt was opened before';
   if (body.attempt === 1) return null;
   return attemptEnded(judge, body.proposal, body.attempt - 1, past)
     ? null
     : 'the attempt before it has not expired';
 };
 
-function allOpens(judge: Judge, proposal: string): GraphNode[] {
-  return judge.ballotsOf(proposal).map((ballot) => ballot.open);
+/** A removal names the last entry of the member that counts; all must be able to look it up. */
+function endError(judge: Judge, past: Past, change: Change): string | null {
+  if (change.type !== 'remove') return null;
+  const end = judge.graph.get(change.end);
+  return end && end.entry.author === change.scid && past(end)
+    ? null
+    : 'the end that it names is not an entry of this member in its past';
 }
 
-/** An attempt ends without a decision by a certificate of `expired`, or by one that superseded it in its slot. */
+/**
+ * An attempt ends without a decision by a certificate of `expired`, or by one for another proposal in its slot. One
+ * for another open of the same proposal (its author opened twice) is a decision.
+ */
 function attemptEnded(judge: Judge, proposal: string, attempt: number, past: Past): boolean {
   return judge.ballotsOf(proposal).some((ballot) => {
     if (ballot.body.attempt !== attempt || !past(ballot.open)) return false;
     const [certificate, conflicting] = certificates(judge, past, ballot.slot);
     if (!certificate || conflicting) return false;
-    if (certificate.closure.ballot !== ballot.open.hash) return true;
+    const decided = judge.ballot(certificate.closure.ballot);
+    if (decided?.body.proposal !== proposal) return true;
     return tally(judge, certificate.closure).outcome === 'expired';
   });
 }
@@ -96,7 +96,7 @@ function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | string
 export const voteError: Rule<BodyOf<'vote'>> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
   if (typeof ballot === 'string') return ballot;
-  return earlierOwn(judge, node, judge.closes(body.ballot)).length > 0
+  return ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0
     ? 'its author has closed already'
     : null;
 };
@@ -110,43 +110,34 @@ export const withdrawError: Rule<BodyOf<'withdraw'>> = (judge, node, body) => {
 export const closeError: Rule<BodyOf<'close'>> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
   if (typeof ballot === 'string') return ballot;
-  if (earlierOwn(judge, node, judge.closes(body.ballot)).length > 0) return 'its author has closed already';
-  return restoredError(judge, node, ballot);
+  if (ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0)
+    return 'its author has closed already';
+  return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 };
 
 export const signError: Rule<SignBody> = (judge, node, body) => {
   const reason = attestationError(judge, node, body);
   if (reason) return reason;
-  const past = causalPast(judge.graph, node);
-  const signs = own(judge, node, judge.signs(body.slot));
-  const confirms = own(judge, node, judge.confirms(body.slot));
-  if ([...signs, ...confirms].some((earlier) => earlier.round >= body.round)) {
+  const { signed, confirmed, lock } = ownRounds(judge, node.prev, body.slot);
+  if (Math.max(signed, confirmed) >= body.round) {
     return 'its author has signed or confirmed in this round or a later one';
   }
-  const lock = latest(confirms);
-  if (!lock || closureKey(lock) === closureKey(body)) return null;
-  for (let round = lock.round + 1; round < body.round; round += 1) {
-    if (hasSignQuorum(judge, past, body.slot, round, body)) return null;
-  }
-  return 'its author is locked on another set';
+  const backed = () => signBackings(judge, causalPast(judge.graph, node), body.slot);
+  return isFreeToSign(lock, body, backed) ? null : 'its author is locked on another set';
 };
 
 export const confirmError: Rule<SignBody> = (judge, node, body) => {
   const reason = attestationError(judge, node, body);
   if (reason) return reason;
-  const past = causalPast(judge.graph, node);
-  if (own(judge, node, judge.confirms(body.slot)).some((earlier) => earlier.round >= body.round)) {
-    return 'its author has confirmed in this round or a later one';
-  }
-  if (own(judge, node, judge.signs(body.slot)).some((earlier) => earlier.round > body.round)) {
-    return 'its author has signed in a later round';
-  }
-  return hasSignQuorum(judge, past, body.slot, body.round, body)
+  const { signed, confirmed } = ownRounds(judge, node.prev, body.slot);
+  if (confirmed >= body.round) return 'its author has confirmed in this round or a later one';
+  if (signed > body.round) return 'its author has signed in a later round';
+  return hasSignQuorum(judge, causalPast(judge.graph, node), body.slot, body.round, body)
     ? null
     : 'there are not enough equal signs in its past';
 };
 
-/** What sign and confirm share: the closes are valid, in the past, of this ballot, by at least q of the electorate. */
+/** What sign and confirm share: closes of this ballot, valid and in the past, one per author, at least q of them. */
 function attestationError(judge: Judge, node: GraphNode, body: SignBody): string | null {
   const ballot = ballotFor(judge, node, body.ballot);
   if (typeof ballot === 'string') return ballot;
@@ -156,59 +147,25 @@ function attestationError(judge: Judge, node: GraphNode, body: SignBody): string
   for (const hash of body.closes) {
     const close = closes.find((candidate) => candidate.hash === hash);
     if (!close || !judge.graph.inPast(close, node)) return 'it names a close that is not in its past';
+    if (authors.has(close.entry.author)) return 'it names two closes of one member';
     authors.add(close.entry.author);
   }
   if (authors.size < quorumSizes(ballot.electorate).q) return 'it names the closes of too few members';
-  return restoredError(judge, node, ballot);
+  return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 }
 
-function own(
-  judge: Judge,
-  node: GraphNode,
-  attestations: readonly { node: GraphNode; body: SignBody }[],
-): SignBody[] {
-  const { prev } = node;
-  if (!prev) return [];
-  return attestations.filter((other) => judge.graph.onBranch(other.node, prev)).map((other) => other.body);
-}
-
-function latest(bodies: readonly SignBody[]): SignBody | null {
-  return bodies.reduce<SignBody | null>(
-    (newest, body) => (!newest || body.round > newest.round ? body : newest),
-    null,
-  );
-}
-
-/**
- * A restored author has forgotten what it signed, so it takes no part in slots that it may have signed in before:
- * those whose draft lacks its `restored`, and the membership slot until an epoch is certified that has it.
- */
-function restoredError(judge: Judge, node: GraphNode, ballot: Ballot): string | null {
-  const restored = restoredBy(judge, node);
-  if (!restored) return null;
-  const { graph } = judge;
-  if (ballot.electorate.members.length === 2) {
-    const other = ballot.electorate.members.find((member) => member.scid !== node.entry.author);
-    const tips = other ? (node.tips.get(other.scid) ?? []) : [];
-    if (tips.every((tip) => tip.entry.gen === 0)) return null;
-  }
-  const reason = 'its author was restored from a backup after this was drafted';
-  if (!isMembershipSlot(ballot.slot)) {
-    const draft = graph.get(ballot.body.proposal);
-    return draft && graph.inPast(restored, draft) ? null : reason;
-  }
-  const { closes } = ballot.electorate;
-  if (closes.length === 0) return reason;
-  const certified: Closure = { ballot: ballot.open.hash, closes };
-  return closureOf(judge, certified)(restored) ? null : reason;
-}
-
-/** The `restored` entry that began the generation of `node`, or null in generation 0. */
-function restoredBy(judge: Judge, node: GraphNode): GraphNode | null {
-  const { author, gen } = node.entry;
-  if (gen === 0) return null;
-  return judge.graph.at(author, gen, 0).find((first) => judge.graph.onBranch(first, node)) ?? null;
-}
+export const proofError: Rule<ProofBody> = (judge, node, body) => {
+  const [one, other] = body.entries.map((hash) => judge.graph.get(hash));
+  const past = causalPast(judge.graph, node);
+  if (!one || !other || one === other || !past(one) || !past(other))
+    return 'it does not have both entries in its past';
+  const places = [one, other].map(({ entry }) => `${entry.author}/${entry.gen}/${entry.seq}`);
+  if (places[0] !== places[1] || one.entry.author !== body.member)
+    return 'its entries do not stand at one place';
+  return ownNodes(judge, node.prev, judge.proofs(body.member)).length > 0
+    ? 'its author has proved this before'
+    : null;
+};
 
 export function slotOf(body: BodyOf<'open'>): string {
   return body.change ? membershipSlot(body.epoch) : `${body.proposal}/${body.attempt}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldCell } from '#shared/cell/cell-state.ts';
-import { membershipSlot } from '#shared/closing/bodies.ts';
+import { DEFAULT_CELL_RULES, membershipSlot } from '#shared/closing/bodies.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { ClosingMember } from '../support/cell/closing-member.ts';
 import { DID_LOG, foundEntry, scid } from '../support/cell/feed-writer.ts';
@@ -9,10 +9,10 @@ import { DID_LOG, foundEntry, scid } from '../support/cell/feed-writer.ts';
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
 const TURN_MS = 10;
 const DEADLINE_MS = 100;
-const RULES = { threshold: [1, 2], deadlineMs: DEADLINE_MS, graceMs: 0, turnMs: TURN_MS };
+const RULES = { threshold: [1, 2], deadlineMs: DEADLINE_MS, graceMs: 0 };
 
 function cellOf(size: number): ClosingMember[] {
-  const found = foundEntry('alice');
+  const found = foundEntry('alice', { ...DEFAULT_CELL_RULES, turnMs: TURN_MS });
   const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
   members.forEach((newcomer, epoch) => {
     if (epoch === 0) return;

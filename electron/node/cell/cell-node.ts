@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { foldCell } from '#shared/cell/cell-state.ts';
 import { BODIES } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
+import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Cell } from '#shared/domain/cell.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
@@ -51,11 +52,13 @@ export class CellNode {
     this.id = options.cell;
     const { store, settings, self, alias, key, clock } = options;
     const logStore = new LogStore(store);
+    const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
     this.author = key ? { scid: self.scid, key } : null;
     this.log = new IntegrityLog({
       cell: this.id,
       store: logStore,
       clock,
+      steadyClock,
       authorise: authoriseEntry,
       author: this.author,
     });
@@ -72,7 +75,7 @@ export class CellNode {
     this.#runner = new ClosingRunner({
       log: this.log,
       me: self.scid,
-      clock,
+      clock: steadyClock,
       storedAtMs: (hash) => logStore.storedAtMs(hash),
     });
     this.#guard = new OwnFeedGuard({

@@ -1,19 +1,19 @@
-import { pastOf } from '#shared/closing/ballot.ts';
-import { type Knowledge, planFor, type RoundTimer } from '#shared/closing/next-step.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { seenSince } from '#shared/log/exchange.ts';
+import type { Knowledge } from '#shared/closing/known.ts';
+import { planFor } from '#shared/closing/next-step.ts';
+import { proofDue } from '#shared/closing/proof.ts';
+import type { RoundTimer } from '#shared/closing/round-timer.ts';
+import { tipsAhead } from '#shared/log/exchange.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 
 export interface ClosingRunnerOptions {
   readonly log: IntegrityLog;
   readonly me: string;
+  /** Does not go back (SteadyClock); ms since the epoch. */
   readonly clock: () => number;
-  /** When this node stored an entry, ms since the epoch. */
+  /** When this node stored an entry, by that clock. */
   readonly storedAtMs: (hash: string) => number | null;
 }
 
-const FINAL = new Set(['passed', 'failed', 'expired', 'withdrawn', 'superseded', 'forked']);
 const LONGEST_SLEEP_MS = 60_000;
 
 /**
@@ -26,8 +26,6 @@ export class ClosingRunner {
   #wake: NodeJS.Timeout | null = null;
   #unsubscribe: (() => void) | null = null;
   #acting = false;
-  /** Clocks are set back sometimes; this one is not. */
-  #latestMs = 0;
 
   constructor(options: ClosingRunnerOptions) {
     this.#options = options;
@@ -50,9 +48,10 @@ export class ClosingRunner {
     if (this.#acting || !this.#unsubscribe || this.#options.log.signingBarred) return;
     this.#acting = true;
     try {
+      this.#prove();
       let wakeAtMs: number | null = null;
-      for (const { open } of this.#options.log.book.ballots()) {
-        const due = this.#finish(open.hash);
+      for (const slot of this.#options.log.book.slots()) {
+        const due = this.#finish(slot);
         if (due !== null) wakeAtMs = Math.min(wakeAtMs ?? due, due);
       }
       this.#sleepUntil(wakeAtMs);
@@ -61,33 +60,39 @@ export class ClosingRunner {
     }
   }
 
-  #finish(hash: string): number | null {
-    const { log, storedAtMs } = this.#options;
-    const ballot = log.book.ballot(hash);
-    if (!ballot || FINAL.has(ballotState(log.book, hash).state)) return null;
+  /** First of all: a final state may rest on entries of an author who turns out to have forked. */
+  #prove(): void {
+    const { log } = this.#options;
     for (;;) {
-      const known = this.#knowledge();
-      const plan = planFor(
-        known,
-        ballot,
-        storedAtMs(hash) ?? known.nowMs,
-        this.#timers.get(ballot.slot) ?? null,
-      );
-      if (plan.timer) this.#timers.set(ballot.slot, plan.timer);
+      const { book, me, head, tips } = this.#knowledge();
+      const proof = proofDue(book, me, head, tips);
+      if (!proof) return;
+      log.append('proof', proof);
+    }
+  }
+
+  #finish(slot: string): number | null {
+    const { log } = this.#options;
+    for (;;) {
+      const plan = planFor(this.#knowledge(), slot, this.#timers.get(slot) ?? null);
+      if (plan.timer) this.#timers.set(slot, plan.timer);
       if (!plan.step) return plan.wakeAtMs;
       log.append(plan.step.kind, { ...plan.step.body });
     }
   }
 
   #knowledge(): Knowledge {
-    const { log, me, clock } = this.#options;
-    this.#latestMs = Math.max(this.#latestMs, clock());
+    const { log, me, clock, storedAtMs } = this.#options;
     const head = log.ownHead();
-    const seen = Object.values(seenSince(log.graph, me, head))
-      .flat()
-      .map((hash) => log.graph.get(hash));
-    const parents = [head, ...seen].filter((node): node is GraphNode => node !== null && node !== undefined);
-    return { book: log.book, me, head, past: pastOf(log.graph, parents), nowMs: this.#latestMs };
+    const nowMs = clock();
+    return {
+      book: log.book,
+      me,
+      head,
+      tips: tipsAhead(log.graph, me, head),
+      nowMs,
+      storedAtMs: (hash) => storedAtMs(hash) ?? nowMs,
+    };
   }
 
   #sleepUntil(atMs: number | null): void {

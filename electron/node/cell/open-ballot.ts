@@ -16,14 +16,14 @@ export const openBallot = {
     ballot: { proposal: string; attempt: number; text: string; change?: Change; epoch: Epoch },
   ): GraphNode {
     const { proposal, attempt, text, change, epoch } = ballot;
-    const { deadlineMs, graceMs, turnMs } = epoch.rules;
+    const { deadlineMs, graceMs } = epoch.rules;
     const quorum = Math.floor(epoch.members.length / 2) + 1;
     return log.append('open', {
       proposal,
       attempt,
       epoch: epoch.number,
       text,
-      rules: { quorum, threshold: [1, 2], deadlineMs, graceMs, turnMs },
+      rules: { quorum, threshold: [1, 2], deadlineMs, graceMs },
       ...(change ? { change } : {}),
     });
   },

@@ -19,6 +19,8 @@ export interface IntegrityLogOptions {
   readonly cell: string;
   readonly store: LogStore;
   readonly clock: () => number;
+  /** Of the times of storing, from which deadlines count; does not go back (SteadyClock). Default: `clock`. */
+  readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
   /** Absent while the key is locked: the log can then be read and received, not written. */
@@ -40,6 +42,7 @@ export class IntegrityLog {
   readonly book: BallotBook;
   readonly #store: LogStore;
   readonly #clock: () => number;
+  readonly #steadyClock: () => number;
   readonly #author: LogAuthor | null;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   /** Why nothing may be signed now, in words; null while signing is allowed. */
@@ -49,6 +52,7 @@ export class IntegrityLog {
     this.cell = options.cell;
     this.#store = options.store;
     this.#clock = options.clock;
+    this.#steadyClock = options.steadyClock ?? options.clock;
     this.#author = options.author;
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => authorise(added, parents),
@@ -106,7 +110,7 @@ export class IntegrityLog {
     if (this.#barred) throw new GhostStackError('conflict', this.#barred);
     const checked = this.#store.transaction(() => {
       const signed = signEntry(author.key, entry(author));
-      this.#store.insert(this.cell, signed, this.#clock());
+      this.#store.insert(this.cell, signed, this.#steadyClock());
       return signed;
     });
     const applied = this.#apply(checked);
@@ -124,7 +128,7 @@ export class IntegrityLog {
     let fresh: CheckedEntry[] = [];
     const take = (): void => {
       this.#store.transaction(() => {
-        for (const checked of fresh) this.#store.insert(this.cell, checked, this.#clock());
+        for (const checked of fresh) this.#store.insert(this.cell, checked, this.#steadyClock());
       });
       for (const checked of fresh) {
         const outcome = this.graph.add(checked);

@@ -14,6 +14,7 @@ export class LogStore {
   readonly #newestOwn;
   readonly #text;
   readonly #storedAt;
+  readonly #latestStoredAt;
 
   constructor(store: Store) {
     this.#store = store;
@@ -29,6 +30,9 @@ export class LogStore {
     );
     this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
       'SELECT received_at_ms FROM log_entries WHERE hash = ?',
+    );
+    this.#latestStoredAt = store.db.prepare<[string], { latest: number | null }>(
+      'SELECT max(received_at_ms) AS latest FROM log_entries WHERE cell = ?',
     );
     this.#text = store.db.prepare<[string], { entry: string }>(
       'SELECT entry FROM log_entries WHERE hash = ?',
@@ -60,6 +64,11 @@ export class LogStore {
   /** When this node stored an entry, ms since the epoch, or null. */
   storedAtMs(hash: string): number | null {
     return this.#storedAt.get(hash)?.received_at_ms ?? null;
+  }
+
+  /** The latest of these times in a cell, or 0. */
+  latestStoredAtMs(cell: string): number {
+    return this.#latestStoredAt.get(cell)?.latest ?? 0;
   }
 
   /** The text that carries an entry, or null. */

@@ -1,8 +1,9 @@
 /** A member that follows the protocol: it closes, signs and confirms as `planFor` says, on its own copy of the log. */
-import { pastOf } from '#shared/closing/ballot.ts';
-import { planFor, type RoundTimer } from '#shared/closing/next-step.ts';
+import type { Knowledge } from '#shared/closing/known.ts';
+import { planFor } from '#shared/closing/next-step.ts';
+import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { tipsAhead } from '#shared/log/exchange.ts';
 import { FeedWriter } from './feed-writer.ts';
 
 export class ClosingMember extends FeedWriter {
@@ -24,14 +25,10 @@ export class ClosingMember extends FeedWriter {
   act(nowMs: number): number {
     this.noteOpens(nowMs);
     let written = 0;
-    for (const ballot of this.book.ballots()) {
+    for (const slot of this.book.slots()) {
       for (;;) {
-        const parents = [this.head, ...this.citable()].filter((node): node is GraphNode => node !== null);
-        const past = pastOf(this.graph, parents);
-        const known = { book: this.book, me: this.author, past, head: this.head, nowMs };
-        const storedAtMs = this.#openStoredAtMs.get(ballot.open.hash) as number;
-        const plan = planFor(known, ballot, storedAtMs, this.#timers.get(ballot.slot) ?? null);
-        if (plan.timer) this.#timers.set(ballot.slot, plan.timer);
+        const plan = planFor(this.knowledge(nowMs), slot, this.#timers.get(slot) ?? null);
+        if (plan.timer) this.#timers.set(slot, plan.timer);
         if (!plan.step) break;
         this.write(plan.step.kind, plan.step.body);
         written += 1;
@@ -40,11 +37,9 @@ export class ClosingMember extends FeedWriter {
     return written;
   }
 
-  /** Tips that the next entry would list as seen. */
-  citable(): GraphNode[] {
-    const { entry } = this.draft('draft', {});
-    return Object.values(entry.seen)
-      .flat()
-      .map((hash) => this.graph.get(hash) as GraphNode);
+  knowledge(nowMs: number): Knowledge {
+    const { book, author: me, head } = this;
+    const storedAtMs = (open: string): number => this.#openStoredAtMs.get(open) as number;
+    return { book, me, head, tips: tipsAhead(this.graph, me, head), nowMs, storedAtMs };
   }
 }

@@ -6,7 +6,7 @@ import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { DID_LOG, FeedWriter, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 
-const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0, turnMs: 1 };
+const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
 
 function propose(writer: FeedWriter, epoch: number, change?: object, quorum = 1): GraphNode {
   const number = 1 + writer.book.drafts().length;

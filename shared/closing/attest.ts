@@ -1,0 +1,72 @@
+/** What a member signs and confirms in a round (CLOSING 5 and 6). */
+import { type Ballot, type Closure, closureKey } from './ballot.ts';
+import type { SignBody } from './bodies.ts';
+import { coordinatorOf } from './coordinator.ts';
+import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
+import { isFreeToSign } from './own.ts';
+
+export interface AttestStep {
+  readonly kind: 'sign' | 'confirm';
+  readonly body: SignBody;
+}
+
+/** A confirm of what has q signs, else this member's sign in this round, or null. */
+export function attest(view: SlotView, round: number): AttestStep | null {
+  const { slot, own } = view;
+  const backed = view.backed.findLast(({ round }) => round > own.confirmed && round >= own.signed);
+  if (backed) return { kind: 'confirm', body: bodyOf(slot, backed.round, backed.closure) };
+  if (Math.max(own.signed, own.confirmed) >= round) return null;
+  const proposal = isCoordinator(view, view.me, round)
+    ? (view.backed.at(-1)?.closure ?? freshSet(view))
+    : coordinatorsSet(view, round);
+  if (!proposal) return null;
+  const body = bodyOf(slot, round, proposal);
+  return wouldSign(view, body) ? { kind: 'sign', body } : null;
+}
+
+/**
+ * A set with q signs behind it, or one that leaves out no author whose close is known, in time; and never against
+ * the lock, or in a round that is over for this member.
+ */
+export function wouldSign(view: SlotView, body: SignBody): boolean {
+  const { book, past, n, own } = view;
+  if (body.round <= own.signed || body.round <= own.confirmed) return false;
+  const ballot = view.ballots.find(({ open }) => open.hash === body.ballot);
+  if (!ballot || !isFreeToSign(own.lock, body, () => view.backed)) return false;
+  const key = closureKey(body);
+  if (view.backed.some((backing) => backing.key === key)) return true;
+  const authors = new Set(body.closes.map((hash) => book.graph.get(hash)?.entry.author));
+  for (const author of knownCloses(book, ballot, past).keys()) if (!authors.has(author)) return false;
+  return isOverdue(view, ballot) || authors.size === n;
+}
+
+/** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
+export function isRipe(view: SlotView, ballot: Ballot): boolean {
+  const { size } = knownCloses(view.book, ballot, view.past);
+  return size === view.n || (size >= view.q && isOverdue(view, ballot));
+}
+
+/** All closes that the coordinator knows, of the first ballot for which they are enough. */
+function freshSet(view: SlotView): Closure | null {
+  const ballot = view.ballots.find((candidate) => isRipe(view, candidate));
+  return ballot ? closureOfKnown(ballot, knownCloses(view.book, ballot, view.past)) : null;
+}
+
+function coordinatorsSet(view: SlotView, round: number): Closure | null {
+  const sign = view.book
+    .signs(view.slot)
+    .find(
+      ({ node, body }) =>
+        body.round === round && isCoordinator(view, node.entry.author, round) && view.past(node),
+    );
+  return sign?.body ?? null;
+}
+
+function isCoordinator(view: SlotView, member: string, round: number): boolean {
+  const [{ electorate }] = view.ballots;
+  return coordinatorOf(view.slot, electorate, round) === member && !isQuarantined(view, member);
+}
+
+function bodyOf(slot: string, round: number, { ballot, closes }: Closure): SignBody {
+  return { slot, ballot, round, closes: [...closes] };
+}

@@ -1,0 +1,45 @@
+import type { GraphNode } from '../log/entry-graph.ts';
+import type { Ballot, Ballots } from './ballot.ts';
+import { isMembershipSlot } from './bodies.ts';
+
+/** Tips of a causal past, by author. */
+type Tips = ReadonlyMap<string, readonly GraphNode[]>;
+
+/**
+ * Why a generation of an author takes no part in a slot, or null. `head` is the author's last entry before, `tips`
+ * is the whole past. A restored author has forgotten what it signed, so it keeps out of slots in which it may have
+ * signed: those whose draft (or, for the membership slot, whose epoch) lacks its `restored`. In those that have
+ * it, the old generation keeps out in turn: else a copy that goes on under the old one would sign a second time at
+ * other places of the feed, and nothing would prove it.
+ */
+export function generationError(
+  ballots: Ballots,
+  ballot: Ballot,
+  author: string,
+  head: GraphNode | null,
+  tips: Tips,
+): string | null {
+  const { graph } = ballots;
+  const gen = head?.entry.gen ?? 0;
+  const known = knownBefore(ballots, ballot).get(author) ?? [];
+  if (known.some((node) => node.entry.gen > gen)) return 'a later generation of its author acts in this slot';
+  if (gen === 0 || !head) return null;
+  const restored = graph.at(author, gen, 0).find((first) => graph.onBranch(first, head));
+  if (restored && known.some((node) => graph.onBranch(restored, node))) return null;
+  if (isExempt(ballot, author, tips)) return null;
+  return 'its author was restored from a backup after this was drafted';
+}
+
+/** The past that decides which generation acts: that of the draft, or what the epoch's certificate closed over. */
+function knownBefore({ graph }: Ballots, ballot: Ballot): Tips {
+  if (!isMembershipSlot(ballot.slot)) return graph.get(ballot.body.proposal)?.tips ?? new Map();
+  const closes = ballot.electorate.closes.map((hash) => graph.get(hash));
+  return graph.mergeTips(closes.filter((node) => node !== undefined));
+}
+
+/** Of two members the other one keeps what both signed, as long as it is not restored itself. */
+function isExempt({ electorate }: Ballot, author: string, tips: Tips): boolean {
+  if (electorate.members.length !== 2) return false;
+  const other = electorate.members.find(({ scid }) => scid !== author);
+  return other !== undefined && (tips.get(other.scid) ?? []).every((tip) => tip.entry.gen === 0);
+}
