@@ -36,6 +36,8 @@ export interface JoinDesk {
 /** A cell as the network sees it. */
 export interface CellLink {
   readonly log: ReplicatedLog;
+  /** Version of the rules that the cell goes by now; 1 if not given. Said in the hello. */
+  readonly rulesVersion?: number;
   readonly joinDesk: JoinDesk;
   /** Opaque name under which members find each other by mDNS on a day (days since the epoch, UTC). */
   discoveryTag(dayUtc: number): string;

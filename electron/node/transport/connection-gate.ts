@@ -1,15 +1,20 @@
 import type { ConnectionGater, PeerId } from '@libp2p/interface';
 
+/** Asked anew for every connection, in each direction. */
+export interface GateRules {
+  readonly mayDial: (peerId: PeerId) => boolean;
+  readonly mayEnter: (peerId: PeerId) => boolean;
+}
+
 /**
- * Lets nobody in but those whom `isAllowed` names, asked anew each time. Inbound, the earliest moment at which the
- * other's key is proven is after the Noise handshake and before any stream.
+ * Lets nobody in but those whom the rules name. Inbound, the earliest moment at which the other's key is proven is
+ * after the Noise handshake and before any stream.
  */
-export function connectionGate(isAllowed: (peerId: PeerId) => boolean): ConnectionGater {
-  const deny = (peerId: PeerId): boolean => !isAllowed(peerId);
+export function connectionGate({ mayDial, mayEnter }: GateRules): ConnectionGater {
   return {
-    denyDialPeer: deny,
-    denyInboundEncryptedConnection: deny,
-    denyOutboundEncryptedConnection: deny,
+    denyDialPeer: (peerId) => !mayDial(peerId),
+    denyOutboundEncryptedConnection: (peerId) => !mayDial(peerId),
+    denyInboundEncryptedConnection: (peerId) => !mayEnter(peerId),
     // Private and loopback addresses are where this network lives.
     denyDialMultiaddr: () => false,
   };

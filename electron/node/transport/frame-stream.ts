@@ -8,6 +8,8 @@ const LENGTH_BYTES = 4;
 
 export interface FrameLimits {
   readonly maxFrameBytes: number;
+  /** For what is written, where answers may be larger than requests; otherwise as for what is read. */
+  readonly maxWrittenBytes?: number;
   /** What may arrive before it is read. More is a violation: every protocol here waits for answers. */
   readonly maxUnreadBytes: number;
   /** For a frame to arrive whole once it has begun. */
@@ -77,10 +79,11 @@ export class FrameStream {
 
   /** Resolves when the frame is on its way and there is room for another. Rejects with `offline` or `timeout`. */
   async write(frame: Uint8Array): Promise<void> {
-    if (frame.length > this.#limits.maxFrameBytes) {
+    const { maxFrameBytes, maxWrittenBytes = maxFrameBytes } = this.#limits;
+    if (frame.length > maxWrittenBytes) {
       throw new GhostStackError(
         'too-large',
-        `A frame of ${sizeInWords(frame.length)} is over the limit of ${sizeInWords(this.#limits.maxFrameBytes)}.`,
+        `A frame of ${sizeInWords(frame.length)} is over the limit of ${sizeInWords(maxWrittenBytes)}.`,
       );
     }
     if (this.#aborted) throw this.#failure ?? new GhostStackError('offline', 'The connection is closed.');

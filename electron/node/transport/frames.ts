@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
 import { BATCH_MAX_ENVELOPES } from '../messaging/limits.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+import { WireTips } from './tips.ts';
 
 /** Formats: docs/protocol.md, "Push protocol". */
 export const HELLO_PROTOCOL = '/ghoststack/hello/1';
@@ -12,10 +13,13 @@ export const VERSIONS: readonly number[] = [1];
 export const PUSH_FRAME_MAX_BYTES = 256 * 1024;
 /** What a sender may have sent without an acknowledgement. */
 export const UNACKNOWLEDGED_MAX_BYTES = 1024 * 1024;
-export const HELLO_FRAME_MAX_BYTES = 4 * 1024;
+/** Seven members take 1 KiB; members who left stay in the tips. */
+export const HELLO_FRAME_MAX_BYTES = 32 * 1024;
 
-const Count = z.int().min(0);
-const Words = z.string().max(300);
+export const Count = z.int().min(0);
+export const Words = z.string().max(300);
+
+const Instance = z.string().regex(/^[0-9a-f]{16,32}$/);
 
 export const Hello = z.looseObject({
   type: z.literal('hello'),
@@ -23,19 +27,36 @@ export const Hello = z.looseObject({
   /** Milliseconds since the epoch. */
   clock: Count,
   /** Random at every start of a node: tells a second connection from a second life. */
-  instance: z.string().regex(/^[0-9a-f]{32}$/),
+  instance: Instance,
   /** TCP ports on which the node listens. */
   ports: z.array(z.int().min(1).max(65_535)).max(8),
+  /** The cell of the node, the version of its rules, and what the node holds of its log; absent outside a cell. */
+  cell: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  rules: Count.optional(),
+  /** Of the side that dialled: all tips. Of the other: those that differ from them. */
+  tips: WireTips.optional(),
 });
 export type Hello = z.infer<typeof Hello>;
 
 /** The last word on a connection. `code` decides what the other side makes of it. */
 export const Bye = z.looseObject({
   type: z.literal('bye'),
-  code: z.enum(['stopping', 'duplicate', 'version', 'cut-off', 'removed']).or(z.string().max(40)),
+  code: z
+    .enum(['stopping', 'duplicate', 'version', 'cell', 'twin', 'cut-off', 'removed'])
+    .or(z.string().max(40)),
   reason: Words,
 });
 export type Bye = z.infer<typeof Bye>;
+
+/** Tells a node that another one with its key is connected at the same time, and which. */
+export const Twin = z.looseObject({ type: z.literal('twin'), instance: Instance });
+export type Twin = z.infer<typeof Twin>;
+
+/** What may follow the hello on its stream. */
+export const Control = z.discriminatedUnion('type', [Bye, Twin]);
 
 export const PushHeader = z.looseObject({
   type: z.literal('envelopes'),
@@ -101,7 +122,8 @@ export function decodeFrame<T>(frame: Uint8Array, schema: z.ZodType<T>, what: st
   return decode(frame, schema, what, PUSH_FRAME_MAX_BYTES);
 }
 
-function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string, maxBytes: number): T {
+/** Reads JSON of that schema out of a frame. Throws a ProtocolViolation. */
+export function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string, maxBytes: number): T {
   try {
     const parsed = schema.safeParse(parseStrictJsonBytes(bytes, { maxBytes }));
     if (parsed.success) return parsed.data;

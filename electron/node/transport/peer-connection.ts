@@ -2,7 +2,8 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/errors.ts';
 import { FrameStream } from './frame-stream.ts';
 import {
-  Bye,
+  type Bye,
+  Control,
   decodeFrame,
   encodeFrame,
   HELLO_FRAME_MAX_BYTES,
@@ -10,6 +11,7 @@ import {
   Hello,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
+  type Twin,
   UNACKNOWLEDGED_MAX_BYTES,
   VERSIONS,
 } from './frames.ts';
@@ -27,7 +29,8 @@ export interface ConnectionOptions {
   readonly connection: Connection;
   /** The peer's name, for sentences. */
   readonly name: string;
-  readonly hello: () => Hello;
+  /** What to say; `theirs` is what the peer has said already, if it dialled. */
+  readonly hello: (theirs: Hello | null) => Hello;
   readonly clock: () => number;
   readonly timing: TransportTiming;
   /** Called whenever the peer proved to be there. */
@@ -35,6 +38,8 @@ export interface ConnectionOptions {
   /** Called once, when the connection is over. */
   readonly onClosed: (last: LastWord | null) => void;
   readonly onViolation: (reason: string) => void;
+  /** The peer says that another node with our key is connected to it: that one's instance. */
+  readonly onTwin: (instance: string) => void;
 }
 
 /**
@@ -43,6 +48,7 @@ export interface ConnectionOptions {
  */
 export class PeerConnection {
   readonly connection: Connection;
+  readonly ours: Hello;
   readonly theirs: Hello;
   /** Positive when the peer's clock is ahead of ours. */
   readonly clockAheadMs: number;
@@ -52,8 +58,14 @@ export class PeerConnection {
   #lastWord: LastWord | null = null;
   #closing = false;
 
-  private constructor(options: ConnectionOptions, control: FrameStream, theirs: Hello, clockAheadMs: number) {
+  private constructor(
+    options: ConnectionOptions,
+    control: FrameStream,
+    { ours, theirs }: { ours: Hello; theirs: Hello },
+    clockAheadMs: number,
+  ) {
     this.connection = options.connection;
+    this.ours = ours;
     this.theirs = theirs;
     this.clockAheadMs = clockAheadMs;
     this.#options = options;
@@ -73,15 +85,16 @@ export class PeerConnection {
     });
     const control = new FrameStream(stream, helloLimits(timing));
     const sentAtMs = clock();
-    await control.write(encodeFrame(options.hello()));
+    const ours = options.hello(null);
+    await control.write(encodeFrame(ours));
     const theirs = await readHello(control, timing.helloMs);
     const halfwayMs = (sentAtMs + clock()) / 2;
-    return new PeerConnection(options, control, theirs, Math.round(theirs.clock - halfwayMs));
+    return new PeerConnection(options, control, { ours, theirs }, Math.round(theirs.clock - halfwayMs));
   }
 
   /**
-   * As the side that was dialled, on the stream that the other opened. `establish` is called before the answer goes
-   * out, because the peer may push as soon as it has it.
+   * As the side that was dialled, on the stream that the other opened. `establish` is called when the answer is on its
+   * way and before the peer can have it, since it may push at once; what `establish` says follows the answer.
    */
   static async answer(
     stream: Stream,
@@ -90,9 +103,12 @@ export class PeerConnection {
   ): Promise<void> {
     const control = new FrameStream(stream, helloLimits(options.timing));
     const theirs = await readHello(control, options.timing.helloMs);
-    const established = new PeerConnection(options, control, theirs, theirs.clock - options.clock());
+    const ours = options.hello(theirs);
+    const clockAheadMs = theirs.clock - options.clock();
+    const established = new PeerConnection(options, control, { ours, theirs }, clockAheadMs);
+    const answered = control.write(encodeFrame(ours));
     establish(established);
-    await control.write(encodeFrame(options.hello()));
+    await answered;
   }
 
   /** The highest version that both sides speak, or null. */
@@ -135,13 +151,21 @@ export class PeerConnection {
     this.connection.abort(new Error(reason));
   }
 
-  /** Everything that comes after the hello: the last word, or the end. */
+  /** Tells the peer that a second node with its key is connected here. Never rejects. */
+  async tellTwin(instance: string): Promise<void> {
+    const twin: Twin = { type: 'twin', instance };
+    await this.#control.write(encodeFrame(twin)).catch(() => undefined);
+  }
+
+  /** Everything that comes after the hello, up to the last word or the end. */
   async #listen(): Promise<void> {
     try {
-      const frame = await this.#control.read();
-      if (frame !== null && !this.#closing) {
-        const { code, reason } = decodeFrame(frame, Bye, 'a goodbye');
-        this.#lastWord = { by: 'them', code, reason };
+      while (this.#lastWord === null) {
+        const frame = await this.#control.read();
+        if (frame === null || this.#closing) break;
+        const said = decodeFrame(frame, Control, 'a goodbye');
+        if (said.type === 'twin') this.#options.onTwin(said.instance);
+        else this.#lastWord = { by: 'them', code: said.code, reason: said.reason };
       }
     } catch (error) {
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);

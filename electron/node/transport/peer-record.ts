@@ -11,7 +11,7 @@ export interface PeerStatus {
   /** Positive when the peer's clock is ahead of ours. */
   readonly clockAheadMs: number | null;
   readonly receiving: Progress | null;
-  /** Multiaddrs at which the peer is dialled: the one given by hand first, then those that worked before. */
+  /** Multiaddrs at which the peer is dialled: given by hand, announced on the network, and those that worked before. */
   readonly addresses: readonly string[];
 }
 
@@ -24,8 +24,11 @@ export class PeerRecord {
   /** Given by hand. */
   address: string | null = null;
   remembered: string[] = [];
+  /** Announced on the local network, the newest first. */
+  discovered: string[] = [];
   active: PeerConnection | null = null;
-  dialling = false;
+  /** Ends the try that is under way; null while none is. */
+  dialling: AbortController | null = null;
   /** Tries since the last success. */
   attempts = 0;
   nextTryAtMs: number | null = null;
@@ -43,13 +46,14 @@ export class PeerRecord {
   }
 
   get addresses(): string[] {
-    return [...new Set([...(this.address === null ? [] : [this.address]), ...this.remembered])];
+    const byHand = this.address === null ? [] : [this.address];
+    return [...new Set([...byHand, ...this.discovered, ...this.remembered])];
   }
 
   get link(): PeerLink {
     if (this.active !== null) return { state: 'connected' };
     if (this.refused !== null) return this.refused;
-    if (this.dialling) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
+    if (this.dialling !== null) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
     return { state: this.lastSeenAtMs === null ? 'never-seen' : 'offline' };
   }
 
@@ -60,14 +64,19 @@ export class PeerRecord {
   }
 
   remember(address: string): void {
-    this.remembered = [address, ...this.remembered.filter((other) => other !== address)].slice(
-      0,
-      REMEMBERED_ADDRESSES,
-    );
+    this.remembered = newestFirst(address, this.remembered);
+  }
+
+  discover(address: string): void {
+    this.discovered = newestFirst(address, this.discovered);
   }
 
   status(): PeerStatus {
     const { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses } = this;
     return { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses };
   }
+}
+
+function newestFirst(address: string, others: readonly string[]): string[] {
+  return [address, ...others.filter((other) => other !== address)].slice(0, REMEMBERED_ADDRESSES);
 }

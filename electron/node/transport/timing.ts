@@ -12,6 +12,8 @@ export interface TransportTiming {
   readonly closeMs: number;
   /** Between two checks that a silent peer is still there. */
   readonly pingMs: number;
+  /** For a newcomer's whole visit, and for one request of its to be answered. */
+  readonly joinMs: number;
   /** How long a peer that broke the protocol is kept out. */
   readonly cutOffMs: number;
 }
@@ -23,5 +25,6 @@ export const DEFAULT_TIMING: TransportTiming = {
   acknowledgementMs: 15_000,
   closeMs: 1_000,
   pingMs: 2_000,
+  joinMs: 20_000,
   cutOffMs: 10 * 60_000,
 };

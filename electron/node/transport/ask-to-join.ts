@@ -1,0 +1,107 @@
+import type { Connection, Libp2p } from '@libp2p/interface';
+import { multiaddr } from '@multiformats/multiaddr';
+import { GhostStackError } from '#shared/errors.ts';
+import { describeDialFailure } from './dial-failure.ts';
+import { FrameStream } from './frame-stream.ts';
+import { decode, encodeFrame } from './frames.ts';
+import { JOIN_ANSWER_MAX_BYTES, JOIN_PROTOCOL, JOIN_REQUEST_MAX_BYTES, JoinReply } from './join-frames.ts';
+import { addressInWords, parsePeerAddress } from './peer-address.ts';
+import { peerIdOf } from './peer-key.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+import type { TransportTiming } from './timing.ts';
+
+export interface JoinQuestion {
+  /** Where the inviter may be, as people write addresses. */
+  readonly addresses: readonly string[];
+  /** Ed25519, 32 bytes: whoever answers must prove this key. */
+  readonly inviterKey: Uint8Array;
+  /** JSON. */
+  readonly request: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Puts one question to an inviter's join desk over a connection of its own. Rejects with the code and words that the
+ * desk gave; `offline`, `refused`, `timeout` or `cancelled` if there was no answer.
+ */
+export async function askToJoin(
+  host: Libp2p,
+  { addresses, inviterKey, request, signal }: JoinQuestion,
+  timing: TransportTiming,
+): Promise<unknown> {
+  const targets = addresses.map(parsePeerAddress);
+  const peerId = peerIdOf(inviterKey);
+  const wasConnected = host.getConnections(peerId).length > 0;
+  let connection: Connection | null = null;
+  try {
+    const deadline = AbortSignal.timeout(timing.dialMs + timing.joinMs + timing.helloMs);
+    const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+    connection = await host.dial(
+      targets.map((target) => multiaddr(`${target}/p2p/${peerId}`)),
+      { signal: either },
+    );
+    return await ask(connection, request, timing, either);
+  } catch (error) {
+    if (signal?.aborted === true) throw new GhostStackError('cancelled', 'Joining was stopped.');
+    throw inWords(error, targets);
+  } finally {
+    if (!wasConnected) await connection?.close().catch(() => undefined);
+  }
+}
+
+async function ask(
+  connection: Connection,
+  request: unknown,
+  timing: TransportTiming,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const stream = await connection.newStream(JOIN_PROTOCOL, { signal });
+  const frames = new FrameStream(stream, {
+    maxFrameBytes: JOIN_ANSWER_MAX_BYTES,
+    maxWrittenBytes: JOIN_REQUEST_MAX_BYTES,
+    maxUnreadBytes: JOIN_ANSWER_MAX_BYTES,
+    frameMs: timing.frameMs,
+  });
+  const onAbort = (): void => frames.fail(new GhostStackError('timeout', 'The inviter did not answer.'));
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    await frames.write(encodeFrame(request as object));
+    const frame = await frames.read(timing.joinMs + timing.helloMs);
+    if (frame === null) throw new GhostStackError('offline', 'The inviter ended the conversation.');
+    const reply = decode(frame, JoinReply, 'an answer to a request to join', JOIN_ANSWER_MAX_BYTES);
+    await frames.close(AbortSignal.timeout(timing.closeMs));
+    if (reply.ok) return reply.value;
+    throw new DeskRefusal(reply.error.code, reply.error.message);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** What the desk itself said: handed on as it is. */
+class DeskRefusal extends GhostStackError {}
+
+function inWords(error: unknown, targets: readonly string[]): GhostStackError {
+  if (error instanceof DeskRefusal) return new GhostStackError(error.code, error.message);
+  if (error instanceof ProtocolViolation) return error;
+  if (error instanceof GhostStackError && ['timeout', 'too-large', 'invalid-argument'].includes(error.code)) {
+    return error;
+  }
+  const where = targets.map(addressInWords).join(', ');
+  const verdict = describeDialFailure(error, false);
+  if (verdict.state !== 'refused') {
+    return new GhostStackError(
+      'offline',
+      `The inviter cannot be reached at ${where}. Check that its GhostStack runs and that both are on the same network.`,
+      { cause: error },
+    );
+  }
+  const closed = verdict.reason.startsWith('it closed');
+  return new GhostStackError(
+    'refused',
+    closed
+      ? `The inviter at ${where} lets nobody in now. The invitation was used or has expired: ask for a new one.`
+      : `The inviter was not found at ${where}: ${verdict.reason}. Ask for a new invitation.`,
+    { cause: error },
+  );
+}

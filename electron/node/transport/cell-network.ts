@@ -1,0 +1,156 @@
+import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
+import type { Directory } from '../messaging/directory.ts';
+import type { Clock, RandomBytes } from '../messaging/random.ts';
+import type { CellLink } from './cell-link.ts';
+import type { DaemonEvent } from './daemon-options.ts';
+import type { Hello } from './frames.ts';
+import { portAt } from './listen-addresses.ts';
+import { LogSync } from './log-sync.ts';
+import { MdnsDiscovery } from './mdns-discovery.ts';
+import type { PeerConnection } from './peer-connection.ts';
+import type { TransportTiming } from './timing.ts';
+import { tipsOver, tipsSince } from './tips.ts';
+import { provesOwnKey } from './twin-probe.ts';
+
+export interface CellNetworkOptions {
+  readonly link: CellLink;
+  readonly directory: Directory;
+  readonly isConnected: (did: string) => boolean;
+  /** A member was found on the local network. */
+  readonly onFound: (did: string, address: string) => void;
+  readonly onNetworkChange: () => void;
+  readonly onSeen: (did: string) => void;
+  readonly onViolation: (did: string, reason: string) => void;
+  readonly observe: (event: DaemonEvent) => void;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly timing: TransportTiming;
+}
+
+/** An address that claims to be this node is asked for proof at most this often. */
+const PROBE_GAP_MS = 60_000;
+
+/** What a node in a cell does on the network beyond carrying messages: hello, log, discovery, and meeting its twin. */
+export class CellNetwork {
+  readonly link: CellLink;
+  readonly #options: CellNetworkOptions;
+  /** By libp2p's connection id. */
+  readonly #syncs = new Map<string, LogSync>();
+  readonly #probedAtMs = new Map<string, number>();
+  readonly #probers = new Set<string>();
+  #discovery: MdnsDiscovery | null = null;
+
+  constructor(options: CellNetworkOptions) {
+    this.#options = options;
+    this.link = options.link;
+  }
+
+  /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
+  hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
+    const { log, rulesVersion = 1 } = this.link;
+    const known = theirs?.cell === log.cell ? tipsOver({}, theirs.tips ?? {}) : {};
+    return { cell: log.cell, rules: rulesVersion, tips: tipsSince(known, log.tips()) };
+  }
+
+  /** A member said hello on a connection; its receipts are taken from now on. */
+  greeted(peer: PeerConnection, did: string): void {
+    const { directory, timing, clock, observe, onSeen, onViolation } = this.#options;
+    // Whoever dialled said all, the other what differs from it.
+    const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
+    const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
+    const sync = new LogSync({
+      log: this.link.log,
+      did,
+      name: directory.resolve(did)?.alias ?? did,
+      peer,
+      ours: peer.dialledByUs ? first : second,
+      theirs: peer.dialledByUs ? second : first,
+      timing,
+      clock,
+      observe,
+      onSeen: () => onSeen(did),
+      onViolation: (reason) => onViolation(did, reason),
+    });
+    this.#syncs.set(peer.connection.id, sync);
+  }
+
+  /** The connection is the one that is kept: what the member lacks is sent over it. */
+  chosen(peer: PeerConnection): void {
+    this.#syncs.get(peer.connection.id)?.start();
+  }
+
+  closed(connectionId: string): void {
+    this.#syncs.get(connectionId)?.stop();
+    this.#syncs.delete(connectionId);
+  }
+
+  async receiveLog(stream: Stream, connectionId: string): Promise<void> {
+    const sync = this.#syncs.get(connectionId);
+    if (sync === undefined) stream.abort(new Error('hello first'));
+    else await sync.receive(stream);
+  }
+
+  /** A member says that another node with this one's key is connected to it. */
+  twinMetBy(name: string): void {
+    this.link.log.twinMet(`${name} is connected to a second node with this node's key.`);
+  }
+
+  startDiscovery(host: Libp2p, listen: readonly string[]): void {
+    const { directory, isConnected, onFound, onNetworkChange, clock, random, observe } = this.#options;
+    const members = () => directory.peers().map(({ did }) => did);
+    this.#discovery = new MdnsDiscovery({
+      tag: (day) => this.link.discoveryTag(day),
+      selfDid: directory.self.did,
+      memberDids: members,
+      portAt: (address) => portAt(listen, host, address),
+      isLacking: () => members().some((did) => !isConnected(did)),
+      onFound: (did, address) => {
+        if (isConnected(did)) return;
+        observe({ type: 'found', did, address });
+        onFound(did, address);
+      },
+      onOwnName: (address) => void this.#probe(host, address),
+      onNetworkChange,
+      clock,
+      random,
+    });
+    this.#discovery.start();
+  }
+
+  async stopDiscovery(): Promise<void> {
+    const discovery = this.#discovery;
+    this.#discovery = null;
+    await discovery?.stop();
+  }
+
+  async stop(): Promise<void> {
+    for (const id of [...this.#syncs.keys()]) this.closed(id);
+    await this.stopDiscovery();
+  }
+
+  /** Somebody knocks at this node: if it is the prober of this node itself, no twin answered it. */
+  knocked(peerId: PeerId): void {
+    this.#probers.delete(peerId.toString());
+  }
+
+  /** Names on the network prove nothing: whoever uses ours must prove our key, and not be ourselves. */
+  async #probe(host: Libp2p, address: string): Promise<void> {
+    const { clock, timing } = this.#options;
+    const nowMs = clock();
+    if (nowMs - (this.#probedAtMs.get(address) ?? -PROBE_GAP_MS) < PROBE_GAP_MS) return;
+    this.#probedAtMs.set(address, nowMs);
+    let key = '';
+    const proved = await provesOwnKey({
+      address,
+      self: host.peerId,
+      timing,
+      onKey: (prober) => {
+        key = prober.toString();
+        this.#probers.add(key);
+      },
+    }).catch(() => false);
+    const wasOurselves = !this.#probers.delete(key);
+    if (!proved || wasOurselves) return;
+    this.link.log.twinMet(`A second node with this node's key runs at ${address.split('/')[2]}.`);
+  }
+}

@@ -1,0 +1,132 @@
+import type { Connection, PeerId, Stream } from '@libp2p/interface';
+import { GhostStackError } from '#shared/errors.ts';
+import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import type { JoinDesk } from './cell-link.ts';
+import { FrameStream } from './frame-stream.ts';
+import { encodeFrame } from './frames.ts';
+import { JOIN_ANSWER_MAX_BYTES, JOIN_REQUEST_MAX_BYTES, type JoinReply } from './join-frames.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { TransportTiming } from './timing.ts';
+
+export interface JoinReceptionOptions {
+  /** Null outside a cell. */
+  readonly desk: () => JoinDesk | null;
+  readonly timing: TransportTiming;
+  readonly clock: () => number;
+}
+
+/** Strangers that may be connected at the same time. */
+const STRANGERS_MAX = 8;
+/** A newcomer that waits for its ballot asks every few seconds. */
+const PER_KEY = { burst: 10, perMinute: 40 };
+const IN_ALL = { burst: 40, perMinute: 160 };
+const KEYS_MAX = 256;
+
+/** Where newcomers are received: the only thing that strangers can reach, and only while an invitation is open. */
+export class JoinReception {
+  readonly #options: JoinReceptionOptions;
+  readonly #strangers = new Set<Connection>();
+  readonly #perKey = new Map<string, RateLimit>();
+  readonly #inAll: RateLimit;
+
+  constructor(options: JoinReceptionOptions) {
+    this.#options = options;
+    this.#inAll = new RateLimit(IN_ALL, options.clock);
+  }
+
+  /** Whether a stranger may connect now. */
+  admits(peerId: PeerId): boolean {
+    const desk = this.#options.desk();
+    return peerId.type === 'Ed25519' && desk?.isOpen() === true && this.#strangers.size < STRANGERS_MAX;
+  }
+
+  /** Ends a stranger's connection when its time is up. */
+  watch(connection: Connection): void {
+    this.#strangers.add(connection);
+    const timer = setTimeout(() => {
+      connection.abort(new Error('A stranger stayed too long.'));
+    }, this.#options.timing.joinMs);
+    connection.addEventListener('close', () => {
+      clearTimeout(timer);
+      this.#strangers.delete(connection);
+    });
+  }
+
+  /** One request, one answer; then a stranger's connection is closed. Never rejects. */
+  async receive(stream: Stream, connection: Connection): Promise<void> {
+    const { timing } = this.#options;
+    const frames = new FrameStream(stream, {
+      maxFrameBytes: JOIN_REQUEST_MAX_BYTES,
+      maxUnreadBytes: JOIN_REQUEST_MAX_BYTES,
+      maxWrittenBytes: JOIN_ANSWER_MAX_BYTES,
+      frameMs: timing.helloMs,
+    });
+    try {
+      const request = await frames.read(timing.helloMs);
+      if (request !== null) {
+        const reply = await this.#answer(request, connection.remotePeer);
+        await frames.write(encodeFrame(reply));
+      }
+      await frames.close(AbortSignal.timeout(timing.closeMs));
+    } catch (error) {
+      frames.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (this.#strangers.has(connection)) this.#dismiss(connection);
+  }
+
+  async #answer(frame: Uint8Array, peerId: PeerId): Promise<JoinReply> {
+    const { desk, timing } = this.#options;
+    try {
+      if (peerId.type !== 'Ed25519') throw new GhostStackError('unsupported', 'Use an Ed25519 key.');
+      this.#limit(peerId.toString());
+      const open = desk();
+      if (open === null || !open.isOpen()) {
+        throw new GhostStackError('refused', 'No invitation is open here. Ask for a new one.');
+      }
+      const request = parseStrictJsonBytes(frame, { maxBytes: JOIN_REQUEST_MAX_BYTES });
+      const value = await withDeadline(open.answer(request, peerId.publicKey.raw), timing.joinMs);
+      return { ok: true, value };
+    } catch (thrown) {
+      if (thrown instanceof GhostStackError) {
+        return { ok: false, error: { code: thrown.code, message: thrown.message.slice(0, 1_000) } };
+      }
+      // What went wrong inside is no business of a stranger's.
+      return { ok: false, error: { code: 'internal', message: 'The request could not be answered.' } };
+    }
+  }
+
+  #limit(key: string): void {
+    const { clock } = this.#options;
+    const limit = this.#perKey.get(key) ?? new RateLimit(PER_KEY, clock);
+    this.#perKey.set(key, limit);
+    if (this.#perKey.size > KEYS_MAX) {
+      for (const [other, its] of this.#perKey) if (its.isFull) this.#perKey.delete(other);
+    }
+    if (!limit.take() || !this.#inAll.take()) {
+      throw new GhostStackError('unavailable', 'Too many requests to join. Wait a minute and ask again.');
+    }
+  }
+
+  /** The one that asked closes when it has the answer; if it does not, it is closed here. */
+  #dismiss(connection: Connection): void {
+    const timer = setTimeout(
+      () => connection.abort(new Error('The newcomer was answered.')),
+      this.#options.timing.closeMs,
+    );
+    connection.addEventListener('close', () => clearTimeout(timer));
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new GhostStackError('timeout', 'The answer takes longer. Ask again in a moment.'));
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    if (timer !== null) clearTimeout(timer);
+  }
+}

@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises';
+import { toFailure } from '#shared/errors.ts';
+import type { ReplicatedLog } from './cell-link.ts';
+import type { FrameStream } from './frame-stream.ts';
+import { encodeFrame } from './frames.ts';
+import { decodeEntries, type LogReply } from './log-frames.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+import { type Tips, tipsOver, tipsSince } from './tips.ts';
+import { WorthlessCounter } from './worthless-counter.ts';
+
+export interface LogReceiverOptions {
+  readonly log: ReplicatedLog;
+  readonly clock: () => number;
+  /** What the peer said in its hello that it holds. */
+  readonly theirs: Tips;
+  /** A frame is stored and about to be answered. */
+  readonly onEntries: (texts: readonly string[], applied: number) => void;
+  /** The peer has told anew what it holds: a pass of its is over. */
+  readonly onTips: (tips: Tips) => void;
+}
+
+/**
+ * The receiving side of `/ghoststack/log/1` on one stream: each frame is answered when it is on disk. Ends when the
+ * peer ends; rejects with a ProtocolViolation if it must be cut off.
+ */
+export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
+  const { log, onEntries, onTips } = options;
+  const worthless = new WorthlessCounter(options.clock, 'receipts');
+  let theirs = options.theirs;
+  for (let expected = 0; ; expected += 1) {
+    const frame = await frames.read();
+    if (frame === null) return;
+    const { header, texts } = decodeEntries(frame);
+    const { seq } = header;
+    if (seq !== expected) throw new ProtocolViolation(`sent frame ${seq} instead of ${expected}`);
+    let received: ReturnType<ReplicatedLog['receive']>;
+    try {
+      received = log.receive(texts);
+    } catch (error) {
+      const failed: LogReply = { type: 'failed', seq, reason: toFailure(error).message.slice(0, 300) };
+      await frames.write(encodeFrame(failed));
+      return;
+    }
+    const { applied, refused } = received;
+    onEntries(texts, applied);
+    const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
+    if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
+    if (header.tips !== undefined) {
+      theirs = tipsOver(theirs, header.tips);
+      onTips(theirs);
+      reply.tips = tipsSince(theirs, log.tips());
+    }
+    await frames.write(encodeFrame(reply));
+    // An honest peer sends nothing that is no entry at all; others it may refuse with reason and we not.
+    worthless.add(refused.filter(({ hash }) => hash === null).length);
+    // So that several peers who send much take turns, and with them everything else in this thread.
+    await setImmediate();
+  }
+}

@@ -1,0 +1,228 @@
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import type { ReplicatedLog } from './cell-link.ts';
+import { CreditedSender } from './credited-sender.ts';
+import type { FrameStream } from './frame-stream.ts';
+import { encodeEntries, inFrames, LogReply } from './log-frames.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+import { type Tips, tipsOver, tipsSince, type WireTips } from './tips.ts';
+
+export interface LogSenderOptions {
+  readonly log: ReplicatedLog;
+  /** The peer's name, for sentences. */
+  readonly name: string;
+  /** What this side and the peer said in their hellos. */
+  readonly ours: Tips;
+  readonly theirs: Tips;
+  readonly acknowledgementMs: number;
+  readonly open: () => Promise<FrameStream>;
+  readonly onSeen: () => void;
+  /** A pass that sent something is over; `failure` says in words why not all went through. */
+  readonly onPass: (out: number, failure: string | null) => void;
+  /** What the peer holds is known anew. */
+  readonly onTips: (tips: Tips) => void;
+  readonly onViolation: (reason: string) => void;
+}
+
+/** News wait this long for more of their kind. */
+const COALESCE_MS = 20;
+/** After a failure, when nothing new comes up before. */
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+
+interface Outcome {
+  sent: number;
+  applied: number;
+  refused: number;
+  /** Why the first was refused. */
+  reason: string | null;
+  /** False when the peer lacks nothing any more. */
+  more: boolean;
+}
+
+type Acknowledged = Extract<LogReply, { type: 'ack' }>;
+
+/**
+ * Sends one peer what it lacks, for as long as the connection lives: in passes, each of which ends with both sides'
+ * tips, so that the next begins at what the peer really holds.
+ */
+export class LogSender {
+  readonly #options: LogSenderOptions;
+  /** What the peer holds, as far as is known. */
+  #held: Tips;
+  /** What the peer was last told that we hold. */
+  #told: Tips;
+  /** Entries that came from the peer after it last told its tips: it need not be sent them. */
+  readonly #fromPeer = new Set<string>();
+  #stream: Promise<CreditedSender<LogReply>> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #running = false;
+  #again = false;
+  #failures = 0;
+  #stopped = false;
+
+  constructor(options: LogSenderOptions) {
+    this.#options = options;
+    this.#held = options.theirs;
+    this.#told = options.ours;
+  }
+
+  /** Something may have to be sent; now or when the pass that is under way is over. */
+  wake(delayMs = COALESCE_MS): void {
+    if (this.#stopped || this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#run();
+    }, delayMs);
+  }
+
+  /** The peer sent these itself. */
+  receivedFromPeer(texts: readonly string[]): void {
+    for (const text of texts) this.#fromPeer.add(sha256Hex(text));
+  }
+
+  /** The peer has told what it holds. */
+  peerHolds(tips: Tips): void {
+    this.#held = tips;
+    this.#fromPeer.clear();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    void this.#stream?.then(
+      (sender) => sender.fail(new GhostStackError('offline', 'The connection was closed.')),
+      () => undefined,
+    );
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    let sent = 0;
+    let failure: string | null = null;
+    try {
+      do {
+        this.#again = false;
+        const outcome = await this.#pass();
+        sent += outcome.sent;
+        failure = failureOf(outcome, this.#options.name);
+        // A pass that changed nothing at the peer would change nothing the next time.
+        if (outcome.more && outcome.applied > 0) this.#again = true;
+      } while (this.#again && !this.#stopped);
+      this.#failures = 0;
+    } catch (error) {
+      failure = toFailure(error).message;
+      if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
+      this.#failures += 1;
+      this.#retry();
+    }
+    this.#running = false;
+    if (sent > 0 || failure !== null) this.#options.onPass(sent, failure);
+  }
+
+  #retry(): void {
+    this.wake(Math.min(RETRY_FIRST_MS * 2 ** (this.#failures - 1), RETRY_MAX_MS));
+  }
+
+  async #pass(): Promise<Outcome> {
+    const { log, onTips } = this.#options;
+    const ours = log.tips();
+    const frames = inFrames(this.#lacking());
+    let next = frames.next();
+    const outcome: Outcome = { sent: 0, applied: 0, refused: 0, reason: null, more: false };
+    if (next.done === true) return outcome;
+    const sender = await this.#sender();
+    const told = this.#told;
+    const replies: Promise<Acknowledged>[] = [];
+    while (next.done !== true && !this.#stopped) {
+      const texts = next.value;
+      next = frames.next();
+      outcome.sent += texts.length;
+      const tips = next.done === true ? tipsSince(told, ours) : undefined;
+      const { written, reply } = send(sender, texts, tips);
+      replies.push(reply);
+      // So that no more frames are made than there is credit for.
+      await written;
+    }
+    for (const reply of await Promise.all(replies)) {
+      outcome.applied += reply.applied;
+      outcome.refused += reply.refused;
+      outcome.reason ??= reply.reason ?? null;
+      if (reply.tips === undefined) continue;
+      this.#told = ours;
+      const theirs = tipsOver(ours, reply.tips);
+      this.peerHolds(theirs);
+      onTips(theirs);
+      outcome.more = !isEmpty(log.missingFrom(theirs));
+    }
+    return outcome;
+  }
+
+  *#lacking(): Generator<string> {
+    for (const text of this.#options.log.missingFrom(this.#held)) {
+      if (!this.#fromPeer.has(sha256Hex(text))) yield text;
+    }
+  }
+
+  async #sender(): Promise<CreditedSender<LogReply>> {
+    this.#stream ??= this.#openSender();
+    const opening = this.#stream;
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#stream === opening) this.#stream = null;
+      throw error;
+    }
+  }
+
+  async #openSender(): Promise<CreditedSender<LogReply>> {
+    const { open, name, acknowledgementMs, onSeen, onViolation } = this.#options;
+    return new CreditedSender(await open(), {
+      name,
+      reply: LogReply,
+      acknowledgementMs,
+      onAnswer: onSeen,
+      onEnd: (error) => {
+        this.#stream = null;
+        if (error instanceof ProtocolViolation) onViolation(error.reason);
+      },
+    });
+  }
+}
+
+/** `written` resolves when the frame is out, or will never be. */
+function send(
+  sender: CreditedSender<LogReply>,
+  texts: readonly Uint8Array[],
+  tips: WireTips | undefined,
+): { written: Promise<void>; reply: Promise<Acknowledged> } {
+  const header = { type: 'entries', ...(tips === undefined ? {} : { tips }) } as const;
+  const bytes = texts.reduce((sum, text) => sum + text.length + 1, JSON.stringify(header).length + 32);
+  let onWritten = (): void => undefined;
+  const written = new Promise<void>((resolve) => {
+    onWritten = resolve;
+  });
+  const reply = sender
+    .send(bytes, (seq) => encodeEntries({ ...header, seq }, texts), { onWritten })
+    .then((answer) => {
+      if (answer.type === 'ack') return answer;
+      throw new GhostStackError('unavailable', `The peer could not store receipts: ${answer.reason}`);
+    });
+  reply.catch(() => onWritten());
+  return { written, reply };
+}
+
+function failureOf({ more, refused, reason, applied }: Outcome, name: string): string | null {
+  if (!more) return null;
+  if (refused > 0) return `${name} refused ${refused} of our receipts: ${reason ?? 'it did not say why'}`;
+  return applied === 0 ? `${name} cannot place our receipts yet: others are missing before them` : null;
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  return items[Symbol.iterator]().next().done === true;
+}
