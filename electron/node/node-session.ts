@@ -13,6 +13,7 @@ import type { NodeChange } from './node.ts';
 import type { JoinCall } from './node-cell.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
+import type { CellLink } from './transport/cell-link.ts';
 import { type DaemonEvent, Libp2pDaemon } from './transport/libp2p-daemon.ts';
 import { listenAndRemember } from './transport/remembered-port.ts';
 
@@ -25,6 +26,8 @@ export interface NodeSessionOptions {
   readonly clock: () => number;
   readonly listen: readonly string[];
   readonly network: boolean;
+  /** Whether members are looked for by multicast. */
+  readonly discovery: boolean;
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
   readonly problem: (failure: Failure) => void;
@@ -41,13 +44,16 @@ export class NodeSession {
   readonly queue: MessageQueue;
   readonly inbox: Inbox;
   readonly #options: NodeSessionOptions;
+  readonly #link: CellLink | null;
   readonly #daemon: Libp2pDaemon | null;
   readonly #delivery: DeliveryLoop | null;
+  readonly #introduced = new Set<string>();
   readonly #sending = new Map<string, Peer['sending']>();
   readonly #lastPassAtMs = new Map<string, number>();
 
   constructor(options: NodeSessionOptions) {
     this.#options = options;
+    this.#link = options.cell?.link() ?? null;
     const { key, name, store, peers, clock, settings, listen } = options;
     const shared = { store, identity: key, directory: peers, clock };
     this.queue = new MessageQueue(name, shared);
@@ -72,6 +78,7 @@ export class NodeSession {
         directory: peers,
         receive: (envelopes) => this.inbox.receive(envelopes),
         listen: addresses,
+        discovery: options.discovery,
         clock,
         observe: (event) => this.#daemonDid(event),
       });
@@ -87,6 +94,7 @@ export class NodeSession {
 
   /** Listens, dials the peers, and sends what waits. */
   async goOnline(): Promise<void> {
+    await this.#daemon?.attachCell(this.#link);
     await this.#daemon?.start();
     this.#delivery?.start();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
@@ -124,12 +132,21 @@ export class NodeSession {
     };
   }
 
+  /** Makes members known to the network that have come since. */
+  followMembers(): void {
+    for (const record of this.#options.peers.list()) {
+      if (!this.#introduced.has(record.did)) this.peerChanged(record);
+    }
+  }
+
   peerChanged({ did, address, lastSeenAtMs }: PeerRecord): void {
+    this.#introduced.add(did);
     const remembered = this.#options.settings.get(addressesKey(did), Addresses, []);
     this.#daemon?.setPeer({ did, address, remembered, lastSeenAtMs });
   }
 
   async peerRemoved(did: string): Promise<void> {
+    this.#introduced.delete(did);
     await this.#daemon?.removePeer(did);
   }
 
@@ -142,7 +159,7 @@ export class NodeSession {
   async askToJoin(call: JoinCall): Promise<unknown> {
     if (!this.#daemon?.running)
       throw new GhostStackError('offline', 'You are offline. Go online to join a cell.');
-    return call;
+    return this.#daemon.askToJoin(call);
   }
 
   tryNow(did: string | null): void {
@@ -161,6 +178,9 @@ export class NodeSession {
   #daemonDid(event: DaemonEvent): void {
     const { peers, settings, changed, clock } = this.#options;
     if (event.type === 'listening') changed({ slices: ['me'] });
+    if (event.type === 'tips') this.#options.heard(event.did, event.tips, event.atMs);
+    if (event.type === 'log-pass')
+      this.#passed(event.did, { receiptsIn: event.in, receiptsOut: event.out }, event.failure);
     if (event.type === 'connected' || event.type === 'disconnected') {
       peers.sawPeer(event.did, clock());
       const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
@@ -172,11 +192,20 @@ export class NodeSession {
 
   #delivered(event: DeliveryEvent): void {
     if (event.type === 'transfer') this.#sending.set(event.did, event.sending);
-    else if (event.type === 'pass') this.#lastPassAtMs.set(event.did, event.atMs);
-    else if (event.type === 'problem') this.#options.problem(event.error);
+    else if (event.type === 'pass') {
+      this.#lastPassAtMs.set(event.did, event.atMs);
+      if (event.delivered > 0) this.#passed(event.did, { messagesOut: event.delivered }, null);
+    } else if (event.type === 'problem') this.#options.problem(event.error);
     else if (event.event.type === 'delivered') this.#life('message-delivered', event.did);
     else if (event.event.type === 'refused') this.#life('message-failed', event.did);
     this.#options.changed({ slices: ['peers', 'queue', 'threads'] });
+  }
+
+  #passed(did: string, counts: Partial<SyncPass>, failure: string | null): void {
+    const atMs = this.#options.clock();
+    this.#lastPassAtMs.set(did, atMs);
+    const none = { receiptsIn: 0, receiptsOut: 0, messagesIn: 0, messagesOut: 0 };
+    this.#options.passed({ ...none, ...counts, atMs, peer: did, failure });
   }
 
   #life(kind: LifeEvent['kind'], did: string): void {

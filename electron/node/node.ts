@@ -117,7 +117,10 @@ export class GhostNode {
       settings: this.#settings,
       clock: this.nowMs,
       acceptJoins: options.acceptJoins ?? false,
-      changed: () => this.#changed('cell', 'joining', 'holdings', 'passes', 'peers', 'me'),
+      changed: () => {
+        this.#session?.followMembers();
+        this.#changed('cell', 'joining', 'holdings', 'passes', 'peers', 'me');
+      },
       gone: (dids) => void this.#session?.membersGone(dids),
       entered: () => this.#openSession(),
       askToJoin: (call) => this.#unlocked().askToJoin(call),
@@ -241,6 +244,7 @@ export class GhostNode {
       clock: this.nowMs,
       listen: this.#options.listen,
       network: this.#options.network,
+      discovery: this.#options.discovery ?? true,
       changed: (change) => this.#changes.emit(change),
       life: (event) => void this.agent.life(event),
       problem: (failure) => this.reportProblem(failure),

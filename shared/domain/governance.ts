@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Choice, ProposalRules } from '../closing/bodies.ts';
+
+export const ProposalState = z.enum([
+  'draft',
+  'review',
+  'voting',
+  'closing',
+  'passed',
+  'failed',
+  'expired',
+  'withdrawn',
+  'forked',
+]);
+export type ProposalState = z.infer<typeof ProposalState>;
+
+export const TallyView = z.object({ approve: z.int(), reject: z.int(), abstain: z.int() });
+export type TallyView = z.infer<typeof TallyView>;
+
+/** One seat of the electorate, in join order. */
+export const Seat = z.object({
+  scid: z.string(),
+  name: z.string(),
+  me: z.boolean(),
+  /** The newest vote that is known here, or null. */
+  choice: Choice.nullable(),
+  closed: z.boolean(),
+});
+export type Seat = z.infer<typeof Seat>;
+
+export const VoteFateView = z.enum(['open', 'counted', 'superseded', 'void', 'outside', 'forked']);
+
+export const MyVote = z.object({
+  choice: Choice,
+  comment: z.string().nullable(),
+  /** Hash of the vote. */
+  receipt: z.string(),
+  atMs: z.int(),
+  fate: VoteFateView,
+  /** Other members who are known to hold it. */
+  heldBy: z.int().min(0),
+});
+export type MyVote = z.infer<typeof MyVote>;
+
+export const CertificateView = z.object({
+  hash: z.string(),
+  round: z.int().min(0),
+  /** Names of those who confirmed the count. */
+  signers: z.array(z.string()),
+  needed: z.int().min(1),
+});
+export type CertificateView = z.infer<typeof CertificateView>;
+
+/** A row of the board. */
+export const ProposalSummary = z.object({
+  id: z.string(),
+  /** `P-3`, or `P-3·alice` where two share the number. */
+  label: z.string(),
+  title: z.string(),
+  proposer: z.string(),
+  mine: z.boolean(),
+  state: ProposalState,
+  /** Admissions and changes of rules are decided in the membership slot. */
+  kind: z.enum(['proposal', 'admission', 'removal', 'rules']),
+  createdAtMs: z.int(),
+  decidedAtMs: z.int().nullable(),
+  seats: z.array(Seat),
+  quorum: z.int().min(1),
+  /** When this node closes, whatever the others do; null unless voting. */
+  deadlineAtMs: z.int().nullable(),
+  tally: TallyView,
+  certificate: CertificateView.nullable(),
+  myVote: MyVote.nullable(),
+  needsMyVote: z.boolean(),
+  /** Members whose close is still waited for. */
+  waitingFor: z.array(z.string()),
+});
+export type ProposalSummary = z.infer<typeof ProposalSummary>;
+
+export const ProposalDetail = ProposalSummary.extend({
+  text: z.string(),
+  attempt: z.int().min(0),
+  rules: ProposalRules.nullable(),
+  /** Newest last. */
+  comments: z.array(z.object({ name: z.string(), text: z.string(), atMs: z.int(), receipt: z.string() })),
+  versions: z.int().min(1),
+  /** In words, what became of earlier attempts. */
+  earlier: z.array(z.object({ attempt: z.int(), state: z.string() })),
+});
+export type ProposalDetail = z.infer<typeof ProposalDetail>;

@@ -1,0 +1,88 @@
+/** A home with a node of its own, commanded as its operator would: every call is a process of the built command. */
+import { join } from 'node:path';
+import { ghoststack, type HeadlessNode, startHeadless } from '../headless-node.ts';
+
+export interface QueueLine {
+  readonly id: string;
+  readonly to: string;
+  readonly text: string;
+  readonly state: string;
+  readonly reason: string;
+}
+export interface InboxLine {
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+}
+export interface StatusLine {
+  readonly running: boolean;
+  readonly name: string;
+  readonly did: string;
+  readonly cell: string | null;
+  readonly listen: readonly string[];
+  readonly stateHash: string | null;
+}
+export interface MemberLine {
+  readonly name: string;
+  readonly did: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+export class CellHome {
+  readonly name: string;
+  readonly home: string;
+  readonly keyFile: string;
+  #node: HeadlessNode | null = null;
+
+  constructor(folder: string, name: string) {
+    this.name = name;
+    this.home = join(folder, name);
+    this.keyFile = join(folder, `${name}.key`);
+  }
+
+  /** Runs a command on this home; signing commands get its key file. */
+  async run<T>(command: string, ...args: readonly string[]): Promise<T> {
+    const signing = ['init', 'invite', 'joins', 'accept', 'join', 'send', 'cancel'].includes(command);
+    const key = signing ? ['--key-file', this.keyFile] : [];
+    return (await ghoststack(command, '--home', this.home, ...key, ...args)) as T;
+  }
+
+  async start(...args: readonly string[]): Promise<void> {
+    const fixed = ['--home', this.home, '--key-file', this.keyFile, '--listen', '127.0.0.1:0', '--no-mdns'];
+    this.#node = await startHeadless(...fixed, ...args);
+  }
+
+  async stop(): Promise<void> {
+    await this.#node?.stop();
+    this.#node = null;
+  }
+
+  status(): Promise<StatusLine> {
+    return this.run('status');
+  }
+
+  queue(): Promise<QueueLine[]> {
+    return this.run('queue');
+  }
+
+  inbox(): Promise<InboxLine[]> {
+    return this.run('inbox');
+  }
+
+  members(): Promise<MemberLine[]> {
+    return this.run('members');
+  }
+}
+
+/** alice founds and invites, bob joins by her code; both nodes run. */
+export async function twoMembers(folder: string): Promise<{ alice: CellHome; bob: CellHome }> {
+  const [alice, bob] = [new CellHome(folder, 'alice'), new CellHome(folder, 'bob')];
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  await bob.run('init', '--name', 'bob');
+  await alice.start('--accept-joins');
+  await bob.start();
+  const { code } = await alice.run<{ code: string }>('invite');
+  await bob.run('join', code);
+  return { alice, bob };
+}
