@@ -138,8 +138,8 @@ export class NodeCell {
   join(code: string): null {
     const invitation = readInvitation(code);
     const { identity, name } = this.#signing();
-    if (this.#cell?.id === invitation.cell)
-      throw new GhostStackError('already-exists', 'You are a member of this cell already.');
+    // Asking again with the same invitation changes nothing.
+    if (this.#cell?.id === invitation.cell) return null;
     this.#requireNone();
     this.#joiner?.cancel();
     const { clock, changed, askToJoin } = this.#options;
