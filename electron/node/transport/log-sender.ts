@@ -5,7 +5,7 @@ import { CreditedSender } from './credited-sender.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { encodeEntries, inFrames, LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
-import { type Tips, tipsOver, tipsSince, type WireTips } from './tips.ts';
+import { type Tips, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
 
 export interface LogSenderOptions {
   readonly log: ReplicatedLog;
@@ -81,9 +81,9 @@ export class LogSender {
     for (const text of texts) this.#fromPeer.add(sha256Hex(text));
   }
 
-  /** The peer has told what it holds. */
-  peerHolds(tips: Tips): void {
-    this.#held = tips;
+  /** The peer has told what it held when it sent its last frame: it may have more by now. */
+  peerHeld(tips: Tips): void {
+    this.#held = unitedTips(tips, this.#held);
     this.#fromPeer.clear();
   }
 
@@ -131,20 +131,21 @@ export class LogSender {
 
   async #pass(): Promise<Outcome> {
     const { log, onTips } = this.#options;
-    const ours = log.tips();
     const frames = inFrames(this.#lacking());
     let next = frames.next();
     const outcome: Outcome = { sent: 0, applied: 0, refused: 0, reason: null, more: false };
     if (next.done === true) return outcome;
     const sender = await this.#sender();
-    const told = this.#told;
+    let told = this.#told;
     const replies: Promise<Acknowledged>[] = [];
     while (next.done !== true && !this.#stopped) {
       const texts = next.value;
       next = frames.next();
       outcome.sent += texts.length;
-      const tips = next.done === true ? tipsSince(told, ours) : undefined;
-      const { written, reply } = send(sender, texts, tips);
+      const isLast = next.done === true;
+      const ours = isLast ? log.tips() : told;
+      const { written, reply } = send(sender, texts, isLast ? tipsSince(told, ours) : undefined);
+      told = ours;
       replies.push(reply);
       // So that no more frames are made than there is credit for.
       await written;
@@ -154,9 +155,10 @@ export class LogSender {
       outcome.refused += reply.refused;
       outcome.reason ??= reply.reason ?? null;
       if (reply.tips === undefined) continue;
-      this.#told = ours;
-      const theirs = tipsOver(ours, reply.tips);
-      this.peerHolds(theirs);
+      this.#told = told;
+      const theirs = tipsOver(told, reply.tips);
+      this.#held = theirs;
+      this.#fromPeer.clear();
       onTips(theirs);
       outcome.more = !isEmpty(log.missingFrom(theirs));
     }

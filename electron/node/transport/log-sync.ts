@@ -92,7 +92,7 @@ export class LogSync {
         },
         onTips: (tips) => {
           this.#told = tips;
-          this.#sender.peerHolds(tips);
+          this.#sender.peerHeld(tips);
           this.#peerHolds(tips);
           this.#passIn(null);
         },

@@ -7,6 +7,7 @@ export type Tips = Readonly<Record<string, readonly string[]>>;
 export type WireTips = Record<string, string | string[]>;
 
 const MAX_AUTHORS = 256;
+const HASHES_KEPT = 16;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Author = z.string().min(1).max(64);
 
@@ -33,6 +34,15 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
     const list = typeof hashes === 'string' ? [hashes] : hashes;
     if (list.length > 0) tips[author] = list;
     else delete tips[author];
+  }
+  return tips;
+}
+
+/** What somebody holds who has told both; of an author's hashes, the newest that were told. */
+export function unitedTips(newer: Tips, older: Tips): Tips {
+  const tips: Record<string, readonly string[]> = { ...older };
+  for (const [author, hashes] of Object.entries(newer)) {
+    tips[author] = [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, HASHES_KEPT);
   }
   return tips;
 }
