@@ -16,6 +16,8 @@ export const status: Command = {
         listen: client.running ? (me?.addresses ?? []) : [],
         cell: cell?.id ?? null,
         stateHash: cell?.stateHash ?? null,
+        signingBarred: cell?.signingBarred ?? null,
+        forked: cell?.forked ?? [],
         problem,
       };
       print(output, shown, [
@@ -26,6 +28,7 @@ export const status: Command = {
         ...(cell
           ? [`${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${cell.receipts} receipts.`]
           : []),
+        ...(cell?.signingBarred ? [cell.signingBarred] : []),
         ...(problem ? [problem.message] : []),
       ]);
       return 0;

@@ -21,6 +21,8 @@ export interface StatusLine {
   readonly cell: string | null;
   readonly listen: readonly string[];
   readonly stateHash: string | null;
+  readonly signingBarred: string | null;
+  readonly forked: readonly string[];
 }
 export interface MemberLine {
   readonly name: string;
@@ -35,10 +37,10 @@ export class CellHome {
   readonly keyFile: string;
   #node: HeadlessNode | null = null;
 
-  constructor(folder: string, name: string) {
+  constructor(folder: string, name: string, keyFile = join(folder, `${name}.key`)) {
     this.name = name;
     this.home = join(folder, name);
-    this.keyFile = join(folder, `${name}.key`);
+    this.keyFile = keyFile;
   }
 
   /** Runs a command on this home; signing commands get its key file. */

@@ -1,0 +1,107 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CellHome, twoMembers } from '../../support/cell/cell-home.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+
+let folder: string;
+let alice: CellHome;
+let bob: CellHome;
+let others: CellHome[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ghoststack-own-feed-'));
+  others = [];
+  ({ alice, bob } = await twoMembers(folder));
+});
+
+afterEach(async () => {
+  await Promise.all([alice, bob, ...others].map((home) => home?.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Somebody asks to be admitted, so that bob has something to sign. */
+async function knock(name: string): Promise<void> {
+  const newcomer = new CellHome(folder, name);
+  others.push(newcomer);
+  await newcomer.run('init', '--name', name);
+  await newcomer.start();
+  const { code } = await alice.run<{ code: string }>('invite');
+  await newcomer.run('join', '--wait', '0', code).catch(() => undefined);
+}
+
+const asked = (home: CellHome, name: string) =>
+  pollUntil(
+    () => home.run<{ name: string; state: string }[]>('joins'),
+    (joins) => joins.some((join) => join.name === name && join.state === 'voting'),
+  );
+
+describe('a node that may fork itself', () => {
+  test('a home restored from an older copy signs nothing before the others have answered, and then goes on anew', async () => {
+    await bob.stop();
+    const backup = join(folder, 'yesterday');
+    cpSync(bob.home, backup, { recursive: true });
+    await bob.start();
+    await knock('carol');
+    await asked(bob, 'carol');
+    await bob.run('accept', 'carol');
+    await pollUntil(
+      () => alice.members(),
+      (members) => members.length === 3,
+    );
+    await bob.stop();
+
+    rmSync(bob.home, { recursive: true });
+    cpSync(backup, bob.home, { recursive: true });
+    await others[0]?.stop();
+    await bob.start();
+    const barred = await pollUntil(
+      () => bob.status(),
+      ({ signingBarred }) => signingBarred !== null,
+    );
+    expect(barred.signingBarred).toContain('older copy');
+    expect(barred.signingBarred).toContain('carol');
+
+    await others[0]?.start();
+    await pollUntil(
+      () => bob.status(),
+      ({ signingBarred }) => signingBarred === null,
+      30_000,
+    );
+    const same = async () => (await alice.status()).stateHash === (await bob.status()).stateHash;
+    await pollUntil(same, Boolean);
+    expect((await alice.status()).forked).toEqual([]);
+  });
+
+  test('two live copies of one home sign nothing, and say why', async () => {
+    await bob.stop();
+    const copy = new CellHome(folder, 'bob-again', bob.keyFile);
+    others.push(copy);
+    cpSync(bob.home, copy.home, { recursive: true });
+    await bob.start();
+    await pollUntil(
+      () => bob.members(),
+      (members) => members.some(({ state }) => state === 'inSync'),
+    );
+    await copy.start();
+    for (const home of [bob, copy]) {
+      const { signingBarred } = await pollUntil(
+        () => home.status(),
+        (status) => status.signingBarred !== null,
+        30_000,
+      );
+      expect(signingBarred).toMatch(/copy|second/i);
+    }
+    await knock('carol');
+    await pollUntil(
+      () => alice.run<unknown[]>('joins'),
+      (joins) => joins.length > 0,
+    );
+    for (const home of [bob, copy]) {
+      const answer = await home.run('accept', 'carol').catch((error: { stderr: string }) => error.stderr);
+      expect(String(answer)).toMatch(/conflict|not-found/);
+    }
+    expect((await alice.status()).forked).toEqual([]);
+  });
+});
