@@ -1,4 +1,3 @@
-import { identify } from '@libp2p/identify';
 import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
 import { ping } from '@libp2p/ping';
@@ -52,7 +51,8 @@ export async function createHost({ privateKey, listen, gate, timing }: HostOptio
       outboundStreamProtocolNegotiationTimeout: timing.helloMs,
       reconnectRetries: 0,
     },
-    services: { identify: identify({ maxInboundStreams: 1 }), ping: ping() },
+    // No identify: strangers who ask to join would be told addresses and protocols, and hello says what peers need.
+    services: { ping: ping() },
   });
   try {
     await host.start();
