@@ -4,6 +4,8 @@
  */
 import { join } from 'node:path';
 import { app } from 'electron';
+import { LINK_SCHEME } from '#shared/format/join-link.ts';
+import { JoinLinks } from './lifecycle/join-links.ts';
 import { rendererSource } from './security/app-origin.ts';
 import { declareAppScheme } from './security/app-protocol.ts';
 import { silenceChromium } from './security/chromium-switches.ts';
@@ -13,6 +15,9 @@ import { runShell } from './shell.ts';
 const source = rendererSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
 
 if (app.requestSingleInstanceLock()) {
+  const links = new JoinLinks(app, process.argv);
+  // On Linux and macOS the package says so; the Windows installer leaves it to the app.
+  if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(LINK_SCHEME);
   declareAppScheme();
   silenceChromium(app, source.development);
   hardenAllContents(app);
@@ -20,7 +25,7 @@ if (app.requestSingleInstanceLock()) {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app
     .whenReady()
-    .then(() => runShell(join(import.meta.dirname, '..'), source))
+    .then(() => runShell(join(import.meta.dirname, '..'), source, links))
     .catch((error: unknown) => {
       process.stderr.write(`ghoststack: GhostStack cannot start: ${String(error)}\n`);
       app.exit(1);

@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, type BrowserWindow, safeStorage, session } from 'electron';
 import type { Push } from '#shared/domain/snapshot.ts';
+import { joinHash } from '#shared/format/join-link.ts';
 import { pushChannel } from '#shared/ipc/electron-channels.ts';
 import { NodeHost } from '../host/node-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
 import { homeFolder } from './lifecycle/arguments.ts';
 import { deviceSecret } from './lifecycle/device-secret.ts';
+import type { JoinLinks } from './lifecycle/join-links.ts';
 import { keychainCipher } from './lifecycle/keychain-cipher.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
-import { focusWindow, openMainWindow } from './window/main-window.ts';
+import { focusWindow, openMainWindow, showPage } from './window/main-window.ts';
 import { readShellState, writeShellState } from './window/shell-state-file.ts';
 import { applyTheme } from './window/theme.ts';
 
@@ -22,7 +24,7 @@ import { applyTheme } from './window/theme.ts';
 const STOP_LIMIT_MS = 10_000;
 
 /** `builtFolder` is `out/`, beside whose other parts this code was built. */
-export async function runShell(builtFolder: string, source: RendererSource): Promise<void> {
+export async function runShell(builtFolder: string, source: RendererSource, links: JoinLinks): Promise<void> {
   const statePath = join(app.getPath('userData'), 'shell-state.json');
   let state = readShellState(statePath);
   let window: BrowserWindow | null = null;
@@ -46,13 +48,16 @@ export async function runShell(builtFolder: string, source: RendererSource): Pro
     call: (name, input) => host.call(name, input),
   });
 
-  const show = (): void => {
+  /** Shows the window, and in it the dialog for the invitation that a link has brought. */
+  const show = (code: string | null): void => {
+    const url = source.startUrl + (code ? joinHash(code) : '');
     if (window) {
       focusWindow(window);
+      if (code) showPage(window, url);
       return;
     }
     window = openMainWindow({
-      source,
+      url,
       preload: join(builtFolder, 'preload/index.cjs'),
       state,
       onPlace: (place) => {
@@ -64,15 +69,14 @@ export async function runShell(builtFolder: string, source: RendererSource): Pro
       window = null;
     });
   };
-  app.on('second-instance', show);
-  app.on('activate', show);
+  app.on('activate', () => show(null));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   stopBeforeQuit(app, () => host.stop(), STOP_LIMIT_MS);
 
   // The window opens at once and shows what the host says of a node that starts, or cannot.
-  show();
+  links.start(show);
   await host.start().catch((error: unknown) => {
     process.stderr.write(`ghoststack: the node did not start: ${String(error)}\n`);
   });

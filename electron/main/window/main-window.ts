@@ -1,11 +1,11 @@
 import { app, BrowserWindow, screen } from 'electron';
-import type { RendererSource } from '../security/app-origin.ts';
 import { boundsOnScreen, MINIMUM_SIZE, type ShellState } from './shell-state.ts';
 import { canvasColour, followTheme } from './theme.ts';
 import { webPreferences } from './web-preferences.ts';
 
 export interface MainWindowOptions {
-  readonly source: RendererSource;
+  /** The dashboard's address, of our own origin. */
+  readonly url: string;
   readonly preload: string;
   readonly state: ShellState;
   /** Called when the window is about to close. */
@@ -15,7 +15,7 @@ export interface MainWindowOptions {
 /** A page that died is shown again, but not for ever: not within so long of the last time. */
 const RELOAD_PAUSE_MS = 10_000;
 
-export function openMainWindow({ source, preload, state, onPlace }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ url, preload, state, onPlace }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...boundsOnScreen(
       state.bounds,
@@ -35,11 +35,17 @@ export function openMainWindow({ source, preload, state, onPlace }: MainWindowOp
     window.show();
   });
   window.on('close', () => onPlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
-  window.loadURL(source.startUrl).catch((error: unknown) => {
+  showPage(window, url);
+  return window;
+}
+
+/** Where only what follows `#` differs, the page stays and hears of it. */
+export function showPage(window: BrowserWindow, url: string): void {
+  window.loadURL(url).catch((error: unknown) => {
+    if (window.isDestroyed()) return;
     process.stderr.write(`ghoststack: the dashboard could not be shown: ${String(error)}\n`);
     window.show();
   });
-  return window;
 }
 
 function reloadAfterCrash(window: BrowserWindow): void {

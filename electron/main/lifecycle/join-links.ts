@@ -1,0 +1,42 @@
+import type { App } from 'electron';
+import { codeInLink } from '#shared/format/join-link.ts';
+
+/** The invitation's code in the first link to join among these words; everything else is passed over. */
+export function joinCode(words: readonly string[]): string | null {
+  for (const word of words) {
+    const code = codeInLink(word);
+    if (code) return code;
+  }
+  return null;
+}
+
+/**
+ * Hears of links from the first moment on: macOS sends them as events, elsewhere they are words of a command line,
+ * our own or that of a second instance. `open` is called with each code, and with null for a second instance that
+ * brings none. What comes before `start` waits, and the last one wins.
+ */
+export class JoinLinks {
+  #waiting: string | null;
+  #open: ((code: string | null) => void) | null = null;
+
+  constructor(app: Pick<App, 'on'>, words: readonly string[]) {
+    this.#waiting = joinCode(words);
+    app.on('open-url', (event, url) => {
+      event.preventDefault();
+      const code = joinCode([url]);
+      if (code) this.#receive(code);
+    });
+    app.on('second-instance', (_event, otherWords) => this.#receive(joinCode(otherWords)));
+  }
+
+  start(open: (code: string | null) => void): void {
+    this.#open = open;
+    open(this.#waiting);
+    this.#waiting = null;
+  }
+
+  #receive(code: string | null): void {
+    if (this.#open) this.#open(code);
+    else this.#waiting = code ?? this.#waiting;
+  }
+}

@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import type { App } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { codeInHash, joinHash } from '#shared/format/join-link.ts';
+import { JoinLinks, joinCode } from '../../../electron/main/lifecycle/join-links.ts';
+
+const CODE = 'eyJ2IjoxfQ-_.0123abcd';
+const LINK = `ghoststack://join/${CODE}`;
+const longCode = (length: number) => `${'a'.repeat(length - 9)}.0123abcd`;
+
+describe('a link to join', () => {
+  test('is found among the words of a command line', () => {
+    expect(joinCode(['/opt/app', '--home', '/a', LINK])).toBe(CODE);
+  });
+
+  test('may have a code of 4096 characters, and no more', () => {
+    expect(joinCode([`ghoststack://join/${longCode(4096)}`])).toBe(longCode(4096));
+    expect(joinCode([`ghoststack://join/${longCode(4097)}`])).toBeNull();
+  });
+
+  test.each([
+    ['another scheme', `https://join/${CODE}`],
+    ['another host', `ghoststack://settings/${CODE}`],
+    ['no code', 'ghoststack://join/'],
+    ['a code without its check', 'ghoststack://join/eyJ2IjoxfQ'],
+    ['a check in capitals', 'ghoststack://join/eyJ2IjoxfQ.0123ABCD'],
+    ['a check that is too long', `${LINK}0`],
+    ['a query', `${LINK}?x=1`],
+    ['a fragment', `${LINK}#/settings`],
+    ['a path after it', `${LINK}/settings`],
+    ['an escape', 'ghoststack://join/a%2Fb.0123abcd'],
+    ['a space before it', ` ${LINK}`],
+    ['a line after it', `${LINK}\n`],
+    ['markup', 'ghoststack://join/<img>.0123abcd'],
+    ['a user name', `ghoststack://me@join/${CODE}`],
+  ])('with %s is passed over', (_what, word) => {
+    expect(joinCode([word])).toBeNull();
+  });
+
+  test('comes out of the dashboard’s address as it went in', () => {
+    expect(codeInHash(joinHash(CODE))).toBe(CODE);
+    expect(codeInHash('#/join/none')).toBeNull();
+    expect(codeInHash('#/messages/58')).toBeNull();
+  });
+});
+
+describe('links from the operating system', () => {
+  function links(words: readonly string[] = []) {
+    const app = new EventEmitter();
+    const opened: (string | null)[] = [];
+    const joinLinks = new JoinLinks(app as unknown as App, words);
+    return { app, opened, start: () => joinLinks.start((code) => opened.push(code)) };
+  }
+
+  test('on our own command line is opened with the window', () => {
+    const { opened, start } = links(['/opt/app', LINK]);
+    start();
+    expect(opened).toEqual([CODE]);
+  });
+
+  test('that comes before the window is there waits for it', () => {
+    const { app, opened, start } = links();
+    let prevented = false;
+    app.emit('open-url', { preventDefault: () => (prevented = true) }, LINK);
+    app.emit('second-instance', {}, ['/opt/app']);
+    expect(opened).toEqual([]);
+    start();
+    expect(opened).toEqual([CODE]);
+    expect(prevented).toBe(true);
+  });
+
+  test('of a second instance is opened in the first; without one, its window is shown', () => {
+    const { app, opened, start } = links();
+    start();
+    app.emit('second-instance', {}, ['/opt/app', LINK]);
+    app.emit('second-instance', {}, ['/opt/app', 'ghoststack://other']);
+    expect(opened).toEqual([null, CODE, null]);
+  });
+
+  test('that is not one to join does nothing', () => {
+    const { app, opened, start } = links();
+    start();
+    app.emit('open-url', { preventDefault() {} }, 'ghoststack://other/x');
+    expect(opened).toEqual([null]);
+  });
+});
