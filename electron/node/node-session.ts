@@ -72,12 +72,13 @@ export class NodeSession {
       this.#delivery = null;
       return;
     }
-    this.#daemon = listenAndRemember(settings, listen, (addresses) => {
+    this.#daemon = listenAndRemember(settings, listen, (addresses, otherwise) => {
       return new Libp2pDaemon({
         identity: key,
         directory: peers,
         receive: (envelopes) => this.inbox.receive(envelopes),
         listen: addresses,
+        listenOtherwise: otherwise,
         discovery: options.discovery,
         clock,
         observe: (event) => this.#daemonDid(event),

@@ -3,10 +3,11 @@ import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
 import type { CellLink } from './cell-link.ts';
 import type { DaemonEvent } from './daemon-options.ts';
-import type { Hello } from './frames.ts';
+import type { Hello, Whereabouts } from './frames.ts';
 import { portAt } from './listen-addresses.ts';
 import { LogSync } from './log-sync.ts';
 import { MdnsDiscovery } from './mdns-discovery.ts';
+import { isPeerAddress } from './peer-address.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import type { TransportTiming } from './timing.ts';
 import { tipsOver, tipsSince } from './tips.ts';
@@ -16,6 +17,8 @@ export interface CellNetworkOptions {
   readonly link: CellLink;
   readonly directory: Directory;
   readonly isConnected: (did: string) => boolean;
+  /** Where a member was met, the newest first. */
+  readonly addressesOf: (did: string) => readonly string[];
   /** A member was found on the local network. */
   readonly onFound: (did: string, address: string) => void;
   readonly onNetworkChange: () => void;
@@ -36,6 +39,8 @@ export class CellNetwork {
   readonly #options: CellNetworkOptions;
   /** By libp2p's connection id. */
   readonly #syncs = new Map<string, LogSync>();
+  /** Connections that are kept, by the DID at their other end. */
+  readonly #chosen = new Map<string, PeerConnection>();
   readonly #probedAtMs = new Map<string, number>();
   readonly #probers = new Set<string>();
   #discovery: MdnsDiscovery | null = null;
@@ -75,11 +80,39 @@ export class CellNetwork {
   }
 
   /** The connection is the one that is kept: what the member lacks is sent over it. */
-  chosen(peer: PeerConnection): void {
+  chosen(peer: PeerConnection, did: string): void {
+    this.#chosen.set(did, peer);
     this.#syncs.get(peer.connection.id)?.start();
+    this.#introduce(peer, did);
+  }
+
+  /** Members meet through members: each is told where the others were met. */
+  #introduce(peer: PeerConnection, did: string): void {
+    const { addressesOf } = this.#options;
+    const others = [...this.#chosen.keys()].filter((other) => other !== did);
+    const known = this.#options.directory
+      .peers()
+      .filter((member) => member.did !== did)
+      .map((member) => ({ did: member.did, addresses: addressesOf(member.did).slice(0, 4) }))
+      .filter(({ addresses }) => addresses.length > 0);
+    if (known.length > 0) void peer.tellWhereabouts(known);
+    const addresses = addressesOf(did).slice(0, 4);
+    if (addresses.length === 0) return;
+    for (const other of others) void this.#chosen.get(other)?.tellWhereabouts([{ did, addresses }]);
+  }
+
+  /** A member says where it has met others; those who are not connected are tried there. */
+  heardWhereabouts(members: Whereabouts['members']): void {
+    const { directory, isConnected, onFound } = this.#options;
+    for (const { did, addresses } of members) {
+      if (did === directory.self.did || directory.resolve(did) === null || isConnected(did)) continue;
+      for (const address of addresses) if (isPeerAddress(address)) onFound(did, address);
+    }
   }
 
   closed(connectionId: string): void {
+    for (const [did, { connection }] of this.#chosen)
+      if (connection.id === connectionId) this.#chosen.delete(did);
     this.#syncs.get(connectionId)?.stop();
     this.#syncs.delete(connectionId);
   }

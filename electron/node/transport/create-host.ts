@@ -11,6 +11,8 @@ import type { TransportTiming } from './timing.ts';
 export interface HostOptions {
   readonly privateKey: PrivateKey;
   readonly listen: readonly string[];
+  /** Tried if `listen` cannot be had; left out or empty to give up then. */
+  readonly otherwise?: readonly string[];
   readonly gate: ConnectionGater;
   readonly timing: TransportTiming;
 }
@@ -23,7 +25,8 @@ const MAX_STREAMS_PER_CONNECTION = 16;
  * Creates and starts a libp2p host: TCP, Noise, Yamux. Throws `unavailable` if it cannot listen, for example because
  * the port is taken.
  */
-export async function createHost({ privateKey, listen, gate, timing }: HostOptions): Promise<Libp2p> {
+export async function createHost(options: HostOptions): Promise<Libp2p> {
+  const { privateKey, listen, otherwise = [], gate, timing } = options;
   const host = await createLibp2p({
     start: false,
     privateKey,
@@ -59,6 +62,7 @@ export async function createHost({ privateKey, listen, gate, timing }: HostOptio
     return host;
   } catch (cause) {
     await Promise.resolve(host.stop()).catch(() => undefined);
+    if (otherwise.length > 0) return createHost({ ...options, listen: otherwise, otherwise: [] });
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new GhostStackError(
       'unavailable',

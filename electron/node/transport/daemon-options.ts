@@ -28,6 +28,8 @@ export interface Libp2pDaemonOptions {
   readonly receive: ReceiveEnvelopes;
   /** Multiaddrs to listen on; a free port of the loopback interface if not given. */
   readonly listen?: readonly string[];
+  /** Where to listen if that cannot be had, for example because the port of last time is in use. */
+  readonly listenOtherwise?: readonly string[];
   /** Who may connect; everyone in the directory if not given. */
   readonly isAllowed?: (did: string) => boolean;
   /**

@@ -55,8 +55,17 @@ export type Bye = z.infer<typeof Bye>;
 export const Twin = z.looseObject({ type: z.literal('twin'), instance: Instance });
 export type Twin = z.infer<typeof Twin>;
 
+/** Where the sender has met other members: for those who know them by name only. Hints; keys are proved on dialling. */
+export const Whereabouts = z.looseObject({
+  type: z.literal('where'),
+  members: z
+    .array(z.looseObject({ did: z.string().max(160), addresses: z.array(z.string().max(128)).max(4) }))
+    .max(16),
+});
+export type Whereabouts = z.infer<typeof Whereabouts>;
+
 /** What may follow the hello on its stream. */
-export const Control = z.discriminatedUnion('type', [Bye, Twin]);
+export const Control = z.discriminatedUnion('type', [Bye, Twin, Whereabouts]);
 
 export const PushHeader = z.looseObject({
   type: z.literal('envelopes'),

@@ -215,6 +215,7 @@ export class Libp2pDaemon {
     const host = await createHost({
       privateKey: await hostKey(this.#options.identity),
       listen: this.#listen,
+      otherwise: this.#options.listenOtherwise ?? [],
       gate: connectionGate({
         mayDial: (peerId) => this.#inviters.has(peerId.toString()) || this.#admits(peerId),
         mayEnter: (peerId) => this.#mayEnter(peerId),
@@ -242,6 +243,7 @@ export class Libp2pDaemon {
       link,
       directory: this.#options.directory,
       isConnected: (did) => this.#records.get(did)?.active != null,
+      addressesOf: (did) => this.#records.get(did)?.addresses ?? [],
       onFound: (did, address) => void this.#dialler.dialAt(this.#record(did), address),
       onNetworkChange: () => void this.tryNow(),
       onSeen: (did) => this.#links.seen(this.#record(did)),
@@ -379,6 +381,7 @@ export class Libp2pDaemon {
       onTwin: (instance) => {
         if (instance !== this.#instance) this.#cell?.twinMetBy(name);
       },
+      onWhereabouts: (members) => this.#cell?.heardWhereabouts(members),
     };
   }
 

@@ -25,6 +25,15 @@ export function parsePeerAddress(text: string): string {
   return `/${host.name}/${host.value}/tcp/${port}`;
 }
 
+/** Whether a text from elsewhere is an address as `parsePeerAddress` gives it. */
+export function isPeerAddress(text: string): boolean {
+  try {
+    return parsePeerAddress(text) === text;
+  } catch {
+    return false;
+  }
+}
+
 /** `192.168.1.23:4001` of a multiaddr, for sentences. */
 export function addressInWords(address: string): string {
   const [, kind, host, , port] = address.split('/');

@@ -14,6 +14,7 @@ import {
   type Twin,
   UNACKNOWLEDGED_MAX_BYTES,
   VERSIONS,
+  type Whereabouts,
 } from './frames.ts';
 import type { DeliverOptions } from './mesh-daemon.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
   readonly onViolation: (reason: string) => void;
   /** The peer says that another node with our key is connected to it: that one's instance. */
   readonly onTwin: (instance: string) => void;
+  /** The peer says where it has met others. */
+  readonly onWhereabouts: (members: Whereabouts['members']) => void;
 }
 
 /**
@@ -157,6 +160,12 @@ export class PeerConnection {
     await this.#control.write(encodeFrame(twin)).catch(() => undefined);
   }
 
+  /** Tells the peer where others have been met. Never rejects. */
+  async tellWhereabouts(members: Whereabouts['members']): Promise<void> {
+    const where: Whereabouts = { type: 'where', members };
+    await this.#control.write(encodeFrame(where)).catch(() => undefined);
+  }
+
   /** Everything that comes after the hello, up to the last word or the end. */
   async #listen(): Promise<void> {
     try {
@@ -165,6 +174,7 @@ export class PeerConnection {
         if (frame === null || this.#closing) break;
         const said = decodeFrame(frame, Control, 'a goodbye');
         if (said.type === 'twin') this.#options.onTwin(said.instance);
+        else if (said.type === 'where') this.#options.onWhereabouts(said.members);
         else this.#lastWord = { by: 'them', code: said.code, reason: said.reason };
       }
     } catch (error) {

@@ -110,7 +110,7 @@ export class PeerLinks {
     dialler.cancel(record);
     void other?.close('duplicate', 'there is a newer connection');
     onChanged(record);
-    cell()?.chosen(established);
+    cell()?.chosen(established, record.did);
     observe({ type: 'connected', did: record.did });
   }
 

@@ -12,10 +12,13 @@ const KEY = 'listen-ports';
 export function listenAndRemember(
   settings: SettingsStore,
   listen: readonly string[],
-  make: (addresses: readonly string[]) => Libp2pDaemon,
+  make: (addresses: readonly string[], otherwise: readonly string[]) => Libp2pDaemon,
 ): Libp2pDaemon {
   const known = settings.get(KEY, Ports, {});
-  const daemon = make(listen.map((address) => withPort(address, known[address])));
+  const remembered = listen.map((address) => withPort(address, known[address]));
+  const isRemembered = remembered.some((address, at) => address !== listen[at]);
+  // The port of last time may be in use by now: then another is chosen, and kept.
+  const daemon = make(remembered, isRemembered ? listen : []);
   daemon.subscribe((event: DaemonEvent) => {
     if (event.type !== 'listening') return;
     const ports = { ...settings.get(KEY, Ports, {}) };
