@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { peerIdOf } from '../../electron/node/transport/peer-key.ts';
+import { someHash } from '../support/memory-log.ts';
+import { person } from '../support/messaging.ts';
+import { makeNetwork, type Namespace, namespacesRequirement } from '../support/network-namespaces.ts';
+import { pollUntil } from '../support/poll-until.ts';
+import { describeIfMet } from '../support/requirements.ts';
+
+const NAMES = ['alice', 'bob', 'carol'];
+const MEMBER = fileURLToPath(new URL('../support/lan-process.ts', import.meta.url));
+const SNIFFER = fileURLToPath(new URL('../support/mdns-sniffer.ts', import.meta.url));
+
+interface Line {
+  readonly atMs: number;
+  readonly ready?: boolean;
+  readonly connected?: string;
+  readonly disconnected?: string;
+  readonly holds?: number;
+  readonly twin?: string;
+  readonly stopped?: boolean;
+}
+
+interface Running {
+  readonly lines: string[];
+  readonly process: ChildProcess;
+  said(): Line[];
+  order(order: object): void;
+}
+
+function run(namespace: Namespace, script: string, argument: string): Running {
+  const [command, args] = namespace.command(process.execPath, script, argument);
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  return {
+    lines,
+    process: child,
+    said: () => lines.map((line) => JSON.parse(line)),
+    order: (order) => void child.stdin.write(`${JSON.stringify(order)}\n`),
+  };
+}
+
+/** A network that is gone when the test ends, and with it what ran in it. */
+function network(count: number) {
+  const made = makeNetwork(count);
+  const running: Running[] = [];
+  onTestFinished(async () => {
+    for (const { process: child } of running) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    made.close();
+  });
+  const start = (index: number, script: string, argument: string): Running => {
+    const child = run(made.nodes[index]!, script, argument);
+    running.push(child);
+    return child;
+  };
+  return { ...made, start };
+}
+
+const isReady = (member: Running) => member.said().some(({ ready }) => ready);
+const connectedTo = (member: Running) => new Set(member.said().flatMap(({ connected }) => connected ?? []));
+const allLinked = (members: Running[]) => members.every((member) => connectedTo(member).size === 2);
+
+/** Milliseconds from the moment at which the last was started to the one at which all were connected. */
+function tookMs(members: Running[]): number {
+  const ready = members.map((member) => member.said().find((line) => line.ready)!.atMs);
+  const linked = members.flatMap((member) =>
+    [...connectedTo(member)].map((name) => member.said().find(({ connected }) => connected === name)!.atMs),
+  );
+  return Math.max(...linked) - Math.max(...ready);
+}
+
+describeIfMet(namespacesRequirement(), 'On a network without a router, told nothing of each other', () => {
+  it('three members find each other within 2 s, and a stranger learns neither who they are nor of which cell', async () => {
+    const { start, nodes } = network(4);
+    const sniffer = start(3, SNIFFER, nodes[3]!.address);
+    await pollUntil(
+      () => sniffer.lines,
+      (lines) => lines.includes('ready'),
+    );
+    const members = NAMES.map((name, index) => start(index, MEMBER, name));
+    await pollUntil(
+      () => allLinked(members),
+      (linked) => linked,
+    );
+    console.log(`found and connected ${tookMs(members)} ms after the last of three was started`);
+    expect(tookMs(members)).toBeLessThan(2_000);
+
+    members[0]!.order({ write: 'hello, both' });
+    await pollUntil(
+      () => members.map((member) => member.said().at(-1)?.holds),
+      (holds) => holds.every((size) => size === 1),
+    );
+    for (const member of members) member.order({ stop: true });
+    await pollUntil(
+      () => members.map((member) => member.said().some(({ stopped }) => stopped)),
+      (stopped) => stopped.every(Boolean),
+    );
+    expect(members.flatMap((member) => member.said().flatMap(({ twin }) => twin ?? []))).toEqual([]);
+
+    const heard = Buffer.concat(sniffer.lines.slice(1).map((line) => Buffer.from(line, 'base64')));
+    expect(heard.length).toBeGreaterThan(500);
+    const secrets = NAMES.map(person).flatMap(({ name, key, identity }) => [
+      name,
+      identity.did,
+      identity.did.slice('did:key:'.length),
+      peerIdOf(key.publicKey).toString(),
+    ]);
+    for (const secret of [...secrets, someHash('the cell of the tests'), 'ghoststack', 'p2p']) {
+      expect(heard.includes(secret)).toBe(false);
+    }
+  });
+
+  it('one whose link comes up later is found, and found again when its cable was pulled', async () => {
+    const { start, nodes } = network(3);
+    nodes[2]!.setLink(false);
+    const members = NAMES.map((name, index) => start(index, MEMBER, name));
+    await pollUntil(
+      () => members.every(isReady) && connectedTo(members[0]!).size === 1,
+      (ready) => ready,
+    );
+    expect(connectedTo(members[2]!).size).toBe(0);
+    nodes[2]!.setLink(true);
+    await pollUntil(
+      () => allLinked(members),
+      (linked) => linked,
+    );
+    const before = members[2]!.said().filter(({ connected }) => connected !== undefined).length;
+    nodes[2]!.setLink(false);
+    await pollUntil(
+      () => members[2]!.said().filter(({ disconnected }) => disconnected !== undefined).length,
+      (count) => count >= 2,
+    );
+    members[0]!.order({ write: 'while carol was away' });
+    nodes[2]!.setLink(true);
+    await pollUntil(
+      () => members[2]!.said(),
+      (lines) =>
+        lines.filter(({ connected }) => connected !== undefined).length >= before + 2 &&
+        lines.some(({ holds }) => holds === 1),
+    );
+  });
+
+  it('a copy of a member that is started on another machine is recognised by both', async () => {
+    const { start } = network(2);
+    const copies = [start(0, MEMBER, 'alice'), start(1, MEMBER, 'alice')];
+    const words = await pollUntil(
+      () => copies.map((copy) => copy.said().find(({ twin }) => twin !== undefined)?.twin ?? null),
+      (twins) => twins.every((twin) => twin !== null),
+    );
+    expect(words).toEqual([
+      "A second node with this node's key runs at 10.77.0.2.",
+      "A second node with this node's key runs at 10.77.0.1.",
+    ]);
+  });
+});

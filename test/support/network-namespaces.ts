@@ -1,0 +1,99 @@
+/**
+ * Networks made of Linux network namespaces: each node has its own, and they hang on one bridge in a namespace of its
+ * own, without a default route. Nothing of the machine's own network is touched.
+ */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Requirement } from './requirements.ts';
+
+export interface Namespace {
+  readonly name: string;
+  /** Of its one interface on the bridge. */
+  readonly address: string;
+  /** A command that runs in it. */
+  command(program: string, ...args: string[]): [string, string[]];
+  /** Takes the link down and up again: a pulled cable. */
+  setLink(up: boolean): void;
+}
+
+export interface NamespaceNetwork {
+  readonly nodes: readonly Namespace[];
+  /** Removes everything that was made. */
+  close(): void;
+}
+
+/** Null where such networks can be made. */
+export function namespacesRequirement(): Requirement {
+  if (process.platform !== 'linux') {
+    return { what: 'Network namespaces exist on Linux only.', remedy: 'use Linux.' };
+  }
+  try {
+    ip('-V');
+  } catch {
+    return { what: 'The command `ip` is missing.', remedy: 'apt-get install iproute2' };
+  }
+  if (process.getuid?.() !== 0) {
+    return { what: 'Only root may make network namespaces.', remedy: 'sudo env "PATH=$PATH" npm test' };
+  }
+  const probe = `gs${randomBytes(3).toString('hex')}`;
+  try {
+    ip('netns', 'add', probe);
+    ip('netns', 'del', probe);
+  } catch {
+    return {
+      what: 'This system does not let root make network namespaces.',
+      remedy: 'run outside of a container, or in one with CAP_SYS_ADMIN and CAP_NET_ADMIN.',
+    };
+  }
+  return null;
+}
+
+/** Makes so many namespaces at 10.77.0.1 and up, on one bridge. */
+export function makeNetwork(count: number): NamespaceNetwork {
+  // Interface names have at most 15 characters.
+  const prefix = `gs${randomBytes(3).toString('hex')}`;
+  const hub = `${prefix}h`;
+  const made: string[] = [];
+  const add = (name: string): void => {
+    ip('netns', 'add', name);
+    made.push(name);
+    ip('-n', name, 'link', 'set', 'lo', 'up');
+  };
+  const close = (): void => {
+    // With its namespace goes a veth, and with it its other end.
+    for (const name of made.splice(0)) ip('netns', 'del', name);
+  };
+  try {
+    add(hub);
+    ip('-n', hub, 'link', 'add', 'bridge', 'type', 'bridge', 'stp_state', '0', 'mcast_snooping', '0');
+    ip('-n', hub, 'link', 'set', 'bridge', 'up');
+    const nodes = Array.from({ length: count }, (_, index): Namespace => {
+      const name = `${prefix}n${index}`;
+      const address = `10.77.0.${index + 1}`;
+      add(name);
+      const port = `port${index}`;
+      ip('-n', hub, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'lan0', 'netns', name);
+      ip('-n', hub, 'link', 'set', port, 'master', 'bridge');
+      ip('-n', hub, 'link', 'set', port, 'up');
+      ip('-n', name, 'address', 'add', `${address}/24`, 'dev', 'lan0');
+      ip('-n', name, 'link', 'set', 'lan0', 'up');
+      return {
+        name,
+        address,
+        command: (program, ...args) => ['ip', ['netns', 'exec', name, program, ...args]],
+        setLink: (up) => ip('-n', hub, 'link', 'set', port, up ? 'up' : 'down'),
+      };
+    });
+    return { nodes, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function ip(...args: string[]): void {
+  execFileSync('ip', args, {
+    stdio: 'pipe',
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+  });
+}
