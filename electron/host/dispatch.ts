@@ -63,7 +63,7 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'cell.found': ({ name }) => node.cell.found(name),
     'cell.invite': ({ hours }) => node.cell.invite(hours),
     'cell.revokeInvitation': ({ id }) => node.cell.revokeInvitation(id),
-    'cell.join': ({ code }) => node.cell.join(code),
+    'cell.join': ({ code, compare }) => node.cell.join(code, compare),
     'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),

@@ -135,7 +135,7 @@ export class NodeCell {
     return null;
   }
 
-  join(code: string): null {
+  join(code: string, compare: boolean): null {
     const invitation = readInvitation(code);
     const { identity, name } = this.#signing();
     // Asking again with the same invitation changes nothing.
@@ -154,6 +154,7 @@ export class NodeCell {
       ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
       admitted: (inviter) => void this.#adopt(cell, inviter, addresses[0] ?? null),
     });
+    if (!compare) this.#joiner.confirm(true);
     changed();
     return null;
   }

@@ -61,7 +61,14 @@ export const contract = {
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
-    'cell.join': call(z.object({ code: z.string().min(8).max(4096) }), Done),
+    'cell.join': call(
+      z.object({
+        code: z.string().min(8).max(4096),
+        /** False where nobody sits at a screen: the words are then not waited for. */
+        compare: z.boolean().default(true),
+      }),
+      Done,
+    ),
     /** The joiner says whether the six words are the same on both screens. */
     'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
     'cell.cancelJoin': call(Nothing, Done),

@@ -30,7 +30,7 @@ export const join: Command = {
     if (!(waitMs >= 0)) throw new UsageError('--wait takes seconds.');
     const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
-      await client.ask('cell.join', { code: positionals[0] ?? '' });
+      await client.ask('cell.join', { code: positionals[0] ?? '', compare: false });
       return waitForAdmission(client, Date.now() + waitMs, output);
     });
   },
@@ -50,7 +50,6 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
     if (joining?.words && !shown) {
       shown = true;
       process.stderr.write(`Compare with ${joining.inviter ?? 'your inviter'}: ${joining.words.join(' ')}\n`);
-      await client.ask('cell.confirmWords', { same: true });
     }
     if (Date.now() > untilMs) throw new PendingError(joining?.reason ?? 'The log of the cell is on its way.');
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
