@@ -9,7 +9,7 @@ import { type AgentEvent, AgentService } from './agent/agent-service.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import type { Home } from './home.ts';
-import { fingerprint, publicKeyFromDid, sealingPublicKeyFromDid } from './identity/did-key.ts';
+import { fingerprint } from './identity/did-key.ts';
 import {
   changeKeyProtection,
   createKeyStore,
@@ -20,10 +20,9 @@ import {
 } from './identity/key-store.ts';
 import { ensureMemberIdentity, readOwnIdentity } from './identity/member-identity.ts';
 import { Observers } from './messaging/observers.ts';
-import { PeerBook } from './messaging/peer-book.ts';
-import type { PeerRegistry } from './messaging/peer-registry.ts';
 import { NodeCell } from './node-cell.ts';
 import { NodeMessages } from './node-messages.ts';
+import { NodePeers } from './node-peers.ts';
 import { NodeSession } from './node-session.ts';
 import { storeError } from './store/classify-error.ts';
 import { SettingsStore } from './store/settings-store.ts';
@@ -85,9 +84,9 @@ export class GhostNode {
   readonly #options: NodeOptions;
   readonly #store: Store;
   readonly #settings: SettingsStore;
+  readonly #peers: NodePeers;
   readonly #changes = new Observers<NodeChange>();
   #header: KeyStoreHeader | null;
-  #peers: PeerBook | null = null;
   #session: NodeSession | null = null;
   #key: SigningKey | null = null;
   #problem: Problem | null = null;
@@ -102,7 +101,7 @@ export class GhostNode {
       store,
       session: () => this.#session,
       unlocked: () => this.#unlocked(),
-      isPeer: (did) => this.#registry().get(did) !== null,
+      isPeer: (did) => this.#peers.registry.get(did) !== null,
     });
     this.#header = readKeyStoreHeader(options.home.keyPath);
     this.agent = new AgentService({
@@ -126,6 +125,14 @@ export class GhostNode {
       askToJoin: (call) => this.#unlocked().askToJoin(call),
       addressKnown: (record) => this.#session?.peerChanged(record),
       addresses: () => this.#session?.addresses() ?? [],
+    });
+    this.#peers = new NodePeers({
+      store,
+      cell: this.cell,
+      clock: this.nowMs,
+      header: () => this.#header,
+      session: () => this.#session,
+      waitingFor: (did) => this.messages.waitingFor(did),
     });
     const identity = this.#header ? readOwnIdentity(options.home) : null;
     if (this.#header && identity) this.cell.open({ name: this.#header.name, identity, key: null });
@@ -239,7 +246,7 @@ export class GhostNode {
       name: this.#header.name,
       store: this.#store,
       settings: this.#settings,
-      peers: this.#registry(),
+      peers: this.#peers.registry,
       cell: this.cell.current,
       clock: this.nowMs,
       listen: this.#options.listen,
@@ -292,31 +299,19 @@ export class GhostNode {
   // Peers
 
   peers(): Peer[] {
-    const registry = this.#header ? this.#registry() : null;
-    return (registry?.list() ?? []).map((record) => this.#peer(record.did));
+    return this.#peers.list();
   }
 
-  addPeer(peer: { did: string; name: string; address: string | null }): Peer {
-    if (this.cell.current) {
-      throw new GhostStackError('conflict', 'In a cell, peers are its members: they come by invitation.');
-    }
-    const record = this.#peerBook().add(peer, this.nowMs());
-    this.#session?.peerChanged(record);
-    return this.#peer(record.did);
+  addPeer(peer: Parameters<NodePeers['add']>[0]): Peer {
+    return this.#peers.add(peer);
   }
 
-  updatePeer(did: string, change: { name?: string | undefined; address?: string | null | undefined }): Peer {
-    const record = this.cell.current
-      ? this.cell.current.directory.setAddress(did, change.address ?? null)
-      : this.#peerBook().update(did, change);
-    this.#session?.peerChanged(record);
-    return this.#peer(did);
+  updatePeer(did: string, change: Parameters<NodePeers['update']>[1]): Peer {
+    return this.#peers.update(did, change);
   }
 
-  async removePeer(did: string): Promise<null> {
-    this.#peerBook().remove(did);
-    await this.#session?.peerRemoved(did);
-    return null;
+  removePeer(did: string): Promise<null> {
+    return this.#peers.remove(did);
   }
 
   syncNow(did: string | null): null {
@@ -373,44 +368,6 @@ export class GhostNode {
     if (!this.#header)
       throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
     throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
-  }
-
-  #registry(): PeerRegistry {
-    return this.cell.current?.directory ?? this.#peerBook();
-  }
-
-  #peerBook(): PeerBook {
-    if (!this.#header)
-      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
-    const { did, name } = this.#header;
-    this.#peers ??= new PeerBook(this.#store, {
-      did,
-      alias: name,
-      signingKey: publicKeyFromDid(did),
-      sealingKey: sealingPublicKeyFromDid(did),
-    });
-    return this.#peers;
-  }
-
-  #peer(did: string): Peer {
-    const record = this.#registry().get(did);
-    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
-    return {
-      did,
-      name: record.name,
-      order: record.position,
-      address: record.address,
-      addedAtMs: record.addedAtMs,
-      lastSeenAtMs: record.lastSeenAtMs,
-      lastPassAtMs: null,
-      nextTryAtMs: null,
-      clockAheadMs: null,
-      link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
-      sending: null,
-      receiving: null,
-      waitingMessages: this.messages.waitingFor(did),
-      ...this.#session?.linkOf(did),
-    };
   }
 }
 
