@@ -1,7 +1,8 @@
-import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface';
+import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/errors.ts';
 import { Observers } from '../messaging/observers.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../messaging/random.ts';
+import { Admission } from './admission.ts';
 import { askToJoin, type JoinQuestion } from './ask-to-join.ts';
 import type { CellLink } from './cell-link.ts';
 import { CellNetwork } from './cell-network.ts';
@@ -19,7 +20,7 @@ import { LOG_PROTOCOL } from './log-frames.ts';
 import type { MeshDaemon } from './mesh-daemon.ts';
 import { parsePeerAddress } from './peer-address.ts';
 import { type ConnectionOptions, PeerConnection } from './peer-connection.ts';
-import { didOf, hostKey, peerIdOf, peerOf } from './peer-key.ts';
+import { didOf, hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
 import { PeerRecord, type PeerStatus } from './peer-record.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
@@ -41,8 +42,7 @@ export class Libp2pDaemon {
   readonly #dialler: Dialler;
   readonly #reception: JoinReception;
   readonly #links: PeerLinks;
-  /** PeerIds of inviters that are being asked, who may be dialled although they are no peers yet. */
-  readonly #inviters = new Map<string, number>();
+  readonly #admission: Admission;
   #listen: readonly string[];
   #host: Libp2p | null = null;
   #cell: CellNetwork | null = null;
@@ -76,6 +76,15 @@ export class Libp2pDaemon {
     this.#reception = new JoinReception({
       ...shared,
       desk: () => this.#cell?.link.joinDesk ?? null,
+    });
+    this.#admission = new Admission({
+      directory: options.directory,
+      isAllowed: options.isAllowed,
+      clock: this.#clock,
+      record: (did) => this.#records.get(did) ?? null,
+      reception: this.#reception,
+      onKnock: (peerId) => this.#cell?.knocked(peerId),
+      onStranger: (did) => this.#observers.emit({ type: 'stranger', did }),
     });
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
@@ -134,15 +143,9 @@ export class Libp2pDaemon {
   async askToJoin(question: JoinQuestion): Promise<unknown> {
     const host = this.#host;
     if (host === null) throw new GhostStackError('unavailable', 'This node is offline. Go online to join.');
-    const inviter = peerIdOf(question.inviterKey).toString();
-    this.#inviters.set(inviter, (this.#inviters.get(inviter) ?? 0) + 1);
-    try {
-      return await askToJoin(host, question, this.#timing);
-    } finally {
-      const others = (this.#inviters.get(inviter) ?? 1) - 1;
-      if (others > 0) this.#inviters.set(inviter, others);
-      else this.#inviters.delete(inviter);
-    }
+    return this.#admission.whileDiallable(peerIdOf(question.inviterKey), () =>
+      askToJoin(host, question, this.#timing),
+    );
   }
 
   /** Multiaddrs at which this node can be dialled, with its PeerId. */
@@ -216,10 +219,7 @@ export class Libp2pDaemon {
       privateKey: await hostKey(this.#options.identity),
       listen: this.#listen,
       otherwise: this.#options.listenOtherwise ?? [],
-      gate: connectionGate({
-        mayDial: (peerId) => this.#inviters.has(peerId.toString()) || this.#admits(peerId),
-        mayEnter: (peerId) => this.#mayEnter(peerId),
-      }),
+      gate: connectionGate(this.#admission),
       timing: this.#timing,
     });
     this.#host = host;
@@ -260,31 +260,6 @@ export class Libp2pDaemon {
     this.#cell?.startDiscovery(this.#host, this.#listen);
   }
 
-  // Who may connect
-
-  #isPeer(peerId: PeerId): boolean {
-    const { directory, isAllowed } = this.#options;
-    if (isAllowed === undefined) return peerOf(directory, peerId) !== null;
-    const did = didOf(directory, peerId);
-    return did !== null && isAllowed(did);
-  }
-
-  /** A peer that is neither paused nor cut off. */
-  #admits(peerId: PeerId): boolean {
-    const did = didOf(this.#options.directory, peerId);
-    const record = did === null ? undefined : this.#records.get(did);
-    const kept = record !== undefined && (record.paused || record.cutOffUntilMs > this.#clock());
-    return !kept && this.#isPeer(peerId);
-  }
-
-  #mayEnter(peerId: PeerId): boolean {
-    this.#cell?.knocked(peerId);
-    if (this.#isPeer(peerId)) return this.#admits(peerId);
-    if (this.#reception.admits(peerId)) return true;
-    this.#observers.emit({ type: 'stranger', did: didOf(this.#options.directory, peerId) });
-    return false;
-  }
-
   #record(did: string): PeerRecord {
     const known = this.#records.get(did);
     if (known !== undefined) return known;
@@ -298,7 +273,7 @@ export class Libp2pDaemon {
   /** Whoever dials must say hello; who does not is sent away. Strangers may only ask to join. */
   #onOpen(connection: Connection): void {
     if (connection.direction === 'outbound') return;
-    if (!this.#isPeer(connection.remotePeer)) {
+    if (!this.#admission.isPeer(connection.remotePeer)) {
       this.#reception.watch(connection);
       return;
     }
@@ -324,7 +299,11 @@ export class Libp2pDaemon {
 
   async #onHello(stream: Stream, connection: Connection): Promise<void> {
     const did = didOf(this.#options.directory, connection.remotePeer);
-    if (did === null || connection.direction !== 'inbound' || !this.#isPeer(connection.remotePeer)) {
+    if (
+      did === null ||
+      connection.direction !== 'inbound' ||
+      !this.#admission.isPeer(connection.remotePeer)
+    ) {
       connection.abort(new Error('unexpected hello'));
       return;
     }
@@ -364,7 +343,8 @@ export class Libp2pDaemon {
     const did = didOf(this.#options.directory, connection.remotePeer);
     if (did !== null && this.#links.has(connection.id)) return did;
     stream.abort(new Error('hello first'));
-    if (!this.#isPeer(connection.remotePeer)) connection.abort(new Error('strangers may only ask to join'));
+    if (!this.#admission.isPeer(connection.remotePeer))
+      connection.abort(new Error('strangers may only ask to join'));
     return null;
   }
 

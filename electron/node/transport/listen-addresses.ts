@@ -3,12 +3,12 @@ import type { Libp2p } from '@libp2p/interface';
 const P2P_CODE = 421;
 const WILDCARD = '/ip4/0.0.0.0/tcp/';
 
-/** The addresses to listen on with the ports that the system chose where 0 was asked for: peers remember them. */
+/** The address to listen on with the port that it came to, chosen by the system or instead of one in use: peers remember it. */
 export function withChosenPorts(listen: readonly string[], host: Libp2p): readonly string[] {
   const [only] = listen;
   const chosen = /\/tcp\/(\d+)/.exec(plainAddresses(host)[0] ?? '')?.[1];
   if (listen.length !== 1 || only === undefined || chosen === undefined) return listen;
-  return [only.replace(/\/tcp\/0(?=\/|$)/, `/tcp/${chosen}`)];
+  return [only.replace(/\/tcp\/\d+(?=\/|$)/, `/tcp/${chosen}`)];
 }
 
 export function portsOf(host: Libp2p | null): number[] {
