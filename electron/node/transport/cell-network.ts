@@ -9,6 +9,7 @@ import { LogSync } from './log-sync.ts';
 import { MdnsDiscovery } from './mdns-discovery.ts';
 import { isPeerAddress } from './peer-address.ts';
 import type { PeerConnection } from './peer-connection.ts';
+import { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import { tipsOver, tipsSince } from './tips.ts';
 import { provesOwnKey } from './twin-probe.ts';
@@ -41,6 +42,7 @@ export class CellNetwork {
   readonly #syncs = new Map<string, LogSync>();
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
+  readonly #stored = new StoredTexts();
   readonly #probedAtMs = new Map<string, number>();
   readonly #probers = new Set<string>();
   #discovery: MdnsDiscovery | null = null;
@@ -65,6 +67,7 @@ export class CellNetwork {
     const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
     const sync = new LogSync({
       log: this.link.log,
+      stored: this.#stored,
       did,
       name: directory.resolve(did)?.alias ?? did,
       peer,

@@ -5,11 +5,14 @@ import type { FrameStream } from './frame-stream.ts';
 import { encodeFrame } from './frames.ts';
 import { decodeEntries, type LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+import type { StoredTexts } from './stored-texts.ts';
 import { type Tips, tipsOver, tipsSince } from './tips.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
 export interface LogReceiverOptions {
   readonly log: ReplicatedLog;
+  /** Shared by all connections. */
+  readonly stored: StoredTexts;
   readonly clock: () => number;
   /** What the peer said in its hello that it holds. */
   readonly theirs: Tips;
@@ -35,7 +38,7 @@ export async function receiveLog(frames: FrameStream, options: LogReceiverOption
     if (seq !== expected) throw new ProtocolViolation(`sent frame ${seq} instead of ${expected}`);
     let received: ReturnType<ReplicatedLog['receive']>;
     try {
-      received = log.receive(texts);
+      received = receive(texts, options);
     } catch (error) {
       const failed: LogReply = { type: 'failed', seq, reason: toFailure(error).message.slice(0, 300) };
       await frames.write(encodeFrame(failed));
@@ -56,4 +59,16 @@ export async function receiveLog(frames: FrameStream, options: LogReceiverOption
     // So that several peers who send much take turns, and with them everything else in this thread.
     await setImmediate();
   }
+}
+
+/** Stores what is not stored already. */
+function receive(
+  texts: readonly string[],
+  { log, stored }: LogReceiverOptions,
+): ReturnType<ReplicatedLog['receive']> {
+  const fresh = texts.filter((text) => !stored.has(text));
+  if (fresh.length === 0) return { applied: 0, missing: [], refused: [] };
+  const received = log.receive(fresh);
+  if (received.missing.length === 0 && received.refused.length === 0) stored.add(fresh);
+  return received;
 }

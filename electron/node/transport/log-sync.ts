@@ -8,11 +8,14 @@ import { receiveLog } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+import type { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import type { Tips } from './tips.ts';
 
 export interface LogSyncOptions {
   readonly log: ReplicatedLog;
+  /** Shared by all connections. */
+  readonly stored: StoredTexts;
   readonly did: string;
   readonly name: string;
   readonly peer: PeerConnection;
@@ -75,7 +78,7 @@ export class LogSync {
 
   /** A stream that the peer opened. */
   async receive(stream: Stream): Promise<void> {
-    const { log, timing, clock, onSeen, onViolation } = this.#options;
+    const { log, stored, timing, clock, onSeen, onViolation } = this.#options;
     const frames = new FrameStream(stream, logLimits(timing), (error) => {
       if (error instanceof ProtocolViolation) onViolation(error.reason);
     });
@@ -83,6 +86,7 @@ export class LogSync {
     try {
       await receiveLog(frames, {
         log,
+        stored,
         clock,
         theirs: this.#told,
         onEntries: (texts, applied) => {

@@ -91,6 +91,17 @@ describe('Log sync', () => {
     expect(other.log.received).toHaveLength(1);
   });
 
+  it('takes what several members send at once only once', async () => {
+    const newcomer = await cellNode(alice, [bob, carol]);
+    const members = [await cellNode(bob, [alice]), await cellNode(carol, [alice])];
+    const source = new MemoryLog(CELL, someScid('dave'));
+    source.write(...numbered('d', 2_000, 'x'.repeat(300)));
+    for (const { log } of members) log.receive(source.texts());
+    await Promise.all(members.map((member) => connect(newcomer, member)));
+    await converged([newcomer, ...members], 2_000);
+    expect(newcomer.log.received.flat()).toHaveLength(2_000);
+  });
+
   it('says who holds what', async () => {
     const [one, other] = await pair({ alice: 3 });
     await connect(one, other);
