@@ -10,11 +10,14 @@ import { log } from './commands/log.ts';
 import { members } from './commands/members.ts';
 import { peer } from './commands/peer.ts';
 import { peers } from './commands/peers.ts';
+import { proposals } from './commands/proposals.ts';
+import { open, propose } from './commands/propose.ts';
 import { queue } from './commands/queue.ts';
 import { cancel, send } from './commands/send.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
 import { stop } from './commands/stop.ts';
+import { vote, withdraw } from './commands/vote.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -34,6 +37,11 @@ const COMMANDS: readonly Command[] = [
   cancel,
   queue,
   inbox,
+  propose,
+  open,
+  vote,
+  withdraw,
+  proposals,
   log,
 ];
 

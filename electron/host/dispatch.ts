@@ -39,6 +39,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       joining: () => node.cell.joining(),
       holdings: () => node.cell.holdings(),
       passes: () => node.cell.passes(),
+      proposals: () => node.cell.proposals(),
     },
   });
 }
@@ -67,6 +68,18 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
+    'governance.propose': (request) => ({ id: node.cell.decisions().propose(request) }),
+    'governance.revise': ({ id, title, text }) =>
+      answerNull(() => node.cell.decisions().revise(id, title, text)),
+    'governance.review': ({ id }) => answerNull(() => node.cell.decisions().review(id)),
+    'governance.comment': ({ id, text }) => answerNull(() => node.cell.decisions().comment(id, text)),
+    'governance.open': ({ id, ...wishes }) => answerNull(() => node.cell.decisions().open(id, wishes)),
+    'governance.vote': ({ id, choice, comment }) =>
+      answerNull(() => node.cell.decisions().vote(id, choice, comment)),
+    'governance.withdraw': ({ id }) => answerNull(() => node.cell.decisions().withdraw(id)),
+    'governance.close': ({ id }) => answerNull(() => node.cell.decisions().close(id)),
+    'governance.list': () => ({ proposals: node.cell.decisions().list() }),
+    'governance.detail': ({ id }) => node.cell.decisions().detail(id),
     'log.page': (page) => node.cell.receipts(page),
     'log.raw': ({ hash }) => node.cell.raw(hash),
     'log.verify': () => node.cell.verify(),

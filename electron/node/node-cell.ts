@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { foldCell } from '#shared/cell/cell-state.ts';
 import { Alias, DidLog } from '#shared/closing/bodies.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
 import type {
   Cell,
   Holdings,
@@ -10,16 +11,18 @@ import type {
   Receipt,
   SyncPass,
 } from '#shared/domain/cell.ts';
+import type { ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { authoriseEntry } from './cell/authorise-entry.ts';
 import { CellNode } from './cell/cell-node.ts';
 import { CellStore, foundCell } from './cell/cell-store.ts';
-import { holdingsOf } from './cell/holdings.ts';
+import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
 import { Joiner } from './cell/joiner.ts';
 import { receiptPage } from './cell/receipts.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
+import { Decisions } from './governance/decisions.ts';
 import { formatDidLog } from './identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
 import { exportLog, orderedTexts, replay, verifyLogFile } from './log/log-file.ts';
@@ -61,6 +64,8 @@ interface Operator {
 const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
 
 const PASSES_KEPT = 50;
+/** More than these travel only when they are asked for. */
+const PROPOSALS_SHOWN = 200;
 const HOUR_MS = 60 * 60 * 1000;
 
 /** A node's way into a cell, and what it shows of it. */
@@ -176,6 +181,26 @@ export class NodeCell {
 
   view(): Cell | null {
     return this.#cell?.view(this.#options.addresses()) ?? null;
+  }
+
+  /** Proposals and votes; throws `not-found` without a cell or before its log is here. */
+  decisions(): Decisions {
+    const cell = this.#require();
+    const operator = this.#operator;
+    if (!cell.epoch() || !operator)
+      throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
+    const store = new LogStore(this.#options.store);
+    return new Decisions({
+      log: cell.log,
+      me: operator.identity.scid,
+      epoch: () => cell.epoch() as Epoch,
+      storedAtMs: (hash) => store.storedAtMs(hash),
+      heldBy: (node) => [...this.#heard.values()].filter(({ tips }) => holds(cell, tips, node)).length,
+    });
+  }
+
+  proposals(): ProposalSummary[] {
+    return this.#cell?.epoch() ? this.decisions().list().slice(0, PROPOSALS_SHOWN) : [];
   }
 
   joining(): Joining | null {

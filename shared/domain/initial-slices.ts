@@ -28,5 +28,6 @@ export const INITIAL_SLICES: Slices = {
   cell: null,
   joining: null,
   holdings: null,
+  proposals: [],
   passes: [],
 };

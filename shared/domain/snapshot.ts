@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentState } from './agent.ts';
 import { Cell, Holdings, Joining, SyncPass } from './cell.ts';
+import { ProposalSummary } from './governance.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { Peer } from './peer.ts';
 import { Settings } from './settings.ts';
@@ -47,6 +48,8 @@ export const Slices = z.object({
   cell: Cell.nullable(),
   joining: Joining.nullable(),
   holdings: Holdings.nullable(),
+  /** The newest first; at most 200, decided ones beyond that by `governance.list`. */
+  proposals: z.array(ProposalSummary),
   /** The newest 50, newest first. */
   passes: z.array(SyncPass).max(50),
 });

@@ -3,13 +3,17 @@
  * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
  */
 import { z } from 'zod';
+import { Choice } from '../closing/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
 import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
+import { ProposalDetail, ProposalSummary } from '../domain/governance.ts';
 import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
 import { Peer } from '../domain/peer.ts';
 import { Settings } from '../domain/settings.ts';
 import { Push, Snapshot } from '../domain/snapshot.ts';
 
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+const ProposalId = z.string().length(64);
 const Nothing = z.object({}).strict();
 const Done = z.null();
 const Passphrase = z.string().min(1).max(1024);
@@ -74,6 +78,41 @@ export const contract = {
     'cell.cancelJoin': call(Nothing, Done),
     /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */
     'cell.answerJoin': call(z.object({ scid: z.string().max(64), accept: z.boolean() }), Done),
+
+    /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
+    'governance.propose': call(
+      z.object({
+        title: z.string().trim().min(1).max(200),
+        text: z.string().max(16_000),
+        open: z.boolean(),
+        deadlineMs: z.int().min(0).max(YEAR_MS).optional(),
+        quorum: z.int().min(1).max(7).optional(),
+      }),
+      z.object({ id: z.string() }),
+    ),
+    'governance.revise': call(
+      z.object({ id: ProposalId, title: z.string().trim().min(1).max(200), text: z.string().max(16_000) }),
+      Done,
+    ),
+    'governance.review': call(z.object({ id: ProposalId }), Done),
+    'governance.comment': call(z.object({ id: ProposalId, text: z.string().trim().min(1).max(2000) }), Done),
+    'governance.open': call(
+      z.object({
+        id: ProposalId,
+        deadlineMs: z.int().min(0).max(YEAR_MS).optional(),
+        quorum: z.int().min(1).max(7).optional(),
+      }),
+      Done,
+    ),
+    'governance.vote': call(
+      z.object({ id: ProposalId, choice: Choice, comment: z.string().trim().max(2000).nullable() }),
+      Done,
+    ),
+    'governance.withdraw': call(z.object({ id: ProposalId }), Done),
+    /** Closes by hand, for those who have voted. */
+    'governance.close': call(z.object({ id: ProposalId }), Done),
+    'governance.list': call(Nothing, z.object({ proposals: z.array(ProposalSummary) })),
+    'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
 
     /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
     'log.page': call(

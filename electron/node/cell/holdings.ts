@@ -33,3 +33,12 @@ export function holdingsOf(
     asOfMs: members.map((holder) => (holder === me ? nowMs : (heard.get(holder)?.atMs ?? null))),
   };
 }
+
+/** Whether a holder of these tips has an entry. */
+export function holds(cell: CellNode, tips: Tips, node: GraphNode): boolean {
+  const { graph } = cell.log;
+  return (tips[node.entry.author] ?? []).some((hash) => {
+    const tip = graph.get(hash);
+    return tip !== undefined && graph.onBranch(node, tip);
+  });
+}

@@ -1,0 +1,50 @@
+import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+
+export const proposals: Command = {
+  name: 'proposals',
+  usage: 'proposals --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const list = (await client.ask('governance.list', {})).proposals;
+      const shown = list.map(({ id, label, title, state, tally, certificate, myVote, kind }) => ({
+        id,
+        label,
+        title,
+        state,
+        kind,
+        tally,
+        certificate: certificate && {
+          hash: certificate.hash,
+          round: certificate.round,
+          signers: certificate.signers,
+        },
+        myVote: myVote && { choice: myVote.choice, fate: myVote.fate },
+      }));
+      print(output, shown, list.length === 0 ? ['No proposal yet.'] : list.map(line));
+      return 0;
+    });
+  },
+};
+
+function line({ label, title, state, tally }: ProposalSummary): string {
+  return `${label}  ${state}  ${tally.approve} for, ${tally.reject} against, ${tally.abstain} abstained  ${title}`;
+}
+
+/** The id of a proposal that is named by its label, its id, or the beginning of its id. */
+export async function proposalId(client: NodeClient, text: string): Promise<string> {
+  const list = (await client.ask('governance.list', {})).proposals;
+  const exact = list.find(({ id, label }) => id === text || label === text);
+  if (exact) return exact.id;
+  const sharing = list.filter(({ label }) => label.startsWith(`${text}·`));
+  if (sharing.length > 0) {
+    const labels = sharing.map(({ label }) => label).join(' and ');
+    throw new GhostStackError('conflict', `${text} may mean ${labels}. Say which.`);
+  }
+  const begun = /^[0-9a-f]{6,}$/.test(text) ? list.filter(({ id }) => id.startsWith(text)) : [];
+  if (begun.length === 1 && begun[0]) return begun[0].id;
+  throw new GhostStackError('not-found', `There is no proposal ${text}. See: ghoststack proposals`);
+}

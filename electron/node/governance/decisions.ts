@@ -1,0 +1,189 @@
+import type { Ballot } from '#shared/closing/ballot.ts';
+import { type Choice, ProposalRules } from '#shared/closing/bodies.ts';
+import { deliberationOf } from '#shared/closing/deliberation.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
+import { proposalDetail, proposalSummaries, type ViewContext } from './proposal-view.ts';
+
+export interface DecisionsOptions {
+  readonly log: IntegrityLog;
+  readonly me: string;
+  readonly epoch: () => Epoch;
+  readonly storedAtMs: (hash: string) => number | null;
+  readonly heldBy: (node: GraphNode) => number;
+}
+
+export interface ProposalRequest {
+  readonly title: string;
+  readonly text: string;
+  /** Opens the vote at once. */
+  readonly open: boolean;
+  readonly deadlineMs?: number | undefined;
+  readonly quorum?: number | undefined;
+}
+
+/** What a member does about the cell's decisions: every act is an entry, on disk before anyone else sees it. */
+export class Decisions {
+  readonly #options: DecisionsOptions;
+
+  constructor(options: DecisionsOptions) {
+    this.#options = options;
+  }
+
+  list(): ProposalSummary[] {
+    return proposalSummaries(this.#context());
+  }
+
+  detail(id: string): ProposalDetail {
+    return proposalDetail(this.#context(), this.#draft(id));
+  }
+
+  propose(request: ProposalRequest): string {
+    const { log } = this.#options;
+    const numbers = log.book.drafts().map((draft) => Number(draft.entry.body.number));
+    const { title, text } = request;
+    const draft = log.append('draft', { number: 1 + Math.max(0, ...numbers), title, text });
+    if (request.open) this.open(draft.hash, request);
+    return draft.hash;
+  }
+
+  /** A new version, before the vote is opened. */
+  revise(id: string, title: string, text: string): void {
+    this.#unopened(id);
+    this.#options.log.append('revise', { proposal: id, title, text });
+  }
+
+  /** Asks the members for comments. */
+  review(id: string): void {
+    this.#unopened(id);
+    this.#options.log.append('review', { proposal: id });
+  }
+
+  comment(id: string, text: string): void {
+    this.#draft(id);
+    this.#options.log.append('comment', { proposal: id, text });
+  }
+
+  /** Opens the vote on the newest version, or a next attempt after one that expired. */
+  open(id: string, wishes: { deadlineMs?: number | undefined; quorum?: number | undefined } = {}): void {
+    const { log, epoch } = this.#options;
+    const draft = this.#own(id);
+    const latest = log.book.ballotsOf(id).at(-1);
+    const state = latest ? ballotState(log.book, latest.open.hash).state : null;
+    if (state !== null && state !== 'expired' && state !== 'superseded') {
+      throw new GhostStackError('conflict', 'The vote on this proposal was opened already.');
+    }
+    const electorate = log.book.epochOf(draft);
+    const { deadlineMs, graceMs } = epoch().rules;
+    const rules = ProposalRules.safeParse({
+      quorum: wishes.quorum ?? Math.floor(electorate.members.length / 2) + 1,
+      threshold: [1, 2],
+      deadlineMs: wishes.deadlineMs ?? deadlineMs,
+      graceMs: Math.min(graceMs, wishes.deadlineMs ?? graceMs),
+    });
+    if (!rules.success || rules.data.quorum > electorate.members.length) {
+      throw new GhostStackError(
+        'invalid-argument',
+        `A quorum is 1 to ${electorate.members.length}, the number of members.`,
+      );
+    }
+    const open = log.append('open', {
+      proposal: id,
+      attempt: (latest?.body.attempt ?? 0) + 1,
+      epoch: electorate.number,
+      text: deliberationOf(log.book, draft).text,
+      rules: rules.data,
+    });
+    this.#requireValid(open);
+  }
+
+  vote(id: string, choice: Choice, comment: string | null): void {
+    const ballot = this.#openBallot(id);
+    const body = { ballot: ballot.open.hash, choice, ...(comment ? { comment } : {}) };
+    this.#refuseAfterClose(ballot);
+    this.#requireValid(this.#options.log.append('vote', body));
+  }
+
+  withdraw(id: string): void {
+    const ballot = this.#openBallot(id);
+    if (ballot.proposer !== this.#options.me)
+      throw new GhostStackError('forbidden', 'Only the proposer withdraws a proposal.');
+    this.#requireValid(this.#options.log.append('withdraw', { ballot: ballot.open.hash }));
+  }
+
+  /** Closes by hand, once one has voted. */
+  close(id: string): void {
+    const { log, me } = this.#options;
+    const ballot = this.#openBallot(id);
+    const hash = ballot.open.hash;
+    this.#refuseAfterClose(ballot);
+    if (!log.book.votes(hash).some((vote) => vote.entry.author === me)) {
+      throw new GhostStackError(
+        'conflict',
+        'Vote first: a ballot is closed by hand by those who have voted.',
+      );
+    }
+    this.#requireValid(log.append('close', { ballot: hash }));
+  }
+
+  #context(): ViewContext {
+    const { log, me, storedAtMs, heldBy, epoch } = this.#options;
+    return { log, me, epoch: epoch(), storedAtMs, heldBy };
+  }
+
+  #draft(id: string): GraphNode {
+    const draft = this.#options.log.book.drafts().find(({ hash }) => hash === id);
+    if (!draft) throw new GhostStackError('not-found', 'There is no such proposal.');
+    return draft;
+  }
+
+  #own(id: string): GraphNode {
+    const draft = this.#draft(id);
+    if (draft.entry.author !== this.#options.me) {
+      throw new GhostStackError('forbidden', 'Only the proposer does this.');
+    }
+    return draft;
+  }
+
+  #unopened(id: string): void {
+    this.#own(id);
+    if (this.#options.log.book.ballotsOf(id).length > 0) {
+      throw new GhostStackError('conflict', 'The vote is open: text and rules are frozen.');
+    }
+  }
+
+  #openBallot(id: string): Ballot {
+    const { log, me } = this.#options;
+    this.#draft(id);
+    const ballot = log.book.ballotsOf(id).at(-1);
+    if (!ballot) throw new GhostStackError('conflict', 'The vote on this proposal is not open yet.');
+    const { state } = ballotState(log.book, ballot.open.hash);
+    if (state !== 'voting' && state !== 'closing') {
+      throw new GhostStackError('conflict', `This proposal is decided: ${state}.`);
+    }
+    if (!ballot.electorate.members.some(({ scid }) => scid === me)) {
+      throw new GhostStackError(
+        'forbidden',
+        'This was drafted before you were a member, so you have no vote in it.',
+      );
+    }
+    return ballot;
+  }
+
+  #refuseAfterClose(ballot: Ballot): void {
+    const { log, me } = this.#options;
+    if (log.book.closes(ballot.open.hash).some((close) => close.entry.author === me)) {
+      throw new GhostStackError('conflict', 'You have closed: your votes are in, and no more can be added.');
+    }
+  }
+
+  /** What was written is judged by the rules that all nodes follow; saying so beats silence. */
+  #requireValid(node: GraphNode): void {
+    const verdict = this.#options.log.book.verdict(node);
+    if (!verdict.valid) throw new GhostStackError('refused', `This does not count: ${verdict.reason}.`);
+  }
+}

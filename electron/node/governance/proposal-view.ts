@@ -1,0 +1,203 @@
+import type { Ballot } from '#shared/closing/ballot.ts';
+import { closureKey } from '#shared/closing/ballot.ts';
+import type { Choice } from '#shared/closing/bodies.ts';
+import { deliberationOf } from '#shared/closing/deliberation.ts';
+import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
+import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
+import { voteFate } from '#shared/closing/vote-fate.ts';
+import type {
+  CertificateView,
+  MyVote,
+  ProposalDetail,
+  ProposalState,
+  ProposalSummary,
+  Seat,
+  TallyView,
+} from '#shared/domain/governance.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
+
+export interface ViewContext {
+  readonly log: IntegrityLog;
+  readonly me: string;
+  readonly epoch: Epoch;
+  readonly storedAtMs: (hash: string) => number | null;
+  /** Other members who are known to hold an entry. */
+  readonly heldBy: (node: GraphNode) => number;
+}
+
+/** A row of the board for each proposal, the newest first. */
+export function proposalSummaries(context: ViewContext): ProposalSummary[] {
+  const labels = labelsOf(context);
+  return [...context.log.book.drafts()]
+    .map((draft) => summaryOf(context, draft, labels.get(draft.hash) ?? '?'))
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));
+}
+
+export function proposalDetail(context: ViewContext, draft: GraphNode): ProposalDetail {
+  const { book } = context.log;
+  const deliberation = deliberationOf(book, draft);
+  const ballots = book.ballotsOf(draft.hash);
+  const latest = ballots.at(-1);
+  return {
+    ...summaryOf(context, draft, labelsOf(context).get(draft.hash) ?? '?'),
+    text: latest ? latest.body.text : deliberation.text,
+    attempt: latest?.body.attempt ?? 0,
+    rules: latest?.body.rules ?? null,
+    comments: deliberation.comments.map(({ node, text }) => ({
+      name: nameOf(context, node.entry.author),
+      text,
+      atMs: node.entry.at,
+      receipt: node.hash,
+    })),
+    versions: deliberation.versions,
+    earlier: ballots.slice(0, -1).map(({ open, body }) => ({
+      attempt: body.attempt,
+      state: shownState(ballotState(book, open.hash)),
+    })),
+  };
+}
+
+/** `P-3`, or `P-3·alice` where drafts that did not know each other took one number. */
+function labelsOf(context: ViewContext): Map<string, string> {
+  const drafts = context.log.book.drafts();
+  const byNumber = new Map<number, number>();
+  for (const draft of drafts) byNumber.set(numberOf(draft), (byNumber.get(numberOf(draft)) ?? 0) + 1);
+  return new Map(
+    drafts.map((draft) => {
+      const number = numberOf(draft);
+      const shared = (byNumber.get(number) ?? 0) > 1;
+      return [draft.hash, shared ? `P-${number}·${nameOf(context, draft.entry.author)}` : `P-${number}`];
+    }),
+  );
+}
+
+function summaryOf(context: ViewContext, draft: GraphNode, label: string): ProposalSummary {
+  const { log, me, epoch } = context;
+  const { book } = log;
+  const deliberation = deliberationOf(book, draft);
+  const ballot = book.ballotsOf(draft.hash).at(-1) ?? null;
+  const state = ballot ? ballotState(book, ballot.open.hash) : null;
+  const electorate = ballot?.electorate ?? epoch;
+  const seats = electorate.members.map((member): Seat => seatOf(context, ballot, member.scid, member.alias));
+  const own = seats.find((seat) => seat.me);
+  const isOpen = state?.state === 'voting' || state?.state === 'closing';
+  return {
+    id: draft.hash,
+    label,
+    title: deliberation.title,
+    proposer: nameOf(context, draft.entry.author),
+    mine: draft.entry.author === me,
+    state: state ? shownState(state) : deliberation.inReview ? 'review' : 'draft',
+    kind: kindOf(ballot),
+    createdAtMs: draft.entry.at,
+    decidedAtMs:
+      state && 'certificate' in state ? decidedAtMs(context, ballot, state.certificate.round) : null,
+    seats,
+    quorum: ballot?.body.rules.quorum ?? Math.floor(epoch.members.length / 2) + 1,
+    deadlineAtMs: ballot && isOpen ? deadlineAtMs(context, ballot) : null,
+    tally: tallyOf(state, seats),
+    certificate: ballot && state && 'tally' in state ? certificateOf(context, ballot, state) : null,
+    myVote: ballot ? myVoteOf(context, ballot) : null,
+    needsMyVote: isOpen && own !== undefined && own.choice === null && !own.closed,
+    waitingFor:
+      isOpen && state?.state === 'closing'
+        ? seats.filter(({ closed }) => !closed).map(({ name }) => name)
+        : [],
+  };
+}
+
+function seatOf({ log, me }: ViewContext, ballot: Ballot | null, scid: string, name: string): Seat {
+  const hash = ballot?.open.hash;
+  const vote = hash ? newestVote(log, hash, scid) : null;
+  const closed = hash !== undefined && log.book.closes(hash).some((close) => close.entry.author === scid);
+  return { scid, name, me: scid === me, choice: vote ? (vote.entry.body.choice as Choice) : null, closed };
+}
+
+function newestVote(log: IntegrityLog, ballot: string, author: string): GraphNode | null {
+  const votes = log.book.votes(ballot).filter((vote) => vote.entry.author === author);
+  return votes.reduce<GraphNode | null>(
+    (newest, vote) => (!newest || vote.depth > newest.depth ? vote : newest),
+    null,
+  );
+}
+
+function myVoteOf({ log, me, heldBy }: ViewContext, ballot: Ballot): MyVote | null {
+  const vote = newestVote(log, ballot.open.hash, me);
+  if (!vote) return null;
+  const { choice, comment } = vote.entry.body as { choice: Choice; comment?: string };
+  return {
+    choice,
+    comment: comment ?? null,
+    receipt: vote.hash,
+    atMs: vote.entry.at,
+    fate: voteFate(log.book, vote).kind,
+    heldBy: heldBy(vote),
+  };
+}
+
+function tallyOf(state: BallotState | null, seats: readonly Seat[]): TallyView {
+  if (state && 'tally' in state) {
+    const { approve, reject, abstain } = state.tally;
+    return { approve, reject, abstain };
+  }
+  const count = (choice: Choice): number => seats.filter((seat) => seat.choice === choice).length;
+  return { approve: count('APPROVE'), reject: count('REJECT'), abstain: count('ABSTAIN') };
+}
+
+function certificateOf(
+  context: ViewContext,
+  ballot: Ballot,
+  state: BallotState & { tally: unknown },
+): CertificateView | null {
+  if (!('certificate' in state)) return null;
+  const { closure, slot, round, signers } = state.certificate;
+  return {
+    hash: sha256Hex(canonicalize({ slot, ballot: closure.ballot, closes: closure.closes })),
+    round,
+    signers: signers.map((scid) => nameOf(context, scid)),
+    needed: quorumSizes(ballot.electorate).q,
+  };
+}
+
+/** By the clock of the member whose confirm completed the certificate, as far as it is known here. */
+function decidedAtMs({ log }: ViewContext, ballot: Ballot | null, round: number): number | null {
+  if (!ballot) return null;
+  const confirms = log.book.confirms(ballot.slot).filter(({ body }) => body.round === round);
+  const key = confirms[0] ? closureKey(confirms[0].body) : '';
+  const times = confirms.filter(({ body }) => closureKey(body) === key).map(({ node }) => node.entry.at);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function deadlineAtMs({ storedAtMs }: ViewContext, ballot: Ballot): number | null {
+  const stored = storedAtMs(ballot.open.hash);
+  return stored === null ? null : stored + ballot.body.rules.deadlineMs;
+}
+
+function shownState(state: BallotState): ProposalState {
+  return state.state === 'superseded' ? 'expired' : state.state;
+}
+
+function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
+  const type = ballot?.body.change?.type;
+  if (type === 'admit') return 'admission';
+  if (type === 'remove') return 'removal';
+  return type === 'rules' ? 'rules' : 'proposal';
+}
+
+function numberOf(draft: GraphNode): number {
+  return Number(draft.entry.body.number);
+}
+
+/** The name in the present epoch, else the one under which the member wrote. */
+function nameOf({ log, epoch }: ViewContext, scid: string): string {
+  const present = epoch.members.find((member) => member.scid === scid);
+  if (present) return present.alias;
+  for (const head of log.graph.heads(scid)) {
+    const then = log.book.epochOf(head).members.find((member) => member.scid === scid);
+    if (then) return then.alias;
+  }
+  return scid.slice(0, 8);
+}
