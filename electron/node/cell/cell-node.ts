@@ -93,8 +93,8 @@ export class CellNode {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
     this.#runner.start();
-    this.log.subscribe(() => this.admissions.follow());
-    this.admissions.follow();
+    this.log.subscribe(() => this.#followAdmissions());
+    this.#followAdmissions();
   }
 
   stop(): void {
@@ -186,6 +186,10 @@ export class CellNode {
       if (gone.length > 0) this.#options.gone(gone);
     }
     this.#options.changed();
+  }
+
+  #followAdmissions(): void {
+    if (this.epoch()) this.admissions.follow();
   }
 
   #requireEpoch(): Epoch {
