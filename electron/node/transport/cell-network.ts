@@ -55,8 +55,10 @@ export class CellNetwork {
   /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
   hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
     const { log, rulesVersion = 1 } = this.link;
-    const known = theirs?.cell === log.cell ? tipsOver({}, theirs.tips ?? {}) : {};
-    return { cell: log.cell, rules: rulesVersion, tips: tipsSince(known, log.tips()) };
+    const cell = { cell: log.cell, rules: rulesVersion };
+    // Whoever is in another cell is refused, and need not learn more.
+    if (theirs !== null && theirs.cell !== log.cell) return cell;
+    return { ...cell, tips: tipsSince(tipsOver({}, theirs?.tips ?? {}), log.tips()) };
   }
 
   /** A member said hello on a connection; its receipts are taken from now on. */
