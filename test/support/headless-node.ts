@@ -27,10 +27,17 @@ export interface HeadlessNode {
 }
 
 /** `ghoststack start`; resolves when it says that it is ready. */
-export async function startHeadless(...args: readonly string[]): Promise<HeadlessNode> {
-  const child = spawn(process.execPath, [COMMAND, 'start', ...args, '--json'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function startHeadless(...args: readonly string[]): Promise<HeadlessNode> {
+  return startHeadlessBy((program, ...rest) => [program, rest], ...args);
+}
+
+/** The same, started by another command, for example in a network namespace. */
+export async function startHeadlessBy(
+  by: (program: string, ...args: string[]) => [string, string[]],
+  ...args: readonly string[]
+): Promise<HeadlessNode> {
+  const [program, words] = by(process.execPath, COMMAND, 'start', ...args, '--json');
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');

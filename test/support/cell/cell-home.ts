@@ -1,6 +1,7 @@
 /** A home with a node of its own, commanded as its operator would: every call is a process of the built command. */
 import { join } from 'node:path';
-import { ghoststack, type HeadlessNode, startHeadless } from '../headless-node.ts';
+import { ghoststack, type HeadlessNode, startHeadless, startHeadlessBy } from '../headless-node.ts';
+import type { Namespace } from '../network-namespaces.ts';
 
 export interface QueueLine {
   readonly id: string;
@@ -31,6 +32,19 @@ export interface MemberLine {
   readonly reason: string;
 }
 
+const SIGNING = new Set([
+  'init',
+  'invite',
+  'joins',
+  'accept',
+  'join',
+  'send',
+  'cancel',
+  'propose',
+  'open',
+  'vote',
+]);
+
 export class CellHome {
   readonly name: string;
   readonly home: string;
@@ -45,7 +59,7 @@ export class CellHome {
 
   /** Runs a command on this home; signing commands get its key file. */
   async run<T>(command: string, ...args: readonly string[]): Promise<T> {
-    const signing = ['init', 'invite', 'joins', 'accept', 'join', 'send', 'cancel'].includes(command);
+    const signing = SIGNING.has(command);
     const key = signing ? ['--key-file', this.keyFile] : [];
     return (await ghoststack(command, '--home', this.home, ...key, ...args)) as T;
   }
@@ -53,6 +67,12 @@ export class CellHome {
   async start(...args: readonly string[]): Promise<void> {
     const fixed = ['--home', this.home, '--key-file', this.keyFile, '--listen', '127.0.0.1:0', '--no-mdns'];
     this.#node = await startHeadless(...fixed, ...args);
+  }
+
+  /** Runs the node in a network namespace, where multicast is all it has to find others. */
+  async startIn(namespace: Namespace, ...args: readonly string[]): Promise<void> {
+    const fixed = ['--home', this.home, '--key-file', this.keyFile, '--listen', '0.0.0.0:0'];
+    this.#node = await startHeadlessBy(namespace.command, ...fixed, ...args);
   }
 
   async stop(): Promise<void> {
