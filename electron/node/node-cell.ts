@@ -28,7 +28,7 @@ import { type MemberIdentity, readMemberIdentity } from './identity/member-ident
 import { exportLog, orderedTexts, replay, verifyLogFile } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
 import { stateHash } from './log/state-hash.ts';
-import type { PeerRecord } from './messaging/peer-registry.ts';
+import { addressesKey } from './messaging/peer-registry.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -49,8 +49,6 @@ export interface NodeCellOptions {
   /** The node must meet its peers anew: it has founded or joined a cell. */
   readonly entered: () => Promise<void>;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
-  /** An address of a member has become known. */
-  readonly addressKnown: (record: PeerRecord) => void;
   /** Where this node can be dialled, as invitations say it. */
   readonly addresses: () => readonly string[];
 }
@@ -157,7 +155,7 @@ export class NodeCell {
       clock,
       changed,
       ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
-      admitted: (inviter) => void this.#adopt(cell, inviter, addresses[0] ?? null),
+      admitted: (inviter) => void this.#adopt(cell, inviter, addresses),
     });
     if (!compare) this.#joiner.confirm(true);
     changed();
@@ -290,15 +288,14 @@ export class NodeCell {
   async #adopt(
     cell: string,
     inviter: { identity: MemberIdentity; alias: string },
-    address: string | null,
+    addresses: readonly string[],
   ): Promise<void> {
     this.#cells.add(cell, this.#options.clock());
     this.#joiner = null;
     this.#options.settings.set(inviterKey(cell), { alias: inviter.alias, didLog: inviter.identity.log });
+    // Where the invitation said that the inviter is: one of its addresses has just answered.
+    this.#options.settings.set(addressesKey(inviter.identity.did), addresses);
     await this.#enter();
-    const { did } = inviter.identity;
-    const record = this.#cell?.directory.get(did) ? this.#cell.directory.setAddress(did, address) : null;
-    if (record) this.#options.addressKnown(record);
   }
 
   async #enter(): Promise<void> {

@@ -8,7 +8,7 @@ import type { SigningKey } from './crypto/signing-key.ts';
 import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
-import type { PeerRecord, PeerRegistry } from './messaging/peer-registry.ts';
+import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/peer-registry.ts';
 import type { NodeChange } from './node.ts';
 import type { JoinCall } from './node-cell.ts';
 import type { SettingsStore } from './store/settings-store.ts';
@@ -213,8 +213,4 @@ export class NodeSession {
     const peer = this.#options.peers.resolve(did)?.alias ?? did;
     this.#options.life({ kind, peer } as LifeEvent);
   }
-}
-
-function addressesKey(did: string): string {
-  return `addresses/${did}`;
 }

@@ -123,7 +123,6 @@ export class GhostNode {
       gone: (dids) => void this.#session?.membersGone(dids),
       entered: () => this.#openSession(),
       askToJoin: (call) => this.#unlocked().askToJoin(call),
-      addressKnown: (record) => this.#session?.peerChanged(record),
       addresses: () => this.#session?.addresses() ?? [],
     });
     this.#peers = new NodePeers({

@@ -308,13 +308,19 @@ export class Admissions implements JoinDesk {
       v: 1,
       cell: log.cell,
       inviter: encodeMultikey('ed25519', self.signingKey),
-      addresses: [...addresses].slice(0, 8),
+      addresses: reachable(addresses).slice(0, 8),
       secret: encodeBase64url(row.secret),
       expires: row.expiresAtMs,
     });
     const { id, createdAtMs, expiresAtMs } = row;
     return { id, code, url: invitationUrl(code), createdAtMs, expiresAtMs, usedBy: row.asker?.alias ?? null };
   }
+}
+
+/** Addresses that mean something on another computer; the loopback interface only if there is no other. */
+function reachable(addresses: readonly string[]): string[] {
+  const outside = addresses.filter((address) => !/^\/ip4\/127\.|^\/ip6\/::1\//.test(address));
+  return outside.length > 0 ? outside : [...addresses];
 }
 
 function admitted(change: Change | undefined): (Change & { type: 'admit' }) | null {

@@ -21,3 +21,8 @@ export interface PeerRegistry extends Directory {
   setAddress(did: string, address: string | null): PeerRecord;
   sawPeer(did: string, atMs: number): void;
 }
+
+/** The setting that keeps where a peer was met, the newest address first. */
+export function addressesKey(did: string): string {
+  return `addresses/${did}`;
+}
