@@ -70,12 +70,34 @@ export const ProposalSummary = z.object({
   deadlineAtMs: z.int().nullable(),
   tally: TallyView,
   certificate: CertificateView.nullable(),
+  /** Equal signatures that make a count final, and the most that one has; null before the vote is opened. */
+  counting: z.object({ needed: z.int().min(1), signatures: z.int().min(0) }).nullable(),
   myVote: MyVote.nullable(),
   needsMyVote: z.boolean(),
   /** Members whose close is still waited for. */
   waitingFor: z.array(z.string()),
 });
 export type ProposalSummary = z.infer<typeof ProposalSummary>;
+
+/** Where a receipt stands in its author's feed, for its label `carol 240`. */
+export const ReceiptPlace = z.object({
+  hash: z.string(),
+  gen: z.int(),
+  seq: z.int(),
+  /** The author's clock. */
+  atMs: z.int(),
+});
+export type ReceiptPlace = z.infer<typeof ReceiptPlace>;
+
+/** What one seat has signed in the newest attempt, as far as it is known here. */
+export const SeatRecord = z.object({
+  scid: z.string(),
+  vote: ReceiptPlace.extend({ comment: z.string().nullable() }).nullable(),
+  close: ReceiptPlace.nullable(),
+  /** Its newest confirmation of a count. */
+  confirm: ReceiptPlace.nullable(),
+});
+export type SeatRecord = z.infer<typeof SeatRecord>;
 
 export const ProposalDetail = ProposalSummary.extend({
   text: z.string(),
@@ -84,6 +106,10 @@ export const ProposalDetail = ProposalSummary.extend({
   /** Newest last. */
   comments: z.array(z.object({ name: z.string(), text: z.string(), atMs: z.int(), receipt: z.string() })),
   versions: z.int().min(1),
+  /** When text and rules were frozen; null before the vote is opened. */
+  opened: ReceiptPlace.nullable(),
+  /** In the order of the seats. */
+  records: z.array(SeatRecord),
   /** In words, what became of earlier attempts. */
   earlier: z.array(z.object({ attempt: z.int(), state: z.string() })),
 });

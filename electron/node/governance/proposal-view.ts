@@ -11,7 +11,9 @@ import type {
   ProposalDetail,
   ProposalState,
   ProposalSummary,
+  ReceiptPlace,
   Seat,
+  SeatRecord,
   TallyView,
 } from '#shared/domain/governance.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
@@ -41,8 +43,11 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   const deliberation = deliberationOf(book, draft);
   const ballots = book.ballotsOf(draft.hash);
   const latest = ballots.at(-1);
+  const summary = summaryOf(context, draft, labelsOf(context).get(draft.hash) ?? '?');
   return {
-    ...summaryOf(context, draft, labelsOf(context).get(draft.hash) ?? '?'),
+    ...summary,
+    opened: latest ? placeOf(latest.open) : null,
+    records: summary.seats.map(({ scid }) => recordOf(context, latest, scid)),
     text: latest ? latest.body.text : deliberation.text,
     attempt: latest?.body.attempt ?? 0,
     rules: latest?.body.rules ?? null,
@@ -100,6 +105,7 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
     deadlineAtMs: ballot && isOpen ? deadlineAtMs(context, ballot) : null,
     tally: tallyOf(state, seats),
     certificate: ballot && state && 'tally' in state ? certificateOf(context, ballot, state) : null,
+    counting: ballot && countingOf(context, ballot),
     myVote: ballot ? myVoteOf(context, ballot) : null,
     needsMyVote: isOpen && own !== undefined && own.choice === null && !own.closed,
     waitingFor:
@@ -136,6 +142,43 @@ function myVoteOf({ log, me, heldBy }: ViewContext, ballot: Ballot): MyVote | nu
     fate: voteFate(log.book, vote).kind,
     heldBy: heldBy(vote),
   };
+}
+
+function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
+  return { hash, gen: entry.gen, seq: entry.seq, atMs: entry.at };
+}
+
+function recordOf({ log }: ViewContext, ballot: Ballot | undefined, scid: string): SeatRecord {
+  if (!ballot) return { scid, vote: null, close: null, confirm: null };
+  const { book } = log;
+  const vote = newestVote(log, ballot.open.hash, scid);
+  const comment = vote?.entry.body.comment;
+  const close = book.closes(ballot.open.hash).find(({ entry }) => entry.author === scid);
+  const confirm = book
+    .confirms(ballot.slot)
+    .filter(({ node, body }) => node.entry.author === scid && body.ballot === ballot.open.hash)
+    .reduce<GraphNode | null>(
+      (newest, { node }) => (newest && newest.depth > node.depth ? newest : node),
+      null,
+    );
+  return {
+    scid,
+    vote: vote && { ...placeOf(vote), comment: typeof comment === 'string' ? comment : null },
+    close: close ? placeOf(close) : null,
+    confirm: confirm && placeOf(confirm),
+  };
+}
+
+/** Confirms are the signatures that make a count final; those of one round and one set add up. */
+function countingOf({ log }: ViewContext, ballot: Ballot): ProposalSummary['counting'] {
+  const authors = new Map<string, Set<string>>();
+  for (const { node, body, key } of log.book.confirms(ballot.slot)) {
+    if (body.ballot !== ballot.open.hash) continue;
+    const group = `${body.round}:${key}`;
+    authors.set(group, (authors.get(group) ?? new Set()).add(node.entry.author));
+  }
+  const signatures = Math.max(0, ...[...authors.values()].map(({ size }) => size));
+  return { needed: quorumSizes(ballot.electorate).q, signatures };
 }
 
 function tallyOf(state: BallotState | null, seats: readonly Seat[]): TallyView {
