@@ -7,6 +7,8 @@ import { type Epoch, isMember } from '../closing/epoch.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
+import { balances } from '../trust/balances.ts';
+import { type CountedEndorsement, countedEndorsements } from '../trust/endorsements.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
@@ -19,6 +21,10 @@ export interface CellState {
   readonly former: Readonly<Record<string, string>>;
   readonly rules: CellRules;
   readonly proposals: readonly ProposalEntry[];
+  /** Whole tokens of all who are or were members, by SCID. */
+  readonly balances: Readonly<Record<string, number>>;
+  /** By target, source and receipt. Ranks, which change from day to day, are no part of the state. */
+  readonly endorsements: readonly CountedEndorsement[];
   /** Authors who signed two different entries at one place. */
   readonly forked: readonly string[];
 }
@@ -59,6 +65,8 @@ export function foldCell(book: BallotBook): CellState | null {
       .sort(compareCausally)
       .map((draft) => foldProposal(book, epoch, draft, settled))
       .filter(({ id, ballots }) => ballots.length > 0 || !isSkipped(book, epoch, id)),
+    balances: balances(book, settled, epoch),
+    endorsements: countedEndorsements(book, settled, epoch),
     forked: graph.forkedAuthors(),
   };
 }

@@ -1,5 +1,6 @@
 import { ZERO_HASH } from '../log/entry.ts';
 import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+import { TrustBook } from '../trust/trust-book.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
 import {
   BODIES,
@@ -24,6 +25,8 @@ const VALID: Verdict = { valid: true };
  */
 export class BallotBook implements rules.Judge {
   readonly graph: EntryGraph;
+  /** Endorsements, transfers and rewards, judged with the rest. */
+  readonly trust: TrustBook = new TrustBook(this);
   readonly #epochs = new Map<GraphNode, Epoch>();
   readonly #verdicts = new Map<GraphNode, Verdict>();
   readonly #drafts: GraphNode[] = [];
@@ -48,6 +51,7 @@ export class BallotBook implements rules.Judge {
     this.#verdicts.set(node, verdict);
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#epochs.set(node, this.#advance(this.epochOf(node), node));
+    this.trust.note(node, verdict.valid);
     return verdict;
   }
 
@@ -118,7 +122,7 @@ export class BallotBook implements rules.Judge {
 
   #judge(node: GraphNode): Verdict {
     const kind = node.entry.kind;
-    if (!Object.hasOwn(BODIES, kind)) return VALID;
+    if (!Object.hasOwn(BODIES, kind)) return this.trust.judge(node);
     const parsed = BODIES[kind as DecidingKind].safeParse(node.entry.body);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];

@@ -1,0 +1,180 @@
+import type { Verdict } from '../closing/ballot-book.ts';
+import { type Epoch, isMember } from '../closing/epoch.ts';
+import type { Judge } from '../closing/validity.ts';
+import { ZERO_HASH } from '../log/entry.ts';
+import type { GraphNode } from '../log/entry-graph.ts';
+import { balanceWithin } from './balances.ts';
+import { EndorseBody, TransferBody } from './bodies.ts';
+import { INITIAL_BALANCE, REWARDS, type RewardKind, rewardFor } from './rewards.ts';
+
+/** An entry that may change a balance; whether it counts depends on the set of entries that is folded. */
+export type TokenChange =
+  | { readonly kind: RewardKind; readonly node: GraphNode; readonly delta: number; readonly proposal: string }
+  | {
+      readonly kind: 'sent' | 'received';
+      readonly node: GraphNode;
+      readonly delta: number;
+      /** The other side's SCID. */
+      readonly other: string;
+      readonly note: string | null;
+    };
+
+export interface EndorsementEntry {
+  readonly node: GraphNode;
+  readonly body: EndorseBody;
+}
+
+/** What an author's feed has earned and passed on up to an entry, on this entry's branch. */
+interface Ledger {
+  readonly earned: number;
+  readonly sent: number;
+  readonly sentTo: ReadonlyMap<string, number>;
+}
+
+const NOTHING: Ledger = { earned: 0, sent: 0, sentTo: new Map() };
+const VALID: Verdict = { valid: true };
+const NO_CHANGES: readonly TokenChange[] = [];
+
+/**
+ * Endorsements, transfers and rewards of a cell. Like the book of ballots, of which it is a part, it is given
+ * entries causes first, and what it says of one depends on that entry's causal past alone.
+ */
+export class TrustBook {
+  readonly #judge: Judge;
+  readonly #ledgers = new Map<GraphNode, Ledger>();
+  readonly #changes = new Map<string, TokenChange[]>();
+  /** `kind/author/proposal` -> the first of each branch. */
+  readonly #rewarded = new Map<string, GraphNode[]>();
+  readonly #endorsements: EndorsementEntry[] = [];
+  /** Member -> the entry that admitted it first. */
+  readonly #admissions = new Map<string, string>();
+
+  constructor(judge: Judge) {
+    this.#judge = judge;
+  }
+
+  /** The verdict on an entry of another kind than those by which a cell decides. */
+  judge(node: GraphNode): Verdict {
+    const reason = this.#error(node);
+    return reason === null ? VALID : { valid: false, reason };
+  }
+
+  /** Files an entry that was judged. */
+  note(node: GraphNode, isValid: boolean): void {
+    const { author, kind, prev } = node.entry;
+    if (prev === ZERO_HASH && !this.#admissions.has(author)) {
+      const admitted = this.#judge.epochOf(node).members.find(({ scid }) => scid === author);
+      if (admitted) this.#admissions.set(author, admitted.admittedBy);
+    }
+    let ledger = (node.prev && this.#ledgers.get(node.prev)) ?? NOTHING;
+    if (isValid) {
+      const reward = rewardFor(this.#judge, node);
+      if (reward && this.#isFirst(`${reward.kind}/${author}/${reward.proposal}`, node)) {
+        const delta = REWARDS[reward.kind];
+        this.#add(author, { ...reward, node, delta });
+        ledger = { ...ledger, earned: ledger.earned + delta };
+      }
+      if (kind === 'transfer') ledger = this.#transfer(node, TransferBody.parse(node.entry.body), ledger);
+      if (kind === 'endorse') this.#endorsements.push({ node, body: EndorseBody.parse(node.entry.body) });
+    }
+    this.#ledgers.set(node, ledger);
+  }
+
+  /** All that may change the balance of a member, in the order in which it was applied. */
+  changesOf(member: string): readonly TokenChange[] {
+    return this.#changes.get(member) ?? NO_CHANGES;
+  }
+
+  /** Valid endorsements and withdrawals, in the order in which they were applied. */
+  endorsements(): readonly EndorsementEntry[] {
+    return this.#endorsements;
+  }
+
+  /** The entry that admitted a member for the first time, or null before it wrote anything. */
+  firstAdmission(member: string): string | null {
+    return this.#admissions.get(member) ?? null;
+  }
+
+  #error(node: GraphNode): string | null {
+    switch (node.entry.kind) {
+      case 'endorse': {
+        const body = EndorseBody.safeParse(node.entry.body);
+        if (!body.success) return notUnderstood(body.error.issues[0]);
+        return this.#pairError(node, body.data.member, 'endorses');
+      }
+      case 'transfer': {
+        const body = TransferBody.safeParse(node.entry.body);
+        if (!body.success) return notUnderstood(body.error.issues[0]);
+        return (
+          this.#pairError(node, body.data.to, 'sends tokens to') ?? this.#fundsError(node, body.data.amount)
+        );
+      }
+      default:
+        return null;
+    }
+  }
+
+  #pairError(node: GraphNode, other: string, does: string): string | null {
+    const epoch = this.#judge.epochOf(node);
+    if (!isMember(epoch, node.entry.author)) return 'its author is not a member';
+    if (other === node.entry.author) return `its author ${does} itself`;
+    return isMember(epoch, other) ? null : `its author ${does} somebody who is not a member`;
+  }
+
+  #fundsError(node: GraphNode, amount: number): string | null {
+    const balance = this.#balanceBefore(node);
+    return amount <= balance ? null : `its author had ${balance} tokens and sends ${amount}`;
+  }
+
+  /** The balance of the author of an entry in its causal past. */
+  #balanceBefore(node: GraphNode): number {
+    const { author } = node.entry;
+    const epoch = this.#judge.epochOf(node);
+    const direct = this.#directBalance(node, epoch);
+    if (direct !== null) return direct;
+    const { graph } = this.#judge;
+    const isBefore = (other: GraphNode): boolean => other !== node && graph.inPast(other, node);
+    return balanceWithin(graph, this, author, isBefore, epoch);
+  }
+
+  /** The same from running sums: O(members). Null where a fork or a removal asks for a look at each entry. */
+  #directBalance(node: GraphNode, epoch: Epoch): number | null {
+    if (epoch.ended.size > 0) return null;
+    const { author } = node.entry;
+    let balance = INITIAL_BALANCE;
+    for (const [other, [tip, second]] of node.tips) {
+      if (!tip || second) return null;
+      const ledger = this.#ledgers.get(tip === node ? (node.prev ?? node) : tip) ?? NOTHING;
+      balance += other === author ? ledger.earned - ledger.sent : (ledger.sentTo.get(author) ?? 0);
+    }
+    return balance;
+  }
+
+  #transfer(node: GraphNode, { to, amount, note: text }: TransferBody, ledger: Ledger): Ledger {
+    const { author } = node.entry;
+    const note = text ?? null;
+    this.#add(author, { kind: 'sent', node, delta: -amount, other: to, note });
+    this.#add(to, { kind: 'received', node, delta: amount, other: author, note });
+    const sentTo = new Map(ledger.sentTo).set(to, (ledger.sentTo.get(to) ?? 0) + amount);
+    return { ...ledger, sent: ledger.sent + amount, sentTo };
+  }
+
+  #isFirst(key: string, node: GraphNode): boolean {
+    const known = this.#rewarded.get(key) ?? [];
+    if (known.some((earlier) => this.#judge.graph.onBranch(earlier, node))) return false;
+    this.#rewarded.set(key, [...known, node]);
+    return true;
+  }
+
+  #add(member: string, change: TokenChange): void {
+    const list = this.#changes.get(member);
+    if (list) list.push(change);
+    else this.#changes.set(member, [change]);
+  }
+}
+
+function notUnderstood(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+) {
+  return `its body is not understood: ${issue?.path.join('.')} ${issue?.message}`;
+}
