@@ -1,0 +1,85 @@
+/** A cell of unsigned feeds, for tests of endorsements and tokens. */
+import { type Past, pastOf } from '#shared/closing/ballot.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { settledEnds } from '#shared/log/settled.ts';
+import { type BalanceLine, balances, statement } from '#shared/trust/balances.ts';
+import { DID_LOG, FeedWriter, foundEntry, scid } from './feed-writer.ts';
+
+const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+
+/** Opens a ballot; on a change of the membership slot, or as an ordinary proposal. */
+export function propose(writer: FeedWriter, epoch: number, change?: object): GraphNode {
+  const number = 1 + writer.book.drafts().length;
+  const draft = writer.write('draft', { number, title: `Proposal ${number}`, text: '' });
+  const extra = change ? { change } : {};
+  return writer.write('open', {
+    proposal: draft.hash,
+    attempt: 1,
+    epoch,
+    text: '',
+    rules: RULES,
+    ...extra,
+  });
+}
+
+export function meet(...writers: FeedWriter[]): void {
+  for (const a of writers) for (const b of writers) if (a !== b) a.syncFrom(b);
+}
+
+/** All vote, close, sign what the first proposes, and confirm. */
+export function decide(writers: FeedWriter[], ballot: string, choice = 'APPROVE'): void {
+  const [first] = writers as [FeedWriter];
+  meet(...writers);
+  const slot = first.book.ballot(ballot)?.slot as string;
+  for (const writer of writers) writer.write('vote', { ballot, choice });
+  meet(...writers);
+  for (const writer of writers) writer.write('close', { ballot });
+  meet(...writers);
+  const closes = first.book
+    .closes(ballot)
+    .map((node) => node.hash)
+    .sort();
+  for (const writer of writers) writer.write('sign', { slot, ballot, round: 0, closes });
+  meet(...writers);
+  for (const writer of writers) writer.write('confirm', { slot, ballot, round: 0, closes });
+  meet(...writers);
+}
+
+/** Members in one cell, in sync; the last epoch is `names.length - 1`. */
+export function cellOf(...names: string[]): FeedWriter[] {
+  const found = foundEntry(names[0] as string);
+  const writers = names.map((name) => new FeedWriter(name, found));
+  writers.forEach((newcomer, epoch) => {
+    if (epoch === 0) return;
+    const [first] = writers as [FeedWriter];
+    const alias = names[epoch] as string;
+    const open = propose(first, epoch - 1, { type: 'admit', scid: scid(alias), alias, didLog: DID_LOG });
+    decide(writers.slice(0, epoch), open.hash);
+    newcomer.syncFrom(first);
+  });
+  return writers;
+}
+
+export interface Folded {
+  readonly within: Past;
+  readonly epoch: Epoch;
+}
+
+/** What a copy of the log settles. */
+export function folded({ graph, book }: FeedWriter): Folded {
+  const ends = settledEnds(graph);
+  return { within: pastOf(graph, ends), epoch: book.epochAt(ends) };
+}
+
+/** Balances by name. */
+export function balancesOf(writer: FeedWriter, ...names: string[]): number[] {
+  const { within, epoch } = folded(writer);
+  const all = balances(writer.book, within, epoch);
+  return names.map((name) => all[scid(name)] as number);
+}
+
+export function linesOf(writer: FeedWriter, name: string): BalanceLine[] {
+  const { within, epoch } = folded(writer);
+  return statement(writer.book, scid(name), within, epoch);
+}
