@@ -83,6 +83,16 @@ describe('Log sync', () => {
     await converged([one, two, three], 3);
   });
 
+  it('does not send back what is still coming in', async () => {
+    const [one, other] = await pair();
+    one.log.write(...numbered('a', 3_000, 'x'.repeat(700)));
+    await connect(one, other);
+    await converged([one, other], 3_000);
+    other.log.write('the answer');
+    await converged([one, other], 3_001);
+    expect(one.log.received.flat()).toHaveLength(1);
+  });
+
   it('gathers news of one moment in one frame', async () => {
     const [one, other] = await pair();
     await connect(one, other);
