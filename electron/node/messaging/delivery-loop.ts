@@ -47,6 +47,8 @@ export class DeliveryLoop {
   readonly #observers = new Observers<DeliveryEvent>();
   readonly #running = new Map<string, Promise<void>>();
   readonly #again = new Map<string, Which>();
+  /** Peers whose last pass ended with a failure of this node. */
+  readonly #failedHere = new Set<string>();
   #unsubscribe: (() => void)[] = [];
   #stop = new AbortController();
   #timer: NodeJS.Timeout | null = null;
@@ -86,6 +88,7 @@ export class DeliveryLoop {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#again.clear();
+    this.#failedHere.clear();
     this.#stop.abort();
     await Promise.all(this.#running.values());
   }
@@ -138,6 +141,7 @@ export class DeliveryLoop {
   }
 
   async #deliver(did: string, daemon: WatchedDaemon, which: Which): Promise<void> {
+    this.#failedHere.delete(did);
     try {
       const delivered = await syncDeliver(this.#queue, daemon, undefined, {
         which,
@@ -149,6 +153,7 @@ export class DeliveryLoop {
         this.#observers.emit({ type: 'pass', did, atMs: this.#clock(), delivered, left });
       }
     } catch (error) {
+      this.#failedHere.add(did);
       this.#observers.emit({ type: 'problem', did, error: toFailure(error) });
     } finally {
       if (daemon.handedOver) this.#observers.emit({ type: 'transfer', did, sending: null });
@@ -172,9 +177,9 @@ export class DeliveryLoop {
       this.#queue.expire();
       if (this.#queue.summary().waiting === 0) return;
       const nowMs = this.#clock();
-      for (const { recipientDid, atMs } of this.#queue.nextDue()) {
-        if (atMs > 0 && atMs <= nowMs) this.#pass(recipientDid, 'due');
-      }
+      const due = this.#queue.nextDue().filter(({ atMs }) => atMs <= nowMs);
+      const dids = new Set([...due.map(({ recipientDid }) => recipientDid), ...this.#failedHere]);
+      for (const did of dids) this.#pass(did, 'due');
     } catch (error) {
       this.#observers.emit({ type: 'problem', did: '', error: toFailure(error) });
     }

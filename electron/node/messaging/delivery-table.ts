@@ -53,6 +53,7 @@ export class DeliveryTable {
   readonly #due: Statement;
   readonly #troubled: Statement;
   readonly #settle: Statement;
+  readonly #sent: Statement;
   readonly #retry: Statement;
   readonly #settleOpen: Statement;
   readonly #waiting: Statement;
@@ -89,6 +90,9 @@ export class DeliveryTable {
       `UPDATE deliveries SET state = @state, code = @code, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
+    this.#sent = db.prepare(
+      "UPDATE deliveries SET state = 'sent' WHERE message = ? AND recipient_did = ? AND state = 'waiting'",
+    );
     this.#retry = db.prepare(
       `UPDATE deliveries SET state = @state, code = @code, attempts = attempts + 1, next_try_at_ms = @nextTryAtMs
        WHERE message = @number AND recipient_did = @recipientDid`,
@@ -103,7 +107,7 @@ export class DeliveryTable {
     );
     this.#nextDue = db.prepare(
       `SELECT recipient_did AS recipientDid, MIN(next_try_at_ms) AS atMs FROM deliveries
-       WHERE state IN ('waiting', 'sent') GROUP BY recipient_did`,
+       WHERE state IN ('waiting', 'sent') AND next_try_at_ms > 0 GROUP BY recipient_did`,
     );
     this.#nextSeq = db
       .prepare(
@@ -148,6 +152,11 @@ export class DeliveryTable {
     this.#settle.run({ number, recipientDid, state, code });
   }
 
+  /** It is written out whole, and nothing is known of what became of it. */
+  sent(number: number, recipientDid: string): void {
+    this.#sent.run(number, recipientDid);
+  }
+
   retryAt(
     number: number,
     recipientDid: string,
@@ -167,7 +176,7 @@ export class DeliveryTable {
     return this.#waiting.get(recipientDid) as { messages: number; bytes: number };
   }
 
-  /** For each recipient for whom something waits: when the first of it may be tried. */
+  /** For each recipient to whom something is to be tried again: when the first of it is due. */
   nextDue(): { recipientDid: string; atMs: number }[] {
     return this.#nextDue.all() as { recipientDid: string; atMs: number }[];
   }

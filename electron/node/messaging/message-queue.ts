@@ -228,7 +228,7 @@ export class MessageQueue {
     return this.#outbox.deliveries.waitingFor(peerDid);
   }
 
-  /** For each peer for whom something waits: when the first of it may be tried (0 for at once). */
+  /** For each peer to whom something is to be tried again: when the first of it is due. */
   nextDue(): { recipientDid: string; atMs: number }[] {
     return this.#outbox.deliveries.nextDue();
   }
@@ -288,9 +288,15 @@ export class MessageQueue {
     }
   }
 
-  /** A batch was not sent after all, for a reason that is not the peer's. */
-  release(batch: readonly OutgoingEnvelope[]): void {
-    this.#land(batch);
+  /** A batch is given up for a reason that is not the peer's. If it was written out, it may arrive all the same. */
+  release(peer: PeerIdentity, batch: readonly OutgoingEnvelope[]): void {
+    const writtenAtMs = this.#writtenAtMs(batch);
+    try {
+      if (writtenAtMs === null) return;
+      this.#endpoint.store.transaction(() => this.#outbox.sent(peer, batch, writtenAtMs));
+    } finally {
+      this.#land(batch);
+    }
   }
 
   /** Waits for what is being sealed, then closes the store if it is this queue's own. */

@@ -133,6 +133,15 @@ export class Outbox {
     return outcome;
   }
 
+  /** A batch is written out, and its answer is not waited for. To be called in a transaction. */
+  sent(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], writtenAtMs: number): void {
+    for (const { number } of batch) {
+      this.#stepSent(number, peer, writtenAtMs);
+      this.deliveries.sent(number, peer.did);
+      this.refreshState(number);
+    }
+  }
+
   /** Nothing came back for a batch. To be called in a transaction. */
   unanswered(
     peer: PeerIdentity,
@@ -144,9 +153,7 @@ export class Outbox {
     const nowMs = clock();
     const state = writtenAtMs === null ? 'waiting' : 'sent';
     for (const { number, attempts } of batch) {
-      if (writtenAtMs !== null && !this.messages.hasStep(number, 'sent')) {
-        this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
-      }
+      if (writtenAtMs !== null) this.#stepSent(number, peer, writtenAtMs);
       this.messages.addStep(number, 'tried', nowMs, reason);
       const nextTryAtMs = nowMs + backoffMs(UNANSWERED, attempts + 1, random);
       this.deliveries.retryAt(number, peer.did, state, null, nextTryAtMs);
@@ -179,6 +186,11 @@ export class Outbox {
     const nextTryAtMs = clock() + backoffMs(REFUSED_FOR_NOW, attempts + 1, random);
     this.deliveries.retryAt(number, peer.did, 'waiting', code, nextTryAtMs);
     this.messages.addStep(number, 'tried', clock(), `${peer.alias}: ${refusalInWords(code)}`);
+  }
+
+  #stepSent(number: number, peer: PeerIdentity, writtenAtMs: number): void {
+    if (this.messages.hasStep(number, 'sent')) return;
+    this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
   }
 
   /** Steps of a broadcast say whose they are. */

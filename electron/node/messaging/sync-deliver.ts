@@ -168,7 +168,7 @@ class Pass {
   #failed(batch: readonly OutgoingEnvelope[], error: unknown): void {
     this.#stopped = true;
     const { code, message } = toFailure(error);
-    if (code === 'cancelled') this.#queue.release(batch);
+    if (code === 'cancelled') this.#queue.release(this.#peer, batch);
     else this.#queue.unanswered(this.#peer, batch, message);
     this.#observe({ type: 'failed', daemon: this.#daemon.nodeId, code, reason: message });
     // What is no failure of the network or the peer is a bug here, or a full disk: the caller must know.

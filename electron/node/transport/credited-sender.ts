@@ -4,10 +4,13 @@ import type { FrameStream } from './frame-stream.ts';
 import { decodeFrame, UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
-interface Pending<Reply> {
+interface Request<Reply> {
   readonly bytes: number;
+  readonly encode: (seq: number) => Uint8Array;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
+  /** Null once it has been called, or must not be any more. */
+  onWritten: (() => void) | null;
 }
 
 export interface CreditedSenderOptions<Reply> {
@@ -22,9 +25,9 @@ export interface CreditedSenderOptions<Reply> {
 }
 
 export interface SendOptions {
-  /** Gives up waiting for the answer. */
+  /** Gives up the frame if it has not gone out, or else waiting for the answer to it. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when the frame is written out. */
+  /** Called when the frame is written out; not after the promise is settled. */
   readonly onWritten?: (() => void) | undefined;
 }
 
@@ -35,9 +38,10 @@ export interface SendOptions {
 export class CreditedSender<Reply extends { readonly seq: number }> {
   readonly #frames: FrameStream;
   readonly #options: CreditedSenderOptions<Reply>;
-  /** By sequence number, in order. */
-  readonly #pending = new Map<number, Pending<Reply>>();
-  readonly #waiting: (() => void)[] = [];
+  /** Those that wait for credit, in order. */
+  readonly #waiting = new Set<Request<Reply>>();
+  /** Those that have gone out, by sequence number, in order. */
+  readonly #pending = new Map<number, Request<Reply>>();
   #nextSeq = 0;
   #unanswered = 0;
   #failure: Error | null = null;
@@ -58,23 +62,29 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     encode: (seq: number) => Uint8Array,
     { signal, onWritten }: SendOptions = {},
   ): Promise<Reply> {
-    await this.#room(bytes);
-    this.#requireUsable(signal);
-    const seq = this.#nextSeq++;
-    this.#unanswered += bytes;
-    const answer = new Promise<Reply>((resolve, reject) => {
-      this.#pending.set(seq, { bytes, resolve, reject });
+    if (this.#failure !== null) throw this.#failure;
+    if (signal?.aborted === true) throw this.#cancelled();
+    return new Promise<Reply>((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#giveUp(request);
+        settled(() => reject(this.#cancelled()));
+      };
+      const settled = (settle: () => void): void => {
+        signal?.removeEventListener('abort', onAbort);
+        request.onWritten = null;
+        settle();
+      };
+      const request: Request<Reply> = {
+        bytes,
+        encode,
+        resolve: (reply) => settled(() => resolve(reply)),
+        reject: (error) => settled(() => reject(error)),
+        onWritten: onWritten ?? null,
+      };
+      signal?.addEventListener('abort', onAbort);
+      this.#waiting.add(request);
+      this.#sendWaiting();
     });
-    // It may fail while the frame is still being written; then nobody listens yet.
-    answer.catch(() => undefined);
-    this.#startTimer();
-    try {
-      await this.#frames.write(encode(seq));
-      onWritten?.();
-    } catch (error) {
-      this.fail(asError(error));
-    }
-    return this.#orAborted(answer, signal);
   }
 
   /** Gives up everything that is unanswered. */
@@ -82,9 +92,9 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     if (this.#failure !== null) return;
     this.#failure = error;
     this.#stopTimer();
-    for (const { reject } of this.#pending.values()) reject(error);
+    for (const { reject } of [...this.#pending.values(), ...this.#waiting]) reject(error);
     this.#pending.clear();
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#waiting.clear();
     this.#frames.fail(error);
     this.#options.onEnd(error);
   }
@@ -107,44 +117,42 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
       throw new ProtocolViolation('answered something that was not sent');
     }
     const [seq, pending] = first;
+    // What was answered was written out, even if the stream has not said so yet.
+    tellWritten(pending);
     this.#pending.delete(seq);
     this.#unanswered -= pending.bytes;
     this.#stopTimer();
     if (this.#pending.size > 0) this.#startTimer();
-    for (const wake of this.#waiting.splice(0)) wake();
     this.#options.onAnswer();
     pending.resolve(reply);
+    this.#sendWaiting();
   }
 
-  async #room(bytes: number): Promise<void> {
-    while (
-      this.#failure === null &&
-      this.#unanswered > 0 &&
-      this.#unanswered + bytes > UNACKNOWLEDGED_MAX_BYTES
-    ) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Sends as much as there is credit for. It is used up in the same step in which it is found to suffice. */
+  #sendWaiting(): void {
+    for (const request of this.#waiting) {
+      if (this.#unanswered > 0 && this.#unanswered + request.bytes > UNACKNOWLEDGED_MAX_BYTES) return;
+      this.#waiting.delete(request);
+      this.#unanswered += request.bytes;
+      const seq = this.#nextSeq++;
+      this.#pending.set(seq, request);
+      this.#startTimer();
+      void this.#write(seq, request);
     }
   }
 
-  #requireUsable(signal: AbortSignal | undefined): void {
-    if (this.#failure !== null) throw this.#failure;
-    if (signal?.aborted === true) throw this.#cancelled();
-  }
-
-  async #orAborted(answer: Promise<Reply>, signal: AbortSignal | undefined): Promise<Reply> {
-    if (signal === undefined) return answer;
-    let onAbort = (): void => undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => reject(this.#cancelled());
-    });
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) onAbort();
+  async #write(seq: number, request: Request<Reply>): Promise<void> {
     try {
-      return await Promise.race([answer, aborted]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      aborted.catch(() => undefined);
+      await this.#frames.write(request.encode(seq));
+      tellWritten(request);
+    } catch (error) {
+      this.fail(asError(error));
     }
+  }
+
+  /** A frame that has gone out keeps its credit until the peer answers it. */
+  #giveUp(request: Request<Reply>): void {
+    if (this.#waiting.delete(request)) this.#sendWaiting();
   }
 
   #cancelled(): GhostStackError {
@@ -164,6 +172,12 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+function tellWritten<Reply>(request: Request<Reply>): void {
+  const { onWritten } = request;
+  request.onWritten = null;
+  onWritten?.();
 }
 
 function asError(error: unknown): Error {

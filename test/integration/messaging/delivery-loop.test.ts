@@ -69,6 +69,46 @@ describe('DeliveryLoop', () => {
     expect(texts(other.inbox.messages)).toEqual(['again and again']);
   });
 
+  it('goes on by itself when a failure of the other side hit part of what waits', async () => {
+    const hooks: ReceiveHooks = {
+      before: () => {
+        throw new GhostStackError('store-full', 'The disk is full.');
+      },
+    };
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice], { hooks })];
+    const all = Array.from({ length: 800 }, (_, index) => `${index} `.padEnd(1_024, 'x'));
+    for (const text of all) one.queue.enqueue('bob', text);
+    await connect(one, other);
+    loopOf(one);
+    await pollUntil(
+      () => one.queue.get(1)!.attempts,
+      (attempts) => attempts > 0,
+    );
+    hooks.before = undefined;
+    await settled(one);
+    expect(texts(other.inbox.messages).sort()).toEqual([...all].sort());
+  });
+
+  it('tries again by itself after a failure of this node', async () => {
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];
+    await connect(one, other);
+    const prepare = one.queue.prepare.bind(one.queue);
+    let isFull = true;
+    one.queue.prepare = (...call) => {
+      if (isFull) throw new GhostStackError('store-full', 'The disk is full.');
+      return prepare(...call);
+    };
+    const { events } = loopOf(one);
+    one.queue.enqueue('bob', 'after the disk was full');
+    await pollUntil(
+      () => events.find(({ type }) => type === 'problem'),
+      (problem) => problem !== undefined,
+    );
+    isFull = false;
+    await settled(one);
+    expect(texts(other.inbox.messages)).toEqual(['after the disk was full']);
+  });
+
   it('delivers to one while another is away or does not answer', async () => {
     const silent: ReceiveHooks = { before: () => new Promise(() => undefined) };
     const one = await networkNode(alice, [bob, carol]);

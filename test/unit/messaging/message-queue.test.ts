@@ -192,10 +192,26 @@ describe('MessageQueue', () => {
     expect(queue.get(1)).toMatchObject({ state: 'sending' });
     expectCode('conflict', () => queue.cancel(1));
     expect(await queue.prepare(bob.identity.did)).toEqual([]);
+    queue.release(bob.identity, batch);
+    expect(queue.get(1)).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(queue.cancel(1).steps.at(-1)).toMatchObject({ step: 'cancelled', detail: null });
+  });
+
+  it('remembers of what was written out and given up that it may have arrived', async () => {
+    const { queue } = node(alice, [bob]);
+    queue.enqueue('bob', 'one');
+    const batch = await queue.prepare(bob.identity.did);
+    queue.begin(batch);
     queue.written(batch);
     expect(queue.get(1)).toMatchObject({ state: 'sent' });
-    queue.release(batch);
-    expect(queue.get(1)).toMatchObject({ state: 'queued' });
+    queue.release(bob.identity, batch);
+    expect(queue.get(1)).toMatchObject({ state: 'sent', attempts: 0, nextTryAtMs: null });
+    expect(queue.get(1)!.steps.at(-1)).toMatchObject({ step: 'sent' });
+    expect(await queue.prepare(bob.identity.did, { which: 'due' })).toEqual(batch);
+    expect(queue.cancel(1).steps.at(-1)).toMatchObject({
+      step: 'cancelled',
+      detail: 'it was sent before, so it may have arrived',
+    });
   });
 
   it('tries again later and later, at once when the peer is back, and says why it waits', async () => {
