@@ -68,9 +68,10 @@ export class OwnFeedGuard {
     const { log, settings } = this.#options;
     const head = log.ownHead();
     if (!head) return;
-    settings.set(this.#key(), null);
     log.barSigning(null);
     log.beginGeneration();
+    // Only now: after a crash in between, the old generation must not go on.
+    settings.set(this.#key(), null);
     this.#bar();
   }
 
