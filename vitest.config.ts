@@ -19,10 +19,11 @@ export default defineConfig({
     projects: [
       project('unit', 0, 60_000, false),
       project('property', 1, 120_000, false),
-      project('integration', 2, 120_000, true),
-      project('fault', 3, 300_000, true),
-      project('browser', 4, 120_000, true),
-      project('e2e', 5, 180_000, true),
+      project('simulation', 2, 1_800_000, false),
+      project('integration', 3, 120_000, true),
+      project('fault', 4, 300_000, true),
+      project('browser', 5, 120_000, true),
+      project('e2e', 6, 180_000, true),
     ],
   },
 });

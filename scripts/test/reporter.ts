@@ -47,6 +47,8 @@ export class LineReporter implements Reporter {
     for (const test of module.children.allTests()) {
       const testMs = test.diagnostic()?.duration ?? 0;
       if (testMs > SLOW_MS) this.#print(`    ${(testMs / 1000).toFixed(0)} s: ${test.fullName}`);
+      // What a test wants to be seen although it passes: counts and tables.
+      for (const { message } of test.annotations()) this.#print(message.replace(/^/gm, '    '));
     }
     if (tally.failed > 0) this.#printFailures(module);
     for (const test of module.children.allTests()) this.#logs.delete(test.id);

@@ -1,0 +1,27 @@
+/** What every run must keep, in the words of the report. */
+export const PROPERTIES = {
+  restart: 'a restart never signs twice',
+  valid: 'who follows the protocol writes valid entries only',
+  certificates: 'no two certificates in a slot',
+  named: 'where there are two, the proof names at least 2q - n of the electorate',
+  final: 'final states never change',
+  tally: 'once certified nothing changes a tally',
+  electorate: 'nobody outside the electorate counts, and nobody twice',
+  seven: 'two admissions at six members never both pass',
+  hash: 'one state for one set of entries',
+  agree: 'connected members come to one state',
+  wedge: 'with q members connected for long enough every ballot ends',
+  fate: 'every connected voter learns what became of its vote',
+  verdicts: 'verdicts are those of the document, read literally',
+  tallies: 'outcomes are those of the document, read literally',
+} as const;
+export type Property = keyof typeof PROPERTIES;
+
+export class Broken extends Error {
+  readonly property: Property;
+
+  constructor(property: Property, detail: string) {
+    super(`${PROPERTIES[property]}: ${detail}`);
+    this.property = property;
+  }
+}

@@ -1,0 +1,186 @@
+/** When a run is over, and what must hold then. */
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { type Ballot, everything } from '#shared/closing/ballot.ts';
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
+import { isMember } from '#shared/closing/epoch.ts';
+import { generationError } from '#shared/closing/generation.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { tally } from '#shared/closing/tally.ts';
+import { voteFate } from '#shared/closing/vote-fate.ts';
+import { EntryGraph } from '#shared/log/entry-graph.ts';
+import { settledEnds } from '#shared/log/settled.ts';
+import { Broken } from './broken.ts';
+import { epochNow } from './operator.ts';
+import { documentQuorum, Oracle } from './oracle.ts';
+import { Random } from './random.ts';
+import { equivocators } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
+import type { World } from './world.ts';
+
+/** True when all that can end has ended, and all who are connected hold the same. */
+export function isAtRest(world: World): boolean {
+  const survivors = world.survivors();
+  const [first] = survivors;
+  if (!first) return true;
+  if (openBallots(world, survivors).length > 0) return false;
+  const tips = survivors.map(honestTips);
+  return (
+    tips.every((text) => text === tips[0]) && survivors.every((node) => stateText(node) === stateText(first))
+  );
+}
+
+/** Ballots that have not ended although q members who may act on them are there. */
+function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
+  const [first] = survivors;
+  if (!first) return [];
+  const known = new Map(
+    survivors.flatMap((node) => node.book.ballots().map((ballot) => [ballot.open.hash, ballot] as const)),
+  );
+  return [...known.values()].filter((ballot) => {
+    const { q, f } = documentQuorum(ballot.electorate);
+    const forgers = ballot.electorate.members.filter((member) => world.witness.isEquivocator(member.scid));
+    if (forgers.length > f) return false;
+    const able = new Set(survivors.filter((node) => mayAct(node, ballot)).map((node) => node.author));
+    return able.size >= q && survivors.some((node) => !isEnded(node, ballot));
+  });
+}
+
+function mayAct(node: SimNode, ballot: Ballot): boolean {
+  if (node.home.restore || !isMember(ballot.electorate, node.author)) return false;
+  if (isAfterEnd(node.graph, epochNow(node), ballot.open)) return false;
+  return generationError(node.book, ballot, node.author, node.head, node.ahead()) === null;
+}
+
+function isEnded(node: SimNode, ballot: Ballot): boolean {
+  if (!node.book.ballot(ballot.open.hash)) return false;
+  const ends = node.graph.mergeTips(settledEnds(node.graph));
+  const state = ballotState(node.book, ballot.open.hash, (other) => node.graph.covers(ends, other));
+  return state.state !== 'voting' && state.state !== 'closing';
+}
+
+function honestTips(node: SimNode): string {
+  const authors = node.graph.authors().filter((author) => !node.graph.isForked(author));
+  return authors
+    .map((author) =>
+      node.graph
+        .heads(author)
+        .map(({ hash }) => hash)
+        .join(),
+    )
+    .join(';');
+}
+
+function stateText(node: SimNode): string {
+  return JSON.stringify(foldCell(node.book));
+}
+
+export function checkEnd(world: World): void {
+  const survivors = world.survivors();
+  for (const node of survivors) world.witness.look(node, true);
+  checkAgreement(world, survivors);
+  for (const node of survivors) checkFates(world, node);
+  const [first] = survivors;
+  if (!first) return;
+  checkOrder(world, first);
+  checkDocument(world, first);
+  count(world, first);
+}
+
+function checkAgreement(world: World, survivors: readonly SimNode[]): void {
+  const open = openBallots(world, survivors);
+  if (open.length > 0) {
+    const keys = open.map((ballot) => survivors[0]?.graph.get(ballot.body.proposal)?.entry.body.title);
+    throw new Broken('wedge', `${keys.join(', ')} did not end`);
+  }
+  const states = new Set(survivors.filter((node) => !node.home.restore).map(stateText));
+  if (states.size > 1) throw new Broken('agree', `${states.size} states among ${survivors.length} members`);
+  for (const node of survivors) {
+    const { members } = epochNow(node);
+    if (members.length > 7) throw new Broken('seven', `${members.length} members`);
+  }
+}
+
+/** Any order of arrival, with doubles, gives the same state. */
+function checkOrder(world: World, node: SimNode): void {
+  const random = new Random(world.scenario.seed, 'order');
+  const entries = [...node.graph.nodes()].map(({ hash, entry }) => ({ hash, entry }));
+  const graph = new EntryGraph(world.cell, { applied: (applied) => book.apply(applied) });
+  const book: BallotBook = new BallotBook(graph);
+  for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
+  if (JSON.stringify(foldCell(book)) !== stateText(node))
+    throw new Broken('hash', 'another order gave another state');
+}
+
+function checkFates(world: World, node: SimNode): void {
+  const ends = node.graph.mergeTips(settledEnds(node.graph));
+  const settled = (other: Parameters<typeof node.isAhead>[0]): boolean => node.graph.covers(ends, other);
+  for (const { open, slot } of node.book.ballots()) {
+    const isDecided = certificates(node.book, settled, slot).length > 0;
+    let counted = 0;
+    for (const vote of node.book.votes(open.hash)) {
+      if (vote.entry.author !== node.author) continue;
+      const { kind } = voteFate(node.book, vote, settled);
+      if (isDecided && (kind === 'open' || kind === 'void')) {
+        throw new Broken('fate', `a vote of ${node.id} is ${kind} although its ballot was decided`);
+      }
+      if (kind === 'counted') counted += 1;
+      if (kind !== 'forked' && kind !== 'void') world.counts[`votes ${kind}`] += 1;
+    }
+    if (counted > 1) throw new Broken('fate', `${counted} votes of ${node.id} count in one ballot`);
+  }
+}
+
+/** Verdicts and outcomes against the literal reading. */
+function checkDocument(world: World, node: SimNode): void {
+  const oracle = new Oracle(node.book);
+  world.counts['refused verdicts'] += oracle.checkVerdicts();
+  for (const slot of node.book.slots()) {
+    for (const { closure } of certificates(node.book, everything, slot)) {
+      const ballot = node.book.ballot(closure.ballot) as Ballot;
+      const said = tally(node.book, closure);
+      const read = oracle.tally(ballot, closure.closes);
+      const counted = said.votes.flatMap(({ member, vote }) =>
+        vote.kind === 'counted' ? [`${member}:${vote.vote}`] : [],
+      );
+      const expected = [...read.counted].map(([member, vote]) => `${member}:${vote}`);
+      if (said.outcome !== read.outcome || counted.sort().join() !== expected.sort().join()) {
+        throw new Broken('tallies', `${said.outcome}, where the document gives ${read.outcome}`);
+      }
+    }
+  }
+}
+
+function count(world: World, node: SimNode): void {
+  const { counts, scenario } = world;
+  const { book, graph } = node;
+  for (const { open, body } of book.ballots()) {
+    const { state } = ballotState(book, open.hash);
+    if (isGenesis(node, open.hash)) continue;
+    if (body.attempt > 1) counts['later attempts'] += 1;
+    if (state === 'voting' || state === 'closing') counts['left open'] += 1;
+    else counts[state] += 1;
+    if (state !== 'passed' || !body.change) continue;
+    if (body.change.type === 'admit') counts.admitted += 1;
+    if (body.change.type === 'remove') counts.removed += 1;
+  }
+  for (const slot of book.slots()) {
+    const [certificate] = certificates(book, everything, slot);
+    if (!certificate || isGenesis(node, certificate.closure.ballot)) continue;
+    counts.certified += 1;
+    if (certificate.round > 0) counts['later rounds'] += 1;
+    const { votes } = tally(book, certificate.closure);
+    counts['votes void'] += votes.filter(({ vote }) => vote.kind === 'void').length;
+  }
+  counts.equivocators += equivocators(scenario).size;
+  counts.equivocations += graph
+    .forkedAuthors()
+    .reduce((sum, author) => sum + graph.forkedPlaces(author).length, 0);
+}
+
+/** By which the members of the run were admitted before it began. */
+function isGenesis({ book, graph }: SimNode, hash: string): boolean {
+  const proposal = book.ballot(hash)?.body.proposal;
+  return proposal !== undefined && String(graph.get(proposal)?.entry.body.title).startsWith('admit ');
+}

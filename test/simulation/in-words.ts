@@ -1,0 +1,71 @@
+import type { Scenario, SimEvent } from './scenario.ts';
+
+export function scenarioInWords(scenario: Scenario): string {
+  const { seed, kind, size, f, finaleAtMs, absent } = scenario;
+  const rule = f === null ? 'f by default' : `f = ${f}`;
+  return [
+    `seed ${seed} (${kind}): ${size} members, ${rule}`,
+    ...[...scenario.events]
+      .sort((a, b) => a.atMs - b.atMs)
+      .map((event) => `  ${String(event.atMs).padStart(6)} ms  ${eventInWords(event)}`),
+    `  ${String(finaleAtMs).padStart(6)} ms  all are connected from here on${absent.length > 0 ? `, but for ${absent.join(', ')}` : ''}`,
+  ].join('\n');
+}
+
+export function eventInWords(event: SimEvent): string {
+  switch (event.do) {
+    case 'propose': {
+      const { change, quorum, threshold, deadlineMs } = event;
+      const what = !change
+        ? ''
+        : change.type === 'rules'
+          ? ` to set f to ${change.f}`
+          : ` to ${change.type} ${change.name}`;
+      return `${event.who} proposes ${event.key}${what} (deadline ${deadlineMs} ms, quorum ${quorum ?? 'by default'}, threshold ${threshold.join('/')})`;
+    }
+    case 'vote':
+      return `${event.who} votes ${event.choice} on ${event.key}`;
+    case 'close':
+      return `${event.who} closes ${event.key} by hand once it has voted`;
+    case 'withdraw':
+      return `${event.who} withdraws ${event.key}`;
+    case 'reopen':
+      return `${event.who} opens attempt ${event.attempt} of ${event.key} as soon as it may`;
+    case 'split':
+      return `the network splits: ${event.groups.map((group) => group.join(' ')).join(' | ')}`;
+    case 'heal':
+      return 'the network heals';
+    case 'cut':
+      return `nothing from ${event.from} reaches ${event.to} for ${event.forMs} ms`;
+    case 'weather':
+      return `from now on ${Math.round(event.drop * 100)} % is lost, ${Math.round(event.duplicate * 100)} % comes twice, delays up to ${event.delayMs} ms`;
+    case 'crash':
+      return `${event.who} stops for ${event.forMs} ms`;
+    case 'crash-at-write':
+      return `${event.who} crashes at its write number ${event.write} from here, ${event.point.replaceAll('-', ' ')}, for ${event.forMs} ms`;
+    case 'clock':
+      return `the clock of ${event.who} steps by ${event.byMs} ms`;
+    case 'backup':
+      return `${event.who} makes a backup`;
+    case 'restore':
+      return `${event.who} is restored from its backup${event.override ? ', and its operator overrides' : ''}`;
+    case 'twin':
+      return `${event.who}* begins to write under the key of ${event.who}`;
+    case 'old-home':
+      return `the lost home of ${event.who} is started as ${event.who}**`;
+    case 'mischief':
+      return `${event.who} forges: ${event.what} (${event.salt})`;
+    case 'omit':
+      return `${event.who} leaves ${event.victim} out when it coordinates`;
+    case 'far':
+      return `${event.who} signs ${event.rounds} rounds ahead`;
+    case 'mute':
+      return `${event.who} proposes nothing when it coordinates`;
+    case 'stale-open':
+      return `${event.who} opens ${event.key} as if it had heard of nothing new`;
+    case 'withhold':
+      return `${event.who} keeps what it writes to itself for ${event.forMs} ms`;
+    case 'join':
+      return `${event.who} connects`;
+  }
+}

@@ -1,0 +1,167 @@
+/** What the people at the nodes want: each wish is tried again until it is fulfilled or too late. */
+import { type Ballot, everything } from '#shared/closing/ballot.ts';
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { type Epoch, isMember } from '#shared/closing/epoch.ts';
+import { generationError } from '#shared/closing/generation.ts';
+import { ownNodes } from '#shared/closing/own.ts';
+import { tally } from '#shared/closing/tally.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { DID_LOG, scid } from '../support/cell/feed-writer.ts';
+import { TURN_MS } from './genesis.ts';
+import type { ProposedChange, SimEvent } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
+
+export type WishEvent = Extract<SimEvent, { do: 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' }>;
+
+export interface Wish {
+  readonly event: WishEvent;
+  done: boolean;
+}
+
+export function obey(node: SimNode): void {
+  for (const wish of node.wishes) {
+    if (wish.done) continue;
+    wish.done = fulfil(node, wish.event);
+  }
+}
+
+/** True once there is nothing left to do about it. */
+function fulfil(node: SimNode, event: WishEvent): boolean {
+  switch (event.do) {
+    case 'propose':
+      return propose(node, event);
+    case 'vote':
+      return vote(node, event);
+    case 'close':
+      return closeByHand(node, event.key);
+    case 'withdraw':
+      return withdraw(node, event.key);
+    case 'reopen':
+      return reopen(node, event.key, event.attempt);
+  }
+}
+
+export function epochNow(node: SimNode): Epoch {
+  return node.book.epochAt([...node.ahead().values()].flat());
+}
+
+function draftOf(node: SimNode, key: string): GraphNode | undefined {
+  return node.book.drafts().find((draft) => draft.entry.body.title === key && node.isAhead(draft));
+}
+
+/** Ballots of the newest attempt at a proposal. */
+function ballotsOf(node: SimNode, key: string): Ballot[] {
+  const draft = draftOf(node, key);
+  if (!draft) return [];
+  const known = node.book.ballotsOf(draft.hash).filter(({ open }) => node.isAhead(open));
+  const newest = Math.max(0, ...known.map(({ body }) => body.attempt));
+  return known.filter(({ body }) => body.attempt === newest);
+}
+
+export function writeDraft(node: SimNode, key: string): GraphNode {
+  const numbers = node.book
+    .drafts()
+    .filter((draft) => node.isAhead(draft))
+    .map((draft) => Number(draft.entry.body.number));
+  return node.write('draft', { number: 1 + Math.max(0, ...numbers), title: key, text: '' });
+}
+
+function propose(node: SimNode, event: Extract<WishEvent, { do: 'propose' }>): boolean {
+  const { key, change, deadlineMs, quorum, threshold } = event;
+  if (!isMember(epochNow(node), node.author)) return false;
+  const draft = draftOf(node, key) ?? writeDraft(node, key);
+  if (draft.entry.author !== node.author || ballotsOf(node, key).length > 0) return true;
+  const epoch = epochNow(node);
+  const electorate = change ? epoch : node.book.epochOf(draft);
+  const body = change && changeBody(node, epoch, change);
+  if (change && !body) return true;
+  node.write('open', {
+    proposal: draft.hash,
+    attempt: 1,
+    epoch: electorate.number,
+    text: '',
+    rules: {
+      quorum: Math.min(quorum ?? Math.floor(electorate.members.length / 2) + 1, electorate.members.length),
+      threshold: [...threshold],
+      deadlineMs,
+      graceMs: 50,
+    },
+    ...(body ? { change: body } : {}),
+  });
+  return true;
+}
+
+function changeBody(node: SimNode, epoch: Epoch, change: ProposedChange): object | null {
+  if (change.type === 'rules')
+    return { type: 'rules', rules: { ...DEFAULT_CELL_RULES, turnMs: TURN_MS, f: change.f } };
+  const member = scid(change.name);
+  const isIn = isMember(epoch, member);
+  if (change.type === 'admit') {
+    if (isIn || epoch.members.length >= 7) return null;
+    return { type: 'admit', scid: member, alias: change.name, didLog: DID_LOG };
+  }
+  const end = node.ahead().get(member)?.[0];
+  return isIn && end && epoch.members.length > 1 ? { type: 'remove', scid: member, end: end.hash } : null;
+}
+
+function vote(node: SimNode, { key, choice }: Extract<WishEvent, { do: 'vote' }>): boolean {
+  const ballots = ballotsOf(node, key).filter(({ electorate }) => isMember(electorate, node.author));
+  for (const { open, slot } of ballots) {
+    if (ownNodes(node.book, node.head, node.book.closes(open.hash)).length > 0) continue;
+    if (certificates(node.book, everything, slot).length > 0) continue;
+    node.write('vote', { ballot: open.hash, choice });
+  }
+  return ballots.length > 0;
+}
+
+function closeByHand(node: SimNode, key: string): boolean {
+  const ballots = ballotsOf(node, key);
+  for (const ballot of ballots) {
+    const { hash } = ballot.open;
+    if (!isMember(ballot.electorate, node.author)) continue;
+    if (generationError(node.book, ballot, node.author, node.head, node.ahead())) continue;
+    if (certificates(node.book, everything, ballot.slot).length > 0) continue;
+    if (ownNodes(node.book, node.head, node.book.closes(hash)).length > 0) continue;
+    if (ownNodes(node.book, node.head, node.book.votes(hash)).length === 0) return false;
+    node.write('close', { ballot: hash });
+  }
+  return ballots.length > 0;
+}
+
+function withdraw(node: SimNode, key: string): boolean {
+  const ballots = ballotsOf(node, key);
+  for (const { open, proposer } of ballots) {
+    if (proposer !== node.author) return true;
+    if (ownNodes(node.book, node.head, node.book.withdraws(open.hash)).length > 0) continue;
+    node.write('withdraw', { ballot: open.hash });
+  }
+  return ballots.length > 0;
+}
+
+function reopen(node: SimNode, key: string, attempt: number): boolean {
+  const before = ballotsOf(node, key).find(
+    ({ body, proposer }) => body.attempt === attempt - 1 && proposer === node.author,
+  );
+  if (!before) return false;
+  const [certificate, conflicting] = certificates(node.book, (confirm) => node.isAhead(confirm), before.slot);
+  if (!certificate) return false;
+  const superseded = certificate.closure.ballot !== before.open.hash;
+  if (conflicting || (!superseded && tally(node.book, certificate.closure).outcome !== 'expired'))
+    return true;
+  if (superseded && node.book.ballot(certificate.closure.ballot)?.body.proposal === before.body.proposal)
+    return true;
+  const epoch = epochNow(node);
+  if (!isMember(epoch, node.author)) return true;
+  const { change } = before.body;
+  if (change?.type === 'admit' && (isMember(epoch, change.scid) || epoch.members.length >= 7)) return true;
+  if (change?.type === 'remove' && !isMember(epoch, change.scid)) return true;
+  const electorate = change ? epoch : before.electorate;
+  node.write('open', {
+    ...before.body,
+    attempt,
+    epoch: electorate.number,
+    rules: { ...before.body.rules, quorum: Math.min(before.body.rules.quorum, electorate.members.length) },
+  });
+  return true;
+}

@@ -1,0 +1,105 @@
+/** What happens in one run: plain data, so that it can be shrunk and told in words. */
+import type { Choice } from '#shared/closing/bodies.ts';
+
+export const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'henry', 'irene'] as const;
+/** Somebody who never was a member. */
+export const STRANGER = 'mallory';
+
+export type CrashPoint = 'before-store' | 'after-store' | 'after-send';
+
+/** Entries that a member who breaks the protocol forges beside its feed. */
+export type Mischief = 'vote' | 'close' | 'sign' | 'confirm' | 'open' | 'spread' | 'restored';
+
+export type ProposedChange =
+  | { readonly type: 'admit'; readonly name: string }
+  | { readonly type: 'remove'; readonly name: string }
+  | { readonly type: 'rules'; readonly f: number | null };
+
+/** `who` is a node: a member's name, or with a `*` its second instance under the same key. */
+export type SimEvent = { readonly atMs: number } & (
+  | {
+      readonly do: 'propose';
+      readonly who: string;
+      readonly key: string;
+      readonly deadlineMs: number;
+      readonly quorum: number | null;
+      readonly threshold: readonly [number, number];
+      readonly change: ProposedChange | null;
+    }
+  | { readonly do: 'vote'; readonly who: string; readonly key: string; readonly choice: Choice }
+  | { readonly do: 'close'; readonly who: string; readonly key: string }
+  | { readonly do: 'withdraw'; readonly who: string; readonly key: string }
+  | { readonly do: 'reopen'; readonly who: string; readonly key: string; readonly attempt: number }
+  | { readonly do: 'split'; readonly groups: readonly (readonly string[])[] }
+  | { readonly do: 'heal' }
+  | { readonly do: 'cut'; readonly from: string; readonly to: string; readonly forMs: number }
+  | {
+      readonly do: 'weather';
+      readonly drop: number;
+      readonly duplicate: number;
+      readonly delayMs: number;
+    }
+  | { readonly do: 'crash'; readonly who: string; readonly forMs: number }
+  | {
+      readonly do: 'crash-at-write';
+      readonly who: string;
+      /** Counted from this event on. */
+      readonly write: number;
+      readonly point: CrashPoint;
+      readonly forMs: number;
+    }
+  | { readonly do: 'clock'; readonly who: string; readonly byMs: number }
+  | { readonly do: 'backup'; readonly who: string }
+  | { readonly do: 'restore'; readonly who: string; readonly override: boolean }
+  /** From now on a second instance writes under the same key, from the same state. */
+  | { readonly do: 'twin'; readonly who: string }
+  /** The home that `who` lost is found again and started. */
+  | { readonly do: 'old-home'; readonly who: string }
+  | { readonly do: 'mischief'; readonly who: string; readonly what: Mischief; readonly salt: number }
+  /** As coordinator it leaves out the close of one member. */
+  | { readonly do: 'omit'; readonly who: string; readonly victim: string }
+  /** It signs in a round that nobody is in. */
+  | { readonly do: 'far'; readonly who: string; readonly rounds: number }
+  /** As coordinator it proposes nothing. */
+  | { readonly do: 'mute'; readonly who: string }
+  /** It writes as if it had heard nothing for long: a draft and an open whose past lacks what is new. */
+  | { readonly do: 'stale-open'; readonly who: string; readonly key: string }
+  /** It keeps what it writes to itself for a while. */
+  | { readonly do: 'withhold'; readonly who: string; readonly forMs: number }
+  | { readonly do: 'join'; readonly who: string }
+);
+
+export interface Scenario {
+  readonly seed: number;
+  /** The template it was made from. */
+  readonly kind: string;
+  readonly size: number;
+  readonly f: number | null;
+  readonly events: readonly SimEvent[];
+  /** From then on all who are not absent are up and connected, and nothing is lost. */
+  readonly finaleAtMs: number;
+  readonly absent: readonly string[];
+}
+
+export function nameOf(id: string): string {
+  return id.replace(/\*+$/, '');
+}
+
+/** Members who sign two things at one place: with more than f of them nothing is promised. */
+export function equivocators(scenario: Scenario): Set<string> {
+  const names = new Set<string>();
+  for (const event of scenario.events) {
+    if (event.do === 'twin' || event.do === 'old-home' || event.do === 'mischief')
+      names.add(nameOf(event.who));
+  }
+  names.delete(STRANGER);
+  return names;
+}
+
+/** Members who break the rules without signing twice. */
+export function liars(scenario: Scenario): Set<string> {
+  const lies = new Set(['omit', 'far', 'mute', 'stale-open']);
+  return new Set(
+    scenario.events.flatMap((event) => (lies.has(event.do) && 'who' in event ? [nameOf(event.who)] : [])),
+  );
+}

@@ -1,0 +1,158 @@
+/** Looks at every node after each of its steps, and never forgets what it saw. */
+import { closureKey, everything } from '#shared/closing/ballot.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { type Epoch, isMember } from '#shared/closing/epoch.ts';
+import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
+import type { HashedEntry } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { settledEnds } from '#shared/log/settled.ts';
+import { scid } from '../support/cell/feed-writer.ts';
+import { Broken } from './broken.ts';
+import { documentQuorum } from './oracle.ts';
+import type { SimNode } from './sim-node.ts';
+
+interface View {
+  readonly final: boolean;
+  readonly text: string;
+}
+
+const PENDING = new Set(['voting', 'closing']);
+
+export class Witness {
+  readonly #equivocators: ReadonlySet<string>;
+  /** `author/gen/seq` -> hash of what an honest member let others see. */
+  readonly #signed = new Map<string, string>();
+  /** slot -> key of the one certified closure. */
+  readonly #certified = new Map<string, string>();
+  /** node -> ballot -> what it last showed. */
+  readonly #views = new Map<string, Map<string, View>>();
+  readonly #forks = new Map<string, number>();
+  readonly #touched = new Map<string, Set<string>>();
+
+  constructor(equivocators: ReadonlySet<string>) {
+    this.#equivocators = new Set([...equivocators].map(scid));
+  }
+
+  isEquivocator(author: string): boolean {
+    return this.#equivocators.has(author);
+  }
+
+  signed(node: SimNode, { hash, entry }: HashedEntry): void {
+    const place = `${entry.author}/${entry.gen}/${entry.seq}`;
+    const known = this.#signed.get(place);
+    if (known !== undefined && known !== hash) {
+      throw new Broken('restart', `${node.id} signed two entries at ${entry.gen}/${entry.seq}`);
+    }
+    this.#signed.set(place, hash);
+  }
+
+  applied(node: SimNode, nodes: readonly GraphNode[]): void {
+    const touched = this.#touched.get(node.id) ?? new Set<string>();
+    this.#touched.set(node.id, touched);
+    for (const { entry } of nodes) {
+      if (typeof entry.body.ballot === 'string') touched.add(entry.body.ballot);
+    }
+  }
+
+  /** A restored node may have forgotten what it showed; what is certified elsewhere still binds it. */
+  forget(id: string): void {
+    this.#views.delete(id);
+  }
+
+  /** After a step of a node that follows the protocol: what it shows of the ballots that this may have changed. */
+  look(node: SimNode, all = false): void {
+    const touched = this.#touched.get(node.id);
+    const forks = node.graph.forkedAuthors().length;
+    // Until it may write (again) it cannot cite what it holds of a forked author.
+    if (node.home.restore || !node.mayWrite()) return;
+    const isWhole = all || forks !== (this.#forks.get(node.id) ?? 0);
+    if (!isWhole && (!touched || touched.size === 0)) return;
+    this.#forks.set(node.id, forks);
+    const tips = node.graph.mergeTips(settledEnds(node.graph));
+    const settled = (other: GraphNode): boolean => node.graph.covers(tips, other);
+    const ballots = isWhole ? node.book.ballots().map(({ open }) => open.hash) : [...(touched ?? [])];
+    touched?.clear();
+    for (const hash of ballots) this.#lookAt(node, hash, settled);
+  }
+
+  /** With fewer than 2q - n equivocators a slot has one certificate (CLOSING: What follows). */
+  mayFork(electorate: Epoch): boolean {
+    const { n, q } = documentQuorum(electorate);
+    const present = electorate.members.filter((member) => this.isEquivocator(member.scid));
+    return present.length >= 2 * q - n;
+  }
+
+  #lookAt(node: SimNode, hash: string, settled: (other: GraphNode) => boolean): void {
+    const ballot = node.book.ballot(hash);
+    if (!ballot) return;
+    const { slot, electorate } = ballot;
+    this.#certificates(node, slot, electorate);
+    const views = this.#views.get(node.id) ?? new Map<string, View>();
+    this.#views.set(node.id, views);
+    if (!settled(ballot.open) && !views.has(hash)) return;
+    const state = ballotState(node.book, hash, settled);
+    const view = { final: !PENDING.has(state.state), text: textOf(state) };
+    const before = views.get(hash);
+    views.set(hash, view);
+    if (state.state === 'forked') this.#named(node, slot, electorate);
+    if ('tally' in state) this.#electorate(node, hash, electorate, state);
+    if (!before?.final || before.text === view.text) return;
+    if (state.state === 'forked' && this.mayFork(electorate)) return;
+    const sameClosure = before.text.split('|')[1] === view.text.split('|')[1];
+    throw new Broken(
+      sameClosure && view.final ? 'tally' : 'final',
+      `${node.id} showed ${shortened(before.text)} for ballot ${hash.slice(0, 8)} and then ${shortened(view.text)}`,
+    );
+  }
+
+  #certificates(node: SimNode, slot: string, electorate: Epoch): void {
+    for (const { closure } of certificates(node.book, everything, slot)) {
+      const key = closureKey(closure);
+      const known = this.#certified.get(slot);
+      if (known === undefined) this.#certified.set(slot, key);
+      else if (known !== key && !this.mayFork(electorate)) {
+        throw new Broken('certificates', `${node.id} holds a second one for ${slot.slice(0, 12)}`);
+      }
+    }
+  }
+
+  #named(node: SimNode, slot: string, electorate: Epoch): void {
+    const { n, q } = documentQuorum(electorate);
+    const named = electorate.members.filter((member) => node.graph.isForked(member.scid)).length;
+    if (named < 2 * q - n) {
+      throw new Broken('named', `${node.id} can name ${named} in ${slot.slice(0, 12)}, n = ${n}, q = ${q}`);
+    }
+  }
+
+  #electorate(
+    node: SimNode,
+    hash: string,
+    electorate: Epoch,
+    state: Extract<BallotState, { tally: unknown }>,
+  ): void {
+    const members = new Set<string>();
+    for (const { member, vote } of state.tally.votes) {
+      const cast = vote.kind === 'counted' ? node.graph.get(vote.vote) : null;
+      const isOwn = !cast || (cast.entry.author === member && cast.entry.body.ballot === hash);
+      if (!isMember(electorate, member) || members.has(member) || !isOwn) {
+        throw new Broken('electorate', `${member} in the tally of ${hash.slice(0, 8)}`);
+      }
+      members.add(member);
+    }
+    const { approve, reject, abstain } = state.tally;
+    if (approve + reject + abstain > electorate.members.length) {
+      throw new Broken('electorate', `${approve + reject + abstain} votes of ${electorate.members.length}`);
+    }
+    if (electorate.members.length > 7) throw new Broken('seven', `${electorate.members.length} members vote`);
+  }
+}
+
+function textOf(state: BallotState): string {
+  const certified = 'certificate' in state ? closureKey(state.certificate.closure) : '-';
+  const counted = 'tally' in state ? JSON.stringify(state.tally) : '';
+  return `${state.state}|${certified}|${counted}`;
+}
+
+function shortened(text: string): string {
+  return text.replaceAll(/[0-9a-f]{64}/g, (hash) => hash.slice(0, 6));
+}
