@@ -136,7 +136,7 @@ export class Libp2pDaemon {
     if (this.#host === null) return;
     await this.#links.closeAll('changed', 'the node joined or left a cell');
     this.#discover();
-    await this.tryNow();
+    void this.tryNow();
   }
 
   /** Asks an inviter for admission; see askToJoin. Needs neither a cell nor peers, but a started node. */

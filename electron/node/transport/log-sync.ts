@@ -117,6 +117,8 @@ export class LogSync {
 
   #passIn(failure: string | null): void {
     const { did, observe } = this.#options;
+    // A pass that brought only what others had brought already is no news.
+    if (this.#incoming === 0 && failure === null) return;
     observe({ type: 'log-pass', did, in: this.#incoming, out: 0, failure });
     this.#incoming = 0;
   }
