@@ -5,12 +5,19 @@ import { AfterMoment } from '../components/Skeleton.tsx';
 import { StateMark } from '../components/StateMark.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
+import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
+import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { EmptyPage } from '../features/empty/EmptyPage.tsx';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
+import { useFirstStart } from '../features/first-start/first-start.ts';
+import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { AddressDialog } from '../features/sync/AddressDialog.tsx';
+import { SyncPage } from '../features/sync/SyncPage.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
 import styles from './App.module.css';
 import { useDashboard, useDashboardState } from './context.tsx';
@@ -26,6 +33,7 @@ export function App() {
   const phase = useDashboardState((state) => state.snapshot?.phase);
   const theme = useDashboardState((state) => state.snapshot?.settings.theme);
   const density = useDashboardState((state) => state.snapshot?.settings.density);
+  const starting = useFirstStart((state) => state.open);
   useTheme(theme);
   useKeyboard(useDashboard());
   useEffect(() => {
@@ -42,7 +50,7 @@ export function App() {
     case 'locked':
       return <Unlock />;
     case 'running':
-      return <Shell />;
+      return starting ? <FirstStart /> : <Shell />;
   }
 }
 
@@ -103,6 +111,12 @@ function CurrentPage(): ReactNode {
       return <OverviewPage />;
     case 'messages':
       return <MessagesPage />;
+    case 'sync':
+      return <SyncPage />;
+    case 'chain':
+      return <ChainPage />;
+    case 'identity':
+      return <IdentityPage />;
     case 'agent':
       return <AgentPage />;
     case 'settings':
@@ -120,6 +134,14 @@ function Overlays() {
       return <Palette />;
     case 'keys':
       return <KeysDialog />;
+    case 'found-cell':
+      return <FoundDialog />;
+    case 'join-cell':
+      return <JoinDialog />;
+    case 'invite':
+      return <InviteDialog />;
+    case 'address':
+      return <AddressDialog did={overlay.did} />;
     default:
       return <PeerDialogs overlay={overlay} />;
   }

@@ -63,13 +63,18 @@ export function NodeBanner() {
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
   const nowMs = useNow();
-  if (!stale && !problem) return null;
+  if (!stale && !problem && barred === null) return null;
   return (
     <div className={styles.banner}>
       {problem ? (
         <Banner tone="bad" title={problemParts(problem).title}>
           {problemParts(problem).text}
+        </Banner>
+      ) : barred !== null && !stale ? (
+        <Banner tone="warn" title={t('cell.barred.title')}>
+          {barred}
         </Banner>
       ) : (
         <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { moveInList } from './keyboard.ts';
+import { useRoving } from './use-roving.ts';
 
 /** One stop for Tab; arrow keys (and J, K) move between the items, which carry `data-item`. */
 export function RovingList({
@@ -13,16 +14,7 @@ export function RovingList({
 }) {
   const list = useRef<HTMLUListElement>(null);
 
-  const settle = (focused: Element | null) => {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
-    const stop =
-      items.find((item) => item === focused) ??
-      items.find((item) => item.getAttribute('aria-current') !== null) ??
-      items[0];
-    for (const item of items) item.tabIndex = item === stop ? 0 : -1;
-  };
-
-  useLayoutEffect(() => settle(document.activeElement));
+  const settle = useRoving(list);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

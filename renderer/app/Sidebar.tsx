@@ -2,13 +2,14 @@ import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { pulse, worstFirst } from '#shared/reasons/pulse.ts';
 import { Avatar } from '../components/Avatar.tsx';
-import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
 import { FormError } from '../components/Field.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { StateMark } from '../components/StateMark.tsx';
 import { Switch } from '../components/Switch.tsx';
 import { Count, Key } from '../components/Tag.tsx';
+import { CellSwitcher } from './CellSwitcher.tsx';
+import { openRequests, useMyOrder } from './cell.ts';
 import { useDashboardState, useNode } from './context.tsx';
 import { openOverlay } from './overlays.ts';
 import { usePeerContext } from './peer-context.ts';
@@ -39,16 +40,9 @@ const ICONS = {
 
 export function Sidebar() {
   const rail = useView((view) => view.rail);
-  const peers = useNode((node) => node.peers);
   return (
     <div className={classes(styles.sidebar, rail && styles.rail)}>
-      <div className={styles.brand}>
-        <BrandMark />
-        <div className={styles.label}>
-          <p className={styles.name}>{t('shell.product')}</p>
-          <p className={styles.sub}>{t('shell.noCell', { n: peers.length })}</p>
-        </div>
-      </div>
+      <CellSwitcher />
       <button
         type="button"
         className={styles.search}
@@ -92,6 +86,7 @@ function PageLink({ page }: { readonly page: PageName }) {
       <Icon name={ICONS[page]} />
       <span className={styles.label}>{t(`shell.page.${page}`)}</span>
       {page === 'messages' ? <UnreadCount /> : null}
+      {page === 'sync' ? <RequestCount /> : null}
       {page === 'agent' ? <SuggestionCount /> : null}
     </a>
   );
@@ -100,6 +95,11 @@ function PageLink({ page }: { readonly page: PageName }) {
 function UnreadCount() {
   const unread = useNode((node) => node.threads.reduce((sum, thread) => sum + thread.unread, 0));
   return unread > 0 ? <Count value={unread} label={t('shell.unread', { n: unread })} /> : null;
+}
+
+function RequestCount() {
+  const n = useNode((node) => openRequests(node.cell).length);
+  return n > 0 ? <Count tone="accent" value={n} label={t('shell.requests', { n })} /> : null;
 }
 
 function SuggestionCount() {
@@ -150,18 +150,20 @@ function MeRow() {
   const me = useNode((node) => node.me);
   const online = useNode((node) => node.online);
   const problem = useNode((node) => node.problem);
+  const barred = useNode((node) => (node.cell?.signingBarred ?? null) !== null);
+  const order = useMyOrder();
   const stale = useDashboardState((state) => state.stale);
   const setOnline = useCall('me.setOnline');
   if (!me) return null;
   const state = stale
     ? t('shell.me.stale')
-    : problem
+    : problem || barred
       ? t('shell.me.readingOnly')
       : t(online ? 'shell.me.online' : 'shell.me.offline');
   return (
     <div className={styles.me}>
       <a href={routeHref('settings')} aria-label={t('shell.me.open', { name: me.name })} title={me.name}>
-        <Avatar name={me.name} order={0} size={28} />
+        <Avatar name={me.name} order={order} size={28} />
       </a>
       <div className={styles.label}>
         <p className={styles.meName}>{me.name}</p>

@@ -12,7 +12,8 @@ export interface Happening {
   readonly text: string;
 }
 
-type State = Pick<Slices, 'peers' | 'threads'> & { readonly atMs: number; readonly instance: string };
+type State = Pick<Slices, 'peers' | 'threads'> &
+  Partial<Pick<Slices, 'cell'>> & { readonly atMs: number; readonly instance: string };
 
 const AWAY_WORTH_SAYING_MS = 60_000;
 
@@ -60,6 +61,23 @@ function messageHappening(message: Message, state: State): Happening | null {
   }
 }
 
+/** Members of the cell that were not in it before; those that it had when it came into view are no news. */
+function joinedHappenings(before: State, after: State): Happening[] {
+  const { cell } = after;
+  if (!cell || before.cell?.id !== cell.id) return [];
+  const known = new Set(before.cell.members.map((member) => member.scid));
+  return cell.members
+    .filter((member) => !known.has(member.scid))
+    .map((member) => ({
+      id: `joined ${member.scid}`,
+      atMs: after.atMs,
+      text: t('overview.since.joined', {
+        name: visibleLine(member.name),
+        cell: visibleLine(cell.name),
+      }),
+    }));
+}
+
 export function happeningsBetween(before: State, after: State, messages: readonly Message[]): Happening[] {
   const found: (Happening | null)[] = [];
   if (before.instance !== after.instance) {
@@ -73,6 +91,7 @@ export function happeningsBetween(before: State, after: State, messages: readonl
       const known = before.peers.find((one) => one.did === peer.did);
       if (known) found.push(peerHappening(known, peer, after.atMs));
     }
+    found.push(...joinedHappenings(before, after));
     for (const message of messages) found.push(messageHappening(message, after));
   }
   return found.filter((one) => one !== null).sort((a, b) => b.atMs - a.atMs);

@@ -6,7 +6,12 @@ export type Overlay =
   | { readonly kind: 'keys' }
   | { readonly kind: 'add-peer' }
   | { readonly kind: 'edit-peer'; readonly did: string }
-  | { readonly kind: 'remove-peer'; readonly did: string };
+  | { readonly kind: 'remove-peer'; readonly did: string }
+  | { readonly kind: 'found-cell' }
+  | { readonly kind: 'join-cell' }
+  | { readonly kind: 'invite' }
+  /** `did` null: the member is chosen in the dialog. */
+  | { readonly kind: 'address'; readonly did: string | null };
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }));
 

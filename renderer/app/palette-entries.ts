@@ -6,6 +6,7 @@ import { type StringKey, t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import type { IconName } from '../components/Icon.tsx';
 import type { MarkShape } from '../components/StateMark.tsx';
+import { MEMBERS_MAX } from './cell.ts';
 import { copyText } from './clipboard.ts';
 import type { Dashboard } from './dashboard-store.ts';
 import { openOverlay } from './overlays.ts';
@@ -106,14 +107,32 @@ function messageEntries(node: Snapshot, dashboard: Dashboard, nowMs: number): En
   });
 }
 
+function action(id: string, icon: IconName, title: string, run: () => void): Entry {
+  return { id, group: 'actions', icon, title, run };
+}
+
+/** In a cell people come by invitation; before, there are the ways into one, and peers by hand. */
+function cellActions({ cell, joining }: Snapshot): Entry[] {
+  if (cell) {
+    return [
+      ...(cell.members.length < MEMBERS_MAX
+        ? [action('invite', 'people', t('cell.invite'), () => openOverlay({ kind: 'invite' }))]
+        : []),
+      action('address', 'plus', t('sync.address.title'), () => openOverlay({ kind: 'address', did: null })),
+    ];
+  }
+  return [
+    ...(joining
+      ? [action('joining', 'people', t('cell.joining'), () => goTo('sync'))]
+      : [
+          action('join', 'people', t('cell.join'), () => openOverlay({ kind: 'join-cell' })),
+          action('found', 'home', t('cell.found'), () => openOverlay({ kind: 'found-cell' })),
+        ]),
+    action('add', 'plus', t('shell.palette.addPeer'), () => openOverlay({ kind: 'add-peer' })),
+  ];
+}
+
 function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
-  const action = (id: string, icon: IconName, title: string, run: () => void): Entry => ({
-    id,
-    group: 'actions',
-    icon,
-    title,
-    run,
-  });
   const call = async (name: 'me.setOnline' | 'agent.cycle' | 'settings.update', input: object) => {
     const answer = await dashboard.call(name, input as never);
     if (!answer.ok) showToast(answer.error.message);
@@ -121,7 +140,7 @@ function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
   const dark = document.documentElement.dataset.theme === 'dark';
   return [
     action('sync', 'sync', t('shell.palette.syncNow'), () => void syncNow(dashboard, null)),
-    action('add', 'plus', t('shell.palette.addPeer'), () => openOverlay({ kind: 'add-peer' })),
+    ...cellActions(node),
     action('everyone', 'people', t('shell.palette.messageEveryone'), () => goTo('messages', 'broadcast')),
     action('identity', 'copy', t('shell.palette.copyIdentity'), () => void copyText(node.me?.did ?? '')),
     action('cycle', 'play', t('shell.palette.runCycle'), () => {

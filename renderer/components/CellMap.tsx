@@ -20,10 +20,12 @@ interface Placed {
 /** Me on top, peers in their seats, a line to each that says how the connection is. */
 export function CellMap({
   myName,
+  myOrder = 0,
   peers,
   past,
 }: {
   readonly myName: string;
+  readonly myOrder?: number;
   readonly peers: readonly Placed[];
   readonly past: boolean;
 }) {
@@ -52,7 +54,7 @@ export function CellMap({
           <path className={styles.plus} d={`M${seat.x} ${seat.y - 5}v10M${seat.x - 5} ${seat.y}h10`} />
         </g>
       ))}
-      <Member name={myName} order={0} seat={me} mine />
+      <Member name={myName} order={myOrder} seat={me} mine />
       {placed.map(({ peer, reason, seat }) => (
         <Member
           key={peer.did}
@@ -68,7 +70,8 @@ export function CellMap({
   );
 }
 
-function linkStyle(reason: PeerReason, past: boolean): 'connected' | 'moving' | 'waiting' | 'stopped' {
+/** How the line to a member is drawn. */
+export function linkStyle(reason: PeerReason, past: boolean): 'connected' | 'moving' | 'waiting' | 'stopped' {
   switch (reason.mark) {
     case 'ok':
       return 'connected';

@@ -77,6 +77,13 @@ const DRAWINGS = {
   check: <path d="m5 12.5 4.7 4.7L19 7.5" />,
   minus: <path d="M6 12h12" />,
   upDown: <path d="m8 9.5 4-4 4 4M8 14.5l4 4 4-4" />,
+  down: <path d="m7 9.5 5 5 5-5" />,
+  shield: (
+    <>
+      <path d="M12 3.5 19 6v5.5c0 4.3-2.8 7.4-7 9-4.2-1.6-7-4.7-7-9V6z" />
+      <path d="m9 11.8 2.2 2.2 3.9-4.3" />
+    </>
+  ),
   back: <path d="m14.5 6-6 6 6 6" />,
   forward: <path d="m9.5 6 6 6-6 6" />,
   more: (

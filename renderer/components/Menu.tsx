@@ -17,10 +17,12 @@ export function Menu({
   trigger,
   label,
   items,
+  align = 'end',
 }: {
   readonly trigger: ReactNode;
   readonly label: string;
   readonly items: readonly MenuItem[];
+  readonly align?: 'start' | 'end';
 }) {
   return (
     <Dropdown.Root modal={false}>
@@ -29,7 +31,7 @@ export function Menu({
         <Dropdown.Content
           className={styles.menu}
           aria-label={label}
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={12}
         >

@@ -19,13 +19,17 @@ export interface TableProps<Row> {
   readonly rowKey: (row: Row) => string | number;
   /** All rows there are, when only some are loaded. */
   readonly total?: number;
+  readonly isCurrent?: (row: Row) => boolean;
+  /** A click anywhere in the row; the row's first cell holds a link that does the same. */
+  readonly onRow?: (row: Row) => void;
 }
 
 const VIRTUAL_OVER = 100;
 const OVERSCAN = 12;
 
 /** A table that draws only what is seen once it has more than 100 rows. It scrolls with the page's main area. */
-export function Table<Row>({ label, columns, rows, rowKey, total }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, total, isCurrent, onRow } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const virtual = rows.length > VIRTUAL_OVER;
   const [view, setView] = useState({ from: 0, to: VIRTUAL_OVER, rowHeight: 38 });
@@ -86,7 +90,13 @@ export function Table<Row>({ label, columns, rows, rowKey, total }: TableProps<R
         <tbody ref={body}>
           {gap(from)}
           {rows.slice(from, to).map((row, index) => (
-            <tr key={rowKey(row)} data-row="" aria-rowindex={from + index + 2}>
+            <tr
+              key={rowKey(row)}
+              data-row=""
+              aria-rowindex={from + index + 2}
+              data-current={isCurrent?.(row) || undefined}
+              onClick={onRow ? () => onRow(row) : undefined}
+            >
               {columns.map((column) => (
                 <td
                   key={column.id}

@@ -51,9 +51,14 @@ export function clockSeconds(atMs: number): string {
   return format('clockSeconds', atMs);
 }
 
+/** `Thu 21 May` */
+export function shortDay(atMs: number): string {
+  return `${format('weekday', atMs)} ${format('date', atMs)}`;
+}
+
 /** `Thu 21 May, 15:02` */
 export function dayAndTime(atMs: number): string {
-  return `${format('weekday', atMs)} ${format('date', atMs)}, ${clockTime(atMs)}`;
+  return `${shortDay(atMs)}, ${clockTime(atMs)}`;
 }
 
 /** `21 May 2026` */

@@ -4,8 +4,11 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat';
 import agent from '../../resources/locales/en/agent.json' with { type: 'json' };
+import cell from '../../resources/locales/en/cell.json' with { type: 'json' };
+import chain from '../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../resources/locales/en/common.json' with { type: 'json' };
 import empty from '../../resources/locales/en/empty.json' with { type: 'json' };
+import identity from '../../resources/locales/en/identity.json' with { type: 'json' };
 import messages from '../../resources/locales/en/messages.json' with { type: 'json' };
 import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
 import reasons from '../../resources/locales/en/reasons.json' with { type: 'json' };
@@ -13,11 +16,15 @@ import receipts from '../../resources/locales/en/receipts.json' with { type: 'js
 import settings from '../../resources/locales/en/settings.json' with { type: 'json' };
 import setup from '../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../resources/locales/en/shell.json' with { type: 'json' };
+import sync from '../../resources/locales/en/sync.json' with { type: 'json' };
 
 export const STRINGS = {
   ...agent,
+  ...cell,
+  ...chain,
   ...common,
   ...empty,
+  ...identity,
   ...messages,
   ...overview,
   ...reasons,
@@ -25,6 +32,7 @@ export const STRINGS = {
   ...settings,
   ...setup,
   ...shell,
+  ...sync,
 };
 
 export type StringKey = keyof typeof STRINGS;

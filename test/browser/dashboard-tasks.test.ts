@@ -168,7 +168,7 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
   });
 
   describe('before the node runs', () => {
-    test('first start asks for a name and a passphrase twice, then opens the dashboard', async () => {
+    test('first start asks for a name and a passphrase twice, then for a cell, and opens the dashboard', async () => {
       const page = await open({ scenario: 'setup' });
       await page.getByRole('textbox', { name: 'Name' }).fill('alice');
       await page.keyboard.press('Enter');
@@ -182,6 +182,9 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       await page.getByText('The two passphrases differ.').waitFor();
       await page.getByLabel('Passphrase again').fill('correct horse');
       await page.getByRole('button', { name: 'Create my key' }).click();
+      await page.getByRole('heading', { name: 'Where do you want to start?' }).waitFor();
+      await page.getByRole('radio', { name: 'Decide later' }).check();
+      await page.getByRole('button', { name: 'Open the dashboard' }).click();
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     });
 

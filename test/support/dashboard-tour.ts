@@ -12,13 +12,15 @@ function go(page: Page, name: string): Promise<void> {
     .click();
 }
 
-/** First start: a name, a passphrase, and the key is made. */
+/** First start: a name, a passphrase, and the key is made; the cell comes later. */
 export async function makeKey(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
   await page.getByRole('textbox', { name: 'Passphrase again' }).fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Create my key' }).click();
+  await page.getByRole('radio', { name: 'Decide later' }).check();
+  await page.getByRole('button', { name: 'Open the dashboard' }).click();
   await page.getByRole('navigation').first().waitFor();
 }
 
@@ -89,4 +91,50 @@ export async function cycleNumber(page: Page): Promise<number> {
 /** What the chart of the agent's cycles says in words. */
 export function cycleChart(page: Page): Locator {
   return page.getByRole('img', { name: /^Chart of cycles/ });
+}
+
+export async function visit(page: Page, name: string): Promise<void> {
+  await go(page, name);
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+/** From the Sync page of a node that has no cell yet. */
+export async function foundCell(page: Page, name: string): Promise<void> {
+  await go(page, 'Sync');
+  await mainPart(page).getByRole('button', { name: 'Found a cell' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name of the cell' }).fill(name);
+  await dialog.getByRole('button', { name: `Found ${name}` }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Makes an invitation and leaves its dialog open; returns the link. */
+export async function invite(page: Page): Promise<string> {
+  await go(page, 'Sync');
+  await page.getByRole('button', { name: 'Invite someone' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make an invitation' }).click();
+  return dialog.getByText(/^ghoststack:\/\/join\//).innerText();
+}
+
+/** In the dialog of invitations: somebody asks, shows six words, and is accepted. */
+export async function acceptNewcomer(page: Page, name: string, compare: () => Promise<void>): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`${name} asks to join`).waitFor();
+  await compare();
+  await dialog.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Checks all receipts anew, on the Chain page. */
+export async function verifyChain(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Verify/ })
+    .first()
+    .click();
+  await mainPart(page)
+    .getByText(/receipts? .*(intact|checked|signed)/i)
+    .first()
+    .waitFor();
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { byteSize } from '#shared/format/bytes.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { saveFile } from '../../app/save-file.ts';
 import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useWaitReason } from '../../app/work-state.ts';
@@ -30,12 +31,7 @@ export function BrainStateFile() {
   const save = async () => {
     const done = await exporting.run({});
     if (!done) return;
-    const url = URL.createObjectURL(new Blob([done.value.json], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = FILE_NAME;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    saveFile(FILE_NAME, done.value.json, 'application/json');
     showToast(t('agent.state.exported', { file: FILE_NAME }));
   };
 

@@ -1,32 +1,31 @@
 import { t } from '#shared/i18n/translate.ts';
+import { MEMBERS_MAX, MEMBERS_MIN, useCell } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { initialOf } from '../../components/Avatar.tsx';
 import { seatAt } from '../../components/seats.ts';
 import styles from './Drawing.module.css';
 
-const SEATS = 7;
-/** Fewer than this cannot decide together. */
-const QUORATE = 3;
 const ELLIPSE = { cx: 206, cy: 140, rx: 180, ry: 110 };
 const RADIUS = 26;
 
-/** Seven seats: mine, those of known peers, and a plus on those that a cell still needs. */
+/** Seven seats: mine, those of the other members, and a plus on those that a cell still needs. */
 export function SeatsDrawing() {
   const me = useNode((node) => node.me?.name ?? '');
-  const peers = useNode((node) => node.peers);
-  const people = [{ name: me, order: 0 }, ...[...peers].sort((a, b) => a.order - b.order)].slice(0, SEATS);
-  const open = Math.max(QUORATE, Math.min(SEATS, people.length + 1));
+  const cell = useCell();
+  const members = cell?.members ?? [{ name: me, order: 0, me: true }];
+  const people = [...members].sort((a, b) => Number(b.me) - Number(a.me) || a.order - b.order);
+  const open = Math.max(MEMBERS_MIN, Math.min(MEMBERS_MAX, people.length + 1));
   return (
     <svg
       role="img"
-      aria-label={t('empty.sync.drawing', { n: people.length })}
+      aria-label={t('empty.sync.drawing', { n: cell ? people.length : 0 })}
       className={styles.drawing}
       width="412"
       height="280"
       viewBox="0 0 412 280"
     >
-      {Array.from({ length: SEATS }, (_, index) => {
-        const seat = seatAt(index, SEATS, ELLIPSE);
+      {Array.from({ length: MEMBERS_MAX }, (_, index) => {
+        const seat = seatAt(index, MEMBERS_MAX, ELLIPSE);
         const person = people[index];
         if (person) {
           return (
@@ -53,10 +52,12 @@ export function SeatsDrawing() {
         );
       })}
       <text className={styles.heading} x={ELLIPSE.cx} y={ELLIPSE.cy - 4}>
-        {t('empty.sync.inside', { n: people.length })}
+        {cell ? t('empty.sync.inside', { n: people.length }) : t('empty.sync.insideNone')}
       </text>
       <text className={styles.caption} x={ELLIPSE.cx} y={ELLIPSE.cy + 18}>
-        {t('empty.sync.insideDetail')}
+        {cell
+          ? t('empty.sync.moreSeats', { n: Math.max(0, MEMBERS_MIN - people.length) })
+          : t('empty.sync.insideDetail')}
       </text>
     </svg>
   );

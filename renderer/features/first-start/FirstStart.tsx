@@ -1,37 +1,45 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
 import { useDocumentTitle } from '../../app/Page.tsx';
 import { BrandMark } from '../../components/BrandMark.tsx';
+import type { MarkShape } from '../../components/StateMark.tsx';
 import { type Step, StepLadder } from '../../components/StepLadder.tsx';
+import { CellStep } from './CellStep.tsx';
 import styles from './FirstStart.module.css';
+import { useFirstStart } from './first-start.ts';
 import { NameStep } from './NameStep.tsx';
-import { type Protection, ProtectStep } from './ProtectStep.tsx';
+import { ProtectStep } from './ProtectStep.tsx';
 
-const STEPS = 2;
+const STEPS = ['name', 'protect', 'cell'] as const;
 
-/** Left what was chosen, right one question at a time. */
+function markAt(step: number, now: number): MarkShape {
+  return step < now ? 'ok' : step === now ? 'current' : 'to-come';
+}
+
+/** Left what was chosen, right one question at a time. The key is made by the second answer. */
 export function FirstStart() {
   const keychain = useNode((node) => node.keychainAvailable);
-  const [step, setStep] = useState<1 | 2>(1);
-  const [name, setName] = useState('');
-  const [protection, setProtection] = useState<Protection>(keychain ? 'keychain' : 'passphrase');
-  useDocumentTitle(t(step === 1 ? 'setup.step.name' : 'setup.step.protect'));
+  const made = useNode((node) => node.phase === 'running');
+  const { name, protection: chosen } = useFirstStart();
+  const [named, setNamed] = useState(false);
+  const protection = chosen ?? (keychain ? 'keychain' : 'passphrase');
+  const now = made ? 2 : named ? 1 : 0;
+  useEffect(() => useFirstStart.setState({ open: true }), []);
+  useDocumentTitle(t(`setup.step.${STEPS[now] ?? 'cell'}`));
 
-  const steps: Step[] = [
-    {
-      id: 'name',
-      mark: step === 1 ? 'current' : 'ok',
-      title: t('setup.step.name'),
-      detail: step === 1 ? undefined : name,
-    },
-    {
-      id: 'protect',
-      mark: step === 2 ? 'current' : 'to-come',
-      title: t('setup.step.protect'),
-      detail: step === 2 ? t(`setup.step.protect.${protection}`) : undefined,
-    },
-  ];
+  const details = {
+    name: visibleLine(name, 40),
+    protect: t(`setup.step.protect.${protection}`),
+    cell: null,
+  };
+  const steps: Step[] = STEPS.map((id, index) => ({
+    id,
+    mark: markAt(index, now),
+    title: t(`setup.step.${id}`),
+    detail: index < now || (id === 'protect' && index === now) ? details[id] : undefined,
+  }));
 
   return (
     <div className={styles.wizard}>
@@ -42,19 +50,27 @@ export function FirstStart() {
         <div className={styles.steps}>
           <StepLadder label={t('setup.steps')} steps={steps} />
         </div>
-        <p className={styles.progress}>{t('setup.progress', { n: step, total: STEPS })}</p>
+        <p className={styles.progress}>
+          {t(made ? 'setup.progressMade' : 'setup.progress', { n: now + 1, total: STEPS.length })}
+        </p>
       </aside>
       <main className={styles.question}>
-        {step === 1 ? (
-          <NameStep name={name} onName={setName} onNext={() => setStep(2)} />
-        ) : (
+        {now === 0 ? (
+          <NameStep
+            name={name}
+            onName={(next) => useFirstStart.setState({ name: next })}
+            onNext={() => setNamed(true)}
+          />
+        ) : now === 1 ? (
           <ProtectStep
             name={name}
             keychain={keychain}
             protection={protection}
-            onProtection={setProtection}
-            onBack={() => setStep(1)}
+            onProtection={(next) => useFirstStart.setState({ protection: next })}
+            onBack={() => setNamed(false)}
           />
+        ) : (
+          <CellStep />
         )}
       </main>
     </div>

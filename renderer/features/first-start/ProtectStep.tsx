@@ -1,11 +1,9 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { t } from '#shared/i18n/translate.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
-import { classes } from '../../components/class-names.ts';
 import { Field, FormError } from '../../components/Field.tsx';
-import { Icon, type IconName } from '../../components/Icon.tsx';
-import { Tag } from '../../components/Tag.tsx';
+import { Choice } from './Choice.tsx';
 import styles from './FirstStart.module.css';
 import { passphraseError } from './passphrase.ts';
 
@@ -43,6 +41,7 @@ export function ProtectStep(props: {
       <fieldset className={styles.choices}>
         <legend className="visuallyHidden">{t('setup.step.protect')}</legend>
         <Choice
+          group="protection"
           icon="lock"
           value="keychain"
           title={t('setup.protect.keychain')}
@@ -53,12 +52,11 @@ export function ProtectStep(props: {
           onChoose={onProtection}
         />
         <Choice
+          group="protection"
           icon="key"
           value="passphrase"
           title={t('setup.protect.passphrase')}
-          tag={null}
           text={t('setup.protect.passphraseText')}
-          disabled={false}
           chosen={protection === 'passphrase'}
           onChoose={onProtection}
         >
@@ -97,44 +95,5 @@ export function ProtectStep(props: {
         </Button>
       </div>
     </form>
-  );
-}
-
-function Choice(props: {
-  readonly icon: IconName;
-  readonly value: Protection;
-  readonly title: string;
-  readonly tag: string | null;
-  readonly text: string;
-  readonly disabled: boolean;
-  readonly chosen: boolean;
-  readonly onChoose: (value: Protection) => void;
-  readonly children?: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className={classes(styles.choice, props.chosen && styles.chosen, props.disabled && styles.off)}>
-      <span className={styles.choiceIcon}>
-        <Icon name={props.icon} size={17} />
-      </span>
-      <div className={styles.choiceText}>
-        <label htmlFor={id}>
-          <span className={styles.choiceTitle}>{props.title}</span>
-          {props.tag ? <Tag tone="accent">{props.tag}</Tag> : null}
-        </label>
-        <p id={`${id}-text`}>{props.text}</p>
-        {props.chosen && props.children ? <div className={styles.fields}>{props.children}</div> : null}
-      </div>
-      <input
-        id={id}
-        type="radio"
-        name="protection"
-        value={props.value}
-        checked={props.chosen}
-        disabled={props.disabled}
-        aria-describedby={`${id}-text`}
-        onChange={() => props.onChoose(props.value)}
-      />
-    </div>
   );
 }

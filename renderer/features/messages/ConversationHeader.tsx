@@ -2,6 +2,7 @@ import type { Peer } from '#shared/domain/peer.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { peerReason } from '#shared/reasons/peer-reason.ts';
+import { useCell } from '../../app/cell.ts';
 import { copyText } from '../../app/clipboard.ts';
 import { useDashboard, useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
@@ -63,6 +64,7 @@ function PeerState({ peer }: { readonly peer: Peer }) {
 
 function PeerMenu({ peer }: { readonly peer: Peer }) {
   const dashboard = useDashboard();
+  const inCell = useCell() !== null;
   const name = visibleLine(peer.name);
   const label = t('messages.menu', { name });
   return (
@@ -75,22 +77,32 @@ function PeerMenu({ peer }: { readonly peer: Peer }) {
           icon: 'bolt',
           onSelect: () => void syncNow(dashboard, peer.did),
         },
-        {
-          label: t('messages.menu.edit'),
-          icon: 'pencil',
-          onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
-        },
+        inCell
+          ? {
+              label: t('messages.menu.address'),
+              icon: 'pencil',
+              onSelect: () => openOverlay({ kind: 'address', did: peer.did }),
+            }
+          : {
+              label: t('messages.menu.edit'),
+              icon: 'pencil',
+              onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
+            },
         {
           label: t('messages.menu.copyDid', { name }),
           icon: 'copy',
           onSelect: () => void copyText(peer.did),
         },
-        {
-          label: t('messages.menu.remove'),
-          icon: 'close',
-          danger: true,
-          onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
-        },
+        ...(inCell
+          ? []
+          : [
+              {
+                label: t('messages.menu.remove'),
+                icon: 'close' as const,
+                danger: true,
+                onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
+              },
+            ]),
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { t } from '#shared/i18n/translate.ts';
+import { useCell } from '../../app/cell.ts';
 import { useDashboard, useNode } from '../../app/context.tsx';
 import { useSpoken } from '../../app/live-region.ts';
 import { useMedia } from '../../app/media.ts';
@@ -24,7 +25,7 @@ export function MessagesPage() {
   const { part, item } = useRoute();
   const peers = useNode((node) => node.peers);
   const threads = useNode((node) => node.threads);
-  const did = useNode((node) => node.me?.did ?? '');
+  const inCell = useCell() !== null;
   const waiting = useNode((node) => node.queue.waiting);
   const wide = useMedia(WIDE);
   const unread = threads.reduce((sum, thread) => sum + thread.unread, 0);
@@ -56,22 +57,10 @@ export function MessagesPage() {
         ) : peers.length === 0 ? (
           <EmptyState
             drawing={<EmptyConversationsDrawing />}
-            title={t('messages.none.title')}
+            title={t(inCell ? 'messages.none.titleInCell' : 'messages.none.title')}
             text={t('messages.none.text')}
             note={t('messages.none.note')}
-            actions={
-              <>
-                <Button
-                  variant="primary"
-                  size="large"
-                  icon="people"
-                  onClick={() => openOverlay({ kind: 'add-peer' })}
-                >
-                  {t('messages.addPeer')}
-                </Button>
-                <CopyButton size="large" text={did} label={t('messages.copyIdentity')} />
-              </>
-            }
+            actions={inCell ? <InviteAction /> : <AddPeerActions />}
           />
         ) : (
           <EmptyState
@@ -93,6 +82,26 @@ export function MessagesPage() {
         )
       ) : null}
     </div>
+  );
+}
+
+function InviteAction() {
+  return (
+    <Button variant="primary" size="large" icon="people" onClick={() => openOverlay({ kind: 'invite' })}>
+      {t('cell.invite')}
+    </Button>
+  );
+}
+
+function AddPeerActions() {
+  const did = useNode((node) => node.me?.did ?? '');
+  return (
+    <>
+      <Button variant="primary" size="large" icon="people" onClick={() => openOverlay({ kind: 'add-peer' })}>
+        {t('messages.addPeer')}
+      </Button>
+      <CopyButton size="large" text={did} label={t('messages.copyIdentity')} />
+    </>
   );
 }
 

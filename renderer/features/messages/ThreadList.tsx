@@ -2,6 +2,7 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { peerReason } from '#shared/reasons/peer-reason.ts';
+import { useCell } from '../../app/cell.ts';
 import { copyText } from '../../app/clipboard.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
@@ -20,20 +21,28 @@ export function ThreadList({ selected }: { readonly selected: string | null }) {
   const peers = useNode((node) => node.peers);
   const threads = useNode((node) => node.threads);
   const did = useNode((node) => node.me?.did ?? '');
+  const inCell = useCell() !== null;
   const stale = useDashboardState((state) => state.stale);
+  const label = t(inCell ? 'messages.newInCell' : 'messages.new');
   return (
     <>
       <header className={styles.header}>
         <h1>{t('shell.page.messages')}</h1>
         <Menu
-          label={t('messages.new')}
-          trigger={<IconButton framed icon="plus" label={t('messages.new')} data-new="" />}
+          label={label}
+          trigger={<IconButton framed icon="plus" label={label} data-new="" />}
           items={[
-            {
-              label: t('messages.addPeer'),
-              icon: 'people',
-              onSelect: () => openOverlay({ kind: 'add-peer' }),
-            },
+            inCell
+              ? {
+                  label: t('cell.invite'),
+                  icon: 'people',
+                  onSelect: () => openOverlay({ kind: 'invite' }),
+                }
+              : {
+                  label: t('messages.addPeer'),
+                  icon: 'people',
+                  onSelect: () => openOverlay({ kind: 'add-peer' }),
+                },
             { label: t('messages.copyIdentity'), icon: 'copy', onSelect: () => void copyText(did) },
           ]}
         />

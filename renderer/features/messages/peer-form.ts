@@ -29,10 +29,13 @@ export function checkPeerDraft(
     ...(others.some((peer) => peer.name.toLocaleLowerCase() === name.toLocaleLowerCase())
       ? { name: t('messages.add.nameTaken') }
       : {}),
-    ...(draft.address !== '' && !MULTIADDR.test(draft.address)
-      ? { address: t('messages.add.addressWrong') }
-      : {}),
+    ...(checkAddress(draft.address) === null ? {} : { address: t('messages.add.addressWrong') }),
   };
+}
+
+/** What is wrong with an address; null for a good one, and for none. */
+export function checkAddress(address: string): string | null {
+  return address === '' || MULTIADDR.test(address) ? null : t('messages.add.addressWrong');
 }
 
 /** The field that an answer of the node speaks of, with what it says; null when it speaks of none. */

@@ -1,10 +1,13 @@
+import type { ReactNode } from 'react';
 import { clockTime, duration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { worstFirst } from '#shared/reasons/pulse.ts';
+import { MEMBERS_MAX, MEMBERS_MIN, useCell, useMyOrder } from '../../app/cell.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { usePeerContext } from '../../app/peer-context.ts';
+import { goTo } from '../../app/routes.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -13,42 +16,64 @@ import { PeerRow } from '../../components/PeerRow.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import styles from './Overview.module.css';
 
+/** The cell with a sentence for each other member; before there is one, the peers that were added by hand. */
 export function PeersCard() {
   const peers = useNode((node) => node.peers);
   const myName = useNode((node) => node.me?.name ?? '');
+  const order = useMyOrder();
+  const inCell = useCell() !== null;
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
-  const nowMs = useNow();
   const context = usePeerContext();
   const judged = worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
-  const age = stale ? (
-    <Tag tone="warn">{t('shell.stale.age', { duration: duration(nowMs - heardAtMs) })}</Tag>
-  ) : null;
   return (
     <Card
-      title={t('overview.cell')}
-      note={age}
+      title={t(inCell ? 'overview.theCell' : 'overview.cell')}
+      note={stale ? <Age /> : <SizeTag />}
       action={
-        <TextButton onClick={() => openOverlay({ kind: 'add-peer' })}>{t('overview.cell.add')}</TextButton>
+        inCell ? (
+          <TextButton onClick={() => goTo('sync')}>{t('cell.openSync')}</TextButton>
+        ) : (
+          <TextButton onClick={() => openOverlay({ kind: 'add-peer' })}>{t('overview.cell.add')}</TextButton>
+        )
       }
     >
       <div className={styles.mapBox} title={stale ? clockTime(heardAtMs) : undefined}>
-        <CellMap myName={myName} peers={judged} past={stale} />
+        <CellMap myName={myName} myOrder={order} peers={judged} past={stale} />
       </div>
       <ul className={styles.peerList}>
         {judged.map(({ peer, reason }) => (
           <PeerRow key={peer.did} peer={peer} reason={reason} past={stale} />
         ))}
-        {judged.length === 0 ? (
-          <li className={styles.nobody}>
-            <Avatar name="+" order={6} offline />
-            <div>
-              <p>{t('overview.cell.none')}</p>
-              <p>{t('overview.cell.noneDetail')}</p>
-            </div>
-          </li>
-        ) : null}
+        {judged.length === 0 ? <Nobody inCell={inCell} /> : null}
       </ul>
     </Card>
+  );
+}
+
+function Age() {
+  const heardAtMs = useDashboardState((state) => state.heardAtMs);
+  const nowMs = useNow();
+  return <Tag tone="warn">{t('shell.stale.age', { duration: duration(nowMs - heardAtMs) })}</Tag>;
+}
+
+/** Fewer than three members, or no seat left. */
+export function SizeTag(): ReactNode {
+  const cell = useCell();
+  if (!cell) return null;
+  const n = cell.members.length;
+  if (n < MEMBERS_MIN) return <Tag>{t('cell.small')}</Tag>;
+  return n >= MEMBERS_MAX ? <Tag>{t('cell.full')}</Tag> : null;
+}
+
+function Nobody({ inCell }: { readonly inCell: boolean }) {
+  return (
+    <li className={styles.nobody}>
+      <Avatar name="+" order={6} offline />
+      <div>
+        <p>{t('overview.cell.none')}</p>
+        <p>{t(inCell ? 'cell.smallText' : 'overview.cell.noneDetail')}</p>
+      </div>
+    </li>
   );
 }

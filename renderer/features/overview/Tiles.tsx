@@ -58,8 +58,8 @@ function QueueTile() {
     second === undefined
       ? first
       : names.length === 2
-        ? t('list.two', { a: first, b: second })
-        : t('list.more', { a: first, n: names.length - 1 });
+        ? t('list.two', { first, second })
+        : t('list.more', { first, n: names.length - 1 });
   return (
     <Tile
       page="messages"

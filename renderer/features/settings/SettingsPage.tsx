@@ -5,6 +5,7 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { VERSION } from '#shared/version.ts';
+import { useCell, useMyOrder } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
 import { Page } from '../../app/Page.tsx';
@@ -118,14 +119,18 @@ function GeneralCard() {
 
 function IdentityCard() {
   const me = useNode((node) => node.me);
+  const order = useMyOrder();
+  const inCell = useCell() !== null;
   if (!me) return null;
   return (
     <Card>
       <div className={styles.identity}>
-        <Avatar name={me.name} order={0} size={52} />
+        <Avatar name={me.name} order={order} size={52} />
         <div className={styles.rowText}>
           <h2 className={styles.name}>{visibleLine(me.name)}</h2>
-          <p className={styles.rowNote}>{t('settings.identity.text')}</p>
+          <p className={styles.rowNote}>
+            {t(inCell ? 'settings.identity.textInCell' : 'settings.identity.text')}
+          </p>
         </div>
         <CopyButton text={me.did} label={t('settings.identity.copy')} />
       </div>
@@ -180,19 +185,23 @@ function NetworkCard() {
   );
 }
 
+/** Who this computer knows: in a cell its members, otherwise the peers that were added by hand. */
 function PeersCard() {
   const peers = useNode((node) => node.peers);
+  const inCell = useCell() !== null;
   return (
     <Card
       flush
-      title={t('settings.peers')}
+      title={t(inCell ? 'settings.members' : 'settings.peers')}
       note={peers.length > 0 ? peers.length : null}
       action={
-        <TextButton onClick={() => openOverlay({ kind: 'add-peer' })}>{t('settings.peers.add')}</TextButton>
+        <TextButton onClick={() => openOverlay({ kind: inCell ? 'invite' : 'add-peer' })}>
+          {t(inCell ? 'cell.invite' : 'settings.peers.add')}
+        </TextButton>
       }
     >
       {peers.length === 0 ? (
-        <p className={styles.none}>{t('settings.peers.none')}</p>
+        <p className={styles.none}>{t(inCell ? 'settings.members.none' : 'settings.peers.none')}</p>
       ) : (
         peers.map((peer) => {
           const name = visibleLine(peer.name);
@@ -207,19 +216,21 @@ function PeersCard() {
               </div>
               <Button
                 size="small"
-                aria-label={t('settings.peers.editLabel', { name })}
-                onClick={() => openOverlay({ kind: 'edit-peer', did: peer.did })}
+                aria-label={t(inCell ? 'sync.address.titleOf' : 'settings.peers.editLabel', { name })}
+                onClick={() => openOverlay({ kind: inCell ? 'address' : 'edit-peer', did: peer.did })}
               >
-                {t('settings.peers.edit')}
+                {t(inCell ? 'settings.members.address' : 'settings.peers.edit')}
               </Button>
-              <Button
-                size="small"
-                variant="danger"
-                aria-label={t('settings.peers.removeLabel', { name })}
-                onClick={() => openOverlay({ kind: 'remove-peer', did: peer.did })}
-              >
-                {t('settings.peers.remove')}
-              </Button>
+              {inCell ? null : (
+                <Button
+                  size="small"
+                  variant="danger"
+                  aria-label={t('settings.peers.removeLabel', { name })}
+                  onClick={() => openOverlay({ kind: 'remove-peer', did: peer.did })}
+                >
+                  {t('settings.peers.remove')}
+                </Button>
+              )}
             </div>
           );
         })

@@ -13,7 +13,7 @@ export interface FixtureState {
   readonly messages: readonly Message[];
 }
 
-type Handlers = { [N in CallName]?: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+export type Handlers = { [N in CallName]?: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
 const DAY_MS = 86_400_000;
 const HEARTBEAT_MS = 4_000;
@@ -27,8 +27,11 @@ export class FixtureNode {
   #instance = 'c1a9f00d-5e0b-4c62-9d0a-e7a8f2b41c90';
   readonly #listeners = new Set<(push: unknown) => void>();
   #heartbeat: ReturnType<typeof setInterval>;
+  readonly #more: Handlers;
 
-  constructor(state: FixtureState) {
+  /** `more` answers calls in the place of this node, or those that it does not answer. */
+  constructor(state: FixtureState, more: (node: FixtureNode) => Handlers = () => ({})) {
+    this.#more = more(this);
     this.slices = state.slices;
     this.messages = [...state.messages];
     this.#heartbeat = setInterval(() => this.push({}), HEARTBEAT_MS);
@@ -39,7 +42,8 @@ export class FixtureNode {
       this.calls.push(name);
       const checked = checkCall(name, input);
       if (!checked.ok) return checked;
-      const handler = this.#handlers[checked.value.name] as ((value: unknown) => unknown) | undefined;
+      const { name: call } = checked.value;
+      const handler = (this.#more[call] ?? this.#handlers[call]) as ((value: unknown) => unknown) | undefined;
       try {
         if (!handler) throw new GhostStackError('unavailable', `The fixture does not answer ${name}.`);
         return { ok: true, value: await handler(checked.value.input) };

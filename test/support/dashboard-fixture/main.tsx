@@ -3,6 +3,8 @@ import '../../../renderer/app/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
 import { checkedClient } from '../../../renderer/app/checked-client.ts';
 import { mountDashboard } from '../../../renderer/app/mount.tsx';
+import { cellAnswers } from './cell-answers.ts';
+import { cellScenario } from './cell-scenarios.ts';
 import { FixtureNode } from './fixture-node.ts';
 import { scenario } from './scenarios.ts';
 
@@ -13,7 +15,7 @@ declare global {
 }
 
 const name = new URLSearchParams(location.search).get('scenario') ?? 'street';
-const node = new FixtureNode(scenario(name, Date.now()));
+const node = new FixtureNode(cellScenario(name, Date.now()) ?? scenario(name, Date.now()), cellAnswers);
 window.fixture = node;
 
 mountDashboard(document.getElementById('root'), checkedClient(node.carrier));

@@ -57,7 +57,7 @@ describe('the reason of a message', () => {
     });
     const reason = messageReason(broadcast, { peer: null, nowMs: NOW_MS, online: true, names });
     expect(reason.mark).toBe('waiting');
-    expect(reason.detail).toBe('1 peer has not acknowledged it yet.');
+    expect(reason.detail).toBe('1 reader has not acknowledged it yet.');
   });
 });
 

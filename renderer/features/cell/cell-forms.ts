@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { useCall } from '../../app/use-call.ts';
+
+const NAME_MAX = 60;
+const CODE_MIN = 8;
+
+export interface CellForm {
+  readonly value: string;
+  readonly set: (value: string) => void;
+  /** What is wrong with the field once it was sent, or what the node answered. */
+  readonly error: string | null;
+  readonly busy: boolean;
+  /** True when the node took it. */
+  submit(): Promise<boolean>;
+}
+
+/** The name of a cell to be founded, and the call that founds it. */
+export function useFoundForm(): CellForm {
+  const call = useCall('cell.found');
+  const [value, setValue] = useState('');
+  const [tried, setTried] = useState(false);
+  const name = value.trim();
+  const length = Array.from(name).length;
+  const wrong =
+    length === 0
+      ? t('cell.found.nameMissing')
+      : length > NAME_MAX
+        ? t('cell.found.nameLong', { n: length })
+        : null;
+  return {
+    value,
+    set: (next) => {
+      setValue(next);
+      call.clear();
+    },
+    error: (tried ? wrong : null) ?? call.failure?.message ?? null,
+    busy: call.busy,
+    async submit() {
+      setTried(true);
+      return wrong === null && !call.busy && (await call.run({ name })) !== null;
+    },
+  };
+}
+
+/** An invitation's code or link, and the call that asks to join by it. */
+export function useJoinForm(start = ''): CellForm {
+  const call = useCall('cell.join');
+  const [value, setValue] = useState(start);
+  const [tried, setTried] = useState(false);
+  const code = value.trim();
+  const wrong = code.length < CODE_MIN ? t('cell.join.codeMissing') : null;
+  return {
+    value,
+    set: (next) => {
+      setValue(next);
+      call.clear();
+    },
+    error: (tried ? wrong : null) ?? call.failure?.message ?? null,
+    busy: call.busy,
+    async submit() {
+      setTried(true);
+      return wrong === null && !call.busy && (await call.run({ code })) !== null;
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { useMemo, useState } from 'react';
+import type { Cell, Receipt } from '#shared/domain/cell.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useCell } from '../../app/cell.ts';
+import { useDashboard, useNode } from '../../app/context.tsx';
+import { useMedia } from '../../app/media.ts';
+import { Page } from '../../app/Page.tsx';
+import { goTo, useRoute } from '../../app/routes.ts';
+import { saveFile } from '../../app/save-file.ts';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/class-names.ts';
+import { Dialog } from '../../components/Dialog.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { ForkedBanner } from '../cell/CellBanners.tsx';
+import { EmptyPage } from '../empty/EmptyPage.tsx';
+import styles from './Chain.module.css';
+import { chainAnswer } from './chain-answer.ts';
+import { FeedsCard } from './FeedsCard.tsx';
+import { Inspector } from './Inspector.tsx';
+import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
+import { useReceipts } from './receipt-store.ts';
+import { useVerification, verifyAll } from './verification.ts';
+
+/** Where the inspector has room beside the receipts. */
+const WIDE = '(min-width: 1180px)';
+
+export function ChainPage() {
+  const cell = useCell();
+  return cell ? <Chain cell={cell} /> : <EmptyPage page="chain" />;
+}
+
+function Chain({ cell }: { readonly cell: Cell }) {
+  const { part } = useRoute();
+  const [filter, setFilter] = useState<ReceiptFilter>({ author: null, kind: null });
+  const all = useReceipts(null);
+  const listed = useReceipts(filter.author);
+  const known = useMemo(
+    () => [...new Map([...all.receipts, ...listed.receipts].map((one) => [one.hash, one])).values()],
+    [all.receipts, listed.receipts],
+  );
+  const selected = known.find((receipt) => receipt.hash === part) ?? null;
+  const kinds = useMemo(() => [...new Set(known.map((receipt) => receipt.kind))].sort(), [known]);
+  const wide = useMedia(WIDE);
+  return (
+    <Page title={t('chain.title')} {...useAnswer(cell)} actions={<HeadActions cell={cell} />}>
+      <ForkedBanner />
+      <Broken />
+      <div className={classes(styles.layout, wide && styles.wide)}>
+        <div className={styles.main}>
+          <FeedsCard
+            cell={cell}
+            receipts={all.receipts}
+            more={all.more}
+            loadEarlier={all.loadEarlier}
+            selected={selected}
+            onSelect={(hash) => goTo('chain', hash)}
+          />
+          <ReceiptsCard
+            cell={cell}
+            list={listed}
+            kinds={kinds}
+            filter={filter}
+            onFilter={setFilter}
+            selected={selected?.hash ?? null}
+          />
+        </div>
+        {wide ? (
+          <aside className={styles.side} aria-label={t('chain.inspector')}>
+            {selected ? (
+              <Inspector receipt={selected} cell={cell} all={known} onClose={() => goTo('chain')} />
+            ) : part === null || all.receipts.length === 0 ? (
+              <p className={styles.pick}>{t('chain.inspector.pick')}</p>
+            ) : (
+              <Missing more={all.more} busy={all.busy} loadEarlier={all.loadEarlier} />
+            )}
+          </aside>
+        ) : selected ? (
+          <Sheet receipt={selected} cell={cell} all={known} />
+        ) : null}
+      </div>
+    </Page>
+  );
+}
+
+function useAnswer(cell: Cell): { readonly claim: string; readonly rest: string } {
+  const holdings = useNode((node) => node.holdings);
+  const { last, busy } = useVerification();
+  return chainAnswer(cell, holdings, last, busy);
+}
+
+function Sheet(props: { readonly receipt: Receipt; readonly cell: Cell; readonly all: readonly Receipt[] }) {
+  return (
+    <Dialog title={t('chain.inspector')} kind="sheet" onClose={() => goTo('chain')}>
+      <Inspector {...props} onClose={null} />
+    </Dialog>
+  );
+}
+
+/** A receipt that was linked to, older than those that are loaded. */
+function Missing(props: {
+  readonly more: boolean;
+  readonly busy: boolean;
+  readonly loadEarlier: () => void;
+}) {
+  return (
+    <div className={styles.missing}>
+      <p className={styles.pick}>{t('chain.inspector.missing')}</p>
+      {props.more ? (
+        <Button size="small" busy={props.busy} onClick={props.loadEarlier}>
+          {t('chain.more')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** What a verification found stays until another one finds it gone. */
+function Broken() {
+  const report = useVerification((state) => state.last?.report ?? null);
+  if (!report || report.ok) return null;
+  return (
+    <div className={styles.bannerBox}>
+      <Banner tone="bad" title={t('chain.broken.title')}>
+        {report.problem}
+      </Banner>
+    </div>
+  );
+}
+
+function HeadActions({ cell }: { readonly cell: Cell }) {
+  const dashboard = useDashboard();
+  const exporting = useCall('log.export');
+  const { busy, last, failure } = useVerification();
+  const wait = useWaitReason();
+  const save = async () => {
+    const done = await exporting.run({});
+    if (!done) return;
+    const file = `${fileName(cell.name)}-log.jsonl`;
+    saveFile(file, done.value.text, 'application/jsonl');
+    showToast(t('chain.exported', { file }));
+  };
+  return (
+    <>
+      <FormError message={exporting.failure?.message ?? failure?.message ?? wait} />
+      <Button
+        variant="quiet"
+        icon="download"
+        busy={exporting.busy}
+        disabled={wait !== null}
+        onClick={() => void save()}
+      >
+        {t('chain.export')}
+      </Button>
+      <Button icon="shield" busy={busy} disabled={wait !== null} onClick={() => void verifyAll(dashboard)}>
+        {t(last ? 'chain.verifyAgain' : 'chain.verify')}
+      </Button>
+    </>
+  );
+}
+
+/** `maple-street`: letters and figures of any script, so that every system takes it as a name. */
+function fileName(name: string): string {
+  const plain = name
+    .toLocaleLowerCase('en')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain || 'cell';
+}

@@ -1,0 +1,155 @@
+import { useEffect, useState } from 'react';
+import type { Cell, Receipt } from '#shared/domain/cell.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { dayAndTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { routeHref } from '../../app/routes.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { IconButton, TextButton } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { RawText } from '../../components/RawText.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import styles from './Inspector.module.css';
+import { receiptChecks } from './receipt-checks.ts';
+import { groupedHash, holdersOf, kindLabel, receiptLabel, summaryOf } from './receipt-words.ts';
+import { useVerification } from './verification.ts';
+
+/** One receipt: what it did, what was checked of it, what it builds on, and its bytes. */
+export function Inspector(props: {
+  readonly receipt: Receipt;
+  readonly cell: Cell;
+  readonly all: readonly Receipt[];
+  readonly onClose: (() => void) | null;
+}) {
+  const { receipt, cell, all, onClose } = props;
+  const order = cell.members.find((member) => member.scid === receipt.author)?.order ?? 6;
+  return (
+    <div className={styles.inspector}>
+      <header className={styles.header}>
+        <Avatar name={receipt.name} order={order} size={32} />
+        <div>
+          <h2>{receiptLabel(receipt)}</h2>
+          <p>
+            {t('chain.inspector.when', {
+              kind: kindLabel(receipt.kind),
+              time: dayAndTime(receipt.atMs),
+            })}
+          </p>
+        </div>
+        {onClose ? <IconButton icon="close" label={t('chain.inspector.close')} onClick={onClose} /> : null}
+      </header>
+      <p className={styles.summary} dir="auto">
+        {summaryOf(receipt)}
+      </p>
+      <Checks receipt={receipt} all={all} />
+      <Seen receipt={receipt} all={all} />
+      <Fingerprint receipt={receipt} cell={cell} />
+      <Raw key={receipt.hash} hash={receipt.hash} />
+    </div>
+  );
+}
+
+function Checks({ receipt, all }: { readonly receipt: Receipt; readonly all: readonly Receipt[] }) {
+  const verified = useVerification((state) => state.last);
+  return (
+    <section>
+      <h3>{t('chain.checks')}</h3>
+      <ul className={styles.checks}>
+        {receiptChecks(receipt, all, verified).map((check) => (
+          <li key={check.id} data-mark={check.mark}>
+            <StateMark mark={check.mark} size={15} />
+            <div>
+              <p>{check.title}</p>
+              <p>{check.detail}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the author had applied of others when it signed. */
+function Seen({ receipt, all }: { readonly receipt: Receipt; readonly all: readonly Receipt[] }) {
+  const seen = all.filter((other) => receipt.seen.includes(other.hash));
+  if (receipt.seen.length === 0) return null;
+  return (
+    <section>
+      <h3>{t('chain.seen')}</h3>
+      <ul className={styles.seen}>
+        {seen.map((other) => (
+          <li key={other.hash}>
+            <a href={routeHref('chain', other.hash)}>{receiptLabel(other)}</a>
+          </li>
+        ))}
+        {receipt.seen.length > seen.length ? (
+          <li>{t('list.more', { first: '…', n: receipt.seen.length - seen.length })}</li>
+        ) : null}
+      </ul>
+    </section>
+  );
+}
+
+function Fingerprint({ receipt, cell }: { readonly receipt: Receipt; readonly cell: Cell }) {
+  const holdings = useNode((node) => node.holdings);
+  const holders = holdersOf(receipt, cell, holdings);
+  const names = holders?.map((member) => visibleLine(member.name, 24)).join(', ');
+  return (
+    <section>
+      <h3>{t('chain.fingerprint')}</h3>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('chain.hash')}</dt>
+          <dd className={styles.mono} title={receipt.hash}>
+            {groupedHash(receipt.hash)}
+          </dd>
+        </div>
+        {receipt.prev ? (
+          <div>
+            <dt>{t('chain.previous')}</dt>
+            <dd className={styles.mono} title={receipt.prev}>
+              <a href={routeHref('chain', receipt.prev)}>{groupedHash(receipt.prev)}</a>
+            </dd>
+          </div>
+        ) : null}
+        <div>
+          <dt>{t('chain.holders')}</dt>
+          <dd>
+            {holders === null
+              ? t('chain.unknown')
+              : holders.length === cell.members.length
+                ? t('chain.holders.all', { n: holders.length })
+                : names}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Raw({ hash }: { readonly hash: string }) {
+  const raw = useCall('log.raw');
+  const { run } = raw;
+  const [open, setOpen] = useState(false);
+  const [json, setJson] = useState<string | null>(null);
+  useEffect(() => {
+    if (open) void run({ hash }).then((done) => done && setJson(done.value.json));
+  }, [open, hash, run]);
+  return (
+    <section>
+      <div className={styles.buttons}>
+        <CopyButton size="small" text={hash} label={t('chain.hash.copy')} />
+        <TextButton aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'chain.raw.hide' : 'chain.raw')}
+        </TextButton>
+      </div>
+      {open && json !== null ? (
+        <RawText text={json} label={t('chain.raw.label')} copyLabel={t('chain.raw.copy')} />
+      ) : null}
+      <FormError message={raw.failure?.message} />
+    </section>
+  );
+}

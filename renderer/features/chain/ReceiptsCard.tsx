@@ -1,0 +1,197 @@
+import { useEffect, useRef } from 'react';
+import type { Cell, Receipt } from '#shared/domain/cell.ts';
+import { count } from '#shared/format/count.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime, isoTime, listTime, sameDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { useNow } from '../../app/now.ts';
+import { goTo, routeHref } from '../../app/routes.ts';
+import { useRoving } from '../../app/use-roving.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Select } from '../../components/Select.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import styles from './Chain.module.css';
+import type { ReceiptList } from './receipt-store.ts';
+import { holdersOf, kindLabel, receiptLabel, summaryOf } from './receipt-words.ts';
+
+export interface ReceiptFilter {
+  readonly author: string | null;
+  readonly kind: string | null;
+}
+
+export interface ReceiptsCardProps {
+  readonly cell: Cell;
+  readonly list: ReceiptList & { readonly loadEarlier: () => void };
+  /** Kinds that occur among those loaded. */
+  readonly kinds: readonly string[];
+  readonly filter: ReceiptFilter;
+  readonly onFilter: (filter: ReceiptFilter) => void;
+  readonly selected: string | null;
+}
+
+const ANY = '';
+
+/** Every receipt, newest first; earlier ones are fetched page by page, and only what is seen is drawn. */
+export function ReceiptsCard(props: ReceiptsCardProps) {
+  const { cell, list, filter, selected } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const settle = useRoving(box);
+  const columns = useColumns(cell);
+  const rows = list.receipts
+    .filter((receipt) => filter.kind === null || receipt.kind === filter.kind)
+    .toReversed();
+  return (
+    <Card title={t('chain.receipts')} action={<Filters {...props} />}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the one stop for Tab */}
+      <div
+        ref={box}
+        data-list=""
+        className={styles.bleedTop}
+        onFocus={(event) => {
+          if (event.target.matches('[data-item]')) settle(event.target);
+        }}
+      >
+        {rows.length > 0 ? (
+          <Table
+            label={t('chain.receipts')}
+            columns={columns}
+            rows={rows}
+            rowKey={(receipt) => receipt.hash}
+            total={filter.kind === null && filter.author === null ? cell.receipts : rows.length}
+            isCurrent={(receipt) => receipt.hash === selected}
+            onRow={(receipt) => goTo('chain', receipt.hash)}
+          />
+        ) : list.busy ? (
+          <div className={styles.inset}>
+            <SkeletonRows rows={8} />
+          </div>
+        ) : list.failure ? null : (
+          <p className={styles.none}>{t('chain.none')}</p>
+        )}
+      </div>
+      <Earlier
+        list={list}
+        shown={list.receipts.length}
+        total={filter.author === null ? cell.receipts : null}
+      />
+    </Card>
+  );
+}
+
+function Filters({ cell, kinds, filter, onFilter }: ReceiptsCardProps) {
+  return (
+    <span className={styles.filters}>
+      <Select
+        filter
+        label={t('chain.filter.kind')}
+        value={filter.kind ?? ANY}
+        options={[
+          { value: ANY, label: t('chain.filter.allKinds') },
+          ...kinds.map((kind) => ({ value: kind, label: kindLabel(kind) })),
+        ]}
+        onChange={(kind) => onFilter({ ...filter, kind: kind === ANY ? null : kind })}
+      />
+      <Select
+        filter
+        label={t('chain.filter.author')}
+        value={filter.author ?? ANY}
+        options={[
+          { value: ANY, label: t('chain.filter.allAuthors') },
+          ...cell.members.map(({ scid, name }) => ({ value: scid, label: visibleLine(name, 24) })),
+        ]}
+        onChange={(author) => onFilter({ ...filter, author: author === ANY ? null : author })}
+      />
+    </span>
+  );
+}
+
+function Earlier(props: {
+  readonly list: ReceiptsCardProps['list'];
+  readonly shown: number;
+  readonly total: number | null;
+}) {
+  const { more, busy, failure, loadEarlier } = props.list;
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !more || busy || failure) return;
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadEarlier());
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [more, busy, failure, loadEarlier]);
+  return (
+    <div ref={end} className={styles.earlier}>
+      <FormError message={failure?.message} />
+      {more && props.shown > 0 ? (
+        <>
+          {props.total === null ? null : (
+            <span>{t('chain.loaded', { shown: count(props.shown), total: count(props.total) })}</span>
+          )}
+          <Button size="small" busy={busy} onClick={loadEarlier}>
+            {t('chain.more')}
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function useColumns(cell: Cell): Column<Receipt>[] {
+  const holdings = useNode((node) => node.holdings);
+  const nowMs = useNow(60_000);
+  const orderOf = (author: string) => cell.members.find((member) => member.scid === author)?.order ?? 6;
+  return [
+    {
+      id: 'receipt',
+      title: t('chain.receipt'),
+      cell: (receipt) => (
+        <a data-item="" href={routeHref('chain', receipt.hash)} className={styles.receipt}>
+          <Avatar name={receipt.name} order={orderOf(receipt.author)} size={22} />
+          <span>{receiptLabel(receipt)}</span>
+        </a>
+      ),
+    },
+    { id: 'kind', title: t('chain.kind'), cell: (receipt) => kindLabel(receipt.kind) },
+    {
+      id: 'what',
+      title: t('chain.what'),
+      cell: (receipt) => (
+        <span className={styles.what} title={receipt.summary}>
+          <span dir="auto">{summaryOf(receipt)}</span>
+          {receipt.valid ? null : (
+            <span className={styles.void} title={receipt.reason ?? undefined}>
+              <StateMark mark="stop" size={13} /> {t('chain.notCounted')}
+            </span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'signed',
+      title: t('chain.signed'),
+      cell: (receipt) => (
+        <time dateTime={isoTime(receipt.atMs)}>
+          {sameDay(receipt.atMs, nowMs)
+            ? clockTime(receipt.atMs)
+            : `${listTime(receipt.atMs, nowMs)} ${clockTime(receipt.atMs)}`}
+        </time>
+      ),
+    },
+    {
+      id: 'stored',
+      title: t('chain.storedBy'),
+      cell: (receipt) => {
+        const holders = holdersOf(receipt, cell, holdings);
+        return holders === null
+          ? t('chain.unknown')
+          : t('chain.storedByOf', { n: holders.length, total: cell.members.length });
+      },
+    },
+  ];
+}

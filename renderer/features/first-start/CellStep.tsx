@@ -1,0 +1,142 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import { goTo } from '../../app/routes.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { useFoundForm, useJoinForm } from '../cell/cell-forms.ts';
+import { JoinProgress } from '../cell/JoinProgress.tsx';
+import { Choice } from './Choice.tsx';
+import styles from './FirstStart.module.css';
+import { endFirstStart } from './first-start.ts';
+
+type Start = 'join' | 'found' | 'later';
+
+/** Where to start: by an invitation, with a cell of one's own, or without one for now. */
+export function CellStep() {
+  const joining = useNode((node) => node.joining);
+  const member = useNode((node) => node.cell !== null);
+  useEffect(() => {
+    if (!member) return;
+    endFirstStart();
+    goTo('sync');
+  }, [member]);
+  if (member) return null;
+  return joining ? (
+    <div className={styles.form}>
+      <h1>
+        {joining.cellName === null
+          ? t('cell.joining.titlePlain')
+          : t('cell.joining.title', { cell: visibleLine(joining.cellName, 60) })}
+      </h1>
+      <p className={styles.sub}>{t('setup.cell.joining')}</p>
+      <JoinProgress joining={joining} />
+      <div className={styles.actions}>
+        <Button variant="quiet" size="large" onClick={endFirstStart}>
+          {t('setup.cell.leave')}
+        </Button>
+      </div>
+    </div>
+  ) : (
+    <Choices />
+  );
+}
+
+function Choices() {
+  const [start, setStart] = useState<Start>('join');
+  const join = useJoinForm();
+  const found = useFoundForm();
+  const wait = useWaitReason();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (start === 'join') void join.submit();
+    else if (start === 'found') void found.submit();
+    else endFirstStart();
+  };
+  const cell = visibleLine(found.value, 24);
+  const label =
+    start === 'join'
+      ? t('cell.join.submit')
+      : start === 'later'
+        ? t('setup.cell.laterSubmit')
+        : cell
+          ? t('cell.found.submit', { name: cell })
+          : t('cell.found.submitPlain');
+
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <h1>{t('setup.cell.title')}</h1>
+      <p className={styles.sub}>{t('setup.cell.text')}</p>
+      <fieldset className={styles.choices}>
+        <legend className="visuallyHidden">{t('setup.step.cell')}</legend>
+        <Choice
+          group="cell"
+          icon="people"
+          value="join"
+          title={t('cell.join')}
+          tag={t('setup.cell.joinTag')}
+          text={t('cell.join.text')}
+          chosen={start === 'join'}
+          onChoose={setStart}
+        >
+          <Field
+            large
+            mono
+            label={t('cell.join.code')}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="ghoststack://join/…"
+            value={join.value}
+            onValue={join.set}
+            hint={t('cell.join.codeHint')}
+            error={join.error}
+          />
+        </Choice>
+        <Choice
+          group="cell"
+          icon="home"
+          value="found"
+          title={t('cell.found')}
+          text={t('cell.found.text')}
+          chosen={start === 'found'}
+          onChoose={setStart}
+        >
+          <Field
+            large
+            dir="auto"
+            label={t('cell.found.name')}
+            autoComplete="off"
+            value={found.value}
+            onValue={found.set}
+            hint={t('cell.found.nameHint')}
+            error={found.error}
+          />
+        </Choice>
+        <Choice
+          group="cell"
+          icon="clock"
+          value="later"
+          title={t('cell.later')}
+          text={t('cell.later.text')}
+          chosen={start === 'later'}
+          onChoose={setStart}
+        />
+      </fieldset>
+      <FormError message={wait} />
+      <div className={styles.actions}>
+        {start === 'join' ? <span className={styles.note}>{t('cell.join.next')}</span> : null}
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          busy={join.busy || found.busy}
+          disabled={wait !== null && start !== 'later'}
+        >
+          {label}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,15 @@
+import { create } from 'zustand';
+import type { Protection } from './ProtectStep.tsx';
+
+interface FirstStartState {
+  /** Open until its last question is answered, although the node runs from the second answer on. */
+  readonly open: boolean;
+  readonly name: string;
+  readonly protection: Protection | null;
+}
+
+export const useFirstStart = create<FirstStartState>(() => ({ open: false, name: '', protection: null }));
+
+export function endFirstStart(): void {
+  useFirstStart.setState({ open: false });
+}

@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'react';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { fullDate } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import type { CallOutput } from '#shared/ipc/contract.ts';
+import { useCell, useMyOrder } from '../../app/cell.ts';
+import { useNode } from '../../app/context.tsx';
+import { Page } from '../../app/Page.tsx';
+import { useCall } from '../../app/use-call.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Card, Columns } from '../../components/Card.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { DocumentCard } from './DocumentCard.tsx';
+import styles from './Identity.module.css';
+import { LogCard } from './LogCard.tsx';
+import { MembersCard } from './MembersCard.tsx';
+
+export type IdentityDocument = CallOutput<'identity.document'>;
+
+/** Who I am, what others verify me by, and by what I verify them. */
+export function IdentityPage() {
+  const protection = useNode((node) => node.me?.keyProtection ?? 'passphrase');
+  const others = useNode((node) => (node.cell?.members.length ?? 1) - 1);
+  const { document, failure, load } = useDocument();
+  const version = document ? t('identity.answerRest', { n: document.versions }) : '';
+  const held = others > 0 ? t('identity.answerCell', { n: others }) : '';
+  return (
+    <Page
+      title={t('shell.page.identity')}
+      claim={t(`identity.answer.${protection}`)}
+      rest={`${version} ${held}`.trim()}
+    >
+      <Columns
+        ratio="narrow-side"
+        main={
+          <>
+            <MyCard did={document?.did ?? null} />
+            <DocumentCard document={document} failure={failure} onRetry={load} />
+            <LogCard document={document} />
+          </>
+        }
+        side={<MembersCard />}
+      />
+    </Page>
+  );
+}
+
+function useDocument() {
+  const call = useCall('identity.document');
+  const { run } = call;
+  const did = useNode((node) => node.me?.did ?? null);
+  const [document, setDocument] = useState<IdentityDocument | null>(null);
+  const load = () => void run({}).then((done) => done && setDocument(done.value));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another identity has another document
+  useEffect(load, [run, did]);
+  return { document, failure: call.failure?.message ?? null, load };
+}
+
+function MyCard({ did }: { readonly did: string | null }) {
+  const me = useNode((node) => node.me);
+  const order = useMyOrder();
+  const cell = useCell();
+  const mine = cell?.members.find((member) => member.me);
+  if (!me) return null;
+  const shown = did ?? me.did;
+  const name = cell ? visibleLine(cell.name, 60) : '';
+  const standing = !cell
+    ? t('identity.noCell')
+    : !mine || mine.joinedAtMs === null
+      ? t('identity.memberPlain', { cell: name })
+      : t(mine.order === 0 ? 'identity.founder' : 'identity.member', {
+          cell: name,
+          date: fullDate(mine.joinedAtMs),
+        });
+  return (
+    <Card>
+      <div className={styles.me}>
+        <Avatar name={me.name} order={order} size={52} />
+        <div>
+          <h2 dir="auto">{visibleLine(me.name, 40)}</h2>
+          <p>{standing}</p>
+        </div>
+        <CopyButton text={shown} label={t('identity.copy')} />
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('identity.fingerprint')}</dt>
+          <dd className={styles.strong}>{me.fingerprint}</dd>
+        </div>
+        <div>
+          <dt>{t('identity.key')}</dt>
+          <dd>{t(`identity.key.${me.keyProtection}`, { date: fullDate(me.createdAtMs) })}</dd>
+        </div>
+        <div>
+          <dt>{t('identity.did')}</dt>
+          <dd className={styles.mono}>{shown}</dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,125 @@
+import type { Slices } from '#shared/domain/snapshot.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { openOverlay } from '../../app/overlays.ts';
+import { goTo } from '../../app/routes.ts';
+import type { IconName } from '../../components/Icon.tsx';
+
+export interface Need {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly title: string;
+  readonly detail: string;
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[];
+}
+
+type State = Pick<Slices, 'peers' | 'threads' | 'agent' | 'cell' | 'joining'>;
+
+/** What waits for the operator, the most pressing first. Requests to join are cards of their own. */
+export function needsOf(node: State): Need[] {
+  return [...joiningNeeds(node), ...suggestionNeeds(node), ...threadNeeds(node), ...startNeeds(node)];
+}
+
+function joiningNeeds({ joining }: State): Need[] {
+  if (!joining) return [];
+  const title =
+    joining.cellName === null
+      ? t('overview.needs.joiningPlain')
+      : t('overview.needs.joining', { cell: visibleLine(joining.cellName, 60) });
+  const key = joining.state === 'comparing' ? 'overview.needs.compare' : 'overview.needs.look';
+  return [
+    {
+      id: 'joining',
+      icon: 'people',
+      title,
+      detail: joining.reason,
+      actions: [{ label: t(key), run: () => goTo('sync') }],
+    },
+  ];
+}
+
+function suggestionNeeds({ agent: { suggestion } }: State): Need[] {
+  if (!suggestion) return [];
+  return [
+    {
+      id: 'suggestion',
+      icon: 'agent',
+      title: t('overview.needs.suggestion', { text: visibleLine(suggestion.text, 90) }),
+      detail: t('overview.needs.suggestionDetail', {
+        action: t(`agent.action.${suggestion.action}`),
+        time: clockTime(suggestion.atMs),
+      }),
+      actions: [{ label: t('overview.needs.review'), run: () => goTo('agent') }],
+    },
+  ];
+}
+
+function threadNeeds({ threads, peers }: State): Need[] {
+  const nameOf = (thread: string) =>
+    thread === 'broadcast'
+      ? t('common.everyone')
+      : visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
+  return threads.flatMap((thread): Need[] => {
+    const { last } = thread;
+    const quote = last ? `“${visibleLine(last.text, 90)}”` : '';
+    if (thread.unread > 0) {
+      return [
+        {
+          id: `unread ${thread.id}`,
+          icon: 'message',
+          title: t('overview.needs.unread', { name: nameOf(thread.id), n: thread.unread }),
+          detail: last?.direction === 'in' ? quote : '',
+          actions: [{ label: t('overview.needs.read'), run: () => goTo('messages', thread.id) }],
+        },
+      ];
+    }
+    if (last?.state !== 'expired' && last?.state !== 'refused') return [];
+    return [
+      {
+        id: `failed ${thread.id}`,
+        icon: 'clock',
+        title:
+          thread.id === 'broadcast'
+            ? t('overview.needs.failedEveryone')
+            : t('overview.needs.failed', { name: nameOf(thread.id) }),
+        detail: quote,
+        actions: [{ label: t('overview.needs.look'), run: () => goTo('messages', thread.id) }],
+      },
+    ];
+  });
+}
+
+/** What a newcomer does first: a cell, somebody to share it with, or a peer without one. */
+function startNeeds({ cell, joining, peers }: State): Need[] {
+  if (cell) {
+    if (cell.members.length > 1) return [];
+    return [
+      {
+        id: 'invite',
+        icon: 'people',
+        title: t('overview.needs.invite'),
+        detail: t('cell.smallText'),
+        actions: [{ label: t('cell.invite'), run: () => openOverlay({ kind: 'invite' }) }],
+      },
+    ];
+  }
+  const enter: Need = {
+    id: 'cell',
+    icon: 'people',
+    title: t('overview.needs.cell'),
+    detail: t('overview.needs.cellDetail'),
+    actions: [
+      { label: t('cell.join'), run: () => openOverlay({ kind: 'join-cell' }) },
+      { label: t('cell.found'), run: () => openOverlay({ kind: 'found-cell' }) },
+    ],
+  };
+  const firstPeer: Need = {
+    id: 'first peer',
+    icon: 'message',
+    title: t('overview.needs.firstPeer'),
+    detail: t('overview.needs.firstPeerDetail'),
+    actions: [{ label: t('overview.needs.addPeer'), run: () => openOverlay({ kind: 'add-peer' }) }],
+  };
+  return [...(joining ? [] : [enter]), ...(peers.length === 0 ? [firstPeer] : [])];
+}

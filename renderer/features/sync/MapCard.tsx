@@ -1,0 +1,65 @@
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { MEMBERS_MIN, useCell, useMyOrder } from '../../app/cell.ts';
+import { useDashboardState, useNode } from '../../app/context.tsx';
+import { toggleTables, useView } from '../../app/view-preferences.ts';
+import { TextButton } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import lines from '../../components/CellMap.module.css';
+import { type Column, Table } from '../../components/Table.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import styles from './Sync.module.css';
+import { type Judged, SyncMap } from './SyncMap.tsx';
+
+const COLUMNS: readonly Column<Judged>[] = [
+  { id: 'name', title: t('sync.map.member'), cell: ({ peer }) => visibleLine(peer.name, 40) },
+  { id: 'state', title: t('sync.map.state'), cell: ({ reason }) => reason.sentence },
+  { id: 'waits', title: t('sync.map.waits'), numeric: true, cell: ({ peer }) => peer.waitingMessages },
+];
+
+export function MapCard({ judged }: { readonly judged: readonly Judged[] }) {
+  const cell = useCell();
+  const myName = useNode((node) => node.me?.name ?? '');
+  const order = useMyOrder();
+  const stale = useDashboardState((state) => state.stale);
+  const tables = useView((view) => view.tables);
+  const members = cell?.members.length ?? 0;
+  return (
+    <Card
+      title={t('sync.map')}
+      note={members > 0 && members < MEMBERS_MIN ? <Tag>{t('cell.small')}</Tag> : null}
+      action={
+        <span className={styles.mapAction}>
+          {tables ? null : <Legend />}
+          <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
+            {t(tables ? 'common.showAsChart' : 'common.showAsTable')}
+          </TextButton>
+        </span>
+      }
+    >
+      {tables ? (
+        <div className={styles.bleed}>
+          <Table label={t('sync.map')} columns={COLUMNS} rows={judged} rowKey={({ peer }) => peer.did} />
+        </div>
+      ) : (
+        <SyncMap cellName={cell?.name ?? ''} me={{ name: myName, order }} peers={judged} past={stale} />
+      )}
+    </Card>
+  );
+}
+
+/** Each kind of line beside its word. */
+function Legend() {
+  return (
+    <span className={styles.legend} aria-hidden="true">
+      {(['connected', 'moving', 'waiting'] as const).map((kind) => (
+        <span key={kind}>
+          <svg aria-hidden="true" width="22" height="6" viewBox="0 0 22 6">
+            <line className={lines[kind]} x1="1" x2="21" y1="3" y2="3" />
+          </svg>
+          {t(`sync.map.${kind}`)}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import type { Peer } from '#shared/domain/peer.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useDashboardState } from '../../app/context.tsx';
+import { openOverlay } from '../../app/overlays.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Bar } from '../../components/PeerRow.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { Strong } from '../../components/Strong.tsx';
+import styles from './Sync.module.css';
+import type { Judged } from './SyncMap.tsx';
+
+/** Every peer with the whole reason for its state, and at most one thing to do about it. */
+export function PeersCard({ judged }: { readonly judged: readonly Judged[] }) {
+  return (
+    <Card flush title={t('sync.peers')}>
+      <ul>
+        {judged.map((one) => (
+          <Row key={one.peer.did} {...one} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Row({ peer, reason }: Judged) {
+  const stale = useDashboardState((state) => state.stale);
+  const wait = useWaitReason();
+  const sync = useCall('peers.syncNow');
+  const transfer =
+    reason.state === 'sending' ? peer.sending : reason.state === 'receiving' ? peer.receiving : null;
+  const mainSentence = reason.caution
+    ? reason.sentence.slice(0, reason.sentence.length - reason.caution.length).trim()
+    : reason.sentence;
+  return (
+    <li className={styles.peer}>
+      <Avatar
+        name={peer.name}
+        order={peer.order}
+        offline={reason.mark === 'offline'}
+        mark={stale ? 'waiting' : reason.mark}
+      />
+      <div className={styles.peerText}>
+        <div className={styles.peerHead}>
+          <h3>
+            <bdi>{visibleLine(peer.name, 40)}</bdi>
+          </h3>
+          <Action
+            peer={peer}
+            reason={reason}
+            disabled={wait !== null}
+            busy={sync.busy}
+            tryNow={() => void sync.run({ did: peer.did })}
+          />
+        </div>
+        <p className={styles.sentence}>
+          {stale ? <Strong of={`reason.peer.past.${reason.state}`} params={reason.side} /> : mainSentence}
+          {reason.caution ? (
+            <span className={styles.caution}>
+              <StateMark mark="caution" size={13} />
+              {reason.caution}
+            </span>
+          ) : null}
+        </p>
+        {reason.detail ? <p className={styles.detail}>{reason.detail}</p> : null}
+        {transfer ? (
+          <div className={styles.bar}>
+            <Bar done={transfer.done} total={transfer.total} label={peer.name} />
+          </div>
+        ) : null}
+        <FormError message={sync.failure?.message} />
+      </div>
+    </li>
+  );
+}
+
+function Action(
+  props: Judged & { readonly disabled: boolean; readonly busy: boolean; readonly tryNow: () => void },
+): ReactNode {
+  const { peer, reason } = props;
+  const name = visibleLine(peer.name, 40);
+  const away = reason.state === 'offline' || reason.state === 'neverSeen' || reason.state === 'cutOff';
+  if (!away) return null;
+  return peer.address === null ? (
+    <Button
+      size="small"
+      disabled={props.disabled}
+      aria-label={t('sync.peer.addAddressLabel', { name })}
+      onClick={() => openAddress(peer)}
+    >
+      {t('sync.peer.addAddress')}
+    </Button>
+  ) : (
+    <Button
+      size="small"
+      busy={props.busy}
+      disabled={props.disabled}
+      aria-label={t('sync.peer.tryNowLabel', { name })}
+      onClick={props.tryNow}
+    >
+      {t('sync.peer.tryNow')}
+    </Button>
+  );
+}
+
+function openAddress({ did }: Peer): void {
+  openOverlay({ kind: 'address', did });
+}

@@ -1,0 +1,132 @@
+import { t } from '#shared/i18n/translate.ts';
+import { worstFirst } from '#shared/reasons/pulse.ts';
+import { useCell } from '../../app/cell.ts';
+import { useDashboardState, useNode } from '../../app/context.tsx';
+import { openOverlay } from '../../app/overlays.ts';
+import { Page } from '../../app/Page.tsx';
+import { usePeerContext } from '../../app/peer-context.ts';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { useWaitReason } from '../../app/work-state.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card, Columns } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { ForkedBanner } from '../cell/CellBanners.tsx';
+import { JoinRequests } from '../cell/JoinRequests.tsx';
+import { SeatsDrawing } from '../empty/SeatsDrawing.tsx';
+import { HoldingsCard } from './HoldingsCard.tsx';
+import { MapCard } from './MapCard.tsx';
+import { NoCell } from './NoCell.tsx';
+import { PassesCard } from './PassesCard.tsx';
+import { PeersCard } from './PeersCard.tsx';
+import styles from './Sync.module.css';
+import { syncAnswer } from './sync-answer.ts';
+
+export function SyncPage() {
+  const cell = useCell();
+  return cell ? <CellSync /> : <NoCell />;
+}
+
+function CellSync() {
+  const node = useNode((snapshot) => snapshot);
+  const stale = useDashboardState((state) => state.stale);
+  const context = usePeerContext();
+  const { claim, rest } = syncAnswer(node, context, stale);
+  const judged = worstFirst(node.peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const asked = (node.cell?.joinRequests.length ?? 0) > 0;
+  return (
+    <Page title={t('shell.page.sync')} claim={claim} rest={rest} actions={<HeadActions />}>
+      {asked ? (
+        <div className={styles.asked}>
+          <Card flush accented title={t('cell.request')}>
+            <JoinRequests />
+          </Card>
+        </div>
+      ) : null}
+      <ForkedBanner />
+      {judged.length === 0 ? (
+        <Alone />
+      ) : (
+        <Columns
+          ratio="narrow-side"
+          main={
+            <>
+              <MapCard judged={judged} />
+              <HoldingsCard />
+            </>
+          }
+          side={
+            <>
+              <PeersCard judged={judged} />
+              <PassesCard />
+            </>
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+/** A cell of one: the seats that wait for neighbours. */
+function Alone() {
+  return (
+    <EmptyState
+      drawing={<SeatsDrawing />}
+      title={t('empty.sync.invite')}
+      text={t('empty.sync.inviteText')}
+      note={t('empty.sync.note')}
+      actions={
+        <Button variant="primary" size="large" icon="people" onClick={() => openOverlay({ kind: 'invite' })}>
+          {t('cell.invite')}
+        </Button>
+      }
+    />
+  );
+}
+
+function HeadActions() {
+  const online = useNode((node) => node.online);
+  const some = useNode((node) => node.peers.length > 0);
+  const wait = useWaitReason();
+  const sync = useCall('peers.syncNow');
+  const setOnline = useCall('me.setOnline');
+  return (
+    <>
+      <FormError message={sync.failure?.message ?? setOnline.failure?.message} />
+      {some ? (
+        <>
+          <Button
+            variant="quiet"
+            icon="plus"
+            disabled={wait !== null}
+            onClick={() => openOverlay({ kind: 'address', did: null })}
+          >
+            {t('sync.addAddress')}
+          </Button>
+          <Button
+            icon="sync"
+            busy={sync.busy}
+            disabled={wait !== null}
+            aria-keyshortcuts="s"
+            onClick={() => {
+              void sync.run({ did: null }).then((done) => done && showToast(t('shell.toast.synced')));
+            }}
+          >
+            {t('sync.now')}
+          </Button>
+        </>
+      ) : null}
+      <span className={styles.headActions}>
+        <span aria-hidden="true">{t('sync.online')}</span>
+        <Switch
+          label={t('sync.online')}
+          checked={online}
+          disabled={setOnline.busy || wait !== null}
+          onChange={(next) => void setOnline.run({ online: next })}
+        />
+      </span>
+    </>
+  );
+}

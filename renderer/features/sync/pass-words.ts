@@ -1,0 +1,58 @@
+import type { SyncPass } from '#shared/domain/cell.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { clockTime, sameDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+
+const HOUR_MS = 3_600_000;
+const HOURS = 24;
+
+/** The peer of a pass by name, whether the pass says its DID or the name itself. */
+export function passPeer(pass: SyncPass, peers: readonly Peer[]): string {
+  return visibleLine(peers.find((peer) => peer.did === pass.peer)?.name ?? pass.peer, 24);
+}
+
+function what(receipts: number, messages: number): string | null {
+  const parts = [
+    ...(receipts > 0 ? [t('sync.pass.receipts', { n: receipts })] : []),
+    ...(messages > 0 ? [t('sync.pass.messages', { n: messages })] : []),
+  ];
+  const [a, b] = parts;
+  return a === undefined ? null : b === undefined ? a : t('list.two', { first: a, second: b });
+}
+
+/** `sent 3 receipts, received 1 message`; a failure as the node said it. */
+export function passWords(pass: SyncPass): string {
+  if (pass.failure !== null) return visibleLine(pass.failure, 120);
+  const sent = what(pass.receiptsOut, pass.messagesOut);
+  const received = what(pass.receiptsIn, pass.messagesIn);
+  if (sent && received) return t('sync.pass.both', { sent, received });
+  if (sent) return t('sync.pass.sent', { what: sent });
+  return received ? t('sync.pass.received', { what: received }) : t('sync.pass.nothing');
+}
+
+export interface HourOfPasses {
+  readonly fromMs: number;
+  readonly label: string;
+  readonly items: number;
+}
+
+/** Items that went over in each of the last 24 hours, oldest first; the last hour is the one that runs. */
+export function passHours(passes: readonly SyncPass[], nowMs: number): HourOfPasses[] {
+  const current = Math.floor(nowMs / HOUR_MS);
+  const items = new Array<number>(HOURS).fill(0);
+  for (const pass of passes) {
+    const index = HOURS - 1 - (current - Math.floor(pass.atMs / HOUR_MS));
+    const moved = pass.receiptsIn + pass.receiptsOut + pass.messagesIn + pass.messagesOut;
+    if (index >= 0 && index < HOURS) items[index] = (items[index] ?? 0) + moved;
+  }
+  return items.map((value, index) => {
+    const fromMs = (current - HOURS + 1 + index) * HOUR_MS;
+    const time = clockTime(fromMs);
+    return {
+      fromMs,
+      label: sameDay(fromMs, nowMs) ? time : t('sync.passes.yesterday', { time }),
+      items: value,
+    };
+  });
+}

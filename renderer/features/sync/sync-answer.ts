@@ -1,0 +1,31 @@
+import type { Slices } from '#shared/domain/snapshot.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
+import { openRequests } from '../../app/cell.ts';
+import { peersInWords } from '../../app/peers-in-words.ts';
+
+/** Who has what, and what waits for whom, in one sentence. */
+export function syncAnswer(
+  node: Pick<Slices, 'cell' | 'peers' | 'online' | 'queue'>,
+  context: PeerReasonContext,
+  past: boolean,
+): { readonly claim: string; readonly rest: string } {
+  const cell = visibleLine(node.cell?.name ?? '', 60);
+  if (node.peers.length === 0) {
+    const asking = openRequests(node.cell).length;
+    return {
+      claim: t('sync.answer.alone'),
+      rest:
+        asking > 0 ? t('sync.answer.aloneAsked', { cell, n: asking }) : t('sync.answer.aloneRest', { cell }),
+    };
+  }
+  if (!node.online) {
+    return {
+      claim: t('overview.answer.offline'),
+      rest: t('sync.answer.offlineRest', { n: node.queue.waiting }),
+    };
+  }
+  const { claim, notable } = peersInWords(node.peers, context, past);
+  return { claim, rest: notable ? `${notable} ${t('sync.answer.lost')}` : '' };
+}

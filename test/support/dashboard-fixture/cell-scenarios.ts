@@ -1,0 +1,120 @@
+/** States of a cell, from nobody to seven, besides the states of scenarios.ts. */
+import type { Cell, Joining, JoinRequest } from '#shared/domain/cell.ts';
+import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
+import type { Slices } from '#shared/domain/snapshot.ts';
+import type { FixtureState } from './fixture-node.ts';
+import { scenario } from './scenarios.ts';
+import { ME } from './street.ts';
+import { SCIDS, streetCell, streetHoldings, streetPasses, streetReceipts } from './street-cell.ts';
+
+export const WORDS = ['amber', 'canoe', 'north', 'violet', 'seven', 'kettle'];
+const MINUTE = 60_000;
+
+function asking(nowMs: number): JoinRequest[] {
+  return [
+    {
+      scid: 'QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n',
+      name: 'frank',
+      inviter: 'alice',
+      words: WORDS,
+      receivedAtMs: nowMs - 2 * MINUTE,
+      state: 'asking',
+      ballot: null,
+      needed: 0,
+      answered: false,
+    },
+    {
+      scid: 'QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn',
+      name: 'grace',
+      inviter: 'erin',
+      words: null,
+      receivedAtMs: nowMs - 20 * MINUTE,
+      state: 'voting',
+      ballot: 'b'.repeat(64),
+      needed: 2,
+      answered: false,
+    },
+  ];
+}
+
+function joining(nowMs: number, change: Partial<Joining>): Partial<Slices> {
+  return {
+    joining: {
+      cellName: 'Maple Street',
+      inviter: 'erin',
+      words: WORDS,
+      state: 'comparing',
+      reason: 'Waiting for erin to accept.',
+      sinceMs: nowMs - MINUTE,
+      ...change,
+    },
+  };
+}
+
+/** The state of that name, or null where scenarios.ts has it. */
+export function cellScenario(name: string, nowMs: number): FixtureState | null {
+  const street = scenario('street', nowMs);
+  const cell = streetCell(streetReceipts(nowMs), nowMs);
+  const inCell = (change: Partial<Cell> = {}, slices: Partial<Slices> = {}): FixtureState => ({
+    ...street,
+    slices: {
+      ...street.slices,
+      cell: { ...cell, ...change },
+      holdings: streetHoldings(nowMs),
+      passes: streetPasses(nowMs),
+      ...slices,
+    },
+  });
+  const alone = (slices: Partial<Slices>): FixtureState => ({
+    messages: [],
+    slices: { ...INITIAL_SLICES, phase: 'running', me: ME, settings: street.slices.settings, ...slices },
+  });
+  const founded: Cell = { ...cell, epoch: 0, receipts: 1, members: cell.members.slice(0, 1) };
+  const two: Cell = { ...cell, members: cell.members.slice(0, 2) };
+  const seventh = (order: number, called: string) => ({
+    ...(cell.members[1] as Cell['members'][number]),
+    scid: `${SCIDS.bob.slice(0, -1)}${order}`,
+    did: `did:key:z6Mk${called}`,
+    name: called,
+    order,
+  });
+  switch (name) {
+    case 'cell':
+      return inCell();
+    case 'cell-asked':
+      return inCell({ joinRequests: asking(nowMs) });
+    case 'cell-barred':
+      return inCell({
+        signingBarred:
+          'This is an older copy of your node: others hold receipts of yours that it did not have. It signs nothing until bob has answered.',
+      });
+    case 'cell-forked':
+      return inCell({ forked: ['bob'] });
+    case 'cell-full':
+      return inCell({ members: [...cell.members, seventh(5, 'frank'), seventh(6, 'grace')] });
+    case 'cell-two':
+      return inCell(two, { peers: street.slices.peers.slice(0, 1) });
+    case 'cell-alone':
+      return alone({ cell: founded });
+    case 'joining-connecting':
+      return alone(
+        joining(nowMs, {
+          state: 'connecting',
+          cellName: null,
+          inviter: null,
+          words: null,
+          reason: 'Connecting to the one who invited you.',
+        }),
+      );
+    case 'joining':
+      return alone(joining(nowMs, {}));
+    case 'joining-waiting':
+      return alone(joining(nowMs, { state: 'waiting' }));
+    case 'joining-refused':
+      return alone(
+        joining(nowMs, { state: 'refused', reason: 'This invitation has expired. Ask for a new one.' }),
+      );
+    default:
+      return null;
+  }
+}
