@@ -10,7 +10,19 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 
 describe('package.json', () => {
   it('has the scripts that the README names, each with its file', () => {
-    const names = ['start', 'dev', 'build', 'check', 'test', 'test:long', 'demo', 'bench', 'screenshots'];
+    const names = [
+      'start',
+      'dev',
+      'build',
+      'check',
+      'test',
+      'test:long',
+      'demo',
+      'bench',
+      'screenshots',
+      'package',
+      'test:package',
+    ];
     expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(names));
     for (const command of Object.values<string>(manifest.scripts)) {
       const script = /^node (\S+)/.exec(command)?.[1];
