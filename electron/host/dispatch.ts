@@ -40,6 +40,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       holdings: () => node.cell.holdings(),
       passes: () => node.cell.passes(),
       proposals: () => node.cell.proposals(),
+      trust: () => node.cell.trustView(),
     },
   });
 }
@@ -80,6 +81,11 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'governance.close': ({ id }) => answerNull(() => node.cell.decisions().close(id)),
     'governance.list': () => ({ proposals: node.cell.decisions().list() }),
     'governance.detail': ({ id }) => node.cell.decisions().detail(id),
+    'trust.endorse': ({ scid, strength }) => answerNull(() => node.cell.trust().endorse(scid, strength)),
+    'trust.explain': ({ scid }) => node.cell.trust().explain(scid),
+    'tokens.transfer': ({ scid, amount, note }) =>
+      answerNull(() => node.cell.trust().transfer(scid, amount, note)),
+    'tokens.statement': ({ scid, before, limit }) => node.cell.trust().statement(scid, before, limit),
     'log.page': (page) => node.cell.receipts(page),
     'log.raw': ({ hash }) => node.cell.raw(hash),
     'log.verify': () => node.cell.verify(),

@@ -12,10 +12,12 @@ import type {
   SyncPass,
 } from '#shared/domain/cell.ts';
 import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { Trust } from '#shared/domain/trust.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { authoriseEntry } from './cell/authorise-entry.ts';
 import { CellNode } from './cell/cell-node.ts';
 import { CellStore, foundCell } from './cell/cell-store.ts';
+import type { CellTrust } from './cell/cell-trust.ts';
 import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
 import { Joiner } from './cell/joiner.ts';
@@ -199,6 +201,15 @@ export class NodeCell {
 
   proposals(): ProposalSummary[] {
     return this.#cell?.epoch() ? this.decisions().list().slice(0, PROPOSALS_SHOWN) : [];
+  }
+
+  /** Endorsements and tokens; throws `not-found` without a cell. */
+  trust(): CellTrust {
+    return this.#require().trust;
+  }
+
+  trustView(): Trust | null {
+    return this.#cell?.trust.view() ?? null;
   }
 
   joining(): Joining | null {

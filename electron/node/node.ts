@@ -118,7 +118,7 @@ export class GhostNode {
       acceptJoins: options.acceptJoins ?? false,
       changed: () => {
         this.#session?.followMembers();
-        this.#changed('cell', 'joining', 'holdings', 'passes', 'proposals', 'peers', 'me');
+        this.#changed('cell', 'joining', 'holdings', 'passes', 'proposals', 'trust', 'peers', 'me');
       },
       gone: (dids) => void this.#session?.membersGone(dids),
       entered: () => this.#openSession(),

@@ -29,5 +29,6 @@ export const INITIAL_SLICES: Slices = {
   joining: null,
   holdings: null,
   proposals: [],
+  trust: null,
   passes: [],
 };

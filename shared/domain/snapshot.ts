@@ -5,6 +5,7 @@ import { ProposalSummary } from './governance.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { Peer } from './peer.ts';
 import { Settings } from './settings.ts';
+import { Trust } from './trust.ts';
 
 /**
  * `starting`: the node is starting or being restarted; `setup`: no key yet; `locked`: the key waits for its
@@ -50,6 +51,8 @@ export const Slices = z.object({
   holdings: Holdings.nullable(),
   /** The newest first; at most 200, decided ones beyond that by `governance.list`. */
   proposals: z.array(ProposalSummary),
+  /** Reputation and tokens; null without a cell. */
+  trust: Trust.nullable(),
   /** The newest 50, newest first. */
   passes: z.array(SyncPass).max(50),
 });

@@ -11,9 +11,12 @@ import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
 import { Peer } from '../domain/peer.ts';
 import { Settings } from '../domain/settings.ts';
 import { Push, Snapshot } from '../domain/snapshot.ts';
+import { RankExplained, Statement } from '../domain/trust.ts';
+import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../trust/bodies.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 const ProposalId = z.string().length(64);
+const MemberScid = z.string().max(64);
 const Nothing = z.object({}).strict();
 const Done = z.null();
 const Passphrase = z.string().min(1).max(1024);
@@ -113,6 +116,24 @@ export const contract = {
     'governance.close': call(z.object({ id: ProposalId }), Done),
     'governance.list': call(Nothing, z.object({ proposals: z.array(ProposalSummary) })),
     'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
+
+    /** Vouches for a member; a strength of 0 withdraws what was endorsed before. */
+    'trust.endorse': call(z.object({ scid: MemberScid, strength: z.number().min(0).max(1) }), Done),
+    /** Why a member's score is what it is. */
+    'trust.explain': call(z.object({ scid: MemberScid }), RankExplained),
+    'tokens.transfer': call(
+      z.object({
+        scid: MemberScid,
+        amount: z.int().min(1).max(AMOUNT_MAX),
+        note: z.string().trim().max(NOTE_MAX_CHARACTERS).optional(),
+      }),
+      Done,
+    ),
+    /** Changes of a member's balance, newest last; `before` is the position of the oldest already held. */
+    'tokens.statement': call(
+      z.object({ scid: MemberScid, before: z.int().min(0).nullable(), limit: z.int().min(1).max(500) }),
+      Statement,
+    ),
 
     /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
     'log.page': call(

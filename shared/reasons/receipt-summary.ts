@@ -2,8 +2,13 @@ import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../i18n/translate.ts';
 import type { Entry } from '../log/entry.ts';
 
-/** One sentence that says what an entry did; `titleOf` finds the title of a proposal by ballot or draft. */
-export function receiptSummary(name: string, entry: Entry, titleOf: (hash: string) => string | null): string {
+/** One sentence that says what an entry did; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
+export function receiptSummary(
+  name: string,
+  entry: Entry,
+  titleOf: (hash: string) => string | null,
+  nameOf: (scid: string) => string = (scid) => scid.slice(0, 8),
+): string {
   const { kind, body } = entry;
   const title = (hash: unknown): string =>
     visibleLine((typeof hash === 'string' ? titleOf(hash) : null) ?? t('receipt.untitled'));
@@ -24,6 +29,18 @@ export function receiptSummary(name: string, entry: Entry, titleOf: (hash: strin
       return t('receipt.sign', { name, title: title(body.ballot) });
     case 'confirm':
       return t('receipt.confirm', { name, title: title(body.ballot) });
+    case 'endorse': {
+      const member = visibleLine(nameOf(String(body.member)));
+      return body.strength === 0
+        ? t('receipt.unendorse', { name, member })
+        : t('receipt.endorse', { name, member, strength: (Number(body.strength) / 1000).toFixed(2) });
+    }
+    case 'transfer':
+      return t('receipt.transfer', {
+        name,
+        member: visibleLine(nameOf(String(body.to))),
+        amount: Number(body.amount),
+      });
     case 'restored':
       return t('receipt.restored', { name });
     default:

@@ -15,6 +15,7 @@ import type { CellLink } from '../transport/cell-link.ts';
 import { Admissions } from './admissions.ts';
 import { authoriseEntry } from './authorise-entry.ts';
 import { CellDirectory, peerIdentity } from './cell-directory.ts';
+import { CellTrust } from './cell-trust.ts';
 import { ClosingRunner } from './closing-runner.ts';
 import { InvitationStore } from './invitation-store.ts';
 import { OwnFeedGuard } from './own-feed-guard.ts';
@@ -41,6 +42,7 @@ export class CellNode {
   readonly log: IntegrityLog;
   readonly directory: CellDirectory;
   readonly admissions: Admissions;
+  readonly trust: CellTrust;
   readonly author: LogAuthor | null;
   readonly #options: CellNodeOptions;
   readonly #runner: ClosingRunner;
@@ -72,6 +74,7 @@ export class CellNode {
       acceptAll: options.acceptJoins,
       changed: options.changed,
     });
+    this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#runner = new ClosingRunner({
       log: this.log,
       me: self.scid,

@@ -3,6 +3,7 @@ import { ZERO_HASH } from '#shared/log/entry.ts';
 import { compareCausally, type GraphNode } from '#shared/log/entry-graph.ts';
 import { receiptSummary } from '#shared/reasons/receipt-summary.ts';
 import type { CellNode } from './cell-node.ts';
+import { nameOf } from './trust-view.ts';
 
 export interface ReceiptQuery {
   /** Position of the oldest receipt already held, or null for the newest page. */
@@ -40,7 +41,12 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
     seq: entry.seq,
     kind: entry.kind,
     atMs: entry.at,
-    summary: receiptSummary(name, entry, (ballot) => titleOf(cell, ballot)),
+    summary: receiptSummary(
+      name,
+      entry,
+      (ballot) => titleOf(cell, ballot),
+      (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
+    ),
     valid: verdict.valid,
     reason: verdict.valid ? null : verdict.reason,
     position,

@@ -1,0 +1,142 @@
+/** Reputation and tokens as the dashboard and the command line show them. */
+import type { Epoch, Member } from '#shared/closing/epoch.ts';
+import type { ReceiptPlace } from '#shared/domain/governance.ts';
+import type {
+  BalanceView,
+  EndorsementView,
+  RankExplained,
+  RankPart,
+  RankView,
+  Statement,
+  StatementLine,
+} from '#shared/domain/trust.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { statementLine } from '#shared/reasons/statement-line.ts';
+import type { BalanceLine } from '#shared/trust/balances.ts';
+import { STRENGTH_MAX } from '#shared/trust/bodies.ts';
+import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
+import type { Ranked, RankPart as ScoredPart } from '#shared/trust/rank.ts';
+import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
+
+/** Whose names are shown how. */
+export interface TrustNames {
+  readonly log: Pick<IntegrityLog, 'graph' | 'book'>;
+  readonly epoch: Epoch;
+  readonly me: string;
+}
+
+export function rankView(names: TrustNames, ranked: Ranked, scoreWeekAgo: number): RankView {
+  const { scid, score, base, parts } = ranked;
+  return {
+    scid,
+    name: nameOf(names, scid),
+    me: scid === names.me,
+    score,
+    base,
+    change: score - scoreWeekAgo,
+    parts: parts.filter(({ weight }) => weight > 0).map((part) => partView(names, part)),
+  };
+}
+
+export function explainedView(
+  names: TrustNames,
+  member: Member,
+  ranked: Ranked,
+  scoreWeekAgo: number,
+): RankExplained {
+  const { graph } = names.log;
+  return {
+    ...rankView(names, ranked, scoreWeekAgo),
+    joinedAtMs: graph.get(member.admittedBy)?.entry.at ?? null,
+    halfLifeDays: HALF_LIFE_DAYS,
+    shareMax: RANK_PARAMETERS.shareMax,
+    parts: ranked.parts.map((part) => ({
+      ...partView(names, part),
+      uncappedScore: part.uncappedScore,
+      endorsements: part.endorsements.flatMap(({ receipt, strength, ageDays, counts }): EndorsementView[] => {
+        const node = graph.get(receipt);
+        return node ? [{ strength: strength / STRENGTH_MAX, ageDays, counts, receipt: placeOf(node) }] : [];
+      }),
+    })),
+  };
+}
+
+export function balanceView(names: TrustNames, scid: string, lines: readonly BalanceLine[]): BalanceView {
+  const sum = (kind: BalanceLine['kind']): number =>
+    lines.reduce((total, line) => total + (line.kind === kind ? line.delta : 0), 0);
+  const newest = names.log.graph.heads(scid).at(-1);
+  return {
+    scid,
+    name: nameOf(names, scid),
+    me: scid === names.me,
+    balance: lines.at(-1)?.balance ?? 0,
+    fromProposals: sum('proposed'),
+    fromVotes: sum('voted'),
+    knownUpTo: newest ? placeOf(newest) : null,
+  };
+}
+
+export function statementView(
+  names: TrustNames,
+  scid: string,
+  lines: readonly BalanceLine[],
+  before: number | null,
+  limit: number,
+): Statement {
+  const end = Math.min(before ?? lines.length, lines.length);
+  const start = Math.max(0, end - limit);
+  return {
+    scid,
+    name: nameOf(names, scid),
+    balance: lines.at(-1)?.balance ?? 0,
+    total: lines.length,
+    lines: lines.slice(start, end).map((line, index) => lineView(names, line, start + index)),
+    more: start > 0,
+  };
+}
+
+function lineView(names: TrustNames, line: BalanceLine, position: number): StatementLine {
+  const { kind, node, delta, balance, other, note, proposal } = line;
+  const draft = proposal === null ? undefined : names.log.graph.get(proposal);
+  const what = statementLine({
+    kind,
+    other: other === null ? null : nameOf(names, other),
+    note,
+    proposal: draft
+      ? { number: Number(draft.entry.body.number), title: String(draft.entry.body.title) }
+      : null,
+  });
+  const { author, at } = node.entry;
+  return {
+    position,
+    atMs: at,
+    kind,
+    what,
+    delta,
+    balance,
+    receipt: placeOf(node),
+    receiptBy: nameOf(names, author),
+  };
+}
+
+function partView(names: TrustNames, { source, score, weight, share, caps }: ScoredPart): RankPart {
+  return { scid: source, name: nameOf(names, source), score, weight, share, caps: [...caps] };
+}
+
+function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
+  return { hash, gen: entry.gen, seq: entry.seq, atMs: entry.at };
+}
+
+/** The name of a present member, or the one that a former member had. */
+export function nameOf({ log, epoch }: Pick<TrustNames, 'log' | 'epoch'>, scid: string): string {
+  const present = epoch.members.find((member) => member.scid === scid);
+  if (present) return present.alias;
+  for (const head of log.graph.heads(scid)) {
+    for (let node: GraphNode | null = head; node; node = node.prev) {
+      const then = log.book.epochOf(node).members.find((member) => member.scid === scid);
+      if (then) return then.alias;
+    }
+  }
+  return scid.slice(0, 8);
+}
