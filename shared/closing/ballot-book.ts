@@ -1,18 +1,10 @@
 import { ZERO_HASH } from '../log/entry.ts';
 import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
 import { TrustBook } from '../trust/trust-book.ts';
+import { advanceEpoch } from './advance.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
-import {
-  BODIES,
-  type BodyOf,
-  type DecidingKind,
-  membershipSlot,
-  type ProofBody,
-  type SignBody,
-} from './bodies.ts';
-import { certificates } from './certificate.ts';
-import { type Epoch, nextEpoch } from './epoch.ts';
-import { tally } from './tally.ts';
+import { BODIES, type BodyOf, type DecidingKind, type ProofBody, type SignBody } from './bodies.ts';
+import type { Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
 
 export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
@@ -68,7 +60,7 @@ export class BallotBook implements rules.Judge {
   /** The highest epoch that a set of entries certifies, given by the tips that it ends in. */
   epochAt(nodes: readonly GraphNode[]): Epoch {
     const tips = this.graph.mergeTips(nodes);
-    return this.#advanceWithin(this.#highest(nodes), (node) => this.graph.covers(tips, node));
+    return advanceEpoch(this, this.#highest(nodes), (node) => this.graph.covers(tips, node));
   }
 
   drafts(): readonly GraphNode[] {
@@ -228,20 +220,7 @@ export class BallotBook implements rules.Judge {
   }
 
   #advance(from: Epoch, node: GraphNode): Epoch {
-    return this.#advanceWithin(from, causalPast(this.graph, node));
-  }
-
-  /** The slot's certificate, whatever its outcome, ends the epoch; two of them leave the cell where it is. */
-  #advanceWithin(from: Epoch, past: (node: GraphNode) => boolean): Epoch {
-    let epoch = from;
-    for (;;) {
-      const [certificate, conflicting] = certificates(this, past, membershipSlot(epoch.number));
-      if (!certificate || conflicting) return epoch;
-      const { ballot, closes } = certificate.closure;
-      const passed = tally(this, certificate.closure).outcome === 'passed';
-      const change = passed ? (this.ballot(ballot)?.body.change ?? null) : null;
-      epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change);
-    }
+    return advanceEpoch(this, from, causalPast(this.graph, node));
   }
 
   /** Valid entries of a kind in canonical order, for folds. */

@@ -1,0 +1,21 @@
+import { type Ballots, closureKey, type Past } from './ballot.ts';
+import { membershipSlot } from './bodies.ts';
+import { certificates } from './certificate.ts';
+import { type Epoch, nextEpoch } from './epoch.ts';
+import { tally } from './tally.ts';
+
+/**
+ * The epoch that a past has reached. The certificate of an epoch's membership slot ends it, whatever the outcome;
+ * two of them leave the cell where it is.
+ */
+export function advanceEpoch(ballots: Ballots, from: Epoch, past: Past): Epoch {
+  let epoch = from;
+  for (;;) {
+    const [certificate, conflicting] = certificates(ballots, past, membershipSlot(epoch.number));
+    if (!certificate || conflicting) return epoch;
+    const { ballot, closes } = certificate.closure;
+    const passed = tally(ballots, certificate.closure).outcome === 'passed';
+    const change = passed ? (ballots.ballot(ballot)?.body.change ?? null) : null;
+    epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change);
+  }
+}
