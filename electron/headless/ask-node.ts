@@ -2,9 +2,6 @@ import { existsSync } from 'node:fs';
 import type { Result } from '#shared/errors.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
-import { createDispatch, publisherFor } from '../host/dispatch.ts';
-import { openHome } from '../node/home.ts';
-import { createNode } from '../node/node.ts';
 import { callRunningNode } from './control-socket.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
@@ -42,6 +39,10 @@ export async function withNode<T>(
   if (!existsSync(home)) {
     throw new GhostStackError('not-found', `There is no node in ${home}. Create one: ghoststack init`);
   }
+  // Loaded only here: what a running node answers needs none of it.
+  const { createDispatch, publisherFor } = await import('../host/dispatch.ts');
+  const { openHome } = await import('../node/home.ts');
+  const { createNode } = await import('../node/node.ts');
   const opened = openHome(home);
   const protection = key.unlock ? await readProtection(key, { ask: 'Passphrase: ', repeat: false }) : null;
   const node = await createNode({
