@@ -43,6 +43,8 @@ const SIGNING = new Set([
   'propose',
   'open',
   'vote',
+  'endorse',
+  'transfer',
 ]);
 
 export class CellHome {

@@ -1,0 +1,104 @@
+import type { CellMember } from '#shared/domain/cell.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { SCORE_ONE } from '#shared/trust/rank.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+const NO_CELL = 'This node has no cell yet. Found one or join one.';
+
+/** The member of this name in the node's cell. */
+async function memberNamed(client: NodeClient, name: string): Promise<CellMember> {
+  const { cell } = await client.ask('state.snapshot', {});
+  if (!cell) throw new GhostStackError('not-found', NO_CELL);
+  const member = cell.members.find((candidate) => candidate.name === name || candidate.scid === name);
+  if (!member)
+    throw new GhostStackError('not-found', `There is no member named ${name}. See: ghoststack members`);
+  return member;
+}
+
+export const endorse: Command = {
+  name: 'endorse',
+  usage: 'endorse --home DIR [--strength 1.0] [--key-file FILE | --passphrase-file FILE] NAME',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, strength: { type: 'string', default: '1.0' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    const strength = values.strength.trim() === '' ? Number.NaN : Number(values.strength);
+    if (!(strength >= 0 && strength <= 1))
+      throw new UsageError(`--strength takes 0 to 1, not ${values.strength}; 0 withdraws.`);
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { name, scid } = await memberNamed(client, positionals[0] ?? '');
+      await client.ask('trust.endorse', { scid, strength });
+      print(output, { endorsed: name, strength }, [
+        strength === 0 ? `You no longer endorse ${name}.` : `You endorse ${name} with ${strength}.`,
+      ]);
+      return 0;
+    });
+  },
+};
+
+export const rank: Command = {
+  name: 'rank',
+  usage: 'rank --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const { trust } = await client.ask('state.snapshot', {});
+      const ranks = [...(trust?.ranks ?? [])].sort((a, b) => b.score - a.score);
+      print(
+        output,
+        Object.fromEntries(ranks.map(({ name, score }) => [name, score / SCORE_ONE])),
+        trust
+          ? ranks.map(({ name, score }) => `${name}: ${((score / SCORE_ONE) * 100).toFixed(1)}`)
+          : [NO_CELL],
+      );
+      return 0;
+    });
+  },
+};
+
+export const balances: Command = {
+  name: 'balances',
+  usage: 'balances --home DIR',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      const { trust } = await client.ask('state.snapshot', {});
+      const shown = trust?.balances ?? [];
+      print(
+        output,
+        Object.fromEntries(shown.map(({ name, balance }) => [name, balance])),
+        trust ? shown.map(({ name, balance }) => `${name}: ${balance}`) : [NO_CELL],
+      );
+      return 0;
+    });
+  },
+};
+
+export const transfer: Command = {
+  name: 'transfer',
+  usage: 'transfer --home DIR [--note TEXT] [--key-file FILE | --passphrase-file FILE] NAME AMOUNT',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, note: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 2, max: 2 },
+    );
+    const [to = '', text = ''] = positionals;
+    if (!/^[1-9]\d{0,9}$/.test(text))
+      throw new UsageError(`The amount is a whole number from 1 up, not ${text}.`);
+    const amount = Number(text);
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { name, scid } = await memberNamed(client, to);
+      await client.ask('tokens.transfer', { scid, amount, ...(values.note ? { note: values.note } : {}) });
+      const { trust } = await client.ask('state.snapshot', {});
+      const balance = trust?.balances.find(({ me }) => me)?.balance ?? null;
+      print(output, { to: name, amount, balance }, [`Sent ${amount} to ${name}. You have ${balance} left.`]);
+      return 0;
+    });
+  },
+};
