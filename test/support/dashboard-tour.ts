@@ -104,7 +104,7 @@ export async function foundCell(page: Page, name: string): Promise<void> {
   await mainPart(page).getByRole('button', { name: 'Found a cell' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name of the cell' }).fill(name);
-  await dialog.getByRole('button', { name: `Found ${name}` }).click();
+  await dialog.getByRole('button', { name: /^Found / }).click();
   await dialog.waitFor({ state: 'detached' });
 }
 
