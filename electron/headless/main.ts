@@ -1,60 +1,42 @@
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import type { Command } from './command.ts';
-import { brain, stimulus } from './commands/brain.ts';
-import { dashboard } from './commands/dashboard.ts';
-import { inbox } from './commands/inbox.ts';
-import { init } from './commands/init.ts';
-import { invite } from './commands/invite.ts';
-import { join } from './commands/join.ts';
-import { accept, joins } from './commands/joins.ts';
-import { log } from './commands/log.ts';
-import { members } from './commands/members.ts';
-import { peer } from './commands/peer.ts';
-import { peers } from './commands/peers.ts';
-import { proposals } from './commands/proposals.ts';
-import { open, propose } from './commands/propose.ts';
-import { queue } from './commands/queue.ts';
-import { cancel, send } from './commands/send.ts';
-import { start } from './commands/start.ts';
-import { status } from './commands/status.ts';
-import { stop } from './commands/stop.ts';
-import { balances, endorse, rank, transfer } from './commands/trust.ts';
-import { vote, withdraw } from './commands/vote.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS: readonly Command[] = [
-  init,
-  start,
-  stop,
-  status,
-  dashboard,
-  invite,
-  joins,
-  accept,
-  join,
-  members,
-  peer,
-  peers,
-  send,
-  cancel,
-  queue,
-  inbox,
-  propose,
-  open,
-  vote,
-  withdraw,
-  proposals,
-  endorse,
-  rank,
-  balances,
-  transfer,
-  stimulus,
-  brain,
-  log,
-];
+/** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.ts')).init,
+  start: async () => (await import('./commands/start.ts')).start,
+  stop: async () => (await import('./commands/stop.ts')).stop,
+  status: async () => (await import('./commands/status.ts')).status,
+  dashboard: async () => (await import('./commands/dashboard.ts')).dashboard,
+  invite: async () => (await import('./commands/invite.ts')).invite,
+  joins: async () => (await import('./commands/joins.ts')).joins,
+  accept: async () => (await import('./commands/joins.ts')).accept,
+  join: async () => (await import('./commands/join.ts')).join,
+  members: async () => (await import('./commands/members.ts')).members,
+  peer: async () => (await import('./commands/peer.ts')).peer,
+  peers: async () => (await import('./commands/peers.ts')).peers,
+  send: async () => (await import('./commands/send.ts')).send,
+  cancel: async () => (await import('./commands/send.ts')).cancel,
+  queue: async () => (await import('./commands/queue.ts')).queue,
+  inbox: async () => (await import('./commands/inbox.ts')).inbox,
+  propose: async () => (await import('./commands/propose.ts')).propose,
+  open: async () => (await import('./commands/propose.ts')).open,
+  vote: async () => (await import('./commands/vote.ts')).vote,
+  withdraw: async () => (await import('./commands/vote.ts')).withdraw,
+  proposals: async () => (await import('./commands/proposals.ts')).proposals,
+  endorse: async () => (await import('./commands/trust.ts')).endorse,
+  rank: async () => (await import('./commands/trust.ts')).rank,
+  balances: async () => (await import('./commands/trust.ts')).balances,
+  transfer: async () => (await import('./commands/trust.ts')).transfer,
+  stimulus: async () => (await import('./commands/brain.ts')).stimulus,
+  brain: async () => (await import('./commands/brain.ts')).brain,
+  log: async () => (await import('./commands/log.ts')).log,
+};
 
-function usage(): string {
-  const lines = COMMANDS.map((command) => `  ghoststack ${command.usage}`);
+async function usage(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const lines = commands.map((command) => `  ghoststack ${command.usage}`);
   return `Usage:\n${lines.join('\n')}\nEvery command takes --json: one compact line.\n`;
 }
 
@@ -65,12 +47,13 @@ function usage(): string {
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(usage());
+    process.stdout.write(await usage());
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
   const json = rest.includes('--json');
+  let command: Command | undefined;
   try {
+    command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
     if (!command) throw new UsageError(`There is no command ${name}.`);
     return await command.run(
       rest.filter((argument) => argument !== '--json'),
@@ -81,7 +64,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function report(thrown: unknown, json: boolean, command: Command | undefined): number {
+async function report(thrown: unknown, json: boolean, command: Command | undefined): Promise<number> {
   const wrongUse = thrown instanceof UsageError || isParseArgsError(thrown);
   const failure = wrongUse
     ? { code: 'invalid-argument', message: (thrown as Error).message }
@@ -89,7 +72,7 @@ function report(thrown: unknown, json: boolean, command: Command | undefined): n
   if (json) {
     process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
   } else {
-    const help = wrongUse ? `\n${command ? `Usage: ghoststack ${command.usage}` : usage()}` : '';
+    const help = wrongUse ? `\n${command ? `Usage: ghoststack ${command.usage}` : await usage()}` : '';
     process.stderr.write(`ghoststack: ${failure.message}${help}\n`);
   }
   return wrongUse ? 2 : 1;
