@@ -11,6 +11,8 @@ import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { EmptyPage } from '../features/empty/EmptyPage.tsx';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { useFirstStart } from '../features/first-start/first-start.ts';
+import { GovernancePage } from '../features/governance/GovernancePage.tsx';
+import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
@@ -113,6 +115,8 @@ function CurrentPage(): ReactNode {
       return <MessagesPage />;
     case 'sync':
       return <SyncPage />;
+    case 'governance':
+      return <GovernancePage />;
     case 'chain':
       return <ChainPage />;
     case 'identity':
@@ -140,6 +144,8 @@ function Overlays() {
       return <JoinDialog />;
     case 'invite':
       return <InviteDialog />;
+    case 'new-proposal':
+      return <NewProposalDialog />;
     case 'address':
       return <AddressDialog did={overlay.did} />;
     default:

@@ -87,6 +87,7 @@ function PageLink({ page }: { readonly page: PageName }) {
       <span className={styles.label}>{t(`shell.page.${page}`)}</span>
       {page === 'messages' ? <UnreadCount /> : null}
       {page === 'sync' ? <RequestCount /> : null}
+      {page === 'governance' ? <VoteCount /> : null}
       {page === 'agent' ? <SuggestionCount /> : null}
     </a>
   );
@@ -100,6 +101,11 @@ function UnreadCount() {
 function RequestCount() {
   const n = useNode((node) => openRequests(node.cell).length);
   return n > 0 ? <Count tone="accent" value={n} label={t('shell.requests', { n })} /> : null;
+}
+
+function VoteCount() {
+  const n = useNode((node) => node.proposals.filter(({ needsMyVote }) => needsMyVote).length);
+  return n > 0 ? <Count tone="accent" value={n} label={t('governance.waits', { n })} /> : null;
 }
 
 function SuggestionCount() {

@@ -31,20 +31,41 @@ function pageOfDigit(key: string): (typeof PAGES)[number] | undefined {
   return /^[0-9]$/.test(key) ? PAGES[(Number(key) + 9) % 10] : undefined;
 }
 
+/** A new proposal on Governance, else a new message. */
+function newHere(): void {
+  const proposal = document.querySelector<HTMLElement>('main [data-shortcut="n"]:not(:disabled)');
+  if (proposal) {
+    proposal.click();
+    return;
+  }
+  goTo('messages');
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-new]')?.focus());
+}
+
 function withControl(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   const page = pageOfDigit(key);
   if (key === 'k') openOverlay({ kind: 'palette' });
   else if (page) goTo(page);
   else if (key === ',') goTo('settings');
-  else if (key === 'n') {
-    goTo('messages');
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-new]')?.focus());
-  } else return false;
+  else if (key === 'n') newHere();
+  else return false;
   return true;
 }
 
+/** What the page itself offers for a key; within the part of the page that has the focus before anything else. */
+function pressShortcut(key: string): boolean {
+  if (!/^[a-z]$/.test(key)) return false;
+  const selector = `[data-shortcut="${key}"]:not(:disabled)`;
+  const near = document.activeElement?.closest('[data-votes], article');
+  const target =
+    near?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main ${selector}`);
+  target?.click();
+  return target !== null;
+}
+
 function singleKey(event: KeyboardEvent, dashboard: Dashboard): boolean {
+  if (pressShortcut(event.key)) return true;
   switch (event.key) {
     case 'j':
       return moveInList(1);

@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: 'found-cell' }
   | { readonly kind: 'join-cell' }
   | { readonly kind: 'invite' }
+  | { readonly kind: 'new-proposal' }
   /** `did` null: the member is chosen in the dialog. */
   | { readonly kind: 'address'; readonly did: string | null };
 

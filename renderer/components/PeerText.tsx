@@ -18,8 +18,8 @@ function pieces(text: string) {
   );
 }
 
-/** Text of others is text: its own direction, hidden characters shown, six lines until asked for more. */
-export function PeerText({ text }: { readonly text: string }) {
+/** Text of others is text: its own direction, hidden characters shown, six lines until asked for more (or `whole`). */
+export function PeerText({ text, whole = false }: { readonly text: string; readonly whole?: boolean }) {
   const block = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [long, setLong] = useState(false);
@@ -27,8 +27,8 @@ export function PeerText({ text }: { readonly text: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
   useLayoutEffect(() => {
     const element = block.current;
-    if (element && !open) setLong(element.scrollHeight > element.clientHeight + 1);
-  }, [text, open]);
+    if (element && !open && !whole) setLong(element.scrollHeight > element.clientHeight + 1);
+  }, [text, open, whole]);
 
   return (
     <>
@@ -36,8 +36,8 @@ export function PeerText({ text }: { readonly text: string }) {
         ref={block}
         dir="auto"
         className={styles.text}
-        style={open ? {} : { WebkitLineClamp: CAPPED_LINES }}
-        data-open={open}
+        style={open || whole ? {} : { WebkitLineClamp: CAPPED_LINES }}
+        data-open={open || whole}
       >
         {pieces(text)}
       </div>

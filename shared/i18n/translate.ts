@@ -8,6 +8,7 @@ import cell from '../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../resources/locales/en/common.json' with { type: 'json' };
 import empty from '../../resources/locales/en/empty.json' with { type: 'json' };
+import governance from '../../resources/locales/en/governance.json' with { type: 'json' };
 import identity from '../../resources/locales/en/identity.json' with { type: 'json' };
 import messages from '../../resources/locales/en/messages.json' with { type: 'json' };
 import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const STRINGS = {
   ...chain,
   ...common,
   ...empty,
+  ...governance,
   ...identity,
   ...messages,
   ...overview,

@@ -1,0 +1,101 @@
+import { t } from '#shared/i18n/translate.ts';
+import { useCell, useSignWait } from '../../app/cell.ts';
+import { useNow } from '../../app/now.ts';
+import { openOverlay } from '../../app/overlays.ts';
+import { Page } from '../../app/Page.tsx';
+import { goTo, useRoute } from '../../app/routes.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { EmptyPage } from '../empty/EmptyPage.tsx';
+import { GovernanceDrawing } from '../empty/GovernanceDrawing.tsx';
+import { Board } from './Board.tsx';
+import styles from './Governance.module.css';
+import { governanceAnswer } from './governance-answer.ts';
+import { ProposalList } from './ProposalList.tsx';
+import { ProposalPage } from './ProposalPage.tsx';
+import { useProposals } from './use-proposals.ts';
+
+/** What follows the page in the address: the list, or a proposal's id. */
+const LIST = 'list';
+
+export function GovernancePage() {
+  const cell = useCell();
+  const { part } = useRoute();
+  if (!cell) return <EmptyPage page="governance" />;
+  return part === null || part === LIST ? (
+    <Overview list={part === LIST} />
+  ) : (
+    <ProposalPage key={part} id={part} />
+  );
+}
+
+function Overview({ list }: { readonly list: boolean }) {
+  const proposals = useProposals(list);
+  const nowMs = useNow(30_000);
+  const { claim, rest } = governanceAnswer(proposals, nowMs);
+  if (proposals.length === 0) {
+    return (
+      <Page
+        title={t('shell.page.governance')}
+        claim={t('empty.governance.answer')}
+        rest={t('governance.empty.rest')}
+      >
+        <EmptyState
+          drawing={<GovernanceDrawing />}
+          title={t('governance.empty.title')}
+          text={t('empty.governance.text')}
+          note={t('empty.governance.note')}
+          actions={<NewProposal large />}
+        />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t('shell.page.governance')}
+      claim={claim}
+      rest={rest}
+      actions={
+        <>
+          <Segmented
+            label={t('governance.view')}
+            value={list ? 'list' : 'board'}
+            options={[
+              { value: 'board', label: t('governance.view.board') },
+              { value: 'list', label: t('governance.view.list') },
+            ]}
+            onChange={(view) => goTo('governance', view === 'list' ? LIST : null)}
+          />
+          <NewProposal />
+        </>
+      }
+    >
+      {list ? (
+        <ProposalList proposals={proposals} />
+      ) : (
+        <Board proposals={proposals} onOlder={() => goTo('governance', LIST)} />
+      )}
+    </Page>
+  );
+}
+
+function NewProposal({ large = false }: { readonly large?: boolean }) {
+  const wait = useSignWait();
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon="plus"
+        size={large ? 'large' : 'normal'}
+        disabled={wait !== null}
+        data-shortcut="n"
+        aria-keyshortcuts="Control+N"
+        onClick={() => openOverlay({ kind: 'new-proposal' })}
+      >
+        {t('governance.new')}
+      </Button>
+      {wait ? <span className={styles.wait}>{wait}</span> : null}
+    </>
+  );
+}

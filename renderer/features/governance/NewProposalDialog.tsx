@@ -1,0 +1,92 @@
+import { type FormEvent, useState } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { useCell, useSignWait } from '../../app/cell.ts';
+import { closeOverlay } from '../../app/overlays.ts';
+import { goTo } from '../../app/routes.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { TextArea } from '../../components/TextArea.tsx';
+import styles from './Proposal.module.css';
+import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
+
+const TITLE_MAX = 200;
+const TEXT_MAX = 16_000;
+
+type Start = 'open' | 'review' | 'draft';
+
+/** Title, text and rules; the vote opens at once, or the proposal stays a draft, or members comment first. */
+export function NewProposalDialog() {
+  const members = useCell()?.members.length ?? 1;
+  const [title, setTitle] = useState('');
+  const [text, setText] = useState('');
+  const [start, setStart] = useState<Start>('open');
+  const [rules, setRules] = useState(usualRules(members));
+  const [asked, setAsked] = useState(false);
+  const propose = useCall('governance.propose');
+  const review = useCall('governance.review');
+  const wait = useSignWait();
+  const missing = title.trim() === '';
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (missing || wait) return;
+    const open = start === 'open';
+    const done = await propose.run({ title: title.trim(), text, open, ...(open ? rulesInput(rules) : {}) });
+    if (!done) return;
+    const { id } = done.value;
+    if (start === 'review') await review.run({ id });
+    closeOverlay();
+    goTo('governance', id);
+  };
+
+  return (
+    <Dialog title={t('governance.new')} width={560} onClose={closeOverlay}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <Field
+          label={t('governance.form.title')}
+          dir="auto"
+          data-autofocus=""
+          autoComplete="off"
+          maxLength={TITLE_MAX}
+          value={title}
+          onValue={setTitle}
+          error={asked && missing ? t('governance.form.titleMissing') : null}
+        />
+        <TextArea
+          label={t('governance.form.text')}
+          rows={5}
+          maxLength={TEXT_MAX}
+          value={text}
+          onValue={setText}
+          hint={t('governance.form.textHint')}
+        />
+        <Segmented<Start>
+          label={t('governance.form.start')}
+          showLabel
+          value={start}
+          options={[
+            { value: 'open', label: t('governance.form.start.open') },
+            { value: 'review', label: t('governance.form.start.review') },
+            { value: 'draft', label: t('governance.form.start.draft') },
+          ]}
+          onChange={setStart}
+        />
+        {start === 'open' ? <RulesFields members={members} value={rules} onChange={setRules} /> : null}
+        <p className={styles.hint}>{t(`governance.form.start.${start}Hint`)}</p>
+        <FormError message={propose.failure?.message ?? review.failure?.message ?? wait} />
+        <DialogActions>
+          <Button variant="quiet" onClick={closeOverlay}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={propose.busy} disabled={wait !== null}>
+            {t(`governance.form.submit.${start}`)}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useSignWait } from '../../app/cell.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import styles from './Proposal.module.css';
+import { OpenDialog, ReviseDialog } from './ProposalDialogs.tsx';
+
+/** Before the vote: what the proposer can do next, and what the others wait for. */
+export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }) {
+  const [dialog, setDialog] = useState<'open' | 'revise' | null>(null);
+  const review = useCall('governance.review');
+  const wait = useSignWait();
+  const { mine, state, proposer, kind } = proposal;
+  const expired = state === 'expired';
+  const early = state === 'draft' || state === 'review';
+  if (!early && !expired) return null;
+  // Changes of members and rules are opened anew where they were asked for.
+  if (!mine || kind !== 'proposal') {
+    return early ? (
+      <Card title={t('governance.next')}>
+        <p className={styles.small}>{t(`governance.next.${state}`, { name: proposer })}</p>
+      </Card>
+    ) : null;
+  }
+  return (
+    <Card title={t(expired ? 'governance.next.expired' : 'governance.next')}>
+      <p className={styles.small}>{t(`governance.next.mine.${state}`)}</p>
+      <div className={styles.nextActions}>
+        <Button variant="primary" disabled={wait !== null} onClick={() => setDialog('open')}>
+          {t(expired ? 'governance.again' : 'governance.openVote')}
+        </Button>
+        {state === 'draft' ? (
+          <Button
+            busy={review.busy}
+            disabled={wait !== null}
+            onClick={() => void review.run({ id: proposal.id })}
+          >
+            {t('governance.review')}
+          </Button>
+        ) : null}
+        {early ? (
+          <Button variant="quiet" icon="pencil" disabled={wait !== null} onClick={() => setDialog('revise')}>
+            {t('governance.revise')}
+          </Button>
+        ) : null}
+      </div>
+      {wait ? <p className={styles.hint}>{wait}</p> : null}
+      <FormError message={review.failure?.message} />
+      {dialog === 'open' ? <OpenDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'revise' ? <ReviseDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
+    </Card>
+  );
+}

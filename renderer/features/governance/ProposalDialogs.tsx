@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from 'react';
+import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { TextArea } from '../../components/TextArea.tsx';
+import styles from './Proposal.module.css';
+import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
+
+interface DialogProps {
+  readonly proposal: ProposalDetail;
+  readonly onClose: () => void;
+}
+
+/** Opening freezes text and rules; after an attempt that expired it begins the next one. */
+export function OpenDialog({ proposal, onClose }: DialogProps) {
+  const members = proposal.seats.length;
+  const [rules, setRules] = useState(usualRules(members));
+  const call = useCall('governance.open');
+  const again = proposal.attempt > 0;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await call.run({ id: proposal.id, ...rulesInput(rules) })) onClose();
+  };
+  return (
+    <Dialog title={t(again ? 'governance.again' : 'governance.openVote')} onClose={onClose}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+        <p className={styles.small}>{t(again ? 'governance.again.text' : 'governance.openVote.text')}</p>
+        <RulesFields members={members} value={rules} onChange={setRules} />
+        <FormError message={call.failure?.message} />
+        <DialogActions>
+          <Button variant="quiet" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={call.busy} data-autofocus="">
+            {t(again ? 'governance.again' : 'governance.openVote')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A new version, before the vote is opened. */
+export function ReviseDialog({ proposal, onClose }: DialogProps) {
+  const [title, setTitle] = useState(proposal.title);
+  const [text, setText] = useState(proposal.text);
+  const call = useCall('governance.revise');
+  const missing = title.trim() === '';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (missing) return;
+    if (await call.run({ id: proposal.id, title: title.trim(), text })) onClose();
+  };
+  return (
+    <Dialog title={t('governance.revise')} width={560} onClose={onClose}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <Field
+          label={t('governance.form.title')}
+          dir="auto"
+          maxLength={200}
+          value={title}
+          onValue={setTitle}
+          data-autofocus=""
+          error={missing ? t('governance.form.titleMissing') : null}
+        />
+        <TextArea
+          label={t('governance.form.text')}
+          rows={8}
+          maxLength={16_000}
+          value={text}
+          onValue={setText}
+        />
+        <p className={styles.hint}>{t('governance.revise.hint', { n: proposal.versions + 1 })}</p>
+        <FormError message={call.failure?.message} />
+        <DialogActions>
+          <Button variant="quiet" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={call.busy}>
+            {t('governance.revise.submit')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+export function WithdrawDialog({ proposal, onClose }: DialogProps) {
+  const call = useCall('governance.withdraw');
+  const withdraw = async () => {
+    if (await call.run({ id: proposal.id })) onClose();
+  };
+  return (
+    <Dialog title={t('governance.withdraw.title', { label: proposal.label })} onClose={onClose}>
+      <p className={styles.small}>{t('governance.withdraw.text')}</p>
+      <FormError message={call.failure?.message} />
+      <DialogActions>
+        <Button variant="quiet" onClick={onClose} data-autofocus="">
+          {t('governance.withdraw.keep')}
+        </Button>
+        <Button variant="danger-fill" busy={call.busy} onClick={() => void withdraw()}>
+          {t('governance.withdraw')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

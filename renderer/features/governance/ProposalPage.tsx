@@ -1,0 +1,258 @@
+import { type ReactNode, useState } from 'react';
+import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { momentInWords } from '#shared/format/closing-time.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { dayAndTime, duration, isoTime, shortDay } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { proposalReason } from '#shared/reasons/proposal-reason.ts';
+import { useMembersByScid } from '../../app/cell.ts';
+import { useDashboardState, useNode } from '../../app/context.tsx';
+import { useSpoken } from '../../app/live-region.ts';
+import { useNow } from '../../app/now.ts';
+import pageStyles from '../../app/Page.module.css';
+import { NodeBanner, useDocumentTitle } from '../../app/Page.tsx';
+import { routeHref } from '../../app/routes.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { IconButton } from '../../components/Button.tsx';
+import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Menu, type MenuItem } from '../../components/Menu.tsx';
+import { PeerText } from '../../components/PeerText.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { Key } from '../../components/Tag.tsx';
+import { Comments } from './Comments.tsx';
+import { CertificateCard, CountingCard, QuorumCard } from './CountCards.tsx';
+import { NextStepCard } from './NextStepCard.tsx';
+import styles from './Proposal.module.css';
+import { WithdrawDialog } from './ProposalDialogs.tsx';
+import { ResultTag } from './ResultTag.tsx';
+import { StageStrip } from './StageStrip.tsx';
+import { boardOrder, columnOf, useProposal } from './use-proposals.ts';
+import { VotesCard } from './VotesCard.tsx';
+import { YourVoteCard } from './YourVoteCard.tsx';
+
+/** What is proposed, how does it stand, did my vote count? */
+export function ProposalPage({ id }: { readonly id: string }) {
+  const { detail, failure } = useProposal(id);
+  const stale = useDashboardState((state) => state.stale);
+  const nowMs = useNow(30_000);
+  const title = detail ? visibleLine(detail.title) : t('shell.page.governance');
+  useDocumentTitle(detail ? `${detail.label} ${title}` : title);
+  const reason = detail ? proposalReason(detail, nowMs) : null;
+  const spoken = useSpoken(reason ? `${reason.sentence}. ${reason.detail ?? ''}` : '');
+  return (
+    <div className={classes(pageStyles.page, styles.page)}>
+      <Crumb id={id} detail={detail} />
+      <p className="visuallyHidden" role="status">
+        {spoken}
+      </p>
+      <NodeBanner />
+      <div className={stale ? pageStyles.stale : undefined}>
+        {detail ? (
+          <Loaded proposal={detail} />
+        ) : (
+          <>
+            <h1 className={styles.title}>{title}</h1>
+            {failure ? <p className={styles.lead}>{failure.message}</p> : <SkeletonRows rows={8} />}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The way back, and the proposals beside this one in the order of the board. */
+function Crumb({ id, detail }: { readonly id: string; readonly detail: ProposalDetail | null }) {
+  const order = boardOrder(useNode((node) => node.proposals));
+  const at = order.findIndex((one) => one.id === id);
+  const next = at >= 0 ? order[at + 1] : undefined;
+  const before = at > 0 ? order[at - 1] : undefined;
+  return (
+    <header className={styles.crumbRow}>
+      <nav className={styles.crumb} aria-label={t('governance.crumb')}>
+        <a href={routeHref('governance')}>
+          <Icon name="back" size={15} />
+          {t('shell.page.governance')}
+        </a>
+        <span aria-hidden="true">/</span>
+        <span className={styles.crumbLabel} aria-current="page">
+          {detail?.label ?? '…'}
+        </span>
+      </nav>
+      <div className={styles.crumbActions}>
+        <span className={styles.keys}>
+          <Neighbour to={next?.id} letter="j" label={t('governance.nextProposal')} />
+          <Neighbour to={before?.id} letter="k" label={t('governance.previousProposal')} />
+          <span aria-hidden="true">{t('governance.nextPrevious')}</span>
+        </span>
+        {detail ? <Actions proposal={detail} /> : null}
+      </div>
+    </header>
+  );
+}
+
+function Neighbour(props: {
+  readonly to: string | undefined;
+  readonly letter: string;
+  readonly label: string;
+}) {
+  const letter = <Key>{props.letter.toUpperCase()}</Key>;
+  return props.to ? (
+    <a
+      href={routeHref('governance', props.to)}
+      data-shortcut={props.letter}
+      aria-keyshortcuts={props.letter}
+      aria-label={props.label}
+      title={props.label}
+    >
+      {letter}
+    </a>
+  ) : (
+    <span className={styles.noNeighbour} aria-hidden="true">
+      {letter}
+    </span>
+  );
+}
+
+function Actions({ proposal }: { readonly proposal: ProposalDetail }) {
+  const [withdrawing, setWithdrawing] = useState(false);
+  const { certificate, records, state, mine } = proposal;
+  const signed = records
+    .flatMap(({ confirm }) => (confirm ? [confirm] : []))
+    .sort((a, b) => b.atMs - a.atMs)[0];
+  const items: MenuItem[] = [
+    ...(mine && state === 'voting'
+      ? [{ label: t('governance.withdraw'), danger: true, onSelect: () => setWithdrawing(true) }]
+      : []),
+  ];
+  return (
+    <>
+      {certificate && signed ? (
+        <a href={routeHref('chain', signed.hash)} className={styles.proof}>
+          <Icon name="chain" size={15} />
+          {t('governance.proof')}
+        </a>
+      ) : null}
+      {items.length > 0 ? (
+        <Menu
+          label={t('governance.more')}
+          items={items}
+          trigger={<IconButton icon="more" label={t('governance.more')} />}
+        />
+      ) : null}
+      {withdrawing ? <WithdrawDialog proposal={proposal} onClose={() => setWithdrawing(false)} /> : null}
+    </>
+  );
+}
+
+function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
+  const column = columnOf(proposal);
+  const opened = proposal.opened !== null;
+  return (
+    <div className={styles.layout}>
+      <div className={styles.head}>
+        {column === 'decided' ? (
+          <p className={styles.result}>
+            <ResultTag proposal={proposal} full />
+          </p>
+        ) : null}
+        <h1 className={styles.title} dir="auto">
+          {visibleLine(proposal.title)}
+        </h1>
+        <Byline proposal={proposal} />
+        <StageStrip proposal={proposal} />
+      </div>
+      <div className={styles.side}>
+        {proposal.certificate ? <CertificateCard proposal={proposal} /> : null}
+        {opened ? <YourVoteCard proposal={proposal} /> : null}
+        <NextStepCard proposal={proposal} />
+        {column === 'voting' ? (
+          <>
+            <QuorumCard proposal={proposal} />
+            <CountingCard proposal={proposal} />
+          </>
+        ) : null}
+      </div>
+      <div className={styles.body}>
+        <div className={styles.text}>
+          {proposal.text.trim() === '' ? (
+            <p className={styles.quiet}>{t('governance.noText')}</p>
+          ) : (
+            <PeerText text={proposal.text} whole />
+          )}
+        </div>
+        <Rules proposal={proposal} />
+        <Earlier proposal={proposal} />
+        {opened ? <VotesCard proposal={proposal} /> : null}
+        <Comments proposal={proposal} />
+      </div>
+    </div>
+  );
+}
+
+function Byline({ proposal }: { readonly proposal: ProposalDetail }) {
+  const members = useMembersByScid();
+  const nowMs = useNow(30_000);
+  const { proposer, createdAtMs, deadlineAtMs, decidedAtMs } = proposal;
+  const order = [...members.values()].find(({ name }) => name === proposer)?.order ?? 6;
+  let then: ReactNode = null;
+  if (decidedAtMs !== null) then = t('governance.finalSince', { when: dayAndTime(decidedAtMs) });
+  else if (deadlineAtMs !== null && deadlineAtMs > nowMs) {
+    then = (
+      <>
+        {t('governance.closes')} <b>{momentInWords(deadlineAtMs, nowMs)}</b>
+        {t('governance.closesIn', { duration: duration(deadlineAtMs - nowMs) })}
+      </>
+    );
+  } else if (deadlineAtMs !== null) then = proposalReason(proposal, nowMs).sentence;
+  return (
+    <p className={styles.byline}>
+      <Avatar name={proposer} order={order} size={22} />
+      <span>
+        <time dateTime={isoTime(createdAtMs)}>
+          {t('governance.proposed', { name: visibleLine(proposer, 40), when: shortDay(createdAtMs) })}
+        </time>
+        {then ? <> · {then}</> : null}
+      </span>
+    </p>
+  );
+}
+
+function Rules({ proposal }: { readonly proposal: ProposalDetail }) {
+  const nowMs = useNow(60_000);
+  const { rules, opened, seats, versions } = proposal;
+  if (!rules || !opened) {
+    return versions > 1 ? <p className={styles.small}>{t('governance.version', { n: versions })}</p> : null;
+  }
+  const [over, under] = rules.threshold;
+  return (
+    <ul className={styles.rules} aria-label={t('governance.rules')}>
+      <li>
+        <Icon name="people" size={15} />
+        {t('governance.rules.quorum', { n: rules.quorum, of: seats.length })}
+      </li>
+      <li>
+        <Icon name="check" size={15} />
+        {over * 2 === under
+          ? t('governance.rules.majority')
+          : t('governance.rules.threshold', { over, under })}
+      </li>
+      <li>
+        <Icon name="shield" size={15} />
+        {t('governance.rules.frozen', { when: momentInWords(opened.atMs, nowMs) })}
+      </li>
+    </ul>
+  );
+}
+
+/** What became of the attempts before this one. */
+function Earlier({ proposal }: { readonly proposal: ProposalDetail }) {
+  if (proposal.earlier.length === 0) return null;
+  return (
+    <ul className={styles.earlier}>
+      {proposal.earlier.map(({ attempt, state }) => (
+        <li key={attempt}>{t('governance.attempt', { n: attempt, state })}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ProposalState, ProposalSummary } from '#shared/domain/governance.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { proposalReason } from '#shared/reasons/proposal-reason.ts';
+import { useNow } from '../../app/now.ts';
+import type { IconName } from '../../components/Icon.tsx';
+import { Tag, type Tone } from '../../components/Tag.tsx';
+
+const LOOKS: Readonly<Record<ProposalState, { readonly tone: Tone; readonly icon?: IconName }>> = {
+  draft: { tone: 'neutral' },
+  review: { tone: 'neutral' },
+  voting: { tone: 'accent' },
+  closing: { tone: 'accent' },
+  passed: { tone: 'ok', icon: 'check' },
+  failed: { tone: 'bad', icon: 'close' },
+  expired: { tone: 'neutral', icon: 'clock' },
+  withdrawn: { tone: 'neutral', icon: 'minus' },
+  forked: { tone: 'bad', icon: 'close' },
+};
+
+/** `✓ Passed 3 to 1`; `full` where there is room for the whole sentence. */
+export function ResultTag({
+  proposal,
+  full = false,
+}: {
+  readonly proposal: ProposalSummary;
+  readonly full?: boolean;
+}) {
+  const nowMs = useNow(30_000);
+  const look = LOOKS[proposal.state];
+  const { sentence, short } = proposalReason(proposal, nowMs);
+  const withdrawn = proposal.state === 'withdrawn' && !full;
+  return (
+    <Tag tone={look.tone} {...(look.icon ? { icon: look.icon } : {})}>
+      {withdrawn ? t('governance.withdrawn') : full ? sentence : short}
+    </Tag>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import styles from './Proposal.module.css';
+
+const STAGES = ['draft', 'review', 'voting', 'closing', 'counted'] as const;
+
+/** The index of the stage that goes on; past the end when all is done. */
+function stageOf({ state }: Pick<ProposalSummary, 'state'>): number {
+  switch (state) {
+    case 'draft':
+      return 0;
+    case 'review':
+      return 1;
+    case 'voting':
+      return 2;
+    case 'closing':
+      return 3;
+    case 'forked':
+      return 4;
+    default:
+      return STAGES.length;
+  }
+}
+
+export function StageStrip({ proposal }: { readonly proposal: ProposalSummary }) {
+  const current = stageOf(proposal);
+  const superseded = proposal.state === 'expired' && proposal.certificate === null;
+  return (
+    <ol className={styles.stages} aria-label={t('governance.stages')}>
+      {STAGES.map((stage, index) => {
+        const failed = (proposal.state === 'forked' || superseded) && stage === 'counted';
+        const done = index < current && !failed;
+        return (
+          <li
+            key={stage}
+            className={styles.stage}
+            data-done={done}
+            aria-current={index === current && !failed ? 'step' : undefined}
+          >
+            {failed ? (
+              <StateMark mark="stop" size={14} />
+            ) : done ? (
+              <Icon name="check" size={14} />
+            ) : (
+              <StateMark mark={index === current ? 'current' : 'to-come'} size={13} />
+            )}
+            <span>
+              {t(
+                superseded && stage === 'counted'
+                  ? 'governance.stage.notCounted'
+                  : `governance.stage.${stage}`,
+              )}
+            </span>
+            {done ? <span className="visuallyHidden">{t('governance.stage.done')}</span> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

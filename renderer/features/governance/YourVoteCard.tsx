@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { momentInWords } from '#shared/format/closing-time.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { voteFateReason } from '#shared/reasons/proposal-reason.ts';
+import { useSignWait } from '../../app/cell.ts';
+import { useNow } from '../../app/now.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { StepLadder } from '../../components/StepLadder.tsx';
+import styles from './Proposal.module.css';
+import { columnOf } from './use-proposals.ts';
+import { VoteChooser } from './VoteChooser.tsx';
+import { ChoiceTag } from './VotesCard.tsx';
+import { voteLadder } from './vote-ladder.ts';
+
+/** The operator's own vote: given here in two clicks, then followed into the count. */
+export function YourVoteCard({ proposal }: { readonly proposal: ProposalDetail }) {
+  const [changing, setChanging] = useState(false);
+  const me = proposal.seats.find((seat) => seat.me);
+  const open = columnOf(proposal) === 'voting';
+  if (!me) return <Quiet text={t('governance.yourVote.noSeat')} />;
+  if (open && !me.closed && (changing || proposal.needsMyVote)) {
+    return <Choosing proposal={proposal} onDone={() => setChanging(false)} changing={changing} />;
+  }
+  if (proposal.myVote)
+    return <Cast proposal={proposal} onChange={open && !me.closed ? () => setChanging(true) : null} />;
+  if (open) return <Quiet text={t('governance.yourVote.closedWithout')} />;
+  return columnOf(proposal) === 'decided' ? <Quiet text={t('governance.yourVote.none')} /> : null;
+}
+
+function Quiet({ text }: { readonly text: string }) {
+  return (
+    <Card title={t('governance.yourVote')}>
+      <p className={styles.small}>{text}</p>
+    </Card>
+  );
+}
+
+function Choosing(props: {
+  readonly proposal: ProposalDetail;
+  readonly changing: boolean;
+  readonly onDone: () => void;
+}) {
+  const { proposal, changing, onDone } = props;
+  const nowMs = useNow(30_000);
+  const { deadlineAtMs } = proposal;
+  const hint =
+    deadlineAtMs !== null && deadlineAtMs > nowMs
+      ? t('governance.vote.hint', { when: momentInWords(deadlineAtMs, nowMs) })
+      : t('governance.vote.hintDue');
+  return (
+    <Card
+      title={t('governance.yourVote')}
+      action={changing && proposal.myVote ? <ChoiceTag choice={proposal.myVote.choice} /> : null}
+    >
+      <VoteChooser proposal={proposal} size="page" hint={hint} onSigned={onDone} />
+      {changing ? (
+        <p className={styles.below}>
+          <Button size="small" variant="quiet" onClick={onDone}>
+            {t('governance.vote.keep')}
+          </Button>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function Cast({
+  proposal,
+  onChange,
+}: {
+  readonly proposal: ProposalDetail;
+  readonly onChange: (() => void) | null;
+}) {
+  const nowMs = useNow(30_000);
+  const close = useCall('governance.close');
+  const wait = useSignWait();
+  const fate = voteFateReason(proposal);
+  const steps = voteLadder(proposal, nowMs);
+  return (
+    <Card
+      title={fate?.sentence ?? t('governance.yourVote')}
+      action={proposal.myVote && !fate ? <ChoiceTag choice={proposal.myVote.choice} /> : null}
+    >
+      <StepLadder label={t('governance.ladder')} steps={steps} />
+      {onChange ? (
+        <div className={styles.voteActions}>
+          <Button disabled={wait !== null} onClick={onChange}>
+            {t('governance.vote.change')}
+          </Button>
+          <Button
+            variant="quiet"
+            busy={close.busy}
+            disabled={wait !== null}
+            title={t('governance.close.hint')}
+            onClick={() => void close.run({ id: proposal.id })}
+          >
+            {t('governance.close')}
+          </Button>
+          {wait ? <span className={styles.hint}>{wait}</span> : null}
+          <FormError message={close.failure?.message} />
+        </div>
+      ) : null}
+    </Card>
+  );
+}
