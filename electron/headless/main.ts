@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   propose: async () => (await import('./commands/propose.ts')).propose,
   open: async () => (await import('./commands/propose.ts')).open,
   vote: async () => (await import('./commands/vote.ts')).vote,
+  close: async () => (await import('./commands/vote.ts')).close,
   withdraw: async () => (await import('./commands/vote.ts')).withdraw,
   proposals: async () => (await import('./commands/proposals.ts')).proposals,
   endorse: async () => (await import('./commands/trust.ts')).endorse,

@@ -18,6 +18,8 @@ export interface Namespace {
 
 export interface NamespaceNetwork {
   readonly nodes: readonly Namespace[];
+  /** Parts the groups from each other, or joins them again. */
+  setTrunk(up: boolean): void;
   /** Removes everything that was made. */
   close(): void;
 }
@@ -48,8 +50,11 @@ export function namespacesRequirement(): Requirement {
   return null;
 }
 
-/** Makes so many namespaces at 10.77.0.1 and up, on one bridge. */
-export function makeNetwork(count: number): NamespaceNetwork {
+/**
+ * Makes namespaces at 10.77.0.1 and up: so many on one bridge, or groups of so many on a bridge each, with a trunk
+ * between the bridges.
+ */
+export function makeNetwork(...groups: number[]): NamespaceNetwork {
   // Interface names have at most 15 characters.
   const prefix = `gs${randomBytes(3).toString('hex')}`;
   const hub = `${prefix}h`;
@@ -65,15 +70,23 @@ export function makeNetwork(count: number): NamespaceNetwork {
   };
   try {
     add(hub);
-    ip('-n', hub, 'link', 'add', 'bridge', 'type', 'bridge', 'stp_state', '0', 'mcast_snooping', '0');
-    ip('-n', hub, 'link', 'set', 'bridge', 'up');
-    const nodes = Array.from({ length: count }, (_, index): Namespace => {
+    groups.forEach((_, group) => {
+      const bridge = `bridge${group}`;
+      ip('-n', hub, 'link', 'add', bridge, 'type', 'bridge', 'stp_state', '0', 'mcast_snooping', '0');
+      ip('-n', hub, 'link', 'set', bridge, 'up');
+      if (group === 0) return;
+      ip('-n', hub, 'link', 'add', `up${group}`, 'type', 'veth', 'peer', 'name', `down${group}`);
+      ip('-n', hub, 'link', 'set', `up${group}`, 'master', 'bridge0', 'up');
+      ip('-n', hub, 'link', 'set', `down${group}`, 'master', bridge, 'up');
+    });
+    const groupOf = groups.flatMap((size, group) => Array<number>(size).fill(group));
+    const nodes = groupOf.map((group, index): Namespace => {
       const name = `${prefix}n${index}`;
       const address = `10.77.0.${index + 1}`;
       add(name);
       const port = `port${index}`;
       ip('-n', hub, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'lan0', 'netns', name);
-      ip('-n', hub, 'link', 'set', port, 'master', 'bridge');
+      ip('-n', hub, 'link', 'set', port, 'master', `bridge${group}`);
       ip('-n', hub, 'link', 'set', port, 'up');
       ip('-n', name, 'address', 'add', `${address}/24`, 'dev', 'lan0');
       ip('-n', name, 'link', 'set', 'lan0', 'up');
@@ -84,7 +97,12 @@ export function makeNetwork(count: number): NamespaceNetwork {
         setLink: (up) => ip('-n', hub, 'link', 'set', port, up ? 'up' : 'down'),
       };
     });
-    return { nodes, close };
+    const setTrunk = (up: boolean): void => {
+      for (let group = 1; group < groups.length; group += 1) {
+        ip('-n', hub, 'link', 'set', `up${group}`, up ? 'up' : 'down');
+      }
+    };
+    return { nodes, setTrunk, close };
   } catch (error) {
     close();
     throw error;

@@ -46,3 +46,21 @@ export const withdraw: Command = {
     });
   },
 };
+
+export const close: Command = {
+  name: 'close',
+  usage: 'close --home DIR [--key-file FILE | --passphrase-file FILE] PROPOSAL',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const id = await proposalId(client, positionals[0] ?? '');
+      await client.ask('governance.close', { id });
+      print(output, { id }, ['Closed: your vote is in, and no more can be added.']);
+      return 0;
+    });
+  },
+};
