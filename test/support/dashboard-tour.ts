@@ -138,3 +138,51 @@ export async function verifyChain(page: Page): Promise<void> {
     .first()
     .waitFor();
 }
+
+/** Six words as the page shows them. */
+export async function wordsShown(page: Page): Promise<string[]> {
+  const items = page
+    .getByRole('list', { name: /^Six words to compare/ })
+    .first()
+    .getByRole('listitem');
+  return (await items.allInnerTexts()).map((text) => text.replaceAll(/[^a-z]/g, ''));
+}
+
+/** From the Sync page of a node that has no cell: asks to join, and waits for the words to compare. */
+export async function askToJoin(page: Page, link: string): Promise<void> {
+  await go(page, 'Sync');
+  await mainPart(page).getByRole('button', { name: 'Join a cell' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Invitation' }).fill(link);
+  await dialog.getByRole('button', { name: 'Ask to join' }).click();
+  await page.getByRole('button', { name: 'They are the same' }).first().waitFor();
+}
+
+export async function sayWordsAreTheSame(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'They are the same' }).first().click();
+}
+
+export async function propose(page: Page, title: string): Promise<void> {
+  await go(page, 'Governance');
+  await page.getByRole('button', { name: 'New proposal' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Title' }).fill(title);
+  await dialog.getByRole('button', { name: 'Open the vote now' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Two clicks, wherever the proposal waits for this member's vote. */
+export async function vote(
+  page: Page,
+  title: string,
+  choice: 'Approve' | 'Reject',
+  me: string,
+): Promise<void> {
+  await go(page, 'Governance');
+  await mainPart(page).getByText(title).first().waitFor();
+  await mainPart(page).getByRole('button', { name: choice, exact: true }).first().click();
+  await mainPart(page)
+    .getByRole('button', { name: `Sign ${choice.toUpperCase()} as ${me}` })
+    .first()
+    .click();
+}
