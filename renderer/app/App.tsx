@@ -23,6 +23,7 @@ import { SyncPage } from '../features/sync/SyncPage.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
 import styles from './App.module.css';
 import { useDashboard, useDashboardState } from './context.tsx';
+import { useJoinLinkDialog } from './join-link.ts';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { useOverlay } from './overlays.ts';
@@ -81,6 +82,7 @@ function Waiting() {
 }
 
 function Shell() {
+  useJoinLinkDialog();
   return (
     <div className={styles.shell}>
       <button

@@ -1,7 +1,9 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { codeInHash } from '#shared/format/join-link.ts';
+import { openOverlay } from './overlays.ts';
 
-/** The code of an invitation that came as a link and waits to be shown in the join dialog. */
+/** The code of an invitation that came as a link and waits for a form to join by. */
 export const useJoinLink = create<{ readonly code: string | null }>(() => ({ code: null }));
 
 /** Gives the code to whoever shows it, once. */
@@ -24,4 +26,12 @@ export function watchJoinLinks(): void {
   };
   take('');
   window.addEventListener('hashchange', (event) => take(new URL(event.oldURL).hash));
+}
+
+/** Opens the dialog for a link; for where dialogs are shown. Its form takes the code. */
+export function useJoinLinkDialog(): void {
+  const waits = useJoinLink((link) => link.code !== null);
+  useEffect(() => {
+    if (waits) openOverlay({ kind: 'join-cell' });
+  }, [waits]);
 }

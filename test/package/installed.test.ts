@@ -21,7 +21,6 @@ import {
   removePackage,
   verifyPackage,
 } from '../support/installed-package.ts';
-import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
 const WINDOW = '/usr/bin/ghoststack-desktop';
@@ -162,18 +161,10 @@ describeIfMet(await packageRequirement(), 'the package, installed', () => {
 
   test('opens an invitation’s link in the window that is there', async () => {
     const { page } = app ?? (await start());
-    await page.evaluate(() => {
-      addEventListener('hashchange', ({ newURL }) => {
-        document.documentElement.dataset.lastHash = new URL(newURL).hash;
-      });
-    });
     const second = startAsUser(session(), WINDOW, [`ghoststack://join/${CODE}`]);
     expect(await once(second, 'exit')).toEqual([0, null]);
-    const hash = await pollUntil(
-      () => page.evaluate(() => document.documentElement.dataset.lastHash),
-      (found) => found !== undefined,
-    );
-    expect(hash).toBe(`#/join/${CODE}`);
+    const field = page.getByRole('dialog').getByPlaceholder('ghoststack://join/');
+    expect(await field.inputValue()).toBe(CODE);
     expect(page.url()).not.toContain(CODE);
   });
 

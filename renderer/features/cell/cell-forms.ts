@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '#shared/i18n/translate.ts';
+import { takeJoinLink, useJoinLink } from '../../app/join-link.ts';
 import { useCall } from '../../app/use-call.ts';
 
 const NAME_MAX = 60;
@@ -43,11 +44,19 @@ export function useFoundForm(): CellForm {
   };
 }
 
-/** An invitation's code or link, and the call that asks to join by it. */
-export function useJoinForm(start = ''): CellForm {
+/** An invitation's code or link, and the call that asks to join by it. A link that was opened fills it in. */
+export function useJoinForm(): CellForm {
   const call = useCall('cell.join');
-  const [value, setValue] = useState(start);
+  const [value, setValue] = useState('');
   const [tried, setTried] = useState(false);
+  const { clear } = call;
+  const linked = useJoinLink((link) => link.code);
+  useEffect(() => {
+    if (linked === null) return;
+    takeJoinLink();
+    setValue(linked);
+    clear();
+  }, [linked, clear]);
   const code = value.trim();
   const wrong = code.length < CODE_MIN ? t('cell.join.codeMissing') : null;
   return {
