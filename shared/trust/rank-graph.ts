@@ -58,44 +58,77 @@ export function buildRankGraph(
   endorsements: Endorsements,
   parameters: RankParameters = RANK_PARAMETERS,
 ): RankGraph {
-  const { sources, targets, weights } = endorsements;
-  const order = orderBy(targets, size, orderBy(sources, size));
-  const weightMax = parameters.weightMax * WEIGHT_ONE;
-  const rowStart = new Uint32Array(size + 1);
-  const source = new Uint32Array(order.length);
-  const weight = new Float64Array(order.length);
-  const crosses = new Uint8Array(order.length);
+  const { sources, targets, weights, crossCell } = endorsements;
+  const count = sources.length;
+  // First by source, then by target: a stable sort of two keys, in two passes that read in order and scatter.
   const given = new Float64Array(size);
-  let edges = 0;
-  let [lastSource, lastTarget] = [-1, -1];
-  for (let i = 0; i < order.length; i += 1) {
-    const at = order[i] as number;
-    const from = sources[at] as number;
-    const to = targets[at] as number;
-    if (from === to) continue;
-    if (from !== lastSource || to !== lastTarget) {
-      [lastSource, lastTarget] = [from, to];
-      source[edges] = from;
-      edges += 1;
-      rowStart[to + 1] = edges;
+  const sourceCount = new Uint32Array(size);
+  const targetCount = new Uint32Array(size);
+  for (let i = 0; i < count; i += 1) {
+    sourceCount[sources[i] as number] = (sourceCount[sources[i] as number] as number) + 1;
+    targetCount[targets[i] as number] = (targetCount[targets[i] as number] as number) + 1;
+  }
+  const sourceNext = startsOf(sourceCount);
+  const targetBySource = new Uint32Array(count);
+  const weightBySource = new Float64Array(count);
+  const crossBySource = new Uint8Array(crossCell ? count : 0);
+  for (let i = 0; i < count; i += 1) {
+    const from = sources[i] as number;
+    const place = sourceNext[from] as number;
+    sourceNext[from] = place + 1;
+    targetBySource[place] = targets[i] as number;
+    weightBySource[place] = weights[i] as number;
+    if (crossCell) crossBySource[place] = crossCell[i] as number;
+  }
+  const targetNext = startsOf(targetCount);
+  const source = new Uint32Array(count);
+  const weight = new Float64Array(count);
+  const crosses = new Uint8Array(crossCell ? count : 0);
+  let at = 0;
+  for (let from = 0; from < size; from += 1) {
+    const end = sourceNext[from] as number;
+    for (; at < end; at += 1) {
+      const to = targetBySource[at] as number;
+      const place = targetNext[to] as number;
+      targetNext[to] = place + 1;
+      source[place] = from;
+      weight[place] = weightBySource[at] as number;
+      if (crossCell) crosses[place] = crossBySource[at] as number;
     }
-    // Capped as it grows: integers that only grow end at one sum, in whatever order they come.
-    weight[edges - 1] = Math.min(weightMax, (weight[edges - 1] as number) + (weights[at] as number));
-    if (endorsements.crossCell?.[at]) crosses[edges - 1] = 1;
   }
-  for (let node = 0; node < size; node += 1)
-    rowStart[node + 1] = Math.max(rowStart[node + 1] as number, rowStart[node] as number);
-  for (let edge = 0; edge < edges; edge += 1) {
-    const from = source[edge] as number;
-    given[from] = (given[from] as number) + (weight[edge] as number);
+
+  // Equal pairs stand side by side now.
+  const rowStart = new Uint32Array(size + 1);
+  const weightMax = parameters.weightMax * WEIGHT_ONE;
+  let edges = 0;
+  at = 0;
+  for (let to = 0; to < size; to += 1) {
+    const end = targetNext[to] as number;
+    while (at < end) {
+      const from = source[at] as number;
+      let sum = 0;
+      let crossed = 0;
+      // Capped as it grows: integers that only grow end at one sum, in whatever order they come.
+      for (; at < end && source[at] === from; at += 1) {
+        sum = Math.min(weightMax, sum + (weight[at] as number));
+        if (crossCell) crossed |= crosses[at] as number;
+      }
+      if (from === to) continue;
+      source[edges] = from;
+      weight[edges] = sum;
+      if (crossCell) crosses[edges] = crossed;
+      given[from] = (given[from] as number) + sum;
+      edges += 1;
+    }
+    rowStart[to + 1] = edges;
   }
-  const { shareMax, crossCell } = parameters;
+
   const givenMin = parameters.givenMin * WEIGHT_ONE;
   const share = new Float64Array(edges);
   for (let edge = 0; edge < edges; edge += 1) {
     const total = Math.max(given[source[edge] as number] as number, givenMin);
-    const part = Math.min(shareMax, (weight[edge] as number) / total);
-    share[edge] = crosses[edge] ? part * crossCell : part;
+    const part = Math.min(parameters.shareMax, (weight[edge] as number) / total);
+    share[edge] = crosses[edge] ? part * parameters.crossCell : part;
   }
   return {
     size,
@@ -107,21 +140,13 @@ export function buildRankGraph(
   };
 }
 
-/** Places in the order of their keys (below `size`); equal keys stay in the order given (counting sort). */
-function orderBy(keys: Uint32Array, size: number, order?: Uint32Array): Uint32Array {
-  const next = new Uint32Array(size + 1);
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = (keys[i] as number) + 1;
-    next[key] = (next[key] as number) + 1;
+/** Where each key begins, given how often it occurs. */
+function startsOf(counts: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(counts.length);
+  let next = 0;
+  for (let key = 0; key < counts.length; key += 1) {
+    starts[key] = next;
+    next += counts[key] as number;
   }
-  for (let key = 0; key < size; key += 1) next[key + 1] = (next[key + 1] as number) + (next[key] as number);
-  const sorted = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i += 1) {
-    const at = order ? (order[i] as number) : i;
-    const key = keys[at] as number;
-    const place = next[key] as number;
-    sorted[place] = at;
-    next[key] = place + 1;
-  }
-  return sorted;
+  return starts;
 }

@@ -1,5 +1,8 @@
 import { GhostStackError } from '#shared/errors.ts';
 import { roundHalfEven } from '#shared/round-half-even.ts';
+import { STRENGTH_MAX } from '#shared/trust/bodies.ts';
+import { dayOf } from '#shared/trust/endorsement-day.ts';
+import { rank, SCORE_ONE } from '#shared/trust/rank.ts';
 import { buildEndorsementGraph } from './endorsement-graph.ts';
 import { prototypeRank } from './prototype-rank.ts';
 
@@ -7,34 +10,46 @@ const SCORE_DECIMALS = 4;
 /** Keeps sums of weights far from overflow. */
 const WEIGHT_MAX = 1e6;
 
-export type ReputationMode = 'prototype';
+export type ReputationMode = (typeof MODES)[number];
+const MODES = ['prototype', 'hardened'] as const;
 
 export type ReputationEvent =
   | { readonly kind: 'endorsed'; readonly source: string; readonly target: string; readonly weight: number }
   | { readonly kind: 'scored'; readonly scores: Readonly<Record<string, number>> };
 
 export interface ReputationOptions {
-  /** `prototype`: the tutorial's numbers. */
+  /**
+   * `prototype` (the default here): the tutorial's numbers. `hardened`: as cells rank their members (DESIGN §7);
+   * weights are strengths from 0.001 to 1, they fade with the days, and oneself counts for nothing.
+   */
   mode?: ReputationMode;
+  /** Milliseconds since the epoch; asked in hardened mode. */
+  now?: () => number;
   observe?: (event: ReputationEvent) => void;
 }
 
 /** Who trusts whom, and what follows for each: the tutorial's service. */
 export class ReputationService {
   readonly #observe: (event: ReputationEvent) => void;
+  readonly #mode: ReputationMode;
+  readonly #now: () => number;
   /** Numbers in order of arrival. */
   readonly #numberOf = new Map<string, number>();
   readonly #sources: number[] = [];
   readonly #targets: number[] = [];
   readonly #weights: number[] = [];
+  /** Of each endorsement, UTC. */
+  readonly #days: number[] = [];
 
-  constructor({ mode = 'prototype', observe = () => {} }: ReputationOptions = {}) {
-    if (mode !== 'prototype') {
+  constructor({ mode = 'prototype', now = Date.now, observe = () => {} }: ReputationOptions = {}) {
+    if (!MODES.includes(mode)) {
       throw new GhostStackError(
         'unsupported',
-        `Reputation mode ${JSON.stringify(mode)} is not available; use "prototype".`,
+        `Reputation mode ${JSON.stringify(mode)} is not available; use "prototype" or "hardened".`,
       );
     }
+    this.#mode = mode;
+    this.#now = now;
     this.#observe = observe;
   }
 
@@ -50,8 +65,15 @@ export class ReputationService {
         `The weight of an endorsement must be a number above 0 and at most ${WEIGHT_MAX}, not ${String(weight)}.`,
       );
     }
+    if (this.#mode === 'hardened' && !(weight <= 1 && Math.round(weight * STRENGTH_MAX) > 0)) {
+      throw new GhostStackError(
+        'invalid-argument',
+        `The strength of an endorsement is 0.001 to 1, not ${weight}.`,
+      );
+    }
     requireName(source);
     requireName(target);
+    this.#days.push(this.#mode === 'hardened' ? dayOf(this.#now()) : 0);
     this.#sources.push(this.#number(source));
     this.#targets.push(this.#number(target));
     this.#weights.push(weight);
@@ -61,6 +83,16 @@ export class ReputationService {
   /** Scores that add up to 1, with four decimals, in the order of the names. */
   computeScores(): Record<string, number> {
     const names = [...this.#numberOf.keys()].sort();
+    const ranks = this.#mode === 'hardened' ? this.#hardened(names) : this.#prototype(names);
+    // fromEntries defines own properties, so that a node named __proto__ is a name like any other.
+    const scores = Object.fromEntries(
+      names.map((name, index) => [name, roundHalfEven(ranks[index] ?? 0, SCORE_DECIMALS)]),
+    );
+    this.#observe({ kind: 'scored', scores });
+    return scores;
+  }
+
+  #prototype(names: readonly string[]): Float64Array {
     const place = new Uint32Array(names.length);
     for (const [index, name] of names.entries()) place[this.#numberOf.get(name) ?? 0] = index;
     const placed = (numbers: number[]) => Uint32Array.from(numbers, (number) => place[number] ?? 0);
@@ -70,13 +102,20 @@ export class ReputationService {
       placed(this.#targets),
       this.#weights,
     );
-    const rank = prototypeRank(graph);
-    // fromEntries defines own properties, so that a node named __proto__ is a name like any other.
-    const scores = Object.fromEntries(
-      names.map((name, index) => [name, roundHalfEven(rank[index] ?? 0, SCORE_DECIMALS)]),
-    );
-    this.#observe({ kind: 'scored', scores });
-    return scores;
+    return prototypeRank(graph);
+  }
+
+  /** All nodes are members of the one cell that there is. */
+  #hardened(names: readonly string[]): number[] {
+    const nameOf = [...this.#numberOf.keys()];
+    const endorsements = this.#weights.map((weight, index) => ({
+      source: nameOf[this.#sources[index] ?? 0] ?? '',
+      target: nameOf[this.#targets[index] ?? 0] ?? '',
+      strength: Math.round(weight * STRENGTH_MAX),
+      day: this.#days[index] ?? 0,
+      receipt: String(index),
+    }));
+    return rank(endorsements, names, dayOf(this.#now())).map(({ score }) => score / SCORE_ONE);
   }
 
   #number(node: string): number {

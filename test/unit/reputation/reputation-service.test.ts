@@ -60,7 +60,25 @@ test.each([[Number.NaN], [-1], [0], [Number.POSITIVE_INFINITY], ['2']])(
 test('a node without a name and a mode that does not exist are refused', () => {
   expect(() => new ReputationService().addNode('')).toThrow('name');
   expect(() => new ReputationService().addEndorsement('alice', undefined as never)).toThrow('name');
-  expect(() => new ReputationService({ mode: 'hardened' as never })).toThrow(
-    expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('hardened') }),
+  expect(() => new ReputationService({ mode: 'weighted' as never })).toThrow(
+    expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('weighted') }),
   );
+});
+
+test('in hardened mode trust fades, and nobody passes on more than a quarter to one other', () => {
+  let nowMs = Date.UTC(2026, 0, 1);
+  const service = new ReputationService({ mode: 'hardened', now: () => nowMs });
+  service.addEndorsement('alice', 'bob', 1);
+  // 1/3 each in the beginning; alice passes a quarter of 0.7 of hers on, and the rest goes to all alike.
+  const fresh = service.computeScores();
+  expect(fresh.bob! - fresh.alice!).toBeCloseTo(0.7 * 0.25 * fresh.alice!, 3);
+  nowMs += 90 * 24 * 60 * 60 * 1000;
+  const faded = service.computeScores();
+  expect(faded.bob).toBeLessThan(fresh.bob!);
+  expect(faded.bob).toBeGreaterThan(faded.alice!);
+  for (const weight of [0, 0.0001, 1.5]) {
+    expect(() => service.addEndorsement('alice', 'bob', weight)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument' }),
+    );
+  }
 });
