@@ -9,6 +9,7 @@ function go(page: Page, name: string): Promise<void> {
   return page
     .getByRole('navigation')
     .getByRole('link', { name: new RegExp(`^${name}\\b`) })
+    .first()
     .click();
 }
 
