@@ -1,5 +1,5 @@
 import { t } from '../i18n/translate.ts';
-import { clockTime, dayAndTime, sameDay } from './times.ts';
+import { clockTime, dayAndTime, listTime, sameDay } from './times.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,4 +10,10 @@ export function momentInWords(atMs: number, nowMs: number): string {
   if (sameDay(atMs, nowMs + DAY_MS)) return t('moment.tomorrow', { time });
   if (sameDay(atMs, nowMs - DAY_MS)) return t('moment.yesterday', { time });
   return dayAndTime(atMs);
+}
+
+/** The same for tables: `today 17:43`, `Wed 21:48` within a week, else `2 May 19:40`. */
+export function momentShort(atMs: number, nowMs: number): string {
+  const time = clockTime(atMs);
+  return sameDay(atMs, nowMs) ? t('moment.today', { time }) : `${listTime(atMs, nowMs)} ${time}`;
 }

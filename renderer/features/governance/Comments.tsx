@@ -103,14 +103,14 @@ function AddComment({ id }: { readonly id: string }) {
         rows={1}
         onValue={setText}
       />
-      <div className={styles.addRow}>
-        <Button type="submit" busy={call.busy} disabled={wait !== null || text.trim() === ''}>
-          {t('governance.comments.add')}
-        </Button>
-        <span className={styles.hint}>
-          {wait ?? t(text.trim() === '' ? 'governance.comments.empty' : 'governance.comments.seen')}
-        </span>
-      </div>
+      {text.trim() === '' ? null : (
+        <div className={styles.addRow}>
+          <Button type="submit" busy={call.busy} disabled={wait !== null}>
+            {t('governance.comments.add')}
+          </Button>
+          <span className={styles.hint}>{wait ?? t('governance.comments.seen')}</span>
+        </div>
+      )}
       <FormError message={call.failure?.message} />
     </form>
   );

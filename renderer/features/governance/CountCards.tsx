@@ -141,7 +141,7 @@ export function CertificateCard({ proposal }: { readonly proposal: ProposalDetai
           <span className={styles.mono} title={hash}>
             {groupedHash(hash)}
           </span>
-          <CopyButton text={hash} label={t('governance.certificate.copy')} />
+          <CopyButton size="small" text={hash} label={t('governance.certificate.copy')} />
         </Fact>
         {last ? (
           <Fact name={t('governance.votes.receipt')}>

@@ -190,6 +190,12 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
   );
 }
 
+/** `26 h`: hours up to two days, so that nobody misses half a day. */
+function timeLeft(leftMs: number): string {
+  const hours = Math.floor(leftMs / 3_600_000);
+  return hours >= 1 && hours < 48 ? t('time.hours', { n: hours }) : duration(leftMs);
+}
+
 function Byline({ proposal }: { readonly proposal: ProposalDetail }) {
   const members = useMembersByScid();
   const nowMs = useNow(30_000);
@@ -201,7 +207,7 @@ function Byline({ proposal }: { readonly proposal: ProposalDetail }) {
     then = (
       <>
         {t('governance.closes')} <b>{momentInWords(deadlineAtMs, nowMs)}</b>
-        {t('governance.closesIn', { duration: duration(deadlineAtMs - nowMs) })}
+        {t('governance.closesIn', { duration: timeLeft(deadlineAtMs - nowMs) })}
       </>
     );
   } else if (deadlineAtMs !== null) then = proposalReason(proposal, nowMs).sentence;

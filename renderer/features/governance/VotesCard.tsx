@@ -1,6 +1,6 @@
 import type { Choice } from '#shared/closing/bodies.ts';
 import type { ProposalDetail, ReceiptPlace, Seat, SeatRecord } from '#shared/domain/governance.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
+import { momentShort } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { isoTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -48,6 +48,8 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
   const peers = useNode((node) => node.peers);
   const nowMs = useNow(30_000);
   const decided = columnOf(proposal) === 'decided';
+  // Once it closes, who signed the count matters more than when each vote was signed.
+  const counts = decided || proposal.state === 'closing';
   const { seats, records, certificate } = proposal;
   const rows = seats.map((seat, index): Row => {
     const member = members.get(seat.scid);
@@ -60,7 +62,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
     };
   });
   const time = (place: ReceiptPlace) => (
-    <time dateTime={isoTime(place.atMs)}>{momentInWords(place.atMs, nowMs)}</time>
+    <time dateTime={isoTime(place.atMs)}>{momentShort(place.atMs, nowMs)}</time>
   );
   const columns: Column<Row>[] = [
     { id: 'member', title: t('governance.votes.member'), cell: (row) => <Member {...row} /> },
@@ -76,12 +78,16 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
           t(decided ? 'governance.votes.none' : 'governance.votes.notYet')
         ),
     },
-    {
-      id: 'signed',
-      title: t('governance.votes.signed'),
-      cell: ({ record, away }) =>
-        record?.vote ? time(record.vote) : away && !decided ? t('governance.votes.away') : '–',
-    },
+    ...(counts
+      ? []
+      : [
+          {
+            id: 'signed',
+            title: t('governance.votes.signed'),
+            cell: ({ record, away }: Row) =>
+              record?.vote ? time(record.vote) : away ? t('governance.votes.away') : '–',
+          },
+        ]),
     {
       id: 'receipt',
       title: t('governance.votes.receipt'),
@@ -99,7 +105,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
       title: t('governance.votes.closed'),
       cell: ({ record }) => (record?.close ? time(record.close) : t('governance.votes.notYet')),
     },
-    ...(proposal.state === 'closing' || decided
+    ...(counts
       ? [
           {
             id: 'count',

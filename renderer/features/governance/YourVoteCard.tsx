@@ -19,14 +19,31 @@ import { voteLadder } from './vote-ladder.ts';
 /** The operator's own vote: given here in two clicks, then followed into the count. */
 export function YourVoteCard({ proposal }: { readonly proposal: ProposalDetail }) {
   const [changing, setChanging] = useState(false);
+  /** The button that signed is gone then: the focus goes to what can be done next. */
+  const [signed, setSigned] = useState(false);
   const me = proposal.seats.find((seat) => seat.me);
   const open = columnOf(proposal) === 'voting';
   if (!me) return <Quiet text={t('governance.yourVote.noSeat')} />;
   if (open && !me.closed && (changing || proposal.needsMyVote)) {
-    return <Choosing proposal={proposal} onDone={() => setChanging(false)} changing={changing} />;
+    return (
+      <Choosing
+        proposal={proposal}
+        changing={changing}
+        onDone={(done) => {
+          setChanging(false);
+          setSigned(done);
+        }}
+      />
+    );
   }
   if (proposal.myVote)
-    return <Cast proposal={proposal} onChange={open && !me.closed ? () => setChanging(true) : null} />;
+    return (
+      <Cast
+        proposal={proposal}
+        focus={signed}
+        onChange={open && !me.closed ? () => setChanging(true) : null}
+      />
+    );
   if (open) return <Quiet text={t('governance.yourVote.closedWithout')} />;
   return columnOf(proposal) === 'decided' ? <Quiet text={t('governance.yourVote.none')} /> : null;
 }
@@ -42,7 +59,7 @@ function Quiet({ text }: { readonly text: string }) {
 function Choosing(props: {
   readonly proposal: ProposalDetail;
   readonly changing: boolean;
-  readonly onDone: () => void;
+  readonly onDone: (signed: boolean) => void;
 }) {
   const { proposal, changing, onDone } = props;
   const nowMs = useNow(30_000);
@@ -56,10 +73,10 @@ function Choosing(props: {
       title={t('governance.yourVote')}
       action={changing && proposal.myVote ? <ChoiceTag choice={proposal.myVote.choice} /> : null}
     >
-      <VoteChooser proposal={proposal} size="page" hint={hint} onSigned={onDone} />
+      <VoteChooser proposal={proposal} size="page" hint={hint} onSigned={() => onDone(true)} />
       {changing ? (
         <p className={styles.below}>
-          <Button size="small" variant="quiet" onClick={onDone}>
+          <Button size="small" variant="quiet" onClick={() => onDone(false)}>
             {t('governance.vote.keep')}
           </Button>
         </p>
@@ -70,9 +87,11 @@ function Choosing(props: {
 
 function Cast({
   proposal,
+  focus,
   onChange,
 }: {
   readonly proposal: ProposalDetail;
+  readonly focus: boolean;
   readonly onChange: (() => void) | null;
 }) {
   const nowMs = useNow(30_000);
@@ -88,7 +107,7 @@ function Cast({
       <StepLadder label={t('governance.ladder')} steps={steps} />
       {onChange ? (
         <div className={styles.voteActions}>
-          <Button disabled={wait !== null} onClick={onChange}>
+          <Button autoFocus={focus} disabled={wait !== null} onClick={onChange}>
             {t('governance.vote.change')}
           </Button>
           <Button

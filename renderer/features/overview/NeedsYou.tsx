@@ -6,6 +6,8 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { JoinRequestRow } from '../cell/JoinRequests.tsx';
+import { VoteNeed } from '../governance/VoteNeed.tsx';
+import { waitingVotes } from '../governance/waiting-votes.ts';
 import { needsOf } from './needs.ts';
 import styles from './Overview.module.css';
 
@@ -13,9 +15,13 @@ export function NeedsYou() {
   const node = useNode((snapshot) => snapshot);
   const needs = needsOf(node);
   const requests = openRequests(node.cell);
-  const total = needs.length + requests.length;
+  const votes = waitingVotes(node);
+  const total = needs.length + requests.length + votes.length;
   return (
     <Card flush title={t('overview.needs')} note={total > 0 ? total : null}>
+      {votes.map((proposal) => (
+        <VoteNeed key={proposal.id} proposal={proposal} />
+      ))}
       {requests.map((request) => (
         <JoinRequestRow key={request.scid} request={request} />
       ))}

@@ -10,6 +10,8 @@ import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { Columns } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { columnOf } from '../governance/use-proposals.ts';
+import { LastDecisions } from './LastDecisions.tsx';
 import { LastMessages } from './LastMessages.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
 import { overviewAnswer } from './overview-answer.ts';
@@ -21,6 +23,7 @@ export function OverviewPage() {
   const node = useNode((snapshot) => snapshot);
   const stale = useDashboardState((state) => state.stale);
   const context = usePeerContext();
+  const decided = node.proposals.some((one) => columnOf(one) === 'decided');
   const { claim, rest } = overviewAnswer(node, context, stale);
   return (
     <Page title={t('shell.page.overview')} claim={claim} rest={rest} actions={<SyncNow />}>
@@ -28,7 +31,7 @@ export function OverviewPage() {
         main={
           <>
             <NeedsYou />
-            <LastMessages />
+            {decided ? <LastDecisions /> : <LastMessages />}
             <Tiles />
           </>
         }

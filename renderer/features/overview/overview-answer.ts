@@ -4,13 +4,15 @@ import { t } from '#shared/i18n/translate.ts';
 import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
 import { openRequests } from '../../app/cell.ts';
 import { peersInWords } from '../../app/peers-in-words.ts';
+import { waitingVotes } from '../governance/waiting-votes.ts';
 
 export interface Answer {
   readonly claim: string;
   readonly rest: string;
 }
 
-type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> & Partial<Pick<Slices, 'cell'>>;
+type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
+  Partial<Pick<Slices, 'cell' | 'proposals'>>;
 
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
 export function overviewAnswer(node: State, context: PeerReasonContext, past: boolean): Answer {
@@ -18,7 +20,10 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
   if (node.peers.length === 0) {
     if (!node.cell) return { claim: t('overview.answer.noPeers'), rest: t('overview.answer.noPeersRest') };
     const cell = visibleLine(node.cell.name, 60);
-    const asked = openRequests(node.cell).length > 0 ? needs : t('overview.answer.aloneRest');
+    const asked =
+      openRequests(node.cell).length > 0 || waitingVotes(node).length > 0
+        ? needs
+        : t('overview.answer.aloneRest');
     return { claim: t('overview.answer.alone', { cell }), rest: asked };
   }
   if (!node.online) {
@@ -31,8 +36,10 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
 }
 
 function needsSentence(node: State): string {
+  const votes = waitingVotes(node).length;
   const asking = openRequests(node.cell ?? null).length;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
+  if (votes > 0) return t('overview.answer.votes', { n: votes });
   if (asking > 0) return t('overview.answer.asking', { n: asking });
   if (node.agent.suggestion) return t('overview.answer.suggestion');
   if (unread > 0) return t('overview.answer.unread', { n: unread });

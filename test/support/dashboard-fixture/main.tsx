@@ -6,6 +6,8 @@ import { mountDashboard } from '../../../renderer/app/mount.tsx';
 import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import { FixtureNode } from './fixture-node.ts';
+import { governanceAnswers } from './governance-answers.ts';
+import { governanceScenario } from './governance-scenarios.ts';
 import { scenario } from './scenarios.ts';
 
 declare global {
@@ -15,7 +17,11 @@ declare global {
 }
 
 const name = new URLSearchParams(location.search).get('scenario') ?? 'street';
-const node = new FixtureNode(cellScenario(name, Date.now()) ?? scenario(name, Date.now()), cellAnswers);
+const governance = governanceScenario(name, Date.now());
+const node = new FixtureNode(
+  governance ?? cellScenario(name, Date.now()) ?? scenario(name, Date.now()),
+  (answering) => ({ ...cellAnswers(answering), ...governanceAnswers(answering, governance?.details ?? []) }),
+);
 window.fixture = node;
 
 mountDashboard(document.getElementById('root'), checkedClient(node.carrier));

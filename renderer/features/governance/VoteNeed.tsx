@@ -1,0 +1,42 @@
+import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { proposalReason } from '#shared/reasons/proposal-reason.ts';
+import { useNow } from '../../app/now.ts';
+import { routeHref } from '../../app/routes.ts';
+import { Seats } from '../../components/Seats.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { seatsLabel, whoVoted } from './seat-words.ts';
+import { useSeatLooks } from './use-proposals.ts';
+import { VoteChooser } from './VoteChooser.tsx';
+import styles from './VoteNeed.module.css';
+
+/** A vote that waits, given on Overview in place: the same two clicks. */
+export function VoteNeed({ proposal }: { readonly proposal: ProposalSummary }) {
+  const nowMs = useNow(30_000);
+  const seats = useSeatLooks(proposal);
+  const { sentence, detail } = proposalReason(proposal, nowMs);
+  const proposer = t('governance.need.proposes', { name: visibleLine(proposal.proposer, 40) });
+  return (
+    <article className={styles.need}>
+      <p className={styles.head}>
+        <span className={styles.label}>{proposal.label}</span>
+        <Tag tone="accent">{t('governance.missing')}</Tag>
+      </p>
+      <h3 className={styles.title} dir="auto">
+        {visibleLine(proposal.title)}
+      </h3>
+      <p className={styles.text}>{`${proposer} ${sentence}. ${detail ?? ''}`.trim()}</p>
+      <p className={styles.seats}>
+        <Seats seats={seats} label={seatsLabel(proposal)} size={24} />
+        <span aria-hidden="true">{whoVoted(proposal)}</span>
+      </p>
+      <div className={styles.actions}>
+        <VoteChooser proposal={proposal} size="row" />
+        <a href={routeHref('governance', proposal.id)} className={styles.read}>
+          {t('governance.need.read')}
+        </a>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,102 @@
+/** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
+import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import type { FixtureNode, Handlers } from './fixture-node.ts';
+import { NAMES } from './street-cell.ts';
+import { streetProposal } from './street-proposals.ts';
+
+const MINUTE = 60_000;
+
+export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDetail[]): Handlers {
+  let details: ProposalDetail[] = [...shown];
+  const find = (id: string): ProposalDetail => {
+    const found = details.find((one) => one.id === id);
+    if (!found) throw new GhostStackError('not-found', 'There is no such proposal.');
+    return found;
+  };
+  const change = (id: string, next: (old: ProposalDetail) => ProposalDetail) => {
+    details = details.map((one) => (one.id === id ? next(one) : one));
+    const { cell } = node.slices;
+    node.push({
+      proposals: details.map((detail) => ProposalSummary.parse(detail)),
+      ...(cell ? { cell: { ...cell, receipts: cell.receipts + 1 } } : {}),
+    });
+    return null;
+  };
+  return {
+    'governance.list': () => ({ proposals: details.map((detail) => ProposalSummary.parse(detail)) }),
+    'governance.detail': ({ id }) => find(id),
+    'governance.propose': ({ title, text, open, quorum }) => {
+      const detail = streetProposal({
+        number: 17 + details.length,
+        title,
+        text,
+        proposer: 'alice',
+        state: open ? 'voting' : 'draft',
+        createdAtMs: Date.now(),
+        openedAtMs: Date.now(),
+        deadlineAtMs: Date.now() + 24 * 60 * MINUTE,
+        ...(quorum ? { quorum } : {}),
+      });
+      details = [detail, ...details];
+      change(detail.id, (old) => old);
+      return { id: detail.id };
+    },
+    'governance.review': ({ id }) => change(id, (old) => ({ ...old, state: 'review' })),
+    'governance.revise': ({ id, title, text }) =>
+      change(id, (old) => ({ ...old, title, text, versions: old.versions + 1 })),
+    'governance.comment': ({ id, text }) =>
+      change(id, (old) => ({
+        ...old,
+        comments: [
+          ...old.comments,
+          { name: 'alice', text, atMs: Date.now(), receipt: `${old.comments.length}`.padStart(64, 'd') },
+        ],
+      })),
+    'governance.open': ({ id, quorum = 3 }) =>
+      change(id, (old) => {
+        const next = streetProposal({
+          number: Number(old.label.slice(2)),
+          title: old.title,
+          text: old.text,
+          proposer: 'alice',
+          state: 'voting',
+          quorum,
+          createdAtMs: old.createdAtMs,
+          openedAtMs: Date.now(),
+          deadlineAtMs: Date.now() + 24 * 60 * MINUTE,
+        });
+        return { ...next, attempt: old.attempt + 1 };
+      }),
+    'governance.vote': ({ id, choice, comment }) =>
+      change(id, (old) => {
+        const place = { hash: 'e'.repeat(64), gen: 0, seq: 215, atMs: Date.now() };
+        const seats = old.seats.map((seat) => (seat.me ? { ...seat, choice } : seat));
+        const count = (one: string) => seats.filter((seat) => seat.choice === one).length;
+        return {
+          ...old,
+          seats,
+          tally: { approve: count('APPROVE'), reject: count('REJECT'), abstain: count('ABSTAIN') },
+          needsMyVote: false,
+          myVote: { choice, comment, receipt: place.hash, atMs: place.atMs, fate: 'open', heldBy: 2 },
+          records: old.records.map((record, index) =>
+            index === 0 ? { ...record, vote: { ...place, comment } } : record,
+          ),
+        };
+      }),
+    'governance.withdraw': ({ id }) =>
+      change(id, (old) => ({ ...old, state: 'closing', waitingFor: [...NAMES] })),
+    'governance.close': ({ id }) =>
+      change(id, (old) => ({
+        ...old,
+        state: 'closing',
+        seats: old.seats.map((seat) => (seat.me ? { ...seat, closed: true } : seat)),
+        waitingFor: NAMES.filter((name) => name !== 'alice'),
+        records: old.records.map((record, index) =>
+          index === 0
+            ? { ...record, close: { hash: 'f'.repeat(64), gen: 0, seq: 216, atMs: Date.now() } }
+            : record,
+        ),
+      })),
+  };
+}

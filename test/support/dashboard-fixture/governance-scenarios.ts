@@ -1,0 +1,73 @@
+/** Maple Street with its proposals, and the states that a proposal can be in besides. */
+import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import { cellScenario } from './cell-scenarios.ts';
+import type { FixtureState } from './fixture-node.ts';
+import { streetProposal, streetProposals } from './street-proposals.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const STATES: Readonly<Record<string, (nowMs: number) => Parameters<typeof streetProposal>[0]>> = {
+  closing: (nowMs) => ({
+    number: 21,
+    title: 'Paint the shed green',
+    proposer: 'erin',
+    state: 'closing',
+    votes: 'AAR.A',
+    closed: ['bob', 'carol', 'erin'],
+    createdAtMs: nowMs - 3 * DAY,
+    deadlineAtMs: nowMs + HOUR,
+  }),
+  counting: (nowMs) => ({
+    number: 21,
+    title: 'Paint the shed green',
+    proposer: 'erin',
+    state: 'closing',
+    votes: 'AARAA',
+    closed: ['alice', 'bob', 'carol', 'dave', 'erin'],
+    signers: ['bob', 'erin'],
+    createdAtMs: nowMs - 3 * DAY,
+    deadlineAtMs: nowMs - HOUR,
+    heldBy: 4,
+  }),
+  outside: (nowMs) => ({
+    number: 21,
+    title: 'Paint the shed green',
+    proposer: 'erin',
+    state: 'failed',
+    votes: 'AARR.',
+    closed: ['bob', 'carol', 'dave', 'erin'],
+    signers: ['bob', 'carol', 'dave', 'erin'],
+    createdAtMs: nowMs - 3 * DAY,
+    decidedAtMs: nowMs - HOUR,
+    fate: 'outside',
+    change: { tally: { approve: 1, reject: 2, abstain: 0 } },
+  }),
+  forked: (nowMs) => ({
+    number: 21,
+    title: 'Paint the shed green',
+    proposer: 'erin',
+    state: 'forked',
+    votes: 'AARR.',
+    closed: ['bob', 'carol', 'dave', 'erin'],
+    createdAtMs: nowMs - 3 * DAY,
+    fate: 'forked',
+  }),
+};
+
+export interface GovernanceState extends FixtureState {
+  readonly details: readonly ProposalDetail[];
+}
+
+/** The state of that name, or null where another file has it. */
+export function governanceScenario(name: string, nowMs: number): GovernanceState | null {
+  const cell = cellScenario('cell', nowMs);
+  const state = STATES[name.replace(/^governance-/, '')];
+  if (!cell || (name !== 'governance' && !state)) return null;
+  const details = state ? [streetProposal(state(nowMs))] : streetProposals(nowMs);
+  return {
+    ...cell,
+    details,
+    slices: { ...cell.slices, proposals: details.map((detail) => ProposalSummary.parse(detail)) },
+  };
+}
