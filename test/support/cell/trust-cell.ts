@@ -4,23 +4,17 @@ import type { Epoch } from '#shared/closing/epoch.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { type BalanceLine, balances, statement } from '#shared/trust/balances.ts';
-import { DID_LOG, FeedWriter, foundEntry, scid } from './feed-writer.ts';
+import { DID_LOG, FeedWriter, foundEntry, hashed, scid } from './feed-writer.ts';
 
 const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
 
 /** Opens a ballot; on a change of the membership slot, or as an ordinary proposal. */
-export function propose(writer: FeedWriter, epoch: number, change?: object): GraphNode {
+export function propose(writer: FeedWriter, epoch: number, change?: object, at = 0): GraphNode {
   const number = 1 + writer.book.drafts().length;
-  const draft = writer.write('draft', { number, title: `Proposal ${number}`, text: '' });
+  const draft = writer.write('draft', { number, title: `Proposal ${number}`, text: '' }, at);
   const extra = change ? { change } : {};
-  return writer.write('open', {
-    proposal: draft.hash,
-    attempt: 1,
-    epoch,
-    text: '',
-    rules: RULES,
-    ...extra,
-  });
+  const open = { proposal: draft.hash, attempt: 1, epoch, text: '', rules: RULES, ...extra };
+  return writer.write('open', open, at);
 }
 
 export function meet(...writers: FeedWriter[]): void {
@@ -28,34 +22,38 @@ export function meet(...writers: FeedWriter[]): void {
 }
 
 /** All vote, close, sign what the first proposes, and confirm. */
-export function decide(writers: FeedWriter[], ballot: string, choice = 'APPROVE'): void {
+export function decide(writers: FeedWriter[], ballot: string, at = 0): void {
   const [first] = writers as [FeedWriter];
   meet(...writers);
   const slot = first.book.ballot(ballot)?.slot as string;
-  for (const writer of writers) writer.write('vote', { ballot, choice });
+  for (const writer of writers) writer.write('vote', { ballot, choice: 'APPROVE' }, at);
   meet(...writers);
-  for (const writer of writers) writer.write('close', { ballot });
+  for (const writer of writers) writer.write('close', { ballot }, at);
   meet(...writers);
   const closes = first.book
     .closes(ballot)
     .map((node) => node.hash)
     .sort();
-  for (const writer of writers) writer.write('sign', { slot, ballot, round: 0, closes });
+  for (const writer of writers) writer.write('sign', { slot, ballot, round: 0, closes }, at);
   meet(...writers);
-  for (const writer of writers) writer.write('confirm', { slot, ballot, round: 0, closes });
+  for (const writer of writers) writer.write('confirm', { slot, ballot, round: 0, closes }, at);
   meet(...writers);
 }
 
 /** Members in one cell, in sync; the last epoch is `names.length - 1`. */
 export function cellOf(...names: string[]): FeedWriter[] {
-  const found = foundEntry(names[0] as string);
+  return cellFoundedAt(0, ...names);
+}
+
+export function cellFoundedAt(at: number, ...names: string[]): FeedWriter[] {
+  const found = hashed({ ...foundEntry(names[0] as string).entry, at });
   const writers = names.map((name) => new FeedWriter(name, found));
   writers.forEach((newcomer, epoch) => {
     if (epoch === 0) return;
     const [first] = writers as [FeedWriter];
     const alias = names[epoch] as string;
-    const open = propose(first, epoch - 1, { type: 'admit', scid: scid(alias), alias, didLog: DID_LOG });
-    decide(writers.slice(0, epoch), open.hash);
+    const change = { type: 'admit', scid: scid(alias), alias, didLog: DID_LOG };
+    decide(writers.slice(0, epoch), propose(first, epoch - 1, change, at).hash, at);
     newcomer.syncFrom(first);
   });
   return writers;
