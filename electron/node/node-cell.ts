@@ -213,7 +213,7 @@ export class NodeCell {
   }
 
   joining(): Joining | null {
-    return this.#joiner?.view() ?? null;
+    return this.#joiner?.view() ?? this.#awaitingLog();
   }
 
   holdings(): Holdings | null {
@@ -288,6 +288,21 @@ export class NodeCell {
     const { did, log } = operator.identity;
     const document = JSON.stringify(log.at(-1)?.state ?? {}, null, 2);
     return { did, document, log: formatDidLog(log), versions: log.length };
+  }
+
+  /** Admitted, while the receipts are still with the others: there is a cell, and nothing to show of it. */
+  #awaitingLog(): Joining | null {
+    if (!this.#cell || this.#cell.epoch()) return null;
+    const { id } = this.#cell;
+    const inviter = this.#options.settings.get(inviterKey(id), Inviter, null)?.alias ?? null;
+    return {
+      cellName: null,
+      inviter,
+      words: null,
+      state: 'waiting',
+      reason: `You are admitted. The receipts of the cell come as soon as ${inviter ?? 'a member'} is connected.`,
+      sinceMs: this.#cells.joinedAtMs(id) ?? this.#options.clock(),
+    };
   }
 
   /** Until the log is here, the member that invited us is all we know of the cell. */

@@ -4,7 +4,7 @@ import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
-import { MEMBERS_MAX, useCell } from './cell.ts';
+import { useCell } from './cell.ts';
 import { copyText } from './clipboard.ts';
 import { useNode } from './context.tsx';
 import { openOverlay } from './overlays.ts';
@@ -23,12 +23,7 @@ export function CellSwitcher() {
       align="start"
       items={useItems()}
       trigger={
-        <button
-          type="button"
-          className={styles.brand}
-          aria-label={cell ? t('cell.switcher', { name, size }) : t('cell.noneSwitcher')}
-          title={name}
-        >
+        <button type="button" className={styles.brand} title={name}>
           <BrandMark />
           <span className={classes(styles.label, styles.brandText)}>
             <span className={styles.name} dir="auto">
@@ -36,6 +31,7 @@ export function CellSwitcher() {
             </span>
             <span className={styles.sub}>{size}</span>
           </span>
+          <span className="visuallyHidden">{t('cell.switcher')}</span>
           <span className={classes(styles.label, styles.switch)}>
             <Icon name="upDown" size={15} />
           </span>
@@ -50,15 +46,7 @@ function useItems(): MenuItem[] {
   const joining = useNode((node) => node.joining !== null);
   if (cell) {
     return [
-      ...(cell.members.length < MEMBERS_MAX
-        ? [
-            {
-              label: t('cell.invite'),
-              icon: 'people' as const,
-              onSelect: () => openOverlay({ kind: 'invite' }),
-            },
-          ]
-        : []),
+      { label: t('cell.invite'), icon: 'people', onSelect: () => openOverlay({ kind: 'invite' }) },
       { label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') },
       { label: t('cell.menu.copyId'), icon: 'copy', onSelect: () => void copyText(cell.id) },
     ];

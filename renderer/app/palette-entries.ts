@@ -6,7 +6,6 @@ import { type StringKey, t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import type { IconName } from '../components/Icon.tsx';
 import type { MarkShape } from '../components/StateMark.tsx';
-import { MEMBERS_MAX } from './cell.ts';
 import { copyText } from './clipboard.ts';
 import type { Dashboard } from './dashboard-store.ts';
 import { openOverlay } from './overlays.ts';
@@ -115,9 +114,7 @@ function action(id: string, icon: IconName, title: string, run: () => void): Ent
 function cellActions({ cell, joining }: Snapshot): Entry[] {
   if (cell) {
     return [
-      ...(cell.members.length < MEMBERS_MAX
-        ? [action('invite', 'people', t('cell.invite'), () => openOverlay({ kind: 'invite' }))]
-        : []),
+      action('invite', 'people', t('cell.invite'), () => openOverlay({ kind: 'invite' })),
       action('address', 'plus', t('sync.address.title'), () => openOverlay({ kind: 'address', did: null })),
     ];
   }

@@ -25,6 +25,13 @@ export class CellStore {
     return row?.cell ?? null;
   }
 
+  joinedAtMs(cell: string): number | null {
+    const row = this.#store.db
+      .prepare<[string], { atMs: number }>('SELECT joined_at_ms AS atMs FROM cells WHERE cell = ?')
+      .get(cell);
+    return row?.atMs ?? null;
+  }
+
   add(cell: string, nowMs: number): void {
     this.#store.transaction(() =>
       this.#store.db

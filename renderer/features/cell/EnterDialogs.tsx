@@ -50,7 +50,7 @@ export function FoundDialog() {
             {t('common.cancel')}
           </Button>
           <Button type="submit" variant="primary" busy={form.busy} disabled={wait !== null}>
-            {t('cell.found.submitPlain')}
+            {name ? t('cell.found.submit', { name }) : t('cell.found.submitPlain')}
           </Button>
         </DialogActions>
       </form>

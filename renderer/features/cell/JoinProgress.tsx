@@ -12,7 +12,7 @@ import { type Step, StepLadder } from '../../components/StepLadder.tsx';
 import styles from './Cell.module.css';
 import { Words } from './Words.tsx';
 
-const ORDER = ['connecting', 'comparing', 'waiting', 'in'] as const;
+const STEPS = ['connecting', 'comparing', 'waiting', 'in'] as const;
 
 function markAt(step: number, now: number, refused: boolean): MarkShape {
   if (step < now) return 'ok';
@@ -20,10 +20,21 @@ function markAt(step: number, now: number, refused: boolean): MarkShape {
   return refused ? 'stop' : 'current';
 }
 
+/** In the cell already, while its receipts are on their way: there are no words to compare any more. */
+function isAdmitted({ state, words }: Joining): boolean {
+  return state === 'waiting' && words === null;
+}
+
+function stepOf(joining: Joining): (typeof STEPS)[number] {
+  if (isAdmitted(joining)) return 'in';
+  if (joining.state !== 'refused') return joining.state;
+  return joining.words ? 'waiting' : 'connecting';
+}
+
 export function joiningSteps(joining: Joining): Step[] {
   const refused = joining.state === 'refused';
-  const now = refused ? (joining.words ? 2 : 0) : ORDER.indexOf(joining.state as (typeof ORDER)[number]);
-  return ORDER.map((id, index) => ({
+  const now = STEPS.indexOf(stepOf(joining));
+  return STEPS.map((id, index) => ({
     id,
     mark: markAt(index, now, refused),
     title: t(`cell.joining.step.${id}`),
@@ -45,7 +56,7 @@ export function JoinProgress({ joining }: { readonly joining: Joining }) {
       {words && state === 'comparing' ? <Compare joining={joining} words={words} /> : null}
       {words && state === 'waiting' ? <Words words={words} label={t('cell.joining.words')} /> : null}
       <p className={styles.note}>{t('cell.joining.since', { ago: ago(joining.sinceMs, nowMs) })}</p>
-      <End refused={state === 'refused'} />
+      {isAdmitted(joining) ? null : <End refused={state === 'refused'} />}
     </section>
   );
 }

@@ -56,25 +56,25 @@ export function FeedsCard(props: FeedsCardProps) {
               {t('chain.feeds.seen', { receipt: receiptLabel(selected) })}
             </span>
           ) : null}
-          {lanes.from > 0 || more || lanes.to < receipts.length ? (
-            <span>
+          <span>
+            {lanes.from > 0 || more ? (
               <IconButton
                 icon="back"
                 label={t('chain.feeds.older')}
-                disabled={lanes.from === 0 && !more}
                 onClick={() => {
                   if (lanes.from === 0) loadEarlier();
                   setOffset(offset + step);
                 }}
               />
+            ) : null}
+            {lanes.to < receipts.length ? (
               <IconButton
                 icon="forward"
                 label={t('chain.feeds.newer')}
-                disabled={lanes.to >= receipts.length}
                 onClick={() => setOffset(Math.max(0, receipts.length - lanes.to - step))}
               />
-            </span>
-          ) : null}
+            ) : null}
+          </span>
           <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
             {t(tables ? 'common.showAsChart' : 'common.showAsTable')}
           </TextButton>

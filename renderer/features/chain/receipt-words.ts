@@ -27,7 +27,7 @@ export function groupedHash(hash: string): string {
 
 /** The first two groups, for where the hash is only to be recognised. */
 export function shortHash(hash: string): string {
-  return `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
+  return `${hash.slice(0, 4)}\u00a0${hash.slice(4, 8)}`;
 }
 
 /** Members that hold a receipt, as each last said; null where that cannot be told. */

@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react';
 import { clockTime, duration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { worstFirst } from '#shared/reasons/pulse.ts';
-import { MEMBERS_MAX, MEMBERS_MIN, useCell, useMyOrder } from '../../app/cell.ts';
+import { useCell, useMyOrder } from '../../app/cell.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
 import { openOverlay } from '../../app/overlays.ts';
@@ -14,6 +13,7 @@ import { Card } from '../../components/Card.tsx';
 import { CellMap } from '../../components/CellMap.tsx';
 import { PeerRow } from '../../components/PeerRow.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { SizeTag } from '../cell/SizeTag.tsx';
 import styles from './Overview.module.css';
 
 /** The cell with a sentence for each other member; before there is one, the peers that were added by hand. */
@@ -55,15 +55,6 @@ function Age() {
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const nowMs = useNow();
   return <Tag tone="warn">{t('shell.stale.age', { duration: duration(nowMs - heardAtMs) })}</Tag>;
-}
-
-/** Fewer than three members, or no seat left. */
-export function SizeTag(): ReactNode {
-  const cell = useCell();
-  if (!cell) return null;
-  const n = cell.members.length;
-  if (n < MEMBERS_MIN) return <Tag>{t('cell.small')}</Tag>;
-  return n >= MEMBERS_MAX ? <Tag>{t('cell.full')}</Tag> : null;
 }
 
 function Nobody({ inCell }: { readonly inCell: boolean }) {

@@ -1,13 +1,13 @@
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { MEMBERS_MIN, useCell, useMyOrder } from '../../app/cell.ts';
+import { useCell, useMyOrder } from '../../app/cell.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { toggleTables, useView } from '../../app/view-preferences.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import lines from '../../components/CellMap.module.css';
 import { type Column, Table } from '../../components/Table.tsx';
-import { Tag } from '../../components/Tag.tsx';
+import { SizeTag } from '../cell/SizeTag.tsx';
 import styles from './Sync.module.css';
 import { type Judged, SyncMap } from './SyncMap.tsx';
 
@@ -23,11 +23,10 @@ export function MapCard({ judged }: { readonly judged: readonly Judged[] }) {
   const order = useMyOrder();
   const stale = useDashboardState((state) => state.stale);
   const tables = useView((view) => view.tables);
-  const members = cell?.members.length ?? 0;
   return (
     <Card
       title={t('sync.map')}
-      note={members > 0 && members < MEMBERS_MIN ? <Tag>{t('cell.small')}</Tag> : null}
+      note={<SizeTag />}
       action={
         <span className={styles.mapAction}>
           {tables ? null : <Legend />}

@@ -97,6 +97,9 @@ function HeadActions() {
       <FormError message={sync.failure?.message ?? setOnline.failure?.message} />
       {some ? (
         <>
+          <Button variant="quiet" icon="people" onClick={() => openOverlay({ kind: 'invite' })}>
+            {t('cell.invite')}
+          </Button>
           <Button
             variant="quiet"
             icon="plus"

@@ -91,7 +91,20 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
     case 'cell-forked':
       return inCell({ forked: ['bob'] });
     case 'cell-full':
-      return inCell({ members: [...cell.members, seventh(5, 'frank'), seventh(6, 'grace')] });
+      return inCell(
+        { members: [...cell.members, seventh(5, 'frank'), seventh(6, 'grace')] },
+        {
+          peers: [
+            ...street.slices.peers,
+            ...[seventh(5, 'frank'), seventh(6, 'grace')].map(({ did, name: called, order }) => ({
+              ...(street.slices.peers[3] as Slices['peers'][number]),
+              did,
+              name: called,
+              order,
+            })),
+          ],
+        },
+      );
     case 'cell-two':
       return inCell(two, { peers: street.slices.peers.slice(0, 1) });
     case 'cell-alone':

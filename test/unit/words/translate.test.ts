@@ -19,6 +19,10 @@ describe('strings', () => {
     }
   });
 
+  test('no value is named b: that is the tag of emphasis', () => {
+    for (const [key, text] of Object.entries(STRINGS)) expect(text, key).not.toMatch(/\{b\s*[,}]/);
+  });
+
   test('a name that looks like markup stays a name', () => {
     expect(t('reason.peer.side.offline', { name: '<b>eve</b>{x}' })).toBe('<b>eve</b>{x} is offline');
   });

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { CellStore } from '../../../electron/node/cell/cell-store.ts';
+import { inviterKey, NodeCell } from '../../../electron/node/node-cell.ts';
+import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
+import { RealMember } from '../../support/cell/real-member.ts';
+
+function nodeCellOf(member: RealMember): NodeCell {
+  const { store, identity, key, name, nowMs } = member;
+  const cell = new NodeCell({
+    store,
+    settings: new SettingsStore(store),
+    clock: () => nowMs + 60_000,
+    acceptJoins: false,
+    changed: () => {},
+    gone: () => {},
+    entered: async () => {},
+    askToJoin: async () => null,
+    addresses: () => [],
+  });
+  cell.open({ name, identity, key });
+  return cell;
+}
+
+test('a member whose log is still with the others says so, with the one who invited it', () => {
+  const alice = new RealMember('alice', 1);
+  const bob = new RealMember('bob', 2);
+  const id = 'ab'.repeat(32);
+  new CellStore(bob.store).add(id, bob.nowMs);
+  const inviter = { alias: 'alice', didLog: alice.identity.log };
+  new SettingsStore(bob.store).set(inviterKey(id), inviter);
+  const cell = nodeCellOf(bob);
+  expect(cell.view()).toBeNull();
+  expect(cell.joining()).toEqual({
+    cellName: null,
+    inviter: 'alice',
+    words: null,
+    state: 'waiting',
+    reason: 'You are admitted. The receipts of the cell come as soon as alice is connected.',
+    sinceMs: bob.nowMs,
+  });
+});
+
+test('a member that has the log is not joining any more', () => {
+  const alice = new RealMember('alice', 1);
+  alice.found('Maple Street');
+  const cell = nodeCellOf(alice);
+  expect(cell.view()?.name).toBe('Maple Street');
+  expect(cell.joining()).toBeNull();
+});
