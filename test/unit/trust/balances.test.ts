@@ -39,6 +39,15 @@ describe('balances', () => {
     expect(balancesOf(carol, 'carol')).toEqual([100]);
   });
 
+  it('grow once for a proposal, also where a transfer is judged by them', () => {
+    const [alice] = cellOfThree();
+    const ballot = propose(alice, 2).hash;
+    for (const choice of ['APPROVE', 'REJECT', 'ABSTAIN']) alice.write('vote', { ballot, choice });
+    expect(balancesOf(alice, 'alice')).toEqual([115]);
+    expect(alice.book.verdict(send(alice, 'bob', 116)).valid).toBe(false);
+    expect(alice.book.verdict(send(alice, 'bob', 115))).toEqual({ valid: true });
+  });
+
   it('move by transfers, and every line of a statement names its receipt', () => {
     const [alice, bob] = cellOfThree();
     const ballot = propose(alice, 2);
