@@ -26,11 +26,13 @@ export interface VoteChooserProps {
   /** `page`: three tall buttons and a comment; `row` and `card`: in place, elsewhere. */
   readonly size: 'page' | 'row' | 'card';
   readonly hint?: string;
+  /** The vote is about to be signed; the node's news may come before its answer. */
+  readonly onSigning?: () => void;
   readonly onSigned?: () => void;
 }
 
 /** Two clicks to vote: the first selects and gives the focus to the button that signs, the second signs. */
-export function VoteChooser({ proposal, size, hint, onSigned }: VoteChooserProps) {
+export function VoteChooser({ proposal, size, hint, onSigning, onSigned }: VoteChooserProps) {
   const [choice, setChoice] = useState<Choice | null>(null);
   const [comment, setComment] = useState('');
   const call = useCall('governance.vote');
@@ -39,6 +41,7 @@ export function VoteChooser({ proposal, size, hint, onSigned }: VoteChooserProps
   const { id, label } = proposal;
 
   const sign = async (signed: Choice) => {
+    onSigning?.();
     const done = await call.run({ id, choice: signed, comment: comment.trim() || null });
     if (!done) return;
     setChoice(null);

@@ -29,10 +29,8 @@ export function YourVoteCard({ proposal }: { readonly proposal: ProposalDetail }
       <Choosing
         proposal={proposal}
         changing={changing}
-        onDone={(done) => {
-          setChanging(false);
-          setSigned(done);
-        }}
+        onSigning={() => setSigned(true)}
+        onDone={() => setChanging(false)}
       />
     );
   }
@@ -59,9 +57,10 @@ function Quiet({ text }: { readonly text: string }) {
 function Choosing(props: {
   readonly proposal: ProposalDetail;
   readonly changing: boolean;
-  readonly onDone: (signed: boolean) => void;
+  readonly onSigning: () => void;
+  readonly onDone: () => void;
 }) {
-  const { proposal, changing, onDone } = props;
+  const { proposal, changing, onSigning, onDone } = props;
   const nowMs = useNow(30_000);
   const { deadlineAtMs } = proposal;
   const hint =
@@ -73,10 +72,10 @@ function Choosing(props: {
       title={t('governance.yourVote')}
       action={changing && proposal.myVote ? <ChoiceTag choice={proposal.myVote.choice} /> : null}
     >
-      <VoteChooser proposal={proposal} size="page" hint={hint} onSigned={() => onDone(true)} />
+      <VoteChooser proposal={proposal} size="page" hint={hint} onSigning={onSigning} onSigned={onDone} />
       {changing ? (
         <p className={styles.below}>
-          <Button size="small" variant="quiet" onClick={() => onDone(false)}>
+          <Button size="small" variant="quiet" onClick={onDone}>
             {t('governance.vote.keep')}
           </Button>
         </p>

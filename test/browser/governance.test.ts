@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { browserRequirement } from '../support/browser-requirement.ts';
+import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
+import { describeIfMet } from '../support/requirements.ts';
+
+const proposal = (number: number) => `governance/${number.toString(16).padStart(64, 'c')}`;
+const VOTING = proposal(14);
+
+describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
+  let fixture: FixtureBrowser;
+  const open = (opening: Opening = {}) => fixture.open({ scenario: 'governance', ...opening });
+
+  beforeAll(async () => {
+    fixture = await FixtureBrowser.start();
+  });
+  afterAll(() => fixture.stop());
+  afterEach(() => expect(fixture.complaints.splice(0)).toEqual([]));
+
+  describe('a vote', () => {
+    test('takes two clicks, and then climbs its ladder', async () => {
+      const page = await open({ hash: VOTING });
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      const sign = page.getByRole('button', { name: 'Sign APPROVE as alice' });
+      expect(await sign.evaluate((element) => element === document.activeElement)).toBe(true);
+      await sign.click();
+      const ladder = page.getByRole('list', { name: 'The way of your vote' });
+      await ladder.getByText('Signed and stored here').waitFor();
+      expect(await ladder.innerText()).toContain('receipt alice 215');
+      expect(await ladder.locator('[aria-current]').innerText()).toContain('Stored by 2 of 4 others');
+      await page.getByText('1 more vote needed').first().waitFor();
+      expect(
+        await page
+          .getByRole('button', { name: 'Change vote' })
+          .evaluate((one) => one === document.activeElement),
+      ).toBe(true);
+    });
+
+    test('is selected by a key and signed by Enter, never by the key alone', async () => {
+      const page = await open({ hash: VOTING });
+      await page.keyboard.press('r');
+      await page.getByRole('button', { name: 'Sign REJECT as alice' }).waitFor();
+      expect(await page.evaluate(() => window.fixture.calls.includes('governance.vote'))).toBe(false);
+      await page.keyboard.press('Enter');
+      await page.getByText('REJECT', { exact: true }).first().waitFor();
+      expect(await page.evaluate(() => window.fixture.calls.includes('governance.vote'))).toBe(true);
+    });
+
+    test('is given on the board and on Overview in place', async () => {
+      for (const hash of ['governance', 'overview']) {
+        const page = await open({ hash });
+        await page.getByRole('button', { name: 'Abstain' }).click();
+        await page.keyboard.press('Enter');
+        await page.getByText('ABSTAIN on P-14, signed and stored here').waitFor();
+        expect(await page.getByText('Your vote is missing').count()).toBe(0);
+      }
+    });
+
+    test('can be changed until the member closes, and not after', async () => {
+      const page = await open({ hash: VOTING });
+      await page.keyboard.press('a');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Change vote' }).click();
+      await page.getByRole('button', { name: 'Reject', exact: true }).click();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Close now' }).click();
+      await page.getByText('You closed, no more changes').waitFor();
+      expect(await page.getByRole('button', { name: 'Change vote' }).count()).toBe(0);
+    });
+
+    test('waits where nothing may be signed, with the reason beside it', async () => {
+      const page = await open({ hash: VOTING });
+      await page.evaluate(() => {
+        const { cell } = window.fixture.slices;
+        if (cell)
+          window.fixture.push({ cell: { ...cell, signingBarred: 'A second copy of this node runs.' } });
+      });
+      await page.getByText('A second copy of this node runs.').waitFor();
+      expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
+    });
+  });
+
+  describe('a result', () => {
+    test('shows its certificate and that the vote counted', async () => {
+      const page = await open({ hash: proposal(13) });
+      await page.getByText('Passed 3 to 1, one abstained').waitFor();
+      await page.getByRole('heading', { name: 'Counted by 4 of 5' }).waitFor();
+      const ring = page.getByRole('img', { name: /^Certificate: 4 of 5 members signed the count/ });
+      expect(await ring.locator('[data-signed=true]').count()).toBe(4);
+      await page.getByRole('heading', { name: 'Your APPROVE counted' }).waitFor();
+      expect(await page.getByRole('link', { name: 'Show the proof' }).getAttribute('href')).toMatch(
+        /^#\/chain\//,
+      );
+    });
+
+    test.each([
+      ['closing', 'Closing, waiting for 1 more member'],
+      ['counting', 'Counting, 2 of 4 signatures'],
+      ['outside', 'Your vote came after the others closed and was not counted'],
+      ['forked', 'Two conflicting certificates. Choose a branch.'],
+    ])('%s is said in words', async (state, words) => {
+      const page = await open({ scenario: `governance-${state}`, hash: proposal(21) });
+      await page.getByText(words).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('of an attempt that expired can be asked for again', async () => {
+      const page = await open({ hash: proposal(11) });
+      await page.getByText('Expired, 2 voted and 3 were needed').waitFor();
+      await page.getByRole('button', { name: 'Propose again' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Propose again' }).click();
+      await page.getByText('3 more votes needed').first().waitFor();
+    });
+  });
+
+  test('a proposal is written, opened at once, and its page is shown', async () => {
+    const page = await open({ hash: 'governance' });
+    await page.keyboard.press('Control+n');
+    const dialog = page.getByRole('dialog', { name: 'New proposal' });
+    await dialog.getByRole('button', { name: 'Open the vote now' }).click();
+    await dialog.getByText('Give the proposal a title.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Plant a pear tree');
+    await dialog.getByLabel('Quorum').selectOption('4');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Open the vote now' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
+    await page.getByText('4 more votes needed').first().waitFor();
+  });
+
+  test('a comment is added under the proposal', async () => {
+    const page = await open({ hash: VOTING });
+    await page.getByRole('textbox', { name: 'Add a comment', exact: true }).fill('Measured: it drops at 31.');
+    await page.getByRole('button', { name: 'Add a comment' }).click();
+    await page.getByText('Measured: it drops at 31.').waitFor();
+  });
+
+  test('J and K go through the proposals in the order of the board', async () => {
+    const page = await open({ hash: VOTING });
+    await page.getByRole('heading', { level: 1, name: /^Raise/ }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { level: 1, name: /^Buy/ }).waitFor();
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { level: 1, name: /^Move/ }).waitFor();
+  });
+
+  test('votes that wait are counted in the sidebar', async () => {
+    const page = await open();
+    await page.getByRole('link', { name: /^Governance.*1 vote waits for you/ }).waitFor();
+  });
+
+  test('the list holds every proposal, and opens one', async () => {
+    const page = await open({ hash: 'governance' });
+    await page.getByRole('radio', { name: 'List' }).check();
+    const table = page.getByRole('table', { name: 'All proposals' });
+    expect(await table.getByRole('row').count()).toBe(7);
+    await table.getByText('Rename the cell').click();
+    await page.getByText('Failed 2 to 3').first().waitFor();
+  });
+
+  test('no page scrolls sideways down to 640 px', async () => {
+    for (const width of [640, 900]) {
+      for (const hash of ['overview', 'governance', 'governance/list', VOTING, proposal(13)]) {
+        const page = await open({ hash, width, height: 800 });
+        await page.getByText(/P-1\d/).first().waitFor();
+        const over = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
+        expect(over, `${hash} at ${width}`).toBe(0);
+      }
+    }
+  });
+
+  describe.each([
+    ['light', false],
+    ['dark', true],
+  ] as const)('%s', (_, dark) => {
+    test('the pages are free of violations', async () => {
+      for (const hash of ['overview', 'governance', 'governance/list', VOTING, proposal(13), proposal(15)]) {
+        const page = await open({ hash, dark });
+        await page.getByText(/P-1\d/).first().waitFor();
+        expect(await violations(page), hash).toEqual([]);
+      }
+    });
+  });
+});
