@@ -20,10 +20,10 @@ export default defineConfig({
       project('unit', 0, 60_000, false),
       project('property', 1, 120_000, false),
       project('simulation', 2, 1_800_000, false),
-      project('integration', 3, 120_000, true),
+      project('integration', 3, 300_000, true),
       project('fault', 4, 300_000, true),
       project('browser', 5, 120_000, true),
-      project('e2e', 6, 180_000, true),
+      project('e2e', 6, 300_000, true),
     ],
   },
 });
