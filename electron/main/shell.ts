@@ -1,7 +1,7 @@
 /** The running shell: one node on its worker, one window that shows it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, type BrowserWindow, safeStorage, session } from 'electron';
+import { app, type BrowserWindow, Notification, safeStorage, session } from 'electron';
 import type { Push } from '#shared/domain/snapshot.ts';
 import { joinHash } from '#shared/format/join-link.ts';
 import { pushChannel } from '#shared/ipc/electron-channels.ts';
@@ -13,6 +13,7 @@ import { deviceSecret } from './lifecycle/device-secret.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
 import { keychainCipher } from './lifecycle/keychain-cipher.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
+import { VoteNotifier } from './notifications/vote-notifier.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
@@ -40,7 +41,13 @@ export async function runShell(builtFolder: string, source: RendererSource, link
       state = { ...state, theme };
       applyTheme(theme);
     }
+    if (push.changes.proposals) votes.heard(push.changes.proposals);
     if (window && !window.isDestroyed()) window.webContents.send(pushChannel('state'), push);
+  });
+  const votes = new VoteNotifier({
+    Notification,
+    isLookedAt: () => window !== null && !window.isDestroyed() && window.isFocused(),
+    open: (hash) => show(hash),
   });
   serveIpc({
     origin: source.origin,
@@ -48,12 +55,12 @@ export async function runShell(builtFolder: string, source: RendererSource, link
     call: (name, input) => host.call(name, input),
   });
 
-  /** Shows the window, and in it the dialog for the invitation that a link has brought. */
-  const show = (code: string | null): void => {
-    const url = source.startUrl + (code ? joinHash(code) : '');
+  /** Shows the window, and in it what the part after `#` names: a page, or the dialog of an invitation. */
+  const show = (hash: string): void => {
+    const url = source.startUrl + hash;
     if (window) {
       focusWindow(window);
-      if (code) showPage(window, url);
+      if (hash) showPage(window, url);
       return;
     }
     window = openMainWindow({
@@ -69,14 +76,14 @@ export async function runShell(builtFolder: string, source: RendererSource, link
       window = null;
     });
   };
-  app.on('activate', () => show(null));
+  app.on('activate', () => show(''));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   stopBeforeQuit(app, () => host.stop(), STOP_LIMIT_MS);
 
   // The window opens at once and shows what the host says of a node that starts, or cannot.
-  links.start(show);
+  links.start((code) => show(code ? joinHash(code) : ''));
   await host.start().catch((error: unknown) => {
     process.stderr.write(`ghoststack: the node did not start: ${String(error)}\n`);
   });

@@ -1,0 +1,51 @@
+import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { momentInWords } from '#shared/format/closing-time.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+
+export interface VoteNotice {
+  readonly title: string;
+  readonly body: string;
+  /** The page that it opens, as the renderer's address has it. */
+  readonly hash: string;
+}
+
+export interface VoteNotices {
+  readonly notices: readonly VoteNotice[];
+  /** Proposals whose vote is missing now; to be given back the next time. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+/** More at once become one notice. */
+const SINGLY_MAX = 3;
+
+/**
+ * What to tell of votes that have come to wait for the operator since `before`. A vote that was given, or whose
+ * ballot ended, is forgotten, so that a next attempt is told of again.
+ */
+export function voteNotices(
+  before: ReadonlySet<string>,
+  proposals: readonly ProposalSummary[],
+  nowMs: number,
+): VoteNotices {
+  const needed = proposals.filter(({ needsMyVote }) => needsMyVote);
+  const fresh = needed.filter(({ id }) => !before.has(id));
+  const waiting = new Set(needed.map(({ id }) => id));
+  if (fresh.length > SINGLY_MAX) {
+    const title = t('notice.votes', { n: fresh.length });
+    const body = fresh.map(({ label }) => label).join(', ');
+    return { waiting, notices: [{ title, body: visibleLine(body, 120), hash: '#/governance' }] };
+  }
+  return { waiting, notices: fresh.map((proposal) => noticeOf(proposal, nowMs)) };
+}
+
+function noticeOf({ id, label, title, deadlineAtMs }: ProposalSummary, nowMs: number): VoteNotice {
+  const closes = deadlineAtMs !== null && deadlineAtMs > nowMs;
+  return {
+    title: closes
+      ? t('notice.voteCloses', { label, when: momentInWords(deadlineAtMs, nowMs) })
+      : t('notice.vote', { label }),
+    body: visibleLine(title, 120),
+    hash: `#/governance/${id}`,
+  };
+}
