@@ -305,7 +305,7 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
         page.getByRole('button', { name: 'Export' }).click(),
       ]);
       expect(download.suggestedFilename()).toBe('maple-street-log.jsonl');
-      await page.getByText('Saved as maple-street-log.jsonl').waitFor();
+      await page.getByText('The export is ready: maple-street-log.jsonl').waitFor();
     });
 
     test('in a narrow window the receipt is a sheet, which Esc closes', async () => {

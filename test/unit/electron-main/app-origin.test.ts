@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isTrustedSender } from '../../../electron/main/ipc/trusted-sender.ts';
 import { APP_ORIGIN, isOfOrigin, rendererSource } from '../../../electron/main/security/app-origin.ts';
-import { isAllowedRequest } from '../../../electron/main/security/harden-session.ts';
+import { isAllowedRequest, isOwnExport } from '../../../electron/main/security/harden-session.ts';
 
 const packaged = rendererSource(true, 'http://localhost:5173');
 const development = rendererSource(false, 'http://localhost:5173');
@@ -78,4 +78,18 @@ describe('the sender of a call', () => {
   ])('is refused when it %s', (_what, sender, windowId) => {
     expect(isTrustedSender(sender, windowId, APP_ORIGIN)).toBe(false);
   });
+});
+
+test('only what a page of ours has made may be saved', () => {
+  expect(isOwnExport('blob:app://ghoststack/3f1c9a02-77de-41b8-9c5d-e6aa12f49b37', packaged)).toBe(true);
+  for (const url of [
+    'app://ghoststack/index.html',
+    'blob:https://example.org/3f1c9a02-77de-41b8-9c5d-e6aa12f49b37',
+    'blob:app://other/3f1c9a02-77de-41b8-9c5d-e6aa12f49b37',
+    'data:text/plain,hello',
+    'https://example.org/a.txt',
+    '',
+  ]) {
+    expect(isOwnExport(url, packaged), url).toBe(false);
+  }
 });
