@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
 import { type AgentEvent, AgentService } from './agent/agent-service.ts';
+import { titleAndText } from './agent/suggestion.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import type { Home } from './home.ts';
@@ -108,7 +109,7 @@ export class GhostNode {
       brainStore: new BrainStore(store),
       clock: this.nowMs,
       random: options.random ?? Math.random,
-      suggests: ['message'],
+      suggests: () => (this.cell.current?.epoch() ? ['message', 'proposal'] : ['message']),
       observe: (event) => this.#agentDid(event),
     });
     this.cell = new NodeCell({
@@ -323,9 +324,15 @@ export class GhostNode {
   /** Does what the agent suggested, by the operator's click. */
   acceptSuggestion(id: string, text: string | undefined): null {
     const session = this.#unlocked();
+    const pending = this.agent.state().suggestion;
+    if (pending?.id === id && pending.kind === 'proposal') {
+      // Signed first: what cannot be proposed now stays a suggestion.
+      this.cell.decisions().propose({ ...titleAndText(text ?? pending.text), open: false });
+      this.agent.takeSuggestion(id);
+      return null;
+    }
     const suggestion = this.agent.takeSuggestion(id);
-    if (suggestion.kind === 'message') session.queue.enqueue('broadcast', text ?? suggestion.text);
-    else throw new GhostStackError('unsupported', 'A proposal needs a cell. Found or join one first.');
+    session.queue.enqueue('broadcast', text ?? suggestion.text);
     return null;
   }
 

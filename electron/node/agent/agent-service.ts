@@ -38,8 +38,8 @@ export interface AgentServiceOptions {
   random?: () => number;
   observe?: (event: AgentEvent) => void;
   schedule?: Schedule;
-  /** What the node can carry out; other suggestions are not made. */
-  suggests?: readonly Suggestion['kind'][];
+  /** What the node can carry out now; other suggestions are not made. */
+  suggests?: () => readonly Suggestion['kind'][];
 }
 
 const timer: Schedule = (run, delayMs) => {
@@ -54,7 +54,7 @@ export class AgentService {
   readonly #random: () => number;
   readonly #observe: (event: AgentEvent) => void;
   readonly #schedule: Schedule;
-  readonly #suggests: readonly Suggestion['kind'][];
+  readonly #suggests: () => readonly Suggestion['kind'][];
   #brain: BrainSimulation;
   #episodeCount: number;
   #autonomy: Autonomy;
@@ -70,7 +70,7 @@ export class AgentService {
     this.#random = random;
     this.#observe = observe;
     this.#schedule = options.schedule ?? timer;
-    this.#suggests = options.suggests ?? ['message', 'proposal'];
+    this.#suggests = options.suggests ?? (() => ['message', 'proposal']);
     this.#brain = this.#wake(brainStore.load());
     this.#episodeCount = brainStore.count();
     this.#autonomy = brainStore.autonomy();
@@ -220,8 +220,10 @@ export class AgentService {
       cause: label ?? `a ${stimulus.type} stimulus`,
       event,
     });
-    if (suggestion === null || !this.#suggests.includes(suggestion.kind)) return;
-    if (this.#autonomy === 'act' && Math.abs(atMs - this.#actedAtMs) >= ACT_INTERVAL_MS) {
+    if (suggestion === null || !this.#suggests().includes(suggestion.kind)) return;
+    // What the cell decides about is proposed by people: that click stays theirs.
+    const mayAct = this.#autonomy === 'act' && suggestion.kind === 'message';
+    if (mayAct && Math.abs(atMs - this.#actedAtMs) >= ACT_INTERVAL_MS) {
       this.#actedAtMs = atMs;
       this.#observe({ kind: 'act', suggestion });
       return;

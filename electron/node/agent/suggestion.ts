@@ -29,6 +29,19 @@ export function suggestionFor(action: Action, { event, ...context }: SuggestionC
   }
 }
 
+const TITLE_MAX_LENGTH = 200;
+
+/** The first line is the title of a draft, in at most 200 code units; what does not fit there is its text. */
+export function titleAndText(suggested: string): { title: string; text: string } {
+  const [first = '', ...rest] = suggested.trim().split('\n');
+  let title = '';
+  for (const character of first) {
+    if (title.length + character.length > TITLE_MAX_LENGTH) break;
+    title += character;
+  }
+  return { title, text: [first.slice(title.length), ...rest].join('\n').trim() };
+}
+
 function messageText(event: LifeEvent | null): string {
   if (event === null) return 'I chose: signal';
   const subject = subjectOf(event);

@@ -4,6 +4,7 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
+import { goTo } from '../../app/routes.ts';
 import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useWaitReason } from '../../app/work-state.ts';
@@ -26,7 +27,12 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
 
   const send = async () => {
     const text = edited === null ? {} : { text: edited };
-    if (await accept.run({ id: suggestion.id, ...text })) showToast(t('agent.suggest.sent'));
+    if (!(await accept.run({ id: suggestion.id, ...text }))) return;
+    if (message) showToast(t('agent.suggest.sent'));
+    else {
+      const run = () => goTo('governance');
+      showToast(t('agent.suggest.proposed'), { label: t('governance.open'), run });
+    }
   };
 
   return (

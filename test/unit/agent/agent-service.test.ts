@@ -128,7 +128,7 @@ test('a node that has no proposals yet is not asked for one', () => {
   const service = new AgentService({
     brainStore: new BrainStore(store),
     random: () => EXPLORE,
-    suggests: ['message'],
+    suggests: () => ['message'],
   });
   service.cycle(stimulus);
   expect(service.state().suggestion).toBeNull();
@@ -158,6 +158,15 @@ test('who may act acts, but not again before ten minutes have passed', () => {
   nowMs += 1;
   service.cycle(stimulus);
   expect(acts()).toBe(2);
+});
+
+test('who may act still leaves a proposal to the operator', () => {
+  const service = agent();
+  service.setAutonomy('act');
+  draw = EXPLORE;
+  service.cycle(stimulus);
+  expect(events.filter((event) => event.kind === 'act')).toEqual([]);
+  expect(service.state().suggestion?.kind).toBe('proposal');
 });
 
 test('a run repeats the stimulus, reports its progress, and suggests nothing', () => {
