@@ -41,9 +41,10 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
       }),
     ],
     connectionGater: gate,
-    // At the defaults a pulled cable is noticed after 12 s, and one address that opens ten connections a second
-    // keeps all others out. With less than 2 s for an answer, a computer that is only busy is taken for gone.
-    connectionMonitor: { pingInterval: timing.pingMs, pingTimeout: { minTimeout: 2_000, maxTimeout: 4_000 } },
+    // It takes a peer that is only busy for gone: each of its pings is three round trips, whatever else comes from
+    // the peer meanwhile. Heartbeat does this instead.
+    connectionMonitor: { enabled: false },
+    // At the defaults one address that opens ten connections a second keeps all others out.
     connectionManager: {
       maxConnections: MAX_CONNECTIONS,
       maxIncomingPendingConnections: 32,

@@ -16,6 +16,14 @@ export interface FrameLimits {
   readonly frameMs: number;
 }
 
+/** Streams on which something has come in since takeHeard last asked. */
+const heard = new WeakSet<Stream>();
+
+/** Whether something has come in on any of these streams since this was last asked. */
+export function takeHeard(streams: readonly Stream[]): boolean {
+  return streams.filter((stream) => heard.delete(stream)).length > 0;
+}
+
 /**
  * Frames over one libp2p stream, with limits of their own: libp2p's stream buffers without bound on the way out,
  * gives no back-pressure on the way in, and its inactivity timeout does not fire.
@@ -113,6 +121,7 @@ export class FrameStream {
   }
 
   #onMessage(event: StreamMessageEvent): void {
+    heard.add(this.#stream);
     if (this.#failure !== null) return;
     this.#incoming.append(event.data);
     try {

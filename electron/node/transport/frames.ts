@@ -64,8 +64,13 @@ export const Whereabouts = z.looseObject({
 });
 export type Whereabouts = z.infer<typeof Whereabouts>;
 
+/** Asks for a sign of life, and gives one. */
+const Ping = z.looseObject({ type: z.literal('ping') });
+const Pong = z.looseObject({ type: z.literal('pong') });
+
 /** What may follow the hello on its stream. */
-export const Control = z.discriminatedUnion('type', [Bye, Twin, Whereabouts]);
+export const Control = z.discriminatedUnion('type', [Bye, Twin, Whereabouts, Ping, Pong]);
+export type Control = z.infer<typeof Control>;
 
 export const PushHeader = z.looseObject({
   type: z.literal('envelopes'),

@@ -11,11 +11,11 @@ import {
   Hello,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
-  type Twin,
   UNACKNOWLEDGED_MAX_BYTES,
   VERSIONS,
   type Whereabouts,
 } from './frames.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { DeliverOptions } from './mesh-daemon.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import { PushSender } from './push-sender.ts';
@@ -74,8 +74,15 @@ export class PeerConnection {
     this.#options = options;
     this.#control = control;
     const listening = this.#listen();
+    const heartbeat = new Heartbeat({
+      connection: options.connection,
+      pingMs: options.timing.pingMs,
+      ping: () => void this.#say({ type: 'ping' }),
+      onSilence: () => options.connection.abort(new Error('The peer does not answer.')),
+    });
     // Together with the end comes the last word; it is read first.
     options.connection.addEventListener('close', () => {
+      heartbeat.stop();
       void listening.then(() => options.onClosed(this.#lastWord));
     });
   }
@@ -155,15 +162,17 @@ export class PeerConnection {
   }
 
   /** Tells the peer that a second node with its key is connected here. Never rejects. */
-  async tellTwin(instance: string): Promise<void> {
-    const twin: Twin = { type: 'twin', instance };
-    await this.#control.write(encodeFrame(twin)).catch(() => undefined);
+  tellTwin(instance: string): Promise<void> {
+    return this.#say({ type: 'twin', instance });
   }
 
   /** Tells the peer where others have been met. Never rejects. */
-  async tellWhereabouts(members: Whereabouts['members']): Promise<void> {
-    const where: Whereabouts = { type: 'where', members };
-    await this.#control.write(encodeFrame(where)).catch(() => undefined);
+  tellWhereabouts(members: Whereabouts['members']): Promise<void> {
+    return this.#say({ type: 'where', members });
+  }
+
+  async #say(control: Control): Promise<void> {
+    await this.#control.write(encodeFrame(control)).catch(() => undefined);
   }
 
   /** Everything that comes after the hello, up to the last word or the end. */
@@ -173,7 +182,10 @@ export class PeerConnection {
         const frame = await this.#control.read();
         if (frame === null || this.#closing) break;
         const said = decodeFrame(frame, Control, 'a goodbye');
-        if (said.type === 'twin') this.#options.onTwin(said.instance);
+        // Waits until it is out: who asks and asks and does not read is not read on either.
+        if (said.type === 'ping') await this.#say({ type: 'pong' });
+        else if (said.type === 'pong') continue;
+        else if (said.type === 'twin') this.#options.onTwin(said.instance);
         else if (said.type === 'where') this.#options.onWhereabouts(said.members);
         else this.#lastWord = { by: 'them', code: said.code, reason: said.reason };
       }

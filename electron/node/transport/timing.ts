@@ -10,7 +10,7 @@ export interface TransportTiming {
   readonly acknowledgementMs: number;
   /** For what is left to be written when a connection is closed. */
   readonly closeMs: number;
-  /** Between two checks that a silent peer is still there. */
+  /** How often a silent peer is asked whether it is there, and how long it has for a sign of life. */
   readonly pingMs: number;
   /** For a newcomer's whole visit, and for one request of its to be answered. */
   readonly joinMs: number;

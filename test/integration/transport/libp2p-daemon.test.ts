@@ -76,6 +76,27 @@ describe('Libp2pDaemon', () => {
     await linked(one, other);
   });
 
+  it('asks a silent peer whether it is there, keeps one that answers, and gives it up when it does not', async () => {
+    const one = await networkNode(alice, [bob]);
+    const connection = await (await bareHost(bob)).dial(multiaddr(addressOf(one)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    await control.write(hello());
+    await control.read();
+    for (let asked = 0; asked < 2; asked++) {
+      expect(JSON.parse(Buffer.from((await control.read())!).toString())).toEqual({ type: 'ping' });
+      await control.write(json({ type: 'pong' }));
+    }
+    expect(one.daemon.status(bob.identity.did)!.link.state).toBe('connected');
+    await control.write(json({ type: 'ping' }));
+    expect(JSON.parse(Buffer.from((await control.read())!).toString())).toEqual({ type: 'pong' });
+    expect(one.events).not.toContainEqual(expect.objectContaining({ type: 'disconnected' }));
+    const link = await pollUntil(
+      () => one.daemon.status(bob.identity.did)!.link.state,
+      (state) => state !== 'connected',
+    );
+    expect(link).toBe('offline');
+  });
+
   it('can be paused for one peer, and taken up again', async () => {
     const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];
     await connect(one, other);
