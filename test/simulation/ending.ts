@@ -84,7 +84,7 @@ export function checkEnd(world: World): void {
   const [first] = survivors;
   if (!first) return;
   checkOrder(world, first);
-  checkDocument(world, first);
+  if (world.readsDocument) checkDocument(world, first);
   count(world, first);
 }
 
@@ -97,8 +97,19 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   const states = new Set(survivors.filter((node) => !node.home.restore).map(stateText));
   if (states.size > 1) throw new Broken('agree', `${states.size} states among ${survivors.length} members`);
   for (const node of survivors) {
-    const { members } = epochNow(node);
-    if (members.length > 7) throw new Broken('seven', `${members.length} members`);
+    checkMembership(node);
+  }
+}
+
+/** An epoch ends by one change: of two that were opened in it, at most one passes. */
+function checkMembership(node: SimNode): void {
+  const { members } = epochNow(node);
+  if (members.length > 7) throw new Broken('seven', `${members.length} members`);
+  const passed = new Set<number>();
+  for (const { open, body } of node.book.ballots()) {
+    if (!body.change || ballotState(node.book, open.hash).state !== 'passed') continue;
+    if (passed.has(body.epoch)) throw new Broken('seven', `two changes passed in epoch ${body.epoch}`);
+    passed.add(body.epoch);
   }
 }
 
@@ -121,11 +132,16 @@ function checkFates(world: World, node: SimNode): void {
     let counted = 0;
     for (const vote of node.book.votes(open.hash)) {
       if (vote.entry.author !== node.author) continue;
-      const { kind } = voteFate(node.book, vote, settled);
+      const fate = voteFate(node.book, vote, settled);
+      const { kind } = fate;
       if (isDecided && (kind === 'open' || kind === 'void')) {
         throw new Broken('fate', `a vote of ${node.id} is ${kind} although its ballot was decided`);
       }
       if (kind === 'counted') counted += 1;
+      const later = fate.kind === 'superseded' ? node.graph.get(fate.by) : null;
+      if (later && !node.graph.inPast(vote, later)) {
+        throw new Broken('fate', `an earlier vote of ${node.id} counts in place of a later one`);
+      }
       if (kind !== 'forked' && kind !== 'void') world.counts[`votes ${kind}`] += 1;
     }
     if (counted > 1) throw new Broken('fate', `${counted} votes of ${node.id} count in one ballot`);

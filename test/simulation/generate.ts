@@ -29,6 +29,8 @@ const KINDS = [
   ['bad coordinators', 8],
   ['rules', 4],
   ['pairs', 4],
+  ['cuts', 10],
+  ['locks', 8],
 ] as const;
 type Kind = (typeof KINDS)[number][0];
 
@@ -52,6 +54,7 @@ class Draft {
       'alone for long': [4, 4, 5, 6],
       'three ways': [3, 5, 6, 7],
       removed: [3, 4, 4, 5, 6],
+      locks: [3, 3, 4, 5],
     };
     const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
     this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));
@@ -148,7 +151,7 @@ export function generate(seed: number): Scenario {
   const draft = new Draft(seed);
   TEMPLATES[draft.kind](draft);
   const { random, kind, events, names, chaosMs } = draft;
-  if (kind !== 'plain') weather(draft, kind !== 'split brain');
+  if (kind !== 'plain' && kind !== 'locks') weather(draft, kind !== 'split brain');
   // Sometimes just enough of them ever come back.
   if (random.chance(0.15)) draft.absent.push(...random.some(names, random.int(draft.n - draft.q + 1)));
   return {
@@ -248,7 +251,8 @@ function splitBrain(draft: Draft, both: number): void {
   for (const name of shared) draft.twin(name, 60);
   const deadlineMs = random.pick([500, 800]);
   const key = draft.propose({ atMs: 0, deadlineMs });
-  const splitMs = random.pick([100, 200, 400]);
+  // Before the closes, or in their midst.
+  const splitMs = random.pick([100, 200, 400, deadlineMs + 50 + random.int(60)]);
   draft.split([left, right], splitMs, draft.chaosMs - 100);
   for (const [names, choice] of [
     [left, 'APPROVE'],
@@ -446,7 +450,7 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
             do: 'far',
             atMs: draft.at(0.1, 2),
             who,
-            rounds: random.pick([1, draft.n, 2 * draft.n, 40, 900_000]),
+            rounds: random.pick([1, draft.n, 2 * draft.n, 40, 1_000_000]),
           });
         }
       }
@@ -461,6 +465,43 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
     draft.votes(draft.propose({ atMs: draft.at(0.3, 0.8) }), { from: 0.4 });
     if (draft.random.chance(0.3)) draft.twin(draft.who());
     if (draft.random.chance(0.3)) draft.f = 0;
+  },
+  cuts: (draft) => {
+    const { random } = draft;
+    const [key] = [draft.propose({ atMs: 0, deadlineMs: random.pick([100, 300]) })];
+    draft.votes(key, { turnout: 0.5 });
+    const ids = [...draft.names];
+    if (draft.mostF > 0 && random.chance(0.4)) {
+      const who = draft.who();
+      draft.twin(who, 50);
+      ids.push(`${who}*`);
+    }
+    // Each hears some of the others for some of the time.
+    for (let cuts = random.between(5, 15) * draft.n; cuts > 0; cuts -= 1) {
+      draft.add({
+        do: 'cut',
+        atMs: draft.at(0.02, 1),
+        from: random.pick(ids),
+        to: random.pick(ids),
+        forMs: random.between(50, 900),
+      });
+    }
+  },
+  // One who knows the closes but hears of nothing signed proposes its own set to those who have confirmed another.
+  locks: (draft) => {
+    const { random } = draft;
+    const [unaware, crashing, ...others] = random.shuffled(draft.names) as [string, string, ...string[]];
+    draft.propose({ atMs: 0, deadlineMs: 100, who: crashing });
+    const heardMs = random.between(300, 900);
+    const hearsMs = heardMs + random.between(50, 600);
+    const deafMs = random.between(172, 200);
+    for (const who of [crashing, ...others]) {
+      draft.add({ do: 'cut', atMs: 0, from: unaware, to: who, forMs: heardMs });
+      draft.add({ do: 'cut', atMs: deafMs, from: who, to: unaware, forMs: hearsMs - deafMs });
+    }
+    const point = random.pick<CrashPoint>(['after-store', 'after-store', 'before-store', 'after-send']);
+    const write = random.between(2, 4);
+    draft.add({ do: 'crash-at-write', atMs: 0, who: crashing, write, point, forMs: draft.chaosMs });
   },
   pairs: (draft) => {
     plainLife(draft, 2);

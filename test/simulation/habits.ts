@@ -35,7 +35,7 @@ export function signFar(node: SimNode, rounds: number): void {
     const closes = [...knownCloses(node.book, ballot, (close) => node.isAhead(close)).values()].sort();
     const { n, q } = quorumSizes(ballot.electorate);
     if (closes.length < q) continue;
-    let round = Math.min(node.round(slot) + rounds, 999_999);
+    let round = Math.min(node.round(slot) + rounds, 1_000_000);
     for (let i = 0; i < n && coordinatorOf(slot, ballot.electorate, round) !== node.author; i += 1)
       round -= 1;
     node.write('sign', { slot, ballot: ballot.open.hash, round, closes });

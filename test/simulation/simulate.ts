@@ -16,16 +16,16 @@ export interface Simulated {
   readonly finding: Finding | null;
 }
 
-/** Runs one seed after another until one breaks a property. */
+/** Runs one seed after another (of some templates only, if named) until one breaks a property. */
 export function simulate(
   from: number,
   runs: number,
-  options: { switches?: Switches; shrinks?: boolean; each?: (seed: number) => void } = {},
+  options: { switches?: Switches; shrinks?: boolean; kinds?: readonly string[] } = {},
 ): Simulated {
   const counts = noCounts();
   for (let seed = from; seed < from + runs; seed += 1) {
-    options.each?.(seed);
     const scenario = generate(seed);
+    if (options.kinds && !options.kinds.includes(scenario.kind)) continue;
     const outcome = run(scenario, options.switches);
     addCounts(counts, outcome.counts);
     if (!outcome.broken) continue;

@@ -34,9 +34,17 @@ const LOOK_MS = 250;
 /** How long members who are connected may take until all ballots have ended. */
 const PATIENCE_MS = 300_000;
 
+/** A run writes some fifty. */
+const ENTRIES_MAX = 3000;
+
 export interface Switches {
+  /** A planted bug: an entry is sent before it is stored. */
   readonly sendsFirst: boolean;
+  /** Verdicts and outcomes are compared with the literal reading of the document. */
+  readonly readsDocument: boolean;
 }
+
+export const AS_IT_IS: Switches = { sendsFirst: false, readsDocument: true };
 
 export interface Outcome {
   readonly broken: Broken | null;
@@ -54,6 +62,7 @@ export class World implements Surroundings {
   readonly scenario: Scenario;
   readonly cell: string;
   readonly sendsFirst: boolean;
+  readonly readsDocument: boolean;
   readonly nodes = new Map<string, SimNode>();
   readonly witness: Witness;
   readonly counts = noCounts();
@@ -71,6 +80,7 @@ export class World implements Surroundings {
   constructor(scenario: Scenario, switches: Switches, traced: boolean) {
     this.scenario = scenario;
     this.sendsFirst = switches.sendsFirst;
+    this.readsDocument = switches.readsDocument;
     this.#entries = genesis(scenario.size, scenario.f);
     this.cell = (this.#entries[0] as HashedEntry).hash;
     const forgers = equivocators(scenario);
@@ -122,6 +132,8 @@ export class World implements Surroundings {
 
   signed(node: SimNode, entry: HashedEntry): void {
     this.counts.entries += 1;
+    if (this.counts.entries > ENTRIES_MAX)
+      throw new Broken('wedge', `more than ${ENTRIES_MAX} entries and no end`);
     if (this.isHonest(node)) this.witness.signed(node, entry);
   }
 
@@ -379,6 +391,6 @@ export class World implements Surroundings {
 }
 
 /** One run; `traced` also tells it line by line. */
-export function run(scenario: Scenario, switches: Switches = { sendsFirst: false }, traced = false): Outcome {
+export function run(scenario: Scenario, switches: Switches = AS_IT_IS, traced = false): Outcome {
   return new World(scenario, switches, traced).run();
 }

@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PROPERTIES, type Property } from './broken.ts';
+import { type Others, PLANTS, type Plant } from './plants.ts';
+
+const MOST_SEEDS = 2000;
+const SHARED = '../../shared';
+
+async function unchanged(): Promise<Others> {
+  return {
+    certificate: await vi.importActual(`${SHARED}/closing/certificate.ts`),
+    tally: await vi.importActual(`${SHARED}/closing/tally.ts`),
+    epoch: await vi.importActual(`${SHARED}/closing/epoch.ts`),
+    ballot: await vi.importActual(`${SHARED}/closing/ballot.ts`),
+    graph: await vi.importActual(`${SHARED}/log/entry-graph.ts`),
+  };
+}
+
+/** The simulation, with the product's modules swapped where the bug is. */
+async function plant({ modules }: Plant): Promise<typeof import('./simulate.ts')> {
+  const others = await unchanged();
+  // What was just loaded must not be found again by those who are to get the swapped modules.
+  vi.resetModules();
+  for (const [module, replace] of Object.entries(modules)) {
+    vi.doMock(`${SHARED}/${module}`, async (importOriginal) => {
+      const original = (await importOriginal()) as object;
+      return { ...original, ...replace(original, others) };
+    });
+  }
+  return import('./simulate.ts');
+}
+
+describe('the simulation', () => {
+  const table: string[] = [];
+
+  afterEach(() => {
+    for (const { modules } of PLANTS)
+      for (const module of Object.keys(modules)) vi.doUnmock(`${SHARED}/${module}`);
+  });
+
+  it.each(PLANTS)('finds it when $name', async (planted) => {
+    const { simulate } = await plant(planted);
+    const { finding } = simulate(0, MOST_SEEDS, {
+      // What is found must be found in what members see, not by comparing with another reading of the rules.
+      switches: { sendsFirst: false, readsDocument: false, ...planted.switches },
+      shrinks: false,
+      ...(planted.kinds ? { kinds: planted.kinds } : {}),
+    });
+    expect(finding?.property, `nothing broke in ${MOST_SEEDS} runs`).toBeDefined();
+    const property = PROPERTIES[finding?.property as Property];
+    table.push(`${planted.name.padEnd(42)}seed ${String(finding?.seed).padEnd(5)}${property}`);
+  });
+
+  it('has a table of what was planted and what found it', async ({ annotate }) => {
+    await annotate(`planted bug${' '.repeat(31)}found by\n${table.join('\n')}`);
+    expect(table).toHaveLength(PLANTS.length);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { excessError } from '#shared/log/branch-bounds.ts';
+import type { HashedEntry } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { FeedWriter, foundEntry, hashed, scid } from '../../support/cell/feed-writer.ts';
+
+const found = foundEntry('alice');
+
+/** Entries that all follow the same one of alice's, and one more after each. */
+function branches(count: number): HashedEntry[][] {
+  return Array.from({ length: count }, (_, index) => {
+    const writer = new FeedWriter('alice', found);
+    writer.write('note', { branch: index });
+    writer.write('note', { more: index });
+    return [...writer.graph.nodes()].slice(1).map(({ hash, entry }) => ({ hash, entry }));
+  });
+}
+
+describe('branches of a forked author', () => {
+  it('are kept up to two, unless another author cites them', () => {
+    const node = new FeedWriter('bob', found);
+    const [first, second, third] = branches(3) as [HashedEntry[], HashedEntry[], HashedEntry[]];
+    for (const [entry] of [first, second]) node.receive(entry as HashedEntry);
+    expect(excessError(node.graph, third[0] as HashedEntry)).toContain('two branches');
+    expect(excessError(node.graph, first[1] as HashedEntry)).toBeNull();
+    // Carol cites the end of the third branch: then all of it is taken, and so is what it hangs on.
+    const citing = hashed({
+      ...(first[0] as HashedEntry).entry,
+      author: scid('carol'),
+      prev: '0'.repeat(64),
+      seq: 0,
+      seen: { [scid('alice')]: (third[1] as HashedEntry).hash },
+      kind: 'note',
+    });
+    node.receive(citing);
+    for (const entry of [...third].reverse()) {
+      expect(excessError(node.graph, entry)).toBeNull();
+      node.receive(entry);
+    }
+    expect((node.graph.get(citing.hash) as GraphNode).parents).toHaveLength(1);
+  });
+
+  it('are no more when their children come first', () => {
+    const node = new FeedWriter('bob', found);
+    for (const branch of branches(2)) node.receive(...branch);
+    const [, , third] = branches(3) as [HashedEntry[], HashedEntry[], HashedEntry[]];
+    node.receive(third[1] as HashedEntry);
+    expect(excessError(node.graph, third[0] as HashedEntry)).toContain('two branches');
+  });
+});
