@@ -35,7 +35,8 @@ const TITLE_MAX_LENGTH = 200;
 /** The first line is the title of a draft, in at most 200 code units; what does not fit there is its text. */
 export function titleAndText(suggested: string): { title: string; text: string } {
   const [first = '', ...rest] = suggested.trim().split('\n');
-  if (first === '') throw new GhostStackError('invalid-argument', 'A proposal needs a title. Write one line.');
+  if (first === '')
+    throw new GhostStackError('invalid-argument', 'A proposal needs a title. Write one line.');
   let title = '';
   for (const character of first) {
     if (title.length + character.length > TITLE_MAX_LENGTH) break;
