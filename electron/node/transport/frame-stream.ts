@@ -53,6 +53,13 @@ export class FrameStream {
       if (event.error === undefined) this.#end();
       else this.fail(new GhostStackError('offline', 'The connection was cut.', { cause: event.error }));
     });
+    // It may be over before anyone listens; what came in before is told first, in a microtask as well.
+    queueMicrotask(() => {
+      const { status, remoteWriteStatus } = stream;
+      if (status === 'aborted' || status === 'reset') {
+        this.fail(new GhostStackError('offline', 'The connection was cut.'));
+      } else if (status === 'closed' || remoteWriteStatus === 'closed') this.#end();
+    });
   }
 
   /**
