@@ -260,6 +260,17 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       await main(page).getByText('853 receipts were intact at 17:42.').first().waitFor();
     });
 
+    test('shows what news come in, also while it is still reading', async () => {
+      const page = await open({ hash: 'chain' });
+      await page.getByRole('link', { name: 'erin 198' }).waitFor();
+      await withNode(page, (node) => {
+        for (const receipts of [900, 950]) {
+          if (node.slices.cell) node.push({ cell: { ...node.slices.cell, receipts } });
+        }
+      });
+      await page.getByRole('group', { name: /receipts \d+ to 950 of 950/ }).waitFor();
+    });
+
     test('a receipt is chosen in the lanes by keyboard, and shows its four checks', async () => {
       const page = await open({ hash: 'chain' });
       const blocks = page.getByRole('group', { name: /^Feeds of 5 authors/ }).getByRole('button');

@@ -17,7 +17,7 @@ import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import styles from './Chain.module.css';
-import type { ReceiptList } from './receipt-store.ts';
+import type { LoadedReceipts } from './receipt-store.ts';
 import { holdersOf, kindLabel, receiptLabel, summaryOf } from './receipt-words.ts';
 
 export interface ReceiptFilter {
@@ -27,7 +27,7 @@ export interface ReceiptFilter {
 
 export interface ReceiptsCardProps {
   readonly cell: Cell;
-  readonly list: ReceiptList & { readonly loadEarlier: () => void };
+  readonly list: LoadedReceipts;
   /** Kinds that occur among those loaded. */
   readonly kinds: readonly string[];
   readonly filter: ReceiptFilter;
@@ -116,7 +116,7 @@ function Earlier(props: {
   readonly shown: number;
   readonly total: number | null;
 }) {
-  const { more, busy, failure, loadEarlier } = props.list;
+  const { more, busy, failure, loadEarlier, tryAgain } = props.list;
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = end.current;
@@ -128,7 +128,11 @@ function Earlier(props: {
   return (
     <div ref={end} className={styles.earlier}>
       <FormError message={failure?.message} />
-      {more && props.shown > 0 ? (
+      {failure ? (
+        <Button size="small" busy={busy} onClick={tryAgain}>
+          {t('common.tryAgain')}
+        </Button>
+      ) : more && props.shown > 0 ? (
         <>
           {props.total === null ? null : (
             <span>{t('chain.loaded', { shown: count(props.shown), total: count(props.total) })}</span>
