@@ -8,6 +8,8 @@ export const PROPERTIES = {
   tally: 'once certified nothing changes a tally',
   electorate: 'nobody outside the electorate counts, and nobody twice',
   seven: 'two admissions at six members never both pass',
+  once: 'a proposal is decided once',
+  ended: 'nothing comes of what a removed member opens after its end',
   hash: 'one state for one set of entries',
   agree: 'connected members come to one state',
   wedge: 'with q members connected for long enough every ballot ends',

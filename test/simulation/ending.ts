@@ -9,7 +9,7 @@ import { generationError } from '#shared/closing/generation.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { tally } from '#shared/closing/tally.ts';
 import { voteFate } from '#shared/closing/vote-fate.ts';
-import { EntryGraph } from '#shared/log/entry-graph.ts';
+import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { Broken } from './broken.ts';
 import { epochNow } from './operator.ts';
@@ -98,6 +98,20 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   if (states.size > 1) throw new Broken('agree', `${states.size} states among ${survivors.length} members`);
   for (const node of survivors) {
     checkMembership(node);
+    checkAttempts(world, node);
+  }
+}
+
+/** Another attempt follows only what expired or what another proposal of the epoch superseded. */
+function checkAttempts(world: World, node: SimNode): void {
+  for (const draft of node.book.drafts()) {
+    const ballots = node.book.ballotsOf(draft.hash);
+    if (ballots.some(({ electorate }) => world.witness.mayFork(electorate))) continue;
+    const decided = ballots.filter(({ open }) =>
+      ['passed', 'failed', 'withdrawn'].includes(ballotState(node.book, open.hash).state),
+    );
+    if (decided.length > 1)
+      throw new Broken('once', `${draft.entry.body.title} was decided ${decided.length} times`);
   }
 }
 
@@ -124,6 +138,10 @@ function checkOrder(world: World, node: SimNode): void {
     throw new Broken('hash', 'another order gave another state');
 }
 
+function isAfter({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
+  return a.gen > b.gen || (a.gen === b.gen && a.seq > b.seq);
+}
+
 function checkFates(world: World, node: SimNode): void {
   const ends = node.graph.mergeTips(settledEnds(node.graph));
   const settled = (other: Parameters<typeof node.isAhead>[0]): boolean => node.graph.covers(ends, other);
@@ -139,7 +157,7 @@ function checkFates(world: World, node: SimNode): void {
       }
       if (kind === 'counted') counted += 1;
       const later = fate.kind === 'superseded' ? node.graph.get(fate.by) : null;
-      if (later && !node.graph.inPast(vote, later)) {
+      if (later && !isAfter(later, vote)) {
         throw new Broken('fate', `an earlier vote of ${node.id} counts in place of a later one`);
       }
       if (kind !== 'forked' && kind !== 'void') world.counts[`votes ${kind}`] += 1;

@@ -40,7 +40,7 @@ class Draft {
   readonly kind: Kind;
   readonly events: SimEvent[] = [];
   readonly names: readonly string[];
-  readonly chaosMs: number;
+  chaosMs: number;
   f: number | null = null;
   absent: string[] = [];
   proposals = 0;
@@ -126,10 +126,18 @@ class Draft {
             ['REJECT', 3],
             ['ABSTAIN', 1],
           ]);
-        this.add({ do: 'vote', atMs: this.at(options.from ?? 0, 0.9), who, key, choice });
+        this.add({ do: 'vote', atMs: this.#voteAtMs(key, options.from), who, key, choice });
       }
       if (random.chance(0.1)) this.add({ do: 'close', atMs: this.at(0.2), who, key });
     }
+  }
+
+  /** Mostly while the ballot is open. */
+  #voteAtMs(key: string, from?: number): number {
+    const proposed = this.events.find((event) => event.do === 'propose' && event.key === key);
+    if (from !== undefined || proposed?.do !== 'propose' || this.random.chance(0.2))
+      return this.at(from ?? 0, 0.9);
+    return proposed.atMs + this.random.int(proposed.deadlineMs + 100);
   }
 
   twin(who: string, atMs = this.at(0, 0.3)): void {
@@ -293,7 +301,9 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
     for (const who of others) draft.add({ do: 'crash', atMs: outMs, who, forMs: draft.chaosMs * 4 });
     draft.add({ do: 'clock', atMs: outMs + 10, who: alone as string, byMs: random.pick([0, 3_600_000]) });
     draft.add({ do: 'heal', atMs: draft.chaosMs * 4 - 200 });
-    Object.assign(draft, { chaosMs: draft.chaosMs * 4 });
+    draft.chaosMs *= 4;
+    // It is needed: only so many of the others come back.
+    draft.absent = random.some(others, draft.n - draft.q);
   },
   six: (draft) => {
     const [first, second] = draft.random.some(draft.names, 2);

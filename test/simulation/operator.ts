@@ -2,6 +2,7 @@
 import { type Ballot, everything } from '#shared/closing/ballot.ts';
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
 import { type Epoch, isMember } from '#shared/closing/epoch.ts';
 import { generationError } from '#shared/closing/generation.ts';
 import { ownNodes } from '#shared/closing/own.ts';
@@ -59,6 +60,14 @@ function ballotsOf(node: SimNode, key: string): Ballot[] {
   return known.filter(({ body }) => body.attempt === newest);
 }
 
+/** Those that a member is offered to take part in. */
+function offered(node: SimNode, key: string): Ballot[] {
+  const epoch = epochNow(node);
+  return ballotsOf(node, key).filter(
+    ({ open, electorate }) => isMember(electorate, node.author) && !isAfterEnd(node.graph, epoch, open),
+  );
+}
+
 export function writeDraft(node: SimNode, key: string): GraphNode {
   const numbers = node.book
     .drafts()
@@ -106,7 +115,7 @@ function changeBody(node: SimNode, epoch: Epoch, change: ProposedChange): object
 }
 
 function vote(node: SimNode, { key, choice }: Extract<WishEvent, { do: 'vote' }>): boolean {
-  const ballots = ballotsOf(node, key).filter(({ electorate }) => isMember(electorate, node.author));
+  const ballots = offered(node, key);
   for (const { open, slot } of ballots) {
     if (ownNodes(node.book, node.head, node.book.closes(open.hash)).length > 0) continue;
     if (certificates(node.book, everything, slot).length > 0) continue;
@@ -116,10 +125,9 @@ function vote(node: SimNode, { key, choice }: Extract<WishEvent, { do: 'vote' }>
 }
 
 function closeByHand(node: SimNode, key: string): boolean {
-  const ballots = ballotsOf(node, key);
+  const ballots = offered(node, key);
   for (const ballot of ballots) {
     const { hash } = ballot.open;
-    if (!isMember(ballot.electorate, node.author)) continue;
     if (generationError(node.book, ballot, node.author, node.head, node.ahead())) continue;
     if (certificates(node.book, everything, ballot.slot).length > 0) continue;
     if (ownNodes(node.book, node.head, node.book.closes(hash)).length > 0) continue;
@@ -148,8 +156,6 @@ function reopen(node: SimNode, key: string, attempt: number): boolean {
   if (!certificate) return false;
   const superseded = certificate.closure.ballot !== before.open.hash;
   if (conflicting || (!superseded && tally(node.book, certificate.closure).outcome !== 'expired'))
-    return true;
-  if (superseded && node.book.ballot(certificate.closure.ballot)?.body.proposal === before.body.proposal)
     return true;
   const epoch = epochNow(node);
   if (!isMember(epoch, node.author)) return true;

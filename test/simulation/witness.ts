@@ -46,6 +46,21 @@ export class Witness {
     this.#signed.set(place, hash);
   }
 
+  /** Who knows that a member was removed closes and signs nothing that it opened after the end. */
+  wrote(node: SimNode, written: GraphNode): void {
+    const { kind, body } = written.entry;
+    const open = node.graph.get(String(body.ballot));
+    if (!open || !['close', 'sign', 'confirm'].includes(kind)) return;
+    const epoch = node.book.epochOf(written);
+    const end = epoch.ended.get(open.entry.author);
+    if (end === undefined || isMember(epoch, open.entry.author)) return;
+    for (let at = node.graph.get(end) ?? null; at; at = at.prev) if (at === open) return;
+    throw new Broken(
+      'ended',
+      `${node.id} wrote a ${kind} for what was opened at ${open.entry.gen}/${open.entry.seq}`,
+    );
+  }
+
   applied(node: SimNode, nodes: readonly GraphNode[]): void {
     const touched = this.#touched.get(node.id) ?? new Set<string>();
     this.#touched.set(node.id, touched);

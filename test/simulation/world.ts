@@ -145,7 +145,9 @@ export class World implements Surroundings {
     this.#note(() => `${node.id} writes ${entryInWords(node, first)}`);
     if (first.entry.kind === 'restored') this.counts.restored += 1;
     if (first.entry.kind === 'proof') this.counts.proofs += 1;
-    if (!verdict.valid && this.isHonest(node)) {
+    if (!this.isHonest(node)) return;
+    this.witness.wrote(node, first);
+    if (!verdict.valid) {
       throw new Broken('valid', `${node.id} wrote a ${first.entry.kind}: ${verdict.reason}`);
     }
   }
