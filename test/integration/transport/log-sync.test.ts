@@ -132,7 +132,8 @@ describe('Log sync', () => {
       if (frames === 4) void other.daemon.stop();
       if (frames > 4) throw new Error('The disk is gone.');
     };
-    await connect(one, other);
+    // Not `connect`: the cut may come before anyone looks whether both are connected.
+    one.daemon.setPeer({ did: other.self.identity.did, address: addressOf(other) });
     await pollUntil(
       () => passes(one).at(-1)?.failure ?? null,
       (failure) => failure !== null,
