@@ -31,6 +31,8 @@ const KINDS = [
   ['pairs', 4],
   ['cuts', 10],
   ['locks', 8],
+  ['forgotten', 7],
+  ['generations', 6],
 ] as const;
 type Kind = (typeof KINDS)[number][0];
 
@@ -55,6 +57,8 @@ class Draft {
       'three ways': [3, 5, 6, 7],
       removed: [3, 4, 4, 5, 6],
       locks: [3, 3, 4, 5],
+      forgotten: [3, 3, 4, 5],
+      generations: [3, 3, 4, 5],
     };
     const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
     this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));
@@ -159,7 +163,7 @@ export function generate(seed: number): Scenario {
   const draft = new Draft(seed);
   TEMPLATES[draft.kind](draft);
   const { random, kind, events, names, chaosMs } = draft;
-  if (kind !== 'plain' && kind !== 'locks') weather(draft, kind !== 'split brain');
+  if (!['plain', 'locks', 'forgotten', 'generations'].includes(kind)) weather(draft, kind !== 'split brain');
   // Sometimes just enough of them ever come back.
   if (random.chance(0.15)) draft.absent.push(...random.some(names, random.int(draft.n - draft.q + 1)));
   return {
@@ -398,8 +402,8 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
         salt: draft.random.int(1_000_000),
       });
     }
-    draft.add({ do: 'reopen', atMs: draft.at(0.4), who, key, attempt: 2 });
-    draft.votes(key, { from: 0.6, turnout: 0.5 });
+    draft.add({ do: 'reopen', atMs: draft.at(0.4, 0.6), who, key, attempt: 2 });
+    draft.votes(key, { from: 0.6, turnout: 0.95 });
   },
   attempts: (draft) => {
     const who = draft.who();
@@ -455,14 +459,8 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
       if (habit === 'omit') draft.add({ do: 'omit', atMs: 0, who, victim: draft.who() });
       else if (habit === 'mute') draft.add({ do: 'mute', atMs: 0, who });
       else {
-        for (let i = random.between(1, 8); i > 0; i -= 1) {
-          draft.add({
-            do: 'far',
-            atMs: draft.at(0.1, 2),
-            who,
-            rounds: random.pick([1, draft.n, 2 * draft.n, 40, 1_000_000]),
-          });
-        }
+        const rounds = random.pick([1, draft.n, 2 * draft.n, 40, 1_000_000, 1_000_000]);
+        draft.add({ do: 'far', atMs: 0, who, rounds });
       }
     }
   },
@@ -513,6 +511,40 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
     const write = random.between(2, 4);
     draft.add({ do: 'crash-at-write', atMs: 0, who: crashing, write, point, forMs: draft.chaosMs });
   },
+  // Just enough to decide are restored from before they decided, and meet those who were not there.
+  forgotten: (draft) => {
+    const { random } = draft;
+    const { forgetful, keepers, others } = halves(draft);
+    draft.propose({ atMs: 0, deadlineMs: 100, who: random.pick([...keepers, ...forgetful]) });
+    for (const who of forgetful) draft.add({ do: 'backup', atMs: random.between(60, 110), who });
+    const lostMs = random.between(400, 1200);
+    draft.add({ do: 'split', atMs: 120, groups: [[...keepers, ...forgetful], others] });
+    for (const who of keepers) draft.add({ do: 'crash', atMs: lostMs, who, forMs: draft.chaosMs });
+    for (const who of forgetful)
+      draft.add({ do: 'restore', atMs: lostMs + 1, who, override: random.chance(0.9) });
+    draft.add({ do: 'heal', atMs: lostMs + 50 });
+  },
+  // Lost homes are found again, and decide together with one half what the restored ones decide with the other.
+  generations: (draft) => {
+    const { random } = draft;
+    const { forgetful, keepers, others } = halves(draft);
+    for (const who of forgetful) {
+      draft.add({ do: 'backup', atMs: 0, who }, { do: 'restore', atMs: 10, who, override: true });
+      draft.add({ do: 'old-home', atMs: random.between(20, 100), who });
+    }
+    draft.propose({ atMs: 400, deadlineMs: 300, who: random.pick(keepers) });
+    const old = forgetful.map((who) => `${who}**`);
+    const splitMs = random.between(500, 900);
+    draft.split(
+      [
+        [...keepers, ...forgetful],
+        [...others, ...old],
+      ],
+      splitMs,
+      draft.chaosMs + 1000,
+    );
+    draft.chaosMs += 1500;
+  },
   pairs: (draft) => {
     plainLife(draft, 2);
     const who = draft.who();
@@ -527,4 +559,13 @@ function forgerCount(draft: Draft): number {
   const { random, mostF } = draft;
   if (random.chance(0.2)) return random.between(1, Math.min(draft.n, 2 * draft.q - draft.n + 1));
   return mostF === 0 ? 0 : random.between(1, mostF);
+}
+
+/** 2q - n members with whom either half of the others is enough. */
+function halves(draft: Draft): { forgetful: string[]; keepers: string[]; others: string[] } {
+  const needed = 2 * draft.q - draft.n;
+  const names = draft.random.shuffled(draft.names);
+  const rest = names.slice(needed);
+  const half = Math.ceil(rest.length / 2);
+  return { forgetful: names.slice(0, needed), keepers: rest.slice(0, half), others: rest.slice(half) };
 }

@@ -22,7 +22,11 @@ export function forge(node: SimNode, what: Mischief, random: Random, cell: strin
   if (!place) return [];
   if (what === 'restored') return forgeGeneration(node, place, random, cell);
   const body = bodyFor(node, what, place, random);
-  return body ? [entryAt(node, cell, place, kindOf(what), body)] : [];
+  if (!body) return [];
+  const first = entryAt(node, cell, place, kindOf(what), body);
+  if (what !== 'spread') return [first];
+  const { entry } = first;
+  return [first, hashed({ ...entry, seq: entry.seq + 1, prev: first.hash, seen: {} })];
 }
 
 function kindOf(what: Mischief): string {

@@ -148,15 +148,18 @@ function withdraw(node: SimNode, key: string): boolean {
 }
 
 function reopen(node: SimNode, key: string, attempt: number): boolean {
-  const before = ballotsOf(node, key).find(
+  const candidates = ballotsOf(node, key).filter(
     ({ body, proposer }) => body.attempt === attempt - 1 && proposer === node.author,
   );
-  if (!before) return false;
-  const [certificate, conflicting] = certificates(node.book, (confirm) => node.isAhead(confirm), before.slot);
+  const isPast = (confirm: GraphNode): boolean => node.isAhead(confirm);
+  const [certificate, conflicting] = candidates[0] ? certificates(node.book, isPast, candidates[0].slot) : [];
   if (!certificate) return false;
-  const superseded = certificate.closure.ballot !== before.open.hash;
-  if (conflicting || (!superseded && tally(node.book, certificate.closure).outcome !== 'expired'))
-    return true;
+  const { closure } = certificate;
+  // Whoever opened twice tries it with the open that was superseded.
+  const before =
+    candidates.find(({ open }) => open.hash !== closure.ballot) ??
+    candidates.find(() => tally(node.book, closure).outcome === 'expired');
+  if (conflicting || !before) return true;
   const epoch = epochNow(node);
   if (!isMember(epoch, node.author)) return true;
   const { change } = before.body;

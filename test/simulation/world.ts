@@ -7,7 +7,7 @@ import { Broken } from './broken.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { checkEnd, isAtRest } from './ending.ts';
 import { genesis } from './genesis.ts';
-import { goodHabits, signFar } from './habits.ts';
+import { goodHabits } from './habits.ts';
 import { eventInWords } from './in-words.ts';
 import { forge } from './mischief.ts';
 import { Network } from './network.ts';
@@ -347,14 +347,16 @@ export class World implements Surroundings {
       case 'omit':
         node.habits.omits.add(scid(event.victim));
         return;
+      case 'far':
+        node.habits.far = event.rounds;
+        return;
       case 'mute':
         node.habits.mute = true;
         return;
     }
     if (!node.up || node.home.restore) return;
     try {
-      if (event.do === 'far') signFar(node, event.rounds);
-      else if (event.do === 'stale-open') writeStaleOpen(node, event.key);
+      if (event.do === 'stale-open') writeStaleOpen(node, event.key);
       else this.#forge(node, event);
     } catch (thrown) {
       if (!(thrown instanceof Crashed)) throw thrown;
