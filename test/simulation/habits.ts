@@ -39,7 +39,9 @@ export function adjustStep(node: SimNode, step: Step): Step | null {
 function farBody(node: SimNode, electorate: Epoch, body: SignBody, ahead: number): SignBody {
   const { slot, closes } = body;
   const { n, q } = quorumSizes(electorate);
-  let round = Math.min(body.round + ahead, LAST_ROUND - n);
-  while (coordinatorOf(slot, electorate, round) !== node.author) round += 1;
+  let round = Math.min(body.round + ahead, LAST_ROUND);
+  // The nearest of its own turns: backwards from the last round, forwards from any other.
+  const step = round === LAST_ROUND ? -1 : 1;
+  while (coordinatorOf(slot, electorate, round) !== node.author) round += step;
   return { ...body, round, closes: ahead > 2 * n && closes.length > q ? closes.slice(1) : closes };
 }
