@@ -15,13 +15,13 @@ export function usePeerContext(): PeerReasonContext {
   return useMemo(() => ({ online, network, myName, nowMs }), [online, network, myName, nowMs]);
 }
 
-export function useNames(): Readonly<Record<string, string>> {
+export function useNames(): ReadonlyMap<string, string> {
   const peers = useNode((node) => node.peers);
   const me = useNode((node) => node.me);
   return useMemo(() => {
-    const names: Record<string, string> = {};
-    for (const peer of peers) names[peer.did] = peer.name;
-    if (me) names[me.did] = me.name;
+    const names = new Map<string, string>();
+    for (const peer of peers) names.set(peer.did, peer.name);
+    if (me) names.set(me.did, me.name);
     return names;
   }, [peers, me]);
 }

@@ -12,7 +12,7 @@ export interface MessageReasonContext {
   readonly nowMs: number;
   readonly online: boolean;
   /** Names by DID, as people gave them. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: ReadonlyMap<string, string>;
 }
 
 export interface MessageReason {
@@ -132,7 +132,7 @@ function expired(message: Message): MessageReason {
 export function messageReason(message: Message, context: MessageReasonContext): MessageReason {
   const { state } = message;
   const everyone = message.thread === 'broadcast';
-  const givenName = context.peer?.name ?? context.names[message.thread];
+  const givenName = context.peer?.name ?? context.names.get(message.thread);
   const name = everyone
     ? t('common.everyone').toLowerCase()
     : visibleLine(givenName ?? '') || t('common.unknownPeer');
@@ -177,7 +177,7 @@ export function messageReason(message: Message, context: MessageReasonContext): 
         detail: t('reason.message.detail.refusedBy', { name }),
       };
     case 'received': {
-      const sender = visibleLine(context.names[message.senderDid] ?? '') || name;
+      const sender = visibleLine(context.names.get(message.senderDid) ?? '') || name;
       return {
         state,
         mark: 'ok',

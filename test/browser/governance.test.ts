@@ -139,6 +139,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     await page.keyboard.press('j');
     await page.getByRole('heading', { level: 1, name: /^Buy/ }).waitFor();
     await page.keyboard.press('k');
+    await page.getByRole('heading', { level: 1, name: /^Raise/ }).waitFor();
     await page.keyboard.press('k');
     await page.getByRole('heading', { level: 1, name: /^Move/ }).waitFor();
   });

@@ -78,7 +78,7 @@ test('every peer has a reason in words, whatever is known of it', () => {
 test('every message has a reason in words, whatever happened to it', () => {
   fc.assert(
     fc.property(message, maybe(peer), time, fc.boolean(), (one, other, nowMs, online) => {
-      const names = Object.fromEntries([[one.thread, one.text]]);
+      const names = new Map([[one.thread, one.text]]);
       const reason = messageReason(one, { peer: other, nowMs, online, names });
       expect(reason.state).toBe(one.state);
       expect(reason.sentence.trim()).not.toBe('');
@@ -91,7 +91,7 @@ test('every message has a reason in words, whatever happened to it', () => {
 test('"Delivered" is said of acknowledged messages only', () => {
   fc.assert(
     fc.property(message, maybe(peer), time, (one, other, nowMs) => {
-      const { sentence } = messageReason(one, { peer: other, nowMs, online: true, names: {} });
+      const { sentence } = messageReason(one, { peer: other, nowMs, online: true, names: new Map() });
       const acknowledged = one.state === 'delivered' || (one.deliveredTo?.done ?? 0) > 0;
       if (!acknowledged) expect(sentence).not.toMatch(/^Delivered/);
     }),

@@ -11,7 +11,7 @@ export const queue: Command = {
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
-      const names = Object.fromEntries(snapshot.peers.map(({ did, name }) => [did, name]));
+      const names = new Map(snapshot.peers.map(({ did, name }) => [did, name]));
       const shown = outgoing.map((message) => {
         const peer = snapshot.peers.find((candidate) => candidate.did === message.thread) ?? null;
         const { state, sentence } = messageReason(message, {

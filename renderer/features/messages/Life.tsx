@@ -67,7 +67,9 @@ function Facts({ message }: { readonly message: Message }) {
       {incoming ? (
         <div>
           <dt>{t('messages.facts.from')}</dt>
-          <dd title={message.senderDid}>{names[message.senderDid] ?? shortIdentifier(message.senderDid)}</dd>
+          <dd title={message.senderDid}>
+            {names.get(message.senderDid) ?? shortIdentifier(message.senderDid)}
+          </dd>
         </div>
       ) : null}
       <div>

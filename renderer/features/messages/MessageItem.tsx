@@ -24,7 +24,7 @@ export function MessageItem({
   const names = useNames();
   const mine = message.direction === 'out';
   const reason = messageReason(message, { peer, nowMs, online, names });
-  const sender = message.thread === 'broadcast' && !mine ? names[message.senderDid] : undefined;
+  const sender = message.thread === 'broadcast' && !mine ? names.get(message.senderDid) : undefined;
   const isAboutMe = selected ? 'true' : undefined;
   return (
     <article className={classes(styles.message, mine && styles.mine)}>

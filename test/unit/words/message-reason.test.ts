@@ -5,7 +5,10 @@ import { messageReason } from '#shared/reasons/message-reason.ts';
 import { mood } from '#shared/reasons/mood.ts';
 import { NOW_MS, sampleMessage, samplePeer } from '../../support/sample-states.ts';
 
-const names = { 'did:key:bob': 'bob', 'did:key:erin': 'erin' };
+const names = new Map([
+  ['did:key:bob', 'bob'],
+  ['did:key:erin', 'erin'],
+]);
 const offline: Peer = samplePeer({ link: { state: 'offline' }, lastSeenAtMs: NOW_MS - 3 * 3_600_000 });
 
 function sentence(message: Partial<Message>, peer: Peer | null = offline, online = true): string {
