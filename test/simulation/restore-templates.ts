@@ -1,0 +1,81 @@
+/** Homes that go back to an older state, and homes that are found again. */
+import { plainLife } from './life-templates.ts';
+import type { Draft, Templates } from './scenario-draft.ts';
+
+export const RESTORE = {
+  restored: (draft) => {
+    plainLife(draft);
+    for (const who of draft.random.some(draft.names, draft.random.chance(0.3) ? 2 : 1)) {
+      const backupMs = draft.at(0, 0.6);
+      draft.add({ do: 'backup', atMs: backupMs, who });
+      draft.add({
+        do: 'restore',
+        atMs: backupMs + draft.random.between(10, 2500),
+        who,
+        override: draft.random.chance(0.6),
+      });
+    }
+    draft.votes(draft.propose({ atMs: draft.at(0.6, 0.9) }), { from: 0.6 });
+  },
+  'old home': (draft) => {
+    plainLife(draft);
+    const who = draft.who();
+    const backupMs = draft.at(0, 0.4);
+    const restoreMs = backupMs + draft.random.between(10, 1000);
+    draft.add({ do: 'backup', atMs: backupMs, who });
+    draft.add({ do: 'restore', atMs: restoreMs, who, override: draft.random.chance(0.8) });
+    draft.add({ do: 'old-home', atMs: restoreMs + draft.random.between(0, 1500), who });
+    const key = draft.propose({ atMs: draft.at(0.5, 0.9) });
+    draft.votes(key, { from: 0.5, names: [...draft.names, `${who}**`] });
+  },
+  // Just enough to decide are restored from before they decided, and meet those who were not there.
+  forgotten: (draft) => {
+    const { random } = draft;
+    const { forgetful, keepers, others } = halves(draft);
+    draft.propose({ atMs: 0, deadlineMs: 100, who: random.pick([...keepers, ...forgetful]) });
+    for (const who of forgetful) draft.add({ do: 'backup', atMs: random.between(60, 110), who });
+    const lostMs = random.between(400, 1200);
+    draft.add({ do: 'split', atMs: 120, groups: [[...keepers, ...forgetful], others] });
+    for (const who of keepers) draft.add({ do: 'crash', atMs: lostMs, who, forMs: draft.chaosMs });
+    for (const who of forgetful)
+      draft.add({ do: 'restore', atMs: lostMs + 1, who, override: random.chance(0.9) });
+    draft.add({ do: 'heal', atMs: lostMs + 50 });
+  },
+  // Lost homes are found again, and decide together with one half what the restored ones decide with the other.
+  generations: (draft) => {
+    const { random } = draft;
+    const { forgetful, keepers, others } = halves(draft);
+    for (const who of forgetful) {
+      draft.add({ do: 'backup', atMs: 0, who }, { do: 'restore', atMs: 10, who, override: true });
+      draft.add({ do: 'old-home', atMs: random.between(20, 100), who });
+    }
+    draft.propose({ atMs: 400, deadlineMs: 300, who: random.pick(keepers) });
+    const old = forgetful.map((who) => `${who}**`);
+    const splitMs = random.between(500, 900);
+    draft.split(
+      [
+        [...keepers, ...forgetful],
+        [...others, ...old],
+      ],
+      splitMs,
+      draft.chaosMs + 1000,
+    );
+    draft.chaosMs += 1500;
+  },
+  pairs: (draft) => {
+    plainLife(draft, 2);
+    const who = draft.who();
+    const backupMs = draft.at(0, 0.6);
+    draft.add({ do: 'backup', atMs: backupMs, who });
+    draft.add({ do: 'restore', atMs: backupMs + draft.random.between(10, 2500), who, override: true });
+  },
+} satisfies Templates;
+
+/** 2q - n members with whom either half of the others is enough. */
+function halves(draft: Draft): { forgetful: string[]; keepers: string[]; others: string[] } {
+  const needed = 2 * draft.q - draft.n;
+  const names = draft.random.shuffled(draft.names);
+  const rest = names.slice(needed);
+  const half = Math.ceil(rest.length / 2);
+  return { forgetful: names.slice(0, needed), keepers: rest.slice(0, half), others: rest.slice(half) };
+}

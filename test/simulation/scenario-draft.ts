@@ -1,0 +1,156 @@
+/** A scenario that is being written: who is there, and what happens when. */
+import type { Choice } from '#shared/closing/bodies.ts';
+import { Random } from './random.ts';
+import { NAMES, type ProposedChange, type SimEvent } from './scenario.ts';
+
+/** Templates, each with how often it is taken. */
+const KINDS = [
+  ['plain', 10],
+  ['rough', 18],
+  ['split brain', 14],
+  ['three ways', 6],
+  ['alone for long', 6],
+  ['six', 8],
+  ['restored', 10],
+  ['old home', 6],
+  ['removed', 8],
+  ['withdrawn', 7],
+  ['opened twice', 7],
+  ['attempts', 7],
+  ['forgers', 14],
+  ['twins', 14],
+  ['bad coordinators', 8],
+  ['rules', 4],
+  ['pairs', 4],
+  ['cuts', 10],
+  ['locks', 8],
+  ['forgotten', 7],
+  ['generations', 6],
+] as const;
+export type Kind = (typeof KINDS)[number][0];
+
+/** Some of the templates. */
+export type Templates = Partial<Readonly<Record<Kind, (draft: Draft) => void>>>;
+
+/** What templates write into; all its chance comes from the seed. */
+export class Draft {
+  readonly random: Random;
+  readonly kind: Kind;
+  readonly events: SimEvent[] = [];
+  readonly names: readonly string[];
+  chaosMs: number;
+  f: number | null = null;
+  absent: string[] = [];
+  proposals = 0;
+
+  constructor(seed: number) {
+    this.random = new Random(seed, 'scenario');
+    this.kind = this.random.weighted(KINDS);
+    const sizes: Partial<Record<Kind, readonly number[]>> = {
+      six: [6],
+      pairs: [2],
+      'alone for long': [4, 4, 5, 6],
+      'three ways': [3, 5, 6, 7],
+      removed: [3, 4, 4, 5, 6],
+      locks: [3, 3, 4, 5],
+      forgotten: [3, 3, 4, 5],
+      generations: [3, 3, 4, 5],
+    };
+    const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
+    this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));
+    this.chaosMs = this.random.between(1500, 6000);
+  }
+
+  get n(): number {
+    return this.names.length;
+  }
+
+  get mostF(): number {
+    return Math.floor((this.n - 1) / 3);
+  }
+
+  get q(): number {
+    return Math.floor((this.n + this.mostF) / 2) + 1;
+  }
+
+  at(from = 0, to = 1): number {
+    return Math.round(this.chaosMs * (from + (to - from) * this.random.next()));
+  }
+
+  who(): string {
+    return this.random.pick(this.names);
+  }
+
+  add(...events: SimEvent[]): void {
+    this.events.push(...events);
+  }
+
+  propose(
+    options: { atMs?: number; who?: string; change?: ProposedChange; deadlineMs?: number } = {},
+  ): string {
+    const { random } = this;
+    const key = `P${++this.proposals}`;
+    const atMs = options.atMs ?? this.at(0, 0.5);
+    this.add({
+      do: 'propose',
+      atMs,
+      who: options.who ?? this.who(),
+      key,
+      deadlineMs: options.deadlineMs ?? random.pick([0, 200, 500, 500, 1000, 1500, 2500]),
+      quorum: random.chance(0.25) ? random.between(1, this.n) : null,
+      threshold: random.pick([
+        [1, 2],
+        [1, 2],
+        [1, 2],
+        [2, 3],
+        [0, 1],
+      ] as const),
+      change: options.change ?? null,
+    });
+    return key;
+  }
+
+  /** Most members vote some time after; some change their mind, some close by hand. */
+  votes(
+    key: string,
+    options: { from?: number; turnout?: number; names?: readonly string[]; choice?: Choice } = {},
+  ): void {
+    const { random } = this;
+    for (const who of options.names ?? this.names) {
+      if (!random.chance(options.turnout ?? 0.85)) continue;
+      for (let votes = random.chance(0.2) ? 2 : 1; votes > 0; votes -= 1) {
+        const choice =
+          options.choice ??
+          random.weighted<Choice>([
+            ['APPROVE', 5],
+            ['REJECT', 3],
+            ['ABSTAIN', 1],
+          ]);
+        this.add({ do: 'vote', atMs: this.#voteAtMs(key, options.from), who, key, choice });
+      }
+      if (random.chance(0.1)) this.add({ do: 'close', atMs: this.at(0.2), who, key });
+    }
+  }
+
+  /** Mostly while the ballot is open. */
+  #voteAtMs(key: string, from?: number): number {
+    const proposed = this.events.find((event) => event.do === 'propose' && event.key === key);
+    if (from !== undefined || proposed?.do !== 'propose' || this.random.chance(0.2))
+      return this.at(from ?? 0, 0.9);
+    return proposed.atMs + this.random.int(proposed.deadlineMs + 100);
+  }
+
+  twin(who: string, atMs = this.at(0, 0.3)): void {
+    this.add({ do: 'twin', atMs, who });
+  }
+
+  split(groups: readonly (readonly string[])[], fromMs: number, toMs: number): void {
+    this.add({ do: 'split', atMs: fromMs, groups }, { do: 'heal', atMs: toMs });
+  }
+
+  randomGroups(ids: readonly string[], count: number): string[][] {
+    const groups: string[][] = Array.from({ length: count }, () => []);
+    for (const id of ids) this.random.pick(groups).push(id);
+    return groups.filter((group) => group.length > 0);
+  }
+}
