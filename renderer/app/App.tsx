@@ -8,7 +8,6 @@ import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
-import { EmptyPage } from '../features/empty/EmptyPage.tsx';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { useFirstStart } from '../features/first-start/first-start.ts';
 import { GovernancePage } from '../features/governance/GovernancePage.tsx';
@@ -17,9 +16,13 @@ import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { EndorseDialog } from '../features/reputation/EndorseDialog.tsx';
+import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { AddressDialog } from '../features/sync/AddressDialog.tsx';
 import { SyncPage } from '../features/sync/SyncPage.tsx';
+import { TokensPage } from '../features/tokens/TokensPage.tsx';
+import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
 import styles from './App.module.css';
 import { useDashboard, useDashboardState } from './context.tsx';
@@ -121,14 +124,16 @@ function CurrentPage(): ReactNode {
       return <GovernancePage />;
     case 'chain':
       return <ChainPage />;
+    case 'reputation':
+      return <ReputationPage />;
+    case 'tokens':
+      return <TokensPage />;
     case 'identity':
       return <IdentityPage />;
     case 'agent':
       return <AgentPage />;
     case 'settings':
       return <SettingsPage />;
-    default:
-      return <EmptyPage page={page} />;
   }
 }
 
@@ -146,6 +151,10 @@ function Overlays() {
       return <JoinDialog />;
     case 'invite':
       return <InviteDialog />;
+    case 'endorse':
+      return <EndorseDialog scid={overlay.scid} />;
+    case 'transfer':
+      return <TransferDialog />;
     case 'new-proposal':
       return <NewProposalDialog />;
     case 'address':

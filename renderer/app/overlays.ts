@@ -11,6 +11,9 @@ export type Overlay =
   | { readonly kind: 'join-cell' }
   | { readonly kind: 'invite' }
   | { readonly kind: 'new-proposal' }
+  /** `scid` null: the member is chosen in the dialog. */
+  | { readonly kind: 'endorse'; readonly scid: string | null }
+  | { readonly kind: 'transfer' }
   /** `did` null: the member is chosen in the dialog. */
   | { readonly kind: 'address'; readonly did: string | null };
 

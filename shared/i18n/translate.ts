@@ -14,10 +14,12 @@ import messages from '../../resources/locales/en/messages.json' with { type: 'js
 import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
 import reasons from '../../resources/locales/en/reasons.json' with { type: 'json' };
 import receipts from '../../resources/locales/en/receipts.json' with { type: 'json' };
+import reputation from '../../resources/locales/en/reputation.json' with { type: 'json' };
 import settings from '../../resources/locales/en/settings.json' with { type: 'json' };
 import setup from '../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../resources/locales/en/shell.json' with { type: 'json' };
 import sync from '../../resources/locales/en/sync.json' with { type: 'json' };
+import tokens from '../../resources/locales/en/tokens.json' with { type: 'json' };
 
 export const STRINGS = {
   ...agent,
@@ -31,10 +33,12 @@ export const STRINGS = {
   ...overview,
   ...reasons,
   ...receipts,
+  ...reputation,
   ...settings,
   ...setup,
   ...shell,
   ...sync,
+  ...tokens,
 };
 
 export type StringKey = keyof typeof STRINGS;

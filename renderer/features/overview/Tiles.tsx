@@ -6,12 +6,14 @@ import { mood } from '#shared/reasons/mood.ts';
 import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
 import { type PageName, routeHref } from '../../app/routes.ts';
+import { signed } from '../tokens/token-words.ts';
 import styles from './Overview.module.css';
 
 export function Tiles() {
   return (
     <div className={styles.tiles}>
       <QueueTile />
+      <TokensTile />
       <BrainTile />
       <ReachTile />
     </div>
@@ -70,6 +72,19 @@ function QueueTile() {
           ? ''
           : t('overview.tile.oldest', { duration: durationFine(Math.max(0, nowMs - queue.oldestAtMs)) })
       }
+    />
+  );
+}
+
+function TokensTile() {
+  const mine = useNode((node) => node.trust?.balances.find(({ me }) => me));
+  if (!mine) return null;
+  return (
+    <Tile
+      page="tokens"
+      title={t('overview.tile.tokens')}
+      value={signed(mine.balance)}
+      detail={t('overview.tile.tokensDetail', { n: mine.fromProposals + mine.fromVotes })}
     />
   );
 }

@@ -3,6 +3,7 @@ import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.
 import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { streetProposal, streetProposals } from './street-proposals.ts';
+import { streetTrust } from './street-trust.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -68,6 +69,10 @@ export function governanceScenario(name: string, nowMs: number): GovernanceState
   return {
     ...cell,
     details,
-    slices: { ...cell.slices, proposals: details.map((detail) => ProposalSummary.parse(detail)) },
+    slices: {
+      ...cell.slices,
+      trust: streetTrust(nowMs),
+      proposals: details.map((detail) => ProposalSummary.parse(detail)),
+    },
   };
 }

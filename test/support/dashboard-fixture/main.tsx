@@ -9,6 +9,7 @@ import { FixtureNode } from './fixture-node.ts';
 import { governanceAnswers } from './governance-answers.ts';
 import { governanceScenario } from './governance-scenarios.ts';
 import { scenario } from './scenarios.ts';
+import { trustAnswers } from './trust-answers.ts';
 
 declare global {
   interface Window {
@@ -20,7 +21,11 @@ const name = new URLSearchParams(location.search).get('scenario') ?? 'street';
 const governance = governanceScenario(name, Date.now());
 const node = new FixtureNode(
   governance ?? cellScenario(name, Date.now()) ?? scenario(name, Date.now()),
-  (answering) => ({ ...cellAnswers(answering), ...governanceAnswers(answering, governance?.details ?? []) }),
+  (answering) => ({
+    ...cellAnswers(answering),
+    ...governanceAnswers(answering, governance?.details ?? []),
+    ...trustAnswers(answering),
+  }),
 );
 window.fixture = node;
 

@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from 'react';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
+import { useCell, useSignWait } from '../../app/cell.ts';
+import { closeOverlay } from '../../app/overlays.ts';
+import { showToast } from '../../app/toasts.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { Select } from '../../components/Select.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import styles from './Reputation.module.css';
+
+/** Vouches for a member. `scid` null: the member is chosen here. */
+export function EndorseDialog({ scid }: { readonly scid: string | null }) {
+  const others = (useCell()?.members ?? []).filter(({ me }) => !me);
+  const [member, setMember] = useState(scid ?? others[0]?.scid ?? '');
+  const [strength, setStrength] = useState(1);
+  const call = useCall('trust.endorse');
+  const wait = useSignWait();
+  const name = visibleLine(others.find((one) => one.scid === member)?.name ?? '', 40);
+  const ready = wait === null && member !== '' && strength > 0;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready || !(await call.run({ scid: member, strength }))) return;
+    closeOverlay();
+    showToast(t('reputation.endorsed', { name }));
+  };
+  return (
+    <Dialog title={t('reputation.endorse')} onClose={closeOverlay}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+        <p className={styles.small}>{t('reputation.endorse.text', { days: HALF_LIFE_DAYS })}</p>
+        <Select
+          label={t('reputation.endorse.member')}
+          value={member}
+          options={others.map((one) => ({ value: one.scid, label: visibleLine(one.name, 40) }))}
+          onChange={setMember}
+        />
+        <Slider label={t('reputation.endorse.strength')} value={strength} onChange={setStrength} />
+        <FormError
+          message={call.failure?.message ?? wait ?? (strength === 0 ? t('reputation.endorse.zero') : null)}
+        />
+        <DialogActions>
+          <Button variant="quiet" onClick={closeOverlay}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={call.busy} disabled={!ready}>
+            {t('reputation.endorseName', { name })}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

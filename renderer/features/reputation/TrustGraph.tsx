@@ -1,0 +1,135 @@
+import { type KeyboardEvent, useMemo, useRef } from 'react';
+import type { Trust } from '#shared/domain/trust.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { routeHref } from '../../app/routes.ts';
+import { useRoving } from '../../app/use-roving.ts';
+import { useWidth } from '../../app/use-width.ts';
+import {
+  curveBetween,
+  type GraphEdge,
+  type GraphMember,
+  neighbourIn,
+  trustLayout,
+} from '../../charts/trust-layout.ts';
+import { initialOf } from '../../components/Avatar.tsx';
+import { classes } from '../../components/class-names.ts';
+import styles from './TrustGraph.module.css';
+import { graphLabel, NEARLY_FADED, points } from './trust-words.ts';
+
+const HEIGHT = 410;
+const MARGIN = 30;
+
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
+
+export interface TrustGraphProps {
+  readonly trust: Trust;
+  readonly orders: ReadonlyMap<string, number>;
+  readonly selected: string | null;
+}
+
+/** Who vouches for whom. It is settled before it is painted, then still; selecting a member lights what comes in. */
+export function TrustGraph({ trust, orders, selected }: TrustGraphProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box, 708);
+  const settle = useRoving(box);
+  const members = trust.ranks.map(
+    ({ scid, score }): GraphMember => ({ scid, radius: 17 + 70 * (score / 1_000_000_000) }),
+  );
+  const edges = trust.ranks.flatMap(({ scid, parts }) =>
+    parts.map((part): GraphEdge => ({ from: part.scid, to: scid, weight: part.weight })),
+  );
+  // Scores change from day to day; the places change only with who is there and who vouches for whom.
+  const shape = `${width} ${members.map(({ scid }) => scid).join()} ${edges.map(({ from, to }) => `${from}>${to}`).join()}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says what the places depend on
+  const places = useMemo(
+    () => trustLayout(members, edges, { width, height: HEIGHT, margin: MARGIN }),
+    [shape],
+  );
+  const circle = (scid: string) => {
+    const place = places.get(scid);
+    const member = members.find((one) => one.scid === scid);
+    return place && member ? { ...place, radius: member.radius } : null;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = ARROWS.find((one) => one === event.key);
+    const from = event.target instanceof Element ? event.target.getAttribute('data-scid') : null;
+    if (!key || !from) return;
+    const next = neighbourIn(places, from, key);
+    const target = [...(box.current?.querySelectorAll<SVGAElement>('[data-item]') ?? [])].find(
+      (one) => one.dataset.scid === next,
+    );
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the members, which are links
+    <div
+      ref={box}
+      data-list=""
+      className={styles.box}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (event.target.matches('[data-item]')) settle(event.target);
+      }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of links in a drawing */}
+      <svg
+        role="group"
+        aria-label={graphLabel(trust)}
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+      >
+        <g>
+          {edges.map(({ from, to, weight }) => {
+            const [a, b] = [circle(from), circle(to)];
+            if (!a || !b) return null;
+            const { path, arrow } = curveBetween(a, b);
+            const faded = weight < NEARLY_FADED;
+            return (
+              <g key={`${from} ${to}`} className={classes(styles.edge, to === selected && styles.incoming)}>
+                <path
+                  d={path}
+                  fill="none"
+                  strokeWidth={1 + 3.2 * weight}
+                  strokeDasharray={faded ? '4 4' : undefined}
+                />
+                <path d={arrow} className={styles.arrow} />
+              </g>
+            );
+          })}
+        </g>
+        {trust.ranks.map(({ scid, name, score }) => {
+          const at = circle(scid);
+          if (!at) return null;
+          const below = at.y > HEIGHT * 0.55;
+          return (
+            <a
+              key={scid}
+              href={routeHref('reputation', scid)}
+              data-item=""
+              data-scid={scid}
+              data-member={(orders.get(scid) ?? 6) % 7}
+              aria-current={scid === selected ? 'true' : undefined}
+              aria-label={`${visibleLine(name, 40)} ${points(score)}`}
+              className={classes(styles.member, scid === selected && styles.selected)}
+            >
+              <circle cx={at.x} cy={at.y} r={at.radius} />
+              <text className={styles.initial} x={at.x} y={at.y + 5}>
+                {initialOf(name)}
+              </text>
+              <text
+                className={styles.label}
+                x={at.x}
+                y={below ? at.y + at.radius + 19 : at.y - at.radius - 9}
+              >
+                <tspan className={styles.name}>{visibleLine(name, 16)}</tspan> {points(score)}
+              </text>
+            </a>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import type { RankExplained, RankView, Trust } from '#shared/domain/trust.ts';
+import { nameList } from '#shared/format/names.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+
+/** Billionths to points of 100. */
+const POINT = 10_000_000;
+/** An endorsement that has faded below this is drawn dashed. */
+export const NEARLY_FADED = 0.25;
+
+/** `25.8` */
+export function points(score: number): string {
+  return (score / POINT).toFixed(1);
+}
+
+/** `+0.6`, `−0.2`, or null for a change that would be shown as nothing. */
+export function change(score: number): string | null {
+  const rounded = Math.round(score / (POINT / 10));
+  if (rounded === 0) return null;
+  return `${rounded > 0 ? '+' : '−'}${(Math.abs(rounded) / 10).toFixed(1)}`;
+}
+
+export function byRank(trust: Trust): RankView[] {
+  return [...trust.ranks].sort((a, b) => b.score - a.score);
+}
+
+export function anyEndorsement({ ranks }: Trust): boolean {
+  return ranks.some(({ parts }) => parts.length > 0);
+}
+
+export function reputationAnswer(trust: Trust): { readonly claim: string; readonly rest: string } {
+  const [first, second] = byRank(trust);
+  if (!first || !anyEndorsement(trust)) {
+    return { claim: t('empty.reputation.answer'), rest: t('reputation.never') };
+  }
+  const score = points(first.score);
+  const tied = second !== undefined && points(second.score) === score;
+  const claim = tied
+    ? t('reputation.answer.tied', {
+        names: nameList(
+          byRank(trust)
+            .filter((one) => points(one.score) === score)
+            .map(({ name }) => name),
+        ),
+        score,
+      })
+    : t('reputation.answer', { name: visibleLine(first.name, 40), score });
+  return { claim, rest: t('reputation.never') };
+}
+
+/** `dave for alice, carol and erin for dave`: endorsements that are nearly gone, or null. */
+export function nearlyFaded({ ranks }: Trust): string | null {
+  const gone = ranks.flatMap(({ name, parts }) => {
+    const from = parts.filter(({ weight }) => weight < NEARLY_FADED).map((part) => part.name);
+    return from.length > 0 ? [t('reputation.for', { from: nameList(from), to: visibleLine(name, 40) })] : [];
+  });
+  return gone.length > 0 ? gone.join('; ') : null;
+}
+
+type Part = RankExplained['parts'][number];
+
+/** `strength 1.0, 4 days old, counts 0.91` */
+export function partDetail({ endorsements, weight }: Part): string {
+  const [only, ...more] = endorsements;
+  if (!only) return t('reputation.part.counts', { counts: weight.toFixed(2) });
+  if (more.length > 0) {
+    return t('reputation.part.several', { n: endorsements.length, counts: weight.toFixed(2) });
+  }
+  return t('reputation.part', {
+    strength: only.strength.toFixed(1),
+    age: only.ageDays,
+    counts: only.counts.toFixed(2),
+  });
+}
+
+export interface CapNote {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Which limits applied to a score, and what they changed. */
+export function capNotes({ parts, shareMax }: RankExplained): CapNote[] {
+  const shared = parts.filter(({ caps }) => caps.includes('share'));
+  const weighed = parts.filter(({ caps }) => caps.includes('weight'));
+  const [most] = [...shared].sort((a, b) => b.uncappedScore - a.uncappedScore);
+  return [
+    ...(most
+      ? [
+          {
+            title: t('reputation.cap', { n: shared.length }),
+            text: t('reputation.cap.share', {
+              percent: Math.round(shareMax * 100),
+              name: visibleLine(most.name, 40),
+              score: points(most.uncappedScore),
+            }),
+          },
+        ]
+      : []),
+    ...(weighed.length > 0
+      ? [
+          {
+            title: t('reputation.cap', { n: weighed.length }),
+            text: t('reputation.cap.weight', { names: nameList(weighed.map(({ name }) => name)) }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The graph in one sentence, for readers. */
+export function graphLabel(trust: Trust): string {
+  const edges = trust.ranks.reduce((sum, { parts }) => sum + parts.length, 0);
+  const list = byRank(trust)
+    .map(({ name, score }) => `${visibleLine(name, 40)} ${points(score)}`)
+    .join(', ');
+  return t('reputation.graph', { members: trust.ranks.length, edges, list });
+}
+
+/** What renewing gives back, 0 to 1 in thousandths: endorsements of one pair add up, so only the loss is endorsed. */
+export function fadedBy({ endorsements, weight }: Part): number {
+  const given = Math.max(0, ...endorsements.map(({ strength }) => strength));
+  return Math.max(0, Math.round((given - weight) * 1000) / 1000);
+}

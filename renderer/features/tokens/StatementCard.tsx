@@ -1,0 +1,110 @@
+import type { BalanceView, StatementLine } from '#shared/domain/trust.ts';
+import { count } from '#shared/format/count.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { dayAndTime, fullDate, isoTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useDashboard } from '../../app/context.tsx';
+import { routeHref } from '../../app/routes.ts';
+import { saveFile } from '../../app/save-file.ts';
+import { showToast } from '../../app/toasts.ts';
+import { Button, TextButton } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import { placeLabel } from '../governance/vote-ladder.ts';
+import styles from './Tokens.module.css';
+import { delta, signed, statementCsv } from './token-words.ts';
+import { useStatement, wholeStatement } from './use-statement.ts';
+
+const COLUMNS: readonly Column<StatementLine>[] = [
+  {
+    id: 'when',
+    title: t('tokens.when'),
+    cell: ({ atMs }) => <time dateTime={isoTime(atMs)}>{dayAndTime(atMs)}</time>,
+  },
+  {
+    id: 'what',
+    title: t('tokens.what'),
+    cell: ({ what }) => (
+      <span className={styles.what} dir="auto" title={visibleLine(what)}>
+        {visibleLine(what)}
+      </span>
+    ),
+  },
+  {
+    id: 'change',
+    title: t('tokens.change'),
+    numeric: true,
+    cell: (line) => <b className={styles.delta}>{delta(line.delta)}</b>,
+  },
+  { id: 'balance', title: t('tokens.balance'), numeric: true, cell: ({ balance }) => signed(balance) },
+  {
+    id: 'receipt',
+    title: t('tokens.receipt'),
+    numeric: true,
+    cell: ({ receipt, receiptBy }) => (
+      <a href={routeHref('chain', receipt.hash)} className={styles.receipt}>
+        {placeLabel(receiptBy, receipt)}
+      </a>
+    ),
+  },
+];
+
+/** Every change of the balance, the newest first, each with the receipt it comes from. */
+export function StatementCard({ mine }: { readonly mine: BalanceView }) {
+  const { lines, total, more, busy, failure, loadEarlier } = useStatement(mine.scid);
+  const first = lines[0];
+  const since = first && !more ? t('tokens.sinceDate', { date: fullDate(first.atMs) }) : '';
+  return (
+    <Card
+      title={t('tokens.statement')}
+      note={total === null ? null : `${t('tokens.changes', { n: total })} ${since}`.trim()}
+      action={<Export scid={mine.scid} />}
+    >
+      <div className={styles.bleed}>
+        {total === null && !failure ? (
+          <div className={styles.inset}>
+            <SkeletonRows rows={6} />
+          </div>
+        ) : (
+          <Table
+            label={t('tokens.statement')}
+            columns={COLUMNS}
+            rows={lines.toReversed()}
+            rowKey={({ position }) => position}
+            {...(total === null ? {} : { total })}
+          />
+        )}
+        {more || failure ? (
+          <div className={styles.earlier}>
+            <FormError message={failure?.message} />
+            {more ? (
+              <>
+                <span>{t('tokens.shown', { shown: count(lines.length), total: count(total ?? 0) })}</span>
+                <Button size="small" busy={busy} onClick={loadEarlier}>
+                  {t('tokens.more')}
+                </Button>
+              </>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function Export({ scid }: { readonly scid: string }) {
+  const dashboard = useDashboard();
+  const save = async () => {
+    const all = await wholeStatement(dashboard, scid);
+    if (!all.ok) {
+      showToast(all.error.message);
+      return;
+    }
+    const file = 'ghoststack-tokens.csv';
+    saveFile(file, statementCsv(all.value), 'text/csv');
+    showToast(t('tokens.exported', { file }));
+  };
+  return <TextButton onClick={() => void save()}>{t('tokens.export')}</TextButton>;
+}

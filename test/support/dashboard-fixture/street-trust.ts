@@ -1,0 +1,161 @@
+/** Who vouches for whom in Maple Street, and what everybody has. Scores come from the product's own rank. */
+import type { ReceiptPlace } from '#shared/domain/governance.ts';
+import type { BalanceView, RankExplained, Statement, StatementLine, Trust } from '#shared/domain/trust.ts';
+import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
+import { type DatedEndorsement, rank } from '#shared/trust/rank.ts';
+import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
+import { NAMES, SCIDS } from './street-cell.ts';
+
+const DAY = 86_400_000;
+type Name = (typeof NAMES)[number];
+
+/** From, to, strength in thousandths, age in days. */
+const GIVEN: readonly (readonly [Name, Name, number, number])[] = [
+  ['alice', 'carol', 1000, 4],
+  ['alice', 'bob', 700, 6],
+  ['alice', 'erin', 600, 9],
+  ['bob', 'alice', 1000, 12],
+  ['bob', 'carol', 900, 15],
+  ['carol', 'alice', 800, 8],
+  ['carol', 'dave', 400, 35],
+  ['dave', 'carol', 1000, 2],
+  ['dave', 'alice', 300, 41],
+  ['erin', 'carol', 800, 11],
+  ['erin', 'dave', 300, 38],
+];
+
+function nameOf(scid: string): string {
+  return NAMES.find((name) => SCIDS[name] === scid) ?? '?';
+}
+
+function place(by: Name, seq: number, atMs: number): ReceiptPlace {
+  return { hash: `${by.charCodeAt(0).toString(16)}${seq.toString(16)}`.padEnd(64, '9'), gen: 0, seq, atMs };
+}
+
+function rankedOn(nowMs: number, fromDays: number) {
+  const dayUtc = Math.floor(nowMs / DAY) - fromDays;
+  const endorsements = GIVEN.filter(([, , , age]) => age >= fromDays).map(
+    ([from, to, strength, age]): DatedEndorsement => ({
+      source: SCIDS[from],
+      target: SCIDS[to],
+      strength,
+      day: Math.floor(nowMs / DAY) - age,
+      receipt: `${from} ${to} ${age}`,
+    }),
+  );
+  return rank(endorsements, Object.values(SCIDS), dayUtc);
+}
+
+export function streetExplained(nowMs: number, scid: string): RankExplained {
+  const now = rankedOn(nowMs, 0).find((one) => one.scid === scid);
+  const before = rankedOn(nowMs, 7).find((one) => one.scid === scid);
+  if (!now || !before) throw new Error(`${scid} is no member`);
+  return {
+    scid,
+    name: nameOf(scid),
+    me: scid === SCIDS.alice,
+    score: now.score,
+    base: now.base,
+    change: now.score - before.score,
+    joinedAtMs: nowMs - 72 * DAY,
+    halfLifeDays: HALF_LIFE_DAYS,
+    shareMax: RANK_PARAMETERS.shareMax,
+    parts: now.parts.map((part) => ({
+      scid: part.source,
+      name: nameOf(part.source),
+      score: part.score,
+      uncappedScore: part.uncappedScore,
+      weight: part.weight,
+      share: part.share,
+      caps: [...part.caps],
+      endorsements: part.endorsements.map(({ strength, ageDays, counts }) => ({
+        strength: strength / 1000,
+        ageDays,
+        counts,
+        receipt: place(nameOf(part.source) as Name, 170, nowMs - ageDays * DAY),
+      })),
+    })),
+  };
+}
+
+export function streetStatement(nowMs: number): StatementLine[] {
+  const told: readonly (readonly [number, StatementLine['kind'], string, number, Name, number])[] = [
+    [72, 'joined', 'Joined Maple Street', 100, 'alice', 0],
+    [40, 'voted', 'Vote on P-5', 5, 'alice', 61],
+    [37, 'voted', 'Vote on P-6', 5, 'alice', 70],
+    [34, 'proposed', 'Proposed P-7, a bench for the yard', 10, 'alice', 82],
+    [33, 'voted', 'Vote on P-7', 5, 'alice', 84],
+    [31, 'voted', 'Vote on P-8', 5, 'alice', 97],
+    [30, 'received', 'Received from carol, “bread”', 12, 'carol', 131],
+    [29, 'sent', 'Sent to dave, “for the ladder”', -12, 'alice', 104],
+    [26, 'voted', 'Vote on P-9', 5, 'alice', 112],
+    [25, 'proposed', 'Proposed P-10, nightly backup at 02:00', 10, 'alice', 117],
+    [20, 'voted', 'Vote on P-11', 5, 'alice', 128],
+    [12, 'voted', 'Vote on P-12', 5, 'alice', 149],
+    [4, 'voted', 'Vote on P-13', 5, 'alice', 171],
+  ];
+  let balance = 0;
+  return told.map(([days, kind, what, delta, by, seq], position) => {
+    const atMs = nowMs - days * DAY;
+    balance += delta;
+    return { position, atMs, kind, what, delta, balance, receipt: place(by, seq, atMs), receiptBy: by };
+  });
+}
+
+export function statementPage(
+  lines: readonly StatementLine[],
+  { scid, before, limit }: { scid: string; before: number | null; limit: number },
+): Statement {
+  const end = before ?? lines.length;
+  const start = Math.max(0, end - limit);
+  return {
+    scid,
+    name: nameOf(scid),
+    balance: lines.at(-1)?.balance ?? 0,
+    total: lines.length,
+    lines: lines.slice(start, end),
+    more: start > 0,
+  };
+}
+
+export function streetTrust(nowMs: number): Trust {
+  const others: Readonly<Record<Name, number>> = { alice: 0, bob: 132, carol: 182, dave: 140, erin: 158 };
+  const lines = streetStatement(nowMs);
+  const sum = (kind: StatementLine['kind']) =>
+    lines.reduce((total, line) => total + (line.kind === kind ? line.delta : 0), 0);
+  return {
+    dayUtc: Math.floor(nowMs / DAY),
+    ranks: NAMES.map((name) => {
+      const {
+        joinedAtMs: _,
+        halfLifeDays: __,
+        shareMax: ___,
+        parts,
+        ...view
+      } = streetExplained(nowMs, SCIDS[name]);
+      return {
+        ...view,
+        parts: parts.map(({ scid, name: from, score, weight, share, caps }) => ({
+          scid,
+          name: from,
+          score,
+          weight,
+          share,
+          caps,
+        })),
+      };
+    }),
+    balances: NAMES.map((name): BalanceView => {
+      const me = name === 'alice';
+      return {
+        scid: SCIDS[name],
+        name,
+        me,
+        balance: me ? (lines.at(-1)?.balance ?? 0) : others[name],
+        fromProposals: me ? sum('proposed') : 20,
+        fromVotes: me ? sum('voted') : 40,
+        knownUpTo: place(name, 214, nowMs - 11 * 60_000),
+      };
+    }),
+  };
+}
