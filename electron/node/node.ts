@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
-import type { Message } from '#shared/domain/message.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
@@ -22,6 +21,7 @@ import {
 import { ensureMemberIdentity, readOwnIdentity } from './identity/member-identity.ts';
 import { Observers } from './messaging/observers.ts';
 import { NodeCell } from './node-cell.ts';
+import type { NodeChange } from './node-change.ts';
 import { NodeMessages } from './node-messages.ts';
 import { NodePeers } from './node-peers.ts';
 import { NodeSession } from './node-session.ts';
@@ -46,12 +46,6 @@ export interface NodeOptions {
   readonly acceptJoins?: boolean;
   /** False to do without multicast discovery. */
   readonly discovery?: boolean;
-}
-
-/** Slices of the dashboard's state that may read differently now, and a message that is new or changed. */
-export interface NodeChange {
-  readonly slices?: readonly (keyof Slices)[];
-  readonly message?: Message;
 }
 
 /** How often a condition like a full disk is looked at again. */

@@ -9,6 +9,7 @@ import {
 } from 'chart.js';
 import { useEffect, useRef } from 'react';
 import { type ColorToken, tokenColor } from './chart-colors.ts';
+import type { ChartEvent } from './chart-event.ts';
 import { directLabels, eventLines } from './chart-plugins.ts';
 import styles from './LineChart.module.css';
 import { niceRange } from './nice-range.ts';
@@ -22,11 +23,6 @@ export interface Series {
   /** Series differ by dash as well as by colour. */
   readonly dash: readonly number[];
   readonly values: readonly number[];
-}
-
-export interface ChartEvent {
-  readonly index: number;
-  readonly label: string;
 }
 
 export interface LineChartProps {

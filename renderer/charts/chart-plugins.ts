@@ -1,6 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import { tokenColor } from './chart-colors.ts';
-import type { ChartEvent } from './LineChart.tsx';
+import type { ChartEvent } from './chart-event.ts';
 
 const LABEL_HEIGHT = 16;
 

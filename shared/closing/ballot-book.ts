@@ -6,10 +6,7 @@ import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.
 import { BODIES, type BodyOf, type DecidingKind, type ProofBody, type SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
-
-export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
-
-const VALID: Verdict = { valid: true };
+import { type Verdict, verdictOf } from './verdict.ts';
 
 /**
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
@@ -124,7 +121,7 @@ export class BallotBook implements rules.Judge {
       };
     }
     const reason = this.#record(node, kind as DecidingKind, parsed.data);
-    return reason ? { valid: false, reason } : VALID;
+    return verdictOf(reason);
   }
 
   /** Applies the rule of the kind and, when the entry is valid, files it. */

@@ -1,11 +1,10 @@
 /** Balances: a pure fold over the log. Every change names the entry that it rests on. */
 import type { Past } from '../closing/ballot.ts';
 import type { BallotBook } from '../closing/ballot-book.ts';
-import { isAfterEnd } from '../closing/ended.ts';
 import type { Epoch } from '../closing/epoch.ts';
-import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { INITIAL_BALANCE } from './rewards.ts';
-import type { TokenChange, TrustBook } from './trust-book.ts';
+import { balanceWithin, countedChanges, type TokenChange } from './token-changes.ts';
 
 /** One change of a balance. */
 export interface BalanceLine {
@@ -26,18 +25,9 @@ export interface BalanceLine {
 export function balances(book: BallotBook, within: Past, epoch: Epoch): Record<string, number> {
   const accounts = [...new Set([...epoch.members.map(({ scid }) => scid), ...epoch.ended.keys()])].sort();
   const { graph, trust } = book;
-  return Object.fromEntries(accounts.map((scid) => [scid, balanceWithin(graph, trust, scid, within, epoch)]));
-}
-
-export function balanceWithin(
-  graph: EntryGraph,
-  trust: TrustBook,
-  member: string,
-  within: Past,
-  epoch: Epoch,
-): number {
-  const changes = countedChanges(graph, trust, member, within, epoch);
-  return changes.reduce((sum, { delta }) => sum + delta, INITIAL_BALANCE);
+  return Object.fromEntries(
+    accounts.map((scid) => [scid, balanceWithin(graph, trust.changesOf(scid), within, epoch)]),
+  );
 }
 
 /** Every change of a member's balance in causal order, with the balance after it. */
@@ -50,7 +40,7 @@ export function statement(book: BallotBook, member: string, within: Past, epoch:
   const none = { other: null, note: null, proposal: null };
   let balance = INITIAL_BALANCE;
   const joined: BalanceLine = { kind: 'joined', node: admission, delta: balance, balance, ...none };
-  const changes = [...countedChanges(graph, trust, member, within, epoch)].sort((a, b) =>
+  const changes = [...countedChanges(graph, trust.changesOf(member), within, epoch)].sort((a, b) =>
     compareCausally(a.node, b.node),
   );
   return [
@@ -60,33 +50,4 @@ export function statement(book: BallotBook, member: string, within: Past, epoch:
       return { ...none, ...change, balance };
     }),
   ];
-}
-
-/**
- * What counts of the changes of a balance within a set of entries. After its certified end a former member spends,
- * opens and passes on nothing; its votes in ballots that it had a part in count (CLOSING: Valid is not counted).
- */
-function countedChanges(
-  graph: EntryGraph,
-  trust: TrustBook,
-  member: string,
-  within: Past,
-  epoch: Epoch,
-): TokenChange[] {
-  const counted: TokenChange[] = [];
-  /** `kind/proposal` -> place in `counted`: an author who forked is rewarded once all the same. */
-  const rewarded = new Map<string, number>();
-  for (const change of trust.changesOf(member)) {
-    const { kind, node } = change;
-    if (!within(node) || (kind !== 'voted' && isAfterEnd(graph, epoch, node))) continue;
-    if (!('proposal' in change)) {
-      counted.push(change);
-      continue;
-    }
-    const key = `${kind}/${change.proposal}`;
-    const place = rewarded.get(key);
-    if (place === undefined) rewarded.set(key, counted.push(change) - 1);
-    else if (compareCausally(node, (counted[place] as TokenChange).node) < 0) counted[place] = change;
-  }
-  return counted;
 }

@@ -1,23 +1,11 @@
-import type { Verdict } from '../closing/ballot-book.ts';
 import { type Epoch, isMember } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
+import { type Verdict, verdictOf } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
-import { balanceWithin } from './balances.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
-import { INITIAL_BALANCE, REWARDS, type RewardKind, rewardFor } from './rewards.ts';
-
-/** An entry that may change a balance; whether it counts depends on the set of entries that is folded. */
-export type TokenChange =
-  | { readonly kind: RewardKind; readonly node: GraphNode; readonly delta: number; readonly proposal: string }
-  | {
-      readonly kind: 'sent' | 'received';
-      readonly node: GraphNode;
-      readonly delta: number;
-      /** The other side's SCID. */
-      readonly other: string;
-      readonly note: string | null;
-    };
+import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
+import { balanceWithin, type TokenChange } from './token-changes.ts';
 
 export interface EndorsementEntry {
   readonly node: GraphNode;
@@ -32,7 +20,6 @@ interface Ledger {
 }
 
 const NOTHING: Ledger = { earned: 0, sent: 0, sentTo: new Map() };
-const VALID: Verdict = { valid: true };
 const NO_CHANGES: readonly TokenChange[] = [];
 
 /**
@@ -55,8 +42,7 @@ export class TrustBook {
 
   /** The verdict on an entry of another kind than those by which a cell decides. */
   judge(node: GraphNode): Verdict {
-    const reason = this.#error(node);
-    return reason === null ? VALID : { valid: false, reason };
+    return verdictOf(this.#error(node));
   }
 
   /** Files an entry that was judged. */
@@ -134,7 +120,7 @@ export class TrustBook {
     if (direct !== null) return direct;
     const { graph } = this.#judge;
     const isBefore = (other: GraphNode): boolean => other !== node && graph.inPast(other, node);
-    return balanceWithin(graph, this, author, isBefore, epoch);
+    return balanceWithin(graph, this.changesOf(author), isBefore, epoch);
   }
 
   /** The same from running sums: O(members). Null where a fork or a removal asks for a look at each entry. */

@@ -2,7 +2,8 @@ import type { Episode } from '#shared/domain/agent.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
-import type { ChartEvent, Series } from '../../charts/LineChart.tsx';
+import type { ChartEvent } from '../../charts/chart-event.ts';
+import type { Series } from '../../charts/LineChart.tsx';
 
 export interface CyclesChart {
   readonly label: string;

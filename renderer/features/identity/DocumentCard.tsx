@@ -7,7 +7,7 @@ import { RawText } from '../../components/RawText.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { readDocumentKeys } from './did-log.ts';
 import styles from './Identity.module.css';
-import type { IdentityDocument } from './IdentityPage.tsx';
+import type { IdentityDocument } from './identity-document.ts';
 
 /** The keys by which others verify me and seal for me, and the document itself on demand. */
 export function DocumentCard(props: {

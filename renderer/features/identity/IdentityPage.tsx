@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
-import type { CallOutput } from '#shared/ipc/contract.ts';
 import { useCell, useMyOrder } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { Page } from '../../app/Page.tsx';
@@ -12,10 +11,9 @@ import { Card, Columns } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { DocumentCard } from './DocumentCard.tsx';
 import styles from './Identity.module.css';
+import type { IdentityDocument } from './identity-document.ts';
 import { LogCard } from './LogCard.tsx';
 import { MembersCard } from './MembersCard.tsx';
-
-export type IdentityDocument = CallOutput<'identity.document'>;
 
 /** Who I am, what others verify me by, and by what I verify them. */
 export function IdentityPage() {

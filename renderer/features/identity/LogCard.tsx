@@ -5,7 +5,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { type LogVersion, readDidLog } from './did-log.ts';
 import styles from './Identity.module.css';
-import type { IdentityDocument } from './IdentityPage.tsx';
+import type { IdentityDocument } from './identity-document.ts';
 
 const COLUMNS: readonly Column<LogVersion>[] = [
   { id: 'version', title: t('identity.log.version'), cell: (row) => row.number },

@@ -1,0 +1,58 @@
+import type { Past } from '../closing/ballot.ts';
+import { isAfterEnd } from '../closing/ended.ts';
+import type { Epoch } from '../closing/epoch.ts';
+import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+import { INITIAL_BALANCE, type RewardKind } from './rewards.ts';
+
+/** An entry that may change a balance; whether it counts depends on the set of entries that is folded. */
+export type TokenChange =
+  | { readonly kind: RewardKind; readonly node: GraphNode; readonly delta: number; readonly proposal: string }
+  | {
+      readonly kind: 'sent' | 'received';
+      readonly node: GraphNode;
+      readonly delta: number;
+      /** The other side's SCID. */
+      readonly other: string;
+      readonly note: string | null;
+    };
+
+/** A member's whole tokens within a set of entries, from all of its changes. */
+export function balanceWithin(
+  graph: EntryGraph,
+  changes: readonly TokenChange[],
+  within: Past,
+  epoch: Epoch,
+): number {
+  return countedChanges(graph, changes, within, epoch).reduce(
+    (sum, { delta }) => sum + delta,
+    INITIAL_BALANCE,
+  );
+}
+
+/**
+ * What counts of the changes of a balance within a set of entries. After its certified end a former member spends,
+ * opens and passes on nothing; its votes in ballots that it had a part in count (CLOSING: Valid is not counted).
+ */
+export function countedChanges(
+  graph: EntryGraph,
+  changes: readonly TokenChange[],
+  within: Past,
+  epoch: Epoch,
+): TokenChange[] {
+  const counted: TokenChange[] = [];
+  /** `kind/proposal` -> place in `counted`: an author who forked is rewarded once all the same. */
+  const rewarded = new Map<string, number>();
+  for (const change of changes) {
+    const { kind, node } = change;
+    if (!within(node) || (kind !== 'voted' && isAfterEnd(graph, epoch, node))) continue;
+    if (!('proposal' in change)) {
+      counted.push(change);
+      continue;
+    }
+    const key = `${kind}/${change.proposal}`;
+    const place = rewarded.get(key);
+    if (place === undefined) rewarded.set(key, counted.push(change) - 1);
+    else if (compareCausally(node, (counted[place] as TokenChange).node) < 0) counted[place] = change;
+  }
+  return counted;
+}
