@@ -12,7 +12,7 @@ import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
-import styles from './Proposal.module.css';
+import styles from './Comments.module.css';
 
 const COMMENT_MAX = 2000;
 

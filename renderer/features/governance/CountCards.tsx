@@ -15,7 +15,7 @@ import type { MarkShape } from '../../components/StateMark.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Step, StepLadder } from '../../components/StepLadder.tsx';
 import { groupedHash } from '../chain/receipt-words.ts';
-import styles from './Proposal.module.css';
+import styles from './CountCards.module.css';
 import { votesIn } from './seat-words.ts';
 import { placeLabel } from './vote-ladder.ts';
 

@@ -9,7 +9,7 @@ import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
-import styles from './Proposal.module.css';
+import styles from './ProposalForms.module.css';
 import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
 
 const TITLE_MAX = 200;

@@ -6,8 +6,8 @@ import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
-import styles from './Proposal.module.css';
 import { OpenDialog, ReviseDialog } from './ProposalDialogs.tsx';
+import styles from './ProposalSteps.module.css';
 
 /** Before the vote: what the proposer can do next, and what the others wait for. */
 export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }) {
@@ -29,7 +29,7 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   return (
     <Card title={t(expired ? 'governance.next.expired' : 'governance.next')}>
       <p className={styles.small}>{t(`governance.next.mine.${state}`)}</p>
-      <div className={styles.nextActions}>
+      <div className={styles.actions}>
         <Button variant="primary" disabled={wait !== null} onClick={() => setDialog('open')}>
           {t(expired ? 'governance.again' : 'governance.openVote')}
         </Button>

@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
-import styles from './Proposal.module.css';
+import styles from './ProposalForms.module.css';
 import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
 
 interface DialogProps {

@@ -1,6 +1,6 @@
 import { t } from '#shared/i18n/translate.ts';
 import { Select } from '../../components/Select.tsx';
-import styles from './Proposal.module.css';
+import styles from './ProposalForms.module.css';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

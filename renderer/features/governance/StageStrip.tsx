@@ -2,7 +2,7 @@ import type { ProposalSummary } from '#shared/domain/governance.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import styles from './Proposal.module.css';
+import styles from './StageStrip.module.css';
 
 const STAGES = ['draft', 'review', 'voting', 'closing', 'counted'] as const;
 

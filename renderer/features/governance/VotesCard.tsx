@@ -15,8 +15,8 @@ import type { IconName } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Tag, type Tone } from '../../components/Tag.tsx';
-import styles from './Proposal.module.css';
 import { columnOf } from './use-proposals.ts';
+import styles from './VotesCard.module.css';
 import { placeLabel } from './vote-ladder.ts';
 
 const CHOICE_LOOKS: Readonly<Record<Choice, { readonly tone: Tone; readonly icon: IconName }>> = {

@@ -10,7 +10,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { StepLadder } from '../../components/StepLadder.tsx';
-import styles from './Proposal.module.css';
+import styles from './ProposalSteps.module.css';
 import { columnOf } from './use-proposals.ts';
 import { VoteChooser } from './VoteChooser.tsx';
 import { ChoiceTag } from './VotesCard.tsx';
@@ -105,7 +105,7 @@ function Cast({
     >
       <StepLadder label={t('governance.ladder')} steps={steps} />
       {onChange ? (
-        <div className={styles.voteActions}>
+        <div className={styles.actions}>
           <Button autoFocus={focus} disabled={wait !== null} onClick={onChange}>
             {t('governance.vote.change')}
           </Button>
