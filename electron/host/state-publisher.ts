@@ -11,6 +11,8 @@ export interface PublisherOptions {
 
 /** Changes within this time travel in one push: at most 20 pushes a second. */
 const COALESCE_MS = 50;
+/** Reading state takes at most this part of the node's time, however much of it there is. */
+const READING_SHARE = 1 / 5;
 /** A listener that has heard nothing for longer than this knows that something is wrong. */
 const HEARTBEAT_MS = 4_000;
 
@@ -26,6 +28,8 @@ export class StatePublisher {
   readonly #dirty = new Set<keyof Slices>();
   #messages = new Map<string, Message>();
   #timer: NodeJS.Timeout | null = null;
+  /** How long to wait for further changes; longer after a push that took long to make. */
+  #waitMs = COALESCE_MS;
   readonly #heartbeat: NodeJS.Timeout;
   #stopped = false;
 
@@ -69,11 +73,12 @@ export class StatePublisher {
 
   #schedule(): void {
     if (this.#stopped) return;
-    this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
+    this.#timer ??= setTimeout(() => this.#flush(), this.#waitMs);
   }
 
   #flush(): void {
     this.#timer = null;
+    const startedMs = performance.now();
     const changes: Record<string, unknown> = {};
     for (const name of this.#dirty) {
       const value = this.#options.read[name]();
@@ -86,6 +91,8 @@ export class StatePublisher {
     const messages = [...this.#messages.values()];
     this.#messages = new Map();
     if (Object.keys(changes).length > 0 || messages.length > 0) this.#send(changes, messages);
+    const tookMs = performance.now() - startedMs;
+    this.#waitMs = Math.max(COALESCE_MS, tookMs / READING_SHARE - tookMs);
   }
 
   #send(changes: Push['changes'], messages: Message[]): void {

@@ -1,5 +1,5 @@
 import { ZERO_HASH } from '../log/entry.ts';
-import { compareCausally, type EntryGraph, type GraphNode } from '../log/entry-graph.ts';
+import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { advanceEpoch } from './advance.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
@@ -7,6 +7,9 @@ import { BODIES, type BodyOf, type DecidingKind, type ProofBody, type SignBody }
 import type { Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
+
+/** Kinds that surround a ballot and change none. */
+const DELIBERATION = new Set(['revise', 'review', 'comment']);
 
 /**
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
@@ -19,6 +22,7 @@ export class BallotBook implements rules.Judge {
   readonly #epochs = new Map<GraphNode, Epoch>();
   readonly #verdicts = new Map<GraphNode, Verdict>();
   readonly #drafts: GraphNode[] = [];
+  readonly #deliberation = new Map<string, GraphNode[]>();
   readonly #ballots = new Map<string, Ballot>();
   readonly #ballotsBySlot = new Map<string, Ballot[]>();
   readonly #ballotsByProposal = new Map<string, Ballot[]>();
@@ -41,6 +45,9 @@ export class BallotBook implements rules.Judge {
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#epochs.set(node, this.#advance(this.epochOf(node), node));
     this.trust.note(node, verdict.valid);
+    if (verdict.valid && DELIBERATION.has(node.entry.kind)) {
+      append(this.#deliberation, String(node.entry.body.proposal), node);
+    }
     return verdict;
   }
 
@@ -62,6 +69,11 @@ export class BallotBook implements rules.Judge {
 
   drafts(): readonly GraphNode[] {
     return this.#drafts;
+  }
+
+  /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
+  deliberationOn(proposal: string): readonly GraphNode[] {
+    return this.#deliberation.get(proposal) ?? [];
   }
 
   ballot(hash: string): Ballot | undefined {
@@ -218,14 +230,6 @@ export class BallotBook implements rules.Judge {
 
   #advance(from: Epoch, node: GraphNode): Epoch {
     return advanceEpoch(this, from, causalPast(this.graph, node));
-  }
-
-  /** Valid entries of a kind in canonical order, for folds. */
-  validNodes(kind: string): GraphNode[] {
-    return [...this.#verdicts]
-      .filter(([node, verdict]) => verdict.valid && node.entry.kind === kind)
-      .map(([node]) => node)
-      .sort(compareCausally);
   }
 }
 

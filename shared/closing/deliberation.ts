@@ -51,10 +51,9 @@ export function deliberationOf(book: BallotBook, draft: GraphNode, within: Past 
 }
 
 function about(book: BallotBook, draft: GraphNode, within: Past): GraphNode[] {
-  const { graph } = book;
-  return ['revise', 'review', 'comment']
-    .flatMap((kind) => book.validNodes(kind))
-    .filter((node) => node.entry.body.proposal === draft.hash && within(node) && graph.inPast(draft, node))
+  return book
+    .deliberationOn(draft.hash)
+    .filter((node) => within(node) && book.graph.inPast(draft, node))
     .filter((node) => isMember(book.epochOf(node), node.entry.author))
     .sort(compareCausally);
 }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '#shared/closing/known.ts';
-import { planFor } from '#shared/closing/next-step.ts';
+import { type Plan, planFor } from '#shared/closing/next-step.ts';
 import { proofDue } from '#shared/closing/proof.ts';
 import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import { tipsAhead } from '#shared/log/exchange.ts';
@@ -48,11 +48,16 @@ export class ClosingRunner {
     if (this.#acting || !this.#unsubscribe || this.#options.log.signingBarred) return;
     this.#acting = true;
     try {
-      this.#prove();
+      let known = this.#prove();
       let wakeAtMs: number | null = null;
-      for (const slot of this.#options.log.book.slots()) {
-        const due = this.#finish(slot);
-        if (due !== null) wakeAtMs = Math.min(wakeAtMs ?? due, due);
+      for (const slot of known.book.slots()) {
+        let plan = this.#plan(known, slot);
+        while (plan.step) {
+          this.#options.log.append(plan.step.kind, { ...plan.step.body });
+          known = this.#knowledge();
+          plan = this.#plan(known, slot);
+        }
+        if (plan.wakeAtMs !== null) wakeAtMs = Math.min(wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);
       }
       this.#sleepUntil(wakeAtMs);
     } finally {
@@ -60,25 +65,20 @@ export class ClosingRunner {
     }
   }
 
-  /** First of all: a final state may rest on entries of an author who turns out to have forked. */
-  #prove(): void {
-    const { log } = this.#options;
+  /** First of all: a final state may rest on entries of an author who turns out to have forked. Returns what is known then. */
+  #prove(): Knowledge {
     for (;;) {
-      const { book, me, head, tips } = this.#knowledge();
-      const proof = proofDue(book, me, head, tips);
-      if (!proof) return;
-      log.append('proof', proof);
+      const known = this.#knowledge();
+      const proof = proofDue(known.book, known.me, known.head, known.tips);
+      if (!proof) return known;
+      this.#options.log.append('proof', proof);
     }
   }
 
-  #finish(slot: string): number | null {
-    const { log } = this.#options;
-    for (;;) {
-      const plan = planFor(this.#knowledge(), slot, this.#timers.get(slot) ?? null);
-      if (plan.timer) this.#timers.set(slot, plan.timer);
-      if (!plan.step) return plan.wakeAtMs;
-      log.append(plan.step.kind, { ...plan.step.body });
-    }
+  #plan(known: Knowledge, slot: string): Plan {
+    const plan = planFor(known, slot, this.#timers.get(slot) ?? null);
+    if (plan.timer) this.#timers.set(slot, plan.timer);
+    return plan;
   }
 
   #knowledge(): Knowledge {

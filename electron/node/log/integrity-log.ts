@@ -81,7 +81,7 @@ export class IntegrityLog {
   /** The newest entry of one's own feed. */
   ownHead(): GraphNode | null {
     const newest = this.#author ? this.#store.newest(this.cell, this.#author.scid) : null;
-    return newest ? (this.graph.get(newest.hash) ?? null) : null;
+    return newest === null ? null : (this.graph.get(newest) ?? null);
   }
 
   /**
@@ -177,8 +177,9 @@ export class IntegrityLog {
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
     const newest = this.#store.newest(this.cell, author.scid);
-    const head = newest ? this.graph.get(newest.hash) : undefined;
-    if (newest && !head) throw new GhostStackError('conflict', 'The own feed is not whole yet. Sync first.');
+    const head = newest === null ? undefined : this.graph.get(newest);
+    if (newest !== null && !head)
+      throw new GhostStackError('conflict', 'The own feed is not whole yet. Sync first.');
     return {
       v: 1,
       cell: this.cell,

@@ -25,8 +25,8 @@ export class LogStore {
     this.#all = store.db.prepare<[string], Row>(
       'SELECT hash, entry FROM log_entries WHERE cell = ? ORDER BY position',
     );
-    this.#newestOwn = store.db.prepare<[string, string], Row>(
-      'SELECT hash, entry FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+    this.#newestOwn = store.db.prepare<[string, string], { hash: string }>(
+      'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
     );
     this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
       'SELECT received_at_ms FROM log_entries WHERE hash = ?',
@@ -55,10 +55,9 @@ export class LogStore {
     return this.#all.all(cell).map((row) => readStoredEntry(row.hash, row.entry));
   }
 
-  /** The author's entry with the highest (gen, seq). */
-  newest(cell: string, author: string): CheckedEntry | null {
-    const row = this.#newestOwn.get(cell, author);
-    return row ? readStoredEntry(row.hash, row.entry) : null;
+  /** Hash of the author's entry with the highest (gen, seq), or null. */
+  newest(cell: string, author: string): string | null {
+    return this.#newestOwn.get(cell, author)?.hash ?? null;
   }
 
   /** When this node stored an entry, ms since the epoch, or null. */

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Push, Slices } from '#shared/domain/snapshot.ts';
+import { StatePublisher } from '../../../electron/host/state-publisher.ts';
+
+let pushes: Push[];
+let online: boolean;
+/** What reading a slice takes, ms. */
+let readingMs: number;
+let reads: number;
+let publisher: StatePublisher;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  pushes = [];
+  online = false;
+  readingMs = 0;
+  reads = 0;
+  const read = {
+    online: () => {
+      reads += 1;
+      vi.advanceTimersByTime(readingMs);
+      return online;
+    },
+  } as unknown as { readonly [K in keyof Slices]: () => Slices[K] };
+  publisher = new StatePublisher({ read, send: (push) => pushes.push(push), nowMs: () => Date.now() });
+});
+
+afterEach(() => {
+  publisher.stop();
+  vi.useRealTimers();
+});
+
+test('changes within 50 ms travel in one numbered push, and what reads the same is not sent again', () => {
+  publisher.mark('online');
+  online = true;
+  publisher.mark('online');
+  vi.advanceTimersByTime(50);
+  expect(pushes).toMatchObject([{ version: 1, changes: { online: true } }]);
+  publisher.mark('online');
+  vi.advanceTimersByTime(50);
+  expect(pushes).toHaveLength(1);
+});
+
+test('a state that takes long to read is read less often: a fifth of the time at most', () => {
+  readingMs = 100;
+  publisher.mark('online');
+  vi.advanceTimersByTime(50);
+  expect(reads).toBe(1);
+  publisher.mark('online');
+  vi.advanceTimersByTime(399);
+  expect(reads).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(reads).toBe(2);
+});
