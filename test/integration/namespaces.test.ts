@@ -95,7 +95,7 @@ describeIfMet(namespacesRequirement(), 'On a network without a router, told noth
 
     members[0]!.order({ write: 'hello, both' });
     await pollUntil(
-      () => members.map((member) => member.said().at(-1)?.holds),
+      () => members.map((member) => member.said().findLast(({ holds }) => holds !== undefined)?.holds),
       (holds) => holds.every((size) => size === 1),
     );
     for (const member of members) member.order({ stop: true });
