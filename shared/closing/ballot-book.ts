@@ -1,15 +1,13 @@
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { advanceEpoch } from './advance.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
 import { BODIES, type BodyOf, type DecidingKind, type ProofBody, type SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
-
-/** Kinds that surround a ballot and change none. */
-const DELIBERATION = new Set(['revise', 'review', 'comment']);
+import { type Invalid, type Verdict, verdictOf } from './verdict.ts';
 
 /**
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
@@ -45,14 +43,13 @@ export class BallotBook implements rules.Judge {
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#epochs.set(node, this.#advance(this.epochOf(node), node));
     this.trust.note(node, verdict.valid);
-    if (verdict.valid && DELIBERATION.has(node.entry.kind)) {
-      append(this.#deliberation, String(node.entry.body.proposal), node);
-    }
     return verdict;
   }
 
   verdict(node: GraphNode): Verdict {
-    return this.#verdicts.get(node) ?? { valid: false, reason: 'it was not judged yet' };
+    const verdict = this.#verdicts.get(node);
+    if (!verdict) throw new RangeError('an entry is judged after its causal past');
+    return verdict;
   }
 
   epochOf(node: GraphNode): Epoch {
@@ -125,19 +122,15 @@ export class BallotBook implements rules.Judge {
     const kind = node.entry.kind;
     if (!Object.hasOwn(BODIES, kind)) return this.trust.judge(node);
     const parsed = BODIES[kind as DecidingKind].safeParse(node.entry.body);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return {
-        valid: false,
-        reason: `its body is not understood: ${issue?.path.join('.')} ${issue?.message}`,
-      };
-    }
-    const reason = this.#record(node, kind as DecidingKind, parsed.data);
-    return verdictOf(reason);
+    return verdictOf(
+      parsed.success
+        ? this.#record(node, kind as DecidingKind, parsed.data)
+        : bodyRefusal(parsed.error.issues[0]),
+    );
   }
 
   /** Applies the rule of the kind and, when the entry is valid, files it. */
-  #record(node: GraphNode, kind: DecidingKind, body: unknown): string | null {
+  #record(node: GraphNode, kind: DecidingKind, body: unknown): Invalid | null {
     switch (kind) {
       case 'found':
         return null;
@@ -145,6 +138,21 @@ export class BallotBook implements rules.Judge {
         return (
           rules.draftError(this, node, body as BodyOf<'draft'>) ?? this.#file(() => this.#drafts.push(node))
         );
+      case 'revise':
+      case 'review': {
+        const { proposal } = body as BodyOf<'review'>;
+        return (
+          rules.revisionError(this, node, { proposal }) ??
+          this.#file(() => append(this.#deliberation, proposal, node))
+        );
+      }
+      case 'comment': {
+        const { proposal } = body as BodyOf<'comment'>;
+        return (
+          rules.commentError(this, node, { proposal }) ??
+          this.#file(() => append(this.#deliberation, proposal, node))
+        );
+      }
       case 'open': {
         const open = body as BodyOf<'open'>;
         return rules.openError(this, node, open) ?? this.#file(() => this.#open(node, open));

@@ -60,6 +60,15 @@ export const DraftBody = z.strictObject({
   title: z.string().trim().min(1).max(200),
   text: z.string().max(16_000),
 });
+/** A new version of a proposal, before its vote is opened. */
+export const ReviseBody = z.strictObject({
+  proposal: Hash,
+  title: z.string().trim().min(1).max(200),
+  text: z.string().max(16_000),
+});
+/** The call for comments. */
+export const ReviewBody = z.strictObject({ proposal: Hash });
+export const CommentBody = z.strictObject({ proposal: Hash, text: z.string().trim().min(1).max(2000) });
 export const OpenBody = z.strictObject({
   proposal: Hash,
   attempt: z.int().min(1),
@@ -103,6 +112,9 @@ export type ProofBody = z.infer<typeof ProofBody>;
 export const BODIES = {
   found: FoundBody,
   draft: DraftBody,
+  revise: ReviseBody,
+  review: ReviewBody,
+  comment: CommentBody,
   open: OpenBody,
   vote: VoteBody,
   withdraw: WithdrawBody,

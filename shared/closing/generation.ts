@@ -1,6 +1,8 @@
 import type { GraphNode } from '../log/entry-graph.ts';
+import { refusal } from '../log/refusal.ts';
 import type { Ballot, Ballots } from './ballot.ts';
 import { isMembershipSlot } from './bodies.ts';
+import type { Invalid } from './verdict.ts';
 
 /** Tips of a causal past, by author. */
 type Tips = ReadonlyMap<string, readonly GraphNode[]>;
@@ -18,16 +20,17 @@ export function generationError(
   author: string,
   head: GraphNode | null,
   tips: Tips,
-): string | null {
+): Invalid | null {
   const { graph } = ballots;
   const gen = head?.entry.gen ?? 0;
   const known = knownBefore(ballots, ballot).get(author) ?? [];
-  if (known.some((node) => node.entry.gen > gen)) return 'a later generation of its author acts in this slot';
+  if (known.some((node) => node.entry.gen > gen))
+    return refusal('generation', 'a later generation of its author acts in this slot');
   if (gen === 0 || !head) return null;
   const restored = graph.at(author, gen, 0).find((first) => graph.onBranch(first, head));
   if (restored && known.some((node) => graph.onBranch(restored, node))) return null;
   if (isExempt(ballot, author, tips)) return null;
-  return 'its author was restored from a backup after this was drafted';
+  return refusal('generation', 'its author was restored from a backup after this was drafted');
 }
 
 /** The past that decides which generation acts: that of the draft, or what the epoch's certificate closed over. */

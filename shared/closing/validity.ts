@@ -4,6 +4,7 @@
  * nothing.
  */
 import type { GraphNode } from '../log/entry-graph.ts';
+import { refusal } from '../log/refusal.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
 import { type BodyOf, type Change, membershipSlot, type ProofBody, type SignBody } from './bodies.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
@@ -11,6 +12,7 @@ import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
 import { generationError } from './generation.ts';
 import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
 import { tally } from './tally.ts';
+import type { Invalid } from './verdict.ts';
 
 /** What the rules need beside the ballots: the epoch and the drafts of a past. */
 export interface Judge extends Ballots {
@@ -20,33 +22,44 @@ export interface Judge extends Ballots {
 }
 
 /** Why the entry is invalid, or null. The body has been parsed. */
-export type Rule<B> = (judge: Judge, node: GraphNode, body: B) => string | null;
+export type Rule<B> = (judge: Judge, node: GraphNode, body: B) => Invalid | null;
+
+const STRANGER = refusal('not-a-member', 'its author is not a member');
+const NO_BALLOT = refusal('no-ballot', 'its ballot is not in its past');
+const CLOSED = refusal('closed', 'its author has closed already');
 
 export const draftError: Rule<BodyOf<'draft'>> = (judge, node, body) => {
-  if (!isMember(judge.epochOf(node), node.entry.author)) return 'its author is not a member';
+  if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
   const past = causalPast(judge.graph, node);
   const numbers = judge
     .drafts()
     .filter((draft) => draft !== node && past(draft))
     .map((draft) => draft.entry.body.number as number);
   const expected = 1 + Math.max(0, ...numbers);
-  return body.number === expected ? null : `its number is ${body.number}, ${expected} follows`;
+  return body.number === expected
+    ? null
+    : refusal('number', `its number is ${body.number}, ${expected} follows`);
 };
 
 export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
   const past = causalPast(judge.graph, node);
-  const draft = judge.graph.get(body.proposal);
-  if (!draft || !judge.drafts().includes(draft) || !past(draft)) return 'its draft is not in its past';
-  if (draft.entry.author !== node.entry.author) return 'only the proposer opens a ballot';
+  const draft = draftFor(judge, node, body.proposal);
+  if ('code' in draft) return draft;
+  if (draft.entry.author !== node.entry.author)
+    return refusal('not-the-proposer', 'only the proposer opens a ballot');
   const drafted = judge.epochOf(draft);
   const electorate = body.change ? judge.epochOf(node) : drafted;
-  if (body.epoch !== electorate.number) return `its epoch is ${body.epoch}, it must be ${electorate.number}`;
+  if (body.epoch !== electorate.number)
+    return refusal('epoch', `its epoch is ${body.epoch}, it must be ${electorate.number}`);
   for (const epoch of [electorate, judge.epochOf(node)])
-    if (!isMember(epoch, node.entry.author)) return 'its author is not a member';
-  if (body.rules.quorum > electorate.members.length) return 'its quorum is larger than the electorate';
+    if (!isMember(epoch, node.entry.author)) return STRANGER;
+  if (body.rules.quorum > electorate.members.length)
+    return refusal('quorum', 'its quorum is larger than the electorate');
   if (body.change) {
-    const reason = changeError(electorate, body.change) ?? endError(judge, past, body.change);
-    if (reason) return reason;
+    const reason = changeError(electorate, body.change);
+    if (reason) return refusal('change', reason);
+    const endless = endError(judge, past, body.change);
+    if (endless) return endless;
   }
   const opens = judge.ballotsOf(body.proposal).filter((ballot) => ballot.body.attempt === body.attempt);
   const own = ownNodes(
@@ -54,20 +67,20 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
     node.prev,
     opens.map((ballot) => ballot.open),
   );
-  if (own.length > 0) return 'this attempt was opened before';
+  if (own.length > 0) return refusal('opened', 'this attempt was opened before');
   if (body.attempt === 1) return null;
   return attemptEnded(judge, body.proposal, body.attempt - 1, past)
     ? null
-    : 'the attempt before it has not expired';
+    : refusal('attempt', 'the attempt before it has not expired');
 };
 
 /** A removal names the last entry of the member that counts; all must be able to look it up. */
-function endError(judge: Judge, past: Past, change: Change): string | null {
+function endError(judge: Judge, past: Past, change: Change): Invalid | null {
   if (change.type !== 'remove') return null;
   const end = judge.graph.get(change.end);
   return end && end.entry.author === change.scid && past(end)
     ? null
-    : 'the end that it names is not an entry of this member in its past';
+    : refusal('end', 'the end that it names is not an entry of this member in its past');
 }
 
 /**
@@ -85,33 +98,59 @@ function attemptEnded(judge: Judge, proposal: string, attempt: number, past: Pas
   });
 }
 
+/** The draft of a proposal, if it is valid and in the past of the entry. */
+function draftFor(judge: Judge, node: GraphNode, hash: string): GraphNode | Invalid {
+  const draft = judge.graph.get(hash);
+  return draft && judge.drafts().includes(draft) && judge.graph.inPast(draft, node)
+    ? draft
+    : refusal('no-draft', 'its draft is not in its past');
+}
+
+/** A new version or the call for review: by the proposer, before it opens the vote. */
+export const revisionError: Rule<{ readonly proposal: string }> = (judge, node, body) => {
+  const reason = commentError(judge, node, body);
+  if (reason) return reason;
+  if (judge.graph.get(body.proposal)?.entry.author !== node.entry.author)
+    return refusal('not-the-proposer', 'only the proposer changes a proposal');
+  const opens = judge.ballotsOf(body.proposal).map(({ open }) => open);
+  return ownNodes(judge, node.prev, opens).length > 0
+    ? refusal('opened', 'the vote is open: its text is frozen')
+    : null;
+};
+
+export const commentError: Rule<{ readonly proposal: string }> = (judge, node, body) => {
+  if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
+  const draft = draftFor(judge, node, body.proposal);
+  return 'code' in draft ? draft : null;
+};
+
 /** The ballot, if its `open` is valid, in the past of the entry, and has its author in the electorate. */
-function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | string {
+function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | Invalid {
   const ballot = judge.ballot(hash);
-  if (!ballot || !judge.graph.inPast(ballot.open, node)) return 'its ballot is not in its past';
-  if (!isMember(ballot.electorate, node.entry.author)) return 'its author is not in the electorate';
+  if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
+  if (!isMember(ballot.electorate, node.entry.author))
+    return refusal('not-in-electorate', 'its author is not in the electorate');
   return ballot;
 }
 
 export const voteError: Rule<BodyOf<'vote'>> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
-  if (typeof ballot === 'string') return ballot;
-  return ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0
-    ? 'its author has closed already'
-    : null;
+  if ('code' in ballot) return ballot;
+  return ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0 ? CLOSED : null;
 };
 
 export const withdrawError: Rule<BodyOf<'withdraw'>> = (judge, node, body) => {
   const ballot = judge.ballot(body.ballot);
-  if (!ballot || !judge.graph.inPast(ballot.open, node)) return 'its ballot is not in its past';
-  return ballot.proposer === node.entry.author ? null : 'only the proposer withdraws';
+  if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
+  return ballot.proposer === node.entry.author
+    ? null
+    : refusal('not-the-proposer', 'only the proposer withdraws');
 };
 
 export const closeError: Rule<BodyOf<'close'>> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
-  if (typeof ballot === 'string') return ballot;
-  if (ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0)
-    return 'its author has closed already';
+  if ('code' in ballot) return ballot;
+  if (ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0) return CLOSED;
   return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 };
 
@@ -120,37 +159,40 @@ export const signError: Rule<SignBody> = (judge, node, body) => {
   if (reason) return reason;
   const { signed, confirmed, lock } = ownRounds(judge, node.prev, body.slot);
   if (Math.max(signed, confirmed) >= body.round) {
-    return 'its author has signed or confirmed in this round or a later one';
+    return refusal('round', 'its author has signed or confirmed in this round or a later one');
   }
   const backed = () => signBackings(judge, causalPast(judge.graph, node), body.slot);
-  return isFreeToSign(lock, body, backed) ? null : 'its author is locked on another set';
+  return isFreeToSign(lock, body, backed) ? null : refusal('locked', 'its author is locked on another set');
 };
 
 export const confirmError: Rule<SignBody> = (judge, node, body) => {
   const reason = attestationError(judge, node, body);
   if (reason) return reason;
   const { signed, confirmed } = ownRounds(judge, node.prev, body.slot);
-  if (confirmed >= body.round) return 'its author has confirmed in this round or a later one';
-  if (signed > body.round) return 'its author has signed in a later round';
+  if (confirmed >= body.round)
+    return refusal('round', 'its author has confirmed in this round or a later one');
+  if (signed > body.round) return refusal('round', 'its author has signed in a later round');
   return hasSignQuorum(judge, causalPast(judge.graph, node), body.slot, body.round, body)
     ? null
-    : 'there are not enough equal signs in its past';
+    : refusal('no-quorum', 'there are not enough equal signs in its past');
 };
 
 /** What sign and confirm share: closes of this ballot, valid and in the past, one per author, at least q of them. */
-function attestationError(judge: Judge, node: GraphNode, body: SignBody): string | null {
+function attestationError(judge: Judge, node: GraphNode, body: SignBody): Invalid | null {
   const ballot = ballotFor(judge, node, body.ballot);
-  if (typeof ballot === 'string') return ballot;
-  if (ballot.slot !== body.slot) return 'its ballot belongs to another slot';
+  if ('code' in ballot) return ballot;
+  if (ballot.slot !== body.slot) return refusal('slot', 'its ballot belongs to another slot');
   const closes = judge.closes(body.ballot);
   const authors = new Set<string>();
   for (const hash of body.closes) {
     const close = closes.find((candidate) => candidate.hash === hash);
-    if (!close || !judge.graph.inPast(close, node)) return 'it names a close that is not in its past';
-    if (authors.has(close.entry.author)) return 'it names two closes of one member';
+    if (!close || !judge.graph.inPast(close, node))
+      return refusal('closes', 'it names a close that is not in its past');
+    if (authors.has(close.entry.author)) return refusal('closes', 'it names two closes of one member');
     authors.add(close.entry.author);
   }
-  if (authors.size < quorumSizes(ballot.electorate).q) return 'it names the closes of too few members';
+  if (authors.size < quorumSizes(ballot.electorate).q)
+    return refusal('too-few-closes', 'it names the closes of too few members');
   return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 }
 
@@ -158,12 +200,12 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
   const [one, other] = body.entries.map((hash) => judge.graph.get(hash));
   const past = causalPast(judge.graph, node);
   if (!one || !other || one === other || !past(one) || !past(other))
-    return 'it does not have both entries in its past';
+    return refusal('no-proof', 'it does not have both entries in its past');
   const places = [one, other].map(({ entry }) => `${entry.author}/${entry.gen}/${entry.seq}`);
   if (places[0] !== places[1] || one.entry.author !== body.member)
-    return 'its entries do not stand at one place';
+    return refusal('no-proof', 'its entries do not stand at one place');
   return ownNodes(judge, node.prev, judge.proofs(body.member)).length > 0
-    ? 'its author has proved this before'
+    ? refusal('proved', 'its author has proved this before')
     : null;
 };
 

@@ -1,4 +1,5 @@
 import { type Entry, type HashedEntry, parentHashes, ZERO_HASH } from './entry.ts';
+import { type Refusal, type RefusedCode, refusal } from './refusal.ts';
 
 /** An entry whose causal past is present. */
 export interface GraphNode extends HashedEntry {
@@ -12,15 +13,17 @@ export interface GraphNode extends HashedEntry {
   readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
 }
 
+export type Refused = Refusal<RefusedCode>;
+
 export type AddOutcome =
   | { readonly kind: 'applied'; readonly nodes: readonly GraphNode[] }
   | { readonly kind: 'waiting'; readonly missing: readonly string[] }
   | { readonly kind: 'known' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | ({ readonly kind: 'refused' } & Refused);
 
 export interface GraphHooks {
   /** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
-  readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => string | null;
+  readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => Refused | null;
   /** Called as each entry is applied, before any that follows it is looked at. */
   readonly applied?: (node: GraphNode) => void;
 }
@@ -45,7 +48,7 @@ export class EntryGraph {
   readonly #waiting = new Map<string, HashedEntry>();
   /** Missing hash -> entries that wait for it. */
   readonly #waitingFor = new Map<string, Set<string>>();
-  readonly #refused = new Map<string, string>();
+  readonly #refused = new Map<string, Refused>();
   /** author -> `gen/seq` -> entries at this place (several: an equivocation). */
   readonly #places = new Map<string, Map<string, GraphNode[]>>();
   /** author -> those of its places that hold several entries, each in causal order. */
@@ -92,8 +95,8 @@ export class EntryGraph {
       this.#wait(added, missing);
       return { kind: 'waiting', missing };
     }
-    const reason = this.#refusal(added);
-    if (reason) return { kind: 'refused', reason };
+    const refused = this.#refusal(added);
+    if (refused) return { kind: 'refused', ...refused };
     return { kind: 'applied', nodes: this.#applyAll(added) };
   }
 
@@ -247,51 +250,56 @@ export class EntryGraph {
   }
 
   /** Rules of shape that need the parents: what breaks them is refused for good, and so is all that follows it. */
-  #refusal({ hash, entry }: HashedEntry): string | null {
-    const reason =
+  #refusal({ hash, entry }: HashedEntry): Refused | null {
+    const refused =
       this.#shapeError(hash, entry) ?? this.#hooks.authorise?.({ hash, entry }, this.#parents(entry)) ?? null;
-    if (reason) this.#refused.set(hash, reason);
-    return reason;
+    if (refused) this.#refused.set(hash, refused);
+    return refused;
   }
 
-  #shapeError(hash: string, entry: Entry): string | null {
+  #shapeError(hash: string, entry: Entry): Refused | null {
     if (hash === this.cell) {
       const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
       if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
-        return 'the entry that founds a cell is the first of its author and has no past';
+        return refusal('founding', 'the entry that founds a cell is the first of its author and has no past');
       }
       return null;
     }
-    if (entry.cell !== this.cell) return 'it belongs to another cell';
-    if (entry.kind === 'found') return 'a cell is founded once';
+    if (entry.cell !== this.cell) return refusal('cell', 'it belongs to another cell');
+    if (entry.kind === 'found') return refusal('founding', 'a cell is founded once');
     return this.#linkError(entry) ?? this.#seenError(entry);
   }
 
-  #linkError(entry: Entry): string | null {
+  #linkError(entry: Entry): Refused | null {
     if (entry.prev === ZERO_HASH) {
       if (entry.gen !== 0 || entry.seq !== 0)
-        return 'an entry without a previous one has generation 0 and number 0';
-      return parentHashes(entry).length > 0 ? null : 'the first entry of a member cites its admission';
+        return refusal('place', 'an entry without a previous one has generation 0 and number 0');
+      return parentHashes(entry).length > 0
+        ? null
+        : refusal('admission', 'the first entry of a member cites its admission');
     }
     const prev = this.#nodes.get(entry.prev);
-    if (!prev || prev.entry.author !== entry.author) return 'its previous entry is by another author';
+    if (!prev || prev.entry.author !== entry.author)
+      return refusal('place', 'its previous entry is by another author');
     const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
     const restored = entry.gen === prev.entry.gen + 1 && entry.seq === 0 && entry.kind === 'restored';
-    return next || restored ? null : 'its number does not follow the one before it';
+    return next || restored ? null : refusal('place', 'its number does not follow the one before it');
   }
 
-  #seenError(entry: Entry): string | null {
+  #seenError(entry: Entry): Refused | null {
     const before = this.#nodes.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
     for (const [author, value] of Object.entries(entry.seen)) {
-      if (author === entry.author) return 'it lists its own author among what it has seen';
+      if (author === entry.author) return refusal('seen', 'it lists its own author among what it has seen');
       const [first, second] = [value].flat().map((hash) => this.#nodes.get(hash) as GraphNode);
       for (const node of [first, second]) {
         if (!node) continue;
-        if (node.entry.author !== author) return `what it has seen of ${author} is by another author`;
-        if (this.covers(before, node)) return `what it has seen of ${author} does not advance`;
+        if (node.entry.author !== author)
+          return refusal('seen', `what it has seen of ${author} is by another author`);
+        if (this.covers(before, node))
+          return refusal('seen', `what it has seen of ${author} does not advance`);
       }
       if (first && second && (this.onBranch(first, second) || this.onBranch(second, first))) {
-        return `what it has seen of ${author} is twice the same branch`;
+        return refusal('seen', `what it has seen of ${author} is twice the same branch`);
       }
     }
     return null;

@@ -1,8 +1,9 @@
 import { type Epoch, isMember } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
-import { type Verdict, verdictOf } from '../closing/verdict.ts';
+import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
+import { bodyRefusal, refusal } from '../log/refusal.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
 import { balanceWithin, type TokenChange } from './token-changes.ts';
@@ -81,16 +82,16 @@ export class TrustBook {
     return this.#admissions.get(member) ?? null;
   }
 
-  #error(node: GraphNode): string | null {
+  #error(node: GraphNode): Invalid | null {
     switch (node.entry.kind) {
       case 'endorse': {
         const body = EndorseBody.safeParse(node.entry.body);
-        if (!body.success) return notUnderstood(body.error.issues[0]);
+        if (!body.success) return bodyRefusal(body.error.issues[0]);
         return this.#pairError(node, body.data.member, 'endorses');
       }
       case 'transfer': {
         const body = TransferBody.safeParse(node.entry.body);
-        if (!body.success) return notUnderstood(body.error.issues[0]);
+        if (!body.success) return bodyRefusal(body.error.issues[0]);
         return (
           this.#pairError(node, body.data.to, 'sends tokens to') ?? this.#fundsError(node, body.data.amount)
         );
@@ -100,16 +101,20 @@ export class TrustBook {
     }
   }
 
-  #pairError(node: GraphNode, other: string, does: string): string | null {
+  #pairError(node: GraphNode, other: string, does: string): Invalid | null {
     const epoch = this.#judge.epochOf(node);
-    if (!isMember(epoch, node.entry.author)) return 'its author is not a member';
-    if (other === node.entry.author) return `its author ${does} itself`;
-    return isMember(epoch, other) ? null : `its author ${does} somebody who is not a member`;
+    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', 'its author is not a member');
+    if (other === node.entry.author) return refusal('self', `its author ${does} itself`);
+    return isMember(epoch, other)
+      ? null
+      : refusal('no-such-member', `its author ${does} somebody who is not a member`);
   }
 
-  #fundsError(node: GraphNode, amount: number): string | null {
+  #fundsError(node: GraphNode, amount: number): Invalid | null {
     const balance = this.#balanceBefore(node);
-    return amount <= balance ? null : `its author had ${balance} tokens and sends ${amount}`;
+    return amount <= balance
+      ? null
+      : refusal('funds', `its author had ${balance} tokens and sends ${amount}`);
   }
 
   /** The balance of the author of an entry in its causal past. */
@@ -157,10 +162,4 @@ export class TrustBook {
     if (list) list.push(change);
     else this.#changes.set(member, [change]);
   }
-}
-
-function notUnderstood(
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-) {
-  return `its body is not understood: ${issue?.path.join('.')} ${issue?.message}`;
 }

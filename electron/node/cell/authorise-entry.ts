@@ -1,45 +1,52 @@
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import { BODIES } from '#shared/closing/bodies.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphHooks } from '#shared/log/entry-graph.ts';
+import { refusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { readMemberIdentity } from '../identity/member-identity.ts';
 
 type Authorise = NonNullable<GraphHooks['authorise']>;
+
+const WRONG_KEY = refusal('key', 'its key is not in the DID log of its author');
 
 /**
  * An entry is its author's when its key is the one in the author's DID log, and that log came with an admission
  * (or the founding) in the entry's past. An SCID is the hash of its first version, so no other log can claim it.
  */
 export function authoriseEntry(book: BallotBook): Authorise {
-  /** SCID -> Multikey, of logs that were verified. */
-  const keys = new Map<string, string>();
+  /** Keys of verified logs, by the log and not by the SCID: who returns may bring a later version with another key. */
+  const keys = new WeakMap<object, string | null>();
 
-  const keyOf = (scid: string, log: unknown): string | null => {
-    const known = keys.get(scid);
+  const keyOf = (scid: string, log: readonly unknown[]): string | null => {
+    const known = keys.get(log);
     if (known !== undefined) return known;
-    try {
-      const identity = readMemberIdentity(log);
-      if (identity.scid !== scid) return null;
-      const key = encodeMultikey('ed25519', identity.signingKey);
-      keys.set(scid, key);
-      return key;
-    } catch {
-      return null;
-    }
+    const key = readKey(scid, log);
+    keys.set(log, key);
+    return key;
   };
 
   return ({ entry }, parents) => {
     const { author, kind, prev, key } = entry;
     if (kind === 'found') {
       const body = BODIES.found.safeParse(entry.body);
-      if (!body.success) return 'its body is not understood';
-      return keyOf(author, body.data.didLog) === key ? null : 'its key is not in the DID log of its author';
+      if (!body.success) return refusal('founding', 'its body is not understood');
+      return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
     const member = book.epochAt(parents).members.find(({ scid }) => scid === author);
-    if (!member && prev === ZERO_HASH) return 'its author has not been admitted';
-    // A former member goes on writing with the key that its admission brought.
-    const expected = member ? keyOf(author, member.didLog) : keys.get(author);
-    return expected === key ? null : 'its key is not in the DID log of its author';
+    if (member) return keyOf(author, member.didLog) === key ? null : WRONG_KEY;
+    const before = parents.find(({ hash }) => hash === prev);
+    if (!before) return refusal('admission', 'its author has not been admitted');
+    // A former member goes on writing with the key that it had.
+    return before.entry.key === key ? null : WRONG_KEY;
   };
+}
+
+/** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
+function readKey(scid: string, log: readonly unknown[]): string | null {
+  try {
+    const identity = readMemberIdentity(log);
+    return identity.scid === scid ? encodeMultikey('ed25519', identity.signingKey) : null;
+  } catch {
+    return null;
+  }
 }

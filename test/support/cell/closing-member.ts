@@ -2,17 +2,12 @@
 import type { Knowledge } from '#shared/closing/known.ts';
 import { planFor } from '#shared/closing/next-step.ts';
 import type { RoundTimer } from '#shared/closing/round-timer.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
 import { tipsAhead } from '#shared/log/exchange.ts';
 import { FeedWriter } from './feed-writer.ts';
 
 export class ClosingMember extends FeedWriter {
   readonly #timers = new Map<string, RoundTimer>();
   readonly #openStoredAtMs = new Map<string, number>();
-
-  constructor(name: string, cell: HashedEntry) {
-    super(name, cell);
-  }
 
   /** Notes when it first held each open. */
   noteOpens(nowMs: number): void {

@@ -1,8 +1,8 @@
-/** Writes well-formed entries without signatures, for tests of the graph and of the rules of closing. */
+/** Writes well-formed entries, for tests of the graph and of the rules of closing; without signatures if no pen is given. */
 import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { seenSince } from '#shared/log/exchange.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
@@ -41,6 +41,15 @@ export function foundEntry(author: string, rules: CellRules = DEFAULT_CELL_RULES
   });
 }
 
+/** In whose name entries are written, and what makes an entry of a draft of one. */
+export interface Pen {
+  readonly scid: string;
+  /** Multikey. */
+  readonly key: string;
+  readonly seal: (entry: Entry) => HashedEntry;
+  readonly authorise?: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+}
+
 /** One node's copy of a cell: what it holds, and the feed that it writes. */
 export class FeedWriter {
   readonly author: string;
@@ -48,12 +57,19 @@ export class FeedWriter {
   readonly book: BallotBook;
   head: GraphNode | null = null;
   readonly #cell: string;
+  readonly #pen: Pen;
 
-  constructor(author: string, cell: HashedEntry) {
-    this.author = scid(author);
+  /** `author`: a name, or the pen of somebody with a real key. */
+  constructor(author: string | Pen, cell: HashedEntry) {
+    this.#pen = typeof author === 'string' ? { scid: scid(author), key: KEY, seal: hashed } : author;
+    this.author = this.#pen.scid;
     this.#cell = cell.hash;
-    this.graph = new EntryGraph(cell.hash, { applied: (node) => this.book.apply(node) });
+    this.graph = new EntryGraph(cell.hash, {
+      authorise: (added, parents) => authorise?.(added, parents) ?? null,
+      applied: (node) => this.book.apply(node),
+    });
     this.book = new BallotBook(this.graph);
+    const authorise = this.#pen.authorise?.(this.book);
     this.receive(cell);
   }
 
@@ -81,7 +97,11 @@ export class FeedWriter {
   }
 
   draft(kind: string, body: Record<string, unknown>, at = 0): HashedEntry {
-    return hashed({
+    return this.#pen.seal(this.next(kind, body, at));
+  }
+
+  next(kind: string, body: Record<string, unknown>, at = 0): Entry {
+    return {
       v: 1,
       cell: this.#cell,
       author: this.author,
@@ -92,7 +112,7 @@ export class FeedWriter {
       at,
       kind,
       body,
-      key: KEY,
-    });
+      key: this.#pen.key,
+    };
   }
 }

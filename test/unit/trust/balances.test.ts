@@ -81,6 +81,7 @@ describe('a transfer', () => {
     const early = send(alice, 'carol', 101);
     expect(alice.book.verdict(early)).toEqual({
       valid: false,
+      code: 'funds',
       reason: 'its author had 100 tokens and sends 101',
     });
     meet(alice, bob, carol);

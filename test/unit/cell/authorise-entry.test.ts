@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { BallotBook } from '#shared/closing/ballot-book.ts';
+import type { Entry } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import {
+  createDidLog,
+  nextKeyHash,
+  rotateDidLogKey,
+} from '../../../electron/node/identity/did-webvh/index.ts';
+
+const [key, nextKey, another] = [1, 2, 3].map((byte) => SigningKey.fromSeed(new Uint8Array(32).fill(byte)));
+const nowMs = 1_800_000_000_000;
+const sealingPublicKey = key!.sealing.publicKey;
+const { log, scid } = createDidLog({
+  signingKey: key!,
+  sealingPublicKey,
+  nextKeyHashes: [nextKeyHash(nextKey!.publicKey)],
+  nowMs,
+});
+const longer = rotateDidLogKey({ log, nextKey: nextKey!, sealingPublicKey, nextKeyHashes: [], nowMs });
+
+const multikey = (of: SigningKey | undefined): string => encodeMultikey('ed25519', of!.publicKey);
+const ZERO = '0'.repeat(64);
+
+/** Parents in whose epoch these are the members' DID logs, of which none may be the author's. */
+function past(didLog: readonly unknown[] | null, prevKey?: string): readonly GraphNode[] {
+  const hash = prevKey ? 'a'.repeat(64) : 'b'.repeat(64);
+  const members = didLog ? [{ scid, didLog }] : [];
+  return [{ hash, entry: { key: prevKey }, members } as unknown as GraphNode];
+}
+
+/** Epochs are those that `past` puts into its nodes. */
+const book = { epochAt: (nodes: readonly GraphNode[]) => nodes[0] } as unknown as BallotBook;
+
+function entry(by: SigningKey | undefined, prev = ZERO): { hash: string; entry: Entry } {
+  return { hash: 'c'.repeat(64), entry: { author: scid, kind: 'note', prev, key: multikey(by) } as Entry };
+}
+
+describe('the key of an entry', () => {
+  it.each([
+    ['first', [log, longer]],
+    ['last', [longer, log]],
+  ] as const)('is that of the version in its past, also when the older version came %s', (_, logs) => {
+    const authorise = authoriseEntry(book);
+    for (const didLog of logs) {
+      const [own, other] = didLog === log ? [key, nextKey] : [nextKey, key];
+      expect(authorise(entry(own), past(didLog))).toBeNull();
+      expect(authorise(entry(other), past(didLog))).toMatchObject({ code: 'key' });
+    }
+  });
+
+  it('is the one that a former member had before, and no stranger has one', () => {
+    const authorise = authoriseEntry(book);
+    const prev = 'a'.repeat(64);
+    expect(authorise(entry(key, prev), past(null, multikey(key)))).toBeNull();
+    expect(authorise(entry(another, prev), past(null, multikey(key)))).toMatchObject({ code: 'key' });
+    expect(authorise(entry(key), past(null))).toMatchObject({ code: 'admission' });
+  });
+});
