@@ -74,6 +74,8 @@ export const ProposalSummary = z.object({
   counting: z.object({ needed: z.int().min(1), signatures: z.int().min(0) }).nullable(),
   myVote: MyVote.nullable(),
   needsMyVote: z.boolean(),
+  /** Drafted or opened by a former member after its certified end: nobody acts on it, and nothing comes of it. */
+  passedOver: z.boolean(),
   /** Members whose close is still waited for. */
   waitingFor: z.array(z.string()),
 });

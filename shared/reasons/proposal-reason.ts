@@ -49,7 +49,8 @@ export function closesNeeded({ seats, counting }: Pick<ProposalSummary, 'seats' 
 }
 
 export function proposalReason(proposal: ProposalSummary, nowMs: number): ProposalReason {
-  const { state } = proposal;
+  const { state, passedOver } = proposal;
+  if (passedOver) return { state, mark: 'abstain', ...passedOverWords(proposal) };
   return { state, mark: MARKS[state], ...wordsOf(proposal, nowMs) };
 }
 
@@ -128,6 +129,14 @@ function decided({ tally }: ProposalSummary, state: 'passed' | 'failed'): Words 
     abstain > 0 ? t(`reason.proposal.${state}Abstained`, { approve, reject, abstain }) : short,
     null,
     short,
+  );
+}
+
+function passedOverWords({ proposer }: ProposalSummary): Words {
+  return words(
+    t('reason.proposal.passedOver', { name: visibleLine(proposer, 40) }),
+    t('reason.proposal.passedOverDetail'),
+    t('reason.proposal.passedOverShort'),
   );
 }
 

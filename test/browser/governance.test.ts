@@ -103,6 +103,20 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('is not waited for where a former member opened the vote: no vote is offered', async () => {
+      const page = await open({ scenario: 'governance-late', hash: proposal(21) });
+      await page.getByText('Not counted, erin was removed from the cell before').first().waitFor();
+      await page.getByText('Nobody votes on what a former member opens after its removal.').waitFor();
+      expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+      expect(await page.getByText('more votes needed').count()).toBe(0);
+      await page.keyboard.press('a');
+      expect(await page.getByRole('button', { name: /^Sign/ }).count()).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      const board = await open({ scenario: 'governance-late', hash: 'governance' });
+      await board.getByText('Not counted', { exact: true }).first().waitFor();
+      expect(await board.getByText('Your vote is missing').count()).toBe(0);
+    });
+
     test('of an attempt that expired can be asked for again', async () => {
       const page = await open({ hash: proposal(11) });
       await page.getByText('Expired, 2 voted and 3 were needed').waitFor();

@@ -43,6 +43,7 @@ const proposal: fc.Arbitrary<ProposalSummary> = fc
         heldBy: few,
       }),
     ),
+    passedOver: fc.boolean(),
     waitingFor: fc.array(text, { maxLength: 7 }),
   })
   .map((change) => sampleProposal(change));

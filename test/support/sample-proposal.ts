@@ -38,6 +38,7 @@ export function sampleProposal(
     counting: { needed: 4, signatures: 0 },
     myVote: null,
     needsMyVote: false,
+    passedOver: false,
     waitingFor: [],
     ...change,
   };

@@ -10,12 +10,13 @@ export const proposals: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
       const list = (await client.ask('governance.list', {})).proposals;
-      const shown = list.map(({ id, label, title, state, tally, certificate, myVote, kind }) => ({
+      const shown = list.map(({ id, label, title, state, tally, certificate, myVote, kind, passedOver }) => ({
         id,
         label,
         title,
         state,
         kind,
+        passedOver,
         tally,
         certificate: certificate && {
           hash: certificate.hash,
@@ -30,8 +31,8 @@ export const proposals: Command = {
   },
 };
 
-function line({ label, title, state, tally }: ProposalSummary): string {
-  return `${label}  ${state}  ${tally.approve} for, ${tally.reject} against, ${tally.abstain} abstained  ${title}`;
+function line({ label, title, state, passedOver, tally }: ProposalSummary): string {
+  return `${label}  ${passedOver ? 'not counted' : state}  ${tally.approve} for, ${tally.reject} against, ${tally.abstain} abstained  ${title}`;
 }
 
 /** The id of a proposal that is named by its label, its id, or the beginning of its id. */

@@ -1,6 +1,7 @@
 import type { Ballot } from '#shared/closing/ballot.ts';
 import { type Choice, ProposalRules } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
@@ -10,7 +11,7 @@ import type { IntegrityLog } from '../log/integrity-log.ts';
 import { proposalDetail, proposalSummaries, type ViewContext } from './proposal-view.ts';
 
 export interface DecisionsOptions {
-  readonly log: IntegrityLog;
+  readonly log: Pick<IntegrityLog, 'book' | 'graph' | 'append'>;
   readonly me: string;
   readonly epoch: () => Epoch;
   readonly storedAtMs: (hash: string) => number | null;
@@ -157,13 +158,19 @@ export class Decisions {
   }
 
   #openBallot(id: string): Ballot {
-    const { log, me } = this.#options;
+    const { log, me, epoch } = this.#options;
     this.#draft(id);
     const ballot = log.book.ballotsOf(id).at(-1);
     if (!ballot) throw new GhostStackError('conflict', 'The vote on this proposal is not open yet.');
     const { state } = ballotState(log.book, ballot.open.hash);
     if (state !== 'voting' && state !== 'closing') {
       throw new GhostStackError('conflict', `This proposal is decided: ${state}.`);
+    }
+    if (isAfterEnd(log.graph, epoch(), ballot.open)) {
+      throw new GhostStackError(
+        'conflict',
+        'A former member opened this after its removal: it does not count, and no votes are taken.',
+      );
     }
     if (!ballot.electorate.members.some(({ scid }) => scid === me)) {
       throw new GhostStackError(

@@ -2,6 +2,7 @@ import type { Ballot } from '#shared/closing/ballot.ts';
 import { closureKey } from '#shared/closing/ballot.ts';
 import type { Choice } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
 import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
 import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
 import { voteFate } from '#shared/closing/vote-fate.ts';
@@ -22,7 +23,7 @@ import { sha256Hex } from '../crypto/hash.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 
 export interface ViewContext {
-  readonly log: IntegrityLog;
+  readonly log: Pick<IntegrityLog, 'book' | 'graph'>;
   readonly me: string;
   readonly epoch: Epoch;
   readonly storedAtMs: (hash: string) => number | null;
@@ -88,7 +89,9 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
   const electorate = ballot?.electorate ?? epoch;
   const seats = electorate.members.map((member): Seat => seatOf(context, ballot, member.scid, member.alias));
   const own = seats.find((seat) => seat.me);
-  const isOpen = state?.state === 'voting' || state?.state === 'closing';
+  const isPending = state === null || state.state === 'voting' || state.state === 'closing';
+  const passedOver = isPending && isAfterEnd(log.graph, epoch, ballot?.open ?? draft);
+  const isOpen = state !== null && isPending && !passedOver;
   return {
     id: draft.hash,
     label,
@@ -108,6 +111,7 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
     counting: ballot && countingOf(context, ballot),
     myVote: ballot ? myVoteOf(context, ballot) : null,
     needsMyVote: isOpen && own !== undefined && own.choice === null && !own.closed,
+    passedOver,
     waitingFor:
       isOpen && state?.state === 'closing'
         ? seats.filter(({ closed }) => !closed).map(({ name }) => name)
@@ -122,8 +126,8 @@ function seatOf({ log, me }: ViewContext, ballot: Ballot | null, scid: string, n
   return { scid, name, me: scid === me, choice: vote ? (vote.entry.body.choice as Choice) : null, closed };
 }
 
-function newestVote(log: IntegrityLog, ballot: string, author: string): GraphNode | null {
-  const votes = log.book.votes(ballot).filter((vote) => vote.entry.author === author);
+function newestVote({ book }: Pick<IntegrityLog, 'book'>, ballot: string, author: string): GraphNode | null {
+  const votes = book.votes(ballot).filter((vote) => vote.entry.author === author);
   return votes.reduce<GraphNode | null>(
     (newest, vote) => (!newest || vote.depth > newest.depth ? vote : newest),
     null,

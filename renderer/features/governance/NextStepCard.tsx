@@ -14,9 +14,9 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   const [dialog, setDialog] = useState<'open' | 'revise' | null>(null);
   const review = useCall('governance.review');
   const wait = useSignWait();
-  const { mine, state, proposer, kind } = proposal;
+  const { mine, state, proposer, kind, passedOver } = proposal;
   const expired = state === 'expired';
-  const early = state === 'draft' || state === 'review';
+  const early = (state === 'draft' || state === 'review') && !passedOver;
   if (!early && !expired) return null;
   // Changes of members and rules are opened anew where they were asked for.
   if (!mine || kind !== 'proposal') {

@@ -5,7 +5,12 @@ import { useNow } from '../../app/now.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { Tag, type Tone } from '../../components/Tag.tsx';
 
-const LOOKS: Readonly<Record<ProposalState, { readonly tone: Tone; readonly icon?: IconName }>> = {
+interface Look {
+  readonly tone: Tone;
+  readonly icon?: IconName;
+}
+
+const LOOKS: Readonly<Record<ProposalState, Look>> = {
   draft: { tone: 'neutral' },
   review: { tone: 'neutral' },
   voting: { tone: 'accent' },
@@ -17,6 +22,8 @@ const LOOKS: Readonly<Record<ProposalState, { readonly tone: Tone; readonly icon
   forked: { tone: 'bad', icon: 'close' },
 };
 
+const PASSED_OVER: Look = { tone: 'neutral', icon: 'minus' };
+
 /** `✓ Passed 3 to 1`; `full` where there is room for the whole sentence. */
 export function ResultTag({
   proposal,
@@ -26,7 +33,7 @@ export function ResultTag({
   readonly full?: boolean;
 }) {
   const nowMs = useNow(30_000);
-  const look = LOOKS[proposal.state];
+  const look = proposal.passedOver ? PASSED_OVER : LOOKS[proposal.state];
   const { sentence, short } = proposalReason(proposal, nowMs);
   const withdrawn = proposal.state === 'withdrawn' && !full;
   return (

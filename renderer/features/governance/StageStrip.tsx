@@ -26,29 +26,31 @@ function stageOf({ state }: Pick<ProposalSummary, 'state'>): number {
 
 export function StageStrip({ proposal }: { readonly proposal: ProposalSummary }) {
   const current = stageOf(proposal);
-  const superseded = proposal.state === 'expired' && proposal.certificate === null;
+  const { passedOver } = proposal;
+  const notCounted = passedOver || (proposal.state === 'expired' && proposal.certificate === null);
   return (
     <ol className={styles.stages} aria-label={t('governance.stages')}>
       {STAGES.map((stage, index) => {
-        const failed = (proposal.state === 'forked' || superseded) && stage === 'counted';
+        const failed = (proposal.state === 'forked' || notCounted) && stage === 'counted';
         const done = index < current && !failed;
+        const goesOn = index === current && !failed && !passedOver;
         return (
           <li
             key={stage}
             className={styles.stage}
             data-done={done}
-            aria-current={index === current && !failed ? 'step' : undefined}
+            aria-current={goesOn ? 'step' : undefined}
           >
             {failed ? (
               <StateMark mark="stop" size={14} />
             ) : done ? (
               <Icon name="check" size={14} />
             ) : (
-              <StateMark mark={index === current ? 'current' : 'to-come'} size={13} />
+              <StateMark mark={goesOn ? 'current' : 'to-come'} size={13} />
             )}
             <span>
               {t(
-                superseded && stage === 'counted'
+                notCounted && stage === 'counted'
                   ? 'governance.stage.notCounted'
                   : `governance.stage.${stage}`,
               )}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ProposalDetail } from '#shared/domain/governance.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { voteFateReason } from '#shared/reasons/proposal-reason.ts';
+import { proposalReason, voteFateReason } from '#shared/reasons/proposal-reason.ts';
 import { useSignWait } from '../../app/cell.ts';
 import { useNow } from '../../app/now.ts';
 import { useCall } from '../../app/use-call.ts';
@@ -22,7 +22,9 @@ export function YourVoteCard({ proposal }: { readonly proposal: ProposalDetail }
   /** The button that signed is gone then: the focus goes to what can be done next. */
   const [signed, setSigned] = useState(false);
   const me = proposal.seats.find((seat) => seat.me);
+  const nowMs = useNow(30_000);
   const open = columnOf(proposal) === 'voting';
+  if (proposal.passedOver) return <Quiet text={proposalReason(proposal, nowMs).detail ?? ''} />;
   if (!me) return <Quiet text={t('governance.yourVote.noSeat')} />;
   if (open && !me.closed && (changing || proposal.needsMyVote)) {
     return (

@@ -2,7 +2,7 @@ import type { ProposalSummary } from '#shared/domain/governance.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { columnOf } from './use-proposals.ts';
+import { columnOf, isDecided } from './use-proposals.ts';
 
 /** What is open and what is decided, in one sentence; a vote that waits for the operator comes first. */
 export function governanceAnswer(
@@ -32,7 +32,7 @@ export function governanceAnswer(
       rest: t('governance.answer.noneOfYours'),
     };
   }
-  const last = proposals.find((one) => columnOf(one) === 'decided');
+  const last = proposals.find(isDecided);
   return {
     claim: t('governance.answer.nothingOpen'),
     rest: `${reviewed} ${last ? t('governance.answer.last', { title: visibleLine(last.title, 80) }) : ''}`.trim(),

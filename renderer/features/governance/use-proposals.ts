@@ -75,7 +75,13 @@ export function boardOrder(proposals: readonly ProposalSummary[]): ProposalSumma
 export const COLUMNS = ['draft', 'review', 'voting', 'decided'] as const;
 export type BoardColumn = (typeof COLUMNS)[number];
 
-export function columnOf({ state }: Pick<ProposalSummary, 'state'>): BoardColumn {
+/** What a cell decided: not what was passed over, which nobody decides any more. */
+export function isDecided(proposal: Pick<ProposalSummary, 'state' | 'passedOver'>): boolean {
+  return columnOf(proposal) === 'decided' && !proposal.passedOver;
+}
+
+export function columnOf({ state, passedOver }: Pick<ProposalSummary, 'state' | 'passedOver'>): BoardColumn {
+  if (passedOver) return 'decided';
   switch (state) {
     case 'draft':
     case 'review':

@@ -8,7 +8,7 @@ import { goTo, routeHref } from '../../app/routes.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { ResultTag } from '../governance/ResultTag.tsx';
-import { columnOf } from '../governance/use-proposals.ts';
+import { isDecided } from '../governance/use-proposals.ts';
 import styles from './Overview.module.css';
 
 const SHOWN = 4;
@@ -18,7 +18,7 @@ export function LastDecisions() {
   const proposals = useNode((node) => node.proposals);
   const nowMs = useNow(60_000);
   const decided = proposals
-    .filter((one) => columnOf(one) === 'decided')
+    .filter(isDecided)
     .sort((a, b) => (b.decidedAtMs ?? b.createdAtMs) - (a.decidedAtMs ?? a.createdAtMs))
     .slice(0, SHOWN);
   return (

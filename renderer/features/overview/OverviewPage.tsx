@@ -10,7 +10,7 @@ import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { Columns } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { columnOf } from '../governance/use-proposals.ts';
+import { isDecided } from '../governance/use-proposals.ts';
 import { LastDecisions } from './LastDecisions.tsx';
 import { LastMessages } from './LastMessages.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
@@ -23,7 +23,7 @@ export function OverviewPage() {
   const node = useNode((snapshot) => snapshot);
   const stale = useDashboardState((state) => state.stale);
   const context = usePeerContext();
-  const decided = node.proposals.some((one) => columnOf(one) === 'decided');
+  const decided = node.proposals.some(isDecided);
   const { claim, rest } = overviewAnswer(node, context, stale);
   return (
     <Page title={t('shell.page.overview')} claim={claim} rest={rest} actions={<SyncNow />}>

@@ -44,6 +44,15 @@ const STATES: Readonly<Record<string, (nowMs: number) => Parameters<typeof stree
     fate: 'outside',
     change: { tally: { approve: 1, reject: 2, abstain: 0 } },
   }),
+  late: (nowMs) => ({
+    number: 21,
+    title: 'Paint the shed green',
+    proposer: 'erin',
+    state: 'voting',
+    votes: '.A...',
+    createdAtMs: nowMs - 3 * DAY,
+    change: { passedOver: true, needsMyVote: false, deadlineAtMs: null },
+  }),
   forked: (nowMs) => ({
     number: 21,
     title: 'Paint the shed green',

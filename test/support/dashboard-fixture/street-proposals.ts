@@ -113,6 +113,7 @@ export function streetProposal(told: Told): ProposalDetail {
           }
         : null,
     needsMyVote: open && mine === null && !closed.includes('alice'),
+    passedOver: false,
     waitingFor: told.state === 'closing' ? NAMES.filter((name) => !closed.includes(name)) : [],
     text: told.text ?? '',
     attempt: opened ? 1 : 0,

@@ -46,6 +46,13 @@ describe('how a proposal stands', () => {
     );
   });
 
+  test('is not counted where a former member opened it, and nobody is asked to vote', () => {
+    const late = proposalReason(sampleProposal({ passedOver: true, quorum: 4 }, 'A....'), NOW_MS);
+    expect(late.sentence).toBe('Not counted, erin was removed from the cell before');
+    expect(late.short).toBe('Not counted');
+    expect(late.mark).toBe('abstain');
+  });
+
   test.each<[ProposalSummary['state'], [number, number, number], string]>([
     ['passed', [3, 1, 0], 'Passed 3 to 1'],
     ['passed', [3, 1, 1], 'Passed 3 to 1, one abstained'],

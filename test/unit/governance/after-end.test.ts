@@ -1,0 +1,85 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Decisions } from '../../../electron/node/governance/decisions.ts';
+import { ClosingMember } from '../../support/cell/closing-member.ts';
+import { DID_LOG, foundEntry, scid } from '../../support/cell/feed-writer.ts';
+import { expectCode } from '../../support/throws-code.ts';
+
+const NAMES = ['alice', 'bob', 'carol'];
+
+let members: ClosingMember[];
+let nowMs: number;
+
+beforeEach(() => {
+  const found = foundEntry('alice');
+  members = NAMES.map((name) => new ClosingMember(name, found));
+  nowMs = 1_000_000;
+  const [alice] = members as [ClosingMember];
+  for (const [epoch, name] of ['bob', 'carol'].entries()) {
+    change(alice, epoch, { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG });
+    settle(members.slice(0, epoch + 1));
+  }
+  meet(members);
+});
+
+function meet(those: readonly ClosingMember[]): void {
+  for (const a of those) for (const b of those) if (a !== b) a.syncFrom(b);
+}
+
+/** Enough rounds of a minute for every ballot of those who are there to end. */
+function settle(those: readonly ClosingMember[]): void {
+  meet(those);
+  for (let minute = 0; minute < 60; minute += 1) {
+    nowMs += 60_000;
+    for (const member of those) member.act(nowMs);
+    meet(those);
+  }
+}
+
+function change(by: ClosingMember, epoch: number, wished: object): void {
+  const draft = by.write('draft', { number: 1 + by.book.drafts().length, title: 'A change', text: '' });
+  const rules = { quorum: 1, threshold: [1, 2], deadlineMs: 100, graceMs: 0 };
+  const body = { proposal: draft.hash, attempt: 1, epoch, text: '', rules, change: wished };
+  const ballot = by.write('open', body).hash;
+  by.write('vote', { ballot, choice: 'APPROVE' });
+}
+
+function decisionsOf(member: ClosingMember): Decisions {
+  const { book, graph } = member;
+  return new Decisions({
+    log: { book, graph, append: (kind, body) => member.write(kind, body) },
+    me: member.author,
+    epoch: () => book.epochAt([...graph.nodes()]),
+    storedAtMs: () => nowMs,
+    heldBy: () => 0,
+  });
+}
+
+test('what a member opens after its removal is passed over: no vote is asked for, and none is taken', () => {
+  const [alice, bob, carol] = members as [ClosingMember, ClosingMember, ClosingMember];
+  const carols = decisionsOf(carol);
+  const early = carols.propose({ title: 'Opened in time', text: '', open: true });
+  meet(members);
+  // carol is away, and hears of her removal only when all meet again.
+  change(alice, 2, { type: 'remove', scid: carol.author, end: carol.head?.hash ?? '' });
+  settle([alice, bob]);
+  const late = carols.propose({ title: 'Opened too late', text: '', open: true });
+  const draft = carols.propose({ title: 'Drafted too late', text: '', open: false });
+  meet(members);
+
+  const forAlice = decisionsOf(alice);
+  expect(forAlice.detail(late)).toMatchObject({
+    state: 'voting',
+    passedOver: true,
+    needsMyVote: false,
+    deadlineAtMs: null,
+  });
+  expect(forAlice.detail(draft)).toMatchObject({ state: 'draft', passedOver: true });
+  const entries = alice.graph.size;
+  expect(expectCode('conflict', () => forAlice.vote(late, 'APPROVE', null))).toContain('former member');
+  expect(alice.graph.size).toBe(entries);
+
+  // What stood before the end goes on.
+  expect(forAlice.detail(early)).toMatchObject({ state: 'voting', passedOver: false, needsMyVote: true });
+  forAlice.vote(early, 'APPROVE', null);
+  expect(forAlice.detail(early).myVote?.choice).toBe('APPROVE');
+});
