@@ -9,6 +9,7 @@ const project = (name: string, order: number, timeoutMs: number, isAlone: boolea
     hookTimeout: timeoutMs,
     fileParallelism: !isAlone,
     sequence: { groupOrder: order },
+    setupFiles: ['test/support/property-seed.ts'],
   },
 });
 
