@@ -11,6 +11,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: StringKe
   { keys: ['Ctrl N'], does: 'shell.keys.new' },
   { keys: ['J', 'K'], does: 'shell.keys.move' },
   { keys: ['Enter'], does: 'shell.keys.open' },
+  { keys: ['A', 'R', 'B'], does: 'shell.keys.vote' },
   { keys: ['S'], does: 'shell.keys.sync' },
   { keys: ['T'], does: 'shell.keys.table' },
   { keys: ['['], does: 'shell.keys.sidebar' },

@@ -4,13 +4,15 @@ import { Avatar } from '../components/Avatar.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Key } from '../components/Tag.tsx';
+import { useReceipts } from '../features/chain/receipt-store.ts';
 import { useDashboard, useNode } from './context.tsx';
 import { closeOverlay } from './overlays.ts';
 import styles from './Palette.module.css';
-import { type Entry, GROUP_TITLES, GROUPS, paletteEntries, rankEntries } from './palette-entries.ts';
+import { paletteEntries, rankEntries, shownEntries } from './palette-entries.ts';
+import { type Entry, GROUP_TITLES, GROUPS } from './palette-entry.ts';
 import { usePeerContext } from './peer-context.ts';
 
-const SHOWN_MAX = 40;
+const SHOWN_MAX = 60;
 
 export function Palette() {
   const dashboard = useDashboard();
@@ -20,8 +22,15 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const entries = useMemo(() => paletteEntries(node, context, dashboard), [node, context, dashboard]);
-  const found = useMemo(() => rankEntries(entries, query).slice(0, SHOWN_MAX), [entries, query]);
+  const { receipts } = useReceipts(null);
+  const entries = useMemo(
+    () => paletteEntries(node, context, dashboard, receipts),
+    [node, context, dashboard, receipts],
+  );
+  const found = useMemo(
+    () => shownEntries(rankEntries(entries, query)).slice(0, SHOWN_MAX),
+    [entries, query],
+  );
   const active = found[Math.min(at, found.length - 1)];
 
   const run = (entry: Entry | undefined) => {

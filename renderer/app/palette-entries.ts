@@ -1,43 +1,19 @@
+import type { Receipt } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { listTime, until } from '#shared/format/times.ts';
-import { type StringKey, t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import type { IconName } from '../components/Icon.tsx';
-import type { MarkShape } from '../components/StateMark.tsx';
 import { copyText } from './clipboard.ts';
 import type { Dashboard } from './dashboard-store.ts';
 import { openOverlay } from './overlays.ts';
+import { decisionActions, endorseEntry, proposalEntries, receiptEntries } from './palette-cell-entries.ts';
+import { action, type Entry, GROUPS, inPassing } from './palette-entry.ts';
 import { goTo, PAGES } from './routes.ts';
 import { syncNow } from './sync-now.ts';
 import { showToast } from './toasts.ts';
-
-export const GROUPS = ['actions', 'people', 'messages', 'pages'] as const;
-export type Group = (typeof GROUPS)[number];
-
-export const GROUP_TITLES: Readonly<Record<Group, StringKey>> = {
-  actions: 'shell.palette.actions',
-  people: 'shell.palette.people',
-  messages: 'shell.palette.messages',
-  pages: 'shell.palette.pages',
-};
-
-export interface Entry {
-  readonly id: string;
-  readonly group: Group;
-  readonly icon: IconName;
-  readonly title: string;
-  readonly note?: string;
-  readonly peer?: Peer;
-  readonly mark?: MarkShape;
-  readonly run: () => void;
-}
-
-/** A sentence as a note: `offline, last seen 3 h ago`. */
-function inPassing(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
-}
 
 function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboard): Entry[] {
   const name = visibleLine(peer.name);
@@ -106,10 +82,6 @@ function messageEntries(node: Snapshot, dashboard: Dashboard, nowMs: number): En
   });
 }
 
-function action(id: string, icon: IconName, title: string, run: () => void): Entry {
-  return { id, group: 'actions', icon, title, run };
-}
-
 /** In a cell people come by invitation; before, there are the ways into one, and peers by hand. */
 function cellActions({ cell, joining }: Snapshot): Entry[] {
   if (cell) {
@@ -173,11 +145,22 @@ const PAGE_ICONS: Readonly<Record<(typeof PAGES)[number], IconName>> = {
   settings: 'settings',
 };
 
-export function paletteEntries(node: Snapshot, context: PeerReasonContext, dashboard: Dashboard): Entry[] {
+export function paletteEntries(
+  node: Snapshot,
+  context: PeerReasonContext,
+  dashboard: Dashboard,
+  receipts: readonly Receipt[],
+): Entry[] {
   return [
-    ...node.peers.flatMap((peer) => peerEntries(peer, context, dashboard)),
+    ...node.peers.flatMap((peer) => [
+      ...peerEntries(peer, context, dashboard),
+      ...endorseEntry(node.cell, peer),
+    ]),
+    ...decisionActions(node),
     ...ownActions(node, dashboard),
     ...messageEntries(node, dashboard, context.nowMs),
+    ...proposalEntries(node, context.nowMs),
+    ...receiptEntries(receipts, context.nowMs),
     ...PAGES.map((page) => ({
       id: `page-${page}`,
       group: 'pages' as const,
@@ -207,4 +190,17 @@ export function rankEntries(entries: readonly Entry[], query: string): Entry[] {
         a.index - b.index,
     )
     .map((one) => one.entry);
+}
+
+/** Of groups that grow with the cell only the best are shown; a longer query finds the others. */
+const GROUP_SHOWN_MAX = 8;
+const GROWING: ReadonlySet<Entry['group']> = new Set(['messages', 'proposals', 'receipts']);
+
+export function shownEntries(ranked: readonly Entry[]): Entry[] {
+  const counts = new Map<Entry['group'], number>();
+  return ranked.filter(({ group }) => {
+    const before = counts.get(group) ?? 0;
+    counts.set(group, before + 1);
+    return !GROWING.has(group) || before < GROUP_SHOWN_MAX;
+  });
 }

@@ -158,6 +158,40 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     await page.getByRole('heading', { level: 1, name: /^Move/ }).waitFor();
   });
 
+  test('the palette finds proposals and receipts, and what can be decided and given', async () => {
+    const page = await open();
+    const groups = page.getByRole('dialog').getByRole('group');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('battery');
+    const proposals = groups.filter({ hasText: 'Proposals' });
+    const found = proposals.getByRole('option');
+    expect(await found.allInnerTexts()).toEqual([expect.stringContaining('P-13 Buy a second battery')]);
+    expect(await found.innerText()).toContain('passed 3 to 1, proposed by bob');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^Buy a second/ }).waitFor();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('alice 227');
+    await groups.filter({ hasText: 'Receipts' }).getByRole('option').first().click();
+    await page.waitForURL(/#\/chain\/[0-9a-f]{64}$/);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('endorse carol');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Endorse someone' });
+    await dialog.getByRole('button', { name: 'Endorse carol' }).waitFor();
+  });
+
+  test('the keys of a vote stand among all keys', async () => {
+    const page = await open();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'All keys' });
+    const row = keys.getByText('Select Approve, Reject, Abstain').locator('xpath=..');
+    expect((await row.locator('dt').innerText()).replaceAll(/\s/g, '')).toBe('ARB');
+    expect(await keys.getByText('from proposal to proposal').count()).toBe(1);
+  });
+
   test('votes that wait are counted in the sidebar', async () => {
     const page = await open();
     await page.getByRole('link', { name: /^Governance.*1 vote waits for you/ }).waitFor();

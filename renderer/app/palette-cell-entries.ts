@@ -1,0 +1,60 @@
+/** What the palette finds of a cell: what can be decided and given, its proposals, its receipts. */
+import type { Cell, Receipt } from '#shared/domain/cell.ts';
+import type { Peer } from '#shared/domain/peer.ts';
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { listTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { proposalReason } from '#shared/reasons/proposal-reason.ts';
+import { receiptLabel, summaryOf } from '../features/chain/receipt-words.ts';
+import { openOverlay } from './overlays.ts';
+import { action, type Entry, inPassing } from './palette-entry.ts';
+import { goTo } from './routes.ts';
+
+export function decisionActions({ cell, trust }: Snapshot): Entry[] {
+  if (!cell) return [];
+  return [
+    action('propose', 'governance', t('governance.new'), () => openOverlay({ kind: 'new-proposal' })),
+    ...(trust && trust.balances.length > 1
+      ? [action('transfer', 'tokens', t('tokens.send'), () => openOverlay({ kind: 'transfer' }))]
+      : []),
+  ];
+}
+
+/** For peers that are members. */
+export function endorseEntry(cell: Cell | null, peer: Pick<Peer, 'did'>): Entry[] {
+  const member = cell?.members.find(({ did, me }) => did === peer.did && !me);
+  if (!member) return [];
+  const { scid, name } = member;
+  const title = t('reputation.endorseName', { name: visibleLine(name, 40) });
+  return [action(`endorse-${scid}`, 'reputation', title, () => openOverlay({ kind: 'endorse', scid }))];
+}
+
+export function proposalEntries({ proposals }: Snapshot, nowMs: number): Entry[] {
+  return proposals.map((proposal): Entry => {
+    const { id, label, title, proposer } = proposal;
+    const state = inPassing(proposalReason(proposal, nowMs).short);
+    return {
+      id: `proposal-${id}`,
+      group: 'proposals',
+      icon: 'governance',
+      title: `${label} ${visibleLine(title, 70)}`,
+      note: t('shell.palette.proposedBy', { state, name: visibleLine(proposer, 40) }),
+      run: () => goTo('governance', id),
+    };
+  });
+}
+
+/** The newest first. */
+export function receiptEntries(receipts: readonly Receipt[], nowMs: number): Entry[] {
+  return receipts.toReversed().map(
+    (receipt): Entry => ({
+      id: `receipt-${receipt.hash}`,
+      group: 'receipts',
+      icon: 'chain',
+      title: `${receiptLabel(receipt)}, ${visibleLine(summaryOf(receipt), 70)}`,
+      note: listTime(receipt.atMs, nowMs),
+      run: () => goTo('chain', receipt.hash),
+    }),
+  );
+}
