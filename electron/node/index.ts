@@ -4,6 +4,8 @@
  *     import { BrainSimulation, GhostAgent, MessageQueue } from './out/node/index.js';
  */
 export { GhostAgent, type GhostAgentEvent, type GhostAgentOptions } from './agent/ghost-agent.ts';
+export { LocalCell } from './cell/local-cell.ts';
+export { LocalMember, type LocalMemberOptions } from './cell/local-member.ts';
 export {
   type BrainOptions,
   BrainSimulation,
@@ -20,8 +22,8 @@ export {
   type GovernanceEvent,
   type GovernanceOptions,
   GovernanceService,
-  type ServiceProposal,
 } from './governance/governance-service.ts';
+export type { ServiceProposal } from './governance/proposal-book.ts';
 export type { Block, ChainVerdict, Choice, Outcome } from './governance/vote-chain.ts';
 export type { Credential } from './identity/credential.ts';
 export type { DidDocument } from './identity/did-key.ts';
@@ -31,11 +33,8 @@ export {
   DidService,
   type DidServiceOptions,
 } from './identity/did-service.ts';
-export {
-  type IncentiveOptions,
-  IncentiveService,
-  type TokenReceipt,
-} from './incentives/incentive-service.ts';
+export { type IncentiveOptions, IncentiveService } from './incentives/incentive-service.ts';
+export type { TokenReceipt } from './incentives/token-book.ts';
 export type { Directory, PeerIdentity } from './messaging/directory.ts';
 export { Inbox, type InboxEvent, type InboxOptions, type InboxRow } from './messaging/inbox.ts';
 export { type EnqueueOptions, MessageQueue, type MessageQueueOptions } from './messaging/message-queue.ts';

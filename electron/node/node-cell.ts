@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { foldCell } from '#shared/cell/cell-state.ts';
 import { Alias, DidLog } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import type {
@@ -13,23 +12,22 @@ import type {
 } from '#shared/domain/cell.ts';
 import type { ProposalSummary } from '#shared/domain/governance.ts';
 import type { Trust } from '#shared/domain/trust.ts';
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import { authoriseEntry } from './cell/authorise-entry.ts';
+import { GhostStackError } from '#shared/errors.ts';
 import { CellNode } from './cell/cell-node.ts';
 import { CellStore, foundCell } from './cell/cell-store.ts';
 import type { CellTrust } from './cell/cell-trust.ts';
 import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
 import { Joiner } from './cell/joiner.ts';
+import { verifyHeldLog } from './cell/log-report.ts';
 import { receiptPage } from './cell/receipts.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Decisions } from './governance/decisions.ts';
 import { formatDidLog } from './identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
-import { exportLog, orderedTexts, replay, verifyLogFile } from './log/log-file.ts';
+import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
-import { stateHash } from './log/state-hash.ts';
 import { addressesKey } from './messaging/peer-registry.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
@@ -259,26 +257,7 @@ export class NodeCell {
 
   /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
   verify(): LogReport {
-    const cell = this.#require();
-    try {
-      const book = replay(cell.id, orderedTexts(cell.log), 1, authoriseEntry);
-      const state = foldCell(book);
-      const hash = state ? stateHash(state) : null;
-      if (hash !== cell.stateHash())
-        return failedReport(cell.id, 'The stored receipts do not give the state that is shown.');
-      const { graph } = book;
-      return {
-        ok: true,
-        cell: cell.id,
-        name: state?.name ?? '',
-        entries: graph.size,
-        authors: graph.authors().length,
-        stateHash: hash,
-        problem: null,
-      };
-    } catch (thrown) {
-      return failedReport(cell.id, toFailure(thrown).message);
-    }
+    return verifyHeldLog(this.#require());
   }
 
   document(): { did: string; document: string; log: string; versions: number } {
@@ -349,14 +328,4 @@ export class NodeCell {
 
 export function inviterKey(cell: string): string {
   return `inviter/${cell}`;
-}
-
-/** The report on a log in a file; throws LogFileError where it is not as it was signed. */
-export function reportOf(text: string): LogReport {
-  const { cell, name, entries, authors, stateHash: state } = verifyLogFile(text, authoriseEntry);
-  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null };
-}
-
-export function failedReport(cell: string | null, problem: string): LogReport {
-  return { ok: false, cell, name: '', entries: 0, authors: 0, stateHash: null, problem };
 }

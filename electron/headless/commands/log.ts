@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import type { LogReport } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { reportOf } from '../../node/cell/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
-import { reportOf } from '../../node/node-cell.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

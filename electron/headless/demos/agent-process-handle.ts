@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { GhostStackError } from '#shared/errors.ts';
 import {
-  AgentAnswer,
-  type AgentCall,
-  type AgentEvent,
+  type AgentAnswer,
+  type AgentCallName,
   type AgentInput,
   type AgentOutput,
+  type AgentRequest,
   agentCalls,
-} from './agent-process-protocol.ts';
+} from './agent-process-calls.ts';
 import { AGENT_PROCESS_COMMAND } from './demo-arguments.ts';
 
 const CALL_DEADLINE_MS = 30_000;
@@ -18,23 +18,24 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** An agent in another process: calls it over the channel to it, and hears what happens there. */
+/** A node in another process: calls it over the channel to it, and hears when something changes there. */
 export class AgentProcessHandle {
   readonly name: string;
   readonly #process: ChildProcess;
-  readonly #observe: (event: AgentEvent) => void;
+  readonly #changed: () => void;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
 
-  constructor(name: string, observe: (event: AgentEvent) => void) {
+  constructor(name: string, changed: () => void) {
     this.name = name;
-    this.#observe = observe;
+    this.#changed = changed;
     const script = process.argv[1];
     if (script === undefined)
       throw new GhostStackError('internal', 'It is not known which script runs here.');
     // Standard output belongs to the narration; nothing about the agent goes into arguments or environment.
     this.#process = fork(script, [AGENT_PROCESS_COMMAND], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#process.on('message', (message) => this.#heard(message));
+    // Our own process, from the same source: its answers are taken as they are, what they hold is parsed.
+    this.#process.on('message', (answer: AgentAnswer) => this.#heard(answer));
     this.#process.on('error', (error) => this.#failAll(error));
     this.#process.on('exit', () => this.#failAll(this.#ended()));
   }
@@ -43,25 +44,25 @@ export class AgentProcessHandle {
     return this.#process.pid;
   }
 
-  async call<C extends AgentCall>(call: C, input: AgentInput<C>): Promise<AgentOutput<C>> {
+  async ask<C extends AgentCallName>(name: C, input: AgentInput<C>): Promise<AgentOutput<C>> {
     this.#lastId += 1;
-    const id = this.#lastId;
+    const request: AgentRequest = { id: this.#lastId, name, input };
     let deadline: NodeJS.Timeout | undefined;
     const value = await new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(request.id, { resolve, reject });
       deadline = setTimeout(() => {
         reject(
-          new GhostStackError('timeout', `The process of ${this.name} did not answer ${call} within 30 s.`),
+          new GhostStackError('timeout', `The process of ${this.name} did not answer ${name} within 30 s.`),
         );
       }, CALL_DEADLINE_MS);
-      this.#process.send({ id, call, input }, (error) => {
+      this.#process.send(request, (error) => {
         if (error !== null) reject(this.#ended());
       });
     }).finally(() => {
       clearTimeout(deadline);
-      this.#pending.delete(id);
+      this.#pending.delete(request.id);
     });
-    return agentCalls[call].output.parse(value) as AgentOutput<C>;
+    return agentCalls[name].output.parse(value) as AgentOutput<C>;
   }
 
   /** Asks it to end, and ends it if it does not. */
@@ -69,21 +70,20 @@ export class AgentProcessHandle {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const exited = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
     const deadline = setTimeout(() => this.#process.kill('SIGKILL'), EXIT_DEADLINE_MS);
-    await this.call('close', {}).catch(() => undefined);
+    await this.ask('demo.stop', {}).catch(() => undefined);
     await exited;
     clearTimeout(deadline);
   }
 
-  #heard(message: unknown): void {
-    const parsed = AgentAnswer.safeParse(message);
-    if (!parsed.success) return;
-    if ('event' in parsed.data) {
-      this.#observe(parsed.data.event);
+  #heard(answer: AgentAnswer): void {
+    if (answer.id === null) {
+      this.#changed();
       return;
     }
-    const pending = this.#pending.get(parsed.data.id);
-    if (parsed.data.ok) pending?.resolve(parsed.data.value);
-    else pending?.reject(new GhostStackError('internal', `${this.name}: ${parsed.data.error}`));
+    const { id, result } = answer;
+    const pending = this.#pending.get(id);
+    if (result.ok) pending?.resolve(result.value);
+    else pending?.reject(new GhostStackError(result.error.code, `${this.name}: ${result.error.message}`));
   }
 
   #ended(): GhostStackError {

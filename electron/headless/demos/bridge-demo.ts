@@ -1,32 +1,40 @@
 import { join } from 'node:path';
 import { GhostAgent } from '../../node/agent/ghost-agent.ts';
+import { LocalCell } from '../../node/cell/local-cell.ts';
 import { GovernanceService } from '../../node/governance/governance-service.ts';
-import { DidService } from '../../node/identity/did-service.ts';
+import { ownerOfAlias } from '../../node/identity/did-service.ts';
+import { IncentiveService } from '../../node/incentives/incentive-service.ts';
+import { ReputationService } from '../../node/reputation/reputation-service.ts';
 import { brainLine } from './brain-line.ts';
+import { DEMO_CELL } from './demo-cast.ts';
 import type { DemoContext } from './demo-context.ts';
 import { randomFor } from './seeded-random.ts';
 
-/** Demo 4: one agent that feels, proposes what it chose, and queues a message for everyone. */
+const AGENT = 'agent001';
+
+/** Demo 4: one agent, alone in its cell, that feels, proposes what it chose, and queues a message for everyone. */
 export async function bridgeDemo({ print, seed, stateFolder, scratchFolder }: DemoContext): Promise<void> {
-  const didSvc = new DidService();
+  const cell = LocalCell.found(DEMO_CELL, { name: AGENT });
   const govSvc = new GovernanceService({
-    dids: didSvc,
+    cell,
     observe: (event) => {
       if (event.kind === 'proposed') {
         const { id, proposer, description } = event.proposal;
-        print(`[governance] proposal ${id} created by ${didSvc.ownerOf(proposer)}: "${description}"`);
+        print(`[governance] proposal ${id} created by ${ownerOfAlias(proposer)}: "${description}"`);
       }
       if (event.kind === 'voted') {
-        print(`[vote] ${didSvc.ownerOf(event.voter).padEnd(9)} → ${event.choice} on ${event.proposal}`);
+        print(`[vote] ${ownerOfAlias(event.voter).padEnd(9)} → ${event.choice} on ${event.proposal}`);
       }
     },
   });
   const agent = new GhostAgent({
-    agentId: 'agent001',
-    didSvc,
+    agentId: AGENT,
+    key: cell.first.key,
     govSvc,
-    dbPath: join(scratchFolder, 'agent001.db'),
-    random: randomFor(seed, 'agent001'),
+    repSvc: new ReputationService({ cell }),
+    incSvc: new IncentiveService({ cell }),
+    dbPath: join(scratchFolder, `${AGENT}.db`),
+    random: randomFor(seed, AGENT),
     observe: (event) => {
       if (event.kind === 'initialised') print(`[agent] ${event.agentId} initialised (DID=${event.did})`);
       if (event.kind === 'cycled') print(brainLine(event.step));
@@ -42,10 +50,11 @@ export async function bridgeDemo({ print, seed, stateFolder, scratchFolder }: De
     const proposal = agent.proposeAction(action);
     agent.sendMessage('broadcast', `I chose: ${action}`);
     print('[agent] message queued (delivery requires a sync step — see 05_multi_agent_demo.py)');
-    agent.saveBrain(join(stateFolder, 'ghoststack_brain_agent001.json'));
+    agent.saveBrain(join(stateFolder, `ghoststack_brain_${AGENT}.json`));
     print('');
     print(`[summary] proposal=${proposal}  queued messages: ${agent.queue.pending().length}`);
   } finally {
     await agent.close();
+    cell.close();
   }
 }

@@ -1,46 +1,26 @@
-import { type GovernanceEvent, GovernanceService } from '../../node/governance/governance-service.ts';
-import { DidService } from '../../node/identity/did-service.ts';
-import { IncentiveService } from '../../node/incentives/incentive-service.ts';
-import { ReputationService } from '../../node/reputation/reputation-service.ts';
-import { openStore } from '../../node/store/store.ts';
-import type { CastOptions, DemoCast, DemoServices } from './demo-cast.ts';
+import type { GovernanceEvent } from '../../node/governance/governance-service.ts';
+import type { CastOptions, DemoCast } from './demo-cast.ts';
 import type { DemoContext } from './demo-context.ts';
 import { LocalCast } from './local-cast.ts';
-
-export interface Stage extends DemoServices {
-  readonly cast: DemoCast;
-}
 
 interface StageOptions {
   readonly names: readonly string[];
   readonly observe: CastOptions['observe'];
-  readonly observeGovernance?: (event: GovernanceEvent, dids: DidService) => void;
+  readonly observeGovernance?: (event: GovernanceEvent) => void;
 }
 
-/** Sets up agents and what they share, runs the play, and clears up whatever happens. */
+/** Sets up the agents and their cell, runs the play, and clears up whatever happens. */
 export async function onStage(
   { seed, libp2p, scratchFolder, note }: DemoContext,
   { names, observe, observeGovernance = () => {} }: StageOptions,
-  play: (stage: Stage) => Promise<void>,
+  play: (cast: DemoCast) => Promise<void>,
 ): Promise<void> {
-  const store = openStore({ path: ':memory:' });
+  const options: CastOptions = { names, seed, scratchFolder, observe, observeGovernance };
+  const cast = libp2p ? await startProcesses(options, note) : await LocalCast.start(options);
   try {
-    const dids = new DidService({ store });
-    const services: DemoServices = {
-      dids,
-      governance: new GovernanceService({ store, dids, observe: (event) => observeGovernance(event, dids) }),
-      reputation: new ReputationService(),
-      incentives: new IncentiveService({ store }),
-    };
-    const options: CastOptions = { ...services, names, seed, scratchFolder, observe };
-    const cast = libp2p ? await startProcesses(options, note) : new LocalCast(options);
-    try {
-      await play({ ...services, cast });
-    } finally {
-      await cast.close();
-    }
+    await play(cast);
   } finally {
-    store.close();
+    await cast.close();
   }
 }
 

@@ -23,7 +23,7 @@ export async function messagingDemo(context: DemoContext): Promise<void> {
       default:
     }
   };
-  await onStage(context, { names: ['alice', 'bob'], observe: narrate }, async ({ cast }) => {
+  await onStage(context, { names: ['alice', 'bob'], observe: narrate }, async (cast) => {
     const showQueue = async (when: string) => {
       print('');
       print(`--- alice queue ${when} sync ---`);

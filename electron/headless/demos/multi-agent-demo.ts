@@ -1,3 +1,4 @@
+import { ownerOfAlias } from '../../node/identity/did-service.ts';
 import { namedBrainLine } from './brain-line.ts';
 import type { DemoContext } from './demo-context.ts';
 import { onStage } from './demo-stage.ts';
@@ -31,15 +32,15 @@ export async function multiAgentDemo(context: DemoContext): Promise<void> {
         default:
       }
     },
-    observeGovernance: (event, dids) => {
+    observeGovernance: (event) => {
       switch (event.kind) {
         case 'proposed': {
           const { id, proposer, description } = event.proposal;
-          print(`[governance] proposal ${id} created by ${dids.ownerOf(proposer)}: "${description}"`);
+          print(`[governance] proposal ${id} created by ${ownerOfAlias(proposer)}: "${description}"`);
           break;
         }
         case 'voted':
-          print(`[vote] ${column(dids.ownerOf(event.voter))} → ${event.choice} on ${event.proposal}`);
+          print(`[vote] ${column(ownerOfAlias(event.voter))} → ${event.choice} on ${event.proposal}`);
           break;
         case 'tallied':
           print(
@@ -52,7 +53,7 @@ export async function multiAgentDemo(context: DemoContext): Promise<void> {
       }
     },
   };
-  await onStage(context, narrate, async ({ cast, governance, reputation, incentives }) => {
+  await onStage(context, narrate, async (cast) => {
     for (const name of NAMES) print(`[agent] ${column(name)} initialised (DID=did:sov:${name})`);
     const comeOnline = async (name: string) => {
       await cast.comeOnline(name);
@@ -71,16 +72,15 @@ export async function multiAgentDemo(context: DemoContext): Promise<void> {
     print(`[sync] ${delivered} message(s) delivered to bob`);
     print('');
 
-    const proposal = governance.createProposal('did:sov:alice', `cell proposal: ${step.action}`);
-    incentives.reward('alice', 10, 'proposal creation');
+    const proposal = await cast.propose('alice', `cell proposal: ${step.action}`);
     for (const name of NAMES) await cast.vote(name, proposal, 'APPROVE');
-    governance.tally(proposal);
+    await cast.tally(proposal);
     print('');
 
-    reputation.addEndorsement('alice', 'bob');
-    reputation.addEndorsement('bob', 'alice');
-    print(`[reputation] scores: ${scoresText(reputation.computeScores())}`);
-    for (const [name, balance] of Object.entries(incentives.balances())) {
+    await cast.endorse('alice', 'bob');
+    await cast.endorse('bob', 'alice');
+    print(`[reputation] scores: ${scoresText(await cast.scores())}`);
+    for (const [name, balance] of Object.entries(await cast.balances())) {
       print(`[incentive] ${name} balance: ${balance}`);
     }
   });

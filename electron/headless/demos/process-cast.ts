@@ -1,35 +1,31 @@
-import { join } from 'node:path';
+import type { Message } from '#shared/domain/message.ts';
+import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { GhostStackError } from '#shared/errors.ts';
-import type { BrainStep } from '../../node/cognition/brain-simulation.ts';
+import { reportOf } from '../../node/cell/log-report.ts';
+import {
+  certificateChain,
+  type NumberedProposal,
+  ordinaryProposals,
+} from '../../node/governance/certificate-chain.ts';
 import type { Choice } from '../../node/governance/vote-chain.ts';
+import { ALIAS_PREFIX } from '../../node/identity/did-service.ts';
 import type { QueueRow } from '../../node/messaging/queue-events.ts';
-import type { SyncEvent } from '../../node/messaging/sync-deliver.ts';
-import { AgentProcessHandle } from './agent-process-handle.ts';
-import type { AgentEvent } from './agent-process-protocol.ts';
-import type { CastOptions, DemoCast } from './demo-cast.ts';
-
-const VOTE_REWARD = 5;
-const ARRIVAL_DEADLINE_MS = 10_000;
-
-interface Member {
-  readonly handle: AgentProcessHandle;
-  readonly did: string;
-  /** Where it listens; null while it is offline. */
-  address: string | null;
-  /** Sync events of the sender and arrivals at the recipient, not told yet. */
-  readonly heard: SyncEvent[];
-  arrived: () => void;
-}
+import { logEndorsements } from '../../node/reputation/log-endorsements.ts';
+import { ReputationService } from '../../node/reputation/reputation-service.ts';
+import { type CastOptions, DEMO_CELL, type DemoCast, type Thought } from './demo-cast.ts';
+import { News } from './news.ts';
+import { ProcessMember } from './process-member.ts';
 
 /**
- * Each agent in an operating-system process of its own; messages go over libp2p on loopback, votes are signed
- * there. What happened is told in the order of cause and effect, as the two processes cannot: each arrival right
- * after its delivery.
+ * Each agent is a whole node in an operating-system process of its own, all in one cell over libp2p on loopback.
+ * The nodes do everything by their own calls; here they are only directed, and what happened is told in the order
+ * of cause and effect, as processes cannot.
  */
 export class ProcessCast implements DemoCast {
   readonly #options: CastOptions;
   readonly #note: (line: string) => void;
-  readonly #members = new Map<string, Member>();
+  readonly #news = new News();
+  readonly #members: readonly ProcessMember[];
 
   static async start(options: CastOptions, note: (line: string) => void): Promise<ProcessCast> {
     const cast = new ProcessCast(options, note);
@@ -45,121 +41,223 @@ export class ProcessCast implements DemoCast {
   private constructor(options: CastOptions, note: (line: string) => void) {
     this.#options = options;
     this.#note = note;
+    this.#members = options.names.map((name) => new ProcessMember(name, () => this.#news.tell()));
   }
 
   async comeOnline(name: string): Promise<void> {
-    const member = this.#member(name);
-    member.address = (await member.handle.call('comeOnline', {})).address;
+    await this.#member(name).setOnline(true);
   }
 
   async enqueue(name: string, recipient: string, text: string): Promise<void> {
-    await this.#member(name).handle.call('enqueue', { to: recipient, text });
+    const to = this.#member(recipient).did;
+    const { number, id } = await this.#member(name).ask('messages.send', { to, text });
+    this.#options.observe({ type: 'queued', number, id, from: name, to: recipient, text });
   }
 
   async rows(name: string): Promise<QueueRow[]> {
-    return this.#member(name).handle.call('rows', {});
+    const rows = await Promise.all(
+      this.#members
+        .filter((other) => other.name !== name)
+        .map(async (other) =>
+          (await this.#sent(this.#member(name), other)).map((message) => ({
+            id: message.number,
+            sender: name,
+            recipient: other.name,
+            payload: message.text,
+            delivered: message.state === 'delivered',
+          })),
+        ),
+    );
+    return rows.flat().sort((a, b) => a.id - b.id);
   }
 
   async sync(from: string, to: string): Promise<number> {
-    const sender = this.#member(from);
-    const recipient = this.#member(to);
-    const { did, address } = recipient;
-    const { delivered } = await sender.handle.call('sync', { did, address });
-    const events = sender.heard.splice(0);
-    const failed = events.find((event) => event.type === 'failed');
-    if (failed?.type === 'failed')
-      throw new GhostStackError('offline', `Delivery to ${to} failed: ${failed.reason}`);
-    for (const event of events) {
-      this.#options.observe(event);
-      if (event.type === 'delivering') this.#options.observe(await nextArrival(recipient, to));
+    const [sender, recipient] = [this.#member(from), this.#member(to)];
+    const waiting = (await this.#sent(sender, recipient)).filter(({ id }) => !sender.told.has(id));
+    if (!recipient.isOnline) {
+      this.#options.observe({ type: 'offline', daemon: to, from, held: waiting.length });
+      return 0;
     }
-    if (delivered > 0) await this.#noteConnection(from, to);
-    return delivered;
+    await sender.setOnline(true);
+    await sender.ask('peers.syncNow', { did: recipient.did });
+    for (const { id } of waiting) await this.#tellDelivery(sender, recipient, id);
+    if (waiting.length > 0) await this.#noteConnection(sender, recipient);
+    return waiting.length;
   }
 
-  async think(name: string, type: string, intensity: number, novelty: number): Promise<BrainStep> {
-    return this.#member(name).handle.call('think', { type, intensity, novelty });
+  async think(name: string, type: string, intensity: number, novelty: number): Promise<Thought> {
+    const episode = await this.#member(name).ask('agent.cycle', { type, intensity, novelty });
+    const { cycle, stimulus, valence, arousal, dopamine, action } = episode;
+    return { cycle, stimulus: stimulus.type, emotion: { valence, arousal, dopamine }, dopamine, action };
+  }
+
+  async propose(name: string, description: string): Promise<string> {
+    const request = { title: description, text: '', open: true };
+    const { id: draft } = await this.#member(name).ask('governance.propose', request);
+    await this.#agreed();
+    const { id, summary } = await this.#proposal(name, ({ summary }) => summary.id === draft);
+    const { title, createdAtMs } = summary;
+    const proposal = { id, proposer: aliasOf(name), description: title, state: 'OPEN', createdAtMs } as const;
+    this.#options.observeGovernance({ kind: 'proposed', proposal });
+    return id;
   }
 
   async vote(name: string, proposalId: string, choice: Choice): Promise<void> {
-    const { governance, incentives } = this.#options;
-    const { handle, did } = this.#member(name);
-    const { signature } = await handle.call('sign', governance.voteToSign(proposalId, did, choice));
-    governance.vote(proposalId, did, choice, { signature });
-    incentives.reward(name, VOTE_REWARD, 'governance participation');
+    const { summary } = await this.#proposal(name, ({ id }) => id === proposalId);
+    await this.#member(name).ask('governance.vote', { id: summary.id, choice, comment: null });
+    this.#options.observeGovernance({ kind: 'voted', proposal: proposalId, voter: aliasOf(name), choice });
+  }
+
+  async tally(proposalId: string): Promise<void> {
+    const snapshots = await this.#agreed((snapshot) => blockOf(snapshot, proposalId) !== null);
+    const [block] = snapshots.map((snapshot) => blockOf(snapshot, proposalId));
+    if (!block) throw new GhostStackError('internal', `${proposalId} has no certificate.`);
+    this.#options.observeGovernance({ kind: 'tallied', ...block, proposal: proposalId });
+    this.#options.observeGovernance({ kind: 'anchored', block });
+    await this.#noteDecision(proposalId, snapshots);
+  }
+
+  async endorse(source: string, target: string): Promise<void> {
+    await this.#member(source).ask('trust.endorse', { scid: this.#member(target).scid, strength: 1 });
+  }
+
+  async scores(): Promise<Record<string, number>> {
+    await this.#agreed();
+    const [first] = this.#members as [ProcessMember];
+    const explained = await Promise.all(
+      this.#members.map(({ scid }) => first.ask('trust.explain', { scid })),
+    );
+    const reputation = new ReputationService();
+    for (const { name } of this.#members) reputation.addNode(name);
+    for (const { source, target, weight } of logEndorsements(explained)) {
+      reputation.addEndorsement(source, target, weight);
+    }
+    return reputation.computeScores();
+  }
+
+  async balances(): Promise<Record<string, number>> {
+    const [snapshot] = await this.#agreed();
+    const balances = [...(snapshot?.trust?.balances ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return Object.fromEntries(balances.map(({ name, balance }) => [name, balance]));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#members.values()].map(({ handle }) => handle.close()));
+    await Promise.all(this.#members.map((member) => member.close()));
   }
 
+  /** The first founds the cell, the others join by her invitation; then all go offline, and the play can begin. */
   async #start(): Promise<void> {
-    const { names, seed, scratchFolder, dids, reputation, incentives } = this.#options;
-    for (const name of names) {
-      const handle = new AgentProcessHandle(name, (event) => this.#heard(name, event));
-      const member = { handle, did: '', address: null, heard: [], arrived: () => {} };
-      this.#members.set(name, member);
+    const { seed, scratchFolder } = this.#options;
+    await Promise.all(this.#members.map((member) => member.start(scratchFolder, seed)));
+    const [founder, ...newcomers] = this.#members as [ProcessMember, ...ProcessMember[]];
+    await founder.ask('cell.found', { name: DEMO_CELL });
+    for (const newcomer of newcomers) {
+      const { code } = await founder.ask('cell.invite', { hours: 1 });
+      await newcomer.ask('cell.join', { code, compare: false });
+      await this.#until(`${newcomer.name} to be a member`, async () => {
+        const { cell, joining } = await newcomer.snapshot();
+        if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+        return cell?.members.some(({ me }) => me) ? true : null;
+      });
     }
-    for (const [name, member] of this.#members) {
-      const dbPath = join(scratchFolder, `${name}.db`);
-      const { did } = await member.handle.call('init', { name, dbPath, seed });
-      this.#members.set(name, Object.assign(member, { did }));
-      dids.addDid(name, did);
-      reputation.addNode(name);
-      incentives.register(name);
-      this.#note(`[process] ${name.padEnd(6)} pid=${member.handle.pid}  ${did}`);
+    for (const [place, snapshot] of (await this.#agreed()).entries()) {
+      const member = this.#members[place] as ProcessMember;
+      const own = snapshot.cell?.members.find(({ me }) => me);
+      member.did = own?.did ?? '';
+      member.scid = own?.scid ?? '';
+      this.#note(`[process] ${member.name.padEnd(6)} pid=${member.pid}  ${member.did}`);
     }
-    for (const [name, { handle }] of this.#members) {
-      for (const [other, { did }] of this.#members) {
-        if (other !== name) await handle.call('meet', { name: other, did });
-      }
-    }
+    await Promise.all(this.#members.map((member) => member.setOnline(false)));
+    await Promise.all(this.#members.map((member) => member.ask('demo.awake', {})));
   }
 
-  #heard(name: string, event: AgentEvent): void {
-    if (event.type === 'queued' || event.type === 'changed') {
-      this.#options.observe(event);
-      return;
-    }
-    const member = this.#member(name);
-    member.heard.push(event);
-    member.arrived();
+  async #sent(from: ProcessMember, to: ProcessMember): Promise<Message[]> {
+    return (await from.messagesWith(to)).filter(({ direction }) => direction === 'out');
   }
 
-  async #noteConnection(from: string, to: string): Promise<void> {
-    const [one, other] = [this.#member(from), this.#member(to)];
-    const ends = await other.handle.call('connections', {});
-    for (const { local, remote } of await one.handle.call('connections', {})) {
-      if (!ends.some((end) => end.local === remote && end.remote === local)) continue;
+  /** Waits until the recipient has stored a message and the sender knows it. */
+  async #tellDelivery(sender: ProcessMember, recipient: ProcessMember, id: string): Promise<void> {
+    const names = { from: sender.name, to: recipient.name };
+    const sent = await this.#until(`message ${id} to be delivered`, async () => {
+      const message = (await this.#sent(sender, recipient)).find((one) => one.id === id);
+      if (message?.state === 'refused')
+        throw new GhostStackError('refused', `${recipient.name} refused the message: ${message.code}.`);
+      return message?.state === 'delivered' ? message : null;
+    });
+    const arrived = (await recipient.messagesWith(sender)).find((one) => one.id === id);
+    if (!arrived)
+      throw new GhostStackError(
+        'internal',
+        `${recipient.name} acknowledged a message that it does not have.`,
+      );
+    const { observe } = this.#options;
+    const { number, senderDid, text } = arrived;
+    observe({ type: 'delivering', id: sent.number, ...names });
+    observe({ type: 'received', number, id, by: recipient.name, from: sender.name, senderDid, text });
+    observe({ type: 'delivered', id: sent.number, ...names });
+    sender.told.add(id);
+  }
+
+  async #proposal(name: string, is: (proposal: NumberedProposal) => boolean): Promise<NumberedProposal> {
+    return this.#until(`${name} to hear of the proposal`, async () => {
+      const { proposals } = await this.#member(name).snapshot();
+      return ordinaryProposals(proposals).find(is) ?? null;
+    });
+  }
+
+  /** Waits until all hold the same entries, and what is asked for besides; their snapshots, in order. */
+  #agreed(is: (snapshot: Snapshot) => boolean = () => true): Promise<Snapshot[]> {
+    return this.#until('all members to come to one state', async () => {
+      const snapshots = await Promise.all(this.#members.map((member) => member.snapshot()));
+      const states = new Set(snapshots.map(({ cell }) => cell?.stateHash));
+      return states.size === 1 && !states.has(undefined) && snapshots.every(is) ? snapshots : null;
+    });
+  }
+
+  #until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+    return this.#news.until(what, look);
+  }
+
+  /** What the certificate and the log are at each of the nodes, and what a stranger finds in the exported log. */
+  async #noteDecision(proposalId: string, snapshots: readonly Snapshot[]): Promise<void> {
+    const found = snapshots.map((snapshot, place) => {
+      const { name } = this.#members[place] as ProcessMember;
+      const [certificate, state] = [blockOf(snapshot, proposalId)?.hash, snapshot.cell?.stateHash];
+      this.#note(`[cell] ${name.padEnd(6)} ${proposalId} certificate=${certificate} state=${state}`);
+      return `${certificate} ${state}`;
+    });
+    if (new Set(found).size > 1) throw new GhostStackError('internal', 'The nodes hold different results.');
+    this.#note(`[cell] certificate and state are equal at all ${found.length} nodes`);
+    for (const member of this.#members) {
+      const { entries, stateHash } = reportOf((await member.ask('log.export', {})).text);
       this.#note(
-        `[connection] ${from} pid=${one.handle.pid} ${local} ↔ ${remote} ${to} pid=${other.handle.pid} ESTABLISHED`,
+        `[log] ${member.name.padEnd(6)} exported ${entries} receipts, verified offline: state=${stateHash}`,
       );
     }
   }
 
-  #member(name: string): Member {
-    const member = this.#members.get(name);
+  async #noteConnection(one: ProcessMember, other: ProcessMember): Promise<void> {
+    const ends = await other.ask('demo.connections', {});
+    for (const { local, remote } of await one.ask('demo.connections', {})) {
+      if (!ends.some((end) => end.local === remote && end.remote === local)) continue;
+      this.#note(
+        `[connection] ${one.name} pid=${one.pid} ${local} ↔ ${remote} ${other.name} pid=${other.pid} ESTABLISHED`,
+      );
+    }
+  }
+
+  #member(name: string): ProcessMember {
+    const member = this.#members.find((candidate) => candidate.name === name);
     if (!member) throw new GhostStackError('not-found', `There is no ${name} in this demo.`);
     return member;
   }
 }
 
-/** The next message that the recipient stored; it may be told later than its delivery is. */
-async function nextArrival(recipient: Member, name: string): Promise<SyncEvent> {
-  const deadlineMs = Date.now() + ARRIVAL_DEADLINE_MS;
-  while (true) {
-    const at = recipient.heard.findIndex((event) => event.type === 'received');
-    const [event] = at < 0 ? [] : recipient.heard.splice(at, 1);
-    if (event) return event;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new GhostStackError('timeout', `${name} has not said that the message arrived.`)),
-        Math.max(0, deadlineMs - Date.now()),
-      );
-      recipient.arrived = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+function aliasOf(name: string): string {
+  return ALIAS_PREFIX + name;
+}
+
+function blockOf({ proposals }: Snapshot, proposalId: string) {
+  const chain = certificateChain(ordinaryProposals(proposals));
+  return chain.find(({ proposal }) => proposal.id === proposalId) ?? null;
 }

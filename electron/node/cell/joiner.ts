@@ -31,6 +31,11 @@ const FINAL_CODES = new Set([
   'bad-signature',
 ]);
 
+/** What a newcomer asks its inviter: it proves that it holds the invitation, and shows who it is. */
+export function joinRequest({ cell, secret }: Invitation, self: MemberIdentity, alias: string): unknown {
+  return { v: 1, cell, proof: joinProof(decodeBase64url(secret), cell, self.scid), alias, didLog: self.log };
+}
+
 /** The side that joins: asks until it is admitted or refused, while its operator compares six words. */
 export class Joiner {
   readonly #options: JoinerOptions;
@@ -86,8 +91,7 @@ export class Joiner {
   async #ask(): Promise<void> {
     const { invitation, self, alias, ask } = this.#options;
     try {
-      const proof = joinProof(decodeBase64url(invitation.secret), invitation.cell, self.scid);
-      const request = { v: 1, cell: invitation.cell, proof, alias, didLog: self.log };
+      const request = joinRequest(invitation, self, alias);
       const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
       if (!parsed.success)
         throw new GhostStackError('malformed', 'The answer of the inviter is not understood.');

@@ -45,13 +45,16 @@ export const BlockContent = z.object({
 });
 export type BlockContent = z.infer<typeof BlockContent>;
 
-/** A block as it is read from a store or a file. */
-export interface StoredBlock {
+/** A block's place in the chain. Hashes are SHA-256, hex. */
+export interface BlockLink {
   readonly number: number;
-  /** SHA-256, hex. */
   readonly prev: string;
-  /** SHA-256 of JCS(content), hex. */
+  /** Of JCS(content); in a cell, of the certificate. */
   readonly hash: string;
+}
+
+/** A block as it is read from a store or a file. */
+export interface StoredBlock extends BlockLink {
   readonly content: unknown;
 }
 

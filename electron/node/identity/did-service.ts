@@ -6,7 +6,8 @@ import { type Credential, isCredentialValid, makeCredential } from './credential
 import type { JsonObject } from './data-integrity.ts';
 import { type DidDocument, didDocument, publicKeyFromDid } from './did-key.ts';
 
-const ALIAS_PREFIX = 'did:sov:';
+/** Of the names that people use for a DID: `did:sov:alice`. */
+export const ALIAS_PREFIX = 'did:sov:';
 /** The characters that DID Core §3.1 allows in an identifier without escapes. */
 const OWNER = /^[A-Za-z0-9._-]{1,40}$/;
 
@@ -102,7 +103,7 @@ export class DidService {
   /** `alice` for `did:sov:alice` and for the did:key it stands for. Throws `not-found`. */
   ownerOf(did: string): string {
     const alias = this.#statements.aliasOf.get(this.didKey(did));
-    return alias === undefined ? did : alias.slice(ALIAS_PREFIX.length);
+    return ownerOfAlias(alias ?? did);
   }
 
   /** The W3C DID document. Throws `not-found`. */
@@ -228,6 +229,11 @@ export class DidService {
     });
     return alias;
   }
+}
+
+/** `alice` for `did:sov:alice`; anything else as it is. */
+export function ownerOfAlias(did: string): string {
+  return did.startsWith(ALIAS_PREFIX) ? did.slice(ALIAS_PREFIX.length) : did;
 }
 
 function describe(value: unknown): string {

@@ -1,65 +1,33 @@
 import { GhostStackError } from '#shared/errors.ts';
+import { INITIAL_BALANCE } from '#shared/trust/rewards.ts';
+import type { LocalCell } from '../cell/local-cell.ts';
 import { openStore, type Store } from '../store/store.ts';
-
-const INITIAL_BALANCE = 100;
-
-/** Why a balance is what it is: one row for every change, oldest first. */
-export interface TokenReceipt {
-  readonly number: number;
-  readonly node: string;
-  readonly kind: 'register' | 'reward';
-  /** Whole tokens, never below 0. */
-  readonly amount: number;
-  /** After this change. */
-  readonly balance: number;
-  readonly reason: string;
-  readonly atMs: number;
-}
+import { CellTokens } from './cell-tokens.ts';
+import { StoredTokens } from './stored-tokens.ts';
+import type { TokenBook, TokenReceipt } from './token-book.ts';
 
 export interface IncentiveOptions {
+  /** Balances are those of this cell's log; `store` and `now` are then not asked. */
+  cell?: LocalCell;
   store?: Store;
   now?: () => number;
   observe?: (receipt: TokenReceipt) => void;
 }
 
-/** The tutorial's token ledger: balances are sums of receipts. */
+/** The tutorial's tokens: in one store, or as the log of a cell gives them. */
 export class IncentiveService {
-  readonly #store: Store;
-  readonly #now: () => number;
+  readonly #book: TokenBook;
   readonly #observe: (receipt: TokenReceipt) => void;
-  readonly #statements;
 
-  constructor({
-    store = openStore({ path: ':memory:' }),
-    now = Date.now,
-    observe = () => {},
-  }: IncentiveOptions = {}) {
-    this.#store = store;
-    this.#now = now;
+  constructor({ cell, store, now = Date.now, observe = () => {} }: IncentiveOptions = {}) {
     this.#observe = observe;
-    const columns = 'number, node, kind, amount, balance, reason, at_ms AS atMs';
-    this.#statements = {
-      balance: store.db
-        .prepare<[string], number>(
-          'SELECT balance FROM service_token WHERE node = ? ORDER BY number DESC LIMIT 1',
-        )
-        .pluck(),
-      balances: store.db.prepare<[], { node: string; balance: number }>(
-        `SELECT node, balance FROM service_token
-         WHERE number IN (SELECT max(number) FROM service_token GROUP BY node) ORDER BY node`,
-      ),
-      receipts: store.db.prepare<[string], TokenReceipt>(
-        `SELECT ${columns} FROM service_token WHERE node = ? ORDER BY number`,
-      ),
-      add: store.db.prepare<[string, string, number, number, string, number], TokenReceipt>(
-        `INSERT INTO service_token (node, kind, amount, balance, reason, at_ms) VALUES (?, ?, ?, ?, ?, ?)
-         RETURNING ${columns}`,
-      ),
-    };
+    this.#book = cell
+      ? new CellTokens(cell)
+      : new StoredTokens(store ?? openStore({ path: ':memory:' }), now);
   }
 
   isRegistered(node: string): boolean {
-    return this.#statements.balance.get(node) !== undefined;
+    return this.#book.balance(node) !== null;
   }
 
   /** Throws `already-exists`: registering again would otherwise change a balance without a reason. */
@@ -73,14 +41,10 @@ export class IncentiveService {
         `An initial balance must be a whole number from 0 up, not ${String(initialBalance)}.`,
       );
     }
-    return this.#record(() => {
-      if (this.isRegistered(node)) {
-        throw new GhostStackError('already-exists', `${node} is registered already.`);
-      }
-      return [node, 'register', initialBalance, initialBalance, 'registration'];
-    });
+    return this.#tell(this.#book.register(node, initialBalance));
   }
 
+  /** In a cell the log rewards by itself: this shows the receipt, and throws `conflict` where there is none. */
   reward(node: string, amount: number, reason = ''): TokenReceipt {
     if (!Number.isSafeInteger(amount) || amount <= 0) {
       throw new GhostStackError(
@@ -90,21 +54,12 @@ export class IncentiveService {
     }
     if (typeof reason !== 'string')
       throw new GhostStackError('invalid-argument', 'The reason of a reward must be text.');
-    return this.#record(() => {
-      const balance = this.balance(node) + amount;
-      if (!Number.isSafeInteger(balance)) {
-        throw new GhostStackError(
-          'too-large',
-          `${node} cannot hold more than ${Number.MAX_SAFE_INTEGER} tokens.`,
-        );
-      }
-      return [node, 'reward', amount, balance, reason];
-    });
+    return this.#tell(this.#book.reward(node, amount, reason));
   }
 
   balance(node: string): number {
-    const balance = this.#statements.balance.get(node);
-    if (balance === undefined) {
+    const balance = this.#book.balance(node);
+    if (balance === null) {
       throw new GhostStackError('not-found', `${String(node)} has no account. Register it first.`);
     }
     return balance;
@@ -112,17 +67,15 @@ export class IncentiveService {
 
   /** In the order of the names. */
   balances(): Record<string, number> {
-    return Object.fromEntries(this.#statements.balances.all().map(({ node, balance }) => [node, balance]));
+    return this.#book.balances();
   }
 
   receipts(node: string): TokenReceipt[] {
     this.balance(node);
-    return this.#statements.receipts.all(node);
+    return this.#book.receipts(node);
   }
 
-  #record(decide: () => [string, TokenReceipt['kind'], number, number, string]): TokenReceipt {
-    const receipt = this.#store.transaction(() => this.#statements.add.get(...decide(), this.#now()));
-    if (!receipt) throw new GhostStackError('internal', 'The ledger gave no receipt.');
+  #tell(receipt: TokenReceipt): TokenReceipt {
     this.#observe(receipt);
     return receipt;
   }

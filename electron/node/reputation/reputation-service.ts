@@ -3,7 +3,9 @@ import { roundHalfEven } from '#shared/round-half-even.ts';
 import { STRENGTH_MAX } from '#shared/trust/bodies.ts';
 import { dayOf } from '#shared/trust/endorsement-day.ts';
 import { rank, SCORE_ONE } from '#shared/trust/rank.ts';
+import type { LocalCell } from '../cell/local-cell.ts';
 import { buildEndorsementGraph } from './endorsement-graph.ts';
+import { logEndorsements } from './log-endorsements.ts';
 import { prototypeRank } from './prototype-rank.ts';
 
 const SCORE_DECIMALS = 4;
@@ -18,6 +20,8 @@ export type ReputationEvent =
   | { readonly kind: 'scored'; readonly scores: Readonly<Record<string, number>> };
 
 export interface ReputationOptions {
+  /** Endorsements are entries in the log of this cell, between its members, with weights from 0.001 to 1. */
+  cell?: LocalCell;
   /**
    * `prototype` (the default here): the tutorial's numbers. `hardened`: as cells rank their members (DESIGN §7);
    * weights are strengths from 0.001 to 1, they fade with the days, and oneself counts for nothing.
@@ -28,33 +32,37 @@ export interface ReputationOptions {
   observe?: (event: ReputationEvent) => void;
 }
 
-/** Who trusts whom, and what follows for each: the tutorial's service. */
+/** Who trusts whom, and what follows for each: the tutorial's service, in memory or on the log of a cell. */
 export class ReputationService {
+  readonly #cell: LocalCell | undefined;
   readonly #observe: (event: ReputationEvent) => void;
   readonly #mode: ReputationMode;
   readonly #now: () => number;
   /** Numbers in order of arrival. */
   readonly #numberOf = new Map<string, number>();
-  readonly #sources: number[] = [];
-  readonly #targets: number[] = [];
-  readonly #weights: number[] = [];
+  #sources: number[] = [];
+  #targets: number[] = [];
+  #weights: number[] = [];
   /** Of each endorsement, UTC. */
-  readonly #days: number[] = [];
+  #days: number[] = [];
 
-  constructor({ mode = 'prototype', now = Date.now, observe = () => {} }: ReputationOptions = {}) {
+  constructor({ cell, mode = 'prototype', now = Date.now, observe = () => {} }: ReputationOptions = {}) {
     if (!MODES.includes(mode)) {
       throw new GhostStackError(
         'unsupported',
         `Reputation mode ${JSON.stringify(mode)} is not available; use "prototype" or "hardened".`,
       );
     }
+    this.#cell = cell;
     this.#mode = mode;
     this.#now = now;
     this.#observe = observe;
   }
 
+  /** In a cell the nodes are its members; another one is `not-found`. */
   addNode(node: string): void {
-    this.#number(node);
+    if (this.#cell) this.#cell.member(node);
+    else this.#number(node);
   }
 
   /** Endorsements of one pair add up. An endorsement of oneself counts as the prototype counts it. */
@@ -65,7 +73,8 @@ export class ReputationService {
         `The weight of an endorsement must be a number above 0 and at most ${WEIGHT_MAX}, not ${String(weight)}.`,
       );
     }
-    if (this.#mode === 'hardened' && !(weight <= 1 && Math.round(weight * STRENGTH_MAX) > 0)) {
+    const isStrength = this.#mode === 'hardened' || this.#cell !== undefined;
+    if (isStrength && !(weight <= 1 && Math.round(weight * STRENGTH_MAX) > 0)) {
       throw new GhostStackError(
         'invalid-argument',
         `The strength of an endorsement is 0.001 to 1, not ${weight}.`,
@@ -73,15 +82,14 @@ export class ReputationService {
     }
     requireName(source);
     requireName(target);
-    this.#days.push(this.#mode === 'hardened' ? dayOf(this.#now()) : 0);
-    this.#sources.push(this.#number(source));
-    this.#targets.push(this.#number(target));
-    this.#weights.push(weight);
+    if (this.#cell) endorse(this.#cell, source, target, weight);
+    else this.#keep(source, target, weight, this.#mode === 'hardened' ? dayOf(this.#now()) : 0);
     this.#observe({ kind: 'endorsed', source, target, weight });
   }
 
   /** Scores that add up to 1, with four decimals, in the order of the names. */
   computeScores(): Record<string, number> {
+    if (this.#cell) this.#read(this.#cell);
     const names = [...this.#numberOf.keys()].sort();
     const ranks = this.#mode === 'hardened' ? this.#hardened(names) : this.#prototype(names);
     // fromEntries defines own properties, so that a node named __proto__ is a name like any other.
@@ -118,6 +126,24 @@ export class ReputationService {
     return rank(endorsements, names, dayOf(this.#now())).map(({ score }) => score / SCORE_ONE);
   }
 
+  #keep(source: string, target: string, weight: number, day: number): void {
+    this.#days.push(day);
+    this.#sources.push(this.#number(source));
+    this.#targets.push(this.#number(target));
+    this.#weights.push(weight);
+  }
+
+  /** Takes over what the log says now. */
+  #read({ first, members }: LocalCell): void {
+    [this.#days, this.#sources, this.#targets, this.#weights] = [[], [], [], []];
+    for (const { name } of members) this.#number(name);
+    const explained = members.map(({ identity }) => first.node.trust.explain(identity.scid));
+    const dayUtc = dayOf(this.#now());
+    for (const { source, target, weight, ageDays } of logEndorsements(explained)) {
+      this.#keep(source, target, weight, dayUtc - ageDays);
+    }
+  }
+
   #number(node: string): number {
     requireName(node);
     const known = this.#numberOf.get(node);
@@ -126,6 +152,11 @@ export class ReputationService {
     this.#numberOf.set(node, number);
     return number;
   }
+}
+
+function endorse(cell: LocalCell, source: string, target: string, strength: number): void {
+  const { scid } = cell.member(target).identity;
+  cell.act(source, ({ node }) => node.trust.endorse(scid, strength));
 }
 
 function requireName(node: unknown): void {

@@ -92,31 +92,22 @@ test('with keys each vote is really signed', () => {
   const { governance, dids } = signedSetting();
   const id = governance.createProposal(ALICE, 'Anything');
   governance.vote(id, ALICE, 'APPROVE');
-  const [vote] = governance.votes(id);
-  const { domain, value } = governance.voteToSign(id, ALICE, 'APPROVE');
-  expect(dids.verify(ALICE, vote?.signature ?? '', domain, value)).toBe(true);
-  expect(dids.verify(BOB, vote?.signature ?? '', domain, value)).toBe(false);
+  governance.tally(id);
+  const [block] = governance.chain();
+  const [vote] = block!.content.votes;
+  const value = signedVote(block!.content.proposalHash, dids.didKey(ALICE), 'APPROVE');
+  expect(dids.verify(ALICE, vote?.signature ?? '', VOTE_DOMAIN, value)).toBe(true);
+  expect(dids.verify(BOB, vote?.signature ?? '', VOTE_DOMAIN, value)).toBe(false);
 });
 
-test('a voter whose key is elsewhere brings the signature, and only his own counts', () => {
+test('nobody votes for whom there is no key', () => {
   const { governance, dids } = signedSetting();
-  const erin = SigningKey.generate();
-  dids.addDid('erin', erin.did);
+  dids.addDid('erin', SigningKey.generate().did);
   const id = governance.createProposal(ALICE, 'Anything');
-  const { domain, value } = governance.voteToSign(id, 'did:sov:erin', 'REJECT');
-  const signature = signJson(erin, domain, value);
   expect(() => governance.vote(id, 'did:sov:erin', 'REJECT')).toThrow(
     expect.objectContaining({ code: 'key-missing' }),
   );
-  for (const forged of [signJson(SigningKey.generate(), domain, value), 'x']) {
-    expect(() => governance.vote(id, 'did:sov:erin', 'REJECT', { signature: forged })).toThrow(
-      expect.objectContaining({ code: 'bad-signature' }),
-    );
-  }
-  expect(() => governance.vote(id, 'did:sov:erin', 'APPROVE', { signature })).toThrow('did not sign');
-  governance.vote(id, 'did:sov:erin', 'REJECT', { signature });
-  governance.tally(id);
-  expect(governance.verifyChain().valid).toBe(true);
+  expect(governance.votes(id)).toEqual([]);
 });
 
 test.each([

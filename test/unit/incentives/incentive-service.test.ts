@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { IncentiveService, type TokenReceipt } from '../../../electron/node/incentives/incentive-service.ts';
+import { IncentiveService } from '../../../electron/node/incentives/incentive-service.ts';
+import type { TokenReceipt } from '../../../electron/node/incentives/token-book.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });

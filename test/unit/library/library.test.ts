@@ -12,6 +12,8 @@ test('the library exports these and no others', () => {
     'Inbox',
     'IncentiveService',
     'LimbicSystem',
+    'LocalCell',
+    'LocalMember',
     'MemoryDaemon',
     'MessageQueue',
     'ReputationService',
@@ -49,6 +51,17 @@ test('layer 2 works alone and without arguments', () => {
   incentives.register('alice');
   incentives.reward('alice', 10, 'proposal creation');
   expect(incentives.balance('alice')).toBe(110);
+});
+
+test('layer 2 works on the log of a cell in this process', async () => {
+  const cell = library.LocalCell.found('Maple Street', { name: 'alice' });
+  await cell.admit({ name: 'bob' });
+  const governance = new library.GovernanceService({ cell });
+  const proposal = governance.createProposal('did:sov:alice', 'Anything');
+  for (const voter of ['did:sov:alice', 'did:sov:bob']) governance.vote(proposal, voter, 'APPROVE');
+  expect(governance.tally(proposal)).toBe('PASSED');
+  expect(new library.IncentiveService({ cell }).balances()).toEqual({ alice: 115, bob: 105 });
+  cell.close();
 });
 
 test('layer 3 works alone and without arguments', () => {

@@ -1,0 +1,40 @@
+import { foldCell } from '#shared/cell/cell-state.ts';
+import type { LogReport } from '#shared/domain/cell.ts';
+import { toFailure } from '#shared/errors.ts';
+import { orderedTexts, replay, verifyLogFile } from '../log/log-file.ts';
+import { stateHash } from '../log/state-hash.ts';
+import { authoriseEntry } from './authorise-entry.ts';
+import type { CellNode } from './cell-node.ts';
+
+/** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
+export function verifyHeldLog(cell: CellNode): LogReport {
+  try {
+    const book = replay(cell.id, orderedTexts(cell.log), 1, authoriseEntry);
+    const state = foldCell(book);
+    const hash = state ? stateHash(state) : null;
+    if (hash !== cell.stateHash())
+      return failedReport(cell.id, 'The stored receipts do not give the state that is shown.');
+    const { graph } = book;
+    return {
+      ok: true,
+      cell: cell.id,
+      name: state?.name ?? '',
+      entries: graph.size,
+      authors: graph.authors().length,
+      stateHash: hash,
+      problem: null,
+    };
+  } catch (thrown) {
+    return failedReport(cell.id, toFailure(thrown).message);
+  }
+}
+
+/** The report on a log in a file; throws LogFileError where it is not as it was signed. */
+export function reportOf(text: string): LogReport {
+  const { cell, name, entries, authors, stateHash: state } = verifyLogFile(text, authoriseEntry);
+  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null };
+}
+
+function failedReport(cell: string | null, problem: string): LogReport {
+  return { ok: false, cell, name: '', entries: 0, authors: 0, stateHash: null, problem };
+}
