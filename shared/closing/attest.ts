@@ -10,14 +10,17 @@ export interface AttestStep {
   readonly body: SignBody;
 }
 
-/** A confirm of what has q signs, else this member's sign in this round, or null. */
-export function attest(view: SlotView, round: number): AttestStep | null {
+/**
+ * A confirm of what has q signs, else this member's sign in this round, or null. `isGathering`: the coordinator
+ * still waits for the closes of others before it proposes fewer than all.
+ */
+export function attest(view: SlotView, round: number, isGathering: boolean): AttestStep | null {
   const { slot, own } = view;
   const backed = view.backed.findLast(({ round }) => round > own.confirmed && round >= own.signed);
   if (backed) return { kind: 'confirm', body: bodyOf(slot, backed.round, backed.closure) };
   if (Math.max(own.signed, own.confirmed) >= round) return null;
   const proposal = isCoordinator(view, view.me, round)
-    ? (view.backed.at(-1)?.closure ?? freshSet(view))
+    ? (view.backed.at(-1)?.closure ?? freshSet(view, isGathering))
     : coordinatorsSet(view, round);
   if (!proposal) return null;
   const body = bodyOf(slot, round, proposal);
@@ -47,9 +50,11 @@ export function isRipe(view: SlotView, ballot: Ballot): boolean {
 }
 
 /** All closes that the coordinator knows, of the first ballot for which they are enough. */
-function freshSet(view: SlotView): Closure | null {
+function freshSet(view: SlotView, isGathering: boolean): Closure | null {
   const ballot = view.ballots.find((candidate) => isRipe(view, candidate));
-  return ballot ? closureOfKnown(ballot, knownCloses(view.book, ballot, view.past)) : null;
+  if (!ballot) return null;
+  const closes = knownCloses(view.book, ballot, view.past);
+  return isGathering && closes.size < view.n ? null : closureOfKnown(ballot, closes);
 }
 
 function coordinatorsSet(view: SlotView, round: number): Closure | null {

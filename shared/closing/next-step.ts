@@ -6,7 +6,7 @@ import { type AttestStep, attest, isRipe } from './attest.ts';
 import type { Ballot } from './ballot.ts';
 import { isOverdue, type Knowledge, ownDeadlineMs, type SlotView, viewSlot } from './known.ts';
 import { ownNodes } from './own.ts';
-import { type RoundTimer, turnEndsMs, turnTimer } from './round-timer.ts';
+import { gatheredAtMs, type RoundTimer, turnEndsMs, turnTimer } from './round-timer.ts';
 
 export type Step = { readonly kind: 'close'; readonly body: { readonly ballot: string } } | AttestStep;
 
@@ -29,9 +29,10 @@ export function planFor(known: Knowledge, slot: string, timer: RoundTimer | null
     return { step: null, timer: null, wakeAtMs: deadlineMs };
   }
   const current = turnTimer(view, timer);
-  const step = attest(view, current.round);
-  const endsMs = turnEndsMs(view, current);
-  return { step, timer: current, wakeAtMs: deadlineMs === null ? endsMs : Math.min(deadlineMs, endsMs) };
+  const gatheredMs = gatheredAtMs(view, current);
+  const step = attest(view, current.round, known.nowMs < gatheredMs);
+  const ahead = [deadlineMs, gatheredMs].filter((ms) => ms !== null && ms > known.nowMs) as number[];
+  return { step, timer: current, wakeAtMs: Math.min(turnEndsMs(view, current), ...ahead) };
 }
 
 /** A close is due after the own deadline and grace, when all have voted, or on a withdraw; once per ballot. */

@@ -5,6 +5,8 @@ import { coordinatorOf } from './coordinator.ts';
 import { isMember } from './epoch.ts';
 import { isQuarantined, type SlotView } from './known.ts';
 
+const LONGEST_GATHERING_MS = 2_000;
+
 export interface RoundTimer {
   readonly round: number;
   readonly startedAtMs: number;
@@ -29,6 +31,15 @@ export function turnTimer(view: SlotView, timer: RoundTimer | null): RoundTimer 
 
 export function turnEndsMs(view: SlotView, timer: RoundTimer): number {
   return timer.startedAtMs + turnMs(view, timer.round);
+}
+
+/**
+ * Until when a coordinator gathers closes. Members whose deadlines pass together close within the same moment: who
+ * proposed the first q of these closes would see its set refused by all who know one more (CLOSING 5), and the
+ * turn lost. To the others a late proposal is one that travelled long.
+ */
+export function gatheredAtMs(view: SlotView, timer: RoundTimer): number {
+  return timer.startedAtMs + Math.min(LONGEST_GATHERING_MS, turnMs(view, timer.round) / 5);
 }
 
 function turnMs(view: SlotView, round: number): number {

@@ -1,55 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldCell } from '#shared/cell/cell-state.ts';
-import { DEFAULT_CELL_RULES, membershipSlot } from '#shared/closing/bodies.ts';
+import { membershipSlot } from '#shared/closing/bodies.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
-import { ClosingMember } from '../support/cell/closing-member.ts';
-import { DID_LOG, foundEntry, scid } from '../support/cell/feed-writer.ts';
-
-const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
-const TURN_MS = 10;
-const DEADLINE_MS = 100;
-const RULES = { threshold: [1, 2], deadlineMs: DEADLINE_MS, graceMs: 0 };
-
-function cellOf(size: number): ClosingMember[] {
-  const found = foundEntry('alice', { ...DEFAULT_CELL_RULES, turnMs: TURN_MS });
-  const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
-  members.forEach((newcomer, epoch) => {
-    if (epoch === 0) return;
-    const alice = members[0] as ClosingMember;
-    const name = NAMES[epoch] as string;
-    const draft = alice.write('draft', { number: epoch, title: `Admit ${name}`, text: '' });
-    const change = { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG };
-    const ballot = alice.write('open', {
-      proposal: draft.hash,
-      attempt: 1,
-      epoch: epoch - 1,
-      text: '',
-      rules: { ...RULES, quorum: 1 },
-      change,
-    }).hash;
-    const present = members.slice(0, epoch);
-    meet(present);
-    for (const member of present) member.write('vote', { ballot, choice: 'APPROVE' });
-    settle(present, 0);
-    expect(alice.book.epochAt([...alice.graph.nodes()]).members).toHaveLength(epoch + 1);
-    newcomer.syncFrom(alice);
-  });
-  return members;
-}
-
-function meet(members: ClosingMember[]): void {
-  for (const a of members) for (const b of members) if (a !== b) a.syncFrom(b);
-}
-
-/** Everyone hears everyone and acts until nothing more is due. */
-function settle(members: ClosingMember[], nowMs: number): void {
-  for (let rest = 100; rest > 0; rest -= 1) {
-    meet(members);
-    if (members.map((member) => member.act(nowMs)).every((written) => written === 0)) return;
-  }
-  throw new Error('the members never came to rest');
-}
+import { cellOf, DEADLINE_MS, RULES, settle } from '../support/cell/closing-cell.ts';
+import type { ClosingMember } from '../support/cell/closing-member.ts';
 
 describe('members who follow the protocol', () => {
   it('decide at once when all are connected and all vote', () => {
