@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { KEY_OPTIONS } from './key-options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Output {
@@ -13,13 +14,17 @@ export interface Command {
   run(args: readonly string[], output: Output): Promise<number>;
 }
 
-/** Strict `parseArgs` with the number of words that must follow the options. */
+/**
+ * Strict `parseArgs` with the number of words that must follow the options. Every command on a home accepts the
+ * options that name its key, also one that needs no key: a script may give them throughout.
+ */
 export function parseCommand<const T extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: T,
   words: { min: number; max: number },
 ) {
-  const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  const accepted = 'home' in options ? { ...KEY_OPTIONS, ...options } : options;
+  const parsed = parseArgs({ args: [...args], options: accepted as T, allowPositionals: true, strict: true });
   const count = parsed.positionals.length;
   if (count < words.min) throw new UsageError('A word is missing.');
   if (count > words.max)
