@@ -29,7 +29,7 @@ export function EmptyPage({ page }: { readonly page: EmptyPageName }) {
     <Page
       title={t(`shell.page.${page}`)}
       claim={t(`empty.${page}.answer`)}
-      rest={inCell && page !== 'chain' ? t(`empty.${page}.answerCell`) : t(`empty.${page}.answerRest`)}
+      rest={t(`empty.${page}.answerRest`)}
     >
       <EmptyState
         drawing={DRAWINGS[page]()}

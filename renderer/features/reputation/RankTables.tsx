@@ -7,7 +7,7 @@ import { useRoving } from '../../app/use-roving.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import styles from './Reputation.module.css';
-import { byRank, change, NEARLY_FADED, points } from './trust-words.ts';
+import { byRank, change, NEARLY_FADED, points, shownParts } from './trust-words.ts';
 
 export function RanksTable(props: {
   readonly ranks: readonly RankView[];
@@ -74,16 +74,24 @@ interface Edge {
   readonly from: string;
   readonly to: string;
   readonly weight: number;
-  readonly score: number;
+  readonly adds: string;
 }
 
 /** The graph as a table: each endorsement that still counts. */
 export function EdgesTable({ trust }: { readonly trust: Trust }) {
-  const edges = byRank(trust).flatMap(({ name, parts }) =>
-    [...parts]
+  const edges = byRank(trust).flatMap((rank) => {
+    const shown = shownParts(rank);
+    return [...rank.parts]
       .sort((a, b) => b.weight - a.weight)
-      .map((part): Edge => ({ from: part.name, to: name, weight: part.weight, score: part.score })),
-  );
+      .map(
+        ({ scid, name, weight }): Edge => ({
+          from: name,
+          to: rank.name,
+          weight,
+          adds: shown.from.get(scid) ?? '',
+        }),
+      );
+  });
   const columns: Column<Edge>[] = [
     { id: 'from', title: t('reputation.edges.from'), cell: ({ from }) => visibleLine(from, 24) },
     { id: 'to', title: t('reputation.edges.to'), cell: ({ to }) => visibleLine(to, 24) },
@@ -93,7 +101,7 @@ export function EdgesTable({ trust }: { readonly trust: Trust }) {
       numeric: true,
       cell: ({ weight }) => weight.toFixed(2),
     },
-    { id: 'score', title: t('reputation.edges.score'), numeric: true, cell: ({ score }) => points(score) },
+    { id: 'score', title: t('reputation.edges.score'), numeric: true, cell: ({ adds }) => adds },
     {
       id: 'note',
       title: t('reputation.edges.state'),

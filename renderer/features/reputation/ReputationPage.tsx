@@ -12,6 +12,7 @@ import { Card, Columns } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
+import { Strong } from '../../components/Strong.tsx';
 import { EmptyPage } from '../empty/EmptyPage.tsx';
 import { ReputationDrawing } from '../empty/ReputationDrawing.tsx';
 import { EdgesTable, RanksTable } from './RankTables.tsx';
@@ -111,7 +112,7 @@ function Reputation({ trust }: { readonly trust: Trust }) {
                 <Icon name="clock" size={15} />
                 <span>
                   {t('reputation.halfLife', { days: HALF_LIFE_DAYS })}{' '}
-                  {faded ? t('reputation.nearlyGone', { list: faded }) : ''}
+                  {faded ? <Strong of="reputation.nearlyGone" params={{ list: faded }} /> : null}
                 </span>
               </p>
               <RanksTable ranks={ranks} orders={orders} selected={chosen?.scid ?? null} />

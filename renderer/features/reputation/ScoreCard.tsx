@@ -16,7 +16,7 @@ import { FormError } from '../../components/Field.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { placeLabel } from '../governance/vote-ladder.ts';
 import styles from './Reputation.module.css';
-import { capNotes, fadedBy, partDetail, points } from './trust-words.ts';
+import { capNotes, fadedBy, partDetail, points, shownParts } from './trust-words.ts';
 
 interface Props {
   readonly rank: RankView;
@@ -86,6 +86,7 @@ function Explained({
   readonly orders: Props['orders'];
 }) {
   const parts = explained.parts.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  const shown = shownParts(explained);
   const width = (score: number) => ({ inlineSize: `${Math.min(100, score / 10_000_000)}%` });
   return (
     <>
@@ -106,7 +107,7 @@ function Explained({
             <p>{t('reputation.base')}</p>
             <p className={styles.small}>{t('reputation.baseDetail')}</p>
           </div>
-          <b>{points(explained.base)}</b>
+          <b>{shown.base}</b>
         </li>
         {parts.map((part) => (
           <li key={part.scid}>
@@ -115,7 +116,7 @@ function Explained({
               <p>{t('reputation.from', { name: visibleLine(part.name, 40) })}</p>
               <p className={styles.small}>{partDetail(part)}</p>
             </div>
-            <b>{points(part.score)}</b>
+            <b>{shown.from.get(part.scid)}</b>
           </li>
         ))}
       </ul>

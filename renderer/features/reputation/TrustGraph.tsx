@@ -105,28 +105,27 @@ export function TrustGraph({ trust, orders, selected }: TrustGraphProps) {
           if (!at) return null;
           const below = at.y > HEIGHT * 0.55;
           return (
-            <a
-              key={scid}
-              href={routeHref('reputation', scid)}
-              data-item=""
-              data-scid={scid}
-              data-member={(orders.get(scid) ?? 6) % 7}
-              aria-current={scid === selected ? 'true' : undefined}
-              aria-label={`${visibleLine(name, 40)} ${points(score)}`}
-              className={classes(styles.member, scid === selected && styles.selected)}
-            >
-              <circle cx={at.x} cy={at.y} r={at.radius} />
-              <text className={styles.initial} x={at.x} y={at.y + 5}>
+            <g key={scid} data-member={(orders.get(scid) ?? 6) % 7} className={styles.member}>
+              <a
+                href={routeHref('reputation', scid)}
+                data-item=""
+                data-scid={scid}
+                aria-current={scid === selected ? 'true' : undefined}
+              >
+                <circle cx={at.x} cy={at.y} r={at.radius} />
+                <text
+                  className={styles.label}
+                  x={at.x}
+                  y={below ? at.y + at.radius + 19 : at.y - at.radius - 9}
+                >
+                  <tspan className={styles.name}>{visibleLine(name, 16)}</tspan> {points(score)}
+                </text>
+              </a>
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: text of a drawing takes no focus */}
+              <text aria-hidden="true" className={styles.initial} x={at.x} y={at.y + 5}>
                 {initialOf(name)}
               </text>
-              <text
-                className={styles.label}
-                x={at.x}
-                y={below ? at.y + at.radius + 19 : at.y - at.radius - 9}
-              >
-                <tspan className={styles.name}>{visibleLine(name, 16)}</tspan> {points(score)}
-              </text>
-            </a>
+            </g>
           );
         })}
       </svg>

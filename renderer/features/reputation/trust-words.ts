@@ -13,6 +13,32 @@ export function points(score: number): string {
   return (score / POINT).toFixed(1);
 }
 
+export interface ShownParts {
+  readonly base: string;
+  /** What each endorser adds, by SCID. */
+  readonly from: ReadonlyMap<string, string>;
+}
+
+/** The parts of a score in tenths of a point, rounded so that what is shown adds up to the score that is shown. */
+export function shownParts({ score, base, parts }: Pick<RankView, 'score' | 'base' | 'parts'>): ShownParts {
+  const exact = [base, ...parts.map((part) => part.score)].map((part) => part / (POINT / 10));
+  const down = exact.map(Math.floor);
+  const missing = Math.round(score / (POINT / 10)) - down.reduce((sum, part) => sum + part, 0);
+  // The largest remainders are rounded up, as many as it takes.
+  const up = new Set(
+    exact
+      .map((part, index) => ({ index, rest: part - Math.floor(part) }))
+      .sort((a, b) => b.rest - a.rest || a.index - b.index)
+      .slice(0, Math.max(0, missing))
+      .map(({ index }) => index),
+  );
+  const shown = down.map((part, index) => ((up.has(index) ? part + 1 : part) / 10).toFixed(1));
+  return {
+    base: shown[0] ?? points(base),
+    from: new Map(parts.map(({ scid, score: part }, index) => [scid, shown[index + 1] ?? points(part)])),
+  };
+}
+
 /** `+0.6`, `−0.2`, or null for a change that would be shown as nothing. */
 export function change(score: number): string | null {
   const rounded = Math.round(score / (POINT / 10));

@@ -61,7 +61,7 @@ export function TransferDialog() {
           data-autofocus=""
           value={amount}
           onValue={setAmount}
-          hint={t('tokens.form.have', { n: count(balance) })}
+          hint={t('tokens.form.have', { n: count(Math.max(0, balance)) })}
           error={asked ? wrong : null}
         />
         <Field

@@ -1,12 +1,15 @@
 /** Maple Street with its proposals, and the states that a proposal can be in besides. */
 import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import type { StatementLine } from '#shared/domain/trust.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { streetProposal, streetProposals } from './street-proposals.ts';
-import { streetTrust } from './street-trust.ts';
+import { freshTrust, longStatement, streetStatement, streetTrust } from './street-trust.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Lines, more than a page of them. */
+const LONG_STATEMENT = 250;
 
 const STATES: Readonly<Record<string, (nowMs: number) => Parameters<typeof streetProposal>[0]>> = {
   closing: (nowMs) => ({
@@ -67,20 +70,26 @@ const STATES: Readonly<Record<string, (nowMs: number) => Parameters<typeof stree
 
 export interface GovernanceState extends FixtureState {
   readonly details: readonly ProposalDetail[];
+  readonly statement: readonly StatementLine[];
 }
 
 /** The state of that name, or null where another file has it. */
 export function governanceScenario(name: string, nowMs: number): GovernanceState | null {
   const cell = cellScenario('cell', nowMs);
   const state = STATES[name.replace(/^governance-/, '')];
-  if (!cell || (name !== 'governance' && !state)) return null;
-  const details = state ? [streetProposal(state(nowMs))] : streetProposals(nowMs);
+  const fresh = name === 'governance-fresh';
+  const long = name === 'governance-long';
+  if (!cell || (name !== 'governance' && !fresh && !long && !state)) return null;
+  const told = fresh ? [] : streetProposals(nowMs);
+  const details = state ? [streetProposal(state(nowMs))] : told;
+  const statement = long ? longStatement(nowMs, LONG_STATEMENT) : streetStatement(nowMs);
   return {
     ...cell,
     details,
+    statement: fresh ? statement.slice(0, 1) : statement,
     slices: {
       ...cell.slices,
-      trust: streetTrust(nowMs),
+      trust: fresh ? freshTrust(nowMs) : streetTrust(nowMs),
       proposals: details.map((detail) => ProposalSummary.parse(detail)),
     },
   };

@@ -24,7 +24,7 @@ const node = new FixtureNode(
   (answering) => ({
     ...cellAnswers(answering),
     ...governanceAnswers(answering, governance?.details ?? []),
-    ...trustAnswers(answering),
+    ...trustAnswers(answering, governance?.statement ?? []),
   }),
 );
 window.fixture = node;

@@ -102,6 +102,40 @@ export function streetStatement(nowMs: number): StatementLine[] {
   });
 }
 
+/** The statement of somebody who has voted for years. */
+export function longStatement(nowMs: number, length: number): StatementLine[] {
+  return Array.from({ length }, (_, position): StatementLine => {
+    const atMs = nowMs - (length - position) * DAY;
+    const joined = position === 0;
+    return {
+      position,
+      atMs,
+      kind: joined ? 'joined' : 'voted',
+      what: joined ? 'Joined Maple Street' : `Vote on P-${position}`,
+      delta: joined ? 100 : 5,
+      balance: 100 + 5 * position,
+      receipt: place('alice', position, atMs),
+      receiptBy: 'alice',
+    };
+  });
+}
+
+/** Just founded: nobody vouches for anybody, and nobody has done anything. */
+export function freshTrust(nowMs: number): Trust {
+  const trust = streetTrust(nowMs);
+  return {
+    ...trust,
+    ranks: trust.ranks.map((one) => ({
+      ...one,
+      score: 200_000_000,
+      base: 200_000_000,
+      change: 0,
+      parts: [],
+    })),
+    balances: trust.balances.map((one) => ({ ...one, balance: 100, fromProposals: 0, fromVotes: 0 })),
+  };
+}
+
 export function statementPage(
   lines: readonly StatementLine[],
   { scid, before, limit }: { scid: string; before: number | null; limit: number },

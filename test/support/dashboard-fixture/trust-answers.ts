@@ -1,10 +1,11 @@
 /** What the fixture's node answers about reputation and tokens. */
+import type { StatementLine } from '#shared/domain/trust.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
-import { statementPage, streetExplained, streetStatement } from './street-trust.ts';
+import { statementPage, streetExplained } from './street-trust.ts';
 
-export function trustAnswers(node: FixtureNode): Handlers {
-  let lines = streetStatement(Date.now());
+export function trustAnswers(node: FixtureNode, statement: readonly StatementLine[]): Handlers {
+  let lines = statement;
   const trust = () => {
     if (!node.slices.trust) throw new GhostStackError('not-found', 'This node has no cell yet.');
     return node.slices.trust;
