@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { launchChromium } from '../test/support/chromium.ts';
 import { serveFixture } from '../test/support/dashboard-fixture/serve-fixture.ts';
+import { proposalId } from '../test/support/dashboard-fixture/street-proposals.ts';
 
 interface Shot {
   readonly name: string;
@@ -26,10 +27,12 @@ const NOW = new Date(2026, 4, 14, 17, 42, 12);
 const LAST_LOOK_MS = new Date(2026, 4, 14, 14, 10).getTime();
 const BOB = encodeURIComponent('did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG');
 
+const proposal = (number: number): string => `governance/${proposalId(number)}`;
+
 const SHOTS: readonly Shot[] = [
-  { name: 'overview-light', scenario: 'cell', hash: 'overview' },
-  { name: 'overview-dark', scenario: 'cell', hash: 'overview', dark: true },
-  { name: 'overview-narrow', scenario: 'cell', hash: 'overview', size: NARROW },
+  { name: 'overview-light', scenario: 'governance', hash: 'overview' },
+  { name: 'overview-dark', scenario: 'governance', hash: 'overview', dark: true },
+  { name: 'overview-narrow', scenario: 'governance', hash: 'overview', size: NARROW },
   { name: 'join-requests', scenario: 'cell-asked', hash: 'overview' },
   { name: 'disk-full', scenario: 'disk-full', hash: 'overview' },
   { name: 'messages-light', hash: `messages/${BOB}/10` },
@@ -41,13 +44,23 @@ const SHOTS: readonly Shot[] = [
   { name: 'join-words', scenario: 'joining', hash: 'sync' },
   { name: 'chain-light', scenario: 'cell', hash: 'chain', clicks: ['dave 140'] },
   { name: 'chain-dark', scenario: 'cell', hash: 'chain', clicks: ['dave 140'], dark: true },
+  { name: 'governance-light', scenario: 'governance', hash: 'governance' },
+  { name: 'governance-dark', scenario: 'governance', hash: 'governance', dark: true },
+  { name: 'proposal-voting-light', scenario: 'governance', hash: proposal(14) },
+  { name: 'proposal-voting-dark', scenario: 'governance', hash: proposal(14), dark: true },
+  { name: 'proposal-passed-light', scenario: 'governance', hash: proposal(13) },
+  { name: 'reputation-light', scenario: 'governance', hash: 'reputation' },
+  { name: 'reputation-dark', scenario: 'governance', hash: 'reputation', dark: true },
+  { name: 'reputation-empty', scenario: 'governance-fresh', hash: 'reputation' },
+  { name: 'tokens-light', scenario: 'governance', hash: 'tokens' },
+  { name: 'tokens-dark', scenario: 'governance', hash: 'tokens', dark: true },
   { name: 'identity-light', scenario: 'cell', hash: 'identity' },
   { name: 'agent-light', hash: 'agent' },
   { name: 'agent-dark', hash: 'agent', dark: true },
   { name: 'settings-light', hash: 'settings' },
   { name: 'sync-empty', scenario: 'alone', hash: 'sync' },
   { name: 'governance-empty', hash: 'governance' },
-  { name: 'palette-light', hash: 'overview', keys: ['Control+k'], text: 'bob' },
+  { name: 'palette-light', scenario: 'governance', hash: 'overview', keys: ['Control+k'], text: 'bob' },
   { name: 'first-start', scenario: 'setup-keychain', text: 'alice', clicks: ['Continue'] },
   { name: 'unlock', scenario: 'locked' },
 ];

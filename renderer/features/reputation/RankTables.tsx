@@ -25,7 +25,7 @@ export function RanksTable(props: {
         <a data-item="" href={routeHref('reputation', scid)} className={styles.member}>
           <span className={styles.place}>{ranks.findIndex((one) => one.scid === scid) + 1}</span>
           <Avatar name={name} order={orders.get(scid) ?? 6} size={24} />
-          <span>{visibleLine(name, 24)}</span>
+          <span className={styles.memberName}>{visibleLine(name, 24)}</span>
           {me ? <span className={styles.quiet}>{t('governance.you')}</span> : null}
         </a>
       ),

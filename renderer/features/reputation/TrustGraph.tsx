@@ -27,6 +27,15 @@ export interface TrustGraphProps {
   readonly selected: string | null;
 }
 
+/** Half of what a letter takes up at most, in pixels. */
+const HALF_LETTER = 5;
+
+/** The middle of a label: that of its member, or as near to it as the frame allows. */
+function labelPlace(x: number, label: string, width: number): number {
+  const half = Math.min(width / 2, Array.from(label).length * HALF_LETTER);
+  return Math.min(Math.max(x, half), width - half);
+}
+
 /** Who vouches for whom. It is settled before it is painted, then still; selecting a member lights what comes in. */
 export function TrustGraph({ trust, orders, selected }: TrustGraphProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -103,6 +112,7 @@ export function TrustGraph({ trust, orders, selected }: TrustGraphProps) {
         {trust.ranks.map(({ scid, name, score }) => {
           const at = circle(scid);
           if (!at) return null;
+          const shown = visibleLine(name, 16);
           const below = at.y > HEIGHT * 0.55;
           return (
             <g key={scid} data-member={(orders.get(scid) ?? 6) % 7} className={styles.member}>
@@ -115,10 +125,10 @@ export function TrustGraph({ trust, orders, selected }: TrustGraphProps) {
                 <circle cx={at.x} cy={at.y} r={at.radius} />
                 <text
                   className={styles.label}
-                  x={at.x}
+                  x={labelPlace(at.x, `${shown} ${points(score)}`, width)}
                   y={below ? at.y + at.radius + 19 : at.y - at.radius - 9}
                 >
-                  <tspan className={styles.name}>{visibleLine(name, 16)}</tspan> {points(score)}
+                  <tspan className={styles.name}>{shown}</tspan> {points(score)}
                 </text>
               </a>
               {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: text of a drawing takes no focus */}
