@@ -41,7 +41,7 @@ export const DidLog = z.array(z.record(z.string(), z.unknown())).min(1).max(64);
 
 export const Change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('admit'), scid: Scid, alias: Alias, didLog: DidLog }),
-  /** `end` is the last entry of the member that still counts. */
+  /** `end` is the last entry of the member that still counts; zeros if it has not written any. */
   z.strictObject({ type: z.literal('remove'), scid: Scid, end: Hash }),
   z.strictObject({ type: z.literal('rules'), rules: CellRules }),
 ]);

@@ -3,6 +3,7 @@
  * that the verdict is the same on every node and never changes. An invalid entry stays in the log and counts for
  * nothing.
  */
+import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
@@ -58,7 +59,7 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
   if (body.change) {
     const reason = changeError(electorate, body.change);
     if (reason) return refusal('change', reason);
-    const endless = endError(judge, past, body.change);
+    const endless = endError(judge, node, body.change);
     if (endless) return endless;
   }
   const opens = judge.ballotsOf(body.proposal).filter((ballot) => ballot.body.attempt === body.attempt);
@@ -74,11 +75,14 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
     : refusal('attempt', 'the attempt before it has not expired');
 };
 
-/** A removal names the last entry of the member that counts; all must be able to look it up. */
-function endError(judge: Judge, past: Past, change: Change): Invalid | null {
-  if (change.type !== 'remove') return null;
+/**
+ * A removal names the last entry of the member that counts, or zeros if it has not written any; all must be able to
+ * look it up.
+ */
+function endError(judge: Judge, { tips }: GraphNode, change: Change): Invalid | null {
+  if (change.type !== 'remove' || (change.end === ZERO_HASH && !tips.has(change.scid))) return null;
   const end = judge.graph.get(change.end);
-  return end && end.entry.author === change.scid && past(end)
+  return end && end.entry.author === change.scid && judge.graph.covers(tips, end)
     ? null
     : refusal('end', 'the end that it names is not an entry of this member in its past');
 }

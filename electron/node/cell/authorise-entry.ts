@@ -32,6 +32,8 @@ export function authoriseEntry(book: BallotBook): Authorise {
       if (!body.success) return refusal('founding', 'its body is not understood');
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
+    if (kind === 'open' && !isAdmissible(entry.body))
+      return refusal('admission', 'the DID log is not that of the newcomer');
     const member = book.epochAt(parents).members.find(({ scid }) => scid === author);
     if (member) return keyOf(author, member.didLog) === key ? null : WRONG_KEY;
     const before = parents.find(({ hash }) => hash === prev);
@@ -39,6 +41,13 @@ export function authoriseEntry(book: BallotBook): Authorise {
     // A former member goes on writing with the key that it had.
     return before.entry.key === key ? null : WRONG_KEY;
   };
+}
+
+/** Whoever is admitted has one key that signs and one that seals; all nodes look its member up by them. */
+function isAdmissible(open: unknown): boolean {
+  const body = BODIES.open.safeParse(open);
+  const change = body.success ? body.data.change : undefined;
+  return change?.type !== 'admit' || readKey(change.scid, change.didLog) !== null;
 }
 
 /** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */

@@ -23,7 +23,7 @@ export interface CheckedEntry extends HashedEntry {
 /** Signs an entry with the key that it names. */
 export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedEntry {
   const signature = signJson(key, ENTRY_DOMAIN, entry);
-  return check({ entry, signature });
+  return check({ entry, signature }, canonicalize({ entry, signature }));
 }
 
 /**
@@ -39,10 +39,9 @@ export function parseEntry(text: string): CheckedEntry {
       `This is not a receipt: ${issue?.path.join('.')}: ${issue?.message}.`,
     );
   }
-  const checked = check(parsed.data);
-  if (checked.text !== text)
+  if (canonicalize(parsed.data) !== text)
     throw new GhostStackError('malformed', 'This receipt is not in canonical form (RFC 8785).');
-  return checked;
+  return check(parsed.data, text);
 }
 
 /** For rows of one's own database, which were checked when they were stored. */
@@ -51,9 +50,7 @@ export function readStoredEntry(hash: string, text: string): CheckedEntry {
   return { hash, entry, signature, text };
 }
 
-function check(signed: SignedEntry): CheckedEntry {
-  const { entry, signature } = signed;
-  const text = canonicalize(signed);
+function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > ENTRY_MAX_BYTES) {
     throw new GhostStackError(

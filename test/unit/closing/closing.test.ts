@@ -3,6 +3,7 @@ import { everything } from '#shared/closing/ballot.ts';
 import { membershipSlot } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
+import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { DID_LOG, FeedWriter, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 
@@ -149,5 +150,22 @@ describe('the closing protocol on a log', () => {
     expect(alice.book.verdict(alice.write('sign', { slot, ballot, round: 2, closes: ab }))).toEqual({
       valid: true,
     });
+  });
+
+  it('removes a member by its last entry, or by zeros if it has not written any', () => {
+    const [alice, bob, carol] = cellOfThree();
+    const removal = (end: string): object => ({ type: 'remove', scid: carol.author, end });
+    expect(alice.book.verdict(propose(alice, 2, removal(alice.head!.hash)))).toMatchObject({ code: 'end' });
+    const zeros = propose(alice, 2, removal(ZERO_HASH));
+    decide([alice, bob], zeros.hash);
+    const { members, ended } = alice.book.epochAt([...alice.graph.nodes()]);
+    expect(members.map(({ alias }) => alias)).toEqual(['alice', 'bob']);
+    expect([...ended]).toEqual([[carol.author, ZERO_HASH]]);
+
+    const [first, , third] = cellOfThree();
+    third.write('note', {});
+    first.syncFrom(third);
+    expect(first.book.verdict(propose(first, 2, removal(ZERO_HASH)))).toMatchObject({ code: 'end' });
+    expect(first.book.verdict(propose(first, 2, removal(third.head!.hash)))).toEqual({ valid: true });
   });
 });
