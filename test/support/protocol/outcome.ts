@@ -1,0 +1,90 @@
+/** All that follows from the entries of a vector, as plain JSON; they were applied in canonical order. */
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { type Past, pastOf } from '#shared/closing/ballot.ts';
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { coordinatorOrder } from '#shared/closing/coordinator.ts';
+import { quorumSizes } from '#shared/closing/epoch.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { voteFate } from '#shared/closing/vote-fate.ts';
+import { EntryGraph } from '#shared/log/entry-graph.ts';
+import { tipsOf } from '#shared/log/exchange.ts';
+import { settledEnds } from '#shared/log/settled.ts';
+import { certificateHash } from '../../../electron/node/governance/certificate-hash.ts';
+import { stateHash } from '../../../electron/node/log/state-hash.ts';
+
+/** Of the ballots, only those whose `open` is not among the entries of the base. */
+export function outcomeOf(book: BallotBook, base: readonly string[] = []) {
+  const { graph } = book;
+  const ends = settledEnds(graph);
+  const within = pastOf(graph, ends);
+  const state = foldCell(book);
+  if (!state) throw new RangeError('a vector has an entry that counts');
+  const fresh = book.ballots().filter(({ open }) => !base.includes(open.hash));
+  return {
+    tips: tipsOf(graph),
+    slots: [...new Set(fresh.map(({ slot }) => slot))].map((slot) => slotOf(book, slot, within)),
+    ballots: fresh.map(({ open }) => ballotOf(book, open.hash, within)),
+    votes: fresh
+      .flatMap(({ open }) => book.votes(open.hash))
+      .map((vote) => {
+        const { kind, ...by } = voteFate(book, vote, within);
+        return { vote: vote.hash, fate: kind, ...by };
+      }),
+    steps: stepsOf(
+      book,
+      base.length,
+      fresh.map(({ open }) => open.hash),
+    ),
+    state,
+    stateHash: stateHash(state),
+  };
+}
+
+function slotOf(book: BallotBook, slot: string, within: Past) {
+  const [first] = book.ballotsIn(slot);
+  if (!first) throw new RangeError('a slot has a ballot');
+  const { electorate } = first;
+  return {
+    slot,
+    ...quorumSizes(electorate),
+    coordinators: coordinatorOrder(slot, electorate),
+    certificates: certificates(book, within, slot).map(({ closure, round, signers }) => ({
+      hash: certificateHash(slot, closure),
+      ballot: closure.ballot,
+      closes: closure.closes,
+      round,
+      signers,
+    })),
+  };
+}
+
+function ballotOf(book: BallotBook, ballot: string, within: Past) {
+  const state = ballotState(book, ballot, within);
+  const tally = 'tally' in state ? { tally: state.tally } : {};
+  const needed = state.state === 'closing' ? { needed: state.needed } : {};
+  return { ballot, state: state.state, ...needed, ...tally };
+}
+
+/**
+ * At which lines, added one by one, the state of a ballot changes. `unsettled`: its open is by an author who is
+ * known to have forked, and nobody else has cited it.
+ */
+function stepsOf(book: BallotBook, before: number, ballots: readonly string[]) {
+  const graph = new EntryGraph(book.graph.cell, { applied: (node) => growing.apply(node) });
+  const growing = new BallotBook(graph);
+  const states = new Map<string, string>();
+  const steps: { line: number; ballot: number; state: string }[] = [];
+  for (const [index, { hash, entry }] of [...book.graph.nodes()].entries()) {
+    graph.add({ hash, entry });
+    const within = pastOf(graph, settledEnds(graph));
+    for (const { open } of growing.ballots()) {
+      const { state } = within(open) ? ballotState(growing, open.hash, within) : { state: 'unsettled' };
+      const ballot = ballots.indexOf(open.hash);
+      if (ballot < 0 || states.get(open.hash) === state) continue;
+      states.set(open.hash, state);
+      steps.push({ line: index + 1 - before, ballot, state });
+    }
+  }
+  return steps;
+}

@@ -1,0 +1,129 @@
+/**
+ * Makes test/vectors/protocol (all but trust.json), which its README describes. Written anew, after a change of the
+ * protocol, by
+ *   node test/support/protocol/protocol-vectors.ts --write
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { BallotBook } from '#shared/closing/ballot-book.ts';
+import { compareCausally, type EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { replay } from '../../../electron/node/log/log-file.ts';
+import { DECIDING } from './deciding-scenarios.ts';
+import { exportVector } from './export-vector.ts';
+import { FORKING } from './forking-scenarios.ts';
+import { INVALID } from './invalid-scenario.ts';
+import { MEMBERSHIP } from './membership-scenarios.ts';
+import { outcomeOf } from './outcome.ts';
+import { refusedVector } from './refused-vector.ts';
+import type { Scenario } from './scenario.ts';
+import { PEOPLE, people } from './vector-member.ts';
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  ...DECIDING,
+  ...MEMBERSHIP,
+  ...FORKING,
+  ...INVALID,
+};
+
+export interface EntryVector {
+  readonly hash: string;
+  /** Of an entry that counts for nothing: of the first rule that it breaks. */
+  readonly invalid?: string;
+  readonly note?: string;
+}
+
+/** What follows from the entries of `<name>.jsonl`, after those of the base. */
+export interface CellVector {
+  readonly comment: string;
+  readonly base: string | null;
+  readonly cell: string;
+  /** In the order of the lines. */
+  readonly entries: readonly EntryVector[];
+  readonly expected: ReturnType<typeof outcomeOf>;
+}
+
+export function judged(book: BallotBook, hash: string): EntryVector {
+  const verdict = book.verdict(book.graph.get(hash) as GraphNode);
+  return verdict.valid ? { hash } : { hash, invalid: verdict.code };
+}
+
+function cellVector({ comment, base, play }: Scenario): { vector: CellVector; lines: readonly string[] } {
+  const { cell, view, notes } = play();
+  const { graph } = cell.member(view);
+  const before = base === null ? [] : hashesOf(base);
+  const hashes = canonical(graph).filter((hash) => !before.includes(hash));
+  const lineOf = (hash: string): string => cell.world.signed.get(hash)?.text ?? '';
+  const lines = hashes.map(lineOf);
+  const book = replay(graph.cell, [...before.map(lineOf), ...lines], 1, authoriseEntry);
+  const entries = hashes.map((hash): EntryVector => {
+    const note = notes?.get(hash);
+    return { ...judged(book, hash), ...(note ? { note } : {}) };
+  });
+  return { vector: { comment, base, cell: graph.cell, entries, expected: outcomeOf(book, before) }, lines };
+}
+
+/** All before this scenario, causes first. */
+function hashesOf(name: string): string[] {
+  const { base, play } = SCENARIOS[name] as Scenario;
+  const { cell, view } = play();
+  const before = base === null ? [] : hashesOf(base);
+  return [...before, ...canonical(cell.member(view).graph).filter((hash) => !before.includes(hash))];
+}
+
+function canonical(graph: EntryGraph): string[] {
+  return [...graph.nodes()].sort(compareCausally).map(({ hash }) => hash);
+}
+
+function membersVector() {
+  return PEOPLE.map((name) => {
+    const { key, identity } = people[name];
+    return {
+      name,
+      seed: Buffer.from(key.exportSeed()).toString('hex'),
+      key: encodeMultikey('ed25519', key.publicKey),
+      scid: identity.scid,
+      did: identity.did,
+    };
+  });
+}
+
+const SHORT = 160;
+
+/** JSON with a line for each thing, down to a depth, unless it is short. */
+function pretty(value: unknown, depth: number, indent = ''): string {
+  const short = JSON.stringify(value);
+  if (depth === 0 || typeof value !== 'object' || value === null || short.length <= SHORT) return short;
+  const inner = `${indent} `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((member) => `${inner}${pretty(member, depth - 1, inner)}`)
+    : Object.entries(value).map(
+        ([key, member]) => `${inner}${JSON.stringify(key)}: ${pretty(member, depth - 1, inner)}`,
+      );
+  const [open, close] = isList ? '[]' : '{}';
+  return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
+}
+
+/** File name, relative to test/vectors/protocol -> text. */
+export function protocolVectors(): Map<string, string> {
+  const files = new Map<string, string>();
+  const add = (name: string, value: unknown): void => {
+    files.set(name, `${pretty(value, 3)}\n`);
+  };
+  add('members.json', membersVector());
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    const { vector, lines } = cellVector(scenario);
+    add(`cells/${name}.json`, vector);
+    files.set(`cells/${name}.jsonl`, lines.map((line) => `${line}\n`).join(''));
+  }
+  add('refused.json', refusedVector());
+  files.set('export.jsonl', exportVector());
+  return files;
+}
+
+if (process.argv.includes('--write') && import.meta.filename === process.argv[1]) {
+  const folder = new URL('../../vectors/protocol/', import.meta.url);
+  mkdirSync(new URL('cells/', folder), { recursive: true });
+  for (const [name, text] of protocolVectors()) writeFileSync(new URL(name, folder), text);
+}

@@ -1,0 +1,138 @@
+/** Members whose keys, DIDs and clocks are always the same, for test vectors; they follow the protocol unless told otherwise. */
+import { proofDue } from '#shared/closing/proof.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { tipsAhead } from '#shared/log/exchange.ts';
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { createDidLog, nextKeyHash } from '../../../electron/node/identity/did-webvh/index.ts';
+import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { ClosingMember } from '../cell/closing-member.ts';
+
+export const STARTED_AT_MS = Date.UTC(2026, 0, 1, 12);
+
+export const PEOPLE = ['alice', 'bob', 'carol', 'dave', 'erin'] as const;
+export type Name = (typeof PEOPLE)[number];
+
+export interface Person {
+  readonly name: Name;
+  readonly key: SigningKey;
+  readonly identity: MemberIdentity;
+}
+
+function seed(byte: number): Uint8Array {
+  return new Uint8Array(32).fill(byte);
+}
+
+/** Seeds of 32 equal bytes: 1 for alice, 2 for bob ...; those of the next keys have 64 and 128 more. */
+export const people = Object.fromEntries(
+  PEOPLE.map((name, index): [Name, Person] => {
+    const key = SigningKey.fromSeed(seed(index + 1));
+    const nextKeys = [65, 129].map((byte) => SigningKey.fromSeed(seed(byte + index)));
+    const { log } = createDidLog({
+      signingKey: key,
+      sealingPublicKey: key.sealing.publicKey,
+      nextKeyHashes: nextKeys.map(({ publicKey }) => nextKeyHash(publicKey)),
+      nowMs: STARTED_AT_MS,
+    });
+    return [name, { name, key, identity: readMemberIdentity(log) }];
+  }),
+) as Record<Name, Person>;
+
+/** What all members of a cell share: the time, and every entry that was signed. */
+export interface World {
+  /** Now; a little later at each call. */
+  readonly tickMs: () => number;
+  readonly signed: Map<string, CheckedEntry>;
+}
+
+/** As `foundCell` makes it, with a nonce that is always the same. */
+export function foundCell(founder: Person, rules: Entry['body'], { tickMs, signed }: World): CheckedEntry {
+  const checked = signEntry(founder.key, {
+    v: 1,
+    cell: ZERO_HASH,
+    author: founder.identity.scid,
+    gen: 0,
+    seq: 0,
+    prev: ZERO_HASH,
+    seen: {},
+    at: tickMs(),
+    kind: 'found',
+    body: {
+      name: 'Maple Street',
+      alias: founder.name,
+      didLog: founder.identity.log as unknown[],
+      rules,
+      nonce: 'a-nonce-of-22-letters.',
+    },
+    key: encodeMultikey('ed25519', founder.key.publicKey),
+  });
+  signed.set(checked.hash, checked);
+  return checked;
+}
+
+export class VectorMember extends ClosingMember {
+  readonly person: Person;
+  readonly #world: World;
+  readonly #cell: HashedEntry;
+
+  constructor(person: Person, cell: HashedEntry, world: World) {
+    const { key, identity } = person;
+    const seal = (entry: Entry): HashedEntry => {
+      const checked = signEntry(key, entry);
+      world.signed.set(checked.hash, checked);
+      return { hash: checked.hash, entry: checked.entry };
+    };
+    const multikey = encodeMultikey('ed25519', key.publicKey);
+    super({ scid: identity.scid, key: multikey, seal, authorise: authoriseEntry }, cell);
+    this.person = person;
+    this.#world = world;
+    this.#cell = cell;
+  }
+
+  /** The same home once more: a backup, or a second instance. */
+  copy(): VectorMember {
+    const copy = new VectorMember(this.person, this.#cell, this.#world);
+    copy.syncFrom(this);
+    return copy;
+  }
+
+  /** What comes in of the own feed is followed only where it goes on from one's own end. */
+  override receive(...entries: HashedEntry[]): void {
+    const own = this.head;
+    super.receive(...entries);
+    if (own) this.head = this.graph.heads(this.author).find((head) => this.graph.onBranch(own, head)) ?? own;
+  }
+
+  /** First of all it proves what it knows of others (CLOSING: Branches). */
+  override act(nowMs: number): number {
+    let proofs = 0;
+    for (;;) {
+      const { book, author, head, graph } = this;
+      const proof = proofDue(book, author, head, tipsAhead(graph, author, head));
+      if (!proof) return proofs + super.act(nowMs);
+      this.write('proof', proof);
+      proofs += 1;
+    }
+  }
+
+  override next(kind: string, body: Record<string, unknown>, at = 0): Entry {
+    return super.next(kind, body, at || this.#world.tickMs());
+  }
+
+  /** Signs any entry, as whoever does not follow the protocol would, and takes it. */
+  put(change: Partial<Entry> & Pick<Entry, 'kind' | 'body'>): GraphNode {
+    const checked = signEntry(this.person.key, { ...this.next(change.kind, change.body), ...change });
+    this.#world.signed.set(checked.hash, checked);
+    this.receive({ hash: checked.hash, entry: checked.entry });
+    return this.graph.get(checked.hash) as GraphNode;
+  }
+
+  /** Goes on in the next generation of its feed, as after a restore. */
+  restore(): GraphNode {
+    const { hash, entry } = this.head as GraphNode;
+    return this.put({ kind: 'restored', body: { end: hash }, gen: entry.gen + 1, seq: 0 });
+  }
+}
