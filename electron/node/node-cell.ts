@@ -144,6 +144,11 @@ export class NodeCell {
     // Asking again with the same invitation changes nothing.
     if (this.#cell?.id === invitation.cell) return null;
     this.#requireNone();
+    // A second question at a time would end the first one's connection, and so both.
+    if (this.#joiner?.asksWith(invitation)) {
+      if (!compare) this.#joiner.confirm(true);
+      return null;
+    }
     this.#joiner?.cancel();
     const { clock, changed, askToJoin } = this.#options;
     const inviterKey = decodeMultikey(invitation.inviter).publicKey;

@@ -70,6 +70,12 @@ export class Joiner {
     };
   }
 
+  /** True while it asks with this invitation. */
+  asksWith({ cell, secret }: Invitation): boolean {
+    const asked = this.#options.invitation;
+    return this.#state !== 'refused' && asked.cell === cell && asked.secret === secret;
+  }
+
   /** The operator has compared the words with the inviter's screen. */
   confirm(same: boolean): void {
     if (!same) {
