@@ -87,9 +87,14 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       const ring = page.getByRole('img', { name: /^Certificate: 4 of 5 members signed the count/ });
       expect(await ring.locator('[data-signed=true]').count()).toBe(4);
       await page.getByRole('heading', { name: 'Your APPROVE counted' }).waitFor();
+      const facts = page.locator('dl').filter({ hasText: 'Certificate' });
+      expect(await facts.innerText()).toMatch(/7c41 09be 51aa … e2f0[\s\S]*Round\s*0/);
       expect(await page.getByRole('link', { name: 'Show the proof' }).getAttribute('href')).toMatch(
         /^#\/chain\//,
       );
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export proof' }).click();
+      expect((await download).suggestedFilename()).toBe('maple-street-p-13-proof.jsonl');
     });
 
     test.each([

@@ -1,7 +1,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import type { LogReport } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
 import { reportOf } from '../../node/cell/log-report.ts';
+import type { Decided } from '../../node/governance/decided.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
@@ -50,16 +52,29 @@ function verifyFile(file: string, output: Output): number {
       throw new GhostStackError('malformed', `${file} was changed: it is not UTF-8.`, { cause });
     throw new GhostStackError('not-found', `${file} cannot be read.`, { cause });
   }
-  return say(reportOf(text), output);
+  const report = reportOf(text);
+  return say(report, output, report.decisions.map(decisionLine));
 }
 
-function say(report: LogReport, output: Output): number {
+/** `P-3 passed 3 to 1, 1 abstained: Buy a ladder` and, below, who signed the count. */
+function decisionLine({ label, title, outcome, tally, certificate }: Decided): string {
+  const { approve, reject, abstain } = tally;
+  const { hash, round, signers, needed } = certificate;
+  const names = signers.map((name) => visibleLine(name, 40)).join(', ');
+  return [
+    `${label} ${outcome} ${approve} to ${reject}, ${abstain} abstained: ${visibleLine(title)}`,
+    `    certificate ${hash}, round ${round}, signed by ${names} (${needed} needed)`,
+  ].join('\n');
+}
+
+function say(report: LogReport, output: Output, decisions: readonly string[] = []): number {
   if (!report.ok)
     throw new GhostStackError('malformed', report.problem ?? 'The log is not as it was signed.');
   const { name, entries, authors, stateHash } = report;
   print(output, report, [
     `${name}: ${entries} receipts of ${authors} members are as they were signed.`,
     `State ${stateHash}`,
+    ...decisions,
   ]);
   return 0;
 }

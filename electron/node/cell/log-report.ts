@@ -1,6 +1,7 @@
 import { foldCell } from '#shared/cell/cell-state.ts';
 import type { LogReport } from '#shared/domain/cell.ts';
 import { toFailure } from '#shared/errors.ts';
+import { type Decided, decidedIn } from '../governance/decided.ts';
 import { orderedTexts, replay, verifyLogFile } from '../log/log-file.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { authoriseEntry } from './authorise-entry.ts';
@@ -29,10 +30,15 @@ export function verifyHeldLog(cell: CellNode): LogReport {
   }
 }
 
-/** The report on a log in a file; throws LogFileError where it is not as it was signed. */
-export function reportOf(text: string): LogReport {
-  const { cell, name, entries, authors, stateHash: state } = verifyLogFile(text, authoriseEntry);
-  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null };
+export interface FileReport extends LogReport {
+  readonly decisions: readonly Decided[];
+}
+
+/** The report on a log in a file, and what it decides; throws LogFileError where it is not as it was signed. */
+export function reportOf(text: string): FileReport {
+  const { cell, name, entries, authors, stateHash: state, book } = verifyLogFile(text, authoriseEntry);
+  const decisions = decidedIn(book);
+  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
 }
 
 function failedReport(cell: string | null, problem: string): LogReport {

@@ -47,6 +47,8 @@ export interface LogReport {
   readonly stateHash: string;
   readonly exporter: string;
   readonly exportedAtMs: number;
+  /** The verdicts on what the file holds. */
+  readonly book: BallotBook;
 }
 
 /** The file's text, line by line. Throws `key-locked` without a key to sign it with. */
@@ -118,6 +120,7 @@ export function verifyLogFile(
     stateHash: seal.seal.stateHash,
     exporter: seal.seal.exporter,
     exportedAtMs: seal.seal.at,
+    book,
   };
 }
 

@@ -6,9 +6,6 @@ import { useDashboard, useNode } from '../../app/context.tsx';
 import { useMedia } from '../../app/media.ts';
 import { Page } from '../../app/Page.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
-import { saveFile } from '../../app/save-file.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
 import { useWaitReason } from '../../app/work-state.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -23,6 +20,7 @@ import { FeedsCard } from './FeedsCard.tsx';
 import { Inspector } from './Inspector.tsx';
 import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
 import { useReceipts } from './receipt-store.ts';
+import { useLogExport } from './use-log-export.ts';
 import { useVerification, verifyAll } from './verification.ts';
 
 /** Where the inspector has room beside the receipts. */
@@ -133,16 +131,9 @@ function Broken() {
 
 function HeadActions({ cell }: { readonly cell: Cell }) {
   const dashboard = useDashboard();
-  const exporting = useCall('log.export');
+  const exporting = useLogExport(cell);
   const { busy, last, failure } = useVerification();
   const wait = useWaitReason();
-  const save = async () => {
-    const done = await exporting.run({});
-    if (!done) return;
-    const file = `${fileName(cell.name)}-log.jsonl`;
-    saveFile(file, done.value.text, 'application/jsonl');
-    showToast(t('chain.exported', { file }));
-  };
   return (
     <>
       <FormError message={exporting.failure?.message ?? failure?.message ?? wait} />
@@ -151,7 +142,7 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
         icon="download"
         busy={exporting.busy}
         disabled={wait !== null}
-        onClick={() => void save()}
+        onClick={() => void exporting.save('log')}
       >
         {t('chain.export')}
       </Button>
@@ -160,13 +151,4 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
       </Button>
     </>
   );
-}
-
-/** `maple-street`: letters and figures of any script, so that every system takes it as a name. */
-function fileName(name: string): string {
-  const plain = name
-    .toLocaleLowerCase('en')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain || 'cell';
 }

@@ -143,6 +143,7 @@ export function CertificateCard({ proposal }: { readonly proposal: ProposalDetai
           </span>
           <CopyButton size="small" text={hash} label={t('governance.certificate.copy')} />
         </Fact>
+        <Fact name={t('governance.certificate.round')}>{certificate.round}</Fact>
         {last ? (
           <Fact name={t('governance.votes.receipt')}>
             <a href={routeHref('chain', last.place.hash)} className={styles.receipt}>

@@ -5,21 +5,24 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { dayAndTime, duration, isoTime, shortDay } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { proposalReason } from '#shared/reasons/proposal-reason.ts';
-import { useMembersByScid } from '../../app/cell.ts';
+import { useCell, useMembersByScid } from '../../app/cell.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { useSpoken } from '../../app/live-region.ts';
 import { useNow } from '../../app/now.ts';
 import pageStyles from '../../app/Page.module.css';
 import { NodeBanner, useDocumentTitle } from '../../app/Page.tsx';
 import { routeHref } from '../../app/routes.ts';
+import { useWaitReason } from '../../app/work-state.ts';
 import { Avatar } from '../../components/Avatar.tsx';
-import { IconButton } from '../../components/Button.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
+import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuItem } from '../../components/Menu.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Key } from '../../components/Tag.tsx';
+import { useLogExport } from '../chain/use-log-export.ts';
 import { Comments } from './Comments.tsx';
 import { CertificateCard, CountingCard, QuorumCard } from './CountCards.tsx';
 import { NextStepCard } from './NextStepCard.tsx';
@@ -127,12 +130,7 @@ function Actions({ proposal }: { readonly proposal: ProposalDetail }) {
   ];
   return (
     <>
-      {certificate && signed ? (
-        <a href={routeHref('chain', signed.hash)} className={styles.proof}>
-          <Icon name="chain" size={15} />
-          {t('governance.proof')}
-        </a>
-      ) : null}
+      {certificate && signed ? <Proof label={proposal.label} receipt={signed.hash} /> : null}
       {items.length > 0 ? (
         <Menu
           label={t('governance.more')}
@@ -141,6 +139,30 @@ function Actions({ proposal }: { readonly proposal: ProposalDetail }) {
         />
       ) : null}
       {withdrawing ? <WithdrawDialog proposal={proposal} onClose={() => setWithdrawing(false)} /> : null}
+    </>
+  );
+}
+
+/** The receipt that made the count final, and the log as a file from which anyone can recompute it. */
+function Proof({ label, receipt }: { readonly label: string; readonly receipt: string }) {
+  const exporting = useLogExport(useCell());
+  const wait = useWaitReason();
+  return (
+    <>
+      <FormError message={exporting.failure?.message ?? wait} />
+      <a href={routeHref('chain', receipt)} className={styles.proof}>
+        <Icon name="chain" size={15} />
+        {t('governance.proof')}
+      </a>
+      <Button
+        icon="download"
+        busy={exporting.busy}
+        disabled={wait !== null}
+        title={t('governance.exportProof.hint')}
+        onClick={() => void exporting.save(`${label} proof`)}
+      >
+        {t('governance.exportProof')}
+      </Button>
     </>
   );
 }

@@ -25,11 +25,11 @@ function meet(those: readonly ClosingMember[]): void {
   for (const a of those) for (const b of those) if (a !== b) a.syncFrom(b);
 }
 
-/** Enough rounds of a minute for every ballot of those who are there to end. */
+/** Second by second, enough turns for every ballot of those who are there to end. */
 function settle(those: readonly ClosingMember[]): void {
   meet(those);
-  for (let minute = 0; minute < 60; minute += 1) {
-    nowMs += 60_000;
+  for (let second = 0; second < 300; second += 1) {
+    nowMs += 1_000;
     for (const member of those) member.act(nowMs);
     meet(those);
   }
