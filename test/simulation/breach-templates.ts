@@ -1,4 +1,5 @@
 /** Members who break the rules. */
+import { TURN_MS } from './genesis.ts';
 import { plainLife } from './life-templates.ts';
 import type { Mischief } from './scenario.ts';
 import type { Draft, Templates } from './scenario-draft.ts';
@@ -68,6 +69,31 @@ export const BREACH = {
         const rounds = random.pick([1, draft.n, 2 * draft.n, 40, 1_000_000, 1_000_000]);
         draft.add({ do: 'far', atMs: 0, who, rounds });
       }
+    }
+  },
+  // Whoever coordinates leaves out somebody's close each time.
+  omitting: (draft) => {
+    const { random } = draft;
+    for (let i = random.between(3, 5); i > 0; i -= 1) draft.votes(draft.propose(), { turnout: 1 });
+    for (const who of random.some(draft.names, Math.max(1, draft.mostF))) {
+      for (const victim of random.some(draft.names, random.between(1, 2)))
+        if (victim !== who) draft.add({ do: 'omit', atMs: 0, who, victim });
+    }
+  },
+  // In every round another branch comes to light, for one member at first.
+  'round by round': (draft) => {
+    const { random } = draft;
+    const deadlineMs = random.pick([100, 300]);
+    draft.votes(draft.propose({ atMs: 0, deadlineMs }), { turnout: 0.9 });
+    const forgers = random.some(draft.names, random.between(1, draft.mostF));
+    let atMs = deadlineMs + 60;
+    for (let round = 0; round < 8; round += 1) {
+      for (const who of forgers) {
+        const what = random.pick<Mischief>(['close', 'close', 'sign', 'confirm', 'spread']);
+        const salt = random.int(1_000_000);
+        draft.add({ do: 'mischief', atMs: atMs + random.int(60), who, what, salt, toOne: true });
+      }
+      atMs += TURN_MS * Math.min(8, 1 + round);
     }
   },
 } satisfies Templates;

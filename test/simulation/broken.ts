@@ -14,8 +14,11 @@ export const PROPERTIES = {
   agree: 'connected members come to one state',
   wedge: 'with q members connected for long enough every ballot ends',
   fate: 'every connected voter learns what became of its vote',
+  trust: 'ranks are the same for one set of entries',
+  debt: 'nobody is in debt who did not spend twice',
   verdicts: 'verdicts are those of the document, read literally',
   tallies: 'outcomes are those of the document, read literally',
+  tokens: 'balances are those of the document, read literally',
 } as const;
 export type Property = keyof typeof PROPERTIES;
 

@@ -12,11 +12,13 @@ import { voteFate } from '#shared/closing/vote-fate.ts';
 import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { Broken } from './broken.ts';
+import { countEnd } from './count-end.ts';
 import { epochNow } from './operator.ts';
 import { documentQuorum, Oracle } from './oracle.ts';
 import { Random } from './random.ts';
-import { equivocators } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
+import { ranksText } from './trust-check.ts';
+import { checkTokens } from './trust-oracle.ts';
 import type { World } from './world.ts';
 
 /** True when all that can end has ended, and all who are connected hold the same. */
@@ -79,13 +81,16 @@ function stateText(node: SimNode): string {
 export function checkEnd(world: World): void {
   const survivors = world.survivors();
   for (const node of survivors) world.witness.look(node, true);
-  checkAgreement(world, survivors);
-  for (const node of survivors) checkFates(world, node);
   const [first] = survivors;
   if (!first) return;
   checkOrder(world, first);
-  if (world.readsDocument) checkDocument(world, first);
-  count(world, first);
+  checkAgreement(world, survivors);
+  for (const node of survivors) checkFates(world, node);
+  if (world.readsDocument) {
+    checkDocument(world, first);
+    checkTokens(first);
+  }
+  countEnd(world, first);
 }
 
 function checkAgreement(world: World, survivors: readonly SimNode[]): void {
@@ -96,6 +101,8 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   }
   const states = new Set(survivors.filter((node) => !node.home.restore).map(stateText));
   if (states.size > 1) throw new Broken('agree', `${states.size} states among ${survivors.length} members`);
+  const ranks = new Set(survivors.filter((node) => !node.home.restore).map(ranksText));
+  if (ranks.size > 1) throw new Broken('trust', `${ranks.size} ranks among ${survivors.length} members`);
   for (const node of survivors) {
     checkMembership(node);
     checkAttempts(world, node);
@@ -136,6 +143,8 @@ function checkOrder(world: World, node: SimNode): void {
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))
     throw new Broken('hash', 'another order gave another state');
+  if (ranksText({ graph, book }) !== ranksText(node))
+    throw new Broken('trust', 'another order gave other ranks');
 }
 
 function isAfter({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
@@ -184,37 +193,4 @@ function checkDocument(world: World, node: SimNode): void {
       }
     }
   }
-}
-
-function count(world: World, node: SimNode): void {
-  const { counts, scenario } = world;
-  const { book, graph } = node;
-  for (const { open, body } of book.ballots()) {
-    const { state } = ballotState(book, open.hash);
-    if (isGenesis(node, open.hash)) continue;
-    if (body.attempt > 1) counts['later attempts'] += 1;
-    if (state === 'voting' || state === 'closing') counts['left open'] += 1;
-    else counts[state] += 1;
-    if (state !== 'passed' || !body.change) continue;
-    if (body.change.type === 'admit') counts.admitted += 1;
-    if (body.change.type === 'remove') counts.removed += 1;
-  }
-  for (const slot of book.slots()) {
-    const [certificate] = certificates(book, everything, slot);
-    if (!certificate || isGenesis(node, certificate.closure.ballot)) continue;
-    counts.certified += 1;
-    if (certificate.round > 0) counts['later rounds'] += 1;
-    const { votes } = tally(book, certificate.closure);
-    counts['votes void'] += votes.filter(({ vote }) => vote.kind === 'void').length;
-  }
-  counts.equivocators += equivocators(scenario).size;
-  counts.equivocations += graph
-    .forkedAuthors()
-    .reduce((sum, author) => sum + graph.forkedPlaces(author).length, 0);
-}
-
-/** By which the members of the run were admitted before it began. */
-function isGenesis({ book, graph }: SimNode, hash: string): boolean {
-  const proposal = book.ballot(hash)?.body.proposal;
-  return proposal !== undefined && String(graph.get(proposal)?.entry.body.title).startsWith('admit ');
 }

@@ -51,7 +51,8 @@ describe('a member that crashes at a write', () => {
               cellOfThree([{ do: 'crash-at-write', atMs: 0, who, write, point, forMs }]),
             );
             expect(broken?.message ?? null, `${who}, write ${write}, ${point}, ${forMs} ms`).toBeNull();
-            crashes += counts['crashes at a write'];
+            crashes +=
+              counts['crashes before store'] + counts['crashes after store'] + counts['crashes after send'];
           }
         }
       }

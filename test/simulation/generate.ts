@@ -5,6 +5,7 @@ import { RESTORE } from './restore-templates.ts';
 import type { Scenario } from './scenario.ts';
 import { Draft, type Kind } from './scenario-draft.ts';
 import { SEPARATION } from './separation-templates.ts';
+import { TRUST } from './trust-templates.ts';
 import { weather } from './weather.ts';
 
 const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
@@ -12,6 +13,7 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
   ...SEPARATION,
   ...RESTORE,
   ...BREACH,
+  ...TRUST,
 };
 
 export function generate(seed: number): Scenario {

@@ -34,6 +34,7 @@ export function genesis(size: number, f: number | null): readonly HashedEntry[] 
       alice.book.epochAt([...alice.graph.nodes()]).members.length <= epoch;
       nowMs += TURN_MS
     ) {
+      if (nowMs > 100 * TURN_MS) throw new Error(`the cell did not admit ${name}`);
       for (const member of present) member.act(nowMs);
       for (const a of present) for (const b of present) if (a !== b) a.syncFrom(b);
     }

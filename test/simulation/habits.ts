@@ -4,6 +4,7 @@ import type { SignBody } from '#shared/closing/bodies.ts';
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
 import type { Step } from '#shared/closing/next-step.ts';
+import type { Counts } from './counts.ts';
 import type { SimNode } from './sim-node.ts';
 
 /** The highest that a sign may name. */
@@ -22,17 +23,25 @@ export function goodHabits(): Habits {
 }
 
 /** What it writes in place of what the protocol asks for; null for nothing. */
-export function adjustStep(node: SimNode, step: Step): Step | null {
+export function adjustStep(node: SimNode, step: Step, counts: Counts): Step | null {
   const { omits, mute, far } = node.habits;
   if (step.kind !== 'sign' || (!mute && omits.size === 0 && far === 0)) return step;
   const { slot, ballot, round, closes } = step.body;
   const electorate = node.book.ballot(ballot)?.electorate;
   if (!electorate) return step;
-  if (far > 0) return { ...step, body: farBody(node, electorate, step.body, far) };
+  if (far > 0) {
+    counts['signs in far rounds'] += 1;
+    return { ...step, body: farBody(node, electorate, step.body, far) };
+  }
   if (coordinatorOf(slot, electorate, round) !== node.author) return step;
-  if (mute) return null;
+  if (mute) {
+    counts['turns passed in silence'] += 1;
+    return null;
+  }
   const kept = closes.filter((hash) => !omits.has(node.graph.get(hash)?.entry.author ?? ''));
-  return kept.length < quorumSizes(electorate).q ? step : { ...step, body: { ...step.body, closes: kept } };
+  if (kept.length === closes.length || kept.length < quorumSizes(electorate).q) return step;
+  counts['closes omitted'] += 1;
+  return { ...step, body: { ...step.body, closes: kept } };
 }
 
 /** As coordinator of a round that nobody is in; far away, a set that nobody would sign. */

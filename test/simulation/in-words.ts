@@ -31,6 +31,12 @@ export function eventInWords(event: SimEvent): string {
       return `${event.who} withdraws ${event.key}`;
     case 'reopen':
       return `${event.who} opens attempt ${event.attempt} of ${event.key} as soon as it may`;
+    case 'endorse':
+      return `${event.who} endorses ${event.whom} (${event.strength})`;
+    case 'transfer':
+      return `${event.who} sends ${event.amount} tokens to ${event.whom}, or all that it has`;
+    case 'overdraw':
+      return `${event.who} sends ${event.amount} tokens to ${event.whom}, whatever it has`;
     case 'split':
       return `the network splits: ${event.groups.map((group) => group.join(' ')).join(' | ')}`;
     case 'heal':
@@ -54,7 +60,7 @@ export function eventInWords(event: SimEvent): string {
     case 'old-home':
       return `the lost home of ${event.who} is started as ${event.who}**`;
     case 'mischief':
-      return `${event.who} forges: ${event.what} (${event.salt})`;
+      return `${event.who} forges: ${event.what} (${event.salt})${event.toOne ? ', for one to see' : ''}`;
     case 'omit':
       return `${event.who} leaves ${event.victim} out when it coordinates`;
     case 'far':

@@ -6,6 +6,7 @@ import { knownCloses } from '#shared/closing/known.ts';
 import { type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { hashed, KEY } from '../support/cell/feed-writer.ts';
+import { epochNow } from './operator.ts';
 import type { Random } from './random.ts';
 import type { Mischief } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
@@ -98,6 +99,11 @@ function back(node: GraphNode, steps: number): GraphNode {
 function bodyFor(node: SimNode, what: Mischief, place: Place, random: Random): object | null {
   const { book, graph } = node;
   const past = (other: GraphNode): boolean => graph.covers(place.tips, other);
+  if (what === 'transfer') {
+    const others = epochNow(node).members.map(({ scid }) => scid);
+    const to = random.pick(others.filter((member) => member !== node.author).concat(others.slice(0, 1)));
+    return { to, amount: random.pick([60, 90, 100]) };
+  }
   if (what === 'spread' || what === 'restored') return { note: random.int(1_000_000) };
   if (what === 'open') {
     const open = [...graph.nodes()]

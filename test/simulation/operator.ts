@@ -12,8 +12,12 @@ import { DID_LOG, scid } from '../support/cell/feed-writer.ts';
 import { TURN_MS } from './genesis.ts';
 import type { ProposedChange, SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
+import { trust } from './trust-wishes.ts';
 
-export type WishEvent = Extract<SimEvent, { do: 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' }>;
+export type WishEvent = Extract<
+  SimEvent,
+  { do: 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' | 'endorse' | 'transfer' }
+>;
 
 export interface Wish {
   readonly event: WishEvent;
@@ -40,6 +44,9 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
       return withdraw(node, event.key);
     case 'reopen':
       return reopen(node, event.key, event.attempt);
+    case 'endorse':
+    case 'transfer':
+      return trust(node, event);
   }
 }
 

@@ -16,6 +16,11 @@ export function documentQuorum({ members, rules }: Epoch): { n: number; f: numbe
   return { n, f, q: Math.floor((n + f) / 2) + 1 };
 }
 
+/** Not the product's own `isMember`, so that a bug in it shows. */
+export function isOneOf({ members }: Epoch, author: string): boolean {
+  return members.some(({ scid }) => scid === author);
+}
+
 interface Judged {
   readonly node: GraphNode;
   /** Itself included. */

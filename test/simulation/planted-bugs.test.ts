@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PROPERTIES, type Property } from './broken.ts';
 import { type Others, PLANTS, type Plant } from './plants.ts';
+import { PROPERTY_PLANTS } from './property-plants.ts';
 
 const MOST_SEEDS = 2000;
+const ALL = [...PLANTS, ...PROPERTY_PLANTS];
 const SHARED = '../../shared';
 
 async function unchanged(): Promise<Others> {
@@ -31,13 +33,14 @@ async function plant({ modules }: Plant): Promise<typeof import('./simulate.ts')
 
 describe('the simulation', () => {
   const table: string[] = [];
+  const found = new Set<Property>();
 
   afterEach(() => {
-    for (const { modules } of PLANTS)
+    for (const { modules } of ALL)
       for (const module of Object.keys(modules)) vi.doUnmock(`${SHARED}/${module}`);
   });
 
-  it.each(PLANTS)('finds it when $name', async (planted) => {
+  it.each(ALL)('finds it when $name', async (planted) => {
     const { simulate } = await plant(planted);
     const { finding } = simulate(0, MOST_SEEDS, {
       // What is found must be found in what members see, not by comparing with another reading of the rules.
@@ -46,12 +49,17 @@ describe('the simulation', () => {
       ...(planted.kinds ? { kinds: planted.kinds } : {}),
     });
     expect(finding?.property, `nothing broke in ${MOST_SEEDS} runs`).toBeDefined();
-    const property = PROPERTIES[finding?.property as Property];
-    table.push(`${planted.name.padEnd(42)}seed ${String(finding?.seed).padEnd(5)}${property}`);
+    const property = finding?.property as Property;
+    found.add(property);
+    table.push(`${planted.name.padEnd(42)}seed ${String(finding?.seed).padEnd(5)}${PROPERTIES[property]}`);
   });
 
   it('has a table of what was planted and what found it', async ({ annotate }) => {
     await annotate(`planted bug${' '.repeat(31)}found by\n${table.join('\n')}`);
-    expect(table).toHaveLength(PLANTS.length);
+    expect(table).toHaveLength(ALL.length);
+  });
+
+  it('finds something by each of its properties', () => {
+    expect(Object.keys(PROPERTIES).filter((property) => !found.has(property as Property))).toEqual([]);
   });
 });

@@ -168,7 +168,8 @@ function expireByClock(ballots: Ballots, hash: string, within: Past, state: Ball
   return latest > ballot.open.entry.at + deadlineMs && voters.size < quorum ? { state: 'expired' } : state;
 }
 
-function latestByClock(ballots: Ballots, within: Past): Ballots {
+/** The same ballots with other votes. */
+export function ballotsWith(ballots: Ballots, votes: Ballots['votes']): Ballots {
   return {
     graph: ballots.graph,
     ballot: (hash) => ballots.ballot(hash),
@@ -179,15 +180,19 @@ function latestByClock(ballots: Ballots, within: Past): Ballots {
     signs: (slot) => ballots.signs(slot),
     confirms: (slot) => ballots.confirms(slot),
     proofs: (member) => ballots.proofs(member),
-    votes: (hash) => {
-      const latest = new Map<string, GraphNode>();
-      for (const vote of ballots.votes(hash).filter(within)) {
-        const known = latest.get(vote.entry.author);
-        if (!known || vote.entry.at > known.entry.at) latest.set(vote.entry.author, vote);
-      }
-      return [...latest.values()];
-    },
+    votes,
   };
+}
+
+function latestByClock(ballots: Ballots, within: Past): Ballots {
+  return ballotsWith(ballots, (hash) => {
+    const latest = new Map<string, GraphNode>();
+    for (const vote of ballots.votes(hash).filter(within)) {
+      const known = latest.get(vote.entry.author);
+      if (!known || vote.entry.at > known.entry.at) latest.set(vote.entry.author, vote);
+    }
+    return [...latest.values()];
+  });
 }
 
 interface Backed {

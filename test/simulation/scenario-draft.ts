@@ -14,18 +14,21 @@ const KINDS = [
   ['restored', 10],
   ['old home', 6],
   ['removed', 8],
-  ['withdrawn', 7],
-  ['opened twice', 7],
+  ['withdrawn', 9],
+  ['opened twice', 9],
   ['attempts', 7],
   ['forgers', 14],
   ['twins', 14],
-  ['bad coordinators', 8],
+  ['bad coordinators', 12],
   ['rules', 4],
   ['pairs', 4],
   ['cuts', 10],
   ['locks', 8],
   ['forgotten', 7],
   ['generations', 6],
+  ['omitting', 6],
+  ['round by round', 8],
+  ['tokens', 14],
 ] as const;
 export type Kind = (typeof KINDS)[number][0];
 
@@ -55,6 +58,9 @@ export class Draft {
       locks: [3, 3, 4, 5],
       forgotten: [3, 3, 4, 5],
       generations: [3, 3, 4, 5],
+      omitting: [3, 4, 4, 5, 6, 7],
+      'round by round': [4, 4, 5, 6, 7],
+      tokens: [2, 3, 3, 4, 4, 5],
     };
     const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
     this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));

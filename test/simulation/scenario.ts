@@ -8,7 +8,7 @@ export const STRANGER = 'mallory';
 export type CrashPoint = 'before-store' | 'after-store' | 'after-send';
 
 /** Entries that a member who breaks the protocol forges beside its feed. */
-export type Mischief = 'vote' | 'close' | 'sign' | 'confirm' | 'open' | 'spread' | 'restored';
+export type Mischief = 'vote' | 'close' | 'sign' | 'confirm' | 'open' | 'spread' | 'restored' | 'transfer';
 
 export type ProposedChange =
   | { readonly type: 'admit'; readonly name: string }
@@ -30,6 +30,11 @@ export type SimEvent = { readonly atMs: number } & (
   | { readonly do: 'close'; readonly who: string; readonly key: string }
   | { readonly do: 'withdraw'; readonly who: string; readonly key: string }
   | { readonly do: 'reopen'; readonly who: string; readonly key: string; readonly attempt: number }
+  | { readonly do: 'endorse'; readonly who: string; readonly whom: string; readonly strength: number }
+  /** Passes so many tokens on, or all that it has. */
+  | { readonly do: 'transfer'; readonly who: string; readonly whom: string; readonly amount: number }
+  /** Passes on what it does not have. */
+  | { readonly do: 'overdraw'; readonly who: string; readonly whom: string; readonly amount: number }
   | { readonly do: 'split'; readonly groups: readonly (readonly string[])[] }
   | { readonly do: 'heal' }
   | { readonly do: 'cut'; readonly from: string; readonly to: string; readonly forMs: number }
@@ -55,7 +60,14 @@ export type SimEvent = { readonly atMs: number } & (
   | { readonly do: 'twin'; readonly who: string }
   /** The home that `who` lost is found again and started. */
   | { readonly do: 'old-home'; readonly who: string }
-  | { readonly do: 'mischief'; readonly who: string; readonly what: Mischief; readonly salt: number }
+  | {
+      readonly do: 'mischief';
+      readonly who: string;
+      readonly what: Mischief;
+      readonly salt: number;
+      /** Shown to one other only; else to some, or to all. */
+      readonly toOne?: boolean;
+    }
   /** As coordinator it leaves out the close of one member. */
   | { readonly do: 'omit'; readonly who: string; readonly victim: string }
   /** It signs in a round that nobody is in. */
@@ -98,7 +110,7 @@ export function equivocators(scenario: Scenario): Set<string> {
 
 /** Members who break the rules without signing twice. */
 export function liars(scenario: Scenario): Set<string> {
-  const lies = new Set(['omit', 'far', 'mute', 'stale-open']);
+  const lies = new Set(['omit', 'far', 'mute', 'stale-open', 'overdraw']);
   return new Set(
     scenario.events.flatMap((event) => (lies.has(event.do) && 'who' in event ? [nameOf(event.who)] : [])),
   );

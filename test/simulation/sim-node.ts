@@ -12,6 +12,7 @@ import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
 import { seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
 import { hashed, KEY, scid } from '../support/cell/feed-writer.ts';
+import type { Counts } from './counts.ts';
 import { adjustStep, type Habits } from './habits.ts';
 import { epochNow, obey, type Wish } from './operator.ts';
 import { type CrashPoint, nameOf } from './scenario.ts';
@@ -33,6 +34,7 @@ export function copyHome(home: Home): Home {
 export interface Surroundings {
   readonly cell: string;
   readonly nowMs: number;
+  readonly counts: Counts;
   /** Stores only after it has sent: a planted bug. */
   readonly sendsFirst: boolean;
   /** Throws `Crashed` when this is where the node goes down. */
@@ -45,7 +47,7 @@ export interface Surroundings {
 
 export class Crashed extends Error {}
 
-const EPOCH_MS = 1_700_000_000_000;
+export const EPOCH_MS = 1_700_000_000_000;
 
 /** One whole node: graph, verdicts and planning are the product's, disk and network are the simulation's. */
 export class SimNode {
@@ -184,7 +186,7 @@ export class SimNode {
       const plan = planFor(this.#knowledge(), slot, this.#timers.get(slot) ?? null);
       if (plan.timer) this.#timers.set(slot, plan.timer);
       if (!plan.step && plan.wakeAtMs === null && !plan.timer) this.#noteDone(slot);
-      const step = plan.step && adjustStep(this, plan.step);
+      const step = plan.step && adjustStep(this, plan.step, this.#surroundings.counts);
       if (plan.wakeAtMs !== null) this.wakeAtMs = Math.min(this.wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);
       if (!step) return;
       // What a liar makes of its step may be invalid, and would be asked for again.

@@ -1,4 +1,6 @@
 /** What goes wrong around any scenario: loss, splits, crashes, clocks, strangers. */
+
+import { dealings } from './dealings.ts';
 import { type CrashPoint, NAMES, STRANGER } from './scenario.ts';
 import type { Draft } from './scenario-draft.ts';
 
@@ -48,8 +50,9 @@ export function weather(draft: Draft, withSplits = true): void {
     const hours = random.pick([-5, -1, 1, 7]);
     draft.add({ do: 'clock', atMs: draft.at(), who: draft.who(), byMs: hours * 3_600_000 });
   }
-  if (random.chance(0.15))
-    draft.add({ do: 'withhold', atMs: draft.at(), who: draft.who(), forMs: random.between(200, 3000) });
+  if (random.chance(0.25))
+    draft.add({ do: 'withhold', atMs: draft.at(0, 0.6), who: draft.who(), forMs: random.between(200, 3000) });
+  if (random.chance(0.3)) dealings(draft, random.between(1, 5));
   if (random.chance(0.1)) strangers(draft);
 }
 

@@ -1,15 +1,16 @@
 /** Looks at every node after each of its steps, and never forgets what it saw. */
 import { closureKey, everything } from '#shared/closing/ballot.ts';
 import { certificates } from '#shared/closing/certificate.ts';
-import { type Epoch, isMember } from '#shared/closing/epoch.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
 import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { scid } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
-import { documentQuorum } from './oracle.ts';
+import { documentQuorum, isOneOf } from './oracle.ts';
 import type { SimNode } from './sim-node.ts';
+import { checkDebts } from './trust-check.ts';
 
 interface View {
   readonly final: boolean;
@@ -28,6 +29,8 @@ export class Witness {
   readonly #views = new Map<string, Map<string, View>>();
   readonly #forks = new Map<string, number>();
   readonly #touched = new Map<string, Set<string>>();
+  /** Nodes at which tokens have changed hands since they were last looked at. */
+  readonly #dealt = new Set<string>();
 
   constructor(equivocators: ReadonlySet<string>) {
     this.#equivocators = new Set([...equivocators].map(scid));
@@ -53,7 +56,7 @@ export class Witness {
     if (!open || !['close', 'sign', 'confirm'].includes(kind)) return;
     const epoch = node.book.epochOf(written);
     const end = epoch.ended.get(open.entry.author);
-    if (end === undefined || isMember(epoch, open.entry.author)) return;
+    if (end === undefined || isOneOf(epoch, open.entry.author)) return;
     for (let at = node.graph.get(end) ?? null; at; at = at.prev) if (at === open) return;
     throw new Broken(
       'ended',
@@ -65,6 +68,7 @@ export class Witness {
     const touched = this.#touched.get(node.id) ?? new Set<string>();
     this.#touched.set(node.id, touched);
     for (const { entry } of nodes) {
+      if (entry.kind === 'transfer') this.#dealt.add(node.id);
       if (typeof entry.body.ballot === 'string') touched.add(entry.body.ballot);
     }
   }
@@ -81,12 +85,14 @@ export class Witness {
     // Until it may write (again) it cannot cite what it holds of a forked author.
     if (node.home.restore || !node.mayWrite()) return;
     const isWhole = all || forks !== (this.#forks.get(node.id) ?? 0);
-    if (!isWhole && (!touched || touched.size === 0)) return;
+    const isDealt = this.#dealt.delete(node.id);
+    if (!isWhole && !isDealt && (!touched || touched.size === 0)) return;
     this.#forks.set(node.id, forks);
     const tips = node.graph.mergeTips(settledEnds(node.graph));
     const settled = (other: GraphNode): boolean => node.graph.covers(tips, other);
     const ballots = isWhole ? node.book.ballots().map(({ open }) => open.hash) : [...(touched ?? [])];
     touched?.clear();
+    if (isWhole || isDealt) checkDebts(node, settled);
     for (const hash of ballots) this.#lookAt(node, hash, settled);
   }
 
@@ -149,10 +155,21 @@ export class Witness {
     for (const { member, vote } of state.tally.votes) {
       const cast = vote.kind === 'counted' ? node.graph.get(vote.vote) : null;
       const isOwn = !cast || (cast.entry.author === member && cast.entry.body.ballot === hash);
-      if (!isMember(electorate, member) || members.has(member) || !isOwn) {
+      if (!isOneOf(electorate, member) || members.has(member) || !isOwn) {
         throw new Broken('electorate', `${member} in the tally of ${hash.slice(0, 8)}`);
       }
       members.add(member);
+    }
+    const { certificate } = state;
+    const closers = certificate.closure.closes.map((close) => node.graph.get(close)?.entry.author ?? '');
+    for (const authors of [certificate.signers, closers]) {
+      const isOutside = authors.some((author) => !isOneOf(electorate, author));
+      const isTwice = new Set(authors).size < authors.length;
+      if (isOutside || isTwice)
+        throw new Broken(
+          'electorate',
+          `a certificate of ${hash.slice(0, 8)} rests on ${authors.length} authors`,
+        );
     }
     const { approve, reject, abstain } = state.tally;
     if (approve + reject + abstain > electorate.members.length) {

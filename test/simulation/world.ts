@@ -1,10 +1,10 @@
 import type { HashedEntry } from '#shared/log/entry.ts';
 
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { missingNodes, type Tips } from '#shared/log/exchange.ts';
 import { scid } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
-import { type Counts, noCounts } from './counts.ts';
+import { type Counted, type Counts, noCounts } from './counts.ts';
+import { Delivery } from './delivery.ts';
 import { checkEnd, isAtRest } from './ending.ts';
 import { genesis } from './genesis.ts';
 import { goodHabits } from './habits.ts';
@@ -52,6 +52,12 @@ export interface Outcome {
   readonly trace: readonly string[];
 }
 
+const CRASH_COUNTS = {
+  'before-store': 'crashes before store',
+  'after-store': 'crashes after store',
+  'after-send': 'crashes after send',
+} as const satisfies Record<CrashPoint, Counted>;
+
 interface PlannedCrash {
   write: number;
   readonly point: CrashPoint;
@@ -70,6 +76,7 @@ export class World implements Surroundings {
   readonly #dishonest: ReadonlySet<string>;
   readonly #queue = new Queue();
   readonly #network: Network;
+  readonly #delivery: Delivery;
   readonly #entries: readonly HashedEntry[];
   readonly #backups = new Map<string, Home>();
   readonly #lostHomes = new Map<string, Home>();
@@ -86,7 +93,15 @@ export class World implements Surroundings {
     const forgers = equivocators(scenario);
     this.witness = new Witness(forgers);
     this.#dishonest = new Set([...forgers, ...liars(scenario), STRANGER]);
-    this.#network = new Network(scenario.seed);
+    this.#network = new Network(scenario.seed, this.counts);
+    this.#delivery = new Delivery({
+      network: this.#network,
+      queue: this.#queue,
+      counts: this.counts,
+      nodes: () => this.nodes.values(),
+      nowMs: () => this.nowMs,
+      poke: (node) => this.#poke(node),
+    });
     this.#trace = traced ? [] : null;
     for (const name of NAMES.slice(0, scenario.size)) this.#add(name, this.#homeOf(name, this.#entries));
     for (const event of scenario.events) this.#queue.add(event.atMs, () => this.#happen(event));
@@ -124,7 +139,7 @@ export class World implements Surroundings {
     if (point === 'before-store') for (const crash of planned) crash.write -= 1;
     const due = planned.find((crash) => crash.write === 0 && crash.point === point);
     if (!due) return;
-    this.counts['crashes at a write'] += 1;
+    this.counts[CRASH_COUNTS[point]] += 1;
     this.#stop(node, due.forMs);
     this.#note(() => `${node.id} crashes ${point.replaceAll('-', ' ')}`);
     throw new Crashed();
@@ -153,8 +168,7 @@ export class World implements Surroundings {
   }
 
   send(from: SimNode, entries: readonly HashedEntry[]): void {
-    for (const to of this.nodes.values())
-      if (to !== from) this.#pass(from, to, () => this.#deliver(to, entries));
+    this.#delivery.send(from, entries);
   }
 
   #add(id: string, home: Home): SimNode {
@@ -164,7 +178,7 @@ export class World implements Surroundings {
     const tick = (): void => {
       this.#queue.add(this.nowMs + GOSSIP_MS / 2 + gossip.int(GOSSIP_MS), tick);
       const others = [...this.nodes.values()].filter((other) => other !== node);
-      if (node.up && others.length > 0) this.#greet(node, gossip.pick(others));
+      if (node.up && others.length > 0) this.#delivery.greet(node, gossip.pick(others));
     };
     this.#queue.add(this.nowMs + gossip.int(GOSSIP_MS), tick);
     return node;
@@ -173,43 +187,6 @@ export class World implements Surroundings {
   #homeOf(name: string, entries: readonly HashedEntry[]): Home {
     const own = entries.findLast(({ entry }) => entry.author === scid(name));
     return { entries: [...entries], storedAtMs: new Map(), ownHead: own?.hash ?? null, restore: null };
-  }
-
-  /** Carries a message unless it is lost on the way; one that comes while the node is down is lost too. */
-  #pass(from: SimNode, to: SimNode, arrive: () => void): void {
-    if (from.withholdUntilMs > this.nowMs || !this.#network.reaches(from.id, to.id, this.nowMs)) return;
-    for (const delayMs of this.#network.delays(from.id, to.id)) {
-      this.#queue.add(this.nowMs + delayMs, () => {
-        if (to.up && this.#network.reaches(from.id, to.id, this.nowMs)) arrive();
-      });
-    }
-  }
-
-  #deliver(to: SimNode, entries: readonly HashedEntry[]): void {
-    if (to.receive(entries) > 0) this.#poke(to);
-  }
-
-  /** Hello, what the other lacks, and back: tips by hash. */
-  #greet(from: SimNode, to: SimNode): void {
-    const tips = from.tips();
-    this.#pass(from, to, () => {
-      this.#hear(from, to, tips);
-      const theirs = to.tips();
-      this.#pass(to, from, () => {
-        this.#hear(to, from, theirs);
-      });
-    });
-  }
-
-  #hear(from: SimNode, to: SimNode, tips: Tips): void {
-    if (to.home.restore) {
-      to.peerHolds(from.author, tips);
-      this.#poke(to);
-    }
-    const missing = missingNodes(to.graph, tips);
-    if (missing.length === 0) return;
-    const entries = missing.map(({ hash, entry }) => ({ hash, entry }));
-    this.#pass(to, from, () => this.#deliver(from, entries));
   }
 
   /** Lets a node do what is due, looks at it, and comes back when it wants to be asked again. */
@@ -310,6 +287,8 @@ export class World implements Surroundings {
       case 'close':
       case 'withdraw':
       case 'reopen':
+      case 'endorse':
+      case 'transfer':
         node.wishes.push({ event: event satisfies WishEvent, done: false });
         this.#poke(node);
         return;
@@ -321,7 +300,7 @@ export class World implements Surroundings {
         this.#crashes.set(node.id, [...(this.#crashes.get(node.id) ?? []), { ...event }]);
         return;
       case 'clock':
-        this.counts['clock steps'] += 1;
+        this.counts['clock steps of hours'] += 1;
         node.clockStepMs += event.byMs;
         this.#poke(node);
         return;
@@ -357,16 +336,19 @@ export class World implements Surroundings {
     if (!node.up || node.home.restore) return;
     try {
       if (event.do === 'stale-open') writeStaleOpen(node, event.key);
+      else if (event.do === 'overdraw')
+        node.write('transfer', { to: scid(event.whom), amount: event.amount });
       else this.#forge(node, event);
     } catch (thrown) {
       if (!(thrown instanceof Crashed)) throw thrown;
     }
   }
 
-  #forge(node: SimNode, { what, salt }: Extract<SimEvent, { do: 'mischief' }>): void {
+  #forge(node: SimNode, { what, salt, toOne }: Extract<SimEvent, { do: 'mischief' }>): void {
     const random = new Random(this.scenario.seed, salt, what);
     const entries = forge(node, what, random, this.cell);
     if (entries.length === 0) return;
+    if (what === 'spread' || toOne) this.counts['branches spread'] += 1;
     this.#note(
       () =>
         `${node.id} forges ${entries.map(({ entry }) => `${entry.kind} ${entry.gen}/${entry.seq}`).join(', ')}`,
@@ -374,8 +356,10 @@ export class World implements Surroundings {
     node.receive(entries);
     const others = [...this.nodes.values()].filter((other) => other !== node);
     const audience =
-      what === 'spread' ? random.some(others, 1) : random.some(others, 1 + random.int(others.length));
-    for (const to of audience) this.#pass(node, to, () => this.#deliver(to, entries));
+      what === 'spread' || toOne
+        ? random.some(others, 1)
+        : random.some(others, 1 + random.int(others.length));
+    for (const to of audience) this.#delivery.show(node, to, entries);
   }
 
   #restore(node: SimNode, override: boolean): void {

@@ -1,0 +1,90 @@
+/** What had happened by the end of a run, as one of those who were there holds it. */
+import { foldCell } from '#shared/cell/cell-state.ts';
+import { everything } from '#shared/closing/ballot.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { tally } from '#shared/closing/tally.ts';
+import { scid } from '../support/cell/feed-writer.ts';
+import { epochNow } from './operator.ts';
+import { equivocators, STRANGER } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
+import type { World } from './world.ts';
+
+export function countEnd(world: World, node: SimNode): void {
+  countBallots(world, node);
+  countCertificates(world, node);
+  countOutsiders(world, node);
+  countTrust(world, node);
+  const { counts, scenario } = world;
+  const forgers = equivocators(scenario).size;
+  const most = Math.floor((scenario.size - 1) / 3);
+  const isWithinF = forgers <= Math.min(scenario.f ?? most, most);
+  counts[isWithinF ? 'runs with at most f equivocators' : 'runs with more'] += 1;
+  counts.equivocators += forgers;
+  counts.equivocations += node.graph
+    .forkedAuthors()
+    .reduce((sum, author) => sum + node.graph.forkedPlaces(author).length, 0);
+}
+
+function countBallots({ counts }: World, node: SimNode): void {
+  const { book } = node;
+  for (const { open, body } of book.ballots()) {
+    const { state } = ballotState(book, open.hash);
+    if (isGenesis(node, open.hash)) continue;
+    if (body.attempt > 1) counts['later attempts'] += 1;
+    if (state === 'voting' || state === 'closing') counts['left open'] += 1;
+    else counts[state] += 1;
+    if (state !== 'passed' || !body.change) continue;
+    if (body.change.type === 'admit') counts.admitted += 1;
+    if (body.change.type === 'remove') counts.removed += 1;
+  }
+}
+
+function countCertificates({ counts }: World, node: SimNode): void {
+  const { book } = node;
+  for (const slot of book.slots()) {
+    const ballots = book.ballotsIn(slot);
+    const proposals = new Set(ballots.map(({ body }) => `${body.proposal}/${body.attempt}`));
+    if (proposals.size < ballots.length) counts['slots with two opens by one'] += 1;
+    const rivals = ballots.filter(({ body }) => body.change?.type === 'admit');
+    if (rivals[0]?.electorate.members.length === 6 && rivals.length > 1)
+      counts['rival admissions at six'] += 1;
+    const [certificate] = certificates(book, everything, slot);
+    if (!certificate || isGenesis(node, certificate.closure.ballot)) continue;
+    counts.certified += 1;
+    if (certificate.round > 0) counts['later rounds'] += 1;
+    const { votes } = tally(book, certificate.closure);
+    counts['votes void'] += votes.filter(({ vote }) => vote.kind === 'void').length;
+  }
+}
+
+/** What is written by those who are no members, no longer, or not any more under this generation. */
+function countOutsiders({ counts }: World, node: SimNode): void {
+  const { graph } = node;
+  const epoch = epochNow(node);
+  for (const written of graph.nodes()) {
+    const { author, gen } = written.entry;
+    if (author === scid(STRANGER)) counts['entries of strangers'] += 1;
+    else if (isAfterEnd(graph, epoch, written)) counts['entries of the removed'] += 1;
+    const later = graph.heads(author).filter((head) => head.entry.gen > gen);
+    if (later.length > 0 && !later.some((head) => graph.onBranch(written, head)))
+      counts['entries of lost homes'] += 1;
+  }
+}
+
+function countTrust({ counts }: World, { book, graph }: SimNode): void {
+  counts.endorsements += book.trust.endorsements().length;
+  for (const node of graph.nodes()) {
+    if (node.entry.kind !== 'transfer') continue;
+    counts[book.verdict(node).valid ? 'transfers' : 'transfers refused'] += 1;
+  }
+  const held = Object.values(foldCell(book)?.balances ?? {});
+  counts.debtors += held.filter((balance) => balance < 0).length;
+}
+
+/** By which the members of the run were admitted before it began. */
+function isGenesis({ book, graph }: SimNode, hash: string): boolean {
+  const proposal = book.ballot(hash)?.body.proposal;
+  return proposal !== undefined && String(graph.get(proposal)?.entry.body.title).startsWith('admit ');
+}

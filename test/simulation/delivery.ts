@@ -1,0 +1,81 @@
+/** What nodes say to each other: new entries as they are written, and now and then what each holds. */
+import type { HashedEntry } from '#shared/log/entry.ts';
+import { missingNodes, type Tips } from '#shared/log/exchange.ts';
+import type { Counts } from './counts.ts';
+import type { Network } from './network.ts';
+import type { Queue } from './queue.ts';
+import type { SimNode } from './sim-node.ts';
+
+export interface DeliveryOptions {
+  readonly network: Network;
+  readonly queue: Queue;
+  readonly counts: Counts;
+  readonly nodes: () => Iterable<SimNode>;
+  readonly nowMs: () => number;
+  /** Something has come that a node may act on. */
+  readonly poke: (node: SimNode) => void;
+}
+
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** To everyone. */
+  send(from: SimNode, entries: readonly HashedEntry[]): void {
+    if (this.#isWithholding(from)) {
+      const votes = entries.filter(({ entry }) => entry.kind === 'vote');
+      this.#options.counts['votes withheld'] += votes.length;
+      return;
+    }
+    for (const to of this.#options.nodes()) if (to !== from) this.show(from, to, entries);
+  }
+
+  show(from: SimNode, to: SimNode, entries: readonly HashedEntry[]): void {
+    this.#pass(from, to, () => this.#deliver(to, entries));
+  }
+
+  /** Hello, what the other lacks, and back: tips by hash. */
+  greet(from: SimNode, to: SimNode): void {
+    const tips = from.tips();
+    this.#pass(from, to, () => {
+      this.#hear(from, to, tips);
+      const theirs = to.tips();
+      this.#pass(to, from, () => {
+        this.#hear(to, from, theirs);
+      });
+    });
+  }
+
+  #hear(from: SimNode, to: SimNode, tips: Tips): void {
+    if (to.home.restore) {
+      to.peerHolds(from.author, tips);
+      this.#options.poke(to);
+    }
+    const missing = missingNodes(to.graph, tips);
+    if (missing.length === 0) return;
+    const entries = missing.map(({ hash, entry }) => ({ hash, entry }));
+    this.#pass(to, from, () => this.#deliver(from, entries));
+  }
+
+  #deliver(to: SimNode, entries: readonly HashedEntry[]): void {
+    if (to.receive(entries) > 0) this.#options.poke(to);
+  }
+
+  /** Carries a message unless it is lost on the way; one that comes while the node is down is lost too. */
+  #pass(from: SimNode, to: SimNode, arrive: () => void): void {
+    const { network, queue, nowMs } = this.#options;
+    if (this.#isWithholding(from) || !network.reaches(from.id, to.id, nowMs())) return;
+    for (const arrivesMs of network.arrivals(from.id, to.id, nowMs())) {
+      queue.add(arrivesMs, () => {
+        if (to.up && network.reaches(from.id, to.id, nowMs())) arrive();
+      });
+    }
+  }
+
+  #isWithholding(node: SimNode): boolean {
+    return node.withholdUntilMs > this.#options.nowMs();
+  }
+}

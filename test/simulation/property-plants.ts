@@ -1,0 +1,179 @@
+/** Further bugs, so that each property of the simulation is seen to find one: a check that cannot fail is none. */
+import type { Ballots, Closure } from '#shared/closing/ballot.ts';
+import { isMembershipSlot } from '#shared/closing/bodies.ts';
+import type { Invalid } from '#shared/closing/verdict.ts';
+import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
+import { ballotsWith, type Plant } from './plants.ts';
+
+/** Wrong verdicts that nobody among the members can notice are left to the literal reading. */
+const AGAINST_THE_DOCUMENT = { switches: { readsDocument: true } };
+
+// biome-ignore lint/suspicious/noExplicitAny: what is wrapped is told by its name only.
+type Any = any;
+
+type Rule = (...of: unknown[]) => Invalid | null;
+
+/** The rule, but for one reason for which it refuses. */
+function without(rule: Rule, words: string): Rule {
+  return (...of) => {
+    const invalid = rule(...of);
+    return invalid?.reason.includes(words) ? null : invalid;
+  };
+}
+
+/** Slots of members are left alone where a cell could not even come about otherwise. */
+export const PROPERTY_PLANTS: readonly Plant[] = [
+  {
+    name: 'a changed vote counts with the one before',
+    modules: {
+      'closing/tally.ts': (original, { ballot }) => ({
+        tally: (ballots: Ballots, closure: Closure) => {
+          const tally = original.tally(ballots, closure);
+          const within = ballot.closureOf(ballots, closure);
+          const votes = ballots.votes(closure.ballot).filter(within);
+          return { ...tally, votes: votes.map(countedVote) };
+        },
+      }),
+    },
+  },
+  {
+    name: 'there are no rounds',
+    kinds: ['rough', 'bad coordinators'],
+    modules: {
+      'closing/round-timer.ts': (original) => ({
+        turnTimer: (view: Any, timer: Any) =>
+          timer && !isMembershipSlot(view.slot) ? timer : original.turnTimer(view, timer),
+        turnEndsMs: (view: Any) => view.nowMs + view.turnMs,
+      }),
+    },
+  },
+  {
+    name: 'a member proposes too few closes',
+    modules: {
+      'closing/known.ts': (original) => ({
+        viewSlot: (known: unknown, slot: string) => {
+          const view = original.viewSlot(known, slot);
+          return view && !isMembershipSlot(slot) ? { ...view, q: view.q - 1 } : view;
+        },
+      }),
+    },
+  },
+  {
+    name: 'an old generation goes on',
+    kinds: ['generations'],
+    modules: {
+      'closing/generation.ts': (original) => ({
+        generationError: without(original.generationError, 'a later generation'),
+      }),
+    },
+  },
+  {
+    name: 'a restored member forgets that it is one',
+    kinds: ['forgotten'],
+    modules: {
+      'closing/generation.ts': (original) => ({
+        generationError: without(original.generationError, 'restored from a backup'),
+      }),
+    },
+  },
+  {
+    name: 'a decided proposal is opened again',
+    kinds: ['opened twice'],
+    modules: {
+      'closing/validity.ts': (original) => ({
+        openError: without(original.openError, 'the attempt before it'),
+      }),
+    },
+  },
+  {
+    name: 'a removed member goes on',
+    kinds: ['removed'],
+    modules: { 'closing/ended.ts': () => ({ isAfterEnd: () => false }) },
+  },
+  {
+    name: 'the state has the order of arrival',
+    modules: {
+      'cell/cell-state.ts': (original) => ({
+        foldCell: (book: Any) => {
+          const state = original.foldCell(book);
+          const arrived: GraphNode[] = [...book.graph.nodes()];
+          return state && { ...state, arrived: arrived.map(({ hash }) => hash.slice(0, 4)).join('') };
+        },
+      }),
+    },
+  },
+  {
+    name: 'an endorsement fades from where it came',
+    kinds: ['tokens'],
+    modules: {
+      'trust/endorsement-day.ts': (original) => ({
+        EndorsementDays: class {
+          readonly #nodes: GraphNode[];
+
+          constructor(graph: EntryGraph) {
+            this.#nodes = [...graph.nodes()];
+          }
+
+          dayOf(endorsement: GraphNode): number {
+            return original.dayOf(endorsement.entry.at) - this.#nodes.indexOf(endorsement);
+          }
+        },
+      }),
+    },
+  },
+  {
+    name: 'who has nothing may send it',
+    kinds: ['tokens'],
+    modules: {
+      'trust/trust-book.ts': (original) => ({
+        TrustBook: class extends original.TrustBook {
+          judge(node: GraphNode): Any {
+            const verdict = super.judge(node);
+            return verdict.code === 'funds' ? { valid: true } : verdict;
+          }
+        },
+      }),
+    },
+  },
+  {
+    name: 'a vote after the own close is valid',
+    kinds: ['forgers'],
+    modules: {
+      'closing/validity.ts': (original) => ({ voteError: without(original.voteError, 'closed already') }),
+    },
+    ...AGAINST_THE_DOCUMENT,
+  },
+  {
+    name: 'votes of an equivocator count',
+    kinds: ['twins', 'forgers'],
+    modules: {
+      'closing/tally.ts': (original) => ({
+        tally: (ballots: Ballots, closure: Closure) => original.tally(blind(ballots), closure),
+      }),
+    },
+    ...AGAINST_THE_DOCUMENT,
+  },
+  {
+    name: 'a vote is rewarded with six',
+    kinds: ['tokens'],
+    modules: { 'trust/rewards.ts': () => ({ REWARDS: { proposed: 10, voted: 6 } }) },
+    ...AGAINST_THE_DOCUMENT,
+  },
+];
+
+function countedVote({ hash, entry }: GraphNode): object {
+  return { member: entry.author, vote: { kind: 'counted', choice: entry.body.choice, vote: hash } };
+}
+
+/** The same ballots in a log in which nobody is known to have signed twice. */
+function blind(ballots: Ballots): Ballots {
+  const { graph } = ballots;
+  const trusting: Partial<EntryGraph> = {
+    get: (hash) => graph.get(hash),
+    inPast: (ancestor, of) => graph.inPast(ancestor, of),
+    covers: (tips, node) => graph.covers(tips, node),
+    mergeTips: (nodes) => graph.mergeTips(nodes),
+    forkedPlaces: () => [],
+  };
+  return { ...ballotsWith(ballots, (hash) => ballots.votes(hash)), graph: trusting as EntryGraph };
+}
