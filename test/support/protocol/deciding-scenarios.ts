@@ -1,12 +1,7 @@
 /** Ordinary ballots: how they pass, fail, expire, are opened again, withdrawn, and counted without one member. */
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import type { Scenario } from './scenario.ts';
-import { cellOfThree, cellOfTwo, HOUR_MS } from './vector-cell.ts';
-
-/** Past deadline and grace. */
-export const OVER_MS = HOUR_MS + 61_000;
-/** Past the first turn of a coordinator. */
-export const TURN_MS = 15_100;
+import { cellOfThree, cellOfTwo } from './vector-cell.ts';
 
 export const DECIDING: Readonly<Record<string, Scenario>> = {
   two: {
@@ -31,7 +26,7 @@ export const DECIDING: Readonly<Record<string, Scenario>> = {
       cell.meet();
       cell.vote('carol', ballot, 'APPROVE', 'Red it is. ✓');
       cell.vote('bob', ballot, 'ABSTAIN');
-      cell.settle();
+      cell.decide(ballot, ...cell.names);
       return { cell, view: 'alice' };
     },
   },
@@ -44,7 +39,7 @@ export const DECIDING: Readonly<Record<string, Scenario>> = {
       cell.meet();
       cell.vote('alice', ballot, 'APPROVE');
       cell.vote('bob', ballot, 'REJECT');
-      cell.settle();
+      cell.decide(ballot, ...cell.names);
       return { cell, view: 'bob' };
     },
   },
@@ -54,15 +49,14 @@ export const DECIDING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfTwo();
       const first = cell.propose('bob', { quorum: 2 });
-      cell.settle();
+      cell.meet();
       cell.vote('bob', first, 'APPROVE');
-      cell.wait(OVER_MS);
-      cell.settle();
+      cell.decide(first, ...cell.names);
       const proposal = cell.member('bob').book.ballot(first)?.body.proposal as string;
       const second = cell.propose('bob', { proposal, attempt: 2, quorum: 1 });
       cell.meet();
       for (const name of cell.names) cell.vote(name, second, 'APPROVE');
-      cell.settle();
+      cell.decide(second, ...cell.names);
       return { cell, view: 'bob' };
     },
   },
@@ -73,16 +67,13 @@ export const DECIDING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfThree();
       const ballot = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       const { slot, electorate } = cell.member('alice').book.ballot(ballot) ?? {};
       if (!slot || !electorate) throw new RangeError('the ballot is valid');
       const away = cell.names.find((name) => cell.member(name).author === coordinatorOf(slot, electorate, 0));
       const others = cell.names.filter((name) => name !== away);
       for (const name of others) cell.vote(name, ballot, 'APPROVE');
-      cell.wait(OVER_MS);
-      cell.settle(...others);
-      cell.wait(TURN_MS);
-      cell.settle(...others);
+      cell.decide(ballot, ...others);
       cell.vote(away as string, ballot, 'REJECT');
       cell.meet();
       return { cell, view: 'alice' };
@@ -98,13 +89,13 @@ export const DECIDING: Readonly<Record<string, Scenario>> = {
       cell.meet();
       cell.vote('bob', first, 'APPROVE');
       cell.member('alice').write('withdraw', { ballot: first });
-      cell.settle();
+      cell.decide(first, ...cell.names);
       const second = cell.propose('bob', { title: 'Buy a battery', quorum: 1 });
       cell.meet();
       cell.vote('alice', second, 'REJECT');
       cell.meet();
       cell.member('bob').write('withdraw', { ballot: second });
-      cell.settle();
+      cell.decide(second, ...cell.names);
       return { cell, view: 'alice' };
     },
   },

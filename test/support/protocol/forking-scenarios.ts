@@ -1,20 +1,17 @@
 /** Members who sign two entries at one place, and homes that go back to an older state. */
-import { OVER_MS, TURN_MS } from './deciding-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { cellOfThree, cellOfTwo, type VectorCell } from './vector-cell.ts';
-import type { VectorMember } from './vector-member.ts';
 
 /** A second instance under the same key. */
 function twin(cell: VectorCell, name: string): string {
-  const copy = cell.put(`${name}*`, cell.member(name).copy());
-  copy.noteOpens(cell.nowMs);
+  cell.put(`${name}*`, cell.member(name).copy());
   return `${name}*`;
 }
 
-/** A home is lost, and its backup put in its place. */
-function replace(cell: VectorCell, name: string, backup: VectorMember): VectorMember {
-  backup.noteOpens(cell.nowMs);
-  return cell.put(name, backup);
+function aliceAndBobProve(cell: VectorCell): void {
+  cell.meet('alice', 'bob');
+  for (const name of ['alice', 'bob']) cell.member(name).prove();
+  cell.meet('alice', 'bob');
 }
 
 export const FORKING: Readonly<Record<string, Scenario>> = {
@@ -25,7 +22,7 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfThree();
       const ballot = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       const other = twin(cell, 'carol');
       cell.vote('carol', ballot, 'APPROVE');
       cell.vote(other, ballot, 'REJECT');
@@ -33,10 +30,8 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
       cell.meet('bob', other);
       cell.vote('alice', ballot, 'APPROVE');
       cell.vote('bob', ballot, 'APPROVE');
-      for (const waitMs of [OVER_MS, TURN_MS, 2 * TURN_MS]) {
-        cell.wait(waitMs);
-        cell.settle('alice', 'bob');
-      }
+      aliceAndBobProve(cell);
+      cell.decide(ballot, 'alice', 'bob');
       return { cell, view: 'alice' };
     },
   },
@@ -47,18 +42,14 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfThree();
       const ballot = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       const sides = [
         ['alice', 'carol', 'APPROVE'],
         ['bob', twin(cell, 'carol'), 'REJECT'],
       ] as const;
       for (const [one, two, choice] of sides) for (const name of [one, two]) cell.vote(name, ballot, choice);
-      cell.wait(OVER_MS);
-      for (const waitMs of [0, TURN_MS, 2 * TURN_MS]) {
-        cell.wait(waitMs);
-        for (const [one, two] of sides) cell.settle(one, two);
-      }
-      cell.settle('alice', 'bob');
+      for (const [one, two] of sides) cell.decide(ballot, one, two);
+      aliceAndBobProve(cell);
       return { cell, view: 'alice' };
     },
   },
@@ -69,24 +60,22 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfThree();
       const before = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       const backup = cell.member('bob').copy();
       cell.vote('bob', before, 'REJECT');
       cell.meet();
-      const bob = replace(cell, 'bob', backup);
+      const bob = cell.put('bob', backup);
       cell.meet();
       bob.restore();
       cell.vote('bob', before, 'APPROVE');
       bob.write('close', { ballot: before });
       cell.meet();
       cell.vote('alice', before, 'APPROVE');
-      for (const waitMs of [OVER_MS, TURN_MS, 2 * TURN_MS]) {
-        cell.wait(waitMs);
-        cell.settle();
-      }
+      cell.decide(before, 'alice', 'carol');
+      cell.meet();
       const after = cell.propose('carol', { title: 'Buy a battery' });
       cell.meet();
-      bob.write('close', { ballot: after });
+      cell.close(after, 'bob');
       cell.meet();
       return { cell, view: 'carol' };
     },
@@ -98,24 +87,19 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfThree();
       const ballot = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       const backup = cell.member('bob').copy();
       for (const name of ['alice', 'bob']) cell.vote(name, ballot, 'APPROVE');
-      cell.wait(OVER_MS);
-      for (const waitMs of [0, TURN_MS]) {
-        cell.wait(waitMs);
-        cell.settle('alice', 'bob');
-      }
-      const bob = replace(cell, 'bob', backup);
+      cell.decide(ballot, 'alice', 'bob');
+      const bob = cell.put('bob', backup);
       bob.restore();
       cell.vote('bob', ballot, 'REJECT');
       bob.write('close', { ballot });
       cell.meet();
-      const [certificate] = cell
-        .member('alice')
-        .book.confirms(`${cell.member('alice').book.ballot(ballot)?.slot}`);
-      bob.write('sign', { ...certificate?.body, round: 7 });
-      bob.write('confirm', { ...certificate?.body });
+      const { slot } = bob.book.ballot(ballot) ?? {};
+      const set = bob.book.confirms(String(slot))[0]?.body;
+      bob.write('sign', { ...set, round: 7 });
+      bob.write('confirm', { ...set });
       cell.meet();
       return { cell, view: 'carol' };
     },
@@ -127,12 +111,12 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
     play: () => {
       const cell = cellOfTwo();
       const ballot = cell.propose('alice');
-      cell.settle();
+      cell.meet();
       cell.vote('bob', ballot, 'REJECT');
-      const bob = replace(cell, 'bob', cell.member('bob').copy());
+      const bob = cell.put('bob', cell.member('bob').copy());
       bob.restore();
       for (const name of cell.names) cell.vote(name, ballot, 'APPROVE');
-      cell.settle();
+      cell.decide(ballot, ...cell.names);
       return { cell, view: 'alice' };
     },
   },

@@ -1,5 +1,10 @@
 /** A cell of members with fixed keys and one clock, in which scenarios are played. */
+
+import type { Ballot } from '#shared/closing/ballot.ts';
 import { type CellRules, type Change, type Choice, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { coordinatorOf } from '#shared/closing/coordinator.ts';
+import { knownCloses } from '#shared/closing/known.ts';
+import { ownNodes } from '#shared/closing/own.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import type { CheckedEntry } from '../../../electron/node/log/signed-entry.ts';
@@ -7,6 +12,9 @@ import { foundCell, type Name, people, STARTED_AT_MS, VectorMember, type World }
 
 const TICK_MS = 100;
 export const HOUR_MS = 3_600_000;
+/** Past deadline and grace. */
+const OVER_MS = HOUR_MS + 61_000;
+const TURN_MS = 15_000;
 
 export interface Wishes {
   readonly title?: string;
@@ -15,7 +23,6 @@ export interface Wishes {
   /** Of the attempt before. */
   readonly proposal?: string;
   readonly quorum?: number;
-  readonly deadlineMs?: number;
   readonly threshold?: readonly [number, number];
   readonly change?: Change;
 }
@@ -67,14 +74,44 @@ export class VectorCell {
     }
   }
 
-  /** These meet, and do what the protocol has them do, until nothing is due now. */
-  settle(...names: readonly string[]): void {
-    const members = (names.length > 0 ? names : this.names).map((name) => this.member(name));
-    for (let written = 1; written > 0; ) {
-      this.meet(...names);
-      written = 0;
-      for (const member of members) written += member.act(this.nowMs);
+  /**
+   * Closes, signs and confirms of these, as the protocol has them do it, in the first round of which one of them is
+   * the coordinator. By hand and not by the planner, so that a vector changes only when the protocol does.
+   */
+  decide(ballot: string, ...names: readonly string[]): void {
+    const writers = names.map((name) => this.member(name));
+    const [first] = writers as [VectorMember];
+    this.meet(...names);
+    const { slot, electorate } = first.book.ballot(ballot) as Ballot;
+    const voters = new Set(first.book.votes(ballot).map(({ entry }) => entry.author));
+    if (voters.size < electorate.members.length) this.wait(OVER_MS);
+    this.close(ballot, ...names);
+    const authors = writers.map(({ author }) => author);
+    const rounds = electorate.members.keys();
+    const round = [...rounds].find((r) => authors.includes(coordinatorOf(slot, electorate, r))) ?? 0;
+    this.wait(round * TURN_MS);
+    const closes = [
+      ...knownCloses(first.book, first.book.ballot(ballot) as Ballot, () => true).values(),
+    ].sort();
+    const leads = (member: VectorMember): boolean => member.author === coordinatorOf(slot, electorate, round);
+    const body = { slot, ballot, round, closes };
+    const led = [...writers.filter(leads), ...writers.filter((member) => !leads(member))];
+    led.forEach((member, index) => {
+      if (index === 1) this.meet(...names);
+      member.write('sign', body);
+    });
+    this.meet(...names);
+    for (const member of led) member.write('confirm', body);
+    this.meet(...names);
+  }
+
+  /** They close what they have not closed before. */
+  close(ballot: string, ...names: readonly string[]): void {
+    for (const member of names.map((name) => this.member(name))) {
+      const own = ownNodes(member.book, member.head, member.book.closes(ballot));
+      if (own.length === 0) member.write('close', { ballot });
     }
+    this.meet(...names);
   }
 
   /** Draft and open, or the open of a later attempt; returns the ballot. */
@@ -95,7 +132,7 @@ export class VectorCell {
       rules: {
         quorum: wishes.quorum ?? Math.floor(epoch.members.length / 2) + 1,
         threshold,
-        deadlineMs: wishes.deadlineMs ?? HOUR_MS,
+        deadlineMs: HOUR_MS,
         graceMs: 60_000,
       },
       ...(change ? { change } : {}),
@@ -112,7 +149,7 @@ export class VectorCell {
     const ballot = this.propose(first, { title: `Admit ${newcomer}`, change: admission(newcomer) });
     this.meet(...by);
     for (const name of by) this.vote(name, ballot, 'APPROVE');
-    this.settle(...by);
+    this.decide(ballot, ...by);
     this.join(newcomer, first);
   }
 

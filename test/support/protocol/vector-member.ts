@@ -1,4 +1,4 @@
-/** Members whose keys, DIDs and clocks are always the same, for test vectors; they follow the protocol unless told otherwise. */
+/** Members whose keys, DIDs and clocks are always the same, for test vectors. */
 import { proofDue } from '#shared/closing/proof.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
@@ -9,7 +9,7 @@ import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog, nextKeyHash } from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
-import { ClosingMember } from '../cell/closing-member.ts';
+import { FeedWriter } from '../cell/feed-writer.ts';
 
 export const STARTED_AT_MS = Date.UTC(2026, 0, 1, 12);
 
@@ -73,7 +73,7 @@ export function foundCell(founder: Person, rules: Entry['body'], { tickMs, signe
   return checked;
 }
 
-export class VectorMember extends ClosingMember {
+export class VectorMember extends FeedWriter {
   readonly person: Person;
   readonly #world: World;
   readonly #cell: HashedEntry;
@@ -106,15 +106,13 @@ export class VectorMember extends ClosingMember {
     if (own) this.head = this.graph.heads(this.author).find((head) => this.graph.onBranch(own, head)) ?? own;
   }
 
-  /** First of all it proves what it knows of others (CLOSING: Branches). */
-  override act(nowMs: number): number {
-    let proofs = 0;
+  /** Proves what it holds of members who signed two entries at one place. */
+  prove(): void {
     for (;;) {
       const { book, author, head, graph } = this;
       const proof = proofDue(book, author, head, tipsAhead(graph, author, head));
-      if (!proof) return proofs + super.act(nowMs);
+      if (!proof) return;
       this.write('proof', proof);
-      proofs += 1;
     }
   }
 
