@@ -25,6 +25,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   vote: async () => (await import('./commands/vote.ts')).vote,
   close: async () => (await import('./commands/vote.ts')).close,
   withdraw: async () => (await import('./commands/vote.ts')).withdraw,
+  remove: async () => (await import('./commands/change.ts')).remove,
+  rules: async () => (await import('./commands/change.ts')).rules,
   proposals: async () => (await import('./commands/proposals.ts')).proposals,
   endorse: async () => (await import('./commands/trust.ts')).endorse,
   rank: async () => (await import('./commands/trust.ts')).rank,

@@ -70,6 +70,10 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'cell.cancelJoin': () => node.cell.cancelJoin(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
     'governance.propose': (request) => ({ id: node.cell.decisions().propose(request) }),
+    'governance.proposeRemoval': ({ scid, text }) => ({
+      id: node.cell.decisions().proposeRemoval(scid, text),
+    }),
+    'governance.proposeRules': ({ rules, text }) => ({ id: node.cell.decisions().proposeRules(rules, text) }),
     'governance.revise': ({ id, title, text }) =>
       answerNull(() => node.cell.decisions().revise(id, title, text)),
     'governance.review': ({ id }) => answerNull(() => node.cell.decisions().review(id)),

@@ -34,12 +34,13 @@ export function turnEndsMs(view: SlotView, timer: RoundTimer): number {
 }
 
 /**
- * Until when a coordinator gathers closes. Members whose deadlines pass together close within the same moment: who
- * proposed the first q of these closes would see its set refused by all who know one more (CLOSING 5), and the
- * turn lost. To the others a late proposal is one that travelled long.
+ * Until when the first coordinator gathers closes. Members whose deadlines pass together close within the same
+ * moment: who proposed the first q of these closes would see its set refused by all who know one more (CLOSING 5),
+ * and the turn lost. To the others a late proposal is one that travelled long.
  */
 export function gatheredAtMs(view: SlotView, timer: RoundTimer): number {
-  return timer.startedAtMs + Math.min(LONGEST_GATHERING_MS, turnMs(view, timer.round) / 5);
+  if (timer.round > 0) return timer.startedAtMs;
+  return timer.startedAtMs + Math.min(LONGEST_GATHERING_MS, turnMs(view, 0) / 5);
 }
 
 function turnMs(view: SlotView, round: number): number {

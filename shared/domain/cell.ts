@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CellRules } from '../closing/bodies.ts';
 
 export const CellMember = z.object({
   scid: z.string(),
@@ -50,6 +51,7 @@ export const Cell = z.object({
   epoch: z.int().min(0),
   stateHash: z.string(),
   members: z.array(CellMember),
+  rules: CellRules,
   receipts: z.int().min(0),
   /** Why this node signs nothing now (a second copy of it, a restore), in words; null when it signs. */
   signingBarred: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Choice, ProposalRules } from '../closing/bodies.ts';
+import { CellRules, Choice, ProposalRules } from '../closing/bodies.ts';
 
 export const ProposalState = z.enum([
   'draft',
@@ -101,10 +101,26 @@ export const SeatRecord = z.object({
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
 
+/** What a ballot of the membership slot changes. */
+export const ChangeView = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('admit'), name: z.string(), scid: z.string() }),
+  z.object({
+    type: z.literal('remove'),
+    name: z.string(),
+    scid: z.string(),
+    /** The last receipt of the member that counts. */
+    end: ReceiptPlace.nullable(),
+  }),
+  z.object({ type: z.literal('rules'), before: CellRules, after: CellRules }),
+]);
+export type ChangeView = z.infer<typeof ChangeView>;
+
 export const ProposalDetail = ProposalSummary.extend({
   text: z.string(),
   attempt: z.int().min(0),
   rules: ProposalRules.nullable(),
+  /** Null for a proposal that changes neither members nor rules. */
+  change: ChangeView.nullable(),
   /** Newest last. */
   comments: z.array(z.object({ name: z.string(), text: z.string(), atMs: z.int(), receipt: z.string() })),
   versions: z.int().min(1),

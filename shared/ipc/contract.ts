@@ -93,6 +93,23 @@ export const contract = {
       }),
       z.object({ id: z.string() }),
     ),
+    /** Opens the vote at once, of all members as they are now. */
+    'governance.proposeRemoval': call(
+      z.object({ scid: MemberScid, text: z.string().max(16_000) }),
+      z.object({ id: ProposalId }),
+    ),
+    'governance.proposeRules': call(
+      z.object({
+        rules: z.object({
+          f: z.int().min(0).max(2).nullable(),
+          deadlineMs: z.int().min(0).max(YEAR_MS),
+          graceMs: z.int().min(0).max(YEAR_MS),
+          turnMs: z.int().min(1000).max(YEAR_MS),
+        }),
+        text: z.string().max(16_000),
+      }),
+      z.object({ id: ProposalId }),
+    ),
     'governance.revise': call(
       z.object({ id: ProposalId, title: z.string().trim().min(1).max(200), text: z.string().max(16_000) }),
       Done,

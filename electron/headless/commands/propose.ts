@@ -1,7 +1,7 @@
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
-import { UsageError } from '../usage-error.ts';
+import { numberOption, secondsOption } from '../number-option.ts';
 import { proposalId } from './proposals.ts';
 
 export const propose: Command = {
@@ -51,14 +51,7 @@ const WISHES = { deadline: { type: 'string' }, quorum: { type: 'string' } } as c
 
 function wishesOf(values: { deadline?: string | undefined; quorum?: string | undefined }) {
   const wishes: { deadlineMs?: number; quorum?: number } = {};
-  if (values.deadline !== undefined)
-    wishes.deadlineMs = Math.round(number(values.deadline, '--deadline') * 1000);
-  if (values.quorum !== undefined) wishes.quorum = number(values.quorum, '--quorum');
+  if (values.deadline !== undefined) wishes.deadlineMs = secondsOption(values.deadline, '--deadline');
+  if (values.quorum !== undefined) wishes.quorum = numberOption(values.quorum, '--quorum');
   return wishes;
-}
-
-function number(text: string, option: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new UsageError(`${option} takes a number, not ${text}.`);
-  return value;
 }

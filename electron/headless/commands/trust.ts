@@ -1,22 +1,9 @@
-import type { CellMember } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
 import { SCORE_ONE } from '#shared/trust/rank.ts';
-import { type NodeClient, withNode } from '../ask-node.ts';
+import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
-
-const NO_CELL = 'This node has no cell yet. Found one or join one.';
-
-/** The member of this name in the node's cell. */
-async function memberNamed(client: NodeClient, name: string): Promise<CellMember> {
-  const { cell } = await client.ask('state.snapshot', {});
-  if (!cell) throw new GhostStackError('not-found', NO_CELL);
-  const member = cell.members.find((candidate) => candidate.name === name || candidate.scid === name);
-  if (!member)
-    throw new GhostStackError('not-found', `There is no member named ${name}. See: ghoststack members`);
-  return member;
-}
+import { memberNamed, NO_CELL } from './member-named.ts';
 
 export const endorse: Command = {
   name: 'endorse',

@@ -220,6 +220,8 @@ export class Admissions implements JoinDesk {
     }
     if (!acceptAll) return;
     for (const ballot of this.#openBallots()) {
+      // Who lets newcomers in without asking has not agreed to anything else.
+      if (!admitted(ballot.body.change)) continue;
       if (ballot.proposer !== self.scid && !hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
         log.append('vote', { ballot: ballot.open.hash, choice: 'APPROVE' });
       }
@@ -240,7 +242,8 @@ export class Admissions implements JoinDesk {
     const { asker } = row;
     if (!asker) return;
     const change: Change = { type: 'admit', scid: asker.scid, alias: asker.alias, didLog: [...asker.didLog] };
-    const open = openBallot.open(log, { proposal, attempt, text: '', change, epoch: this.#options.epoch() });
+    const epoch = this.#options.epoch();
+    const open = openBallot.open(log, { proposal, attempt, text: '', change, epoch, rules: epoch.rules });
     log.append('vote', { ballot: open.hash, choice: 'APPROVE' });
   }
 

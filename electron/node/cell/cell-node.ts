@@ -160,6 +160,7 @@ export class CellNode {
       name: epoch.name,
       epoch: epoch.number,
       stateHash: this.stateHash() ?? '',
+      rules: epoch.rules,
       members: epoch.members.map((member, order) => {
         const me = member.scid === self.scid;
         const admission = graph.get(member.admittedBy);

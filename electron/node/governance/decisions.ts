@@ -1,12 +1,15 @@
 import type { Ballot } from '#shared/closing/ballot.ts';
-import { type Choice, ProposalRules } from '#shared/closing/bodies.ts';
+import type { CellRules, Change, Choice } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
+import { changeError, type Epoch } from '#shared/closing/epoch.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { type BallotWishes, ballotRules, openBallot } from '../cell/open-ballot.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { proposalDetail, proposalSummaries, type ViewContext } from './proposal-view.ts';
 
@@ -18,13 +21,11 @@ export interface DecisionsOptions {
   readonly heldBy: (node: GraphNode) => number;
 }
 
-export interface ProposalRequest {
+export interface ProposalRequest extends BallotWishes {
   readonly title: string;
   readonly text: string;
   /** Opens the vote at once. */
   readonly open: boolean;
-  readonly deadlineMs?: number | undefined;
-  readonly quorum?: number | undefined;
 }
 
 /** What a member does about the cell's decisions: every act is an entry, on disk before anyone else sees it. */
@@ -44,12 +45,30 @@ export class Decisions {
   }
 
   propose(request: ProposalRequest): string {
-    const { log } = this.#options;
-    const numbers = log.book.drafts().map((draft) => Number(draft.entry.body.number));
-    const { title, text } = request;
-    const draft = log.append('draft', { number: 1 + Math.max(0, ...numbers), title, text });
+    const { log, epoch } = this.#options;
+    const { members, rules } = epoch();
+    // What cannot be opened leaves no draft behind.
+    if (request.open) ballotRules(rules, members.length, request);
+    const draft = openBallot.draft(log, request.title, request.text);
     if (request.open) this.open(draft.hash, request);
     return draft.hash;
+  }
+
+  /** Opens the vote on a member's removal: what it writes after the newest entry held here counts no more. */
+  proposeRemoval(scid: string, text: string): string {
+    const member = this.#options.epoch().members.find((one) => one.scid === scid);
+    if (!member) throw new GhostStackError('not-found', 'There is no such member.');
+    return this.#proposeChange(`Remove ${member.alias}`, text, this.#removal(scid));
+  }
+
+  /** Opens the vote on other rules of the cell. */
+  proposeRules(wished: Omit<CellRules, 'version'>, text: string): string {
+    const { rules } = this.#options.epoch();
+    const changed = { ...rules, ...wished };
+    if (canonicalize(changed) === canonicalize(rules)) {
+      throw new GhostStackError('invalid-argument', 'These are the rules of the cell already.');
+    }
+    return this.#proposeChange('Change the rules of the cell', text, { type: 'rules', rules: changed });
   }
 
   /** A new version, before the vote is opened. */
@@ -70,7 +89,7 @@ export class Decisions {
   }
 
   /** Opens the vote on the newest version, or a next attempt after one that expired. */
-  open(id: string, wishes: { deadlineMs?: number | undefined; quorum?: number | undefined } = {}): void {
+  open(id: string, wishes: BallotWishes = {}): void {
     const { log, epoch } = this.#options;
     const draft = this.#own(id);
     const latest = log.book.ballotsOf(id).at(-1);
@@ -78,26 +97,18 @@ export class Decisions {
     if (state !== null && state !== 'expired' && state !== 'superseded') {
       throw new GhostStackError('conflict', 'The vote on this proposal was opened already.');
     }
-    const electorate = log.book.epochOf(draft);
-    const { deadlineMs, graceMs } = epoch().rules;
-    const rules = ProposalRules.safeParse({
-      quorum: wishes.quorum ?? Math.floor(electorate.members.length / 2) + 1,
-      threshold: [1, 2],
-      deadlineMs: wishes.deadlineMs ?? deadlineMs,
-      graceMs: Math.min(graceMs, wishes.deadlineMs ?? graceMs),
-    });
-    if (!rules.success || rules.data.quorum > electorate.members.length) {
-      throw new GhostStackError(
-        'invalid-argument',
-        `A quorum is 1 to ${electorate.members.length}, the number of members.`,
-      );
-    }
-    const open = log.append('open', {
+    const before = latest?.body.change;
+    // By now the member may have written more that counts.
+    const change = before?.type === 'remove' ? this.#removal(before.scid) : before;
+    const open = openBallot.open(log, {
       proposal: id,
       attempt: (latest?.body.attempt ?? 0) + 1,
-      epoch: electorate.number,
       text: deliberationOf(log.book, draft).text,
-      rules: rules.data,
+      change,
+      // Who votes on the cell's members and rules are the members of now; else those to whom it was drafted.
+      epoch: change ? epoch() : log.book.epochOf(draft),
+      rules: epoch().rules,
+      wishes,
     });
     this.#requireValid(open);
   }
@@ -129,6 +140,21 @@ export class Decisions {
       );
     }
     this.#requireValid(log.append('close', { ballot: hash }));
+  }
+
+  #removal(scid: string): Change {
+    const end = this.#options.log.graph.heads(scid).at(-1);
+    return { type: 'remove', scid, end: end?.hash ?? ZERO_HASH };
+  }
+
+  #proposeChange(title: string, text: string, change: Change): string {
+    const { log, epoch } = this.#options;
+    const reason = changeError(epoch(), change);
+    if (reason) throw new GhostStackError('conflict', `This cannot be proposed: ${reason}.`);
+    const draft = openBallot.draft(log, title, text);
+    const ballot = { proposal: draft.hash, attempt: 1, text, change, epoch: epoch(), rules: epoch().rules };
+    this.#requireValid(openBallot.open(log, ballot));
+    return draft.hash;
   }
 
   #context(): ViewContext {

@@ -8,6 +8,7 @@ import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts
 import { voteFate } from '#shared/closing/vote-fate.ts';
 import type {
   CertificateView,
+  ChangeView,
   MyVote,
   ProposalDetail,
   ProposalState,
@@ -52,6 +53,7 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
     text: latest ? latest.body.text : deliberation.text,
     attempt: latest?.body.attempt ?? 0,
     rules: latest?.body.rules ?? null,
+    change: latest ? changeOf(context, latest) : null,
     comments: deliberation.comments.map(({ node, text }) => ({
       name: nameOf(context, node.entry.author),
       text,
@@ -150,6 +152,17 @@ function myVoteOf({ log, me, heldBy }: ViewContext, ballot: Ballot): MyVote | nu
 
 function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
   return { hash, gen: entry.gen, seq: entry.seq, atMs: entry.at };
+}
+
+function changeOf(context: ViewContext, { body, electorate }: Ballot): ChangeView | null {
+  const { change } = body;
+  if (!change) return null;
+  if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
+  const { type, scid } = change;
+  if (type === 'admit') return { type, scid, name: change.alias };
+  const end = context.log.graph.get(change.end);
+  const name = electorate.members.find((member) => member.scid === scid)?.alias ?? scid;
+  return { type, scid, name, end: end ? placeOf(end) : null };
 }
 
 function recordOf({ log }: ViewContext, ballot: Ballot | undefined, scid: string): SeatRecord {

@@ -62,11 +62,13 @@ export class RealMember {
     const heads = log.graph.authors().flatMap((author) => log.graph.heads(author));
     const draft = openBallot.draft(log, `Admit ${newcomer.name}`, '');
     const { scid, log: didLog } = newcomer.identity;
+    const epoch = log.book.epochAt(heads);
     const open = openBallot.open(log, {
       proposal: draft.hash,
       attempt: 1,
       text: '',
-      epoch: log.book.epochAt(heads),
+      epoch,
+      rules: epoch.rules,
       change: { type: 'admit', scid, alias: newcomer.name, didLog: didLog as never },
     });
     return open.hash;

@@ -1,4 +1,5 @@
 /** Maple Street: a cell of five, its receipts, and who holds what of them. */
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import type { Cell, CellMember, Holdings, Receipt, SyncPass } from '#shared/domain/cell.ts';
 import { DIDS, ME } from './street.ts';
 
@@ -102,6 +103,7 @@ export function streetCell(receipts: readonly Receipt[], nowMs: number): Cell {
     epoch: 4,
     stateHash: 'a41f33d09c0b6b1c5d0e7a316f424c1b8a5790b3e4d2c1a9f0e1d2c3b4a59687',
     members: streetMembers(receipts, nowMs),
+    rules: DEFAULT_CELL_RULES,
     receipts: receipts.length,
     signingBarred: null,
     forked: [],

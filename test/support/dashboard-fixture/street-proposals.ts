@@ -117,6 +117,7 @@ export function streetProposal(told: Told): ProposalDetail {
     waitingFor: told.state === 'closing' ? NAMES.filter((name) => !closed.includes(name)) : [],
     text: told.text ?? '',
     attempt: opened ? 1 : 0,
+    change: null,
     rules: opened ? { quorum, threshold: [1, 2], deadlineMs: DAY, graceMs: 2 * MINUTE } : null,
     comments: (told.comments ?? []).map((comment, index) => ({
       ...comment,

@@ -1,0 +1,84 @@
+import { duration } from '#shared/format/times.ts';
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+import { secondsOption } from '../number-option.ts';
+import { UsageError } from '../usage-error.ts';
+import { cellOf, memberNamed } from './member-named.ts';
+
+/** Proposes that a member leaves the cell. */
+export const remove: Command = {
+  name: 'remove',
+  usage: 'remove --home DIR [--description TEXT] [--key-file FILE | --passphrase-file FILE] NAME',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, description: { type: 'string', default: '' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { name, scid } = await memberNamed(client, positionals[0] ?? '');
+      const { id } = await client.ask('governance.proposeRemoval', { scid, text: values.description });
+      const { label, state } = await client.ask('governance.detail', { id });
+      print(output, { id, label, state }, [`${label}: Remove ${name} (${state}). Vote as on any proposal.`]);
+      return 0;
+    });
+  },
+};
+
+/** Prints the rules of the cell, or proposes others. */
+export const rules: Command = {
+  name: 'rules',
+  usage:
+    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
+  async run(args, output) {
+    const { values } = parseCommand(
+      args,
+      {
+        home: { type: 'string' },
+        deadline: { type: 'string' },
+        grace: { type: 'string' },
+        turn: { type: 'string' },
+        faults: { type: 'string' },
+        description: { type: 'string', default: '' },
+        ...KEY_OPTIONS,
+      },
+      { min: 0, max: 0 },
+    );
+    const isProposal = [values.deadline, values.grace, values.turn, values.faults].some(Boolean);
+    return withNode(requiredHome(values.home), { unlock: isProposal, ...values }, async (client) => {
+      const { rules: now } = await cellOf(client);
+      if (!isProposal) {
+        const { deadlineMs, graceMs, turnMs, f } = now;
+        print(output, { deadlineMs, graceMs, turnMs, faults: f ?? 'most' }, [
+          `Votes end after ${duration(deadlineMs)} and ${duration(graceMs)} of grace.`,
+          `A coordinator has ${duration(turnMs)}.`,
+          `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
+        ]);
+        return 0;
+      }
+      const wished = {
+        deadlineMs: secondsOr(now.deadlineMs, values.deadline, '--deadline'),
+        graceMs: secondsOr(now.graceMs, values.grace, '--grace'),
+        turnMs: secondsOr(now.turnMs, values.turn, '--turn'),
+        f: faults(values.faults, now.f),
+      };
+      const { id } = await client.ask('governance.proposeRules', { rules: wished, text: values.description });
+      const { label, state } = await client.ask('governance.detail', { id });
+      print(output, { id, label, state }, [`${label}: Change the rules of the cell (${state}).`]);
+      return 0;
+    });
+  },
+};
+
+/** An option in seconds, or the rule as it is. */
+function secondsOr(nowMs: number, text: string | undefined, option: string): number {
+  return text === undefined ? nowMs : secondsOption(text, option);
+}
+
+function faults(text: string | undefined, now: number | null): number | null {
+  if (text === undefined) return now;
+  if (text === 'most') return null;
+  if (!/^[0-2]$/.test(text)) throw new UsageError(`--faults takes 0, 1, 2 or most, not ${text}.`);
+  return Number(text);
+}

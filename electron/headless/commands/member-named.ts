@@ -1,0 +1,20 @@
+import type { Cell, CellMember } from '#shared/domain/cell.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import type { NodeClient } from '../ask-node.ts';
+
+export const NO_CELL = 'This node has no cell yet. Found one or join one.';
+
+export async function cellOf(client: NodeClient): Promise<Cell> {
+  const { cell } = await client.ask('state.snapshot', {});
+  if (!cell) throw new GhostStackError('not-found', NO_CELL);
+  return cell;
+}
+
+/** The member of this name in the node's cell. */
+export async function memberNamed(client: NodeClient, name: string): Promise<CellMember> {
+  const { members } = await cellOf(client);
+  const member = members.find((candidate) => candidate.name === name || candidate.scid === name);
+  if (!member)
+    throw new GhostStackError('not-found', `There is no member named ${name}. See: ghoststack members`);
+  return member;
+}
