@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
-import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
+import { FixtureBrowser, type Opening, violations, withNode } from '../support/fixture-browser.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
 const proposal = (number: number) => `governance/${number.toString(16).padStart(64, 'c')}`;
@@ -143,6 +143,34 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     await dialog.getByRole('button', { name: 'Open the vote now' }).click();
     await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
     await page.getByText('4 more votes needed').first().waitFor();
+  });
+
+  test('what the agent suggests becomes a draft by a click, as edited, and not before', async () => {
+    const page = await open({ hash: 'agent' });
+    await withNode(page, (node) => {
+      const { agent } = node.slices;
+      const suggestion = {
+        id: 's-2',
+        kind: 'proposal' as const,
+        text: 'Plant a tree',
+        action: 'explore' as const,
+        probability: 0.41,
+        cause: 'a quiet week',
+        atMs: Date.now(),
+      };
+      node.push({ agent: { ...agent, suggestion } });
+    });
+    await page.getByRole('heading', { name: 'Propose: “Plant a tree”' }).waitFor();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Text of the suggestion' }).fill('Plant a pear tree');
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => window.fixture.slices.proposals[0]?.title)).not.toContain('pear');
+    await page.getByRole('button', { name: 'Note as alice' }).click();
+    await page.getByText('It is a draft now').waitFor();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    const drafts = page.getByRole('region', { name: /^Draft/ });
+    await drafts.getByRole('link', { name: 'Plant a pear tree' }).click();
+    await page.getByRole('button', { name: 'Open the vote' }).first().waitFor();
   });
 
   test('a comment is added under the proposal', async () => {

@@ -84,6 +84,23 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
           ),
         };
       }),
+    'agent.acceptSuggestion': ({ id, text }) => {
+      const { suggestion } = node.slices.agent;
+      if (suggestion?.id !== id) throw new GhostStackError('not-found', 'There is no such suggestion.');
+      node.push({ agent: { ...node.slices.agent, suggestion: null } });
+      if (suggestion.kind !== 'proposal') return null;
+      const [title = '', ...rest] = (text ?? suggestion.text).split('\n');
+      const draft = streetProposal({
+        number: 17 + details.length,
+        title,
+        text: rest.join('\n'),
+        proposer: 'alice',
+        state: 'draft',
+        createdAtMs: Date.now(),
+      });
+      details = [draft, ...details];
+      return change(draft.id, (old) => old);
+    },
     'governance.withdraw': ({ id }) =>
       change(id, (old) => ({ ...old, state: 'closing', waitingFor: [...NAMES] })),
     'governance.close': ({ id }) =>
