@@ -153,7 +153,12 @@ export class NodeSession {
 
   /** Members that the cell no longer has. */
   async membersGone(dids: readonly string[]): Promise<void> {
-    for (const did of dids) await this.peerRemoved(did);
+    await Promise.all(
+      dids.map((did) => {
+        this.#introduced.delete(did);
+        return this.#daemon?.partFrom(did);
+      }),
+    );
   }
 
   /** Asks somebody outside our directory for admission to its cell. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
 import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
@@ -31,6 +32,7 @@ export interface CellNetworkOptions {
   readonly timing: TransportTiming;
 }
 
+const DRAIN_MAX_MS = 3_000;
 /** An address that claims to be this node is asked for proof at most this often. */
 const PROBE_GAP_MS = 60_000;
 
@@ -113,6 +115,17 @@ export class CellNetwork {
       if (did === directory.self.did || directory.resolve(did) === null || isConnected(did)) continue;
       for (const address of addresses) if (isPeerAddress(address)) onFound(did, address);
     }
+  }
+
+  /** Resolves when a member that is connected has taken all that it lacks now, or after a while. */
+  async drain(did: string): Promise<void> {
+    const peer = this.#chosen.get(did);
+    const drained = peer && this.#syncs.get(peer.connection.id)?.drain();
+    if (!drained) return;
+    const isOver = new AbortController();
+    const limit = delay(DRAIN_MAX_MS, undefined, { signal: isOver.signal }).catch(() => undefined);
+    await Promise.race([drained, limit]);
+    isOver.abort();
   }
 
   closed(connectionId: string): void {

@@ -167,6 +167,12 @@ export class Libp2pDaemon {
     if (record.active === null) void this.#dialler.dial(record);
   }
 
+  /** Removes a former member that is connected after it has had the log up to now: so it learns why. */
+  async partFrom(did: string): Promise<void> {
+    await this.#cell?.drain(did);
+    await this.removePeer(did);
+  }
+
   async removePeer(did: string): Promise<void> {
     const record = this.#records.get(did);
     this.#records.delete(did);

@@ -56,7 +56,7 @@ export class LogSender {
   readonly #fromPeer = new Set<string>();
   #stream: Promise<CreditedSender<LogReply>> | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #running = false;
+  #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
   #stopped = false;
@@ -87,6 +87,12 @@ export class LogSender {
     this.#fromPeer.clear();
   }
 
+  /** Resolves when the peer has taken all that it lacked when this was called, or something failed. */
+  async drain(): Promise<void> {
+    await this.#running;
+    await this.#run();
+  }
+
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -97,12 +103,13 @@ export class LogSender {
     );
   }
 
-  async #run(): Promise<void> {
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
+  #run(): Promise<void> {
+    if (this.#running) this.#again = true;
+    this.#running ??= this.#passes();
+    return this.#running;
+  }
+
+  async #passes(): Promise<void> {
     let sent = 0;
     let failure: string | null = null;
     try {
@@ -121,7 +128,7 @@ export class LogSender {
       this.#failures += 1;
       this.#retry();
     }
-    this.#running = false;
+    this.#running = null;
     if (sent > 0 || failure !== null) this.#options.onPass(sent, failure);
   }
 

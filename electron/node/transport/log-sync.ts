@@ -110,6 +110,11 @@ export class LogSync {
     if (this.#incoming > 0) this.#passIn(failure ?? 'The peer ended the transfer before its end.');
   }
 
+  /** Resolves when the peer has taken all that it lacks now. */
+  drain(): Promise<void> {
+    return this.#sender.drain();
+  }
+
   stop(): void {
     this.#stopNews?.();
     this.#sender.stop();

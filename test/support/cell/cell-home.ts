@@ -45,6 +45,8 @@ const SIGNING = new Set([
   'propose',
   'open',
   'vote',
+  'remove',
+  'rules',
   'endorse',
   'transfer',
 ]);

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CellHome, type StatusLine } from '../../support/cell/cell-home.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
+  readonly myVote: { readonly fate: string } | null;
+}
+
+let folder: string;
+let homes: CellHome[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ghoststack-removal-'));
+  homes = ['alice', 'bob', 'carol'].map((name) => new CellHome(folder, name));
+});
+
+afterEach(async () => {
+  await Promise.all(homes.map((home) => home.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rowOf = async (home: CellHome, title: string): Promise<Row | undefined> =>
+  (await home.run<Row[]>('proposals')).find((row) => row.title === title);
+const decided = (home: CellHome, title: string) =>
+  pollUntil(
+    () => rowOf(home, title),
+    (row) => row?.state === 'passed',
+    30_000,
+  );
+const namesIn = async (home: CellHome) => (await home.members()).map(({ name }) => name);
+
+test('a member that is removed by the others learns it, and of what became of its vote', async () => {
+  const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
+  await Promise.all(homes.map((home) => home.start('--accept-joins')));
+  for (const home of [bob, carol]) {
+    const { code } = await alice.run<{ code: string }>('invite');
+    await home.run('join', code);
+  }
+
+  const { id } = await alice.run<Row>('remove', 'carol', '--description', 'Her laptop was lost.');
+  for (const home of [carol, bob]) {
+    await pollUntil(
+      () => rowOf(home, 'Remove carol'),
+      (row) => row?.state === 'voting',
+    );
+    // To let newcomers in without asking is not to agree to this.
+    expect((await rowOf(home, 'Remove carol'))?.myVote).toBeNull();
+  }
+  await carol.run('vote', id, 'reject');
+  for (const home of [alice, bob]) await home.run('vote', id, 'approve');
+
+  for (const home of homes) await decided(home, 'Remove carol');
+  expect((await rowOf(carol, 'Remove carol'))?.myVote?.fate).toBe('counted');
+  expect(await namesIn(alice)).toEqual(['alice', 'bob']);
+  expect(await namesIn(carol)).toEqual(['alice', 'bob']);
+  const hashes = await Promise.all(homes.map((home) => home.run<StatusLine>('status')));
+  expect(new Set(hashes.map(({ stateHash }) => stateHash)).size).toBe(1);
+});
