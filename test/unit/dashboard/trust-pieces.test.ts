@@ -90,6 +90,32 @@ describe('the graph', () => {
     expect(Math.min(...apart)).toBeGreaterThan(60);
   });
 
+  test('keeps two to seven members apart and inside a narrow frame, whoever vouches for whom', () => {
+    for (let count = 2; count <= 7; count += 1) {
+      for (const step of [1, 2, 3]) {
+        const scids = Array.from({ length: count }, (_, index) => `Qm${index}${'x'.repeat(step)}`);
+        const members = scids.map((scid, index) => ({ scid, radius: 20 + 3 * index }));
+        const edges = scids.map((from, index) => ({
+          from,
+          to: scids[(index + step) % count] ?? from,
+          weight: 1 / (1 + index),
+        }));
+        const places = trustLayout(members, edges, { width: 520, height: 410, margin: 30 });
+        const at = members.map((member) => ({ ...member, ...(places.get(member.scid) ?? { x: 0, y: 0 }) }));
+        for (const [index, a] of at.entries()) {
+          expect(a.x - a.radius).toBeGreaterThanOrEqual(30);
+          expect(a.x + a.radius).toBeLessThanOrEqual(490);
+          expect(a.y - a.radius).toBeGreaterThanOrEqual(30);
+          expect(a.y + a.radius).toBeLessThanOrEqual(380);
+          for (const b of at.slice(index + 1)) {
+            const gap = Math.hypot(a.x - b.x, a.y - b.y) - a.radius - b.radius;
+            expect(gap, `${a.scid} and ${b.scid} of ${count}`).toBeGreaterThan(10);
+          }
+        }
+      }
+    }
+  });
+
   test('is walked with arrows to the nearest member that way', () => {
     const places = new Map([
       ['a', { x: 0, y: 0 }],
