@@ -19,9 +19,8 @@ import type {
   TallyView,
 } from '#shared/domain/governance.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
-import { sha256Hex } from '../crypto/hash.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import { certificateHash } from './certificate-hash.ts';
 
 export interface ViewContext {
   readonly log: Pick<IntegrityLog, 'book' | 'graph'>;
@@ -215,7 +214,7 @@ function certificateOf(
   if (!('certificate' in state)) return null;
   const { closure, slot, round, signers } = state.certificate;
   return {
-    hash: sha256Hex(canonicalize({ slot, ballot: closure.ballot, closes: closure.closes })),
+    hash: certificateHash(slot, closure),
     round,
     signers: signers.map((scid) => nameOf(context, scid)),
     needed: quorumSizes(ballot.electorate).q,
