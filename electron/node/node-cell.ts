@@ -105,7 +105,8 @@ export class NodeCell {
       changed,
       gone,
     });
-    if (!this.#cell.epoch()) this.#introduceInviter(this.#cell);
+    // Until the log says that we are a member, the others are not known by it.
+    if (!this.#cell.epoch() || this.#cell.isFormer()) this.#introduceInviter(this.#cell);
   }
 
   stop(): void {
@@ -124,7 +125,7 @@ export class NodeCell {
 
   invite(hours: number): Invitation {
     this.#signing();
-    return this.#require().admissions.invite(this.#options.addresses(), hours * HOUR_MS);
+    return this.#requireMember().admissions.invite(this.#options.addresses(), hours * HOUR_MS);
   }
 
   revokeInvitation(id: string): null {
@@ -134,7 +135,7 @@ export class NodeCell {
 
   answerJoin(scid: string, accept: boolean): null {
     this.#signing();
-    this.#require().admissions.reply(scid, accept);
+    this.#requireMember().admissions.reply(scid, accept);
     return null;
   }
 
@@ -142,7 +143,7 @@ export class NodeCell {
     const invitation = readInvitation(code);
     const { identity, name } = this.#signing();
     // Asking again with the same invitation changes nothing.
-    if (this.#cell?.id === invitation.cell) return null;
+    if (this.#cell?.id === invitation.cell && !this.#cell.isFormer()) return null;
     this.#requireNone();
     // A second question at a time would end the first one's connection, and so both.
     if (this.#joiner?.asksWith(invitation)) {
@@ -202,6 +203,12 @@ export class NodeCell {
     });
   }
 
+  /** The same, to act by: throws `forbidden` for a former member. */
+  deciding(): Decisions {
+    this.#requireMember();
+    return this.decisions();
+  }
+
   proposals(): ProposalSummary[] {
     return this.#cell?.epoch() ? this.decisions().list().slice(0, PROPOSALS_SHOWN) : [];
   }
@@ -209,6 +216,11 @@ export class NodeCell {
   /** Endorsements and tokens; throws `not-found` without a cell. */
   trust(): CellTrust {
     return this.#require().trust;
+  }
+
+  /** The same, to endorse and to send by: throws `forbidden` for a former member. */
+  trusting(): CellTrust {
+    return this.#requireMember().trust;
   }
 
   trustView(): Trust | null {
@@ -326,8 +338,16 @@ export class NodeCell {
     return this.#cell;
   }
 
+  /** For what only members do. */
+  #requireMember(): CellNode {
+    const cell = this.#require();
+    if (cell.isFormer()) throw new GhostStackError('forbidden', cell.signingBarred() ?? '');
+    return cell;
+  }
+
   #requireNone(): void {
-    if (this.#cell) throw new GhostStackError('conflict', 'This node is a member of a cell already.');
+    if (this.#cell && !this.#cell.isFormer())
+      throw new GhostStackError('conflict', 'This node is a member of a cell already.');
   }
 }
 

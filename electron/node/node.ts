@@ -321,7 +321,7 @@ export class GhostNode {
     const pending = this.agent.state().suggestion;
     if (pending?.id === id && pending.kind === 'proposal') {
       // Signed first: what cannot be proposed now stays a suggestion.
-      this.cell.decisions().propose({ ...titleAndText(text ?? pending.text), open: false });
+      this.cell.deciding().propose({ ...titleAndText(text ?? pending.text), open: false });
       this.agent.takeSuggestion(id);
       return null;
     }

@@ -144,8 +144,10 @@ export class Admissions implements JoinDesk {
   /** Accepts or refuses: opens the ballot of one's own newcomer, or votes in the ballot of another's. */
   reply(scid: string, accept: boolean): void {
     const { log, self, store } = this.#options;
-    const row = this.#rows().find(({ asker }) => asker?.scid === scid);
-    if (row && !row.accepted) {
+    const row = this.#rows().find(
+      ({ asker, accepted, refused }) => asker?.scid === scid && !accepted && !refused,
+    );
+    if (row) {
       if (accept) this.#accept(row);
       else store.refuse(row.id);
       this.#options.changed();
@@ -267,6 +269,8 @@ export class Admissions implements JoinDesk {
     if (!row.accepted || !row.proposal) return 'asking';
     const latest = this.#options.log.book.ballotsOf(row.proposal).at(-1);
     const state = latest ? ballotState(this.#options.log.book, latest.open.hash).state : 'voting';
+    // Whoever was admitted and is no member now was removed since, and asks with another invitation.
+    if (state === 'passed') return 'admitted';
     return ['failed', 'expired', 'withdrawn', 'forked'].includes(state) ? 'refused' : 'voting';
   }
 

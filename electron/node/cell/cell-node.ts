@@ -110,6 +110,20 @@ export class CellNode {
     return heads.length === 0 ? null : this.log.book.epochAt(heads);
   }
 
+  /** True once the log says that this node's operator was a member, and is none now. */
+  isFormer(): boolean {
+    const epoch = this.epoch();
+    return epoch !== null && !epoch.members.some(({ scid }) => scid === this.#options.self.scid);
+  }
+
+  /** Why the operator can sign nothing here now, in words, or null. */
+  signingBarred(): string | null {
+    if (this.isFormer()) {
+      return `You are no longer a member of ${this.epoch()?.name}. What is here stays readable; with a new invitation you can come back, or join another cell.`;
+    }
+    return this.log.signingBarred;
+  }
+
   link(): CellLink {
     const { log } = this;
     return {
@@ -175,7 +189,7 @@ export class CellNode {
         };
       }),
       receipts: graph.size,
-      signingBarred: this.log.signingBarred,
+      signingBarred: this.signingBarred(),
       forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
       invitations: this.author ? this.admissions.invitations(addresses) : [],
       joinRequests: this.author ? this.admissions.requests() : [],
@@ -185,7 +199,7 @@ export class CellNode {
   #follow(): void {
     this.#stateHash = null;
     const epoch = this.epoch();
-    if (epoch?.members.some(({ scid }) => scid === this.#options.self.scid)) {
+    if (epoch && !this.isFormer()) {
       const gone = this.directory.follow(epoch);
       if (gone.length > 0) this.#options.gone(gone);
     }
@@ -193,7 +207,7 @@ export class CellNode {
   }
 
   #followAdmissions(): void {
-    if (this.epoch()) this.admissions.follow();
+    if (this.epoch() && !this.isFormer()) this.admissions.follow();
   }
 
   #requireEpoch(): Epoch {

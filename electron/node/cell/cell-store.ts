@@ -37,7 +37,8 @@ export class CellStore {
       this.#store.db
         .prepare(
           `INSERT INTO cells (cell, position, joined_at_ms)
-           VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM cells), ?) ON CONFLICT (cell) DO NOTHING`,
+           VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM cells), ?)
+           ON CONFLICT (cell) DO UPDATE SET position = excluded.position`,
         )
         .run(cell, nowMs),
     );

@@ -35,7 +35,7 @@ const decided = (home: CellHome, title: string) =>
   );
 const namesIn = async (home: CellHome) => (await home.members()).map(({ name }) => name);
 
-test('a member that is removed by the others learns it, and of what became of its vote', async () => {
+test('a member that is removed by the others learns it and what became of its vote, and can come back', async () => {
   const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
   await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
   await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
@@ -61,6 +61,22 @@ test('a member that is removed by the others learns it, and of what became of it
   expect((await rowOf(carol, 'Remove carol'))?.myVote?.fate).toBe('counted');
   expect(await namesIn(alice)).toEqual(['alice', 'bob']);
   expect(await namesIn(carol)).toEqual(['alice', 'bob']);
+  await expect(carol.run('propose', 'I am still here')).rejects.toThrow(/no longer a member of Maple Street/);
   const hashes = await Promise.all(homes.map((home) => home.run<StatusLine>('status')));
   expect(new Set(hashes.map(({ stateHash }) => stateHash)).size).toBe(1);
+
+  // She comes back as she came: by an invitation, and under her old identity.
+  const { code } = await bob.run<{ code: string }>('invite');
+  await carol.run('join', code);
+  for (const home of homes) {
+    await pollUntil(
+      () => namesIn(home),
+      (names) => names.join() === 'alice,bob,carol',
+    );
+  }
+  await carol.run('propose', 'I am back');
+  await pollUntil(
+    () => rowOf(alice, 'I am back'),
+    (row) => row?.state === 'voting',
+  );
 });
