@@ -56,18 +56,7 @@ describeIfMet(await electronRequirement(), 'a decision in two apps', () => {
       suite.launch(),
     ])) as [RunningApp, RunningApp];
     for (const page of [alice, bob]) page.setDefaultTimeout(STEP_LIMIT_MS);
-    await tour.makeKey(alice, 'alice');
-    await tour.makeKey(bob, 'bob');
-    await tour.foundCell(alice, 'Maple Street');
-    const link = await tour.invite(alice);
-    await tour.askToJoin(bob, link);
-    await tour.acceptNewcomer(alice, 'bob', async () => {
-      expect(await tour.wordsShown(alice)).toEqual(await tour.wordsShown(bob));
-    });
-    await picture(bob, 'joining');
-    await tour.sayWordsAreTheSame(bob);
-    await bob.getByText('2 members, small cell').first().waitFor();
-    await bob.keyboard.press('Escape');
+    await tour.meetInCell({ page: alice, name: 'alice' }, { page: bob, name: 'bob' });
 
     await noteNotifications(bobsApp);
     await tour.propose(alice, TITLE);

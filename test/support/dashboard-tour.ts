@@ -128,6 +128,25 @@ export async function acceptNewcomer(page: Page, name: string, compare: () => Pr
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** Two new keys, a cell of the first, and the second admitted by the words that both compared. */
+export async function meetInCell(first: Operator, second: Operator): Promise<void> {
+  for (const { page, name } of [first, second]) await makeKey(page, name);
+  await foundCell(first.page, 'Maple Street');
+  await askToJoin(second.page, await invite(first.page));
+  await acceptNewcomer(first.page, second.name, async () => {
+    const [shown, told] = await Promise.all([wordsShown(first.page), wordsShown(second.page)]);
+    if (shown.join() !== told.join()) throw new Error(`${shown} and ${told} differ.`);
+  });
+  await sayWordsAreTheSame(second.page);
+  await second.page.getByText('2 members, small cell').first().waitFor();
+  await second.page.keyboard.press('Escape');
+}
+
+export interface Operator {
+  readonly page: Page;
+  readonly name: string;
+}
+
 /** Checks all receipts anew, on the Chain page. */
 export async function verifyChain(page: Page): Promise<void> {
   await page
