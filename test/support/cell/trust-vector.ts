@@ -6,8 +6,6 @@
 import { writeFileSync } from 'node:fs';
 import { pastOf } from '#shared/closing/ballot.ts';
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
 import { compareCausally } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { balances, statement } from '#shared/trust/balances.ts';
@@ -16,8 +14,7 @@ import { countedEndorsements } from '#shared/trust/endorsements.ts';
 import { fadedStrength } from '#shared/trust/fade.ts';
 import { rank } from '#shared/trust/rank.ts';
 import { datedEndorsements } from '../../../electron/node/cell/cell-trust.ts';
-import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
-import { signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { foundingOf } from './founding.ts';
 import { meet, RealMember } from './real-member.ts';
 
 const DAY_MS = 86_400_000;
@@ -134,28 +131,9 @@ export function makeTrustVector() {
   return vector;
 }
 
-/** As `foundCell`, with a nonce that is always the same. */
 function found(member: RealMember): void {
-  const { identity, key, logStore, name, nowMs } = member;
-  const checked = signEntry(key, {
-    v: 1,
-    cell: ZERO_HASH,
-    author: identity.scid,
-    gen: 0,
-    seq: 0,
-    prev: ZERO_HASH,
-    seen: {},
-    at: nowMs,
-    kind: 'found',
-    body: {
-      name: 'Maple Street',
-      alias: name,
-      didLog: identity.log as unknown[],
-      rules: DEFAULT_CELL_RULES,
-      nonce: 'a-nonce-of-22-letters.',
-    },
-    key: encodeMultikey('ed25519', key.publicKey),
-  });
+  const { logStore, nowMs } = member;
+  const checked = foundingOf(member, nowMs);
   logStore.insert(checked.hash, checked, nowMs);
   member.enter(checked.hash);
 }

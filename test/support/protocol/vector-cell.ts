@@ -1,14 +1,15 @@
 /** A cell of members with fixed keys and one clock, in which scenarios are played. */
 
 import type { Ballot } from '#shared/closing/ballot.ts';
-import { type CellRules, type Change, type Choice, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import type { Change, Choice } from '#shared/closing/bodies.ts';
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import { knownCloses } from '#shared/closing/known.ts';
 import { ownNodes } from '#shared/closing/own.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import type { CheckedEntry } from '../../../electron/node/log/signed-entry.ts';
-import { foundCell, type Name, people, STARTED_AT_MS, VectorMember, type World } from './vector-member.ts';
+import { foundingOf } from '../cell/founding.ts';
+import { type Name, people, STARTED_AT_MS, VectorMember, type World } from './vector-member.ts';
 
 const TICK_MS = 100;
 export const HOUR_MS = 3_600_000;
@@ -33,9 +34,10 @@ export class VectorCell {
   readonly #found: HashedEntry;
   readonly #members = new Map<string, VectorMember>();
 
-  constructor(founder: Name, rules: CellRules = DEFAULT_CELL_RULES) {
-    const { hash, entry } = foundCell(people[founder], rules, this.world);
-    this.#found = { hash, entry };
+  constructor(founder: Name) {
+    const founding = foundingOf(people[founder], this.#tick());
+    this.world.signed.set(founding.hash, founding);
+    this.#found = { hash: founding.hash, entry: founding.entry };
     this.#members.set(founder, new VectorMember(people[founder], this.#found, this.world));
   }
 

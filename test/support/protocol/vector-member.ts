@@ -1,6 +1,6 @@
 /** Members whose keys, DIDs and clocks are always the same, for test vectors. */
 import { proofDue } from '#shared/closing/proof.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
+import type { Entry, HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { tipsAhead } from '#shared/log/exchange.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
@@ -46,31 +46,6 @@ export interface World {
   /** Now; a little later at each call. */
   readonly tickMs: () => number;
   readonly signed: Map<string, CheckedEntry>;
-}
-
-/** As `foundCell` makes it, with a nonce that is always the same. */
-export function foundCell(founder: Person, rules: Entry['body'], { tickMs, signed }: World): CheckedEntry {
-  const checked = signEntry(founder.key, {
-    v: 1,
-    cell: ZERO_HASH,
-    author: founder.identity.scid,
-    gen: 0,
-    seq: 0,
-    prev: ZERO_HASH,
-    seen: {},
-    at: tickMs(),
-    kind: 'found',
-    body: {
-      name: 'Maple Street',
-      alias: founder.name,
-      didLog: founder.identity.log as unknown[],
-      rules,
-      nonce: 'a-nonce-of-22-letters.',
-    },
-    key: encodeMultikey('ed25519', founder.key.publicKey),
-  });
-  signed.set(checked.hash, checked);
-  return checked;
 }
 
 export class VectorMember extends FeedWriter {
