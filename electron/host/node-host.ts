@@ -105,6 +105,9 @@ export class NodeHost {
           this.#calls.delete(message.id);
         } else if (message.kind === 'push') {
           this.#options.onPush(message.push);
+        } else if (message.kind === 'stopped') {
+          // All is written and closed. A timer that libp2p leaves behind would hold the thread for a second more.
+          void worker.terminate();
         }
       });
       worker.on('error', (error) => {

@@ -48,4 +48,5 @@ await loop.stop();
 await daemon.stop();
 say({ inbox: node.inbox.messages.map(({ payload }) => payload), pending: node.queue.pending().length });
 await node.close();
-process.stdin.destroy();
+// libp2p leaves a timer behind that would hold the process for a second more.
+process.exit();
