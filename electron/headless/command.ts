@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { visibleText } from '#shared/format/peer-text.ts';
 import { KEY_OPTIONS } from './key-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -37,8 +38,11 @@ export function requiredHome(home: string | undefined): string {
   return home;
 }
 
-/** Prints the one compact line of `--json`, or the lines for people. */
+/**
+ * Prints the one compact line of `--json`, or the lines for people. What others wrote may stand in these: it must not
+ * steer the terminal.
+ */
 export function print(output: Output, value: unknown, lines: readonly string[]): void {
-  const text = output.json ? JSON.stringify(value) : lines.join('\n');
+  const text = output.json ? JSON.stringify(value) : visibleText(lines.join('\n'));
   if (text !== '') process.stdout.write(`${text}\n`);
 }

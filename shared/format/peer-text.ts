@@ -31,11 +31,16 @@ export function visiblePieces(text: string): TextPiece[] {
   return pieces;
 }
 
-/** The same on one line, for names and previews: `⟨U+202E⟩`, white space folded, at most `max` characters. */
-export function visibleLine(text: string, max = 200): string {
-  const line = visiblePieces(text.slice(0, max * 4))
+/** The same as plain text: `⟨U+202E⟩`. */
+export function visibleText(text: string): string {
+  return visiblePieces(text)
     .map((piece) => (piece.control ? `⟨${piece.text}⟩` : piece.text))
-    .join('')
+    .join('');
+}
+
+/** The same on one line, for names and previews: white space folded, at most `max` characters. */
+export function visibleLine(text: string, max = 200): string {
+  const line = visibleText(text.slice(0, max * 4))
     .replace(/\s+/g, ' ')
     .trim();
   const characters = Array.from(line);

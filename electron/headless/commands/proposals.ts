@@ -1,5 +1,6 @@
 import type { ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { proposalReason } from '#shared/reasons/proposal-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
@@ -10,29 +11,36 @@ export const proposals: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
       const list = (await client.ask('governance.list', {})).proposals;
-      const shown = list.map(({ id, label, title, state, tally, certificate, myVote, kind, passedOver }) => ({
-        id,
-        label,
-        title,
-        state,
-        kind,
-        passedOver,
-        tally,
-        certificate: certificate && {
-          hash: certificate.hash,
-          round: certificate.round,
-          signers: certificate.signers,
-        },
-        myVote: myVote && { choice: myVote.choice, fate: myVote.fate },
-      }));
-      print(output, shown, list.length === 0 ? ['No proposal yet.'] : list.map(line));
+      print(output, list.map(shown), list.length === 0 ? ['No proposal yet.'] : list.map(line));
       return 0;
     });
   },
 };
 
-function line({ label, title, state, passedOver, tally }: ProposalSummary): string {
-  return `${label}  ${passedOver ? 'not counted' : state}  ${tally.approve} for, ${tally.reject} against, ${tally.abstain} abstained  ${title}`;
+function shown(proposal: ProposalSummary) {
+  const { id, label, title, state, kind, passedOver, tally, certificate, myVote } = proposal;
+  return {
+    id,
+    label,
+    title,
+    state,
+    reason: proposalReason(proposal, Date.now()).sentence,
+    kind,
+    passedOver,
+    tally,
+    certificate: certificate && {
+      hash: certificate.hash,
+      round: certificate.round,
+      signers: certificate.signers,
+    },
+    myVote: myVote && { choice: myVote.choice, fate: myVote.fate },
+  };
+}
+
+function line(proposal: ProposalSummary): string {
+  const { label, title, needsMyVote } = proposal;
+  const { sentence } = proposalReason(proposal, Date.now());
+  return `${label}  ${title}: ${sentence}${needsMyVote ? ', waits for your vote' : ''}`;
 }
 
 /** The id of a proposal that is named by its label, its id, or the beginning of its id. */
