@@ -1,4 +1,5 @@
 import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { visibleText } from '#shared/format/peer-text.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -76,7 +77,7 @@ async function report(thrown: unknown, json: boolean, command: Command | undefin
     process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
   } else {
     const help = wrongUse ? `\n${command ? `Usage: ghoststack ${command.usage}` : await usage()}` : '';
-    process.stderr.write(`ghoststack: ${failure.message}${help}\n`);
+    process.stderr.write(`ghoststack: ${visibleText(failure.message)}${help}\n`);
   }
   return wrongUse ? 2 : 1;
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/errors.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -49,7 +50,9 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
     if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
     if (joining?.words && !shown) {
       shown = true;
-      process.stderr.write(`Compare with ${joining.inviter ?? 'your inviter'}: ${joining.words.join(' ')}\n`);
+      process.stderr.write(
+        `Compare with ${visibleLine(joining.inviter ?? 'your inviter')}: ${joining.words.join(' ')}\n`,
+      );
     }
     if (Date.now() > untilMs) throw new PendingError(joining?.reason ?? 'The log of the cell is on its way.');
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
