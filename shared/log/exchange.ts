@@ -11,8 +11,20 @@ export function tipsOf(graph: EntryGraph): Tips {
   return tips;
 }
 
-/** Entries that a holder of these tips lacks, causes first. O(what is missing), not O(history). */
-export function missingNodes(graph: EntryGraph, tips: Tips): GraphNode[] {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Entries that a holder of these tips lacks, causes first. O(what is missing), not O(history).
+ *
+ * Which of a feed it has cannot be told while one of its tips of that feed is unknown here: most likely all of ours
+ * and more, which it is about to send. So nothing of this feed is listed, unless the tip is among the `doubted`,
+ * for which one has waited in vain: then it may be on another branch, and gets all that it may lack.
+ */
+export function missingNodes(
+  graph: EntryGraph,
+  tips: Tips,
+  doubted: ReadonlySet<string> = NONE,
+): GraphNode[] {
   const held = Object.values(tips)
     .flat()
     .map((hash) => graph.get(hash))
@@ -20,6 +32,7 @@ export function missingNodes(graph: EntryGraph, tips: Tips): GraphNode[] {
   const covered = graph.mergeTips(held);
   const lacking = new Set<GraphNode>();
   for (const author of graph.authors()) {
+    if (tips[author]?.some((hash) => !graph.get(hash) && !doubted.has(hash))) continue;
     for (const head of graph.heads(author)) {
       for (let node: GraphNode | null = head; node && !lacking.has(node); node = node.prev) {
         if (graph.covers(covered, node)) break;

@@ -66,7 +66,7 @@ function linkOf({ log }: RealMember): CellLink {
     log: {
       cell: log.cell,
       tips: () => log.tips(),
-      missingFrom: (tips) => log.missingFrom(tips),
+      missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
       receive: (texts) => {
         const { applied, missing, refused } = log.receive(texts);
         return { applied: applied.length, missing, refused };

@@ -18,6 +18,8 @@ export interface DeliveryOptions {
 
 export class Delivery {
   readonly #options: DeliveryOptions;
+  /** `who < of whom` -> tips that were told before: what they stand for could have come meanwhile. */
+  readonly #told = new Map<string, ReadonlySet<string>>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -54,7 +56,9 @@ export class Delivery {
       to.peerHolds(from.author, tips);
       this.#options.poke(to);
     }
-    const missing = missingNodes(to.graph, tips);
+    const pair = `${to.id} < ${from.id}`;
+    const missing = missingNodes(to.graph, tips, this.#told.get(pair));
+    this.#told.set(pair, new Set(Object.values(tips).flat()));
     if (missing.length === 0) return;
     const entries = missing.map(({ hash, entry }) => ({ hash, entry }));
     this.#pass(to, from, () => this.#deliver(from, entries));

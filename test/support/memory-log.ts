@@ -57,8 +57,9 @@ export class MemoryLog implements ReplicatedLog {
     );
   }
 
-  *missingFrom(tips: Tips): Generator<string> {
+  *missingFrom(tips: Tips, doubted: ReadonlySet<string> = new Set()): Generator<string> {
     for (const [author, chain] of this.#chains) {
+      if (tips[author]?.some((hash) => !this.#byHash.has(hash) && !doubted.has(hash))) continue;
       const held = (tips[author] ?? []).map((hash) => this.#byHash.get(hash)?.seq ?? -1);
       for (const { text } of chain.slice(Math.max(-1, ...held) + 1)) yield text;
     }

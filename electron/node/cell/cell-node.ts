@@ -4,6 +4,7 @@ import { BODIES } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Cell } from '#shared/domain/cell.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import { IntegrityLog, type LogAuthor } from '../log/integrity-log.ts';
@@ -48,6 +49,7 @@ export class CellNode {
   readonly #runner: ClosingRunner;
   readonly #guard: OwnFeedGuard;
   #stateHash: string | null = null;
+  #isStarted = false;
 
   constructor(options: CellNodeOptions) {
     this.#options = options;
@@ -85,8 +87,9 @@ export class CellNode {
       log: this.log,
       settings,
       me: self.scid,
+      key: encodeMultikey('ed25519', self.signingKey),
       epoch: () => this.epoch(),
-      changed: options.changed,
+      changed: () => this.#signingChanged(),
     });
     this.#follow();
   }
@@ -95,6 +98,7 @@ export class CellNode {
   start(): void {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
+    this.#isStarted = true;
     this.#runner.start();
     this.log.subscribe(() => this.#followAdmissions());
     this.#followAdmissions();
@@ -102,6 +106,7 @@ export class CellNode {
 
   stop(): void {
     this.#runner.stop();
+    this.#guard.stop();
   }
 
   /** The present epoch, or null while the log is not here yet. */
@@ -130,7 +135,7 @@ export class CellNode {
       log: {
         cell: this.id,
         tips: () => log.tips(),
-        missingFrom: (tips) => log.missingFrom(tips),
+        missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
         receive: (texts) => {
           const { applied, missing, refused } = log.receive(texts);
           return { applied: applied.length, missing, refused };
@@ -204,6 +209,14 @@ export class CellNode {
       if (gone.length > 0) this.#options.gone(gone);
     }
     this.#options.changed();
+  }
+
+  /** What was left undone while signing was barred is done as soon as it is not. */
+  #signingChanged(): void {
+    this.#options.changed();
+    if (this.log.signingBarred !== null) return;
+    this.#runner.act();
+    if (this.#isStarted) this.#followAdmissions();
   }
 
   #followAdmissions(): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Epoch } from '#shared/closing/epoch.ts';
+import { type Epoch, isMember, quorumSizes } from '#shared/closing/epoch.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 
@@ -9,36 +10,50 @@ const Restored = z.object({
 });
 type Restored = z.infer<typeof Restored>;
 
+/** For a member to send what it says that it holds: so long is it believed alone. */
+export const CLAIM_MS = 60_000;
+
 export interface OwnFeedGuardOptions {
   readonly log: IntegrityLog;
   readonly settings: SettingsStore;
   readonly me: string;
+  /** The own key, as a Multikey. */
+  readonly key: string;
   readonly epoch: () => Epoch | null;
+  /** Whether and why signing is barred may have changed. */
   readonly changed: () => void;
 }
 
 /**
- * Keeps a node from forking itself (DESIGN §2). A member who holds receipts of ours that are not here shows that
- * this is an older copy of the home: nothing is signed until every other member has told what it holds, and then
- * in a new generation of the feed. A second live copy stops both until one of them ends.
+ * Keeps a node from forking itself (DESIGN §2). An entry under our own key that comes from elsewhere shows that this
+ * is an older copy of the home: nothing is signed until every other member has told what it holds, and then in a new
+ * generation of the feed. A member who only says that it holds one stops us for as long as sending it takes, and
+ * max(1, f) + 1 members who say so until they show it: those cannot all be lying. A second live copy stops both until
+ * one of them ends.
  */
 export class OwnFeedGuard {
   readonly #options: OwnFeedGuardOptions;
+  /** Members who say that they hold an entry of ours which is not here, until it is. */
+  readonly #claims = new Set<string>();
+  /** Those of them who have not sent it in time. */
+  readonly #unfounded = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   #twin: string | null = null;
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
+    options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
     this.#bar();
   }
 
   /** What a member says that it holds of each feed, ours among them. */
   peerHolds(scid: string, tips: Readonly<Record<string, readonly string[]>>): void {
     const { log, me } = this.#options;
-    const ours = tips[me] ?? [];
-    const unknown = ours.some((hash) => !log.graph.get(hash));
+    const unknown = (tips[me] ?? []).some((hash) => !log.graph.isKnown(hash));
     const restored = this.#state();
-    if (unknown && !restored) this.#save({ answered: [] });
-    else if (!unknown && restored && !restored.answered.includes(scid)) {
+    if (unknown) this.#claimed(scid);
+    else this.#claims.delete(scid);
+    if (!unknown && restored && !restored.answered.includes(scid)) {
       this.#save({ answered: [...restored.answered, scid] });
     }
     this.#finish();
@@ -52,8 +67,45 @@ export class OwnFeedGuard {
 
   /** The operator goes on although some members have not answered. */
   override(): void {
-    const restored = this.#state();
-    if (restored) this.#goOn();
+    for (const scid of this.#claims) this.#unfounded.add(scid);
+    this.#claims.clear();
+    if (this.#state()) this.#goOn();
+    else this.#bar();
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  /** An entry under our key, not written here; of a generation that was given up it is no news. */
+  #shown({ gen }: Entry): void {
+    const { log, me } = this.#options;
+    if (this.#state() || log.graph.heads(me).some((head) => gen < head.entry.gen)) return;
+    // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
+    this.#save({ answered: [] });
+    this.#bar();
+  }
+
+  #claimed(scid: string): void {
+    if (this.#claims.has(scid)) return;
+    this.#claims.add(scid);
+    if (this.#unfounded.has(scid)) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (this.#claims.has(scid)) this.#unfounded.add(scid);
+      this.#bar();
+    }, CLAIM_MS);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  /** True while what members say of our feed must be waited for. */
+  #isDoubted(): boolean {
+    const epoch = this.#options.epoch();
+    const claims = [...this.#claims].filter((scid) => !epoch || isMember(epoch, scid));
+    const most = epoch ? Math.max(1, quorumSizes(epoch).f) : 1;
+    return claims.length > most || claims.some((scid) => !this.#unfounded.has(scid));
   }
 
   #finish(): void {
@@ -84,8 +136,12 @@ export class OwnFeedGuard {
   #reason(): string | null {
     if (this.#twin) return this.#twin;
     const restored = this.#state();
-    if (!restored) return null;
     const epoch = this.#options.epoch();
+    if (!restored) {
+      if (!this.#isDoubted()) return null;
+      const names = [...this.#claims].map((scid) => epoch?.members.find((one) => one.scid === scid)?.alias);
+      return `${names.join(', ')} may hold receipts of yours that are not here. Nothing is signed until they have come.`;
+    }
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);

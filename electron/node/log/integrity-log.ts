@@ -45,6 +45,8 @@ export class IntegrityLog {
   readonly #steadyClock: () => number;
   readonly #author: LogAuthor | null;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
+  #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
+    null;
   /** Why nothing may be signed now, in words; null while signing is allowed. */
   #barred: string | null = null;
 
@@ -67,6 +69,14 @@ export class IntegrityLog {
   subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * From now on `met` is called with each entry signed by an author's key (a Multikey) that comes from elsewhere and
+   * was not here, before it is stored.
+   */
+  watchFeed(author: string, key: string, met: (entry: Entry) => void): void {
+    this.#watched = { author, key, met };
   }
 
   get signingBarred(): string | null {
@@ -145,6 +155,7 @@ export class IntegrityLog {
         continue;
       }
       if (this.graph.isKnown(checked.hash)) continue;
+      this.#notice(checked.entry);
       // How much of a branch is kept depends on the branches before it, so those are taken first.
       if (!this.#continues(checked, fresh)) take();
       const reason = excessError(this.graph, checked);
@@ -161,9 +172,9 @@ export class IntegrityLog {
     return tipsOf(this.graph);
   }
 
-  /** Entries that a holder of these tips lacks, causes first, as texts. O(what is missing), not O(history). */
-  *missingFrom(tips: Tips): Generator<string> {
-    for (const node of missingNodes(this.graph, tips)) yield this.textOf(node);
+  /** Entries that a holder of these tips lacks, causes first, as texts (`missingNodes`). */
+  *missingFrom(tips: Tips, doubted?: ReadonlySet<string>): Generator<string> {
+    for (const node of missingNodes(this.graph, tips, doubted)) yield this.textOf(node);
   }
 
   /** The text that carries an applied entry. */
@@ -193,6 +204,11 @@ export class IntegrityLog {
       body,
       key: encodeMultikey('ed25519', author.key.publicKey),
     };
+  }
+
+  #notice(entry: Entry): void {
+    const watched = this.#watched;
+    if (watched && entry.author === watched.author && entry.key === watched.key) watched.met(entry);
   }
 
   #apply(checked: CheckedEntry): readonly GraphNode[] {

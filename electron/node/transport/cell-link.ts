@@ -5,8 +5,14 @@ export interface ReplicatedLog {
   readonly cell: string;
   /** Newest entries by hash, of every author: what a hello says. Small: O(members). */
   tips(): Readonly<Record<string, readonly string[]>>;
-  /** Entries that a holder of these tips lacks, causes first. */
-  missingFrom(tips: Readonly<Record<string, readonly string[]>>): Iterable<string>;
+  /**
+   * Entries that a holder of these tips lacks, causes first. Of a feed of which it holds a tip that is unknown here it
+   * is taken to have all and more, unless that tip is among the `doubted`.
+   */
+  missingFrom(
+    tips: Readonly<Record<string, readonly string[]>>,
+    doubted?: ReadonlySet<string>,
+  ): Iterable<string>;
   /** Stores what is good of them (on disk when this returns) and says what was wrong with the rest. */
   receive(texts: readonly string[]): {
     readonly applied: number;

@@ -29,6 +29,8 @@ const COALESCE_MS = 20;
 /** After a failure, when nothing new comes up before. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
+/** A peer from which nothing comes for so long is not about to send what it said that it holds. */
+const PATIENCE_MS = 1_000;
 
 interface Outcome {
   sent: number;
@@ -52,10 +54,13 @@ export class LogSender {
   #held: Tips;
   /** What the peer was last told that we hold. */
   #told: Tips;
+  /** Tips of the peer for which we have waited: it had the time to send what they stand for. */
+  #doubted: ReadonlySet<string> = new Set();
   /** Entries that came from the peer after it last told its tips: it need not be sent them. */
   readonly #fromPeer = new Set<string>();
   #stream: Promise<CreditedSender<LogReply>> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #patience: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
@@ -65,6 +70,7 @@ export class LogSender {
     this.#options = options;
     this.#held = options.theirs;
     this.#told = options.ours;
+    this.#wait();
   }
 
   /** Something may have to be sent; now or when the pass that is under way is over. */
@@ -79,12 +85,17 @@ export class LogSender {
   /** The peer sent these itself. */
   receivedFromPeer(texts: readonly string[]): void {
     for (const text of texts) this.#fromPeer.add(sha256Hex(text));
+    this.#wait();
   }
 
   /** The peer has told what it held when it sent its last frame: it may have more by now. */
   peerHeld(tips: Tips): void {
+    // A pass of its own has come since it told the tips before these.
+    this.#doubt();
     this.#held = unitedTips(tips, this.#held);
     this.#fromPeer.clear();
+    this.#wait();
+    this.wake();
   }
 
   /** Resolves when the peer has taken all that it lacked when this was called, or something failed. */
@@ -97,6 +108,7 @@ export class LogSender {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    if (this.#patience !== null) clearTimeout(this.#patience);
     void this.#stream?.then(
       (sender) => sender.fail(new GhostStackError('offline', 'The connection was closed.')),
       () => undefined,
@@ -130,6 +142,20 @@ export class LogSender {
     }
     this.#running = null;
     if (sent > 0 || failure !== null) this.#options.onPass(sent, failure);
+  }
+
+  /** Until then the peer may still send what it holds and we do not. */
+  #wait(): void {
+    if (this.#stopped) return;
+    if (this.#patience !== null) clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.#doubt();
+      this.wake();
+    }, PATIENCE_MS);
+  }
+
+  #doubt(): void {
+    this.#doubted = new Set(Object.values(this.#held).flat());
   }
 
   #retry(): void {
@@ -167,13 +193,13 @@ export class LogSender {
       this.#held = theirs;
       this.#fromPeer.clear();
       onTips(theirs);
-      outcome.more = !isEmpty(log.missingFrom(theirs));
+      outcome.more = !isEmpty(log.missingFrom(theirs, this.#doubted));
     }
     return outcome;
   }
 
   *#lacking(): Generator<string> {
-    for (const text of this.#options.log.missingFrom(this.#held)) {
+    for (const text of this.#options.log.missingFrom(this.#held, this.#doubted)) {
       if (!this.#fromPeer.has(sha256Hex(text))) yield text;
     }
   }

@@ -48,6 +48,34 @@ describe('Log sync', () => {
     ]);
   });
 
+  it('does not send a feed again to a peer that is ahead in it', async () => {
+    const [one, other] = await pair({ alice: 500 });
+    other.log.receive(one.log.texts());
+    one.log.write('one more', 'and another');
+    await connect(one, other);
+    await converged([one, other], 502);
+    other.log.write('an answer');
+    await converged([one, other], 503);
+    expect(passes(other).reduce((sum, pass) => sum + pass.out, 0)).toBe(1);
+    expect([...passes(one), ...passes(other)].filter(({ failure }) => failure !== null)).toEqual([]);
+  });
+
+  it('sends a feed all the same when the peer never shows what it says that it holds of it', async () => {
+    const victim = await cellNode(alice, [bob]);
+    victim.log.write('one', 'two');
+    const host = await bareHost(bob);
+    const shown = new Promise<string>((resolve) => {
+      void host.handle(LOG_PROTOCOL, async (stream) => {
+        resolve(String(Buffer.from((await new FrameStream(stream, LIMITS).read(5_000))!)));
+      });
+    });
+    const connection = await host.dial(multiaddr(addressOf(victim)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    const tips = { ...tipsSince({}, victim.log.tips()), [victim.log.author]: someHash('invented') };
+    await control.write(json({ ...hello(CELL), tips }));
+    expect(await shown).toContain('"body":"two"');
+  });
+
   it('sends nothing when both hold the same', async () => {
     const [one, other] = await pair({ alice: 5, bob: 5 });
     await connect(one, other);

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed-guard.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
+import { meet, RealMember, realCell } from '../../support/cell/real-member.ts';
+
+let members: RealMember[];
+let alice: RealMember;
+let bob: RealMember;
+let carol: RealMember;
+const guards: OwnFeedGuard[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  members = realCell();
+  [alice, bob, carol] = members as [RealMember, RealMember, RealMember];
+});
+
+afterEach(() => {
+  for (const guard of guards.splice(0)) guard.stop();
+  for (const member of members) member.close();
+  vi.useRealTimers();
+});
+
+function guardOf(member: RealMember): OwnFeedGuard {
+  const { log, identity, store } = member;
+  const guard = new OwnFeedGuard({
+    log,
+    settings: new SettingsStore(store),
+    me: identity.scid,
+    key: encodeMultikey('ed25519', identity.signingKey),
+    epoch: () => log.book.epochAt(log.graph.authors().flatMap((author) => [...log.graph.heads(author)])),
+    changed: () => undefined,
+  });
+  guards.push(guard);
+  return guard;
+}
+
+/** Bob's home as it was: the same key, and what it held then. */
+function olderCopy(texts: readonly string[]): RealMember {
+  const copy = new RealMember('bob', 2);
+  members.push(copy);
+  copy.enter(alice.log.cell);
+  copy.log.receive(texts);
+  return copy;
+}
+
+const scidOf = (member: RealMember) => member.identity.scid;
+const invented = (byte: string) => ({ [bob.identity.scid]: [byte.repeat(32)] });
+
+describe('a member who says that it holds an entry of ours which is not here', () => {
+  it('stops us for as long as sending it takes, and never again unless it is shown', () => {
+    const guard = guardOf(bob);
+    guard.peerHolds(scidOf(alice), invented('ab'));
+    expect(bob.log.signingBarred).toContain('alice may hold receipts of yours');
+    expect(() => bob.log.append('note', {})).toThrow('alice may hold');
+    vi.advanceTimersByTime(CLAIM_MS);
+    expect(bob.log.signingBarred).toBeNull();
+    for (const byte of ['ab', 'cd']) guard.peerHolds(scidOf(alice), invented(byte));
+    expect(bob.log.signingBarred).toBeNull();
+    bob.log.append('note', {});
+  });
+
+  it('does not stop us when it has only heard of it before us from us', () => {
+    const guard = guardOf(bob);
+    bob.log.append('note', {});
+    guard.peerHolds(scidOf(alice), bob.log.tips());
+    expect(bob.log.signingBarred).toBeNull();
+  });
+
+  it('is believed for longer when others say so too, until they say otherwise', () => {
+    const guard = guardOf(bob);
+    guard.peerHolds(scidOf(alice), invented('ab'));
+    guard.peerHolds(scidOf(carol), invented('ab'));
+    vi.advanceTimersByTime(10 * CLAIM_MS);
+    expect(bob.log.signingBarred).toContain('alice, carol');
+    guard.peerHolds(scidOf(carol), bob.log.tips());
+    expect(bob.log.signingBarred).toBeNull();
+  });
+});
+
+describe('an entry under our own key that comes from elsewhere', () => {
+  it('bars signing until every other member has answered, also after a restart, and then a new generation begins', () => {
+    const before = bob.texts();
+    bob.log.append('note', { written: 'after the backup' });
+    meet(alice, bob);
+    const copy = olderCopy(before);
+    const guard = guardOf(copy);
+    expect(copy.log.signingBarred).toBeNull();
+    copy.syncFrom(alice);
+    expect(copy.log.signingBarred).toContain('older copy');
+    guard.peerHolds(scidOf(alice), alice.log.tips());
+    const again = guardOf(copy);
+    expect(copy.log.signingBarred).toContain('until carol has answered');
+    again.peerHolds(scidOf(carol), carol.log.tips());
+    expect(copy.log.signingBarred).toBeNull();
+    expect(copy.log.ownHead()?.entry).toMatchObject({ kind: 'restored', gen: 1, seq: 0 });
+  });
+
+  it('is believed whoever brings it and though nobody has claimed it, before it is stored', () => {
+    const before = bob.texts();
+    const lost = bob.log.textOf(bob.log.append('note', {}));
+    const copy = olderCopy(before);
+    guardOf(copy);
+    vi.spyOn(copy.logStore, 'transaction').mockImplementationOnce(() => {
+      throw new Error('the disk is full');
+    });
+    expect(() => copy.log.receive([lost])).toThrow('the disk is full');
+    guardOf(copy);
+    expect(copy.log.signingBarred).toContain('older copy');
+  });
+
+  it('is no news when it is of a generation that was given up', () => {
+    const before = bob.texts();
+    const [known, late] = [1, 2].map((note) => bob.log.textOf(bob.log.append('note', { note })));
+    const copy = olderCopy(before);
+    const guard = guardOf(copy);
+    copy.log.receive([known as string]);
+    guard.override();
+    expect(copy.log.ownHead()?.entry.gen).toBe(1);
+    guard.peerHolds(scidOf(carol), bob.log.tips());
+    expect(copy.log.signingBarred).toContain('carol may hold');
+    copy.log.receive([late as string]);
+    guard.peerHolds(scidOf(carol), { ...bob.log.tips(), ...copy.log.tips() });
+    expect(copy.log.signingBarred).toBeNull();
+    expect(copy.log.graph.isForked(scidOf(bob))).toBe(false);
+  });
+});
