@@ -210,7 +210,7 @@ export class NodeCell {
   }
 
   proposals(): ProposalSummary[] {
-    return this.#cell?.epoch() ? this.decisions().list().slice(0, PROPOSALS_SHOWN) : [];
+    return this.#cell?.epoch() ? this.decisions().list(PROPOSALS_SHOWN) : [];
   }
 
   /** Endorsements and tokens; throws `not-found` without a cell. */

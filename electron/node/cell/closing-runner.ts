@@ -1,3 +1,5 @@
+import { everything } from '#shared/closing/ballot.ts';
+import { certificates } from '#shared/closing/certificate.ts';
 import type { Knowledge } from '#shared/closing/known.ts';
 import { type Plan, planFor } from '#shared/closing/next-step.ts';
 import { proofDue } from '#shared/closing/proof.ts';
@@ -22,6 +24,7 @@ const LONGEST_SLEEP_MS = 60_000;
  */
 export class ClosingRunner {
   readonly #options: ClosingRunnerOptions;
+  readonly #over = new Set<string>();
   readonly #timers = new Map<string, RoundTimer>();
   #wake: NodeJS.Timeout | null = null;
   #unsubscribe: (() => void) | null = null;
@@ -51,6 +54,7 @@ export class ClosingRunner {
       let known = this.#prove();
       let wakeAtMs: number | null = null;
       for (const slot of known.book.slots()) {
+        if (this.#isOver(known, slot)) continue;
         let plan = this.#plan(known, slot);
         while (plan.step) {
           this.#options.log.append(plan.step.kind, { ...plan.step.body });
@@ -73,6 +77,15 @@ export class ClosingRunner {
       if (!proof) return known;
       this.#options.log.append('proof', proof);
     }
+  }
+
+  /** A certificate ends a slot for good, as long as nobody has forked. Old decisions cost nothing at every news. */
+  #isOver({ book }: Knowledge, slot: string): boolean {
+    if (book.graph.forkedAuthors().length > 0) return false;
+    if (this.#over.has(slot)) return true;
+    if (certificates(book, everything, slot).length === 0) return false;
+    this.#over.add(slot);
+    return true;
   }
 
   #plan(known: Knowledge, slot: string): Plan {

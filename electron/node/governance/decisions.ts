@@ -36,8 +36,9 @@ export class Decisions {
     this.#options = options;
   }
 
-  list(): ProposalSummary[] {
-    return proposalSummaries(this.#context());
+  /** The newest first. */
+  list(limit?: number): ProposalSummary[] {
+    return proposalSummaries(this.#context(), limit);
   }
 
   detail(id: string): ProposalDetail {

@@ -31,12 +31,13 @@ export interface ViewContext {
   readonly heldBy: (node: GraphNode) => number;
 }
 
-/** A row of the board for each proposal, the newest first. */
-export function proposalSummaries(context: ViewContext): ProposalSummary[] {
+/** A row of the board for each proposal, the newest first, `limit` at most. */
+export function proposalSummaries(context: ViewContext, limit = Number.POSITIVE_INFINITY): ProposalSummary[] {
   const labels = labelsOf(context);
   return [...context.log.book.drafts()]
-    .map((draft) => summaryOf(context, draft, labels.get(draft.hash) ?? '?'))
-    .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => b.entry.at - a.entry.at || (a.hash < b.hash ? -1 : 1))
+    .slice(0, limit)
+    .map((draft) => summaryOf(context, draft, labels.get(draft.hash) ?? '?'));
 }
 
 export function proposalDetail(context: ViewContext, draft: GraphNode): ProposalDetail {
