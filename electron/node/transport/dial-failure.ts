@@ -17,8 +17,8 @@ export function describeDialFailure(error: unknown, seenBefore: boolean): DialVe
   }
   // Reached and proven by Noise, and then closed without a word: that is how a node treats those it does not know.
   if (error instanceof ProtocolViolation || CLOSED.some((name) => names.has(name))) {
-    const reason = 'it closed the connection without a word; it may not have added this node yet';
-    return { state: 'refused', reason };
+    const why = seenBefore ? 'it may have removed this node' : 'it may not have added this node yet';
+    return { state: 'refused', reason: `it closed the connection without a word; ${why}` };
   }
   return { state: seenBefore ? 'offline' : 'never-seen' };
 }
