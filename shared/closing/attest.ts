@@ -28,19 +28,19 @@ export function attest(view: SlotView, round: number, isGathering: boolean): Att
 }
 
 /**
- * A set with q signs behind it, or one that leaves out no author whose close is known, in time; and never against
- * the lock, or in a round that is over for this member.
+ * A set with q signs behind it, or one that leaves out no author whose close is known; one that lacks some member's
+ * close only after the own deadline; and never against the lock, or in a round that is over for this member.
  */
 export function wouldSign(view: SlotView, body: SignBody): boolean {
   const { book, past, n, own } = view;
   if (body.round <= own.signed || body.round <= own.confirmed) return false;
   const ballot = view.ballots.find(({ open }) => open.hash === body.ballot);
   if (!ballot || !isFreeToSign(own.lock, body, () => view.backed)) return false;
+  const authors = new Set(body.closes.map((hash) => book.graph.get(hash)?.entry.author));
+  if (authors.size < n && !isOverdue(view, ballot)) return false;
   const key = closureKey(body);
   if (view.backed.some((backing) => backing.key === key)) return true;
-  const authors = new Set(body.closes.map((hash) => book.graph.get(hash)?.entry.author));
-  for (const author of knownCloses(book, ballot, past).keys()) if (!authors.has(author)) return false;
-  return isOverdue(view, ballot) || authors.size === n;
+  return [...knownCloses(book, ballot, past).keys()].every((author) => authors.has(author));
 }
 
 /** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */

@@ -1,11 +1,15 @@
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-import type { Epoch } from './epoch.ts';
+import { type Epoch, epochTips } from './epoch.ts';
 
 /**
- * True for a draft or an open that a removed member wrote after its certified end (CLOSING: Valid is not counted):
- * members do nothing about it and the fold leaves it out, unless a cell that did not know certified it.
+ * True for what its author wrote after a certified end of its feed (CLOSING: Valid is not counted): members do
+ * nothing about such a draft or open, and the fold leaves it out, unless a cell that did not know certified it.
  */
 export function isAfterEnd(graph: EntryGraph, epoch: Epoch, node: GraphNode): boolean {
+  return isAfterRemoval(graph, epoch, node) || isOfLostHome(graph, epoch, node);
+}
+
+function isAfterRemoval(graph: EntryGraph, epoch: Epoch, node: GraphNode): boolean {
   const { author } = node.entry;
   const end = epoch.ended.get(author);
   if (end === undefined) return false;
@@ -14,4 +18,12 @@ export function isAfterEnd(graph: EntryGraph, epoch: Epoch, node: GraphNode): bo
   if (admission && graph.inPast(admission, node)) return false;
   const last = graph.get(end);
   return !last || !graph.onBranch(node, last);
+}
+
+/** The epoch's certificate knew a later generation, which names the entry at which this one ended. */
+function isOfLostHome(graph: EntryGraph, epoch: Epoch, node: GraphNode): boolean {
+  const tips = epochTips(graph, epoch).get(node.entry.author) ?? [];
+  return (
+    tips.some(({ entry }) => entry.gen > node.entry.gen) && !tips.some((tip) => graph.onBranch(node, tip))
+  );
 }

@@ -1,3 +1,4 @@
+import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { type CellRules, type Change, MEMBERS_MAX } from './bodies.ts';
 
 export interface Member {
@@ -72,4 +73,16 @@ export function nextEpoch(
     return { ...base, members, ended: new Map(epoch.ended).set(change.scid, change.end) };
   }
   return { ...base, rules: change.rules };
+}
+
+const tipsOfEpochs = new WeakMap<Epoch, ReadonlyMap<string, readonly GraphNode[]>>();
+
+/** Tips of the causal past of the certificate that began an epoch; none for epoch 0. */
+export function epochTips(graph: EntryGraph, epoch: Epoch): ReadonlyMap<string, readonly GraphNode[]> {
+  const known = tipsOfEpochs.get(epoch);
+  if (known) return known;
+  const closes = epoch.closes.map((hash) => graph.get(hash)).filter((node) => node !== undefined);
+  const tips = graph.mergeTips(closes);
+  if (closes.length === epoch.closes.length) tipsOfEpochs.set(epoch, tips);
+  return tips;
 }

@@ -2,6 +2,7 @@ import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import type { Ballot, Ballots } from './ballot.ts';
 import { isMembershipSlot } from './bodies.ts';
+import { epochTips } from './epoch.ts';
 import type { Invalid } from './verdict.ts';
 
 /** Tips of a causal past, by author. */
@@ -36,8 +37,7 @@ export function generationError(
 /** The past that decides which generation acts: that of the draft, or what the epoch's certificate closed over. */
 function knownBefore({ graph }: Ballots, ballot: Ballot): Tips {
   if (!isMembershipSlot(ballot.slot)) return graph.get(ballot.body.proposal)?.tips ?? new Map();
-  const closes = ballot.electorate.closes.map((hash) => graph.get(hash));
-  return graph.mergeTips(closes.filter((node) => node !== undefined));
+  return epochTips(graph, ballot.electorate);
 }
 
 /** Of two members the other one keeps what both signed, as long as it is not restored itself. */

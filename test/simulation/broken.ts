@@ -9,7 +9,7 @@ export const PROPERTIES = {
   electorate: 'nobody outside the electorate counts, and nobody twice',
   seven: 'two admissions at six members never both pass',
   once: 'a proposal is decided once',
-  ended: 'nothing comes of what a removed member opens after its end',
+  ended: 'nothing comes of what is opened after the end of a feed',
   hash: 'one state for one set of entries',
   agree: 'connected members come to one state',
   wedge: 'with q members connected for long enough every ballot ends',

@@ -66,7 +66,10 @@ function countOutsiders({ counts }: World, node: SimNode): void {
   for (const written of graph.nodes()) {
     const { author, gen } = written.entry;
     if (author === scid(STRANGER)) counts['entries of strangers'] += 1;
-    else if (isAfterEnd(graph, epoch, written)) counts['entries of the removed'] += 1;
+    else if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written))
+      counts['entries of the removed'] += 1;
+    else if (written.entry.kind === 'open' && isAfterEnd(graph, epoch, written))
+      counts['opens past a restored end'] += 1;
     const later = graph.heads(author).filter((head) => head.entry.gen > gen);
     if (later.length > 0 && !later.some((head) => graph.onBranch(written, head)))
       counts['entries of lost homes'] += 1;

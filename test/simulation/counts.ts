@@ -40,6 +40,7 @@ export const COUNTED = [
   'entries of strangers',
   'entries of the removed',
   'entries of lost homes',
+  'opens past a restored end',
   'rival admissions at six',
   'endorsements',
   'transfers',

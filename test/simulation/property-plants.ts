@@ -1,6 +1,7 @@
 /** Further bugs, so that each property of the simulation is seen to find one: a check that cannot fail is none. */
 import type { Ballots, Closure } from '#shared/closing/ballot.ts';
 import { isMembershipSlot } from '#shared/closing/bodies.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
 import type { Invalid } from '#shared/closing/verdict.ts';
 import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
 import { ballotsWith, type Plant } from './plants.ts';
@@ -89,6 +90,16 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'a removed member goes on',
     kinds: ['removed'],
     modules: { 'closing/ended.ts': () => ({ isAfterEnd: () => false }) },
+  },
+  {
+    name: 'a lost home that is found goes on',
+    kinds: ['old home'],
+    modules: {
+      'closing/ended.ts': (original) => ({
+        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
+          epoch.ended.has(node.entry.author) && original.isAfterEnd(graph, epoch, node),
+      }),
+    },
   },
   {
     name: 'the state has the order of arrival',

@@ -49,19 +49,20 @@ export class Witness {
     this.#signed.set(place, hash);
   }
 
-  /** Who knows that a member was removed closes and signs nothing that it opened after the end. */
+  /** Who knows of a member's end, by removal or restore, closes and signs nothing that it opened after it. */
   wrote(node: SimNode, written: GraphNode): void {
     const { kind, body } = written.entry;
     const open = node.graph.get(String(body.ballot));
     if (!open || !['close', 'sign', 'confirm'].includes(kind)) return;
     const epoch = node.book.epochOf(written);
-    const end = epoch.ended.get(open.entry.author);
-    if (end === undefined || isOneOf(epoch, open.entry.author)) return;
-    for (let at = node.graph.get(end) ?? null; at; at = at.prev) if (at === open) return;
-    throw new Broken(
-      'ended',
-      `${node.id} wrote a ${kind} for what was opened at ${open.entry.gen}/${open.entry.seq}`,
-    );
+    const { author, gen, seq } = open.entry;
+    const end = epoch.ended.get(author);
+    const isRemoved =
+      end !== undefined && !isOneOf(epoch, author) && !isAtOrBefore(open, node.graph.get(end));
+    const tips = epoch.closes.flatMap((close) => node.graph.get(close)?.tips.get(author) ?? []);
+    const isLost = tips.some((tip) => tip.entry.gen > gen) && !tips.some((tip) => isAtOrBefore(open, tip));
+    if (isRemoved || isLost)
+      throw new Broken('ended', `${node.id} wrote a ${kind} for what was opened at ${gen}/${seq}`);
   }
 
   applied(node: SimNode, nodes: readonly GraphNode[]): void {
@@ -177,6 +178,11 @@ export class Witness {
     }
     if (electorate.members.length > 7) throw new Broken('seven', `${electorate.members.length} members vote`);
   }
+}
+
+function isAtOrBefore(node: GraphNode, last: GraphNode | undefined): boolean {
+  for (let at: GraphNode | null = last ?? null; at; at = at.prev) if (at === node) return true;
+  return false;
 }
 
 function textOf(state: BallotState): string {
