@@ -27,12 +27,22 @@ export function isMember(epoch: Epoch, scid: string): boolean {
   return epoch.members.some((member) => member.scid === scid);
 }
 
-/** n, f and q of a slot whose electorate is this epoch (CLOSING: f at most floor((n - 1) / 3), q = floor((n + f) / 2) + 1). */
-export function quorumSizes(epoch: Epoch): { readonly n: number; readonly f: number; readonly q: number } {
-  const n = epoch.members.length;
+export interface QuorumSizes {
+  readonly n: number;
+  readonly f: number;
+  readonly q: number;
+}
+
+/** n, f and q of `n` members under a rule (CLOSING: f at most floor((n - 1) / 3), q = floor((n + f) / 2) + 1). */
+export function quorumSizesOf(n: number, rules: Pick<CellRules, 'f'>): QuorumSizes {
   const most = Math.floor((n - 1) / 3);
-  const f = Math.min(epoch.rules.f ?? most, most);
+  const f = Math.min(rules.f ?? most, most);
   return { n, f, q: Math.floor((n + f) / 2) + 1 };
+}
+
+/** n, f and q of a slot whose electorate is this epoch. */
+export function quorumSizes(epoch: Epoch): QuorumSizes {
+  return quorumSizesOf(epoch.members.length, epoch.rules);
 }
 
 /** Why a change cannot be made in this epoch, or null. */

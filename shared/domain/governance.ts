@@ -103,11 +103,12 @@ export type SeatRecord = z.infer<typeof SeatRecord>;
 
 /** What a ballot of the membership slot changes. */
 export const ChangeView = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('admit'), name: z.string(), scid: z.string() }),
+  z.object({ type: z.literal('admit'), name: z.string(), scid: z.string(), did: z.string() }),
   z.object({
     type: z.literal('remove'),
     name: z.string(),
     scid: z.string(),
+    did: z.string(),
     /** The last receipt of the member that counts. */
     end: ReceiptPlace.nullable(),
   }),

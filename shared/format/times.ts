@@ -96,6 +96,25 @@ export function duration(lengthMs: number): string {
   return t('time.days', { n: Math.floor(length / DAY) });
 }
 
+const UNITS = [
+  ['time.days', DAY],
+  ['time.hours', HOUR],
+  ['time.minutes', MINUTE],
+] as const;
+
+/** Nothing rounded away: `1 day 2 h`, `90 s` as `1 min 30 s`, `1.5 s`; for what is agreed on. */
+export function exactDuration(lengthMs: number): string {
+  let left = Math.max(0, Number.isFinite(lengthMs) ? lengthMs : 0);
+  const parts: string[] = [];
+  for (const [key, unit] of UNITS) {
+    const n = Math.floor(left / unit);
+    left -= n * unit;
+    if (n > 0) parts.push(t(key, { n }));
+  }
+  if (left > 0 || parts.length === 0) parts.push(t('time.seconds', { n: left / SECOND }));
+  return parts.join(' ');
+}
+
 /** Two units from an hour up: `2 h 40 min`. */
 export function durationFine(lengthMs: number): string {
   const minutes = Math.floor((Math.max(0, lengthMs) % HOUR) / MINUTE);

@@ -14,7 +14,10 @@ import { Push, Snapshot } from '../domain/snapshot.ts';
 import { RankExplained, Statement } from '../domain/trust.ts';
 import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../trust/bodies.ts';
 
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+/** The longest that a rule can make anything last. */
+export const RULE_MAX_MS = 365 * 24 * 60 * 60 * 1000;
+/** The shortest turn of a coordinator. */
+export const TURN_MIN_MS = 1000;
 const ProposalId = z.string().length(64);
 const MemberScid = z.string().max(64);
 const Nothing = z.object({}).strict();
@@ -88,7 +91,7 @@ export const contract = {
         title: z.string().trim().min(1).max(200),
         text: z.string().max(16_000),
         open: z.boolean(),
-        deadlineMs: z.int().min(0).max(YEAR_MS).optional(),
+        deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
         quorum: z.int().min(1).max(7).optional(),
       }),
       z.object({ id: z.string() }),
@@ -102,9 +105,9 @@ export const contract = {
       z.object({
         rules: z.object({
           f: z.int().min(0).max(2).nullable(),
-          deadlineMs: z.int().min(0).max(YEAR_MS),
-          graceMs: z.int().min(0).max(YEAR_MS),
-          turnMs: z.int().min(1000).max(YEAR_MS),
+          deadlineMs: z.int().min(0).max(RULE_MAX_MS),
+          graceMs: z.int().min(0).max(RULE_MAX_MS),
+          turnMs: z.int().min(TURN_MIN_MS).max(RULE_MAX_MS),
         }),
         text: z.string().max(16_000),
       }),
@@ -119,7 +122,7 @@ export const contract = {
     'governance.open': call(
       z.object({
         id: ProposalId,
-        deadlineMs: z.int().min(0).max(YEAR_MS).optional(),
+        deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
         quorum: z.int().min(1).max(7).optional(),
       }),
       Done,

@@ -1,4 +1,4 @@
-import { duration } from '#shared/format/times.ts';
+import { exactDuration } from '#shared/format/times.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -51,8 +51,8 @@ export const rules: Command = {
       if (!isProposal) {
         const { deadlineMs, graceMs, turnMs, f } = now;
         print(output, { deadlineMs, graceMs, turnMs, faults: f ?? 'most' }, [
-          `Votes end after ${duration(deadlineMs)} and ${duration(graceMs)} of grace.`,
-          `A coordinator has ${duration(turnMs)}.`,
+          `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
+          `A coordinator has ${exactDuration(turnMs)}.`,
           `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
         ]);
         return 0;

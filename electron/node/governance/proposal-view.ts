@@ -3,7 +3,7 @@ import { closureKey } from '#shared/closing/ballot.ts';
 import type { Choice } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
-import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
+import { type Epoch, isMember, quorumSizes } from '#shared/closing/epoch.ts';
 import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
 import { voteFate } from '#shared/closing/vote-fate.ts';
 import type {
@@ -19,6 +19,7 @@ import type {
   TallyView,
 } from '#shared/domain/governance.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { didOfScid } from '../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { certificateHash } from './certificate-hash.ts';
 
@@ -112,7 +113,8 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
     certificate: ballot && state && 'tally' in state ? certificateOf(context, ballot, state) : null,
     counting: ballot && countingOf(context, ballot),
     myVote: ballot ? myVoteOf(context, ballot) : null,
-    needsMyVote: isOpen && own !== undefined && own.choice === null && !own.closed,
+    // A former member has its seat in votes that began before, but signs no more.
+    needsMyVote: isOpen && isMember(epoch, me) && own !== undefined && own.choice === null && !own.closed,
     passedOver,
     waitingFor:
       isOpen && state?.state === 'closing'
@@ -159,10 +161,11 @@ function changeOf(context: ViewContext, { body, electorate }: Ballot): ChangeVie
   if (!change) return null;
   if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
   const { type, scid } = change;
-  if (type === 'admit') return { type, scid, name: change.alias };
+  const did = didOfScid(scid);
+  if (type === 'admit') return { type, scid, did, name: change.alias };
   const end = context.log.graph.get(change.end);
   const name = electorate.members.find((member) => member.scid === scid)?.alias ?? scid;
-  return { type, scid, name, end: end ? placeOf(end) : null };
+  return { type, scid, did, name, end: end ? placeOf(end) : null };
 }
 
 function recordOf({ log }: ViewContext, ballot: Ballot | undefined, scid: string): SeatRecord {

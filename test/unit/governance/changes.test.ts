@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Decisions } from '../../../electron/node/governance/decisions.ts';
+import { didOfScid } from '../../../electron/node/identity/did-webvh/index.ts';
 import { cellOf, DEADLINE_MS, settle } from '../../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../../support/cell/closing-member.ts';
 import { scid } from '../../support/cell/feed-writer.ts';
@@ -42,13 +43,35 @@ describe('a change of the cell', () => {
       title: 'Remove carol',
       kind: 'removal',
       state: 'voting',
-      change: { type: 'remove', name: 'carol', scid: carol.author, end: { hash: end.hash } },
+      change: {
+        type: 'remove',
+        name: 'carol',
+        scid: carol.author,
+        did: didOfScid(carol.author),
+        end: { hash: end.hash },
+      },
     });
     decideAll(id, 'APPROVE');
     for (const member of members) {
       expect(decisionsOf(member).detail(id).state).toBe('passed');
       expect(epochOf(member).members.map(({ alias }) => alias)).toEqual(['alice', 'bob']);
     }
+  });
+
+  it('asks a former member for no vote, also where it has a seat', () => {
+    const [alice, bob, carol] = members as [ClosingMember, ClosingMember, ClosingMember];
+    const shed = decisionsOf(bob).propose({ title: 'Paint the shed', text: '', open: true });
+    const id = decisionsOf(alice).proposeRemoval(carol.author, '');
+    settle(members, 2 * DEADLINE_MS);
+    expect(decisionsOf(carol).detail(shed).needsMyVote).toBe(true);
+    for (const member of members) {
+      decisionsOf(member).vote(id, 'APPROVE', null);
+      decisionsOf(member).close(id);
+    }
+    settle(members, 2 * DEADLINE_MS);
+    expect(decisionsOf(carol).detail(id).state).toBe('passed');
+    expect(decisionsOf(alice).detail(shed).needsMyVote).toBe(true);
+    expect(decisionsOf(carol).detail(shed)).toMatchObject({ state: 'voting', needsMyVote: false });
   });
 
   it('removes a member who never wrote anything', () => {

@@ -12,6 +12,7 @@ import {
   dayHeading,
   duration,
   durationFine,
+  exactDuration,
   isoTime,
   listTime,
   until,
@@ -56,6 +57,10 @@ describe('times', () => {
     expect(duration(7 * 86_400_000)).toBe('7 days');
     expect(durationFine(2 * 3_600_000 + 40 * 60_000)).toBe('2 h 40 min');
     expect(durationFine(2 * 3_600_000)).toBe('2 h');
+    expect(exactDuration(90_000)).toBe('1 min 30 s');
+    expect(exactDuration(26 * 3_600_000)).toBe('1 day 2 h');
+    expect(exactDuration(1500)).toBe('1.5 s');
+    expect(exactDuration(0)).toBe('0 s');
     expect(duration(-5)).toBe('0 s');
   });
 
