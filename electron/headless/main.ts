@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   joins: async () => (await import('./commands/joins.ts')).joins,
   accept: async () => (await import('./commands/joins.ts')).accept,
   join: async () => (await import('./commands/join.ts')).join,
+  resume: async () => (await import('./commands/resume.ts')).resume,
   members: async () => (await import('./commands/members.ts')).members,
   peer: async () => (await import('./commands/peer.ts')).peer,
   peers: async () => (await import('./commands/peers.ts')).peers,

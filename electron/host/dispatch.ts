@@ -68,6 +68,7 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'cell.join': ({ code, compare }) => node.cell.join(code, compare),
     'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),
+    'cell.resumeSigning': () => node.cell.resumeSigning(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
     'governance.propose': (request) => ({ id: node.cell.deciding().propose(request) }),
     'governance.proposeRemoval': ({ scid, text }) => ({

@@ -133,6 +133,17 @@ export class NodeCell {
     return null;
   }
 
+  /** @throws {GhostStackError} `conflict` when nothing stops this node, or what stops it cannot be overridden */
+  resumeSigning(): null {
+    this.#signing();
+    const cell = this.#require();
+    if (cell.log.signingBarred === null)
+      throw new GhostStackError('conflict', 'Nothing stops this node from signing.');
+    cell.overrideRestore();
+    if (cell.log.signingBarred !== null) throw new GhostStackError('conflict', cell.log.signingBarred);
+    return null;
+  }
+
   answerJoin(scid: string, accept: boolean): null {
     this.#signing();
     this.#requireMember().admissions.reply(scid, accept);

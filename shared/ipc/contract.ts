@@ -82,6 +82,8 @@ export const contract = {
     /** The joiner says whether the six words are the same on both screens. */
     'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
     'cell.cancelJoin': call(Nothing, Done),
+    /** Signs again after a restore although some members have not told what they hold of this node's feed. */
+    'cell.resumeSigning': call(Nothing, Done),
     /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */
     'cell.answerJoin': call(z.object({ scid: z.string().max(64), accept: z.boolean() }), Done),
 

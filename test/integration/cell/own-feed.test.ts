@@ -62,6 +62,8 @@ describe('a node that may fork itself', () => {
     );
     expect(barred.signingBarred).toContain('older copy');
     expect(barred.signingBarred).toContain('carol');
+    const early = await bob.run('propose', 'Too early').catch((error: { stderr: string }) => error.stderr);
+    expect(String(early)).toContain('older copy');
 
     await others[0]?.start();
     await pollUntil(
@@ -69,6 +71,38 @@ describe('a node that may fork itself', () => {
       ({ signingBarred }) => signingBarred === null,
       30_000,
     );
+    const same = async () => (await alice.status()).stateHash === (await bob.status()).stateHash;
+    await pollUntil(same, Boolean);
+    expect((await alice.status()).forked).toEqual([]);
+  });
+
+  test('a restored home signs again when its operator says so, whoever has not answered', async () => {
+    await bob.stop();
+    const backup = join(folder, 'yesterday');
+    cpSync(bob.home, backup, { recursive: true });
+    await bob.start();
+    await bob.run('propose', 'Written after the backup');
+    await knock('carol');
+    await asked(bob, 'carol');
+    await bob.run('accept', 'carol');
+    await pollUntil(
+      () => alice.members(),
+      (members) => members.length === 3,
+    );
+    const nothing = await bob.run('resume').catch((error: { stderr: string }) => error.stderr);
+    expect(String(nothing)).toContain('Nothing stops this node from signing.');
+    await bob.stop();
+    await others[0]?.stop();
+    rmSync(bob.home, { recursive: true });
+    cpSync(backup, bob.home, { recursive: true });
+    await bob.start();
+    await pollUntil(
+      () => bob.status(),
+      ({ signingBarred }) => signingBarred !== null,
+    );
+    await bob.run('resume');
+    expect((await bob.status()).signingBarred).toBeNull();
+    await bob.run('propose', 'Written after the restore');
     const same = async () => (await alice.status()).stateHash === (await bob.status()).stateHash;
     await pollUntil(same, Boolean);
     expect((await alice.status()).forked).toEqual([]);

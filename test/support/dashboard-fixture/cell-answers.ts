@@ -110,6 +110,10 @@ export function cellAnswers(node: FixtureNode): Handlers {
       node.push({ joining: null });
       return null;
     },
+    'cell.resumeSigning': () => {
+      node.push({ cell: { ...cell(), signingBarred: null } });
+      return null;
+    },
     'cell.answerJoin': ({ scid, accept }) => {
       const joinRequests = cell().joinRequests.flatMap((request) => {
         if (request.scid !== scid) return [request];

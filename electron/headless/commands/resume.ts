@@ -1,0 +1,17 @@
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+
+/** Goes on after a restore although some members have not answered. */
+export const resume: Command = {
+  name: 'resume',
+  usage: 'resume --home DIR [--key-file FILE | --passphrase-file FILE]',
+  async run(args, output) {
+    const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      await client.ask('cell.resumeSigning', {});
+      print(output, { signingBarred: null }, ['This node signs again, in a new generation of its feed.']);
+      return 0;
+    });
+  },
+};
