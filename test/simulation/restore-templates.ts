@@ -27,7 +27,6 @@ export const RESTORE = {
     draft.add({ do: 'old-home', atMs: restoreMs + draft.random.between(0, 1500), who });
     const key = draft.propose({ atMs: draft.at(0.5, 0.9) });
     draft.votes(key, { from: 0.5, names: [...draft.names, `${who}**`] });
-    if (draft.random.chance(0.3)) return;
     // Of the next epoch all know that this home has ended; it goes on, and proposes.
     const f = draft.random.pick([0, null]);
     draft.votes(draft.propose({ atMs: restoreMs + 100, change: { type: 'rules', f } }), {

@@ -12,7 +12,7 @@ const KINDS = [
   ['alone for long', 6],
   ['six', 8],
   ['restored', 10],
-  ['old home', 6],
+  ['old home', 9],
   ['removed', 8],
   ['withdrawn', 9],
   ['opened twice', 9],
