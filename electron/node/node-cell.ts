@@ -63,6 +63,16 @@ const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
 
 const PASSES_KEPT = 50;
 /** More than these travel only when they are asked for. */
+/** The question to join that is under way. */
+const QUESTION = 'joining';
+const Question = z.object({
+  /** The invitation. */
+  code: z.string(),
+  /** Whether the operator has compared the words, or does without. */
+  confirmed: z.boolean(),
+});
+type Question = z.infer<typeof Question>;
+
 const PROPOSALS_SHOWN = 200;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -157,20 +167,21 @@ export class NodeCell {
     if (this.#cell?.id === invitation.cell && !this.#cell.isFormer()) return null;
     this.#requireNone();
     // A second question at a time would end the first one's connection, and so both.
-    if (this.#joiner?.asksWith(invitation)) {
-      if (!compare) this.#joiner.confirm(true);
-      return null;
-    }
+    if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true);
     this.#joiner?.cancel();
     const { clock, changed, askToJoin } = this.#options;
     const inviterKey = decodeMultikey(invitation.inviter).publicKey;
     const { addresses, cell } = invitation;
+    this.#remember({ code, confirmed: !compare });
     this.#joiner = new Joiner({
       invitation,
       self: identity,
       alias: name,
       clock,
-      changed,
+      changed: () => {
+        if (this.#joiner?.view().state === 'refused') this.#remember(null);
+        changed();
+      },
       ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
       admitted: (inviter) => void this.#adopt(cell, inviter, addresses),
     });
@@ -181,13 +192,22 @@ export class NodeCell {
 
   confirmWords(same: boolean): null {
     if (!this.#joiner) throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
+    const question = this.#question();
+    if (same && question) this.#remember({ ...question, confirmed: true });
     this.#joiner.confirm(same);
     return null;
+  }
+
+  /** Goes on with the question that was under way when this node ended: the cell may have answered it since. */
+  resumeJoin(): void {
+    const question = this.#question();
+    if (question && !this.#joiner) this.join(question.code, !question.confirmed);
   }
 
   cancelJoin(): null {
     this.#joiner?.cancel();
     this.#joiner = null;
+    this.#remember(null);
     this.#options.changed();
     return null;
   }
@@ -325,10 +345,19 @@ export class NodeCell {
   ): Promise<void> {
     this.#cells.add(cell, this.#options.clock());
     this.#joiner = null;
+    this.#remember(null);
     this.#options.settings.set(inviterKey(cell), { alias: inviter.alias, didLog: inviter.identity.log });
     // Where the invitation said that the inviter is: one of its addresses has just answered.
     this.#options.settings.set(addressesKey(inviter.identity.did), addresses);
     await this.#enter();
+  }
+
+  #question(): Question | null {
+    return this.#options.settings.get(QUESTION, Question.nullable(), null);
+  }
+
+  #remember(question: Question | null): void {
+    this.#options.settings.set(QUESTION, question);
   }
 
   async #enter(): Promise<void> {

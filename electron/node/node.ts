@@ -225,6 +225,7 @@ export class GhostNode {
     this.#key = key;
     this.cell.open({ name, identity, key });
     await this.#openSession();
+    this.cell.resumeJoin();
     return null;
   }
 

@@ -1,17 +1,15 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { type JoinCall, NodeCell } from '../../../electron/node/node-cell.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 
 const cell = LocalCell.found('Maple Street', { name: 'alice' });
-afterEach(() => cell.close());
+afterAll(() => cell.close());
 
 const code = () => cell.first.node.admissions.invite(['/ip4/127.0.0.1/tcp/1'], 60_000).code;
 
-test('asking again with one invitation goes on asking; another invitation is asked with in its place', () => {
-  const { store, identity, key, name, nowMs } = new RealMember('bob', 2);
-  const calls: JoinCall[] = [];
+function nodeOf({ store, identity, key, name, nowMs }: RealMember, calls: JoinCall[]): NodeCell {
   const node = new NodeCell({
     store,
     settings: new SettingsStore(store),
@@ -27,6 +25,12 @@ test('asking again with one invitation goes on asking; another invitation is ask
     addresses: () => [],
   });
   node.open({ name, identity, key });
+  return node;
+}
+
+test('asking again with one invitation goes on asking; another invitation is asked with in its place', () => {
+  const calls: JoinCall[] = [];
+  const node = nodeOf(new RealMember('bob', 2), calls);
   const first = code();
   node.join(first, true);
   node.join(first, false);
@@ -34,4 +38,22 @@ test('asking again with one invitation goes on asking; another invitation is ask
   node.join(code(), false);
   expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
   node.stop();
+});
+
+test('a question that was under way when the node ended goes on when it starts again, until it is called off', () => {
+  const bob = new RealMember('bob', 3);
+  const first = nodeOf(bob, []);
+  first.join(code(), true);
+  first.stop();
+  const calls: JoinCall[] = [];
+  const again = nodeOf(bob, calls);
+  again.resumeJoin();
+  expect(again.joining()).toMatchObject({ state: 'connecting' });
+  expect(calls).toHaveLength(1);
+  again.cancelJoin();
+  again.stop();
+  const last = nodeOf(bob, calls);
+  last.resumeJoin();
+  expect(last.joining()).toBeNull();
+  expect(calls).toHaveLength(1);
 });
