@@ -61,10 +61,13 @@ function countCertificates({ counts }: World, node: SimNode): void {
 
 /** What is written by those who are no members, no longer, or not any more under this generation. */
 function countOutsiders({ counts }: World, node: SimNode): void {
-  const { graph } = node;
+  const { graph, book } = node;
   const epoch = epochNow(node);
   for (const written of graph.nodes()) {
-    const { author, gen } = written.entry;
+    const { author, gen, kind } = written.entry;
+    const verdict = book.verdict(written);
+    if (kind === 'open' && !verdict.valid && verdict.code === 'attempt')
+      counts['decided proposals opened again'] += 1;
     if (author === scid(STRANGER)) counts['entries of strangers'] += 1;
     else if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written))
       counts['entries of the removed'] += 1;

@@ -36,6 +36,7 @@ export const COUNTED = [
   'turns passed in silence',
   'signs in far rounds',
   'slots with two opens by one',
+  'decided proposals opened again',
   'branches spread',
   'entries of strangers',
   'entries of the removed',

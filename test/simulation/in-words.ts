@@ -30,7 +30,7 @@ export function eventInWords(event: SimEvent): string {
     case 'withdraw':
       return `${event.who} withdraws ${event.key}`;
     case 'reopen':
-      return `${event.who} opens attempt ${event.attempt} of ${event.key} as soon as it may`;
+      return `${event.who} opens attempt ${event.attempt} of ${event.key} ${event.anyway ? 'whatever became of it' : 'as soon as it may'}`;
     case 'endorse':
       return `${event.who} endorses ${event.whom} (${event.strength})`;
     case 'transfer':

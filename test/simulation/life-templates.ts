@@ -81,6 +81,12 @@ export const LIFE = {
     draft.votes(key, { turnout: draft.random.pick([0, 0.2, 0.4]) });
     for (const attempt of [2, 3])
       draft.add({ do: 'reopen', atMs: draft.at(0.1 * attempt), who, key, attempt });
+    if (draft.random.chance(0.4)) {
+      const again = draft.propose({ who, atMs: draft.at(0, 0.2), deadlineMs: 200 });
+      draft.votes(again, { turnout: 1 });
+      draft.add({ do: 'reopen', atMs: draft.at(0.3, 0.5), who, key: again, attempt: 2, anyway: true });
+      draft.votes(again, { from: 0.5, turnout: 1 });
+    }
     draft.votes(key, { from: 0.4, turnout: 0.7 });
     draft.votes(key, { from: 0.6, turnout: 0.5 });
   },

@@ -43,7 +43,7 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
     case 'withdraw':
       return withdraw(node, event.key);
     case 'reopen':
-      return reopen(node, event.key, event.attempt);
+      return reopen(node, event);
     case 'endorse':
     case 'transfer':
       return trust(node, event);
@@ -154,7 +154,7 @@ function withdraw(node: SimNode, key: string): boolean {
   return ballots.length > 0;
 }
 
-function reopen(node: SimNode, key: string, attempt: number): boolean {
+function reopen(node: SimNode, { key, attempt, anyway }: Extract<WishEvent, { do: 'reopen' }>): boolean {
   const candidates = ballotsOf(node, key).filter(
     ({ body, proposer }) => body.attempt === attempt - 1 && proposer === node.author,
   );
@@ -166,18 +166,19 @@ function reopen(node: SimNode, key: string, attempt: number): boolean {
   const before =
     candidates.find(({ open }) => open.hash !== closure.ballot) ??
     candidates.find(() => tally(node.book, closure).outcome === 'expired');
-  if (conflicting || !before) return true;
+  const again = before ?? (anyway ? candidates[0] : undefined);
+  if (conflicting || !again) return true;
   const epoch = epochNow(node);
   if (!isMember(epoch, node.author)) return true;
-  const { change } = before.body;
+  const { change } = again.body;
   if (change?.type === 'admit' && (isMember(epoch, change.scid) || epoch.members.length >= 7)) return true;
   if (change?.type === 'remove' && !isMember(epoch, change.scid)) return true;
-  const electorate = change ? epoch : before.electorate;
+  const electorate = change ? epoch : again.electorate;
   node.write('open', {
-    ...before.body,
+    ...again.body,
     attempt,
     epoch: electorate.number,
-    rules: { ...before.body.rules, quorum: Math.min(before.body.rules.quorum, electorate.members.length) },
+    rules: { ...again.body.rules, quorum: Math.min(again.body.rules.quorum, electorate.members.length) },
   });
   return true;
 }

@@ -3,7 +3,7 @@ import { PROPERTIES, type Property } from './broken.ts';
 import { type Others, PLANTS, type Plant } from './plants.ts';
 import { PROPERTY_PLANTS } from './property-plants.ts';
 
-const MOST_SEEDS = 2000;
+const MOST_SEEDS = 20_000;
 const ALL = [...PLANTS, ...PROPERTY_PLANTS];
 const SHARED = '../../shared';
 

@@ -79,7 +79,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   },
   {
     name: 'a decided proposal is opened again',
-    kinds: ['opened twice'],
+    kinds: ['attempts'],
     modules: {
       'closing/validity.ts': (original) => ({
         openError: without(original.openError, 'the attempt before it'),

@@ -29,7 +29,14 @@ export type SimEvent = { readonly atMs: number } & (
   | { readonly do: 'vote'; readonly who: string; readonly key: string; readonly choice: Choice }
   | { readonly do: 'close'; readonly who: string; readonly key: string }
   | { readonly do: 'withdraw'; readonly who: string; readonly key: string }
-  | { readonly do: 'reopen'; readonly who: string; readonly key: string; readonly attempt: number }
+  | {
+      readonly do: 'reopen';
+      readonly who: string;
+      readonly key: string;
+      readonly attempt: number;
+      /** Whatever became of the attempt before. */
+      readonly anyway?: boolean;
+    }
   | { readonly do: 'endorse'; readonly who: string; readonly whom: string; readonly strength: number }
   /** Passes so many tokens on, or all that it has. */
   | { readonly do: 'transfer'; readonly who: string; readonly whom: string; readonly amount: number }
@@ -112,6 +119,9 @@ export function equivocators(scenario: Scenario): Set<string> {
 export function liars(scenario: Scenario): Set<string> {
   const lies = new Set(['omit', 'far', 'mute', 'stale-open', 'overdraw']);
   return new Set(
-    scenario.events.flatMap((event) => (lies.has(event.do) && 'who' in event ? [nameOf(event.who)] : [])),
+    scenario.events.flatMap((event) => {
+      const isLie = lies.has(event.do) || (event.do === 'reopen' && event.anyway);
+      return isLie && 'who' in event ? [nameOf(event.who)] : [];
+    }),
   );
 }
