@@ -43,6 +43,39 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
     });
 
+    test('who writes faster than the node stores loses nothing, and what was not stored comes back', async () => {
+      const page = await open({ hash: CONVERSATION });
+      await withNode(page, (node) => {
+        const call = node.carrier.call;
+        node.carrier.call = async (...question) => {
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return call(...question);
+        };
+      });
+      const field = page.getByRole('textbox', { name: 'Message to bob' });
+      const texts = ['One at a time', 'and quickly', 'and in order'];
+      for (const text of texts) {
+        await field.fill(text);
+        await field.press('Enter');
+      }
+      await field.fill('begun and not sent');
+      const bubbles = page.locator('article').filter({ hasText: new RegExp(texts.join('|')) });
+      await bubbles.nth(2).waitFor();
+      for (const [at, text] of texts.entries()) await bubbles.nth(at).getByText(text).waitFor();
+      expect(await field.inputValue()).toBe('begun and not sent');
+
+      await withNode(page, (node) => {
+        node.carrier.call = async () => {
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return { ok: false, error: { code: 'store-full', message: 'The disk is full.' } };
+        };
+      });
+      await field.press('Enter');
+      await field.fill('the next');
+      await page.getByText('The disk is full.').waitFor();
+      expect(await field.inputValue()).toBe('begun and not sent\nthe next');
+    });
+
     test('the life of a message tells its steps, and it can be cancelled', async () => {
       const page = await open({ hash: `${CONVERSATION}/10` });
       const life = page.getByRole('complementary', { name: 'Life of this message' });

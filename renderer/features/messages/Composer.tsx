@@ -61,6 +61,8 @@ export function Composer({ thread }: { readonly thread: string }) {
   const waits = useWaitReason();
   const [text, setTextState] = useState(() => drafts.get(thread) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
+  /** Texts are sent one after another, in the order in which they were written. */
+  const outgoing = useRef(Promise.resolve());
   const way = wayOf(thread, peers, context);
   const gone = thread !== 'broadcast' && !peers.some((peer) => peer.did === thread);
   const bytes = new TextEncoder().encode(text).length;
@@ -80,16 +82,22 @@ export function Composer({ thread }: { readonly thread: string }) {
     element.style.blockSize = `${Math.min(element.scrollHeight, 168)}px`;
   }, [text]);
 
-  const submit = async () => {
-    if (!ready || send.busy) return;
-    if (await send.run({ to: thread, text })) setText('');
+  /** The field is free for the next text at once; what could not be stored comes back into it. */
+  const submit = () => {
+    if (!ready) return;
+    setText('');
     field.current?.focus();
+    outgoing.current = outgoing.current.then(async () => {
+      if (await send.run({ to: thread, text })) return;
+      const since = drafts.get(thread) ?? '';
+      setText(since === '' ? text : `${text}\n${since}`);
+    });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    void submit();
+    submit();
   };
 
   const problem = tooLong
@@ -101,7 +109,7 @@ export function Composer({ thread }: { readonly thread: string }) {
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <div className={styles.box}>
