@@ -90,7 +90,8 @@ function AddComment({ id }: { readonly id: string }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!text.trim() || wait) return;
-    if (await call.run({ id, text: text.trim() })) setText('');
+    // What was typed since is the next comment.
+    if (await call.run({ id, text: text.trim() })) setText((now) => (now === text ? '' : now));
   };
   return (
     <form className={styles.addComment} onSubmit={(event) => void submit(event)}>
