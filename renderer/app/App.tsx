@@ -12,6 +12,8 @@ import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { useFirstStart } from '../features/first-start/first-start.ts';
 import { GovernancePage } from '../features/governance/GovernancePage.tsx';
 import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
+import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
+import { RulesDialog } from '../features/governance/RulesDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
@@ -157,6 +159,10 @@ function Overlays() {
       return <TransferDialog />;
     case 'new-proposal':
       return <NewProposalDialog />;
+    case 'remove-member':
+      return <RemovalDialog scid={overlay.scid} />;
+    case 'cell-rules':
+      return <RulesDialog />;
     case 'address':
       return <AddressDialog did={overlay.did} />;
     default:

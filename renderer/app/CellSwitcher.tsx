@@ -4,7 +4,7 @@ import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
-import { useCell } from './cell.ts';
+import { isFormer, useCell } from './cell.ts';
 import { copyText } from './clipboard.ts';
 import { useNode } from './context.tsx';
 import { openOverlay } from './overlays.ts';
@@ -44,7 +44,7 @@ export function CellSwitcher() {
 function useItems(): MenuItem[] {
   const cell = useCell();
   const joining = useNode((node) => node.joining !== null);
-  if (cell) {
+  if (cell && !isFormer(cell)) {
     return [
       { label: t('cell.invite'), icon: 'people', onSelect: () => openOverlay({ kind: 'invite' }) },
       { label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') },
@@ -55,6 +55,14 @@ function useItems(): MenuItem[] {
   return [
     { label: t('cell.join'), icon: 'people', onSelect: () => openOverlay({ kind: 'join-cell' }) },
     { label: t('cell.found'), icon: 'home', onSelect: () => openOverlay({ kind: 'found-cell' }) },
-    { label: t('shell.palette.addPeer'), icon: 'plus', onSelect: () => openOverlay({ kind: 'add-peer' }) },
+    ...(cell
+      ? []
+      : [
+          {
+            label: t('shell.palette.addPeer'),
+            icon: 'plus' as const,
+            onSelect: () => openOverlay({ kind: 'add-peer' }),
+          },
+        ]),
   ];
 }

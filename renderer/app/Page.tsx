@@ -1,11 +1,15 @@
 import { type ReactNode, useEffect } from 'react';
+import { visibleLine } from '#shared/format/peer-text.ts';
 import { clockTime, duration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { Banner } from '../components/Banner.tsx';
+import { Button } from '../components/Button.tsx';
 import { classes } from '../components/class-names.ts';
+import { isFormer } from './cell.ts';
 import { useDashboardState } from './context.tsx';
 import { useSpoken } from './live-region.ts';
 import { useNow } from './now.ts';
+import { openOverlay } from './overlays.ts';
 import styles from './Page.module.css';
 import { problemParts } from './problem-words.ts';
 
@@ -64,6 +68,7 @@ export function NodeBanner() {
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
+  const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
   const nowMs = useNow();
   if (!stale && !problem && barred === null) return null;
   return (
@@ -72,6 +77,8 @@ export function NodeBanner() {
         <Banner tone="bad" title={problemParts(problem).title}>
           {problemParts(problem).text}
         </Banner>
+      ) : former && !stale ? (
+        <FormerBanner />
       ) : barred !== null && !stale ? (
         <Banner tone="warn" title={t('cell.barred.title')}>
           {barred}
@@ -82,5 +89,26 @@ export function NodeBanner() {
         </Banner>
       )}
     </div>
+  );
+}
+
+/** No longer a member: what remains, and the way back. */
+function FormerBanner() {
+  const cell = useDashboardState((state) => visibleLine(state.snapshot?.cell?.name ?? '', 60));
+  const joining = useDashboardState((state) => (state.snapshot?.joining ?? null) !== null);
+  return (
+    <Banner
+      tone="warn"
+      title={t('cell.former.title', { cell })}
+      actions={
+        joining ? null : (
+          <Button size="small" onClick={() => openOverlay({ kind: 'join-cell' })}>
+            {t('cell.join')}
+          </Button>
+        )
+      }
+    >
+      {t('cell.former.text')}
+    </Banner>
   );
 }

@@ -13,16 +13,35 @@ export function useCell(): Cell | null {
   return useNode((node) => node.cell);
 }
 
-/** My place in the order of joining: fixes my colour. */
+/** A cell that is kept to read, without this node among its members: it was removed, or left. */
+export function isFormer(cell: Cell | null): boolean {
+  return cell !== null && !cell.members.some(({ me }) => me);
+}
+
+export function useFormer(): boolean {
+  return isFormer(useCell());
+}
+
+/** My place in the order of joining: fixes my colour. A former member has none, and the colour of nobody else. */
 export function useMyOrder(): number {
-  return useNode((node) => node.cell?.members.find((member) => member.me)?.order ?? 0);
+  return useNode(({ cell }) => (cell ? (cell.members.find(({ me }) => me)?.order ?? MEMBERS_MAX - 1) : 0));
 }
 
 /** Why nothing can be signed now, in words for beside a disabled control; null when it can. */
 export function useSignWait(): string | null {
   const barred = useNode((node) => node.cell?.signingBarred ?? null);
+  const former = useFormer();
   const wait = useWaitReason();
-  return wait ?? (barred === null ? null : t('cell.barred.wait'));
+  if (wait) return wait;
+  if (former) return t('cell.former.wait');
+  return barred === null ? null : t('cell.barred.wait');
+}
+
+/** Why no removal can be proposed now; null when one can. */
+export function useRemovalWait(): string | null {
+  const alone = (useCell()?.members.length ?? 1) < 2;
+  const wait = useSignWait();
+  return wait ?? (alone ? t('governance.removal.alone') : null);
 }
 
 /** Requests that wait for this operator. */

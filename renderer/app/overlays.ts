@@ -11,6 +11,8 @@ export type Overlay =
   | { readonly kind: 'join-cell' }
   | { readonly kind: 'invite' }
   | { readonly kind: 'new-proposal' }
+  | { readonly kind: 'remove-member'; readonly scid: string }
+  | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }
   | { readonly kind: 'transfer' }

@@ -7,27 +7,41 @@ import { listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { proposalReason } from '#shared/reasons/proposal-reason.ts';
 import { receiptLabel, summaryOf } from '../features/chain/receipt-words.ts';
+import { isFormer } from './cell.ts';
 import { openOverlay } from './overlays.ts';
 import { action, type Entry, inPassing } from './palette-entry.ts';
 import { goTo } from './routes.ts';
 
 export function decisionActions({ cell, trust }: Snapshot): Entry[] {
-  if (!cell) return [];
+  const me = cell?.members.find((member) => member.me);
+  if (!cell || !me) return [];
   return [
     action('propose', 'governance', t('governance.new'), () => openOverlay({ kind: 'new-proposal' })),
     ...(trust && trust.balances.length > 1
       ? [action('transfer', 'tokens', t('tokens.send'), () => openOverlay({ kind: 'transfer' }))]
       : []),
+    action('cell-rules', 'governance', t('governance.proposeRules'), () =>
+      openOverlay({ kind: 'cell-rules' }),
+    ),
+    ...(cell.members.length > 1 ? [removal(me.scid, t('governance.leave'))] : []),
   ];
 }
 
+function removal(scid: string, title: string): Entry {
+  return action(`remove-${scid}`, 'governance', title, () => openOverlay({ kind: 'remove-member', scid }));
+}
+
 /** For peers that are members. */
-export function endorseEntry(cell: Cell | null, peer: Pick<Peer, 'did'>): Entry[] {
+export function memberEntries(cell: Cell | null, peer: Pick<Peer, 'did'>): Entry[] {
   const member = cell?.members.find(({ did, me }) => did === peer.did && !me);
-  if (!member) return [];
-  const { scid, name } = member;
-  const title = t('reputation.endorseName', { name: visibleLine(name, 40) });
-  return [action(`endorse-${scid}`, 'reputation', title, () => openOverlay({ kind: 'endorse', scid }))];
+  if (!member || isFormer(cell)) return [];
+  const { scid } = member;
+  const name = visibleLine(member.name, 40);
+  const title = t('reputation.endorseName', { name });
+  return [
+    action(`endorse-${scid}`, 'reputation', title, () => openOverlay({ kind: 'endorse', scid })),
+    removal(scid, t('governance.removal.of', { name })),
+  ];
 }
 
 export function proposalEntries({ proposals }: Snapshot, nowMs: number): Entry[] {

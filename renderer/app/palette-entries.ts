@@ -6,10 +6,11 @@ import { listTime, until } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import type { IconName } from '../components/Icon.tsx';
+import { isFormer } from './cell.ts';
 import { copyText } from './clipboard.ts';
 import type { Dashboard } from './dashboard-store.ts';
 import { openOverlay } from './overlays.ts';
-import { decisionActions, endorseEntry, proposalEntries, receiptEntries } from './palette-cell-entries.ts';
+import { decisionActions, memberEntries, proposalEntries, receiptEntries } from './palette-cell-entries.ts';
 import { action, type Entry, GROUPS, inPassing } from './palette-entry.ts';
 import { goTo, PAGES } from './routes.ts';
 import { syncNow } from './sync-now.ts';
@@ -84,7 +85,7 @@ function messageEntries(node: Snapshot, dashboard: Dashboard, nowMs: number): En
 
 /** In a cell people come by invitation; before, there are the ways into one, and peers by hand. */
 function cellActions({ cell, joining }: Snapshot): Entry[] {
-  if (cell) {
+  if (cell && !isFormer(cell)) {
     return [
       action('invite', 'people', t('cell.invite'), () => openOverlay({ kind: 'invite' })),
       action('address', 'plus', t('sync.address.title'), () => openOverlay({ kind: 'address', did: null })),
@@ -97,7 +98,9 @@ function cellActions({ cell, joining }: Snapshot): Entry[] {
           action('join', 'people', t('cell.join'), () => openOverlay({ kind: 'join-cell' })),
           action('found', 'home', t('cell.found'), () => openOverlay({ kind: 'found-cell' })),
         ]),
-    action('add', 'plus', t('shell.palette.addPeer'), () => openOverlay({ kind: 'add-peer' })),
+    ...(cell
+      ? []
+      : [action('add', 'plus', t('shell.palette.addPeer'), () => openOverlay({ kind: 'add-peer' }))]),
   ];
 }
 
@@ -154,7 +157,7 @@ export function paletteEntries(
   return [
     ...node.peers.flatMap((peer) => [
       ...peerEntries(peer, context, dashboard),
-      ...endorseEntry(node.cell, peer),
+      ...memberEntries(node.cell, peer),
     ]),
     ...decisionActions(node),
     ...ownActions(node, dashboard),

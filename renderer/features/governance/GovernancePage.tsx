@@ -10,6 +10,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { EmptyPage } from '../empty/EmptyPage.tsx';
 import { GovernanceDrawing } from '../empty/GovernanceDrawing.tsx';
 import { Board } from './Board.tsx';
+import { CellRulesCard } from './CellRulesCard.tsx';
 import styles from './Governance.module.css';
 import { governanceAnswer } from './governance-answer.ts';
 import { ProposalList } from './ProposalList.tsx';
@@ -48,6 +49,9 @@ function Overview({ list }: { readonly list: boolean }) {
           note={t('empty.governance.note')}
           actions={<NewProposal large />}
         />
+        <div className={styles.cellRules}>
+          <CellRulesCard />
+        </div>
       </Page>
     );
   }
@@ -76,6 +80,9 @@ function Overview({ list }: { readonly list: boolean }) {
       ) : (
         <Board proposals={proposals} onOlder={() => goTo('governance', LIST)} />
       )}
+      <div className={styles.cellRules}>
+        <CellRulesCard />
+      </div>
     </Page>
   );
 }

@@ -11,9 +11,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
 import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
-
-const TITLE_MAX = 200;
-const TEXT_MAX = 16_000;
+import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
 
 type Start = 'open' | 'review' | 'draft';
 

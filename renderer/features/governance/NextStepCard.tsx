@@ -18,8 +18,8 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   const expired = state === 'expired';
   const early = (state === 'draft' || state === 'review') && !passedOver;
   if (!early && !expired) return null;
-  // Changes of members and rules are opened anew where they were asked for.
-  if (!mine || kind !== 'proposal') {
+  // Who was not admitted asks anew, by another invitation.
+  if (!mine || kind === 'admission') {
     return early ? (
       <Card title={t('governance.next')}>
         <p className={styles.small}>{t(`governance.next.${state}`, { name: proposer })}</p>

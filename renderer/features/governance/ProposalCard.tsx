@@ -11,6 +11,7 @@ import { classes } from '../../components/class-names.ts';
 import { Seats } from '../../components/Seats.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import styles from './Governance.module.css';
+import { KindTag } from './KindTag.tsx';
 import { ResultTag } from './ResultTag.tsx';
 import { seatsLabel } from './seat-words.ts';
 import { columnOf, useSeatLooks } from './use-proposals.ts';
@@ -19,11 +20,12 @@ import { VoteChooser } from './VoteChooser.tsx';
 /** A proposal on the board. The title is its link; where a vote is missing, it is given here. */
 export function ProposalCard({ proposal }: { readonly proposal: ProposalSummary }) {
   const column = columnOf(proposal);
-  const { id, label, needsMyVote } = proposal;
+  const { id, label, kind, needsMyVote } = proposal;
   return (
     <article className={classes(styles.card, needsMyVote && styles.needed)}>
       <header className={styles.cardHead}>
         <span className={styles.label}>{label}</span>
+        <KindTag kind={kind} />
         <HeadTag proposal={proposal} />
       </header>
       <h3 className={styles.title}>
@@ -87,7 +89,7 @@ function Voting({ proposal }: { readonly proposal: ProposalSummary }) {
 
 function Decided({ proposal }: { readonly proposal: ProposalSummary }) {
   const nowMs = useNow(60_000);
-  const { certificate, seats, mine, state } = proposal;
+  const { certificate, kind, seats, mine, state } = proposal;
   const looks = useSeatLooks(proposal);
   return (
     <>
@@ -99,7 +101,7 @@ function Decided({ proposal }: { readonly proposal: ProposalSummary }) {
             : proposalReason(proposal, nowMs).sentence}
         </span>
       </div>
-      {state === 'expired' && mine ? (
+      {state === 'expired' && mine && kind !== 'admission' ? (
         <p className={styles.again}>
           <a href={routeHref('governance', proposal.id)}>{t('governance.again')}</a>
         </p>

@@ -8,6 +8,7 @@ import { Field, FormError } from '../../components/Field.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
 import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
+import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
 
 interface DialogProps {
   readonly proposal: ProposalDetail;
@@ -60,7 +61,7 @@ export function ReviseDialog({ proposal, onClose }: DialogProps) {
         <Field
           label={t('governance.form.title')}
           dir="auto"
-          maxLength={200}
+          maxLength={TITLE_MAX}
           value={title}
           onValue={setTitle}
           data-autofocus=""
@@ -69,7 +70,7 @@ export function ReviseDialog({ proposal, onClose }: DialogProps) {
         <TextArea
           label={t('governance.form.text')}
           rows={8}
-          maxLength={16_000}
+          maxLength={TEXT_MAX}
           value={text}
           onValue={setText}
         />

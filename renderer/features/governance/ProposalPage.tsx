@@ -23,6 +23,7 @@ import { PeerText } from '../../components/PeerText.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Key } from '../../components/Tag.tsx';
 import { useLogExport } from '../chain/use-log-export.ts';
+import { ChangeCard } from './ChangeCard.tsx';
 import { Comments } from './Comments.tsx';
 import { CertificateCard, CountingCard, QuorumCard } from './CountCards.tsx';
 import { NextStepCard } from './NextStepCard.tsx';
@@ -204,6 +205,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
           )}
         </div>
         <Rules proposal={proposal} />
+        <ChangeCard proposal={proposal} />
         <Earlier proposal={proposal} />
         {opened ? <VotesCard proposal={proposal} /> : null}
         <Comments proposal={proposal} />

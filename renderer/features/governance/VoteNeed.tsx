@@ -6,6 +6,7 @@ import { useNow } from '../../app/now.ts';
 import { routeHref } from '../../app/routes.ts';
 import { Seats } from '../../components/Seats.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { KindTag } from './KindTag.tsx';
 import { seatsLabel, whoVoted } from './seat-words.ts';
 import { useSeatLooks } from './use-proposals.ts';
 import { VoteChooser } from './VoteChooser.tsx';
@@ -21,6 +22,7 @@ export function VoteNeed({ proposal }: { readonly proposal: ProposalSummary }) {
     <article className={styles.need}>
       <p className={styles.head}>
         <span className={styles.label}>{proposal.label}</span>
+        <KindTag kind={proposal.kind} />
         <Tag tone="accent">{t('governance.missing')}</Tag>
       </p>
       <h3 className={styles.title} dir="auto">

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { useCell, useMyOrder } from '../../app/cell.ts';
+import { isFormer, useCell, useMyOrder } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { Page } from '../../app/Page.tsx';
 import { useCall } from '../../app/use-call.ts';
@@ -18,7 +18,8 @@ import { MembersCard } from './MembersCard.tsx';
 /** Who I am, what others verify me by, and by what I verify them. */
 export function IdentityPage() {
   const protection = useNode((node) => node.me?.keyProtection ?? 'passphrase');
-  const others = useNode((node) => (node.cell?.members.length ?? 1) - 1);
+  // What a former member changes reaches nobody.
+  const others = useNode(({ cell }) => (cell && !isFormer(cell) ? cell.members.length - 1 : 0));
   const { document, failure, load } = useDocument();
   const version = document ? t('identity.answerRest', { n: document.versions }) : '';
   const held = others > 0 ? t('identity.answerCell', { n: others }) : '';
@@ -64,12 +65,14 @@ function MyCard({ did }: { readonly did: string | null }) {
   const name = cell ? visibleLine(cell.name, 60) : '';
   const standing = !cell
     ? t('identity.noCell')
-    : !mine || mine.joinedAtMs === null
-      ? t('identity.memberPlain', { cell: name })
-      : t(mine.order === 0 ? 'identity.founder' : 'identity.member', {
-          cell: name,
-          date: fullDate(mine.joinedAtMs),
-        });
+    : !mine
+      ? t('identity.former', { cell: name })
+      : mine.joinedAtMs === null
+        ? t('identity.memberPlain', { cell: name })
+        : t(mine.order === 0 ? 'identity.founder' : 'identity.member', {
+            cell: name,
+            date: fullDate(mine.joinedAtMs),
+          });
   return (
     <Card>
       <div className={styles.me}>

@@ -3,56 +3,81 @@ import { shortIdentifier } from '#shared/format/identifier.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
+import { isFormer, useCell, useRemovalWait } from '../../app/cell.ts';
 import { copyText } from '../../app/clipboard.ts';
+import { openOverlay } from '../../app/overlays.ts';
 import { Avatar } from '../../components/Avatar.tsx';
-import { IconButton } from '../../components/Button.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { Menu } from '../../components/Menu.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import styles from './Identity.module.css';
 
-const COLUMNS: readonly Column<CellMember>[] = [
-  {
-    id: 'member',
-    title: t('identity.members.name'),
-    cell: (member) => (
-      <span className={styles.member}>
-        <Avatar name={member.name} order={member.order} size={28} />
-        <span>
-          <bdi>{visibleLine(member.name, 24)}</bdi>
-          {member.joinedAtMs === null ? null : (
-            <span>{t('identity.members.since', { date: fullDate(member.joinedAtMs) })}</span>
-          )}
-        </span>
+const NAME: Column<CellMember> = {
+  id: 'member',
+  title: t('identity.members.name'),
+  cell: (member) => (
+    <span className={styles.member}>
+      <Avatar name={member.name} order={member.order} size={28} />
+      <span>
+        <bdi>{visibleLine(member.name, 24)}</bdi>
+        {member.joinedAtMs === null ? null : (
+          <span>{t('identity.members.since', { date: fullDate(member.joinedAtMs) })}</span>
+        )}
       </span>
-    ),
-  },
-  {
-    id: 'did',
-    title: t('identity.members.did'),
-    cell: (member) => (
-      <span className={styles.memberDid}>
-        <span className={styles.mono} title={member.did}>
-          {shortMember(member.did)}
-        </span>
-        <IconButton
-          icon="copy"
-          label={t('identity.members.copy', { name: visibleLine(member.name, 24) })}
-          onClick={() => void copyText(member.did)}
-        />
-      </span>
-    ),
-  },
-];
+    </span>
+  ),
+};
 
-/** `QmZ4…e7Tn`: of a did:webvh its SCID, the part that no two have in common. */
+function columnsOf(waits: boolean, former: boolean): readonly Column<CellMember>[] {
+  return [
+    NAME,
+    {
+      id: 'did',
+      title: t('identity.members.did'),
+      cell: (member) => {
+        const name = visibleLine(member.name, 24);
+        const copy = () => void copyText(member.did);
+        const more = t('identity.members.more', { name });
+        return (
+          <span className={styles.memberDid}>
+            <span className={styles.mono} title={member.did}>
+              {shortMember(member.did)}
+            </span>
+            <span className={styles.memberActions}>
+              <IconButton icon="copy" label={t('identity.members.copy', { name })} onClick={copy} />
+              {former ? null : (
+                <Menu
+                  label={more}
+                  items={[
+                    { label: t('governance.removal'), disabled: waits, onSelect: () => propose(member) },
+                  ]}
+                  trigger={<IconButton icon="more" label={more} />}
+                />
+              )}
+            </span>
+          </span>
+        );
+      },
+    },
+  ];
+}
+
+function propose({ scid }: CellMember): void {
+  openOverlay({ kind: 'remove-member', scid });
+}
+
+/** `QmZ4…e7Tn`: the part of a DID that no two have in common. */
 function shortMember(did: string): string {
-  const scid = /^did:webvh:([^:]+)/.exec(did)?.[1];
-  return shortIdentifier(scid ?? did);
+  const own = /^did:(?:webvh|key):([^:]+)/.exec(did)?.[1];
+  return shortIdentifier(own ?? did);
 }
 
 export function MembersCard() {
   const cell = useCell();
+  const wait = useRemovalWait();
+  const former = isFormer(cell);
+  const me = cell?.members.find((member) => member.me);
   const others = cell?.members.filter((member) => !member.me) ?? [];
   return (
     <Card title={t('identity.members')} note={others.length > 0 ? others.length : null}>
@@ -60,7 +85,7 @@ export function MembersCard() {
         <div className={styles.bleed}>
           <Table
             label={t('identity.members')}
-            columns={COLUMNS}
+            columns={columnsOf(wait !== null, former)}
             rows={others}
             rowKey={(member) => member.scid}
           />
@@ -68,6 +93,14 @@ export function MembersCard() {
       ) : (
         <p className={styles.quiet}>{t(cell ? 'identity.members.none' : 'identity.members.noCell')}</p>
       )}
+      {me ? (
+        <p className={styles.leave}>
+          <Button size="small" variant="quiet" disabled={wait !== null} onClick={() => propose(me)}>
+            {t('governance.leave')}
+          </Button>
+          {wait ? <span className={styles.quiet}>{wait}</span> : null}
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { byteSize } from '#shared/format/bytes.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
+import { useFormer } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { usePeerContext } from '../../app/peer-context.ts';
 import { useCall } from '../../app/use-call.ts';
@@ -58,7 +59,9 @@ export function Composer({ thread }: { readonly thread: string }) {
   const peers = useNode((node) => node.peers);
   const context = usePeerContext();
   const send = useCall('messages.send');
-  const waits = useWaitReason();
+  const former = useFormer();
+  const stopped = useWaitReason();
+  const waits = stopped ?? (former ? t('messages.former') : null);
   const [text, setTextState] = useState(() => drafts.get(thread) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
   /** Texts are sent one after another, in the order in which they were written. */

@@ -2,6 +2,7 @@ import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { isFormer } from '../../app/cell.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { goTo } from '../../app/routes.ts';
 import type { IconName } from '../../components/Icon.tsx';
@@ -92,7 +93,7 @@ function threadNeeds({ threads, peers }: State): Need[] {
 
 /** What a newcomer does first: a cell, somebody to share it with, or a peer without one. */
 function startNeeds({ cell, joining, peers }: State): Need[] {
-  if (cell) {
+  if (cell && !isFormer(cell)) {
     if (cell.members.length > 1) return [];
     return [
       {
@@ -107,7 +108,7 @@ function startNeeds({ cell, joining, peers }: State): Need[] {
   const enter: Need = {
     id: 'cell',
     icon: 'people',
-    title: t('overview.needs.cell'),
+    title: t(cell ? 'overview.needs.cellAgain' : 'overview.needs.cell'),
     detail: t('overview.needs.cellDetail'),
     actions: [
       { label: t('cell.join'), run: () => openOverlay({ kind: 'join-cell' }) },
@@ -121,5 +122,7 @@ function startNeeds({ cell, joining, peers }: State): Need[] {
     detail: t('overview.needs.firstPeerDetail'),
     actions: [{ label: t('overview.needs.addPeer'), run: () => openOverlay({ kind: 'add-peer' }) }],
   };
-  return [...(joining ? [] : [enter]), ...(peers.length === 0 ? [firstPeer] : [])];
+  // Peers by hand are for those who never were in a cell; a former member comes back, or starts anew.
+  const alone = !cell && peers.length === 0;
+  return [...(joining ? [] : [enter]), ...(alone ? [firstPeer] : [])];
 }

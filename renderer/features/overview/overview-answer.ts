@@ -2,7 +2,7 @@ import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
-import { openRequests } from '../../app/cell.ts';
+import { isFormer, openRequests } from '../../app/cell.ts';
 import { peersInWords } from '../../app/peers-in-words.ts';
 import { waitingVotes } from '../governance/waiting-votes.ts';
 
@@ -17,6 +17,10 @@ type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
 export function overviewAnswer(node: State, context: PeerReasonContext, past: boolean): Answer {
   const needs = needsSentence(node);
+  if (node.cell && isFormer(node.cell)) {
+    const cell = visibleLine(node.cell.name, 60);
+    return { claim: t('overview.answer.former', { cell }), rest: needs };
+  }
   if (node.peers.length === 0) {
     if (!node.cell) return { claim: t('overview.answer.noPeers'), rest: t('overview.answer.noPeersRest') };
     const cell = visibleLine(node.cell.name, 60);

@@ -5,7 +5,7 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { VERSION } from '#shared/version.ts';
-import { useCell, useMyOrder } from '../../app/cell.ts';
+import { useCell, useFormer, useMyOrder } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
 import { Page } from '../../app/Page.tsx';
@@ -189,14 +189,17 @@ function NetworkCard() {
 function PeersCard() {
   const peers = useNode((node) => node.peers);
   const inCell = useCell() !== null;
+  const former = useFormer();
   return (
     <Card
       flush
       title={t(inCell ? 'settings.members' : 'settings.peers')}
       note={peers.length > 0 ? peers.length : null}
       action={
-        <TextButton onClick={() => openOverlay({ kind: inCell ? 'invite' : 'add-peer' })}>
-          {t(inCell ? 'cell.invite' : 'settings.peers.add')}
+        <TextButton
+          onClick={() => openOverlay({ kind: former ? 'join-cell' : inCell ? 'invite' : 'add-peer' })}
+        >
+          {t(former ? 'cell.join' : inCell ? 'cell.invite' : 'settings.peers.add')}
         </TextButton>
       }
     >

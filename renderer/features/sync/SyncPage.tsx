@@ -1,6 +1,6 @@
 import { t } from '#shared/i18n/translate.ts';
 import { worstFirst } from '#shared/reasons/pulse.ts';
-import { useCell } from '../../app/cell.ts';
+import { isFormer, useCell, useFormer } from '../../app/cell.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
 import { Page } from '../../app/Page.tsx';
@@ -26,7 +26,10 @@ import { syncAnswer } from './sync-answer.ts';
 
 export function SyncPage() {
   const cell = useCell();
-  return cell ? <CellSync /> : <NoCell />;
+  const joining = useNode((node) => node.joining !== null);
+  const former = isFormer(cell);
+  // On the way back, or into another cell, how that goes comes first.
+  return cell && !(former && joining) ? <CellSync /> : <NoCell />;
 }
 
 function CellSync() {
@@ -35,6 +38,7 @@ function CellSync() {
   const context = usePeerContext();
   const { claim, rest } = syncAnswer(node, context, stale);
   const judged = worstFirst(node.peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const former = isFormer(node.cell);
   const asked = (node.cell?.joinRequests.length ?? 0) > 0;
   return (
     <Page title={t('shell.page.sync')} claim={claim} rest={rest} actions={<HeadActions />}>
@@ -46,7 +50,7 @@ function CellSync() {
         </div>
       ) : null}
       <ForkedBanner />
-      {judged.length === 0 ? (
+      {judged.length === 0 && !former ? (
         <Alone />
       ) : (
         <Columns
@@ -89,6 +93,7 @@ function Alone() {
 function HeadActions() {
   const online = useNode((node) => node.online);
   const some = useNode((node) => node.peers.length > 0);
+  const former = useFormer();
   const wait = useWaitReason();
   const sync = useCall('peers.syncNow');
   const setOnline = useCall('me.setOnline');
@@ -97,9 +102,11 @@ function HeadActions() {
       <FormError message={sync.failure?.message ?? setOnline.failure?.message} />
       {some ? (
         <>
-          <Button variant="quiet" icon="people" onClick={() => openOverlay({ kind: 'invite' })}>
-            {t('cell.invite')}
-          </Button>
+          {former ? null : (
+            <Button variant="quiet" icon="people" onClick={() => openOverlay({ kind: 'invite' })}>
+              {t('cell.invite')}
+            </Button>
+          )}
           <Button
             variant="quiet"
             icon="plus"

@@ -2,7 +2,7 @@ import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
-import { openRequests } from '../../app/cell.ts';
+import { isFormer, openRequests } from '../../app/cell.ts';
 import { peersInWords } from '../../app/peers-in-words.ts';
 
 /** Who has what, and what waits for whom, in one sentence. */
@@ -12,6 +12,9 @@ export function syncAnswer(
   past: boolean,
 ): { readonly claim: string; readonly rest: string } {
   const cell = visibleLine(node.cell?.name ?? '', 60);
+  if (isFormer(node.cell)) {
+    return { claim: t('sync.answer.former', { cell }), rest: t('sync.answer.formerRest') };
+  }
   if (node.peers.length === 0) {
     const asking = openRequests(node.cell).length;
     return {

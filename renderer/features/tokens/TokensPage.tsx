@@ -1,9 +1,10 @@
+import type { Cell } from '#shared/domain/cell.ts';
 import type { BalanceView, Trust } from '#shared/domain/trust.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { count } from '#shared/format/count.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { useCell, useMembersByScid, useSignWait } from '../../app/cell.ts';
+import { isFormer, useCell, useMembersByScid, useSignWait } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
 import { openOverlay } from '../../app/overlays.ts';
@@ -22,6 +23,7 @@ export function TokensPage() {
   const cell = useCell();
   const trust = useNode((node) => node.trust);
   const mine = trust?.balances.find(({ me }) => me);
+  if (cell && trust && isFormer(cell)) return <Former cell={cell} trust={trust} />;
   if (!cell || !trust || !mine) return <EmptyPage page="tokens" />;
   return (
     <Page
@@ -39,6 +41,19 @@ export function TokensPage() {
           </>
         }
       />
+    </Page>
+  );
+}
+
+/** Members have accounts; what they have stays readable here. */
+function Former({ cell, trust }: { readonly cell: Cell; readonly trust: Trust }) {
+  return (
+    <Page
+      title={t('shell.page.tokens')}
+      claim={t('tokens.answer.former')}
+      rest={t('tokens.answer.formerRest', { cell: visibleLine(cell.name, 60) })}
+    >
+      <CellCard trust={trust} />
     </Page>
   );
 }

@@ -1,8 +1,10 @@
 /** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
-import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { NAMES } from './street-cell.ts';
+import { removalOf } from './street-changes.ts';
 import { streetProposal } from './street-proposals.ts';
 
 const MINUTE = 60_000;
@@ -23,6 +25,21 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
     });
     return null;
   };
+  const openChange = (title: string, text: string, kind: ProposalDetail['kind'], changed: ChangeView) => {
+    const detail = streetProposal({
+      number: 17 + details.length,
+      title,
+      text,
+      proposer: 'alice',
+      state: 'voting',
+      createdAtMs: Date.now(),
+      openedAtMs: Date.now(),
+      change: { kind, change: changed },
+    });
+    details = [detail, ...details];
+    change(detail.id, (old) => old);
+    return { id: detail.id };
+  };
   return {
     'governance.list': () => ({ proposals: details.map((detail) => ProposalSummary.parse(detail)) }),
     'governance.detail': ({ id }) => find(id),
@@ -41,6 +58,16 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
       details = [detail, ...details];
       change(detail.id, (old) => old);
       return { id: detail.id };
+    },
+    'governance.proposeRemoval': ({ scid, text }) => {
+      const member = node.slices.cell?.members.find((one) => one.scid === scid);
+      if (!member) throw new GhostStackError('not-found', 'There is no such member.');
+      return openChange(`Remove ${member.name}`, text, 'removal', removalOf(member, Date.now()));
+    },
+    'governance.proposeRules': ({ rules, text }) => {
+      const before = node.slices.cell?.rules ?? DEFAULT_CELL_RULES;
+      const change: ChangeView = { type: 'rules', before, after: { ...before, ...rules } };
+      return openChange('Change the rules of the cell', text, 'rules', change);
     },
     'governance.review': ({ id }) => change(id, (old) => ({ ...old, state: 'review' })),
     'governance.revise': ({ id, title, text }) =>

@@ -1,8 +1,9 @@
 /** Maple Street with its proposals, and the states that a proposal can be in besides. */
 import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
-import type { StatementLine } from '#shared/domain/trust.ts';
+import type { StatementLine, Trust } from '#shared/domain/trust.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
+import { formerOf, refusing, streetChanges } from './street-changes.ts';
 import { streetProposal, streetProposals } from './street-proposals.ts';
 import { freshTrust, longStatement, streetStatement, streetTrust } from './street-trust.ts';
 
@@ -73,15 +74,33 @@ export interface GovernanceState extends FixtureState {
   readonly statement: readonly StatementLine[];
 }
 
+/** Of a former member neither what it gave counts nor what it has. */
+function withoutMe(trust: Trust): Trust {
+  const me = trust.ranks.find((one) => one.me)?.scid;
+  const ranks = trust.ranks
+    .filter((one) => !one.me)
+    .map((one) => {
+      const parts = one.parts.filter(({ scid }) => scid !== me);
+      return { ...one, parts, score: parts.reduce((sum, { score }) => sum + score, one.base) };
+    });
+  return { ...trust, ranks, balances: trust.balances.filter((one) => !one.me) };
+}
+
 /** The state of that name, or null where another file has it. */
 export function governanceScenario(name: string, nowMs: number): GovernanceState | null {
   const cell = cellScenario('cell', nowMs);
   const state = STATES[name.replace(/^governance-/, '')];
   const fresh = name === 'governance-fresh';
   const long = name === 'governance-long';
-  if (!cell || (name !== 'governance' && !fresh && !long && !state)) return null;
-  const told = fresh ? [] : streetProposals(nowMs);
-  const details = state ? [streetProposal(state(nowMs))] : told;
+  const changes = name === 'changes';
+  const former = name === 'former';
+  const known = ['governance', 'governance-fresh', 'governance-long', 'changes', 'former'].includes(name);
+  if (!cell?.slices.cell || (!known && !state)) return null;
+  const told = fresh ? [] : changes ? streetChanges(nowMs) : streetProposals(nowMs);
+  const open = state ? [streetProposal(state(nowMs))] : told;
+  // Votes go on without a former member; nothing waits for it any more.
+  const details = former ? open.map((one) => ({ ...one, needsMyVote: false })) : open;
+  const trust = fresh ? freshTrust(nowMs) : streetTrust(nowMs);
   const statement = long ? longStatement(nowMs, LONG_STATEMENT) : streetStatement(nowMs);
   return {
     ...cell,
@@ -89,7 +108,9 @@ export function governanceScenario(name: string, nowMs: number): GovernanceState
     statement: fresh ? statement.slice(0, 1) : statement,
     slices: {
       ...cell.slices,
-      trust: fresh ? freshTrust(nowMs) : streetTrust(nowMs),
+      cell: former ? formerOf(cell.slices.cell) : cell.slices.cell,
+      peers: former ? refusing(cell.slices.peers) : cell.slices.peers,
+      trust: former ? withoutMe(trust) : trust,
       proposals: details.map((detail) => ProposalSummary.parse(detail)),
     },
   };

@@ -1,0 +1,62 @@
+import { quorumSizesOf } from '#shared/closing/epoch.ts';
+import { exactDuration } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useCell, useSignWait } from '../../app/cell.ts';
+import { openOverlay } from '../../app/overlays.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import styles from './CellRules.module.css';
+
+/** What the members have agreed on, in words; a ballot changes it. */
+export function CellRulesCard() {
+  const cell = useCell();
+  const wait = useSignWait();
+  if (!cell) return null;
+  const { rules, members } = cell;
+  const { n, f, q } = quorumSizesOf(members.length, rules);
+  const time = (lengthMs: number) => (
+    <>
+      <b>{exactDuration(lengthMs)}</b>{' '}
+    </>
+  );
+  return (
+    <Card title={t('governance.cellRules')} note={t('governance.cellRules.note')}>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('governance.cellRules.deadline')}</dt>
+          <dd>
+            {time(rules.deadlineMs)}
+            {t('governance.cellRules.deadlineText')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.grace')}</dt>
+          <dd>
+            {time(rules.graceMs)}
+            {t('governance.cellRules.graceText')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.turn')}</dt>
+          <dd>
+            {time(rules.turnMs)}
+            {t('governance.cellRules.turnText')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.signatures')}</dt>
+          <dd>
+            <b>{t('governance.cellRules.of', { n: q, of: n })}</b>{' '}
+            {t('governance.cellRules.signaturesText', { n: f })}
+          </dd>
+        </div>
+      </dl>
+      <p className={styles.actions}>
+        <Button size="small" disabled={wait !== null} onClick={() => openOverlay({ kind: 'cell-rules' })}>
+          {t('governance.proposeRules')}
+        </Button>
+        {wait ? <span className={styles.hint}>{wait}</span> : null}
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { dayAndTime, isoTime } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { routeHref } from '../../app/routes.ts';
+import { Card } from '../../components/Card.tsx';
+import styles from './CellRules.module.css';
+import { RulesTable } from './RulesTable.tsx';
+import { placeLabel } from './vote-ladder.ts';
+
+/** What the ballot itself changes: title and text are the proposer's words, and may say anything. */
+export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) {
+  const { change } = proposal;
+  if (!change) return null;
+  return (
+    <Card title={t('governance.change')}>
+      {change.type === 'rules' ? (
+        <RulesTable before={change.before} after={change.after} members={proposal.seats.length} />
+      ) : (
+        <dl className={styles.facts}>
+          <Fact title={t(`governance.change.${change.type}`)}>
+            <b>
+              <bdi>{visibleLine(change.name, 40)}</bdi>
+            </b>
+          </Fact>
+          <Fact title={t('governance.change.did')}>
+            <span className={styles.mono}>{change.did}</span>
+          </Fact>
+          {change.type === 'remove' ? (
+            <Fact title={t('governance.change.end')}>
+              {change.end ? (
+                <>
+                  <a href={routeHref('chain', change.end.hash)} className={styles.mono}>
+                    {placeLabel(change.name, change.end)}
+                  </a>
+                  {', '}
+                  <time dateTime={isoTime(change.end.atMs)}>{dayAndTime(change.end.atMs)}</time>
+                  {t('governance.change.endText', { name: visibleLine(change.name, 40) })}
+                </>
+              ) : (
+                t('governance.change.endNone', { name: visibleLine(change.name, 40) })
+              )}
+            </Fact>
+          ) : null}
+        </dl>
+      )}
+      <p className={styles.source}>{t('governance.change.source')}</p>
+    </Card>
+  );
+}
+
+function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { t } from '#shared/i18n/translate.ts';
+import { useNode } from '../../app/context.tsx';
+import styles from './ProposalForms.module.css';
+import { columnOf } from './use-proposals.ts';
+
+/** Members and rules are decided in one slot: said where another ballot runs for it already. */
+export function OneAtATime() {
+  const rival = useNode((node) =>
+    node.proposals.find((one) => one.kind !== 'proposal' && columnOf(one) === 'voting'),
+  );
+  if (!rival) return null;
+  return <p className={styles.hint}>{t('governance.oneAtATime', { label: rival.label })}</p>;
+}

@@ -1,0 +1,146 @@
+import { type FormEvent, useState } from 'react';
+import type { Cell } from '#shared/domain/cell.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { useCell, useSignWait } from '../../app/cell.ts';
+import { closeOverlay } from '../../app/overlays.ts';
+import { goTo } from '../../app/routes.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { Select } from '../../components/Select.tsx';
+import { TextArea } from '../../components/TextArea.tsx';
+import styles from './CellRules.module.css';
+import { OneAtATime } from './OneAtATime.tsx';
+import formStyles from './ProposalForms.module.css';
+import { RulesTable } from './RulesTable.tsx';
+import {
+  FAULTS_CHOICES,
+  readRules,
+  sameRules,
+  TIME_UNITS,
+  TIMES,
+  type TimeRule,
+  timeError,
+  type WrittenTime,
+  writtenRules,
+} from './rules-form.ts';
+import { TEXT_MAX } from './text-limits.ts';
+
+const TITLES: Readonly<Record<TimeRule, 'deadline' | 'grace' | 'turn'>> = {
+  deadlineMs: 'deadline',
+  graceMs: 'grace',
+  turnMs: 'turn',
+};
+
+/** Other rules for the cell, compared with those of now before all members vote on them. */
+export function RulesDialog() {
+  const cell = useCell();
+  return cell ? <Rules cell={cell} /> : null;
+}
+
+function Rules({ cell }: { readonly cell: Cell }) {
+  // What was written stays as it is when the rules change meanwhile; the comparison follows.
+  const [written, setWritten] = useState(() => writtenRules(cell.rules));
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState(false);
+  const call = useCall('governance.proposeRules');
+  const wait = useSignWait();
+  const members = cell.members.length;
+  const wished = readRules(cell.rules, written);
+  const same = wished !== null && sameRules(cell.rules, wished);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (!wished || same || wait) return;
+    const { f, deadlineMs, graceMs, turnMs } = wished;
+    const done = await call.run({ rules: { f, deadlineMs, graceMs, turnMs }, text });
+    if (!done) return;
+    closeOverlay();
+    goTo('governance', done.value.id);
+  };
+
+  return (
+    <Dialog title={t('governance.rulesForm.title')} width={560} onClose={closeOverlay}>
+      <form className={formStyles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <p className={formStyles.small}>
+          {t('governance.rulesForm.text', { cell: visibleLine(cell.name, 60), n: members })}
+        </p>
+        <div className={styles.times}>
+          {TIMES.map((rule, index) => (
+            <TimeField
+              key={rule}
+              rule={rule}
+              first={index === 0}
+              value={written[rule]}
+              onChange={(time) => setWritten({ ...written, [rule]: time })}
+            />
+          ))}
+        </div>
+        <Select
+          label={t('governance.cellRules.faults')}
+          value={written.faults}
+          options={FAULTS_CHOICES.map((value) => ({
+            value,
+            label: value === 'most' ? t('governance.rulesForm.faults.most') : value,
+          }))}
+          onChange={(faults) => setWritten({ ...written, faults })}
+        />
+        <p className={formStyles.hint}>{t('governance.rulesForm.faultsHint')}</p>
+        {wished ? <RulesTable before={cell.rules} after={wished} members={members} /> : null}
+        <TextArea
+          label={t('governance.rulesForm.why')}
+          rows={3}
+          maxLength={TEXT_MAX}
+          value={text}
+          onValue={setText}
+        />
+        <OneAtATime />
+        <FormError
+          message={call.failure?.message ?? wait ?? (asked && same ? t('governance.rulesForm.same') : null)}
+        />
+        <DialogActions>
+          <Button variant="quiet" onClick={closeOverlay}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" busy={call.busy} disabled={wait !== null}>
+            {t('governance.rulesForm.submit')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+function TimeField(props: {
+  readonly rule: TimeRule;
+  readonly first: boolean;
+  readonly value: WrittenTime;
+  readonly onChange: (value: WrittenTime) => void;
+}) {
+  const { rule, value, onChange } = props;
+  const label = t(`governance.cellRules.${TITLES[rule]}`);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would repeat the label of the field
+    <div className={styles.time} role="group" aria-label={label}>
+      <Field
+        label={label}
+        inputMode="decimal"
+        autoComplete="off"
+        {...(props.first ? { 'data-autofocus': '' } : {})}
+        value={value.text}
+        onValue={(text) => onChange({ ...value, text })}
+        hint={t(`governance.rulesForm.${TITLES[rule]}Hint`)}
+        error={timeError(rule, value)}
+      />
+      <Select
+        label={t('governance.rulesForm.unit')}
+        value={value.unit}
+        options={TIME_UNITS.map((unit) => ({ value: unit, label: t(`governance.rulesForm.unit.${unit}`) }))}
+        onChange={(unit) => onChange({ ...value, unit })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { CellRules } from '#shared/closing/bodies.ts';
+import { quorumSizesOf } from '#shared/closing/epoch.ts';
+import { exactDuration } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import styles from './CellRules.module.css';
+
+/** `as many as possible, now 1`; a number that so many members cannot reach says what holds instead. */
+function faultsInWords(rules: CellRules, members: number): string {
+  const { f } = quorumSizesOf(members, rules);
+  if (rules.f === null) return t('governance.cellRules.faults.most', { n: f });
+  return rules.f === f ? String(f) : t('governance.cellRules.faults.capped', { n: rules.f, now: f });
+}
+
+function rowsOf(rules: CellRules, members: number): readonly string[] {
+  const { n, q } = quorumSizesOf(members, rules);
+  return [
+    exactDuration(rules.deadlineMs),
+    exactDuration(rules.graceMs),
+    exactDuration(rules.turnMs),
+    faultsInWords(rules, members),
+    t('governance.cellRules.of', { n: q, of: n }),
+  ];
+}
+
+const TITLES = ['deadline', 'grace', 'turn', 'faults', 'signatures'] as const;
+
+/** Rules beside what would become of them; `members` are those who would count. */
+export function RulesTable(props: {
+  readonly before: CellRules;
+  readonly after: CellRules;
+  readonly members: number;
+}) {
+  const before = rowsOf(props.before, props.members);
+  const after = rowsOf(props.after, props.members);
+  return (
+    <table className={styles.table} aria-label={t('governance.cellRules.compare')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('governance.cellRules.rule')}</th>
+          <th scope="col">{t('governance.cellRules.before')}</th>
+          <th scope="col">{t('governance.cellRules.after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {TITLES.map((title, index) => (
+          <tr key={title}>
+            <th scope="row">{t(`governance.cellRules.${title}`)}</th>
+            <td>{before[index]}</td>
+            <td>
+              {before[index] === after[index] ? (
+                <span className={styles.quiet}>{t('governance.cellRules.same')}</span>
+              ) : (
+                <b>{after[index]}</b>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

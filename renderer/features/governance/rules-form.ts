@@ -1,0 +1,78 @@
+import type { CellRules } from '#shared/closing/bodies.ts';
+import { exactDuration } from '#shared/format/times.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { RULE_MAX_MS, TURN_MIN_MS } from '#shared/ipc/contract.ts';
+
+export const TIME_UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
+export type TimeUnit = (typeof TIME_UNITS)[number];
+
+const UNIT_MS: Readonly<Record<TimeUnit, number>> = {
+  seconds: 1000,
+  minutes: 60_000,
+  hours: 3_600_000,
+  days: 86_400_000,
+};
+
+/** A length of time as it is written in a field. */
+export interface WrittenTime {
+  readonly text: string;
+  readonly unit: TimeUnit;
+}
+
+export type FaultsChoice = 'most' | '0' | '1' | '2';
+export const FAULTS_CHOICES: readonly FaultsChoice[] = ['most', '0', '1', '2'];
+
+export const TIMES = ['deadlineMs', 'graceMs', 'turnMs'] as const;
+export type TimeRule = (typeof TIMES)[number];
+
+export type WrittenRules = Readonly<Record<TimeRule, WrittenTime>> & { readonly faults: FaultsChoice };
+
+const LEAST_MS: Readonly<Record<TimeRule, number>> = { deadlineMs: 0, graceMs: 0, turnMs: TURN_MIN_MS };
+
+/** In the largest unit that needs no fraction. */
+export function writtenTime(lengthMs: number): WrittenTime {
+  const unit =
+    TIME_UNITS.findLast((one) => lengthMs >= UNIT_MS[one] && lengthMs % UNIT_MS[one] === 0) ?? 'seconds';
+  return { text: String(lengthMs / UNIT_MS[unit]), unit };
+}
+
+export function writtenRules(rules: CellRules): WrittenRules {
+  const faults = FAULTS_CHOICES.find((one) => one === String(rules.f)) ?? 'most';
+  return {
+    deadlineMs: writtenTime(rules.deadlineMs),
+    graceMs: writtenTime(rules.graceMs),
+    turnMs: writtenTime(rules.turnMs),
+    faults,
+  };
+}
+
+/** Milliseconds, or null where it is no number. */
+export function readTime({ text, unit }: WrittenTime): number | null {
+  const figures = text.trim().replace(',', '.');
+  return /^\d{1,9}(\.\d{1,3})?$/.test(figures) ? Math.round(Number(figures) * UNIT_MS[unit]) : null;
+}
+
+/** What is wrong with a time, and what it may be; null where nothing is. The node checks it again. */
+export function timeError(rule: TimeRule, written: WrittenTime): string | null {
+  const lengthMs = readTime(written);
+  if (lengthMs === null) return t('governance.rulesForm.noNumber');
+  if (lengthMs > RULE_MAX_MS) return t('governance.rulesForm.most', { time: exactDuration(RULE_MAX_MS) });
+  const least = LEAST_MS[rule];
+  return lengthMs < least ? t('governance.rulesForm.least', { time: exactDuration(least) }) : null;
+}
+
+/** The rules as they would be, or null while a field is wrong. */
+export function readRules(before: CellRules, written: WrittenRules): CellRules | null {
+  if (TIMES.some((rule) => timeError(rule, written[rule]) !== null)) return null;
+  return {
+    ...before,
+    deadlineMs: readTime(written.deadlineMs) ?? before.deadlineMs,
+    graceMs: readTime(written.graceMs) ?? before.graceMs,
+    turnMs: readTime(written.turnMs) ?? before.turnMs,
+    f: written.faults === 'most' ? null : Number(written.faults),
+  };
+}
+
+export function sameRules(a: CellRules, b: CellRules): boolean {
+  return a.f === b.f && TIMES.every((rule) => a[rule] === b[rule]);
+}
