@@ -181,6 +181,15 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       expect((await rows.nth(1).innerText()).replaceAll(/\s+/g, ' ')).toBe('Time to vote 1 min 30 s 1 day');
     });
 
+    test('in whose place another one was decided can be proposed again', async () => {
+      const page = await open({ scenario: 'changes', hash: proposal(18) });
+      await page.getByText('Expired, another ballot was decided in its place').first().waitFor();
+      await page.getByText('The next attempt asks the members of now.').waitFor();
+      await page.getByRole('button', { name: 'Propose again' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Propose again' }).click();
+      await page.getByText('3 more votes needed').first().waitFor();
+    });
+
     test('says who is admitted', async () => {
       const page = await open({ scenario: 'changes', hash: proposal(19) });
       const card = page.getByRole('region', { name: 'What it changes' });

@@ -16,6 +16,8 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   const wait = useSignWait();
   const { mine, state, proposer, kind, passedOver } = proposal;
   const expired = state === 'expired';
+  // Without a certificate of its own: another ballot on members or rules was decided in its place.
+  const superseded = expired && proposal.certificate === null;
   const early = (state === 'draft' || state === 'review') && !passedOver;
   if (!early && !expired) return null;
   // Who was not admitted asks anew, by another invitation.
@@ -28,7 +30,7 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   }
   return (
     <Card title={t(expired ? 'governance.next.expired' : 'governance.next')}>
-      <p className={styles.small}>{t(`governance.next.mine.${state}`)}</p>
+      <p className={styles.small}>{t(`governance.next.mine.${superseded ? 'superseded' : state}`)}</p>
       <div className={styles.actions}>
         <Button variant="primary" disabled={wait !== null} onClick={() => setDialog('open')}>
           {t(expired ? 'governance.again' : 'governance.openVote')}

@@ -21,7 +21,7 @@ export function removalOf({ scid, name }: Pick<CellMember, 'scid' | 'name'>, now
   return { type: 'remove', scid, did: didOf(scid), name, end };
 }
 
-/** A removal that is voted on, other rules that passed, and an admission; the newest first. */
+/** A removal that is voted on, rules that passed, a removal in whose place they did, and an admission. */
 export function streetChanges(nowMs: number): ProposalDetail[] {
   return [
     streetProposal({
@@ -53,6 +53,15 @@ export function streetChanges(nowMs: number): ProposalDetail[] {
           after: { ...DEFAULT_CELL_RULES, f: 0 },
         },
       },
+    }),
+    streetProposal({
+      number: 18,
+      title: 'Remove bob',
+      proposer: 'alice',
+      state: 'expired',
+      votes: 'A....',
+      createdAtMs: nowMs - 3 * DAY,
+      change: { kind: 'removal', change: removalOf({ scid: SCIDS.bob, name: 'bob' }, nowMs) },
     }),
     streetProposal({
       number: 19,
