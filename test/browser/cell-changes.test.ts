@@ -199,7 +199,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
     test('carries its kind on the board and on Overview, an ordinary one does not', async () => {
       const page = await open({ scenario: 'changes', hash: 'governance' });
       for (const kind of ['Removal', 'Rules', 'Admission']) {
-        await page.getByRole('article').getByText(kind, { exact: true }).waitFor();
+        await page.getByRole('article').getByText(kind, { exact: true }).first().waitFor();
       }
       await goTo(page, 'overview');
       await page.getByRole('article').getByText('Removal', { exact: true }).waitFor();
