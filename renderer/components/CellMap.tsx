@@ -97,7 +97,7 @@ function Member(props: {
   const { name, order, seat, mine = false, away = false, reason, past = false } = props;
   const above = seat.y <= ELLIPSE.cy;
   return (
-    <g data-member={((order % 7) + 7) % 7} className={styles.member}>
+    <g data-member={((order % 7) + 7) % 7}>
       <circle
         className={mine ? styles.mine : away ? styles.away : styles.disc}
         cx={seat.x}

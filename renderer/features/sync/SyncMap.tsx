@@ -125,7 +125,7 @@ function Member(props: {
   const { seat, ellipse, reason, mine = false, past = false } = props;
   const away = reason?.mark === 'offline';
   return (
-    <g data-member={((props.order % 7) + 7) % 7} className={lines.member}>
+    <g data-member={((props.order % 7) + 7) % 7}>
       <circle
         className={mine ? lines.mine : away ? lines.away : lines.disc}
         cx={seat.x}
