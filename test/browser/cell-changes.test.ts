@@ -263,16 +263,22 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
   });
 
   test('no page scrolls sideways down to 640 px', async () => {
-    for (const scenario of ['former', 'changes']) {
-      const page = await open({ scenario, width: 640, height: 800, hash: 'overview' });
-      const hashes = scenario === 'former' ? PAGES : ['governance', 'identity', proposal(22), proposal(20)];
-      for (const hash of hashes) {
-        await goTo(page, hash);
-        await page.waitForFunction((wanted) => location.hash === `#/${wanted}`, hash);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        const over = await main(page).evaluate((element) => element.scrollWidth - element.clientWidth);
-        expect(over, `${scenario} ${hash}`).toBe(0);
-      }
+    const overflow = (page: Page) =>
+      main(page).evaluate((element) => element.scrollWidth - element.clientWidth);
+    const former = await open({ scenario: 'former', width: 640, height: 800, hash: 'overview' });
+    for (const hash of PAGES) {
+      await goTo(former, hash);
+      await former.getByRole('heading', { level: 1, name: new RegExp(hash, 'i') }).waitFor();
+      // The map on Sync measures its room in the first frame, and fits in the second.
+      await expect.poll(() => overflow(former), { message: `former ${hash}` }).toBe(0);
+    }
+    for (const hash of ['governance', 'identity', proposal(22), proposal(20)]) {
+      const changes = await open({ scenario: 'changes', width: 640, height: 800, hash });
+      await changes
+        .getByText(/P-22|Members’ keys|What it changes/)
+        .first()
+        .waitFor();
+      expect(await overflow(changes), hash).toBe(0);
     }
     const page = await open({ width: 640, height: 800, hash: 'governance' });
     await page.getByRole('button', { name: 'Propose other rules…' }).click();
