@@ -7,6 +7,7 @@ import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { useFirstStart } from '../features/first-start/first-start.ts';
@@ -153,6 +154,8 @@ function Overlays() {
       return <JoinDialog />;
     case 'invite':
       return <InviteDialog />;
+    case 'resume-signing':
+      return <ResumeDialog />;
     case 'endorse':
       return <EndorseDialog scid={overlay.scid} />;
     case 'transfer':

@@ -80,7 +80,15 @@ export function NodeBanner() {
       ) : former && !stale ? (
         <FormerBanner />
       ) : barred !== null && !stale ? (
-        <Banner tone="warn" title={t('cell.barred.title')}>
+        <Banner
+          tone="warn"
+          title={t('cell.barred.title')}
+          actions={
+            <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
+              {t('cell.resume')}
+            </Button>
+          }
+        >
           {barred}
         </Banner>
       ) : (

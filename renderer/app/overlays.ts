@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: 'found-cell' }
   | { readonly kind: 'join-cell' }
   | { readonly kind: 'invite' }
+  | { readonly kind: 'resume-signing' }
   | { readonly kind: 'new-proposal' }
   | { readonly kind: 'remove-member'; readonly scid: string }
   | { readonly kind: 'cell-rules' }

@@ -189,6 +189,19 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       expect(await page.getByRole('button', { name: 'Make an invitation' }).isDisabled()).toBe(true);
       await page.getByText('Waits until this computer may sign again.').waitFor();
     });
+
+    test('signs again without all answers only by a second, plain decision', async () => {
+      const page = await open({ scenario: 'cell-barred', hash: 'sync' });
+      await page.getByRole('button', { name: 'Sign again…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sign again without their answer?' });
+      await dialog.getByText('It signs nothing until bob has answered').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Go on waiting' }).click();
+      await page.getByText('Reading only', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Sign again…' }).click();
+      await dialog.getByRole('button', { name: 'Sign again', exact: true }).click();
+      await page.getByText('Reading only', { exact: true }).waitFor({ state: 'detached' });
+    });
   });
 
   describe('Sync', () => {

@@ -1,0 +1,36 @@
+import type { FormEvent } from 'react';
+import { t } from '#shared/i18n/translate.ts';
+import { useCell } from '../../app/cell.ts';
+import { closeOverlay } from '../../app/overlays.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { FormError } from '../../components/Field.tsx';
+import styles from './Cell.module.css';
+
+/** Signs again after a restore although not all have answered. Says first what that may cost. */
+export function ResumeDialog() {
+  const reason = useCell()?.signingBarred ?? '';
+  const call = useCall('cell.resumeSigning');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await call.run({})) closeOverlay();
+  };
+  return (
+    <Dialog title={t('cell.resume.title')} width={480} onClose={closeOverlay}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <p className={styles.text}>{reason}</p>
+        <p className={styles.text}>{t('cell.resume.text')}</p>
+        <FormError message={call.failure?.message} />
+        <DialogActions>
+          <Button variant="quiet" data-autofocus="" onClick={closeOverlay}>
+            {t('cell.resume.wait')}
+          </Button>
+          <Button type="submit" variant="danger-fill" busy={call.busy}>
+            {t('cell.resume.submit')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
