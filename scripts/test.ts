@@ -105,6 +105,10 @@ function summarize(all: Tally, tests: Tally, elapsedMs: number): number {
       for (const { name } of skipped) print(`    ${name}`);
     }
   }
+  if (all.secondTries.length > 0) {
+    print('\nPassed at the second try only, to be looked into:');
+    for (const name of all.secondTries) print(`! ${name}`);
+  }
   if (failures.length > 0) {
     print('\nFailed:');
     for (const failure of failures) print(`✗ ${failure}`);

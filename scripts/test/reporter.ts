@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Reporter, SerializedError, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { emptyTally, mergeTallies, place, type Tally, tallyModule } from './tally.ts';
 
 type ConsoleLog = Parameters<NonNullable<Reporter['onUserConsoleLog']>>[0];
@@ -46,6 +46,7 @@ export class LineReporter implements Reporter {
     this.#print(`${mark} ${place(module)}: ${counts} (${(duration / 1000).toFixed(1)} s)`);
     for (const test of module.children.allTests()) {
       const testMs = test.diagnostic()?.duration ?? 0;
+      if (test.diagnostic()?.flaky) this.#printFirstTry(test, module.project);
       if (testMs > SLOW_MS) this.#print(`    ${(testMs / 1000).toFixed(0)} s: ${test.fullName}`);
       // What a test wants to be seen although it passes: counts and tables.
       for (const { message } of test.annotations()) this.#print(message.replace(/^/gm, '    '));
@@ -79,6 +80,12 @@ export class LineReporter implements Reporter {
   onProcessTimeout(): void {
     this.#ended.failed += 1;
     this.#ended.failures.push('something a test started did not end, and kept the runner alive');
+  }
+
+  #printFirstTry(test: TestCase, project: TestModule['project']): void {
+    this.#print(`\n  passed at the second try: ${test.fullName}`);
+    for (const error of test.result()?.errors ?? [])
+      this.#vitest?.logger.printError(error, { project, showCodeFrame: true });
   }
 
   #printFailures(module: TestModule): void {

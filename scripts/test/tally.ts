@@ -10,11 +10,13 @@ export interface Tally {
   passed: number;
   failed: number;
   readonly failures: string[];
+  /** Tests that failed once and then passed: counted as passed, and named, since something is wrong with them. */
+  readonly secondTries: string[];
   readonly skipped: SkippedTest[];
 }
 
 export function emptyTally(): Tally {
-  return { passed: 0, failed: 0, failures: [], skipped: [] };
+  return { passed: 0, failed: 0, failures: [], secondTries: [], skipped: [] };
 }
 
 export function mergeTallies(tallies: readonly Tally[]): Tally {
@@ -22,6 +24,7 @@ export function mergeTallies(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
     failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
     failures: tallies.flatMap(({ failures }) => failures),
+    secondTries: tallies.flatMap(({ secondTries }) => secondTries),
     skipped: tallies.flatMap(({ skipped }) => skipped),
   };
 }
@@ -41,6 +44,7 @@ export function tallyModule(module: TestModule): Tally {
   for (const test of module.children.allTests()) {
     tests += 1;
     const { state } = test.result();
+    if (test.diagnostic()?.flaky) tally.secondTries.push(`${place(module)} > ${test.fullName}`);
     if (state === 'passed') tally.passed += 1;
     else if (state === 'failed') fail(test.fullName);
     else if (state === 'skipped') tallySkip(tally, module, test, fail);

@@ -18,6 +18,7 @@ const FILES: Record<string, string> = {
   'after-fails.test.ts': `describe('suite', () => { afterAll(() => { throw new Error('no') }); it('inside', () => {}); });`,
   'dies.test.ts': `it('kills', () => { process.kill(process.pid, 'SIGKILL'); }); it('after', () => {});`,
   'rejects.test.ts': `it('leaves a rejection', async () => { Promise.reject(new Error('lost')); await new Promise(setImmediate); });`,
+  'second.test.ts': `let tries = 0; it('comes late', { retry: 1 }, () => { tries += 1; expect(tries).toBe(2); });`,
   'only.test.ts': `it.only('this', () => {});`,
   'skips.test.ts': `
     it('for a reason', (context) => context.skip('no display'));
@@ -50,8 +51,13 @@ describe('the count of npm test', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('counts what passed, and only that', () => {
-    // Two of passes, one each of after-fails (the test itself) and rejects (likewise).
-    expect(tally.passed).toBe(4);
+    // Two of passes, one each of after-fails (the test itself), rejects (likewise) and second.
+    expect(tally.passed).toBe(5);
+  });
+
+  it('names what passed at the second try, and says why it failed at the first', () => {
+    expect(tally.secondTries).toEqual(['second.test.ts > comes late']);
+    expect(output).toMatch(/passed at the second try: comes late\s+AssertionError: expected 1 to be 2/);
   });
 
   it.each([
