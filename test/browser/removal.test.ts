@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { visit } from '../support/dashboard-tour.ts';
 import { violations } from '../support/fixture-browser.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
@@ -63,7 +64,7 @@ describeIfMet(await browserRequirement(), 'members in browsers', () => {
     }
 
     const hers = await open(alice);
-    await hers.getByRole('link', { name: 'Identity', exact: true }).click();
+    await visit(hers, 'Identity');
     await hers.getByRole('button', { name: 'What you can do about carol' }).click();
     await hers.getByRole('menuitem', { name: 'Propose removal…' }).click();
     await hers.getByRole('textbox', { name: 'Reason' }).fill('Moved away.');
@@ -85,8 +86,7 @@ describeIfMet(await browserRequirement(), 'members in browsers', () => {
     const page = await open(carol);
     await page.getByRole('heading', { name: 'You are no longer a member of Maple Street' }).waitFor();
     for (const name of PAGES) {
-      await page.getByRole('link', { name, exact: true }).click();
-      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await visit(page, name);
       expect(await violations(page), name).toEqual([]);
     }
     await page.getByText('Maple Street goes on without you.').first().waitFor();
