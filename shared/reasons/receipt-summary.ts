@@ -1,6 +1,20 @@
+import { BODIES } from '../closing/bodies.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../i18n/translate.ts';
 import type { Entry } from '../log/entry.ts';
+import { EndorseBody, TransferBody } from '../trust/bodies.ts';
+
+const SCHEMAS = { ...BODIES, endorse: EndorseBody, transfer: TransferBody };
+
+/** Anybody can sign anything: what the body's schema does not take is not read, and the sentence names the kind only. */
+function isUnderstood({ kind, body }: Entry): boolean {
+  if (!Object.hasOwn(SCHEMAS, kind)) return true;
+  try {
+    return SCHEMAS[kind as keyof typeof SCHEMAS].safeParse(body).success;
+  } catch {
+    return false;
+  }
+}
 
 /** One sentence that says what an entry did; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
 export function receiptSummary(
@@ -10,6 +24,7 @@ export function receiptSummary(
   nameOf: (scid: string) => string = (scid) => scid.slice(0, 8),
 ): string {
   const { kind, body } = entry;
+  if (!isUnderstood(entry)) return t('receipt.other', { name, kind });
   const title = (hash: unknown): string =>
     visibleLine((typeof hash === 'string' ? titleOf(hash) : null) ?? t('receipt.untitled'));
   switch (kind) {

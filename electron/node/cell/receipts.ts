@@ -16,7 +16,7 @@ export interface ReceiptQuery {
 export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Receipt[]; more: boolean } {
   const { graph } = cell.log;
   const ordered = [...graph.nodes()].sort(compareCausally);
-  const end = query.before ?? ordered.length;
+  const end = Math.min(query.before ?? ordered.length, ordered.length);
   const receipts: Receipt[] = [];
   let position = end - 1;
   for (; position >= 0 && receipts.length < query.limit; position -= 1) {

@@ -9,7 +9,12 @@ export type WireTips = Record<string, string | string[]>;
 const MAX_AUTHORS = 256;
 const HASHES_KEPT = 16;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
-const Author = z.string().min(1).max(64);
+/** None of the names that objects have of themselves: what is looked up by them is not there. */
+const Author = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((name) => !(name in Object.prototype));
 
 export const WireTips: z.ZodType<WireTips> = z
   .record(Author, z.union([Hash, z.array(Hash).max(16)]))

@@ -49,6 +49,7 @@ describe('Tips', () => {
 
   it('are refused with anything but hashes, or of too many authors', () => {
     expect(WireTips.safeParse({ alice: 'x' }).success).toBe(false);
+    expect(WireTips.safeParse({ constructor: someHash('a') }).success).toBe(false);
     expect(WireTips.safeParse({ alice: [someHash('a'), 1] }).success).toBe(false);
     const crowd = Object.fromEntries(
       Array.from({ length: 257 }, (_, number) => [`a${number}`, someHash('')]),

@@ -1,0 +1,137 @@
+/** What comes over a connection before anything is known of it: hellos, frames, answers, announcements. */
+
+import {
+  Control,
+  decodeFrame,
+  decodePush,
+  encodeFrame,
+  encodePush,
+  Hello,
+  PushReply,
+} from '../../electron/node/transport/frames.ts';
+import { JoinReply } from '../../electron/node/transport/join-frames.ts';
+import { decodeEntries, encodeEntries, LogReply } from '../../electron/node/transport/log-frames.ts';
+import { readAnnouncements } from '../../electron/node/transport/mdns-packets.ts';
+import { ProtocolViolation } from '../../electron/node/transport/protocol-violation.ts';
+import { tipsOver, tipsSince, unitedTips } from '../../electron/node/transport/tips.ts';
+import { someHash, someScid } from '../support/memory-log.ts';
+import { mutateBytes, mutateValue } from './mutate.ts';
+import type { Random } from './random.ts';
+import type { Tally } from './tally.ts';
+
+const [hash, other] = [someHash('one'), someHash('other')];
+const TIPS = { [someScid('alice')]: hash, [someScid('bob')]: [hash, other] };
+const INSTANCE = '0123456789abcdef';
+const LINES = ['{"entry":{}}', '{"a":1}'].map((line) => Buffer.from(line));
+
+const HELLO = {
+  type: 'hello',
+  versions: [1],
+  clock: 1_800_000_000_000,
+  instance: INSTANCE,
+  ports: [4000],
+  cell: hash,
+  rules: 1,
+  tips: TIPS,
+};
+const CONTROLS = [
+  { type: 'bye', code: 'stopping', reason: 'the node is stopping' },
+  { type: 'twin', instance: INSTANCE },
+  { type: 'where', members: [{ did: 'did:webvh:x', addresses: ['/ip4/10.0.0.1/tcp/4000'] }] },
+  { type: 'ping' },
+];
+const PUSH = { type: 'envelopes', seq: 0, done: 1, total: 2, bytes_done: 10, bytes_total: 20 } as const;
+const REPLIES = [
+  { type: 'ack', seq: 0, applied: 1, refused: 1, reason: 'no', tips: TIPS },
+  { type: 'ack', seq: 1, acknowledgement: { v: 1 } },
+  { type: 'failed', seq: 0, reason: 'the disk is full' },
+];
+const ANSWERS = [
+  { ok: true, value: {} },
+  { ok: false, error: { code: 'refused', message: 'no' } },
+];
+
+export function fuzzHellos(random: Random, runs: number, tally: Tally): void {
+  for (let run = 0; run < runs; run += 1) {
+    tally.runs += 1;
+    const frame = mutant(random, random.chance(0.6) ? HELLO : random.pick(CONTROLS));
+    attempt(tally, frame, () => {
+      const { tips } = decodeFrame(frame, Hello, 'a hello');
+      if (!tips) return;
+      // What a node works out from what it was told.
+      const held = tipsOver({ [someScid('carol')]: [other] }, tips);
+      JSON.stringify([tipsSince({}, held), unitedTips(held, { [someScid('bob')]: [other] })]);
+    });
+    attempt(tally, frame, () => void decodeFrame(frame, Control, 'a control frame'));
+  }
+}
+
+export function fuzzFrames(random: Random, runs: number, tally: Tally): void {
+  for (let run = 0; run < runs; run += 1) {
+    tally.runs += 1;
+    switch (random.below(5)) {
+      case 0: {
+        const frame = mutateBytes(random, encodePush(PUSH, LINES));
+        attempt(tally, frame, () => void decodePush(frame));
+        break;
+      }
+      case 1: {
+        const frame = mutateBytes(random, encodeEntries({ type: 'entries', seq: 0, tips: TIPS }, LINES));
+        attempt(tally, frame, () => void decodeEntries(frame));
+        break;
+      }
+      case 2: {
+        const frame = mutant(random, random.pick(ANSWERS));
+        attempt(tally, frame, () => void decodeFrame(frame, JoinReply, 'an answer'));
+        break;
+      }
+      case 3: {
+        const frame = mutant(random, random.pick(REPLIES));
+        attempt(tally, frame, () => void decodeFrame(frame, LogReply, 'an answer'));
+        attempt(tally, frame, () => void decodeFrame(frame, PushReply, 'an answer'));
+        break;
+      }
+      default:
+        announcement(random, tally);
+    }
+  }
+}
+
+function mutant(random: Random, model: object): Uint8Array {
+  const changed = mutateValue(random, model);
+  const frame = encodeFrame((changed ?? null) as object);
+  return random.chance(0.3) ? mutateBytes(random, frame) : frame;
+}
+
+/** As multicast-dns has read the packet: its types hold, what is in it is anybody's. */
+function announcement(random: Random, tally: Tally): void {
+  const service = '_0123._tcp.local';
+  const name = `${INSTANCE}.${service}`;
+  const records = [
+    { name: service, type: 'PTR', ttl: 120, data: name },
+    { name, type: 'SRV', ttl: 120, data: { port: 4000, target: 'x.local', priority: 0, weight: 0 } },
+    { name, type: 'TXT', ttl: 120, data: [`h=${INSTANCE}`] },
+    { name: 'x.local', type: 'A', ttl: 120, data: '10.0.0.1' },
+  ] as const;
+  const changed = records.map((record) => {
+    if (!random.chance(0.4)) return record;
+    // A string stays a string, a list of records a list: that much the parser before it sees to.
+    const copy = { ...record, name: random.pick([service, name, '', 'x.local']), ttl: random.below(3) };
+    if (typeof copy.data === 'string')
+      copy.data = random.pick([name, '', service, '256.0.0.1', '\u0000']) as never;
+    else if (Array.isArray(copy.data))
+      copy.data = random.pick([[], [''], ['h='], [`h=${INSTANCE}`]]) as never;
+    return copy;
+  });
+  attempt(tally, JSON.stringify(changed), () => void readAnnouncements(changed as never, service));
+}
+
+function attempt(tally: Tally, input: Uint8Array | string, run: () => void): void {
+  try {
+    run();
+    tally.count('understood');
+  } catch (thrown) {
+    if (thrown instanceof ProtocolViolation) tally.count('refused');
+    else tally.fault('decode', thrown, Buffer.from(input).toString('utf8'));
+  }
+}
