@@ -10,6 +10,7 @@ import type { MemberIdentity } from '../identity/member-identity.ts';
 import { IntegrityLog, type LogAuthor } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import { stateHash } from '../log/state-hash.ts';
+import { SafetyState } from '../store/safety-state.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { CellLink } from '../transport/cell-link.ts';
@@ -85,7 +86,7 @@ export class CellNode {
     });
     this.#guard = new OwnFeedGuard({
       log: this.log,
-      settings,
+      safety: new SafetyState(store),
       me: self.scid,
       key: encodeMultikey('ed25519', self.signingKey),
       epoch: () => this.epoch(),

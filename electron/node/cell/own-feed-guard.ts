@@ -1,21 +1,21 @@
-import { z } from 'zod';
 import { type Epoch, isMember, quorumSizes } from '#shared/closing/epoch.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
-import type { SettingsStore } from '../store/settings-store.ts';
-
-const Restored = z.object({
-  /** Members who have told since what they hold of our feed. */
-  answered: z.array(z.string()),
-});
-type Restored = z.infer<typeof Restored>;
+import type { Barred, BarredBy, SafetyState } from '../store/safety-state.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
 
+const WHY: Readonly<Record<BarredBy, string>> = {
+  older: 'This is an older copy of your node: there are receipts of yours that it did not have.',
+  unmarked:
+    'Nothing on this computer says which receipt of yours was the last: this home was copied or moved here.',
+  unreadable: 'What this home has stored about whether it may sign cannot be read.',
+};
+
 export interface OwnFeedGuardOptions {
   readonly log: IntegrityLog;
-  readonly settings: SettingsStore;
+  readonly safety: SafetyState;
   readonly me: string;
   /** The own key, as a Multikey. */
   readonly key: string;
@@ -54,7 +54,7 @@ export class OwnFeedGuard {
     if (unknown) this.#claimed(scid);
     else this.#claims.delete(scid);
     if (!unknown && restored && !restored.answered.includes(scid)) {
-      this.#save({ answered: [...restored.answered, scid] });
+      this.#save({ ...restored, answered: [...restored.answered, scid] });
     }
     this.#finish();
     this.#bar();
@@ -69,7 +69,8 @@ export class OwnFeedGuard {
   override(): void {
     for (const scid of this.#claims) this.#unfounded.add(scid);
     this.#claims.clear();
-    if (this.#state()) this.#goOn();
+    // Not while a second one lives: both would write at the same places.
+    if (this.#state() && !this.#twin) this.#goOn();
     else this.#bar();
   }
 
@@ -83,7 +84,7 @@ export class OwnFeedGuard {
     const { log, me } = this.#options;
     if (this.#state() || log.graph.heads(me).some((head) => gen < head.entry.gen)) return;
     // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
-    this.#save({ answered: [] });
+    this.#save({ why: 'older', answered: [] });
     this.#bar();
   }
 
@@ -117,14 +118,17 @@ export class OwnFeedGuard {
   }
 
   #goOn(): void {
-    const { log, settings } = this.#options;
+    const { log, safety } = this.#options;
     const head = log.ownHead();
     if (!head) return;
     log.barSigning(null);
-    log.beginGeneration();
-    // Only now: after a crash in between, the old generation must not go on.
-    settings.set(this.#key(), null);
-    this.#bar();
+    try {
+      log.beginGeneration();
+      // Only now: after a crash in between, the old generation must not go on.
+      safety.lift(log.cell);
+    } finally {
+      this.#bar();
+    }
   }
 
   #bar(): void {
@@ -145,18 +149,15 @@ export class OwnFeedGuard {
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);
-    return `This is an older copy of your node: others hold receipts of yours that it did not have. It signs nothing until ${waiting.join(', ') || 'the log is whole'} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
+    const until = `It signs nothing until ${waiting.join(', ') || 'the log is whole'} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
+    return `${WHY[restored.why]} ${until}`;
   }
 
-  #state(): Restored | null {
-    return this.#options.settings.get(this.#key(), Restored.nullable(), null);
+  #state(): Barred | null {
+    return this.#options.safety.read(this.#options.log.cell);
   }
 
-  #save(restored: Restored): void {
-    this.#options.settings.set(this.#key(), restored);
-  }
-
-  #key(): string {
-    return `restored/${this.#options.log.cell}`;
+  #save(barred: Barred): void {
+    this.#options.safety.bar(this.#options.log.cell, barred);
   }
 }

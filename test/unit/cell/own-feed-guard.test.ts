@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed-guard.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
-import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
+import { SafetyState } from '../../../electron/node/store/safety-state.ts';
 import { meet, RealMember, realCell } from '../../support/cell/real-member.ts';
 
 let members: RealMember[];
@@ -26,7 +26,7 @@ function guardOf(member: RealMember): OwnFeedGuard {
   const { log, identity, store } = member;
   const guard = new OwnFeedGuard({
     log,
-    settings: new SettingsStore(store),
+    safety: new SafetyState(store),
     me: identity.scid,
     key: encodeMultikey('ed25519', identity.signingKey),
     epoch: () => log.book.epochAt(log.graph.authors().flatMap((author) => [...log.graph.heads(author)])),
@@ -124,5 +124,63 @@ describe('an entry under our own key that comes from elsewhere', () => {
     guard.peerHolds(scidOf(carol), { ...bob.log.tips(), ...copy.log.tips() });
     expect(copy.log.signingBarred).toBeNull();
     expect(copy.log.graph.isForked(scidOf(bob))).toBe(false);
+  });
+});
+
+describe('what was stored to keep a home from signing', () => {
+  /** An older copy of bob's home that knows that it is one. */
+  function barredCopy(): RealMember {
+    const before = bob.texts();
+    bob.log.append('note', { written: 'after the backup' });
+    meet(alice, bob);
+    const copy = olderCopy(before);
+    guardOf(copy);
+    copy.syncFrom(alice);
+    expect(copy.log.signingBarred).toContain('older copy');
+    return copy;
+  }
+
+  it.each([
+    ['of another kind', 'why', 'later'],
+    ['not JSON', 'answered', '[' + '"alice"'],
+    ['of another shape', 'answered', '{"alice":true}'],
+  ])('bars when it is %s', (_, column, value) => {
+    const copy = barredCopy();
+    copy.store.db.prepare(`UPDATE safety SET ${column} = ?`).run(value);
+    const again = guardOf(copy);
+    expect(copy.log.signingBarred).toContain(
+      'cannot be read. It signs nothing until alice, carol have answered',
+    );
+    again.peerHolds(scidOf(alice), alice.log.tips());
+    expect(() => copy.log.append('note', {})).toThrow('until carol has answered');
+    again.peerHolds(scidOf(carol), carol.log.tips());
+    expect(copy.log.ownHead()?.entry).toMatchObject({ kind: 'restored' });
+  });
+
+  it('bars when its table cannot be read', () => {
+    bob.store.db.exec('ALTER TABLE safety RENAME TO elsewhere');
+    guardOf(bob);
+    expect(() => bob.log.append('note', {})).toThrow('cannot be read');
+  });
+
+  it('bars until the new generation is on disk, and after a failure to begin it', () => {
+    const copy = barredCopy();
+    const guard = guardOf(copy);
+    vi.spyOn(copy.logStore, 'transaction').mockImplementationOnce(() => {
+      throw new Error('the disk is full');
+    });
+    expect(() => guard.override()).toThrow('the disk is full');
+    expect(() => copy.log.append('note', {})).toThrow('older copy');
+    guardOf(copy);
+    expect(() => copy.log.append('note', {})).toThrow('older copy');
+  });
+
+  it('is not lifted by the operator while a second copy lives', () => {
+    const copy = barredCopy();
+    const guard = guardOf(copy);
+    guard.twinMet('A second one runs.');
+    guard.override();
+    expect(copy.log.signingBarred).toBe('A second one runs.');
+    expect(copy.log.ownHead()?.entry.gen).toBe(0);
   });
 });

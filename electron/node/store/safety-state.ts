@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Store } from './store.ts';
+
+/**
+ * `older`: something shows that receipts of ours are missing here. `unmarked`: nothing outside of the home says
+ * that none are. `unreadable`: what was stored here does not fit.
+ */
+export const BarredBy = z.enum(['older', 'unmarked', 'unreadable']);
+export type BarredBy = z.infer<typeof BarredBy>;
+
+export interface Barred {
+  readonly why: BarredBy;
+  /** Members who have told since what they hold of our feed. */
+  readonly answered: readonly string[];
+}
+
+const Row = z.object({
+  why: BarredBy,
+  answered: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(z.string())),
+});
+
+/**
+ * What keeps a home from signing in a cell. It fails closed: only the absence of a row lets it sign; a row that does
+ * not fit bars, with nobody's answer, and so does a table that cannot be read.
+ */
+export class SafetyState {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Names this home among others of the same operator. */
+  homeId(): string {
+    const row = this.#store.db.prepare<[], { id: string }>('SELECT id FROM home').get();
+    return row?.id ?? '';
+  }
+
+  read(cell: string): Barred | null {
+    try {
+      const row = this.#store.db
+        .prepare<[string], unknown>('SELECT why, answered FROM safety WHERE cell = ?')
+        .get(cell);
+      if (row === undefined) return null;
+      return Row.safeParse(row).data ?? { why: 'unreadable', answered: [] };
+    } catch {
+      return { why: 'unreadable', answered: [] };
+    }
+  }
+
+  bar(cell: string, { why, answered }: Barred): void {
+    this.#store.db
+      .prepare(
+        `INSERT INTO safety (cell, why, answered) VALUES (?, ?, ?)
+         ON CONFLICT (cell) DO UPDATE SET why = excluded.why, answered = excluded.answered`,
+      )
+      .run(cell, why, JSON.stringify(answered));
+  }
+
+  lift(cell: string): void {
+    this.#store.db.prepare('DELETE FROM safety WHERE cell = ?').run(cell);
+  }
+}
