@@ -1,5 +1,7 @@
 /** Bodies of the entries by which a cell decides (docs/protocol.md, "Closing"). */
 import { z } from 'zod';
+import { PersonName } from '../format/name-rule.ts';
+import { line, text } from '../format/text.ts';
 import { Hash, Scid } from '../log/entry.ts';
 
 export const MEMBERS_MAX = 7;
@@ -35,7 +37,7 @@ export const DEFAULT_CELL_RULES: CellRules = {
   turnMs: 15 * 1000,
 };
 
-export const Alias = z.string().trim().min(1).max(40);
+export const Alias = PersonName;
 /** A did:webvh log, one JSON object a version. */
 export const DidLog = z.array(z.record(z.string(), z.unknown())).min(1).max(64);
 
@@ -48,32 +50,32 @@ export const Change = z.discriminatedUnion('type', [
 export type Change = z.infer<typeof Change>;
 
 export const FoundBody = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: line(1, 60),
   alias: Alias,
   didLog: DidLog,
   rules: CellRules,
-  nonce: z.string().min(16).max(64),
+  nonce: text(16, 64),
 });
 export const DraftBody = z.strictObject({
   /** 1 + the highest number in its causal past: the `3` of `P-3`. */
   number: z.int().min(1),
-  title: z.string().trim().min(1).max(200),
-  text: z.string().max(16_000),
+  title: line(1, 200),
+  text: text(0, 16_000),
 });
 /** A new version of a proposal, before its vote is opened. */
 export const ReviseBody = z.strictObject({
   proposal: Hash,
-  title: z.string().trim().min(1).max(200),
-  text: z.string().max(16_000),
+  title: line(1, 200),
+  text: text(0, 16_000),
 });
 /** The call for comments. */
 export const ReviewBody = z.strictObject({ proposal: Hash });
-export const CommentBody = z.strictObject({ proposal: Hash, text: z.string().trim().min(1).max(2000) });
+export const CommentBody = z.strictObject({ proposal: Hash, text: line(1, 2000) });
 export const OpenBody = z.strictObject({
   proposal: Hash,
   attempt: z.int().min(1),
   epoch: z.int().min(0),
-  text: z.string().max(16_000),
+  text: text(0, 16_000),
   rules: ProposalRules,
   change: Change.optional(),
 });
@@ -82,7 +84,7 @@ export type Choice = z.infer<typeof Choice>;
 export const VoteBody = z.strictObject({
   ballot: Hash,
   choice: Choice,
-  comment: z.string().max(2000).optional(),
+  comment: text(0, 2000).optional(),
 });
 export const WithdrawBody = z.strictObject({ ballot: Hash });
 export const CloseBody = z.strictObject({ ballot: Hash });

@@ -1,3 +1,4 @@
+import { isSameName } from '../format/name-skeleton.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { type CellRules, type Change, MEMBERS_MAX } from './bodies.ts';
 
@@ -50,8 +51,8 @@ export function changeError(epoch: Epoch, change: Change): string | null {
   if (change.type === 'admit') {
     if (isMember(epoch, change.scid)) return 'the newcomer is a member already';
     if (epoch.members.length >= MEMBERS_MAX) return `a cell has at most ${MEMBERS_MAX} members`;
-    const taken = epoch.members.some((member) => member.alias.toLowerCase() === change.alias.toLowerCase());
-    return taken ? `the name ${change.alias} is taken` : null;
+    const taken = epoch.members.find((member) => isSameName(member.alias, change.alias));
+    return taken ? `the name ${change.alias} is taken, or looks like ${taken.alias}` : null;
   }
   if (change.type === 'remove') {
     if (!isMember(epoch, change.scid)) return 'there is no such member';

@@ -12,6 +12,8 @@ import { Peer } from '../domain/peer.ts';
 import { Settings } from '../domain/settings.ts';
 import { Push, Snapshot } from '../domain/snapshot.ts';
 import { RankExplained, Statement } from '../domain/trust.ts';
+import { TypedName } from '../format/name-rule.ts';
+import { line, text } from '../format/text.ts';
 import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../trust/bodies.ts';
 
 /** The longest that a rule can make anything last. */
@@ -24,7 +26,7 @@ const Nothing = z.object({}).strict();
 const Done = z.null();
 const Passphrase = z.string().min(1).max(1024);
 const Did = z.string().min(8).max(256);
-const Name = z.string().trim().min(1).max(40);
+const Name = TypedName;
 const ThreadId = z.union([z.literal('broadcast'), Did]);
 const Text = z
   .string()
@@ -67,7 +69,7 @@ export const contract = {
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
 
     /** Founds a cell with this node as its only member. */
-    'cell.found': call(z.object({ name: z.string().trim().min(1).max(60) }), Done),
+    'cell.found': call(z.object({ name: line(1, 60) }), Done),
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
@@ -90,8 +92,8 @@ export const contract = {
     /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
     'governance.propose': call(
       z.object({
-        title: z.string().trim().min(1).max(200),
-        text: z.string().max(16_000),
+        title: line(1, 200),
+        text: text(0, 16_000),
         open: z.boolean(),
         deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
         quorum: z.int().min(1).max(7).optional(),
@@ -100,7 +102,7 @@ export const contract = {
     ),
     /** Opens the vote at once, of all members as they are now. */
     'governance.proposeRemoval': call(
-      z.object({ scid: MemberScid, text: z.string().max(16_000) }),
+      z.object({ scid: MemberScid, text: text(0, 16_000) }),
       z.object({ id: ProposalId }),
     ),
     'governance.proposeRules': call(
@@ -111,16 +113,13 @@ export const contract = {
           graceMs: z.int().min(0).max(RULE_MAX_MS),
           turnMs: z.int().min(TURN_MIN_MS).max(RULE_MAX_MS),
         }),
-        text: z.string().max(16_000),
+        text: text(0, 16_000),
       }),
       z.object({ id: ProposalId }),
     ),
-    'governance.revise': call(
-      z.object({ id: ProposalId, title: z.string().trim().min(1).max(200), text: z.string().max(16_000) }),
-      Done,
-    ),
+    'governance.revise': call(z.object({ id: ProposalId, title: line(1, 200), text: text(0, 16_000) }), Done),
     'governance.review': call(z.object({ id: ProposalId }), Done),
-    'governance.comment': call(z.object({ id: ProposalId, text: z.string().trim().min(1).max(2000) }), Done),
+    'governance.comment': call(z.object({ id: ProposalId, text: line(1, 2000) }), Done),
     'governance.open': call(
       z.object({
         id: ProposalId,
@@ -130,7 +129,7 @@ export const contract = {
       Done,
     ),
     'governance.vote': call(
-      z.object({ id: ProposalId, choice: Choice, comment: z.string().trim().max(2000).nullable() }),
+      z.object({ id: ProposalId, choice: Choice, comment: line(0, 2000).nullable() }),
       Done,
     ),
     'governance.withdraw': call(z.object({ id: ProposalId }), Done),

@@ -27,7 +27,7 @@ export const Entry = z.strictObject({
   seen: z.record(Scid, z.union([Hash, z.tuple([Hash, Hash])])),
   /** The author's clock, ms since the epoch; shown to people, decides nothing. */
   at: z.int().min(0),
-  kind: z.string().regex(/^[a-z][a-z-]{0,39}$/),
+  kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   body: z.record(z.string(), Json),
   /** The signing key as a Multikey. */
   key: z.string().regex(/^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/),

@@ -1,5 +1,6 @@
 /** Bodies of the entries by which members vouch for each other and pass tokens on (docs/protocol.md, "Trust"). */
 import { z } from 'zod';
+import { line } from '../format/text.ts';
 import { Scid } from '../log/entry.ts';
 
 /** Strengths are in thousandths: 1000 is a full endorsement. */
@@ -18,6 +19,6 @@ export const TransferBody = z.strictObject({
   to: Scid,
   /** Whole tokens. */
   amount: z.int().min(1).max(AMOUNT_MAX),
-  note: z.string().trim().min(1).max(NOTE_MAX_CHARACTERS).optional(),
+  note: line(1, NOTE_MAX_CHARACTERS).optional(),
 });
 export type TransferBody = z.infer<typeof TransferBody>;

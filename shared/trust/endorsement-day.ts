@@ -18,15 +18,18 @@ interface Chain {
 /**
  * The day from which an endorsement fades (DESIGN §7): the earlier of its own `at` and the earliest `at` of another
  * present member's entry that saw it, so that nobody keeps an endorsement fresh by a clock that is ahead. Times
- * before the cell was founded are those of a clock that lost its setting and are passed over.
+ * before the cell was founded are those of a clock that lost its setting and are passed over, the author's own too;
+ * where none is left, it is the day of the founding.
  */
 export class EndorsementDays {
   readonly #graph: EntryGraph;
   readonly #chains: readonly Chain[];
+  readonly #foundedMs: number;
 
   constructor(graph: EntryGraph, within: Past, epoch: Epoch) {
     this.#graph = graph;
     const foundedMs = graph.get(graph.cell)?.entry.at ?? 0;
+    this.#foundedMs = foundedMs;
     this.#chains = epoch.members.flatMap(({ scid }) =>
       graph.heads(scid).map((head) => chainTo(head, within, foundedMs)),
     );
@@ -34,13 +37,14 @@ export class EndorsementDays {
 
   /** Days since the epoch, UTC. */
   dayOf(endorsement: GraphNode): number {
-    let earliestMs = endorsement.entry.at;
+    const { at } = endorsement.entry;
+    let earliestMs = at >= this.#foundedMs ? at : Number.POSITIVE_INFINITY;
     for (const { author, nodes, earliestMs: times } of this.#chains) {
       if (author === endorsement.entry.author) continue;
       const first = this.#firstThatSaw(endorsement, nodes);
       earliestMs = Math.min(earliestMs, times[first] ?? Number.POSITIVE_INFINITY);
     }
-    return dayOf(earliestMs);
+    return dayOf(Number.isFinite(earliestMs) ? earliestMs : this.#foundedMs);
   }
 
   /** Once an author has seen an entry, so have all its later ones. */

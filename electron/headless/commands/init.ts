@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/errors.ts';
+import { NAME_MAX, TypedName } from '#shared/format/name-rule.ts';
 import { openHome } from '../../node/home.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
@@ -6,6 +7,13 @@ import { createNode } from '../../node/node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
+
+function ownName(typed: string | undefined): string {
+  const name = TypedName.safeParse(typed ?? '');
+  if (name.success) return name.data;
+  const reason = typed?.trim() && typed.trim().length <= NAME_MAX ? ` ${name.error.issues[0]?.message}.` : '';
+  throw new UsageError(`Say your name in 1 to ${NAME_MAX} characters: --name NAME.${reason}`);
+}
 
 export const init: Command = {
   name: 'init',
@@ -16,8 +24,7 @@ export const init: Command = {
       { home: { type: 'string' }, name: { type: 'string' }, cell: { type: 'string' }, ...KEY_OPTIONS },
       { min: 0, max: 0 },
     );
-    const name = values.name?.trim();
-    if (!name || name.length > 40) throw new UsageError('Say your name in 1 to 40 characters: --name NAME.');
+    const name = ownName(values.name);
     const cellName = values.cell?.trim();
     if (cellName !== undefined && (cellName === '' || cellName.length > 60)) {
       throw new UsageError('A cell has a name of 1 to 60 characters.');

@@ -2,12 +2,15 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Ballot } from '#shared/closing/ballot.ts';
 import { everything } from '#shared/closing/ballot.ts';
-import { type Change, DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
+import { Alias, type Change, DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
 import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
 import { hasVoted } from '#shared/closing/known.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { Invitation as InvitationView, JoinRequest } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { NAME_MAX } from '#shared/format/name-rule.ts';
+import { isSameName } from '#shared/format/name-skeleton.ts';
+import { text } from '#shared/format/text.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
@@ -21,7 +24,7 @@ export const JoinAsk = z.strictObject({
   v: z.literal(1),
   cell: z.string().length(64),
   proof: z.string().length(43),
-  alias: z.string().trim().min(1).max(40),
+  alias: Alias,
   didLog: DidLog,
 });
 export type JoinAsk = z.infer<typeof JoinAsk>;
@@ -29,8 +32,8 @@ export type JoinAsk = z.infer<typeof JoinAsk>;
 export const JoinAnswer = z.strictObject({
   v: z.literal(1),
   state: z.enum(['asking', 'voting', 'admitted', 'refused']),
-  cellName: z.string().max(60),
-  inviter: z.strictObject({ alias: z.string().max(40), didLog: DidLog }),
+  cellName: text(0, 60),
+  inviter: z.strictObject({ alias: text(0, NAME_MAX), didLog: DidLog }),
 });
 export type JoinAnswer = z.infer<typeof JoinAnswer>;
 
@@ -280,10 +283,9 @@ export class Admissions implements JoinDesk {
 
   #checkName(alias: string, scid: string): void {
     const { members } = this.#options.epoch();
-    const inCell = members.some((member) => member.alias.toLowerCase() === alias.toLowerCase());
+    const inCell = members.some((member) => isSameName(member.alias, alias));
     const asked = this.#rows().some(
-      ({ asker, refused }) =>
-        asker && !refused && asker.scid !== scid && asker.alias.toLowerCase() === alias.toLowerCase(),
+      ({ asker, refused }) => asker && !refused && asker.scid !== scid && isSameName(asker.alias, alias),
     );
     if (inCell || asked)
       throw new GhostStackError(

@@ -58,9 +58,19 @@ function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
       `A receipt holds at most ${ENTRY_MAX_BYTES} bytes, this one has ${bytes}.`,
     );
   }
-  const { kind, publicKey } = decodeMultikey(entry.key);
-  if (kind !== 'ed25519' || !verifyJson(signature, ENTRY_DOMAIN, entry, publicKey)) {
+  if (!verifyJson(signature, ENTRY_DOMAIN, entry, signingKeyOf(entry))) {
     throw new GhostStackError('bad-signature', 'This receipt was changed after signing.');
   }
   return { hash: sha256Hex(canonicalize(entry)), entry, signature, text };
+}
+
+/** What is spelled like a Multikey and is none is no entry at all, whichever way it fails. */
+function signingKeyOf({ key }: Entry): Uint8Array {
+  try {
+    const { kind, publicKey } = decodeMultikey(key);
+    if (kind === 'ed25519') return publicKey;
+  } catch {
+    // Told below, with one code.
+  }
+  throw new GhostStackError('malformed', 'The key of this receipt is not the Multikey of an Ed25519 key.');
 }

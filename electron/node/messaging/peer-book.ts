@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/errors.ts';
+import { isSameName } from '#shared/format/name-skeleton.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
 import { parsePeerAddress } from '../transport/peer-address.ts';
@@ -132,10 +133,8 @@ export class PeerBook implements PeerRegistry {
   }
 
   #checkName(name: string, did: string): void {
-    const other = this.#store.db
-      .prepare<[string, string], { name: string }>('SELECT name FROM peers WHERE name = ? AND did <> ?')
-      .get(name, did);
-    if (other || name.toLowerCase() === this.self.alias.toLowerCase()) {
+    const others = this.list().filter((peer) => peer.did !== did);
+    if ([this.self.alias, ...others.map((peer) => peer.name)].some((taken) => isSameName(taken, name))) {
       throw new GhostStackError('already-exists', `The name ${name} is taken. Choose another one.`);
     }
   }

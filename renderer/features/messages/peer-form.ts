@@ -1,5 +1,6 @@
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Failure } from '#shared/errors.ts';
+import { isSameName } from '#shared/format/name-skeleton.ts';
 import { t } from '#shared/i18n/translate.ts';
 
 export type PeerField = 'did' | 'name' | 'address';
@@ -26,9 +27,7 @@ export function checkPeerDraft(
     ...(!known.editing && !DID_KEY.test(draft.did) ? { did: t('messages.add.didWrong') } : {}),
     ...(!known.editing && draft.did === known.myDid ? { did: t('messages.add.didMine') } : {}),
     ...(name === '' || Array.from(name).length > NAME_MAX ? { name: t('messages.add.nameMissing') } : {}),
-    ...(others.some((peer) => peer.name.toLocaleLowerCase() === name.toLocaleLowerCase())
-      ? { name: t('messages.add.nameTaken') }
-      : {}),
+    ...(others.some((peer) => isSameName(peer.name, name)) ? { name: t('messages.add.nameTaken') } : {}),
     ...(checkAddress(draft.address) === null ? {} : { address: t('messages.add.addressWrong') }),
   };
 }

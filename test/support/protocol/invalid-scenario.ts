@@ -48,7 +48,23 @@ function badBodies(cell: VectorCell, offender: Offender): void {
   const alice = cell.member('alice');
   const set = { slot: `${NOWHERE}/1`, ballot: NOWHERE, round: 0, closes: [NOWHERE] };
   const open = { proposal: NOWHERE, attempt: 1, epoch: 2, text: '', rules: RULES };
+  const admits = (alias: string) => ({ ...open, change: { ...admission('dave'), alias } });
   const bad: readonly (readonly [string, object, string])[] = [
+    ['draft', { number: 3, title: '\u{1f600}'.repeat(101), text: '' }, '101 emoji: 202 code units'],
+    ['draft', { number: 3, title: 'x'.repeat(201), text: '' }, 'a title of 201'],
+    ['draft', { number: 3, title: 'x', text: 'x'.repeat(16_001) }, 'a text of 16 001'],
+    ['comment', { proposal: NOWHERE, text: 'x'.repeat(2001) }, 'a comment of 2001'],
+    ['vote', { ballot: NOWHERE, choice: 'APPROVE', comment: 'x'.repeat(2001) }, 'a comment of 2001'],
+    ['transfer', { to: alice.author, amount: 1, note: '\u{1f600}'.repeat(101) }, 'a note of 202'],
+    ['transfer', { to: alice.author, amount: 1_000_000_001 }, 'more than 10^9'],
+    ['open', admits('d'.repeat(41)), 'a name of 41'],
+    ['open', admits('da\u200bve'), 'a name with U+200B'],
+    ['open', admits('da\nve'), 'a name of two lines'],
+    ['open', admits('\u{10d50}'), 'a letter of Unicode 16'],
+    ['open', admits('\u0301dave'), 'a name that begins with a mark'],
+    ['open', admits('da  ve'), 'two spaces in a row'],
+    ['open', admits('-.'), 'neither letter nor digit'],
+    ['open', admits('Br\u043eadcast'), 'looks like a reserved word'],
     ['draft', { number: 3, title: ' \u00a0\ufeff ', text: '' }, 'a title of white space'],
     ['revise', { proposal: NOWHERE, title: 'Paint' }, 'no text'],
     ['review', { proposal: NOWHERE, until: 1 }, 'a member too many'],
@@ -108,6 +124,9 @@ function badChanges(cell: VectorCell, offender: Offender): void {
   for (const [change, note] of [
     [{ ...admission('bob'), alias: 'robert' }, 'bob is a member'],
     [{ ...admission('dave'), alias: 'CAROL' }, 'the name is taken, in lower case'],
+    [{ ...admission('dave'), alias: ' \u0421arol ' }, 'the name is taken: it looks the same'],
+    [{ ...admission('dave'), alias: 'aIice' }, 'the name is taken: it looks the same in another case'],
+    [{ ...admission('dave'), alias: 'b\u043eb' }, 'the name is taken: one letter is Cyrillic'],
     [{ type: 'remove', scid: dave, end: proposal }, 'dave is no member'],
   ] as const) {
     offender.writes(alice, 'change', 'open', { ...open, change }, note);

@@ -97,6 +97,10 @@ function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {
   add('malformed', 'a fraction in the body', sealed({ ...good, body: { n: 0.5 } }, key));
   add('malformed', 'an integer beyond 2^53 - 1', sealed({ ...good, body: { n: 2 ** 53 } }, key));
   add('malformed', 'a negative time', sealed({ ...good, at: -1 }, key));
+  add('malformed', 'a kind that begins with a digit', sealed({ ...good, kind: '1note' }, key));
+  add('malformed', 'a kind of 41 characters', sealed({ ...good, kind: 'n'.repeat(41) }, key));
+  add('malformed', 'a key that is no Multikey', sealed({ ...good, key: `z6Mk${'1'.repeat(44)}` }, key));
+  add('malformed', 'a key of another length', sealed({ ...good, key: `z6Mk${'z'.repeat(44)}` }, key));
   add('malformed', 'a kind in upper case', sealed({ ...good, kind: 'Note' }, key));
   add('malformed', 'a body that is a list', sealed({ ...good, body: [] }, key));
   add('malformed', 'a member __proto__', sealed({ ...good, body: JSON.parse('{"__proto__":1}') }, key));

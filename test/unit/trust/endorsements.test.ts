@@ -131,4 +131,20 @@ describe('the day of an endorsement', () => {
     decide([alice, bob], removal.hash, 210 * DAY_MS);
     expect(dayOf(bob, node)).toBe(200);
   });
+
+  it('passes over the own clock that lost its setting, too, and takes any time that an entry can have', () => {
+    const founded = 100 * DAY_MS;
+    const cell = cellFoundedAt(founded, 'alice', 'bob', 'carol') as [FeedWriter, FeedWriter, FeedWriter];
+    const [alice, bob] = cell;
+    const early = endorse(alice, 'bob', 500, 1);
+    const justBefore = endorse(alice, 'bob', 100, founded - 1);
+    const huge = endorse(alice, 'bob', 300, Number.MAX_SAFE_INTEGER);
+    // Nobody else has seen them: the day of the founding, and the day that it says.
+    expect([early, justBefore].map((node) => dayOf(alice, node))).toEqual([100, 100]);
+    expect(dayOf(alice, huge)).toBe(Math.floor(Number.MAX_SAFE_INTEGER / DAY_MS));
+    meet(...cell);
+    bob.write('note', { text: 'has seen them' }, 120 * DAY_MS);
+    meet(...cell);
+    expect([early, justBefore, huge].map((node) => dayOf(alice, node))).toEqual([120, 120, 120]);
+  });
 });

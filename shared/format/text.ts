@@ -1,0 +1,21 @@
+/**
+ * Limits of texts in UTF-16 code units, as docs/protocol.md counts them. The schema library counts code points, so
+ * its own `min` and `max` are not used for what others judge.
+ */
+import { z } from 'zod';
+
+function within(schema: z.ZodString, min: number, max: number): z.ZodString {
+  return schema.refine((text) => text.length >= min && text.length <= max, {
+    message: `a text of ${min} to ${max} UTF-16 code units`,
+  });
+}
+
+/** Counted and kept with the white space at its ends. */
+export function text(min: number, max: number): z.ZodString {
+  return within(z.string(), min, max);
+}
+
+/** Counted and used without the white space at both ends. */
+export function line(min: number, max: number): z.ZodString {
+  return within(z.string().trim(), min, max);
+}
