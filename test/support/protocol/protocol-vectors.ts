@@ -10,6 +10,7 @@ import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { replay } from '../../../electron/node/log/log-file.ts';
 import { DECIDING } from './deciding-scenarios.ts';
+import { EDGES } from './edge-scenario.ts';
 import { exportVector } from './export-vector.ts';
 import { FORKING } from './forking-scenarios.ts';
 import { INVALID } from './invalid-scenario.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...MEMBERSHIP,
   ...FORKING,
   ...INVALID,
+  ...EDGES,
 };
 
 export interface EntryVector {

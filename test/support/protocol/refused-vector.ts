@@ -7,6 +7,7 @@ import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { nested } from './edge-scenario.ts';
 import { admission, cellOfThree } from './vector-cell.ts';
 import { type Person, people } from './vector-member.ts';
 
@@ -94,6 +95,11 @@ function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {
   add('malformed', 'something after the value', `${line} `);
   add('malformed', 'an unknown member', sealed({ ...good, time: 0 }, key));
   add('malformed', 'a higher version', sealed({ ...good, v: 2 }, key));
+  add('malformed', '65 levels', deep(line));
+  add('malformed', 'minus zero', changed('"n":1', '"n":-0'));
+  add('malformed', 'a signature of 85 characters', changed(signature, signature.slice(1)));
+  add('bad-signature', 'a signature in the alphabet of base64', changed(signature, `+${signature.slice(1)}`));
+  add('bad-signature', 'a key of small order', sealed({ ...good, key: SMALL_ORDER }, key));
   add('malformed', 'a fraction in the body', sealed({ ...good, body: { n: 0.5 } }, key));
   add('malformed', 'an integer beyond 2^53 - 1', sealed({ ...good, body: { n: 2 ** 53 } }, key));
   add('malformed', 'a negative time', sealed({ ...good, at: -1 }, key));
@@ -115,6 +121,13 @@ function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {
   add('bad-signature', 'S + L in the place of S', changed(signature, plusOrder(signature)));
   add('bad-signature', 'spare bits in the base64url', changed(signature, withSpareBits(signature)));
   return list;
+}
+
+const SMALL_ORDER = encodeMultikey('ed25519', new Uint8Array(32).with(0, 1));
+
+/** The entry with a body of 63 levels, whose signature does not matter: depth comes first. */
+function deep(line: string): string {
+  return line.replace('{"n":1}', JSON.stringify(nested(63)));
 }
 
 /** The same signature with S + L: accepted by libraries that do not check S. */

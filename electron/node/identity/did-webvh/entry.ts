@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '#shared/format/text.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import type { JsonObject } from '../data-integrity.ts';
 import { multihash } from './multihash.ts';
@@ -12,13 +13,13 @@ export const SCID_PLACEHOLDER = '{SCID}';
  * proof means: a log that has them is refused rather than misread.
  */
 export const EntryProof = z.strictObject({
-  id: z.string().max(256).optional(),
-  type: z.string().max(64),
-  cryptosuite: z.string().max(64),
-  created: z.string().max(40).optional(),
-  verificationMethod: z.string().max(256),
-  proofPurpose: z.string().max(64),
-  proofValue: z.string().max(128),
+  id: text(0, 256).optional(),
+  type: text(0, 64),
+  cryptosuite: text(0, 64),
+  created: text(0, 40).optional(),
+  verificationMethod: text(0, 256),
+  proofPurpose: text(0, 64),
+  proofValue: text(0, 128),
 });
 export type EntryProof = z.infer<typeof EntryProof>;
 
@@ -26,8 +27,8 @@ const PROOFS_MAX = 8;
 
 /** One line of a log, as far as its outer shape goes. */
 export const LogEntryShape = z.strictObject({
-  versionId: z.string().max(80),
-  versionTime: z.string().max(40),
+  versionId: text(0, 80),
+  versionTime: text(0, 40),
   parameters: z.looseObject({}),
   state: z.looseObject({ id: z.string(), alsoKnownAs: z.array(z.string()).optional() }),
   proof: z.array(EntryProof).min(1).max(PROOFS_MAX),

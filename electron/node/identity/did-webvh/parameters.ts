@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '#shared/format/text.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import { DidLogError } from './log-error.ts';
 import { multihash } from './multihash.ts';
@@ -18,7 +19,7 @@ const WitnessParameter = z.union([
   z.strictObject({
     threshold: z.int().min(1),
     witnesses: z
-      .array(z.strictObject({ id: z.string().max(128) }))
+      .array(z.strictObject({ id: text(0, 128) }))
       .min(1)
       .max(LIST_MAX),
   }),
@@ -30,17 +31,12 @@ const WitnessParameter = z.union([
  * in logs of early implementations, and the specification asks readers to take it.
  */
 export const ParameterChanges = z.strictObject({
-  method: z.string().max(64).optional(),
-  scid: z.string().max(64).optional(),
-  updateKeys: unique(z.string().max(128)).nullable().optional(),
-  nextKeyHashes: unique(z.string().max(128)).nullable().optional(),
+  method: text(0, 64).optional(),
+  scid: text(0, 64).optional(),
+  updateKeys: unique(text(0, 128)).nullable().optional(),
+  nextKeyHashes: unique(text(0, 128)).nullable().optional(),
   witness: WitnessParameter.nullable().optional(),
-  watchers: unique(
-    z
-      .string()
-      .max(512)
-      .regex(/^[a-z][a-z0-9+.-]*:/i),
-  )
+  watchers: unique(text(0, 512).regex(/^[a-z][a-z0-9+.-]*:/i))
     .nullable()
     .optional(),
   portable: z.boolean().optional(),
