@@ -1,4 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Of the homes that tests make, never the user's own. */
+const STATE_FOLDER = mkdtempSync(join(tmpdir(), 'ghoststack-test-state-'));
+process.on('exit', () => rmSync(STATE_FOLDER, { recursive: true, force: true }));
 
 /** Projects run one after another, in this order; what opens windows or ports runs one file at a time. */
 const project = (name: string, order: number, timeoutMs: number, isAlone: boolean) => ({
@@ -12,6 +19,7 @@ const project = (name: string, order: number, timeoutMs: number, isAlone: boolea
     // a single loss is one too many there is no second try.
     retry: isAlone && name !== 'fault' ? 1 : 0,
     sequence: { groupOrder: order },
+    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER },
     setupFiles: ['test/support/property-seed.ts'],
   },
 });

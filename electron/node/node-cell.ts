@@ -18,8 +18,10 @@ import { CellStore, foundCell } from './cell/cell-store.ts';
 import type { CellTrust } from './cell/cell-trust.ts';
 import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
+import { JOIN_QUESTION, JoinQuestion } from './cell/join-question.ts';
 import { Joiner } from './cell/joiner.ts';
 import { verifyHeldLog } from './cell/log-report.ts';
+import { ownMark } from './cell/own-mark.ts';
 import { receiptPage } from './cell/receipts.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
@@ -42,6 +44,7 @@ export interface JoinCall {
 export interface NodeCellOptions {
   readonly store: Store;
   readonly settings: SettingsStore;
+  readonly stateFolder: string;
   readonly clock: () => number;
   readonly acceptJoins: boolean;
   readonly changed: () => void;
@@ -63,16 +66,6 @@ const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
 
 const PASSES_KEPT = 50;
 /** More than these travel only when they are asked for. */
-/** The question to join that is under way. */
-const QUESTION = 'joining';
-const Question = z.object({
-  /** The invitation. */
-  code: z.string(),
-  /** Whether the operator has compared the words, or does without. */
-  confirmed: z.boolean(),
-});
-type Question = z.infer<typeof Question>;
-
 const PROPOSALS_SHOWN = 200;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -102,7 +95,7 @@ export class NodeCell {
     this.#cell = null;
     const id = this.#cells.current();
     if (id === null) return;
-    const { store, settings, clock, acceptJoins, changed, gone } = this.#options;
+    const { store, settings, clock, acceptJoins, changed, gone, stateFolder } = this.#options;
     this.#cell = new CellNode({
       cell: id,
       store,
@@ -110,6 +103,7 @@ export class NodeCell {
       self: operator.identity,
       alias: operator.name,
       key: operator.key,
+      stateFolder,
       clock,
       acceptJoins,
       changed,
@@ -127,8 +121,10 @@ export class NodeCell {
   async found(name: string): Promise<null> {
     const { identity, key, name: alias } = this.#signing();
     this.#requireNone();
-    const { store, clock } = this.#options;
-    foundCell(this.#cells, new LogStore(store), { name, alias, identity, key, nowMs: clock() });
+    const { store, clock, stateFolder } = this.#options;
+    // Marked first: a feed without a mark is taken for one that was moved here.
+    const signed = (hash: string) => ownMark(store, stateFolder, hash, identity.scid).write({ gen: 0, hash });
+    foundCell(this.#cells, new LogStore(store), { name, alias, identity, key, nowMs: clock(), signed });
     await this.#enter();
     return null;
   }
@@ -352,12 +348,12 @@ export class NodeCell {
     await this.#enter();
   }
 
-  #question(): Question | null {
-    return this.#options.settings.get(QUESTION, Question.nullable(), null);
+  #question(): JoinQuestion | null {
+    return this.#options.settings.get(JOIN_QUESTION, JoinQuestion.nullable(), null);
   }
 
-  #remember(question: Question | null): void {
-    this.#options.settings.set(QUESTION, question);
+  #remember(question: JoinQuestion | null): void {
+    this.#options.settings.set(JOIN_QUESTION, question);
   }
 
   async #enter(): Promise<void> {

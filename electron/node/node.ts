@@ -27,6 +27,7 @@ import { NodePeers } from './node-peers.ts';
 import { NodeSession } from './node-session.ts';
 import { storeError } from './store/classify-error.ts';
 import { SettingsStore } from './store/settings-store.ts';
+import { stateFolder } from './store/state-folder.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface NodeOptions {
@@ -109,6 +110,7 @@ export class GhostNode {
     this.cell = new NodeCell({
       store,
       settings: this.#settings,
+      stateFolder: stateFolder(options.home.path),
       clock: this.nowMs,
       acceptJoins: options.acceptJoins ?? false,
       changed: () => {

@@ -282,7 +282,7 @@ export class EntryGraph {
     if (!prev || prev.entry.author !== entry.author)
       return refusal('place', 'its previous entry is by another author');
     const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
-    const restored = entry.gen === prev.entry.gen + 1 && entry.seq === 0 && entry.kind === 'restored';
+    const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
     return next || restored ? null : refusal('place', 'its number does not follow the one before it');
   }
 

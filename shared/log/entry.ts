@@ -18,7 +18,7 @@ export const Entry = z.strictObject({
   v: z.literal(1),
   cell: Hash,
   author: Scid,
-  /** Generation of the feed: 0, and one more after each restore. */
+  /** Generation of the feed: 0, and a higher one after each restore. */
   gen: z.int().min(0),
   seq: z.int().min(0),
   /** Hash of the author's entry before this one, or 64 zeros. */

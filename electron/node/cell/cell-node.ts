@@ -21,6 +21,7 @@ import { CellTrust } from './cell-trust.ts';
 import { ClosingRunner } from './closing-runner.ts';
 import { InvitationStore } from './invitation-store.ts';
 import { OwnFeedGuard } from './own-feed-guard.ts';
+import { ownMark } from './own-mark.ts';
 
 export interface CellNodeOptions {
   readonly cell: string;
@@ -28,6 +29,8 @@ export interface CellNodeOptions {
   readonly settings: SettingsStore;
   readonly self: MemberIdentity;
   readonly alias: string;
+  /** Where this computer marks how far the own feed has come; null for what lives in memory only. */
+  readonly stateFolder?: string | null;
   /** Null while the key is locked: everything can be read, nothing is signed. */
   readonly key: SigningKey | null;
   readonly clock: () => number;
@@ -55,7 +58,7 @@ export class CellNode {
   constructor(options: CellNodeOptions) {
     this.#options = options;
     this.id = options.cell;
-    const { store, settings, self, alias, key, clock } = options;
+    const { store, settings, self, alias, key, clock, stateFolder } = options;
     const logStore = new LogStore(store);
     const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
     this.author = key ? { scid: self.scid, key } : null;
@@ -87,6 +90,7 @@ export class CellNode {
     this.#guard = new OwnFeedGuard({
       log: this.log,
       safety: new SafetyState(store),
+      marker: stateFolder ? ownMark(store, stateFolder, this.id, self.scid) : null,
       me: self.scid,
       key: encodeMultikey('ed25519', self.signingKey),
       epoch: () => this.epoch(),

@@ -51,6 +51,8 @@ export interface Founding {
   readonly identity: MemberIdentity;
   readonly key: SigningKey;
   readonly nowMs: number;
+  /** Called with the entry's hash before it is stored. */
+  readonly signed?: (hash: string) => void;
 }
 
 /** Writes the entry that founds a cell and makes it this node's; returns the cell's id, the hash of that entry. */
@@ -75,6 +77,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
     },
     key: encodeMultikey('ed25519', key.publicKey),
   });
+  founding.signed?.(checked.hash);
   log.transaction(() => {
     log.insert(checked.hash, checked, nowMs);
     cells.add(checked.hash, nowMs);

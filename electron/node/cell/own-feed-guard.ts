@@ -1,10 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { type Epoch, isMember, quorumSizes } from '#shared/closing/epoch.ts';
+import { GhostStackError } from '#shared/errors.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import type { HeadMarker } from '../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../store/safety-state.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
+
+/** Among so many generations one is drawn after a restore that nothing else tells from another. */
+const UNMARKED_GENERATIONS = 2 ** 30;
 
 const WHY: Readonly<Record<BarredBy, string>> = {
   older: 'This is an older copy of your node: there are receipts of yours that it did not have.',
@@ -16,6 +22,8 @@ const WHY: Readonly<Record<BarredBy, string>> = {
 export interface OwnFeedGuardOptions {
   readonly log: IntegrityLog;
   readonly safety: SafetyState;
+  /** Kept outside of the home; absent for members that live in memory only. */
+  readonly marker?: HeadMarker | null;
   readonly me: string;
   /** The own key, as a Multikey. */
   readonly key: string;
@@ -39,10 +47,15 @@ export class OwnFeedGuard {
   readonly #unfounded = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #twin: string | null = null;
+  /** The marked entry that is known to be missing here. */
+  #lost: string | null = null;
+  #markFailure: string | null = null;
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
     options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
+    options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
+    this.#compareMark();
     this.#bar();
   }
 
@@ -57,6 +70,7 @@ export class OwnFeedGuard {
       this.#save({ ...restored, answered: [...restored.answered, scid] });
     }
     this.#finish();
+    if (this.#markFailure) this.#mark();
     this.#bar();
   }
 
@@ -70,6 +84,7 @@ export class OwnFeedGuard {
     for (const scid of this.#claims) this.#unfounded.add(scid);
     this.#claims.clear();
     // Not while a second one lives: both would write at the same places.
+    if (this.#markFailure) this.#mark();
     if (this.#state() && !this.#twin) this.#goOn();
     else this.#bar();
   }
@@ -114,7 +129,7 @@ export class OwnFeedGuard {
     const epoch = this.#options.epoch();
     if (!restored || !epoch || this.#twin) return;
     const others = epoch.members.filter((member) => member.scid !== this.#options.me);
-    if (others.every((member) => restored.answered.includes(member.scid))) this.#goOn();
+    if (others.length > 0 && others.every((member) => restored.answered.includes(member.scid))) this.#goOn();
   }
 
   #goOn(): void {
@@ -123,7 +138,7 @@ export class OwnFeedGuard {
     if (!head) return;
     log.barSigning(null);
     try {
-      log.beginGeneration();
+      log.beginGeneration(this.#nextGeneration(head.entry.gen));
       // Only now: after a crash in between, the old generation must not go on.
       safety.lift(log.cell);
     } finally {
@@ -139,6 +154,7 @@ export class OwnFeedGuard {
 
   #reason(): string | null {
     if (this.#twin) return this.#twin;
+    if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
     const epoch = this.#options.epoch();
     if (!restored) {
@@ -149,8 +165,61 @@ export class OwnFeedGuard {
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);
+    if (epoch?.members.length === 1)
+      return `${WHY[restored.why]} Nobody else can tell, so it signs nothing until you say so (ghoststack resume).`;
     const until = `It signs nothing until ${waiting.join(', ') || 'the log is whole'} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
     return `${WHY[restored.why]} ${until}`;
+  }
+
+  /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
+  #compareMark(): void {
+    const { log, marker, me } = this.#options;
+    if (!marker || !log.isWritable) return;
+    const mark = marker.read();
+    if (mark ? this.#isLost(mark.hash) : log.graph.heads(me).length > 0) {
+      this.#lost = mark?.hash ?? null;
+      if (!this.#state()) this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
+    } else if (!this.#state()) this.#mark();
+  }
+
+  /** Before each entry: another copy on this computer may have gone on since. */
+  #requireMarked(): void {
+    const { log, marker } = this.#options;
+    const hash = marker?.read()?.hash ?? null;
+    if (!this.#isLost(hash) || hash === this.#lost) return;
+    this.#lost = hash;
+    this.#save({ why: 'older', answered: [] });
+    this.#bar();
+    throw new GhostStackError('conflict', log.signingBarred ?? WHY.older);
+  }
+
+  #isLost(hash: string | null): boolean {
+    return hash !== null && this.#options.log.graph.get(hash) === undefined;
+  }
+
+  #mark(): void {
+    const { log, marker } = this.#options;
+    if (!marker) return;
+    const head = log.ownHead();
+    try {
+      marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
+      this.#markFailure = null;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#markFailure = `What tells an older copy of this home cannot be written (${reason}). Nothing is signed until it can: make room, or set GHOSTSTACK_STATE_DIR to another folder and start again.`;
+      this.#bar();
+    }
+  }
+
+  /**
+   * Not one that an earlier restore of the same backup has begun. The mark knows those of this computer; without it,
+   * chance keeps two restores apart.
+   */
+  #nextGeneration(gen: number): number {
+    const { marker } = this.#options;
+    if (!marker) return gen + 1;
+    const mark = marker.read();
+    return mark ? Math.max(gen, mark.gen) + 1 : gen + 1 + randomInt(UNMARKED_GENERATIONS);
   }
 
   #state(): Barred | null {

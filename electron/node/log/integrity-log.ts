@@ -1,7 +1,7 @@
 import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { excessError } from '#shared/log/branch-bounds.ts';
-import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsOf } from '#shared/log/exchange.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
@@ -27,6 +27,13 @@ export interface IntegrityLogOptions {
   readonly author: LogAuthor | null;
 }
 
+/** Called before an entry of one's own is made, and once it is on disk, before anybody else can see it. */
+export interface WritingWatch {
+  /** Throws what keeps it from being written. */
+  readonly before: () => void;
+  readonly after: (entry: HashedEntry) => void;
+}
+
 export interface Received {
   /** Entries that are applied now, causes first. */
   readonly applied: readonly GraphNode[];
@@ -47,6 +54,7 @@ export class IntegrityLog {
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
+  #writing: WritingWatch | null = null;
   /** Why nothing may be signed now, in words; null while signing is allowed. */
   #barred: string | null = null;
 
@@ -79,6 +87,15 @@ export class IntegrityLog {
     this.#watched = { author, key, met };
   }
 
+  watchWriting(watch: WritingWatch): void {
+    this.#writing = watch;
+  }
+
+  /** False while the key is locked. */
+  get isWritable(): boolean {
+    return this.#author !== null;
+  }
+
   get signingBarred(): string | null {
     return this.#barred;
   }
@@ -104,13 +121,13 @@ export class IntegrityLog {
   }
 
   /**
-   * Goes on after a restore: a `restored` entry that begins the next generation and names the entry at which the
-   * old one ended.
+   * Goes on after a restore: a `restored` entry that begins a later generation, at least `least`, and names the entry
+   * at which the old one ended.
    */
-  beginGeneration(): GraphNode {
+  beginGeneration(least = 0): GraphNode {
     return this.#write((author) => {
       const next = this.#next(author, 'restored', {});
-      return { ...next, gen: next.gen + 1, seq: 0, body: { end: next.prev } };
+      return { ...next, gen: Math.max(next.gen + 1, least), seq: 0, body: { end: next.prev } };
     });
   }
 
@@ -118,12 +135,14 @@ export class IntegrityLog {
     const author = this.#author;
     if (!author) throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
     if (this.#barred) throw new GhostStackError('conflict', this.#barred);
+    this.#writing?.before();
     const checked = this.#store.transaction(() => {
       const signed = signEntry(author.key, entry(author));
       this.#store.insert(this.cell, signed, this.#steadyClock());
       return signed;
     });
     const applied = this.#apply(checked);
+    this.#writing?.after(checked);
     this.#announce(applied);
     const node = this.graph.get(checked.hash);
     if (!node) throw new GhostStackError('internal', 'An entry of our own was not applied.');

@@ -108,6 +108,55 @@ describe('a node that may fork itself', () => {
     expect((await alice.status()).forked).toEqual([]);
   });
 
+  test('an older copy that is put back where nobody else is signs nothing', async () => {
+    await bob.stop();
+    const backup = join(folder, 'yesterday');
+    cpSync(bob.home, backup, { recursive: true });
+    await bob.start();
+    await bob.run('propose', 'Written after the backup');
+    await bob.stop();
+    await alice.stop();
+    rmSync(bob.home, { recursive: true });
+    cpSync(backup, bob.home, { recursive: true });
+
+    await bob.start();
+    const { signingBarred, stateHash } = await bob.status();
+    expect(signingBarred).toContain('older copy');
+    expect(signingBarred).toContain('alice');
+    const early = await bob.run('propose', 'Too early').catch((error: { stderr: string }) => error.stderr);
+    expect(String(early)).toContain('older copy');
+    expect((await bob.status()).stateHash).toBe(stateHash);
+
+    await alice.start();
+    await pollUntil(
+      () => bob.status(),
+      (status) => status.signingBarred === null,
+      30_000,
+    );
+    const same = async () => (await alice.status()).stateHash === (await bob.status()).stateHash;
+    await pollUntil(same, Boolean);
+    expect((await alice.status()).forked).toEqual([]);
+  });
+
+  test('the founder of a cell of one waits for its operator where its mark is missing, and goes on by its word', async () => {
+    const alone = new CellHome(folder, 'erin');
+    await alone.run('init', '--name', 'erin', '--cell', 'Elm Street');
+    const state = process.env.GHOSTSTACK_STATE_DIR;
+    process.env.GHOSTSTACK_STATE_DIR = join(folder, 'state-of-another-computer');
+    try {
+      const answer = await alone
+        .run('propose', 'Too early')
+        .catch((error: { stderr: string }) => error.stderr);
+      expect(String(answer)).toContain('copied or moved here');
+      expect((await alone.status()).signingBarred).toContain('ghoststack resume');
+      await alone.run('resume', '--key-file', alone.keyFile);
+      await alone.run('propose', 'By my word');
+      expect((await alone.status()).signingBarred).toBeNull();
+    } finally {
+      process.env.GHOSTSTACK_STATE_DIR = state;
+    }
+  });
+
   test('two live copies of one home sign nothing, and say why', async () => {
     await bob.stop();
     const copy = new CellHome(folder, 'bob-again', bob.keyFile);

@@ -56,7 +56,7 @@ export function refusedVector(): RefusedVector {
     add('place', 'a number is left out', { ...good, seq: good.seq + 1 });
     add('place', 'a generation begins without `restored`', { ...good, gen: 1, seq: 0 });
     add('place', 'a generation begins at 1', { ...good, kind: 'restored', gen: 1, seq: 1 });
-    add('place', 'a generation is left out', { ...good, kind: 'restored', gen: 2, seq: 0 });
+    add('place', 'a generation begins twice', { ...good, kind: 'restored', gen: 0, seq: 0 });
     add('place', "it follows bob's entry", { ...good, prev: newest?.hash ?? '' });
     add('place', 'a first entry with number 1', { ...first, seq: 1 }, people.carol);
     add('seen', 'its own author', { ...good, seen: { [alice.author]: good.prev } });

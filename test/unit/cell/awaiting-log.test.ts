@@ -11,6 +11,7 @@ function nodeCellOf(member: RealMember): NodeCell {
     settings: new SettingsStore(store),
     clock: () => nowMs + 60_000,
     acceptJoins: false,
+    stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},
     entered: async () => {},

@@ -15,6 +15,7 @@ function nodeOf({ store, identity, key, name, nowMs }: RealMember, calls: JoinCa
     settings: new SettingsStore(store),
     clock: () => nowMs,
     acceptJoins: false,
+    stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},
     entered: async () => {},

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed-guard.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { HeadMarker } from '../../../electron/node/store/head-marker.ts';
 import { SafetyState } from '../../../electron/node/store/safety-state.ts';
 import { meet, RealMember, realCell } from '../../support/cell/real-member.ts';
 
@@ -22,11 +26,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function guardOf(member: RealMember): OwnFeedGuard {
+function guardOf(member: RealMember, marker: HeadMarker | null = null): OwnFeedGuard {
   const { log, identity, store } = member;
   const guard = new OwnFeedGuard({
     log,
     safety: new SafetyState(store),
+    marker,
     me: identity.scid,
     key: encodeMultikey('ed25519', identity.signingKey),
     epoch: () => log.book.epochAt(log.graph.authors().flatMap((author) => [...log.graph.heads(author)])),
@@ -182,5 +187,138 @@ describe('what was stored to keep a home from signing', () => {
     guard.override();
     expect(copy.log.signingBarred).toBe('A second one runs.');
     expect(copy.log.ownHead()?.entry.gen).toBe(0);
+  });
+});
+
+describe('the mark outside of the home', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ghoststack-mark-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const markOf = (member: RealMember, home = 'home') =>
+    new HeadMarker({ folder, home, cell: member.log.cell, scid: scidOf(member) });
+  /** Bob's mark as it is once his home has run here. */
+  function marked(): HeadMarker {
+    const mark = markOf(bob);
+    mark.write({ gen: 0, hash: bob.log.ownHead()?.hash ?? '' });
+    guardOf(bob, mark);
+    return mark;
+  }
+
+  it('lets a home that lacks nothing sign, and follows it', () => {
+    const mark = marked();
+    const note = bob.log.append('note', {});
+    expect(mark.read()).toMatchObject({ gen: 0, hash: note.hash });
+    guardOf(bob, mark);
+    bob.log.append('note', {});
+  });
+
+  it('tells an older copy without any peer', () => {
+    const before = bob.texts();
+    const mark = marked();
+    bob.log.append('note', {});
+    const copy = olderCopy(before);
+    guardOf(copy, mark);
+    expect(() => copy.log.append('note', {})).toThrow('older copy');
+    guardOf(copy, null);
+    expect(copy.log.signingBarred).toContain('until alice, carol have answered');
+  });
+
+  it.each([
+    ['is missing', () => markOf(bob, 'elsewhere')],
+    [
+      'cannot be read',
+      () => {
+        writeFileSync(markOf(bob).path, 'x'.repeat(512));
+        return markOf(bob);
+      },
+    ],
+  ])('bars a home with a feed when it %s', (_, mark) => {
+    const guard = guardOf(bob, mark());
+    expect(() => bob.log.append('note', {})).toThrow('Nothing on this computer says');
+    for (const other of [alice, carol]) guard.peerHolds(scidOf(other), other.log.tips());
+    expect(bob.log.ownHead()?.entry.kind).toBe('restored');
+    expect(bob.log.ownHead()?.entry.gen).toBeGreaterThan(0);
+    expect(bob.log.signingBarred).toBeNull();
+  });
+
+  it('keeps two restores of one backup from writing at one place', () => {
+    const before = bob.texts();
+    const mark = marked();
+    bob.log.append('note', {});
+    const restores = [1, 2].map(() => {
+      const copy = olderCopy(before);
+      guardOf(copy, mark).override();
+      copy.log.append('note', {});
+      return copy;
+    }) as [RealMember, RealMember];
+    expect(restores.map(({ log }) => log.ownHead()?.entry.gen)).toEqual([1, 2]);
+    for (const copy of [bob, ...restores]) alice.syncFrom(copy);
+    expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
+  });
+
+  it('keeps two restores on two computers apart, too', () => {
+    const before = bob.texts();
+    for (const home of ['one', 'other']) {
+      const copy = olderCopy(before);
+      // Later: entries that are the same in all, their time too, would be one.
+      copy.nowMs += home.length;
+      guardOf(copy, markOf(bob, home)).override();
+      copy.log.append('note', {});
+      alice.syncFrom(copy);
+    }
+    expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
+  });
+
+  it('stops a copy when another one has gone on beside it', () => {
+    const before = bob.texts();
+    const mark = marked();
+    const copy = olderCopy(before);
+    guardOf(copy, mark);
+    expect(copy.log.signingBarred).toBeNull();
+    bob.log.append('note', {});
+    expect(() => copy.log.append('note', {})).toThrow('older copy');
+    bob.log.append('note', {});
+  });
+
+  it('waits in a cell of one for its operator', () => {
+    const alone = new RealMember('dave', 4);
+    members.push(alone);
+    alone.found('Elm Street');
+    const guard = guardOf(alone, markOf(alone));
+    guard.peerHolds(scidOf(alice), {});
+    expect(() => alone.log.append('note', {})).toThrow('ghoststack resume');
+    guard.override();
+    alone.log.append('note', {});
+    expect(alone.log.ownHead()?.entry).toMatchObject({ seq: 1 });
+  });
+
+  it('bars while it cannot be written, and says so', () => {
+    const mark = marked();
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'in its place');
+    bob.log.append('note', {});
+    expect(() => bob.log.append('note', {})).toThrow('cannot be written');
+    rmSync(folder);
+    guards.at(-1)?.override();
+    const note = bob.log.append('note', {});
+    expect(mark.read()?.hash).toBe(note.hash);
+  });
+
+  it('survives a write that was cut', () => {
+    const mark = marked();
+    const first = bob.log.append('note', {});
+    const file = mark.path;
+    const text = readFileSync(file, 'latin1');
+    bob.log.append('note', {});
+    const after = readFileSync(file, 'latin1');
+    // Its number is the new one, the rest of what changed is not there yet.
+    const cut = [...after].map((character, at) =>
+      at % 256 === 0 || character === text[at] ? character : '0',
+    );
+    writeFileSync(file, cut.join(''));
+    expect(mark.read()?.hash).toBe(first.hash);
   });
 });
