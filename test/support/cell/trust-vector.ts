@@ -113,6 +113,9 @@ export function makeTrustVector() {
   bob.log.append('endorse', { member: toAlice, strength: 3 });
   meet(...members);
 
+  // alice's clock has lost its setting; nobody has seen what she wrote then.
+  alice.nowMs = 0;
+  alice.log.append('endorse', { member: toBob, strength: 5 });
   const { log } = alice;
   const entries = [...log.graph.nodes()].sort(compareCausally).map((node) => ({
     hash: node.hash,

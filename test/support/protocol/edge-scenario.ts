@@ -75,6 +75,7 @@ function shapes(cell: VectorCell, edge: Edge): void {
   edge.writes(alice, `n${'0'.repeat(39)}`, {}, 'a kind of 40 characters, with digits');
   edge.writes(alice, 'n0te-', nested(62), '64 levels: the line, the entry, and 62 of the body');
   edge.writes(alice, 'note', { n: [2 ** 53 - 1, 1 - 2 ** 53, null, true, ''] }, 'the largest integers');
+  edge.writes(alice, 'restored', { end: 1 }, 'begins no generation, and has no effect');
   edge.writesAt(alice, 0, 'a clock at 1970');
   edge.writesAt(alice, 2 ** 53 - 1, 'a clock beyond all days');
 }

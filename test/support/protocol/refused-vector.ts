@@ -63,6 +63,11 @@ export function refusedVector(): RefusedVector {
     add('seen', "bob's entry under carol's name", { ...good, seen: { [carol.author]: before } });
     add('seen', 'what its past holds already', { ...good, seen: { [bob.author]: before } });
     const twice = { ...first.seen, [bob.author]: [before, newest?.hash ?? ''] as [string, string] };
+    const same = {
+      ...first.seen,
+      [bob.author]: [newest?.hash ?? '', newest?.hash ?? ''] as [string, string],
+    };
+    add('seen', 'one entry twice', { ...first, seen: same }, people.carol);
     add('seen', 'two entries of one branch', { ...first, seen: twice }, people.carol);
     add('admission', 'a first entry without a past', { ...first, seen: {} }, people.carol);
     const { scid, log } = people.dave.identity;
