@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { DEFAULT_CELL_RULES, FoundBody } from '#shared/closing/bodies.ts';
+import { GhostStackError } from '#shared/errors.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
@@ -58,6 +59,22 @@ export interface Founding {
 /** Writes the entry that founds a cell and makes it this node's; returns the cell's id, the hash of that entry. */
 export function foundCell(cells: CellStore, log: LogStore, founding: Founding): string {
   const { name, alias, identity, key, nowMs } = founding;
+  const body = {
+    name,
+    alias,
+    didLog: identity.log as unknown[],
+    rules: DEFAULT_CELL_RULES,
+    nonce: encodeBase64url(randomBytes(16)),
+  };
+  // What no node would take is not signed: it would found a cell that nobody can read.
+  const taken = FoundBody.safeParse(body);
+  if (!taken.success) {
+    const [issue] = taken.error.issues;
+    throw new GhostStackError(
+      'invalid-argument',
+      `This cell cannot be founded: ${issue?.path.join('.')}: ${issue?.message}.`,
+    );
+  }
   const checked = signEntry(key, {
     v: 1,
     cell: ZERO_HASH,
@@ -68,13 +85,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
     seen: {},
     at: nowMs,
     kind: 'found',
-    body: {
-      name,
-      alias,
-      didLog: identity.log as unknown[],
-      rules: DEFAULT_CELL_RULES,
-      nonce: encodeBase64url(randomBytes(16)),
-    },
+    body,
     key: encodeMultikey('ed25519', key.publicKey),
   });
   founding.signed?.(checked.hash);

@@ -22,7 +22,7 @@ export function useFoundForm(): CellForm {
   const [value, setValue] = useState('');
   const [tried, setTried] = useState(false);
   const name = value.trim();
-  const length = Array.from(name).length;
+  const { length } = name;
   const wrong =
     length === 0
       ? t('cell.found.nameMissing')

@@ -1,10 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { NAME_MAX, nameError } from '#shared/format/name-rule.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import styles from './FirstStart.module.css';
-
-const NAME_MAX = 40;
 
 export function NameStep(props: {
   readonly name: string;
@@ -15,13 +14,15 @@ export function NameStep(props: {
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const trimmed = name.trim();
+  const trimmed = name.normalize('NFC').trim();
   const error =
     trimmed === ''
       ? t('setup.name.missing')
       : trimmed.length > NAME_MAX
         ? t('setup.name.long', { n: trimmed.length })
-        : null;
+        : nameError(trimmed) === null
+          ? null
+          : t('setup.name.wrong');
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Failure } from '#shared/errors.ts';
+import { NAME_MAX, nameError } from '#shared/format/name-rule.ts';
 import { isSameName } from '#shared/format/name-skeleton.ts';
 import { t } from '#shared/i18n/translate.ts';
 
@@ -14,7 +15,8 @@ export type PeerErrors = { readonly [F in PeerField]?: string };
 /** Base58btc of an Ed25519 multikey: the longest part of a did:key. */
 const DID_KEY = /^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{40,60}$/;
 const MULTIADDR = /^\/(ip4|ip6|dns|dns4|dns6)\/[^/\s]+\/tcp\/\d{1,5}(\/|$)/;
-export const NAME_MAX = 40;
+
+export { NAME_MAX };
 
 /** What the dashboard can see by itself; the node checks everything again. */
 export function checkPeerDraft(
@@ -22,11 +24,12 @@ export function checkPeerDraft(
   known: { readonly myDid: string; readonly peers: readonly Peer[]; readonly editing: boolean },
 ): PeerErrors {
   const others = known.peers.filter((peer) => peer.did !== draft.did);
-  const name = draft.name.trim();
+  const name = draft.name.normalize('NFC').trim();
   return {
     ...(!known.editing && !DID_KEY.test(draft.did) ? { did: t('messages.add.didWrong') } : {}),
     ...(!known.editing && draft.did === known.myDid ? { did: t('messages.add.didMine') } : {}),
-    ...(name === '' || Array.from(name).length > NAME_MAX ? { name: t('messages.add.nameMissing') } : {}),
+    ...(nameError(name) === null ? {} : { name: t('messages.add.nameWrong') }),
+    ...(name === '' || name.length > NAME_MAX ? { name: t('messages.add.nameMissing') } : {}),
     ...(others.some((peer) => isSameName(peer.name, name)) ? { name: t('messages.add.nameTaken') } : {}),
     ...(checkAddress(draft.address) === null ? {} : { address: t('messages.add.addressWrong') }),
   };
