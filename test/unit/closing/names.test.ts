@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Alias, DraftBody } from '#shared/closing/bodies.ts';
 import { TypedName } from '#shared/format/name-rule.ts';
 import { foldName, isSameName, nameSkeleton } from '#shared/format/name-skeleton.ts';
+import { NAME_POINTS } from '#shared/format/name-table.ts';
 import { TransferBody } from '#shared/trust/bodies.ts';
 
 const takes = (name: string): boolean => Alias.safeParse(name).success;
@@ -87,6 +88,37 @@ describe('names', () => {
     } finally {
       String.prototype.toLowerCase = toLowerCase;
     }
+  });
+});
+
+describe('the table', () => {
+  let point = 0;
+  const bounds = NAME_POINTS.split(' ').map((step) => {
+    point += Number.parseInt(step, 36);
+    return point;
+  });
+  const characters: string[] = [];
+  for (let i = 0; i < bounds.length; i += 2) {
+    for (let at = bounds[i]!; at < bounds[i + 1]!; at += 1) characters.push(String.fromCodePoint(at));
+  }
+
+  it('holds letters, marks and digits that hide nothing and have one form, as this runtime sees them, too', () => {
+    expect(characters).toHaveLength(135_378);
+    const punctuation = Array.from(" '-._\u00b7\u05f3\u05f4\u2019\u30fb");
+    const odd = characters.filter(
+      (c) => !/^[\p{L}\p{M}\p{Nd}]$/u.test(c) || /\p{Default_Ignorable_Code_Point}/u.test(c),
+    );
+    expect(odd.toSorted()).toEqual(punctuation.toSorted());
+    expect(characters.filter((c) => c.normalize('NFKC') !== c)).toEqual(
+      Array.from('\u0e33\u0eb3\u0edc\u0edd'),
+    );
+  });
+
+  it('folds as the Unicode of this runtime does, but for what folding and lower case differ in', () => {
+    // Cherokee folds to capitals; the final sigma, the sharp s and their like have no lower case of their own.
+    const differ = characters.filter((c) => foldName(c) !== c.toLowerCase());
+    expect(differ.every((c) => /[\p{Script=Cherokee}\p{Ll}\p{M}\u1e9e\u1f88-\u1ffc]/u.test(c))).toBe(true);
+    expect(characters.filter((c) => foldName(foldName(c)) !== foldName(c))).toEqual([]);
   });
 });
 
