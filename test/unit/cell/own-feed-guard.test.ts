@@ -248,27 +248,31 @@ describe('the mark outside of the home', () => {
     const before = bob.texts();
     const mark = marked();
     bob.log.append('note', {});
-    const restores = [1, 2].map(() => {
+    const restores = [1, 2].map((order) => {
       const copy = olderCopy(before);
+      copy.nowMs += order;
       guardOf(copy, mark).override();
       copy.log.append('note', {});
       return copy;
     }) as [RealMember, RealMember];
     expect(restores.map(({ log }) => log.ownHead()?.entry.gen)).toEqual([1, 2]);
-    for (const copy of [bob, ...restores]) alice.syncFrom(copy);
+    for (const copy of restores) alice.log.receive(copy.texts());
+    expect(alice.log.graph.heads(scidOf(bob))).toHaveLength(2);
     expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
   });
 
   it('keeps two restores on two computers apart, too', () => {
     const before = bob.texts();
-    for (const home of ['one', 'other']) {
+    const restores = ['one', 'other'].map((home) => {
       const copy = olderCopy(before);
       // Later: entries that are the same in all, their time too, would be one.
       copy.nowMs += home.length;
       guardOf(copy, markOf(bob, home)).override();
       copy.log.append('note', {});
-      alice.syncFrom(copy);
-    }
+      return copy;
+    });
+    for (const copy of restores) alice.log.receive(copy.texts());
+    expect(alice.log.graph.heads(scidOf(bob))).toHaveLength(2);
     expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
   });
 
