@@ -23,6 +23,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
   return new StatePublisher({
     nowMs: () => node.nowMs(),
     send,
+    failed: (name, error) => node.faults.report(`Reading what is shown (${name})`, error),
     read: {
       phase: () => node.phase,
       me: () => node.me(),

@@ -17,10 +17,14 @@ export interface NodeHostOptions {
   readonly config: NodeConfig;
   readonly deviceSecret?: Uint8Array | undefined;
   readonly passphrase?: string | undefined;
+  /** How long to wait before each restart; for tests. */
+  readonly restartAfterMs?: readonly number[];
   readonly onPush: (push: Push) => void;
   readonly onStatus: (status: HostStatus) => void;
 }
 
+/** Before it is started again after a crash, a worker waits: longer each time. */
+const RESTART_AFTER_MS = [250, 1_000, 4_000];
 /** More crashes than this within the window and the host gives up instead of trying for ever. */
 const CRASH_LIMIT = 3;
 const CRASH_WINDOW_MS = 60_000;
@@ -40,6 +44,8 @@ export class NodeHost {
   #status: HostStatus = { state: 'stopped', reason: null };
   #fallback = { instance: randomUUID() as string, version: 0 };
   #problem: Problem | null = null;
+  /** The last worker ended by itself, without saying why. */
+  #crashed = false;
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
@@ -99,6 +105,7 @@ export class NodeHost {
           this.#report({ state: 'running', reason: null });
           resolve(null);
         } else if (message.kind === 'failed') {
+          this.#crashed = false;
           resolve(message.error);
         } else if (message.kind === 'result') {
           this.#calls.get(message.id)?.(message.result);
@@ -115,6 +122,7 @@ export class NodeHost {
       });
       worker.on('exit', () => {
         if (this.#worker === worker) this.#worker = null;
+        this.#crashed = true;
         const reason = crash instanceof Error ? crash.message : 'The node ended unexpectedly.';
         this.#abandonCalls(reason);
         resolve({ code: 'internal', message: reason });
@@ -139,10 +147,20 @@ export class NodeHost {
       });
       return;
     }
-    this.#report({ state: 'restarting', reason: `The node stopped (${reason}) and is being restarted.` });
+    const times = this.#crashesAtMs.length;
+    this.#report({
+      state: 'restarting',
+      reason: `The node stopped (${reason}) and is being restarted (${times} of at most ${CRASH_LIMIT} times within a minute).`,
+    });
     this.#pushFallback({ phase: 'starting' });
+    const waits = this.#options.restartAfterMs ?? RESTART_AFTER_MS;
+    await new Promise<void>((resolve) => setTimeout(resolve, waits[times - 1] ?? waits.at(-1) ?? 0));
+    if (this.#stopping) return;
     const failure = await this.#spawn();
-    if (failure && !this.#stopping) this.#giveUp(failure);
+    if (!failure || this.#stopping) return;
+    // One that ends while it starts is tried again like one that ends later; one that says why is not.
+    if (this.#crashed) void this.#restart(failure.message);
+    else this.#giveUp(failure);
   }
 
   #giveUp(failure: Failure): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
 import type { Message } from '#shared/domain/message.ts';
 import type { Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
 
@@ -7,6 +8,8 @@ export interface PublisherOptions {
   readonly read: { readonly [K in keyof Slices]: () => Slices[K] };
   readonly send: (push: Push) => void;
   readonly nowMs: () => number;
+  /** Told when a slice cannot be read; it then stays as it was. Without it, that is thrown. */
+  readonly failed?: (name: keyof Slices, error: unknown) => void;
 }
 
 /** Changes within this time travel in one push: at most 20 pushes a second. */
@@ -40,7 +43,7 @@ export class StatePublisher {
 
   snapshot(): Snapshot {
     const slices = Object.fromEntries(
-      this.#names().map((name) => [name, this.#options.read[name]()]),
+      this.#names().map((name) => [name, this.#read(name)]),
     ) as unknown as Slices;
     return { ...slices, instance: this.#instance, version: this.#version, atMs: this.#options.nowMs() };
   }
@@ -67,6 +70,18 @@ export class StatePublisher {
     this.#flush();
   }
 
+  #read(name: keyof Slices): unknown {
+    const { read, failed } = this.#options;
+    try {
+      return read[name]();
+    } catch (error) {
+      if (!failed) throw error;
+      failed(name, error);
+      const before = this.#sent.get(name);
+      return before === undefined ? INITIAL_SLICES[name] : JSON.parse(before);
+    }
+  }
+
   #names(): (keyof Slices)[] {
     return Object.keys(this.#options.read) as (keyof Slices)[];
   }
@@ -81,7 +96,7 @@ export class StatePublisher {
     const startedMs = performance.now();
     const changes: Record<string, unknown> = {};
     for (const name of this.#dirty) {
-      const value = this.#options.read[name]();
+      const value = this.#read(name);
       const text = JSON.stringify(value);
       if (this.#sent.get(name) === text) continue;
       this.#sent.set(name, text);

@@ -18,6 +18,27 @@ let node: GhostNode | null = null;
 let publisher: StatePublisher | null = null;
 let dispatch: Dispatch | null = null;
 
+/** More errors within this time than somebody could act on: something throws without end. */
+const ENDLESS = { errors: 100, withinMs: 10_000 };
+let errorsAtMs: number[] = [];
+
+/**
+ * The last net for what a timer, a listener or a stream handler throws. The node says so and goes on: its entries
+ * are written in transactions, so nothing is half on disk. What throws without end ends the worker; the host starts
+ * it again a few times.
+ */
+function caught(error: unknown): void {
+  const nowMs = performance.now();
+  errorsAtMs = [...errorsAtMs.filter((atMs) => nowMs - atMs < ENDLESS.withinMs), nowMs];
+  if (!node || errorsAtMs.length > ENDLESS.errors) {
+    process.off('uncaughtException', caught);
+    throw error;
+  }
+  node.faults.report('Something in the background', error);
+}
+
+process.on('uncaughtException', caught);
+
 function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {
   const { config, passphrase } = message;
   if (config.keyFile)
@@ -54,7 +75,7 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
 
 async function stop(): Promise<void> {
   publisher?.stop();
-  await node?.stop();
+  await node?.stop().catch((error: unknown) => console.error('ghoststack: stopping failed:', error));
   post({ kind: 'stopped' });
   port?.close();
 }

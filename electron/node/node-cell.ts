@@ -12,7 +12,7 @@ import type {
 } from '#shared/domain/cell.ts';
 import type { ProposalSummary } from '#shared/domain/governance.ts';
 import type { Trust } from '#shared/domain/trust.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { CellNode } from './cell/cell-node.ts';
 import { CellStore, foundCell } from './cell/cell-store.ts';
 import type { CellTrust } from './cell/cell-trust.ts';
@@ -31,30 +31,7 @@ import { type MemberIdentity, readMemberIdentity } from './identity/member-ident
 import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
 import { addressesKey } from './messaging/peer-registry.ts';
-import type { SettingsStore } from './store/settings-store.ts';
-import type { Store } from './store/store.ts';
-
-export interface JoinCall {
-  readonly addresses: readonly string[];
-  readonly inviterKey: Uint8Array;
-  readonly request: unknown;
-  readonly signal: AbortSignal;
-}
-
-export interface NodeCellOptions {
-  readonly store: Store;
-  readonly settings: SettingsStore;
-  readonly stateFolder: string;
-  readonly clock: () => number;
-  readonly acceptJoins: boolean;
-  readonly changed: () => void;
-  readonly gone: (dids: readonly string[]) => void;
-  /** The node must meet its peers anew: it has founded or joined a cell. */
-  readonly entered: () => Promise<void>;
-  readonly askToJoin: (call: JoinCall) => Promise<unknown>;
-  /** Where this node can be dialled, as invitations say it. */
-  readonly addresses: () => readonly string[];
-}
+import type { NodeCellOptions } from './node-cell-options.ts';
 
 interface Operator {
   readonly name: string;
@@ -75,6 +52,8 @@ export class NodeCell {
   readonly #cells: CellStore;
   #operator: Operator | null = null;
   #cell: CellNode | null = null;
+  /** Why the cell that this node belongs to cannot be opened. */
+  #unread: string | null = null;
   #joiner: Joiner | null = null;
   #passes: SyncPass[] = [];
   readonly #heard = new Map<string, { tips: Readonly<Record<string, readonly string[]>>; atMs: number }>();
@@ -93,10 +72,25 @@ export class NodeCell {
     this.#operator = operator;
     this.#cell?.stop();
     this.#cell = null;
+    this.#unread = null;
     const id = this.#cells.current();
     if (id === null) return;
-    const { store, settings, clock, acceptJoins, changed, gone, stateFolder } = this.#options;
-    this.#cell = new CellNode({
+    const { failed } = this.#options;
+    try {
+      this.#cell = this.#opened(id, operator);
+    } catch (error) {
+      // The rest of the node goes on, so that what is wrong can be read, and messages can.
+      this.#unread = `The log of cell ${id} cannot be read: ${toFailure(error).message} Keep a copy of the home, then restore a backup.`;
+      failed(`Reading the log of cell ${id}`, error);
+      return;
+    }
+    // Until the log says that we are a member, the others are not known by it.
+    if (!this.#cell.epoch() || this.#cell.isFormer()) this.#introduceInviter(this.#cell);
+  }
+
+  #opened(id: string, operator: Operator): CellNode {
+    const { store, settings, clock, acceptJoins, changed, gone, stateFolder, failed } = this.#options;
+    return new CellNode({
       cell: id,
       store,
       settings,
@@ -108,9 +102,8 @@ export class NodeCell {
       acceptJoins,
       changed,
       gone,
+      failed,
     });
-    // Until the log says that we are a member, the others are not known by it.
-    if (!this.#cell.epoch() || this.#cell.isFormer()) this.#introduceInviter(this.#cell);
   }
 
   stop(): void {
@@ -369,6 +362,7 @@ export class NodeCell {
   }
 
   #require(): CellNode {
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     if (!this.#cell)
       throw new GhostStackError('not-found', 'This node has no cell yet. Found one or join one.');
     return this.#cell;
@@ -382,6 +376,7 @@ export class NodeCell {
   }
 
   #requireNone(): void {
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     if (this.#cell && !this.#cell.isFormer())
       throw new GhostStackError('conflict', 'This node is a member of a cell already.');
   }

@@ -9,7 +9,7 @@ import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
 import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/peer-registry.ts';
-import type { JoinCall } from './node-cell.ts';
+import type { JoinCall } from './node-cell-options.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';

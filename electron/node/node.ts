@@ -8,6 +8,7 @@ import { type AgentEvent, AgentService } from './agent/agent-service.ts';
 import { titleAndText } from './agent/suggestion.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
+import { Faults } from './faults.ts';
 import type { Home } from './home.ts';
 import { fingerprint } from './identity/did-key.ts';
 import {
@@ -82,6 +83,13 @@ export class GhostNode {
   readonly #settings: SettingsStore;
   readonly #peers: NodePeers;
   readonly #changes = new Observers<NodeChange>();
+  readonly faults = new Faults(({ what, times }, error) => {
+    const failure = storeError(error);
+    if (failure) this.reportProblem(failure);
+    // With its stack, once: for whoever looks for the cause.
+    if (times === 1) console.error(`ghoststack: ${what} failed:`, error);
+    this.#changed('problem');
+  });
   #header: KeyStoreHeader | null;
   #session: NodeSession | null = null;
   #key: SigningKey | null = null;
@@ -113,6 +121,7 @@ export class GhostNode {
       stateFolder: stateFolder(options.home.path),
       clock: this.nowMs,
       acceptJoins: options.acceptJoins ?? false,
+      failed: (what, error) => this.faults.report(what, error),
       changed: () => {
         this.#session?.followMembers();
         this.#changed('cell', 'joining', 'holdings', 'passes', 'proposals', 'trust', 'peers', 'me');
@@ -171,7 +180,7 @@ export class GhostNode {
   }
 
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#problem ?? this.faults.problem();
   }
 
   get keychainAvailable(): boolean {
@@ -227,7 +236,7 @@ export class GhostNode {
     this.#key = key;
     this.cell.open({ name, identity, key });
     await this.#openSession();
-    this.cell.resumeJoin();
+    this.faults.guarded('Going on to join', () => this.cell.resumeJoin());
     return null;
   }
 

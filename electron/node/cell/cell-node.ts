@@ -35,6 +35,8 @@ export interface CellNodeOptions {
   readonly key: SigningKey | null;
   readonly clock: () => number;
   readonly acceptJoins: boolean;
+  /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
+  readonly failed?: (what: string, error: unknown) => void;
   /** What the cell amounts to may have changed. */
   readonly changed: () => void;
   /** Members that are no longer in the cell, by DID. */
@@ -69,6 +71,9 @@ export class CellNode {
       steadyClock,
       authorise: authoriseEntry,
       author: this.author,
+      ...(options.failed
+        ? { listenerFailed: (error) => options.failed?.('Following new receipts', error) }
+        : {}),
     });
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
     this.admissions = new Admissions({
@@ -104,7 +109,7 @@ export class CellNode {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
     this.#isStarted = true;
-    this.#runner.start();
+    this.#guarded('Closing ballots', () => this.#runner.start());
     this.log.subscribe(() => this.#followAdmissions());
     this.#followAdmissions();
   }
@@ -208,11 +213,12 @@ export class CellNode {
 
   #follow(): void {
     this.#stateHash = null;
-    const epoch = this.epoch();
-    if (epoch && !this.isFormer()) {
+    this.#guarded('Following who is a member', () => {
+      const epoch = this.epoch();
+      if (!epoch || this.isFormer()) return;
       const gone = this.directory.follow(epoch);
       if (gone.length > 0) this.#options.gone(gone);
-    }
+    });
     this.#options.changed();
   }
 
@@ -220,12 +226,23 @@ export class CellNode {
   #signingChanged(): void {
     this.#options.changed();
     if (this.log.signingBarred !== null) return;
-    this.#runner.act();
+    this.#guarded('Closing ballots', () => this.#runner.act());
     if (this.#isStarted) this.#followAdmissions();
   }
 
   #followAdmissions(): void {
-    if (this.epoch() && !this.isFormer()) this.admissions.follow();
+    this.#guarded('Letting newcomers in', () => {
+      if (this.epoch() && !this.isFormer()) this.admissions.follow();
+    });
+  }
+
+  #guarded(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!this.#options.failed) throw error;
+      this.#options.failed(what, error);
+    }
   }
 
   #requireEpoch(): Epoch {

@@ -23,6 +23,8 @@ export interface IntegrityLogOptions {
   readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+  /** Told of what a listener throws, which is none of a writer's or sender's; without it, that is thrown. */
+  readonly listenerFailed?: (error: unknown) => void;
   /** Absent while the key is locked: the log can then be read and received, not written. */
   readonly author: LogAuthor | null;
 }
@@ -51,6 +53,7 @@ export class IntegrityLog {
   readonly #clock: () => number;
   readonly #steadyClock: () => number;
   readonly #author: LogAuthor | null;
+  readonly #listenerFailed: ((error: unknown) => void) | undefined;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
@@ -64,6 +67,7 @@ export class IntegrityLog {
     this.#clock = options.clock;
     this.#steadyClock = options.steadyClock ?? options.clock;
     this.#author = options.author;
+    this.#listenerFailed = options.listenerFailed;
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => this.book.apply(node),
@@ -236,7 +240,15 @@ export class IntegrityLog {
   }
 
   #announce(nodes: readonly GraphNode[]): void {
-    if (nodes.length > 0) for (const listener of this.#listeners) listener(nodes);
+    if (nodes.length === 0) return;
+    for (const listener of this.#listeners) {
+      try {
+        listener(nodes);
+      } catch (error) {
+        if (!this.#listenerFailed) throw error;
+        this.#listenerFailed(error);
+      }
+    }
   }
 
   /** True when it follows the only end of its author's feed, here or among those about to be taken. */

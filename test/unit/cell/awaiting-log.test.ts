@@ -11,6 +11,9 @@ function nodeCellOf(member: RealMember): NodeCell {
     settings: new SettingsStore(store),
     clock: () => nowMs + 60_000,
     acceptJoins: false,
+    failed: (what, error) => {
+      throw new Error(what, { cause: error });
+    },
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},

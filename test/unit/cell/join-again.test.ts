@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { type JoinCall, NodeCell } from '../../../electron/node/node-cell.ts';
+import { NodeCell } from '../../../electron/node/node-cell.ts';
+import type { JoinCall } from '../../../electron/node/node-cell-options.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 
@@ -15,6 +16,9 @@ function nodeOf({ store, identity, key, name, nowMs }: RealMember, calls: JoinCa
     settings: new SettingsStore(store),
     clock: () => nowMs,
     acceptJoins: false,
+    failed: (what, error) => {
+      throw new Error(what, { cause: error });
+    },
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},

@@ -52,3 +52,31 @@ test('a state that takes long to read is read less often: a fifth of the time at
   vi.advanceTimersByTime(1);
   expect(reads).toBe(2);
 });
+
+test('a slice that cannot be read stays as it was and is named; the others travel', () => {
+  const failed: string[] = [];
+  let bad = false;
+  const read = {
+    online: () => online,
+    network: () => {
+      if (bad) throw new Error('a row is bad');
+      return true;
+    },
+  } as unknown as { readonly [K in keyof Slices]: () => Slices[K] };
+  const tolerant = new StatePublisher({
+    read,
+    send: (push) => pushes.push(push),
+    nowMs: () => Date.now(),
+    failed: (name) => failed.push(name),
+  });
+  tolerant.mark('online', 'network');
+  vi.advanceTimersByTime(50);
+  bad = true;
+  online = true;
+  tolerant.mark('network', 'online');
+  vi.advanceTimersByTime(50);
+  expect(pushes.at(-1)?.changes).toEqual({ online: true });
+  expect(tolerant.snapshot()).toMatchObject({ online: true, network: true });
+  expect(new Set(failed)).toEqual(new Set(['network']));
+  tolerant.stop();
+});
