@@ -24,6 +24,9 @@ export function thirdPartyNotices(projectFolder: string): string {
     const text = licenceText(folder) || `Licence: ${license ?? 'not named'}`;
     texts.set(text, [...(texts.get(text) ?? []), name]);
   }
+  // Not a package: the table of names is written from Unicode's data files.
+  const data = readFileSync(join(projectFolder, 'scripts/unicode/LICENSE.txt'), 'utf8').trim();
+  texts.set(data, ['Unicode data files 15.0, by way of ICU 72 (the table of names)']);
   const parts = [...texts].map(([text, names]) => `${names.join(', ')}\n\n${text}\n`);
   return [
     'GhostStack contains these libraries, or parts of them, under their own licences.\n',

@@ -42,4 +42,5 @@ test('the notices name every library of package.json with its licence', () => {
   }
   expect(notices).not.toMatch(/(^|, )(vitest|typescript|electron-builder) \d/m);
   expect(notices).not.toContain('Licence: not named');
+  expect(notices).toMatch(/^Unicode data files 15\.0, .*\n\nUNICODE LICENSE V3$/m);
 });
