@@ -1,4 +1,7 @@
 /** `npm run fuzz`: prints a line for each target, every fault, and a closing line. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fuzz, TARGET_NAMES } from './run.ts';
 
@@ -22,6 +25,10 @@ if (values.target !== undefined && !TARGET_NAMES.includes(values.target)) {
   process.exit(2);
 }
 
+// Of the homes that are made here, never the user's own.
+const state = mkdtempSync(join(tmpdir(), 'ghoststack-fuzz-state-'));
+process.env.GHOSTSTACK_STATE_DIR = state;
+process.on('exit', () => rmSync(state, { recursive: true, force: true }));
 console.log(`${runs} runs, seed ${seed}`);
 const startedMs = performance.now();
 const tallies = await fuzz({

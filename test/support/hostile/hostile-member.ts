@@ -1,0 +1,204 @@
+/**
+ * A member that has stopped being honest: with the product's own transport and its own true key, and behind them a
+ * log that signs and sends whatever it is told to.
+ */
+import { createHmac } from 'node:crypto';
+import type { Epoch } from '#shared/closing/epoch.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { seenSince } from '#shared/log/exchange.ts';
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { peerIdentity } from '../../../electron/node/cell/cell-directory.ts';
+import { CellStore } from '../../../electron/node/cell/cell-store.ts';
+import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
+import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { signJson } from '../../../electron/node/crypto/signed-json.ts';
+import { readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { LogStore } from '../../../electron/node/log/log-store.ts';
+import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
+import type { PeerIdentity } from '../../../electron/node/messaging/directory.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
+import type { CellLink } from '../../../electron/node/transport/cell-link.ts';
+import { Libp2pDaemon } from '../../../electron/node/transport/libp2p-daemon.ts';
+import type { CellHome } from '../cell/cell-home.ts';
+import { closedDesk } from '../memory-log.ts';
+import { type Operator, openOperator } from './open-operator.ts';
+import { snapshot } from './quick-cell.ts';
+
+const ENTRY_DOMAIN = 'ghoststack/entry/v1';
+/** How often what others refuse is offered again, in all. */
+const OFFERS_MAX = 12;
+
+export class HostileMember {
+  readonly #operator: Operator;
+  readonly log: IntegrityLog;
+  readonly #daemon: Libp2pDaemon;
+  readonly #listeners = new Set<() => void>();
+  /** Sent as they are to whoever connects, whatever it says that it holds. */
+  #loot: { readonly text: string; offers: number }[] = [];
+
+  /** Takes over the home of a member whose node is stopped, and connects to the honest ones. */
+  static async takeOver(home: CellHome, honest: readonly CellHome[]): Promise<HostileMember> {
+    const hostile = new HostileMember(await openOperator(home), home.name);
+    await hostile.#connect(honest);
+    return hostile;
+  }
+
+  private constructor(operator: Operator, name: string) {
+    this.#operator = operator;
+    const { key, identity, store } = operator;
+    const cell = new CellStore(store).current() ?? '';
+    const rows = new LogStore(store);
+    const own = openStore({ path: ':memory:' });
+    const shared = { cell, clock: Date.now, authorise: authoriseEntry, author: null };
+    const held = new IntegrityLog({ ...shared, store: rows });
+    this.log = new IntegrityLog({ ...shared, store: new LogStore(own) });
+    this.log.receive([...held.missingFrom({})]);
+    const self = peerIdentity(identity, name);
+    this.#daemon = new Libp2pDaemon({
+      identity: key,
+      directory: {
+        self,
+        resolve: (nameOrDid) =>
+          this.#peers().find(({ did, alias }) => did === nameOrDid || alias === nameOrDid) ?? null,
+        peers: () => this.#peers(),
+      },
+      receive: () => Promise.reject(new Error('It answers no messages.')),
+      discovery: false,
+    });
+  }
+
+  get scid(): string {
+    return this.#operator.identity.scid;
+  }
+
+  get key(): string {
+    return encodeMultikey('ed25519', this.#operator.key.publicKey);
+  }
+
+  get epoch(): Epoch {
+    const { graph, book } = this.log;
+    return book.epochAt(graph.authors().flatMap((author) => graph.heads(author)));
+  }
+
+  scidOf(name: string): string {
+    const member = this.epoch.members.find(({ alias }) => alias === name);
+    if (!member) throw new Error(`${name} is no member`);
+    return member.scid;
+  }
+
+  get head(): GraphNode | null {
+    return this.log.graph.heads(this.scid).at(-1) ?? null;
+  }
+
+  /** What an honest writer would sign next, with anything in it replaced. */
+  next(
+    kind: string,
+    body: unknown,
+    over: Partial<Record<keyof Entry, unknown>> = {},
+  ): Record<string, unknown> {
+    const { head } = this;
+    return {
+      v: 1,
+      cell: this.log.cell,
+      author: this.scid,
+      gen: head?.entry.gen ?? 0,
+      seq: head ? head.entry.seq + 1 : 0,
+      prev: head?.hash ?? ZERO_HASH,
+      seen: seenSince(this.log.graph, this.scid, head),
+      at: Date.now(),
+      kind,
+      body,
+      key: this.key,
+      ...over,
+    };
+  }
+
+  /** Signs it with the own key, whatever it is, and sends it to all. Returns its hash. */
+  send(entry: Record<string, unknown>): string {
+    return this.#send(entry, this.#signed(entry));
+  }
+
+  /** The same, unless it is no entry at all: who sends such is cut off, and comes no further. */
+  sendEntry(entry: Record<string, unknown>): void {
+    try {
+      const text = this.#signed(entry);
+      parseEntry(text);
+      this.#send(entry, text);
+    } catch (thrown) {
+      if (!(thrown instanceof GhostStackError)) throw thrown;
+    }
+  }
+
+  #signed(entry: Record<string, unknown>): string {
+    return canonicalize({ entry, signature: signJson(this.#operator.key, ENTRY_DOMAIN, entry) });
+  }
+
+  #send(entry: Record<string, unknown>, text: string): string {
+    this.log.receive([text]);
+    this.#loot.push({ text, offers: 0 });
+    for (const listener of this.#listeners) listener();
+    return sha256Hex(canonicalize(entry));
+  }
+
+  write(kind: string, body: unknown, over?: Partial<Record<keyof Entry, unknown>>): string {
+    return this.send(this.next(kind, body, over));
+  }
+
+  async stop(): Promise<void> {
+    await this.#daemon.stop();
+    this.#operator.close();
+  }
+
+  async #connect(honest: readonly CellHome[]): Promise<void> {
+    await this.#daemon.attachCell(this.#link());
+    await this.#daemon.start();
+    for (const home of honest) {
+      const { me } = await snapshot(home);
+      const [address] = me?.addresses ?? [];
+      if (me && address) this.#daemon.setPeer({ did: me.did, address });
+    }
+  }
+
+  #peers(): PeerIdentity[] {
+    return this.epoch.members
+      .filter(({ scid }) => scid !== this.scid)
+      .map(({ alias, didLog }) => peerIdentity(readMemberIdentity(didLog), alias));
+  }
+
+  #link(): CellLink {
+    const { log } = this;
+    return {
+      log: {
+        cell: log.cell,
+        tips: () => log.tips(),
+        missingFrom: (tips, doubted) => this.#offer([...log.missingFrom(tips, doubted)]),
+        receive: (texts) => {
+          const { applied, missing } = log.receive(texts);
+          if (applied.length > 0) for (const listener of this.#listeners) listener();
+          return { applied: applied.length, missing, refused: [] };
+        },
+        onNews: (listener) => {
+          this.#listeners.add(listener);
+          return () => this.#listeners.delete(listener);
+        },
+        peerHolds: () => {},
+        twinMet: () => {},
+      },
+      joinDesk: closedDesk,
+      discoveryTag: (day) => createHmac('sha256', 'nobody').update(String(day)).digest('hex').slice(0, 32),
+    };
+  }
+
+  *#offer(lacking: readonly string[]): Generator<string> {
+    yield* lacking;
+    for (const loot of this.#loot) {
+      loot.offers += 1;
+      yield loot.text;
+    }
+    this.#loot = this.#loot.filter(({ offers }) => offers < OFFERS_MAX);
+  }
+}

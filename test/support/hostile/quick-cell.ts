@@ -1,0 +1,151 @@
+/** Homes with real nodes in one cell whose founder has chosen short times, and what shows that such a cell is well. */
+import { expect } from 'vitest';
+import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { ZERO_HASH } from '#shared/log/entry.ts';
+import { CellStore } from '../../../electron/node/cell/cell-store.ts';
+import { ownMark } from '../../../electron/node/cell/own-mark.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { LogStore } from '../../../electron/node/log/log-store.ts';
+import { signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { stateFolder } from '../../../electron/node/store/state-folder.ts';
+import type { CellHome } from '../cell/cell-home.ts';
+import { pollUntil } from '../poll-until.ts';
+import { openOperator } from './open-operator.ts';
+
+/** A ballot that not all vote in is decided after two seconds or so. */
+export const QUICK = { deadlineMs: 1500, graceMs: 200, turnMs: 1000 } as const;
+
+/** All nodes run and are members; the first has founded the cell. */
+export async function quickCell(homes: readonly CellHome[], rules: Partial<CellRules> = {}): Promise<void> {
+  await Promise.all(homes.map((home) => home.run('init', '--name', home.name)));
+  const [founder, ...others] = homes as [CellHome, ...CellHome[]];
+  await foundQuickly(founder, rules);
+  await Promise.all(homes.map((home) => home.start('--accept-joins')));
+  for (const home of others) {
+    const { code } = await founder.run<{ code: string }>('invite');
+    await home.run('join', code);
+  }
+  const names = homes.map(({ name }) => name);
+  for (const home of homes) await namesIn(home, names);
+}
+
+/** Founds with times that no form offers. */
+async function foundQuickly(home: CellHome, chosen: Partial<CellRules>): Promise<void> {
+  const { key, identity, store, close } = await openOperator(home);
+  // No shortest deadline, where rules know one.
+  const floors = 'deadlineMinMs' in DEFAULT_CELL_RULES ? { deadlineMinMs: 0 } : {};
+  const founding = signEntry(key, {
+    v: 1,
+    cell: ZERO_HASH,
+    author: identity.scid,
+    gen: 0,
+    seq: 0,
+    prev: ZERO_HASH,
+    seen: {},
+    at: Date.now(),
+    kind: 'found',
+    body: {
+      name: 'Maple Street',
+      alias: home.name,
+      didLog: identity.log as unknown[],
+      rules: { ...DEFAULT_CELL_RULES, ...floors, ...QUICK, ...chosen },
+      nonce: 'x'.repeat(22),
+    },
+    key: encodeMultikey('ed25519', key.publicKey),
+  });
+  ownMark(store, stateFolder(home.home), founding.hash, identity.scid).write({ gen: 0, hash: founding.hash });
+  new LogStore(store).insert(founding.hash, founding, Date.now());
+  new CellStore(store).add(founding.hash, Date.now());
+  close();
+}
+
+export function snapshot(home: CellHome): Promise<Snapshot> {
+  return home.ask('state.snapshot', {});
+}
+
+/** Waits until the members that a home shows are these. */
+export async function namesIn(home: CellHome, names: readonly string[]): Promise<void> {
+  await pollUntil(
+    async () => (await snapshot(home)).cell?.members.map(({ name }) => name).sort() ?? [],
+    (shown) => shown.join() === [...names].sort().join(),
+    30_000,
+  );
+}
+
+/** Waits until a proposal has this outcome at each of them. */
+export async function decided(homes: readonly CellHome[], id: string, state = 'passed'): Promise<void> {
+  for (const home of homes) {
+    await pollUntil(
+      async () => (await snapshot(home)).proposals.find((proposal) => proposal.id === id)?.state,
+      (shown) => shown === state,
+      30_000,
+    );
+  }
+}
+
+let count = 0;
+
+/** A fresh proposal, on which all of them vote: they can sign, hear each other, and decide. */
+export async function decide(homes: readonly CellHome[]): Promise<void> {
+  const [first] = homes as [CellHome];
+  count += 1;
+  const title = `Fresh ${count}`;
+  const { id } = await first.ask('governance.propose', { title, text: '', open: true });
+  await approve(homes, id);
+  await decided(homes, id);
+}
+
+export async function approve(homes: readonly CellHome[], id: string): Promise<void> {
+  for (const home of homes) {
+    await pollUntil(
+      async () => (await snapshot(home)).proposals.find((proposal) => proposal.id === id)?.state,
+      (state) => state !== undefined && state !== 'draft',
+      30_000,
+    );
+    await home.ask('governance.vote', { id, choice: 'APPROVE', comment: null });
+  }
+}
+
+/** A message from the first to each other one. */
+export async function deliver(homes: readonly CellHome[]): Promise<void> {
+  const [first, ...others] = homes as [CellHome, ...CellHome[]];
+  const from = (await snapshot(first)).me?.did ?? '';
+  count += 1;
+  const text = `message ${count}`;
+  for (const other of others) {
+    await first.ask('messages.send', { to: (await snapshot(other)).me?.did ?? '', text });
+    await pollUntil(
+      () => other.ask('messages.list', { thread: from, before: null, limit: 50 }),
+      ({ messages }) => messages.some((message) => message.text === text),
+      30_000,
+    );
+  }
+}
+
+export interface Wellness {
+  /** Who is in the cell, those who are not asked among them. */
+  readonly names: readonly string[];
+  /** One that is stopped and started. */
+  readonly restart?: CellHome;
+}
+
+/** They decide, deliver and start, the electorate is as it was, and all have one state. */
+export async function expectWell(homes: readonly CellHome[], { names, restart }: Wellness): Promise<void> {
+  await decide(homes);
+  await deliver(homes);
+  if (restart) {
+    await restart.stop();
+    await restart.start('--accept-joins');
+    await decide([restart, ...homes.filter((home) => home !== restart)]);
+  }
+  for (const home of homes) {
+    await namesIn(home, names);
+    expect((await snapshot(home)).cell?.signingBarred).toBeNull();
+  }
+  await pollUntil(
+    () => Promise.all(homes.map(async (home) => (await snapshot(home)).cell?.stateHash)),
+    (hashes) => new Set(hashes).size === 1,
+    30_000,
+  );
+}
