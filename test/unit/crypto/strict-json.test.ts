@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../../../electron/node/crypto/strict-json.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
@@ -36,6 +37,16 @@ describe('strict JSON', () => {
     ['a comment', '/**/1'],
   ])('refuses %s', (_, text) => {
     expectCode('malformed', () => parseStrictJson(text, limits));
+  });
+
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('reads 64 levels of %s, and refuses 65', (_, open, close) => {
+    const nested = (levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`;
+    expect(parseStrictJson(nested(64), limits)).toEqual(JSON.parse(nested(64)));
+    expectCode('malformed', () => parseStrictJson(nested(65), limits));
+    expectCode('malformed', () => canonicalize(JSON.parse(nested(65))));
   });
 
   it('refuses deep nesting without running out of stack', () => {
