@@ -31,7 +31,8 @@ export function balanceWithin(
 
 /**
  * What counts of the changes of a balance within a set of entries. After its certified end a former member spends,
- * opens and passes on nothing; its votes in ballots that it had a part in count (CLOSING: Valid is not counted).
+ * opens and passes on nothing; its votes in ballots that it had a part in count (CLOSING: Valid is not counted), but
+ * not in those that were opened after the end of a feed, too: former members would pay each other for nothing.
  */
 export function countedChanges(
   graph: EntryGraph,
@@ -44,7 +45,7 @@ export function countedChanges(
   const rewarded = new Map<string, number>();
   for (const change of changes) {
     const { kind, node } = change;
-    if (!within(node) || (kind !== 'voted' && isAfterEnd(graph, epoch, node))) continue;
+    if (!within(node) || isIdle(graph, epoch, change)) continue;
     if (!('proposal' in change)) {
       counted.push(change);
       continue;
@@ -55,4 +56,10 @@ export function countedChanges(
     else if (compareCausally(node, (counted[place] as TokenChange).node) < 0) counted[place] = change;
   }
   return counted;
+}
+
+function isIdle(graph: EntryGraph, epoch: Epoch, { kind, node }: TokenChange): boolean {
+  if (!isAfterEnd(graph, epoch, node)) return false;
+  const open = kind === 'voted' ? graph.get(String(node.entry.body.ballot)) : undefined;
+  return !open || isAfterEnd(graph, epoch, open);
 }

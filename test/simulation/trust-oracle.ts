@@ -48,8 +48,9 @@ function read(book: BallotBook, member: string, within: Past, epoch: Epoch): num
   const voted = own
     .filter((node) => node.entry.kind === 'vote')
     .filter((node) => {
-      const slot = book.ballot(String(node.entry.body.ballot))?.slot ?? '';
-      return certificates(book, causalPast(graph, node), slot).length === 0;
+      const ballot = book.ballot(String(node.entry.body.ballot));
+      if (!ballot || (isEnded(node) && isEnded(ballot.open))) return false;
+      return certificates(book, causalPast(graph, node), ballot.slot).length === 0;
     })
     .map(({ entry }) => String(entry.body.ballot));
   let balance = 100 + 10 * proposals(book, opened) + 5 * proposals(book, voted);

@@ -1,6 +1,7 @@
 /** Ballots of the membership slot, and electorates that they change. */
+import type { Change } from '#shared/closing/bodies.ts';
 import type { Scenario } from './scenario.ts';
-import { admission, cellOfThree, type VectorCell } from './vector-cell.ts';
+import { admission, cellOfThree, VectorCell } from './vector-cell.ts';
 
 /** alice proposes to admit dave, and bob erin, in one epoch; members close both ballots, and dave's is decided. */
 function twoAdmissions(): { cell: VectorCell; proposal: string } {
@@ -35,6 +36,53 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       cell.decide(ballot, ...present);
       cell.propose('bob', { proposal, attempt: 2, change: admission('erin') });
       return { cell, view: 'bob' };
+    },
+  },
+  alone: {
+    comment:
+      'A cell of one decides alone. Its only member cannot be removed, its own name is taken, and an epoch ends whatever the outcome: after a rejected admission the next one is in members/1.',
+    base: null,
+    play: () => {
+      const cell = new VectorCell('alice');
+      const alice = cell.member('alice');
+      const removal = { type: 'remove', scid: alice.author, end: alice.head?.hash ?? '' } as const;
+      cell.propose('alice', { title: 'Leave', change: removal });
+      const namesake = { ...admission('bob'), alias: 'ALICE' } as Change;
+      cell.propose('alice', { title: 'Admit bob', change: namesake });
+      const rejected = cell.propose('alice', { title: 'Admit bob', change: admission('bob') });
+      cell.vote('alice', rejected, 'REJECT');
+      cell.decide(rejected, 'alice');
+      const change = admission('bob');
+      const admitted = cell.propose('alice', { title: 'Admit bob all the same', change });
+      cell.vote('alice', admitted, 'APPROVE');
+      cell.decide(admitted, 'alice');
+      return { cell, view: 'alice' };
+    },
+  },
+  'after-end': {
+    comment:
+      'What carol writes after her certified end, without knowing of it: her vote in a ballot that has her in its electorate counts and is rewarded; her open is not rewarded, nor is her vote in this ballot; her transfer counts for neither side, her endorsement not at all. All of it is valid.',
+    base: 'three',
+    play: () => {
+      const cell = cellOfThree();
+      const [alice, carol] = [cell.member('alice'), cell.member('carol')];
+      const before = cell.propose('bob', { title: 'Buy a battery' });
+      cell.meet();
+      carol.write('transfer', { to: alice.author, amount: 3 });
+      cell.meet();
+      const removal = cell.propose('alice', {
+        title: 'Remove carol',
+        change: { type: 'remove', scid: carol.author, end: carol.head?.hash ?? '' },
+      });
+      cell.meet('alice', 'bob');
+      for (const name of ['alice', 'bob']) cell.vote(name, removal, 'APPROVE');
+      cell.decide(removal, 'alice', 'bob');
+      cell.vote('carol', before, 'APPROVE');
+      cell.vote('carol', cell.propose('carol', { title: 'Paint the shed' }), 'APPROVE');
+      carol.write('transfer', { to: alice.author, amount: 7 });
+      carol.write('endorse', { member: alice.author, strength: 1000 });
+      cell.meet();
+      return { cell, view: 'alice' };
     },
   },
   removed: {

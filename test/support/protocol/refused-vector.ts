@@ -7,9 +7,10 @@ import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { foundingOf } from '../cell/founding.ts';
 import { nested } from './edge-scenario.ts';
 import { admission, cellOfThree } from './vector-cell.ts';
-import { type Person, people } from './vector-member.ts';
+import { type Person, people, STARTED_AT_MS } from './vector-member.ts';
 
 export interface RefusedText {
   readonly note: string;
@@ -24,6 +25,8 @@ export interface RefusedVector {
   readonly texts: readonly RefusedText[];
   /** Signed entries that are refused for good when all of `base` is held. */
   readonly entries: readonly RefusedText[];
+  /** Signed entries of kind `found`, or in its place, that found no cell: that of their own hash. */
+  readonly foundings: readonly RefusedText[];
 }
 
 /** Signs what no schema was asked about. */
@@ -41,6 +44,7 @@ export function refusedVector(): RefusedVector {
     base: 'three',
     texts: refusedTexts(good, key),
     entries: refusedEntries(),
+    foundings: refusedFoundings(),
   };
 
   function refusedEntries(): RefusedText[] {
@@ -81,6 +85,32 @@ export function refusedVector(): RefusedVector {
     add('admission', "erin with dave's DID log", { ...good, kind: 'open', body: open });
     return list;
   }
+}
+
+function refusedFoundings(): RefusedText[] {
+  const { alice, bob } = people;
+  const { entry } = foundingOf(alice, STARTED_AT_MS);
+  const body = entry.body as { rules: object };
+  const list: RefusedText[] = [];
+  const add = (code: RefusedCode, note: string, change: Partial<Entry>): void => {
+    list.push({ note, code, text: sealed({ ...entry, ...change }, alice.key) });
+  };
+  add('founding', 'it names a cell', { cell: 'a'.repeat(64) });
+  add('founding', 'number 1', { seq: 1 });
+  add('founding', 'generation 1', { gen: 1 });
+  add('founding', 'another kind', { kind: 'draft' });
+  add('founding', 'a name of 61', { body: { ...body, name: 'x'.repeat(61) } });
+  add('founding', 'a name of 31 emoji', { body: { ...body, name: '\u{1f600}'.repeat(31) } });
+  add('founding', 'an alias with U+202E', { body: { ...body, alias: 'alice\u202e' } });
+  add('founding', 'a nonce of 15', { body: { ...body, nonce: 'x'.repeat(15) } });
+  add('founding', 'a nonce of 65', { body: { ...body, nonce: 'x'.repeat(65) } });
+  add('founding', 'a turn of no length', { body: { ...body, rules: { ...body.rules, turnMs: 0 } } });
+  add('founding', 'f below 0', { body: { ...body, rules: { ...body.rules, f: -1 } } });
+  add('founding', 'no DID log', { body: { ...body, didLog: [] } });
+  add('key', "bob's DID log", { body: { ...body, didLog: bob.identity.log } });
+  add('key', 'a broken DID log', { body: { ...body, didLog: [{}] } });
+  add('key', 'bob as its author', { author: bob.identity.scid });
+  return list;
 }
 
 function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {

@@ -132,6 +132,21 @@ describe('refused.json', () => {
   });
 });
 
+describe('refused.json, foundings', () => {
+  const { foundings } = readJson<RefusedVector>('refused.json');
+
+  it.each(foundings)('$note: $code', ({ text, code }) => {
+    const entry = parseEntry(text);
+    const graph = new EntryGraph(entry.hash, {
+      authorise: (added, parents) => authorise(added, parents),
+      applied: (node) => book.apply(node),
+    });
+    const book = new BallotBook(graph);
+    const authorise = authoriseEntry(book);
+    expect(graph.add(entry)).toMatchObject({ kind: 'refused', code });
+  });
+});
+
 describe('export.jsonl', () => {
   it('is the log of the cell of two, sealed by alice', () => {
     const { expected, lines, cell } = readCell('two');
