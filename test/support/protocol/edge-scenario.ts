@@ -1,6 +1,8 @@
 /** Entries at the very edge of what is valid; one step further stands in `invalid` or in refused.json. */
 import { foldCell } from '#shared/cell/cell-state.ts';
+import { ENTRY_MAX_BYTES } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import type { Played, Scenario } from './scenario.ts';
 import { admission, cellOfThree, HOUR_MS, type VectorCell } from './vector-cell.ts';
 import type { VectorMember } from './vector-member.ts';
@@ -76,6 +78,9 @@ function shapes(cell: VectorCell, edge: Edge): void {
   edge.writes(alice, 'n0te-', nested(62), '64 levels: the line, the entry, and 62 of the body');
   edge.writes(alice, 'note', { n: [2 ** 53 - 1, 1 - 2 ** 53, null, true, ''] }, 'the largest integers');
   edge.writes(alice, 'restored', { end: 1 }, 'begins no generation, and has no effect');
+  const around = canonicalize({ entry: alice.next('note', { pad: '' }), signature: 'x'.repeat(86) });
+  const pad = 'x'.repeat(ENTRY_MAX_BYTES - around.length);
+  edge.writes(alice, 'note', { pad }, 'a line of 65 536 bytes');
   edge.writesAt(alice, 0, 'a clock at 1970');
   edge.writesAt(alice, 2 ** 53 - 1, 'a clock beyond all days');
 }

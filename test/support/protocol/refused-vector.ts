@@ -80,8 +80,11 @@ export function refusedVector(): RefusedVector {
     const bobsKey = encodeMultikey('ed25519', people.bob.key.publicKey);
     add('key', "alice's entry under bob's key", { ...good, key: bobsKey }, people.bob);
     const change = { ...admission('erin'), didLog: log };
-    const rules = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+    const rules = { quorum: 2, threshold: [1, 2], deadlineMs: 86_400_000, graceMs: 120_000 };
     const open = { proposal: good.prev, attempt: 1, epoch: 2, text: '', rules, change };
+    const empty = { ...change, didLog: Array.from({ length: 64 }, () => ({})) };
+    const opened = { proposal: good.prev, attempt: 1, epoch: 2, text: '', rules, change: empty };
+    add('admission', 'a DID log of 64 entries that are none', { ...good, kind: 'open', body: opened });
     add('admission', "erin with dave's DID log", { ...good, kind: 'open', body: open });
     return list;
   }
@@ -137,6 +140,9 @@ function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {
   add('bad-signature', 'a key of small order', sealed({ ...good, key: SMALL_ORDER }, key));
   add('malformed', 'a fraction in the body', sealed({ ...good, body: { n: 0.5 } }, key));
   add('malformed', 'an integer beyond 2^53 - 1', sealed({ ...good, body: { n: 2 ** 53 } }, key));
+  add('malformed', 'a time beyond 2^53 - 1', sealed({ ...good, at: 2 ** 53 }, key));
+  add('malformed', 'an author that is no SCID', sealed({ ...good, author: `Qm${'0'.repeat(44)}` }, key));
+  add('malformed', 'a hash in upper case', sealed({ ...good, prev: good.prev.toUpperCase() }, key));
   add('malformed', 'a negative time', sealed({ ...good, at: -1 }, key));
   add('malformed', 'a kind that begins with a digit', sealed({ ...good, kind: '1note' }, key));
   add('malformed', 'a kind of 41 characters', sealed({ ...good, kind: 'n'.repeat(41) }, key));
