@@ -4,7 +4,8 @@ import type { Played, Scenario } from './scenario.ts';
 import { admission, cellOfThree, type VectorCell } from './vector-cell.ts';
 import { people, type VectorMember } from './vector-member.ts';
 
-const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+/** No lower than what any cell asks of a proposer. */
+const RULES = { quorum: 2, threshold: [1, 2], deadlineMs: 24 * 3_600_000, graceMs: 120_000 };
 const NOWHERE = 'f'.repeat(64);
 
 /** Writes entries of which each must be invalid, for the reason given. */

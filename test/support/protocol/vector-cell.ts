@@ -13,8 +13,6 @@ import { type Name, people, STARTED_AT_MS, VectorMember, type World } from './ve
 
 const TICK_MS = 100;
 export const HOUR_MS = 3_600_000;
-/** Past deadline and grace. */
-const OVER_MS = HOUR_MS + 61_000;
 const TURN_MS = 15_000;
 
 export interface Wishes {
@@ -84,9 +82,10 @@ export class VectorCell {
     const writers = names.map((name) => this.member(name));
     const [first] = writers as [VectorMember];
     this.meet(...names);
-    const { slot, electorate } = first.book.ballot(ballot) as Ballot;
+    const { slot, electorate, body: opened } = first.book.ballot(ballot) as Ballot;
+    const { deadlineMs, graceMs } = opened.rules;
     const voters = new Set(first.book.votes(ballot).map(({ entry }) => entry.author));
-    if (voters.size < electorate.members.length) this.wait(OVER_MS);
+    if (voters.size < electorate.members.length) this.wait(deadlineMs + graceMs + 1000);
     this.close(ballot, ...names);
     const authors = writers.map(({ author }) => author);
     const rounds = electorate.members.keys();
@@ -134,8 +133,9 @@ export class VectorCell {
       rules: {
         quorum: wishes.quorum ?? Math.floor(epoch.members.length / 2) + 1,
         threshold,
-        deadlineMs: HOUR_MS,
-        graceMs: 60_000,
+        // Who changes the cell gives its members the time that they agreed on.
+        deadlineMs: change ? epoch.rules.deadlineMs : HOUR_MS,
+        graceMs: change ? epoch.rules.graceMs : 60_000,
       },
       ...(change ? { change } : {}),
     }).hash;
