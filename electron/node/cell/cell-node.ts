@@ -60,7 +60,7 @@ export class CellNode {
   constructor(options: CellNodeOptions) {
     this.#options = options;
     this.id = options.cell;
-    const { store, settings, self, alias, key, clock, stateFolder } = options;
+    const { store, settings, self, alias, key, clock, stateFolder, failed } = options;
     const logStore = new LogStore(store);
     const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
     this.author = key ? { scid: self.scid, key } : null;
@@ -91,6 +91,7 @@ export class CellNode {
       me: self.scid,
       clock: steadyClock,
       storedAtMs: (hash) => logStore.storedAtMs(hash),
+      ...(failed ? { failed: (slot, error) => failed(`Closing ${slot}`, error) } : {}),
     });
     this.#guard = new OwnFeedGuard({
       log: this.log,

@@ -14,6 +14,8 @@ export interface ClosingRunnerOptions {
   readonly clock: () => number;
   /** When this node stored an entry, by that clock. */
   readonly storedAtMs: (hash: string) => number | null;
+  /** Told what one slot threw, which the others do not wait for; without it, that is thrown. */
+  readonly failed?: (slot: string, error: unknown) => void;
 }
 
 const LONGEST_SLEEP_MS = 60_000;
@@ -55,17 +57,34 @@ export class ClosingRunner {
       let wakeAtMs: number | null = null;
       for (const slot of known.book.slots()) {
         if (this.#isOver(known, slot)) continue;
-        let plan = this.#plan(known, slot);
-        while (plan.step) {
-          this.#options.log.append(plan.step.kind, { ...plan.step.body });
-          known = this.#knowledge();
-          plan = this.#plan(known, slot);
-        }
-        if (plan.wakeAtMs !== null) wakeAtMs = Math.min(wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);
+        const before = known;
+        const dueAtMs = this.#guarded(slot, () => this.#actIn(slot, before));
+        if (this.#options.log.ownHead() !== known.head) known = this.#knowledge();
+        if (dueAtMs !== null) wakeAtMs = Math.min(wakeAtMs ?? dueAtMs, dueAtMs);
       }
       this.#sleepUntil(wakeAtMs);
     } finally {
       this.#acting = false;
+    }
+  }
+
+  /** Writes what is due in one slot; returns when to look again, or null. */
+  #actIn(slot: string, known: Knowledge): number | null {
+    let plan = this.#plan(known, slot);
+    while (plan.step) {
+      this.#options.log.append(plan.step.kind, { ...plan.step.body });
+      plan = this.#plan(this.#knowledge(), slot);
+    }
+    return plan.wakeAtMs;
+  }
+
+  #guarded(slot: string, run: () => number | null): number | null {
+    try {
+      return run();
+    } catch (error) {
+      if (!this.#options.failed) throw error;
+      this.#options.failed(slot, error);
+      return null;
     }
   }
 

@@ -1,0 +1,36 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
+import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { RealMember } from '../../support/cell/real-member.ts';
+
+const alice = new RealMember('alice', 1);
+afterEach(() => alice.close());
+
+it('closes the other ballots when one of them makes it throw, and says which', () => {
+  const cell = alice.found('Maple Street');
+  const clock = () => alice.nowMs;
+  const author = { scid: alice.identity.scid, key: alice.key };
+  const log = new IntegrityLog({ cell, store: alice.logStore, clock, authorise: authoriseEntry, author });
+  const epoch = log.book.epochAt([...log.graph.heads(author.scid)]);
+  const ballots = ['Paint the shed', 'Mow the lawn'].map((title) => {
+    const proposal = openBallot.draft(log, title, '').hash;
+    const { hash } = openBallot.open(log, { proposal, attempt: 1, text: '', epoch, rules: epoch.rules });
+    log.append('vote', { ballot: hash, choice: 'APPROVE' });
+    return hash;
+  });
+  const [bad, good] = ballots as [string, string];
+  const failed = vi.fn();
+  const storedAtMs = (hash: string): number => {
+    if (hash === bad) throw new Error('a row is bad');
+    return alice.nowMs;
+  };
+  const runner = new ClosingRunner({ log, me: author.scid, clock, storedAtMs, failed });
+  runner.start();
+  runner.stop();
+  expect(failed.mock.calls.map(([slot]) => slot)).toEqual([log.book.ballot(bad)?.slot]);
+  expect(ballotState(log.book, good).state).toBe('passed');
+  expect(ballotState(log.book, bad).state).toBe('voting');
+});
