@@ -103,7 +103,13 @@ export class Admissions implements JoinDesk {
 
   isOpen(): boolean {
     const nowMs = this.#options.clock();
-    return this.#rows().some((row) => !row.revoked && (row.asker ? !row.refused : row.expiresAtMs > nowMs));
+    return this.#rows().some((row) => {
+      if (row.revoked || row.refused) return false;
+      // Who is admitted comes as a member; whom the cell refused may learn it for as long as the invitation was good.
+      const isAnswered = row.asker !== null && ['admitted', 'refused'].includes(this.#stateOf(row));
+      if (row.asker && !isAnswered) return true;
+      return row.expiresAtMs > nowMs && !(row.asker && this.#stateOf(row) === 'admitted');
+    });
   }
 
   async answer(request: unknown, newcomerKey: Uint8Array): Promise<JoinAnswer> {

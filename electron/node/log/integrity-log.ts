@@ -111,7 +111,7 @@ export class IntegrityLog {
 
   /** The newest entry of one's own feed. */
   ownHead(): GraphNode | null {
-    const newest = this.#author ? this.#store.newest(this.cell, this.#author.scid) : null;
+    const newest = this.#author ? this.#newestOwn(this.#author) : null;
     return newest === null ? null : (this.graph.get(newest) ?? null);
   }
 
@@ -210,7 +210,7 @@ export class IntegrityLog {
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
-    const newest = this.#store.newest(this.cell, author.scid);
+    const newest = this.#newestOwn(author);
     const head = newest === null ? undefined : this.graph.get(newest);
     if (newest !== null && !head)
       throw new GhostStackError('conflict', 'The own feed is not whole yet. Sync first.');
@@ -227,6 +227,10 @@ export class IntegrityLog {
       body,
       key: encodeMultikey('ed25519', author.key.publicKey),
     };
+  }
+
+  #newestOwn({ scid, key }: LogAuthor): string | null {
+    return this.#store.newest(this.cell, scid, encodeMultikey('ed25519', key.publicKey));
   }
 
   #notice(entry: Entry): void {

@@ -25,8 +25,9 @@ export class LogStore {
     this.#all = store.db.prepare<[string], Row>(
       'SELECT hash, entry FROM log_entries WHERE cell = ? ORDER BY position',
     );
-    this.#newestOwn = store.db.prepare<[string, string], { hash: string }>(
-      'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+    this.#newestOwn = store.db.prepare<[string, string, string], { hash: string }>(
+      `SELECT hash FROM log_entries WHERE cell = ? AND author = ? AND json_extract(entry, '$.entry.key') = ?
+       ORDER BY gen DESC, seq DESC LIMIT 1`,
     );
     this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
       'SELECT received_at_ms FROM log_entries WHERE hash = ?',
@@ -55,9 +56,12 @@ export class LogStore {
     return this.#all.all(cell).map((row) => readStoredEntry(row.hash, row.entry));
   }
 
-  /** Hash of the author's entry with the highest (gen, seq), or null. */
-  newest(cell: string, author: string): string | null {
-    return this.#newestOwn.get(cell, author)?.hash ?? null;
+  /**
+   * Hash of the entry with the highest (gen, seq) that the author's own key (a Multikey) has signed, or null. Anybody
+   * can write an author's name into an entry.
+   */
+  newest(cell: string, author: string, key: string): string | null {
+    return this.#newestOwn.get(cell, author, key)?.hash ?? null;
   }
 
   /** When this node stored an entry, ms since the epoch, or null. */

@@ -64,7 +64,7 @@ export class JoinReception {
     try {
       const request = await frames.read(timing.helloMs);
       if (request !== null) {
-        const reply = await this.#answer(request, connection.remotePeer);
+        const reply = await this.#answer(request, connection);
         await frames.write(encodeFrame(reply));
       }
       await frames.close(AbortSignal.timeout(timing.closeMs));
@@ -74,13 +74,15 @@ export class JoinReception {
     if (this.#strangers.has(connection)) this.#dismiss(connection);
   }
 
-  async #answer(frame: Uint8Array, peerId: PeerId): Promise<JoinReply> {
+  async #answer(frame: Uint8Array, connection: Connection): Promise<JoinReply> {
+    const peerId = connection.remotePeer;
     const { desk, timing } = this.#options;
     try {
       if (peerId.type !== 'Ed25519') throw new GhostStackError('unsupported', 'Use an Ed25519 key.');
       this.#limit(peerId.toString());
       const open = desk();
-      if (open === null || !open.isOpen()) {
+      // Who was admitted before it had its answer is no stranger any more, and asks once again.
+      if (open === null || (this.#strangers.has(connection) && !open.isOpen())) {
         throw new GhostStackError('refused', 'No invitation is open here. Ask for a new one.');
       }
       const request = parseStrictJsonBytes(frame, { maxBytes: JOIN_REQUEST_MAX_BYTES });
