@@ -109,6 +109,7 @@ describe('a node that may fork itself', () => {
   });
 
   test('an older copy that is put back where nobody else is signs nothing', async () => {
+    await bob.run('propose', 'Written before the backup');
     await bob.stop();
     const backup = join(folder, 'yesterday');
     cpSync(bob.home, backup, { recursive: true });
