@@ -7,7 +7,8 @@ export type Tips = Readonly<Record<string, readonly string[]>>;
 export type WireTips = Record<string, string | string[]>;
 
 const MAX_AUTHORS = 256;
-const HASHES_KEPT = 16;
+/** Ends of one feed that are named (CLOSING: Branches): more than honest members can bring in of an equivocator in a while. */
+const HASHES_KEPT = 64;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** None of the names that objects have of themselves: what is looked up by them is not there. */
 const Author = z
@@ -17,7 +18,7 @@ const Author = z
   .refine((name) => !(name in Object.prototype));
 
 export const WireTips: z.ZodType<WireTips> = z
-  .record(Author, z.union([Hash, z.array(Hash).max(16)]))
+  .record(Author, z.union([Hash, z.array(Hash).max(HASHES_KEPT)]))
   .refine((tips) => Object.keys(tips).length <= MAX_AUTHORS);
 
 /** What of `tips` a holder of `base` must be told. An author that only `base` has is told with an empty list. */
