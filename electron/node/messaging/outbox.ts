@@ -48,8 +48,8 @@ export class Outbox {
    * peer of this moment. To be called in a transaction.
    */
   addressWaiting(): void {
-    const { directory, key, random } = this.#endpoint;
-    for (const row of this.messages.unaddressed(key.did)) {
+    const { directory, random } = this.#endpoint;
+    for (const row of this.messages.unaddressed(directory.self.did)) {
       if (row.recipient === BROADCAST) {
         const peers = directory.peers();
         if (peers.length === 0) continue;
