@@ -68,6 +68,21 @@ describe('two homes in one cell', () => {
     expect(await sameState()).toBe(true);
   });
 
+  test('a message to everyone reaches a member that was away', async () => {
+    await bob.stop();
+    await alice.run('send', '--to', 'broadcast', 'to all');
+    await bob.start();
+    const inbox = await pollUntil(
+      () => bob.inbox(),
+      ({ length }) => length > 0,
+    );
+    expect(inbox.map(({ from, text }) => [from, text])).toEqual([['alice', 'to all']]);
+    await pollUntil(
+      () => alice.queue(),
+      (queue) => queue.every(({ state }) => state === 'delivered'),
+    );
+  });
+
   test('the log verifies, and a changed byte or a cut end is named', async () => {
     const file = join(folder, 'maple.log');
     await pollUntil(sameState, Boolean);
