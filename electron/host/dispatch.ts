@@ -63,7 +63,8 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'peers.remove': ({ did }) => node.removePeer(did),
     'peers.syncNow': ({ did }) => node.syncNow(did),
 
-    'cell.found': ({ name }) => node.cell.found(name),
+    'cell.found': ({ name, deadlineMinMs }) =>
+      node.cell.found(name, deadlineMinMs === undefined ? {} : { deadlineMinMs }),
     'cell.invite': ({ hours }) => node.cell.invite(hours),
     'cell.revokeInvitation': ({ id }) => node.cell.revokeInvitation(id),
     'cell.join': ({ code, compare }) => node.cell.join(code, compare),

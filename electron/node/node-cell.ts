@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Alias, DidLog } from '#shared/closing/bodies.ts';
+import { Alias, DidLog, type FoundingWishes } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import type {
   Cell,
@@ -111,13 +111,14 @@ export class NodeCell {
     this.#cell?.stop();
   }
 
-  async found(name: string): Promise<null> {
+  async found(name: string, rules: FoundingWishes = {}): Promise<null> {
     const { identity, key, name: alias } = this.#signing();
     this.#requireNone();
     const { store, clock, stateFolder } = this.#options;
     // Marked first: a feed without a mark is taken for one that was moved here.
     const signed = (hash: string) => ownMark(store, stateFolder, hash, identity.scid).write({ gen: 0, hash });
-    foundCell(this.#cells, new LogStore(store), { name, alias, identity, key, nowMs: clock(), signed });
+    const founding = { name, alias, identity, key, nowMs: clock(), signed, rules };
+    foundCell(this.#cells, new LogStore(store), founding);
     await this.#enter();
     return null;
   }

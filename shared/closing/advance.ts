@@ -1,7 +1,7 @@
 import { type Ballots, closureKey, type Past } from './ballot.ts';
 import { membershipSlot } from './bodies.ts';
 import { certificates } from './certificate.ts';
-import { type Epoch, nextEpoch } from './epoch.ts';
+import { type Epoch, livesBegun, nextEpoch } from './epoch.ts';
 import { tally } from './tally.ts';
 
 /**
@@ -16,6 +16,7 @@ export function advanceEpoch(ballots: Ballots, from: Epoch, past: Past): Epoch {
     const { ballot, closes } = certificate.closure;
     const passed = tally(ballots, certificate.closure).outcome === 'passed';
     const change = passed ? (ballots.ballot(ballot)?.body.change ?? null) : null;
-    epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change);
+    const begun = livesBegun(ballots.graph, epoch, closes);
+    epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change, begun);
   }
 }

@@ -1,9 +1,11 @@
 /** What a member signs and confirms in a round (CLOSING 5 and 6). */
 import { type Ballot, type Closure, closureKey } from './ballot.ts';
-import type { SignBody } from './bodies.ts';
+import { isMembershipSlot, ROUND_MAX, type SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
+import { majorityOf } from './floors.ts';
 import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';
+import { tally } from './tally.ts';
 
 export interface AttestStep {
   readonly kind: 'sign' | 'confirm';
@@ -16,6 +18,7 @@ export interface AttestStep {
  */
 export function attest(view: SlotView, round: number, isGathering: boolean): AttestStep | null {
   const { slot, own } = view;
+  if (round > ROUND_MAX) return null;
   const backed = view.backed.findLast(({ round }) => round > own.confirmed && round >= own.signed);
   if (backed) return { kind: 'confirm', body: bodyOf(slot, backed.round, backed.closure) };
   if (Math.max(own.signed, own.confirmed) >= round) return null;
@@ -51,10 +54,40 @@ export function isRipe(view: SlotView, ballot: Ballot): boolean {
 
 /** All closes that the coordinator knows, of the first ballot for which they are enough. */
 function freshSet(view: SlotView, isGathering: boolean): Closure | null {
-  const ballot = view.ballots.find((candidate) => isRipe(view, candidate));
+  const ballot = isMembershipSlot(view.slot)
+    ? ballotOfChange(view)
+    : view.ballots.find((candidate) => isRipe(view, candidate));
   if (!ballot) return null;
   const closes = knownCloses(view.book, ballot, view.past);
   return isGathering && closes.size < view.n ? null : closureOfKnown(ballot, closes);
+}
+
+/**
+ * Of competing changes the first ripe one that passes, else the first ripe one; and while one that most members
+ * approve is not overdue yet, no other. Else a member who opens something at the beginning of every epoch supersedes
+ * its own removal for ever. (It ends by that ballot's deadline, which a majority wanted.)
+ */
+function ballotOfChange(view: SlotView): Ballot | null {
+  const ripe = view.ballots.filter((candidate) => isRipe(view, candidate));
+  const passing = ripe.find((ballot) => wouldPass(view, ballot));
+  if (passing) return passing;
+  const isAwaited = view.ballots.some(
+    (ballot) => !ripe.includes(ballot) && !isOverdue(view, ballot) && isApproved(view, ballot),
+  );
+  return isAwaited ? null : (ripe[0] ?? null);
+}
+
+function wouldPass({ book, past }: SlotView, ballot: Ballot): boolean {
+  return tally(book, closureOfKnown(ballot, knownCloses(book, ballot, past))).outcome === 'passed';
+}
+
+/** Most of the electorate approve in what is known, whether or not they have closed. */
+function isApproved({ book, past, n }: SlotView, ballot: Ballot): boolean {
+  const choices = new Map<string, unknown>();
+  const votes = book.votes(ballot.open.hash).filter(past);
+  for (const { entry } of votes.sort((a, b) => a.height - b.height))
+    choices.set(entry.author, entry.body.choice);
+  return [...choices.values()].filter((choice) => choice === 'APPROVE').length >= majorityOf(n);
 }
 
 function coordinatorsSet(view: SlotView, round: number): Closure | null {

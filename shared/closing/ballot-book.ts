@@ -4,7 +4,14 @@ import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { advanceEpoch } from './advance.ts';
 import { type Attestation, type Ballot, causalPast, closureKey } from './ballot.ts';
-import { BODIES, type BodyOf, type DecidingKind, type ProofBody, type SignBody } from './bodies.ts';
+import {
+  BODIES,
+  type BodyOf,
+  DEFAULT_CELL_RULES,
+  type DecidingKind,
+  type ProofBody,
+  type SignBody,
+} from './bodies.ts';
 import type { Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
 import { type Invalid, type Verdict, verdictOf } from './verdict.ts';
@@ -24,6 +31,7 @@ export class BallotBook implements rules.Judge {
   readonly #ballots = new Map<string, Ballot>();
   readonly #ballotsBySlot = new Map<string, Ballot[]>();
   readonly #ballotsByProposal = new Map<string, Ballot[]>();
+  readonly #ballotsByProposer = new Map<string, Ballot[]>();
   readonly #votes = new Map<string, GraphNode[]>();
   readonly #withdraws = new Map<string, GraphNode[]>();
   readonly #closes = new Map<string, GraphNode[]>();
@@ -40,10 +48,25 @@ export class BallotBook implements rules.Judge {
     this.#epochs.set(node, this.#epochBefore(node));
     const verdict = this.#judge(node);
     this.#verdicts.set(node, verdict);
+    if (verdict.valid)
+      this.#parsed(node, (kind, body) => {
+        this.#file(node, kind, body);
+        return null;
+      });
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#epochs.set(node, this.#advance(this.epochOf(node), node));
     this.trust.note(node, verdict.valid);
     return verdict;
+  }
+
+  /** The verdict that `apply` would give; nothing is filed. */
+  preview(node: GraphNode): Verdict {
+    this.#epochs.set(node, this.#epochBefore(node));
+    try {
+      return this.#judge(node);
+    } finally {
+      this.#epochs.delete(node);
+    }
   }
 
   verdict(node: GraphNode): Verdict {
@@ -94,6 +117,10 @@ export class BallotBook implements rules.Judge {
     return this.#ballotsByProposal.get(proposal) ?? [];
   }
 
+  ballotsBy(proposer: string): readonly Ballot[] {
+    return this.#ballotsByProposer.get(proposer) ?? [];
+  }
+
   votes(ballot: string): readonly GraphNode[] {
     return this.#votes.get(ballot) ?? [];
   }
@@ -119,89 +146,85 @@ export class BallotBook implements rules.Judge {
   }
 
   #judge(node: GraphNode): Verdict {
-    const kind = node.entry.kind;
-    if (!Object.hasOwn(BODIES, kind)) return this.trust.judge(node);
-    const parsed = BODIES[kind as DecidingKind].safeParse(node.entry.body);
-    return verdictOf(
-      parsed.success
-        ? this.#record(node, kind as DecidingKind, parsed.data)
-        : bodyRefusal(parsed.error.issues[0]),
-    );
+    return verdictOf(this.#parsed(node, (kind, body) => this.#error(node, kind, body)));
   }
 
-  /** Applies the rule of the kind and, when the entry is valid, files it. */
-  #record(node: GraphNode, kind: DecidingKind, body: unknown): Invalid | null {
+  /** Applies `then` to the body of a deciding entry, or says what else is to be said of the entry. */
+  #parsed(node: GraphNode, then: (kind: DecidingKind, body: unknown) => Invalid | null): Invalid | null {
+    const { kind, body } = node.entry;
+    if (!Object.hasOwn(BODIES, kind)) {
+      const verdict = this.trust.judge(node);
+      return verdict.valid ? null : verdict;
+    }
+    const parsed = BODIES[kind as DecidingKind].safeParse(body);
+    return parsed.success ? then(kind as DecidingKind, parsed.data) : bodyRefusal(parsed.error.issues[0]);
+  }
+
+  /** The rule of the kind. */
+  #error(node: GraphNode, kind: DecidingKind, body: unknown): Invalid | null {
     switch (kind) {
       case 'found':
         return null;
       case 'draft':
-        return (
-          rules.draftError(this, node, body as BodyOf<'draft'>) ?? this.#file(() => this.#drafts.push(node))
-        );
+        return rules.draftError(this, node, body as BodyOf<'draft'>);
       case 'revise':
-      case 'review': {
-        const { proposal } = body as BodyOf<'review'>;
-        return (
-          rules.revisionError(this, node, { proposal }) ??
-          this.#file(() => append(this.#deliberation, proposal, node))
-        );
-      }
-      case 'comment': {
-        const { proposal } = body as BodyOf<'comment'>;
-        return (
-          rules.commentError(this, node, { proposal }) ??
-          this.#file(() => append(this.#deliberation, proposal, node))
-        );
-      }
-      case 'open': {
-        const open = body as BodyOf<'open'>;
-        return rules.openError(this, node, open) ?? this.#file(() => this.#open(node, open));
-      }
-      case 'vote': {
-        const vote = body as BodyOf<'vote'>;
-        return rules.voteError(this, node, vote) ?? this.#file(() => append(this.#votes, vote.ballot, node));
-      }
-      case 'withdraw': {
-        const withdraw = body as BodyOf<'withdraw'>;
-        return (
-          rules.withdrawError(this, node, withdraw) ??
-          this.#file(() => append(this.#withdraws, withdraw.ballot, node))
-        );
-      }
-      case 'close': {
-        const close = body as BodyOf<'close'>;
-        return (
-          rules.closeError(this, node, close) ?? this.#file(() => append(this.#closes, close.ballot, node))
-        );
-      }
-      case 'sign': {
-        const sign = body as SignBody;
-        return (
-          rules.signError(this, node, sign) ??
-          this.#file(() => append(this.#signs, sign.slot, { node, body: sign, key: closureKey(sign) }))
-        );
-      }
-      case 'confirm': {
-        const confirm = body as SignBody;
-        return (
-          rules.confirmError(this, node, confirm) ??
-          this.#file(() =>
-            append(this.#confirms, confirm.slot, { node, body: confirm, key: closureKey(confirm) }),
-          )
-        );
-      }
-      case 'proof': {
-        const proof = body as ProofBody;
-        return (
-          rules.proofError(this, node, proof) ?? this.#file(() => append(this.#proofs, proof.member, node))
-        );
-      }
+      case 'review':
+        return rules.revisionError(this, node, body as BodyOf<'review'>);
+      case 'comment':
+        return rules.commentError(this, node, body as BodyOf<'comment'>);
+      case 'open':
+        return rules.openError(this, node, body as BodyOf<'open'>);
+      case 'vote':
+        return rules.voteError(this, node, body as BodyOf<'vote'>);
+      case 'withdraw':
+        return rules.withdrawError(this, node, body as BodyOf<'withdraw'>);
+      case 'close':
+        return rules.closeError(this, node, body as BodyOf<'close'>);
+      case 'sign':
+        return rules.signError(this, node, body as SignBody);
+      case 'confirm':
+        return rules.confirmError(this, node, body as SignBody);
+      case 'proof':
+        return rules.proofError(this, node, body as ProofBody);
     }
   }
 
-  #file(file: () => unknown): null {
-    file();
-    return null;
+  /** Files a valid entry by what it is about. */
+  #file(node: GraphNode, kind: DecidingKind, body: unknown): void {
+    switch (kind) {
+      case 'found':
+        return;
+      case 'draft':
+        this.#drafts.push(node);
+        return;
+      case 'revise':
+      case 'review':
+      case 'comment':
+        append(this.#deliberation, (body as BodyOf<'review'>).proposal, node);
+        return;
+      case 'open':
+        this.#open(node, body as BodyOf<'open'>);
+        return;
+      case 'vote':
+        append(this.#votes, (body as BodyOf<'vote'>).ballot, node);
+        return;
+      case 'withdraw':
+        append(this.#withdraws, (body as BodyOf<'withdraw'>).ballot, node);
+        return;
+      case 'close':
+        append(this.#closes, (body as BodyOf<'close'>).ballot, node);
+        return;
+      case 'sign':
+      case 'confirm': {
+        const attested = body as SignBody;
+        const list = kind === 'sign' ? this.#signs : this.#confirms;
+        append(list, attested.slot, { node, body: attested, key: closureKey(attested) });
+        return;
+      }
+      case 'proof':
+        append(this.#proofs, (body as ProofBody).member, node);
+        return;
+    }
   }
 
   #open(node: GraphNode, body: BodyOf<'open'>): void {
@@ -216,6 +239,7 @@ export class BallotBook implements rules.Judge {
     this.#ballots.set(node.hash, ballot);
     append(this.#ballotsBySlot, ballot.slot, ballot);
     append(this.#ballotsByProposal, body.proposal, ballot);
+    append(this.#ballotsByProposer, ballot.proposer, ballot);
   }
 
   #epochBefore(node: GraphNode): Epoch {
@@ -250,10 +274,9 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 /** Epoch 0; a `found` whose body is not understood founds a cell without members, in which nothing is valid. */
 function foundingEpoch(node: GraphNode): Epoch {
   const parsed = BODIES.found.safeParse(node.entry.body);
-  const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, string>() };
+  const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, string>(), lives: [] };
   if (!parsed.success) {
-    const rules_ = { version: 1, f: 0, deadlineMs: 0, graceMs: 0, turnMs: 1 };
-    return { ...none, name: '', members: [], rules: rules_ };
+    return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES };
   }
   const { name, alias, didLog, rules: agreed } = parsed.data;
   const founder = { scid: node.entry.author, alias, didLog, admittedBy: node.hash };

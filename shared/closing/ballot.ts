@@ -32,6 +32,7 @@ export interface Ballots {
   ballot(hash: string): Ballot | undefined;
   ballotsIn(slot: string): readonly Ballot[];
   ballotsOf(proposal: string): readonly Ballot[];
+  ballotsBy(proposer: string): readonly Ballot[];
   /** Valid entries of a kind, in the order in which they were applied. */
   votes(ballot: string): readonly GraphNode[];
   withdraws(ballot: string): readonly GraphNode[];

@@ -6,36 +6,72 @@ import { Hash, Scid } from '../log/entry.ts';
 
 export const MEMBERS_MAX = 7;
 
+/** Nobody waits longer than this for anything: a cell that agreed on more could never agree on less again. */
+export const RULE_MAX_MS = 365 * 24 * 60 * 60 * 1000;
+/** Rounds of a slot end here, which nobody reaches in a slot's life (CLOSING 8). */
+export const ROUND_MAX = 2 ** 31 - 1;
+
+const Fraction = z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
+  message: 'a threshold is less than one',
+});
+export type Fraction = z.infer<typeof Fraction>;
+const Span = z.int().min(0).max(RULE_MAX_MS);
+
 export const ProposalRules = z.strictObject({
   /** Votes (abstentions included) without which the ballot expires. */
   quorum: z.int().min(1).max(MEMBERS_MAX),
   /** approve / (approve + reject) must be more than this fraction. */
-  threshold: z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
-    message: 'a threshold is less than one',
-  }),
-  deadlineMs: z.int().min(0),
-  graceMs: z.int().min(0),
+  threshold: Fraction,
+  deadlineMs: Span,
+  graceMs: Span,
 });
 export type ProposalRules = z.infer<typeof ProposalRules>;
 
 /** What a cell has agreed on; changed by a ballot of the membership slot. */
-export const CellRules = z.strictObject({
-  version: z.int().min(1),
-  /** Equivocators that a certificate must survive; at most floor((n - 1) / 3), which is what null means. */
-  f: z.int().min(0).nullable(),
-  deadlineMs: z.int().min(0),
-  graceMs: z.int().min(0),
-  turnMs: z.int().min(1),
-});
+export const CellRules = z
+  .strictObject({
+    version: z.literal(2),
+    /** Equivocators that a certificate must survive; at most floor((n - 1) / 3), which is what null means. */
+    f: z.int().min(0).nullable(),
+    deadlineMs: Span,
+    graceMs: Span,
+    turnMs: z.int().min(1).max(RULE_MAX_MS),
+    /** Floors under what a proposer may choose (`floors.ts`). Null: more than half of the electorate. */
+    quorumMin: z.int().min(1).max(MEMBERS_MAX).nullable(),
+    /** At least a half: nothing passes that most of those who decided rejected. */
+    thresholdMin: Fraction.refine(([a, b]) => 2 * a >= b, { message: 'a threshold is at least a half' }),
+    deadlineMinMs: Span,
+    /** Ballots that one proposer may have open at a time. */
+    openBallotsMax: z.int().min(1).max(1000),
+  })
+  .refine(({ deadlineMs, deadlineMinMs }) => deadlineMs >= deadlineMinMs, {
+    message: 'the usual deadline is not shorter than the shortest one',
+    path: ['deadlineMinMs'],
+  });
 export type CellRules = z.infer<typeof CellRules>;
 
+const HOUR_MS = 60 * 60 * 1000;
+
 export const DEFAULT_CELL_RULES: CellRules = {
-  version: 1,
+  version: 2,
   f: null,
-  deadlineMs: 24 * 60 * 60 * 1000,
+  deadlineMs: 24 * HOUR_MS,
   graceMs: 2 * 60 * 1000,
   turnMs: 15 * 1000,
+  quorumMin: null,
+  thresholdMin: [1, 2],
+  deadlineMinMs: HOUR_MS,
+  openBallotsMax: 50,
 };
+
+export type FoundingWishes = Partial<Omit<CellRules, 'version'>>;
+
+/** The rules with which a cell is founded: an hour is the shortest deadline, unless the usual one is shorter. */
+export function foundingRules(chosen: FoundingWishes = {}): CellRules {
+  const rules = { ...DEFAULT_CELL_RULES, ...chosen };
+  const deadlineMinMs = chosen.deadlineMinMs ?? Math.min(HOUR_MS, rules.deadlineMs);
+  return { ...rules, deadlineMinMs, deadlineMs: Math.max(rules.deadlineMs, deadlineMinMs) };
+}
 
 export const Alias = PersonName;
 /** A did:webvh log, one JSON object a version. */
@@ -73,8 +109,8 @@ export const ReviewBody = z.strictObject({ proposal: Hash });
 export const CommentBody = z.strictObject({ proposal: Hash, text: line(1, 2000) });
 export const OpenBody = z.strictObject({
   proposal: Hash,
-  attempt: z.int().min(1),
-  epoch: z.int().min(0),
+  attempt: z.int().min(1).max(999_999),
+  epoch: z.int().min(0).max(999_999_999),
   text: text(0, 16_000),
   rules: ProposalRules,
   change: Change.optional(),
@@ -101,7 +137,7 @@ export const Slot = z.string().regex(/^(?:[0-9a-f]{64}\/[1-9]\d{0,5}|members\/(?
 export const SignBody = z.strictObject({
   slot: Slot,
   ballot: Hash,
-  round: z.int().min(0).max(1_000_000),
+  round: z.int().min(0).max(ROUND_MAX),
   closes: Closes,
 });
 export type SignBody = z.infer<typeof SignBody>;

@@ -20,10 +20,14 @@ function isAfterRemoval(graph: EntryGraph, epoch: Epoch, node: GraphNode): boole
   return !last || !graph.onBranch(node, last);
 }
 
-/** The epoch's certificate knew a later generation, which names the entry at which this one ended. */
+/**
+ * A certificate knew a later generation, which names the entry at which this one ended. The first that did decides:
+ * one that came later may have what the lost home wrote meanwhile in its past, which changes nothing.
+ */
 function isOfLostHome(graph: EntryGraph, epoch: Epoch, node: GraphNode): boolean {
-  const tips = epochTips(graph, epoch).get(node.entry.author) ?? [];
-  return (
-    tips.some(({ entry }) => entry.gen > node.entry.gen) && !tips.some((tip) => graph.onBranch(node, tip))
-  );
+  const { author, gen } = node.entry;
+  const next = epoch.lives.find((life) => life.scid === author && life.gen > gen);
+  if (!next) return false;
+  const tips = epochTips(graph, next).get(author) ?? [];
+  return !tips.some((tip) => graph.onBranch(node, tip));
 }

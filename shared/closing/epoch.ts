@@ -22,6 +22,15 @@ export interface Epoch {
   readonly closes: readonly string[];
   /** Members who were removed, some of whom have returned since: the last entry before that still counts. */
   readonly ended: ReadonlyMap<string, string>;
+  /** Restores that certificates knew of, the earliest first: each ended what was its author's feed before. */
+  readonly lives: readonly Life[];
+}
+
+/** Generation `gen` of a member was first known to these certified closes. */
+export interface Life {
+  readonly scid: string;
+  readonly gen: number;
+  readonly closes: readonly string[];
 }
 
 export function isMember(epoch: Epoch, scid: string): boolean {
@@ -66,9 +75,11 @@ export function nextEpoch(
   epoch: Epoch,
   certificate: { readonly key: string; readonly closes: readonly string[]; readonly ballot: string },
   change: Change | null,
+  begun: readonly Life[],
 ): Epoch {
   const base = {
     ...epoch,
+    lives: begun.length > 0 ? [...epoch.lives, ...begun] : epoch.lives,
     number: epoch.number + 1,
     certifiedBy: certificate.key,
     closes: certificate.closes,
@@ -86,14 +97,26 @@ export function nextEpoch(
   return { ...base, rules: change.rules };
 }
 
-const tipsOfEpochs = new WeakMap<Epoch, ReadonlyMap<string, readonly GraphNode[]>>();
+type Closed = { readonly closes: readonly string[] };
+const tipsOfCloses = new WeakMap<readonly string[], ReadonlyMap<string, readonly GraphNode[]>>();
 
-/** Tips of the causal past of the certificate that began an epoch; none for epoch 0. */
-export function epochTips(graph: EntryGraph, epoch: Epoch): ReadonlyMap<string, readonly GraphNode[]> {
-  const known = tipsOfEpochs.get(epoch);
+/** Tips of the causal past of the certificate that began an epoch (none for epoch 0) or a life. */
+export function epochTips(graph: EntryGraph, { closes }: Closed): ReadonlyMap<string, readonly GraphNode[]> {
+  const known = tipsOfCloses.get(closes);
   if (known) return known;
-  const closes = epoch.closes.map((hash) => graph.get(hash)).filter((node) => node !== undefined);
-  const tips = graph.mergeTips(closes);
-  if (closes.length === epoch.closes.length) tipsOfEpochs.set(epoch, tips);
+  const nodes = closes.map((hash) => graph.get(hash)).filter((node) => node !== undefined);
+  const tips = graph.mergeTips(nodes);
+  if (nodes.length === closes.length) tipsOfCloses.set(closes, tips);
   return tips;
+}
+
+/** Generations that certified closes know and the epoch before them did not. */
+export function livesBegun(graph: EntryGraph, epoch: Epoch, closes: readonly string[]): Life[] {
+  const begun: Life[] = [];
+  for (const [scid, tips] of epochTips(graph, { closes })) {
+    const gen = Math.max(...tips.map(({ entry }) => entry.gen));
+    const known = Math.max(0, ...epoch.lives.filter((life) => life.scid === scid).map((life) => life.gen));
+    if (gen > known) begun.push({ scid, gen, closes });
+  }
+  return begun;
 }

@@ -1,11 +1,14 @@
 /** In which round of a slot a member is (CLOSING 8). Timers are not stored: after a restart they begin anew. */
 
 import { wouldSign } from './attest.ts';
+import { ROUND_MAX } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
 import { isMember } from './epoch.ts';
 import { isQuarantined, type SlotView } from './known.ts';
 
 const LONGEST_GATHERING_MS = 2_000;
+/** With f = 0 nobody is followed further ahead in one turn: one sign in the last round must not end the slot. */
+const LONGEST_JUMP = 1_000;
 
 export interface RoundTimer {
   readonly round: number;
@@ -25,7 +28,9 @@ export function turnTimer(view: SlotView, timer: RoundTimer | null): RoundTimer 
     return skipQuarantined(view, { round: led, startedAtMs: nowMs, jumpedAtMs: nowMs });
   // One turn at a time, however late this is asked: whoever slept for hours is still near the others.
   const isOver = nowMs >= turnEndsMs(view, current);
-  const turned = isOver ? { ...current, round: current.round + 1, startedAtMs: nowMs } : current;
+  const turned = isOver
+    ? { ...current, round: Math.min(ROUND_MAX, current.round + 1), startedAtMs: nowMs }
+    : current;
   return skipQuarantined(view, turned);
 }
 
@@ -57,6 +62,7 @@ function skipQuarantined(view: SlotView, timer: RoundTimer): RoundTimer {
   const [{ electorate }] = view.ballots;
   for (let skipped = 0; skipped < view.n; skipped += 1) {
     if (!isQuarantined(view, coordinatorOf(view.slot, electorate, round))) return { ...timer, round };
+    if (round === ROUND_MAX) return timer;
     round += 1;
   }
   return timer;
@@ -75,8 +81,8 @@ function roundOfOthers({ book, slot, past, ballots: [{ electorate }], f }: SlotV
 }
 
 /**
- * Towards a later round that its coordinator has opened with a set that this member would sign. With f = 0 at once,
- * but once per turn; with f >= 1 by at most n rounds, and once per n turns. Those further ahead are followed in
+ * Towards a later round that its coordinator has opened with a set that this member would sign. With f = 0 by at most
+ * 1 000 rounds, once per turn; with f >= 1 by at most n rounds, and once per n turns. Those further ahead are followed in
  * several jumps: were they left alone, a member who had been by itself for long would never be met again.
  */
 function coordinatorsRound(view: SlotView, timer: RoundTimer): number {
@@ -90,5 +96,5 @@ function coordinatorsRound(view: SlotView, timer: RoundTimer): number {
     if (node.entry.author !== coordinatorOf(slot, electorate, body.round)) continue;
     if (wouldSign(view, body)) best = body.round;
   }
-  return f === 0 ? best : Math.min(best, timer.round + n);
+  return Math.min(best, timer.round + (f === 0 ? LONGEST_JUMP : n));
 }

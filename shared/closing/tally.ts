@@ -1,7 +1,8 @@
 import type { GraphNode } from '../log/entry-graph.ts';
-import { type Ballots, type Closure, causalPast, closureOf, type Past } from './ballot.ts';
+import { type Ballot, type Ballots, type Closure, causalPast, closureOf, type Past } from './ballot.ts';
 import type { Choice } from './bodies.ts';
 import type { Member } from './epoch.ts';
+import { majorityOf } from './floors.ts';
 
 export type Outcome = 'passed' | 'failed' | 'expired' | 'withdrawn';
 
@@ -34,18 +35,18 @@ export function tally(ballots: Ballots, closure: Closure): Tally {
   const count = (choice: Choice): number =>
     votes.filter(({ vote }) => vote.kind === 'counted' && vote.choice === choice).length;
   const counts = { approve: count('APPROVE'), reject: count('REJECT'), abstain: count('ABSTAIN') };
-  const outcome = isWithdrawn(ballots, closure.ballot, within)
-    ? 'withdrawn'
-    : decide(counts, ballot.body.rules);
+  const outcome = isWithdrawn(ballots, closure.ballot, within) ? 'withdrawn' : decide(counts, ballot);
   return { outcome, ...counts, votes };
 }
 
 function decide(
   counts: { approve: number; reject: number; abstain: number },
-  rules: { quorum: number; threshold: readonly [number, number] },
+  { body, electorate }: Ballot,
 ): Outcome {
   const { approve, reject, abstain } = counts;
+  const { rules, change } = body;
   if (approve + reject + abstain < rules.quorum) return 'expired';
+  if (change && approve < majorityOf(electorate.members.length)) return 'failed';
   const [numerator, denominator] = rules.threshold;
   const passed = approve + reject > 0 && approve * denominator > numerator * (approve + reject);
   return passed ? 'passed' : 'failed';

@@ -10,8 +10,10 @@ import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
 import { type BodyOf, type Change, membershipSlot, type ProofBody, type SignBody } from './bodies.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
+import { ballotFloors, floorError } from './floors.ts';
 import { generationError } from './generation.ts';
 import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
+import { stillOpen } from './still-open.ts';
 import { tally } from './tally.ts';
 import type { Invalid } from './verdict.ts';
 
@@ -56,10 +58,16 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
     if (!isMember(epoch, node.entry.author)) return STRANGER;
   if (body.rules.quorum > electorate.members.length)
     return refusal('quorum', 'its quorum is larger than the electorate');
+  const { rules } = judge.epochOf(node);
+  const low = floorError(
+    body.rules,
+    ballotFloors(rules, electorate.members.length, body.change !== undefined),
+  );
+  if (low) return low;
   if (body.change) {
     const reason = changeError(electorate, body.change);
     if (reason) return refusal('change', reason);
-    const endless = endError(judge, node, body.change);
+    const endless = endError(node, body.change);
     if (endless) return endless;
   }
   const opens = judge.ballotsOf(body.proposal).filter((ballot) => ballot.body.attempt === body.attempt);
@@ -69,6 +77,11 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
     opens.map((ballot) => ballot.open),
   );
   if (own.length > 0) return refusal('opened', 'this attempt was opened before');
+  if (stillOpen(judge, node).length >= rules.openBallotsMax)
+    return refusal(
+      'too-many',
+      `its author has ${rules.openBallotsMax} ballots open, the most that the cell allows`,
+    );
   if (body.attempt === 1) return null;
   return attemptEnded(judge, body.proposal, body.attempt - 1, past)
     ? null
@@ -76,15 +89,15 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
 };
 
 /**
- * A removal names the last entry of the member that counts, or zeros if it has not written any; all must be able to
- * look it up.
+ * A removal names the newest entry of the member in its past (of an equivocator with several branches one of their
+ * ends), or zeros if there is none. An earlier one would take back years of transfers.
  */
-function endError(judge: Judge, { tips }: GraphNode, change: Change): Invalid | null {
-  if (change.type !== 'remove' || (change.end === ZERO_HASH && !tips.has(change.scid))) return null;
-  const end = judge.graph.get(change.end);
-  return end && end.entry.author === change.scid && judge.graph.covers(tips, end)
+function endError({ tips }: GraphNode, change: Change): Invalid | null {
+  if (change.type !== 'remove') return null;
+  const ends = tips.get(change.scid)?.map(({ hash }) => hash) ?? [ZERO_HASH];
+  return ends.includes(change.end)
     ? null
-    : refusal('end', 'the end that it names is not an entry of this member in its past');
+    : refusal('end', 'the end that it names is not the newest entry of this member in its past');
 }
 
 /**

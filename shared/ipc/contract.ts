@@ -3,7 +3,7 @@
  * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
  */
 import { z } from 'zod';
-import { Choice } from '../closing/bodies.ts';
+import { Choice, RULE_MAX_MS } from '../closing/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
 import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
 import { ProposalDetail, ProposalSummary } from '../domain/governance.ts';
@@ -16,8 +16,6 @@ import { TypedName } from '../format/name-rule.ts';
 import { line, text } from '../format/text.ts';
 import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../trust/bodies.ts';
 
-/** The longest that a rule can make anything last. */
-export const RULE_MAX_MS = 365 * 24 * 60 * 60 * 1000;
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;
 const ProposalId = z.string().length(64);
@@ -69,7 +67,11 @@ export const contract = {
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
 
     /** Founds a cell with this node as its only member. */
-    'cell.found': call(z.object({ name: line(1, 60) }), Done),
+    /** `deadlineMinMs`: the shortest time to vote; an hour if not given. */
+    'cell.found': call(
+      z.object({ name: line(1, 60), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
+      Done,
+    ),
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
@@ -112,6 +114,7 @@ export const contract = {
           deadlineMs: z.int().min(0).max(RULE_MAX_MS),
           graceMs: z.int().min(0).max(RULE_MAX_MS),
           turnMs: z.int().min(TURN_MIN_MS).max(RULE_MAX_MS),
+          deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional(),
         }),
         text: text(0, 16_000),
       }),

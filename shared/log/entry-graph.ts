@@ -196,7 +196,19 @@ export class EntryGraph {
     return applied;
   }
 
-  #apply({ hash, entry }: HashedEntry): GraphNode {
+  /**
+   * The node that an entry would become, or why it is refused, without adding it: what its author asks before it
+   * signs. Its causal past must be present.
+   */
+  preview(added: HashedEntry): GraphNode | Refused {
+    if (this.#missing(added.entry).length > 0) return refusal('place', 'its past is not here');
+    const { hash, entry } = added;
+    const refused =
+      this.#shapeError(hash, entry) ?? this.#hooks.authorise?.(added, this.#parents(entry)) ?? null;
+    return refused ?? this.#node(added);
+  }
+
+  #node({ hash, entry }: HashedEntry): GraphNode {
     const prev = this.#nodes.get(entry.prev) ?? null;
     const parents = this.#parents(entry);
     const tips = this.mergeTips(parents);
@@ -211,8 +223,12 @@ export class EntryGraph {
     };
     const own = tips.get(entry.author)?.filter((tip) => tip !== prev) ?? [];
     tips.set(entry.author, [...own, node]);
-    this.#nodes.set(hash, node);
+    return node;
+  }
 
+  #apply(added: HashedEntry): GraphNode {
+    const node = this.#node(added);
+    this.#nodes.set(node.hash, node);
     this.#place(node);
     this.#hooks.applied?.(node);
     return node;

@@ -130,6 +130,9 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       await time.fill('366');
       await dialog.getByText('At most 365 days.', { exact: true }).waitFor();
       await time.fill('3');
+      await dialog.getByRole('textbox', { name: 'Shortest vote' }).fill('80');
+      await dialog.getByText('At least 3 days 8 h.').waitFor();
+      await dialog.getByRole('textbox', { name: 'Shortest vote' }).fill('1');
       await dialog.getByRole('textbox', { name: 'Turn of a coordinator' }).fill('0,5');
       await dialog.getByText('At least 1 s.').waitFor();
       await submit.click();
@@ -144,6 +147,10 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
         'Turn of a coordinator 15 s 1 min 30 s',
         'Liars survived as many as possible, now 1 0',
         'Signatures for a count 4 of 5 3 of 5',
+        'Shortest vote 1 h as before',
+        'Fewest who take part 3 of 5 as before',
+        'Lowest share of yes more than 1/2 as before',
+        'Open votes of one member 50 as before',
       ]);
       expect(await violations(page)).toEqual([]);
       await submit.click();

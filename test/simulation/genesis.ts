@@ -1,6 +1,7 @@
+import { majorityOf } from '#shared/closing/floors.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
 import { ClosingMember } from '../support/cell/closing-member.ts';
-import { DID_LOG, foundEntry, scid } from '../support/cell/feed-writer.ts';
+import { DID_LOG, foundEntry, LOW_RULES, scid } from '../support/cell/feed-writer.ts';
 import { NAMES } from './scenario.ts';
 
 export const TURN_MS = 100;
@@ -12,7 +13,7 @@ export function genesis(size: number, f: number | null): readonly HashedEntry[] 
   const id = `${size}/${f}`;
   const known = cells.get(id);
   if (known) return known;
-  const found = foundEntry('alice', { version: 1, f, deadlineMs: 1000, graceMs: 100, turnMs: TURN_MS });
+  const found = foundEntry('alice', { ...LOW_RULES, f, turnMs: TURN_MS });
   const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
   const alice = members[0] as ClosingMember;
   members.forEach((newcomer, epoch) => {
@@ -24,11 +25,14 @@ export function genesis(size: number, f: number | null): readonly HashedEntry[] 
       attempt: 1,
       epoch: epoch - 1,
       text: '',
-      rules: { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 },
+      rules: { quorum: majorityOf(epoch), threshold: [1, 2], deadlineMs: 0, graceMs: 0 },
       change: { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG },
     });
-    alice.write('vote', { ballot: ballot.hash, choice: 'APPROVE' });
     const present = members.slice(0, epoch);
+    for (const member of present) {
+      member.syncFrom(alice);
+      member.write('vote', { ballot: ballot.hash, choice: 'APPROVE' });
+    }
     for (
       let nowMs = 0;
       alice.book.epochAt([...alice.graph.nodes()]).members.length <= epoch;

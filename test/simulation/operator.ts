@@ -1,14 +1,14 @@
 /** What the people at the nodes want: each wish is tried again until it is fulfilled or too late. */
 import { type Ballot, everything } from '#shared/closing/ballot.ts';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
 import { type Epoch, isMember } from '#shared/closing/epoch.ts';
+import { ballotFloors } from '#shared/closing/floors.ts';
 import { generationError } from '#shared/closing/generation.ts';
 import { ownNodes } from '#shared/closing/own.ts';
 import { tally } from '#shared/closing/tally.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { DID_LOG, scid } from '../support/cell/feed-writer.ts';
+import { DID_LOG, LOW_RULES, scid } from '../support/cell/feed-writer.ts';
 import { TURN_MS } from './genesis.ts';
 import type { ProposedChange, SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
@@ -90,6 +90,8 @@ function propose(node: SimNode, event: Extract<WishEvent, { do: 'propose' }>): b
   if (draft.entry.author !== node.author || ballotsOf(node, key).length > 0) return true;
   const epoch = epochNow(node);
   const electorate = change ? epoch : node.book.epochOf(draft);
+  const n = electorate.members.length;
+  const least = ballotFloors(epoch.rules, n, change !== null);
   const body = change && changeBody(node, epoch, change);
   if (change && !body) return true;
   node.write('open', {
@@ -98,8 +100,8 @@ function propose(node: SimNode, event: Extract<WishEvent, { do: 'propose' }>): b
     epoch: electorate.number,
     text: '',
     rules: {
-      quorum: Math.min(quorum ?? Math.floor(electorate.members.length / 2) + 1, electorate.members.length),
-      threshold: [...threshold],
+      quorum: Math.min(Math.max(quorum ?? Math.floor(n / 2) + 1, least.quorum), n),
+      threshold: threshold[0] === 0 ? [1, 2] : [...threshold],
       deadlineMs,
       graceMs: 50,
     },
@@ -110,7 +112,7 @@ function propose(node: SimNode, event: Extract<WishEvent, { do: 'propose' }>): b
 
 function changeBody(node: SimNode, epoch: Epoch, change: ProposedChange): object | null {
   if (change.type === 'rules')
-    return { type: 'rules', rules: { ...DEFAULT_CELL_RULES, turnMs: TURN_MS, f: change.f } };
+    return { type: 'rules', rules: { ...LOW_RULES, turnMs: TURN_MS, f: change.f } };
   const member = scid(change.name);
   const isIn = isMember(epoch, member);
   if (change.type === 'admit') {
@@ -178,7 +180,19 @@ function reopen(node: SimNode, { key, attempt, anyway }: Extract<WishEvent, { do
     ...again.body,
     attempt,
     epoch: electorate.number,
-    rules: { ...again.body.rules, quorum: Math.min(again.body.rules.quorum, electorate.members.length) },
+    rules: {
+      ...again.body.rules,
+      quorum: Math.min(
+        electorate.members.length,
+        Math.max(
+          again.body.rules.quorum,
+          ballotFloors(epoch.rules, electorate.members.length, !!change).quorum,
+        ),
+      ),
+    },
+    ...(change?.type === 'remove'
+      ? { change: { ...change, end: node.ahead().get(change.scid)?.[0]?.hash ?? change.end } }
+      : {}),
   });
   return true;
 }

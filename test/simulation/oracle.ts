@@ -111,7 +111,9 @@ export class Oracle {
     );
     const { quorum, threshold } = ballot.body.rules;
     const passed = approve + reject > 0 && approve * threshold[1] > threshold[0] * (approve + reject);
-    const decided = counted.size < quorum ? 'expired' : passed ? 'passed' : 'failed';
+    const lacksMajority =
+      ballot.body.change !== undefined && approve < Math.floor(ballot.electorate.members.length / 2) + 1;
+    const decided = counted.size < quorum ? 'expired' : passed && !lacksMajority ? 'passed' : 'failed';
     return { outcome: isWithdrawn ? 'withdrawn' : decided, counted };
   }
 

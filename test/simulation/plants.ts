@@ -175,6 +175,7 @@ export function ballotsWith(ballots: Ballots, votes: Ballots['votes']): Ballots 
     ballot: (hash) => ballots.ballot(hash),
     ballotsIn: (slot) => ballots.ballotsIn(slot),
     ballotsOf: (proposal) => ballots.ballotsOf(proposal),
+    ballotsBy: (proposer) => ballots.ballotsBy(proposer),
     withdraws: (hash) => ballots.withdraws(hash),
     closes: (hash) => ballots.closes(hash),
     signs: (slot) => ballots.signs(slot),
@@ -252,6 +253,7 @@ function advanceByAny(ballots: Ballots, from: Epoch, past: Past, others: Others)
       epoch,
       { key, closes, ballot: ballot.open.hash },
       passed ? (ballot.body.change ?? null) : null,
+      others.epoch.livesBegun(ballots.graph, epoch, closes),
     );
     applied.set(epoch, new Set([...done, ballot.open.hash]));
   }

@@ -38,6 +38,10 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     },
   },
   {
+    name: 'a tally reads beyond its closure',
+    modules: { 'closing/ballot.ts': () => ({ closureOf: () => () => true }) },
+  },
+  {
     name: 'there are no rounds',
     kinds: ['rough', 'bad coordinators'],
     modules: {

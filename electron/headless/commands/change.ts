@@ -30,7 +30,7 @@ export const remove: Command = {
 export const rules: Command = {
   name: 'rules',
   usage:
-    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
+    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--shortest-deadline SECONDS] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -40,21 +40,44 @@ export const rules: Command = {
         grace: { type: 'string' },
         turn: { type: 'string' },
         faults: { type: 'string' },
+        'shortest-deadline': { type: 'string' },
         description: { type: 'string', default: '' },
         ...KEY_OPTIONS,
       },
       { min: 0, max: 0 },
     );
-    const isProposal = [values.deadline, values.grace, values.turn, values.faults].some(Boolean);
+    const isProposal = [
+      values.deadline,
+      values.grace,
+      values.turn,
+      values.faults,
+      values['shortest-deadline'],
+    ].some(Boolean);
     return withNode(requiredHome(values.home), { unlock: isProposal, ...values }, async (client) => {
       const { rules: now } = await cellOf(client);
       if (!isProposal) {
-        const { deadlineMs, graceMs, turnMs, f } = now;
-        print(output, { deadlineMs, graceMs, turnMs, faults: f ?? 'most' }, [
-          `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
-          `A coordinator has ${exactDuration(turnMs)}.`,
-          `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
-        ]);
+        const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } =
+          now;
+        print(
+          output,
+          {
+            deadlineMs,
+            graceMs,
+            turnMs,
+            faults: f ?? 'most',
+            quorumMin,
+            thresholdMin,
+            deadlineMinMs,
+            openBallotsMax,
+          },
+          [
+            `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
+            `A coordinator has ${exactDuration(turnMs)}.`,
+            `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
+            `Nobody opens a vote of less than ${exactDuration(deadlineMinMs)}, for fewer than ${quorumMin ?? 'more than half of the'} members or below ${thresholdMin.join('/')} of approval, or more than ${openBallotsMax} at a time.`,
+            'A change of members or rules needs the usual deadline and the approval of more than half of all members.',
+          ],
+        );
         return 0;
       }
       const wished = {
@@ -62,6 +85,7 @@ export const rules: Command = {
         graceMs: secondsOr(now.graceMs, values.grace, '--grace'),
         turnMs: secondsOr(now.turnMs, values.turn, '--turn'),
         f: faults(values.faults, now.f),
+        deadlineMinMs: secondsOr(now.deadlineMinMs, values['shortest-deadline'], '--shortest-deadline'),
       };
       const { id } = await client.ask('governance.proposeRules', { rules: wished, text: values.description });
       const { label, state } = await client.ask('governance.detail', { id });

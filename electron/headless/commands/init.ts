@@ -6,6 +6,7 @@ import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-stor
 import { createNode } from '../../node/node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { secondsOption } from '../number-option.ts';
 import { UsageError } from '../usage-error.ts';
 
 function ownName(typed: string | undefined): string {
@@ -17,11 +18,18 @@ function ownName(typed: string | undefined): string {
 
 export const init: Command = {
   name: 'init',
-  usage: 'init --home DIR --name NAME [--cell NAME] [--key-file FILE | --passphrase-file FILE]',
+  usage:
+    'init --home DIR --name NAME [--cell NAME [--shortest-deadline SECONDS]] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
-      { home: { type: 'string' }, name: { type: 'string' }, cell: { type: 'string' }, ...KEY_OPTIONS },
+      {
+        home: { type: 'string' },
+        name: { type: 'string' },
+        cell: { type: 'string' },
+        'shortest-deadline': { type: 'string' },
+        ...KEY_OPTIONS,
+      },
       { min: 0, max: 0 },
     );
     const name = ownName(values.name);
@@ -29,6 +37,9 @@ export const init: Command = {
     if (cellName !== undefined && (cellName === '' || cellName.length > 60)) {
       throw new UsageError('A cell has a name of 1 to 60 characters.');
     }
+    const shortest = values['shortest-deadline'];
+    const rules =
+      shortest === undefined ? {} : { deadlineMinMs: secondsOption(shortest, '--shortest-deadline') };
     const home = openHome(requiredHome(values.home));
     let protection: KeyProtection;
     try {
@@ -51,7 +62,7 @@ export const init: Command = {
     // The node itself creates and verifies the first version of the DID, and founds the cell.
     const node = await createNode({ home, listen: [], network: false, protection, deviceSecret: null });
     try {
-      if (cellName !== undefined) await node.cell.found(cellName);
+      if (cellName !== undefined) await node.cell.found(cellName, rules);
       const { did } = node.cell.document();
       const cell = node.cell.current?.id ?? null;
       const key = readKeyStoreHeader(home.keyPath)?.did;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Ballot } from '#shared/closing/ballot.ts';
 import { everything } from '#shared/closing/ballot.ts';
 import { Alias, type Change, DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
-import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
+import { changeError, type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
 import { hasVoted } from '#shared/closing/known.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { Invitation as InvitationView, JoinRequest } from '#shared/domain/cell.ts';
@@ -216,17 +216,21 @@ export class Admissions implements JoinDesk {
 
   /** What the log's news ask for: approvals, if they are automatic, and a new ballot where another won the slot. */
   follow(): void {
-    const { log, self, acceptAll } = this.#options;
+    const { log, store, self, acceptAll } = this.#options;
     if (log.signingBarred) return;
     for (const row of this.#rows()) {
-      if (!row.asker || !row.accepted || !row.proposal) continue;
+      if (!row.asker || !row.accepted || row.refused || !row.proposal) continue;
       const latest = log.book.ballotsOf(row.proposal).at(-1);
       if (
         latest &&
         ballotState(log.book, latest.open.hash).state === 'superseded' &&
         !this.#isMember(row.asker.scid)
       ) {
-        this.#open(row, row.proposal, latest.body.attempt + 1);
+        // The winner may have taken the name or the last seat: who asked is told, and can come with another invitation.
+        if (changeError(this.#options.epoch(), changeOf(row.asker))) {
+          store.refuse(row.id);
+          this.#options.changed();
+        } else this.#open(row, row.proposal, latest.body.attempt + 1);
       }
     }
     if (!acceptAll) return;
@@ -234,7 +238,8 @@ export class Admissions implements JoinDesk {
       // Who lets newcomers in without asking has not agreed to anything else.
       if (!admitted(ballot.body.change)) continue;
       if (ballot.proposer !== self.scid && !hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
-        log.append('vote', { ballot: ballot.open.hash, choice: 'APPROVE' });
+        const vote = { ballot: ballot.open.hash, choice: 'APPROVE' };
+        if (!log.objection('vote', vote)) log.append('vote', vote);
       }
     }
   }
@@ -243,6 +248,8 @@ export class Admissions implements JoinDesk {
     const { log, store } = this.#options;
     const { asker } = row;
     if (!asker) return;
+    const impossible = changeError(this.#options.epoch(), changeOf(asker));
+    if (impossible) throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
     const draft = openBallot.draft(log, `Admit ${asker.alias}`, `${asker.alias} came by an invitation.`);
     store.accept(row.id, draft.hash);
     this.#open(row, draft.hash, 1);
@@ -252,7 +259,7 @@ export class Admissions implements JoinDesk {
     const { log } = this.#options;
     const { asker } = row;
     if (!asker) return;
-    const change: Change = { type: 'admit', scid: asker.scid, alias: asker.alias, didLog: [...asker.didLog] };
+    const change = changeOf(asker);
     const epoch = this.#options.epoch();
     const open = openBallot.open(log, { proposal, attempt, text: '', change, epoch, rules: epoch.rules });
     log.append('vote', { ballot: open.hash, choice: 'APPROVE' });
@@ -336,6 +343,10 @@ export class Admissions implements JoinDesk {
 function reachable(addresses: readonly string[]): string[] {
   const outside = addresses.filter((address) => !/^\/ip4\/127\.|^\/ip6\/::1\//.test(address));
   return outside.length > 0 ? outside : [...addresses];
+}
+
+function changeOf({ scid, alias, didLog }: NonNullable<InvitationRow['asker']>): Change {
+  return { type: 'admit', scid, alias, didLog: [...didLog] };
 }
 
 function admitted(change: Change | undefined): (Change & { type: 'admit' }) | null {

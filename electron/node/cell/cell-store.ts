@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DEFAULT_CELL_RULES, FoundBody } from '#shared/closing/bodies.ts';
+import { FoundBody, type FoundingWishes, foundingRules } from '#shared/closing/bodies.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
@@ -54,6 +54,8 @@ export interface Founding {
   readonly nowMs: number;
   /** Called with the entry's hash before it is stored. */
   readonly signed?: (hash: string) => void;
+  /** Where the founder chooses otherwise than is usual. */
+  readonly rules?: FoundingWishes;
 }
 
 /** Writes the entry that founds a cell and makes it this node's; returns the cell's id, the hash of that entry. */
@@ -63,7 +65,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
     name,
     alias,
     didLog: identity.log as unknown[],
-    rules: DEFAULT_CELL_RULES,
+    rules: foundingRules(founding.rules),
     nonce: encodeBase64url(randomBytes(16)),
   };
   // What no node would take is not signed: it would found a cell that nobody can read.

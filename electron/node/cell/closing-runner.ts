@@ -71,7 +71,8 @@ export class ClosingRunner {
   /** Writes what is due in one slot; returns when to look again, or null. */
   #actIn(slot: string, known: Knowledge): number | null {
     let plan = this.#plan(known, slot);
-    while (plan.step) {
+    // What our own rules refuse is waited with: asked for again at every news, it would be written for ever.
+    while (plan.step && !this.#options.log.objection(plan.step.kind, { ...plan.step.body })) {
       this.#options.log.append(plan.step.kind, { ...plan.step.body });
       plan = this.#plan(this.#knowledge(), slot);
     }
@@ -93,7 +94,7 @@ export class ClosingRunner {
     for (;;) {
       const known = this.#knowledge();
       const proof = proofDue(known.book, known.me, known.head, known.tips);
-      if (!proof) return known;
+      if (!proof || this.#options.log.objection('proof', proof)) return known;
       this.#options.log.append('proof', proof);
     }
   }

@@ -1,5 +1,6 @@
 import { type CellRules, type Change, ProposalRules } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
+import { ballotFloors, floorError } from '#shared/closing/floors.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
@@ -22,29 +23,44 @@ export interface BallotToOpen {
   readonly wishes?: BallotWishes;
 }
 
-type Writer = Pick<IntegrityLog, 'append' | 'book'>;
+type Writer = Pick<IntegrityLog, 'append' | 'book' | 'graph' | 'ahead'>;
 
 /**
- * The rules of a ballot: the cell's with what the proposer asks for; the quorum is more than half of its n members.
- * @throws {GhostStackError} `invalid-argument` for a quorum that the electorate cannot reach
+ * The rules of a ballot: what the proposer asks for, else the cell's, and never below its floors.
+ * @throws {GhostStackError} `invalid-argument` for a wish that is below them, or a quorum that cannot be reached
  */
-export function ballotRules(rules: CellRules, n: number, wishes: BallotWishes): ProposalRules {
-  const agreed = ProposalRules.safeParse({
-    quorum: wishes.quorum ?? Math.floor(n / 2) + 1,
-    threshold: [1, 2],
+export function ballotRules(
+  rules: CellRules,
+  n: number,
+  wishes: BallotWishes,
+  isChange = false,
+): ProposalRules {
+  const least = ballotFloors(rules, n, isChange);
+  const wished = ProposalRules.safeParse({
+    quorum: wishes.quorum ?? Math.max(least.quorum, Math.floor(n / 2) + 1),
+    threshold: least.threshold,
     deadlineMs: wishes.deadlineMs ?? rules.deadlineMs,
-    graceMs: Math.min(rules.graceMs, wishes.deadlineMs ?? rules.graceMs),
+    graceMs: Math.max(least.graceMs, Math.min(rules.graceMs, wishes.deadlineMs ?? rules.graceMs)),
   });
-  if (!agreed.success || agreed.data.quorum > n) {
-    throw new GhostStackError('invalid-argument', `A quorum is 1 to ${n}, the number of members.`);
+  if (!wished.success || wished.data.quorum > n) {
+    throw new GhostStackError(
+      'invalid-argument',
+      `A quorum is ${least.quorum} to ${n}, the number of members.`,
+    );
   }
-  return agreed.data;
+  const low = floorError(wished.data, least);
+  if (low) throw new GhostStackError('invalid-argument', `This cannot be opened: ${low.reason}.`);
+  return wished.data;
 }
 
 /** Writes the entries with which a ballot begins. */
 export const openBallot = {
   draft(log: Writer, title: string, text: string): GraphNode {
-    const numbers = log.book.drafts().map((draft) => Number(draft.entry.body.number));
+    const { graph } = log;
+    const tips = log.ahead();
+    // Of a branch that nobody cites yet no more is in the past of what is written now.
+    const drafts = log.book.drafts().filter((draft) => graph.covers(tips, draft));
+    const numbers = drafts.map((draft) => Number(draft.entry.body.number));
     return log.append('draft', { number: 1 + Math.max(0, ...numbers), title, text });
   },
 
@@ -55,7 +71,7 @@ export const openBallot = {
       attempt,
       epoch: epoch.number,
       text,
-      rules: ballotRules(rules, epoch.members.length, wishes),
+      rules: ballotRules(rules, epoch.members.length, wishes, change !== undefined),
       ...(change ? { change } : {}),
     });
   },

@@ -1,11 +1,13 @@
 import type { Ballot } from '#shared/closing/ballot.ts';
-import type { CellRules, Change, Choice } from '#shared/closing/bodies.ts';
+import type { Change, Choice } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
 import { changeError, type Epoch } from '#shared/closing/epoch.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
+import { type RulesWish, withWishes } from '#shared/closing/rules-wish.ts';
 import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { exactDuration } from '#shared/format/times.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { type BallotWishes, ballotRules, openBallot } from '../cell/open-ballot.ts';
@@ -14,7 +16,7 @@ import type { IntegrityLog } from '../log/integrity-log.ts';
 import { proposalDetail, proposalSummaries, type ViewContext } from './proposal-view.ts';
 
 export interface DecisionsOptions {
-  readonly log: Pick<IntegrityLog, 'book' | 'graph' | 'append'>;
+  readonly log: Pick<IntegrityLog, 'book' | 'graph' | 'append' | 'ahead'>;
   readonly me: string;
   readonly epoch: () => Epoch;
   readonly storedAtMs: (hash: string) => number | null;
@@ -63,9 +65,15 @@ export class Decisions {
   }
 
   /** Opens the vote on other rules of the cell. */
-  proposeRules(wished: Omit<CellRules, 'version'>, text: string): string {
+  proposeRules(wished: RulesWish, text: string): string {
     const { rules } = this.#options.epoch();
-    const changed = { ...rules, ...wished };
+    const changed = withWishes(rules, wished);
+    if (changed.deadlineMs < changed.deadlineMinMs) {
+      throw new GhostStackError(
+        'invalid-argument',
+        `The usual deadline (${exactDuration(changed.deadlineMs)}) is not shorter than the shortest one (${exactDuration(changed.deadlineMinMs)}).`,
+      );
+    }
     if (canonicalize(changed) === canonicalize(rules)) {
       throw new GhostStackError('invalid-argument', 'These are the rules of the cell already.');
     }
@@ -144,7 +152,7 @@ export class Decisions {
   }
 
   #removal(scid: string): Change {
-    const end = this.#options.log.graph.heads(scid).at(-1);
+    const end = this.#options.log.ahead().get(scid)?.at(-1);
     return { type: 'remove', scid, end: end?.hash ?? ZERO_HASH };
   }
 

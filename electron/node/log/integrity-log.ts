@@ -3,11 +3,12 @@ import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
-import { missingNodes, seenSince, type Tips, tipsOf } from '#shared/log/exchange.ts';
+import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
+import type { InvalidCode, Refusal, RefusedCode } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { LogStore } from './log-store.ts';
-import { type CheckedEntry, parseEntry, signEntry } from './signed-entry.ts';
+import { type CheckedEntry, hashEntry, parseEntry, signEntry } from './signed-entry.ts';
 
 /** Who writes here: the operator's own feed. */
 export interface LogAuthor {
@@ -118,10 +119,21 @@ export class IntegrityLog {
   /**
    * Writes an entry that has seen all that is applied here. It is on disk before this returns, and before anyone
    * else can see it.
-   * @throws {GhostStackError} `key-locked`, `conflict` when signing is barred, or what the store throws
+   * @throws {GhostStackError} `key-locked`, `conflict` when signing is barred, `refused` when the rules call such an
+   * entry invalid, or what the store throws
    */
   append(kind: string, body: Record<string, unknown>): GraphNode {
     return this.#write((author) => this.#next(author, kind, body));
+  }
+
+  /** Tips that an entry written now would have in its past. */
+  ahead(): ReadonlyMap<string, readonly GraphNode[]> {
+    return tipsAhead(this.graph, this.#author?.scid ?? '', this.ownHead());
+  }
+
+  /** Why an entry written now would count for nothing, or null: what people and machines ask before they write. */
+  objection(kind: string, body: Record<string, unknown>): Refusal<InvalidCode | RefusedCode> | null {
+    return this.#author ? this.#objection(this.#next(this.#author, kind, body)) : null;
   }
 
   /**
@@ -141,7 +153,10 @@ export class IntegrityLog {
     if (this.#barred) throw new GhostStackError('conflict', this.#barred);
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
-      const signed = signEntry(author.key, entry(author));
+      const unsigned = entry(author);
+      const objection = this.#objection(unsigned);
+      if (objection) throw new GhostStackError('refused', `This does not count: ${objection.reason}.`);
+      const signed = signEntry(author.key, unsigned);
       this.#store.insert(this.cell, signed, this.#steadyClock());
       return signed;
     });
@@ -231,6 +246,13 @@ export class IntegrityLog {
 
   #newestOwn({ scid, key }: LogAuthor): string | null {
     return this.#store.newest(this.cell, scid, encodeMultikey('ed25519', key.publicKey));
+  }
+
+  #objection(entry: Entry): Refusal<InvalidCode | RefusedCode> | null {
+    const node = this.graph.preview(hashEntry(entry));
+    if ('code' in node) return node;
+    const verdict = this.book.preview(node);
+    return verdict.valid ? null : verdict;
   }
 
   #notice(entry: Entry): void {

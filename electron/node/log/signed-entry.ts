@@ -26,6 +26,11 @@ export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedE
   return check({ entry, signature }, canonicalize({ entry, signature }));
 }
 
+/** An entry with its hash, before anybody signs it. */
+export function hashEntry(entry: Entry): HashedEntry {
+  return { hash: sha256Hex(canonicalize(entry)), entry };
+}
+
 /**
  * Size, strict JSON, schema, canonical form and signature, in that order.
  * @throws {GhostStackError} `too-large`, `malformed` or `bad-signature`
@@ -61,7 +66,7 @@ function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
   if (!verifyJson(signature, ENTRY_DOMAIN, entry, signingKeyOf(entry))) {
     throw new GhostStackError('bad-signature', 'This receipt was changed after signing.');
   }
-  return { hash: sha256Hex(canonicalize(entry)), entry, signature, text };
+  return { ...hashEntry(entry), signature, text };
 }
 
 /** What is spelled like a Multikey and is none is no entry at all, whichever way it fails. */

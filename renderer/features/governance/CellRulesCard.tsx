@@ -1,4 +1,5 @@
 import { quorumSizesOf } from '#shared/closing/epoch.ts';
+import { ballotFloors, majorityOf } from '#shared/closing/floors.ts';
 import { exactDuration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
@@ -48,6 +49,20 @@ export function CellRulesCard() {
           <dd>
             <b>{t('governance.cellRules.of', { n: q, of: n })}</b>{' '}
             {t('governance.cellRules.signaturesText', { n: f })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.shortest')}</dt>
+          <dd>
+            {time(rules.deadlineMinMs)}
+            {t('governance.cellRules.shortestText')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.quorumMin')}</dt>
+          <dd>
+            <b>{t('governance.cellRules.of', { n: ballotFloors(rules, n, false).quorum, of: n })}</b>{' '}
+            {t('governance.cellRules.floorsText', { n: majorityOf(n), most: rules.openBallotsMax })}
           </dd>
         </div>
       </dl>

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
 import { closeOverlay } from '../../app/overlays.ts';
@@ -10,18 +11,20 @@ import { Field, FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
-import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
+import { RulesFields, usualRules } from './RulesFields.tsx';
 import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
 
 type Start = 'open' | 'review' | 'draft';
 
 /** Title, text and rules; the vote opens at once, or the proposal stays a draft, or members comment first. */
 export function NewProposalDialog() {
-  const members = useCell()?.members.length ?? 1;
+  const cell = useCell();
+  const members = cell?.members.length ?? 1;
+  const cellRules = cell?.rules ?? DEFAULT_CELL_RULES;
   const [title, setTitle] = useState('');
   const [text, setText] = useState('');
   const [start, setStart] = useState<Start>('open');
-  const [rules, setRules] = useState(usualRules(members));
+  const [rules, setRules] = useState(usualRules(cellRules, members));
   const [asked, setAsked] = useState(false);
   const propose = useCall('governance.propose');
   const review = useCall('governance.review');
@@ -33,7 +36,7 @@ export function NewProposalDialog() {
     setAsked(true);
     if (missing || wait) return;
     const open = start === 'open';
-    const done = await propose.run({ title: title.trim(), text, open, ...(open ? rulesInput(rules) : {}) });
+    const done = await propose.run({ title: title.trim(), text, open, ...(open ? rules : {}) });
     if (!done) return;
     const { id } = done.value;
     if (start === 'review') await review.run({ id });
@@ -73,7 +76,9 @@ export function NewProposalDialog() {
           ]}
           onChange={setStart}
         />
-        {start === 'open' ? <RulesFields members={members} value={rules} onChange={setRules} /> : null}
+        {start === 'open' ? (
+          <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
+        ) : null}
         <p className={styles.hint}>{t(`governance.form.start.${start}Hint`)}</p>
         <FormError message={propose.failure?.message ?? review.failure?.message ?? wait} />
         <DialogActions>

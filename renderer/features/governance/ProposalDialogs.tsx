@@ -1,13 +1,15 @@
 import { type FormEvent, useState } from 'react';
+import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import type { ProposalDetail } from '#shared/domain/governance.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { useCell } from '../../app/cell.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
-import { RulesFields, rulesInput, usualRules } from './RulesFields.tsx';
+import { RulesFields, usualRules } from './RulesFields.tsx';
 import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
 
 interface DialogProps {
@@ -18,18 +20,19 @@ interface DialogProps {
 /** Opening freezes text and rules; after an attempt that expired it begins the next one. */
 export function OpenDialog({ proposal, onClose }: DialogProps) {
   const members = proposal.seats.length;
-  const [rules, setRules] = useState(usualRules(members));
+  const cellRules = useCell()?.rules ?? DEFAULT_CELL_RULES;
+  const [rules, setRules] = useState(usualRules(cellRules, members));
   const call = useCall('governance.open');
   const again = proposal.attempt > 0;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await call.run({ id: proposal.id, ...rulesInput(rules) })) onClose();
+    if (await call.run({ id: proposal.id, ...rules })) onClose();
   };
   return (
     <Dialog title={t(again ? 'governance.again' : 'governance.openVote')} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <p className={styles.small}>{t(again ? 'governance.again.text' : 'governance.openVote.text')}</p>
-        <RulesFields members={members} value={rules} onChange={setRules} />
+        <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
         <FormError message={call.failure?.message} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>

@@ -17,6 +17,7 @@ import formStyles from './ProposalForms.module.css';
 import { RulesTable } from './RulesTable.tsx';
 import {
   FAULTS_CHOICES,
+  floorError,
   readRules,
   sameRules,
   TIME_UNITS,
@@ -28,10 +29,11 @@ import {
 } from './rules-form.ts';
 import { TEXT_MAX } from './text-limits.ts';
 
-const TITLES: Readonly<Record<TimeRule, 'deadline' | 'grace' | 'turn'>> = {
+const TITLES: Readonly<Record<TimeRule, 'deadline' | 'grace' | 'turn' | 'shortest'>> = {
   deadlineMs: 'deadline',
   graceMs: 'grace',
   turnMs: 'turn',
+  deadlineMinMs: 'shortest',
 };
 
 /** Other rules for the cell, compared with those of now before all members vote on them. */
@@ -55,8 +57,8 @@ function Rules({ cell }: { readonly cell: Cell }) {
     event.preventDefault();
     setAsked(true);
     if (!wished || same || wait) return;
-    const { f, deadlineMs, graceMs, turnMs } = wished;
-    const done = await call.run({ rules: { f, deadlineMs, graceMs, turnMs }, text });
+    const { f, deadlineMs, graceMs, turnMs, deadlineMinMs } = wished;
+    const done = await call.run({ rules: { f, deadlineMs, graceMs, turnMs, deadlineMinMs }, text });
     if (!done) return;
     closeOverlay();
     goTo('governance', done.value.id);
@@ -75,6 +77,7 @@ function Rules({ cell }: { readonly cell: Cell }) {
               rule={rule}
               first={index === 0}
               value={written[rule]}
+              floor={rule === 'deadlineMs' ? floorError(written) : null}
               onChange={(time) => setWritten({ ...written, [rule]: time })}
             />
           ))}
@@ -118,6 +121,8 @@ function TimeField(props: {
   readonly rule: TimeRule;
   readonly first: boolean;
   readonly value: WrittenTime;
+  /** That it is below another of the rules. */
+  readonly floor: string | null;
   readonly onChange: (value: WrittenTime) => void;
 }) {
   const { rule, value, onChange } = props;
@@ -133,7 +138,7 @@ function TimeField(props: {
         value={value.text}
         onValue={(text) => onChange({ ...value, text })}
         hint={t(`governance.rulesForm.${TITLES[rule]}Hint`)}
-        error={timeError(rule, value)}
+        error={timeError(rule, value) ?? props.floor}
       />
       <Select
         label={t('governance.rulesForm.unit')}

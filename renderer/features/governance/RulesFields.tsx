@@ -1,60 +1,72 @@
+import type { CellRules } from '#shared/closing/bodies.ts';
+import { ballotFloors, majorityOf } from '#shared/closing/floors.ts';
+import { exactDuration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { Select } from '../../components/Select.tsx';
 import styles from './ProposalForms.module.css';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-const DEADLINES = {
-  minutes: 10 * MINUTE_MS,
-  hour: HOUR_MS,
-  day: DAY_MS,
-  days: 3 * DAY_MS,
-  week: 7 * DAY_MS,
-} as const;
-export type Deadline = keyof typeof DEADLINES;
+const USUAL_DEADLINES_MS = [600_000, HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 
 export interface RulesChoice {
-  readonly deadline: Deadline;
+  readonly deadlineMs: number;
   readonly quorum: number;
 }
 
-/** More than half of the members. */
-export function usualRules(members: number): RulesChoice {
-  return { deadline: 'day', quorum: Math.floor(members / 2) + 1 };
+/** Times that the cell's floor allows, the shortest first: the usual ones, or the floor itself where it is longer. */
+export function deadlinesFor({ deadlineMinMs }: CellRules): readonly number[] {
+  const allowed = USUAL_DEADLINES_MS.filter((lengthMs) => lengthMs >= deadlineMinMs);
+  return allowed.length > 0 ? allowed : [deadlineMinMs];
 }
 
-export function rulesInput({ deadline, quorum }: RulesChoice): { deadlineMs: number; quorum: number } {
-  return { deadlineMs: DEADLINES[deadline], quorum };
+/** A day, and more than half of the members: or what the cell asks for beyond that. */
+export function usualRules(rules: CellRules, members: number): RulesChoice {
+  const deadlines = deadlinesFor(rules);
+  const [shortest = rules.deadlineMinMs] = deadlines;
+  return {
+    deadlineMs: deadlines.find((lengthMs) => lengthMs >= DAY_MS) ?? shortest,
+    quorum: Math.max(majorityOf(members), ballotFloors(rules, members, false).quorum),
+  };
 }
 
-/** How long the vote is open, and how many people must take part. */
+/** How long the vote is open, and how many people must take part; nothing that the cell's floors forbid. */
 export function RulesFields(props: {
+  readonly rules: CellRules;
   readonly members: number;
   readonly value: RulesChoice;
   readonly onChange: (value: RulesChoice) => void;
 }) {
-  const { members, value, onChange } = props;
-  const keys = Object.keys(DEADLINES) as Deadline[];
+  const { rules, members, value, onChange } = props;
+  const least = ballotFloors(rules, members, false);
   return (
     <div className={styles.rulesFields}>
       <Select
         label={t('governance.form.deadline')}
-        value={value.deadline}
-        options={keys.map((key) => ({ value: key, label: t(`governance.form.deadline.${key}`) }))}
-        onChange={(deadline) => onChange({ ...value, deadline })}
+        value={String(value.deadlineMs)}
+        options={deadlinesFor(rules).map((lengthMs) => ({
+          value: String(lengthMs),
+          label: exactDuration(lengthMs),
+        }))}
+        onChange={(chosen) => onChange({ ...value, deadlineMs: Number(chosen) })}
       />
       <Select
         label={t('governance.form.quorum')}
         value={String(value.quorum)}
-        options={Array.from({ length: members }, (_, index) => ({
-          value: String(index + 1),
-          label: t('governance.form.quorumOf', { n: index + 1, of: members }),
+        options={Array.from({ length: members - least.quorum + 1 }, (_, index) => ({
+          value: String(least.quorum + index),
+          label: t('governance.form.quorumOf', { n: least.quorum + index, of: members }),
         }))}
         onChange={(quorum) => onChange({ ...value, quorum: Number(quorum) })}
       />
       <p className={styles.hint}>{t('governance.form.rulesHint')}</p>
+      <p className={styles.hint}>
+        {t('governance.form.floors', {
+          time: exactDuration(least.deadlineMs),
+          n: least.quorum,
+          of: members,
+        })}
+      </p>
     </div>
   );
 }

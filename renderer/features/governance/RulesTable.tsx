@@ -1,5 +1,6 @@
 import type { CellRules } from '#shared/closing/bodies.ts';
 import { quorumSizesOf } from '#shared/closing/epoch.ts';
+import { ballotFloors } from '#shared/closing/floors.ts';
 import { exactDuration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import styles from './CellRules.module.css';
@@ -19,10 +20,24 @@ function rowsOf(rules: CellRules, members: number): readonly string[] {
     exactDuration(rules.turnMs),
     faultsInWords(rules, members),
     t('governance.cellRules.of', { n: q, of: n }),
+    exactDuration(rules.deadlineMinMs),
+    t('governance.cellRules.of', { n: ballotFloors(rules, n, false).quorum, of: n }),
+    t('governance.cellRules.moreThan', { n: rules.thresholdMin.join('/') }),
+    String(rules.openBallotsMax),
   ];
 }
 
-const TITLES = ['deadline', 'grace', 'turn', 'faults', 'signatures'] as const;
+const TITLES = [
+  'deadline',
+  'grace',
+  'turn',
+  'faults',
+  'signatures',
+  'shortest',
+  'quorumMin',
+  'thresholdMin',
+  'openMax',
+] as const;
 
 /** Rules beside what would become of them; `members` are those who would count. */
 export function RulesTable(props: {

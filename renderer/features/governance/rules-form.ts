@@ -1,7 +1,7 @@
-import type { CellRules } from '#shared/closing/bodies.ts';
+import { type CellRules, RULE_MAX_MS } from '#shared/closing/bodies.ts';
 import { exactDuration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { RULE_MAX_MS, TURN_MIN_MS } from '#shared/ipc/contract.ts';
+import { TURN_MIN_MS } from '#shared/ipc/contract.ts';
 
 export const TIME_UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];
@@ -22,12 +22,17 @@ export interface WrittenTime {
 export type FaultsChoice = 'most' | '0' | '1' | '2';
 export const FAULTS_CHOICES: readonly FaultsChoice[] = ['most', '0', '1', '2'];
 
-export const TIMES = ['deadlineMs', 'graceMs', 'turnMs'] as const;
+export const TIMES = ['deadlineMs', 'graceMs', 'turnMs', 'deadlineMinMs'] as const;
 export type TimeRule = (typeof TIMES)[number];
 
 export type WrittenRules = Readonly<Record<TimeRule, WrittenTime>> & { readonly faults: FaultsChoice };
 
-const LEAST_MS: Readonly<Record<TimeRule, number>> = { deadlineMs: 0, graceMs: 0, turnMs: TURN_MIN_MS };
+const LEAST_MS: Readonly<Record<TimeRule, number>> = {
+  deadlineMs: 0,
+  graceMs: 0,
+  turnMs: TURN_MIN_MS,
+  deadlineMinMs: 0,
+};
 
 /** In the largest unit that needs no fraction. */
 export function writtenTime(lengthMs: number): WrittenTime {
@@ -42,6 +47,7 @@ export function writtenRules(rules: CellRules): WrittenRules {
     deadlineMs: writtenTime(rules.deadlineMs),
     graceMs: writtenTime(rules.graceMs),
     turnMs: writtenTime(rules.turnMs),
+    deadlineMinMs: writtenTime(rules.deadlineMinMs),
     faults,
   };
 }
@@ -61,14 +67,23 @@ export function timeError(rule: TimeRule, written: WrittenTime): string | null {
   return lengthMs < least ? t('governance.rulesForm.least', { time: exactDuration(least) }) : null;
 }
 
+/** That the usual time to vote would be shorter than the shortest, or null. */
+export function floorError({ deadlineMs, deadlineMinMs }: WrittenRules): string | null {
+  const [usual, shortest] = [readTime(deadlineMs), readTime(deadlineMinMs)];
+  if (usual === null || shortest === null || usual >= shortest) return null;
+  return t('governance.rulesForm.least', { time: exactDuration(shortest) });
+}
+
 /** The rules as they would be, or null while a field is wrong. */
 export function readRules(before: CellRules, written: WrittenRules): CellRules | null {
   if (TIMES.some((rule) => timeError(rule, written[rule]) !== null)) return null;
+  if (floorError(written) !== null) return null;
   return {
     ...before,
     deadlineMs: readTime(written.deadlineMs) ?? before.deadlineMs,
     graceMs: readTime(written.graceMs) ?? before.graceMs,
     turnMs: readTime(written.turnMs) ?? before.turnMs,
+    deadlineMinMs: readTime(written.deadlineMinMs) ?? before.deadlineMinMs,
     f: written.faults === 'most' ? null : Number(written.faults),
   };
 }

@@ -1,8 +1,9 @@
 /** Cells of members that follow the protocol, on copies of the log in memory. */
 import { expect } from 'vitest';
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { majorityOf } from '#shared/closing/floors.ts';
 import { ClosingMember } from './closing-member.ts';
-import { DID_LOG, foundEntry, scid } from './feed-writer.ts';
+import { DID_LOG, foundEntry, LOW_RULES, scid } from './feed-writer.ts';
 
 export const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
 export const TURN_MS = 10;
@@ -10,7 +11,8 @@ export const DEADLINE_MS = 100;
 export const RULES = { threshold: [1, 2], deadlineMs: DEADLINE_MS, graceMs: 0 };
 
 export function cellOf(size: number): ClosingMember[] {
-  const found = foundEntry('alice', { ...DEFAULT_CELL_RULES, turnMs: TURN_MS });
+  const { deadlineMs, graceMs } = DEFAULT_CELL_RULES;
+  const found = foundEntry('alice', { ...LOW_RULES, deadlineMs, graceMs, turnMs: TURN_MS });
   const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
   members.forEach((newcomer, epoch) => {
     if (epoch === 0) return;
@@ -23,7 +25,7 @@ export function cellOf(size: number): ClosingMember[] {
       attempt: 1,
       epoch: epoch - 1,
       text: '',
-      rules: { ...RULES, quorum: 1 },
+      rules: { quorum: majorityOf(epoch), threshold: [1, 2], deadlineMs, graceMs },
       change,
     }).hash;
     const present = members.slice(0, epoch);

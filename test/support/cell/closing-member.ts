@@ -2,7 +2,6 @@
 import type { Knowledge } from '#shared/closing/known.ts';
 import { planFor } from '#shared/closing/next-step.ts';
 import type { RoundTimer } from '#shared/closing/round-timer.ts';
-import { tipsAhead } from '#shared/log/exchange.ts';
 import { FeedWriter } from './feed-writer.ts';
 
 export class ClosingMember extends FeedWriter {
@@ -35,6 +34,6 @@ export class ClosingMember extends FeedWriter {
   knowledge(nowMs: number): Knowledge {
     const { book, author: me, head } = this;
     const storedAtMs = (open: string): number => this.#openStoredAtMs.get(open) as number;
-    return { book, me, head, tips: tipsAhead(this.graph, me, head), nowMs, storedAtMs };
+    return { book, me, head, tips: this.ahead(), nowMs, storedAtMs };
   }
 }

@@ -3,7 +3,7 @@ import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
-import { seenSince } from '#shared/log/exchange.ts';
+import { seenSince, tipsAhead } from '#shared/log/exchange.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 
@@ -19,7 +19,16 @@ export function scid(name: string): string {
 export const KEY = `z6Mk${'1'.repeat(44)}`;
 export const DID_LOG = [{ versionId: '1-test' }];
 
-export function foundEntry(author: string, rules: CellRules = DEFAULT_CELL_RULES): HashedEntry {
+/** Rules whose floors let a test do as it likes, except where members or rules change. */
+export const LOW_RULES: CellRules = {
+  ...DEFAULT_CELL_RULES,
+  deadlineMs: 0,
+  graceMs: 0,
+  quorumMin: 1,
+  deadlineMinMs: 0,
+};
+
+export function foundEntry(author: string, rules: CellRules = LOW_RULES): HashedEntry {
   return hashed({
     v: 1,
     cell: ZERO_HASH,
@@ -87,6 +96,11 @@ export class FeedWriter {
   /** Takes over all that another copy holds. */
   syncFrom(other: FeedWriter): void {
     this.receive(...[...other.graph.nodes()].map(({ hash, entry }) => ({ hash, entry })));
+  }
+
+  /** Tips that an entry written now would have in its past. */
+  ahead(): ReadonlyMap<string, readonly GraphNode[]> {
+    return tipsAhead(this.graph, this.author, this.head);
   }
 
   /** Writes an entry that has seen everything held here. */

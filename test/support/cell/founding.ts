@@ -1,4 +1,4 @@
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
@@ -12,7 +12,11 @@ export interface Founder {
 }
 
 /** The entry that `foundCell` writes, with a nonce that is always the same. */
-export function foundingOf({ name, key, identity }: Founder, nowMs: number): CheckedEntry {
+export function foundingOf(
+  { name, key, identity }: Founder,
+  nowMs: number,
+  rules: CellRules = DEFAULT_CELL_RULES,
+): CheckedEntry {
   return signEntry(key, {
     v: 1,
     cell: ZERO_HASH,
@@ -27,7 +31,7 @@ export function foundingOf({ name, key, identity }: Founder, nowMs: number): Che
       name: 'Maple Street',
       alias: name,
       didLog: identity.log as unknown[],
-      rules: DEFAULT_CELL_RULES,
+      rules,
       nonce: 'a-nonce-of-22-letters.',
     },
     key: encodeMultikey('ed25519', key.publicKey),

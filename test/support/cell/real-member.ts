@@ -1,14 +1,19 @@
 /** A member with a real key, a real DID and a real log on a database in memory; it follows the protocol by itself. */
 
+import { ZERO_HASH } from '#shared/log/entry.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { seenSince } from '#shared/log/exchange.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
 import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
+import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 
 export class RealMember {
@@ -72,6 +77,28 @@ export class RealMember {
       change: { type: 'admit', scid, alias: newcomer.name, didLog: didLog as never },
     });
     return open.hash;
+  }
+
+  /** Writes what the own rules refuse, as a program that was tampered with does. */
+  force(kind: string, body: Record<string, unknown>): GraphNode {
+    const { log, identity, key } = this;
+    const head = log.ownHead();
+    const { scid: author } = identity;
+    const checked = signEntry(key, {
+      v: 1,
+      cell: log.cell,
+      author,
+      gen: head?.entry.gen ?? 0,
+      seq: head ? head.entry.seq + 1 : 0,
+      prev: head?.hash ?? ZERO_HASH,
+      seen: seenSince(log.graph, author, head),
+      at: this.nowMs,
+      kind,
+      body,
+      key: encodeMultikey('ed25519', key.publicKey),
+    });
+    log.receive([checked.text]);
+    return log.graph.get(checked.hash) as GraphNode;
   }
 
   texts(): string[] {

@@ -1,19 +1,22 @@
 /** A cell of unsigned feeds, for tests of endorsements and tokens. */
 import { type Past, pastOf } from '#shared/closing/ballot.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
+import { majorityOf } from '#shared/closing/floors.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { type BalanceLine, balances, statement } from '#shared/trust/balances.ts';
 import { DID_LOG, FeedWriter, foundEntry, hashed, scid } from './feed-writer.ts';
 
-const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+const RULES = { threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
 
 /** Opens a ballot; on a change of the membership slot, or as an ordinary proposal. */
 export function propose(writer: FeedWriter, epoch: number, change?: object, at = 0): GraphNode {
   const number = 1 + writer.book.drafts().length;
   const draft = writer.write('draft', { number, title: `Proposal ${number}`, text: '' }, at);
   const extra = change ? { change } : {};
-  const open = { proposal: draft.hash, attempt: 1, epoch, text: '', rules: RULES, ...extra };
+  const n = writer.book.epochAt([...writer.graph.nodes()]).members.length;
+  const rules = { ...RULES, quorum: change ? majorityOf(n) : 1 };
+  const open = { proposal: draft.hash, attempt: 1, epoch, text: '', rules, ...extra };
   return writer.write('open', open, at);
 }
 

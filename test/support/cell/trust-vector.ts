@@ -82,7 +82,7 @@ export function makeTrustVector() {
     attempt: 1,
     epoch: 1,
     text: '',
-    rules: { quorum: 2, threshold: [1, 2], deadlineMs: DAY_MS, graceMs: 0 },
+    rules: { quorum: 2, threshold: [1, 2], deadlineMs: DAY_MS, graceMs: 120_000 },
   }).hash;
   meet(...members);
   alice.log.append('vote', { ballot, choice: 'APPROVE' });
@@ -93,8 +93,8 @@ export function makeTrustVector() {
   wait(1);
   alice.log.append('transfer', { to: toBob, amount: 12, note: 'bread' });
   // Not valid: more than there is; to oneself.
-  bob.log.append('transfer', { to: toAlice, amount: 1000 });
-  bob.log.append('transfer', { to: toBob, amount: 1 });
+  bob.force('transfer', { to: toAlice, amount: 1000 });
+  bob.force('transfer', { to: toBob, amount: 1 });
   meet(...members);
   bob.log.append('transfer', { to: toAlice, amount: 117 });
   bob.log.append('endorse', { member: toAlice, strength: 100 });
@@ -105,7 +105,7 @@ export function makeTrustVector() {
   bob.log.append('endorse', { member: toAlice, strength: 120 });
   alice.log.append('endorse', { member: toBob, strength: 0 });
   // Not valid: of oneself.
-  alice.log.append('endorse', { member: toAlice, strength: 1000 });
+  alice.force('endorse', { member: toAlice, strength: 1000 });
   alice.log.append('endorse', { member: toBob, strength: 700 });
   meet(...members);
   // bob's clock is half a month behind: what he has seen is no younger than he says.

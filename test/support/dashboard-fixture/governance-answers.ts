@@ -1,5 +1,6 @@
 /** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { withWishes } from '#shared/closing/rules-wish.ts';
 import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
@@ -66,7 +67,7 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
     },
     'governance.proposeRules': ({ rules, text }) => {
       const before = node.slices.cell?.rules ?? DEFAULT_CELL_RULES;
-      const change: ChangeView = { type: 'rules', before, after: { ...before, ...rules } };
+      const change: ChangeView = { type: 'rules', before, after: withWishes(before, rules) };
       return openChange('Change the rules of the cell', text, 'rules', change);
     },
     'governance.review': ({ id }) => change(id, (old) => ({ ...old, state: 'review' })),

@@ -49,7 +49,7 @@ export function streetChanges(nowMs: number): ProposalDetail[] {
         kind: 'rules',
         change: {
           type: 'rules',
-          before: { ...DEFAULT_CELL_RULES, deadlineMs: 90_000 },
+          before: { ...DEFAULT_CELL_RULES, deadlineMs: 90_000, deadlineMinMs: 60_000 },
           after: { ...DEFAULT_CELL_RULES, f: 0 },
         },
       },

@@ -113,6 +113,9 @@ function ballots(cell: VectorCell, edge: Edge): void {
   const rules = { ...DAY_RULES, quorum: 3, threshold: [999, 1000] };
   const open = { proposal, attempt: 1, epoch: 2, text: '', rules };
   const ballot = edge.writes(alice, 'open', open, 'the largest quorum and threshold');
+  const lowest = { quorum: 2, threshold: [1, 2], deadlineMs: HOUR_MS, graceMs: 0 };
+  const least = alice.write('draft', { number: 13, title: 'Mow the lawn', text: '' }).hash;
+  edge.writes(alice, 'open', { ...open, proposal: least, rules: lowest }, 'the floors of the cell');
   cell.meet();
   const cast = { ballot, choice: 'APPROVE' };
   edge.writes(bob, 'vote', { ...cast, comment: '' }, 'an empty comment');

@@ -1,7 +1,7 @@
 /** Entries that stay in the log and count for nothing, of each kind and for each reason. */
 import type { InvalidCode } from '#shared/log/refusal.ts';
 import type { Played, Scenario } from './scenario.ts';
-import { admission, cellOfThree, type VectorCell } from './vector-cell.ts';
+import { admission, cellOfThree, HOUR_MS, type VectorCell } from './vector-cell.ts';
 import { people, type VectorMember } from './vector-member.ts';
 
 /** No lower than what any cell asks of a proposer. */
@@ -85,7 +85,7 @@ function badBodies(cell: VectorCell, offender: Offender): void {
     ['close', { ballot: NOWHERE.toUpperCase() }, 'a hash in upper case'],
     ['sign', { ...set, closes: [NOWHERE, NOWHERE] }, 'one close twice'],
     ['sign', { ...set, slot: `${NOWHERE}/0` }, 'attempt 0'],
-    ['confirm', { ...set, round: 1_000_001 }, 'a round beyond the last'],
+    ['confirm', { ...set, round: 2 ** 31 }, 'a round beyond the last'],
     ['proof', { member: alice.author, entries: [NOWHERE] }, 'one entry'],
     ['endorse', { member: alice.author, strength: 1001 }, 'more than a full endorsement'],
     ['transfer', { to: alice.author, amount: 0 }, 'nothing'],
@@ -115,6 +115,13 @@ function badProposals(cell: VectorCell, offender: Offender): void {
   offender.writes(alice, 'epoch', 'open', { ...open, epoch: 1 }, 'the epoch of the draft is 2');
   offender.writes(alice, 'quorum', 'open', { ...open, rules: { ...RULES, quorum: 4 } }, 'of three members');
   offender.writes(alice, 'attempt', 'open', { ...open, attempt: 2 }, 'there was no attempt 1');
+  for (const [low, note] of [
+    [{ quorum: 1 }, 'a quorum of 1, of three members'],
+    [{ threshold: [49, 100] }, 'a threshold below a half'],
+    [{ deadlineMs: HOUR_MS - 1 }, 'a deadline below an hour'],
+  ] as const) {
+    offender.writes(alice, 'rules', 'open', { ...open, rules: { ...RULES, ...low } }, note);
+  }
   const ballot = alice.write('open', open).hash;
   offender.writes(alice, 'opened', 'open', { ...open, text: 'other words' }, 'a second open of one attempt');
   offender.writes(alice, 'opened', 'revise', { proposal, ...text }, 'after the open');
@@ -140,8 +147,19 @@ function badChanges(cell: VectorCell, offender: Offender): void {
   ] as const) {
     offender.writes(alice, 'change', 'open', { ...open, change }, note);
   }
+  for (const [low, note] of [
+    [{ quorum: 1 }, 'a quorum of 1, of three members'],
+    [{ threshold: [1, 3] }, 'a threshold below a half'],
+    [{ deadlineMs: RULES.deadlineMs - 1 }, 'a deadline below that of the cell'],
+    [{ graceMs: RULES.graceMs - 1 }, 'a grace below that of the cell'],
+  ] as const) {
+    const rules = { ...RULES, ...low };
+    offender.writes(alice, 'rules', 'open', { ...open, rules, change: admission('dave') }, note);
+  }
   const removal = { type: 'remove', scid: carol.author, end: proposal };
   offender.writes(alice, 'end', 'open', { ...open, change: removal }, 'the end is no entry of hers');
+  const early = { ...removal, end: alice.graph.heads(carol.author)[0]?.prev?.hash ?? proposal };
+  offender.writes(alice, 'end', 'open', { ...open, change: early }, 'she has written since');
   const atEnd = { ...removal, end: alice.graph.heads(carol.author)[0]?.hash ?? proposal };
   offender.writes(alice, 'epoch', 'open', { ...open, epoch: 1, change: atEnd }, 'the epoch is 2');
 }

@@ -1,7 +1,7 @@
 /** Ballots of the membership slot, and electorates that they change. */
-import type { Change } from '#shared/closing/bodies.ts';
+import { type Change, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import type { Scenario } from './scenario.ts';
-import { admission, cellOfThree, VectorCell } from './vector-cell.ts';
+import { admission, cellOfThree, HOUR_MS, VectorCell } from './vector-cell.ts';
 
 /** alice proposes to admit dave, and bob erin, in one epoch; members close both ballots, and dave's is decided. */
 function twoAdmissions(): { cell: VectorCell; proposal: string } {
@@ -59,6 +59,20 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       return { cell, view: 'alice' };
     },
   },
+  'two-at-once': {
+    comment:
+      'A cell in which a proposer may have two ballots open: the third counts for nothing, until one of them is decided.',
+    base: null,
+    play: () => {
+      const cell = new VectorCell('alice', { ...DEFAULT_CELL_RULES, openBallotsMax: 2 });
+      const first = cell.propose('alice');
+      for (const title of ['Mow the lawn', 'Buy a battery']) cell.propose('alice', { title });
+      cell.vote('alice', first, 'APPROVE');
+      cell.decide(first, 'alice');
+      cell.propose('alice', { title: 'Sell the shed' });
+      return { cell, view: 'alice' };
+    },
+  },
   'after-end': {
     comment:
       'What carol writes after her certified end, without knowing of it: her vote in a ballot that has her in its electorate counts and is rewarded; her open is not rewarded, nor is her vote in this ballot; her transfer counts for neither side, her endorsement not at all. All of it is valid.',
@@ -112,7 +126,7 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       cell.decide(before, 'alice', 'carol');
       cell.meet();
       carol.write('draft', { number: 7, title: 'Stay', text: '' });
-      const rules = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+      const rules = { quorum: 2, threshold: [1, 2], deadlineMs: HOUR_MS, graceMs: 0 };
       carol.write('open', { proposal: draft, attempt: 1, epoch: 2, text: '', rules });
       carol.write('revise', { proposal: draft, title: 'Keep the shed', text: '' });
       carol.write('review', { proposal: draft });

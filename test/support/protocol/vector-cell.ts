@@ -1,7 +1,7 @@
 /** A cell of members with fixed keys and one clock, in which scenarios are played. */
 
 import type { Ballot } from '#shared/closing/ballot.ts';
-import type { Change, Choice } from '#shared/closing/bodies.ts';
+import type { CellRules, Change, Choice } from '#shared/closing/bodies.ts';
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import { knownCloses } from '#shared/closing/known.ts';
 import { ownNodes } from '#shared/closing/own.ts';
@@ -32,8 +32,8 @@ export class VectorCell {
   readonly #found: HashedEntry;
   readonly #members = new Map<string, VectorMember>();
 
-  constructor(founder: Name) {
-    const founding = foundingOf(people[founder], this.#tick());
+  constructor(founder: Name, rules?: CellRules) {
+    const founding = foundingOf(people[founder], this.#tick(), rules);
     this.world.signed.set(founding.hash, founding);
     this.#found = { hash: founding.hash, entry: founding.entry };
     this.#members.set(founder, new VectorMember(people[founder], this.#found, this.world));

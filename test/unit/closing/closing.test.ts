@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { everything } from '#shared/closing/ballot.ts';
 import { membershipSlot } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
+import { majorityOf } from '#shared/closing/floors.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { DID_LOG, FeedWriter, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 
-const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
+const RULES = { threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
 
-function propose(writer: FeedWriter, epoch: number, change?: object, quorum = 1): GraphNode {
+function propose(writer: FeedWriter, epoch: number, change?: object): GraphNode {
+  // Epoch e of these cells has e + 1 members.
+  const quorum = change ? majorityOf(epoch + 1) : 1;
   const number = 1 + writer.book.drafts().length;
   const draft = writer.write('draft', { number, title: 'A proposal', text: '' });
   const extra = change ? { change } : {};
@@ -80,7 +83,7 @@ describe('the closing protocol on a log', () => {
 
   it('lets two of three decide, and leaves the vote outside the closure uncounted', () => {
     const [alice, bob, carol] = cellOfThree();
-    const ballot = propose(alice, 2, undefined, 2);
+    const ballot = propose(alice, 2);
     decide([alice, bob], ballot.hash);
     carol.syncFrom(alice);
     carol.write('vote', { ballot: ballot.hash, choice: 'REJECT' });

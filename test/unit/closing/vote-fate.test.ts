@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { majorityOf } from '#shared/closing/floors.ts';
 import { voteFate } from '#shared/closing/vote-fate.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
@@ -20,7 +21,9 @@ function settle(members: readonly ClosingMember[], fromMs: number): void {
 function open(member: FeedWriter, epoch: number, change?: object): string {
   const number = 1 + member.book.drafts().length;
   const draft = member.write('draft', { number, title: 'A proposal', text: '' });
-  const body = { proposal: draft.hash, attempt: 1, epoch, text: '', rules: { ...RULES, quorum: 1 } };
+  // Epoch e of this cell has e + 1 members.
+  const quorum = change ? majorityOf(epoch + 1) : 1;
+  const body = { proposal: draft.hash, attempt: 1, epoch, text: '', rules: { ...RULES, quorum } };
   return member.write('open', { ...body, ...(change ? { change } : {}) }).hash;
 }
 
@@ -31,7 +34,8 @@ function cell(): [ClosingMember, ClosingMember, ClosingMember] {
   const [alice, bob, carol] = members as [ClosingMember, ClosingMember, ClosingMember];
   for (const [epoch, name] of ['bob', 'carol'].entries()) {
     const ballot = open(alice, epoch, { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG });
-    alice.write('vote', { ballot, choice: 'APPROVE' });
+    meet(members.slice(0, epoch + 1));
+    for (const voter of members.slice(0, epoch + 1)) voter.write('vote', { ballot, choice: 'APPROVE' });
     settle(members.slice(0, epoch + 1), 1_000_000 * (epoch + 1));
   }
   meet(members);

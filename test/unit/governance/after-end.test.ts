@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
+import { majorityOf } from '#shared/closing/floors.ts';
 import { Decisions } from '../../../electron/node/governance/decisions.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { DID_LOG, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
+const DAY_MS = 24 * 3_600_000;
 const NAMES = ['alice', 'bob', 'carol'];
 
 let members: ClosingMember[];
@@ -13,9 +15,9 @@ beforeEach(() => {
   const found = foundEntry('alice');
   members = NAMES.map((name) => new ClosingMember(name, found));
   nowMs = 1_000_000;
-  const [alice] = members as [ClosingMember];
   for (const [epoch, name] of ['bob', 'carol'].entries()) {
-    change(alice, epoch, { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG });
+    const admission = { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG };
+    change(members.slice(0, epoch + 1), epoch, admission);
     settle(members.slice(0, epoch + 1));
   }
   meet(members);
@@ -35,18 +37,21 @@ function settle(those: readonly ClosingMember[]): void {
   }
 }
 
-function change(by: ClosingMember, epoch: number, wished: object): void {
+/** A change that the first proposes and all of these approve, in a cell of e + 1 members in epoch e. */
+function change(those: readonly ClosingMember[], epoch: number, wished: object): void {
+  const [by] = those as [ClosingMember];
   const draft = by.write('draft', { number: 1 + by.book.drafts().length, title: 'A change', text: '' });
-  const rules = { quorum: 1, threshold: [1, 2], deadlineMs: 100, graceMs: 0 };
+  const rules = { quorum: majorityOf(epoch + 1), threshold: [1, 2], deadlineMs: 100, graceMs: 0 };
   const body = { proposal: draft.hash, attempt: 1, epoch, text: '', rules, change: wished };
   const ballot = by.write('open', body).hash;
-  by.write('vote', { ballot, choice: 'APPROVE' });
+  meet(those);
+  for (const voter of those) voter.write('vote', { ballot, choice: 'APPROVE' });
 }
 
 function decisionsOf(member: ClosingMember): Decisions {
   const { book, graph } = member;
   return new Decisions({
-    log: { book, graph, append: (kind, body) => member.write(kind, body) },
+    log: { book, graph, append: (kind, body) => member.write(kind, body), ahead: () => member.ahead() },
     me: member.author,
     epoch: () => book.epochAt([...graph.nodes()]),
     storedAtMs: () => nowMs,
@@ -57,10 +62,10 @@ function decisionsOf(member: ClosingMember): Decisions {
 test('what a member opens after its removal is passed over: no vote is asked for, and none is taken', () => {
   const [alice, bob, carol] = members as [ClosingMember, ClosingMember, ClosingMember];
   const carols = decisionsOf(carol);
-  const early = carols.propose({ title: 'Opened in time', text: '', open: true });
+  const early = carols.propose({ title: 'Opened in time', text: '', open: true, deadlineMs: DAY_MS });
   meet(members);
   // carol is away, and hears of her removal only when all meet again.
-  change(alice, 2, { type: 'remove', scid: carol.author, end: carol.head?.hash ?? '' });
+  change([alice, bob], 2, { type: 'remove', scid: carol.author, end: carol.head?.hash ?? '' });
   settle([alice, bob]);
   const late = carols.propose({ title: 'Opened too late', text: '', open: true });
   const draft = carols.propose({ title: 'Drafted too late', text: '', open: false });

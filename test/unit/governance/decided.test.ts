@@ -9,7 +9,7 @@ test('a log tells its decisions with their certificates, and nothing of what is 
   const alice = new ClosingMember('alice', foundEntry('alice'));
   expect(decidedIn(alice.book)).toEqual([]);
   const open = (number: number, title: string): string => {
-    const proposal = alice.write('draft', { number, title, text: '' }).hash;
+    const proposal = alice.write('draft', { number, title, text: '' }, number).hash;
     return alice.write('open', { proposal, attempt: 1, epoch: 0, text: '', rules: RULES }).hash;
   };
   alice.write('vote', { ballot: open(1, 'Buy a ladder'), choice: 'APPROVE' });
