@@ -1,5 +1,6 @@
 /** What a hostile member does to a cell; each needs nothing but its own key. */
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
+import { isMember } from '#shared/closing/epoch.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import { mutateValue } from '../../fuzz/mutate.ts';
 import { Random } from '../../fuzz/random.ts';
@@ -96,6 +97,7 @@ export function signFarAhead(hostile: HostileMember, last: number): number {
   const { book } = hostile.log;
   let signed = 0;
   for (const ballot of book.ballots()) {
+    if (!isMember(ballot.electorate, hostile.scid)) continue;
     const closes = book.closes(ballot.open.hash);
     const authors = new Set(closes.map(({ entry }) => entry.author));
     if (authors.size < 3 || authors.size < closes.length) continue;

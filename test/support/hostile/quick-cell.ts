@@ -1,13 +1,10 @@
 /** Homes with real nodes in one cell whose founder has chosen short times, and what shows that such a cell is well. */
 import { expect } from 'vitest';
-import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import type { CellRules } from '#shared/closing/bodies.ts';
 import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
-import { CellStore } from '../../../electron/node/cell/cell-store.ts';
+import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { ownMark } from '../../../electron/node/cell/own-mark.ts';
-import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
-import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { stateFolder } from '../../../electron/node/store/state-folder.ts';
 import type { CellHome } from '../cell/cell-home.ts';
 import { pollUntil } from '../poll-until.ts';
@@ -33,30 +30,19 @@ export async function quickCell(homes: readonly CellHome[], rules: Partial<CellR
 /** Founds with times that no form offers. */
 async function foundQuickly(home: CellHome, chosen: Partial<CellRules>): Promise<void> {
   const { key, identity, store, close } = await openOperator(home);
-  // No shortest deadline, where rules know one.
-  const floors = 'deadlineMinMs' in DEFAULT_CELL_RULES ? { deadlineMinMs: 0 } : {};
-  const founding = signEntry(key, {
-    v: 1,
-    cell: ZERO_HASH,
-    author: identity.scid,
-    gen: 0,
-    seq: 0,
-    prev: ZERO_HASH,
-    seen: {},
-    at: Date.now(),
-    kind: 'found',
-    body: {
-      name: 'Maple Street',
-      alias: home.name,
-      didLog: identity.log as unknown[],
-      rules: { ...DEFAULT_CELL_RULES, ...floors, ...QUICK, ...chosen },
-      nonce: 'x'.repeat(22),
-    },
-    key: encodeMultikey('ed25519', key.publicKey),
-  });
-  ownMark(store, stateFolder(home.home), founding.hash, identity.scid).write({ gen: 0, hash: founding.hash });
-  new LogStore(store).insert(founding.hash, founding, Date.now());
-  new CellStore(store).add(founding.hash, Date.now());
+  const signed = (hash: string) =>
+    ownMark(store, stateFolder(home.home), hash, identity.scid).write({ gen: 0, hash });
+  const rules = { deadlineMinMs: 0, ...QUICK, ...chosen };
+  const founding = {
+    name: 'Maple Street',
+    alias: home.name,
+    identity,
+    key,
+    nowMs: Date.now(),
+    signed,
+    rules,
+  };
+  foundCell(new CellStore(store), new LogStore(store), founding);
   close();
 }
 
