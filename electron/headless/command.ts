@@ -11,6 +11,8 @@ export interface Command {
   readonly name: string;
   /** What follows `ghoststack ` in the usage text. */
   readonly usage: string;
+  /** What an option means that its name does not say, a line each. */
+  readonly notes?: readonly string[];
   /** Returns the exit code; throws `UsageError` (2) or any other error (1). */
   run(args: readonly string[], output: Output): Promise<number>;
 }
@@ -45,4 +47,9 @@ export function requiredHome(home: string | undefined): string {
 export function print(output: Output, value: unknown, lines: readonly string[]): void {
   const text = output.json ? JSON.stringify(value) : visibleText(lines.join('\n'));
   if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+/** The usage of one command, as it stands in the help. */
+export function usageLines({ usage, notes = [] }: Command): string {
+  return [`ghoststack ${usage}`, ...notes.map((note) => `    ${note}`)].join('\n  ');
 }

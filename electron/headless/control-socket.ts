@@ -44,7 +44,8 @@ export class ControlSocket {
     // The home's lock is ours: a socket that is still there was left by a node that died.
     rmSync(this.#path, { force: true });
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
+      // It stays: a connection that cannot be accepted later (too many open files) is no reason to end.
+      this.#server.on('error', reject);
       this.#server.listen(this.#path, () => resolve());
     });
     chmodSync(this.#path, 0o600);

@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { Duplex } from 'node:stream';
 import type { Push } from '#shared/domain/snapshot.ts';
-import { fail, type Result } from '#shared/errors.ts';
-import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
+import { authorityOf } from './dashboard-address.ts';
+import { type Call, DashboardChannel } from './dashboard-channel.ts';
+import { refuse, serveFile } from './dashboard-files.ts';
 import { DashboardSessions } from './dashboard-sessions.ts';
 
 export interface DashboardOptions {
@@ -14,18 +12,9 @@ export interface DashboardOptions {
   readonly port: number;
   /** Directory of the built renderer. */
   readonly root: string;
-  readonly call: (name: unknown, input: unknown) => Promise<Result<unknown>>;
+  readonly call: Call;
+  readonly clock?: () => number;
 }
-
-const CONTENT_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-};
 
 /** The same policy as the window's `app://` pages, with the WebSocket of this origin. */
 const SECURITY_HEADERS = {
@@ -38,7 +27,8 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 };
 
-const BUFFERED_PUSHES_MAX_BYTES = 8 * 1024 * 1024;
+/** Other programs of this computer may connect, too; they must not use up the node's file descriptors. */
+const CONNECTIONS_MAX = 200;
 
 /**
  * Serves the dashboard and its WebSocket to the browsers of this computer. Whoever holds the one-time URL gets a
@@ -47,36 +37,34 @@ const BUFFERED_PUSHES_MAX_BYTES = 8 * 1024 * 1024;
  */
 export class DashboardServer {
   readonly #options: DashboardOptions;
-  readonly #sessions = new DashboardSessions();
+  readonly #sessions: DashboardSessions;
+  readonly #channel: DashboardChannel;
   readonly #http: Server;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: CALL_MAX_BYTES + 1024 });
 
   constructor(options: DashboardOptions) {
     this.#options = options;
+    this.#sessions = new DashboardSessions(options.clock);
+    this.#channel = new DashboardChannel(options.call);
     this.#http = createServer((request, response) => {
       this.#serve(request, response).catch(() => {
         if (!response.headersSent) refuse(response, 500, 'The page could not be read.');
         else response.destroy();
       });
     });
+    this.#http.maxConnections = CONNECTIONS_MAX;
     this.#http.on('upgrade', (request, socket, head) => {
-      const reason = this.#refusal(request) ?? this.#originRefusal(request);
-      if (reason || request.url !== '/ws' || !this.#sessions.holds(request.headers.cookie)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
-        return;
-      }
-      this.#sockets.handleUpgrade(request, socket, head, (client) => this.#attend(client));
+      // Here Node takes its own listener away; without one a connection that is reset ends the whole process.
+      socket.on('error', () => socket.destroy());
+      this.#upgrade(request, socket, head);
     });
   }
 
   /** Starts to listen; rejects when the address cannot be used. */
   async start(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', reject);
-      this.#http.listen(this.#options.port, this.#options.host, () => {
-        this.#http.off('error', reject);
-        resolve();
-      });
+      // It stays: a connection that cannot be accepted later (too many open files) is no reason to end.
+      this.#http.on('error', reject);
+      this.#http.listen(this.#options.port, this.#options.host, () => resolve());
     });
   }
 
@@ -90,121 +78,75 @@ export class DashboardServer {
   }
 
   push(push: Push): void {
-    const text = JSON.stringify({ push });
-    for (const client of this.#sockets.clients) {
-      // A browser that does not read is cut off; it reconnects and asks for a snapshot.
-      if (client.bufferedAmount > BUFFERED_PUSHES_MAX_BYTES) client.terminate();
-      else client.send(text);
-    }
+    this.#channel.push(push);
   }
 
   async stop(): Promise<void> {
-    for (const client of this.#sockets.clients) client.close(1001, 'GhostStack is stopping');
+    this.#channel.close();
     this.#http.closeAllConnections();
     await new Promise<void>((resolve) => this.#http.close(() => resolve()));
-    for (const client of this.#sockets.clients) client.terminate();
+    this.#channel.terminate();
   }
 
   #authority(): string {
-    const { host } = this.#options;
-    return `${host.includes(':') ? `[${host}]` : host}:${this.port}`;
+    return authorityOf({ host: this.#options.host, port: this.port });
   }
 
-  #allowedHosts(): string[] {
-    return [this.#authority(), `localhost:${this.port}`];
-  }
-
-  #refusal(request: IncomingMessage): string | null {
+  /** Only the one name that the link has: `localhost` may lead to another user's server. */
+  #hostRefusal(request: IncomingMessage): string | null {
     const host = request.headers.host ?? '';
-    return this.#allowedHosts().includes(host)
+    return host === this.#authority()
       ? null
-      : `This server does not answer for the host ${host.slice(0, 80)}.`;
+      : `This server does not answer for the host ${host.slice(0, 80)}. Open it as ${this.#authority()}.`;
   }
 
-  #originRefusal(request: IncomingMessage): string | null {
-    const origin = request.headers.origin ?? '';
-    const allowed = this.#allowedHosts().map((host) => `http://${host}`);
-    return allowed.includes(origin) ? null : `This server does not answer pages of ${origin.slice(0, 80)}.`;
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const isOurs = request.headers.origin === `http://${this.#authority()}`;
+    const session = this.#sessions.find(request.headers.cookie, this.port);
+    if (this.#hostRefusal(request) || !isOurs || request.url !== '/ws' || !session) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () =>
+        socket.destroy(),
+      );
+      return;
+    }
+    this.#channel.accept(request, socket, head, () => this.#sessions.isAlive(session));
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const reason = this.#refusal(request);
+    const reason = this.#hostRefusal(request);
     if (reason) return refuse(response, 421, reason);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'Only GET is answered.');
     const url = new URL(request.url ?? '/', `http://${this.#authority()}`);
     const token = url.searchParams.get('token');
-    if (token !== null) {
-      const cookie = this.#sessions.redeem(token);
-      if (!cookie)
-        return refuse(
-          response,
-          403,
-          'This link was used already or is not valid. Ask for a new one: ghoststack dashboard',
-        );
-      response.writeHead(303, { 'set-cookie': cookie, location: '/' }).end();
-      return;
-    }
-    if (!this.#sessions.holds(request.headers.cookie)) {
+    if (token !== null) return this.#redeem(token, request, response);
+    if (!this.#sessions.find(request.headers.cookie, this.port)) {
       return refuse(
         response,
         403,
         'Open the dashboard by its one-time link. Print one: ghoststack dashboard',
       );
     }
-    await this.#serveFile(url.pathname === '/' ? '/index.html' : url.pathname, request, response);
+    await serveFile(this.#options.root, url.pathname, request, response);
   }
 
-  async #serveFile(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let file: string;
-    try {
-      file = normalize(join(this.#options.root, decodeURIComponent(pathname)));
-    } catch {
-      return refuse(response, 400, 'The path is not understood.');
-    }
-    const inside = file.startsWith(normalize(this.#options.root) + sep) && !file.includes('\0');
-    const found = inside ? await stat(file).catch(() => null) : null;
-    if (!found?.isFile()) return refuse(response, 404, 'There is no such file.');
-    response.writeHead(200, {
-      'content-type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-length': found.size,
-    });
-    if (request.method === 'HEAD') response.end();
-    else
-      createReadStream(file)
-        .on('error', () => response.destroy())
-        .pipe(response);
-  }
-
-  #attend(client: WebSocket): void {
-    client.on('error', () => client.terminate());
-    client.on('message', (data, isBinary) => {
-      void this.#answer(client, isBinary ? null : String(data));
-    });
-  }
-
-  async #answer(client: WebSocket, text: string | null): Promise<void> {
-    let request: { id?: unknown; name?: unknown; input?: unknown };
-    try {
-      if (text === null) throw new Error('binary');
-      request = Object(JSON.parse(text));
-    } catch {
-      client.close(1008, 'A call is one JSON text frame');
+  #redeem(token: string, request: IncomingMessage, response: ServerResponse): void {
+    // What only looks at a link (a preview, a browser that guesses where one goes next) must not spend it.
+    const looksOnly = request.method !== 'GET' || /prefetch|prerender/i.test(purposeOf(request));
+    if (looksOnly) {
+      refuse(response, 403, 'Open this link in a browser.');
       return;
     }
-    const { id, name, input } = request;
-    if (typeof id !== 'number') {
-      client.close(1008, 'A call has a numeric id');
-      return;
+    const cookie = this.#sessions.redeem(token, this.port);
+    if (cookie) response.writeHead(303, { 'set-cookie': cookie, location: '/' }).end();
+    else {
+      const reason = 'This link was used already, is too old or is not valid.';
+      refuse(response, 403, `${reason} Ask for a new one: ghoststack dashboard`);
     }
-    const result = await this.#options
-      .call(name, input)
-      .catch(() => fail('internal', 'The call was not answered.'));
-    client.send(JSON.stringify({ id, result }));
   }
 }
 
-function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+function purposeOf({ headers }: IncomingMessage): string {
+  return [headers['sec-purpose'], headers.purpose, headers['x-moz']].join(' ');
 }

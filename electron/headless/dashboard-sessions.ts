@@ -1,45 +1,88 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../node/crypto/hash.ts';
 
-const COOKIE = 'ghoststack';
+/** A link is opened soon after it was printed. */
+export const TOKEN_LIFETIME_MS = 15 * 60_000;
+/** Long enough for a day's work; a browser that was left open is then locked out. */
+export const SESSION_LIFETIME_MS = 12 * 60 * 60_000;
+
 const TOKENS_MAX = 16;
+const SESSIONS_MAX = 16;
+
+/** What one browser bought with a one-time token. */
+export interface DashboardSession {
+  readonly cookieDigest: Uint8Array;
+  readonly endsAtMs: number;
+}
+
+interface Token {
+  readonly digest: Uint8Array;
+  readonly endsAtMs: number;
+}
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** One-time tokens, and the sessions that they were exchanged for. Kept in memory only, as digests. */
 export class DashboardSessions {
-  #tokens: Uint8Array[] = [];
-  #sessions: Uint8Array[] = [];
+  readonly #clock: () => number;
+  #tokens: readonly Token[] = [];
+  #sessions: readonly DashboardSession[] = [];
+
+  constructor(clock: () => number = Date.now) {
+    this.#clock = clock;
+  }
 
   issueToken(): string {
     const token = newSecret();
-    this.#tokens = [...this.#tokens.slice(1 - TOKENS_MAX), digest(token)];
+    const issued = { digest: digest(token), endsAtMs: this.#clock() + TOKEN_LIFETIME_MS };
+    this.#tokens = [...this.#tokens.slice(1 - TOKENS_MAX), issued];
     return token;
   }
 
-  /** The `Set-Cookie` value of a new session, or null if the token is unknown or spent. */
-  redeem(token: string): string | null {
-    const index = indexOf(this.#tokens, digest(token));
-    if (index < 0) return null;
-    this.#tokens.splice(index, 1);
-    const session = newSecret();
-    this.#sessions.push(digest(session));
-    return `${COOKIE}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+  /**
+   * The `Set-Cookie` value of a new session, or null if the token is unknown, spent or too old. Browsers send a
+   * cookie to every port of a host, so each server has a name of its own: two nodes do not take each other's away.
+   */
+  redeem(token: string, port: number): string | null {
+    const wanted = digest(token);
+    const found = this.#tokens.find((candidate) => isSame(candidate.digest, wanted));
+    if (!found) return null;
+    this.#tokens = this.#tokens.filter((candidate) => candidate !== found);
+    const nowMs = this.#clock();
+    if (nowMs >= found.endsAtMs) return null;
+    const secret = newSecret();
+    const session = { cookieDigest: digest(secret), endsAtMs: nowMs + SESSION_LIFETIME_MS };
+    this.#sessions = [
+      ...this.#sessions.filter((each) => this.isAlive(each)).slice(1 - SESSIONS_MAX),
+      session,
+    ];
+    const maxAge = SESSION_LIFETIME_MS / 1000;
+    return `${cookieName(port)}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
   }
 
-  holds(cookieHeader: string | undefined): boolean {
+  /** The living session that a request's `Cookie` names. */
+  find(cookieHeader: string | undefined, port: number): DashboardSession | null {
     for (const part of (cookieHeader ?? '').split(';')) {
       const [name, value] = part.trim().split('=', 2);
-      if (name === COOKIE && value && indexOf(this.#sessions, digest(value)) >= 0) return true;
+      if (name !== cookieName(port) || !value) continue;
+      const wanted = digest(value);
+      const found = this.#sessions.find((session) => isSame(session.cookieDigest, wanted));
+      if (found && this.isAlive(found)) return found;
     }
-    return false;
+    return null;
+  }
+
+  isAlive(session: DashboardSession): boolean {
+    return this.#sessions.includes(session) && this.#clock() < session.endsAtMs;
   }
 }
+
+const cookieName = (port: number): string => `ghoststack-${port}`;
 
 function digest(secret: string): Uint8Array {
   return sha256(new TextEncoder().encode(secret));
 }
 
-function indexOf(digests: readonly Uint8Array[], wanted: Uint8Array): number {
-  return digests.findIndex((candidate) => timingSafeEqual(candidate, wanted));
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return timingSafeEqual(one, other);
 }

@@ -1,6 +1,6 @@
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { visibleText } from '#shared/format/peer-text.ts';
-import type { Command } from './command.ts';
+import { type Command, usageLines } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
@@ -41,7 +41,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function usage(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  const lines = commands.map((command) => `  ghoststack ${command.usage}`);
+  const lines = commands.map((command) => `  ${usageLines(command)}`);
   return `Usage:\n${lines.join('\n')}\nEvery command takes --json: one compact line.\n`;
 }
 
@@ -77,7 +77,7 @@ async function report(thrown: unknown, json: boolean, command: Command | undefin
   if (json) {
     process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
   } else {
-    const help = wrongUse ? `\n${command ? `Usage: ghoststack ${command.usage}` : await usage()}` : '';
+    const help = wrongUse ? `\n${command ? `Usage: ${usageLines(command)}` : await usage()}` : '';
     process.stderr.write(`ghoststack: ${visibleText(failure.message)}${help}\n`);
   }
   return wrongUse ? 2 : 1;

@@ -3,6 +3,7 @@ import { GhostStackError, ok, type Result } from '#shared/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
 import { ControlSocket } from '../control-socket.ts';
+import { NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { listenMultiaddr, parseHostPort } from '../listen-address.ts';
@@ -11,7 +12,10 @@ import { rendererRoot, workerUrl } from '../paths.ts';
 export const start: Command = {
   name: 'start',
   usage:
-    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0] [--accept-joins] [--no-mdns] [--key-file FILE | --passphrase-file FILE]',
+    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0 [--dashboard-allow-network]] [--accept-joins] [--no-mdns] [--key-file FILE | --passphrase-file FILE]',
+  notes: [
+    `--dashboard-allow-network  lets --dashboard be an address that other computers reach. It means that ${NETWORK_DASHBOARD_MEANS}.`,
+  ],
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -19,6 +23,7 @@ export const start: Command = {
         home: { type: 'string' },
         listen: { type: 'string', default: '0.0.0.0:0' },
         dashboard: { type: 'string' },
+        'dashboard-allow-network': { type: 'boolean', default: false },
         'accept-joins': { type: 'boolean', default: false },
         'no-mdns': { type: 'boolean', default: false },
         ...KEY_OPTIONS,
@@ -29,6 +34,7 @@ export const start: Command = {
     const listen = [listenMultiaddr(values.listen)];
     const dashboardAt =
       values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
+    if (dashboardAt) requireDashboardAddress(dashboardAt, values['dashboard-allow-network']);
     // A node may start locked: its passphrase is then entered in the dashboard.
     const protection =
       values.dashboard && !values['key-file'] && !values['passphrase-file']

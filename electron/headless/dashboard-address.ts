@@ -1,0 +1,42 @@
+import { BlockList, isIP } from 'node:net';
+import type { HostPort } from './listen-address.ts';
+import { UsageError } from './usage-error.ts';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const UNSPECIFIED = new BlockList();
+UNSPECIFIED.addAddress('0.0.0.0', 'ipv4');
+UNSPECIFIED.addAddress('::', 'ipv6');
+
+/** What `--dashboard-allow-network` gives up; also in the command's help. */
+export const NETWORK_DASHBOARD_MEANS =
+  'the dashboard is plain HTTP: everybody on that network can read along, take the session over, and then do all that you can do by clicking';
+
+/**
+ * Refuses an address that other computers reach, unless the operator said that they may; and one that stands for all
+ * addresses, under which no browser could open the page.
+ */
+export function requireDashboardAddress({ host }: HostPort, isNetworkAllowed: boolean): void {
+  if (isIn(LOOPBACK, host)) return;
+  if (!isNetworkAllowed) {
+    throw new UsageError(
+      `--dashboard ${host} is reached from other computers, and ${NETWORK_DASHBOARD_MEANS}. Use 127.0.0.1 and a tunnel (ssh -L), or accept that with --dashboard-allow-network.`,
+    );
+  }
+  if (isIn(UNSPECIFIED, host)) {
+    throw new UsageError(
+      `--dashboard ${host} stands for every address. Name the one of this computer that browsers are to open.`,
+    );
+  }
+}
+
+/** Host and port as a browser writes them in `Host` and `Origin`. */
+export function authorityOf({ host, port }: HostPort): string {
+  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).host;
+}
+
+function isIn(list: BlockList, host: string): boolean {
+  return list.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+}
