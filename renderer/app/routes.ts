@@ -50,13 +50,21 @@ export function routeHref(page: PageName, part?: string | null, item?: string | 
   return `#/${parts.join('/')}`;
 }
 
+const listeners = new Set<() => void>();
+
 export function goTo(page: PageName, part?: string | null, item?: string | number | null): void {
   location.hash = routeHref(page, part, item);
+  // The event comes later, and until then what was clicked would look as if nothing had happened.
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
   window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('hashchange', listener);
+  };
 }
 
 let lastHash: string | null = null;

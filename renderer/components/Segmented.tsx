@@ -1,11 +1,12 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import styles from './Segmented.module.css';
 
 export interface SegmentedProps<T extends string> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly onChange: (value: T) => void;
+  /** What is chosen shows at once; if this takes time and fails, the value of before comes back. */
+  readonly onChange: (value: T) => unknown;
   readonly disabled?: boolean;
   /** Shows the label before the control; otherwise only readers hear it. */
   readonly showLabel?: boolean;
@@ -15,6 +16,13 @@ export interface SegmentedProps<T extends string> {
 export function Segmented<T extends string>(props: SegmentedProps<T>) {
   const { label, value, options, onChange, disabled = false, showLabel = false } = props;
   const name = useId();
+  const [pending, setPending] = useState<T | null>(null);
+  const choose = (chosen: T): void => {
+    const done = onChange(chosen);
+    if (!(done instanceof Promise)) return;
+    setPending(chosen);
+    void done.finally(() => setPending((now) => (now === chosen ? null : now)));
+  };
   return (
     <fieldset className={styles.group} disabled={disabled}>
       <legend className={showLabel ? styles.legend : 'visuallyHidden'}>{label}</legend>
@@ -25,8 +33,8 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
               type="radio"
               name={name}
               value={option.value}
-              checked={option.value === value}
-              onChange={() => onChange(option.value)}
+              checked={option.value === (pending ?? value)}
+              onChange={() => choose(option.value)}
             />
             <span>{option.label}</span>
           </label>

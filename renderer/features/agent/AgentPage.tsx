@@ -77,7 +77,7 @@ function AutonomyChoice() {
         value={autonomy}
         disabled={wait !== null || set.busy}
         options={AUTONOMIES.map((value) => ({ value, label: t(`agent.autonomy.${value}`) }))}
-        onChange={(next) => void set.run({ autonomy: next })}
+        onChange={(next) => set.run({ autonomy: next })}
       />
     </>
   );

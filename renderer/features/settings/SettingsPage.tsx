@@ -65,7 +65,7 @@ function GeneralCard() {
   const settings = useNode((node) => node.settings);
   const update = useCall('settings.update');
   const wait = useWaitReason();
-  const set = (change: Partial<Settings>) => void update.run(change);
+  const set = (change: Partial<Settings>) => update.run(change);
   return (
     <Card flush title={t('settings.appearance')}>
       <SettingRow title={t('settings.theme')}>
