@@ -28,7 +28,7 @@ const daemon = new Libp2pDaemon({
     if (event.type === 'found') say({ found: nameOf(event.did), address: event.address });
   },
 });
-log.twinMet = (reason) => say({ twin: reason });
+log.twinShown = (reason) => say({ twin: reason });
 await daemon.attachCell(memoryCell(log));
 await daemon.start();
 say({ ready: true });

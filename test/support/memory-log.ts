@@ -18,7 +18,9 @@ export class MemoryLog implements ReplicatedLog {
   beforeReceive: ((texts: readonly string[]) => void) | undefined;
   /** What each call of `receive` brought. */
   readonly received: string[][] = [];
+  /** Why this node is said to have a twin: proved, and only told. */
   readonly twins: string[] = [];
+  readonly told: string[] = [];
   /** Set when a peer holds something of ours that we do not. */
   barred = false;
   readonly #chains = new Map<string, { hash: string; text: string }[]>();
@@ -94,8 +96,12 @@ export class MemoryLog implements ReplicatedLog {
     if ((tips[this.author] ?? []).some((hash) => !this.#byHash.has(hash))) this.barred = true;
   }
 
-  twinMet(reason: string): void {
+  twinShown(reason: string): void {
     this.twins.push(reason);
+  }
+
+  twinTold(_peerDid: string, reason: string): void {
+    this.told.push(reason);
   }
 
   #parse(text: string): z.infer<typeof MemoryEntry> | null {

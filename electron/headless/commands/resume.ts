@@ -2,7 +2,7 @@ import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 
-/** Goes on after a restore although some members have not answered. */
+/** Goes on after a restore although some members have not answered, or after a second copy was ended. */
 export const resume: Command = {
   name: 'resume',
   usage: 'resume --home DIR [--key-file FILE | --passphrase-file FILE]',
@@ -10,7 +10,7 @@ export const resume: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       await client.ask('cell.resumeSigning', {});
-      print(output, { signingBarred: null }, ['This node signs again, in a new generation of its feed.']);
+      print(output, { signingBarred: null }, ['This node signs again.']);
       return 0;
     });
   },

@@ -156,7 +156,11 @@ export class CellNode {
           const scid = this.directory.scidOf(did);
           if (scid) this.#guard.peerHolds(scid, tips);
         },
-        twinMet: (reason) => this.#guard.twinMet(reason),
+        twinShown: (reason) => this.#guard.twinShown(reason),
+        twinTold: (did, reason) => {
+          const scid = this.directory.scidOf(did);
+          if (scid) this.#guard.twinTold(scid, reason);
+        },
       },
       joinDesk: this.admissions,
       discoveryTag: (dayUtc) =>

@@ -5,6 +5,7 @@ import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { HeadMarker } from '../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../store/safety-state.ts';
+import { TwinNews } from './twin-news.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
@@ -36,8 +37,8 @@ export interface OwnFeedGuardOptions {
  * Keeps a node from forking itself (DESIGN §2). An entry under our own key that comes from elsewhere shows that this
  * is an older copy of the home: nothing is signed until every other member has told what it holds, and then in a new
  * generation of the feed. A member who only says that it holds one stops us for as long as sending it takes, and
- * max(1, f) + 1 members who say so until they show it: those cannot all be lying. A second live copy stops both until
- * one of them ends.
+ * max(1, f) + 1 members who say so until they show it: those cannot all be lying. A second live copy that
+ * proves the key stops both, until one is started again or its operator goes on.
  */
 export class OwnFeedGuard {
   readonly #options: OwnFeedGuardOptions;
@@ -46,13 +47,14 @@ export class OwnFeedGuard {
   /** Those of them who have not sent it in time. */
   readonly #unfounded = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #twin: string | null = null;
+  readonly #twin: TwinNews;
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
   #markFailure: string | null = null;
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
+    this.#twin = new TwinNews(() => this.#bar());
     options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
@@ -74,24 +76,30 @@ export class OwnFeedGuard {
     this.#bar();
   }
 
-  twinMet(reason: string): void {
-    this.#twin = reason;
-    this.#bar();
+  /** A second live node has proved our key. */
+  twinShown(reason: string): void {
+    this.#twin.shown(reason);
   }
 
-  /** The operator goes on although some members have not answered. */
+  /** A member says that there is one. */
+  twinTold(scid: string, reason: string): void {
+    this.#twin.told(scid, reason);
+  }
+
+  /** The operator goes on although some members have not answered, and says that no second copy lives. */
   override(): void {
     for (const scid of this.#claims) this.#unfounded.add(scid);
     this.#claims.clear();
-    // Not while a second one lives: both would write at the same places.
+    this.#twin.clear();
     if (this.#markFailure) this.#mark();
-    if (this.#state() && !this.#twin) this.#goOn();
+    if (this.#state()) this.#goOn();
     else this.#bar();
   }
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#twin.stop();
   }
 
   /** An entry under our key, not written here; of a generation that was given up it is no news. */
@@ -127,7 +135,8 @@ export class OwnFeedGuard {
   #finish(): void {
     const restored = this.#state();
     const epoch = this.#options.epoch();
-    if (!restored || !epoch || this.#twin) return;
+    // Not while a second one lives: both would write at the same places.
+    if (!restored || !epoch || this.#twin.reason) return;
     const others = epoch.members.filter((member) => member.scid !== this.#options.me);
     if (others.length > 0 && others.every((member) => restored.answered.includes(member.scid))) this.#goOn();
   }
@@ -153,7 +162,7 @@ export class OwnFeedGuard {
   }
 
   #reason(): string | null {
-    if (this.#twin) return this.#twin;
+    if (this.#twin.reason) return this.#twin.reason;
     if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
     const epoch = this.#options.epoch();

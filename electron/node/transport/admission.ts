@@ -12,12 +12,12 @@ export interface AdmissionOptions {
   readonly record: (did: string) => PeerRecord | null;
   readonly reception: JoinReception;
   readonly clock: () => number;
-  /** Somebody has proved a key and asks to come in. */
-  readonly onKnock: (peerId: PeerId) => void;
+  /** Who asks in the name of a holder of this node's own key. */
+  readonly isProber: (peerId: PeerId) => boolean;
   readonly onStranger: (did: string | null) => void;
 }
 
-/** Who may connect: peers, strangers while an invitation is open, and on the way out the inviters that are asked. */
+/** Who may connect: peers, probes with this node's own key, strangers while an invitation is open, and on the way out the inviters that are asked. */
 export class Admission implements GateRules {
   readonly #options: AdmissionOptions;
   /** How many questions to each inviter are under way. */
@@ -39,8 +39,8 @@ export class Admission implements GateRules {
   };
 
   readonly mayEnter = (peerId: PeerId): boolean => {
-    const { directory, reception, onKnock, onStranger } = this.#options;
-    onKnock(peerId);
+    const { directory, reception, isProber, onStranger } = this.#options;
+    if (isProber(peerId)) return true;
     if (this.isPeer(peerId)) return !this.#isKeptOut(peerId);
     if (reception.admits(peerId)) return true;
     onStranger(didOf(directory, peerId));

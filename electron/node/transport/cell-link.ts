@@ -27,8 +27,10 @@ export interface ReplicatedLog {
    * that we do not hold means that another copy of this node has signed (DESIGN §2).
    */
   peerHolds(peerDid: string, tips: Readonly<Record<string, readonly string[]>>): void;
-  /** A second live instance of this node's own key was met. */
-  twinMet(reason: string): void;
+  /** A second live node with this node's own key has proved it. */
+  twinShown(reason: string): void;
+  /** A member says that there is one. */
+  twinTold(peerDid: string, reason: string): void;
 }
 
 /** Answers those who ask to join. */

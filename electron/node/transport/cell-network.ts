@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
+import type { Libp2p, Stream } from '@libp2p/interface';
 import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
 import type { CellLink } from './cell-link.ts';
 import type { DaemonEvent } from './daemon-options.ts';
-import type { Hello, Whereabouts } from './frames.ts';
+import type { Hello, Twin, Whereabouts } from './frames.ts';
 import { portAt } from './listen-addresses.ts';
 import { LogSync } from './log-sync.ts';
 import { MdnsDiscovery } from './mdns-discovery.ts';
-import { isPeerAddress } from './peer-address.ts';
+import { addressInWords, isPeerAddress } from './peer-address.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import { tipsOver, tipsSince } from './tips.ts';
-import { provesOwnKey } from './twin-probe.ts';
+import { believableAddresses } from './told-addresses.ts';
 
 export interface CellNetworkOptions {
   readonly link: CellLink;
@@ -23,6 +23,8 @@ export interface CellNetworkOptions {
   readonly addressesOf: (did: string) => readonly string[];
   /** A member was found on the local network. */
   readonly onFound: (did: string, address: string) => void;
+  /** Somebody claims that this node lives at an address. */
+  readonly onOwnName: (address: string) => void;
   readonly onNetworkChange: () => void;
   readonly onSeen: (did: string) => void;
   readonly onViolation: (did: string, reason: string) => void;
@@ -33,8 +35,6 @@ export interface CellNetworkOptions {
 }
 
 const DRAIN_MAX_MS = 3_000;
-/** An address that claims to be this node is asked for proof at most this often. */
-const PROBE_GAP_MS = 60_000;
 
 /** What a node in a cell does on the network beyond carrying messages: hello, log, discovery, and meeting its twin. */
 export class CellNetwork {
@@ -45,8 +45,6 @@ export class CellNetwork {
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
   readonly #stored = new StoredTexts();
-  readonly #probedAtMs = new Map<string, number>();
-  readonly #probers = new Set<string>();
   #discovery: MdnsDiscovery | null = null;
 
   constructor(options: CellNetworkOptions) {
@@ -141,13 +139,28 @@ export class CellNetwork {
     else await sync.receive(stream);
   }
 
-  /** A member says that another node with this one's key is connected to it. */
-  twinMetBy(name: string): void {
-    this.link.log.twinMet(`${name} is connected to a second node with this node's key.`);
+  /** A member says that another node with this one's key is connected to it: it is asked for proof. */
+  twinMetBy(did: string, teller: string | null, { addresses }: Twin): void {
+    const name = this.#options.directory.resolve(did)?.alias ?? did;
+    const where = believableAddresses(addresses, teller);
+    const at = where.length > 0 ? ` from ${where.map(addressInWords).join(', ')}` : '';
+    this.link.log.twinTold(
+      did,
+      `${name} says that a second node with this node's key is connected to it${at}. Nothing is signed for a minute, unless it proves to be there.`,
+    );
+    for (const address of where) this.#options.onOwnName(address);
+  }
+
+  /** A second live node has proved this node's key. */
+  twinProved(address: string): void {
+    this.link.log.twinShown(
+      `A second node with this node's key runs at ${addressInWords(address)}. Stop one of the two; the other signs again when it is started again, or with ghoststack resume.`,
+    );
   }
 
   startDiscovery(host: Libp2p, listen: readonly string[]): void {
-    const { directory, isConnected, onFound, onNetworkChange, clock, random, observe } = this.#options;
+    const { directory, isConnected, onFound, onOwnName, onNetworkChange, clock, random, observe } =
+      this.#options;
     const members = () => directory.peers().map(({ did }) => did);
     this.#discovery = new MdnsDiscovery({
       tag: (day) => this.link.discoveryTag(day),
@@ -160,7 +173,7 @@ export class CellNetwork {
         observe({ type: 'found', did, address });
         onFound(did, address);
       },
-      onOwnName: (address) => void this.#probe(host, address),
+      onOwnName,
       onNetworkChange,
       clock,
       random,
@@ -177,31 +190,5 @@ export class CellNetwork {
   async stop(): Promise<void> {
     for (const id of [...this.#syncs.keys()]) this.closed(id);
     await this.stopDiscovery();
-  }
-
-  /** Somebody knocks at this node: if it is the prober of this node itself, no twin answered it. */
-  knocked(peerId: PeerId): void {
-    this.#probers.delete(peerId.toString());
-  }
-
-  /** Names on the network prove nothing: whoever uses ours must prove our key, and not be ourselves. */
-  async #probe(host: Libp2p, address: string): Promise<void> {
-    const { clock, timing } = this.#options;
-    const nowMs = clock();
-    if (nowMs - (this.#probedAtMs.get(address) ?? -PROBE_GAP_MS) < PROBE_GAP_MS) return;
-    this.#probedAtMs.set(address, nowMs);
-    let key = '';
-    const proved = await provesOwnKey({
-      address,
-      self: host.peerId,
-      timing,
-      onKey: (prober) => {
-        key = prober.toString();
-        this.#probers.add(key);
-      },
-    }).catch(() => false);
-    const wasOurselves = !this.#probers.delete(key);
-    if (!proved || wasOurselves) return;
-    this.link.log.twinMet(`A second node with this node's key runs at ${address.split('/')[2]}.`);
   }
 }

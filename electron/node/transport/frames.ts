@@ -19,7 +19,8 @@ export const HELLO_FRAME_MAX_BYTES = 32 * 1024;
 export const Count = z.int().min(0);
 export const Words = z.string().max(300);
 
-const Instance = z.string().regex(/^[0-9a-f]{16,32}$/);
+/** Random at every start of a node. */
+export const Instance = z.string().regex(/^[0-9a-f]{16,32}$/);
 
 export const Hello = z.looseObject({
   type: z.literal('hello'),
@@ -41,6 +42,8 @@ export const Hello = z.looseObject({
 });
 export type Hello = z.infer<typeof Hello>;
 
+const Address = z.string().max(128);
+
 /** The last word on a connection. `code` decides what the other side makes of it. */
 export const Bye = z.looseObject({
   type: z.literal('bye'),
@@ -51,16 +54,18 @@ export const Bye = z.looseObject({
 });
 export type Bye = z.infer<typeof Bye>;
 
-/** Tells a node that another one with its key is connected at the same time, and which. */
-export const Twin = z.looseObject({ type: z.literal('twin'), instance: Instance });
+/** Tells a node that another one with its key is connected at the same time, which, and where to ask it for proof. */
+export const Twin = z.looseObject({
+  type: z.literal('twin'),
+  instance: Instance,
+  addresses: z.array(Address).max(2).default([]),
+});
 export type Twin = z.infer<typeof Twin>;
 
 /** Where the sender has met other members: for those who know them by name only. Hints; keys are proved on dialling. */
 export const Whereabouts = z.looseObject({
   type: z.literal('where'),
-  members: z
-    .array(z.looseObject({ did: z.string().max(160), addresses: z.array(z.string().max(128)).max(4) }))
-    .max(16),
+  members: z.array(z.looseObject({ did: z.string().max(160), addresses: z.array(Address).max(4) })).max(16),
 });
 export type Whereabouts = z.infer<typeof Whereabouts>;
 

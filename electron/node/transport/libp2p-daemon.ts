@@ -25,6 +25,9 @@ import { PeerLinks } from './peer-links.ts';
 import { PeerRecord, type PeerStatus } from './peer-record.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import { DEFAULT_TIMING, type TransportTiming } from './timing.ts';
+import { hostOf } from './told-addresses.ts';
+import { TWIN_PROTOCOL } from './twin-probe.ts';
+import { TwinWatch } from './twin-watch.ts';
 
 export type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
 
@@ -46,6 +49,7 @@ export class Libp2pDaemon {
   #listen: readonly string[];
   #host: Libp2p | null = null;
   #cell: CellNetwork | null = null;
+  readonly #twins: TwinWatch;
   #instance = '';
   #starting: Promise<void> | null = null;
 
@@ -77,13 +81,19 @@ export class Libp2pDaemon {
       ...shared,
       desk: () => this.#cell?.link.joinDesk ?? null,
     });
+    this.#twins = new TwinWatch({
+      ...shared,
+      identity: options.identity,
+      instance: () => this.#instance,
+      onTwin: (address) => this.#cell?.twinProved(address),
+    });
     this.#admission = new Admission({
       directory: options.directory,
       isAllowed: options.isAllowed,
       clock: this.#clock,
       record: (did) => this.#records.get(did) ?? null,
       reception: this.#reception,
-      onKnock: (peerId) => this.#cell?.knocked(peerId),
+      isProber: (peerId) => this.#twins.isProber(peerId),
       onStranger: (did) => this.#observers.emit({ type: 'stranger', did }),
     });
     if (options.observe !== undefined) this.subscribe(options.observe);
@@ -115,6 +125,7 @@ export class Libp2pDaemon {
     this.#host = null;
     for (const record of this.#records.values()) this.#dialler.cancel(record);
     await this.#cell?.stopDiscovery();
+    await this.#twins.stop();
     await this.#links.closeAll('stopping', 'the node is stopping');
     await host.stop();
     for (const record of this.#records.values()) {
@@ -221,6 +232,7 @@ export class Libp2pDaemon {
 
   async #start(): Promise<void> {
     this.#instance = Buffer.from(this.#random(8)).toString('hex');
+    await this.#twins.start();
     const host = await createHost({
       privateKey: await hostKey(this.#options.identity),
       listen: this.#listen,
@@ -235,6 +247,7 @@ export class Libp2pDaemon {
       [PUSH_PROTOCOL, (stream, connection) => this.#onPush(stream, connection)],
       [LOG_PROTOCOL, (stream, connection) => this.#onLog(stream, connection)],
       [JOIN_PROTOCOL, (stream, connection) => this.#reception.receive(stream, connection)],
+      [TWIN_PROTOCOL, (stream, connection) => this.#twins.receive(stream, connection)],
     ];
     host.addEventListener('connection:open', ({ detail }) => this.#onOpen(detail));
     for (const [protocol, handler] of handlers) await host.handle(protocol, handler, limits);
@@ -251,6 +264,7 @@ export class Libp2pDaemon {
       isConnected: (did) => this.#records.get(did)?.active != null,
       addressesOf: (did) => this.#records.get(did)?.addresses ?? [],
       onFound: (did, address) => void this.#dialler.dialAt(this.#record(did), address),
+      onOwnName: (address) => void this.#twins.ask(address),
       onNetworkChange: () => void this.tryNow(),
       onSeen: (did) => this.#links.seen(this.#record(did)),
       onViolation: (did, reason) => this.#links.cutOff(this.#record(did), reason),
@@ -279,10 +293,11 @@ export class Libp2pDaemon {
   /** Whoever dials must say hello; who does not is sent away. Strangers may only ask to join. */
   #onOpen(connection: Connection): void {
     if (connection.direction === 'outbound') return;
-    if (!this.#admission.isPeer(connection.remotePeer)) {
-      this.#reception.watch(connection);
-      return;
-    }
+    const { remotePeer } = connection;
+    const isPeer = this.#admission.isPeer(remotePeer);
+    if (this.#twins.isProber(remotePeer)) this.#twins.watch(connection);
+    else if (!isPeer) this.#reception.watch(connection);
+    if (!isPeer) return;
     const timer = setTimeout(() => {
       if (!this.#links.has(connection.id)) connection.abort(new Error('no hello'));
     }, this.#timing.helloMs);
@@ -364,8 +379,9 @@ export class Libp2pDaemon {
       onSeen: () => this.#links.seen(record),
       onClosed: (last) => this.#links.closed(record, connection, last),
       onViolation: (reason) => this.#links.cutOff(record, reason),
-      onTwin: (instance) => {
-        if (instance !== this.#instance) this.#cell?.twinMetBy(name);
+      onTwin: (twin) => {
+        if (twin.instance === this.#instance) return;
+        this.#cell?.twinMetBy(record.did, hostOf(String(connection.remoteAddr)), twin);
       },
       onWhereabouts: (members) => this.#cell?.heardWhereabouts(members),
     };

@@ -11,6 +11,7 @@ import {
   Hello,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
+  type Twin,
   UNACKNOWLEDGED_MAX_BYTES,
   VERSIONS,
   type Whereabouts,
@@ -39,8 +40,8 @@ export interface ConnectionOptions {
   /** Called once, when the connection is over. */
   readonly onClosed: (last: LastWord | null) => void;
   readonly onViolation: (reason: string) => void;
-  /** The peer says that another node with our key is connected to it: that one's instance. */
-  readonly onTwin: (instance: string) => void;
+  /** The peer says that another node with our key is connected to it. */
+  readonly onTwin: (twin: Twin) => void;
   /** The peer says where it has met others. */
   readonly onWhereabouts: (members: Whereabouts['members']) => void;
 }
@@ -162,8 +163,8 @@ export class PeerConnection {
   }
 
   /** Tells the peer that a second node with its key is connected here. Never rejects. */
-  tellTwin(instance: string): Promise<void> {
-    return this.#say({ type: 'twin', instance });
+  tellTwin(instance: string, addresses: readonly string[]): Promise<void> {
+    return this.#say({ type: 'twin', instance, addresses: [...addresses] });
   }
 
   /** Tells the peer where others have been met. Never rejects. */
@@ -185,7 +186,7 @@ export class PeerConnection {
         // Waits until it is out: who asks and asks and does not read is not read on either.
         if (said.type === 'ping') await this.#say({ type: 'pong' });
         else if (said.type === 'pong') continue;
-        else if (said.type === 'twin') this.#options.onTwin(said.instance);
+        else if (said.type === 'twin') this.#options.onTwin(said);
         else if (said.type === 'where') this.#options.onWhereabouts(said.members);
         else this.#lastWord = { by: 'them', code: said.code, reason: said.reason };
       }

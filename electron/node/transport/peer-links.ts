@@ -125,7 +125,10 @@ export class PeerLinks {
       this.#activate(record, newer);
       return;
     }
-    await Promise.all([older.tellTwin(newer.theirs.instance), newer.tellTwin(older.theirs.instance)]);
+    await Promise.all([
+      older.tellTwin(newer.theirs.instance, addressesOf(newer)),
+      newer.tellTwin(older.theirs.instance, addressesOf(older)),
+    ]);
     await newer.close('twin', 'another node with the same key is connected');
   }
 

@@ -186,6 +186,14 @@ describe('a node that may fork itself', () => {
       const answer = await home.run('accept', 'carol').catch((error: { stderr: string }) => error.stderr);
       expect(String(answer)).toMatch(/conflict|not-found/);
     }
+    await copy.stop();
+    // By its operator's word, who has ended the copy.
+    await bob.run('resume');
+    await bob.run('accept', 'carol');
+    await pollUntil(
+      () => alice.members(),
+      (members) => members.length === 3,
+    );
     expect((await alice.status()).forked).toEqual([]);
   });
 });

@@ -186,7 +186,8 @@ export class HostileMember {
           return () => this.#listeners.delete(listener);
         },
         peerHolds: () => {},
-        twinMet: () => {},
+        twinShown: () => {},
+        twinTold: () => {},
       },
       joinDesk: closedDesk,
       discoveryTag: (day) => createHmac('sha256', 'nobody').update(String(day)).digest('hex').slice(0, 32),

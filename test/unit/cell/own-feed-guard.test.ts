@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed-guard.ts';
+import { TWIN_WORD_MS } from '../../../electron/node/cell/twin-news.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { HeadMarker } from '../../../electron/node/store/head-marker.ts';
 import { SafetyState } from '../../../electron/node/store/safety-state.ts';
@@ -180,13 +181,46 @@ describe('what was stored to keep a home from signing', () => {
     expect(() => copy.log.append('note', {})).toThrow('older copy');
   });
 
-  it('is not lifted by the operator while a second copy lives', () => {
+  it('is not lifted by the answers of the others while a second copy lives', () => {
     const copy = barredCopy();
     const guard = guardOf(copy);
-    guard.twinMet('A second one runs.');
-    guard.override();
+    guard.twinShown('A second one runs.');
+    for (const other of [alice, carol]) guard.peerHolds(scidOf(other), other.log.tips());
     expect(copy.log.signingBarred).toBe('A second one runs.');
     expect(copy.log.ownHead()?.entry.gen).toBe(0);
+  });
+});
+
+describe('a second live node with our key', () => {
+  it('that has proved it stops us until the operator says that it is gone, and again when it proves it anew', () => {
+    const guard = guardOf(bob);
+    guard.twinShown('A second one runs.');
+    vi.advanceTimersByTime(100 * TWIN_WORD_MS);
+    expect(() => bob.log.append('note', {})).toThrow('A second one runs.');
+    guard.override();
+    bob.log.append('note', {});
+    guard.twinShown('It still runs.');
+    expect(() => bob.log.append('note', {})).toThrow('It still runs.');
+  });
+
+  it('of which a member only speaks stops us for a minute, once for each who speaks of it', () => {
+    const guard = guardOf(bob);
+    guard.twinTold(scidOf(alice), 'alice says so');
+    expect(() => bob.log.append('note', {})).toThrow('alice says so');
+    vi.advanceTimersByTime(TWIN_WORD_MS / 2);
+    guard.twinTold(scidOf(carol), 'carol says so');
+    vi.advanceTimersByTime(TWIN_WORD_MS / 2);
+    expect(bob.log.signingBarred).toBe('carol says so');
+    vi.advanceTimersByTime(TWIN_WORD_MS / 2);
+    for (const teller of [alice, carol]) guard.twinTold(scidOf(teller), 'again');
+    bob.log.append('note', {});
+  });
+
+  it('of which a member only speaks does not stop an operator who knows better', () => {
+    const guard = guardOf(bob);
+    guard.twinTold(scidOf(alice), 'alice says so');
+    guard.override();
+    bob.log.append('note', {});
   });
 });
 

@@ -1,0 +1,54 @@
+/** For the address that comes with a member's word to be asked for proof: so long is it believed without. */
+export const TWIN_WORD_MS = 60_000;
+
+/**
+ * What is known of a second live node with this one's key. One that has proved the key counts until the operator says
+ * otherwise; a member's word that there is one counts for a minute, and once: it may be a lie.
+ */
+export class TwinNews {
+  readonly #changed: () => void;
+  readonly #tellers = new Set<string>();
+  readonly #believed = new Map<string, string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #shown: string | null = null;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Why nothing may be signed, in words, or null. */
+  get reason(): string | null {
+    return this.#shown ?? [...this.#believed.values()][0] ?? null;
+  }
+
+  shown(reason: string): void {
+    this.#shown = reason;
+    this.#changed();
+  }
+
+  told(teller: string, reason: string): void {
+    if (this.#tellers.has(teller)) return;
+    this.#tellers.add(teller);
+    this.#believed.set(teller, reason);
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#believed.delete(teller);
+      this.#changed();
+    }, TWIN_WORD_MS);
+    timer.unref();
+    this.#timers.add(timer);
+    this.#changed();
+  }
+
+  /** The operator knows better. Who proves the key after this counts again. */
+  clear(): void {
+    this.stop();
+    this.#shown = null;
+    this.#believed.clear();
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+}
