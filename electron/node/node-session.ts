@@ -9,6 +9,7 @@ import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
 import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/peer-registry.ts';
+import { ReplayPurger } from './messaging/replay-purger.ts';
 import type { JoinCall } from './node-cell-options.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsStore } from './store/settings-store.ts';
@@ -43,6 +44,7 @@ const Addresses = z.array(z.string()).max(16);
 export class NodeSession {
   readonly queue: MessageQueue;
   readonly inbox: Inbox;
+  readonly #purger: ReplayPurger;
   readonly #options: NodeSessionOptions;
   readonly #link: CellLink | null;
   readonly #daemon: Libp2pDaemon | null;
@@ -55,9 +57,12 @@ export class NodeSession {
     this.#options = options;
     this.#link = options.cell?.link() ?? null;
     const { key, name, store, peers, clock, settings, listen } = options;
-    const shared = { store, identity: key, directory: peers, clock };
+    const { cell, problem } = options;
+    const shared = { store, identity: key, directory: peers, clock, ...(cell ? { cell: cell.id } : {}) };
     this.queue = new MessageQueue(name, shared);
     this.inbox = new Inbox(name, shared);
+    this.#purger = new ReplayPurger(this.inbox, problem);
+    this.#purger.start();
     this.queue.subscribe((event) => {
       this.#messageChanged(event.number);
       if (event.type === 'queued') this.#life('message-queued', event.to);
@@ -108,6 +113,7 @@ export class NodeSession {
   }
 
   async stop(): Promise<void> {
+    this.#purger.stop();
     await this.goOffline();
     await this.queue.close();
     this.inbox.close();

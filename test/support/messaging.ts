@@ -45,7 +45,7 @@ export class TestClock {
   }
 }
 
-export interface TestNodeOptions extends Pick<InboxOptions, 'clock' | 'random' | 'limits'> {
+export interface TestNodeOptions extends Pick<InboxOptions, 'cell' | 'clock' | 'random' | 'limits'> {
   readonly store?: Store;
   /** What happens to a batch before and after it is stored; for faults. */
   readonly hooks?: ReceiveHooks;

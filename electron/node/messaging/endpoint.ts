@@ -3,6 +3,7 @@ import { SigningKey } from '../crypto/signing-key.ts';
 import { readOrCreateKeyFile } from '../identity/key-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Directory } from './directory.ts';
+import { NO_CELL } from './envelope.ts';
 import { localMesh } from './local-mesh.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from './random.ts';
 
@@ -13,6 +14,8 @@ export interface EndpointOptions {
   /** The node's key. */
   readonly identity?: SigningKey;
   readonly directory?: Directory;
+  /** The cell in which it writes and receives; none if not given. */
+  readonly cell?: string;
   readonly clock?: Clock;
   readonly random?: RandomBytes;
 }
@@ -22,6 +25,7 @@ export interface Endpoint {
   readonly store: Store;
   readonly key: SigningKey;
   readonly directory: Directory;
+  readonly cell: string;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** Closes the store if it was opened here. */
@@ -45,6 +49,7 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
     store,
     key,
     directory: options.directory ?? localMesh.directoryOf(self),
+    cell: options.cell ?? NO_CELL,
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     close: () => {

@@ -193,9 +193,9 @@ export class Inbox {
     // First: what was stored is acknowledged again, even if it expired or its sender is no peer any more.
     const memory = this.#table.judge(envelope, hash);
     if (memory === 'same') return { kind: 'known', id, hash };
-    const { directory, clock } = this.#endpoint;
+    const { directory, cell, clock } = this.#endpoint;
     const resolve = (did: string): PeerIdentity | null => directory.resolve(did);
-    const refusal = verifyEnvelope(envelope, { self: directory.self, resolve, nowMs: clock() });
+    const refusal = verifyEnvelope(envelope, { self: directory.self, cell, resolve, nowMs: clock() });
     if (refusal !== null) return refuse(refusal);
     if (memory === 'replayed') return refuse('replayed');
     const sender = resolve(envelope.sender_did);

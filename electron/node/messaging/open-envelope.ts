@@ -12,16 +12,23 @@ import type { RefusalCode } from './refusal.ts';
 
 export interface Verifier {
   readonly self: PeerIdentity;
+  /** The cell of the receiver. */
+  readonly cell: string;
   readonly resolve: (did: string) => PeerIdentity | null;
   readonly nowMs: number;
 }
 
 /**
- * Whether this envelope may be opened: addressed to `self`, from a known peer, with that peer's keys, unchanged
+ * Whether this envelope may be opened: addressed to `self`, of this cell, from a known peer, with that peer's keys, unchanged
  * and in time. Null when all is well. Cheap checks come first, the signature last.
  */
-export function verifyEnvelope(envelope: Envelope, { self, resolve, nowMs }: Verifier): RefusalCode | null {
+export function verifyEnvelope(
+  envelope: Envelope,
+  { self, cell, resolve, nowMs }: Verifier,
+): RefusalCode | null {
   if (envelope.recipient_did !== self.did) return 'wrong-recipient';
+  // Two may meet in more than one cell: what was written in one is not shown in the other.
+  if (envelope.cell !== cell) return 'wrong-cell';
   const sender = resolve(envelope.sender_did);
   if (sender === null || sender.did !== envelope.sender_did) return 'not-a-peer';
   if (envelope.keys.to !== encodeMultikey('x25519', self.sealingKey)) return 'wrong-recipient';

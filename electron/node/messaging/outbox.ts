@@ -199,7 +199,7 @@ export class Outbox {
   }
 
   #seal(row: MessageRow, recipient: PeerIdentity): boolean {
-    const { key, directory, random, clock } = this.#endpoint;
+    const { key, directory, cell, random, clock } = this.#endpoint;
     const delivery = this.deliveries
       .ofMessage(row.id)
       .find(({ recipient_did }) => recipient_did === recipient.did);
@@ -209,6 +209,7 @@ export class Outbox {
     const seq = this.deliveries.nextSeq(key.did, recipient.did, gen);
     const { text } = sealEnvelope({ did: directory.self.did, key }, recipient, context, {
       id: delivery.envelope_id,
+      cell,
       gen,
       seq,
       nonce: random(NONCE_BYTES),

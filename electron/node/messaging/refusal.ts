@@ -4,6 +4,7 @@ export const REFUSAL_CODES = [
   'too-large',
   'unsupported', // an envelope of another version
   'wrong-recipient', // not addressed or not sealed to this node
+  'wrong-cell', // written in another cell than this node is in
   'not-a-peer', // the sender is not known here
   'bad-signature',
   'unopenable', // signed by the sender, but the payload does not open
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<RefusalCode, string>> = {
   'too-large': 'it is too large',
   unsupported: 'it has a version that is not spoken there',
   'wrong-recipient': 'it is sealed for another key',
+  'wrong-cell': 'it was written in another cell',
   'not-a-peer': 'this node is not known there',
   'bad-signature': 'its signature does not count',
   unopenable: 'it cannot be opened with the keys there',

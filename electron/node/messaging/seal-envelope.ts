@@ -12,13 +12,12 @@ import {
   type Envelope,
   type EnvelopeHeader,
   envelopeAad,
-  NO_CELL,
 } from './envelope.ts';
 import { encodePayload, type Payload } from './payload.ts';
 
 export interface EnvelopeFacts {
   readonly id: string;
-  readonly cell?: string;
+  readonly cell: string;
   readonly gen: number;
   readonly seq: number;
   /** 16 random bytes. */
@@ -47,7 +46,7 @@ export function sealEnvelope(
   const header: EnvelopeHeader = {
     v: ENVELOPE_VERSION,
     id: facts.id,
-    cell: facts.cell ?? NO_CELL,
+    cell: facts.cell,
     sender_did: sender.did,
     recipient_did: recipient.did,
     gen: facts.gen,

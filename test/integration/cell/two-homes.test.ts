@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CellHome, twoMembers } from '../../support/cell/cell-home.ts';
 import { ghoststack } from '../../support/headless-node.ts';
@@ -20,6 +21,17 @@ afterEach(async () => {
   await Promise.all([alice?.stop(), bob?.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What came to a home, as it is in its database. */
+function envelopesAt({ home }: CellHome): { cell: string }[] {
+  const db = new Database(join(home, 'node.db'), { readonly: true });
+  try {
+    const rows = db.prepare<[], { envelope: string }>('SELECT envelope FROM received_envelopes').all();
+    return rows.map(({ envelope }) => JSON.parse(envelope));
+  } finally {
+    db.close();
+  }
+}
 
 const sameState = async (): Promise<boolean> => {
   const [a, b] = await Promise.all([alice.status(), bob.status()]);
@@ -66,6 +78,9 @@ describe('two homes in one cell', () => {
     await connected();
     expect((await bob.inbox()).map(({ id }) => id)).toEqual(received.map(({ id }) => id));
     expect(await sameState()).toBe(true);
+    // What went over the wire was written in this cell.
+    const { cell } = await alice.status();
+    expect(envelopesAt(bob).map((envelope) => envelope.cell)).toEqual([cell, cell, cell]);
   });
 
   test('a message to everyone reaches a member that was away', async () => {

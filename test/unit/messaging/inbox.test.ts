@@ -1,7 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSealingSender } from '../../../electron/node/crypto/sealing.ts';
 import { readAcknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
-import { ENVELOPE_DOMAIN, envelopeHash, readEnvelope } from '../../../electron/node/messaging/envelope.ts';
+import {
+  ENVELOPE_DOMAIN,
+  envelopeHash,
+  NO_CELL,
+  readEnvelope,
+} from '../../../electron/node/messaging/envelope.ts';
 import type { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { MAX_TTL_MS, REPLAY_MEMORY_MS } from '../../../electron/node/messaging/limits.ts';
 import { type EnvelopeFacts, sealEnvelope } from '../../../electron/node/messaging/seal-envelope.ts';
@@ -36,6 +41,7 @@ async function craft(facts: Partial<EnvelopeFacts>, sender = alice, recipient = 
   });
   return sealEnvelope({ did: sender.identity.did, key: sender.key }, recipient.identity, context, {
     id: crypto.randomUUID(),
+    cell: NO_CELL,
     gen: 0,
     seq: 0,
     nonce: crypto.getRandomValues(new Uint8Array(16)),
@@ -96,6 +102,18 @@ describe('Inbox', () => {
     peers.length = 0;
     expect((await after.inbox.receive([envelope])).results).toEqual(first.results);
     expect(after.inbox.messages).toHaveLength(1);
+  });
+
+  it('refuses what was written in another cell than its own, or in none', async () => {
+    const cells = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string];
+    const { inbox } = node(bob, [alice], { cell: cells[0] });
+    const batch = [await craft({ cell: cells[1] }), await craft({}), await craft({ cell: cells[0] })];
+    expect(await statuses(inbox, ...batch)).toEqual(['wrong-cell', 'wrong-cell', 'stored']);
+    expect(await statuses(node(bob, [alice]).inbox, ...batch)).toEqual([
+      'wrong-cell',
+      'stored',
+      'wrong-cell',
+    ]);
   });
 
   it('refuses an id or a nonce that another envelope of the same sender used', async () => {
