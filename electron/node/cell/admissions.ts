@@ -118,16 +118,18 @@ export class Admissions implements JoinDesk {
     if (!parsed.success) throw new GhostStackError('malformed', 'The request to join is not understood.');
     const { cell, proof, alias, didLog } = parsed.data;
     if (cell !== log.cell) throw new GhostStackError('not-found', 'This invitation is for another cell.');
-    const newcomer = readMemberIdentity(didLog, { nowMs: clock() });
-    if (Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
-      throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
-    }
-    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, cell, newcomer.scid), proof));
+    // Before the log is looked at, which costs more: whoever has no invitation gets no further.
+    const claimed = claimedScid(didLog);
+    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, cell, claimed), proof));
     if (!row || row.revoked) {
       throw new GhostStackError(
         'not-found',
         'This invitation is not valid, or was withdrawn. Ask for a new one.',
       );
+    }
+    const newcomer = readMemberIdentity(didLog, { nowMs: clock() });
+    if (newcomer.scid !== claimed || Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
+      throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
     }
     if (row.asker && row.asker.scid !== newcomer.scid) {
       throw new GhostStackError('conflict', 'This invitation was used by somebody else. Ask for a new one.');
@@ -347,6 +349,12 @@ function reachable(addresses: readonly string[]): string[] {
 
 function changeOf({ scid, alias, didLog }: NonNullable<InvitationRow['asker']>): Change {
   return { type: 'admit', scid, alias, didLog: [...didLog] };
+}
+
+/** Whose log it says it is; what is wrong with it shows when it is read. */
+function claimedScid([first]: z.infer<typeof DidLog>): string {
+  const parsed = z.object({ parameters: z.object({ scid: z.string() }) }).safeParse(first);
+  return parsed.data?.parameters.scid ?? '';
 }
 
 function admitted(change: Change | undefined): (Change & { type: 'admit' }) | null {

@@ -3,6 +3,7 @@ import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { decodeBase64url } from '../crypto/base64url.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
+import { ClosedGate } from '../transport/ask-to-join.ts';
 import { JoinAnswer } from './admissions.ts';
 import { type Invitation, joinProof, joinWords } from './invitation.ts';
 
@@ -19,6 +20,8 @@ export interface JoinerOptions {
 }
 
 const ASK_AGAIN_MS = 700;
+/** A gate may close for a moment, when others crowd it or the inviter starts anew; for so long it means nothing. */
+export const CLOSED_MS = 30_000;
 /** Answers after which asking again cannot help. */
 const FINAL_CODES = new Set([
   'refused',
@@ -48,6 +51,7 @@ export class Joiner {
   #inviter: { identity: MemberIdentity; alias: string } | null = null;
   #confirmed = false;
   #isAdmitted = false;
+  #closedSinceMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: JoinerOptions) {
@@ -105,7 +109,7 @@ export class Joiner {
     } catch (thrown) {
       if (this.#abort.signal.aborted) return;
       const { code, message } = toFailure(thrown);
-      if (FINAL_CODES.has(code)) {
+      if (FINAL_CODES.has(code) || this.#staysClosed(thrown)) {
         this.#finish('refused', message);
         return;
       }
@@ -116,8 +120,17 @@ export class Joiner {
     if (!this.#abort.signal.aborted) this.#timer = setTimeout(() => void this.#ask(), ASK_AGAIN_MS);
   }
 
+  /** Whether the inviter has let nobody in for so long that it is no accident. */
+  #staysClosed(thrown: unknown): boolean {
+    const nowMs = this.#options.clock();
+    if (!(thrown instanceof ClosedGate)) this.#closedSinceMs = null;
+    else this.#closedSinceMs ??= nowMs;
+    return this.#closedSinceMs !== null && nowMs - this.#closedSinceMs >= CLOSED_MS;
+  }
+
   #hear(answer: JoinAnswer): void {
     const { invitation, clock } = this.#options;
+    this.#closedSinceMs = null;
     const identity = readMemberIdentity(answer.inviter.didLog, { nowMs: clock() });
     const expected = decodeMultikey(invitation.inviter).publicKey;
     if (Buffer.compare(identity.signingKey, expected) !== 0) {

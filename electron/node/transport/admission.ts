@@ -38,11 +38,11 @@ export class Admission implements GateRules {
     return this.#inviters.has(peerId.toString()) || (this.isPeer(peerId) && !this.#isKeptOut(peerId));
   };
 
-  readonly mayEnter = (peerId: PeerId): boolean => {
+  readonly mayEnter = (peerId: PeerId, address: string): boolean => {
     const { directory, reception, isProber, onStranger } = this.#options;
     if (isProber(peerId)) return true;
     if (this.isPeer(peerId)) return !this.#isKeptOut(peerId);
-    if (reception.admits(peerId)) return true;
+    if (reception.admits(peerId, address)) return true;
     onStranger(didOf(directory, peerId));
     return false;
   };

@@ -22,7 +22,8 @@ export interface JoinQuestion {
 
 /**
  * Puts one question to an inviter's join desk over a connection of its own. Rejects with the code and words that the
- * desk gave; `offline`, `refused`, `timeout` or `cancelled` if there was no answer.
+ * desk gave; `offline`, `unavailable`, `timeout` or `cancelled` if there was no answer: none of these is the inviter's
+ * last word. A gate that is closed gives a ClosedGate.
  */
 export async function askToJoin(
   host: Libp2p,
@@ -78,6 +79,9 @@ async function ask(
   }
 }
 
+/** Whoever answers at the inviter's address let us prove our key, and then closed: for now, or because no invitation is open. */
+export class ClosedGate extends GhostStackError {}
+
 /** What the desk itself said: handed on as it is. */
 class DeskRefusal extends GhostStackError {}
 
@@ -97,11 +101,16 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
     );
   }
   const closed = verdict.reason.startsWith('it closed');
+  if (closed) {
+    return new ClosedGate(
+      'unavailable',
+      `The inviter at ${where} lets nobody in now. If this stays so, the invitation was used or has expired: ask for a new one.`,
+      { cause: error },
+    );
+  }
   return new GhostStackError(
-    'refused',
-    closed
-      ? `The inviter at ${where} lets nobody in now. The invitation was used or has expired: ask for a new one.`
-      : `The inviter was not found at ${where}: ${verdict.reason}. Ask for a new invitation.`,
+    'unavailable',
+    `The inviter was not found at ${where}: ${verdict.reason}. If this stays so, ask for a new invitation.`,
     { cause: error },
   );
 }

@@ -3,7 +3,8 @@ import type { ConnectionGater, PeerId } from '@libp2p/interface';
 /** Asked anew for every connection, in each direction. */
 export interface GateRules {
   readonly mayDial: (peerId: PeerId) => boolean;
-  readonly mayEnter: (peerId: PeerId) => boolean;
+  /** `address` is the IP that the other connects from. */
+  readonly mayEnter: (peerId: PeerId, address: string) => boolean;
 }
 
 /**
@@ -14,7 +15,8 @@ export function connectionGate({ mayDial, mayEnter }: GateRules): ConnectionGate
   return {
     denyDialPeer: (peerId) => !mayDial(peerId),
     denyOutboundEncryptedConnection: (peerId) => !mayDial(peerId),
-    denyInboundEncryptedConnection: (peerId) => !mayEnter(peerId),
+    denyInboundEncryptedConnection: (peerId, { remoteAddr }) =>
+      !mayEnter(peerId, remoteAddr.getComponents()[0]?.value ?? ''),
     // Private and loopback addresses are where this network lives.
     denyDialMultiaddr: () => false,
   };

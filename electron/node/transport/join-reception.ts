@@ -5,7 +5,7 @@ import type { JoinDesk } from './cell-link.ts';
 import { FrameStream } from './frame-stream.ts';
 import { encodeFrame } from './frames.ts';
 import { JOIN_ANSWER_MAX_BYTES, JOIN_REQUEST_MAX_BYTES, type JoinReply } from './join-frames.ts';
-import { RateLimit } from './rate-limit.ts';
+import { addressGroup, StrangerBudget } from './stranger-budget.ts';
 import type { TransportTiming } from './timing.ts';
 
 export interface JoinReceptionOptions {
@@ -16,28 +16,28 @@ export interface JoinReceptionOptions {
 }
 
 /** Strangers that may be connected at the same time. */
-const STRANGERS_MAX = 8;
-/** A newcomer that waits for its ballot asks every few seconds. */
-const PER_KEY = { burst: 10, perMinute: 40 };
-const IN_ALL = { burst: 40, perMinute: 160 };
-const KEYS_MAX = 256;
+const STRANGERS_MAX = 16;
+/** Of these, from one address. */
+const PER_ADDRESS_MAX = 4;
 
 /** Where newcomers are received: the only thing that strangers can reach, and only while an invitation is open. */
 export class JoinReception {
   readonly #options: JoinReceptionOptions;
   readonly #strangers = new Set<Connection>();
-  readonly #perKey = new Map<string, RateLimit>();
-  readonly #inAll: RateLimit;
+  readonly #budget: StrangerBudget;
 
   constructor(options: JoinReceptionOptions) {
     this.#options = options;
-    this.#inAll = new RateLimit(IN_ALL, options.clock);
+    this.#budget = new StrangerBudget(options.clock);
   }
 
-  /** Whether a stranger may connect now. */
-  admits(peerId: PeerId): boolean {
+  /** Whether a stranger may connect now from an address. */
+  admits(peerId: PeerId, address: string): boolean {
     const desk = this.#options.desk();
-    return peerId.type === 'Ed25519' && desk?.isOpen() === true && this.#strangers.size < STRANGERS_MAX;
+    if (peerId.type !== 'Ed25519' || desk?.isOpen() !== true || this.#strangers.size >= STRANGERS_MAX)
+      return false;
+    const group = addressGroup(address);
+    return [...this.#strangers].filter((one) => addressGroup(hostOf(one)) === group).length < PER_ADDRESS_MAX;
   }
 
   /** Ends a stranger's connection when its time is up. */
@@ -79,12 +79,13 @@ export class JoinReception {
     const { desk, timing } = this.#options;
     try {
       if (peerId.type !== 'Ed25519') throw new GhostStackError('unsupported', 'Use an Ed25519 key.');
-      this.#limit(peerId.toString());
+      if (!this.#budget.take(peerId.toString(), hostOf(connection)))
+        throw new GhostStackError('unavailable', 'Too many requests to join. Wait a minute and ask again.');
       const open = desk();
-      // Who was admitted before it had its answer is no stranger any more, and asks once again.
-      if (open === null || (this.#strangers.has(connection) && !open.isOpen())) {
+      if (open === null)
         throw new GhostStackError('refused', 'No invitation is open here. Ask for a new one.');
-      }
+      // Whoever came in while the desk was open is answered, though it has closed since: it may be the one who was
+      // admitted meanwhile. Without an invitation it hears that it has none.
       const request = parseStrictJsonBytes(frame, { maxBytes: JOIN_REQUEST_MAX_BYTES });
       const value = await withDeadline(open.answer(request, peerId.publicKey.raw), timing.joinMs);
       return { ok: true, value };
@@ -94,18 +95,6 @@ export class JoinReception {
       }
       // What went wrong inside is no business of a stranger's.
       return { ok: false, error: { code: 'internal', message: 'The request could not be answered.' } };
-    }
-  }
-
-  #limit(key: string): void {
-    const { clock } = this.#options;
-    const limit = this.#perKey.get(key) ?? new RateLimit(PER_KEY, clock);
-    this.#perKey.set(key, limit);
-    if (this.#perKey.size > KEYS_MAX) {
-      for (const [other, its] of this.#perKey) if (its.isFull) this.#perKey.delete(other);
-    }
-    if (!limit.take() || !this.#inAll.take()) {
-      throw new GhostStackError('unavailable', 'Too many requests to join. Wait a minute and ask again.');
     }
   }
 
@@ -131,4 +120,8 @@ async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T>
   } finally {
     if (timer !== null) clearTimeout(timer);
   }
+}
+
+function hostOf(connection: Connection): string {
+  return connection.remoteAddr.getComponents()[0]?.value ?? '';
 }

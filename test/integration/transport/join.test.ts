@@ -1,13 +1,19 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
+import { readInvitation } from '../../../electron/node/cell/invitation.ts';
+import { joinRequest } from '../../../electron/node/cell/joiner.ts';
+import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { LocalMember } from '../../../electron/node/cell/local-member.ts';
 import type { JoinDesk } from '../../../electron/node/transport/cell-link.ts';
 import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
 import { HELLO_PROTOCOL, PUSH_PROTOCOL } from '../../../electron/node/transport/frames.ts';
 import { JOIN_PROTOCOL } from '../../../electron/node/transport/join-frames.ts';
 import { LOG_PROTOCOL } from '../../../electron/node/transport/log-frames.ts';
+import { peerIdOf } from '../../../electron/node/transport/peer-key.ts';
 import { cellNode } from '../../support/cell-node.ts';
+import { forwarderTo } from '../../support/hostile/forwarder.ts';
 import { addressOf, bareHost, networkNode } from '../../support/libp2p.ts';
 import { person } from '../../support/messaging.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -76,7 +82,7 @@ describe('Joining', () => {
     joinDesk.open = false;
     const inviter = await cellNode(alice, [], { joinDesk });
     const newcomer = await networkNode(bob, []);
-    const words = await expectCodeAsync('refused', () => newcomer.daemon.askToJoin(question(inviter)));
+    const words = await expectCodeAsync('unavailable', () => newcomer.daemon.askToJoin(question(inviter)));
     expect(words).toContain('lets nobody in now');
     expect(asked).toEqual([]);
     expect(inviter.events).toContainEqual({ type: 'stranger', did: bob.identity.did });
@@ -87,7 +93,7 @@ describe('Joining', () => {
   it('stops strangers at the gate of a node that is in no cell', async () => {
     const inviter = await networkNode(alice, []);
     const newcomer = await networkNode(bob, []);
-    await expectCodeAsync('refused', () => newcomer.daemon.askToJoin(question(inviter)));
+    await expectCodeAsync('unavailable', () => newcomer.daemon.askToJoin(question(inviter)));
   });
 
   it('says so when the inviter is not there, or somebody else is', async () => {
@@ -95,7 +101,7 @@ describe('Joining', () => {
     const inviter = await cellNode(alice, [], { joinDesk });
     const newcomer = await networkNode(bob, []);
     const other = { ...question(inviter), inviterKey: carol.key.publicKey };
-    const words = await expectCodeAsync('refused', () => newcomer.daemon.askToJoin(other));
+    const words = await expectCodeAsync('unavailable', () => newcomer.daemon.askToJoin(other));
     expect(words).toContain('another node answers');
     const before = question(inviter);
     await inviter.daemon.stop();
@@ -125,6 +131,35 @@ describe('Joining', () => {
     await expect(newcomer.daemon.askToJoin(question(inviter))).rejects.toThrow(GhostStackError);
   });
 });
+
+describe('The desk of a real cell', () => {
+  it('answers whoever it admitted and who was inside when it closed', async () => {
+    const cell = LocalCell.found('Maple Street', { name: 'alice', key: alice.key });
+    const newcomer = new LocalMember({ name: 'bob', key: bob.key });
+    onTestFinished(() => {
+      cell.close();
+      newcomer.close();
+    });
+    const joinDesk = cell.first.node.admissions;
+    const inviter = await cellNode(alice, [], { joinDesk });
+    const invitation = readInvitation(joinDesk.invite([plainAddressOf(inviter)], 60_000).code);
+    const host = await bareHost(bob);
+    const connections = [];
+    for (let turn = 0; turn < 2; turn++) connections.push(await dialPatiently(host, addressOf(inviter)));
+    const states: unknown[] = [];
+    for (const connection of connections) {
+      const frames = new FrameStream(await connection.newStream(JOIN_PROTOCOL), LIMITS);
+      await frames.write(json(joinRequest(invitation, newcomer.identity, 'bob')));
+      const reply = await read(frames);
+      states.push(reply.ok ? reply.value.state : reply.error);
+    }
+    // The first answer is that it is admitted, and the desk has closed with it.
+    expect(states).toEqual(['admitted', 'admitted']);
+    expect(joinDesk.isOpen()).toBe(false);
+  });
+});
+
+const plainAddressOf = (node: Parameters<typeof addressOf>[0]) => addressOf(node).replace(/\/p2p\/.*/, '');
 
 /** One address may open five connections a second; whoever opens more is cut off at once. */
 function dialPatiently(host: Libp2p, address: string): Promise<Connection> {
@@ -207,14 +242,33 @@ describe('A stranger', () => {
     );
   });
 
-  it('is one of eight at the same time at most', async () => {
-    const { inviter, dial } = await admitted();
-    for (let turn = 0; turn < 8; turn++) await dial();
+  it('is one of four from its address at the same time at most, and keeps out nobody from another one', async () => {
+    const { inviter, dial, asked } = await admitted();
+    for (let turn = 0; turn < 4; turn++) await dial();
     const late = await bareHost(person('one too many'));
     await dialPatiently(late, addressOf(inviter));
     await pollUntil(
       () => inviter.events,
       (events) => events.some(({ type }) => type === 'stranger'),
+    );
+    const elsewhere = await forwarderTo(addressOf(inviter), { from: '127.0.0.2' });
+    const newcomer = await networkNode(person('from elsewhere'), []);
+    await newcomer.daemon.askToJoin({ ...question(inviter), addresses: [elsewhere.address] });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is one of sixteen at the same time at most, wherever from', async () => {
+    const { inviter, host, dial } = await admitted();
+    for (const from of ['127.0.0.2', '127.0.0.3', '127.0.0.4']) {
+      const { address } = await forwarderTo(addressOf(inviter), { from });
+      for (let turn = 0; turn < 4; turn++)
+        await dialPatiently(host, `${address}/p2p/${peerIdOf(alice.key.publicKey)}`);
+    }
+    for (let turn = 0; turn < 4; turn++) await dial();
+    const { address } = await forwarderTo(addressOf(inviter), { from: '127.0.0.5' });
+    const late = await networkNode(person('one too many'), []);
+    await expectCodeAsync('unavailable', () =>
+      late.daemon.askToJoin({ ...question(inviter), addresses: [address] }),
     );
   });
 });

@@ -108,7 +108,7 @@ describe('Two nodes with one key', () => {
 describe('Somebody who passes connections on to the node that asks, or to another', () => {
   it('is no twin when it holds back the end of the handshake, nor when it passes on everything', async () => {
     const node = await cellNode(alice, [bob]);
-    const between = await forwarderTo(addressOf(node), true);
+    const between = await forwarderTo(addressOf(node), { holdsBack: true });
     const through = await forwarderTo(addressOf(node));
     await saysTwin(node, [between.address, through.address]);
     await pollUntil(

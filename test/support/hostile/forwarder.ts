@@ -13,17 +13,26 @@ export interface Forwarder {
   count(): number;
 }
 
+export interface ForwarderOptions {
+  readonly holdsBack?: boolean;
+  /** The address of this computer from which it passes on. */
+  readonly from?: string;
+}
+
 /**
  * A forwarder to a multiaddr. With `holdsBack`, what the dialling side says once it has seen who answers never arrives:
  * it believes the handshake to be over, and the other side does not.
  */
-export async function forwarderTo(target: string, holdsBack = false): Promise<Forwarder> {
+export async function forwarderTo(
+  target: string,
+  { holdsBack = false, from = '127.0.0.1' }: ForwarderOptions = {},
+): Promise<Forwarder> {
   const [, , host, , port] = target.split('/');
   const sockets = new Set<Socket>();
   let count = 0;
   const server = createServer((client) => {
     count += 1;
-    const other = connect(Number(port), host);
+    const other = connect({ port: Number(port), host: host ?? '', localAddress: from });
     let hasAnswered = false;
     client.on('data', (bytes) => {
       if (!holdsBack || !hasAnswered) other.write(bytes);

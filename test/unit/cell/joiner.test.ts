@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GhostStackError } from '#shared/errors.ts';
+import { readInvitation } from '../../../electron/node/cell/invitation.ts';
+import { CLOSED_MS, Joiner, joinRequest } from '../../../electron/node/cell/joiner.ts';
+import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import { ClosedGate } from '../../../electron/node/transport/ask-to-join.ts';
+
+let cell: LocalCell;
+let bob: LocalMember;
+let joiner: Joiner;
+let admitted: number;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  cell = LocalCell.found('Maple Street', { name: 'alice' });
+  bob = new LocalMember({ name: 'bob' });
+  admitted = 0;
+});
+
+afterEach(() => {
+  joiner.cancel();
+  bob.close();
+  cell.close();
+  vi.useRealTimers();
+});
+
+const closed = () => new ClosedGate('unavailable', 'The inviter lets nobody in now.');
+
+/** Bob asks Alice's real desk, wherever `gate` gives no error. */
+function bobJoins(gate: () => GhostStackError | null): Joiner {
+  const { admissions } = cell.first.node;
+  const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
+  joiner = new Joiner({
+    invitation,
+    self: bob.identity,
+    alias: 'bob',
+    clock: Date.now,
+    changed: () => undefined,
+    admitted: () => {
+      admitted += 1;
+    },
+    ask: async (request) => {
+      const error = gate();
+      if (error) throw error;
+      return admissions.answer(request, bob.key.publicKey);
+    },
+  });
+  joiner.confirm(true);
+  return joiner;
+}
+
+test('a gate that is closed for a moment does not end the question', async () => {
+  let open = false;
+  bobJoins(() => (open ? null : closed()));
+  await vi.advanceTimersByTimeAsync(CLOSED_MS - 2_000);
+  expect(joiner.view()).toMatchObject({ state: 'connecting', reason: 'The inviter lets nobody in now.' });
+  open = true;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(admitted).toBe(1);
+});
+
+test('a gate that closes now and then is not one that stays closed', async () => {
+  let turn = 0;
+  bobJoins(() => {
+    turn += 1;
+    return turn % 10 === 0 ? new GhostStackError('offline', 'It cannot be reached.') : closed();
+  });
+  await vi.advanceTimersByTimeAsync(5 * CLOSED_MS);
+  expect(joiner.view().state).toBe('connecting');
+});
+
+test('a gate that stays closed ends it', async () => {
+  bobJoins(closed);
+  await vi.advanceTimersByTimeAsync(CLOSED_MS + 1_000);
+  expect(joiner.view()).toMatchObject({ state: 'refused', reason: 'The inviter lets nobody in now.' });
+});
+
+test('who has no invitation is told so before its DID log is looked at', async () => {
+  const { admissions } = cell.first.node;
+  const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
+  bobJoins(closed);
+  const request = joinRequest(invitation, bob.identity, 'bob') as Record<string, unknown>;
+  const without = { ...request, proof: 'A'.repeat(43), didLog: [{ parameters: { scid: 'Qm' } }] };
+  await expect(admissions.answer(without, bob.key.publicKey)).rejects.toMatchObject({ code: 'not-found' });
+  const other = new LocalMember({ name: 'carol' });
+  const stolen = { ...request, didLog: other.identity.log };
+  await expect(admissions.answer(stolen, other.key.publicKey)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(admissions.answer(request, other.key.publicKey)).rejects.toMatchObject({ code: 'refused' });
+  other.close();
+});
