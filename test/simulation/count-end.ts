@@ -5,9 +5,8 @@ import { certificates } from '#shared/closing/certificate.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { tally } from '#shared/closing/tally.ts';
-import { scid } from '../support/cell/feed-writer.ts';
-import { epochNow } from './operator.ts';
-import { equivocators, STRANGER } from './scenario.ts';
+import { epochNow } from './at-hand.ts';
+import { equivocators } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 import type { World } from './world.ts';
 
@@ -50,6 +49,8 @@ function countCertificates({ counts }: World, node: SimNode): void {
     const rivals = ballots.filter(({ body }) => body.change?.type === 'admit');
     if (rivals[0]?.electorate.members.length === 6 && rivals.length > 1)
       counts['rival admissions at six'] += 1;
+    const aliases = new Set(rivals.map(({ body }) => (body.change as { alias: string }).alias));
+    if (aliases.size < rivals.length) counts['rival names'] += 1;
     const [certificate] = certificates(book, everything, slot);
     if (!certificate || isGenesis(node, certificate.closure.ballot)) continue;
     counts.certified += 1;
@@ -63,14 +64,16 @@ function countCertificates({ counts }: World, node: SimNode): void {
 function countOutsiders({ counts }: World, node: SimNode): void {
   const { graph, book } = node;
   const epoch = epochNow(node);
+  for (const author of graph.authors()) {
+    const ends = graph.heads(author).length;
+    if (ends > 2) counts['branch ends'] += ends;
+  }
   for (const written of graph.nodes()) {
     const { author, gen, kind } = written.entry;
     const verdict = book.verdict(written);
     if (kind === 'open' && !verdict.valid && verdict.code === 'attempt')
       counts['decided proposals opened again'] += 1;
-    if (author === scid(STRANGER)) counts['entries of strangers'] += 1;
-    else if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written))
-      counts['entries of the removed'] += 1;
+    if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written)) counts['entries of the removed'] += 1;
     else if (written.entry.kind === 'open' && isAfterEnd(graph, epoch, written))
       counts['opens past a restored end'] += 1;
     const later = graph.heads(author).filter((head) => head.entry.gen > gen);

@@ -11,22 +11,30 @@ import { tally } from '#shared/closing/tally.ts';
 import { voteFate } from '#shared/closing/vote-fate.ts';
 import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
+import { checkApproval } from './approval.ts';
+import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { countEnd } from './count-end.ts';
-import { epochNow } from './operator.ts';
 import { documentQuorum, Oracle } from './oracle.ts';
+import { authorise } from './people.ts';
 import { Random } from './random.ts';
 import type { SimNode } from './sim-node.ts';
 import { ranksText } from './trust-check.ts';
 import { checkTokens } from './trust-oracle.ts';
 import type { World } from './world.ts';
 
-/** True when all that can end has ended, and all who are connected hold the same. */
-export function isAtRest(world: World): boolean {
+/** True when all that can end has ended, and nobody is about to come back. */
+export function hasEnded(world: World): boolean {
+  const survivors = world.survivors();
+  if (world.isAnyDown() || openBallots(world, survivors).length > 0) return false;
+  return !survivors.some((node) => isAboutToGoOn(world, node));
+}
+
+/** True when all who are connected hold the same. */
+export function holdTheSame(world: World): boolean {
   const survivors = world.survivors();
   const [first] = survivors;
   if (!first) return true;
-  if (openBallots(world, survivors).length > 0) return false;
   const tips = survivors.map(honestTips);
   return (
     tips.every((text) => text === tips[0]) && survivors.every((node) => stateText(node) === stateText(first))
@@ -47,6 +55,13 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
     const able = new Set(survivors.filter((node) => mayAct(node, ballot)).map((node) => node.author));
     return able.size >= q && survivors.some((node) => !isEnded(node, ballot));
   });
+}
+
+/** Was restored, and all whom it asks what they hold of its feed are there. */
+function isAboutToGoOn(world: World, node: SimNode): boolean {
+  if (!node.home.restore || !node.head) return false;
+  const others = epochNow(node).members.filter(({ scid }) => scid !== node.author);
+  return others.every(({ scid }) => [...world.nodes.values()].some((one) => one.up && one.author === scid));
 }
 
 function mayAct(node: SimNode, ballot: Ballot): boolean {
@@ -105,6 +120,7 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   if (ranks.size > 1) throw new Broken('trust', `${ranks.size} ranks among ${survivors.length} members`);
   for (const node of survivors) {
     checkMembership(node);
+    checkApproval(node);
     checkAttempts(world, node);
   }
 }
@@ -125,6 +141,9 @@ function checkAttempts(world: World, node: SimNode): void {
 /** An epoch ends by one change: of two that were opened in it, at most one passes. */
 function checkMembership(node: SimNode): void {
   const { members } = epochNow(node);
+  const names = new Set(members.map(({ alias }) => alias));
+  if (names.size < members.length)
+    throw new Broken('names', `${members.map(({ alias }) => alias).join(', ')}`);
   if (members.length > 7) throw new Broken('seven', `${members.length} members`);
   const passed = new Set<number>();
   for (const { open, body } of node.book.ballots()) {
@@ -138,8 +157,12 @@ function checkMembership(node: SimNode): void {
 function checkOrder(world: World, node: SimNode): void {
   const random = new Random(world.scenario.seed, 'order');
   const entries = [...node.graph.nodes()].map(({ hash, entry }) => ({ hash, entry }));
-  const graph = new EntryGraph(world.cell, { applied: (applied) => book.apply(applied) });
+  const graph = new EntryGraph(world.cell, {
+    authorise: (added, parents) => mayWrite(added, parents),
+    applied: (applied) => book.apply(applied),
+  });
   const book: BallotBook = new BallotBook(graph);
+  const mayWrite = authorise(book);
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))
     throw new Broken('hash', 'another order gave another state');

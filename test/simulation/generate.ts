@@ -1,5 +1,6 @@
 /** Scenarios from seeds: a plain life of a cell, what goes wrong around it, and what the template adds. */
 import { BREACH } from './breach-templates.ts';
+import { HOSTILE } from './hostile-templates.ts';
 import { LIFE } from './life-templates.ts';
 import { RESTORE } from './restore-templates.ts';
 import type { Scenario } from './scenario.ts';
@@ -14,6 +15,7 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
   ...RESTORE,
   ...BREACH,
   ...TRUST,
+  ...HOSTILE,
 };
 
 export function generate(seed: number): Scenario {
@@ -28,6 +30,7 @@ export function generate(seed: number): Scenario {
     kind,
     size: draft.n,
     f: draft.f,
+    floors: draft.floors,
     events: [...events].sort((a, b) => a.atMs - b.atMs),
     finaleAtMs: chaosMs,
     absent: [...new Set(draft.absent)],

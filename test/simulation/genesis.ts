@@ -1,32 +1,38 @@
-import { majorityOf } from '#shared/closing/floors.ts';
+import { type CellRules, DEFAULT_CELL_RULES, type Fraction } from '#shared/closing/bodies.ts';
+import { ballotFloors } from '#shared/closing/floors.ts';
 import type { HashedEntry } from '#shared/log/entry.ts';
 import { ClosingMember } from '../support/cell/closing-member.ts';
-import { DID_LOG, foundEntry, LOW_RULES, scid } from '../support/cell/feed-writer.ts';
-import { NAMES } from './scenario.ts';
+import { foundEntry, hashed, LOW_RULES, type Pen } from '../support/cell/feed-writer.ts';
+import { authorise, person } from './people.ts';
+import { NAMES, type Scenario } from './scenario.ts';
 
 export const TURN_MS = 100;
+
+type Founding = Pick<Scenario, 'size' | 'f' | 'floors'>;
 
 const cells = new Map<string, readonly HashedEntry[]>();
 
 /** The entries by which a cell of so many members came about: `found`, and one admission after another. */
-export function genesis(size: number, f: number | null): readonly HashedEntry[] {
-  const id = `${size}/${f}`;
+export function genesis({ size, f, floors }: Founding): readonly HashedEntry[] {
+  const id = JSON.stringify([size, f, floors]);
   const known = cells.get(id);
   if (known) return known;
-  const found = foundEntry('alice', { ...LOW_RULES, f, turnMs: TURN_MS });
-  const members = NAMES.slice(0, size).map((name) => new ClosingMember(name, found));
+  const rules = rulesWith(f, floors);
+  const found = foundingBy('alice', rules);
+  const members = NAMES.slice(0, size).map((name) => new ClosingMember(penOf(name), found));
   const alice = members[0] as ClosingMember;
   members.forEach((newcomer, epoch) => {
     if (epoch === 0) return;
     const name = NAMES[epoch] as string;
+    const { scid, didLog } = person(name);
     const draft = alice.write('draft', { number: epoch, title: `admit ${name}`, text: '' });
     const ballot = alice.write('open', {
       proposal: draft.hash,
       attempt: 1,
       epoch: epoch - 1,
       text: '',
-      rules: { quorum: majorityOf(epoch), threshold: [1, 2], deadlineMs: 0, graceMs: 0 },
-      change: { type: 'admit', scid: scid(name), alias: name, didLog: DID_LOG },
+      rules: { ...ballotFloors(rules, epoch, true), quorum: Math.floor(epoch / 2) + 1 },
+      change: { type: 'admit', scid, alias: name, didLog },
     });
     const present = members.slice(0, epoch);
     for (const member of present) {
@@ -47,4 +53,30 @@ export function genesis(size: number, f: number | null): readonly HashedEntry[] 
   const entries = [...alice.graph.nodes()].map(({ hash, entry }) => ({ hash, entry }));
   cells.set(id, entries);
   return entries;
+}
+
+/** Under `low` floors a proposer may choose nearly anything, except where members or rules change. */
+function rulesWith(f: number | null, floors: Scenario['floors']): CellRules {
+  if (floors === 'low') return { ...LOW_RULES, f, turnMs: TURN_MS };
+  const thresholdMin: Fraction = [1, 2];
+  return {
+    ...DEFAULT_CELL_RULES,
+    f,
+    turnMs: TURN_MS,
+    deadlineMs: 200,
+    graceMs: 50,
+    deadlineMinMs: 100,
+    thresholdMin,
+  };
+}
+
+function foundingBy(name: string, rules: CellRules): HashedEntry {
+  const { scid, key, didLog } = person(name);
+  const { entry } = foundEntry(name, rules);
+  return hashed({ ...entry, author: scid, key, body: { ...entry.body, didLog } });
+}
+
+function penOf(name: string): Pen {
+  const { scid, key } = person(name);
+  return { scid, key, seal: hashed, authorise };
 }

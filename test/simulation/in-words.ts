@@ -1,10 +1,10 @@
-import type { Scenario, SimEvent } from './scenario.ts';
+import type { ProposedChange, Scenario, SimEvent } from './scenario.ts';
 
 export function scenarioInWords(scenario: Scenario): string {
-  const { seed, kind, size, f, finaleAtMs, absent } = scenario;
+  const { seed, kind, size, f, floors, finaleAtMs, absent } = scenario;
   const rule = f === null ? 'f by default' : `f = ${f}`;
   return [
-    `seed ${seed} (${kind}): ${size} members, ${rule}`,
+    `seed ${seed} (${kind}): ${size} members, ${rule}, ${floors} floors`,
     ...[...scenario.events]
       .sort((a, b) => a.atMs - b.atMs)
       .map((event) => `  ${String(event.atMs).padStart(6)} ms  ${eventInWords(event)}`),
@@ -16,12 +16,7 @@ export function eventInWords(event: SimEvent): string {
   switch (event.do) {
     case 'propose': {
       const { change, quorum, threshold, deadlineMs } = event;
-      const what = !change
-        ? ''
-        : change.type === 'rules'
-          ? ` to set f to ${change.f}`
-          : ` to ${change.type} ${change.name}`;
-      return `${event.who} proposes ${event.key}${what} (deadline ${deadlineMs} ms, quorum ${quorum ?? 'by default'}, threshold ${threshold.join('/')})`;
+      return `${event.who} proposes ${event.key}${changeInWords(change)} (deadline ${deadlineMs} ms, quorum ${quorum ?? 'by default'}, threshold ${threshold.join('/')})`;
     }
     case 'vote':
       return `${event.who} votes ${event.choice} on ${event.key}`;
@@ -31,6 +26,8 @@ export function eventInWords(event: SimEvent): string {
       return `${event.who} withdraws ${event.key}`;
     case 'reopen':
       return `${event.who} opens attempt ${event.attempt} of ${event.key} ${event.anyway ? 'whatever became of it' : 'as soon as it may'}`;
+    case 'follow':
+      return `${event.who} opens ${event.key} again whenever something else won its slot`;
     case 'endorse':
       return `${event.who} endorses ${event.whom} (${event.strength})`;
     case 'transfer':
@@ -69,9 +66,28 @@ export function eventInWords(event: SimEvent): string {
       return `${event.who} proposes nothing when it coordinates`;
     case 'stale-open':
       return `${event.who} opens ${event.key} as if it had heard of nothing new`;
+    case 'worst-open': {
+      const worst = { body: 'the worst rules that parse', cell: 'the worst rules that its cell allows' };
+      const rules =
+        event.within === 'body' || event.within === 'cell'
+          ? worst[event.within]
+          : `${worst.cell}, and a worse ${event.within}`;
+      return `${event.who} opens ${event.key}${changeInWords(event.change)} with ${rules}`;
+    }
+    case 'foreign':
+      return `${event.who} writes an entry as if it were ${event.victim} (${event.salt})`;
+    case 'flood':
+      return `${event.who} sends ${event.count} entries that wait for what nobody has, some as if it were ${event.victim} (${event.salt})`;
     case 'withhold':
       return `${event.who} keeps what it writes to itself for ${event.forMs} ms`;
     case 'join':
       return `${event.who} connects`;
   }
+}
+
+function changeInWords(change: ProposedChange | null): string {
+  if (!change) return '';
+  return change.type === 'rules'
+    ? ` to set f to ${change.f}`
+    : ` to ${change.type} ${change.name}${change.type === 'admit' && change.alias ? ` as ${change.alias}` : ''}`;
 }

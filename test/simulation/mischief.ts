@@ -5,8 +5,8 @@ import { quorumSizes } from '#shared/closing/epoch.ts';
 import { knownCloses } from '#shared/closing/known.ts';
 import { type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { hashed, KEY } from '../support/cell/feed-writer.ts';
-import { epochNow } from './operator.ts';
+import { hashed } from '../support/cell/feed-writer.ts';
+import { epochNow } from './at-hand.ts';
 import type { Random } from './random.ts';
 import type { Mischief } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
@@ -21,6 +21,7 @@ interface Place {
 export function forge(node: SimNode, what: Mischief, random: Random, cell: string): HashedEntry[] {
   const place = placeFor(node, what, random);
   if (!place) return [];
+  if (what === 'branches') return forgeBranches(node, place, random, cell);
   if (what === 'restored') return forgeGeneration(node, place, random, cell);
   const body = bodyFor(node, what, place, random);
   if (!body) return [];
@@ -31,7 +32,14 @@ export function forge(node: SimNode, what: Mischief, random: Random, cell: strin
 }
 
 function kindOf(what: Mischief): string {
-  return what === 'spread' ? 'note' : what;
+  return what === 'spread' || what === 'branches' ? 'note' : what;
+}
+
+/** As many ends of one feed as there can be, each with something new on it. */
+function forgeBranches(node: SimNode, place: Place, random: Random, cell: string): HashedEntry[] {
+  return Array.from({ length: random.between(3, 12) }, () =>
+    entryAt(node, cell, place, 'note', { note: random.int(1_000_000) }),
+  );
 }
 
 /** A new generation although nothing was lost, and something decisive in it. */
@@ -68,7 +76,7 @@ function entryAt(node: SimNode, cell: string, place: Place, kind: string, body: 
     at: node.wallMs(),
     kind,
     body: body as Record<string, unknown>,
-    key: KEY,
+    key: node.key,
   });
 }
 
@@ -104,7 +112,7 @@ function bodyFor(node: SimNode, what: Mischief, place: Place, random: Random): o
     const to = random.pick(others.filter((member) => member !== node.author).concat(others.slice(0, 1)));
     return { to, amount: random.pick([60, 90, 100]) };
   }
-  if (what === 'spread' || what === 'restored') return { note: random.int(1_000_000) };
+  if (what === 'spread' || what === 'restored' || what === 'branches') return { note: random.int(1_000_000) };
   if (what === 'open') {
     const open = [...graph.nodes()]
       .filter(({ entry }) => entry.author === node.author && entry.kind === 'open')

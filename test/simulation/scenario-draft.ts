@@ -1,7 +1,7 @@
 /** A scenario that is being written: who is there, and what happens when. */
 import type { Choice } from '#shared/closing/bodies.ts';
 import { Random } from './random.ts';
-import { NAMES, type ProposedChange, type SimEvent } from './scenario.ts';
+import { NAMES, type ProposedChange, type Scenario, type SimEvent } from './scenario.ts';
 
 /** Templates, each with how often it is taken. */
 const KINDS = [
@@ -29,6 +29,10 @@ const KINDS = [
   ['omitting', 6],
   ['round by round', 8],
   ['tokens', 14],
+  ['worst rules', 10],
+  ['rival names', 6],
+  ['junk', 7],
+  ['branch ends', 0],
 ] as const;
 export type Kind = (typeof KINDS)[number][0];
 
@@ -43,6 +47,7 @@ export class Draft {
   readonly names: readonly string[];
   chaosMs: number;
   f: number | null = null;
+  floors: Scenario['floors'];
   absent: string[] = [];
   proposals = 0;
 
@@ -60,11 +65,14 @@ export class Draft {
       generations: [3, 3, 4, 5],
       omitting: [3, 4, 4, 5, 6, 7],
       'round by round': [4, 4, 5, 6, 7],
+      'rival names': [1, 2, 3, 4, 5, 6],
+      'branch ends': [4, 4, 5, 6, 7],
       tokens: [2, 3, 3, 4, 4, 5],
     };
     const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
     this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));
     this.chaosMs = this.random.between(1500, 6000);
+    this.floors = this.random.chance(0.25) ? 'usual' : 'low';
   }
 
   get n(): number {

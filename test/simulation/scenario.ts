@@ -8,10 +8,20 @@ export const STRANGER = 'mallory';
 export type CrashPoint = 'before-store' | 'after-store' | 'after-send';
 
 /** Entries that a member who breaks the protocol forges beside its feed. */
-export type Mischief = 'vote' | 'close' | 'sign' | 'confirm' | 'open' | 'spread' | 'restored' | 'transfer';
+export type Mischief =
+  | 'vote'
+  | 'close'
+  | 'sign'
+  | 'confirm'
+  | 'open'
+  | 'spread'
+  | 'restored'
+  | 'transfer'
+  | 'branches';
 
 export type ProposedChange =
-  | { readonly type: 'admit'; readonly name: string }
+  /** Under that name, or under another one. */
+  | { readonly type: 'admit'; readonly name: string; readonly alias?: string }
   | { readonly type: 'remove'; readonly name: string }
   | { readonly type: 'rules'; readonly f: number | null };
 
@@ -37,6 +47,8 @@ export type SimEvent = { readonly atMs: number } & (
       /** Whatever became of the attempt before. */
       readonly anyway?: boolean;
     }
+  /** Opens it again whenever something else won its slot. */
+  | { readonly do: 'follow'; readonly who: string; readonly key: string }
   | { readonly do: 'endorse'; readonly who: string; readonly whom: string; readonly strength: number }
   /** Passes so many tokens on, or all that it has. */
   | { readonly do: 'transfer'; readonly who: string; readonly whom: string; readonly amount: number }
@@ -83,6 +95,24 @@ export type SimEvent = { readonly atMs: number } & (
   | { readonly do: 'mute'; readonly who: string }
   /** It writes as if it had heard nothing for long: a draft and an open whose past lacks what is new. */
   | { readonly do: 'stale-open'; readonly who: string; readonly key: string }
+  /** It opens with the worst rules: that parse, that its cell allows, or that but for one. */
+  | {
+      readonly do: 'worst-open';
+      readonly who: string;
+      readonly key: string;
+      readonly change: ProposedChange | null;
+      readonly within: 'body' | 'cell' | 'quorum' | 'threshold' | 'deadlineMs' | 'graceMs';
+    }
+  /** It writes under the name of another member. */
+  | { readonly do: 'foreign'; readonly who: string; readonly victim: string; readonly salt: number }
+  /** It sends so many entries whose past nobody has. */
+  | {
+      readonly do: 'flood';
+      readonly who: string;
+      readonly victim: string;
+      readonly count: number;
+      readonly salt: number;
+    }
   /** It keeps what it writes to itself for a while. */
   | { readonly do: 'withhold'; readonly who: string; readonly forMs: number }
   | { readonly do: 'join'; readonly who: string }
@@ -94,6 +124,8 @@ export interface Scenario {
   readonly kind: string;
   readonly size: number;
   readonly f: number | null;
+  /** What the cell's rules ask of each ballot: next to nothing, or what cells usually do. */
+  readonly floors: 'low' | 'usual';
   readonly events: readonly SimEvent[];
   /** From then on all who are not absent are up and connected, and nothing is lost. */
   readonly finaleAtMs: number;
@@ -117,7 +149,7 @@ export function equivocators(scenario: Scenario): Set<string> {
 
 /** Members who break the rules without signing twice. */
 export function liars(scenario: Scenario): Set<string> {
-  const lies = new Set(['omit', 'far', 'mute', 'stale-open', 'overdraw']);
+  const lies = new Set(['omit', 'far', 'mute', 'stale-open', 'worst-open', 'foreign', 'flood', 'overdraw']);
   return new Set(
     scenario.events.flatMap((event) => {
       const isLie = lies.has(event.do) || (event.do === 'reopen' && event.anyway);

@@ -11,10 +11,13 @@ import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
 import { seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { hashed, KEY, scid } from '../support/cell/feed-writer.ts';
+import type { RefusedCode } from '#shared/log/refusal.ts';
+import { hashed } from '../support/cell/feed-writer.ts';
+import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
 import { adjustStep, type Habits } from './habits.ts';
-import { epochNow, obey, type Wish } from './operator.ts';
+import { obey, type Wish } from './operator.ts';
+import { authorise, person } from './people.ts';
 import { type CrashPoint, nameOf } from './scenario.ts';
 
 /** What survives a crash; a copy of it is a backup. */
@@ -41,6 +44,8 @@ export interface Surroundings {
   crashPoint(node: SimNode, point: CrashPoint): void;
   /** An entry of the node's own is about to be seen by others. */
   signed(node: SimNode, entry: HashedEntry): void;
+  /** An entry from elsewhere that is none, and is not kept. */
+  refused(node: SimNode, entry: HashedEntry, code: RefusedCode): void;
   applied(node: SimNode, nodes: readonly GraphNode[]): void;
   send(node: SimNode, entries: readonly HashedEntry[]): void;
 }
@@ -53,6 +58,8 @@ export const EPOCH_MS = 1_700_000_000_000;
 export class SimNode {
   readonly id: string;
   readonly author: string;
+  /** Multikey. */
+  readonly key: string;
   readonly habits: Habits;
   home: Home;
   up = true;
@@ -75,7 +82,7 @@ export class SimNode {
   constructor(surroundings: Surroundings, id: string, habits: Habits, home: Home) {
     this.#surroundings = surroundings;
     this.id = id;
-    this.author = scid(nameOf(id));
+    ({ scid: this.author, key: this.key } = person(nameOf(id)));
     this.habits = habits;
     this.home = home;
     this.start();
@@ -85,8 +92,12 @@ export class SimNode {
   start(): void {
     this.up = true;
     this.starts += 1;
-    this.graph = new EntryGraph(this.#surroundings.cell, { applied: (node) => this.book.apply(node) });
+    this.graph = new EntryGraph(this.#surroundings.cell, {
+      authorise: (added, parents) => mayWrite(added, parents),
+      applied: (node) => this.book.apply(node),
+    });
     this.book = new BallotBook(this.graph);
+    const mayWrite = authorise(this.book);
     for (const entry of this.home.entries) this.graph.add(entry);
     this.head = (this.home.ownHead && this.graph.get(this.home.ownHead)) || null;
     this.#timers = new Map();
@@ -127,9 +138,14 @@ export class SimNode {
     const applied: GraphNode[] = [];
     for (const entry of entries) {
       if (this.graph.isKnown(entry.hash) || excessError(this.graph, entry)) continue;
-      this.#store(entry);
       const outcome = this.graph.add(entry);
+      if (outcome.kind === 'refused') {
+        this.#surroundings.refused(this, entry, outcome.code);
+        continue;
+      }
+      this.#store(entry);
       if (outcome.kind === 'applied') applied.push(...outcome.nodes);
+      else this.#surroundings.counts['entries that wait'] += 1;
     }
     if (applied.length === 0) return 0;
     this.#changed();
@@ -256,7 +272,7 @@ export class SimNode {
       at: this.wallMs(),
       kind,
       body: body as Record<string, unknown>,
-      key: KEY,
+      key: this.key,
     };
   }
 }

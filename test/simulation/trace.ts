@@ -1,5 +1,5 @@
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { SCIDS } from './names.ts';
+import { SCIDS } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 
 /** An entry as a line of a trace: place, what it is about, and what it has newly seen. */

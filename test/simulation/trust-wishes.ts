@@ -1,8 +1,8 @@
 /** What the people at the nodes want to endorse and pass on. */
 import { isMember } from '#shared/closing/epoch.ts';
 import { balanceWithin } from '#shared/trust/token-changes.ts';
-import { scid } from '../support/cell/feed-writer.ts';
-import { epochNow } from './operator.ts';
+import { epochNow } from './at-hand.ts';
+import { scid } from './people.ts';
 import type { SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 

@@ -6,9 +6,9 @@ import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts
 import type { HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
-import { scid } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
 import { documentQuorum, isOneOf } from './oracle.ts';
+import { scid } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 import { checkDebts } from './trust-check.ts';
 
@@ -85,6 +85,7 @@ export class Witness {
     const forks = node.graph.forkedAuthors().length;
     // Until it may write (again) it cannot cite what it holds of a forked author.
     if (node.home.restore || !node.mayWrite()) return;
+    if (forks !== (this.#forks.get(node.id) ?? 0)) this.#framed(node);
     const isWhole = all || forks !== (this.#forks.get(node.id) ?? 0);
     const isDealt = this.#dealt.delete(node.id);
     if (!isWhole && !isDealt && (!touched || touched.size === 0)) return;
@@ -102,6 +103,11 @@ export class Witness {
     const { n, q } = documentQuorum(electorate);
     const present = electorate.members.filter((member) => this.isEquivocator(member.scid));
     return present.length >= 2 * q - n;
+  }
+
+  #framed({ id, graph }: SimNode): void {
+    const framed = graph.forkedAuthors().find((author) => !this.isEquivocator(author));
+    if (framed) throw new Broken('framed', `${id} holds two entries of ${framed.slice(0, 8)} at one place`);
   }
 
   #lookAt(node: SimNode, hash: string, settled: (other: GraphNode) => boolean): void {

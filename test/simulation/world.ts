@@ -1,38 +1,25 @@
 import type { HashedEntry } from '#shared/log/entry.ts';
-
 import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { scid } from '../support/cell/feed-writer.ts';
+import type { RefusedCode } from '#shared/log/refusal.ts';
 import { Broken } from './broken.ts';
-import { type Counted, type Counts, noCounts } from './counts.ts';
+import { type Counts, noCounts } from './counts.ts';
+import { CRASH_COUNTS, Crashes } from './crashes.ts';
 import { Delivery } from './delivery.ts';
-import { checkEnd, isAtRest } from './ending.ts';
+import { Finale } from './finale.ts';
 import { genesis } from './genesis.ts';
 import { goodHabits } from './habits.ts';
+import { Happenings, type Stage } from './happenings.ts';
 import { eventInWords } from './in-words.ts';
-import { forge } from './mischief.ts';
 import { Network } from './network.ts';
-import type { WishEvent } from './operator.ts';
+import { scid } from './people.ts';
 import { Queue } from './queue.ts';
 import { Random } from './random.ts';
-import {
-  type CrashPoint,
-  equivocators,
-  liars,
-  NAMES,
-  nameOf,
-  type Scenario,
-  type SimEvent,
-  STRANGER,
-} from './scenario.ts';
-import { Crashed, copyHome, type Home, SimNode, type Surroundings } from './sim-node.ts';
-import { writeStaleOpen } from './stale-open.ts';
+import { type CrashPoint, equivocators, liars, NAMES, nameOf, type Scenario, STRANGER } from './scenario.ts';
+import { Crashed, type Home, SimNode, type Surroundings } from './sim-node.ts';
 import { entryInWords } from './trace.ts';
 import { Witness } from './witness.ts';
 
 const GOSSIP_MS = 150;
-const LOOK_MS = 250;
-/** How long members who are connected may take until all ballots have ended. */
-const PATIENCE_MS = 300_000;
 
 /** A run writes some fifty. */
 const ENTRIES_MAX = 3000;
@@ -52,19 +39,7 @@ export interface Outcome {
   readonly trace: readonly string[];
 }
 
-const CRASH_COUNTS = {
-  'before-store': 'crashes before store',
-  'after-store': 'crashes after store',
-  'after-send': 'crashes after send',
-} as const satisfies Record<CrashPoint, Counted>;
-
-interface PlannedCrash {
-  write: number;
-  readonly point: CrashPoint;
-  readonly forMs: number;
-}
-
-export class World implements Surroundings {
+export class World implements Surroundings, Stage {
   readonly scenario: Scenario;
   readonly cell: string;
   readonly sendsFirst: boolean;
@@ -72,53 +47,59 @@ export class World implements Surroundings {
   readonly nodes = new Map<string, SimNode>();
   readonly witness: Witness;
   readonly counts = noCounts();
+  readonly network: Network;
+  readonly delivery: Delivery;
+  readonly crashes = new Crashes();
   nowMs = 0;
+  /** Grows with everything that may bring members to rest, or end it. */
+  changes = 0;
   readonly #dishonest: ReadonlySet<string>;
   readonly #queue = new Queue();
-  readonly #network: Network;
-  readonly #delivery: Delivery;
   readonly #entries: readonly HashedEntry[];
-  readonly #backups = new Map<string, Home>();
-  readonly #lostHomes = new Map<string, Home>();
-  readonly #crashes = new Map<string, PlannedCrash[]>();
   readonly #trace: string[] | null;
-  #ended = false;
+  #finale: Finale | null = null;
 
   constructor(scenario: Scenario, switches: Switches, traced: boolean) {
     this.scenario = scenario;
     this.sendsFirst = switches.sendsFirst;
     this.readsDocument = switches.readsDocument;
-    this.#entries = genesis(scenario.size, scenario.f);
+    this.#entries = genesis(scenario);
     this.cell = (this.#entries[0] as HashedEntry).hash;
     const forgers = equivocators(scenario);
     this.witness = new Witness(forgers);
     this.#dishonest = new Set([...forgers, ...liars(scenario), STRANGER]);
-    this.#network = new Network(scenario.seed, this.counts);
-    this.#delivery = new Delivery({
-      network: this.#network,
+    this.network = new Network(scenario.seed, this.counts);
+    this.delivery = new Delivery({
+      network: this.network,
       queue: this.#queue,
       counts: this.counts,
       nodes: () => this.nodes.values(),
       nowMs: () => this.nowMs,
-      poke: (node) => this.#poke(node),
+      poke: (node) => this.poke(node),
     });
     this.#trace = traced ? [] : null;
-    for (const name of NAMES.slice(0, scenario.size)) this.#add(name, this.#homeOf(name, this.#entries));
-    for (const event of scenario.events) this.#queue.add(event.atMs, () => this.#happen(event));
+    const happenings = new Happenings(this);
+    for (const name of NAMES.slice(0, scenario.size)) this.add(name, homeOf(name, this.#entries));
+    for (const event of scenario.events) {
+      this.#queue.add(event.atMs, () => {
+        this.note(() => `(${eventInWords(event)})`);
+        happenings.happen(event);
+      });
+    }
     this.#queue.add(scenario.finaleAtMs, () => this.#beginFinale());
   }
 
   run(): Outcome {
     let broken: Broken | null = null;
     try {
-      for (let task = this.#queue.take(); task && !this.#ended; task = this.#queue.take()) {
+      for (let task = this.#queue.take(); task && !this.#finale?.isOver; task = this.#queue.take()) {
         this.nowMs = task.atMs;
         task.run();
       }
     } catch (thrown) {
       if (!(thrown instanceof Broken)) throw thrown;
       broken = thrown;
-      this.#note(() => `BROKEN  ${thrown.message}`);
+      this.note(() => `BROKEN  ${thrown.message}`);
     }
     this.counts.runs = 1;
     return { broken, counts: this.counts, trace: this.#trace ?? [] };
@@ -133,15 +114,17 @@ export class World implements Surroundings {
     return [...this.nodes.values()].filter((node) => this.isHonest(node) && !this.#isAbsent(node.id));
   }
 
+  /** For a while only. */
+  isAnyDown(): boolean {
+    return [...this.nodes.values()].some(({ id, up }) => !up && !this.#isAbsent(id));
+  }
+
   crashPoint(node: SimNode, point: CrashPoint): void {
-    const planned = this.#crashes.get(node.id);
-    if (!planned) return;
-    if (point === 'before-store') for (const crash of planned) crash.write -= 1;
-    const due = planned.find((crash) => crash.write === 0 && crash.point === point);
-    if (!due) return;
+    const forMs = this.crashes.dueAt(node.id, point);
+    if (forMs === null) return;
     this.counts[CRASH_COUNTS[point]] += 1;
-    this.#stop(node, due.forMs);
-    this.#note(() => `${node.id} crashes ${point.replaceAll('-', ' ')}`);
+    this.stop(node, forMs);
+    this.note(() => `${node.id} crashes ${point.replaceAll('-', ' ')}`);
     throw new Crashed();
   }
 
@@ -149,15 +132,23 @@ export class World implements Surroundings {
     this.counts.entries += 1;
     if (this.counts.entries > ENTRIES_MAX)
       throw new Broken('wedge', `more than ${ENTRIES_MAX} entries and no end`);
-    if (this.isHonest(node)) this.witness.signed(node, entry);
+    if (!this.isHonest(node)) return;
+    this.witness.signed(node, entry);
+    this.#finale?.wrote(node, entry);
+  }
+
+  refused(_node: SimNode, { entry }: HashedEntry, code: RefusedCode): void {
+    if (entry.author === scid(STRANGER)) this.counts['entries of strangers'] += 1;
+    else if (code === 'key') this.counts['foreign rows refused'] += 1;
   }
 
   applied(node: SimNode, nodes: readonly GraphNode[]): void {
+    this.changes += 1;
     this.witness.applied(node, nodes);
     const [first] = nodes;
     if (nodes.length !== 1 || !first || first.entry.author !== node.author || first !== node.head) return;
     const verdict = node.book.verdict(first);
-    this.#note(() => `${node.id} writes ${entryInWords(node, first)}`);
+    this.note(() => `${node.id} writes ${entryInWords(node, first)}`);
     if (first.entry.kind === 'restored') this.counts.restored += 1;
     if (first.entry.kind === 'proof') this.counts.proofs += 1;
     if (!this.isHonest(node)) return;
@@ -168,29 +159,28 @@ export class World implements Surroundings {
   }
 
   send(from: SimNode, entries: readonly HashedEntry[]): void {
-    this.#delivery.send(from, entries);
+    this.delivery.send(from, entries);
   }
 
-  #add(id: string, home: Home): SimNode {
+  add(id: string, home: Home): SimNode {
     const node = new SimNode(this, id, goodHabits(), home);
     this.nodes.set(id, node);
     const gossip = new Random(this.scenario.seed, id, 'gossip');
     const tick = (): void => {
       this.#queue.add(this.nowMs + GOSSIP_MS / 2 + gossip.int(GOSSIP_MS), tick);
       const others = [...this.nodes.values()].filter((other) => other !== node);
-      if (node.up && others.length > 0) this.#delivery.greet(node, gossip.pick(others));
+      if (node.up && others.length > 0) this.delivery.greet(node, gossip.pick(others));
     };
     this.#queue.add(this.nowMs + gossip.int(GOSSIP_MS), tick);
     return node;
   }
 
-  #homeOf(name: string, entries: readonly HashedEntry[]): Home {
-    const own = entries.findLast(({ entry }) => entry.author === scid(name));
-    return { entries: [...entries], storedAtMs: new Map(), ownHead: own?.hash ?? null, restore: null };
+  enter(name: string): void {
+    if (!this.nodes.has(name)) this.add(name, homeOf(name, this.#entries.slice(0, 1)));
   }
 
   /** Lets a node do what is due, looks at it, and comes back when it wants to be asked again. */
-  #poke(node: SimNode): void {
+  poke(node: SimNode): void {
     if (!node.up) return;
     try {
       node.act();
@@ -202,27 +192,33 @@ export class World implements Surroundings {
     this.#wake(node);
   }
 
+  stop(node: SimNode, forMs: number): void {
+    node.up = false;
+    this.changes += 1;
+    const { starts } = node;
+    this.#queue.add(this.nowMs + forMs, () => {
+      if (!node.up && node.starts === starts) this.start(node);
+    });
+  }
+
+  start(node: SimNode): void {
+    if (this.nowMs >= this.scenario.finaleAtMs && this.#isAbsent(node.id)) return;
+    node.start();
+    this.changes += 1;
+    this.poke(node);
+  }
+
+  note(line: () => string): void {
+    this.#trace?.push(`${String(Math.round(this.nowMs)).padStart(7)} ms  ${line()}`);
+  }
+
   #wake(node: SimNode): void {
     if (node.wakeAtMs === null) return;
     const { wakeAtMs, starts } = node;
     const inMs = Math.max(1, wakeAtMs - node.steadyMs());
     this.#queue.add(this.nowMs + inMs, () => {
-      if (node.up && node.starts === starts && node.wakeAtMs === wakeAtMs) this.#poke(node);
+      if (node.up && node.starts === starts && node.wakeAtMs === wakeAtMs) this.poke(node);
     });
-  }
-
-  #stop(node: SimNode, forMs: number): void {
-    node.up = false;
-    const { starts } = node;
-    this.#queue.add(this.nowMs + forMs, () => {
-      if (!node.up && node.starts === starts) this.#start(node);
-    });
-  }
-
-  #start(node: SimNode): void {
-    if (this.nowMs >= this.scenario.finaleAtMs && this.#isAbsent(node.id)) return;
-    node.start();
-    this.#poke(node);
   }
 
   #isAbsent(id: string): boolean {
@@ -230,152 +226,21 @@ export class World implements Surroundings {
   }
 
   #beginFinale(): void {
-    this.#network.heal();
-    this.#network.setWeather({ drop: 0, duplicate: 0, delayMs: 10 });
+    this.network.heal();
+    this.network.setWeather({ drop: 0, duplicate: 0, delayMs: 10 });
     for (const node of this.nodes.values()) {
       node.withholdUntilMs = 0;
       if (this.#isAbsent(node.id)) node.up = false;
-      else if (!node.up) this.#start(node);
+      else if (!node.up) this.start(node);
     }
-    this.#note(() => 'all are connected');
-    const lookAgain = (): void => {
-      this.#ended = isAtRest(this);
-      if (this.#ended) {
-        checkEnd(this);
-        return;
-      }
-      if (this.nowMs > this.scenario.finaleAtMs + PATIENCE_MS) {
-        checkEnd(this);
-        throw new Broken('wedge', `not at rest ${PATIENCE_MS / 1000} s after all were connected`);
-      }
-      this.#queue.add(this.nowMs + LOOK_MS, lookAgain);
-    };
-    this.#queue.add(this.nowMs + LOOK_MS, lookAgain);
+    this.note(() => 'all are connected');
+    this.#finale = new Finale(this, (atMs, run) => this.#queue.add(atMs, run));
   }
+}
 
-  #happen(event: SimEvent): void {
-    this.#note(() => `(${eventInWords(event)})`);
-    switch (event.do) {
-      case 'split':
-        this.#network.split(event.groups);
-        return;
-      case 'heal':
-        this.#network.heal();
-        return;
-      case 'cut':
-        this.#network.cut(event.from, event.to, this.nowMs + event.forMs);
-        return;
-      case 'weather':
-        this.#network.setWeather(event);
-        return;
-      case 'join':
-        if (!this.nodes.has(event.who))
-          this.#add(event.who, this.#homeOf(event.who, this.#entries.slice(0, 1)));
-        return;
-    }
-    const node = this.nodes.get(event.who);
-    if (node) this.#befall(node, event);
-  }
-
-  #befall(
-    node: SimNode,
-    event: Exclude<SimEvent, { do: 'split' | 'heal' | 'cut' | 'weather' | 'join' }>,
-  ): void {
-    switch (event.do) {
-      case 'propose':
-      case 'vote':
-      case 'close':
-      case 'withdraw':
-      case 'reopen':
-      case 'endorse':
-      case 'transfer':
-        node.wishes.push({ event: event satisfies WishEvent, done: false });
-        this.#poke(node);
-        return;
-      case 'crash':
-        this.counts.crashes += 1;
-        if (node.up) this.#stop(node, event.forMs);
-        return;
-      case 'crash-at-write':
-        this.#crashes.set(node.id, [...(this.#crashes.get(node.id) ?? []), { ...event }]);
-        return;
-      case 'clock':
-        this.counts['clock steps of hours'] += 1;
-        node.clockStepMs += event.byMs;
-        this.#poke(node);
-        return;
-      case 'backup':
-        this.#backups.set(node.id, copyHome(node.home));
-        return;
-      case 'restore':
-        this.#restore(node, event.override);
-        return;
-      case 'twin':
-        if (this.nodes.has(`${node.id}*`)) return;
-        this.#poke(this.#add(`${node.id}*`, copyHome(node.home)));
-        return;
-      case 'old-home': {
-        const home = this.#lostHomes.get(node.id);
-        if (!home || this.nodes.has(`${node.id}**`)) return;
-        this.#poke(this.#add(`${node.id}**`, copyHome(home)));
-        return;
-      }
-      case 'withhold':
-        node.withholdUntilMs = this.nowMs + event.forMs;
-        return;
-      case 'omit':
-        node.habits.omits.add(scid(event.victim));
-        return;
-      case 'far':
-        node.habits.far = event.rounds;
-        return;
-      case 'mute':
-        node.habits.mute = true;
-        return;
-    }
-    if (!node.up || node.home.restore) return;
-    try {
-      if (event.do === 'stale-open') writeStaleOpen(node, event.key);
-      else if (event.do === 'overdraw')
-        node.write('transfer', { to: scid(event.whom), amount: event.amount });
-      else this.#forge(node, event);
-    } catch (thrown) {
-      if (!(thrown instanceof Crashed)) throw thrown;
-    }
-  }
-
-  #forge(node: SimNode, { what, salt, toOne }: Extract<SimEvent, { do: 'mischief' }>): void {
-    const random = new Random(this.scenario.seed, salt, what);
-    const entries = forge(node, what, random, this.cell);
-    if (entries.length === 0) return;
-    if (what === 'spread' || toOne) this.counts['branches spread'] += 1;
-    this.#note(
-      () =>
-        `${node.id} forges ${entries.map(({ entry }) => `${entry.kind} ${entry.gen}/${entry.seq}`).join(', ')}`,
-    );
-    node.receive(entries);
-    const others = [...this.nodes.values()].filter((other) => other !== node);
-    const audience =
-      what === 'spread' || toOne
-        ? random.some(others, 1)
-        : random.some(others, 1 + random.int(others.length));
-    for (const to of audience) this.#delivery.show(node, to, entries);
-  }
-
-  #restore(node: SimNode, override: boolean): void {
-    const backup = this.#backups.get(node.id);
-    if (!backup) return;
-    this.#lostHomes.set(node.id, node.home);
-    if (override) this.counts.overridden += 1;
-    node.home = { ...copyHome(backup), restore: { override, answered: new Set() } };
-    this.witness.forget(node.id);
-    node.up = false;
-    this.#start(node);
-  }
-
-  #note(line: () => string): void {
-    this.#trace?.push(`${String(Math.round(this.nowMs)).padStart(7)} ms  ${line()}`);
-  }
+function homeOf(name: string, entries: readonly HashedEntry[]): Home {
+  const own = entries.findLast(({ entry }) => entry.author === scid(name));
+  return { entries: [...entries], storedAtMs: new Map(), ownHead: own?.hash ?? null, restore: null };
 }
 
 /** One run; `traced` also tells it line by line. */

@@ -7,13 +7,16 @@ import { readMemberIdentity } from '../identity/member-identity.ts';
 
 type Authorise = NonNullable<GraphHooks['authorise']>;
 
+/** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
+export type KeyReader = (scid: string, log: readonly unknown[]) => string | null;
+
 const WRONG_KEY = refusal('key', 'its key is not in the DID log of its author');
 
 /**
  * An entry is its author's when its key is the one in the author's DID log, and that log came with an admission
  * (or the founding) in the entry's past. An SCID is the hash of its first version, so no other log can claim it.
  */
-export function authoriseEntry(book: BallotBook): Authorise {
+export function authoriseEntry(book: BallotBook, readKey: KeyReader = memberKey): Authorise {
   /** Keys of verified logs, by the log and not by the SCID: who returns may bring a later version with another key. */
   const keys = new WeakMap<object, string | null>();
 
@@ -32,7 +35,7 @@ export function authoriseEntry(book: BallotBook): Authorise {
       if (!body.success) return refusal('founding', 'its body is not understood');
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
-    if (kind === 'open' && !isAdmissible(entry.body))
+    if (kind === 'open' && !isAdmissible(entry.body, readKey))
       return refusal('admission', 'the DID log is not that of the newcomer');
     const member = book.epochAt(parents).members.find(({ scid }) => scid === author);
     if (member) return keyOf(author, member.didLog) === key ? null : WRONG_KEY;
@@ -44,14 +47,13 @@ export function authoriseEntry(book: BallotBook): Authorise {
 }
 
 /** Whoever is admitted has one key that signs and one that seals; all nodes look its member up by them. */
-function isAdmissible(open: unknown): boolean {
+function isAdmissible(open: unknown, readKey: KeyReader): boolean {
   const body = BODIES.open.safeParse(open);
   const change = body.success ? body.data.change : undefined;
   return change?.type !== 'admit' || readKey(change.scid, change.didLog) !== null;
 }
 
-/** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
-function readKey(scid: string, log: readonly unknown[]): string | null {
+export function memberKey(scid: string, log: readonly unknown[]): string | null {
   try {
     const identity = readMemberIdentity(log);
     return identity.scid === scid ? encodeMultikey('ed25519', identity.signingKey) : null;

@@ -1,0 +1,22 @@
+/** What a node would have in the past of what it writes now. */
+import type { Ballot } from '#shared/closing/ballot.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { SimNode } from './sim-node.ts';
+
+export function epochNow(node: SimNode): Epoch {
+  return node.book.epochAt([...node.ahead().values()].flat());
+}
+
+export function draftOf(node: SimNode, key: string): GraphNode | undefined {
+  return node.book.drafts().find((draft) => draft.entry.body.title === key && node.isAhead(draft));
+}
+
+/** Ballots of the newest attempt at a proposal. */
+export function ballotsOf(node: SimNode, key: string): Ballot[] {
+  const draft = draftOf(node, key);
+  if (!draft) return [];
+  const known = node.book.ballotsOf(draft.hash).filter(({ open }) => node.isAhead(open));
+  const newest = Math.max(0, ...known.map(({ body }) => body.attempt));
+  return known.filter(({ body }) => body.attempt === newest);
+}

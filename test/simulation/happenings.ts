@@ -1,0 +1,217 @@
+/** What the events of a scenario do to the cell. */
+import type { HashedEntry } from '#shared/log/entry.ts';
+import type { Counts } from './counts.ts';
+import type { Crashes } from './crashes.ts';
+import type { Delivery } from './delivery.ts';
+import { foreignRow, junk } from './foreign-rows.ts';
+import { forge } from './mischief.ts';
+import type { Network } from './network.ts';
+import type { WishEvent } from './operator.ts';
+import { scid } from './people.ts';
+import { Random } from './random.ts';
+import type { Scenario, SimEvent } from './scenario.ts';
+import { Crashed, copyHome, type Home, type SimNode } from './sim-node.ts';
+import { writeStaleOpen } from './stale-open.ts';
+import type { Witness } from './witness.ts';
+import { writeWorstOpen } from './worst-open.ts';
+
+/** Where it happens. */
+export interface Stage {
+  readonly scenario: Scenario;
+  readonly cell: string;
+  readonly counts: Counts;
+  readonly witness: Witness;
+  readonly nodes: ReadonlyMap<string, SimNode>;
+  readonly network: Network;
+  readonly delivery: Delivery;
+  readonly crashes: Crashes;
+  readonly nowMs: number;
+  add(id: string, home: Home): SimNode;
+  /** Somebody who holds the founding only. */
+  enter(name: string): void;
+  poke(node: SimNode): void;
+  start(node: SimNode): void;
+  stop(node: SimNode, forMs: number): void;
+  note(line: () => string): void;
+}
+
+type NodeEvent = Exclude<SimEvent, { do: 'split' | 'heal' | 'cut' | 'weather' | 'join' }>;
+
+export class Happenings {
+  readonly #stage: Stage;
+  readonly #backups = new Map<string, Home>();
+  readonly #lostHomes = new Map<string, Home>();
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  happen(event: SimEvent): void {
+    const { network, nodes, nowMs } = this.#stage;
+    switch (event.do) {
+      case 'split':
+        network.split(event.groups);
+        return;
+      case 'heal':
+        network.heal();
+        return;
+      case 'cut':
+        network.cut(event.from, event.to, nowMs + event.forMs);
+        return;
+      case 'weather':
+        network.setWeather(event);
+        return;
+      case 'join':
+        this.#stage.enter(event.who);
+        return;
+    }
+    const node = nodes.get(event.who);
+    if (node) this.#befall(node, event);
+  }
+
+  #befall(node: SimNode, event: NodeEvent): void {
+    const { counts, crashes, nodes } = this.#stage;
+    switch (event.do) {
+      case 'propose':
+      case 'vote':
+      case 'close':
+      case 'withdraw':
+      case 'reopen':
+      case 'follow':
+      case 'endorse':
+      case 'transfer':
+        node.wishes.push({ event: event satisfies WishEvent, done: false });
+        this.#stage.poke(node);
+        return;
+      case 'crash':
+        counts.crashes += 1;
+        if (node.up) this.#stage.stop(node, event.forMs);
+        return;
+      case 'crash-at-write':
+        crashes.plan(node.id, event);
+        return;
+      case 'clock':
+        counts['clock steps of hours'] += 1;
+        node.clockStepMs += event.byMs;
+        this.#stage.poke(node);
+        return;
+      case 'backup':
+        this.#backups.set(node.id, copyHome(node.home));
+        return;
+      case 'restore':
+        this.#restore(node, event.override);
+        return;
+      case 'twin':
+        if (!nodes.has(`${node.id}*`)) this.#stage.poke(this.#stage.add(`${node.id}*`, copyHome(node.home)));
+        return;
+      case 'old-home': {
+        const home = this.#lostHomes.get(node.id);
+        if (home && !nodes.has(`${node.id}**`))
+          this.#stage.poke(this.#stage.add(`${node.id}**`, copyHome(home)));
+        return;
+      }
+      case 'withhold':
+        node.withholdUntilMs = this.#stage.nowMs + event.forMs;
+        return;
+      case 'omit':
+        node.habits.omits.add(scid(event.victim));
+        return;
+      case 'far':
+        node.habits.far = event.rounds;
+        return;
+      case 'mute':
+        node.habits.mute = true;
+        return;
+    }
+    if (!node.up || node.home.restore) return;
+    try {
+      this.#misbehave(node, event);
+    } catch (thrown) {
+      if (!(thrown instanceof Crashed)) throw thrown;
+    }
+  }
+
+  #misbehave(
+    node: SimNode,
+    event: Extract<
+      NodeEvent,
+      { do: 'stale-open' | 'worst-open' | 'overdraw' | 'foreign' | 'flood' | 'mischief' }
+    >,
+  ): void {
+    const { cell } = this.#stage;
+    switch (event.do) {
+      case 'stale-open':
+        writeStaleOpen(node, event.key);
+        return;
+      case 'worst-open':
+        writeWorstOpen(node, event, this.#stage.counts);
+        return;
+      case 'overdraw':
+        node.write('transfer', { to: scid(event.whom), amount: event.amount });
+        return;
+      case 'foreign':
+        this.#sendToSome(node, [foreignRow(node, event, cell)], event.salt);
+        return;
+      case 'flood':
+        this.#sendToSome(node, junk(node, event, cell), event.salt);
+        return;
+      case 'mischief':
+        this.#forge(node, event);
+        return;
+    }
+  }
+
+  #forge(node: SimNode, { what, salt, toOne }: Extract<SimEvent, { do: 'mischief' }>): void {
+    const { scenario, cell, counts, delivery } = this.#stage;
+    const random = new Random(scenario.seed, salt, what);
+    const entries = forge(node, what, random, cell);
+    if (entries.length === 0) return;
+    if (what === 'branches') {
+      this.#sendOneEach(node, entries);
+      return;
+    }
+    if (what === 'spread' || toOne) counts['branches spread'] += 1;
+    this.#stage.note(
+      () =>
+        `${node.id} forges ${entries.map(({ entry }) => `${entry.kind} ${entry.gen}/${entry.seq}`).join(', ')}`,
+    );
+    node.receive(entries);
+    const others = this.#others(node);
+    const audience =
+      what === 'spread' || toOne
+        ? random.some(others, 1)
+        : random.some(others, 1 + random.int(others.length));
+    for (const to of audience) delivery.show(node, to, entries);
+  }
+
+  #sendToSome(node: SimNode, entries: readonly HashedEntry[], salt: number): void {
+    const { scenario, delivery } = this.#stage;
+    const random = new Random(scenario.seed, salt, 'audience');
+    const others = this.#others(node);
+    for (const to of random.some(others, 1 + random.int(others.length))) delivery.show(node, to, entries);
+  }
+
+  #sendOneEach(node: SimNode, entries: readonly HashedEntry[]): void {
+    const others = this.#others(node);
+    entries.forEach((entry, at) => {
+      const to = others[at % others.length];
+      if (to) this.#stage.delivery.show(node, to, [entry]);
+    });
+  }
+
+  #others(node: SimNode): SimNode[] {
+    return [...this.#stage.nodes.values()].filter((other) => other !== node);
+  }
+
+  #restore(node: SimNode, override: boolean): void {
+    const { counts, witness } = this.#stage;
+    const backup = this.#backups.get(node.id);
+    if (!backup) return;
+    this.#lostHomes.set(node.id, node.home);
+    if (override) counts.overridden += 1;
+    node.home = { ...copyHome(backup), restore: { override, answered: new Set() } };
+    witness.forget(node.id);
+    node.up = false;
+    this.#stage.start(node);
+  }
+}

@@ -1,0 +1,58 @@
+/** Guards against members who do what the rules leave them, each taken away. */
+import type { Attestation } from '#shared/closing/ballot.ts';
+import { isMembershipSlot } from '#shared/closing/bodies.ts';
+import type { Knowledge } from '#shared/closing/known.ts';
+import type { Plant } from './plants.ts';
+
+export const HOSTILE_PLANTS: readonly Plant[] = [
+  {
+    name: 'members change without a majority',
+    kinds: ['worst rules'],
+    modules: { 'closing/floors.ts': () => ({ majorityOf: () => 0 }) },
+  },
+  {
+    name: 'a proposer goes below the floors',
+    kinds: ['worst rules'],
+    modules: { 'closing/floors.ts': () => ({ floorError: () => null }) },
+  },
+  {
+    name: 'a name is given twice',
+    kinds: ['rival names'],
+    modules: { 'format/name-skeleton.ts': () => ({ isSameName: () => false }) },
+  },
+  {
+    name: 'a cell takes an eighth member',
+    kinds: ['six'],
+    modules: { 'closing/bodies.ts': () => ({ MEMBERS_MAX: 9 }) },
+  },
+  {
+    name: 'whoever writes is its author',
+    kinds: ['junk'],
+    modules: { '../electron/node/cell/authorise-entry.ts': () => ({ authoriseEntry: () => () => null }) },
+  },
+  {
+    name: 'a certificate does not end a slot',
+    kinds: ['forgers', 'twins'],
+    modules: {
+      'closing/known.ts': (original) => ({
+        viewSlot: (known: Knowledge, slot: string) =>
+          original.viewSlot(isMembershipSlot(slot) ? known : uncertified(known), slot),
+      }),
+    },
+  },
+];
+
+/** The same knowledge, but for confirms of others. */
+function uncertified(known: Knowledge): Knowledge {
+  const { book, me } = known;
+  const confirms = (slot: string): readonly Attestation[] =>
+    book.confirms(slot).filter(({ node }) => node.entry.author === me);
+  const blind = new Proxy(book, {
+    get: (target, name) => {
+      if (name === 'confirms') return confirms;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { ...known, book: blind };
+}

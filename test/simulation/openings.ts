@@ -1,0 +1,128 @@
+/** What proposers open: the first time, again, and again for as long as something else won the slot. */
+import type { Ballot } from '#shared/closing/ballot.ts';
+import type { Change, ProposalRules } from '#shared/closing/bodies.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { changeError, type Epoch, isMember } from '#shared/closing/epoch.ts';
+import { ballotFloors } from '#shared/closing/floors.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import { tally } from '#shared/closing/tally.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { ballotsOf, draftOf, epochNow } from './at-hand.ts';
+import { person } from './people.ts';
+import type { ProposedChange, SimEvent } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
+
+export function writeDraft(node: SimNode, key: string): GraphNode {
+  const numbers = node.book
+    .drafts()
+    .filter((draft) => node.isAhead(draft))
+    .map((draft) => Number(draft.entry.body.number));
+  return node.write('draft', { number: 1 + Math.max(0, ...numbers), title: key, text: '' });
+}
+
+/** True once there is nothing left to do about it. */
+export function propose(node: SimNode, event: Extract<SimEvent, { do: 'propose' }>): boolean {
+  const { key, change, deadlineMs, quorum, threshold } = event;
+  if (!isMember(epochNow(node), node.author)) return false;
+  const draft = draftOf(node, key) ?? writeDraft(node, key);
+  if (draft.entry.author !== node.author || ballotsOf(node, key).length > 0) return true;
+  const epoch = epochNow(node);
+  const electorate = change ? epoch : node.book.epochOf(draft);
+  const n = electorate.members.length;
+  const wanted = { quorum: quorum ?? Math.floor(n / 2) + 1, threshold: [...threshold] as [number, number] };
+  const made = change && changeOf(node, epoch, change);
+  if (change && !made) return true;
+  return open(node, {
+    proposal: draft.hash,
+    attempt: 1,
+    electorate,
+    rules: { ...wanted, deadlineMs, graceMs: 50 },
+    change: made,
+  });
+}
+
+/** What a change is at a node; null if it has no part in it that could be named. */
+export function changeOf(node: SimNode, epoch: Epoch, change: ProposedChange): Change | null {
+  if (change.type === 'rules') return { type: 'rules', rules: { ...epoch.rules, f: change.f } };
+  const { name, scid, didLog } = person(change.name);
+  if (change.type === 'admit')
+    return {
+      type: 'admit',
+      scid,
+      alias: change.alias ?? name,
+      didLog: didLog.map((version) => ({ ...version })),
+    };
+  const end = node.ahead().get(scid)?.[0];
+  return end ? { type: 'remove', scid, end: end.hash } : null;
+}
+
+export function reopen(
+  node: SimNode,
+  { key, attempt, anyway }: Pick<Extract<SimEvent, { do: 'reopen' }>, 'key' | 'attempt' | 'anyway'>,
+): boolean {
+  const candidates = ballotsOf(node, key).filter(
+    ({ body, proposer }) => body.attempt === attempt - 1 && proposer === node.author,
+  );
+  const isPast = (confirm: GraphNode): boolean => node.isAhead(confirm);
+  const [certificate, conflicting] = candidates[0] ? certificates(node.book, isPast, candidates[0].slot) : [];
+  if (!certificate) return false;
+  const { closure } = certificate;
+  // Whoever opened twice tries it with the open that was superseded.
+  const before =
+    candidates.find(({ open }) => open.hash !== closure.ballot) ??
+    candidates.find(() => tally(node.book, closure).outcome === 'expired');
+  const again = before ?? (anyway ? candidates[0] : undefined);
+  return conflicting || !again ? true : openAgain(node, again);
+}
+
+/** As the product follows a newcomer: until it is decided, or can be no more. */
+export function follow(node: SimNode, key: string): boolean {
+  const [newest] = ballotsOf(node, key).filter(({ proposer }) => proposer === node.author);
+  if (!newest) return false;
+  const { state } = ballotState(node.book, newest.open.hash, (other) => node.isAhead(other));
+  if (state === 'superseded') openAgain(node, newest);
+  return !['voting', 'closing', 'superseded'].includes(state);
+}
+
+function openAgain(node: SimNode, { body, electorate }: Ballot): boolean {
+  const { proposal, attempt, rules, change } = body;
+  const isRemoval = change?.type === 'remove';
+  const end = isRemoval ? node.ahead().get(change.scid)?.[0]?.hash : undefined;
+  return open(node, {
+    proposal,
+    attempt: attempt + 1,
+    electorate: change ? epochNow(node) : electorate,
+    rules,
+    change: isRemoval ? { ...change, end: end ?? change.end } : (change ?? null),
+  });
+}
+
+interface Opening {
+  readonly proposal: string;
+  readonly attempt: number;
+  readonly electorate: Epoch;
+  readonly rules: ProposalRules;
+  readonly change: Change | null;
+}
+
+/** Asks for no less than the cell does, and for nothing that cannot be. */
+function open(node: SimNode, { proposal, attempt, electorate, rules, change }: Opening): true {
+  const epoch = epochNow(node);
+  if (!isMember(epoch, node.author) || (change && changeError(epoch, change))) return true;
+  const n = electorate.members.length;
+  const least = ballotFloors(epoch.rules, n, change !== null);
+  node.write('open', {
+    proposal,
+    attempt,
+    epoch: electorate.number,
+    text: '',
+    rules: {
+      quorum: Math.min(Math.max(rules.quorum, least.quorum), n),
+      threshold: rules.threshold[0] === 0 ? [1, 2] : rules.threshold,
+      deadlineMs: Math.max(rules.deadlineMs, least.deadlineMs),
+      graceMs: Math.max(rules.graceMs, least.graceMs),
+    },
+    ...(change ? { change } : {}),
+  });
+  return true;
+}

@@ -1,0 +1,66 @@
+/** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
+import type { BallotBook } from '#shared/closing/ballot-book.ts';
+import { authoriseEntry, memberKey } from '../../electron/node/cell/authorise-entry.ts';
+import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
+import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
+import { createDidLog } from '../../electron/node/identity/did-webvh/index.ts';
+import { readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
+import { NAMES, STRANGER } from './scenario.ts';
+
+export interface Person {
+  readonly name: string;
+  readonly scid: string;
+  /** Multikey; entries are not signed, but say under which key they stand. */
+  readonly key: string;
+  readonly didLog: readonly Readonly<Record<string, unknown>>[];
+}
+
+const PEOPLE: ReadonlyMap<string, Person> = new Map(
+  [...NAMES, STRANGER].map((name, index) => [name, personOf(name, index)]),
+);
+
+/** SCID -> name. */
+export const SCIDS: ReadonlyMap<string, string> = new Map(
+  [...PEOPLE.values()].map(({ name, scid }) => [scid, name]),
+);
+
+export function person(name: string): Person {
+  const known = PEOPLE.get(name);
+  if (!known) throw new RangeError(`nobody in the simulation is called ${name}`);
+  return known;
+}
+
+export function scid(name: string): string {
+  return person(name).scid;
+}
+
+const keys = new Map<string, string | null>();
+
+/** The product's rule of whose an entry is; DID logs that were read once in a process are not read again. */
+export function authorise(book: BallotBook): ReturnType<typeof authoriseEntry> {
+  return authoriseEntry(book, (scid, log) => {
+    const id = `${scid}${JSON.stringify(log)}`;
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = memberKey(scid, log);
+    keys.set(id, key);
+    return key;
+  });
+}
+
+function personOf(name: string, index: number): Person {
+  const signingKey = SigningKey.fromSeed(new Uint8Array(32).fill(index + 1));
+  const { log } = createDidLog({
+    signingKey,
+    sealingPublicKey: signingKey.sealing.publicKey,
+    nextKeyHashes: [],
+    nowMs: 1_600_000_000_000,
+  });
+  const { scid } = readMemberIdentity(log);
+  return {
+    name,
+    scid,
+    key: encodeMultikey('ed25519', signingKey.publicKey),
+    didLog: log.map((version) => ({ ...version })),
+  };
+}
