@@ -10,4 +10,6 @@ export interface NodeConfig {
   readonly discovery?: boolean;
   /** Headless only: a file (mode 0600) whose 32 bytes protect the key. */
   readonly keyFile?: string;
+  /** How long the start waits for another process that uses the home: a command that is soon over. */
+  readonly homeWaitMs?: number;
 }

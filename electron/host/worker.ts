@@ -50,7 +50,7 @@ function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | nu
 async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
   try {
     const { config, deviceSecret } = message;
-    const home = openHome(config.home);
+    const home = openHome(config.home, config.homeWaitMs);
     node = await createNode({
       home,
       listen: config.listen,

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GhostStackError } from '#shared/errors.ts';
-import { lockHome } from './store/home-lock.ts';
+import { lockHome, requireFreeHome } from './store/home-lock.ts';
 
 /** The directory that holds all of one node: its key store, its database and its lock. */
 export interface Home {
@@ -19,9 +19,10 @@ export interface Home {
 
 /**
  * Creates the directory if it is missing (mode 0700) and takes its lock.
+ * `waitMs`: how long to stand still for another process that uses it, for example a short command.
  * @throws {GhostStackError} `home-locked` when another process uses it, `store-read-only` when it cannot be written.
  */
-export function openHome(directory: string): Home {
+export function openHome(directory: string, waitMs = 0): Home {
   const path = resolve(directory);
   try {
     const created = mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -35,7 +36,24 @@ export function openHome(directory: string): Home {
       },
     );
   }
-  const lock = lockHome(path);
+  const lock = lockHome(path, waitMs);
+  return homeAt(path, () => lock.release());
+}
+
+/**
+ * A home to read only, which is not taken: for a node made with `readOnly`.
+ * @throws {GhostStackError} `home-locked` when another process uses it, `not-found` when there is none
+ */
+export function homeToRead(directory: string): Home {
+  const path = resolve(directory);
+  if (!existsSync(path)) {
+    throw new GhostStackError('not-found', `There is no node in ${path}. Create one: ghoststack init`);
+  }
+  requireFreeHome(path);
+  return homeAt(path, () => {});
+}
+
+function homeAt(path: string, release: () => void): Home {
   return {
     path,
     keyPath: join(path, 'key.json'),
@@ -43,6 +61,6 @@ export function openHome(directory: string): Home {
     nextKeyPath: join(path, 'next-key.json'),
     recoveryKeyPath: join(path, 'recovery-key.json'),
     didLogPath: join(path, 'did.jsonl'),
-    release: () => lock.release(),
+    release,
   };
 }

@@ -48,6 +48,8 @@ export interface NodeOptions {
   readonly acceptJoins?: boolean;
   /** False to do without multicast discovery. */
   readonly discovery?: boolean;
+  /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */
+  readonly readOnly?: boolean;
 }
 
 /** How often a condition like a full disk is looked at again. */
@@ -62,7 +64,7 @@ const PROBE_INTERVAL_MS = 5_000;
 export async function createNode(options: NodeOptions): Promise<GhostNode> {
   let store: Store | null = null;
   try {
-    store = openStore({ path: options.home.databasePath });
+    store = openStore({ path: options.home.databasePath, readOnly: options.readOnly ?? false });
     const node = new GhostNode(options, store);
     await node.start();
     return node;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockHome } from '../../electron/node/store/home-lock.ts';
+import { lockHome, requireFreeHome } from '../../electron/node/store/home-lock.ts';
 import { openStore } from '../../electron/node/store/store.ts';
 import { startChild } from '../support/child-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -37,9 +37,16 @@ describe('kill -9', () => {
     const home = temporaryFolder();
     for (let round = 0; round < 3; round++) {
       const child = startChild(script('hold-lock'), [home]);
-      await child.waitForLines(1);
-      expectCode('home-locked', () => lockHome(home));
-      await child.kill();
+      try {
+        await child.waitForLines(1);
+        // It has asked for its own lock meanwhile, which must not have dropped it.
+        expect(child.lines).toEqual(['locked']);
+        expectCode('home-locked', () => requireFreeHome(home));
+        expectCode('home-locked', () => lockHome(home));
+      } finally {
+        await child.kill();
+      }
+      requireFreeHome(home);
       lockHome(home).release();
     }
   });

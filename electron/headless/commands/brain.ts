@@ -1,5 +1,5 @@
 import type { Episode } from '#shared/domain/agent.ts';
-import { withNode } from '../ask-node.ts';
+import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -34,7 +34,7 @@ export const brain: Command = {
   usage: 'brain --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { agent } = await client.ask('state.snapshot', {});
       const last = agent.recent.at(-1) ?? null;
       const { autonomy, cycle, valence, arousal, dopamine, predictedReward, episodeCount } = agent;

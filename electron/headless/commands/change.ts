@@ -1,6 +1,7 @@
+import type { Cell } from '#shared/domain/cell.ts';
 import { exactDuration } from '#shared/format/times.ts';
-import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { withNode, withReader } from '../ask-node.ts';
+import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
 import { UsageError } from '../usage-error.ts';
@@ -53,33 +54,10 @@ export const rules: Command = {
       values.faults,
       values['shortest-deadline'],
     ].some(Boolean);
-    return withNode(requiredHome(values.home), { unlock: isProposal, ...values }, async (client) => {
+    const home = requiredHome(values.home);
+    if (!isProposal) return withReader(home, async (client) => showRules(await cellOf(client), output));
+    return withNode(home, { unlock: true, ...values }, async (client) => {
       const { rules: now } = await cellOf(client);
-      if (!isProposal) {
-        const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } =
-          now;
-        print(
-          output,
-          {
-            deadlineMs,
-            graceMs,
-            turnMs,
-            faults: f ?? 'most',
-            quorumMin,
-            thresholdMin,
-            deadlineMinMs,
-            openBallotsMax,
-          },
-          [
-            `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
-            `A coordinator has ${exactDuration(turnMs)}.`,
-            `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
-            `Nobody opens a vote of less than ${exactDuration(deadlineMinMs)}, for fewer than ${quorumMin ?? 'more than half of the'} members or below ${thresholdMin.join('/')} of approval, or more than ${openBallotsMax} at a time.`,
-            'A change of members or rules needs the usual deadline and the approval of more than half of all members.',
-          ],
-        );
-        return 0;
-      }
       const wished = {
         deadlineMs: secondsOr(now.deadlineMs, values.deadline, '--deadline'),
         graceMs: secondsOr(now.graceMs, values.grace, '--grace'),
@@ -94,6 +72,31 @@ export const rules: Command = {
     });
   },
 };
+
+function showRules({ rules: now }: Cell, output: Output): number {
+  const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } = now;
+  print(
+    output,
+    {
+      deadlineMs,
+      graceMs,
+      turnMs,
+      faults: f ?? 'most',
+      quorumMin,
+      thresholdMin,
+      deadlineMinMs,
+      openBallotsMax,
+    },
+    [
+      `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
+      `A coordinator has ${exactDuration(turnMs)}.`,
+      `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
+      `Nobody opens a vote of less than ${exactDuration(deadlineMinMs)}, for fewer than ${quorumMin ?? 'more than half of the'} members or below ${thresholdMin.join('/')} of approval, or more than ${openBallotsMax} at a time.`,
+      'A change of members or rules needs the usual deadline and the approval of more than half of all members.',
+    ],
+  );
+  return 0;
+}
 
 /** An option in seconds, or the rule as it is. */
 function secondsOr(nowMs: number, text: string | undefined, option: string): number {

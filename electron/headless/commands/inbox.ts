@@ -1,4 +1,4 @@
-import { withNode } from '../ask-node.ts';
+import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { allMessages } from './queue.ts';
 
@@ -7,7 +7,7 @@ export const inbox: Command = {
   usage: 'inbox --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { peers } = await client.ask('state.snapshot', {});
       const received = (await allMessages(client)).filter((message) => message.direction === 'in');
       const shown = received.map((message) => ({

@@ -5,7 +5,7 @@ import { visibleLine } from '#shared/format/peer-text.ts';
 import { reportOf } from '../../node/cell/log-report.ts';
 import type { Decided } from '../../node/governance/decided.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
-import { withNode } from '../ask-node.ts';
+import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -22,7 +22,7 @@ export const log: Command = {
     const [action, file] = positionals;
     if (action === 'verify' && file !== undefined) return verifyFile(file, output);
     if (action === 'verify') {
-      return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+      return withReader(requiredHome(values.home), async (client) => {
         return say(await client.ask('log.verify', {}), output);
       });
     }

@@ -1,5 +1,5 @@
 import { peerReason } from '#shared/reasons/peer-reason.ts';
-import { withNode } from '../ask-node.ts';
+import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const members: Command = {
@@ -7,7 +7,7 @@ export const members: Command = {
   usage: 'members --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { cell, peers, online, network, me } = await client.ask('state.snapshot', {});
       const shown = (cell?.members ?? []).map((member) => {
         const peer = peers.find(({ did }) => did === member.did);

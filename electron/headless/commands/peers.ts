@@ -1,5 +1,5 @@
 import { peerReason } from '#shared/reasons/peer-reason.ts';
-import { withNode } from '../ask-node.ts';
+import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const peers: Command = {
@@ -7,7 +7,7 @@ export const peers: Command = {
   usage: 'peers --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const shown = snapshot.peers.map((peer) => {
         const { state, sentence, detail } = peerReason(peer, {

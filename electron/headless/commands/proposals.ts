@@ -1,7 +1,7 @@
 import type { ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { proposalReason } from '#shared/reasons/proposal-reason.ts';
-import { type NodeClient, withNode } from '../ask-node.ts';
+import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const proposals: Command = {
@@ -9,7 +9,7 @@ export const proposals: Command = {
   usage: 'proposals --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const list = (await client.ask('governance.list', {})).proposals;
       print(output, list.map(shown), list.length === 0 ? ['No proposal yet.'] : list.map(line));
       return 0;

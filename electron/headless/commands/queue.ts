@@ -1,6 +1,6 @@
 import type { Message } from '#shared/domain/message.ts';
 import { messageReason } from '#shared/reasons/message-reason.ts';
-import { type NodeClient, withNode } from '../ask-node.ts';
+import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const queue: Command = {
@@ -8,7 +8,7 @@ export const queue: Command = {
   usage: 'queue --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
       const names = new Map(snapshot.peers.map(({ did, name }) => [did, name]));

@@ -2,12 +2,15 @@ import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { GhostStackError, ok, type Result } from '#shared/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
-import { ControlSocket } from '../control-socket.ts';
+import { ControlSocket, callRunningNode } from '../control-socket.ts';
 import { NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { listenMultiaddr, parseHostPort } from '../listen-address.ts';
 import { rendererRoot, workerUrl } from '../paths.ts';
+
+/** A command on a home whose node does not run holds its lock for as long as it works. */
+const COMMAND_MS = 5_000;
 
 export const start: Command = {
   name: 'start',
@@ -31,6 +34,12 @@ export const start: Command = {
       { min: 0, max: 0 },
     );
     const home = requiredHome(values.home);
+    if (await callRunningNode(home, 'state.snapshot', {})) {
+      throw new GhostStackError(
+        'home-locked',
+        `A node runs in ${home} already. Stop it first: ghoststack stop`,
+      );
+    }
     const listen = [listenMultiaddr(values.listen)];
     const dashboardAt =
       values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
@@ -54,6 +63,7 @@ export const start: Command = {
         listen,
         acceptJoins: values['accept-joins'],
         discovery: !values['no-mdns'],
+        homeWaitMs: COMMAND_MS,
         ...(values['key-file'] ? { keyFile: values['key-file'] } : {}),
       },
       passphrase: protection?.kind === 'passphrase' ? protection.passphrase : undefined,

@@ -1,4 +1,4 @@
-import { withNode } from '../ask-node.ts';
+import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const status: Command = {
@@ -6,7 +6,7 @@ export const status: Command = {
   usage: 'status --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { me, phase, problem, cell } = await client.ask('state.snapshot', {});
       const shown = {
         running: client.running,

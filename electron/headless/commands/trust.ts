@@ -1,5 +1,5 @@
 import { SCORE_ONE } from '#shared/trust/rank.ts';
-import { withNode } from '../ask-node.ts';
+import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,7 +33,7 @@ export const rank: Command = {
   usage: 'rank --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { trust } = await client.ask('state.snapshot', {});
       const ranks = [...(trust?.ranks ?? [])].sort((a, b) => b.score - a.score);
       print(
@@ -53,7 +53,7 @@ export const balances: Command = {
   usage: 'balances --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
+    return withReader(requiredHome(values.home), async (client) => {
       const { trust } = await client.ask('state.snapshot', {});
       const shown = trust?.balances ?? [];
       print(

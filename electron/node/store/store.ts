@@ -11,6 +11,8 @@ export interface StoreOptions {
   readonly path: string;
   /** For tests; the product's own list otherwise. */
   readonly migrations?: readonly Migration[];
+  /** Whatever would change a row then throws `store-read-only`; an older schema is brought up to date all the same. */
+  readonly readOnly?: boolean;
 }
 
 /** The node's one database. All of its calls are synchronous; it belongs on the node's worker thread. */
@@ -33,13 +35,14 @@ const BUSY_TIMEOUT_MS = 5000;
 const WAL_KEPT_BYTES = 16 * 1024 * 1024;
 
 /** Throws `store-newer`, `store-corrupt`, `store-read-only`, `store-full`, `store-busy` or `malformed`, in words. */
-export function openStore({ path, migrations = MIGRATIONS }: StoreOptions): Store {
+export function openStore({ path, migrations = MIGRATIONS, readOnly = false }: StoreOptions): Store {
   const db = openDatabase(path, BUSY_TIMEOUT_MS);
   try {
     // First, before anything that would write to the file.
     requireKnownSchema(db, path, migrations);
     configure(db);
     migrate(db, migrations);
+    if (readOnly) db.pragma('query_only = ON');
     return new SqliteStore(db, path);
   } catch (error) {
     db.close();

@@ -1,8 +1,13 @@
-import { lockHome } from '../../../electron/node/store/home-lock.ts';
+import { lockHome, requireFreeHome } from '../../../electron/node/store/home-lock.ts';
 
-/** Takes the lock, says so, and keeps it until it is killed. */
+/** Takes the lock, asks for it itself, says so, and keeps it until it is killed. */
 const home = process.argv[2];
 if (home === undefined) throw new Error('Usage: hold-lock.ts HOME');
 lockHome(home);
-process.stdout.write('locked\n');
+try {
+  requireFreeHome(home);
+  process.stdout.write('free\n');
+} catch {
+  process.stdout.write('locked\n');
+}
 setInterval(() => undefined, 60_000);

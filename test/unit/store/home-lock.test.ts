@@ -1,8 +1,8 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { lockHome } from '../../../electron/node/store/home-lock.ts';
+import { lockHome, requireFreeHome } from '../../../electron/node/store/home-lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
@@ -32,7 +32,7 @@ describe('the lock on the home', () => {
     const path = new URL('../../../electron/node/store/home-lock.ts', import.meta.url).href;
     const code = `
       import { parentPort } from 'node:worker_threads';
-      import { lockHome } from ${JSON.stringify(path)};
+      import { lockHome, requireFreeHome } from ${JSON.stringify(path)};
       try { lockHome(${JSON.stringify(home)}); parentPort.postMessage('locked'); }
       catch (error) { parentPort.postMessage(error.code); }`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
@@ -53,6 +53,18 @@ describe('the lock on the home', () => {
     const other = lockHome(temporaryFolder());
     one.release();
     other.release();
+  });
+
+  it('can be asked for: without taking it, and without making its file', () => {
+    const home = temporaryFolder();
+    requireFreeHome(home);
+    expect(existsSync(join(home, 'lock'))).toBe(false);
+    const lock = lockHome(home);
+    expect(expectCode('home-locked', () => requireFreeHome(home))).toContain(home);
+    expectCode('home-locked', () => lockHome(home));
+    lock.release();
+    requireFreeHome(home);
+    lockHome(home).release();
   });
 
   it('says why a home cannot be locked', () => {

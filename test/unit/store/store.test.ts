@@ -2,9 +2,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { GhostStackError } from '#shared/errors.ts';
 import { storeError } from '../../../electron/node/store/classify-error.ts';
+import { schemaVersion } from '../../../electron/node/store/migrate.ts';
 import { MIGRATIONS } from '../../../electron/node/store/migrations/index.ts';
+import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode } from '../../support/throws-code.ts';
@@ -107,6 +110,17 @@ describe('the store', () => {
     expect(message).toContain('version 2');
     expect(message).toContain('up to 1');
     expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('can be opened to read: an older schema is brought up to date, and no row is written', () => {
+    const path = join(temporaryFolder(), 'node.db');
+    openStore({ path, migrations: MIGRATIONS.slice(0, 3) }).close();
+    const reader = openStore({ path, readOnly: true });
+    expect(schemaVersion(reader.db)).toBe(MIGRATIONS.length);
+    const set = () => new SettingsStore(reader).set('online', false);
+    expectCode('store-read-only', () => reader.transaction(set));
+    expect(new SettingsStore(reader).get('online', z.boolean(), true)).toBe(true);
+    reader.close();
   });
 
   it("refuses another program's database and does not touch it", () => {

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { withNode, withReader } from '../../../electron/headless/ask-node.ts';
+import { openHome } from '../../../electron/node/home.ts';
+import { createNode } from '../../../electron/node/node.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { expectCodeAsync } from '../../support/throws-code.ts';
+
+const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;
+
+/** A home with a cell, on which nothing runs. */
+async function homeOfAlice(): Promise<string> {
+  const path = join(temporaryFolder(), 'alice');
+  const home = openHome(path);
+  const node = await createNode({ home, listen: [], network: false, protection: null, deviceSecret: null });
+  await node.createKey('alice', PASSPHRASE);
+  await node.cell.found('Maple Street');
+  await node.stop();
+  return path;
+}
+
+test('who reads does not take the home: it can be taken meanwhile, and reading goes on', async () => {
+  const path = await homeOfAlice();
+  await withReader(path, async (client) => {
+    const home = openHome(path);
+    expect((await client.ask('state.snapshot', {})).cell?.name).toBe('Maple Street');
+    expect((await client.ask('log.verify', {})).ok).toBe(true);
+    home.release();
+  });
+});
+
+test('who reads changes nothing', async () => {
+  const path = await homeOfAlice();
+  const before = contents(path);
+  await withReader(path, async (client) => {
+    await client.ask('governance.list', {});
+    const refused = () => client.ask('settings.update', { singleKeys: false });
+    await expectCodeAsync('store-read-only', refused);
+  });
+  expect(contents(path)).toEqual(before);
+});
+
+test('who writes has the home alone', async () => {
+  const path = await homeOfAlice();
+  await withNode(path, { unlock: false }, async () => {
+    expect(() => openHome(path)).toThrow(/Another GhostStack/);
+  });
+  openHome(path).release();
+});
+
+test('there is nothing to read, and nothing is made, where no home is', async () => {
+  const folder = temporaryFolder();
+  const read = () => withReader(join(folder, 'nobody'), async () => null);
+  expect(await expectCodeAsync('not-found', read)).toContain('ghoststack init');
+  await expectCodeAsync('not-found', () =>
+    withNode(join(folder, 'nobody'), { unlock: false }, async () => null),
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+function contents(home: string): Record<string, string> {
+  const names = readdirSync(home).sort();
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(home, name)))
+      .digest('hex');
+  return Object.fromEntries(names.map((name) => [name, digest(name)]));
+}
