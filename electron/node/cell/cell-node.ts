@@ -163,11 +163,12 @@ export class CellNode {
         },
       },
       joinDesk: this.admissions,
-      discoveryTag: (dayUtc) =>
+      discoveryTags: (dayUtc) => [
         createHmac('sha256', this.#secret())
           .update(`ghoststack/discovery/v1\n${dayUtc}`)
           .digest('hex')
           .slice(0, 32),
+      ],
     };
   }
 

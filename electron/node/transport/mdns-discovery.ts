@@ -1,29 +1,31 @@
 import multicastDns, { type MulticastDNS } from 'multicast-dns';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
+import { type DiscoveryNames, NameCache } from './discovery-names.ts';
 import {
   type Announcement,
   announcement,
   dayOf,
   type MdnsRecord,
-  memberHint,
   readAnnouncements,
-  serviceName,
 } from './mdns-packets.ts';
 import { isOnNetworkOf, type LanInterface, lanInterfaces, sameInterface } from './network-interfaces.ts';
 
 export interface DiscoveryOptions {
-  /** Secret of the members for a day (days since the epoch, UTC). */
-  readonly tag: (dayUtc: number) => string;
+  /**
+   * Secrets of the members for a day (days since the epoch, UTC): the one under which this node asks and announces
+   * itself, then those under which some may still ask.
+   */
+  readonly tags: (dayUtc: number) => readonly string[];
   readonly selfDid: string;
   readonly memberDids: () => readonly string[];
   /** The TCP port at which this node listens at one of its addresses, or null. */
   readonly portAt: (address: string) => number | null;
   /** Whether someone is missing: then it is asked often. */
   readonly isLacking: () => boolean;
-  /** A member announces that it can be dialled there. Called again and again. */
-  readonly onFound: (did: string, address: string) => void;
+  /** Somebody at an IP announces that a member can be dialled there. Called again and again. */
+  readonly onFound: (did: string, address: string, ip: string) => void;
   /** Somebody announces this node's own name from elsewhere: a copy of this node, or somebody's echo. */
-  readonly onOwnName: (address: string) => void;
+  readonly onOwnName: (address: string, ip: string) => void;
   /** The machine woke up, or its networks changed. */
   readonly onNetworkChange: () => void;
   readonly clock: Clock;
@@ -50,6 +52,8 @@ interface Link {
   nextQueryAtMs: number;
   lastAnswerAtMs: number;
   answering: NodeJS.Timeout | null;
+  /** Secrets under which somebody has asked since the last answer, with their days. */
+  readonly asked: Map<string, number>;
 }
 
 /**
@@ -61,13 +65,15 @@ export class MdnsDiscovery {
   readonly #interfaces: () => LanInterface[];
   readonly #links = new Map<string, Link>();
   readonly #failed = new Map<string, number>();
-  /** Random names under which this node announces itself, by day. */
-  readonly #instances = new Map<number, string>();
+  readonly #names: NameCache;
+  /** Random names under which this node announces itself, by secret: who knows two of them cannot tell that it is one. */
+  readonly #instances = new Map<string, { readonly name: string; readonly day: number }>();
   #timer: NodeJS.Timeout | null = null;
   #lookedAtMs = 0;
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
+    this.#names = new NameCache(options.selfDid);
     this.#interfaces = options.interfaces ?? lanInterfaces;
   }
 
@@ -84,7 +90,8 @@ export class MdnsDiscovery {
     this.#timer = null;
     await Promise.all(
       [...this.#links.values()].map(async (link) => {
-        await this.#announce(link, this.#today(), true);
+        const [secret] = this.#options.tags(this.#today());
+        if (secret !== undefined) await this.#announce(link, secret, this.#today(), true);
         await this.#close(link);
       }),
     );
@@ -129,6 +136,7 @@ export class MdnsDiscovery {
       nextQueryAtMs: 0,
       lastAnswerAtMs: 0,
       answering: null,
+      asked: new Map(),
     };
     this.#links.set(at.address, link);
     socket.on('error', () => {
@@ -142,11 +150,12 @@ export class MdnsDiscovery {
     });
     socket.on('response', ({ answers, additionals }, from) => {
       if (isOnNetworkOf(at, from.address))
-        this.#onAnswers(link, [...(answers ?? []), ...(additionals ?? [])]);
+        this.#onAnswers([...(answers ?? []), ...(additionals ?? [])], from.address);
     });
     socket.on('ready', () => {
       this.#query(link);
-      void this.#announce(link, this.#today());
+      const [secret] = this.#options.tags(this.#today());
+      if (secret !== undefined) void this.#announce(link, secret, this.#today());
     });
   }
 
@@ -158,72 +167,79 @@ export class MdnsDiscovery {
   }
 
   #query(link: Link): void {
-    const { clock, isLacking, tag } = this.#options;
+    const { clock, isLacking, tags } = this.#options;
     link.queries += 1;
     const later = isLacking() ? LACKING_QUERY_MS : CALM_QUERY_MS;
     link.nextQueryAtMs = clock() + (link.queries < EAGER_QUERIES ? WATCH_MS : later);
-    link.socket.query([{ name: serviceName(tag(this.#today())), type: 'PTR' }]);
+    const [secret] = tags(this.#today());
+    if (secret !== undefined) link.socket.query([{ name: this.#namesOf(secret).service, type: 'PTR' }]);
   }
 
   /** Whoever asks for today may be a clock apart: yesterday's and tomorrow's names are answered too. */
   #onQuestion(link: Link, name: string): void {
-    const day = this.#days().find((candidate) => serviceName(this.#options.tag(candidate)) === name);
-    if (day === undefined || link.answering !== null) return;
+    const asked = this.#secrets().find(({ secret }) => this.#namesOf(secret).service === name);
+    if (asked === undefined) return;
+    link.asked.set(asked.secret, asked.day);
+    if (link.answering !== null) return;
     const waitMs = Math.max(0, link.lastAnswerAtMs + ANSWER_GAP_MS - performance.now());
     link.answering = setTimeout(() => {
       link.answering = null;
-      void this.#announce(link, day);
+      for (const [secret, day] of link.asked) void this.#announce(link, secret, day);
+      link.asked.clear();
     }, waitMs);
   }
 
-  #announce(link: Link, day: number, goodbye = false): Promise<void> {
-    const { tag, selfDid, portAt } = this.#options;
+  #announce(link: Link, secret: string, day: number, goodbye = false): Promise<void> {
     const { address } = link.at;
-    const port = portAt(address);
+    const port = this.#options.portAt(address);
     if (port === null) return Promise.resolve();
     link.lastAnswerAtMs = performance.now();
-    const secret = tag(day);
-    const record: Announcement = {
-      service: serviceName(secret),
-      instance: this.#instance(day),
-      hint: memberHint(secret, selfDid),
-      address,
-      port,
-    };
+    const { service, hint } = this.#namesOf(secret);
+    const record: Announcement = { service, instance: this.#instance(secret, day), hint, address, port };
     return new Promise((resolve) => {
       link.socket.respond(announcement(record, goodbye), () => resolve());
     });
   }
 
-  #onAnswers(link: Link, records: readonly MdnsRecord[]): void {
-    const { tag, selfDid, memberDids, onFound, onOwnName } = this.#options;
-    for (const day of this.#days()) {
-      const secret = tag(day);
-      for (const { instance, hint, address, port } of readAnnouncements(records, serviceName(secret))) {
-        if (instance === this.#instances.get(day) || !isOnNetworkOf(link.at, address)) continue;
+  /** What is announced from elsewhere than where it is said to be is somebody's echo, or a lie. */
+  #onAnswers(records: readonly MdnsRecord[], ip: string): void {
+    const { onFound, onOwnName } = this.#options;
+    for (const { secret } of this.#secrets()) {
+      const { service, hint: own, didOf } = this.#namesOf(secret);
+      for (const { instance, hint, address, port } of readAnnouncements(records, service)) {
+        if (instance === this.#instances.get(secret)?.name || address !== ip) continue;
         const where = `/ip4/${address}/tcp/${port}`;
-        if (hint === memberHint(secret, selfDid)) onOwnName(where);
-        const did = memberDids().find((candidate) => memberHint(secret, candidate) === hint);
-        if (did !== undefined) onFound(did, where);
+        if (hint === own) onOwnName(where, ip);
+        const did = didOf(hint);
+        if (did !== null) onFound(did, where, ip);
       }
     }
+  }
+
+  #namesOf(secret: string): DiscoveryNames {
+    return this.#names.of(secret, this.#options.memberDids());
   }
 
   #today(): number {
     return dayOf(this.#options.clock());
   }
 
-  #days(): number[] {
+  /** Today's first; clocks may be a day apart. */
+  #secrets(): { secret: string; day: number }[] {
     const today = this.#today();
-    return [today, today - 1, today + 1];
+    return [today, today - 1, today + 1].flatMap((day) =>
+      this.#options.tags(day).map((secret) => ({ secret, day })),
+    );
   }
 
-  #instance(day: number): string {
-    const known = this.#instances.get(day);
-    if (known !== undefined) return known;
-    for (const other of this.#instances.keys()) if (Math.abs(other - day) > 2) this.#instances.delete(other);
-    const instance = Buffer.from(this.#options.random(8)).toString('hex');
-    this.#instances.set(day, instance);
-    return instance;
+  #instance(secret: string, day: number): string {
+    const known = this.#instances.get(secret);
+    if (known !== undefined) return known.name;
+    for (const [other, its] of this.#instances) {
+      if (Math.abs(its.day - day) > 2) this.#instances.delete(other);
+    }
+    const name = Buffer.from(this.#options.random(8)).toString('hex');
+    this.#instances.set(secret, { name, day });
+    return name;
   }
 }
