@@ -163,12 +163,11 @@ export class CellNode {
         },
       },
       joinDesk: this.admissions,
-      discoveryTags: (dayUtc) => [
+      discoveryTag: (dayUtc) =>
         createHmac('sha256', this.#secret())
           .update(`ghoststack/discovery/v1\n${dayUtc}`)
           .digest('hex')
           .slice(0, 32),
-      ],
     };
   }
 

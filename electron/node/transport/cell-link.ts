@@ -47,9 +47,6 @@ export interface CellLink {
   /** Version of the rules that the cell goes by now; 1 if not given. Said in the hello. */
   readonly rulesVersion?: number;
   readonly joinDesk: JoinDesk;
-  /**
-   * Secrets under which members find each other by mDNS on a day (days since the epoch, UTC): the present one, then
-   * those of before which a member may still go by.
-   */
-  discoveryTags(dayUtc: number): readonly string[];
+  /** Opaque name under which members find each other by mDNS on a day (days since the epoch, UTC). */
+  discoveryTag(dayUtc: number): string;
 }

@@ -1,31 +1,29 @@
 import multicastDns, { type MulticastDNS } from 'multicast-dns';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
-import { type DiscoveryNames, NameCache } from './discovery-names.ts';
 import {
   type Announcement,
   announcement,
   dayOf,
   type MdnsRecord,
+  memberHint,
   readAnnouncements,
+  serviceName,
 } from './mdns-packets.ts';
 import { isOnNetworkOf, type LanInterface, lanInterfaces, sameInterface } from './network-interfaces.ts';
 
 export interface DiscoveryOptions {
-  /**
-   * Secrets of the members for a day (days since the epoch, UTC): the one under which this node asks and announces
-   * itself, then those under which some may still ask.
-   */
-  readonly tags: (dayUtc: number) => readonly string[];
+  /** Secret of the members for a day (days since the epoch, UTC). */
+  readonly tag: (dayUtc: number) => string;
   readonly selfDid: string;
   readonly memberDids: () => readonly string[];
   /** The TCP port at which this node listens at one of its addresses, or null. */
   readonly portAt: (address: string) => number | null;
   /** Whether someone is missing: then it is asked often. */
   readonly isLacking: () => boolean;
-  /** Somebody at an IP announces that a member can be dialled there. Called again and again. */
-  readonly onFound: (did: string, address: string, ip: string) => void;
+  /** A member announces that it can be dialled there. Called again and again. */
+  readonly onFound: (did: string, address: string) => void;
   /** Somebody announces this node's own name from elsewhere: a copy of this node, or somebody's echo. */
-  readonly onOwnName: (address: string, ip: string) => void;
+  readonly onOwnName: (address: string) => void;
   /** The machine woke up, or its networks changed. */
   readonly onNetworkChange: () => void;
   readonly clock: Clock;
@@ -52,8 +50,6 @@ interface Link {
   nextQueryAtMs: number;
   lastAnswerAtMs: number;
   answering: NodeJS.Timeout | null;
-  /** Secrets under which somebody has asked since the last answer, with their days. */
-  readonly asked: Map<string, number>;
 }
 
 /**
@@ -65,15 +61,13 @@ export class MdnsDiscovery {
   readonly #interfaces: () => LanInterface[];
   readonly #links = new Map<string, Link>();
   readonly #failed = new Map<string, number>();
-  readonly #names: NameCache;
-  /** Random names under which this node announces itself, by secret: who knows two of them cannot tell that it is one. */
-  readonly #instances = new Map<string, { readonly name: string; readonly day: number }>();
+  /** Random names under which this node announces itself, by day. */
+  readonly #instances = new Map<number, string>();
   #timer: NodeJS.Timeout | null = null;
   #lookedAtMs = 0;
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
-    this.#names = new NameCache(options.selfDid);
     this.#interfaces = options.interfaces ?? lanInterfaces;
   }
 
@@ -90,8 +84,7 @@ export class MdnsDiscovery {
     this.#timer = null;
     await Promise.all(
       [...this.#links.values()].map(async (link) => {
-        const [secret] = this.#options.tags(this.#today());
-        if (secret !== undefined) await this.#announce(link, secret, this.#today(), true);
+        await this.#announce(link, this.#today(), true);
         await this.#close(link);
       }),
     );
@@ -136,7 +129,6 @@ export class MdnsDiscovery {
       nextQueryAtMs: 0,
       lastAnswerAtMs: 0,
       answering: null,
-      asked: new Map(),
     };
     this.#links.set(at.address, link);
     socket.on('error', () => {
@@ -150,12 +142,11 @@ export class MdnsDiscovery {
     });
     socket.on('response', ({ answers, additionals }, from) => {
       if (isOnNetworkOf(at, from.address))
-        this.#onAnswers([...(answers ?? []), ...(additionals ?? [])], from.address);
+        this.#onAnswers(link, [...(answers ?? []), ...(additionals ?? [])]);
     });
     socket.on('ready', () => {
       this.#query(link);
-      const [secret] = this.#options.tags(this.#today());
-      if (secret !== undefined) void this.#announce(link, secret, this.#today());
+      void this.#announce(link, this.#today());
     });
   }
 
@@ -167,79 +158,72 @@ export class MdnsDiscovery {
   }
 
   #query(link: Link): void {
-    const { clock, isLacking, tags } = this.#options;
+    const { clock, isLacking, tag } = this.#options;
     link.queries += 1;
     const later = isLacking() ? LACKING_QUERY_MS : CALM_QUERY_MS;
     link.nextQueryAtMs = clock() + (link.queries < EAGER_QUERIES ? WATCH_MS : later);
-    const [secret] = tags(this.#today());
-    if (secret !== undefined) link.socket.query([{ name: this.#namesOf(secret).service, type: 'PTR' }]);
+    link.socket.query([{ name: serviceName(tag(this.#today())), type: 'PTR' }]);
   }
 
   /** Whoever asks for today may be a clock apart: yesterday's and tomorrow's names are answered too. */
   #onQuestion(link: Link, name: string): void {
-    const asked = this.#secrets().find(({ secret }) => this.#namesOf(secret).service === name);
-    if (asked === undefined) return;
-    link.asked.set(asked.secret, asked.day);
-    if (link.answering !== null) return;
+    const day = this.#days().find((candidate) => serviceName(this.#options.tag(candidate)) === name);
+    if (day === undefined || link.answering !== null) return;
     const waitMs = Math.max(0, link.lastAnswerAtMs + ANSWER_GAP_MS - performance.now());
     link.answering = setTimeout(() => {
       link.answering = null;
-      for (const [secret, day] of link.asked) void this.#announce(link, secret, day);
-      link.asked.clear();
+      void this.#announce(link, day);
     }, waitMs);
   }
 
-  #announce(link: Link, secret: string, day: number, goodbye = false): Promise<void> {
+  #announce(link: Link, day: number, goodbye = false): Promise<void> {
+    const { tag, selfDid, portAt } = this.#options;
     const { address } = link.at;
-    const port = this.#options.portAt(address);
+    const port = portAt(address);
     if (port === null) return Promise.resolve();
     link.lastAnswerAtMs = performance.now();
-    const { service, hint } = this.#namesOf(secret);
-    const record: Announcement = { service, instance: this.#instance(secret, day), hint, address, port };
+    const secret = tag(day);
+    const record: Announcement = {
+      service: serviceName(secret),
+      instance: this.#instance(day),
+      hint: memberHint(secret, selfDid),
+      address,
+      port,
+    };
     return new Promise((resolve) => {
       link.socket.respond(announcement(record, goodbye), () => resolve());
     });
   }
 
-  /** What is announced from elsewhere than where it is said to be is somebody's echo, or a lie. */
-  #onAnswers(records: readonly MdnsRecord[], ip: string): void {
-    const { onFound, onOwnName } = this.#options;
-    for (const { secret } of this.#secrets()) {
-      const { service, hint: own, didOf } = this.#namesOf(secret);
-      for (const { instance, hint, address, port } of readAnnouncements(records, service)) {
-        if (instance === this.#instances.get(secret)?.name || address !== ip) continue;
+  #onAnswers(link: Link, records: readonly MdnsRecord[]): void {
+    const { tag, selfDid, memberDids, onFound, onOwnName } = this.#options;
+    for (const day of this.#days()) {
+      const secret = tag(day);
+      for (const { instance, hint, address, port } of readAnnouncements(records, serviceName(secret))) {
+        if (instance === this.#instances.get(day) || !isOnNetworkOf(link.at, address)) continue;
         const where = `/ip4/${address}/tcp/${port}`;
-        if (hint === own) onOwnName(where, ip);
-        const did = didOf(hint);
-        if (did !== null) onFound(did, where, ip);
+        if (hint === memberHint(secret, selfDid)) onOwnName(where);
+        const did = memberDids().find((candidate) => memberHint(secret, candidate) === hint);
+        if (did !== undefined) onFound(did, where);
       }
     }
-  }
-
-  #namesOf(secret: string): DiscoveryNames {
-    return this.#names.of(secret, this.#options.memberDids());
   }
 
   #today(): number {
     return dayOf(this.#options.clock());
   }
 
-  /** Today's first; clocks may be a day apart. */
-  #secrets(): { secret: string; day: number }[] {
+  #days(): number[] {
     const today = this.#today();
-    return [today, today - 1, today + 1].flatMap((day) =>
-      this.#options.tags(day).map((secret) => ({ secret, day })),
-    );
+    return [today, today - 1, today + 1];
   }
 
-  #instance(secret: string, day: number): string {
-    const known = this.#instances.get(secret);
-    if (known !== undefined) return known.name;
-    for (const [other, its] of this.#instances) {
-      if (Math.abs(its.day - day) > 2) this.#instances.delete(other);
-    }
-    const name = Buffer.from(this.#options.random(8)).toString('hex');
-    this.#instances.set(secret, { name, day });
-    return name;
+  #instance(day: number): string {
+    const known = this.#instances.get(day);
+    if (known !== undefined) return known;
+    for (const other of this.#instances.keys()) if (Math.abs(other - day) > 2) this.#instances.delete(other);
+    const instance = Buffer.from(this.#options.random(8)).toString('hex');
+    this.#instances.set(day, instance);
+    return instance;
   }
 }

@@ -190,7 +190,7 @@ export class HostileMember {
         twinTold: () => {},
       },
       joinDesk: closedDesk,
-      discoveryTags: (day) => [createHmac('sha256', 'nobody').update(String(day)).digest('hex').slice(0, 32)],
+      discoveryTag: (day) => createHmac('sha256', 'nobody').update(String(day)).digest('hex').slice(0, 32),
     };
   }
 
