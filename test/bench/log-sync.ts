@@ -77,7 +77,7 @@ function linkOf({ log }: RealMember): CellLink {
       twinTold: () => undefined,
     },
     joinDesk: closedDesk,
-    discoveryTag: () => '',
+    discoverySecret: () => null,
   };
 }
 

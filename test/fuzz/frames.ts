@@ -123,7 +123,7 @@ function announcement(random: Random, tally: Tally): void {
       copy.data = random.pick([[], [''], ['h='], [`h=${INSTANCE}`]]) as never;
     return copy;
   });
-  attempt(tally, JSON.stringify(changed), () => void readAnnouncements(changed as never, service));
+  attempt(tally, JSON.stringify(changed), () => void readAnnouncements(changed as never, new Set([service])));
 }
 
 function attempt(tally: Tally, input: Uint8Array | string, run: () => void): void {

@@ -142,7 +142,7 @@ export const closedDesk: JoinDesk = {
 
 /** A cell as the network sees it, over a log in memory. */
 export function memoryCell(log: MemoryLog, joinDesk: JoinDesk = closedDesk): CellLink {
-  return { log, joinDesk, discoveryTag: (day) => sha256Hex(`secret of ${log.cell} on day ${day}`) };
+  return { log, joinDesk, discoverySecret: (_did, day) => sha256Hex(`secret of ${log.cell} on day ${day}`) };
 }
 
 /** An id that looks like a cell's or an entry's. */

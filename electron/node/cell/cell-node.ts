@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto';
 import { foldCell } from '#shared/cell/cell-state.ts';
-import { BODIES } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Cell } from '#shared/domain/cell.ts';
@@ -20,6 +18,7 @@ import { CellDirectory, peerIdentity } from './cell-directory.ts';
 import { CellTrust } from './cell-trust.ts';
 import { ClosingRunner } from './closing-runner.ts';
 import { InvitationStore } from './invitation-store.ts';
+import { MeetingSecrets } from './meeting-secrets.ts';
 import { OwnFeedGuard } from './own-feed-guard.ts';
 import { ownMark } from './own-mark.ts';
 
@@ -54,6 +53,7 @@ export class CellNode {
   readonly #options: CellNodeOptions;
   readonly #runner: ClosingRunner;
   readonly #guard: OwnFeedGuard;
+  readonly #meetingSecrets: MeetingSecrets;
   #stateHash: string | null = null;
   #isStarted = false;
 
@@ -64,6 +64,7 @@ export class CellNode {
     const logStore = new LogStore(store);
     const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
     this.author = key ? { scid: self.scid, key } : null;
+    this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null);
     this.log = new IntegrityLog({
       cell: this.id,
       store: logStore,
@@ -163,11 +164,7 @@ export class CellNode {
         },
       },
       joinDesk: this.admissions,
-      discoveryTag: (dayUtc) =>
-        createHmac('sha256', this.#secret())
-          .update(`ghoststack/discovery/v1\n${dayUtc}`)
-          .digest('hex')
-          .slice(0, 32),
+      discoverySecret: (did, dayUtc) => this.#meetingSecrets.of(this.directory.resolve(did), dayUtc),
     };
   }
 
@@ -254,12 +251,5 @@ export class CellNode {
     const epoch = this.epoch();
     if (!epoch) throw new RangeError('the log of the cell is not here yet');
     return epoch;
-  }
-
-  /** Known to whoever holds the log, and to nobody else: the nonce of the founding. */
-  #secret(): string {
-    const found = this.log.graph.get(this.id);
-    const body = BODIES.found.safeParse(found?.entry.body);
-    return body.success ? body.data.nonce : this.id;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { etc, Point } from '@noble/ed25519';
 import { GhostStackError } from '#shared/errors.ts';
 import { isStrictPublicKey } from './signature-rule.ts';
@@ -11,6 +11,8 @@ export interface SealingKeyPair {
 
 /** A PKCS #8 header (RFC 8410) before the 32 bytes of an X25519 private key. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
+/** The header of a public one. */
+const SPKI_PREFIX = Buffer.from('302a300506032b656e032100', 'hex');
 
 /**
  * The X25519 key that did:key derives from an Ed25519 key: u = (1 + y) / (1 - y) mod p (RFC 7748 §4.1).
@@ -37,13 +39,36 @@ export function x25519PrivateKeyFromSeed(seed: Uint8Array): Uint8Array {
 }
 
 export function x25519PublicKey(privateKey: Uint8Array): Uint8Array {
-  const key = createPrivateKey({
-    key: Buffer.concat([PKCS8_PREFIX, privateKey]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const spki = createPublicKey(privateKeyObject(privateKey)).export({ format: 'der', type: 'spki' });
   return new Uint8Array(spki.subarray(-32));
+}
+
+/** What two keys have in common (RFC 7748 §6.1). Throws `malformed` if that is zero: a key of small order. */
+export function x25519SharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
+  let secret: Uint8Array;
+  try {
+    const theirs = createPublicKey({
+      key: Buffer.concat([SPKI_PREFIX, publicKey]),
+      format: 'der',
+      type: 'spki',
+    });
+    secret = new Uint8Array(diffieHellman({ privateKey: privateKeyObject(privateKey), publicKey: theirs }));
+  } catch (cause) {
+    throw notASealingKey(cause);
+  }
+  // Not every runtime refuses it by itself.
+  if (secret.every((byte) => byte === 0)) throw notASealingKey();
+  return secret;
+}
+
+function privateKeyObject(privateKey: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, privateKey]), format: 'der', type: 'pkcs8' });
+}
+
+function notASealingKey(cause?: unknown): GhostStackError {
+  return new GhostStackError('malformed', 'This is not an X25519 public key, or one of small order.', {
+    cause,
+  });
 }
 
 function notAKey(cause?: unknown): GhostStackError {

@@ -47,6 +47,9 @@ export interface CellLink {
   /** Version of the rules that the cell goes by now; 1 if not given. Said in the hello. */
   readonly rulesVersion?: number;
   readonly joinDesk: JoinDesk;
-  /** Opaque name under which members find each other by mDNS on a day (days since the epoch, UTC). */
-  discoveryTag(dayUtc: number): string;
+  /**
+   * The secret under which this node and a member find each other by mDNS on a day (days since the epoch, UTC): nobody
+   * else can tell it. Null if there is none.
+   */
+  discoverySecret(memberDid: string, dayUtc: number): string | null;
 }

@@ -8,7 +8,7 @@ import type { Hello, Twin, Whereabouts } from './frames.ts';
 import { portAt } from './listen-addresses.ts';
 import { LogSync } from './log-sync.ts';
 import { MdnsDiscovery } from './mdns-discovery.ts';
-import { addressInWords, isPeerAddress } from './peer-address.ts';
+import { addressInWords } from './peer-address.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
@@ -21,10 +21,10 @@ export interface CellNetworkOptions {
   readonly isConnected: (did: string) => boolean;
   /** Where a member was met, the newest first. */
   readonly addressesOf: (did: string) => readonly string[];
-  /** A member was found on the local network. */
-  readonly onFound: (did: string, address: string) => void;
-  /** Somebody claims that this node lives at an address. */
-  readonly onOwnName: (address: string) => void;
+  /** A source, which is an IP or a member's DID, says that a member can be dialled at an address. */
+  readonly onFound: (source: string, did: string, address: string) => void;
+  /** A source claims that this node lives at an address. */
+  readonly onOwnName: (source: string, address: string) => void;
   readonly onNetworkChange: () => void;
   readonly onSeen: (did: string) => void;
   readonly onViolation: (did: string, reason: string) => void;
@@ -106,12 +106,12 @@ export class CellNetwork {
     for (const other of others) void this.#chosen.get(other)?.tellWhereabouts([{ did, addresses }]);
   }
 
-  /** A member says where it has met others; those who are not connected are tried there. */
-  heardWhereabouts(members: Whereabouts['members']): void {
+  /** A member, connected from an IP, says where it has met others; those who are not connected are tried there. */
+  heardWhereabouts(source: string, ip: string | null, members: Whereabouts['members']): void {
     const { directory, isConnected, onFound } = this.#options;
     for (const { did, addresses } of members) {
       if (did === directory.self.did || directory.resolve(did) === null || isConnected(did)) continue;
-      for (const address of addresses) if (isPeerAddress(address)) onFound(did, address);
+      for (const address of believableAddresses(addresses, ip)) onFound(source, did, address);
     }
   }
 
@@ -148,7 +148,7 @@ export class CellNetwork {
       did,
       `${name} says that a second node with this node's key is connected to it${at}. Nothing is signed for a minute, unless it proves to be there.`,
     );
-    for (const address of where) this.#options.onOwnName(address);
+    for (const address of where) this.#options.onOwnName(did, address);
   }
 
   /** A second live node has proved this node's key. */
@@ -163,17 +163,17 @@ export class CellNetwork {
       this.#options;
     const members = () => directory.peers().map(({ did }) => did);
     this.#discovery = new MdnsDiscovery({
-      tag: (day) => this.link.discoveryTag(day),
+      secretWith: (did, day) => this.link.discoverySecret(did, day),
       selfDid: directory.self.did,
       memberDids: members,
       portAt: (address) => portAt(listen, host, address),
       isLacking: () => members().some((did) => !isConnected(did)),
-      onFound: (did, address) => {
+      onFound: (did, address, ip) => {
         if (isConnected(did)) return;
         observe({ type: 'found', did, address });
-        onFound(did, address);
+        onFound(ip, did, address);
       },
-      onOwnName,
+      onOwnName: (address, ip) => onOwnName(ip, address),
       onNetworkChange,
       clock,
       random,

@@ -5,6 +5,7 @@ import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { GhostStackError } from '#shared/errors.ts';
+import { ADDRESSES_A_TRY } from './dialler.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
 import type { TransportTiming } from './timing.ts';
 
@@ -50,7 +51,8 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
       maxIncomingPendingConnections: 32,
       inboundUpgradeTimeout: 2_000,
       dialTimeout: timing.dialMs,
-      addressDialTimeout: timing.dialMs,
+      // One after another: an address at which nobody answers must leave time for the next one.
+      addressDialTimeout: timing.dialMs / ADDRESSES_A_TRY,
       inboundStreamProtocolNegotiationTimeout: timing.helloMs,
       outboundStreamProtocolNegotiationTimeout: timing.helloMs,
       reconnectRetries: 0,

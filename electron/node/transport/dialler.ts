@@ -22,6 +22,8 @@ export interface DiallerOptions {
 
 /** A peer that refused us is not asked again as often as one that is only away. */
 const REFUSED_SLOWER = 10;
+/** As each has half of the time of a dial. */
+export const ADDRESSES_A_TRY = 2;
 
 /** Keeps trying to reach the peers that are not connected. */
 export class Dialler {
@@ -34,46 +36,55 @@ export class Dialler {
 
   /** Tries once, now; after a failure further tries follow. Resolves when this try is over. */
   async dial(record: PeerRecord): Promise<void> {
-    const { identity, onChanged, timing, greet } = this.#options;
-    const host = this.#options.host();
-    const peer = identity(record.did);
+    const { host, identity, onChanged, timing } = this.#options;
     const { addresses } = record;
-    if (host === null || peer === null || addresses.length === 0) return;
-    if (record.paused || record.dialling !== null || record.active !== null) return;
+    if (host() === null || identity(record.did) === null || addresses.length === 0) return;
+    if (record.paused || record.dialling || record.active !== null) return;
     this.cancel(record);
-    const attempt = new AbortController();
-    record.dialling = attempt;
+    record.dialling = true;
     record.attempts += 1;
     onChanged(record);
-    const suffix = `/p2p/${peerIdOf(peer.signingKey)}`;
+    // A hint that is being tried has its time, which is short.
+    await record.tryingHint;
     try {
-      const targets = addresses.map((address) => multiaddr(address + suffix));
-      const signal = AbortSignal.any([AbortSignal.timeout(timing.dialMs), attempt.signal]);
-      const connection = await host.dial(targets, { signal });
-      // An inbound connection that came first: its dialler says hello.
-      if (connection.direction === 'outbound') await greet(record, connection, peer.alias);
+      if (isMet(record)) return;
+      const connection = await this.#connect(record, inTurn(addresses, record.round), timing.dialMs);
+      await this.#greet(record, connection);
     } catch (error) {
-      if (!attempt.signal.aborted) record.verdict = describeDialFailure(error, record.lastSeenAtMs !== null);
+      record.verdict = describeDialFailure(error, record.lastSeenAtMs !== null);
+    } finally {
+      record.round += 1;
+      record.dialling = false;
+      if (record.active === null) this.later(record);
+      onChanged(record);
     }
-    record.dialling = null;
-    if (record.active === null) this.later(record);
-    onChanged(record);
   }
 
-  /** The peer is said to be there: tries that at once, whatever is scheduled or under way. */
-  async dialAt(record: PeerRecord, address: string): Promise<void> {
-    const isNews = !record.addresses.includes(address);
-    record.discover(address);
-    if (record.active !== null || record.paused) return;
-    if (record.dialling !== null) {
-      if (!isNews) return;
-      record.attempts = 0;
-      // Its end schedules the next try, which is the first of many again.
-      record.dialling.abort();
-      return;
+  /**
+   * Tries an address that others tell of, for a short time. What comes of it says nothing of the peer: the address may
+   * be a lie.
+   */
+  async dialHint(record: PeerRecord, address: string): Promise<void> {
+    if (this.#options.host() === null || record.isDialled || record.paused || isMet(record)) return;
+    const trying = this.#tryHint(record, address, this.#options.timing.hintMs).catch(() => undefined);
+    record.tryingHint = trying;
+    await trying;
+    record.tryingHint = null;
+  }
+
+  async #tryHint(record: PeerRecord, address: string, hintMs: number): Promise<void> {
+    const endMs = performance.now() + hintMs;
+    const connection = await this.#connect(record, [address], hintMs);
+    // Who lets the handshake pass and nothing more must not hold up the next one.
+    const timer = setTimeout(
+      () => connection?.abort(new Error('It takes too long to say hello.')),
+      endMs - performance.now(),
+    );
+    try {
+      await this.#greet(record, connection);
+    } finally {
+      clearTimeout(timer);
     }
-    record.attempts = 0;
-    await this.dial(record);
   }
 
   /** Schedules the next try. */
@@ -91,9 +102,40 @@ export class Dialler {
     );
   }
 
+  async #connect(
+    record: PeerRecord,
+    addresses: readonly string[],
+    limitMs: number,
+  ): Promise<Connection | null> {
+    const host = this.#options.host();
+    const peer = this.#options.identity(record.did);
+    if (host === null || peer === null) return null;
+    const suffix = `/p2p/${peerIdOf(peer.signingKey)}`;
+    const targets = addresses.map((address) => multiaddr(address + suffix));
+    return host.dial(targets, { signal: AbortSignal.timeout(limitMs) });
+  }
+
+  async #greet(record: PeerRecord, connection: Connection | null): Promise<void> {
+    const { identity, greet } = this.#options;
+    // An inbound connection that came first: its dialler says hello.
+    if (connection?.direction === 'outbound')
+      await greet(record, connection, identity(record.did)?.alias ?? record.did);
+  }
+
   cancel(record: PeerRecord): void {
     clearTimeout(this.#timers.get(record.did));
     this.#timers.delete(record.did);
     record.nextTryAtMs = null;
   }
+}
+
+/** A call, so that the compiler does not take the answer before an `await` for the answer after it. */
+function isMet(record: PeerRecord): boolean {
+  return record.active !== null;
+}
+
+/** Those whose turn it is: so many as there is time for if nobody answers, others the next time. */
+function inTurn(addresses: readonly string[], round: number): string[] {
+  const from = (round * ADDRESSES_A_TRY) % addresses.length;
+  return [...addresses.slice(from), ...addresses.slice(0, from)].slice(0, ADDRESSES_A_TRY);
 }

@@ -10,8 +10,8 @@ import { connectionGate } from './connection-gate.ts';
 import { createHost } from './create-host.ts';
 import type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
 import { Dialler } from './dialler.ts';
-import { HELLO_PROTOCOL, type Hello, PUSH_PROTOCOL, VERSIONS } from './frames.ts';
-import { takePushes } from './inbound-push.ts';
+import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
+import { HintDials } from './hint-dials.ts';
 import { JOIN_PROTOCOL } from './join-frames.ts';
 import { JoinReception } from './join-reception.ts';
 import { Libp2pPeer } from './libp2p-peer.ts';
@@ -19,13 +19,11 @@ import { isLoopbackOnly, portsOf, withChosenPorts } from './listen-addresses.ts'
 import { LOG_PROTOCOL } from './log-frames.ts';
 import type { MeshDaemon } from './mesh-daemon.ts';
 import { parsePeerAddress } from './peer-address.ts';
-import { type ConnectionOptions, PeerConnection } from './peer-connection.ts';
-import { didOf, hostKey, peerIdOf } from './peer-key.ts';
+import { hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
 import { PeerRecord, type PeerStatus } from './peer-record.ts';
-import { ProtocolViolation } from './protocol-violation.ts';
+import { PeerStreams } from './peer-streams.ts';
 import { DEFAULT_TIMING, type TransportTiming } from './timing.ts';
-import { hostOf } from './told-addresses.ts';
 import { TWIN_PROTOCOL } from './twin-probe.ts';
 import { TwinWatch } from './twin-watch.ts';
 
@@ -43,9 +41,11 @@ export class Libp2pDaemon {
   readonly #observers = new Observers<DaemonEvent>();
   readonly #records = new Map<string, PeerRecord>();
   readonly #dialler: Dialler;
+  readonly #hints: HintDials;
   readonly #reception: JoinReception;
   readonly #links: PeerLinks;
   readonly #admission: Admission;
+  readonly #streams: PeerStreams;
   #listen: readonly string[];
   #host: Libp2p | null = null;
   #cell: CellNetwork | null = null;
@@ -65,8 +65,12 @@ export class Libp2pDaemon {
       random: this.#random,
       host: () => this.#host,
       identity: (did) => options.directory.resolve(did),
-      greet: (record, connection, name) => this.#greet(record, connection, name),
+      greet: (record, connection, name) => this.#streams.greet(record, connection, name),
       onChanged: (record) => this.#changed(record),
+    });
+    this.#hints = new HintDials({
+      dialler: this.#dialler,
+      record: (did) => this.#records.get(did) ?? null,
     });
     this.#links = new PeerLinks({
       ...shared,
@@ -82,7 +86,7 @@ export class Libp2pDaemon {
       desk: () => this.#cell?.link.joinDesk ?? null,
     });
     this.#twins = new TwinWatch({
-      ...shared,
+      timing: this.#timing,
       identity: options.identity,
       instance: () => this.#instance,
       onTwin: (address) => this.#cell?.twinProved(address),
@@ -95,6 +99,18 @@ export class Libp2pDaemon {
       reception: this.#reception,
       isProber: (peerId) => this.#twins.isProber(peerId),
       onStranger: (did) => this.#observers.emit({ type: 'stranger', did }),
+    });
+    this.#streams = new PeerStreams({
+      ...shared,
+      directory: options.directory,
+      admission: this.#admission,
+      links: this.#links,
+      record: (did) => this.#record(did),
+      cell: () => this.#cell,
+      instance: () => this.#instance,
+      ports: () => portsOf(this.#host),
+      receive: options.receive,
+      onChanged: (record) => this.#changed(record),
     });
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
@@ -124,6 +140,7 @@ export class Libp2pDaemon {
     if (host === null) return;
     this.#host = null;
     for (const record of this.#records.values()) this.#dialler.cancel(record);
+    this.#hints.forget();
     await this.#cell?.stopDiscovery();
     await this.#twins.stop();
     await this.#links.closeAll('stopping', 'the node is stopping');
@@ -143,6 +160,7 @@ export class Libp2pDaemon {
     if (link === (this.#cell?.link ?? null)) return;
     const before = this.#cell;
     this.#cell = link === null ? null : this.#cellNetwork(link);
+    this.#hints.forget();
     await before?.stop();
     if (this.#host === null) return;
     await this.#links.closeAll('changed', 'the node joined or left a cell');
@@ -171,6 +189,7 @@ export class Libp2pDaemon {
     if (parsed !== undefined && parsed !== record.address) {
       record.address = parsed;
       record.attempts = 0;
+      record.round = 0;
     }
     if (remembered !== undefined) record.remembered = remembered.map(parsePeerAddress);
     if (lastSeenAtMs !== undefined) record.lastSeenAtMs = lastSeenAtMs;
@@ -220,6 +239,7 @@ export class Libp2pDaemon {
 
   /** Dials one peer now, or all of them, whatever is scheduled. Resolves when the tries are over. */
   async tryNow(did?: string): Promise<void> {
+    this.#hints.revive();
     const records = did === undefined ? [...this.#records.values()] : [this.#record(did)];
     await Promise.all(
       records.map((record) => {
@@ -243,9 +263,9 @@ export class Libp2pDaemon {
     this.#host = host;
     const limits = { maxInboundStreams: 1, maxOutboundStreams: 1 };
     const handlers: [string, (stream: Stream, connection: Connection) => Promise<void>][] = [
-      [HELLO_PROTOCOL, (stream, connection) => this.#onHello(stream, connection)],
-      [PUSH_PROTOCOL, (stream, connection) => this.#onPush(stream, connection)],
-      [LOG_PROTOCOL, (stream, connection) => this.#onLog(stream, connection)],
+      [HELLO_PROTOCOL, (stream, connection) => this.#streams.onHello(stream, connection)],
+      [PUSH_PROTOCOL, (stream, connection) => this.#streams.onPush(stream, connection)],
+      [LOG_PROTOCOL, (stream, connection) => this.#streams.onLog(stream, connection)],
       [JOIN_PROTOCOL, (stream, connection) => this.#reception.receive(stream, connection)],
       [TWIN_PROTOCOL, (stream, connection) => this.#twins.receive(stream, connection)],
     ];
@@ -263,8 +283,8 @@ export class Libp2pDaemon {
       directory: this.#options.directory,
       isConnected: (did) => this.#records.get(did)?.active != null,
       addressesOf: (did) => this.#records.get(did)?.addresses ?? [],
-      onFound: (did, address) => void this.#dialler.dialAt(this.#record(did), address),
-      onOwnName: (address) => void this.#twins.ask(address),
+      onFound: (source, did, address) => this.#hints.heard(source, this.#record(did).did, address),
+      onOwnName: (source, address) => this.#twins.ask(source, address),
       onNetworkChange: () => void this.tryNow(),
       onSeen: (did) => this.#links.seen(this.#record(did)),
       onViolation: (did, reason) => this.#links.cutOff(this.#record(did), reason),
@@ -302,100 +322,6 @@ export class Libp2pDaemon {
       if (!this.#links.has(connection.id)) connection.abort(new Error('no hello'));
     }, this.#timing.helloMs);
     connection.addEventListener('close', () => clearTimeout(timer));
-  }
-
-  async #greet(record: PeerRecord, connection: Connection, name: string): Promise<void> {
-    if (this.#links.has(connection.id)) return;
-    try {
-      this.#links.establish(
-        record,
-        await PeerConnection.greet(this.#connectionOptions(record, connection, name)),
-      );
-    } catch (error) {
-      connection.abort(error instanceof Error ? error : new Error(String(error)));
-      if (!(error instanceof ProtocolViolation)) throw error;
-      this.#links.cutOff(record, error.reason);
-    }
-  }
-
-  async #onHello(stream: Stream, connection: Connection): Promise<void> {
-    const did = didOf(this.#options.directory, connection.remotePeer);
-    if (
-      did === null ||
-      connection.direction !== 'inbound' ||
-      !this.#admission.isPeer(connection.remotePeer)
-    ) {
-      connection.abort(new Error('unexpected hello'));
-      return;
-    }
-    const record = this.#record(did);
-    const name = this.#options.directory.resolve(did)?.alias ?? did;
-    try {
-      await PeerConnection.answer(stream, this.#connectionOptions(record, connection, name), (established) =>
-        this.#links.establish(record, established),
-      );
-    } catch (error) {
-      if (error instanceof ProtocolViolation) this.#links.cutOff(record, error.reason);
-      connection.abort(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  async #onPush(stream: Stream, connection: Connection): Promise<void> {
-    const did = this.#greeted(stream, connection);
-    if (did === null) return;
-    const record = this.#record(did);
-    await takePushes(stream, record, {
-      receive: this.#options.receive,
-      clock: this.#clock,
-      timing: this.#timing,
-      onChanged: () => this.#changed(record),
-      onViolation: (reason) => this.#links.cutOff(record, reason),
-    });
-  }
-
-  async #onLog(stream: Stream, connection: Connection): Promise<void> {
-    if (this.#greeted(stream, connection) === null) return;
-    if (this.#cell === null) stream.abort(new Error('not in a cell'));
-    else await this.#cell.receiveLog(stream, connection.id);
-  }
-
-  /** The peer that said hello on a connection; without, the stream is refused, and a stranger is sent away. */
-  #greeted(stream: Stream, connection: Connection): string | null {
-    const did = didOf(this.#options.directory, connection.remotePeer);
-    if (did !== null && this.#links.has(connection.id)) return did;
-    stream.abort(new Error('hello first'));
-    if (!this.#admission.isPeer(connection.remotePeer))
-      connection.abort(new Error('strangers may only ask to join'));
-    return null;
-  }
-
-  #connectionOptions(record: PeerRecord, connection: Connection, name: string): ConnectionOptions {
-    return {
-      connection,
-      name,
-      clock: this.#clock,
-      timing: this.#timing,
-      hello: (theirs) => this.#hello(theirs),
-      onSeen: () => this.#links.seen(record),
-      onClosed: (last) => this.#links.closed(record, connection, last),
-      onViolation: (reason) => this.#links.cutOff(record, reason),
-      onTwin: (twin) => {
-        if (twin.instance === this.#instance) return;
-        this.#cell?.twinMetBy(record.did, hostOf(String(connection.remoteAddr)), twin);
-      },
-      onWhereabouts: (members) => this.#cell?.heardWhereabouts(members),
-    };
-  }
-
-  #hello(theirs: Hello | null): Hello {
-    return {
-      type: 'hello',
-      versions: [...VERSIONS],
-      clock: this.#clock(),
-      instance: this.#instance,
-      ports: portsOf(this.#host).slice(0, 8),
-      ...this.#cell?.hello(theirs),
-    };
   }
 
   #changed(record: PeerRecord): void {

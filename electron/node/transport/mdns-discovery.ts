@@ -1,29 +1,24 @@
 import multicastDns, { type MulticastDNS } from 'multicast-dns';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
+import { type DiscoveryNames, Names, type NamesOptions } from './discovery-names.ts';
 import {
   type Announcement,
   announcement,
   dayOf,
   type MdnsRecord,
-  memberHint,
   readAnnouncements,
-  serviceName,
 } from './mdns-packets.ts';
 import { isOnNetworkOf, type LanInterface, lanInterfaces, sameInterface } from './network-interfaces.ts';
 
-export interface DiscoveryOptions {
-  /** Secret of the members for a day (days since the epoch, UTC). */
-  readonly tag: (dayUtc: number) => string;
-  readonly selfDid: string;
-  readonly memberDids: () => readonly string[];
+export interface DiscoveryOptions extends NamesOptions {
   /** The TCP port at which this node listens at one of its addresses, or null. */
   readonly portAt: (address: string) => number | null;
   /** Whether someone is missing: then it is asked often. */
   readonly isLacking: () => boolean;
-  /** A member announces that it can be dialled there. Called again and again. */
-  readonly onFound: (did: string, address: string) => void;
+  /** Somebody at an IP announces that a member can be dialled there. Called again and again. */
+  readonly onFound: (did: string, address: string, ip: string) => void;
   /** Somebody announces this node's own name from elsewhere: a copy of this node, or somebody's echo. */
-  readonly onOwnName: (address: string) => void;
+  readonly onOwnName: (address: string, ip: string) => void;
   /** The machine woke up, or its networks changed. */
   readonly onNetworkChange: () => void;
   readonly clock: Clock;
@@ -50,30 +45,37 @@ interface Link {
   nextQueryAtMs: number;
   lastAnswerAtMs: number;
   answering: NodeJS.Timeout | null;
+  /** Services for which somebody has asked since the last answer. */
+  readonly asked: Set<string>;
 }
 
 /**
  * Finds members on the local network, on every interface: the stock module sends nothing on a network without a
- * default route. Announces this node to those who ask with the cell's tag.
+ * default route. Asks for each of them, and announces this node to each, under a name that only the two can make.
  */
 export class MdnsDiscovery {
   readonly #options: DiscoveryOptions;
   readonly #interfaces: () => LanInterface[];
   readonly #links = new Map<string, Link>();
   readonly #failed = new Map<string, number>();
-  /** Random names under which this node announces itself, by day. */
-  readonly #instances = new Map<number, string>();
+  readonly #names: Names;
+  /** Random names under which this node announces itself, by secret: who knows two of them cannot tell that it is one. */
+  readonly #instances = new Map<string, { readonly name: string; readonly day: number }>();
+  /** Under which this node has been announced. */
+  #announced: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | null = null;
   #lookedAtMs = 0;
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
+    this.#names = new Names(options);
     this.#interfaces = options.interfaces ?? lanInterfaces;
   }
 
   start(): void {
     if (this.#timer !== null) return;
     this.#lookedAtMs = this.#options.clock();
+    this.#announced = new Set(this.#todays().map(({ service }) => service));
     this.#look();
     this.#timer = setInterval(() => this.#watch(), WATCH_MS);
   }
@@ -84,7 +86,7 @@ export class MdnsDiscovery {
     this.#timer = null;
     await Promise.all(
       [...this.#links.values()].map(async (link) => {
-        await this.#announce(link, this.#today(), true);
+        await Promise.all(this.#todays().map((names) => this.#announce(link, names, true)));
         await this.#close(link);
       }),
     );
@@ -98,7 +100,20 @@ export class MdnsDiscovery {
     // After sleep the sockets may have lost their memberships without a word.
     if (jumped) for (const link of [...this.#links.values()]) void this.#close(link);
     if (this.#look() || jumped) onNetworkChange();
+    this.#lookForNew();
     for (const link of this.#links.values()) if (nowMs >= link.nextQueryAtMs) this.#query(link);
+  }
+
+  /** Whoever is new among the members is asked for at once, and told. */
+  #lookForNew(): void {
+    const todays = this.#todays();
+    const added = todays.filter(({ service }) => !this.#announced.has(service));
+    this.#announced = new Set(todays.map(({ service }) => service));
+    if (added.length === 0) return;
+    for (const link of this.#links.values()) {
+      Object.assign(link, { queries: 0, nextQueryAtMs: 0 });
+      for (const names of added) void this.#announce(link, names);
+    }
   }
 
   /** Opens a socket for every interface that is new, closes those that are gone; true if anything changed. */
@@ -129,6 +144,7 @@ export class MdnsDiscovery {
       nextQueryAtMs: 0,
       lastAnswerAtMs: 0,
       answering: null,
+      asked: new Set(),
     };
     this.#links.set(at.address, link);
     socket.on('error', () => {
@@ -142,11 +158,11 @@ export class MdnsDiscovery {
     });
     socket.on('response', ({ answers, additionals }, from) => {
       if (isOnNetworkOf(at, from.address))
-        this.#onAnswers(link, [...(answers ?? []), ...(additionals ?? [])]);
+        this.#onAnswers([...(answers ?? []), ...(additionals ?? [])], from.address);
     });
     socket.on('ready', () => {
       this.#query(link);
-      void this.#announce(link, this.#today());
+      for (const names of this.#todays()) void this.#announce(link, names);
     });
   }
 
@@ -158,54 +174,53 @@ export class MdnsDiscovery {
   }
 
   #query(link: Link): void {
-    const { clock, isLacking, tag } = this.#options;
+    const { clock, isLacking } = this.#options;
     link.queries += 1;
     const later = isLacking() ? LACKING_QUERY_MS : CALM_QUERY_MS;
     link.nextQueryAtMs = clock() + (link.queries < EAGER_QUERIES ? WATCH_MS : later);
-    link.socket.query([{ name: serviceName(tag(this.#today())), type: 'PTR' }]);
+    const questions = this.#todays().map(({ service }) => ({ name: service, type: 'PTR' as const }));
+    if (questions.length > 0) link.socket.query(questions);
   }
 
   /** Whoever asks for today may be a clock apart: yesterday's and tomorrow's names are answered too. */
-  #onQuestion(link: Link, name: string): void {
-    const day = this.#days().find((candidate) => serviceName(this.#options.tag(candidate)) === name);
-    if (day === undefined || link.answering !== null) return;
+  #onQuestion(link: Link, service: string): void {
+    if (!this.#around().has(service)) return;
+    link.asked.add(service);
+    if (link.answering !== null) return;
     const waitMs = Math.max(0, link.lastAnswerAtMs + ANSWER_GAP_MS - performance.now());
     link.answering = setTimeout(() => {
       link.answering = null;
-      void this.#announce(link, day);
+      for (const each of link.asked) {
+        const names = this.#around().get(each);
+        if (names !== undefined) void this.#announce(link, names);
+      }
+      link.asked.clear();
     }, waitMs);
   }
 
-  #announce(link: Link, day: number, goodbye = false): Promise<void> {
-    const { tag, selfDid, portAt } = this.#options;
+  #announce(link: Link, { secret, day, service, hint }: DiscoveryNames, goodbye = false): Promise<void> {
     const { address } = link.at;
-    const port = portAt(address);
+    const port = this.#options.portAt(address);
     if (port === null) return Promise.resolve();
     link.lastAnswerAtMs = performance.now();
-    const secret = tag(day);
-    const record: Announcement = {
-      service: serviceName(secret),
-      instance: this.#instance(day),
-      hint: memberHint(secret, selfDid),
-      address,
-      port,
-    };
+    const record: Announcement = { service, instance: this.#instance(secret, day), hint, address, port };
     return new Promise((resolve) => {
       link.socket.respond(announcement(record, goodbye), () => resolve());
     });
   }
 
-  #onAnswers(link: Link, records: readonly MdnsRecord[]): void {
-    const { tag, selfDid, memberDids, onFound, onOwnName } = this.#options;
-    for (const day of this.#days()) {
-      const secret = tag(day);
-      for (const { instance, hint, address, port } of readAnnouncements(records, serviceName(secret))) {
-        if (instance === this.#instances.get(day) || !isOnNetworkOf(link.at, address)) continue;
-        const where = `/ip4/${address}/tcp/${port}`;
-        if (hint === memberHint(secret, selfDid)) onOwnName(where);
-        const did = memberDids().find((candidate) => memberHint(secret, candidate) === hint);
-        if (did !== undefined) onFound(did, where);
-      }
+  /** What is announced from elsewhere than where it is said to be is somebody's echo, or a lie. */
+  #onAnswers(records: readonly MdnsRecord[], ip: string): void {
+    const { onFound, onOwnName } = this.#options;
+    const around = this.#around();
+    for (const { service, instance, hint, address, port } of readAnnouncements(records, around)) {
+      const names = around.get(service);
+      if (names === undefined || address !== ip) continue;
+      if (instance === this.#instances.get(names.secret)?.name) continue;
+      const where = `/ip4/${address}/tcp/${port}`;
+      if (hint === names.hint) onOwnName(where, ip);
+      const did = names.dids.get(hint);
+      if (did !== undefined) onFound(did, where, ip);
     }
   }
 
@@ -213,17 +228,23 @@ export class MdnsDiscovery {
     return dayOf(this.#options.clock());
   }
 
-  #days(): number[] {
-    const today = this.#today();
-    return [today, today - 1, today + 1];
+  #around(): ReadonlyMap<string, DiscoveryNames> {
+    return this.#names.around(this.#today());
   }
 
-  #instance(day: number): string {
-    const known = this.#instances.get(day);
-    if (known !== undefined) return known;
-    for (const other of this.#instances.keys()) if (Math.abs(other - day) > 2) this.#instances.delete(other);
-    const instance = Buffer.from(this.#options.random(8)).toString('hex');
-    this.#instances.set(day, instance);
-    return instance;
+  #todays(): DiscoveryNames[] {
+    const today = this.#today();
+    return [...this.#around().values()].filter(({ day }) => day === today);
+  }
+
+  #instance(secret: string, day: number): string {
+    const known = this.#instances.get(secret);
+    if (known !== undefined) return known.name;
+    for (const [other, its] of this.#instances) {
+      if (Math.abs(its.day - day) > 2) this.#instances.delete(other);
+    }
+    const name = Buffer.from(this.#options.random(8)).toString('hex');
+    this.#instances.set(secret, { name, day });
+    return name;
   }
 }

@@ -32,7 +32,7 @@ export function dayOf(nowMs: number): number {
   return Math.floor(nowMs / DAY_MS);
 }
 
-/** The service that the members of a cell ask for; not the tag itself, which makes the hints. */
+/** The service that those who share a tag ask for; not the tag itself, which makes the hints. */
 export function serviceName(tag: string): string {
   return `_${sha256Hex(`${SERVICE_DOMAIN}\n${tag}`).slice(0, 32)}._tcp.local`;
 }
@@ -63,13 +63,16 @@ export function announcement(
   };
 }
 
-/** What a packet announces of one service, as far as it is well-formed; goodbyes are left out. */
-export function readAnnouncements(records: readonly MdnsRecord[], service: string): Announcement[] {
+/** What a packet announces of some services, as far as it is well-formed; goodbyes are left out. */
+export function readAnnouncements(
+  records: readonly MdnsRecord[],
+  services: { has(service: string): boolean },
+): Announcement[] {
   const named = (name: string, type: MdnsRecord['type']): MdnsRecord | undefined =>
     records.find((record) => record.name === name && record.type === type);
   const found: Announcement[] = [];
   for (const record of records.slice(0, ANSWERS_MAX)) {
-    if (record.type !== 'PTR' || record.name !== service || (record.ttl ?? 0) === 0) continue;
+    if (record.type !== 'PTR' || !services.has(record.name) || (record.ttl ?? 0) === 0) continue;
     const instance = /^([0-9a-f]{16})\./.exec(record.data)?.[1];
     const srv = named(record.data, 'SRV');
     const txt = named(record.data, 'TXT');
@@ -78,7 +81,7 @@ export function readAnnouncements(records: readonly MdnsRecord[], service: strin
     const hint = [txt.data].flat().map((line) => /^h=([0-9a-f]{16})$/.exec(String(line))?.[1])[0];
     const { port } = srv.data;
     if (a?.type !== 'A' || !isIPv4(a.data) || hint === undefined || port < 1) continue;
-    found.push({ service, instance, hint, address: a.data, port });
+    found.push({ service: record.name, instance, hint, address: a.data, port });
   }
   return found;
 }

@@ -106,6 +106,7 @@ export class PeerLinks {
     const other = record.active;
     record.active = established;
     record.attempts = 0;
+    record.round = 0;
     record.verdict = null;
     dialler.cancel(record);
     void other?.close('duplicate', 'there is a newer connection');

@@ -11,7 +11,7 @@ export interface PeerStatus {
   /** Positive when the peer's clock is ahead of ours. */
   readonly clockAheadMs: number | null;
   readonly receiving: Progress | null;
-  /** Multiaddrs at which the peer is dialled: given by hand, announced on the network, and those that worked before. */
+  /** Multiaddrs at which the peer is dialled: given by hand, and those that worked before. */
   readonly addresses: readonly string[];
 }
 
@@ -24,13 +24,15 @@ export class PeerRecord {
   /** Given by hand. */
   address: string | null = null;
   remembered: string[] = [];
-  /** Announced on the local network, the newest first. */
-  discovered: string[] = [];
   active: PeerConnection | null = null;
-  /** Ends the try that is under way; null while none is. */
-  dialling: AbortController | null = null;
+  /** A try is under way, or has its turn next. */
+  dialling = false;
+  /** The try at an address that somebody told of; null while none is under way. */
+  tryingHint: Promise<void> | null = null;
   /** Tries since the last success. */
   attempts = 0;
+  /** Counts tries, so that all addresses have their turns. */
+  round = 0;
   nextTryAtMs: number | null = null;
   lastSeenAtMs: number | null = null;
   clockAheadMs: number | null = null;
@@ -47,13 +49,18 @@ export class PeerRecord {
 
   get addresses(): string[] {
     const byHand = this.address === null ? [] : [this.address];
-    return [...new Set([...byHand, ...this.discovered, ...this.remembered])];
+    return [...new Set([...byHand, ...this.remembered])];
+  }
+
+  /** libp2p makes one of two dials to one key: so there is one at a time. */
+  get isDialled(): boolean {
+    return this.dialling || this.tryingHint !== null;
   }
 
   get link(): PeerLink {
     if (this.active !== null) return { state: 'connected' };
     if (this.refused !== null) return this.refused;
-    if (this.dialling !== null) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
+    if (this.dialling) return { state: 'connecting', attempt: Math.max(1, this.attempts) };
     return { state: this.lastSeenAtMs === null ? 'never-seen' : 'offline' };
   }
 
@@ -65,10 +72,6 @@ export class PeerRecord {
 
   remember(address: string): void {
     this.remembered = newestFirst(address, this.remembered);
-  }
-
-  discover(address: string): void {
-    this.discovered = newestFirst(address, this.discovered);
   }
 
   status(): PeerStatus {

@@ -22,6 +22,12 @@ export class RateLimit {
     return true;
   }
 
+  /** Whether there is none to take. */
+  get isEmpty(): boolean {
+    this.#refill();
+    return this.#tokens < 1;
+  }
+
   /** Nothing was taken lately: it may be forgotten. */
   get isFull(): boolean {
     this.#refill();

@@ -2,6 +2,8 @@
 export interface TransportTiming {
   /** To connect to one peer, handshake included. */
   readonly dialMs: number;
+  /** The same, at an address that others tell of. */
+  readonly hintMs: number;
   /** For the first answer on a new connection. */
   readonly helloMs: number;
   /** For a frame to arrive whole once it has begun. */
@@ -22,6 +24,7 @@ export interface TransportTiming {
 
 export const DEFAULT_TIMING: TransportTiming = {
   dialMs: 5_000,
+  hintMs: 1_500,
   helloMs: 5_000,
   frameMs: 15_000,
   acknowledgementMs: 15_000,

@@ -2,8 +2,8 @@ import type { Connection, PeerId, Stream } from '@libp2p/interface';
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { peerIdOf } from './peer-key.ts';
-import { RateLimit } from './rate-limit.ts';
 import type { TransportTiming } from './timing.ts';
+import { Turns } from './turns.ts';
 import { answerProbe, TwinProbe, twinProbeKey, watchProbe } from './twin-probe.ts';
 
 export interface TwinWatchOptions {
@@ -13,7 +13,6 @@ export interface TwinWatchOptions {
   /** A second live node holds this node's key: it has proved it at this address. */
   readonly onTwin: (address: string) => void;
   readonly timing: TransportTiming;
-  readonly clock: () => number;
 }
 
 /** An address that claims to be this node is asked for proof at most this often. */
@@ -23,14 +22,24 @@ const PROBES = { burst: 6, perMinute: 12 };
 /** Finds out whether a second live node holds this node's key, and answers one that wants to find out. */
 export class TwinWatch {
   readonly #options: TwinWatchOptions;
-  readonly #probedAtMs = new Map<string, number>();
-  readonly #budget: RateLimit;
+  readonly #turns: Turns<string>;
   #prober: PeerId | null = null;
   #probe: TwinProbe | null = null;
 
   constructor(options: TwinWatchOptions) {
     this.#options = options;
-    this.#budget = new RateLimit(PROBES, options.clock);
+    this.#turns = new Turns({
+      keyOf: (address) => address,
+      targetOf: (address) => address,
+      gapMs: PROBE_GAP_MS,
+      isWanted: () => this.#probe !== null,
+      run: (address) => this.#ask(address),
+      atOnce: 1,
+      perSource: { burst: 3, perMinute: 4 },
+      inAll: PROBES,
+      itemsMax: 4,
+      sourcesMax: 256,
+    });
   }
 
   async start(): Promise<void> {
@@ -43,6 +52,7 @@ export class TwinWatch {
   async stop(): Promise<void> {
     const probe = this.#probe;
     this.#probe = null;
+    this.#turns.clear();
     await probe?.stop();
   }
 
@@ -61,22 +71,15 @@ export class TwinWatch {
     else connection.abort(new Error('a probe of another key'));
   }
 
-  /** Somebody claims that this node lives at an address: whoever does must prove our key, and not be ourselves. */
-  async ask(address: string): Promise<void> {
-    const { instance, onTwin } = this.#options;
-    const probe = this.#probe;
-    if (probe === null || !this.#mayAsk(address)) return;
-    const answered = await probe.instanceAt(address);
-    if (answered !== null && answered !== instance() && probe === this.#probe) onTwin(address);
+  /** A source claims that this node lives at an address: whoever does must prove our key, and not be ourselves. */
+  ask(source: string, address: string): void {
+    this.#turns.ask(source, address);
   }
 
-  #mayAsk(address: string): boolean {
-    const nowMs = this.#options.clock();
-    for (const [other, atMs] of this.#probedAtMs) {
-      if (nowMs - atMs >= PROBE_GAP_MS) this.#probedAtMs.delete(other);
-    }
-    if (this.#probedAtMs.has(address) || !this.#budget.take()) return false;
-    this.#probedAtMs.set(address, nowMs);
-    return true;
+  async #ask(address: string): Promise<void> {
+    const { instance, onTwin } = this.#options;
+    const probe = this.#probe;
+    const answered = (await probe?.instanceAt(address)) ?? null;
+    if (answered !== null && answered !== instance() && probe === this.#probe) onTwin(address);
   }
 }

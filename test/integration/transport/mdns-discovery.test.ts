@@ -1,7 +1,14 @@
+import multicastDns from 'multicast-dns';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 import { systemRandom } from '../../../electron/node/messaging/random.ts';
 import { type DiscoveryOptions, MdnsDiscovery } from '../../../electron/node/transport/mdns-discovery.ts';
+import {
+  announcement,
+  dayOf,
+  memberHint,
+  serviceName,
+} from '../../../electron/node/transport/mdns-packets.ts';
 import type { LanInterface } from '../../../electron/node/transport/network-interfaces.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -11,13 +18,17 @@ const LOOPBACK: LanInterface = { name: 'lo', address: '127.0.0.1', netmask: '255
 /** Fresh for every run, so that other runs on this machine are another cell. */
 const secret = Buffer.from(systemRandom(16)).toString('hex');
 
+/** What two of them share on a day. */
+const shared = (one: string, other: string, day: number) =>
+  sha256Hex([secret, day, ...[one, other].sort()].join(' '));
+
 /** Somebody in a cell of a and b, who only looks around. */
 function looker(self: string, port: number, options: Partial<DiscoveryOptions> = {}) {
   const found: string[] = [];
   const own: string[] = [];
   let changes = 0;
   const discovery = new MdnsDiscovery({
-    tag: (day) => sha256Hex(`${secret} ${day}`),
+    secretWith: (did, day) => shared(self, did, day),
     selfDid: self,
     memberDids: () => ['a', 'b'].filter((did) => did !== self),
     portAt: () => port,
@@ -65,12 +76,61 @@ describe('Discovery', () => {
 
   it('finds nobody of another cell', async () => {
     const a = looker('a', 4001);
-    const stranger = looker('b', 4003, { tag: (day) => sha256Hex(`another cell ${day}`) });
+    const stranger = looker('b', 4003, {
+      secretWith: (_did, day) => sha256Hex(`another cell ${day}`),
+    });
     const b = looker('b', 4002);
     await finds(a, 'b /ip4/127.0.0.1/tcp/4002');
     expect(a.found.filter((line) => line.includes('4003'))).toEqual([]);
     expect(stranger.found).toEqual([]);
     expect(b.own).toEqual([]);
+  });
+
+  it('passes over what is announced from elsewhere than where it is said to be', async () => {
+    const a = looker('a', 4001);
+    const stranger = multicastDns({ interface: LOOPBACK.address, bind: '0.0.0.0', reuseAddr: true });
+    onTestFinished(() => stranger.destroy());
+    const tag = shared('a', 'b', dayOf(Date.now()));
+    const names = { service: serviceName(tag), hint: memberHint(tag, 'b') };
+    const say = (address: string, port: number) =>
+      stranger.respond(announcement({ ...names, instance: 'ab'.repeat(8), address, port }));
+    say('127.0.0.9', 4007);
+    say('127.0.0.1', 4008);
+    await finds(a, 'b /ip4/127.0.0.1/tcp/4008');
+    expect(a.found.filter((line) => line.includes('4007'))).toEqual([]);
+  });
+
+  it('asks for each member under a name that only the two can make', async () => {
+    const memberDids = (self: string) => () => ['a', 'b', 'c'].filter((did) => did !== self);
+    const heard: string[] = [];
+    const everything = multicastDns({ interface: LOOPBACK.address, bind: '0.0.0.0', reuseAddr: true });
+    onTestFinished(() => everything.destroy());
+    everything.on('query', ({ questions }) => heard.push(...(questions ?? []).map(({ name }) => name)));
+    everything.on('response', ({ answers }) => heard.push(...(answers ?? []).map(({ name }) => name)));
+    const a = looker('a', 4001, { memberDids: memberDids('a') });
+    const b = looker('b', 4002, { memberDids: memberDids('b') });
+    await finds(a, 'b /ip4/127.0.0.1/tcp/4002');
+    await finds(b, 'a /ip4/127.0.0.1/tcp/4001');
+    const today = dayOf(Date.now());
+    const known = (one: string, other: string) => heard.includes(serviceName(shared(one, other, today)));
+    expect([known('a', 'b'), known('a', 'c'), known('b', 'c')]).toEqual([true, true, true]);
+    // Only one of the two finds anybody under it: c goes by the secret of a and b, and by no other.
+    const c = looker('c', 4003, { secretWith: (_did, day) => shared('a', 'b', day) });
+    await pollUntil(
+      () => heard.filter((name) => name === serviceName(shared('a', 'b', today))).length,
+      (times) => times > 6,
+    );
+    expect([...a.found, ...b.found].filter((line) => line.includes('4003'))).toEqual([]);
+    await c.discovery.stop();
+  });
+
+  it('asks at once for a member that is new, and is found by it', async () => {
+    let members: string[] = [];
+    const a = looker('a', 4001, { memberDids: () => members, isLacking: () => members.length > 0 });
+    const b = looker('b', 4002, { isLacking: () => false });
+    members = ['b'];
+    await finds(a, 'b /ip4/127.0.0.1/tcp/4002', 2_000);
+    await finds(b, 'a /ip4/127.0.0.1/tcp/4001', 2_000);
   });
 
   it('notices who else uses the name of this node', async () => {

@@ -2,7 +2,6 @@
  * A member that has stopped being honest: with the product's own transport and its own true key, and behind them a
  * log that signs and sends whatever it is told to.
  */
-import { createHmac } from 'node:crypto';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
@@ -190,7 +189,7 @@ export class HostileMember {
         twinTold: () => {},
       },
       joinDesk: closedDesk,
-      discoveryTag: (day) => createHmac('sha256', 'nobody').update(String(day)).digest('hex').slice(0, 32),
+      discoverySecret: () => null,
     };
   }
 

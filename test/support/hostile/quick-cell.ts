@@ -14,11 +14,15 @@ import { openOperator } from './open-operator.ts';
 export const QUICK = { deadlineMs: 1500, graceMs: 200, turnMs: 1000 } as const;
 
 /** All nodes run and are members; the first has founded the cell. */
-export async function quickCell(homes: readonly CellHome[], rules: Partial<CellRules> = {}): Promise<void> {
+export async function quickCell(
+  homes: readonly CellHome[],
+  rules: Partial<CellRules> = {},
+  start = (home: CellHome) => home.start('--accept-joins'),
+): Promise<void> {
   await Promise.all(homes.map((home) => home.run('init', '--name', home.name)));
   const [founder, ...others] = homes as [CellHome, ...CellHome[]];
   await foundQuickly(founder, rules);
-  await Promise.all(homes.map((home) => home.start('--accept-joins')));
+  await Promise.all(homes.map(start));
   for (const home of others) {
     const { code } = await founder.run<{ code: string }>('invite');
     await home.run('join', code);

@@ -1,7 +1,7 @@
 /**
  * A stranger on the network, who knows no secret: `node stranger-process.ts ADDRESS`. It repeats every hint that it
- * hears as its own, passes TCP on to whom it heard and drops the last message of the handshake, and shouts made-up
- * hints. Says as JSON lines whom it repeated, and how many connections it passed on.
+ * hears as its own, passes TCP on to whom it heard and drops the last message of the handshake, shouts made-up
+ * hints, and says that those whom it heard are at twenty ports of its own, where it is silent. Says as JSON lines whom it repeated, and how many connections it passed on.
  */
 import { randomBytes } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
@@ -10,11 +10,18 @@ import { announcement, readAnnouncements } from '../../../electron/node/transpor
 
 const SHOUT_MS = 100;
 const PER_SHOUT = 30;
+const SILENT_PORTS = 20;
 /** The answer of a handshake that holds the responder's identity is longer than anything before it. */
 const IDENTITY_MIN_BYTES = 90;
 
 const [address = ''] = process.argv.slice(2);
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const silentPorts: number[] = [];
+for (let at = 0; at < SILENT_PORTS; at += 1) {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  silentPorts.push((server.address() as { port: number }).port);
+}
 const random = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 let victim: { address: string; port: number } | null = null;
@@ -49,7 +56,10 @@ socket.on('response', ({ answers, additionals }, from) => {
   const records = [...(answers ?? []), ...(additionals ?? [])];
   for (const record of records) {
     if (record.type !== 'PTR') continue;
-    for (const { service, hint, address: at, port: theirs } of readAnnouncements(records, record.name)) {
+    for (const { service, hint, address: at, port: theirs } of readAnnouncements(
+      records,
+      new Set([record.name]),
+    )) {
       // The first that it hears is the one that it plays the twin of.
       victim ??= { address: at, port: theirs };
       if (!heard.has(hint)) say({ repeated: hint });
@@ -58,8 +68,10 @@ socket.on('response', ({ answers, additionals }, from) => {
   }
 });
 setInterval(() => {
-  for (const { service, hint } of heard.values())
-    socket.respond(announcement({ service, hint, instance: random(8), address, port }));
+  for (const { service, hint } of heard.values()) {
+    for (const at of [port, ...silentPorts])
+      socket.respond(announcement({ service, hint, instance: random(8), address, port: at }));
+  }
   const [first] = heard.values();
   if (!first) return;
   for (let at = 0; at < PER_SHOUT; at += 1)

@@ -28,7 +28,7 @@ function records(of: Announcement, goodbye = false) {
 
 describe('An announcement by multicast DNS', () => {
   it('is read by those who know the tag, as it was meant', () => {
-    expect(readAnnouncements(records(node), serviceName(TAG))).toEqual([node]);
+    expect(readAnnouncements(records(node), new Set([serviceName(TAG)]))).toEqual([node]);
   });
 
   it('fits into one packet and holds nothing but hashes, port and address', () => {
@@ -41,12 +41,12 @@ describe('An announcement by multicast DNS', () => {
   });
 
   it('is not seen by another cell, or on another day', () => {
-    expect(readAnnouncements(records(node), serviceName('another tag'))).toEqual([]);
+    expect(readAnnouncements(records(node), new Set([serviceName('another tag')]))).toEqual([]);
     expect(dayOf(Date.UTC(2026, 0, 2)) - dayOf(Date.UTC(2026, 0, 2) - 1)).toBe(1);
   });
 
   it('means nothing any more once it is taken back', () => {
-    expect(readAnnouncements(records(node, true), serviceName(TAG))).toEqual([]);
+    expect(readAnnouncements(records(node, true), new Set([serviceName(TAG)]))).toEqual([]);
   });
 
   it.each([
@@ -54,16 +54,16 @@ describe('An announcement by multicast DNS', () => {
     ['a name that is not ours', { ...node, instance: 'printer' }],
     ['a hint that is none', { ...node, hint: 'alice' }],
   ])('is passed over with %s', (_, wrong) => {
-    expect(readAnnouncements(records(wrong), serviceName(TAG))).toEqual([]);
+    expect(readAnnouncements(records(wrong), new Set([serviceName(TAG)]))).toEqual([]);
   });
 
   it('is passed over when a record is missing, and counts at most sixteen', () => {
     for (const type of ['SRV', 'TXT', 'A']) {
       const rest = records(node).filter((record) => record.type !== type);
-      expect(readAnnouncements(rest, serviceName(TAG))).toEqual([]);
+      expect(readAnnouncements(rest, new Set([serviceName(TAG)]))).toEqual([]);
     }
     const many = Array.from({ length: 40 }, () => records(node)[0]!).concat(records(node));
-    expect(readAnnouncements(many, serviceName(TAG)).length).toBeLessThanOrEqual(16);
+    expect(readAnnouncements(many, new Set([serviceName(TAG)])).length).toBeLessThanOrEqual(16);
   });
 });
 
