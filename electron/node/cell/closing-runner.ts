@@ -6,9 +6,16 @@ import { proofDue } from '#shared/closing/proof.ts';
 import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import { tipsAhead } from '#shared/log/exchange.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import { type Alarm, computerAlarm } from './alarm.ts';
+
+/** What is asked of a log. */
+export type ClosingLog = Pick<
+  IntegrityLog,
+  'book' | 'graph' | 'ownHead' | 'append' | 'objection' | 'subscribe' | 'signingBarred'
+>;
 
 export interface ClosingRunnerOptions {
-  readonly log: IntegrityLog;
+  readonly log: ClosingLog;
   readonly me: string;
   /** Does not go back (SteadyClock); ms since the epoch. */
   readonly clock: () => number;
@@ -16,6 +23,8 @@ export interface ClosingRunnerOptions {
   readonly storedAtMs: (hash: string) => number | null;
   /** Told what one slot threw, which the others do not wait for; without it, that is thrown. */
   readonly failed?: (slot: string, error: unknown) => void;
+  /** Default: the computer's. */
+  readonly alarm?: Alarm;
 }
 
 const LONGEST_SLEEP_MS = 60_000;
@@ -28,12 +37,14 @@ export class ClosingRunner {
   readonly #options: ClosingRunnerOptions;
   readonly #over = new Set<string>();
   readonly #timers = new Map<string, RoundTimer>();
-  #wake: NodeJS.Timeout | null = null;
+  readonly #alarm: Alarm;
+  #callOff: (() => void) | null = null;
   #unsubscribe: (() => void) | null = null;
   #acting = false;
 
   constructor(options: ClosingRunnerOptions) {
     this.#options = options;
+    this.#alarm = options.alarm ?? computerAlarm;
   }
 
   start(): void {
@@ -44,8 +55,7 @@ export class ClosingRunner {
   stop(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = null;
-    if (this.#wake) clearTimeout(this.#wake);
-    this.#wake = null;
+    this.#sleepUntil(null);
   }
 
   /** Writes all that is due now, and sets the alarm for what is due later. */
@@ -129,10 +139,10 @@ export class ClosingRunner {
   }
 
   #sleepUntil(atMs: number | null): void {
-    if (this.#wake) clearTimeout(this.#wake);
-    this.#wake = null;
+    this.#callOff?.();
+    this.#callOff = null;
     if (atMs === null) return;
     const delayMs = Math.min(Math.max(0, atMs - this.#options.clock()) + 1, LONGEST_SLEEP_MS);
-    this.#wake = setTimeout(() => this.act(), delayMs);
+    this.#callOff = this.#alarm(delayMs, () => this.act());
   }
 }

@@ -5,6 +5,7 @@ import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { HeadMarker } from '../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../store/safety-state.ts';
+import { type Alarm, computerAlarm } from './alarm.ts';
 import { TwinNews } from './twin-news.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
@@ -20,17 +21,35 @@ const WHY: Readonly<Record<BarredBy, string>> = {
   unreadable: 'What this home has stored about whether it may sign cannot be read.',
 };
 
+/** What is asked of a log. */
+export type GuardedLog = Pick<
+  IntegrityLog,
+  | 'cell'
+  | 'graph'
+  | 'isWritable'
+  | 'ownHead'
+  | 'watchFeed'
+  | 'watchWriting'
+  | 'signingBarred'
+  | 'barSigning'
+  | 'beginGeneration'
+>;
+
 export interface OwnFeedGuardOptions {
-  readonly log: IntegrityLog;
-  readonly safety: SafetyState;
+  readonly log: GuardedLog;
+  readonly safety: Pick<SafetyState, 'read' | 'bar' | 'lift'>;
   /** Kept outside of the home; absent for members that live in memory only. */
-  readonly marker?: HeadMarker | null;
+  readonly marker?: Pick<HeadMarker, 'read' | 'write'> | null;
   readonly me: string;
   /** The own key, as a Multikey. */
   readonly key: string;
   readonly epoch: () => Epoch | null;
   /** Whether and why signing is barred may have changed. */
   readonly changed: () => void;
+  /** Default: the computer's. */
+  readonly alarm?: Alarm;
+  /** A number of chance below another; default: the computer's. */
+  readonly draw?: (below: number) => number;
 }
 
 /**
@@ -46,7 +65,8 @@ export class OwnFeedGuard {
   readonly #claims = new Set<string>();
   /** Those of them who have not sent it in time. */
   readonly #unfounded = new Set<string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #alarm: Alarm;
+  readonly #pending = new Set<() => void>();
   readonly #twin: TwinNews;
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
@@ -54,7 +74,8 @@ export class OwnFeedGuard {
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
-    this.#twin = new TwinNews(() => this.#bar());
+    this.#alarm = options.alarm ?? computerAlarm;
+    this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
     options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
@@ -97,8 +118,8 @@ export class OwnFeedGuard {
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const callOff of this.#pending) callOff();
+    this.#pending.clear();
     this.#twin.stop();
   }
 
@@ -115,13 +136,12 @@ export class OwnFeedGuard {
     if (this.#claims.has(scid)) return;
     this.#claims.add(scid);
     if (this.#unfounded.has(scid)) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const callOff = this.#alarm(CLAIM_MS, () => {
+      this.#pending.delete(callOff);
       if (this.#claims.has(scid)) this.#unfounded.add(scid);
       this.#bar();
-    }, CLAIM_MS);
-    timer.unref();
-    this.#timers.add(timer);
+    });
+    this.#pending.add(callOff);
   }
 
   /** True while what members say of our feed must be waited for. */
@@ -225,10 +245,10 @@ export class OwnFeedGuard {
    * chance keeps two restores apart.
    */
   #nextGeneration(gen: number): number {
-    const { marker } = this.#options;
+    const { marker, draw = randomInt } = this.#options;
     if (!marker) return gen + 1;
     const mark = marker.read();
-    return mark ? Math.max(gen, mark.gen) + 1 : gen + 1 + randomInt(UNMARKED_GENERATIONS);
+    return mark ? Math.max(gen, mark.gen) + 1 : gen + 1 + draw(UNMARKED_GENERATIONS);
   }
 
   #state(): Barred | null {

@@ -1,3 +1,5 @@
+import { type Alarm, computerAlarm } from './alarm.ts';
+
 /** For the address that comes with a member's word to be asked for proof: so long is it believed without. */
 export const TWIN_WORD_MS = 60_000;
 
@@ -9,11 +11,13 @@ export class TwinNews {
   readonly #changed: () => void;
   readonly #tellers = new Set<string>();
   readonly #believed = new Map<string, string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #alarm: Alarm;
+  readonly #pending = new Set<() => void>();
   #shown: string | null = null;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, alarm: Alarm = computerAlarm) {
     this.#changed = changed;
+    this.#alarm = alarm;
   }
 
   /** Why nothing may be signed, in words, or null. */
@@ -30,13 +34,12 @@ export class TwinNews {
     if (this.#tellers.has(teller)) return;
     this.#tellers.add(teller);
     this.#believed.set(teller, reason);
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const callOff = this.#alarm(TWIN_WORD_MS, () => {
+      this.#pending.delete(callOff);
       this.#believed.delete(teller);
       this.#changed();
-    }, TWIN_WORD_MS);
-    timer.unref();
-    this.#timers.add(timer);
+    });
+    this.#pending.add(callOff);
     this.#changed();
   }
 
@@ -48,7 +51,7 @@ export class TwinNews {
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const callOff of this.#pending) callOff();
+    this.#pending.clear();
   }
 }
