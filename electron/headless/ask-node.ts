@@ -35,7 +35,7 @@ export async function withNode<T>(
   let asked: Promise<KeyProtection | null> | null = null;
   return runningOr(home, use, async () => {
     // Before the home is taken: a person who types must not keep a node from starting.
-    if (key.unlock) asked ??= readProtection(key, { ask: 'Passphrase: ', repeat: false });
+    if (key.unlock) asked ??= readProtection(key, { ask: 'Passphrase: ', isNew: false });
     const protection = (await asked) ?? null;
     const { openHome } = await import('../node/home.ts');
     const opened = openHome(home);

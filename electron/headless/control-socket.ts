@@ -1,36 +1,25 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { fail, type Result, toFailure } from '#shared/errors.ts';
 import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
-import { sha256Hex } from '../node/crypto/hash.ts';
+import { controlSocketsToAsk, controlSocketToListen } from './control-socket-path.ts';
 import { readLines } from './read-lines.ts';
 
-/** The kernel's limit on the path of a local socket is 108 bytes, with the closing zero. */
-const PATH_MAX_BYTES = 100;
 const LINE_MAX_BYTES = CALL_MAX_BYTES + 1024;
 /** Answers are the node's own: a snapshot or a page of messages. */
 const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
-
-/** Where the running node of a home listens for its command line. */
-export function controlSocketPath(home: string): string {
-  const path = join(resolve(home), 'control.sock');
-  if (Buffer.byteLength(path) <= PATH_MAX_BYTES) return path;
-  const name = sha256Hex(resolve(home)).slice(0, 24);
-  return join(tmpdir(), `ghoststack-${userInfo().uid}`, `${name}.sock`);
-}
 
 type Call = (name: unknown, input: unknown) => Promise<Result<unknown>>;
 
 /** One JSON value a line: `{ name, input }` in, a `Result` out. Only this user may connect (mode 0600). */
 export class ControlSocket {
-  readonly #path: string;
+  readonly #home: string;
+  #path: string | null = null;
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
 
   constructor(home: string, call: Call) {
-    this.#path = controlSocketPath(home);
+    this.#home = home;
     this.#server = createServer((client) => {
       this.#clients.add(client);
       client.on('close', () => this.#clients.delete(client));
@@ -40,22 +29,23 @@ export class ControlSocket {
   }
 
   async start(): Promise<void> {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const path = controlSocketToListen(this.#home);
+    this.#path = path;
     // The home's lock is ours: a socket that is still there was left by a node that died.
-    rmSync(this.#path, { force: true });
+    rmSync(path, { force: true });
     await new Promise<void>((resolve, reject) => {
       // It stays: a connection that cannot be accepted later (too many open files) is no reason to end.
       this.#server.on('error', reject);
-      this.#server.listen(this.#path, () => resolve());
+      this.#server.listen(path, () => resolve());
     });
-    chmodSync(this.#path, 0o600);
+    chmodSync(path, 0o600);
   }
 
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     for (const client of this.#clients) client.destroy();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    rmSync(this.#path, { force: true });
+    if (this.#path) rmSync(this.#path, { force: true });
   }
 
   #attend(client: Socket, call: Call): void {
@@ -77,10 +67,25 @@ async function answer(line: string, call: Call): Promise<Result<unknown>> {
   }
 }
 
-/** Asks the running node of a home, or answers null when none runs there. */
-export function callRunningNode(home: string, name: string, input: unknown): Promise<Result<unknown> | null> {
+/**
+ * Asks the running node of a home, or answers null when none runs there.
+ * @throws {GhostStackError} `forbidden` if another user could be the one who answers
+ */
+export async function callRunningNode(
+  home: string,
+  name: string,
+  input: unknown,
+): Promise<Result<unknown> | null> {
+  for (const path of controlSocketsToAsk(home)) {
+    const answer = await callAt(path, name, input);
+    if (answer) return answer;
+  }
+  return null;
+}
+
+function callAt(path: string, name: string, input: unknown): Promise<Result<unknown> | null> {
   return new Promise((resolve, reject) => {
-    const client = connect(controlSocketPath(home));
+    const client = connect(path);
     client.once('connect', () => client.write(`${JSON.stringify({ name, input })}\n`));
     client.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);

@@ -1,9 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { GhostStackError } from '#shared/errors.ts';
-import { readOrCreateKeyFile } from '../node/identity/key-file.ts';
+import { PASSPHRASE_MIN } from '#shared/ipc/contract.ts';
+import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
+import { secretObjection, whoRuns } from '../node/store/private-path.ts';
 import { UsageError } from './usage-error.ts';
 
 export const KEY_OPTIONS = {
@@ -18,35 +20,79 @@ export interface KeyOptions {
 
 const PASSPHRASE_FILE_MAX_BYTES = 4096;
 
-/** How the key is protected, by the options given; null when neither a file nor a person can say. */
+/**
+ * How the key is protected, by the options given; null when neither a file nor a person can say. `isNew`: the key is
+ * made now; only then is a key file made that is missing.
+ */
 export async function readProtection(
   options: KeyOptions,
-  question: { ask: string; repeat: boolean },
+  question: { readonly ask: string; readonly isNew: boolean },
 ): Promise<KeyProtection | null> {
   const { 'key-file': keyFile, 'passphrase-file': passphraseFile } = options;
   if (keyFile && passphraseFile) throw new UsageError('Give --key-file or --passphrase-file, not both.');
-  if (keyFile) return { kind: 'secret', secret: readOrCreateKeyFile(keyFile), origin: 'key-file' };
+  if (keyFile) {
+    const secret = question.isNew ? readOrCreateKeyFile(keyFile) : readKeyFile(keyFile);
+    return { kind: 'secret', secret, origin: 'key-file' };
+  }
   if (passphraseFile) return { kind: 'passphrase', passphrase: readPassphraseFile(passphraseFile) };
   if (!process.stdin.isTTY) return null;
   const passphrase = await askHidden(question.ask);
-  if (question.repeat && (await askHidden('Once more: ')) !== passphrase) {
-    throw new GhostStackError('invalid-argument', 'The two passphrases differ. Nothing was written.');
+  if (question.isNew) {
+    requireLong(passphrase, 'The passphrase');
+    if ((await askHidden('Once more: ')) !== passphrase) {
+      throw new GhostStackError('invalid-argument', 'The two passphrases differ. Nothing was written.');
+    }
   }
   return { kind: 'passphrase', passphrase };
 }
 
-function readPassphraseFile(path: string): string {
+/** Also from a pipe of one's own, as a password manager gives it. */
+export function readPassphraseFile(path: string): string {
+  let text: string;
   try {
-    if (statSync(path).size > PASSPHRASE_FILE_MAX_BYTES) {
-      throw new GhostStackError('too-large', `${path} is larger than ${PASSPHRASE_FILE_MAX_BYTES} bytes.`);
-    }
-    const passphrase = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-    if (passphrase === '') throw new GhostStackError('invalid-argument', `${path} is empty.`);
-    return passphrase;
+    text = readOpened(path);
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
     throw new GhostStackError('not-found', `The passphrase file ${path} cannot be read.`, { cause });
   }
+  const passphrase = text.replace(/\r?\n$/, '');
+  requireLong(passphrase, `The passphrase in ${path}`);
+  return passphrase;
+}
+
+/** What is looked at is what is read: the path may lead elsewhere a moment later. */
+function readOpened(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const self = whoRuns();
+    const objection = self && secretObjection(fstatSync(file), self);
+    if (objection) {
+      throw new GhostStackError(
+        'key-file',
+        `The passphrase file ${path} ${objection}. Make it yours alone (chmod 600), and change the passphrase.`,
+      );
+    }
+    const bytes = Buffer.alloc(PASSPHRASE_FILE_MAX_BYTES + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    }
+    if (length > PASSPHRASE_FILE_MAX_BYTES) {
+      throw new GhostStackError('too-large', `${path} is larger than ${PASSPHRASE_FILE_MAX_BYTES} bytes.`);
+    }
+    return bytes.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function requireLong(passphrase: string, what: string): void {
+  const length = [...passphrase].length;
+  if (length >= PASSPHRASE_MIN) return;
+  throw new GhostStackError(
+    'invalid-argument',
+    `${what} has ${length} characters; it needs ${PASSPHRASE_MIN} or more.`,
+  );
 }
 
 /** Asks at the terminal without showing what is typed. */

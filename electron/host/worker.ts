@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { toFailure } from '#shared/errors.ts';
 import { openHome } from '../node/home.ts';
-import { readOrCreateKeyFile } from '../node/identity/key-file.ts';
+import { readKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { createNode, type GhostNode } from '../node/node.ts';
 import { createDispatch, type Dispatch, publisherFor } from './dispatch.ts';
@@ -41,8 +41,7 @@ process.on('uncaughtException', caught);
 
 function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {
   const { config, passphrase } = message;
-  if (config.keyFile)
-    return { kind: 'secret', secret: readOrCreateKeyFile(config.keyFile), origin: 'key-file' };
+  if (config.keyFile) return { kind: 'secret', secret: readKeyFile(config.keyFile), origin: 'key-file' };
   if (passphrase) return { kind: 'passphrase', passphrase };
   return null;
 }

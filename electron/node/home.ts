@@ -1,7 +1,10 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GhostStackError } from '#shared/errors.ts';
-import { lockHome, requireFreeHome } from './store/home-lock.ts';
+import { LOCK_FILE, lockHome, requireFreeHome } from './store/home-lock.ts';
+import { keepPrivate } from './store/private-path.ts';
+
+const KEY_STORE_NAME = 'key.json';
 
 /** The directory that holds all of one node: its key store, its database and its lock. */
 export interface Home {
@@ -18,16 +21,20 @@ export interface Home {
 }
 
 /**
- * Creates the directory if it is missing (mode 0700) and takes its lock.
+ * Creates the directory if it is missing (mode 0700), shuts others out of it if they could look into it, and takes its
+ * lock.
  * `waitMs`: how long to stand still for another process that uses it, for example a short command.
- * @throws {GhostStackError} `home-locked` when another process uses it, `store-read-only` when it cannot be written.
+ * @throws {GhostStackError} `home-locked` when another process uses it, `store-read-only` when it cannot be written,
+ * `forbidden` when it is another user's or others may write to it.
  */
 export function openHome(directory: string, waitMs = 0): Home {
   const path = resolve(directory);
   try {
     const created = mkdirSync(path, { recursive: true, mode: 0o700 });
     if (created !== undefined) chmodSync(path, 0o700);
+    else keepPrivate(path, isHome);
   } catch (cause) {
+    if (cause instanceof GhostStackError) throw cause;
     throw new GhostStackError(
       'store-read-only',
       `The folder ${path} cannot be created: ${(cause as Error).message}.`,
@@ -49,14 +56,20 @@ export function homeToRead(directory: string): Home {
   if (!existsSync(path)) {
     throw new GhostStackError('not-found', `There is no node in ${path}. Create one: ghoststack init`);
   }
+  keepPrivate(path, isHome);
   requireFreeHome(path);
   return homeAt(path, () => {});
+}
+
+/** By what every home has from its first moment. */
+function isHome(names: readonly string[]): boolean {
+  return names.includes(LOCK_FILE) || names.includes(KEY_STORE_NAME);
 }
 
 function homeAt(path: string, release: () => void): Home {
   return {
     path,
-    keyPath: join(path, 'key.json'),
+    keyPath: join(path, KEY_STORE_NAME),
     databasePath: join(path, 'node.db'),
     nextKeyPath: join(path, 'next-key.json'),
     recoveryKeyPath: join(path, 'recovery-key.json'),

@@ -22,6 +22,9 @@ const ProposalId = z.string().length(64);
 const MemberScid = z.string().max(64);
 const Nothing = z.object({}).strict();
 const Done = z.null();
+/** Characters of a passphrase that is chosen now. */
+export const PASSPHRASE_MIN = 8;
+
 const Passphrase = z.string().min(1).max(1024);
 const Did = z.string().min(8).max(256);
 const Name = TypedName;
@@ -45,14 +48,17 @@ export const contract = {
       z.object({
         name: Name,
         protection: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('passphrase'), passphrase: Passphrase.min(8) }),
+          z.object({ kind: z.literal('passphrase'), passphrase: Passphrase.min(PASSPHRASE_MIN) }),
           z.object({ kind: z.literal('keychain') }),
         ]),
       }),
       Done,
     ),
     'key.unlock': call(z.object({ passphrase: Passphrase }), Done),
-    'key.changePassphrase': call(z.object({ current: Passphrase, next: Passphrase.min(8) }), Done),
+    'key.changePassphrase': call(
+      z.object({ current: Passphrase, next: Passphrase.min(PASSPHRASE_MIN) }),
+      Done,
+    ),
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),
     'settings.update': call(Settings.partial(), Settings),

@@ -6,6 +6,7 @@ import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
+import { documentElectorate } from './oracle.ts';
 import { scid } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 
@@ -14,7 +15,7 @@ export function checkApproval(node: SimNode): void {
   checkMembers(node);
   for (const ballot of node.book.ballots()) {
     if (ballotState(node.book, ballot.open.hash).state !== 'passed') continue;
-    const members = ballot.electorate.members.map((member) => member.scid);
+    const members = documentElectorate(node.book, ballot).members.map((member) => member.scid);
     const { approving, rejecting } = choicesIn(node, ballot, members);
     if (rejecting > approving)
       throw new Broken('rejected', `${rejecting} rejected what passed, ${approving} approved it`);

@@ -24,6 +24,8 @@ export const BREACH = {
   forgers: (draft) => {
     const { random } = draft;
     plainLife(draft);
+    // Some go on when all are connected.
+    const until = random.pick([1, 1, 1.5, 2]);
     for (const who of random.some(draft.names, forgerCount(draft))) {
       for (let i = random.between(3, 14); i > 0; i -= 1) {
         const what = random.weighted<Mischief>([
@@ -35,7 +37,7 @@ export const BREACH = {
           ['restored', 1],
           ['open', 1],
         ]);
-        draft.add({ do: 'mischief', atMs: draft.at(0.05), who, what, salt: random.int(1_000_000) });
+        draft.add({ do: 'mischief', atMs: draft.at(0.05, until), who, what, salt: random.int(1_000_000) });
       }
     }
   },
@@ -87,6 +89,7 @@ export const BREACH = {
     draft.votes(draft.propose({ atMs: 0, deadlineMs }), { turnout: 0.9 });
     const forgers = random.some(draft.names, random.between(1, draft.mostF));
     let atMs = deadlineMs + 60;
+    if (random.chance(0.3)) draft.chaosMs = atMs + random.between(200, 1500);
     for (let round = 0; round < 8; round += 1) {
       for (const who of forgers) {
         const what = random.pick<Mischief>(['close', 'close', 'sign', 'confirm', 'spread']);

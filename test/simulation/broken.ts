@@ -6,6 +6,7 @@ export const PROPERTIES = {
   named: 'where there are two, the proof names at least 2q - n of the electorate',
   final: 'final states never change',
   tally: 'once certified nothing changes a tally',
+  heard: 'a vote that comes before the deadline of a member is in its close',
   electorate: 'nobody outside the electorate counts, and nobody twice',
   members: 'members change only with the approval of a majority of the electorate',
   rejected: 'nothing passes that most of those who voted rejected',

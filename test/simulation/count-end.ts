@@ -18,6 +18,7 @@ export function countEnd(world: World, node: SimNode): void {
   const { counts, scenario } = world;
   const forgers = equivocators(scenario).size;
   const most = Math.floor((scenario.size - 1) / 3);
+  if (scenario.others.length > 0) counts['runs of several templates'] += 1;
   const isWithinF = forgers <= Math.min(scenario.f ?? most, most);
   counts[isWithinF ? 'runs with at most f equivocators' : 'runs with more'] += 1;
   counts.equivocators += forgers;

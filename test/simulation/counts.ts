@@ -1,6 +1,7 @@
 /** What happened in a run, or in many: what a property is about must have happened, or nothing was tested. */
 export const COUNTED = [
   'runs',
+  'runs of several templates',
   'runs with at most f equivocators',
   'runs with more',
   'entries',
@@ -22,6 +23,7 @@ export const COUNTED = [
   'admitted',
   'removed',
   'restored',
+  'restored again',
   'overridden',
   'equivocators',
   'equivocations',
@@ -38,6 +40,7 @@ export const COUNTED = [
   'slots with two opens by one',
   'decided proposals opened again',
   'branches spread',
+  'branches in the finale',
   'entries of strangers',
   'foreign rows refused',
   'entries that wait',

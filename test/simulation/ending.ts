@@ -15,7 +15,7 @@ import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { countEnd } from './count-end.ts';
-import { documentQuorum, Oracle } from './oracle.ts';
+import { documentElectorate, documentQuorum, Oracle } from './oracle.ts';
 import { authorise } from './people.ts';
 import { Random } from './random.ts';
 import type { SimNode } from './sim-node.ts';
@@ -46,7 +46,12 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
   const [first] = survivors;
   if (!first) return [];
   const known = new Map(
-    survivors.flatMap((node) => node.book.ballots().map((ballot) => [ballot.open.hash, ballot] as const)),
+    survivors.flatMap(({ book }) =>
+      book.ballots().map((ballot) => {
+        const electorate = documentElectorate(book, ballot);
+        return [ballot.open.hash, { ...ballot, electorate }] as const;
+      }),
+    ),
   );
   return [...known.values()].filter((ballot) => {
     const { q, f } = documentQuorum(ballot.electorate);
@@ -129,7 +134,7 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
 function checkAttempts(world: World, node: SimNode): void {
   for (const draft of node.book.drafts()) {
     const ballots = node.book.ballotsOf(draft.hash);
-    if (ballots.some(({ electorate }) => world.witness.mayFork(electorate))) continue;
+    if (ballots.some((ballot) => world.witness.mayFork(documentElectorate(node.book, ballot)))) continue;
     const decided = ballots.filter(({ open }) =>
       ['passed', 'failed', 'withdrawn'].includes(ballotState(node.book, open.hash).state),
     );

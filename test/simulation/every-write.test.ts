@@ -16,6 +16,7 @@ function cellOfThree(extra: readonly SimEvent[]): Scenario {
   return {
     seed: 1,
     kind: 'every write',
+    others: [],
     size: 3,
     f: null,
     floors: 'low',

@@ -18,21 +18,27 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
   ...HOSTILE,
 };
 
+/** Each template does to its network what it needs. */
+const OWN_WEATHER = ['plain', 'locks', 'forgotten', 'generations', 'opened for two'];
+
 export function generate(seed: number): Scenario {
   const draft = new Draft(seed);
-  TEMPLATES[draft.kind](draft);
-  const { random, kind, events, names, chaosMs } = draft;
-  if (!['plain', 'locks', 'forgotten', 'generations'].includes(kind)) weather(draft, kind !== 'split brain');
+  const { random, kind, events, names } = draft;
+  TEMPLATES[kind](draft);
+  const others = draft.others();
+  for (const other of others) TEMPLATES[other](draft);
+  if (!OWN_WEATHER.includes(kind)) weather(draft, kind !== 'split brain');
   // Sometimes just enough of them ever come back.
   if (random.chance(0.15)) draft.absent.push(...random.some(names, random.int(draft.n - draft.q + 1)));
   return {
     seed,
     kind,
+    others,
     size: draft.n,
     f: draft.f,
     floors: draft.floors,
     events: [...events].sort((a, b) => a.atMs - b.atMs),
-    finaleAtMs: chaosMs,
+    finaleAtMs: draft.chaosMs,
     absent: [...new Set(draft.absent)],
   };
 }

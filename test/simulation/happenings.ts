@@ -72,6 +72,7 @@ export class Happenings {
   #befall(node: SimNode, event: NodeEvent): void {
     const { counts, crashes, nodes } = this.#stage;
     switch (event.do) {
+      case 'draft':
       case 'propose':
       case 'vote':
       case 'close':
@@ -170,6 +171,7 @@ export class Happenings {
       this.#sendOneEach(node, entries);
       return;
     }
+    if (this.#stage.nowMs > scenario.finaleAtMs) counts['branches in the finale'] += 1;
     if (what === 'spread' || toOne) counts['branches spread'] += 1;
     this.#stage.note(
       () =>
@@ -207,6 +209,7 @@ export class Happenings {
     const { counts, witness } = this.#stage;
     const backup = this.#backups.get(node.id);
     if (!backup) return;
+    if (this.#lostHomes.has(node.id)) counts['restored again'] += 1;
     this.#lostHomes.set(node.id, node.home);
     if (override) counts.overridden += 1;
     node.home = { ...copyHome(backup), restore: { override, answered: new Set() } };

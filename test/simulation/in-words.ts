@@ -1,10 +1,10 @@
 import type { ProposedChange, Scenario, SimEvent } from './scenario.ts';
 
 export function scenarioInWords(scenario: Scenario): string {
-  const { seed, kind, size, f, floors, finaleAtMs, absent } = scenario;
+  const { seed, kind, others, size, f, floors, finaleAtMs, absent } = scenario;
   const rule = f === null ? 'f by default' : `f = ${f}`;
   return [
-    `seed ${seed} (${kind}): ${size} members, ${rule}, ${floors} floors`,
+    `seed ${seed} (${[kind, ...others].join(' + ')}): ${size} members, ${rule}, ${floors} floors`,
     ...[...scenario.events]
       .sort((a, b) => a.atMs - b.atMs)
       .map((event) => `  ${String(event.atMs).padStart(6)} ms  ${eventInWords(event)}`),
@@ -14,6 +14,8 @@ export function scenarioInWords(scenario: Scenario): string {
 
 export function eventInWords(event: SimEvent): string {
   switch (event.do) {
+    case 'draft':
+      return `${event.who} drafts ${event.key}`;
     case 'propose': {
       const { change, quorum, threshold, deadlineMs } = event;
       return `${event.who} proposes ${event.key}${changeInWords(change)} (deadline ${deadlineMs} ms, quorum ${quorum ?? 'by default'}, threshold ${threshold.join('/')})`;

@@ -1,4 +1,5 @@
 /** What members decide: plain proposals, members and rules, withdrawals, later attempts. */
+import type { ProposedChange } from './scenario.ts';
 import type { Draft, Templates } from './scenario-draft.ts';
 import { weather } from './weather.ts';
 
@@ -99,5 +100,27 @@ export const LIFE = {
     draft.votes(draft.propose({ atMs: draft.at(0.3, 0.8) }), { from: 0.4 });
     if (draft.random.chance(0.3)) draft.twin(draft.who());
     if (draft.random.chance(0.3)) draft.f = 0;
+  },
+  // Drafted in one epoch, opened in another: who decides was said by the draft.
+  'drafted before': (draft) => {
+    const { random, names } = draft;
+    const drafts = ['D1', 'D2'].map((key) => ({ key, who: draft.who() }));
+    for (const { key, who } of drafts) draft.add({ do: 'draft', atMs: 0, who, key });
+    const gone = names.length > 2 && random.chance(0.5) ? draft.who() : null;
+    const change: ProposedChange = gone ? { type: 'remove', name: gone } : { type: 'admit', name: 'irene' };
+    const changing = draft.propose({ atMs: 60, change, deadlineMs: 300 });
+    for (const who of names) draft.add({ do: 'vote', atMs: 70, who, key: changing, choice: 'APPROVE' });
+    draft.add({ do: 'join', atMs: 0, who: 'irene' });
+    for (const { key, who } of drafts) {
+      draft.open(key, who, draft.at(0.4, 0.7));
+      draft.votes(key, { from: 0.4, names: [...names, 'irene'] });
+    }
+  },
+  // The cell asks for more equivocators than it can bear; as many are away as may be.
+  'large f': (draft) => {
+    const { random } = draft;
+    draft.f = random.pick([1, 2, 3, 5]);
+    plainLife(draft, 2);
+    draft.absent = random.some(draft.names, draft.n - draft.q);
   },
 } satisfies Templates;

@@ -20,20 +20,26 @@ export function writeDraft(node: SimNode, key: string): GraphNode {
   return node.write('draft', { number: 1 + Math.max(0, ...numbers), title: key, text: '' });
 }
 
+export function draft(node: SimNode, key: string): boolean {
+  if (!isMember(epochNow(node), node.author)) return false;
+  if (!draftOf(node, key)) writeDraft(node, key);
+  return true;
+}
+
 /** True once there is nothing left to do about it. */
 export function propose(node: SimNode, event: Extract<SimEvent, { do: 'propose' }>): boolean {
   const { key, change, deadlineMs, quorum, threshold } = event;
   if (!isMember(epochNow(node), node.author)) return false;
-  const draft = draftOf(node, key) ?? writeDraft(node, key);
-  if (draft.entry.author !== node.author || ballotsOf(node, key).length > 0) return true;
+  const drafted = draftOf(node, key) ?? writeDraft(node, key);
+  if (drafted.entry.author !== node.author || ballotsOf(node, key).length > 0) return true;
   const epoch = epochNow(node);
-  const electorate = change ? epoch : node.book.epochOf(draft);
+  const electorate = change ? epoch : node.book.epochOf(drafted);
   const n = electorate.members.length;
   const wanted = { quorum: quorum ?? Math.floor(n / 2) + 1, threshold: [...threshold] as [number, number] };
   const made = change && changeOf(node, epoch, change);
   if (change && !made) return true;
   return open(node, {
-    proposal: draft.hash,
+    proposal: drafted.hash,
     attempt: 1,
     electorate,
     rules: { ...wanted, deadlineMs, graceMs: 50 },

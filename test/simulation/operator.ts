@@ -6,14 +6,14 @@ import { isMember } from '#shared/closing/epoch.ts';
 import { generationError } from '#shared/closing/generation.ts';
 import { ownNodes } from '#shared/closing/own.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
-import { follow, propose, reopen } from './openings.ts';
+import { draft, follow, propose, reopen } from './openings.ts';
 import type { SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 import { trust } from './trust-wishes.ts';
 
 export type WishEvent = Extract<
   SimEvent,
-  { do: 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' | 'follow' | 'endorse' | 'transfer' }
+  { do: 'draft' | 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' | 'follow' | 'endorse' | 'transfer' }
 >;
 
 export interface Wish {
@@ -31,6 +31,8 @@ export function obey(node: SimNode): void {
 /** True once there is nothing left to do about it. */
 function fulfil(node: SimNode, event: WishEvent): boolean {
   switch (event.do) {
+    case 'draft':
+      return draft(node, event.key);
     case 'propose':
       return propose(node, event);
     case 'vote':
@@ -75,7 +77,12 @@ function closeByHand(node: SimNode, key: string): boolean {
     if (certificates(node.book, everything, ballot.slot).length > 0) continue;
     if (ownNodes(node.book, node.head, node.book.closes(hash)).length > 0) continue;
     if (ownNodes(node.book, node.head, node.book.votes(hash)).length === 0) return false;
-    node.write('close', { ballot: hash });
+    node.closesByHand = true;
+    try {
+      node.write('close', { ballot: hash });
+    } finally {
+      node.closesByHand = false;
+    }
   }
   return ballots.length > 0;
 }

@@ -16,6 +16,12 @@ export function documentQuorum({ members, rules }: Epoch): { n: number; f: numbe
   return { n, f, q: Math.floor((n + f) / 2) + 1 };
 }
 
+/** E: frozen by the draft, or by the open of a change. */
+export function documentElectorate(book: BallotBook, { open, body }: Pick<Ballot, 'open' | 'body'>): Epoch {
+  const frozenBy = body.change ? open : book.graph.get(body.proposal);
+  return book.epochOf(frozenBy ?? open);
+}
+
 /** Not the product's own `isMember`, so that a bug in it shows. */
 export function isOneOf({ members }: Epoch, author: string): boolean {
   return members.some(({ scid }) => scid === author);
@@ -83,7 +89,7 @@ export class Oracle {
     const counted = new Map<string, string>();
     let approve = 0;
     let reject = 0;
-    for (const { scid, admittedBy } of ballot.electorate.members) {
+    for (const { scid, admittedBy } of documentElectorate(this.#book, ballot).members) {
       const own = inside.filter(({ node }) => node.entry.author === scid);
       const isVoid = own.some((one) =>
         own.some(
@@ -112,7 +118,8 @@ export class Oracle {
     const { quorum, threshold } = ballot.body.rules;
     const passed = approve + reject > 0 && approve * threshold[1] > threshold[0] * (approve + reject);
     const lacksMajority =
-      ballot.body.change !== undefined && approve < Math.floor(ballot.electorate.members.length / 2) + 1;
+      ballot.body.change !== undefined &&
+      approve < Math.floor(documentElectorate(this.#book, ballot).members.length / 2) + 1;
     const decided = counted.size < quorum ? 'expired' : passed && !lacksMajority ? 'passed' : 'failed';
     return { outcome: isWithdrawn ? 'withdrawn' : decided, counted };
   }
@@ -148,13 +155,13 @@ export class Oracle {
     return (
       ballot !== undefined &&
       past.has(ballot.open.hash) &&
-      ballot.electorate.members.some(({ scid }) => scid === node.entry.author)
+      documentElectorate(this.#book, ballot).members.some(({ scid }) => scid === node.entry.author)
     );
   }
 
   #isAttestation(entry: Judged, ballot: Ballot, kind: string): boolean {
     const v = entry.node.entry.body as unknown as SetBody;
-    const { q } = documentQuorum(ballot.electorate);
+    const { q } = documentQuorum(documentElectorate(this.#book, ballot));
     if (v.slot !== ballot.slot || !this.#mayAct(entry, ballot)) return false;
     const closes = v.closes.map((hash) => (entry.past.has(hash) ? this.#judged.get(hash) : undefined));
     if (!closes.every((close) => close?.valid && this.#casts(close, 'close', ballot))) return false;
@@ -205,7 +212,9 @@ export class Oracle {
   #mayAct(entry: Judged, ballot: Ballot): boolean {
     const { author, gen } = entry.node.entry;
     const known = new Set<string>();
-    const causes = ballot.slot.startsWith('members/') ? ballot.electorate.closes : [ballot.body.proposal];
+    const causes = ballot.slot.startsWith('members/')
+      ? documentElectorate(this.#book, ballot).closes
+      : [ballot.body.proposal];
     for (const cause of causes) for (const hash of this.#judged.get(cause)?.past ?? []) known.add(hash);
     const own = [...known]
       .map((hash) => (this.#judged.get(hash) as Judged).node)
@@ -214,7 +223,7 @@ export class Oracle {
     if (gen === 0) return true;
     const restored = this.#chain(entry).find(({ node }) => node.entry.gen === gen && node.entry.seq === 0);
     if (restored && known.has(restored.node.hash)) return true;
-    const { members } = ballot.electorate;
+    const { members } = documentElectorate(this.#book, ballot);
     const other = members.find(({ scid }) => scid !== author)?.scid;
     const heard = [...entry.past].map((hash) => (this.#judged.get(hash) as Judged).node.entry);
     return members.length === 2 && heard.every((e) => e.author !== other || e.gen === 0);

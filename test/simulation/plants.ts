@@ -2,11 +2,14 @@
  * Ten bugs, each planted by putting another function in the place of one of the product's. Nothing of this is known
  * to the product: the test runner swaps modules.
  */
-import type { Attestation, Ballots, Closure, Past } from '#shared/closing/ballot.ts';
-import type { SignBody } from '#shared/closing/bodies.ts';
+import type { Attestation, Ballot, Ballots, Closure, Past } from '#shared/closing/ballot.ts';
+import { isMembershipSlot, type SignBody } from '#shared/closing/bodies.ts';
 import type { Certificate } from '#shared/closing/certificate.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
+import type { Knowledge } from '#shared/closing/known.ts';
+import type { Plan } from '#shared/closing/next-step.ts';
 import type { BallotState } from '#shared/closing/proposal-state.ts';
+import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
 import type { Tips } from '#shared/log/exchange.ts';
 import type { Switches } from './world.ts';
@@ -22,6 +25,8 @@ export interface Plant {
   readonly switches?: Partial<Switches>;
   /** Templates in which it shows soonest. */
   readonly kinds?: readonly string[];
+  /** Of all templates; the short run has 500. */
+  readonly withinRuns?: number;
 }
 
 /** Unchanged modules that a replacement may call. */
@@ -134,7 +139,81 @@ export const PLANTS: readonly Plant[] = [
       }),
     },
   },
+  {
+    name: 'members close early on the votes they see',
+    withinRuns: 500,
+    modules: {
+      'closing/next-step.ts': (original) => ({
+        planFor: (known: Knowledge, slot: string, timer: RoundTimer | null) =>
+          closesEarly(original, known, slot, timer),
+      }),
+    },
+  },
+  {
+    name: 'f has no bound',
+    withinRuns: 500,
+    modules: {
+      'closing/epoch.ts': (original) => ({
+        quorumSizes: (epoch: Epoch) => {
+          const { n, f } = original.quorumSizes(epoch);
+          const asked = epoch.rules.f ?? f;
+          return { n, f: asked, q: Math.min(n, Math.floor((n + asked) / 2) + 1) };
+        },
+      }),
+    },
+  },
+  {
+    name: 'the electorate is read at the open',
+    withinRuns: 500,
+    modules: {
+      'closing/ballot-book.ts': (original) => ({
+        BallotBook: class extends original.BallotBook {
+          ballot(hash: string): Ballot | undefined {
+            return openedNow(this, super.ballot(hash));
+          }
+
+          ballots(): Ballot[] {
+            return super.ballots().map((ballot: Ballot) => openedNow(this, ballot));
+          }
+
+          ballotsIn(slot: string): Ballot[] {
+            return super.ballotsIn(slot).map((ballot: Ballot) => openedNow(this, ballot));
+          }
+
+          ballotsOf(proposal: string): Ballot[] {
+            return super.ballotsOf(proposal).map((ballot: Ballot) => openedNow(this, ballot));
+          }
+        },
+      }),
+    },
+  },
+  {
+    name: 'restored homes keep out of opens, not of drafts',
+    withinRuns: 500,
+    modules: {
+      'closing/generation.ts': (original) => ({
+        generationError: (ballots: Ballots, ballot: Ballot, ...of: unknown[]) =>
+          original.generationError(draftedByOpen(ballots), ballot, ...of),
+      }),
+    },
+  },
 ];
+
+/** Closes as soon as q have voted: nobody waits for the others' votes, or for a change of mind. */
+function closesEarly(original: Original, known: Knowledge, slot: string, timer: RoundTimer | null): Plan {
+  const plan: Plan = original.planFor(known, slot, timer);
+  if (plan.step || isMembershipSlot(slot)) return plan;
+  const { book, me, head, tips } = known;
+  for (const { open, electorate } of book.ballotsIn(slot)) {
+    const voters = book.votes(open.hash).filter((vote) => book.graph.covers(tips, vote));
+    const count = new Set(voters.map((vote) => vote.entry.author)).size;
+    const isDone = book.closes(open.hash).some((close) => head && book.graph.onBranch(close, head));
+    if (isDone || count < Math.floor(electorate.members.length / 2) + 1) continue;
+    if (!electorate.members.some(({ scid }) => scid === me)) continue;
+    return { ...plan, step: { kind: 'close', body: { ballot: open.hash } } };
+  }
+  return plan;
+}
 
 /** `author -> number of entries`, as if nobody could write two of one number. */
 function numbersOf(graph: EntryGraph): Tips {
@@ -166,6 +245,30 @@ function expireByClock(ballots: Ballots, hash: string, within: Past, state: Ball
       .map((vote) => vote.entry.author),
   );
   return latest > ballot.open.entry.at + deadlineMs && voters.size < quorum ? { state: 'expired' } : state;
+}
+
+/** The ballot, with the members of when it was opened. */
+function openedNow<T extends Ballot | undefined>(book: Original, ballot: T): T | Ballot {
+  return ballot && { ...ballot, electorate: book.epochOf(ballot.open) };
+}
+
+/** The same ballots in a log in which each proposal was drafted when its ballot was opened. */
+function draftedByOpen(ballots: Ballots): object {
+  const { graph } = ballots;
+  const opened = new Map(
+    [...graph.nodes()].flatMap((node) => {
+      const ballot = ballots.ballot(node.hash);
+      return ballot ? [[ballot.body.proposal, node] as const] : [];
+    }),
+  );
+  const late = new Proxy(graph, {
+    get: (target, name) => {
+      if (name === 'get') return (hash: string) => opened.get(hash) ?? target.get(hash);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { graph: late, ballot: (hash: string) => ballots.ballot(hash) };
 }
 
 /** The same ballots with other votes. */

@@ -6,14 +6,13 @@ export const RESTORE = {
   restored: (draft) => {
     plainLife(draft);
     for (const who of draft.random.some(draft.names, draft.random.chance(0.3) ? 2 : 1)) {
-      const backupMs = draft.at(0, 0.6);
-      draft.add({ do: 'backup', atMs: backupMs, who });
-      draft.add({
-        do: 'restore',
-        atMs: backupMs + draft.random.between(10, 2500),
-        who,
-        override: draft.random.chance(0.6),
-      });
+      let backupMs = draft.at(0, 0.6);
+      for (let times = draft.random.pick([1, 1, 1, 2, 3]); times > 0; times -= 1) {
+        const restoreMs = backupMs + draft.random.between(10, 2500);
+        draft.add({ do: 'backup', atMs: backupMs, who });
+        draft.add({ do: 'restore', atMs: restoreMs, who, override: draft.random.chance(0.6) });
+        backupMs = restoreMs + draft.random.int(800);
+      }
     }
     draft.votes(draft.propose({ atMs: draft.at(0.6, 0.9) }), { from: 0.6 });
   },
@@ -68,6 +67,36 @@ export const RESTORE = {
       draft.chaosMs + 1000,
     );
     draft.chaosMs += 1500;
+  },
+  // One opens its draft twice: for those who forget that they have closed the first, and for those who never knew it.
+  'opened for two': (draft) => {
+    const { random } = draft;
+    const { forgetful: both, keepers, others } = halves(draft);
+    const [who, ...forgetful] = both as [string, ...string[]];
+    draft.add({ do: 'draft', atMs: 0, who, key: 'T1' }, { do: 'twin', atMs: 60, who });
+    for (const name of forgetful) draft.add({ do: 'backup', atMs: 70, who: name });
+    draft.add({
+      do: 'split',
+      atMs: 80,
+      groups: [
+        [who, ...forgetful, ...keepers],
+        [`${who}*`, ...others],
+      ],
+    });
+    draft.open('T1', who, 90);
+    const lostMs = random.between(500, 1300);
+    for (const name of forgetful) draft.add({ do: 'restore', atMs: lostMs, who: name, override: true });
+    draft.add({
+      do: 'split',
+      atMs: lostMs + 10,
+      groups: [
+        [who, ...keepers],
+        [`${who}*`, ...forgetful, ...others],
+      ],
+    });
+    draft.open('T1', `${who}*`, lostMs + random.between(200, 500));
+    draft.chaosMs = Math.max(draft.chaosMs, lostMs + 1800);
+    draft.add({ do: 'heal', atMs: draft.chaosMs });
   },
   pairs: (draft) => {
     plainLife(draft, 2);

@@ -30,11 +30,35 @@ const KINDS = [
   ['round by round', 8],
   ['tokens', 14],
   ['worst rules', 10],
+  ['drafted before', 8],
+  ['large f', 6],
+  ['opened for two', 10],
   ['rival names', 6],
   ['junk', 7],
   ['branch ends', 0],
 ] as const;
 export type Kind = (typeof KINDS)[number][0];
+
+/** How many members there are, where it matters. */
+const SIZES: Partial<Record<Kind, readonly number[]>> = {
+  six: [6],
+  pairs: [2],
+  'alone for long': [4, 4, 5, 6],
+  'three ways': [3, 5, 6, 7],
+  removed: [3, 4, 4, 5, 6],
+  locks: [3, 3, 4, 5],
+  forgotten: [3, 3, 4, 5],
+  generations: [3, 3, 4, 5],
+  omitting: [3, 4, 4, 5, 6, 7],
+  'round by round': [4, 4, 5, 6, 7],
+  'drafted before': [2, 3, 3, 4, 4, 5, 6],
+  'large f': [3, 3, 4, 5, 6],
+  'opened for two': [4, 4, 4, 5, 6, 7],
+  'rival names': [1, 2, 3, 4, 5, 6],
+  'branch ends': [4, 4, 5, 6, 7],
+  tokens: [2, 3, 3, 4, 4, 5],
+};
+const USUAL = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
 
 /** Some of the templates. */
 export type Templates = Partial<Readonly<Record<Kind, (draft: Draft) => void>>>;
@@ -54,25 +78,18 @@ export class Draft {
   constructor(seed: number) {
     this.random = new Random(seed, 'scenario');
     this.kind = this.random.weighted(KINDS);
-    const sizes: Partial<Record<Kind, readonly number[]>> = {
-      six: [6],
-      pairs: [2],
-      'alone for long': [4, 4, 5, 6],
-      'three ways': [3, 5, 6, 7],
-      removed: [3, 4, 4, 5, 6],
-      locks: [3, 3, 4, 5],
-      forgotten: [3, 3, 4, 5],
-      generations: [3, 3, 4, 5],
-      omitting: [3, 4, 4, 5, 6, 7],
-      'round by round': [4, 4, 5, 6, 7],
-      'rival names': [1, 2, 3, 4, 5, 6],
-      'branch ends': [4, 4, 5, 6, 7],
-      tokens: [2, 3, 3, 4, 4, 5],
-    };
-    const usual = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
-    this.names = NAMES.slice(0, this.random.pick(sizes[this.kind] ?? usual));
+    this.names = NAMES.slice(0, this.random.pick(SIZES[this.kind] ?? USUAL));
     this.chaosMs = this.random.between(1500, 6000);
     this.floors = this.random.chance(0.25) ? 'usual' : 'low';
+  }
+
+  /** Up to three further templates for as many members, in a fifth of the runs. */
+  others(): Kind[] {
+    const { random, n, kind } = this;
+    if (!random.chance(0.2)) return [];
+    const fitting = KINDS.filter(([other]) => other !== kind && (SIZES[other] ?? USUAL).includes(n));
+    const others = Array.from({ length: random.between(1, 3) }, () => random.weighted(fitting));
+    return [...new Set(others)];
   }
 
   get n(): number {
@@ -122,6 +139,13 @@ export class Draft {
       change: options.change ?? null,
     });
     return key;
+  }
+
+  /** Opens what was drafted, if it is that member's. */
+  open(key: string, who: string, atMs: number): void {
+    const { random } = this;
+    const deadlineMs = random.pick([0, 200, 500, 1000]);
+    this.add({ do: 'propose', atMs, who, key, deadlineMs, quorum: null, threshold: [1, 2], change: null });
   }
 
   /** Most members vote some time after; some change their mind, some close by hand. */

@@ -27,6 +27,7 @@ export type ProposedChange =
 
 /** `who` is a node: a member's name, or with a `*` its second instance under the same key. */
 export type SimEvent = { readonly atMs: number } & (
+  | { readonly do: 'draft'; readonly who: string; readonly key: string }
   | {
       readonly do: 'propose';
       readonly who: string;
@@ -122,6 +123,8 @@ export interface Scenario {
   readonly seed: number;
   /** The template it was made from. */
   readonly kind: string;
+  /** Templates that were added to it. */
+  readonly others: readonly string[];
   readonly size: number;
   readonly f: number | null;
   /** What the cell's rules ask of each ballot: next to nothing, or what cells usually do. */

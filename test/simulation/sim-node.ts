@@ -67,6 +67,8 @@ export class SimNode {
   starts = 0;
   clockStepMs = 0;
   withholdUntilMs = 0;
+  /** While its operator closes a ballot before its time. */
+  closesByHand = false;
   readonly wishes: Wish[] = [];
   graph!: EntryGraph;
   book!: BallotBook;
@@ -78,6 +80,8 @@ export class SimNode {
   #done = new Set<string>();
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
+  /** The newest generation written here, kept outside of the home: no restore takes it back. */
+  #markedGen = 0;
 
   constructor(surroundings: Surroundings, id: string, habits: Habits, home: Home) {
     this.#surroundings = surroundings;
@@ -184,6 +188,7 @@ export class SimNode {
     const node = this.graph.get(entry.hash);
     if (!node) throw new Error(`${this.id} wrote an entry that its own log refuses: ${kind}`);
     this.head = node;
+    this.#markedGen = entry.entry.gen;
     this.#changed();
     if (!at.sendsFirst) at.signed(this, entry);
     at.applied(this, [node]);
@@ -265,7 +270,7 @@ export class SimNode {
       v: 1,
       cell: this.#surroundings.cell,
       author: this.author,
-      gen: (head?.gen ?? 0) + (restored ? 1 : 0),
+      gen: restored ? Math.max(head.gen, this.#markedGen) + 1 : (head?.gen ?? 0),
       seq: restored || !head ? 0 : head.seq + 1,
       prev: this.head?.hash ?? ZERO_HASH,
       seen: seen ?? seenSince(this.graph, this.author, this.head),

@@ -7,7 +7,8 @@ import type { HashedEntry } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { Broken } from './broken.ts';
-import { documentQuorum, isOneOf } from './oracle.ts';
+import { EarlyCloses } from './early-closes.ts';
+import { documentElectorate, documentQuorum, isOneOf } from './oracle.ts';
 import { scid } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 import { checkDebts } from './trust-check.ts';
@@ -31,6 +32,7 @@ export class Witness {
   readonly #touched = new Map<string, Set<string>>();
   /** Nodes at which tokens have changed hands since they were last looked at. */
   readonly #dealt = new Set<string>();
+  readonly #early = new EarlyCloses();
 
   constructor(equivocators: ReadonlySet<string>) {
     this.#equivocators = new Set([...equivocators].map(scid));
@@ -51,6 +53,7 @@ export class Witness {
 
   /** Who knows of a member's end, by removal or restore, closes and signs nothing that it opened after it. */
   wrote(node: SimNode, written: GraphNode): void {
+    this.#early.wrote(node, written);
     const { kind, body } = written.entry;
     const open = node.graph.get(String(body.ballot));
     if (!open || !['close', 'sign', 'confirm'].includes(kind)) return;
@@ -66,6 +69,7 @@ export class Witness {
   }
 
   applied(node: SimNode, nodes: readonly GraphNode[]): void {
+    this.#early.applied(node, nodes);
     const touched = this.#touched.get(node.id) ?? new Set<string>();
     this.#touched.set(node.id, touched);
     for (const { entry } of nodes) {
@@ -113,7 +117,8 @@ export class Witness {
   #lookAt(node: SimNode, hash: string, settled: (other: GraphNode) => boolean): void {
     const ballot = node.book.ballot(hash);
     if (!ballot) return;
-    const { slot, electorate } = ballot;
+    const { slot } = ballot;
+    const electorate = documentElectorate(node.book, ballot);
     this.#certificates(node, slot, electorate);
     const views = this.#views.get(node.id) ?? new Map<string, View>();
     this.#views.set(node.id, views);

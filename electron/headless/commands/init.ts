@@ -50,7 +50,7 @@ export const init: Command = {
           `${home.path} belongs to ${known.name} already (${known.did}).`,
         );
       }
-      const given = await readProtection(values, { ask: 'New passphrase for your key: ', repeat: true });
+      const given = await readProtection(values, { ask: 'New passphrase for your key: ', isNew: true });
       if (!given)
         throw new UsageError('Say how to protect the key: --key-file FILE or --passphrase-file FILE.');
       protection = given;

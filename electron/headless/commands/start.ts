@@ -48,7 +48,7 @@ export const start: Command = {
     const protection =
       values.dashboard && !values['key-file'] && !values['passphrase-file']
         ? null
-        : await readProtection(values, { ask: 'Passphrase: ', repeat: false });
+        : await readProtection(values, { ask: 'Passphrase: ', isNew: false });
 
     let stopAsked = (): void => {};
     const stopped = new Promise<void>((resolve) => {

@@ -3,21 +3,39 @@ import { GhostStackError } from '#shared/errors.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
+import { secretObjection, whoRuns } from '../store/private-path.ts';
 import { readSmallFile } from '../store/small-file.ts';
 
 export const SECRET_BYTES = 32;
 
 /** 43 characters and a line end, with some room to say what is wrong with a longer one. */
 const KEY_FILE_MAX_BYTES = 4096;
-const READABLE_BY_OTHERS = 0o077;
 
 /**
- * The secret in a key file: 32 random bytes as one line of base64url, created with mode 0600 if there is none.
- * Throws `key-file` if the file is not one, cannot be read, or is readable by others; then it is not touched.
+ * The secret in a key file: 32 random bytes as one line of base64url.
+ * Throws `key-file` if the file is missing or not one, cannot be read, is readable by others or theirs.
+ */
+export function readKeyFile(path: string): Uint8Array {
+  try {
+    return read(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw keyFileError(path, error);
+    throw new GhostStackError(
+      'key-file',
+      `There is no key file ${path}. Give the one that was made with the home (ghoststack init makes it).`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The same, created with mode 0600 if there is none: only where a key is made that it is to protect. Anywhere else a
+ * new secret could open nothing, and would hide that the right one is missing. (Library objects have theirs beside their
+ * database, which may have been made before by one that needs no key.)
  */
 export function readOrCreateKeyFile(path: string): Uint8Array {
   try {
-    return readKeyFile(path);
+    return read(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw keyFileError(path, error);
   }
@@ -29,19 +47,20 @@ export function readOrCreateKeyFile(path: string): Uint8Array {
       throw keyFileError(path, error);
   }
   try {
-    return readKeyFile(path);
+    return read(path);
   } catch (error) {
     throw keyFileError(path, error);
   }
 }
 
-function readKeyFile(path: string): Uint8Array {
+function read(path: string): Uint8Array {
   const { text, stats } = readSmallFile(path, KEY_FILE_MAX_BYTES);
-  // Windows has no such bits: there the folder's access list protects the file.
-  if (process.platform !== 'win32' && (stats.mode & READABLE_BY_OTHERS) !== 0) {
+  const self = whoRuns();
+  const objection = self && secretObjection(stats, self);
+  if (objection) {
     throw new GhostStackError(
       'key-file',
-      `Others can read the key file ${path}. Make it yours alone (chmod 600), or make a new one.`,
+      `The key file ${path} ${objection}. Make it yours alone (chmod 600), or make a new one.`,
     );
   }
   const secret = decodeSecret(text.replace(/\r?\n$/, ''));

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { sha256Hex } from '../crypto/hash.ts';
 import { errorCode } from './atomic-file.ts';
+import { requireSafeWay } from './private-path.ts';
 
 /** The newest entry of a feed; `hash` is null while it has none. */
 export interface Mark {
@@ -39,6 +40,7 @@ const SLOT_BYTES = 256;
 export class HeadMarker {
   readonly path: string;
   readonly #folder: string;
+  #isSafe = false;
 
   constructor({ folder, home, cell, scid }: HeadMarkerOptions) {
     this.#folder = folder;
@@ -50,11 +52,16 @@ export class HeadMarker {
     return this.#newest();
   }
 
-  /** It is on disk when this returns. Throws the file system's errors as they are. */
+  /**
+   * It is on disk when this returns. Throws the file system's errors as they are, and `forbidden` if another user could
+   * put an older one in its place.
+   */
   write({ gen, hash }: Mark): void {
     const number = 1 + (this.#newest()?.number ?? 0);
     const bytes = Buffer.from(slotText({ number, gen, hash }), 'utf8');
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    if (!this.#isSafe) requireSafeWay(this.#folder);
+    this.#isSafe = true;
     const file = openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
       writeSync(file, bytes, 0, bytes.length, (number % 2) * SLOT_BYTES);

@@ -1,6 +1,6 @@
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { openHome } from '../../../electron/node/home.ts';
-import { readOrCreateKeyFile } from '../../../electron/node/identity/key-file.ts';
+import { readKeyFile } from '../../../electron/node/identity/key-file.ts';
 import { type KeyProtection, unlockKeyStore } from '../../../electron/node/identity/key-store.ts';
 import {
   ensureMemberIdentity,
@@ -21,7 +21,7 @@ export async function openOperator({ home: path, keyFile, name }: CellHome): Pro
   const home = openHome(path);
   const protection: KeyProtection = {
     kind: 'secret',
-    secret: readOrCreateKeyFile(keyFile),
+    secret: readKeyFile(keyFile),
     origin: 'key-file',
   };
   const key = await unlockKeyStore(home.keyPath, protection);
