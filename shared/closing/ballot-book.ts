@@ -38,25 +38,27 @@ export class BallotBook implements rules.Judge {
   readonly #signs = new Map<string, Attestation[]>();
   readonly #confirms = new Map<string, Attestation[]>();
   readonly #proofs = new Map<string, GraphNode[]>();
+  /** How to take back what was filed of the entry that is being applied. */
+  #filed: (() => unknown)[] = [];
 
   constructor(graph: EntryGraph) {
     this.graph = graph;
   }
 
-  /** Judges an entry whose whole causal past was judged before. Entries of other kinds are valid here. */
+  /**
+   * Judges an entry whose whole causal past was judged before. Entries of other kinds are valid here. If this throws,
+   * nothing is left of the entry.
+   */
   apply(node: GraphNode): Verdict {
-    this.#epochs.set(node, this.#epochBefore(node));
-    const verdict = this.#judge(node);
-    this.#verdicts.set(node, verdict);
-    if (verdict.valid)
-      this.#parsed(node, (kind, body) => {
-        this.#file(node, kind, body);
-        return null;
-      });
-    if (verdict.valid && node.entry.kind === 'confirm')
-      this.#epochs.set(node, this.#advance(this.epochOf(node), node));
-    this.trust.note(node, verdict.valid);
-    return verdict;
+    this.#filed = [];
+    try {
+      return this.#apply(node);
+    } catch (thrown) {
+      this.#epochs.delete(node);
+      this.#verdicts.delete(node);
+      for (const takeBack of this.#filed.reverse()) takeBack();
+      throw thrown;
+    }
   }
 
   /** The verdict that `apply` would give; nothing is filed. */
@@ -145,6 +147,21 @@ export class BallotBook implements rules.Judge {
     return this.#proofs.get(member) ?? [];
   }
 
+  #apply(node: GraphNode): Verdict {
+    this.#epochs.set(node, this.#epochBefore(node));
+    const verdict = this.#judge(node);
+    this.#verdicts.set(node, verdict);
+    if (verdict.valid)
+      this.#parsed(node, (kind, body) => {
+        this.#file(node, kind, body);
+        return null;
+      });
+    if (verdict.valid && node.entry.kind === 'confirm')
+      this.#epochs.set(node, this.#advance(this.epochOf(node), node));
+    this.trust.note(node, verdict.valid);
+    return verdict;
+  }
+
   #judge(node: GraphNode): Verdict {
     return verdictOf(this.#parsed(node, (kind, body) => this.#error(node, kind, body)));
   }
@@ -195,36 +212,50 @@ export class BallotBook implements rules.Judge {
       case 'found':
         return;
       case 'draft':
-        this.#drafts.push(node);
+        this.#push(this.#drafts, node);
         return;
       case 'revise':
       case 'review':
       case 'comment':
-        append(this.#deliberation, (body as BodyOf<'review'>).proposal, node);
+        this.#append(this.#deliberation, (body as BodyOf<'review'>).proposal, node);
         return;
       case 'open':
         this.#open(node, body as BodyOf<'open'>);
         return;
       case 'vote':
-        append(this.#votes, (body as BodyOf<'vote'>).ballot, node);
+        this.#append(this.#votes, (body as BodyOf<'vote'>).ballot, node);
         return;
       case 'withdraw':
-        append(this.#withdraws, (body as BodyOf<'withdraw'>).ballot, node);
+        this.#append(this.#withdraws, (body as BodyOf<'withdraw'>).ballot, node);
         return;
       case 'close':
-        append(this.#closes, (body as BodyOf<'close'>).ballot, node);
+        this.#append(this.#closes, (body as BodyOf<'close'>).ballot, node);
         return;
       case 'sign':
       case 'confirm': {
         const attested = body as SignBody;
         const list = kind === 'sign' ? this.#signs : this.#confirms;
-        append(list, attested.slot, { node, body: attested, key: closureKey(attested) });
+        this.#append(list, attested.slot, { node, body: attested, key: closureKey(attested) });
         return;
       }
       case 'proof':
-        append(this.#proofs, (body as ProofBody).member, node);
+        this.#append(this.#proofs, (body as ProofBody).member, node);
         return;
     }
+  }
+
+  #append<V>(map: Map<string, V[]>, key: string, value: V): void {
+    const list = map.get(key);
+    if (list) this.#push(list, value);
+    else {
+      map.set(key, [value]);
+      this.#filed.push(() => map.delete(key));
+    }
+  }
+
+  #push<V>(list: V[], value: V): void {
+    list.push(value);
+    this.#filed.push(() => list.pop());
   }
 
   #open(node: GraphNode, body: BodyOf<'open'>): void {
@@ -237,9 +268,10 @@ export class BallotBook implements rules.Judge {
       electorate: body.change ? this.epochOf(node) : this.epochOf(draft),
     };
     this.#ballots.set(node.hash, ballot);
-    append(this.#ballotsBySlot, ballot.slot, ballot);
-    append(this.#ballotsByProposal, body.proposal, ballot);
-    append(this.#ballotsByProposer, ballot.proposer, ballot);
+    this.#filed.push(() => this.#ballots.delete(node.hash));
+    this.#append(this.#ballotsBySlot, ballot.slot, ballot);
+    this.#append(this.#ballotsByProposal, body.proposal, ballot);
+    this.#append(this.#ballotsByProposer, ballot.proposer, ballot);
   }
 
   #epochBefore(node: GraphNode): Epoch {
@@ -263,12 +295,6 @@ export class BallotBook implements rules.Judge {
   #advance(from: Epoch, node: GraphNode): Epoch {
     return advanceEpoch(this, from, causalPast(this.graph, node));
   }
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 /** Epoch 0; a `found` whose body is not understood founds a cell without members, in which nothing is valid. */

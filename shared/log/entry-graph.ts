@@ -1,5 +1,11 @@
-import { type Entry, type HashedEntry, parentHashes, ZERO_HASH } from './entry.ts';
-import { type Refusal, type RefusedCode, refusal } from './refusal.ts';
+import { type Entry, type HashedEntry, parentHashes } from './entry.ts';
+import { compareCausally, Feeds } from './feeds.ts';
+import { placeError } from './place-rules.ts';
+import { type Refusal, type RefusedCode, refusal, thrownRefusal, type UnjudgedCode } from './refusal.ts';
+import { RefusedEntries } from './refused-entries.ts';
+import { WaitingEntries } from './waiting-entries.ts';
+
+export { compareCausally } from './feeds.ts';
 
 /** An entry whose causal past is present. */
 export interface GraphNode extends HashedEntry {
@@ -13,7 +19,7 @@ export interface GraphNode extends HashedEntry {
   readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
 }
 
-export type Refused = Refusal<RefusedCode>;
+export type Refused = Refusal<RefusedCode | UnjudgedCode>;
 
 export type AddOutcome =
   | { readonly kind: 'applied'; readonly nodes: readonly GraphNode[] }
@@ -24,42 +30,27 @@ export type AddOutcome =
 export interface GraphHooks {
   /** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
   readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => Refused | null;
-  /** Called as each entry is applied, before any that follows it is looked at. */
+  /**
+   * Called as each entry is applied, before any that follows it is looked at. An entry for which this throws is
+   * refused as if it had never been here: a hook that throws has left nothing of it behind.
+   */
   readonly applied?: (node: GraphNode) => void;
 }
 
-/** Causal order, ties by hash: fixed for each entry, whatever else is known. */
-export function compareCausally(a: GraphNode, b: GraphNode): number {
-  return a.height - b.height || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
-}
-
-function compareFirst([a]: readonly GraphNode[], [b]: readonly GraphNode[]): number {
-  return a && b ? compareCausally(a, b) : 0;
-}
+const AFTER_REFUSED = refusal('past', 'it follows an entry that was refused');
 
 /**
  * The entries of one cell as a graph of causes. Pure data: hashes and signatures were checked before. An entry
- * waits until its causal past is present; a set of entries gives the same graph in any order of arrival.
+ * waits until its causal past is present; a set of entries gives the same graph in any order of arrival. Nothing that
+ * an entry does to the code that judges it is thrown on: it is refused.
  */
 export class EntryGraph {
   /** The cell's id: the hash of its `found` entry. */
   readonly cell: string;
   readonly #nodes = new Map<string, GraphNode>();
-  readonly #waiting = new Map<string, HashedEntry>();
-  /** Missing hash -> entries that wait for it. */
-  readonly #waitingFor = new Map<string, Set<string>>();
-  readonly #refused = new Map<string, Refused>();
-  /** author -> `gen/seq` -> entries at this place (several: an equivocation). */
-  readonly #places = new Map<string, Map<string, GraphNode[]>>();
-  /** author -> those of its places that hold several entries, each in causal order. */
-  readonly #forks = new Map<string, readonly (readonly GraphNode[])[]>();
-  /** author -> applied entries that none of its own follows. */
-  readonly #heads = new Map<string, GraphNode[]>();
-  /** Authors with two entries after the same `prev`. */
-  readonly #branched = new Set<string>();
-  /** `prev`, or the author of a first entry -> number of its entries that follow. */
-  readonly #followers = new Map<string, number>();
-
+  readonly #waiting = new WaitingEntries();
+  readonly #refused = new RefusedEntries<Refused['code']>();
+  readonly #feeds = new Feeds();
   readonly #hooks: GraphHooks;
 
   constructor(cell: string, hooks: GraphHooks = {}) {
@@ -83,6 +74,15 @@ export class EntryGraph {
     return this.#waiting.values();
   }
 
+  isWaiting(hash: string): boolean {
+    return this.#waiting.has(hash);
+  }
+
+  /** Why an entry was refused, as long as that is remembered. */
+  refusedAs(hash: string): Refused | undefined {
+    return this.#refused.get(hash);
+  }
+
   isKnown(hash: string): boolean {
     return this.#nodes.has(hash) || this.#waiting.has(hash) || this.#refused.has(hash);
   }
@@ -91,13 +91,22 @@ export class EntryGraph {
   add(added: HashedEntry): AddOutcome {
     if (this.isKnown(added.hash)) return { kind: 'known' };
     const missing = this.#missing(added.entry);
+    if (missing.some((hash) => this.#refused.has(hash))) {
+      this.#refused.add(added.hash, AFTER_REFUSED);
+      return { kind: 'refused', ...AFTER_REFUSED };
+    }
     if (missing.length > 0) {
-      this.#wait(added, missing);
+      this.#waiting.add(added, missing);
       return { kind: 'waiting', missing };
     }
-    const refused = this.#refusal(added);
-    if (refused) return { kind: 'refused', ...refused };
-    return { kind: 'applied', nodes: this.#applyAll(added) };
+    const nodes = this.#applyAll(added);
+    const refused = this.#refused.get(added.hash);
+    return refused ? { kind: 'refused', ...refused } : { kind: 'applied', nodes };
+  }
+
+  /** Forgets an entry that waits: it may be added again. */
+  forget(hash: string): void {
+    this.#waiting.forget(hash);
   }
 
   /** True when `ancestor` is `of` itself or lies in its causal past. */
@@ -114,7 +123,7 @@ export class EntryGraph {
   /** True when `node` is `tip` or one of the entries before it in the same feed. */
   onBranch(node: GraphNode, tip: GraphNode): boolean {
     if (node.entry.author !== tip.entry.author || node.depth > tip.depth) return false;
-    if (!this.#branched.has(node.entry.author)) return true;
+    if (!this.#feeds.isBranched(node.entry.author)) return true;
     let at: GraphNode | null = tip;
     while (at && at.depth > node.depth) at = at.prev;
     return at === node;
@@ -134,30 +143,30 @@ export class EntryGraph {
 
   /** The places (gen, seq) at which an author signed different entries: each is a proof of equivocation. */
   forkedPlaces(author: string): readonly (readonly GraphNode[])[] {
-    return this.#forks.get(author) ?? [];
+    return this.#feeds.forkedPlaces(author);
   }
 
   /** Entries by this author at this place. */
   at(author: string, gen: number, seq: number): readonly GraphNode[] {
-    return this.#places.get(author)?.get(`${gen}/${seq}`) ?? [];
+    return this.#feeds.at(author, gen, seq);
   }
 
   isForked(author: string): boolean {
-    return this.#forks.has(author);
+    return this.#feeds.isForked(author);
   }
 
   /** Authors who signed different entries at one place, sorted. */
   forkedAuthors(): string[] {
-    return [...this.#forks.keys()].sort();
+    return this.#feeds.forkedAuthors();
   }
 
   authors(): string[] {
-    return [...this.#places.keys()].sort();
+    return this.#feeds.authors();
   }
 
   /** The ends of an author's branches, whoever cites them, in causal order. */
   heads(author: string): readonly GraphNode[] {
-    return this.#heads.get(author) ?? [];
+    return this.#feeds.heads(author);
   }
 
   #missing(entry: Entry): string[] {
@@ -168,32 +177,41 @@ export class EntryGraph {
     return parentHashes(entry).map((hash) => this.#nodes.get(hash) as GraphNode);
   }
 
-  #wait(added: HashedEntry, missing: readonly string[]): void {
-    this.#waiting.set(added.hash, added);
-    for (const hash of missing) {
-      const waiters = this.#waitingFor.get(hash);
-      if (waiters) waiters.add(added.hash);
-      else this.#waitingFor.set(hash, new Set([added.hash]));
-    }
-  }
-
   #applyAll(first: HashedEntry): GraphNode[] {
     const applied: GraphNode[] = [];
     const ready = [first];
     for (let next = ready.shift(); next; next = ready.shift()) {
-      if (this.#refusal(next)) continue;
-      applied.push(this.#apply(next));
-      const waiters = [...(this.#waitingFor.get(next.hash) ?? [])].sort();
-      this.#waitingFor.delete(next.hash);
-      for (const hash of waiters) {
-        const waiter = this.#waiting.get(hash);
-        if (waiter && this.#missing(waiter.entry).length === 0) {
-          this.#waiting.delete(hash);
-          ready.push(waiter);
-        }
-      }
+      const node = this.#judgeAndApply(next);
+      if (node) {
+        applied.push(node);
+        ready.push(...this.#waiting.arrived(next.hash));
+      } else this.#refuseWaiters(next.hash);
     }
     return applied;
+  }
+
+  /** What waits for an entry that was refused will never be applied. */
+  #refuseWaiters(refused: string): void {
+    const hopeless = this.#waiting.waitersFor(refused);
+    for (let waiter = hopeless.pop(); waiter; waiter = hopeless.pop()) {
+      if (!this.#waiting.has(waiter.hash)) continue;
+      this.#waiting.forget(waiter.hash);
+      this.#refused.add(waiter.hash, AFTER_REFUSED);
+      hopeless.push(...this.#waiting.waitersFor(waiter.hash));
+    }
+  }
+
+  /** Null when it is refused. */
+  #judgeAndApply(added: HashedEntry): GraphNode | null {
+    let refused: Refused | null;
+    try {
+      refused = this.#refusal(added);
+      if (!refused) return this.#apply(added);
+    } catch (thrown) {
+      refused = thrownRefusal(thrown);
+    }
+    this.#refused.add(added.hash, refused);
+    return null;
   }
 
   /**
@@ -202,10 +220,7 @@ export class EntryGraph {
    */
   preview(added: HashedEntry): GraphNode | Refused {
     if (this.#missing(added.entry).length > 0) return refusal('place', 'its past is not here');
-    const { hash, entry } = added;
-    const refused =
-      this.#shapeError(hash, entry) ?? this.#hooks.authorise?.(added, this.#parents(entry)) ?? null;
-    return refused ?? this.#node(added);
+    return this.#refusal(added) ?? this.#node(added);
   }
 
   #node({ hash, entry }: HashedEntry): GraphNode {
@@ -229,28 +244,15 @@ export class EntryGraph {
   #apply(added: HashedEntry): GraphNode {
     const node = this.#node(added);
     this.#nodes.set(node.hash, node);
-    this.#place(node);
-    this.#hooks.applied?.(node);
-    return node;
-  }
-
-  #place(node: GraphNode): void {
-    const { author, gen, seq } = node.entry;
-    const places = this.#places.get(author) ?? new Map<string, GraphNode[]>();
-    this.#places.set(author, places);
-    const place = `${gen}/${seq}`;
-    const here = [...(places.get(place) ?? []), node].sort(compareCausally);
-    places.set(place, here);
-    if (here.length > 1) {
-      const others = this.forkedPlaces(author).filter(([first]) => first && !here.includes(first));
-      this.#forks.set(author, [...others, here].sort(compareFirst));
+    const takeBack = this.#feeds.place(node);
+    try {
+      this.#hooks.applied?.(node);
+    } catch (thrown) {
+      takeBack();
+      this.#nodes.delete(node.hash);
+      throw thrown;
     }
-    const key = node.prev ? node.prev.hash : author;
-    const followers = 1 + (this.#followers.get(key) ?? 0);
-    this.#followers.set(key, followers);
-    if (followers > 1) this.#branched.add(author);
-    const heads = this.heads(author).filter((head) => head !== node.prev);
-    this.#heads.set(author, [...heads, node].sort(compareCausally));
+    return node;
   }
 
   #newest(known: readonly GraphNode[], more: readonly GraphNode[]): readonly GraphNode[] {
@@ -265,59 +267,8 @@ export class EntryGraph {
       .sort(compareCausally);
   }
 
-  /** Rules of shape that need the parents: what breaks them is refused for good, and so is all that follows it. */
-  #refusal({ hash, entry }: HashedEntry): Refused | null {
-    const refused =
-      this.#shapeError(hash, entry) ?? this.#hooks.authorise?.({ hash, entry }, this.#parents(entry)) ?? null;
-    if (refused) this.#refused.set(hash, refused);
-    return refused;
-  }
-
-  #shapeError(hash: string, entry: Entry): Refused | null {
-    if (hash === this.cell) {
-      const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
-      if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
-        return refusal('founding', 'the entry that founds a cell is the first of its author and has no past');
-      }
-      return null;
-    }
-    if (entry.cell !== this.cell) return refusal('cell', 'it belongs to another cell');
-    if (entry.kind === 'found') return refusal('founding', 'a cell is founded once');
-    return this.#linkError(entry) ?? this.#seenError(entry);
-  }
-
-  #linkError(entry: Entry): Refused | null {
-    if (entry.prev === ZERO_HASH) {
-      if (entry.gen !== 0 || entry.seq !== 0)
-        return refusal('place', 'an entry without a previous one has generation 0 and number 0');
-      return parentHashes(entry).length > 0
-        ? null
-        : refusal('admission', 'the first entry of a member cites its admission');
-    }
-    const prev = this.#nodes.get(entry.prev);
-    if (!prev || prev.entry.author !== entry.author)
-      return refusal('place', 'its previous entry is by another author');
-    const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
-    const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
-    return next || restored ? null : refusal('place', 'its number does not follow the one before it');
-  }
-
-  #seenError(entry: Entry): Refused | null {
-    const before = this.#nodes.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
-    for (const [author, value] of Object.entries(entry.seen)) {
-      if (author === entry.author) return refusal('seen', 'it lists its own author among what it has seen');
-      const [first, second] = [value].flat().map((hash) => this.#nodes.get(hash) as GraphNode);
-      for (const node of [first, second]) {
-        if (!node) continue;
-        if (node.entry.author !== author)
-          return refusal('seen', `what it has seen of ${author} is by another author`);
-        if (this.covers(before, node))
-          return refusal('seen', `what it has seen of ${author} does not advance`);
-      }
-      if (first && second && (this.onBranch(first, second) || this.onBranch(second, first))) {
-        return refusal('seen', `what it has seen of ${author} is twice the same branch`);
-      }
-    }
-    return null;
+  #refusal(added: HashedEntry): Refused | null {
+    const { hash, entry } = added;
+    return placeError(this, hash, entry) ?? this.#hooks.authorise?.(added, this.#parents(entry)) ?? null;
   }
 }

@@ -4,6 +4,9 @@
 export const REFUSED_CODES = ['founding', 'cell', 'place', 'seen', 'admission', 'key'] as const;
 export type RefusedCode = (typeof REFUSED_CODES)[number];
 
+/** Refused like those, without a code of the protocol: it follows what was refused, or judging it threw. */
+export type UnjudgedCode = 'past' | 'malformed';
+
 /** The entry stays in the log and counts for nothing: judged from its causal past alone. */
 export const INVALID_CODES = [
   'body',
@@ -37,14 +40,22 @@ export const INVALID_CODES = [
 ] as const;
 export type InvalidCode = (typeof INVALID_CODES)[number];
 
-export interface Refusal<C extends RefusedCode | InvalidCode> {
+export type AnyCode = RefusedCode | UnjudgedCode | InvalidCode;
+
+export interface Refusal<C extends AnyCode> {
   readonly code: C;
   /** For people: what is wrong, as a part of a sentence. */
   readonly reason: string;
 }
 
-export function refusal<C extends RefusedCode | InvalidCode>(code: C, reason: string): Refusal<C> {
+export function refusal<C extends AnyCode>(code: C, reason: string): Refusal<C> {
   return { code, reason };
+}
+
+/** Judging it ended in an exception: whatever an entry makes our code do, that entry is not taken. */
+export function thrownRefusal(thrown: unknown): Refusal<'malformed'> {
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return refusal('malformed', `it cannot be judged: ${said.slice(0, 200)}`);
 }
 
 /** What a schema says of a body that it does not take. */

@@ -49,20 +49,23 @@ export class TrustBook {
   /** Files an entry that was judged. */
   note(node: GraphNode, isValid: boolean): void {
     const { author, kind, prev } = node.entry;
+    // All that may throw comes first, so that nothing is left of an entry that is refused for it.
+    const reward = isValid ? rewardFor(this.#judge, node) : null;
+    const transfer = isValid && kind === 'transfer' ? TransferBody.parse(node.entry.body) : null;
+    const endorsement = isValid && kind === 'endorse' ? EndorseBody.parse(node.entry.body) : null;
     if (prev === ZERO_HASH && !this.#admissions.has(author)) {
       const admitted = this.#judge.epochOf(node).members.find(({ scid }) => scid === author);
       if (admitted) this.#admissions.set(author, admitted.admittedBy);
     }
     let ledger = (node.prev && this.#ledgers.get(node.prev)) ?? NOTHING;
     if (isValid) {
-      const reward = rewardFor(this.#judge, node);
       if (reward && this.#isFirst(`${reward.kind}/${author}/${reward.proposal}`, node)) {
         const delta = REWARDS[reward.kind];
         this.#add(author, { ...reward, node, delta });
         ledger = { ...ledger, earned: ledger.earned + delta };
       }
-      if (kind === 'transfer') ledger = this.#transfer(node, TransferBody.parse(node.entry.body), ledger);
-      if (kind === 'endorse') this.#endorsements.push({ node, body: EndorseBody.parse(node.entry.body) });
+      if (transfer) ledger = this.#transfer(node, transfer, ledger);
+      if (endorsement) this.#endorsements.push({ node, body: endorsement });
     }
     this.#ledgers.set(node, ledger);
   }

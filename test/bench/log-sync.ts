@@ -68,8 +68,8 @@ function linkOf({ log }: RealMember): CellLink {
       tips: () => log.tips(),
       missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
       receive: (texts) => {
-        const { applied, missing, refused } = log.receive(texts);
-        return { applied: applied.length, missing, refused };
+        const { applied, waiting, missing, refused } = log.receive(texts);
+        return { applied: applied.length, waiting, missing, refused };
       },
       onNews: (listener) => log.subscribe(() => listener()),
       peerHolds: () => undefined,

@@ -9,9 +9,8 @@ import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import { EntryGraph, type GraphNode, type Refused } from '#shared/log/entry-graph.ts';
 import { seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import type { RefusedCode } from '#shared/log/refusal.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
@@ -45,7 +44,7 @@ export interface Surroundings {
   /** An entry of the node's own is about to be seen by others. */
   signed(node: SimNode, entry: HashedEntry): void;
   /** An entry from elsewhere that is none, and is not kept. */
-  refused(node: SimNode, entry: HashedEntry, code: RefusedCode): void;
+  refused(node: SimNode, entry: HashedEntry, code: Refused['code']): void;
   applied(node: SimNode, nodes: readonly GraphNode[]): void;
   send(node: SimNode, entries: readonly HashedEntry[]): void;
 }
@@ -147,10 +146,11 @@ export class SimNode {
         this.#surroundings.refused(this, entry, outcome.code);
         continue;
       }
-      this.#store(entry);
       if (outcome.kind === 'applied') applied.push(...outcome.nodes);
       else this.#surroundings.counts['entries that wait'] += 1;
     }
+    // What waits is in memory only.
+    for (const { hash, entry } of applied) this.#store({ hash, entry });
     if (applied.length === 0) return 0;
     this.#changed();
     if (this.home.restore) for (const node of applied) this.#recover(node);

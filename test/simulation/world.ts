@@ -1,6 +1,5 @@
 import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import type { RefusedCode } from '#shared/log/refusal.ts';
+import type { GraphNode, Refused } from '#shared/log/entry-graph.ts';
 import { Broken } from './broken.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { CRASH_COUNTS, Crashes } from './crashes.ts';
@@ -137,7 +136,7 @@ export class World implements Surroundings, Stage {
     this.#finale?.wrote(node, entry);
   }
 
-  refused(_node: SimNode, { entry }: HashedEntry, code: RefusedCode): void {
+  refused(_node: SimNode, { entry }: HashedEntry, code: Refused['code']): void {
     if (entry.author === scid(STRANGER)) this.counts['entries of strangers'] += 1;
     else if (code === 'key') this.counts['foreign rows refused'] += 1;
   }

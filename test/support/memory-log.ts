@@ -84,7 +84,8 @@ export class MemoryLog implements ReplicatedLog {
       }
     }
     if (applied > 0) this.#tell();
-    return { applied, missing: missing.filter((hash) => !this.#byHash.has(hash)), refused };
+    const lacking = missing.filter((hash) => !this.#byHash.has(hash));
+    return { applied, waiting: lacking.length, missing: lacking, refused };
   }
 
   onNews(listener: () => void): () => void {

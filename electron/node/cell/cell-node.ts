@@ -2,11 +2,13 @@ import { foldCell } from '#shared/cell/cell-state.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Cell } from '#shared/domain/cell.ts';
+import { GhostStackError } from '#shared/errors.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import { IntegrityLog, type LogAuthor } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
+import { badRowsText, mayBeSignedBy } from '../log/read-rows.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -63,6 +65,7 @@ export class CellNode {
     const { store, settings, self, alias, key, clock, stateFolder, failed } = options;
     const logStore = new LogStore(store);
     const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
+    const safety = new SafetyState(store);
     this.author = key ? { scid: self.scid, key } : null;
     this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null);
     this.log = new IntegrityLog({
@@ -72,6 +75,13 @@ export class CellNode {
       steadyClock,
       authorise: authoriseEntry,
       author: this.author,
+      setAside: (rows) => {
+        const own = encodeMultikey('ed25519', self.signingKey);
+        // In one transaction with the move: without these rows, the node would write at their places again.
+        if (rows.some((row) => mayBeSignedBy(row, self.scid, own)) && !safety.read(this.id))
+          safety.bar(this.id, { why: 'damaged', answered: [] });
+        options.failed?.('Reading stored receipts', new GhostStackError('store-corrupt', badRowsText(rows)));
+      },
       ...(options.failed
         ? { listenerFailed: (error) => options.failed?.('Following new receipts', error) }
         : {}),
@@ -96,7 +106,7 @@ export class CellNode {
     });
     this.#guard = new OwnFeedGuard({
       log: this.log,
-      safety: new SafetyState(store),
+      safety,
       marker: stateFolder ? ownMark(store, stateFolder, this.id, self.scid) : null,
       me: self.scid,
       key: encodeMultikey('ed25519', self.signingKey),
@@ -149,8 +159,8 @@ export class CellNode {
         tips: () => log.tips(),
         missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
         receive: (texts) => {
-          const { applied, missing, refused } = log.receive(texts);
-          return { applied: applied.length, missing, refused };
+          const { applied, waiting, missing, refused } = log.receive(texts);
+          return { applied: applied.length, waiting, missing, refused };
         },
         onNews: (listener) => log.subscribe(() => listener()),
         peerHolds: (did, tips) => {

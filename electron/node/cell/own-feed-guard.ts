@@ -16,6 +16,7 @@ const UNMARKED_GENERATIONS = 2 ** 30;
 
 const WHY: Readonly<Record<BarredBy, string>> = {
   older: 'This is an older copy of your node: there are receipts of yours that it did not have.',
+  damaged: 'Receipts of yours that this home has stored could not be read, and were set aside.',
   unmarked:
     'Nothing on this computer says which receipt of yours was the last: this home was copied or moved here.',
   unreadable: 'What this home has stored about whether it may sign cannot be read.',

@@ -1,14 +1,16 @@
 import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/errors.ts';
 import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import type { InvalidCode, Refusal, RefusedCode } from '#shared/log/refusal.ts';
+import { type AnyCode, type Refusal, thrownRefusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { LogStore } from './log-store.ts';
-import { type CheckedEntry, hashEntry, parseEntry, signEntry } from './signed-entry.ts';
+import { type BadRow, readRows } from './read-rows.ts';
+import { type CheckedEntry, hashEntry, signEntry, tryParseEntry } from './signed-entry.ts';
+import { Unsaved } from './unsaved.ts';
 
 /** Who writes here: the operator's own feed. */
 export interface LogAuthor {
@@ -24,6 +26,8 @@ export interface IntegrityLogOptions {
   readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+  /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
+  readonly setAside?: (rows: readonly BadRow[]) => void;
   /** Told of what a listener throws, which is none of a writer's or sender's; without it, that is thrown. */
   readonly listenerFailed?: (error: unknown) => void;
   /** Absent while the key is locked: the log can then be read and received, not written. */
@@ -40,12 +44,14 @@ export interface WritingWatch {
 export interface Received {
   /** Entries that are applied now, causes first. */
   readonly applied: readonly GraphNode[];
-  /** Hashes that applied entries wait for. */
+  /** How many of the texts wait for others; they are kept in memory only. */
+  readonly waiting: number;
+  /** Hashes that they wait for. */
   readonly missing: readonly string[];
   readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
 }
 
-/** The Integrity Chain of one cell: stored, checked, applied to the graph, and judged. */
+/** The Integrity Chain of one cell: checked, judged, and, once it has its place in the graph, stored. */
 export class IntegrityLog {
   readonly cell: string;
   readonly graph: EntryGraph;
@@ -55,6 +61,7 @@ export class IntegrityLog {
   readonly #steadyClock: () => number;
   readonly #author: LogAuthor | null;
   readonly #listenerFailed: ((error: unknown) => void) | undefined;
+  readonly #unsaved: Unsaved;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
@@ -75,7 +82,9 @@ export class IntegrityLog {
     });
     this.book = new BallotBook(this.graph);
     const authorise = options.authorise(this.book);
-    for (const checked of options.store.entries(options.cell)) this.#apply(checked);
+    this.#unsaved = new Unsaved((checked) => this.#insert(checked));
+    const bad = readRows(options.store, this.graph);
+    if (bad.length > 0) this.#setAside(bad, options.setAside);
   }
 
   /** Called with the entries that have just been applied, after they are on disk. */
@@ -112,8 +121,7 @@ export class IntegrityLog {
 
   /** The newest entry of one's own feed. */
   ownHead(): GraphNode | null {
-    const newest = this.#author ? this.#newestOwn(this.#author) : null;
-    return newest === null ? null : (this.graph.get(newest) ?? null);
+    return this.#author ? this.#headOf(this.#author) : null;
   }
 
   /**
@@ -132,7 +140,7 @@ export class IntegrityLog {
   }
 
   /** Why an entry written now would count for nothing, or null: what people and machines ask before they write. */
-  objection(kind: string, body: Record<string, unknown>): Refusal<InvalidCode | RefusedCode> | null {
+  objection(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
     return this.#author ? this.#objection(this.#next(this.#author, kind, body)) : null;
   }
 
@@ -153,56 +161,52 @@ export class IntegrityLog {
     if (this.#barred) throw new GhostStackError('conflict', this.#barred);
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
+      // What the new entry will cite is on disk before it is.
+      this.#unsaved.store();
       const unsigned = entry(author);
       const objection = this.#objection(unsigned);
       if (objection) throw new GhostStackError('refused', `This does not count: ${objection.reason}.`);
       const signed = signEntry(author.key, unsigned);
-      this.#store.insert(this.cell, signed, this.#steadyClock());
+      this.#insert(signed);
       return signed;
     });
-    const applied = this.#apply(checked);
+    const before = this.#unsaved.stored();
+    const outcome = this.graph.add(checked);
+    if (outcome.kind !== 'applied') {
+      // Nobody has seen it, so its place can be used again.
+      const why = outcome.kind === 'refused' ? outcome.reason : outcome.kind;
+      this.#store.transaction(() => this.#store.setAside(checked.hash, why, this.#steadyClock()));
+      throw new GhostStackError('internal', `An entry of our own was not applied: ${why}.`);
+    }
     this.#writing?.after(checked);
-    this.#announce(applied);
-    const node = this.graph.get(checked.hash);
-    if (!node) throw new GhostStackError('internal', 'An entry of our own was not applied.');
-    return node;
+    this.#announce([...before, ...outcome.nodes]);
+    return outcome.nodes[0] as GraphNode;
   }
 
-  /** Takes entries from a peer or a file; each stands or falls alone, and what is taken is on disk afterwards. */
+  /**
+   * Takes entries from a peer or a file; each stands or falls alone. What has its place now is on disk when this
+   * returns; if it throws what the store threw, that comes first the next time. What waits is kept in memory, and is
+   * sent again by whoever is told our tips.
+   */
   receive(texts: readonly string[]): Received {
+    this.#save();
     const applied: GraphNode[] = [];
     const missing = new Set<string>();
     const refused: { hash: string | null; reason: string }[] = [];
-    let fresh: CheckedEntry[] = [];
-    const take = (): void => {
-      this.#store.transaction(() => {
-        for (const checked of fresh) this.#store.insert(this.cell, checked, this.#steadyClock());
-      });
-      for (const checked of fresh) {
-        const outcome = this.graph.add(checked);
-        if (outcome.kind === 'refused') refused.push({ hash: checked.hash, reason: outcome.reason });
-        else if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
-        else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
-      }
-      fresh = [];
-    };
+    const taken: CheckedEntry[] = [];
     for (const text of texts) {
-      const checked = tryParse(text);
+      const checked = tryParseEntry(text);
       if ('error' in checked) {
         refused.push({ hash: null, reason: checked.error });
         continue;
       }
-      if (this.graph.isKnown(checked.hash)) continue;
-      this.#notice(checked.entry);
-      // How much of a branch is kept depends on the branches before it, so those are taken first.
-      if (!this.#continues(checked, fresh)) take();
-      const reason = excessError(this.graph, checked);
+      const reason = this.#take(checked, applied, missing);
       if (reason) refused.push({ hash: checked.hash, reason });
-      else fresh.push(checked);
+      else taken.push(checked);
     }
-    take();
-    this.#announce(applied);
-    return { applied, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
+    this.#save();
+    const waiting = taken.filter(({ hash }) => this.graph.isWaiting(hash)).length;
+    return { applied, waiting, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
   }
 
   /** Tips by hash, of every author: what a hello says. */
@@ -217,7 +221,7 @@ export class IntegrityLog {
 
   /** The text that carries an applied entry. */
   textOf(node: GraphNode): string {
-    const text = this.#store.text(node.hash);
+    const text = this.#unsaved.text(node) ?? this.#store.text(node.hash);
     if (text === null)
       throw new GhostStackError('store-corrupt', `Receipt ${node.hash} is missing in the database.`);
     return text;
@@ -225,10 +229,10 @@ export class IntegrityLog {
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
-    const newest = this.#newestOwn(author);
-    const head = newest === null ? undefined : this.graph.get(newest);
-    if (newest !== null && !head)
-      throw new GhostStackError('conflict', 'The own feed is not whole yet. Sync first.');
+    const newest = this.#store.newest(this.cell, author.scid);
+    if (newest !== null && !this.graph.get(newest))
+      throw new GhostStackError('conflict', 'Something else has written to the own feed. Start again.');
+    const head = this.#headOf(author);
     return {
       v: 1,
       cell: this.cell,
@@ -244,15 +248,25 @@ export class IntegrityLog {
     };
   }
 
-  #newestOwn({ scid, key }: LogAuthor): string | null {
-    return this.#store.newest(this.cell, scid, encodeMultikey('ed25519', key.publicKey));
+  /** The newest of the author's ends that its own key has signed. */
+  #headOf({ scid, key }: LogAuthor): GraphNode | null {
+    const own = encodeMultikey('ed25519', key.publicKey);
+    const ends = this.graph.heads(scid).filter(({ entry }) => entry.key === own);
+    return ends.reduce<GraphNode | null>(
+      (newest, end) => (newest && !isLater(end, newest) ? newest : end),
+      null,
+    );
   }
 
-  #objection(entry: Entry): Refusal<InvalidCode | RefusedCode> | null {
-    const node = this.graph.preview(hashEntry(entry));
-    if ('code' in node) return node;
-    const verdict = this.book.preview(node);
-    return verdict.valid ? null : verdict;
+  #objection(entry: Entry): Refusal<AnyCode> | null {
+    try {
+      const node = this.graph.preview(hashEntry(entry));
+      if ('code' in node) return node;
+      const verdict = this.book.preview(node);
+      return verdict.valid ? null : verdict;
+    } catch (thrown) {
+      return thrownRefusal(thrown);
+    }
   }
 
   #notice(entry: Entry): void {
@@ -260,9 +274,41 @@ export class IntegrityLog {
     if (watched && entry.author === watched.author && entry.key === watched.key) watched.met(entry);
   }
 
-  #apply(checked: CheckedEntry): readonly GraphNode[] {
-    const outcome = this.graph.add(checked);
-    return outcome.kind === 'applied' ? outcome.nodes : [];
+  /** Judges an entry and what it sets free. Returns why it is not taken, or null. */
+  #take(checked: CheckedEntry, applied: GraphNode[], missing: Set<string>): string | null {
+    const { graph } = this;
+    if (graph.isKnown(checked.hash)) return graph.refusedAs(checked.hash)?.reason ?? null;
+    this.#notice(checked.entry);
+    const excess = excessError(graph, checked);
+    if (excess) return excess;
+    const outcome = graph.add(checked);
+    if (outcome.kind === 'known') return null;
+    if (outcome.kind === 'refused') return outcome.reason;
+    this.#unsaved.carry(checked);
+    if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
+    else {
+      this.#unsaved.add(outcome.nodes);
+      applied.push(...outcome.nodes);
+    }
+    return null;
+  }
+
+  /** Stores what was applied and is not stored yet, and tells of it. */
+  #save(): void {
+    if (this.#unsaved.isEmpty) return;
+    this.#store.transaction(() => this.#unsaved.store());
+    this.#announce(this.#unsaved.stored());
+  }
+
+  #insert(checked: CheckedEntry): void {
+    this.#store.insert(this.cell, checked, this.#steadyClock());
+  }
+
+  #setAside(rows: readonly BadRow[], told: IntegrityLogOptions['setAside']): void {
+    this.#store.transaction(() => {
+      for (const { hash, why } of rows) this.#store.setAside(hash, why, this.#steadyClock());
+      told?.(rows);
+    });
   }
 
   #announce(nodes: readonly GraphNode[]): void {
@@ -276,20 +322,8 @@ export class IntegrityLog {
       }
     }
   }
-
-  /** True when it follows the only end of its author's feed, here or among those about to be taken. */
-  #continues({ entry }: CheckedEntry, fresh: readonly CheckedEntry[]): boolean {
-    const before = fresh.findLast((other) => other.entry.author === entry.author);
-    if (before) return before.hash === entry.prev;
-    const [head, other] = this.graph.heads(entry.author);
-    return !other && (head?.hash ?? ZERO_HASH) === entry.prev;
-  }
 }
 
-function tryParse(text: string): CheckedEntry | { readonly error: string } {
-  try {
-    return parseEntry(text);
-  } catch (thrown) {
-    return { error: toFailure(thrown).message };
-  }
+function isLater({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
+  return a.gen > b.gen || (a.gen === b.gen && a.seq > b.seq);
 }

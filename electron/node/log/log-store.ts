@@ -1,17 +1,21 @@
 import type { Store } from '../store/store.ts';
-import { type CheckedEntry, readStoredEntry } from './signed-entry.ts';
+import type { CheckedEntry } from './signed-entry.ts';
 
-interface Row {
-  hash: string;
-  entry: string;
+/** An entry as it is stored: its author as it was told by the entry then, and the text that carries it. */
+export interface LogRow {
+  readonly hash: string;
+  readonly author: string;
+  readonly entry: string;
 }
 
-/** The rows of the log: append-only, nothing is ever changed or removed. */
+/** The rows of the log, append-only: what has its place in the graph, causes first. */
 export class LogStore {
   readonly #store: Store;
   readonly #insert;
   readonly #all;
-  readonly #newestOwn;
+  readonly #newest;
+  readonly #copyAside;
+  readonly #remove;
   readonly #text;
   readonly #storedAt;
   readonly #latestStoredAt;
@@ -22,13 +26,18 @@ export class LogStore {
       `INSERT INTO log_entries (cell, hash, author, gen, seq, kind, entry, received_at_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
     );
-    this.#all = store.db.prepare<[string], Row>(
-      'SELECT hash, entry FROM log_entries WHERE cell = ? ORDER BY position',
+    this.#all = store.db.prepare<[string], LogRow>(
+      'SELECT hash, author, entry FROM log_entries WHERE cell = ? ORDER BY position',
     );
-    this.#newestOwn = store.db.prepare<[string, string, string], { hash: string }>(
-      `SELECT hash FROM log_entries WHERE cell = ? AND author = ? AND json_extract(entry, '$.entry.key') = ?
-       ORDER BY gen DESC, seq DESC LIMIT 1`,
+    this.#newest = store.db.prepare<[string, string], { hash: string }>(
+      'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
     );
+    this.#copyAside = store.db.prepare(
+      `INSERT INTO log_set_aside
+         (cell, hash, author, gen, seq, kind, entry, received_at_ms, why, set_aside_at_ms)
+       SELECT cell, hash, author, gen, seq, kind, entry, received_at_ms, ?, ? FROM log_entries WHERE hash = ?`,
+    );
+    this.#remove = store.db.prepare('DELETE FROM log_entries WHERE hash = ?');
     this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
       'SELECT received_at_ms FROM log_entries WHERE hash = ?',
     );
@@ -51,17 +60,20 @@ export class LogStore {
     this.#insert.run(cell, hash, entry.author, entry.gen, entry.seq, entry.kind, text, receivedAtMs);
   }
 
-  /** Every entry of a cell in the order of arrival. */
-  entries(cell: string): CheckedEntry[] {
-    return this.#all.all(cell).map((row) => readStoredEntry(row.hash, row.entry));
+  /** Every row of a cell in the order of arrival. Nothing else can be asked of the database meanwhile. */
+  rows(cell: string): IterableIterator<LogRow> {
+    return this.#all.iterate(cell);
   }
 
-  /**
-   * Hash of the entry with the highest (gen, seq) that the author's own key (a Multikey) has signed, or null. Anybody
-   * can write an author's name into an entry.
-   */
-  newest(cell: string, author: string, key: string): string | null {
-    return this.#newestOwn.get(cell, author, key)?.hash ?? null;
+  /** Moves a row out of the log. */
+  setAside(hash: string, why: string, nowMs: number): void {
+    this.#copyAside.run(why, nowMs, hash);
+    this.#remove.run(hash);
+  }
+
+  /** Hash of the author's entry with the highest (gen, seq), or null. */
+  newest(cell: string, author: string): string | null {
+    return this.#newest.get(cell, author)?.hash ?? null;
   }
 
   /** When this node stored an entry, ms since the epoch, or null. */

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
 import {
   ENTRY_DOMAIN,
   ENTRY_MAX_BYTES,
@@ -19,6 +19,8 @@ export interface CheckedEntry extends HashedEntry {
   /** JCS of `{ entry, signature }`: what is stored, sent and exported. */
   readonly text: string;
 }
+
+const BEFORE_ENTRY = '{"entry":';
 
 /** Signs an entry with the key that it names. */
 export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedEntry {
@@ -49,10 +51,37 @@ export function parseEntry(text: string): CheckedEntry {
   return check(parsed.data, text);
 }
 
-/** For rows of one's own database, which were checked when they were stored. */
+/** The same, with what is wrong in words; whatever a text does to the code that reads it. */
+export function tryParseEntry(text: string): CheckedEntry | { readonly error: string } {
+  try {
+    return parseEntry(text);
+  } catch (thrown) {
+    return { error: toFailure(thrown).message };
+  }
+}
+
+/**
+ * For rows of one's own database: the very bytes that were checked when they were stored are not checked for their
+ * signature again.
+ * @throws {GhostStackError} `malformed` if they are others
+ */
 export function readStoredEntry(hash: string, text: string): CheckedEntry {
-  const { entry, signature } = JSON.parse(text) as SignedEntry;
+  const parsed = SignedEntry.safeParse(jsonOf(text));
+  if (!parsed.success) throw new GhostStackError('malformed', 'its text is not that of a receipt');
+  const { entry, signature } = parsed.data;
+  const tail = `,"signature":"${signature}"}`;
+  const signed = text.slice(BEFORE_ENTRY.length, -tail.length);
+  if (text !== `${BEFORE_ENTRY}${signed}${tail}` || sha256Hex(signed) !== hash)
+    throw new GhostStackError('malformed', 'its text is not the one that was stored');
   return { hash, entry, signature, text };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {

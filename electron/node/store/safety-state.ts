@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Store } from './store.ts';
 
 /**
- * `older`: something shows that receipts of ours are missing here. `unmarked`: nothing outside of the home says
- * that none are. `unreadable`: what was stored here does not fit.
+ * `older`: something shows that receipts of ours are missing here. `damaged`: rows with receipts of ours were set
+ * aside. `unmarked`: nothing outside of the home says that none are missing. `unreadable`: what was stored here does
+ * not fit.
  */
-export const BarredBy = z.enum(['older', 'unmarked', 'unreadable']);
+export const BarredBy = z.enum(['older', 'damaged', 'unmarked', 'unreadable']);
 export type BarredBy = z.infer<typeof BarredBy>;
 
 export interface Barred {

@@ -13,10 +13,12 @@ export interface ReplicatedLog {
     tips: Readonly<Record<string, readonly string[]>>,
     doubted?: ReadonlySet<string>,
   ): Iterable<string>;
-  /** Stores what is good of them (on disk when this returns) and says what was wrong with the rest. */
+  /** Stores what has its place now (on disk when this returns) and says what was wrong with the rest. */
   receive(texts: readonly string[]): {
     readonly applied: number;
-    /** Hashes that stored entries wait for: the peer holds something that it did not send. */
+    /** How many of them wait for others and are not stored. */
+    readonly waiting: number;
+    /** Hashes that these wait for: the peer holds something that it did not send. */
     readonly missing: readonly string[];
     readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
   };

@@ -67,8 +67,8 @@ function receive(
   { log, stored }: LogReceiverOptions,
 ): ReturnType<ReplicatedLog['receive']> {
   const fresh = texts.filter((text) => !stored.has(text));
-  if (fresh.length === 0) return { applied: 0, missing: [], refused: [] };
+  if (fresh.length === 0) return { applied: 0, waiting: 0, missing: [], refused: [] };
   const received = log.receive(fresh);
-  if (received.missing.length === 0 && received.refused.length === 0) stored.add(fresh);
+  if (received.waiting === 0 && received.refused.length === 0) stored.add(fresh);
   return received;
 }

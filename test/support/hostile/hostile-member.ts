@@ -176,9 +176,9 @@ export class HostileMember {
         tips: () => log.tips(),
         missingFrom: (tips, doubted) => this.#offer([...log.missingFrom(tips, doubted)]),
         receive: (texts) => {
-          const { applied, missing } = log.receive(texts);
+          const { applied, waiting, missing } = log.receive(texts);
           if (applied.length > 0) for (const listener of this.#listeners) listener();
-          return { applied: applied.length, missing, refused: [] };
+          return { applied: applied.length, waiting, missing, refused: [] };
         },
         onNews: (listener) => {
           this.#listeners.add(listener);

@@ -6,6 +6,16 @@ import { migration as node } from './004-node.ts';
 import { migration as log } from './005-log.ts';
 import { migration as cell } from './006-cell.ts';
 import { migration as safety } from './007-safety.ts';
+import { migration as setAside } from './008-set-aside.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
-export const MIGRATIONS: readonly Migration[] = [messaging, cognition, services, node, log, cell, safety];
+export const MIGRATIONS: readonly Migration[] = [
+  messaging,
+  cognition,
+  services,
+  node,
+  log,
+  cell,
+  safety,
+  setAside,
+];

@@ -1,0 +1,67 @@
+import { toFailure } from '#shared/errors.ts';
+import type { EntryGraph } from '#shared/log/entry-graph.ts';
+import type { LogRow, LogStore } from './log-store.ts';
+import { type CheckedEntry, readStoredEntry } from './signed-entry.ts';
+
+/** A row that has no place in the graph. */
+export interface BadRow {
+  readonly hash: string;
+  /** As the row has it, whatever its text says. */
+  readonly author: string;
+  readonly seq: number | null;
+  /** The Multikey in its text; null if that cannot be read. */
+  readonly key: string | null;
+  readonly why: string;
+}
+
+const LACKING = 'one that it follows is missing or was set aside';
+
+/**
+ * Builds a graph from the rows of its cell. Returns those that it did not take: all that waits or was refused, with
+ * whatever it does to the code that judges it.
+ */
+export function readRows(store: LogStore, graph: EntryGraph): BadRow[] {
+  const bad: BadRow[] = [];
+  const waiting = new Map<string, BadRow>();
+  for (const row of store.rows(graph.cell)) {
+    const read = readRow(row);
+    if ('why' in read) bad.push(read);
+    else {
+      const outcome = graph.add(read);
+      if (outcome.kind === 'refused') bad.push(badRow(row, read, outcome.reason));
+      else if (outcome.kind === 'waiting') waiting.set(row.hash, badRow(row, read, LACKING));
+    }
+  }
+  for (const [hash, row] of waiting) {
+    if (graph.get(hash)) continue;
+    // So that it is taken when it comes again, after what it lacks.
+    graph.forget(hash);
+    bad.push(row);
+  }
+  return bad;
+}
+
+/** True for one that the owner of this key has signed, or may have. */
+export function mayBeSignedBy({ author, key }: BadRow, scid: string, ownKey: string): boolean {
+  return key === null ? author === scid : key === ownKey;
+}
+
+/** What was found, for people. */
+export function badRowsText(rows: readonly BadRow[]): string {
+  const [first] = rows;
+  if (!first) return '';
+  const which = `receipt ${first.seq ?? ''} of ${first.author}: ${first.why}`;
+  return `${rows.length} receipts were set aside, they are asked for again from the other members; the first: ${which}`;
+}
+
+function readRow(row: LogRow): CheckedEntry | BadRow {
+  try {
+    return readStoredEntry(row.hash, row.entry);
+  } catch (thrown) {
+    return badRow(row, null, toFailure(thrown).message);
+  }
+}
+
+function badRow({ hash, author }: LogRow, read: CheckedEntry | null, why: string): BadRow {
+  return { hash, author, seq: read?.entry.seq ?? null, key: read?.entry.key ?? null, why };
+}

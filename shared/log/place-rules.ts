@@ -1,0 +1,52 @@
+import { type Entry, parentHashes, ZERO_HASH } from './entry.ts';
+import type { EntryGraph, GraphNode, Refused } from './entry-graph.ts';
+import { refusal } from './refusal.ts';
+
+/** Rules of shape that need the parents, which are here: what breaks them is refused for good. */
+export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refused | null {
+  if (hash === graph.cell) {
+    const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
+    if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
+      return refusal('founding', 'the entry that founds a cell is the first of its author and has no past');
+    }
+    return null;
+  }
+  if (entry.cell !== graph.cell) return refusal('cell', 'it belongs to another cell');
+  if (entry.kind === 'found') return refusal('founding', 'a cell is founded once');
+  return linkError(graph, entry) ?? seenError(graph, entry);
+}
+
+function linkError(graph: EntryGraph, entry: Entry): Refused | null {
+  if (entry.prev === ZERO_HASH) {
+    if (entry.gen !== 0 || entry.seq !== 0)
+      return refusal('place', 'an entry without a previous one has generation 0 and number 0');
+    return parentHashes(entry).length > 0
+      ? null
+      : refusal('admission', 'the first entry of a member cites its admission');
+  }
+  const prev = graph.get(entry.prev);
+  if (!prev || prev.entry.author !== entry.author)
+    return refusal('place', 'its previous entry is by another author');
+  const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
+  const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
+  return next || restored ? null : refusal('place', 'its number does not follow the one before it');
+}
+
+function seenError(graph: EntryGraph, entry: Entry): Refused | null {
+  const before = graph.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
+  for (const [author, value] of Object.entries(entry.seen)) {
+    if (author === entry.author) return refusal('seen', 'it lists its own author among what it has seen');
+    const [first, second] = [value].flat().map((hash) => graph.get(hash) as GraphNode);
+    for (const node of [first, second]) {
+      if (!node) continue;
+      if (node.entry.author !== author)
+        return refusal('seen', `what it has seen of ${author} is by another author`);
+      if (graph.covers(before, node))
+        return refusal('seen', `what it has seen of ${author} does not advance`);
+    }
+    if (first && second && (graph.onBranch(first, second) || graph.onBranch(second, first))) {
+      return refusal('seen', `what it has seen of ${author} is twice the same branch`);
+    }
+  }
+  return null;
+}
