@@ -1,11 +1,10 @@
 /** What a member signs and confirms in a round (CLOSING 5 and 6). */
-import { type Ballot, type Closure, closureKey } from './ballot.ts';
+import { type Closure, closureKey } from './ballot.ts';
 import { isMembershipSlot, ROUND_MAX, type SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
-import { majorityOf } from './floors.ts';
 import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';
-import { tally } from './tally.ts';
+import { givesWay, isRipe, wouldPass } from './rival-changes.ts';
 
 export interface AttestStep {
   readonly kind: 'sign' | 'confirm';
@@ -31,8 +30,9 @@ export function attest(view: SlotView, round: number, isGathering: boolean): Att
 }
 
 /**
- * A set with q signs behind it, or one that leaves out no author whose close is known; one that lacks some member's
- * close only after the own deadline; and never against the lock, or in a round that is over for this member.
+ * A set with q signs behind it, or one that leaves out no author whose close is known and gives no other change its
+ * way; one that lacks some member's close only after the own deadline; and never against the lock, or in a round that
+ * is over for this member.
  */
 export function wouldSign(view: SlotView, body: SignBody): boolean {
   const { book, past, n, own } = view;
@@ -43,51 +43,23 @@ export function wouldSign(view: SlotView, body: SignBody): boolean {
   if (authors.size < n && !isOverdue(view, ballot)) return false;
   const key = closureKey(body);
   if (view.backed.some((backing) => backing.key === key)) return true;
+  if (isMembershipSlot(view.slot) && givesWay(view, body)) return false;
   return [...knownCloses(book, ballot, past).keys()].every((author) => authors.has(author));
 }
 
-/** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
-export function isRipe(view: SlotView, ballot: Ballot): boolean {
-  const { size } = knownCloses(view.book, ballot, view.past);
-  return size === view.n || (size >= view.q && isOverdue(view, ballot));
-}
-
-/** All closes that the coordinator knows, of the first ballot for which they are enough. */
-function freshSet(view: SlotView, isGathering: boolean): Closure | null {
-  const ballot = isMembershipSlot(view.slot)
-    ? ballotOfChange(view)
-    : view.ballots.find((candidate) => isRipe(view, candidate));
-  if (!ballot) return null;
-  const closes = knownCloses(view.book, ballot, view.past);
-  return isGathering && closes.size < view.n ? null : closureOfKnown(ballot, closes);
-}
-
 /**
- * Of competing changes the first ripe one that passes, else the first ripe one; and while one that most members
- * approve is not overdue yet, no other. Else a member who opens something at the beginning of every epoch supersedes
- * its own removal for ever. (It ends by that ballot's deadline, which a majority wanted.)
+ * All closes that the coordinator knows, of the first ballot for which they are enough: of competing changes the first
+ * that passes, else the first that need not give way.
  */
-function ballotOfChange(view: SlotView): Ballot | null {
-  const ripe = view.ballots.filter((candidate) => isRipe(view, candidate));
-  const passing = ripe.find((ballot) => wouldPass(view, ballot));
-  if (passing) return passing;
-  const isAwaited = view.ballots.some(
-    (ballot) => !ripe.includes(ballot) && !isOverdue(view, ballot) && isApproved(view, ballot),
-  );
-  return isAwaited ? null : (ripe[0] ?? null);
-}
-
-function wouldPass({ book, past }: SlotView, ballot: Ballot): boolean {
-  return tally(book, closureOfKnown(ballot, knownCloses(book, ballot, past))).outcome === 'passed';
-}
-
-/** Most of the electorate approve in what is known, whether or not they have closed. */
-function isApproved({ book, past, n }: SlotView, ballot: Ballot): boolean {
-  const choices = new Map<string, unknown>();
-  const votes = book.votes(ballot.open.hash).filter(past);
-  for (const { entry } of votes.sort((a, b) => a.height - b.height))
-    choices.set(entry.author, entry.body.choice);
-  return [...choices.values()].filter((choice) => choice === 'APPROVE').length >= majorityOf(n);
+function freshSet(view: SlotView, isGathering: boolean): Closure | null {
+  const ripe = view.ballots
+    .filter((ballot) => isRipe(view, ballot))
+    .map((ballot) => closureOfKnown(ballot, knownCloses(view.book, ballot, view.past)));
+  const closure = isMembershipSlot(view.slot)
+    ? (ripe.find((set) => wouldPass(view, set)) ?? ripe.find((set) => !givesWay(view, set)))
+    : ripe[0];
+  if (!closure) return null;
+  return isGathering && closure.closes.length < view.n ? null : closure;
 }
 
 function coordinatorsSet(view: SlotView, round: number): Closure | null {

@@ -2,10 +2,11 @@
  * What a member does next about a slot (CLOSING: Entries 4 to 8). Pure: the caller brings its knowledge, its clock
  * and the state of the round timer, writes the entry, and asks again.
  */
-import { type AttestStep, attest, isRipe } from './attest.ts';
+import { type AttestStep, attest } from './attest.ts';
 import type { Ballot } from './ballot.ts';
 import { isOverdue, type Knowledge, ownDeadlineMs, type SlotView, viewSlot } from './known.ts';
 import { ownNodes } from './own.ts';
+import { isRipe } from './rival-changes.ts';
 import { gatheredAtMs, type RoundTimer, turnEndsMs, turnTimer } from './round-timer.ts';
 
 export type Step = { readonly kind: 'close'; readonly body: { readonly ballot: string } } | AttestStep;

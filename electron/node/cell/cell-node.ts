@@ -23,6 +23,7 @@ import { InvitationStore } from './invitation-store.ts';
 import { MeetingSecrets } from './meeting-secrets.ts';
 import { OwnFeedGuard } from './own-feed-guard.ts';
 import { ownMark } from './own-mark.ts';
+import { RestoreBallot } from './restore-ballot.ts';
 
 export interface CellNodeOptions {
   readonly cell: string;
@@ -54,6 +55,7 @@ export class CellNode {
   readonly author: LogAuthor | null;
   readonly #options: CellNodeOptions;
   readonly #runner: ClosingRunner;
+  readonly #restoreBallot: RestoreBallot;
   readonly #guard: OwnFeedGuard;
   readonly #meetingSecrets: MeetingSecrets;
   #stateHash: string | null = null;
@@ -96,6 +98,7 @@ export class CellNode {
       acceptAll: options.acceptJoins,
       changed: options.changed,
     });
+    this.#restoreBallot = new RestoreBallot(this.log, self.scid);
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#runner = new ClosingRunner({
       log: this.log,
@@ -122,8 +125,8 @@ export class CellNode {
     if (!this.author) return;
     this.#isStarted = true;
     this.#guarded('Closing ballots', () => this.#runner.start());
-    this.log.subscribe(() => this.#followAdmissions());
-    this.#followAdmissions();
+    this.log.subscribe(() => this.#followMembership());
+    this.#followMembership();
   }
 
   stop(): void {
@@ -239,13 +242,14 @@ export class CellNode {
     this.#options.changed();
     if (this.log.signingBarred !== null) return;
     this.#guarded('Closing ballots', () => this.#runner.act());
-    if (this.#isStarted) this.#followAdmissions();
+    if (this.#isStarted) this.#followMembership();
   }
 
-  #followAdmissions(): void {
+  #followMembership(): void {
     this.#guarded('Letting newcomers in', () => {
       if (this.epoch() && !this.isFormer()) this.admissions.follow();
     });
+    this.#guarded('Telling the cell of a restore', () => this.#restoreBallot.follow());
   }
 
   #guarded(what: string, run: () => void): void {

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { attest, isRipe } from '#shared/closing/attest.ts';
+import { attest } from '#shared/closing/attest.ts';
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import { viewSlot } from '#shared/closing/known.ts';
+import { isRipe } from '#shared/closing/rival-changes.ts';
 import { turnTimer } from '#shared/closing/round-timer.ts';
 import { cellOf, DEADLINE_MS, meet, RULES, TURN_MS } from '../../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../../support/cell/closing-member.ts';

@@ -1,0 +1,48 @@
+/**
+ * Competing changes of members or rules, of which a slot decides one. Else a member who opens something at the
+ * beginning of every epoch, and as a coordinator proposes it, supersedes its own removal for ever.
+ */
+import type { Ballot, Closure } from './ballot.ts';
+import { majorityOf } from './floors.ts';
+import { closureOfKnown, isOverdue, knownCloses, ownDeadlineMs, type SlotView } from './known.ts';
+import { tally } from './tally.ts';
+
+/** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
+export function isRipe(view: SlotView, ballot: Ballot): boolean {
+  const { size } = knownCloses(view.book, ballot, view.past);
+  return size === view.n || (size >= view.q && isOverdue(view, ballot));
+}
+
+export function wouldPass({ book }: SlotView, closure: Closure): boolean {
+  return tally(book, closure).outcome === 'passed';
+}
+
+/** A set whose change does not pass gives way to a change that most members approve and that may pass yet. */
+export function givesWay(view: SlotView, closure: Closure): boolean {
+  const rivals = view.ballots.filter(
+    (ballot) => ballot.open.hash !== closure.ballot && isApproved(view, ballot) && !isOutwaited(view, ballot),
+  );
+  if (rivals.length === 0 || wouldPass(view, closure)) return false;
+  return rivals.some((ballot) => {
+    const closes = knownCloses(view.book, ballot, view.past);
+    return !isRipe(view, ballot) || wouldPass(view, closureOfKnown(ballot, closes));
+  });
+}
+
+/** Most of the electorate approve in what is known, whether or not they have closed. */
+function isApproved({ book, past, n }: SlotView, ballot: Ballot): boolean {
+  const choices = new Map<string, unknown>();
+  const votes = book.votes(ballot.open.hash).filter(past);
+  for (const { entry } of votes.sort((a, b) => a.height - b.height))
+    choices.set(entry.author, entry.body.choice);
+  return [...choices.values()].filter((choice) => choice === 'APPROVE').length >= majorityOf(n);
+}
+
+/**
+ * Others heard of it later and close it later, some perhaps never: it is waited for as long again as the cell gives
+ * a ballot.
+ */
+function isOutwaited({ nowMs, storedAtMs }: SlotView, ballot: Ballot): boolean {
+  const { deadlineMs, graceMs } = ballot.electorate.rules;
+  return nowMs >= ownDeadlineMs(ballot, storedAtMs(ballot.open.hash)) + deadlineMs + graceMs;
+}

@@ -1,0 +1,29 @@
+import { membershipSlot } from './bodies.ts';
+import { isAfterEnd } from './ended.ts';
+import { type Epoch, epochTips, isMember } from './epoch.ts';
+import type { Knowledge } from './known.ts';
+
+/**
+ * The epoch that does not know of a restore of this member, while nothing is open that would end it; else null. Until
+ * a certificate knows of it, a restored member closes and signs no change of members or rules: with one more machine
+ * lost later, four members would have no quorum for the removal of either. (Of two the other one's memory is enough.)
+ */
+export function epochToTell({
+  book,
+  me,
+  head,
+  tips,
+}: Pick<Knowledge, 'book' | 'me' | 'head' | 'tips'>): Epoch | null {
+  if (!head || head.entry.gen === 0) return null;
+  const { graph } = book;
+  const { gen } = head.entry;
+  const epoch = book.epochAt([...tips.values()].flat());
+  if (epoch.members.length < 3 || !isMember(epoch, me)) return null;
+  const restored = graph.at(me, gen, 0).find((first) => graph.onBranch(first, head));
+  const known = epochTips(graph, epoch).get(me) ?? [];
+  const isTold = known.some((tip) => tip.entry.gen > gen || (restored && graph.onBranch(restored, tip)));
+  const isOpen = book
+    .ballotsIn(membershipSlot(epoch.number))
+    .some(({ open }) => graph.covers(tips, open) && !isAfterEnd(graph, epoch, open));
+  return isTold || isOpen ? null : epoch;
+}
