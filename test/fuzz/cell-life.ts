@@ -6,7 +6,7 @@ import { createDispatch, type Dispatch, publisherFor } from '../../electron/host
 import type { StatePublisher } from '../../electron/host/state-publisher.ts';
 import type { CellNode } from '../../electron/node/cell/cell-node.ts';
 import { readInvitation } from '../../electron/node/cell/invitation.ts';
-import { joinRequest } from '../../electron/node/cell/joiner.ts';
+import { JoinQuestions } from '../../electron/node/cell/join-exchange.ts';
 import { LocalMember } from '../../electron/node/cell/local-member.ts';
 import { reportOf } from '../../electron/node/cell/log-report.ts';
 import { openHome } from '../../electron/node/home.ts';
@@ -132,8 +132,9 @@ export class CellLife {
   async #admit(newcomer: LocalMember): Promise<void> {
     const { admissions } = this.cell;
     const invitation = readInvitation(admissions.invite(NOWHERE, 60_000).code);
+    const { identity, name: alias } = newcomer;
     await admissions.answer(
-      joinRequest(invitation, newcomer.identity, newcomer.name),
+      new JoinQuestions({ invitation, identity, alias }).next(),
       newcomer.key.publicKey,
     );
     this.meet();

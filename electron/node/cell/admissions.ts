@@ -2,40 +2,23 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Ballot } from '#shared/closing/ballot.ts';
 import { everything } from '#shared/closing/ballot.ts';
-import { Alias, type Change, DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
+import { type Change, type DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
 import { changeError, type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
 import { hasVoted } from '#shared/closing/known.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { Invitation as InvitationView, JoinRequest } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
-import { NAME_MAX } from '#shared/format/name-rule.ts';
 import { isSameName } from '#shared/format/name-skeleton.ts';
-import { text } from '#shared/format/text.ts';
-import { encodeBase64url } from '../crypto/base64url.ts';
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { JoinDesk } from '../transport/cell-link.ts';
-import { encodeInvitation, invitationUrl, joinProof, joinWords, SECRET_BYTES } from './invitation.ts';
+import { encodeInvitation, invitationUrl, joinProof, SECRET_BYTES } from './invitation.ts';
 import type { InvitationRow, InvitationStore } from './invitation-store.ts';
+import { type JoinAnswer, JoinAsk } from './join-exchange.ts';
+import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
 import { openBallot } from './open-ballot.ts';
-
-export const JoinAsk = z.strictObject({
-  v: z.literal(1),
-  cell: z.string().length(64),
-  proof: z.string().length(43),
-  alias: Alias,
-  didLog: DidLog,
-});
-export type JoinAsk = z.infer<typeof JoinAsk>;
-
-export const JoinAnswer = z.strictObject({
-  v: z.literal(1),
-  state: z.enum(['asking', 'voting', 'admitted', 'refused']),
-  cellName: text(0, 60),
-  inviter: z.strictObject({ alias: text(0, NAME_MAX), didLog: DidLog }),
-});
-export type JoinAnswer = z.infer<typeof JoinAnswer>;
 
 export interface AdmissionsOptions {
   readonly log: IntegrityLog;
@@ -113,10 +96,10 @@ export class Admissions implements JoinDesk {
   }
 
   async answer(request: unknown, newcomerKey: Uint8Array): Promise<JoinAnswer> {
-    const { log, self, clock, store, acceptAll, changed } = this.#options;
+    const { log, self, clock, store, acceptAll } = this.#options;
     const parsed = JoinAsk.safeParse(request);
     if (!parsed.success) throw new GhostStackError('malformed', 'The request to join is not understood.');
-    const { cell, proof, alias, didLog } = parsed.data;
+    const { cell, proof, alias, didLog, commitment, nonce } = parsed.data;
     if (cell !== log.cell) throw new GhostStackError('not-found', 'This invitation is for another cell.');
     // Before the log is looked at, which costs more: whoever has no invitation gets no further.
     const claimed = claimedScid(didLog);
@@ -139,24 +122,45 @@ export class Admissions implements JoinDesk {
         throw new GhostStackError('expired', 'This invitation has expired. Ask for a new one.');
       this.#checkName(alias, newcomer.scid);
       store.bind(row.id, { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: clock() });
-      changed();
-      if (acceptAll) this.#accept(this.#row(row.id));
     }
+    const ourNonce = this.#exchange(row, newcomer.signingKey, commitment, nonce ?? null);
+    const told = this.#row(row.id);
+    if (acceptAll && told.exchange?.theirNonce && !told.accepted && !told.refused) this.#accept(told);
     const epoch = this.#options.epoch();
     const me = epoch.members.find(({ scid }) => scid === self.scid);
     return {
-      v: 1,
+      v: 2,
       state: this.#stateOf(this.#row(row.id)),
       cellName: epoch.name,
       inviter: { alias: me?.alias ?? '', didLog: self.log as never },
+      nonce: encodeBase64url(ourNonce),
     };
+  }
+
+  /** Our nonce for what the asker is bound to, fresh for each commitment; checks and keeps the asker's once it is told. */
+  #exchange(row: InvitationRow, key: Uint8Array, commitment: string, told: string | null): Uint8Array {
+    const { log, store, changed } = this.#options;
+    const isKnown = row.exchange?.commitment === commitment;
+    const ourNonce = isKnown ? row.exchange.ourNonce : joinNonce();
+    if (!isKnown) store.commit(row.id, commitment, ourNonce);
+    if (told === null || (isKnown && row.exchange.theirNonce)) return ourNonce;
+    const theirNonce = decodeBase64url(told);
+    if (joinCommitment(log.cell, key, theirNonce) !== commitment)
+      throw new GhostStackError(
+        'refused',
+        'The number for the six words is not the one that was announced: somebody may sit between the two computers.',
+      );
+    store.reveal(row.id, theirNonce);
+    changed();
+    return ourNonce;
   }
 
   /** Accepts or refuses: opens the ballot of one's own newcomer, or votes in the ballot of another's. */
   reply(scid: string, accept: boolean): void {
     const { log, self, store } = this.#options;
     const row = this.#rows().find(
-      ({ asker, accepted, refused }) => asker?.scid === scid && !accepted && !refused,
+      ({ asker, exchange, accepted, refused }) =>
+        asker?.scid === scid && exchange?.theirNonce && !accepted && !refused,
     );
     if (row) {
       if (accept) this.#accept(row);
@@ -177,7 +181,8 @@ export class Admissions implements JoinDesk {
     const { members } = this.#options.epoch();
     const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
     const own = this.#rows().flatMap((row): JoinRequest[] => {
-      if (!row.asker || row.revoked) return [];
+      // Until the words are here there is nothing to compare, and nobody to answer.
+      if (!row.asker || row.revoked || !(row.exchange?.theirNonce || row.accepted)) return [];
       const { scid, alias, askedAtMs } = row.asker;
       const state = this.#stateOf(row);
       if (state === 'admitted' || row.refused) return [];
@@ -311,9 +316,15 @@ export class Admissions implements JoinDesk {
 
   #words(row: InvitationRow): string[] | null {
     const { log, self } = this.#options;
-    if (!row.asker) return null;
-    const { signingKey } = readMemberIdentity(row.asker.didLog);
-    return joinWords(log.cell, self.signingKey, signingKey, row.secret);
+    if (!row.asker || !row.exchange?.theirNonce) return null;
+    return joinWords({
+      cell: log.cell,
+      inviterKey: self.signingKey,
+      newcomerKey: readMemberIdentity(row.asker.didLog).signingKey,
+      secret: row.secret,
+      inviterNonce: row.exchange.ourNonce,
+      newcomerNonce: row.exchange.theirNonce,
+    });
   }
 
   #rows(): InvitationRow[] {

@@ -12,6 +12,16 @@ export interface InvitationRow {
   readonly accepted: boolean;
   readonly refused: boolean;
   readonly proposal: string | null;
+  /** What the words are made from; null before somebody asks. */
+  readonly exchange: Exchange | null;
+}
+
+export interface Exchange {
+  /** What the asker is bound to. */
+  readonly commitment: string;
+  readonly ourNonce: Uint8Array;
+  /** Null until it is told. */
+  readonly theirNonce: Uint8Array | null;
 }
 
 export interface Asker {
@@ -35,6 +45,9 @@ interface Row {
   accepted: number;
   refused: number;
   proposal: string | null;
+  commitment: string | null;
+  our_nonce: Buffer | null;
+  their_nonce: Buffer | null;
 }
 
 export class InvitationStore {
@@ -78,6 +91,24 @@ export class InvitationStore {
     );
   }
 
+  /** Binds the asker to a commitment, and this side to a nonce. */
+  commit(id: string, commitment: string, ourNonce: Uint8Array): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare('UPDATE invitations SET commitment = ?, our_nonce = ?, their_nonce = NULL WHERE id = ?')
+        .run(commitment, Buffer.from(ourNonce), id),
+    );
+  }
+
+  /** The asker has told what it was bound to. */
+  reveal(id: string, theirNonce: Uint8Array): void {
+    this.#store.transaction(() =>
+      this.#store.db
+        .prepare('UPDATE invitations SET their_nonce = ? WHERE id = ?')
+        .run(Buffer.from(theirNonce), id),
+    );
+  }
+
   revoke(id: string): void {
     this.#store.transaction(() =>
       this.#store.db.prepare('UPDATE invitations SET revoked = 1 WHERE id = ?').run(id),
@@ -100,7 +131,7 @@ export class InvitationStore {
 }
 
 function toInvitation(row: Row): InvitationRow {
-  const { scid, alias, did_log, asked_at_ms } = row;
+  const { scid, alias, did_log, asked_at_ms, commitment, our_nonce, their_nonce } = row;
   const asked = scid !== null && alias !== null && did_log !== null && asked_at_ms !== null;
   return {
     id: row.id,
@@ -113,5 +144,9 @@ function toInvitation(row: Row): InvitationRow {
     accepted: row.accepted === 1,
     refused: row.refused === 1,
     proposal: row.proposal,
+    exchange:
+      commitment !== null && our_nonce !== null
+        ? { commitment, ourNonce: our_nonce, theirNonce: their_nonce }
+        : null,
   };
 }

@@ -1,12 +1,11 @@
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
 import { createHmac } from 'node:crypto';
-import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/errors.ts';
 import { Hash } from '#shared/log/entry.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
-import { sha256, sha256Hex } from '../crypto/hash.ts';
+import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
 import { parsePeerAddress } from '../transport/peer-address.ts';
@@ -85,28 +84,5 @@ function broken(what: string, cause?: unknown): GhostStackError {
 export function joinProof(secret: Uint8Array, cell: string, scid: string): string {
   return encodeBase64url(
     createHmac('sha256', secret).update(`ghoststack/join/v1\n${cell}\n${scid}`).digest(),
-  );
-}
-
-/** 66 bits that both screens show as six words: equal only if nobody sits between the two keys. */
-export function joinWords(
-  cell: string,
-  inviterKey: Uint8Array,
-  newcomerKey: Uint8Array,
-  secret: Uint8Array,
-): string[] {
-  const digest = sha256(
-    Buffer.concat([
-      Buffer.from(`ghoststack/join-words/v1\n${cell}\n`, 'utf8'),
-      inviterKey,
-      newcomerKey,
-      sha256(secret),
-    ]),
-  );
-  let bits = 0n;
-  for (const byte of digest.subarray(0, 9)) bits = (bits << 8n) | BigInt(byte);
-  return Array.from(
-    { length: 6 },
-    (_, i) => wordlist[Number((bits >> BigInt(72 - 11 * (i + 1))) & 2047n)] as string,
   );
 }

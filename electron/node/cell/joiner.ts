@@ -4,8 +4,9 @@ import { decodeBase64url } from '../crypto/base64url.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import { ClosedGate } from '../transport/ask-to-join.ts';
-import { JoinAnswer } from './admissions.ts';
-import { type Invitation, joinProof, joinWords } from './invitation.ts';
+import type { Invitation } from './invitation.ts';
+import { JoinAnswer, JoinQuestions } from './join-exchange.ts';
+import { joinWords } from './join-words.ts';
 
 export interface JoinerOptions {
   readonly invitation: Invitation;
@@ -34,17 +35,16 @@ const FINAL_CODES = new Set([
   'bad-signature',
 ]);
 
-/** What a newcomer asks its inviter: it proves that it holds the invitation, and shows who it is. */
-export function joinRequest({ cell, secret }: Invitation, self: MemberIdentity, alias: string): unknown {
-  return { v: 1, cell, proof: joinProof(decodeBase64url(secret), cell, self.scid), alias, didLog: self.log };
-}
-
 /** The side that joins: asks until it is admitted or refused, while its operator compares six words. */
 export class Joiner {
   readonly #options: JoinerOptions;
   readonly #abort = new AbortController();
   readonly #sinceMs: number;
-  readonly words: readonly string[];
+  readonly #questions: JoinQuestions;
+  /** What the inviter is bound to since it first answered. */
+  #inviterNonce: string | null = null;
+  /** Whether it has been told ours. */
+  #isTold = false;
   #state: Joining['state'] = 'connecting';
   #reason = 'Connecting to the one who invited you.';
   #cellName: string | null = null;
@@ -57,9 +57,8 @@ export class Joiner {
   constructor(options: JoinerOptions) {
     this.#options = options;
     this.#sinceMs = options.clock();
-    const { invitation, self } = options;
-    const inviterKey = decodeMultikey(invitation.inviter).publicKey;
-    this.words = joinWords(invitation.cell, inviterKey, self.signingKey, decodeBase64url(invitation.secret));
+    const { invitation, self: identity, alias } = options;
+    this.#questions = new JoinQuestions({ invitation, identity, alias });
     void this.#ask();
   }
 
@@ -67,7 +66,7 @@ export class Joiner {
     return {
       cellName: this.#cellName,
       inviter: this.#inviter?.alias ?? null,
-      words: this.#inviter ? [...this.words] : null,
+      words: this.#words(),
       state: this.#state,
       reason: this.#reason,
       sinceMs: this.#sinceMs,
@@ -99,13 +98,14 @@ export class Joiner {
   }
 
   async #ask(): Promise<void> {
-    const { invitation, self, alias, ask } = this.#options;
+    const { ask } = this.#options;
+    const tells = this.#inviterNonce !== null;
     try {
-      const request = joinRequest(invitation, self, alias);
+      const request = tells ? this.#questions.next() : this.#questions.first();
       const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
       if (!parsed.success)
         throw new GhostStackError('malformed', 'The answer of the inviter is not understood.');
-      this.#hear(parsed.data);
+      this.#hear(parsed.data, tells);
     } catch (thrown) {
       if (this.#abort.signal.aborted) return;
       const { code, message } = toFailure(thrown);
@@ -117,7 +117,10 @@ export class Joiner {
       this.#reason = message;
       this.#options.changed();
     }
-    if (!this.#abort.signal.aborted) this.#timer = setTimeout(() => void this.#ask(), ASK_AGAIN_MS);
+    if (!this.#abort.signal.aborted) {
+      const waitMs = this.#inviterNonce !== null && !this.#isTold && !tells ? 0 : ASK_AGAIN_MS;
+      this.#timer = setTimeout(() => void this.#ask(), waitMs);
+    }
   }
 
   /** Whether the inviter has let nobody in for so long that it is no accident. */
@@ -128,7 +131,7 @@ export class Joiner {
     return this.#closedSinceMs !== null && nowMs - this.#closedSinceMs >= CLOSED_MS;
   }
 
-  #hear(answer: JoinAnswer): void {
+  #hear(answer: JoinAnswer, told: boolean): void {
     const { invitation, clock } = this.#options;
     this.#closedSinceMs = null;
     const identity = readMemberIdentity(answer.inviter.didLog, { nowMs: clock() });
@@ -136,6 +139,14 @@ export class Joiner {
     if (Buffer.compare(identity.signingKey, expected) !== 0) {
       throw new GhostStackError('refused', 'Somebody else answered than the one who invited you.');
     }
+    if (this.#inviterNonce !== null && answer.nonce !== this.#inviterNonce) {
+      throw new GhostStackError(
+        'refused',
+        'The inviter named another number for the six words than before: somebody may sit between the two computers. Nothing was joined.',
+      );
+    }
+    this.#inviterNonce = answer.nonce;
+    this.#isTold ||= told;
     this.#cellName = answer.cellName;
     this.#inviter = { identity, alias: answer.inviter.alias };
     if (answer.state === 'refused') {
@@ -151,13 +162,27 @@ export class Joiner {
   }
 
   #update(): void {
-    if (!this.#inviter || this.#state === 'refused') return;
+    // Before the other screen has the words too, they cannot be compared.
+    if (!this.#inviter || !this.#isTold || this.#state === 'refused') return;
     this.#state = this.#confirmed ? 'waiting' : 'comparing';
     if (this.#isAdmitted && this.#confirmed && !this.#abort.signal.aborted) {
       this.cancel();
       this.#options.admitted(this.#inviter);
     }
     this.#options.changed();
+  }
+
+  #words(): string[] | null {
+    if (!this.#isTold || this.#inviterNonce === null) return null;
+    const { invitation, self } = this.#options;
+    return joinWords({
+      cell: invitation.cell,
+      inviterKey: decodeMultikey(invitation.inviter).publicKey,
+      newcomerKey: self.signingKey,
+      secret: decodeBase64url(invitation.secret),
+      inviterNonce: decodeBase64url(this.#inviterNonce),
+      newcomerNonce: this.#questions.nonce,
+    });
   }
 
   #finish(state: 'refused', reason: string): void {

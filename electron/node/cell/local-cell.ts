@@ -1,7 +1,7 @@
 import { GhostStackError } from '#shared/errors.ts';
 import { exportLog } from '../log/log-file.ts';
 import { readInvitation } from './invitation.ts';
-import { joinRequest } from './joiner.ts';
+import { JoinQuestions } from './join-exchange.ts';
 import { LocalMember, type LocalMemberOptions } from './local-member.ts';
 
 /** Invitations name an address; here the inviter is asked directly. */
@@ -40,7 +40,9 @@ export class LocalCell {
     const member = new LocalMember(newcomer);
     const { identity, key, name } = member;
     try {
-      await admissions.answer(joinRequest(invitation, identity, name), key.publicKey);
+      const questions = new JoinQuestions({ invitation, identity, alias: name });
+      for (const question of [questions.first(), questions.next()])
+        await admissions.answer(question, key.publicKey);
       this.meet();
       if (!inviter.epoch.members.some(({ scid }) => scid === identity.scid))
         throw new GhostStackError('refused', `${inviter.epoch.name} did not admit ${name}.`);

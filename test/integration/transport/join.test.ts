@@ -3,7 +3,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
 import { readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { joinRequest } from '../../../electron/node/cell/joiner.ts';
+import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { LocalMember } from '../../../electron/node/cell/local-member.ts';
 import type { JoinDesk } from '../../../electron/node/transport/cell-link.ts';
@@ -144,12 +144,13 @@ describe('The desk of a real cell', () => {
     const inviter = await cellNode(alice, [], { joinDesk });
     const invitation = readInvitation(joinDesk.invite([plainAddressOf(inviter)], 60_000).code);
     const host = await bareHost(bob);
+    const question = new JoinQuestions({ invitation, identity: newcomer.identity, alias: 'bob' }).next();
     const connections = [];
     for (let turn = 0; turn < 2; turn++) connections.push(await dialPatiently(host, addressOf(inviter)));
     const states: unknown[] = [];
     for (const connection of connections) {
       const frames = new FrameStream(await connection.newStream(JOIN_PROTOCOL), LIMITS);
-      await frames.write(json(joinRequest(invitation, newcomer.identity, 'bob')));
+      await frames.write(json(question));
       const reply = await read(frames);
       states.push(reply.ok ? reply.value.state : reply.error);
     }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
 import { readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { CLOSED_MS, Joiner, joinRequest } from '../../../electron/node/cell/joiner.ts';
+import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
+import { CLOSED_MS, Joiner } from '../../../electron/node/cell/joiner.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { LocalMember } from '../../../electron/node/cell/local-member.ts';
 import { ClosedGate } from '../../../electron/node/transport/ask-to-join.ts';
@@ -80,7 +81,7 @@ test('who has no invitation is told so before its DID log is looked at', async (
   const { admissions } = cell.first.node;
   const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
   bobJoins(closed);
-  const request = joinRequest(invitation, bob.identity, 'bob') as Record<string, unknown>;
+  const request = new JoinQuestions({ invitation, identity: bob.identity, alias: 'bob' }).first();
   const without = { ...request, proof: 'A'.repeat(43), didLog: [{ parameters: { scid: 'Qm' } }] };
   await expect(admissions.answer(without, bob.key.publicKey)).rejects.toMatchObject({ code: 'not-found' });
   const other = new LocalMember({ name: 'carol' });

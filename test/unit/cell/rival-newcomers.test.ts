@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { joinRequest } from '../../../electron/node/cell/joiner.ts';
+import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { LocalMember } from '../../../electron/node/cell/local-member.ts';
 
@@ -26,7 +26,8 @@ async function comes(inviter: LocalMember, name: string): Promise<() => Promise<
   const newcomer = new LocalMember({ name });
   open.push(newcomer);
   const { identity, key } = newcomer;
-  const ask = () => admissions.answer(joinRequest(invitation, identity, name), key.publicKey);
+  const question = new JoinQuestions({ invitation, identity, alias: name }).next();
+  const ask = () => admissions.answer(question, key.publicKey);
   await ask();
   return async () => (await ask()).state;
 }

@@ -7,6 +7,7 @@ import { migration as log } from './005-log.ts';
 import { migration as cell } from './006-cell.ts';
 import { migration as safety } from './007-safety.ts';
 import { migration as setAside } from './008-set-aside.ts';
+import { migration as joinWords } from './009-join-words.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cell,
   safety,
   setAside,
+  joinWords,
 ];
