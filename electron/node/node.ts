@@ -11,13 +11,12 @@ import type { SigningKey } from './crypto/signing-key.ts';
 import { Faults } from './faults.ts';
 import type { Home } from './home.ts';
 import { fingerprint } from './identity/did-key.ts';
+import { changeHomeProtection, unlockHome } from './identity/home-keys.ts';
 import {
-  changeKeyProtection,
   createKeyStore,
   type KeyProtection,
   type KeyStoreHeader,
   readKeyStoreHeader,
-  unlockKeyStore,
 } from './identity/key-store.ts';
 import { ensureMemberIdentity, readOwnIdentity } from './identity/member-identity.ts';
 import { Observers } from './messaging/observers.ts';
@@ -232,7 +231,7 @@ export class GhostNode {
       throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
     const { home } = this.#options;
     const { name } = this.#header;
-    const key = await unlockKeyStore(home.keyPath, protection);
+    const key = await unlockHome(home, protection);
     if (this.#key) return null;
     const identity = await ensureMemberIdentity(home, key, name, protection, this.nowMs());
     this.#key = key;
@@ -276,8 +275,8 @@ export class GhostNode {
     if (this.#header?.protection !== 'passphrase') {
       throw new GhostStackError('conflict', 'This key is not protected by a passphrase.');
     }
-    await changeKeyProtection(
-      this.#options.home.keyPath,
+    await changeHomeProtection(
+      this.#options.home,
       { kind: 'passphrase', passphrase: current },
       { kind: 'passphrase', passphrase: next },
     );

@@ -9,14 +9,14 @@ export type KeyProtection =
 /** The same as the file's header names it. */
 export type ProtectionName = 'passphrase' | 'keychain' | 'key-file';
 
-/** RFC 7914; 64 MiB and about half a second. `maxmem` must exceed 128 * n * r bytes. */
-export const SCRYPT = { n: 2 ** 16, r: 8, p: 1 } as const;
-const SCRYPT_OPTIONS: ScryptOptions = {
-  N: SCRYPT.n,
-  r: SCRYPT.r,
-  p: SCRYPT.p,
-  maxmem: 2 * 128 * SCRYPT.n * SCRYPT.r,
-};
+/**
+ * What scrypt may cost (RFC 7914): a file that names anything else is none of ours. Newest last; what is sealed more
+ * cheaply is sealed anew when it is opened.
+ */
+export const SCRYPT_NS = [2 ** 16, 2 ** 17] as const;
+export type ScryptN = (typeof SCRYPT_NS)[number];
+/** 128 MiB and about a second. */
+export const SCRYPT = { n: (2 ** 17) satisfies ScryptN, r: 8, p: 1 } as const;
 const HKDF_INFO = 'ghoststack/key-store/v1';
 
 const KEY_BYTES = 32;
@@ -34,7 +34,11 @@ export function protectionName(protection: KeyProtection): ProtectionName {
  * The AES key: scrypt of a passphrase (as NFKC, so that keyboards agree), HKDF-SHA256 of a secret. Runs beside the
  * event loop. Throws `invalid-argument` on an empty or oversized passphrase and on a secret of another length.
  */
-export async function deriveWrappingKey(protection: KeyProtection, salt: Uint8Array): Promise<Uint8Array> {
+export async function deriveWrappingKey(
+  protection: KeyProtection,
+  salt: Uint8Array,
+  n: ScryptN = SCRYPT.n,
+): Promise<Uint8Array> {
   if (protection.kind === 'secret') {
     if (protection.secret.length !== SECRET_BYTES) {
       throw new GhostStackError('invalid-argument', `A key's secret has ${SECRET_BYTES} bytes.`);
@@ -45,8 +49,11 @@ export async function deriveWrappingKey(protection: KeyProtection, salt: Uint8Ar
   if (passphrase.length === 0 || passphrase.length > PASSPHRASE_MAX_BYTES) {
     throw new GhostStackError('invalid-argument', `A passphrase has 1 to ${PASSPHRASE_MAX_BYTES} bytes.`);
   }
+  const { r, p } = SCRYPT;
+  // The limit must exceed the 128 * n * r bytes that it takes.
+  const options: ScryptOptions = { N: n, r, p, maxmem: 2 * 128 * n * r };
   return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, KEY_BYTES, SCRYPT_OPTIONS, (error, key) => {
+    scrypt(passphrase, salt, KEY_BYTES, options, (error, key) => {
       passphrase.fill(0);
       if (error) reject(error);
       else resolve(key);

@@ -6,7 +6,7 @@ import { parseStrictJson } from '../crypto/strict-json.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
-import { SCRYPT } from './key-protection.ts';
+import { SCRYPT, SCRYPT_NS } from './key-protection.ts';
 
 export const KEY_STORE_MAX_BYTES = 16 * 1024;
 export const KEY_STORE_FORMAT = 'ghoststack/key-store/v1';
@@ -16,7 +16,7 @@ const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
 const KeyDerivation = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('scrypt'),
-    n: z.literal(SCRYPT.n),
+    n: z.literal(SCRYPT_NS),
     r: z.literal(SCRYPT.r),
     p: z.literal(SCRYPT.p),
     salt: base64url,

@@ -71,15 +71,24 @@ export async function unlockKeyStore(path: string, protection: KeyProtection): P
   return open(path, requireKeyStore(path), protection);
 }
 
-/** Seals the same key anew. The old protection works until the new file is in its place, and not after. */
-export async function changeKeyProtection(
+/**
+ * Seals the same key anew, with a new salt; what is returned puts that in the place of the old file. The old protection
+ * works until then, and not after.
+ */
+export async function resealKeyStore(
   path: string,
   current: KeyProtection,
   next: KeyProtection,
-): Promise<void> {
+): Promise<() => void> {
   const file = requireKeyStore(path);
-  const key = await open(path, file, current);
-  writeKeyStoreFile(path, await seal(key, file, next), { replace: true });
+  const content = await seal(await open(path, file, current), file, next);
+  return () => writeKeyStoreFile(path, content, { replace: true });
+}
+
+/** Whether it takes less work to try passphrases on it than it would if it were written now. */
+export function isWeakKeyStore(path: string): boolean {
+  const kdf = readKeyStoreFile(path)?.kdf;
+  return kdf?.name === 'scrypt' && kdf.n < SCRYPT.n;
 }
 
 function requireKeyStore(path: string): KeyStoreFile {
@@ -126,7 +135,8 @@ async function open(path: string, file: KeyStoreFile, protection: KeyProtection)
     );
   }
   const { checksum: _, sealed, ...header } = file;
-  const wrappingKey = await deriveWrappingKey(protection, decode(path, header.kdf.salt));
+  const n = header.kdf.name === 'scrypt' ? header.kdf.n : SCRYPT.n;
+  const wrappingKey = await deriveWrappingKey(protection, decode(path, header.kdf.salt), n);
   const nonce = decode(path, header.nonce, NONCE_BYTES);
   const seed = unwrap(wrappingKey, nonce, additionalData(header), decode(path, sealed));
   wrappingKey.fill(0);

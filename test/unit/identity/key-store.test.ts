@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import {
-  changeKeyProtection,
   createKeyStore,
   type KeyProtection,
   readKeyStoreHeader,
+  resealKeyStore,
   unlockKeyStore,
 } from '../../../electron/node/identity/key-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -51,7 +51,7 @@ describe('the key store', () => {
     expect(turns).toBeGreaterThan(2);
     expect(JSON.parse(readFileSync(path, 'utf8')).kdf).toMatchObject({
       name: 'scrypt',
-      n: 65536,
+      n: 131072,
       r: 8,
       p: 1,
     });
@@ -78,7 +78,9 @@ describe('the key store', () => {
   it('changes its protection and keeps key, name and date; the old one opens it no more', async () => {
     const path = newPath();
     const key = await createKeyStore(path, { name: 'alice', createdAtMs: 7 }, secret(1));
-    await changeKeyProtection(path, secret(1), secret(2, 'keychain'));
+    const place = await resealKeyStore(path, secret(1), secret(2, 'keychain'));
+    expect((await unlockKeyStore(path, secret(1))).did).toBe(key.did);
+    place();
     expect(readKeyStoreHeader(path)).toEqual({
       name: 'alice',
       did: key.did,
@@ -94,7 +96,7 @@ describe('the key store', () => {
     const path = newPath();
     await createKeyStore(path, { name: 'alice' }, secret(1));
     const before = readFileSync(path);
-    await expectCodeAsync('key-file', () => changeKeyProtection(path, secret(9), secret(2)));
+    await expectCodeAsync('key-file', () => resealKeyStore(path, secret(9), secret(2)));
     expect(readFileSync(path)).toEqual(before);
   });
 
