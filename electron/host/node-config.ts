@@ -1,3 +1,5 @@
+import type { DiscoveryKind } from '../node/transport/discovery.ts';
+
 /** What a host tells the worker about the node it runs. Holds no secret: those travel beside it, once. */
 export interface NodeConfig {
   /** Directory of the node's database, key store and lock; created (mode 0700) if missing. */
@@ -6,8 +8,8 @@ export interface NodeConfig {
   readonly listen: readonly string[];
   /** Admits whoever comes with an invitation, without asking. */
   readonly acceptJoins?: boolean;
-  /** False to do without multicast discovery. */
-  readonly discovery?: boolean;
+  /** How members are looked for by multicast; left out for what the settings say. */
+  readonly discovery?: readonly DiscoveryKind[];
   /** Headless only: a file (mode 0600) whose 32 bytes protect the key. */
   readonly keyFile?: string;
   /** How long the start waits for another process that uses the home: a command that is soon over. */

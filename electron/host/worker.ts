@@ -54,7 +54,7 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
       home,
       listen: config.listen,
       acceptJoins: config.acceptJoins ?? false,
-      discovery: config.discovery ?? true,
+      ...(config.discovery ? { discovery: config.discovery } : {}),
       network: true,
       protection: protectionOf(message),
       deviceSecret,

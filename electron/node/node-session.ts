@@ -15,6 +15,7 @@ import type { NodeChange } from './node-change.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 import type { CellLink } from './transport/cell-link.ts';
+import type { DiscoveryKind } from './transport/discovery.ts';
 import { type DaemonEvent, Libp2pDaemon } from './transport/libp2p-daemon.ts';
 import { listenAndRemember } from './transport/remembered-port.ts';
 
@@ -27,8 +28,8 @@ export interface NodeSessionOptions {
   readonly clock: () => number;
   readonly listen: readonly string[];
   readonly network: boolean;
-  /** Whether members are looked for by multicast. */
-  readonly discovery: boolean;
+  /** How members are looked for by multicast. */
+  readonly discovery: readonly DiscoveryKind[];
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
   readonly problem: (failure: Failure) => void;
@@ -172,6 +173,10 @@ export class NodeSession {
     if (!this.#daemon?.running)
       throw new GhostStackError('offline', 'You are offline. Go online to join a cell.');
     return this.#daemon.askToJoin(call);
+  }
+
+  setDiscovery(kinds: readonly DiscoveryKind[]): void {
+    this.#daemon?.setDiscovery(kinds);
   }
 
   tryNow(did: string | null): void {

@@ -29,6 +29,7 @@ import { storeError } from './store/classify-error.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { stateFolder } from './store/state-folder.ts';
 import { openStore, type Store } from './store/store.ts';
+import type { DiscoveryKind } from './transport/discovery.ts';
 
 export interface NodeOptions {
   /** Locked by the caller; given back by `stop`. */
@@ -45,8 +46,8 @@ export interface NodeOptions {
   readonly random?: () => number;
   /** Admits whoever comes with an invitation, without asking. */
   readonly acceptJoins?: boolean;
-  /** False to do without multicast discovery. */
-  readonly discovery?: boolean;
+  /** How members are looked for by multicast, whatever the settings say; left out for what they say. */
+  readonly discovery?: readonly DiscoveryKind[];
   /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */
   readonly readOnly?: boolean;
 }
@@ -258,7 +259,7 @@ export class GhostNode {
       clock: this.nowMs,
       listen: this.#options.listen,
       network: this.#options.network,
-      discovery: this.#options.discovery ?? true,
+      discovery: this.#discovery(),
       changed: (change) => this.#changes.emit(change),
       life: (event) => void this.agent.life(event),
       problem: (failure) => this.reportProblem(failure),
@@ -292,7 +293,12 @@ export class GhostNode {
   updateSettings(change: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
     const next = Settings.parse({ ...this.settings(), ...withoutUndefined(change) });
     this.#settings.set('settings', next);
+    this.#session?.setDiscovery(this.#discovery());
     return next;
+  }
+
+  #discovery(): readonly DiscoveryKind[] {
+    return this.#options.discovery ?? (this.settings().libp2pDiscovery ? ['own', 'libp2p'] : ['own']);
   }
 
   /** Goes offline on purpose, or comes back. Kept over restarts. */

@@ -1,72 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { peerIdOf } from '../../electron/node/transport/peer-key.ts';
+import {
+  allLinked,
+  connectedTo,
+  isReady,
+  MEMBER,
+  NAMES,
+  network,
+  type Running,
+  SNIFFER,
+} from '../support/lan-members.ts';
 import { someHash } from '../support/memory-log.ts';
 import { person } from '../support/messaging.ts';
-import { makeNetwork, type Namespace, namespacesRequirement } from '../support/network-namespaces.ts';
+import { namespacesRequirement } from '../support/network-namespaces.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
-
-const NAMES = ['alice', 'bob', 'carol'];
-const MEMBER = fileURLToPath(new URL('../support/lan-process.ts', import.meta.url));
-const SNIFFER = fileURLToPath(new URL('../support/mdns-sniffer.ts', import.meta.url));
-
-interface Line {
-  readonly atMs: number;
-  readonly ready?: boolean;
-  readonly connected?: string;
-  readonly disconnected?: string;
-  readonly holds?: number;
-  readonly twin?: string;
-  readonly stopped?: boolean;
-}
-
-interface Running {
-  readonly lines: string[];
-  readonly process: ChildProcess;
-  said(): Line[];
-  order(order: object): void;
-}
-
-function run(namespace: Namespace, script: string, argument: string): Running {
-  const [command, args] = namespace.command(process.execPath, script, argument);
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
-  return {
-    lines,
-    process: child,
-    said: () => lines.map((line) => JSON.parse(line)),
-    order: (order) => void child.stdin.write(`${JSON.stringify(order)}\n`),
-  };
-}
-
-/** A network that is gone when the test ends, and with it what ran in it. */
-function network(count: number) {
-  const made = makeNetwork(count);
-  const running: Running[] = [];
-  onTestFinished(async () => {
-    for (const { process: child } of running) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
-    made.close();
-  });
-  const start = (index: number, script: string, argument: string): Running => {
-    const child = run(made.nodes[index]!, script, argument);
-    running.push(child);
-    return child;
-  };
-  return { ...made, start };
-}
-
-const isReady = (member: Running) => member.said().some(({ ready }) => ready);
-const connectedTo = (member: Running) => new Set(member.said().flatMap(({ connected }) => connected ?? []));
-const allLinked = (members: Running[]) => members.every((member) => connectedTo(member).size === 2);
 
 /** Milliseconds from the moment at which the last was started to the one at which all were connected. */
 function tookMs(members: Running[]): number {

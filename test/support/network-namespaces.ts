@@ -12,6 +12,8 @@ export interface Namespace {
   readonly address: string;
   /** A command that runs in it. */
   command(program: string, ...args: string[]): [string, string[]];
+  /** Gives it a default route, to nowhere. */
+  setDefaultRoute(): void;
   /** Takes the link down and up again: a pulled cable. */
   setLink(up: boolean): void;
 }
@@ -94,6 +96,7 @@ export function makeNetwork(...groups: number[]): NamespaceNetwork {
         name,
         address,
         command: (program, ...args) => ['ip', ['netns', 'exec', name, program, ...args]],
+        setDefaultRoute: () => ip('-n', name, 'route', 'add', 'default', 'dev', 'lan0'),
         setLink: (up) => ip('-n', hub, 'link', 'set', port, up ? 'up' : 'down'),
       };
     });

@@ -1,6 +1,7 @@
 import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { GhostStackError, ok, type Result } from '#shared/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
+import type { DiscoveryKind } from '../../node/transport/discovery.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
 import { ControlSocket, callRunningNode } from '../control-socket.ts';
 import { NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
@@ -8,6 +9,7 @@ import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { listenMultiaddr, parseHostPort } from '../listen-address.ts';
 import { rendererRoot, workerUrl } from '../paths.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** A command on a home whose node does not run holds its lock for as long as it works. */
 const COMMAND_MS = 5_000;
@@ -15,8 +17,9 @@ const COMMAND_MS = 5_000;
 export const start: Command = {
   name: 'start',
   usage:
-    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0 [--dashboard-allow-network]] [--accept-joins] [--no-mdns] [--key-file FILE | --passphrase-file FILE]',
+    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0 [--dashboard-allow-network]] [--accept-joins] [--no-mdns | --discovery own|libp2p] [--key-file FILE | --passphrase-file FILE]',
   notes: [
+    '--discovery libp2p  looks for members by libp2p’s discovery, too. It shows the PeerId and the addresses of this node to everyone on the network, and needs a default route.',
     `--dashboard-allow-network  lets --dashboard be an address that other computers reach. It means that ${NETWORK_DASHBOARD_MEANS}.`,
   ],
   async run(args, output) {
@@ -29,6 +32,7 @@ export const start: Command = {
         'dashboard-allow-network': { type: 'boolean', default: false },
         'accept-joins': { type: 'boolean', default: false },
         'no-mdns': { type: 'boolean', default: false },
+        discovery: { type: 'string' },
         ...KEY_OPTIONS,
       },
       { min: 0, max: 0 },
@@ -41,6 +45,7 @@ export const start: Command = {
       );
     }
     const listen = [listenMultiaddr(values.listen)];
+    const discovery = readDiscovery(values['no-mdns'], values.discovery);
     const dashboardAt =
       values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
     if (dashboardAt) requireDashboardAddress(dashboardAt, values['dashboard-allow-network']);
@@ -62,7 +67,7 @@ export const start: Command = {
         home,
         listen,
         acceptJoins: values['accept-joins'],
-        discovery: !values['no-mdns'],
+        ...(discovery ? { discovery } : {}),
         homeWaitMs: COMMAND_MS,
         ...(values['key-file'] ? { keyFile: values['key-file'] } : {}),
       },
@@ -104,6 +109,17 @@ export const start: Command = {
     }
   },
 };
+
+/** Null for what the settings of the home say. */
+function readDiscovery(none: boolean, asked: string | undefined): DiscoveryKind[] | null {
+  if (none && asked !== undefined)
+    throw new UsageError('--no-mdns does without any discovery; leave it out, or --discovery.');
+  if (none) return [];
+  if (asked === undefined) return null;
+  if (asked === 'own') return ['own'];
+  if (asked === 'libp2p') return ['own', 'libp2p'];
+  throw new UsageError('--discovery takes own or libp2p.');
+}
 
 function dashboardUrl(dashboard: DashboardServer | null): Result<string> {
   if (dashboard) return ok(dashboard.oneTimeUrl());

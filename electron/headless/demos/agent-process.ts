@@ -100,7 +100,7 @@ async function startNode({ name, home: folder, keyFile, seed }: AgentInput<'demo
     home,
     listen: LISTEN,
     network: true,
-    discovery: false,
+    discovery: [],
     acceptJoins: true,
     protection,
     deviceSecret: null,

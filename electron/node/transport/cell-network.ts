@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Libp2p, Stream } from '@libp2p/interface';
+import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
 import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
 import type { CellLink } from './cell-link.ts';
 import type { DaemonEvent } from './daemon-options.ts';
+import type { Discovery, DiscoveryEvents, DiscoveryKind } from './discovery.ts';
 import type { Hello, Twin, Whereabouts } from './frames.ts';
+import { Libp2pDiscovery } from './libp2p-discovery.ts';
 import { portAt } from './listen-addresses.ts';
 import { LogSync } from './log-sync.ts';
 import { MdnsDiscovery } from './mdns-discovery.ts';
 import { addressInWords } from './peer-address.ts';
 import type { PeerConnection } from './peer-connection.ts';
+import { peerOf } from './peer-key.ts';
 import { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import { tipsOver, tipsSince } from './tips.ts';
@@ -45,7 +48,7 @@ export class CellNetwork {
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
   readonly #stored = new StoredTexts();
-  #discovery: MdnsDiscovery | null = null;
+  readonly #discoveries = new Map<DiscoveryKind, Discovery>();
 
   constructor(options: CellNetworkOptions) {
     this.#options = options;
@@ -158,33 +161,57 @@ export class CellNetwork {
     );
   }
 
-  startDiscovery(host: Libp2p, listen: readonly string[]): void {
-    const { directory, isConnected, onFound, onOwnName, onNetworkChange, clock, random, observe } =
-      this.#options;
+  /** Those of a kind that was not asked for before begin, others end. */
+  async discover(host: Libp2p, listen: readonly string[], kinds: readonly DiscoveryKind[]): Promise<void> {
+    const ended = [...this.#discoveries].filter(([kind]) => !kinds.includes(kind));
+    for (const [kind] of ended) this.#discoveries.delete(kind);
+    for (const kind of kinds) {
+      if (this.#discoveries.has(kind)) continue;
+      const discovery = kind === 'own' ? this.#ownDiscovery(host, listen) : this.#libp2pDiscovery(host);
+      this.#discoveries.set(kind, discovery);
+      discovery.start();
+    }
+    await Promise.all(ended.map(([, discovery]) => discovery.stop()));
+  }
+
+  #ownDiscovery(host: Libp2p, listen: readonly string[]): Discovery {
+    const { directory, isConnected, onNetworkChange, clock, random } = this.#options;
     const members = () => directory.peers().map(({ did }) => did);
-    this.#discovery = new MdnsDiscovery({
+    return new MdnsDiscovery({
+      ...this.#discovered(),
       secretWith: (did, day) => this.link.discoverySecret(did, day),
       selfDid: directory.self.did,
       memberDids: members,
       portAt: (address) => portAt(listen, host, address),
       isLacking: () => members().some((did) => !isConnected(did)),
-      onFound: (did, address, ip) => {
-        if (isConnected(did)) return;
-        observe({ type: 'found', did, address });
-        onFound(ip, did, address);
-      },
-      onOwnName: (address, ip) => onOwnName(ip, address),
       onNetworkChange,
       clock,
       random,
     });
-    this.#discovery.start();
+  }
+
+  #libp2pDiscovery(host: Libp2p): Discovery {
+    const { directory } = this.#options;
+    const memberOf = (peerId: PeerId) => peerOf(directory, peerId)?.did ?? null;
+    return new Libp2pDiscovery({ ...this.#discovered(), host, memberOf });
+  }
+
+  #discovered(): DiscoveryEvents {
+    const { isConnected, onFound, onOwnName, observe } = this.#options;
+    return {
+      onFound: (did, address, source) => {
+        if (isConnected(did)) return;
+        observe({ type: 'found', did, address });
+        onFound(source, did, address);
+      },
+      onOwnName: (address, source) => onOwnName(source, address),
+    };
   }
 
   async stopDiscovery(): Promise<void> {
-    const discovery = this.#discovery;
-    this.#discovery = null;
-    await discovery?.stop();
+    const discoveries = [...this.#discoveries.values()];
+    this.#discoveries.clear();
+    await Promise.all(discoveries.map((discovery) => discovery.stop()));
   }
 
   async stop(): Promise<void> {

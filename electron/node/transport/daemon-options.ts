@@ -1,6 +1,7 @@
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
+import type { DiscoveryKind } from './discovery.ts';
 import type { LogEvent } from './log-sync.ts';
 import type { PeerStatus } from './peer-record.ts';
 import type { ReceiveEnvelopes } from './push-receiver.ts';
@@ -33,10 +34,10 @@ export interface Libp2pDaemonOptions {
   /** Who may connect; everyone in the directory if not given. */
   readonly isAllowed?: (did: string) => boolean;
   /**
-   * Whether members find each other by multicast on the local network; only in a cell, and only where the node listens
-   * on more than the loopback interface. True if not given.
+   * How members find each other by multicast on the local network; only in a cell, and only where the node listens on
+   * more than the loopback interface. In our own way if not given.
    */
-  readonly discovery?: boolean;
+  readonly discovery?: readonly DiscoveryKind[];
   readonly clock?: Clock;
   readonly random?: RandomBytes;
   readonly timing?: Partial<TransportTiming>;

@@ -10,6 +10,7 @@ import { connectionGate } from './connection-gate.ts';
 import { createHost } from './create-host.ts';
 import type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
 import { Dialler } from './dialler.ts';
+import { DEFAULT_DISCOVERIES, type DiscoveryKind } from './discovery.ts';
 import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
 import { HintDials } from './hint-dials.ts';
 import { JOIN_PROTOCOL } from './join-frames.ts';
@@ -47,6 +48,7 @@ export class Libp2pDaemon {
   readonly #admission: Admission;
   readonly #streams: PeerStreams;
   #listen: readonly string[];
+  #discovery: readonly DiscoveryKind[];
   #host: Libp2p | null = null;
   #cell: CellNetwork | null = null;
   readonly #twins: TwinWatch;
@@ -59,6 +61,7 @@ export class Libp2pDaemon {
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? systemRandom;
     this.#listen = options.listen ?? ['/ip4/127.0.0.1/tcp/0'];
+    this.#discovery = options.discovery ?? DEFAULT_DISCOVERIES;
     const shared = { clock: this.#clock, timing: this.#timing };
     this.#dialler = new Dialler({
       ...shared,
@@ -166,6 +169,12 @@ export class Libp2pDaemon {
     await this.#links.closeAll('changed', 'the node joined or left a cell');
     this.#discover();
     void this.tryNow();
+  }
+
+  /** Looks for members in these ways from now on. */
+  setDiscovery(kinds: readonly DiscoveryKind[]): void {
+    this.#discovery = kinds;
+    this.#discover();
   }
 
   /** Asks an inviter for admission; see askToJoin. Needs neither a cell nor peers, but a started node. */
@@ -296,8 +305,8 @@ export class Libp2pDaemon {
   }
 
   #discover(): void {
-    if (this.#host === null || this.#options.discovery === false || isLoopbackOnly(this.#listen)) return;
-    this.#cell?.startDiscovery(this.#host, this.#listen);
+    if (this.#host === null || isLoopbackOnly(this.#listen)) return;
+    void this.#cell?.discover(this.#host, this.#listen, this.#discovery);
   }
 
   #record(did: string): PeerRecord {

@@ -1,5 +1,6 @@
 import multicastDns, { type MulticastDNS } from 'multicast-dns';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
+import type { Discovery, DiscoveryEvents } from './discovery.ts';
 import { type DiscoveryNames, Names, type NamesOptions } from './discovery-names.ts';
 import {
   type Announcement,
@@ -10,15 +11,11 @@ import {
 } from './mdns-packets.ts';
 import { isOnNetworkOf, type LanInterface, lanInterfaces, sameInterface } from './network-interfaces.ts';
 
-export interface DiscoveryOptions extends NamesOptions {
+export interface MdnsDiscoveryOptions extends NamesOptions, DiscoveryEvents {
   /** The TCP port at which this node listens at one of its addresses, or null. */
   readonly portAt: (address: string) => number | null;
   /** Whether someone is missing: then it is asked often. */
   readonly isLacking: () => boolean;
-  /** Somebody at an IP announces that a member can be dialled there. Called again and again. */
-  readonly onFound: (did: string, address: string, ip: string) => void;
-  /** Somebody announces this node's own name from elsewhere: a copy of this node, or somebody's echo. */
-  readonly onOwnName: (address: string, ip: string) => void;
   /** The machine woke up, or its networks changed. */
   readonly onNetworkChange: () => void;
   readonly clock: Clock;
@@ -53,8 +50,8 @@ interface Link {
  * Finds members on the local network, on every interface: the stock module sends nothing on a network without a
  * default route. Asks for each of them, and announces this node to each, under a name that only the two can make.
  */
-export class MdnsDiscovery {
-  readonly #options: DiscoveryOptions;
+export class MdnsDiscovery implements Discovery {
+  readonly #options: MdnsDiscoveryOptions;
   readonly #interfaces: () => LanInterface[];
   readonly #links = new Map<string, Link>();
   readonly #failed = new Map<string, number>();
@@ -66,7 +63,7 @@ export class MdnsDiscovery {
   #timer: NodeJS.Timeout | null = null;
   #lookedAtMs = 0;
 
-  constructor(options: DiscoveryOptions) {
+  constructor(options: MdnsDiscoveryOptions) {
     this.#options = options;
     this.#names = new Names(options);
     this.#interfaces = options.interfaces ?? lanInterfaces;

@@ -151,7 +151,9 @@ function IdentityCard() {
 function NetworkCard() {
   const online = useNode((node) => node.online);
   const addresses = useNode((node) => node.me?.addresses) ?? [];
+  const libp2pDiscovery = useNode((node) => node.settings.libp2pDiscovery);
   const setOnline = useCall('me.setOnline');
+  const update = useCall('settings.update');
   const wait = useWaitReason();
   return (
     <Card flush title={t('settings.network')}>
@@ -161,6 +163,14 @@ function NetworkCard() {
           checked={online}
           disabled={wait !== null || setOnline.busy}
           onChange={(next) => void setOnline.run({ online: next })}
+        />
+      </SettingRow>
+      <SettingRow title={t('settings.libp2p')} text={t('settings.libp2p.text')}>
+        <Switch
+          label={t('settings.libp2p')}
+          checked={libp2pDiscovery}
+          disabled={wait !== null || update.busy}
+          onChange={(next) => void update.run({ libp2pDiscovery: next })}
         />
       </SettingRow>
       <div className={styles.block}>
@@ -179,7 +189,7 @@ function NetworkCard() {
             />
           </div>
         ))}
-        <FormError message={setOnline.failure?.message} />
+        <FormError message={setOnline.failure?.message ?? update.failure?.message} />
       </div>
     </Card>
   );

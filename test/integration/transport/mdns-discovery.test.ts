@@ -2,7 +2,7 @@ import multicastDns from 'multicast-dns';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 import { systemRandom } from '../../../electron/node/messaging/random.ts';
-import { type DiscoveryOptions, MdnsDiscovery } from '../../../electron/node/transport/mdns-discovery.ts';
+import { MdnsDiscovery, type MdnsDiscoveryOptions } from '../../../electron/node/transport/mdns-discovery.ts';
 import {
   announcement,
   dayOf,
@@ -23,7 +23,7 @@ const shared = (one: string, other: string, day: number) =>
   sha256Hex([secret, day, ...[one, other].sort()].join(' '));
 
 /** Somebody in a cell of a and b, who only looks around. */
-function looker(self: string, port: number, options: Partial<DiscoveryOptions> = {}) {
+function looker(self: string, port: number, options: Partial<MdnsDiscoveryOptions> = {}) {
   const found: string[] = [];
   const own: string[] = [];
   let changes = 0;

@@ -1,10 +1,11 @@
 /** Sample data: a street with four peers, and the states that a page can be in besides. */
 import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
+import { DEFAULT_SETTINGS } from '#shared/domain/settings.ts';
 import type { Slices } from '#shared/domain/snapshot.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
 
-const SETTINGS: Slices['settings'] = { theme: 'system', density: 'comfortable', singleKeys: true };
+const SETTINGS = DEFAULT_SETTINGS;
 
 function street(nowMs: number): FixtureState {
   const messages = streetMessages(nowMs);

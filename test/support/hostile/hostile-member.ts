@@ -66,7 +66,7 @@ export class HostileMember {
         peers: () => this.#peers(),
       },
       receive: () => Promise.reject(new Error('It answers no messages.')),
-      discovery: false,
+      discovery: [],
     });
   }
 

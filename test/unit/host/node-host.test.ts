@@ -25,7 +25,7 @@ afterEach(async () => {
 function hostOf(worker: string): NodeHost {
   host = new NodeHost({
     workerUrl: pathToFileURL(join(PROJECT_FOLDER, 'test/support/host', worker)),
-    config: { home: join(folder, 'home'), listen: [], discovery: false },
+    config: { home: join(folder, 'home'), listen: [], discovery: [] },
     restartAfterMs: [1],
     onPush: () => undefined,
     onStatus: (status) => statuses.push(status),

@@ -36,7 +36,7 @@ function sessionOfBob(): NodeSession {
     clock: clock.now,
     listen: [],
     network: false,
-    discovery: false,
+    discovery: [],
     changed: () => undefined,
     life: () => undefined,
     problem: (failure) => {
