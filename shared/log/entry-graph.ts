@@ -3,7 +3,7 @@ import { compareCausally, Feeds } from './feeds.ts';
 import { placeError } from './place-rules.ts';
 import { type Refusal, type RefusedCode, refusal, thrownRefusal, type UnjudgedCode } from './refusal.ts';
 import { RefusedEntries } from './refused-entries.ts';
-import { WaitingEntries } from './waiting-entries.ts';
+import { type Brought, WaitingEntries } from './waiting-entries.ts';
 
 export { compareCausally } from './feeds.ts';
 
@@ -25,11 +25,15 @@ export type AddOutcome =
   | { readonly kind: 'applied'; readonly nodes: readonly GraphNode[] }
   | { readonly kind: 'waiting'; readonly missing: readonly string[] }
   | { readonly kind: 'known' }
+  /** It would have to wait, and whoever brought it has no room left: it may come again. */
+  | { readonly kind: 'crowded'; readonly reason: string }
   | ({ readonly kind: 'refused' } & Refused);
 
 export interface GraphHooks {
   /** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
   readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => Refused | null;
+  /** Whether its author is somebody who may write here, as far as is known now, and signed it; default: yes. */
+  readonly isWriter?: (entry: Entry) => boolean;
   /**
    * Called as each entry is applied, before any that follows it is looked at. An entry for which this throws is
    * refused as if it had never been here: a hook that throws has left nothing of it behind.
@@ -87,8 +91,16 @@ export class EntryGraph {
     return this.#nodes.has(hash) || this.#waiting.has(hash) || this.#refused.has(hash);
   }
 
-  /** Adds an entry and every waiting one that it sets free; `nodes` are those, causes first. */
-  add(added: HashedEntry): AddOutcome {
+  /** True when an entry of somebody else waits for it, perhaps through later ones of the same author. */
+  isAwaited({ hash, entry }: HashedEntry): boolean {
+    return this.#waiting.isAwaited(hash, entry.author);
+  }
+
+  /**
+   * Adds an entry and every waiting one that it sets free; `nodes` are those, causes first. What `brought` says bounds
+   * what waits; without it there is no bound.
+   */
+  add(added: HashedEntry, brought: Brought | null = null): AddOutcome {
     if (this.isKnown(added.hash)) return { kind: 'known' };
     const missing = this.#missing(added.entry);
     if (missing.some((hash) => this.#refused.has(hash))) {
@@ -96,7 +108,10 @@ export class EntryGraph {
       return { kind: 'refused', ...AFTER_REFUSED };
     }
     if (missing.length > 0) {
-      this.#waiting.add(added, missing);
+      const isStranger = !this.#isWriter(added.entry);
+      const reason = brought && this.#waiting.crowded(brought, isStranger);
+      if (reason) return { kind: 'crowded', reason };
+      this.#waiting.add(added, missing, brought, isStranger);
       return { kind: 'waiting', missing };
     }
     const nodes = this.#applyAll(added);
@@ -167,6 +182,14 @@ export class EntryGraph {
   /** The ends of an author's branches, whoever cites them, in causal order. */
   heads(author: string): readonly GraphNode[] {
     return this.#feeds.heads(author);
+  }
+
+  #isWriter(entry: Entry): boolean {
+    try {
+      return this.#hooks.isWriter?.(entry) ?? true;
+    } catch {
+      return false;
+    }
   }
 
   #missing(entry: Entry): string[] {

@@ -20,7 +20,7 @@ export class Feeds {
   /** author -> `gen/seq` -> entries at this place (several: an equivocation). */
   readonly #places = new Map<string, Map<string, GraphNode[]>>();
   /** author -> those of its places that hold several entries, each in causal order. */
-  readonly #forks = new Map<string, readonly (readonly GraphNode[])[]>();
+  readonly #forks = new Map<string, GraphNode[][]>();
   /** author -> applied entries that none of its own follows. */
   readonly #heads = new Map<string, GraphNode[]>();
   /** Authors with two entries after the same `prev`. */
@@ -65,18 +65,15 @@ export class Feeds {
     const before = [
       restoring(this.#heads, author),
       restoring(this.#followers, key),
-      restoring(this.#forks, author),
       restoring(places, place),
       restoring(this.#places, author),
     ];
     const wasBranched = this.#branched.has(author);
     this.#places.set(author, places);
-    const here = [...(places.get(place) ?? []), node].sort(compareCausally);
+    const there = places.get(place) ?? [];
+    const here = [...there, node].sort(compareCausally);
     places.set(place, here);
-    if (here.length > 1) {
-      const others = this.forkedPlaces(author).filter(([first]) => first && !here.includes(first));
-      this.#forks.set(author, [...others, here].sort(compareFirst));
-    }
+    if (here.length > 1) this.#replaceFork(author, there, here);
     const followers = 1 + (this.#followers.get(key) ?? 0);
     this.#followers.set(key, followers);
     if (followers > 1) this.#branched.add(author);
@@ -84,7 +81,28 @@ export class Feeds {
     this.#heads.set(author, [...heads, node].sort(compareCausally));
     return () => {
       for (const restore of before) restore();
+      if (here.length > 1) this.#replaceFork(author, here, there);
       if (!wasBranched) this.#branched.delete(author);
     };
   }
+
+  /** A place that holds others now; those of one author are many, and only this one is touched. */
+  #replaceFork(author: string, old: GraphNode[], now: GraphNode[]): void {
+    const forks = this.#forks.get(author) ?? [];
+    if (old.length > 1) forks.splice(indexIn(forks, old), 1);
+    if (now.length > 1) forks.splice(indexIn(forks, now), 0, now);
+    if (forks.length > 0) this.#forks.set(author, forks);
+    else this.#forks.delete(author);
+  }
+}
+
+/** Where in a sorted list a place stands, or would stand. */
+function indexIn(places: readonly (readonly GraphNode[])[], place: readonly GraphNode[]): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareFirst(places[middle] ?? [], place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

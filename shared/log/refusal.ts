@@ -7,6 +7,9 @@ export type RefusedCode = (typeof REFUSED_CODES)[number];
 /** Refused like those, without a code of the protocol: it follows what was refused, or judging it threw. */
 export type UnjudgedCode = 'past' | 'malformed';
 
+/** Not written, as others would not take it now. */
+export type OwnCode = 'rate';
+
 /** The entry stays in the log and counts for nothing: judged from its causal past alone. */
 export const INVALID_CODES = [
   'body',
@@ -40,7 +43,7 @@ export const INVALID_CODES = [
 ] as const;
 export type InvalidCode = (typeof INVALID_CODES)[number];
 
-export type AnyCode = RefusedCode | UnjudgedCode | InvalidCode;
+export type AnyCode = RefusedCode | UnjudgedCode | OwnCode | InvalidCode;
 
 export interface Refusal<C extends AnyCode> {
   readonly code: C;

@@ -1,59 +1,151 @@
 import type { HashedEntry } from './entry.ts';
 
-/** Entries that wait until those before them are here. */
+/** Who brought an entry, which is whose room it takes while it waits. */
+export interface Brought {
+  /** The connected peer: whoever signed the entry, this one has sent it. */
+  readonly by: string;
+  /** Size of its text. */
+  readonly bytes: number;
+  readonly atMs: number;
+}
+
+/** What one peer brought may wait up to these bounds; the rest is sent again by whoever is told our tips. */
+export const WAITING_MAX_ENTRIES = 1000;
+export const WAITING_MAX_BYTES = 1024 * 1024;
+/** Of authors whom nobody here knows: newcomers whose admission has not come yet, or names that were made up. */
+export const WAITING_MAX_OF_STRANGERS = 50;
+/** What has waited so long makes room. */
+export const WAITING_MAX_MS = 10 * 60_000;
+
+interface Waiter {
+  readonly added: HashedEntry;
+  readonly lacks: Set<string>;
+  readonly brought: Brought | null;
+  readonly isStranger: boolean;
+  /** A known author's entry waits for it that is by another author, or follows through entries of its own author. */
+  isAwaited: boolean;
+}
+
+interface Room {
+  entries: number;
+  bytes: number;
+  strangers: number;
+}
+
+/** Entries that wait until those before them are here, in the order in which they came. */
 export class WaitingEntries {
-  readonly #entries = new Map<string, HashedEntry>();
-  /** Entry that waits -> hashes that it lacks. */
-  readonly #lacks = new Map<string, Set<string>>();
+  readonly #waiters = new Map<string, Waiter>();
   /** Hash that is lacking -> entries that wait for it. */
   readonly #waitFor = new Map<string, Set<string>>();
+  readonly #rooms = new Map<string, Room>();
 
   get size(): number {
-    return this.#entries.size;
+    return this.#waiters.size;
   }
 
   has(hash: string): boolean {
-    return this.#entries.has(hash);
+    return this.#waiters.has(hash);
   }
 
-  values(): IterableIterator<HashedEntry> {
-    return this.#entries.values();
+  *values(): IterableIterator<HashedEntry> {
+    for (const { added } of this.#waiters.values()) yield added;
   }
 
-  add(entry: HashedEntry, missing: readonly string[]): void {
-    this.#entries.set(entry.hash, entry);
-    this.#lacks.set(entry.hash, new Set(missing));
-    for (const hash of missing) {
-      const waiters = this.#waitFor.get(hash);
-      if (waiters) waiters.add(entry.hash);
-      else this.#waitFor.set(hash, new Set([entry.hash]));
+  /** Why there is no room for what somebody brought, or null; what has waited for too long is forgotten first. */
+  crowded(brought: Brought, isStranger: boolean): string | null {
+    for (const [hash, waiter] of this.#waiters) {
+      if (waiter.brought && brought.atMs - waiter.brought.atMs < WAITING_MAX_MS) break;
+      if (waiter.brought) this.forget(hash);
     }
+    const room = this.#rooms.get(brought.by);
+    if (isStranger && (room?.strangers ?? 0) >= WAITING_MAX_OF_STRANGERS)
+      return `${WAITING_MAX_OF_STRANGERS} receipts that you brought wait, of authors who are not known here`;
+    if ((room?.entries ?? 0) >= WAITING_MAX_ENTRIES)
+      return `${WAITING_MAX_ENTRIES} receipts that you brought wait for others already`;
+    if ((room?.bytes ?? 0) + brought.bytes > WAITING_MAX_BYTES)
+      return `receipts of ${WAITING_MAX_BYTES} bytes that you brought wait for others already`;
+    return null;
+  }
+
+  add(added: HashedEntry, missing: readonly string[], brought: Brought | null, isStranger: boolean): void {
+    const { hash, entry } = added;
+    const isAwaited = this.isAwaited(hash, entry.author);
+    const waiter: Waiter = { added, lacks: new Set(missing), brought, isStranger, isAwaited };
+    this.#waiters.set(hash, waiter);
+    this.#take(waiter, 1);
+    for (const lacking of missing) {
+      const waiters = this.#waitFor.get(lacking);
+      if (waiters) waiters.add(hash);
+      else this.#waitFor.set(lacking, new Set([hash]));
+    }
+    this.#spread(waiter);
+  }
+
+  /** True when an entry by somebody else waits for this one, perhaps through later ones of the same author. */
+  isAwaited(hash: string, author: string): boolean {
+    for (const waiter of this.#waitFor.get(hash) ?? []) {
+      const at = this.#waiters.get(waiter);
+      if (at && awaits(at, author)) return true;
+    }
+    return false;
   }
 
   /** Entries that lack this one, by hash. */
   waitersFor(hash: string): HashedEntry[] {
-    return [...(this.#waitFor.get(hash) ?? [])].sort().flatMap((waiter) => this.#entries.get(waiter) ?? []);
+    return [...(this.#waitFor.get(hash) ?? [])]
+      .sort()
+      .flatMap((waiter) => this.#waiters.get(waiter)?.added ?? []);
   }
 
   forget(hash: string): void {
-    for (const missing of this.#lacks.get(hash) ?? []) {
+    const waiter = this.#waiters.get(hash);
+    if (!waiter) return;
+    for (const missing of waiter.lacks) {
       const waiters = this.#waitFor.get(missing);
       waiters?.delete(hash);
       if (waiters?.size === 0) this.#waitFor.delete(missing);
     }
-    this.#lacks.delete(hash);
-    this.#entries.delete(hash);
+    this.#waiters.delete(hash);
+    this.#take(waiter, -1);
   }
 
   /** An entry is here now: those that lack nothing else wait no more. */
   arrived(hash: string): HashedEntry[] {
-    const free = this.waitersFor(hash).filter((waiter) => {
-      const lacks = this.#lacks.get(waiter.hash);
+    const free = this.waitersFor(hash).filter((added) => {
+      const lacks = this.#waiters.get(added.hash)?.lacks;
       lacks?.delete(hash);
       return lacks?.size === 0;
     });
     this.#waitFor.delete(hash);
-    for (const waiter of free) this.forget(waiter.hash);
+    for (const added of free) this.forget(added.hash);
     return free;
   }
+
+  #take({ brought, isStranger }: Waiter, one: 1 | -1): void {
+    if (!brought) return;
+    const room = this.#rooms.get(brought.by) ?? { entries: 0, bytes: 0, strangers: 0 };
+    room.entries += one;
+    room.bytes += one * brought.bytes;
+    room.strangers += isStranger ? one : 0;
+    if (room.entries > 0) this.#rooms.set(brought.by, room);
+    else this.#rooms.delete(brought.by);
+  }
+
+  /** Marks what waits and is awaited by this one. Each is marked once, so that all of them together cost little. */
+  #spread(from: Waiter): void {
+    const changed = [from];
+    for (let waiter = changed.pop(); waiter; waiter = changed.pop()) {
+      for (const hash of waiter.lacks) {
+        const lacking = this.#waiters.get(hash);
+        if (!lacking || lacking.isAwaited || !awaits(waiter, lacking.added.entry.author)) continue;
+        lacking.isAwaited = true;
+        changed.push(lacking);
+      }
+    }
+  }
+}
+
+/** A name that was made up awaits nothing: anybody can sign for it. */
+function awaits({ added, isStranger, isAwaited }: Waiter, author: string): boolean {
+  return !isStranger && (isAwaited || added.entry.author !== author);
 }

@@ -23,6 +23,7 @@ export interface Ready {
 
 export interface HeadlessNode {
   readonly ready: Ready;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export async function startHeadlessBy(
   ended.catch(() => {});
   return {
     ready: JSON.parse(line) as Ready,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await exited;

@@ -20,6 +20,7 @@ import { CellDirectory, peerIdentity } from './cell-directory.ts';
 import { CellTrust } from './cell-trust.ts';
 import { ClosingRunner } from './closing-runner.ts';
 import { InvitationStore } from './invitation-store.ts';
+import { knownWriter } from './known-writer.ts';
 import { MeetingSecrets } from './meeting-secrets.ts';
 import { OwnFeedGuard } from './own-feed-guard.ts';
 import { ownMark } from './own-mark.ts';
@@ -76,6 +77,7 @@ export class CellNode {
       clock,
       steadyClock,
       authorise: authoriseEntry,
+      isWriter: knownWriter,
       author: this.author,
       setAside: (rows) => {
         const own = encodeMultikey('ed25519', self.signingKey);
@@ -161,8 +163,10 @@ export class CellNode {
         cell: this.id,
         tips: () => log.tips(),
         missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
-        receive: (texts) => {
-          const { applied, waiting, missing, refused } = log.receive(texts);
+        receive: (texts, did) => {
+          const peer = this.directory.resolve(did);
+          const key = peer && encodeMultikey('ed25519', peer.signingKey);
+          const { applied, waiting, missing, refused } = log.receive(texts, { did, key });
           return { applied: applied.length, waiting, missing, refused };
         },
         onNews: (listener) => log.subscribe(() => listener()),

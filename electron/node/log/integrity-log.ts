@@ -4,9 +4,11 @@ import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { type AnyCode, type Refusal, thrownRefusal } from '#shared/log/refusal.ts';
+import { FEED_BOUNDS, type FeedBounds } from '#shared/log/feed-bounds.ts';
+import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
+import { FeedsTaken } from './feeds-taken.ts';
 import type { LogStore } from './log-store.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import { type CheckedEntry, hashEntry, signEntry, tryParseEntry } from './signed-entry.ts';
@@ -26,6 +28,10 @@ export interface IntegrityLogOptions {
   readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+  /** Whether an entry that has to wait may be its author's; default: it may. */
+  readonly isWriter?: (book: BallotBook) => NonNullable<GraphHooks['isWriter']>;
+  /** How much of one feed is written, or taken from its author. */
+  readonly feedBounds?: FeedBounds;
   /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
   readonly setAside?: (rows: readonly BadRow[]) => void;
   /** Told of what a listener throws, which is none of a writer's or sender's; without it, that is thrown. */
@@ -39,6 +45,13 @@ export interface WritingWatch {
   /** Throws what keeps it from being written. */
   readonly before: () => void;
   readonly after: (entry: HashedEntry) => void;
+}
+
+/** The connected peer that sends entries, whoever wrote them. */
+export interface Bringer {
+  readonly did: string;
+  /** Multikey that it signs with, where that is known. */
+  readonly key: string | null;
 }
 
 export interface Received {
@@ -62,6 +75,7 @@ export class IntegrityLog {
   readonly #author: LogAuthor | null;
   readonly #listenerFailed: ((error: unknown) => void) | undefined;
   readonly #unsaved: Unsaved;
+  readonly #feeds: FeedsTaken;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
@@ -78,10 +92,13 @@ export class IntegrityLog {
     this.#listenerFailed = options.listenerFailed;
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => authorise(added, parents),
+      isWriter: (entry) => isWriter?.(entry) ?? true,
       applied: (node) => this.book.apply(node),
     });
     this.book = new BallotBook(this.graph);
     const authorise = options.authorise(this.book);
+    const isWriter = options.isWriter?.(this.book);
+    this.#feeds = new FeedsTaken(this.cell, this.#store, options.feedBounds ?? FEED_BOUNDS);
     this.#unsaved = new Unsaved((checked) => this.#insert(checked));
     const bad = readRows(options.store, this.graph);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
@@ -165,11 +182,16 @@ export class IntegrityLog {
       this.#unsaved.store();
       const unsigned = entry(author);
       const objection = this.#objection(unsigned);
+      if (objection?.code === 'rate')
+        throw new GhostStackError('refused', `Others would not take this: ${objection.reason}.`);
       if (objection) throw new GhostStackError('refused', `This does not count: ${objection.reason}.`);
       const signed = signEntry(author.key, unsigned);
       this.#insert(signed);
+      this.#feeds.add(author.scid, byteLength(signed.text), this.#steadyClock());
+      this.#feeds.store();
       return signed;
     });
+    this.#feeds.stored();
     const before = this.#unsaved.stored();
     const outcome = this.graph.add(checked);
     if (outcome.kind !== 'applied') {
@@ -186,9 +208,9 @@ export class IntegrityLog {
   /**
    * Takes entries from a peer or a file; each stands or falls alone. What has its place now is on disk when this
    * returns; if it throws what the store threw, that comes first the next time. What waits is kept in memory, and is
-   * sent again by whoever is told our tips.
+   * sent again by whoever is told our tips. What may wait is bounded for each who brings it; without one, it is not.
    */
-  receive(texts: readonly string[]): Received {
+  receive(texts: readonly string[], from: Bringer | null = null): Received {
     this.#save();
     const applied: GraphNode[] = [];
     const missing = new Set<string>();
@@ -200,7 +222,7 @@ export class IntegrityLog {
         refused.push({ hash: null, reason: checked.error });
         continue;
       }
-      const reason = this.#take(checked, applied, missing);
+      const reason = this.#take(checked, from, applied, missing);
       if (reason) refused.push({ hash: checked.hash, reason });
       else taken.push(checked);
     }
@@ -260,6 +282,8 @@ export class IntegrityLog {
 
   #objection(entry: Entry): Refusal<AnyCode> | null {
     try {
+      const excess = this.#feeds.excess(entry.author, 0, this.#steadyClock());
+      if (excess) return refusal('rate', excess);
       const node = this.graph.preview(hashEntry(entry));
       if ('code' in node) return node;
       const verdict = this.book.preview(node);
@@ -275,16 +299,27 @@ export class IntegrityLog {
   }
 
   /** Judges an entry and what it sets free. Returns why it is not taken, or null. */
-  #take(checked: CheckedEntry, applied: GraphNode[], missing: Set<string>): string | null {
+  #take(
+    checked: CheckedEntry,
+    from: Bringer | null,
+    applied: GraphNode[],
+    missing: Set<string>,
+  ): string | null {
     const { graph } = this;
-    if (graph.isKnown(checked.hash)) return graph.refusedAs(checked.hash)?.reason ?? null;
-    this.#notice(checked.entry);
-    const excess = excessError(graph, checked);
+    const { hash, entry, text } = checked;
+    if (graph.isKnown(hash)) return graph.refusedAs(hash)?.reason ?? null;
+    this.#notice(entry);
+    const atMs = this.#steadyClock();
+    const bytes = byteLength(text);
+    const isAuthor = from !== null && from.key === entry.key;
+    const excess =
+      (isAuthor ? this.#feeds.excess(entry.author, bytes, atMs) : null) ?? excessError(graph, checked);
     if (excess) return excess;
-    const outcome = graph.add(checked);
+    const outcome = graph.add(checked, from && { by: from.did, bytes, atMs });
     if (outcome.kind === 'known') return null;
-    if (outcome.kind === 'refused') return outcome.reason;
+    if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.reason;
     this.#unsaved.carry(checked);
+    if (isAuthor) this.#feeds.add(entry.author, bytes, atMs);
     if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
     else {
       this.#unsaved.add(outcome.nodes);
@@ -296,7 +331,11 @@ export class IntegrityLog {
   /** Stores what was applied and is not stored yet, and tells of it. */
   #save(): void {
     if (this.#unsaved.isEmpty) return;
-    this.#store.transaction(() => this.#unsaved.store());
+    this.#store.transaction(() => {
+      this.#unsaved.store();
+      this.#feeds.store();
+    });
+    this.#feeds.stored();
     this.#announce(this.#unsaved.stored());
   }
 
@@ -322,6 +361,10 @@ export class IntegrityLog {
       }
     }
   }
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
 }
 
 function isLater({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {

@@ -1,3 +1,4 @@
+import type { FeedTaken } from '#shared/log/feed-bounds.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckedEntry } from './signed-entry.ts';
 
@@ -6,6 +7,14 @@ export interface LogRow {
   readonly hash: string;
   readonly author: string;
   readonly entry: string;
+}
+
+interface TakenRow {
+  readonly day: number;
+  readonly day_entries: number;
+  readonly day_bytes: number;
+  readonly all_entries: number;
+  readonly all_bytes: number;
 }
 
 /** The rows of the log, append-only: what has its place in the graph, causes first. */
@@ -19,6 +28,8 @@ export class LogStore {
   readonly #text;
   readonly #storedAt;
   readonly #latestStoredAt;
+  readonly #taken;
+  readonly #noteTaken;
 
   constructor(store: Store) {
     this.#store = store;
@@ -46,6 +57,14 @@ export class LogStore {
     );
     this.#text = store.db.prepare<[string], { entry: string }>(
       'SELECT entry FROM log_entries WHERE hash = ?',
+    );
+    this.#taken = store.db.prepare<[string, string], TakenRow>(
+      `SELECT day, day_entries, day_bytes, all_entries, all_bytes FROM log_feeds_taken
+       WHERE cell = ? AND author = ?`,
+    );
+    this.#noteTaken = store.db.prepare(
+      `INSERT OR REPLACE INTO log_feeds_taken
+         (cell, author, day, day_entries, day_bytes, all_entries, all_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -84,6 +103,21 @@ export class LogStore {
   /** The latest of these times in a cell, or 0. */
   latestStoredAtMs(cell: string): number {
     return this.#latestStoredAt.get(cell)?.latest ?? 0;
+  }
+
+  /** How much of a feed its author has brought. */
+  taken(cell: string, author: string): FeedTaken | null {
+    const row = this.#taken.get(cell, author);
+    if (!row) return null;
+    return {
+      day: row.day,
+      onDay: { entries: row.day_entries, bytes: row.day_bytes },
+      inAll: { entries: row.all_entries, bytes: row.all_bytes },
+    };
+  }
+
+  noteTaken(cell: string, author: string, { day, onDay, inAll }: FeedTaken): void {
+    this.#noteTaken.run(cell, author, day, onDay.entries, onDay.bytes, inAll.entries, inAll.bytes);
   }
 
   /** The text that carries an entry, or null. */

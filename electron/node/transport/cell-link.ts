@@ -13,8 +13,11 @@ export interface ReplicatedLog {
     tips: Readonly<Record<string, readonly string[]>>,
     doubted?: ReadonlySet<string>,
   ): Iterable<string>;
-  /** Stores what has its place now (on disk when this returns) and says what was wrong with the rest. */
-  receive(texts: readonly string[]): {
+  /** Takes what a peer sends: stores what has its place now (on disk when this returns) and says what was wrong with the rest. */
+  receive(
+    texts: readonly string[],
+    peerDid: string,
+  ): {
     readonly applied: number;
     /** How many of them wait for others and are not stored. */
     readonly waiting: number;

@@ -11,6 +11,8 @@ import { WorthlessCounter } from './worthless-counter.ts';
 
 export interface LogReceiverOptions {
   readonly log: ReplicatedLog;
+  /** Whose stream it is. */
+  readonly did: string;
   /** Shared by all connections. */
   readonly stored: StoredTexts;
   readonly clock: () => number;
@@ -64,11 +66,11 @@ export async function receiveLog(frames: FrameStream, options: LogReceiverOption
 /** Stores what is not stored already. */
 function receive(
   texts: readonly string[],
-  { log, stored }: LogReceiverOptions,
+  { log, did, stored }: LogReceiverOptions,
 ): ReturnType<ReplicatedLog['receive']> {
   const fresh = texts.filter((text) => !stored.has(text));
   if (fresh.length === 0) return { applied: 0, waiting: 0, missing: [], refused: [] };
-  const received = log.receive(fresh);
+  const received = log.receive(fresh, did);
   if (received.waiting === 0 && received.refused.length === 0) stored.add(fresh);
   return received;
 }

@@ -78,7 +78,7 @@ export class LogSync {
 
   /** A stream that the peer opened. */
   async receive(stream: Stream): Promise<void> {
-    const { log, stored, timing, clock, onSeen, onViolation } = this.#options;
+    const { log, did, stored, timing, clock, onSeen, onViolation } = this.#options;
     const frames = new FrameStream(stream, logLimits(timing), (error) => {
       if (error instanceof ProtocolViolation) onViolation(error.reason);
     });
@@ -86,6 +86,7 @@ export class LogSync {
     try {
       await receiveLog(frames, {
         log,
+        did,
         stored,
         clock,
         theirs: this.#told,

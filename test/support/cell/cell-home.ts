@@ -88,6 +88,12 @@ export class CellHome {
     this.#node = await startHeadlessBy(namespace.command, ...fixed, ...args);
   }
 
+  /** Of the running node. */
+  get pid(): number {
+    if (!this.#node) throw new Error(`the node of ${this.name} does not run`);
+    return this.#node.pid;
+  }
+
   async stop(): Promise<void> {
     await this.#node?.stop();
     this.#node = null;

@@ -3,15 +3,17 @@
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { seenSince } from '#shared/log/exchange.ts';
+import { FEED_BOUNDS } from '#shared/log/feed-bounds.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
+import { knownWriter } from '../../../electron/node/cell/known-writer.ts';
 import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
-import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { type Bringer, IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
 import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
@@ -25,6 +27,8 @@ export class RealMember {
   #log: IntegrityLog | null = null;
   #runner: ClosingRunner | null = null;
   nowMs = 1_800_000_000_000;
+  /** Of the log that is entered next. */
+  feedBounds = FEED_BOUNDS;
 
   constructor(name: string, seed: number) {
     this.name = name;
@@ -56,7 +60,9 @@ export class RealMember {
     this.#runner?.stop();
     const clock = () => this.nowMs;
     const author = { scid: this.identity.scid, key: this.key };
-    this.#log = new IntegrityLog({ cell, store: this.logStore, clock, authorise: authoriseEntry, author });
+    const { logStore: store, feedBounds } = this;
+    const rules = { authorise: authoriseEntry, isWriter: knownWriter };
+    this.#log = new IntegrityLog({ cell, store, clock, author, feedBounds, ...rules });
     const storedAtMs = (hash: string) => this.logStore.storedAtMs(hash);
     this.#runner = new ClosingRunner({ log: this.#log, me: author.scid, clock, storedAtMs });
     this.#runner.start();
@@ -99,6 +105,12 @@ export class RealMember {
     });
     log.receive([checked.text]);
     return log.graph.get(checked.hash) as GraphNode;
+  }
+
+  /** As whom others know it when it brings them something. */
+  get bringer(): Bringer {
+    const { did, signingKey } = this.identity;
+    return { did, key: encodeMultikey('ed25519', signingKey) };
   }
 
   texts(): string[] {

@@ -58,6 +58,15 @@ export function junkThatWaits(hostile: HostileMember, name: string, entries: num
   }
 }
 
+/** The same in its own name, and as large as entries are. */
+export function largeJunkThatWaits(hostile: HostileMember, entries: number): void {
+  for (let at = 0; at < entries; at += 1) {
+    count += 1;
+    const prev = someHash(`nowhere ${count}`);
+    hostile.send(hostile.next('note', { text: 'x'.repeat(64_000) }, { seq: 1000 + count, prev, seen: {} }));
+  }
+}
+
 /** Its own true entries, with bodies that no schema foresees. */
 export function oddBodies(hostile: HostileMember, entries: number, seed: number): void {
   const random = new Random(seed);

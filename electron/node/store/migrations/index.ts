@@ -8,6 +8,7 @@ import { migration as cell } from './006-cell.ts';
 import { migration as safety } from './007-safety.ts';
 import { migration as setAside } from './008-set-aside.ts';
 import { migration as joinWords } from './009-join-words.ts';
+import { migration as feedsTaken } from './010-feeds-taken.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   safety,
   setAside,
   joinWords,
+  feedsTaken,
 ];

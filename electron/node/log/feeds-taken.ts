@@ -1,0 +1,51 @@
+import {
+  type FeedBounds,
+  type FeedTaken,
+  feedExcess,
+  NOTHING_TAKEN,
+  withEntry,
+} from '#shared/log/feed-bounds.ts';
+import type { LogStore } from './log-store.ts';
+
+/** How much of each feed was taken from its own author: in memory first, on disk with the entries. */
+export class FeedsTaken {
+  readonly #cell: string;
+  readonly #store: LogStore;
+  readonly #bounds: FeedBounds;
+  readonly #taken = new Map<string, FeedTaken>();
+  readonly #unsaved = new Set<string>();
+
+  constructor(cell: string, store: LogStore, bounds: FeedBounds) {
+    this.#cell = cell;
+    this.#store = store;
+    this.#bounds = bounds;
+  }
+
+  /** Why an author's next entry is not taken from it, or null. */
+  excess(author: string, bytes: number, atMs: number): string | null {
+    return feedExcess(withEntry(this.#of(author), bytes, atMs), this.#bounds);
+  }
+
+  add(author: string, bytes: number, atMs: number): void {
+    this.#taken.set(author, withEntry(this.#of(author), bytes, atMs));
+    this.#unsaved.add(author);
+  }
+
+  /** To be called within a transaction. */
+  store(): void {
+    for (const author of this.#unsaved) this.#store.noteTaken(this.#cell, author, this.#of(author));
+  }
+
+  /** That transaction is on disk. */
+  stored(): void {
+    this.#unsaved.clear();
+  }
+
+  #of(author: string): FeedTaken {
+    const known = this.#taken.get(author);
+    if (known) return known;
+    const taken = this.#store.taken(this.#cell, author) ?? NOTHING_TAKEN;
+    this.#taken.set(author, taken);
+    return taken;
+  }
+}

@@ -1,0 +1,65 @@
+/** How much of one feed is taken from its own author. Generous: people write some dozens of receipts a day. */
+export interface FeedBounds {
+  /** Within a day, UTC, by the clock of whoever takes it. */
+  readonly perDay: FeedSize;
+  /** Ever. */
+  readonly inAll: FeedSize;
+}
+
+export interface FeedSize {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+const MIB = 1024 * 1024;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export const FEED_BOUNDS: FeedBounds = {
+  perDay: { entries: 20_000, bytes: 64 * MIB },
+  inAll: { entries: 500_000, bytes: 1024 * MIB },
+};
+
+/** What was taken of a feed on its last day, and in all. */
+export interface FeedTaken {
+  readonly day: number;
+  readonly onDay: FeedSize;
+  readonly inAll: FeedSize;
+}
+
+export const NOTHING_TAKEN: FeedTaken = {
+  day: 0,
+  onDay: { entries: 0, bytes: 0 },
+  inAll: { entries: 0, bytes: 0 },
+};
+
+export function dayOf(atMs: number): number {
+  return Math.floor(atMs / DAY_MS);
+}
+
+/** What is taken once an entry of so many bytes is, at a time. */
+export function withEntry(taken: FeedTaken, bytes: number, atMs: number): FeedTaken {
+  const day = dayOf(atMs);
+  const onDay = taken.day === day ? taken.onDay : NOTHING_TAKEN.onDay;
+  return { day, onDay: plus(onDay, bytes), inAll: plus(taken.inAll, bytes) };
+}
+
+/** Why a feed of this size is not taken from its author, as a part of a sentence, or null. */
+export function feedExcess({ onDay, inAll }: FeedTaken, bounds: FeedBounds): string | null {
+  if (isOver(onDay, bounds.perDay))
+    return `its author has written more than ${inWords(bounds.perDay)} today; more is taken tomorrow (UTC)`;
+  if (isOver(inAll, bounds.inAll))
+    return `its author has written more than ${inWords(bounds.inAll)} in all; nothing more is taken of it`;
+  return null;
+}
+
+function plus({ entries, bytes }: FeedSize, more: number): FeedSize {
+  return { entries: entries + 1, bytes: bytes + more };
+}
+
+function isOver(size: FeedSize, bound: FeedSize): boolean {
+  return size.entries > bound.entries || size.bytes > bound.bytes;
+}
+
+function inWords({ entries, bytes }: FeedSize): string {
+  return `${entries} receipts or ${Math.floor(bytes / MIB)} MiB`;
+}
