@@ -45,8 +45,13 @@ export function requiredHome(home: string | undefined): string {
  * steer the terminal.
  */
 export function print(output: Output, value: unknown, lines: readonly string[]): void {
-  const text = output.json ? JSON.stringify(value) : visibleText(lines.join('\n'));
+  const text = output.json ? JSON.stringify(value) : lines.map(terminalLine).join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+/** One line stays one line: a line feed of others would begin a line that looks like ours. */
+function terminalLine(line: string): string {
+  return visibleText(line).replaceAll('\n', ' ⏎ ').replaceAll('\t', ' ');
 }
 
 /** The usage of one command, as it stands in the help. */

@@ -33,6 +33,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       keychainAvailable: () => node.keychainAvailable,
       settings: () => node.settings(),
       peers: () => node.peers(),
+      formerPeers: () => node.formerPeers(),
       threads: () => node.messages.threads(),
       queue: () => node.messages.summary(),
       agent: () => node.agent.state(),

@@ -23,10 +23,11 @@ import { Joiner } from './cell/joiner.ts';
 import { verifyHeldLog } from './cell/log-report.ts';
 import { ownMark } from './cell/own-mark.ts';
 import { receiptPage } from './cell/receipts.ts';
+import { knownName } from './cell/trust-view.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Decisions } from './governance/decisions.ts';
-import { formatDidLog } from './identity/did-webvh/index.ts';
+import { formatDidLog, scidOf } from './identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
 import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
@@ -203,6 +204,14 @@ export class NodeCell {
   }
 
   // What the dashboard shows
+
+  /** The name that a member of this cell had, by its DID, or null. */
+  formerName(did: string): string | null {
+    const epoch = this.#cell?.epoch();
+    const scid = scidOf(did);
+    if (!this.#cell || !epoch || scid === null) return null;
+    return knownName({ log: this.#cell.log, epoch }, scid);
+  }
 
   view(): Cell | null {
     return this.#cell?.view(this.#options.addresses()) ?? null;

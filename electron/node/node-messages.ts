@@ -2,6 +2,7 @@ import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { DeliveryTable } from './messaging/delivery-table.ts';
 import { MessageHistory, type PageQuery } from './messaging/message-history.ts';
+import { BROADCAST } from './messaging/payload.ts';
 import type { NodeSession } from './node-session.ts';
 import type { Store } from './store/store.ts';
 
@@ -12,6 +13,7 @@ export interface NodeMessagesOptions {
   /** The same, or throws `key-locked`. */
   readonly unlocked: () => NodeSession;
   readonly isPeer: (did: string) => boolean;
+  readonly hasPeers: () => boolean;
 }
 
 /** Conversations: read at any time, written with the key open. */
@@ -22,7 +24,7 @@ export class NodeMessages {
   constructor(options: NodeMessagesOptions) {
     this.#options = options;
     const { db } = options.store;
-    this.#history = new MessageHistory(db, new DeliveryTable(db), new Map());
+    this.#history = new MessageHistory(db, new DeliveryTable(db));
   }
 
   threads(): Thread[] {
@@ -31,6 +33,11 @@ export class NodeMessages {
 
   summary(): QueueSummary {
     return this.#reader().summary();
+  }
+
+  /** The DIDs of all with whom there are messages. */
+  people(): string[] {
+    return this.#history.people();
   }
 
   waitingFor(did: string): number {
@@ -44,7 +51,13 @@ export class NodeMessages {
 
   send(to: string, text: string): Message {
     const { queue } = this.#options.unlocked();
-    if (to !== 'broadcast' && !this.#options.isPeer(to)) {
+    if (to === BROADCAST && !this.#options.hasPeers()) {
+      throw new GhostStackError(
+        'conflict',
+        'Nobody else is here yet, so there is nobody to write to. Invite somebody first.',
+      );
+    }
+    if (to !== BROADCAST && !this.#options.isPeer(to)) {
       throw new GhostStackError('not-found', 'There is no peer with this DID. Add it first.');
     }
     return this.#stored(queue.enqueue(to, text));

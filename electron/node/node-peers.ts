@@ -1,4 +1,4 @@
-import type { Peer } from '#shared/domain/peer.ts';
+import type { FormerPeer, Peer } from '#shared/domain/peer.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from './identity/did-key.ts';
 import type { KeyStoreHeader } from './identity/key-store.ts';
@@ -37,6 +37,17 @@ export class NodePeers {
   list(): Peer[] {
     if (!this.#options.header()) return [];
     return this.registry.list().map((record) => this.#peer(record.did));
+  }
+
+  /** Those of these people who were peers once, by the names that they had. */
+  former(people: readonly string[]): FormerPeer[] {
+    if (!this.#options.header()) return [];
+    const { self } = this.registry;
+    return people.flatMap((did) => {
+      if (did === self.did || did === this.#book.self.did || this.registry.get(did) !== null) return [];
+      const name = this.#options.cell.formerName(did) ?? this.#book.get(did)?.name;
+      return name === undefined ? [] : [{ did, name }];
+    });
   }
 
   /** Throws `conflict` in a cell. */

@@ -73,6 +73,7 @@ export class NodeSession {
       this.#messageChanged(event.number);
       this.#life('message-arrived', event.senderDid);
     });
+    this.#endWaiting();
     if (!options.network) {
       this.#daemon = null;
       this.#delivery = null;
@@ -140,8 +141,9 @@ export class NodeSession {
     };
   }
 
-  /** Makes members known to the network that have come since. */
+  /** Makes members known to the network that have come since, and ends what waits for those who are none. */
   followMembers(): void {
+    this.#endWaiting();
     for (const record of this.#options.peers.list()) {
       if (!this.#introduced.has(record.did)) this.peerChanged(record);
     }
@@ -185,6 +187,14 @@ export class NodeSession {
 
   tryMessageNow(id: string): void {
     this.#delivery?.kickMessage(id);
+  }
+
+  /** Members write to members. Until the log says who they are, nothing is ended. */
+  #endWaiting(): void {
+    const { cell, peers } = this.#options;
+    if (cell === null || cell.epoch() === null) return;
+    if (cell.isFormer()) this.queue.endFor(() => false, 'former');
+    else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
   #messageChanged(number: number): void {

@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
-import type { Peer } from '#shared/domain/peer.ts';
+import type { FormerPeer, Peer } from '#shared/domain/peer.ts';
 import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
 import { type AgentEvent, AgentService } from './agent/agent-service.ts';
-import { titleAndText } from './agent/suggestion.ts';
+import { AgentActs } from './agent-acts.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Faults } from './faults.ts';
@@ -19,6 +19,7 @@ import {
   readKeyStoreHeader,
 } from './identity/key-store.ts';
 import { ensureMemberIdentity, readOwnIdentity } from './identity/member-identity.ts';
+import { LastingProblem } from './lasting-problem.ts';
 import { Observers } from './messaging/observers.ts';
 import { NodeCell } from './node-cell.ts';
 import type { NodeChange } from './node-change.ts';
@@ -52,9 +53,6 @@ export interface NodeOptions {
   readonly readOnly?: boolean;
 }
 
-/** How often a condition like a full disk is looked at again. */
-const PROBE_INTERVAL_MS = 5_000;
-
 /**
  * A cell node: the composition of all layers over one home. It starts locked unless it is given what opens its
  * key; conversations, settings and the agent can be read all the same.
@@ -84,6 +82,11 @@ export class GhostNode {
   readonly #store: Store;
   readonly #settings: SettingsStore;
   readonly #peers: NodePeers;
+  readonly #acts: AgentActs;
+  readonly #problem = new LastingProblem({
+    probe: () => this.#settings.set('probe', this.nowMs()),
+    changed: () => this.#changed('problem'),
+  });
   readonly #changes = new Observers<NodeChange>();
   readonly faults = new Faults(({ what, times }, error) => {
     const failure = storeError(error);
@@ -95,8 +98,6 @@ export class GhostNode {
   #header: KeyStoreHeader | null;
   #session: NodeSession | null = null;
   #key: SigningKey | null = null;
-  #problem: Problem | null = null;
-  #probe: NodeJS.Timeout | null = null;
 
   constructor(options: NodeOptions, store: Store) {
     this.#options = options;
@@ -108,13 +109,20 @@ export class GhostNode {
       session: () => this.#session,
       unlocked: () => this.#unlocked(),
       isPeer: (did) => this.#peers.registry.get(did) !== null,
+      hasPeers: () => this.#hasPeers(),
+    });
+    this.#acts = new AgentActs({
+      agent: () => this.agent,
+      cell: () => this.cell,
+      messages: this.messages,
+      hasPeers: () => this.#hasPeers(),
     });
     this.#header = readKeyStoreHeader(options.home.keyPath);
     this.agent = new AgentService({
       brainStore: new BrainStore(store),
       clock: this.nowMs,
       random: options.random ?? Math.random,
-      suggests: () => (this.cell.current?.epoch() ? ['message', 'proposal'] : ['message']),
+      suggests: () => this.#acts.possible(),
       observe: (event) => this.#agentDid(event),
     });
     this.cell = new NodeCell({
@@ -126,7 +134,17 @@ export class GhostNode {
       failed: (what, error) => this.faults.report(what, error),
       changed: () => {
         this.#session?.followMembers();
-        this.#changed('cell', 'joining', 'holdings', 'passes', 'proposals', 'trust', 'peers', 'me');
+        this.#changed(
+          'cell',
+          'joining',
+          'holdings',
+          'passes',
+          'proposals',
+          'trust',
+          'peers',
+          'formerPeers',
+          'me',
+        );
       },
       gone: (dids) => void this.#session?.membersGone(dids),
       entered: () => this.#openSession(),
@@ -156,7 +174,7 @@ export class GhostNode {
   }
 
   async stop(): Promise<void> {
-    if (this.#probe) clearInterval(this.#probe);
+    this.#problem.stop();
     this.agent.stopRun();
     this.cell.stop();
     await this.#session?.stop();
@@ -182,7 +200,7 @@ export class GhostNode {
   }
 
   get problem(): Problem | null {
-    return this.#problem ?? this.faults.problem();
+    return this.#problem.present ?? this.faults.problem();
   }
 
   get keychainAvailable(): boolean {
@@ -315,6 +333,10 @@ export class GhostNode {
     return this.#peers.list();
   }
 
+  formerPeers(): FormerPeer[] {
+    return this.#peers.former(this.messages.people());
+  }
+
   addPeer(peer: Parameters<NodePeers['add']>[0]): Peer {
     return this.#peers.add(peer);
   }
@@ -336,46 +358,28 @@ export class GhostNode {
 
   /** Does what the agent suggested, by the operator's click. */
   acceptSuggestion(id: string, text: string | undefined): null {
-    const session = this.#unlocked();
-    const pending = this.agent.state().suggestion;
-    if (pending?.id === id && pending.kind === 'proposal') {
-      // Signed first: what cannot be proposed now stays a suggestion.
-      this.cell.deciding().propose({ ...titleAndText(text ?? pending.text), open: false });
-      this.agent.takeSuggestion(id);
-      return null;
-    }
-    const suggestion = this.agent.takeSuggestion(id);
-    session.queue.enqueue('broadcast', text ?? suggestion.text);
+    this.#unlocked();
+    this.#acts.accept(id, text);
     return null;
   }
 
-  /** A condition that concerns everything, like a full disk. It is looked at again until it is gone. */
-  reportProblem({ code, message }: Failure): void {
-    this.#problem = { code, message };
-    this.#changed('problem');
-    this.#probe ??= setInterval(() => this.#probeStore(), PROBE_INTERVAL_MS);
+  /** A condition that concerns everything, like a full disk. */
+  reportProblem(failure: Failure): void {
+    this.#problem.report(failure);
   }
 
   #agentDid(event: AgentEvent): void {
     this.#changed('agent');
-    if (event.kind === 'act' && event.suggestion.kind === 'message') {
-      this.#session?.queue.enqueue('broadcast', event.suggestion.text);
+    if (event.kind === 'act') {
+      if (this.#session) this.#acts.actAlone(event.suggestion);
     } else if (event.kind === 'run-failed') {
       const problem = storeError(event.error);
       if (problem) this.reportProblem(problem);
     }
   }
 
-  #probeStore(): void {
-    try {
-      this.#settings.set('probe', this.nowMs());
-    } catch {
-      return;
-    }
-    if (this.#probe) clearInterval(this.#probe);
-    this.#probe = null;
-    this.#problem = null;
-    this.#changed('problem');
+  #hasPeers(): boolean {
+    return this.#header !== null && this.#peers.registry.list().length > 0;
   }
 
   #changed(...slices: (keyof Slices)[]): void {

@@ -3,6 +3,7 @@ import type { Message } from '#shared/domain/message.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { personName } from '#shared/format/person-name.ts';
 import { duration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 
@@ -12,15 +13,10 @@ export interface Happening {
   readonly text: string;
 }
 
-type State = Pick<Slices, 'peers' | 'threads'> &
+type State = Pick<Slices, 'peers' | 'formerPeers' | 'threads'> &
   Partial<Pick<Slices, 'cell'>> & { readonly atMs: number; readonly instance: string };
 
 const AWAY_WORTH_SAYING_MS = 60_000;
-
-function nameOf(state: Pick<State, 'peers'>, did: string): string {
-  const peer = state.peers.find((one) => one.did === did);
-  return peer ? visibleLine(peer.name) : t('common.unknownPeer');
-}
 
 function peerHappening(before: Peer, after: Peer, atMs: number): Happening | null {
   const was = before.link.state === 'connected';
@@ -38,7 +34,7 @@ function peerHappening(before: Peer, after: Peer, atMs: number): Happening | nul
 
 function messageHappening(message: Message, state: State): Happening | null {
   const everyone = message.thread === 'broadcast';
-  const name = nameOf(state, everyone ? message.senderDid : message.thread);
+  const name = personName(state, everyone ? message.senderDid : message.thread);
   const id = `${message.state} ${message.id}`;
   const at = (atMs: number, text: string): Happening => ({ id, atMs, text });
   switch (message.state) {
@@ -106,7 +102,7 @@ export function happeningsSince(state: State, sinceMs: number): Happening[] {
     const text =
       thread.id === 'broadcast'
         ? t('overview.since.wroteEveryone', { name: t('common.unknownPeer') })
-        : t('overview.since.wrote', { name: nameOf(state, thread.id) });
+        : t('overview.since.wrote', { name: personName(state, thread.id) });
     found.push({ id: `wrote ${thread.id}`, atMs: last.atMs, text });
   }
   for (const peer of state.peers) {

@@ -2,6 +2,7 @@ import type { Receipt } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { personName } from '#shared/format/person-name.ts';
 import { listTime, until } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
@@ -58,9 +59,7 @@ function peerEntries(peer: Peer, context: PeerReasonContext, dashboard: Dashboar
 function messageEntries(node: Snapshot, dashboard: Dashboard, nowMs: number): Entry[] {
   const { conversations } = dashboard.store.getState();
   const nameOf = (thread: string) =>
-    thread === 'broadcast'
-      ? t('common.everyone').toLowerCase()
-      : visibleLine(node.peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
+    thread === 'broadcast' ? t('common.everyone').toLowerCase() : personName(node, thread);
   const loaded = Object.entries(conversations).flatMap(([thread, { messages }]) =>
     messages.map((message) => ({ thread, item: String(message.number), message })),
   );

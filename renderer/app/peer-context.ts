@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { People } from '#shared/format/person-name.ts';
 import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
 import { useDashboardState, useNode } from './context.tsx';
 import { useNow } from './now.ts';
@@ -17,11 +18,20 @@ export function usePeerContext(): PeerReasonContext {
 
 export function useNames(): ReadonlyMap<string, string> {
   const peers = useNode((node) => node.peers);
+  const formerPeers = useNode((node) => node.formerPeers);
   const me = useNode((node) => node.me);
   return useMemo(() => {
     const names = new Map<string, string>();
+    for (const { did, name } of formerPeers) names.set(did, name);
     for (const peer of peers) names.set(peer.did, peer.name);
     if (me) names.set(me.did, me.name);
     return names;
-  }, [peers, me]);
+  }, [peers, formerPeers, me]);
+}
+
+/** Whose names `personName` and `threadName` know. */
+export function usePeople(): People {
+  const peers = useNode((node) => node.peers);
+  const formerPeers = useNode((node) => node.formerPeers);
+  return useMemo(() => ({ peers, formerPeers }), [peers, formerPeers]);
 }

@@ -11,6 +11,7 @@ export const INITIAL_SLICES: Slices = {
   keychainAvailable: false,
   settings: DEFAULT_SETTINGS,
   peers: [],
+  formerPeers: [],
   threads: [],
   queue: { waiting: 0, oldestAtMs: null, waitingFor: [] },
   agent: {

@@ -35,6 +35,10 @@ export const MessageStep = z.object({
   detail: z.string().nullable(),
 });
 
+/** Why the sender's node itself ends a message: nobody else was there, the recipient is no member, or it is none. */
+export const ENDINGS = ['nobody', 'left', 'former'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
 export const Message = z.object({
   /** Row number in this node's store; grows with time. */
   number: z.int().min(1),
@@ -47,7 +51,7 @@ export const Message = z.object({
   senderDid: z.string(),
   text: z.string(),
   state: MessageState,
-  /** Code of a refusal, as the recipient gave it. */
+  /** Code of a refusal, as the recipient gave it, or one of ENDINGS. */
   code: z.string().nullable(),
   createdAtMs: z.int(),
   expiresAtMs: z.int(),

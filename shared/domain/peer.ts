@@ -40,3 +40,7 @@ export const Peer = z.object({
   waitingMessages: z.int().min(0),
 });
 export type Peer = z.infer<typeof Peer>;
+
+/** Somebody of whom there are messages here, and who is no peer any more. */
+export const FormerPeer = Peer.pick({ did: true, name: true });
+export type FormerPeer = z.infer<typeof FormerPeer>;

@@ -3,7 +3,7 @@ import { AgentState } from './agent.ts';
 import { Cell, Holdings, Joining, SyncPass } from './cell.ts';
 import { ProposalSummary } from './governance.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
-import { Peer } from './peer.ts';
+import { FormerPeer, Peer } from './peer.ts';
 import { Settings } from './settings.ts';
 import { Trust } from './trust.ts';
 
@@ -42,6 +42,7 @@ export const Slices = z.object({
   keychainAvailable: z.boolean(),
   settings: Settings,
   peers: z.array(Peer),
+  formerPeers: z.array(FormerPeer),
   threads: z.array(Thread),
   queue: QueueSummary,
   agent: AgentState,

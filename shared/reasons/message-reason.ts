@@ -1,9 +1,10 @@
 /** Why a message is where it is, in words (UI.md §4). "Delivered" is said only of a valid acknowledgement. */
-import type { Message } from '../domain/message.ts';
+import { ENDINGS, type Ending, type Message } from '../domain/message.ts';
 import type { Peer } from '../domain/peer.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { duration } from '../format/times.ts';
 import { STRINGS, type StringKey, t } from '../i18n/translate.ts';
+import { clocksInWords } from './clock-words.ts';
 import type { Mark } from './mark.ts';
 
 export interface MessageReasonContext {
@@ -64,7 +65,23 @@ function lastDetail(message: Message, step: Message['steps'][number]['step']): s
   return last?.detail ? visibleLine(last.detail, 60) : null;
 }
 
+/** The recipient cannot take it for now, because one of the two clocks is wrong. */
+function queuedByClock(message: Message, context: MessageReasonContext, name: string): MessageReason {
+  const aheadMs = context.peer?.clockAheadMs ?? null;
+  const clock =
+    aheadMs === null
+      ? (lastDetail(message, 'tried') ?? t('reason.code.clock'))
+      : clocksInWords(aheadMs, name);
+  return {
+    state: 'queued',
+    mark: 'stop',
+    sentence: t('reason.message.queued.clock', { clock }),
+    detail: t('reason.message.detail.clock', { name, clock }),
+  };
+}
+
 function queued(message: Message, context: MessageReasonContext, name: string): MessageReason {
+  if (message.code === 'clock' || message.code === 'expired') return queuedByClock(message, context, name);
   const why = waitingFor(message, context);
   const link = context.peer?.link;
   const partly = message.deliveredTo && message.deliveredTo.done > 0 ? message.deliveredTo : null;
@@ -129,6 +146,20 @@ function expired(message: Message): MessageReason {
   };
 }
 
+/** This node itself ended it. */
+function ended(message: Message, ending: Ending, name: string): MessageReason {
+  const to = message.deliveredTo;
+  const partly = ending === 'left' && to !== null && to.done > 0 ? to : null;
+  return {
+    state: 'refused',
+    mark: 'stop',
+    sentence: partly
+      ? t('reason.message.ended.leftPartly', partly)
+      : t(`reason.message.ended.${ending}`, { name }),
+    detail: t(`reason.message.detail.ended.${ending}`, { name }),
+  };
+}
+
 export function messageReason(message: Message, context: MessageReasonContext): MessageReason {
   const { state } = message;
   const everyone = message.thread === 'broadcast';
@@ -169,13 +200,16 @@ export function messageReason(message: Message, context: MessageReasonContext): 
         detail: t('reason.message.detail.relayed', { relay, name }),
       };
     }
-    case 'refused':
+    case 'refused': {
+      const ending = ENDINGS.find((code) => code === message.code);
+      if (ending !== undefined) return ended(message, ending, name);
       return {
         state,
         mark: 'stop',
         sentence: t('reason.message.refused', { name, code: codeInWords(message.code) }),
         detail: t('reason.message.detail.refusedBy', { name }),
       };
+    }
     case 'received': {
       const sender = visibleLine(context.names.get(message.senderDid) ?? '') || name;
       return {

@@ -1,10 +1,12 @@
 /** Why a peer is in the state it is in, in words (UI.md §4). One pure function for node, dashboard and tray. */
+
 import type { Peer } from '../domain/peer.ts';
 import { hostOfAddress } from '../format/address.ts';
 import { byteSize } from '../format/bytes.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { ago, clockSeconds, duration, listTime, until } from '../format/times.ts';
 import { type StringKey, t } from '../i18n/translate.ts';
+import { clockDifference } from './clock-words.ts';
 import type { Mark } from './mark.ts';
 
 export type PeerState =
@@ -96,7 +98,7 @@ function caution(peer: Peer): string | null {
   const ahead = peer.clockAheadMs ?? 0;
   if (Math.abs(ahead) < CLOCK_TOLERANCE_MS) return null;
   const key = ahead > 0 ? 'reason.peer.clockAhead' : 'reason.peer.clockBehind';
-  return t(key, { duration: duration(Math.abs(ahead)) });
+  return t(key, { duration: clockDifference(ahead) });
 }
 
 function nextTry(peer: Peer, nowMs: number): string | null {
@@ -197,7 +199,7 @@ function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
   switch (state) {
     case 'inSync':
       return clock
-        ? t('reason.peer.short.clock', { duration: duration(Math.abs(peer.clockAheadMs ?? 0)) })
+        ? t('reason.peer.short.clock', { duration: clockDifference(peer.clockAheadMs ?? 0) })
         : t('reason.peer.short.inSync');
     case 'connectedWaiting':
       return t('reason.peer.short.connectedWaiting', { n: peer.waitingMessages });

@@ -8,11 +8,12 @@ export const inbox: Command = {
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
-      const { peers } = await client.ask('state.snapshot', {});
+      const { peers, formerPeers } = await client.ask('state.snapshot', {});
+      const people = [...peers, ...formerPeers];
       const received = (await allMessages(client)).filter((message) => message.direction === 'in');
       const shown = received.map((message) => ({
         id: message.id,
-        from: peers.find((peer) => peer.did === message.senderDid)?.name ?? message.senderDid,
+        from: people.find(({ did }) => did === message.senderDid)?.name ?? message.senderDid,
         text: message.text,
       }));
       print(

@@ -11,7 +11,8 @@ export const queue: Command = {
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
-      const names = new Map(snapshot.peers.map(({ did, name }) => [did, name]));
+      const people = [...snapshot.formerPeers, ...snapshot.peers];
+      const names = new Map(people.map(({ did, name }) => [did, name]));
       const shown = outgoing.map((message) => {
         const peer = snapshot.peers.find((candidate) => candidate.did === message.thread) ?? null;
         const { state, sentence } = messageReason(message, {
@@ -22,7 +23,7 @@ export const queue: Command = {
         });
         return {
           id: message.id,
-          to: peer?.name ?? message.thread,
+          to: names.get(message.thread) ?? message.thread,
           text: message.text,
           state,
           reason: sentence,
@@ -40,7 +41,7 @@ export const queue: Command = {
 
 const PAGE = 200;
 
-/** Every message of every thread, oldest first. */
+/** Every message of every thread, in the order in which this node got them. */
 export async function allMessages(client: NodeClient): Promise<Message[]> {
   const { threads } = await client.ask('state.snapshot', {});
   const messages: Message[] = [];
@@ -57,5 +58,5 @@ export async function allMessages(client: NodeClient): Promise<Message[]> {
       if (!page.more || before === null) break;
     }
   }
-  return messages.sort((a, b) => a.createdAtMs - b.createdAtMs || a.number - b.number);
+  return messages.sort((a, b) => a.number - b.number);
 }

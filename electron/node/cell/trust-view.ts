@@ -128,8 +128,13 @@ function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
   return { hash, gen: entry.gen, seq: entry.seq, atMs: entry.at };
 }
 
-/** The name of a present member, or the one that a former member had. */
-export function nameOf({ log, epoch }: Pick<TrustNames, 'log' | 'epoch'>, scid: string): string {
+/** The name of a present member, or the one that a former member had, or the start of the SCID. */
+export function nameOf(names: Pick<TrustNames, 'log' | 'epoch'>, scid: string): string {
+  return knownName(names, scid) ?? scid.slice(0, 8);
+}
+
+/** The same, or null if nobody of that SCID was ever to be a member. */
+export function knownName({ log, epoch }: Pick<TrustNames, 'log' | 'epoch'>, scid: string): string | null {
   const present = epoch.members.find((member) => member.scid === scid);
   if (present) return present.alias;
   for (const head of log.graph.heads(scid)) {
@@ -138,5 +143,9 @@ export function nameOf({ log, epoch }: Pick<TrustNames, 'log' | 'epoch'>, scid: 
       if (then) return then.alias;
     }
   }
-  return scid.slice(0, 8);
+  // Who never wrote anything is named by its admission alone.
+  for (const { body } of log.book.ballots()) {
+    if (body.change?.type === 'admit' && body.change.scid === scid) return body.change.alias;
+  }
+  return null;
 }

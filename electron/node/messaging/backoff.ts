@@ -11,6 +11,9 @@ export const UNANSWERED: BackoffPolicy = { firstMs: 1_000, factor: 2, maxMs: 60_
 /** The peer answered "not now". */
 export const REFUSED_FOR_NOW: BackoffPolicy = { firstMs: 10_000, factor: 2, maxMs: 10 * 60_000 };
 
+/** No next try is further off; one that seems to be was set by a clock that has been put back since. */
+export const LONGEST_WAIT_MS = 1.25 * Math.max(UNANSWERED.maxMs, REFUSED_FOR_NOW.maxMs);
+
 /**
  * The delay before the next try, in milliseconds, after `attempts` (1 or more) tries failed. It varies by a quarter
  * in both directions, so that nodes that failed together do not try together.

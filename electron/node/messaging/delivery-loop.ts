@@ -3,7 +3,6 @@ import type { Libp2pDaemon } from '../transport/libp2p-daemon.ts';
 import type { DeliverOptions, MeshDaemon, Progress } from '../transport/mesh-daemon.ts';
 import type { MessageQueue, PrepareOptions } from './message-queue.ts';
 import { Observers } from './observers.ts';
-import { BROADCAST } from './payload.ts';
 import { type Clock, systemClock } from './random.ts';
 import { type SyncEvent, syncDeliver } from './sync-deliver.ts';
 
@@ -71,7 +70,7 @@ export class DeliveryLoop {
     this.#stop = new AbortController();
     this.#unsubscribe = [
       this.#queue.subscribe((event) => {
-        if (event.type === 'queued') this.#onQueued(event.number, event.to);
+        if (event.type === 'queued') this.#onQueued(event.number);
       }),
       this.#daemon.subscribe((event) => {
         if (event.type === 'connected') this.#pass(event.did, 'reconnected');
@@ -114,8 +113,8 @@ export class DeliveryLoop {
       .map(({ did }) => did);
   }
 
-  #onQueued(number: number, to: string): void {
-    const recipients = to === BROADCAST ? [] : this.#queue.recipientsOf(number);
+  #onQueued(number: number): void {
+    const recipients = this.#queue.recipientsOf(number);
     for (const did of recipients.length === 0 ? this.#connected() : recipients) this.#pass(did, 'due');
     this.#tickLater();
   }
@@ -176,9 +175,7 @@ export class DeliveryLoop {
     try {
       this.#queue.expire();
       if (this.#queue.summary().waiting === 0) return;
-      const nowMs = this.#clock();
-      const due = this.#queue.nextDue().filter(({ atMs }) => atMs <= nowMs);
-      const dids = new Set([...due.map(({ recipientDid }) => recipientDid), ...this.#failedHere]);
+      const dids = new Set([...this.#queue.dueAgain(this.#clock()), ...this.#failedHere]);
       for (const did of dids) this.#pass(did, 'due');
     } catch (error) {
       this.#observers.emit({ type: 'problem', did: '', error: toFailure(error) });

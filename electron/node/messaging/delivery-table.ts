@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { LONGEST_WAIT_MS } from './backoff.ts';
 
 export type DeliveryState = 'waiting' | 'sent' | 'delivered' | 'refused' | 'expired' | 'cancelled';
 
@@ -11,6 +12,8 @@ export interface DeliveryRow {
   readonly next_try_at_ms: number;
   readonly envelope_id: string | null;
   readonly envelope_bytes: number | null;
+  /** 1 if an earlier envelope of this id may have arrived. */
+  readonly resealed: number;
 }
 
 /** An envelope that waits for its recipient. */
@@ -19,6 +22,7 @@ export interface WaitingEnvelope {
   readonly attempts: number;
   readonly envelope_id: string;
   readonly envelope: string;
+  readonly resealed: number;
 }
 
 export interface StoredEnvelope {
@@ -55,9 +59,12 @@ export class DeliveryTable {
   readonly #settle: Statement;
   readonly #sent: Statement;
   readonly #retry: Statement;
+  readonly #unseal: Statement;
   readonly #settleOpen: Statement;
+  readonly #openFor: Statement;
+  readonly #openRecipients: Statement;
   readonly #waiting: Statement;
-  readonly #nextDue: Statement;
+  readonly #dueAgain: Statement;
   readonly #nextSeq: Statement;
 
   constructor(db: Database) {
@@ -65,7 +72,7 @@ export class DeliveryTable {
       "INSERT INTO deliveries (message, recipient_did, state, envelope_id) VALUES (?, ?, 'waiting', ?)",
     );
     this.#ofMessage = db.prepare(
-      `SELECT message, recipient_did, state, code, attempts, next_try_at_ms, envelope_id, envelope_bytes
+      `SELECT message, recipient_did, state, code, attempts, next_try_at_ms, envelope_id, envelope_bytes, resealed
        FROM deliveries WHERE message = ?`,
     );
     this.#unsealed = db
@@ -78,9 +85,9 @@ export class DeliveryTable {
       `UPDATE deliveries SET envelope = @text, envelope_bytes = @bytes, gen = @gen, seq = @seq
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
-    const due = `SELECT message, attempts, envelope_id, envelope FROM deliveries
+    const due = `SELECT message, attempts, envelope_id, envelope, resealed FROM deliveries
       WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope IS NOT NULL
-        AND (next_try_at_ms <= @nowMs OR @now OR (@reconnected AND code IS NULL))`;
+        AND (next_try_at_ms <= @nowMs OR next_try_at_ms > @nowMs + ${LONGEST_WAIT_MS} OR @now OR (@reconnected AND code IS NULL))`;
     this.#due = db.prepare(
       `${due} AND message > @after AND attempts < ${ALONE_AFTER_ATTEMPTS} ORDER BY message LIMIT @limit`,
     );
@@ -95,20 +102,35 @@ export class DeliveryTable {
     );
     this.#retry = db.prepare(
       `UPDATE deliveries SET state = @state, code = @code, attempts = attempts + 1, next_try_at_ms = @nextTryAtMs
-       WHERE message = @number AND recipient_did = @recipientDid`,
+       WHERE message = @number AND recipient_did = @recipientDid AND state IN ('waiting', 'sent')`,
+    );
+    this.#unseal = db.prepare(
+      `UPDATE deliveries SET state = 'waiting', code = NULL, attempts = 0, next_try_at_ms = @nowMs,
+         resealed = resealed OR envelope IS NOT NULL, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
+       WHERE message = @number AND state IN ('waiting', 'sent')`,
     );
     this.#settleOpen = db.prepare(
       `UPDATE deliveries SET state = ?, envelope = NULL, next_try_at_ms = 0
        WHERE message = ? AND state IN ('waiting', 'sent')`,
     );
+    this.#openFor = db
+      .prepare(
+        "SELECT message FROM deliveries WHERE recipient_did = ? AND state IN ('waiting', 'sent') ORDER BY message",
+      )
+      .pluck();
+    this.#openRecipients = db
+      .prepare("SELECT DISTINCT recipient_did FROM deliveries WHERE state IN ('waiting', 'sent')")
+      .pluck();
     this.#waiting = db.prepare(
       `SELECT COUNT(*) AS messages, COALESCE(SUM(envelope_bytes), 0) AS bytes FROM deliveries
        WHERE recipient_did = ? AND state IN ('waiting', 'sent')`,
     );
-    this.#nextDue = db.prepare(
-      `SELECT recipient_did AS recipientDid, MIN(next_try_at_ms) AS atMs FROM deliveries
-       WHERE state IN ('waiting', 'sent') AND next_try_at_ms > 0 GROUP BY recipient_did`,
-    );
+    this.#dueAgain = db
+      .prepare(
+        `SELECT DISTINCT recipient_did FROM deliveries WHERE state IN ('waiting', 'sent') AND next_try_at_ms > 0
+           AND (next_try_at_ms <= @nowMs OR next_try_at_ms > @nowMs + ${LONGEST_WAIT_MS})`,
+      )
+      .pluck();
     this.#nextSeq = db
       .prepare(
         `INSERT INTO sequences (sender_did, recipient_did, gen, next_seq) VALUES (?, ?, ?, 1)
@@ -167,6 +189,21 @@ export class DeliveryTable {
     this.#retry.run({ number, recipientDid, state, code, nextTryAtMs });
   }
 
+  /** What is not settled of a message is to be sealed anew, and is due. */
+  unseal(number: number, nowMs: number): void {
+    this.#unseal.run({ number, nowMs });
+  }
+
+  /** The recipients to whom anything is not settled. */
+  openRecipients(): string[] {
+    return this.#openRecipients.all() as string[];
+  }
+
+  /** Numbers of messages of which the part for that recipient is not settled. */
+  openFor(recipientDid: string): number[] {
+    return this.#openFor.all(recipientDid) as number[];
+  }
+
   /** Ends all that is not settled of a message. */
   settleOpen(number: number, state: 'expired' | 'cancelled'): void {
     this.#settleOpen.run(state, number);
@@ -176,9 +213,9 @@ export class DeliveryTable {
     return this.#waiting.get(recipientDid) as { messages: number; bytes: number };
   }
 
-  /** For each recipient to whom something is to be tried again: when the first of it is due. */
-  nextDue(): { recipientDid: string; atMs: number }[] {
-    return this.#nextDue.all() as { recipientDid: string; atMs: number }[];
+  /** The recipients to whom something is due to be tried again. */
+  dueAgain(nowMs: number): string[] {
+    return this.#dueAgain.all({ nowMs }) as string[];
   }
 
   nextSeq(senderDid: string, recipientDid: string, gen: number): number {

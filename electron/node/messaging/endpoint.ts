@@ -25,6 +25,8 @@ export interface Endpoint {
   readonly store: Store;
   readonly key: SigningKey;
   readonly directory: Directory;
+  /** Every DID under which this node wrote: its key's before it was in a cell, and its member's. */
+  readonly ownDids: readonly string[];
   readonly cell: string;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -49,6 +51,7 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
     store,
     key,
     directory: options.directory ?? localMesh.directoryOf(self),
+    ownDids: [...new Set([self.did, key.did])],
     cell: options.cell ?? NO_CELL,
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,

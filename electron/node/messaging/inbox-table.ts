@@ -37,7 +37,7 @@ export class InboxTable {
     this.#endpoint = endpoint;
     this.#limits = limits;
     const { db } = endpoint.store;
-    this.#messages = new MessageTable(db);
+    this.#messages = new MessageTable(db, endpoint.ownDids);
     this.#replay = new ReplayTable(db);
     this.#unread = db.prepare(
       `SELECT COUNT(*) AS messages, COALESCE(SUM(payload_bytes), 0) AS bytes FROM messages

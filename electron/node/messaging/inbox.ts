@@ -89,7 +89,7 @@ export class Inbox {
     const options: InboxOptions = typeof given === 'string' ? {} : given;
     const { db } = this.#endpoint.store;
     this.#table = new InboxTable(this.#endpoint, options.limits ?? DEFAULT_INBOX_LIMITS);
-    this.#history = new MessageHistory(db, new DeliveryTable(db), new Map());
+    this.#history = new MessageHistory(db, new DeliveryTable(db));
     this.#receiver = new SealingReceiver(this.#endpoint.key.sealing, ENVELOPE_DOMAIN);
     if (options.directory === undefined) localMesh.openInbox(this.identity);
     if (options.observe !== undefined) this.subscribe(options.observe);

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState, QueueSummary, Thread } from '#shared/domain/message.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
+import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';
 import { BROADCAST } from './payload.ts';
 
@@ -11,22 +12,25 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-/** Numbers of messages that are under way, with the time at which they were written out, if they are. */
-export type InFlight = ReadonlyMap<number, number | null>;
+const NOTHING_TRAVELS = { stateOf: () => null };
 
 /** Reads conversations, both directions together, as the dashboard shows them. */
 export class MessageHistory {
   readonly #deliveries: DeliveryTable;
-  /** What is on its way right now; not stored, because a restart ends it. */
-  readonly #inFlight: InFlight;
+  readonly #inFlight: Pick<InFlight, 'stateOf'>;
   readonly #steps: Statement;
   readonly #page: Statement;
   readonly #threads: Statement;
+  readonly #senders: Statement;
   readonly #last: Statement;
   readonly #unread: Statement;
   readonly #waiting: Statement;
 
-  constructor(db: Database, deliveries: DeliveryTable, inFlight: InFlight) {
+  constructor(
+    db: Database,
+    deliveries: DeliveryTable,
+    inFlight: Pick<InFlight, 'stateOf'> = NOTHING_TRAVELS,
+  ) {
     this.#deliveries = deliveries;
     this.#inFlight = inFlight;
     this.#steps = db.prepare(
@@ -42,6 +46,15 @@ export class MessageHistory {
            SELECT MIN(thread) FROM messages
            UNION ALL SELECT (SELECT MIN(thread) FROM messages WHERE thread > thread.id) FROM thread WHERE id IS NOT NULL)
          SELECT id FROM thread WHERE id IS NOT NULL`,
+      )
+      .pluck();
+    this.#senders = db
+      .prepare(
+        `WITH RECURSIVE sender (did) AS (
+           SELECT MIN(sender_did) FROM messages WHERE thread = '${BROADCAST}'
+           UNION ALL SELECT (SELECT MIN(sender_did) FROM messages
+             WHERE thread = '${BROADCAST}' AND sender_did > sender.did) FROM sender WHERE did IS NOT NULL)
+         SELECT did FROM sender WHERE did IS NOT NULL`,
       )
       .pluck();
     this.#last = db.prepare('SELECT * FROM messages WHERE thread = ? ORDER BY id DESC LIMIT 1');
@@ -80,15 +93,21 @@ export class MessageHistory {
 
   /** The state that people see: what is stored, or what is happening. */
   stateOf(row: MessageRow): MessageState {
-    const writtenAtMs = this.#inFlight.get(row.id);
-    if (writtenAtMs === undefined || (row.state !== 'queued' && row.state !== 'sent')) return row.state;
-    return writtenAtMs === null ? 'sending' : 'sent';
+    if (row.state !== 'queued' && row.state !== 'sent') return row.state;
+    return this.#inFlight.stateOf(row.id) ?? row.state;
   }
 
   page({ thread, before, limit }: PageQuery): { messages: Message[]; more: boolean } {
     const rows = this.#page.all({ thread, before, limit: limit + 1 }) as MessageRow[];
     const shown = rows.slice(0, limit).reverse();
     return { messages: shown.map((row) => this.message(row)), more: rows.length > limit };
+  }
+
+  /** The DIDs of all who wrote to this node or are written to. */
+  people(): string[] {
+    const senders = this.#senders.all() as string[];
+    const threads = (this.#threads.all() as string[]).filter((id) => id.startsWith('did:'));
+    return [...new Set([...threads, ...senders])];
   }
 
   /** Every conversation, the one with the newest message first. */

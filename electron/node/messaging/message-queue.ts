@@ -1,8 +1,10 @@
-import type { Message, QueueSummary, Thread } from '#shared/domain/message.ts';
+import type { Ending, Message, QueueSummary, Thread } from '#shared/domain/message.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
+import { InFlight } from './in-flight.ts';
+import { startingAt } from './lifetime.ts';
 import { BATCH_MAX_ENVELOPES, DEFAULT_TTL_MS, ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
 import { isSettled } from './message-state.ts';
@@ -46,7 +48,7 @@ export class MessageQueue {
   readonly #outbox: Outbox;
   readonly #history: MessageHistory;
   readonly #observers = new Observers<QueueEvent>();
-  readonly #inFlight = new Map<number, number | null>();
+  readonly #inFlight = new InFlight();
   readonly #sealing = new Set<Promise<void>>();
   #closed = false;
 
@@ -87,10 +89,12 @@ export class MessageQueue {
       );
     }
     const { clock, random, directory } = this.#endpoint;
-    const peer = recipient === BROADCAST ? null : directory.resolve(recipient);
+    const isToEveryone = recipient === BROADCAST;
+    const peer = isToEveryone ? null : directory.resolve(recipient);
+    const recipients = isToEveryone ? directory.peers() : peer === null ? [] : [peer];
     const nowMs = clock();
     const id = uuid(random);
-    const number = this.#storing(peer, () => {
+    const number = this.#storing(recipients, () => {
       const created = this.#outbox.messages.insert({
         sender: this.nodeId,
         recipient,
@@ -101,36 +105,29 @@ export class MessageQueue {
         sender_did: this.did,
         state: 'queued',
         created_at_ms: nowMs,
-        // Whole seconds, as in the envelope.
-        expires_at_ms: Math.floor((nowMs + ttlMs) / 1000) * 1000,
-        addressed: peer !== null,
+        expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
+        addressed: recipients.length > 0,
       });
       this.#outbox.messages.addStep(created, 'written', nowMs);
-      if (peer !== null) {
-        this.#outbox.deliveries.insert(created, peer.did, id);
-        this.#outbox.sealNow(created, peer);
-      }
+      this.#outbox.address(created, id, recipients, isToEveryone);
       this.#outbox.messages.addStep(created, 'queued', nowMs);
       return created;
     });
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
-    if (peer !== null) this.#sealSoon(peer);
+    for (const one of recipients) this.#sealSoon(one);
     return number;
   }
 
   /** Messages that wait, oldest first: all of them, or those for one name or DID. */
   pending(recipient?: string): QueueRow[] {
     const did = recipient === undefined ? null : (this.#endpoint.directory.resolve(recipient)?.did ?? null);
-    const rows = this.#outbox.messages.waiting(
-      this.did,
-      recipient === undefined ? null : { name: recipient, did },
-    );
+    const rows = this.#outbox.messages.waiting(recipient === undefined ? null : { name: recipient, did });
     return rows.map(toQueueRow);
   }
 
   /** Every message of this queue, whatever became of it, oldest first. */
   all(): QueueRow[] {
-    return this.#outbox.messages.outgoing(this.did).map(toQueueRow);
+    return this.#outbox.messages.outgoing().map(toQueueRow);
   }
 
   /**
@@ -161,7 +158,7 @@ export class MessageQueue {
         `This message is ${row.state}; only a waiting one can be cancelled.`,
       );
     }
-    if (this.#inFlight.has(row.id)) {
+    if (this.#inFlight.hasMessage(row.id)) {
       throw new GhostStackError('conflict', 'This message is being sent right now. Try again when it waits.');
     }
     this.#settleOpen(
@@ -172,11 +169,15 @@ export class MessageQueue {
     return this.#history.message(this.#require(row.id));
   }
 
-  /** Ends the life of everything that is past its time, except what travels now. Returns the numbers. */
+  /**
+   * Ends the life of everything that is past its time, except what travels now, and returns the numbers. What is
+   * out of time because a clock was mended begins its life anew.
+   */
   expire(nowMs: number = this.#endpoint.clock()): number[] {
-    const over = this.#outbox.messages
-      .expired(this.did, nowMs)
-      .filter((number) => !this.#inFlight.has(number));
+    const { over, retimed } = this.#endpoint.store.transaction(() =>
+      this.#outbox.timeOut(nowMs, (number) => this.#inFlight.hasMessage(number)),
+    );
+    this.#changed(retimed);
     for (const number of over) this.#settleOpen(number, 'expired', null);
     return over;
   }
@@ -228,9 +229,14 @@ export class MessageQueue {
     return this.#outbox.deliveries.waitingFor(peerDid);
   }
 
-  /** For each peer to whom something is to be tried again: when the first of it is due. */
-  nextDue(): { recipientDid: string; atMs: number }[] {
-    return this.#outbox.deliveries.nextDue();
+  /** Ends what waits for those who do not count as recipients (any more), with that as its reason. */
+  endFor(isRecipient: (did: string) => boolean, ending: Ending): void {
+    this.#changed(this.#endpoint.store.transaction(() => this.#outbox.endFor(isRecipient, ending)));
+  }
+
+  /** The peers to whom something is due to be tried again. */
+  dueAgain(nowMs: number): string[] {
+    return this.#outbox.deliveries.dueAgain(nowMs);
   }
 
   /** The peer with that DID or name, as this queue's directory knows it. */
@@ -258,23 +264,26 @@ export class MessageQueue {
       now: options.which === 'all',
     };
     if (options.troubledExcept !== undefined) {
-      return this.#outbox.troubled(query, new Set([...options.troubledExcept, ...this.#inFlight.keys()]));
+      const { troubledExcept: tried } = options;
+      return this.#outbox.troubled(
+        query,
+        (envelope) => !tried.has(envelope.number) && !this.#inFlight.has(envelope),
+      );
     }
     const { after = 0, maxEnvelopes = BATCH_MAX_ENVELOPES, maxBytes = ENVELOPE_MAX_BYTES } = options;
     const batch = this.#outbox.due(query, after, { envelopes: maxEnvelopes, bytes: maxBytes });
-    return batch.filter(({ number }) => !this.#inFlight.has(number));
+    return batch.filter((envelope) => !this.#inFlight.has(envelope));
   }
 
   /** A batch is about to be handed over. It must be followed by markDelivered, unanswered or release. */
   begin(batch: readonly OutgoingEnvelope[]): void {
-    for (const { number } of batch) this.#inFlight.set(number, null);
+    this.#inFlight.set(batch, null);
     this.#changed(batch.map(({ number }) => number));
   }
 
   /** A batch is written out whole. */
   written(batch: readonly OutgoingEnvelope[]): void {
-    const nowMs = this.#endpoint.clock();
-    for (const { number } of batch) this.#inFlight.set(number, nowMs);
+    this.#inFlight.set(batch, this.#endpoint.clock());
     this.#changed(batch.map(({ number }) => number));
   }
 
@@ -306,11 +315,11 @@ export class MessageQueue {
     this.#endpoint.close();
   }
 
-  #storing<T>(peer: PeerIdentity | null, run: () => T): T {
+  #storing<T>(recipients: readonly PeerIdentity[], run: () => T): T {
     try {
       return this.#endpoint.store.transaction(run);
     } catch (error) {
-      if (peer !== null) this.#outbox.forgetContext(peer.did);
+      for (const { did } of recipients) this.#outbox.forgetContext(did);
       throw error;
     }
   }
@@ -342,11 +351,12 @@ export class MessageQueue {
   }
 
   #writtenAtMs(batch: readonly OutgoingEnvelope[]): number | null {
-    return this.#inFlight.get(batch[0]?.number ?? 0) ?? null;
+    const [first] = batch;
+    return first === undefined ? null : this.#inFlight.writtenAtMs(first);
   }
 
   #land(batch: readonly OutgoingEnvelope[]): void {
-    for (const { number } of batch) this.#inFlight.delete(number);
+    this.#inFlight.delete(batch);
     this.#changed(batch.map(({ number }) => number));
   }
 

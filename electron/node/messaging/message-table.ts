@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/domain/message.ts';
+import { CLOCK_SLACK_MS, type Lifetime } from './lifetime.ts';
 
 export interface MessageRow {
   readonly id: number;
@@ -15,17 +16,29 @@ export interface MessageRow {
   readonly code: string | null;
   readonly created_at_ms: number;
   readonly expires_at_ms: number;
+  /** As in TimedMessage (lifetime.ts). */
+  readonly recipient_ahead_ms: number;
+  readonly prolonged: number;
 }
 
-export type NewMessage = Omit<MessageRow, 'id' | 'delivered' | 'code'> & { readonly addressed: boolean };
+export type NewMessage = Omit<
+  MessageRow,
+  'id' | 'delivered' | 'code' | 'recipient_ahead_ms' | 'prolonged'
+> & {
+  readonly addressed: boolean;
+};
 
 export type StepName = Message['steps'][number]['step'];
 
 /** Tries that are kept of one message: the newest. */
 const KEPT_TRIES = 5;
 
+const IS_OWN = 'sender_did IN (SELECT value FROM json_each(@own))';
+
 /** The rows of messages in both directions, and the steps of their lives. */
 export class MessageTable {
+  /** JSON of the DIDs whose outgoing messages these are. */
+  readonly #own: string;
   readonly #insert: Statement;
   readonly #addStep: Statement;
   readonly #dropOldTries: Statement;
@@ -35,12 +48,16 @@ export class MessageTable {
   readonly #byUuid: Statement;
   readonly #waiting: Statement;
   readonly #all: Statement;
-  readonly #expired: Statement;
+  readonly #outOfTime: Statement;
+  readonly #retime: Statement;
+  readonly #noteAhead: Statement;
   readonly #unaddressed: Statement;
   readonly #address: Statement;
   readonly #markRead: Statement;
 
-  constructor(db: Database) {
+  /** @param own every DID under which the owner of the outgoing messages wrote */
+  constructor(db: Database, own: readonly string[]) {
+    this.#own = JSON.stringify(own);
     this.#insert = db.prepare(
       `INSERT INTO messages (sender, recipient, payload, uuid, direction, thread, sender_did, state, payload_bytes,
          created_at_ms, expires_at_ms, addressed)
@@ -62,18 +79,23 @@ export class MessageTable {
     this.#byNumber = db.prepare('SELECT * FROM messages WHERE id = ?');
     this.#byUuid = db.prepare('SELECT * FROM messages WHERE uuid = ?');
     this.#waiting = db.prepare(
-      `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND sender_did = @sender
+      `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}
          AND (@name IS NULL OR recipient = @name OR thread = @name OR thread = @did) ORDER BY id`,
     );
-    this.#all = db.prepare("SELECT * FROM messages WHERE direction = 'out' AND sender_did = ? ORDER BY id");
-    this.#expired = db
-      .prepare(
-        `SELECT id FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND expires_at_ms <= ?
-           AND sender_did = ?`,
-      )
-      .pluck();
+    this.#all = db.prepare(`SELECT * FROM messages WHERE direction = 'out' AND ${IS_OWN} ORDER BY id`);
+    const open = `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}`;
+    this.#outOfTime = db.prepare(
+      `${open} AND expires_at_ms <= @nowMs UNION ${open} AND created_at_ms > @laterMs`,
+    );
+    this.#retime = db.prepare(
+      `UPDATE messages SET created_at_ms = @createdAtMs, expires_at_ms = @expiresAtMs, recipient_ahead_ms = 0,
+         prolonged = prolonged OR recipient_ahead_ms > 0 WHERE id = @number`,
+    );
+    this.#noteAhead = db.prepare(
+      'UPDATE messages SET recipient_ahead_ms = MAX(recipient_ahead_ms, @aheadMs) WHERE id = @number',
+    );
     this.#unaddressed = db.prepare(
-      `SELECT * FROM messages WHERE addressed = 0 AND state IN ('queued', 'sent') AND sender_did = ? ORDER BY id`,
+      `SELECT * FROM messages WHERE addressed = 0 AND state IN ('queued', 'sent') AND ${IS_OWN} ORDER BY id`,
     );
     this.#address = db.prepare('UPDATE messages SET addressed = 1, thread = @thread WHERE id = @number');
     this.#markRead = db.prepare(
@@ -112,23 +134,34 @@ export class MessageTable {
     return (this.#byUuid.get(uuid) as MessageRow | undefined) ?? null;
   }
 
-  /** Outgoing messages of that sender that are not settled, for one recipient (by name or DID) or all. */
-  waiting(senderDid: string, recipient: { name: string; did: string | null } | null): MessageRow[] {
-    const parameters = { sender: senderDid, name: recipient?.name ?? null, did: recipient?.did ?? null };
+  /** Outgoing messages that are not settled, for one recipient (by name or DID) or all. */
+  waiting(recipient: { name: string; did: string | null } | null): MessageRow[] {
+    const parameters = { own: this.#own, name: recipient?.name ?? null, did: recipient?.did ?? null };
     return this.#waiting.all(parameters) as MessageRow[];
   }
 
-  outgoing(senderDid: string): MessageRow[] {
-    return this.#all.all(senderDid) as MessageRow[];
+  outgoing(): MessageRow[] {
+    return this.#all.all({ own: this.#own }) as MessageRow[];
   }
 
-  expired(senderDid: string, nowMs: number): number[] {
-    return this.#expired.all(nowMs, senderDid) as number[];
+  /** Outgoing messages that are not settled and whose life is over, or begins in the future. */
+  outOfTime(nowMs: number): MessageRow[] {
+    return this.#outOfTime.all({ own: this.#own, nowMs, laterMs: nowMs + CLOCK_SLACK_MS }) as MessageRow[];
   }
 
-  /** Outgoing messages for names that nobody had when they were written, and broadcasts not sent yet. */
-  unaddressed(senderDid: string): MessageRow[] {
-    return this.#unaddressed.all(senderDid) as MessageRow[];
+  /** Gives a message another lifetime. */
+  retime(number: number, { createdAtMs, expiresAtMs }: Lifetime): void {
+    this.#retime.run({ number, createdAtMs, expiresAtMs });
+  }
+
+  /** A recipient whose clock is that far ahead of ours found the message too old. */
+  noteAhead(number: number, aheadMs: number): void {
+    this.#noteAhead.run({ number, aheadMs });
+  }
+
+  /** Outgoing messages for names that nobody had when they were written, and to everyone where nobody was. */
+  unaddressed(): MessageRow[] {
+    return this.#unaddressed.all({ own: this.#own }) as MessageRow[];
   }
 
   address(number: number, thread: string): void {

@@ -1,4 +1,7 @@
+import type { Ending } from '#shared/domain/message.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { clocksInWords } from '#shared/reasons/clock-words.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import type { Acknowledgement, Receipt } from './acknowledgement.ts';
 import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
@@ -6,6 +9,7 @@ import { DeliveryTable, type DueQuery, type WaitingEnvelope } from './delivery-t
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { NONCE_BYTES } from './envelope.ts';
+import { CLOCK_SLACK_MS, lifetimeNow, type TimedMessage } from './lifetime.ts';
 import { CURRENT_GENERATION } from './limits.ts';
 import { messageState } from './message-state.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
@@ -28,7 +32,7 @@ export class Outbox {
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
-    this.messages = new MessageTable(endpoint.store.db);
+    this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
     this.#contexts = new SealingContexts(endpoint.key.sealing);
   }
@@ -43,25 +47,69 @@ export class Outbox {
     if (row !== null) this.#seal(row, recipient);
   }
 
+  /** Addresses a new message: to everyone who is there now, or to its recipient. To be called in a transaction. */
+  address(number: number, id: string, recipients: readonly PeerIdentity[], isToEveryone: boolean): void {
+    const { random } = this.#endpoint;
+    for (const recipient of recipients) {
+      this.deliveries.insert(number, recipient.did, isToEveryone ? uuid(random) : id);
+      this.sealNow(number, recipient);
+    }
+  }
+
   /**
-   * Gives messages for names their recipient once somebody has that name, and a broadcast one delivery for each
-   * peer of this moment. To be called in a transaction.
+   * Gives messages for names their recipient once somebody has that name, and ends those for everyone that were
+   * written when nobody was there: who came later was not meant. To be called in a transaction.
    */
   addressWaiting(): void {
-    const { directory, random } = this.#endpoint;
-    for (const row of this.messages.unaddressed(directory.self.did)) {
+    const { directory } = this.#endpoint;
+    for (const row of this.messages.unaddressed()) {
       if (row.recipient === BROADCAST) {
-        const peers = directory.peers();
-        if (peers.length === 0) continue;
-        for (const { did } of peers) this.deliveries.insert(row.id, did, uuid(random));
-        this.messages.address(row.id, BROADCAST);
-      } else {
-        const recipient = directory.resolve(row.recipient);
-        if (recipient === null) continue;
-        this.deliveries.insert(row.id, recipient.did, row.uuid);
-        this.messages.address(row.id, recipient.did);
+        if (directory.peers().length > 0) this.#end(row.id, 'nobody');
+        continue;
+      }
+      const recipient = directory.resolve(row.recipient);
+      if (recipient === null) continue;
+      this.deliveries.insert(row.id, recipient.did, row.uuid);
+      this.messages.address(row.id, recipient.did);
+    }
+  }
+
+  /** Ends what waits for those who do not count as recipients. Returns the numbers. To be called in a transaction. */
+  endFor(isRecipient: (did: string) => boolean, ending: Ending): number[] {
+    const ended = this.deliveries
+      .openRecipients()
+      .filter((did) => !isRecipient(did))
+      .flatMap((did) => this.deliveries.openFor(did).map((number) => ({ number, did })));
+    for (const { number, did } of ended) {
+      this.deliveries.settle(number, did, 'refused', ending);
+      this.messages.addStep(number, 'refused', this.#endpoint.clock(), t(`reason.ending.${ending}`));
+      this.refreshState(number);
+    }
+    return ended.map(({ number }) => number);
+  }
+
+  /**
+   * Looks at the lives of messages, but not of those that travel: gives those another one whose clock was mended
+   * since, and returns the numbers of both kinds. To be called in a transaction.
+   */
+  timeOut(nowMs: number, travels: (number: number) => boolean): { over: number[]; retimed: number[] } {
+    const over: number[] = [];
+    const retimed: number[] = [];
+    for (const row of this.messages.outOfTime(nowMs)) {
+      if (travels(row.id)) continue;
+      const lifetime = lifetimeNow(timesOf(row), nowMs);
+      if (lifetime !== null) {
+        this.messages.retime(row.id, lifetime);
+        this.deliveries.unseal(row.id, nowMs);
+        // A context seals one message with an id, because the id is what its nonce is made of.
+        for (const { recipient_did } of this.deliveries.ofMessage(row.id)) this.#contexts.drop(recipient_did);
+        this.refreshState(row.id);
+        retimed.push(row.id);
+      } else if (row.expires_at_ms <= nowMs) {
+        over.push(row.id);
       }
     }
+    return { over, retimed };
   }
 
   /** Seals what waits for that peer, some of it at a time. Returns the numbers that were sealed. */
@@ -95,14 +143,20 @@ export class Outbox {
     for (const row of this.deliveries.due(query, after, limits.envelopes)) {
       bytes += Buffer.byteLength(row.envelope, 'utf8') + 1;
       if (batch.length > 0 && bytes > limits.bytes) break;
-      batch.push(toOutgoing(row));
+      batch.push(toOutgoing(row, query.recipientDid));
     }
     return batch;
   }
 
   /** The next of those that failed often, one by itself. */
-  troubled(query: DueQuery, skip: ReadonlySet<number>): OutgoingEnvelope[] {
-    for (const row of this.deliveries.troubled(query)) if (!skip.has(row.message)) return [toOutgoing(row)];
+  troubled(
+    query: DueQuery,
+    mayGo: (envelope: { number: number; recipientDid: string }) => boolean,
+  ): OutgoingEnvelope[] {
+    const { recipientDid } = query;
+    for (const row of this.deliveries.troubled(query)) {
+      if (mayGo({ number: row.message, recipientDid })) return [toOutgoing(row, recipientDid)];
+    }
     return [];
   }
 
@@ -110,19 +164,21 @@ export class Outbox {
   settle(
     peer: PeerIdentity,
     batch: readonly OutgoingEnvelope[],
-    { results }: Acknowledgement,
+    { results, at }: Acknowledgement,
     writtenAtMs: number,
   ): BatchOutcome {
+    const nowMs = this.#endpoint.clock();
     const outcome = { delivered: [] as number[], refused: [] as Later[], later: [] as Later[] };
     batch.forEach((envelope, index) => {
       const result = requireResult(results[index], envelope, peer);
       const { number } = envelope;
       this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
-      if (result.status === 'stored') {
+      // Another envelope of this id is there already: only this node's earlier one can be.
+      if (result.status === 'stored' || (result.status === 'replayed' && envelope.resealed)) {
         this.#delivered(number, peer);
         outcome.delivered.push(number);
-      } else if (isRetryable(result.status)) {
-        this.#refusedForNow(envelope, peer, result.status);
+      } else if (isRetryable(result.status, this.#isExpired(number, nowMs))) {
+        this.#refusedForNow(envelope, peer, result.status, at - nowMs);
         outcome.later.push({ number, code: result.status });
       } else {
         this.#refused(number, peer, result.status);
@@ -181,11 +237,27 @@ export class Outbox {
     );
   }
 
-  #refusedForNow({ number, attempts }: OutgoingEnvelope, peer: PeerIdentity, code: RefusalCode): void {
+  #isExpired(number: number, nowMs: number): boolean {
+    return (this.messages.byNumber(number)?.expires_at_ms ?? 0) <= nowMs;
+  }
+
+  /** @param aheadMs how far the recipient's clock is ahead of ours */
+  #refusedForNow(envelope: OutgoingEnvelope, peer: PeerIdentity, code: RefusalCode, aheadMs: number): void {
+    const { number, attempts } = envelope;
     const { clock, random } = this.#endpoint;
-    const nextTryAtMs = clock() + backoffMs(REFUSED_FOR_NOW, attempts + 1, random);
+    const nowMs = clock();
+    const nextTryAtMs = nowMs + backoffMs(REFUSED_FOR_NOW, attempts + 1, random);
     this.deliveries.retryAt(number, peer.did, 'waiting', code, nextTryAtMs);
-    this.messages.addStep(number, 'tried', clock(), `${peer.alias}: ${refusalInWords(code)}`);
+    const isByClock = code !== 'full' && Math.abs(aheadMs) > CLOCK_SLACK_MS;
+    if (isByClock) this.messages.noteAhead(number, aheadMs);
+    const why = isByClock ? clocksInWords(aheadMs, peer.alias) : `${peer.alias}: ${refusalInWords(code)}`;
+    this.messages.addStep(number, 'tried', nowMs, why);
+  }
+
+  /** Ends a message that has no recipient. */
+  #end(number: number, ending: Ending): void {
+    this.messages.addStep(number, 'refused', this.#endpoint.clock(), t(`reason.ending.${ending}`));
+    this.messages.setState(number, 'refused', ending);
   }
 
   #stepSent(number: number, peer: PeerIdentity, writtenAtMs: number): void {
@@ -223,9 +295,27 @@ export class Outbox {
   }
 }
 
-function toOutgoing({ message, envelope_id, envelope, attempts }: WaitingEnvelope): OutgoingEnvelope {
+function toOutgoing(row: WaitingEnvelope, recipientDid: string): OutgoingEnvelope {
+  const { message, envelope_id, envelope, attempts } = row;
   const bytes = Buffer.from(envelope, 'utf8');
-  return { number: message, envelopeId: envelope_id, hash: sha256Hex(bytes), bytes, attempts };
+  return {
+    number: message,
+    recipientDid,
+    envelopeId: envelope_id,
+    hash: sha256Hex(bytes),
+    bytes,
+    attempts,
+    resealed: row.resealed === 1,
+  };
+}
+
+function timesOf(row: MessageRow): TimedMessage {
+  return {
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    recipientAheadMs: row.recipient_ahead_ms,
+    prolonged: row.prolonged === 1,
+  };
 }
 
 interface Later {

@@ -26,12 +26,15 @@ export interface QueueRow {
 export interface OutgoingEnvelope {
   /** The message's number in the queue. */
   readonly number: number;
+  readonly recipientDid: string;
   readonly envelopeId: string;
   /** sha256 of the envelope's JCS; the acknowledgement must name it. */
   readonly hash: string;
   /** The envelope as UTF-8 JSON: what is carried. */
   readonly bytes: Uint8Array;
   readonly attempts: number;
+  /** An earlier envelope of this id may have arrived. */
+  readonly resealed: boolean;
 }
 
 /** What an acknowledgement said of a batch. Numbers of messages. */

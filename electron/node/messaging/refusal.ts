@@ -16,11 +16,12 @@ export const REFUSAL_CODES = [
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Refusals that pass by themselves; the sender goes on trying until the message expires. */
-const RETRYABLE: ReadonlySet<string> = new Set<RefusalCode>(['clock', 'full']);
-
-export function isRetryable(code: RefusalCode): boolean {
-  return RETRYABLE.has(code);
+/**
+ * Refusals that pass by themselves; the sender goes on trying until the message expires. What only the recipient
+ * takes for expired is one: the clocks differ.
+ */
+export function isRetryable(code: RefusalCode, isExpiredHere: boolean): boolean {
+  return code === 'clock' || code === 'full' || (code === 'expired' && !isExpiredHere);
 }
 
 const WORDS: Readonly<Record<RefusalCode, string>> = {

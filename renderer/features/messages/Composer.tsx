@@ -1,19 +1,17 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
 import { byteSize } from '#shared/format/bytes.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { type People, threadName } from '#shared/format/person-name.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
 import { useFormer } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
-import { usePeerContext } from '../../app/peer-context.ts';
+import { usePeerContext, usePeople } from '../../app/peer-context.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import styles from './Composer.module.css';
-import { threadName } from './ConversationHeader.tsx';
 
 /** Texts that were begun and not sent, by conversation; they live as long as the window. */
 const drafts = new Map<string, string>();
@@ -25,8 +23,9 @@ interface Way {
   readonly reason: string;
 }
 
-function wayOf(thread: string, peers: readonly Peer[], context: PeerReasonContext): Way {
-  const name = threadName(thread, peers);
+function wayOf(thread: string, people: People, context: PeerReasonContext): Way {
+  const { peers } = people;
+  const name = threadName(people, thread);
   const hint = t('messages.hint');
   if (!context.online) {
     return {
@@ -56,7 +55,8 @@ function wayOf(thread: string, peers: readonly Peer[], context: PeerReasonContex
 
 export function Composer({ thread }: { readonly thread: string }) {
   const id = useId();
-  const peers = useNode((node) => node.peers);
+  const people = usePeople();
+  const { peers } = people;
   const context = usePeerContext();
   const send = useCall('messages.send');
   const former = useFormer();
@@ -66,7 +66,7 @@ export function Composer({ thread }: { readonly thread: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   /** Texts are sent one after another, in the order in which they were written. */
   const outgoing = useRef(Promise.resolve());
-  const way = wayOf(thread, peers, context);
+  const way = wayOf(thread, people, context);
   const gone = thread !== 'broadcast' && !peers.some((peer) => peer.did === thread);
   const bytes = new TextEncoder().encode(text).length;
   const tooLong = bytes > MESSAGE_TEXT_MAX_BYTES;
@@ -117,7 +117,7 @@ export function Composer({ thread }: { readonly thread: string }) {
     >
       <div className={styles.box}>
         <label htmlFor={id} className="visuallyHidden">
-          {t('messages.composer.label', { name: visibleLine(threadName(thread, peers)) })}
+          {t('messages.composer.label', { name: visibleLine(threadName(people, thread)) })}
         </label>
         <textarea
           ref={field}

@@ -1,16 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '#shared/domain/message.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { dayHeading, sameDay } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useDashboard, useDashboardState, useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
+import { usePeople } from '../../app/peer-context.ts';
 import { RovingList } from '../../app/RovingList.tsx';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
-import { ConversationHeader, threadName } from './ConversationHeader.tsx';
+import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageItem } from './MessageItem.tsx';
 
 /** This near to the end counts as reading the newest. */
@@ -26,7 +28,7 @@ export function Conversation({
   const dashboard = useDashboard();
   const held = useDashboardState((state) => state.conversations[thread]);
   const stale = useDashboardState((state) => state.stale);
-  const peers = useNode((node) => node.peers);
+  const people = usePeople();
   const unread = useNode((node) => node.threads.find((one) => one.id === thread)?.unread ?? 0);
   const [failure, setFailure] = useState<string | null>(null);
   const nowMs = useNow(60_000);
@@ -70,7 +72,7 @@ export function Conversation({
         {held === undefined ? <SkeletonRows rows={4} height={64} /> : null}
         {held?.messages.length === 0 ? <p className={styles.none}>{t('messages.empty')}</p> : null}
         {held && held.messages.length > 0 ? (
-          <RovingList label={threadName(thread, peers)} className={styles.list}>
+          <RovingList label={threadName(people, thread)} className={styles.list}>
             {held.messages.map((message, index) => (
               <Placed
                 key={message.number}

@@ -1,27 +1,23 @@
 import type { Peer } from '#shared/domain/peer.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { peerReason } from '#shared/reasons/peer-reason.ts';
 import { useCell } from '../../app/cell.ts';
 import { copyText } from '../../app/clipboard.ts';
 import { useDashboard, useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
-import { usePeerContext } from '../../app/peer-context.ts';
+import { usePeerContext, usePeople } from '../../app/peer-context.ts';
 import { syncNow } from '../../app/sync-now.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import styles from './ConversationHeader.module.css';
 
-export function threadName(thread: string, peers: readonly Peer[]): string {
-  if (thread === 'broadcast') return t('common.everyone');
-  return visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
-}
-
 export function ConversationHeader({ thread }: { readonly thread: string }) {
   const peers = useNode((node) => node.peers);
   const peer = peers.find((one) => one.did === thread) ?? null;
-  const name = threadName(thread, peers);
+  const name = threadName(usePeople(), thread);
   return (
     <header className={styles.header}>
       {peer ? <PeerFace peer={peer} /> : <EveryoneAvatar size={34} />}

@@ -1,11 +1,12 @@
 import type { Message } from '#shared/domain/message.ts';
 import { byteSize } from '#shared/format/bytes.ts';
 import { shortIdentifier } from '#shared/format/identifier.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { dayAndTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { messageReason } from '#shared/reasons/message-reason.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
-import { useNames, usePeerContext } from '../../app/peer-context.ts';
+import { useNames, usePeerContext, usePeople } from '../../app/peer-context.ts';
 import { goTo } from '../../app/routes.ts';
 import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
@@ -14,7 +15,6 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { StepLadder } from '../../components/StepLadder.tsx';
-import { threadName } from './ConversationHeader.tsx';
 import styles from './Life.module.css';
 import { lifeSteps } from './life-steps.ts';
 
@@ -46,7 +46,7 @@ function LifeOf({ message }: { readonly message: Message }) {
   const { nowMs, online } = usePeerContext();
   const names = useNames();
   const peer = peers.find((one) => one.did === message.thread) ?? null;
-  const name = threadName(message.thread, peers);
+  const name = threadName(usePeople(), message.thread);
   const reason = messageReason(message, { peer, nowMs, online, names });
   return (
     <div className={styles.life}>

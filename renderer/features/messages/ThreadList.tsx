@@ -1,4 +1,5 @@
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { isoTime, listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { peerReason } from '#shared/reasons/peer-reason.ts';
@@ -6,7 +7,7 @@ import { useCell } from '../../app/cell.ts';
 import { copyText } from '../../app/clipboard.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
 import { openOverlay } from '../../app/overlays.ts';
-import { usePeerContext } from '../../app/peer-context.ts';
+import { usePeerContext, usePeople } from '../../app/peer-context.ts';
 import { RovingList } from '../../app/RovingList.tsx';
 import { routeHref } from '../../app/routes.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
@@ -61,7 +62,7 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
   const context = usePeerContext();
   const { last } = thread;
   const everyone = thread.id === 'broadcast';
-  const name = everyone ? t('common.everyone') : visibleLine(peer?.name ?? t('common.unknownPeer'));
+  const name = threadName(usePeople(), thread.id);
   const reason = peer ? peerReason(peer, context) : null;
   const text = last ? visibleLine(last.text, 80) : t('messages.noMessage');
   return (

@@ -1,9 +1,11 @@
 import type { Thread } from '#shared/domain/message.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
+import { usePeople } from '../../app/peer-context.ts';
 import { goTo, routeHref } from '../../app/routes.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -30,7 +32,7 @@ const LOOKS: Readonly<Record<State, { readonly tone: Tone; readonly icon?: IconN
 /** Did it arrive? The newest message of each conversation, with its state. */
 export function LastMessages() {
   const threads = useNode((node) => node.threads);
-  const peers = useNode((node) => node.peers);
+  const people = usePeople();
   const nowMs = useNow(60_000);
   const newest = threads
     .flatMap((thread) => (thread.last ? [{ id: thread.id, last: thread.last }] : []))
@@ -44,10 +46,7 @@ export function LastMessages() {
     >
       {newest.length === 0 ? <p className={styles.quiet}>{t('overview.messages.none')}</p> : null}
       {newest.map(({ id, last }) => {
-        const name =
-          id === 'broadcast'
-            ? t('common.everyone')
-            : visibleLine(peers.find((peer) => peer.did === id)?.name ?? t('common.unknownPeer'));
+        const name = threadName(people, id);
         const text = visibleLine(last.text, 120);
         const look = LOOKS[last.state];
         return (

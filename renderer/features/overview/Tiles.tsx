@@ -1,10 +1,11 @@
 import { hostOfAddress } from '#shared/format/address.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
+import { personName } from '#shared/format/person-name.ts';
 import { durationFine } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { mood } from '#shared/reasons/mood.ts';
 import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
+import { usePeople } from '../../app/peer-context.ts';
 import { type PageName, routeHref } from '../../app/routes.ts';
 import { signed } from '../tokens/token-words.ts';
 import styles from './Overview.module.css';
@@ -37,7 +38,7 @@ function Tile(props: {
 
 function QueueTile() {
   const queue = useNode((node) => node.queue);
-  const peers = useNode((node) => node.peers);
+  const people = usePeople();
   const nowMs = useNow(60_000);
   const title = t('overview.tile.queue');
   if (queue.waiting === 0) {
@@ -51,9 +52,7 @@ function QueueTile() {
     );
   }
   const names = queue.waitingFor.map((thread) =>
-    thread === 'broadcast'
-      ? t('common.everyone').toLowerCase()
-      : visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer')),
+    thread === 'broadcast' ? t('common.everyone').toLowerCase() : personName(people, thread),
   );
   const [first = t('common.unknownPeer'), second] = names;
   const list =

@@ -1,5 +1,6 @@
 import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { threadName } from '#shared/format/person-name.ts';
 import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { isFormer } from '../../app/cell.ts';
@@ -15,7 +16,7 @@ export interface Need {
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-type State = Pick<Slices, 'peers' | 'threads' | 'agent' | 'cell' | 'joining'>;
+type State = Pick<Slices, 'peers' | 'formerPeers' | 'threads' | 'agent' | 'cell' | 'joining'>;
 
 /** What waits for the operator, the most pressing first. Requests to join are cards of their own. */
 export function needsOf(node: State): Need[] {
@@ -56,11 +57,8 @@ function suggestionNeeds({ agent: { suggestion } }: State): Need[] {
   ];
 }
 
-function threadNeeds({ threads, peers }: State): Need[] {
-  const nameOf = (thread: string) =>
-    thread === 'broadcast'
-      ? t('common.everyone')
-      : visibleLine(peers.find((peer) => peer.did === thread)?.name ?? t('common.unknownPeer'));
+function threadNeeds({ threads, peers, formerPeers }: State): Need[] {
+  const people = { peers, formerPeers };
   return threads.flatMap((thread): Need[] => {
     const { last } = thread;
     const quote = last ? `“${visibleLine(last.text, 90)}”` : '';
@@ -69,7 +67,7 @@ function threadNeeds({ threads, peers }: State): Need[] {
         {
           id: `unread ${thread.id}`,
           icon: 'message',
-          title: t('overview.needs.unread', { name: nameOf(thread.id), n: thread.unread }),
+          title: t('overview.needs.unread', { name: threadName(people, thread.id), n: thread.unread }),
           detail: last?.direction === 'in' ? quote : '',
           actions: [{ label: t('overview.needs.read'), run: () => goTo('messages', thread.id) }],
         },
@@ -83,7 +81,7 @@ function threadNeeds({ threads, peers }: State): Need[] {
         title:
           thread.id === 'broadcast'
             ? t('overview.needs.failedEveryone')
-            : t('overview.needs.failed', { name: nameOf(thread.id) }),
+            : t('overview.needs.failed', { name: threadName(people, thread.id) }),
         detail: quote,
         actions: [{ label: t('overview.needs.look'), run: () => goTo('messages', thread.id) }],
       },

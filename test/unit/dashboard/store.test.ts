@@ -144,7 +144,7 @@ describe('a conversation', () => {
 });
 
 describe('what happened', () => {
-  const before = { peers: [samplePeer()], threads: [], atMs: NOW_MS, instance: 'one' };
+  const before = { peers: [samplePeer()], formerPeers: [], threads: [], atMs: NOW_MS, instance: 'one' };
 
   test('a peer that goes and comes is told of', () => {
     const away = {

@@ -26,7 +26,7 @@ describe('the reason of a message', () => {
     ],
     [{ state: 'delivered' }, 'Delivered'],
     [{ state: 'expired' }, 'Expired after 7 days, never delivered'],
-    [{ state: 'refused', code: 'inbox-full' }, 'Refused by bob: inbox full'],
+    [{ state: 'refused', code: 'full' }, 'Refused by bob: inbox full'],
     [{ state: 'refused', code: 'made-up\u202E' }, 'Refused by bob: made-up⟨U+202E⟩'],
     [{ state: 'cancelled' }, 'Cancelled before it was sent'],
     [

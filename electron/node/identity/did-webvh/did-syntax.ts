@@ -83,6 +83,15 @@ export function isScid(text: string): boolean {
 }
 
 /** `did:webvh:<scid>:ghoststack.invalid`: the DID of a member, whose feeds and ballots name it by the SCID alone. */
+/** The SCID of a did:webvh, or null for any other text. */
+export function scidOf(did: string): string | null {
+  try {
+    return parseDidWebvh(did).scid;
+  } catch {
+    return null;
+  }
+}
+
 export function didOfScid(scid: string): string {
   const did = `${PREFIX}${scid}:${CELL_HOST}`;
   parseDidWebvh(did);

@@ -7,7 +7,7 @@ export {
 } from './append-entry.ts';
 export type { DidVersion } from './check-log.ts';
 export { type CreatedDid, type CreateOptions, createDidLog } from './create-log.ts';
-export { CELL_HOST, type DidWebvh, didOfScid, isScid, parseDidWebvh } from './did-syntax.ts';
+export { CELL_HOST, type DidWebvh, didOfScid, isScid, parseDidWebvh, scidOf } from './did-syntax.ts';
 export { type MemberDidDocument, memberDocument, sealingKeyOf, signingKeyOf } from './document.ts';
 export type { DidLogEntry, DidWebvhDocument } from './entry.ts';
 export { DidLogError, type DidLogFailure, type DidLogRule } from './log-error.ts';

@@ -9,6 +9,7 @@ import { migration as safety } from './007-safety.ts';
 import { migration as setAside } from './008-set-aside.ts';
 import { migration as joinWords } from './009-join-words.ts';
 import { migration as feedsTaken } from './010-feeds-taken.ts';
+import { migration as clocks } from './011-clocks.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   setAside,
   joinWords,
   feedsTaken,
+  clocks,
 ];

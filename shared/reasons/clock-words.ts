@@ -1,0 +1,17 @@
+import { duration } from '../format/times.ts';
+import { t } from '../i18n/translate.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How far two clocks are apart, in words; to the minute, because nobody hears better across a network. */
+export function clockDifference(aheadMs: number): string {
+  return duration(Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS);
+}
+
+/** Which way ours is wrong, if theirs is right: "your clock is 10 days behind bob's". */
+export function clocksInWords(theirsAheadMs: number, name: string): string {
+  return t(theirsAheadMs > 0 ? 'reason.clock.behind' : 'reason.clock.ahead', {
+    name,
+    duration: clockDifference(theirsAheadMs),
+  });
+}

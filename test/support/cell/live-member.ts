@@ -1,0 +1,111 @@
+/** Whole nodes in this process, each with a home on disk, a clock of its own, and libp2p over loopback. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Message } from '#shared/domain/message.ts';
+import { openHome } from '../../../electron/node/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import { QUICK } from '../hostile/quick-cell.ts';
+import { pollUntil } from '../poll-until.ts';
+
+export class LiveMember {
+  readonly name: string;
+  /** How far this member's clock is ahead of the true time, in milliseconds. */
+  aheadMs = 0;
+  readonly #home: string;
+  readonly #secret = randomBytes(32);
+  #did = '';
+  #node: GhostNode | null = null;
+
+  constructor(folder: string, name: string) {
+    this.name = name;
+    this.#home = join(folder, name);
+  }
+
+  get node(): GhostNode {
+    if (!this.#node) throw new RangeError(`${this.name}'s node is not started`);
+    return this.#node;
+  }
+
+  /** As of its last start, or of its joining. */
+  get did(): string {
+    this.#did = this.#node?.me()?.did ?? this.#did;
+    return this.#did;
+  }
+
+  async start(): Promise<void> {
+    const node = await createNode({
+      home: openHome(this.#home),
+      listen: ['/ip4/127.0.0.1/tcp/0'],
+      network: true,
+      discovery: [],
+      protection: null,
+      deviceSecret: this.#secret,
+      acceptJoins: true,
+      nowMs: () => Date.now() + this.aheadMs,
+    });
+    this.#node = node;
+    if (node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });
+  }
+
+  async stop(): Promise<void> {
+    this.#did = this.did;
+    await this.#node?.stop();
+    this.#node = null;
+  }
+
+  /** Joins by an invitation of that member, without comparing words, and waits until both know each other. */
+  async join(inviter: LiveMember): Promise<void> {
+    const { code } = inviter.node.cell.invite(1);
+    this.node.cell.join(code, false);
+    await pollUntil(() => this.isMember() && inviter.knows(this), Boolean);
+  }
+
+  isMember(): boolean {
+    const { current } = this.node.cell;
+    return current?.epoch() != null && !current.isFormer();
+  }
+
+  knows(other: LiveMember): boolean {
+    return this.node.peers().some(({ did }) => did === other.did);
+  }
+
+  /** Sends to a member or to everyone; returns the message's id. */
+  send(to: LiveMember | 'broadcast', text: string): string {
+    return this.node.messages.send(to === 'broadcast' ? to : to.did, text).id;
+  }
+
+  /** A message that was written here, as its operator sees it. */
+  message(id: string, to: LiveMember | 'broadcast'): Message {
+    const thread = to === 'broadcast' ? to : to.did;
+    const { messages } = this.node.messages.list({ thread, before: null, limit: 100 });
+    const found = messages.find((message) => message.id === id);
+    if (!found) throw new RangeError(`${this.name} has no message ${id}`);
+    return found;
+  }
+
+  /** What came here, in the order in which it came. */
+  received(from: LiveMember, thread: string = from.did): string[] {
+    const { messages } = this.node.messages.list({ thread, before: null, limit: 100 });
+    return messages
+      .filter(({ direction, senderDid }) => direction === 'in' && senderDid === from.did)
+      .map(({ text }) => text);
+  }
+}
+
+/** The first founds with short times, the others join one after another; all nodes run and know each other. */
+export async function liveCell(folder: string, names: readonly string[]): Promise<LiveMember[]> {
+  const members = names.map((name) => new LiveMember(folder, name));
+  const [founder, ...others] = members;
+  if (!founder) throw new RangeError('a cell has a member at least');
+  await founder.start();
+  await founder.node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
+  for (const other of others) {
+    await other.start();
+    await other.join(founder);
+  }
+  await pollUntil(
+    () => members.every((one) => members.every((other) => one === other || one.knows(other))),
+    Boolean,
+  );
+  return members;
+}
