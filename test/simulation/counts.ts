@@ -48,6 +48,7 @@ export const COUNTED = [
   'branch ends',
   'entries of the removed',
   'entries of lost homes',
+  'lost homes stopped',
   'opens past a restored end',
   'rival admissions at six',
   'worst opens',

@@ -12,8 +12,10 @@ export interface DeliveryOptions {
   readonly counts: Counts;
   readonly nodes: () => Iterable<SimNode>;
   readonly nowMs: () => number;
-  /** Something has come that a node may act on. */
-  readonly poke: (node: SimNode) => void;
+  /** Lets a node do what something that has come brings about. */
+  readonly poke: (node: SimNode, run: () => void) => void;
+  /** Two nodes with one key meet. */
+  readonly met: (one: SimNode, other: SimNode) => void;
 }
 
 export class Delivery {
@@ -52,10 +54,9 @@ export class Delivery {
   }
 
   #hear(from: SimNode, to: SimNode, tips: Tips): void {
-    if (to.home.restore) {
-      to.peerHolds(from.author, tips);
-      this.#options.poke(to);
-    }
+    if (from.author === to.author) this.#options.met(from, to);
+    else this.#options.poke(to, () => to.peerHolds(from.author, tips));
+    if (!to.up) return;
     const pair = `${to.id} < ${from.id}`;
     const missing = missingNodes(to.graph, tips, this.#told.get(pair));
     this.#told.set(pair, new Set(Object.values(tips).flat()));
@@ -65,7 +66,7 @@ export class Delivery {
   }
 
   #deliver(to: SimNode, entries: readonly HashedEntry[]): void {
-    if (to.receive(entries) > 0) this.#options.poke(to);
+    this.#options.poke(to, () => to.receive(entries));
   }
 
   /** Carries a message unless it is lost on the way; one that comes while the node is down is lost too. */

@@ -62,15 +62,17 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
   });
 }
 
-/** Was restored, and all whom it asks what they hold of its feed are there. */
+/** Was restored, and all whom it asks what they hold of its feed are there; or will hear in time that there is nothing. */
 function isAboutToGoOn(world: World, node: SimNode): boolean {
-  if (!node.home.restore || !node.head) return false;
+  if (!node.isBarred) return false;
+  if (!node.home.barred) return true;
+  if (!node.head) return false;
   const others = epochNow(node).members.filter(({ scid }) => scid !== node.author);
   return others.every(({ scid }) => [...world.nodes.values()].some((one) => one.up && one.author === scid));
 }
 
 function mayAct(node: SimNode, ballot: Ballot): boolean {
-  if (node.home.restore || !isMember(ballot.electorate, node.author)) return false;
+  if (node.isBarred || !isMember(ballot.electorate, node.author)) return false;
   if (isAfterEnd(node.graph, epochNow(node), ballot.open)) return false;
   return generationError(node.book, ballot, node.author, node.head, node.ahead()) === null;
 }
@@ -119,9 +121,9 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
     const keys = open.map((ballot) => survivors[0]?.graph.get(ballot.body.proposal)?.entry.body.title);
     throw new Broken('wedge', `${keys.join(', ')} did not end`);
   }
-  const states = new Set(survivors.filter((node) => !node.home.restore).map(stateText));
+  const states = new Set(survivors.filter((node) => !node.isBarred).map(stateText));
   if (states.size > 1) throw new Broken('agree', `${states.size} states among ${survivors.length} members`);
-  const ranks = new Set(survivors.filter((node) => !node.home.restore).map(ranksText));
+  const ranks = new Set(survivors.filter((node) => !node.isBarred).map(ranksText));
   if (ranks.size > 1) throw new Broken('trust', `${ranks.size} ranks among ${survivors.length} members`);
   for (const node of survivors) {
     checkMembership(node);

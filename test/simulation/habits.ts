@@ -3,9 +3,10 @@
 import type { SignBody } from '#shared/closing/bodies.ts';
 import { coordinatorOf } from '#shared/closing/coordinator.ts';
 import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
-import type { Step } from '#shared/closing/next-step.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { refusal } from '#shared/log/refusal.ts';
+import type { ClosingLog } from '../../electron/node/cell/closing-runner.ts';
 import type { Counts } from './counts.ts';
-import type { SimNode } from './sim-node.ts';
 
 /** The highest that a sign may name. */
 const LAST_ROUND = 1_000_000;
@@ -22,35 +23,95 @@ export function goodHabits(): Habits {
   return { omits: new Set(), mute: false, far: 0 };
 }
 
-/** What it writes in place of what the protocol asks for; null for nothing. */
-export function adjustStep(node: SimNode, step: Step, counts: Counts): Step | null {
-  const { omits, mute, far } = node.habits;
-  if (step.kind !== 'sign' || (!mute && omits.size === 0 && far === 0)) return step;
-  const { slot, ballot, round, closes } = step.body;
-  const electorate = node.book.ballot(ballot)?.electorate;
-  if (!electorate) return step;
-  if (far > 0) {
-    counts['signs in far rounds'] += 1;
-    return { ...step, body: farBody(node, electorate, step.body, far) };
-  }
-  if (coordinatorOf(slot, electorate, round) !== node.author) return step;
-  if (mute) {
-    counts['turns passed in silence'] += 1;
-    return null;
-  }
-  const kept = closes.filter((hash) => !omits.has(node.graph.get(hash)?.entry.author ?? ''));
-  if (kept.length === closes.length || kept.length < quorumSizes(electorate).q) return step;
-  counts['closes omitted'] += 1;
-  return { ...step, body: { ...step.body, closes: kept } };
-}
+const HOLDS_BACK = refusal('rules', 'it would rather not');
 
-/** As coordinator of a round that nobody is in; far away, a set that nobody would sign. */
-function farBody(node: SimNode, electorate: Epoch, body: SignBody, ahead: number): SignBody {
-  const { slot, closes } = body;
-  const { n, q } = quorumSizes(electorate);
-  let round = Math.min(body.round + ahead, LAST_ROUND);
-  // The nearest of its own turns: backwards from the last round, forwards from any other.
-  const step = round === LAST_ROUND ? -1 : 1;
-  while (coordinatorOf(slot, electorate, round) !== node.author) round += step;
-  return { ...body, round, closes: ahead > 2 * n && closes.length > q ? closes.slice(1) : closes };
+/** What the runner of a node writes to: the log, and in place of some signs what the node has the habit of signing. */
+export class HabitualLog implements ClosingLog {
+  readonly #log: ClosingLog;
+  readonly #me: string;
+  readonly #habits: Habits;
+  readonly #counts: Counts;
+  /** What it made of a sign may be invalid, and would be asked for again at once. */
+  #lied = false;
+
+  constructor(log: ClosingLog, me: string, habits: Habits, counts: Counts) {
+    this.#log = log;
+    this.#me = me;
+    this.#habits = habits;
+    this.#counts = counts;
+  }
+
+  get book(): ClosingLog['book'] {
+    return this.#log.book;
+  }
+
+  get graph(): ClosingLog['graph'] {
+    return this.#log.graph;
+  }
+
+  get signingBarred(): string | null {
+    return this.#log.signingBarred;
+  }
+
+  ownHead(): GraphNode | null {
+    return this.#log.ownHead();
+  }
+
+  subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
+    return this.#log.subscribe((nodes) => {
+      this.#lied = false;
+      listener(nodes);
+    });
+  }
+
+  objection(kind: string, body: Record<string, unknown>): ReturnType<ClosingLog['objection']> {
+    if (kind !== 'sign' || !this.#isHabitual()) return this.#log.objection(kind, body);
+    const adjusted = this.#adjusted(body as unknown as SignBody);
+    if (!adjusted || (this.#lied && adjusted !== body)) return HOLDS_BACK;
+    return adjusted === body ? this.#log.objection(kind, body) : null;
+  }
+
+  append(kind: string, body: Record<string, unknown>): GraphNode {
+    if (kind !== 'sign' || !this.#isHabitual()) return this.#log.append(kind, body);
+    const adjusted = this.#adjusted(body as unknown as SignBody) ?? body;
+    if (adjusted === body) return this.#log.append(kind, body);
+    this.#counts[this.#habits.far > 0 ? 'signs in far rounds' : 'closes omitted'] += 1;
+    const written = this.#log.append(kind, { ...adjusted });
+    // Only now: its own news is none.
+    this.#lied = true;
+    return written;
+  }
+
+  #isHabitual(): boolean {
+    const { omits, mute, far } = this.#habits;
+    return mute || omits.size > 0 || far > 0;
+  }
+
+  /** What it signs in place of what the protocol asks for; null for nothing. */
+  #adjusted(body: SignBody): SignBody | null {
+    const { omits, mute, far } = this.#habits;
+    const { slot, ballot, round, closes } = body;
+    const electorate = this.book.ballot(ballot)?.electorate;
+    if (!electorate) return body;
+    if (far > 0) return this.#far(electorate, body, far);
+    if (coordinatorOf(slot, electorate, round) !== this.#me) return body;
+    if (mute) {
+      this.#counts['turns passed in silence'] += 1;
+      return null;
+    }
+    const kept = closes.filter((hash) => !omits.has(this.graph.get(hash)?.entry.author ?? ''));
+    const isSame = kept.length === closes.length || kept.length < quorumSizes(electorate).q;
+    return isSame ? body : { ...body, closes: kept };
+  }
+
+  /** As coordinator of a round that nobody is in; far away, a set that nobody would sign. */
+  #far(electorate: Epoch, body: SignBody, ahead: number): SignBody {
+    const { slot, closes } = body;
+    const { n, q } = quorumSizes(electorate);
+    let round = Math.min(body.round + ahead, LAST_ROUND);
+    // The nearest of its own turns: backwards from the last round, forwards from any other.
+    const step = round === LAST_ROUND ? -1 : 1;
+    while (coordinatorOf(slot, electorate, round) !== this.#me) round += step;
+    return { ...body, round, closes: ahead > 2 * n && closes.length > q ? closes.slice(1) : closes };
+  }
 }

@@ -4,13 +4,14 @@ import type { Counts } from './counts.ts';
 import type { Crashes } from './crashes.ts';
 import type { Delivery } from './delivery.ts';
 import { foreignRow, junk } from './foreign-rows.ts';
+import { copyHome, type Home, Marker } from './home.ts';
 import { forge } from './mischief.ts';
 import type { Network } from './network.ts';
 import type { WishEvent } from './operator.ts';
 import { scid } from './people.ts';
 import { Random } from './random.ts';
 import type { Scenario, SimEvent } from './scenario.ts';
-import { Crashed, copyHome, type Home, type SimNode } from './sim-node.ts';
+import { Crashed, type SimNode } from './sim-node.ts';
 import { writeStaleOpen } from './stale-open.ts';
 import type { Witness } from './witness.ts';
 import { writeWorstOpen } from './worst-open.ts';
@@ -26,10 +27,10 @@ export interface Stage {
   readonly delivery: Delivery;
   readonly crashes: Crashes;
   readonly nowMs: number;
-  add(id: string, home: Home): SimNode;
+  add(id: string, home: Home, marker: Marker, isHeedless?: boolean): SimNode;
   /** Somebody who holds the founding only. */
   enter(name: string): void;
-  poke(node: SimNode): void;
+  poke(node: SimNode, run?: () => void): void;
   start(node: SimNode): void;
   stop(node: SimNode, forMs: number): void;
   note(line: () => string): void;
@@ -40,7 +41,8 @@ type NodeEvent = Exclude<SimEvent, { do: 'split' | 'heal' | 'cut' | 'weather' | 
 export class Happenings {
   readonly #stage: Stage;
   readonly #backups = new Map<string, Home>();
-  readonly #lostHomes = new Map<string, Home>();
+  /** With what was marked beside them. */
+  readonly #lostHomes = new Map<string, { readonly home: Home; readonly marker: Marker }>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -100,15 +102,16 @@ export class Happenings {
         this.#backups.set(node.id, copyHome(node.home));
         return;
       case 'restore':
-        this.#restore(node, event.override);
+        this.#restore(node, event);
         return;
       case 'twin':
-        if (!nodes.has(`${node.id}*`)) this.#stage.poke(this.#stage.add(`${node.id}*`, copyHome(node.home)));
+        if (!nodes.has(`${node.id}*`))
+          this.#stage.poke(this.#stage.add(`${node.id}*`, copyHome(node.home), new Marker()));
         return;
       case 'old-home': {
-        const home = this.#lostHomes.get(node.id);
-        if (home && !nodes.has(`${node.id}**`))
-          this.#stage.poke(this.#stage.add(`${node.id}**`, copyHome(home)));
+        const lost = this.#lostHomes.get(node.id);
+        if (lost && !nodes.has(`${node.id}**`))
+          this.#stage.poke(this.#stage.add(`${node.id}**`, lost.home, lost.marker, event.heedless));
         return;
       }
       case 'withhold':
@@ -124,7 +127,7 @@ export class Happenings {
         node.habits.mute = true;
         return;
     }
-    if (!node.up || node.home.restore) return;
+    if (!node.up || node.isBarred) return;
     try {
       this.#misbehave(node, event);
     } catch (thrown) {
@@ -205,16 +208,19 @@ export class Happenings {
     return [...this.#stage.nodes.values()].filter((other) => other !== node);
   }
 
-  #restore(node: SimNode, override: boolean): void {
+  #restore(node: SimNode, { override, elsewhere }: Extract<SimEvent, { do: 'restore' }>): void {
     const { counts, witness } = this.#stage;
     const backup = this.#backups.get(node.id);
     if (!backup) return;
     if (this.#lostHomes.has(node.id)) counts['restored again'] += 1;
-    this.#lostHomes.set(node.id, node.home);
-    if (override) counts.overridden += 1;
-    node.home = { ...copyHome(backup), restore: { override, answered: new Set() } };
+    this.#lostHomes.set(node.id, { home: node.home, marker: node.marker });
+    node.home = copyHome(backup);
+    if (elsewhere && backup.ownHead) node.marker = new Marker();
     witness.forget(node.id);
     node.up = false;
     this.#stage.start(node);
+    if (!override || !node.up || (node.isGuarded && !node.isBarred)) return;
+    counts.overridden += 1;
+    this.#stage.poke(node, () => node.override());
   }
 }

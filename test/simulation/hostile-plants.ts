@@ -2,7 +2,7 @@
 import type { Attestation } from '#shared/closing/ballot.ts';
 import { isMembershipSlot } from '#shared/closing/bodies.ts';
 import type { Knowledge } from '#shared/closing/known.ts';
-import type { Plant } from './plants.ts';
+import { type Plant, withInstead } from './plants.ts';
 
 export const HOSTILE_PLANTS: readonly Plant[] = [
   {
@@ -47,12 +47,5 @@ function uncertified(known: Knowledge): Knowledge {
   const { book, me } = known;
   const confirms = (slot: string): readonly Attestation[] =>
     book.confirms(slot).filter(({ node }) => node.entry.author === me);
-  const blind = new Proxy(book, {
-    get: (target, name) => {
-      if (name === 'confirms') return confirms;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { ...known, book: blind };
+  return { ...known, book: withInstead(book, 'confirms', confirms) };
 }

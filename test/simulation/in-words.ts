@@ -53,11 +53,11 @@ export function eventInWords(event: SimEvent): string {
     case 'backup':
       return `${event.who} makes a backup`;
     case 'restore':
-      return `${event.who} is restored from its backup${event.override ? ', and its operator overrides' : ''}`;
+      return `${event.who} is restored from its backup${event.elsewhere ? ' on another computer' : ''}${event.override ? ', and its operator overrides' : ''}`;
     case 'twin':
       return `${event.who}* begins to write under the key of ${event.who}`;
     case 'old-home':
-      return `the lost home of ${event.who} is started as ${event.who}**`;
+      return `the lost home of ${event.who} is started as ${event.who}**${event.heedless ? ', which looks out for no other' : ''}`;
     case 'mischief':
       return `${event.who} forges: ${event.what} (${event.salt})${event.toOne ? ', for one to see' : ''}`;
     case 'omit':

@@ -72,6 +72,12 @@ export const PLANTS: readonly Plant[] = [
     name: 'heads are compared by number',
     modules: {
       'log/exchange.ts': () => ({ tipsOf: numbersOf, missingNodes: missingByNumber }),
+      // Numbers say nothing of whose feed is whole either.
+      '../electron/node/cell/own-feed-guard.ts': (original) => ({
+        OwnFeedGuard: class extends original.OwnFeedGuard {
+          peerHolds(): void {}
+        },
+      }),
     },
   },
   {
@@ -261,14 +267,19 @@ function draftedByOpen(ballots: Ballots): object {
       return ballot ? [[ballot.body.proposal, node] as const] : [];
     }),
   );
-  const late = new Proxy(graph, {
+  const late = withInstead(graph, 'get', (hash: string) => opened.get(hash) ?? graph.get(hash));
+  return { graph: late, ballot: (hash: string) => ballots.ballot(hash) };
+}
+
+/** The same object with another method in place of one. */
+export function withInstead<T extends object>(original: T, method: keyof T, other: unknown): T {
+  return new Proxy(original, {
     get: (target, name) => {
-      if (name === 'get') return (hash: string) => opened.get(hash) ?? target.get(hash);
+      if (name === method) return other;
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  return { graph: late, ballot: (hash: string) => ballots.ballot(hash) };
 }
 
 /** The same ballots with other votes. */

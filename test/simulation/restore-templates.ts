@@ -7,10 +7,12 @@ export const RESTORE = {
     plainLife(draft);
     for (const who of draft.random.some(draft.names, draft.random.chance(0.3) ? 2 : 1)) {
       let backupMs = draft.at(0, 0.6);
+      draft.add({ do: 'backup', atMs: backupMs, who });
       for (let times = draft.random.pick([1, 1, 1, 2, 3]); times > 0; times -= 1) {
         const restoreMs = backupMs + draft.random.between(10, 2500);
-        draft.add({ do: 'backup', atMs: backupMs, who });
-        draft.add({ do: 'restore', atMs: restoreMs, who, override: draft.random.chance(0.6) });
+        if (draft.random.chance(0.5)) draft.add({ do: 'backup', atMs: backupMs, who });
+        const elsewhere = draft.random.chance(0.3);
+        draft.add({ do: 'restore', atMs: restoreMs, who, override: draft.random.chance(0.6), elsewhere });
         backupMs = restoreMs + draft.random.int(800);
       }
     }
@@ -22,8 +24,10 @@ export const RESTORE = {
     const backupMs = draft.at(0, 0.4);
     const restoreMs = backupMs + draft.random.between(10, 1000);
     draft.add({ do: 'backup', atMs: backupMs, who });
-    draft.add({ do: 'restore', atMs: restoreMs, who, override: draft.random.chance(0.8) });
-    draft.add({ do: 'old-home', atMs: restoreMs + draft.random.between(0, 1500), who });
+    const override = draft.random.chance(0.8);
+    const heedless = draft.random.chance(0.6);
+    draft.add({ do: 'restore', atMs: restoreMs, who, override, elsewhere: true });
+    draft.add({ do: 'old-home', atMs: restoreMs + draft.random.between(0, 1500), who, heedless });
     const key = draft.propose({ atMs: draft.at(0.5, 0.9) });
     draft.votes(key, { from: 0.5, names: [...draft.names, `${who}**`] });
     // Of the next epoch all know that this home has ended; it goes on, and proposes.
@@ -52,8 +56,11 @@ export const RESTORE = {
     const { random } = draft;
     const { forgetful, keepers, others } = halves(draft);
     for (const who of forgetful) {
-      draft.add({ do: 'backup', atMs: 0, who }, { do: 'restore', atMs: 10, who, override: true });
-      draft.add({ do: 'old-home', atMs: random.between(20, 100), who });
+      draft.add(
+        { do: 'backup', atMs: 0, who },
+        { do: 'restore', atMs: 10, who, override: true, elsewhere: true },
+        { do: 'old-home', atMs: random.between(20, 100), who, heedless: true },
+      );
     }
     draft.propose({ atMs: 400, deadlineMs: 300, who: random.pick(keepers) });
     const old = forgetful.map((who) => `${who}**`);

@@ -75,11 +75,17 @@ export type SimEvent = { readonly atMs: number } & (
     }
   | { readonly do: 'clock'; readonly who: string; readonly byMs: number }
   | { readonly do: 'backup'; readonly who: string }
-  | { readonly do: 'restore'; readonly who: string; readonly override: boolean }
+  | {
+      readonly do: 'restore';
+      readonly who: string;
+      readonly override: boolean;
+      /** On a computer on which nothing says how far its feed had come. */
+      readonly elsewhere?: boolean;
+    }
   /** From now on a second instance writes under the same key, from the same state. */
   | { readonly do: 'twin'; readonly who: string }
-  /** The home that `who` lost is found again and started. */
-  | { readonly do: 'old-home'; readonly who: string }
+  /** The home that `who` lost is found again and started; `heedless`, in a program that looks out for no other. */
+  | { readonly do: 'old-home'; readonly who: string; readonly heedless?: boolean }
   | {
       readonly do: 'mischief';
       readonly who: string;
@@ -141,13 +147,25 @@ export function nameOf(id: string): string {
 
 /** Members who sign two things at one place: with more than f of them nothing is promised. */
 export function equivocators(scenario: Scenario): Set<string> {
-  const names = new Set<string>();
+  const names = withTwoInstances(scenario);
   for (const event of scenario.events) {
-    if (event.do === 'twin' || event.do === 'old-home' || event.do === 'mischief')
+    if (event.do === 'old-home' && (event.heedless || !isRestoredElsewhere(scenario, event.who)))
       names.add(nameOf(event.who));
   }
   names.delete(STRANGER);
   return names;
+}
+
+/** Members who run more than one instance on purpose. */
+export function withTwoInstances({ events }: Scenario): Set<string> {
+  return new Set(
+    events.flatMap((event) => (event.do === 'twin' || event.do === 'mischief' ? [nameOf(event.who)] : [])),
+  );
+}
+
+/** Its lost homes go on where nothing tells them so; what replaced them must know that it is no more than a copy. */
+function isRestoredElsewhere({ events }: Scenario, who: string): boolean {
+  return events.every((event) => event.do !== 'restore' || event.who !== who || event.elsewhere === true);
 }
 
 /** Members who break the rules without signing twice. */

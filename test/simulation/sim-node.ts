@@ -1,36 +1,21 @@
-import { everything } from '#shared/closing/ballot.ts';
-import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { certificates } from '#shared/closing/certificate.ts';
+import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import { isMember } from '#shared/closing/epoch.ts';
-import type { Knowledge } from '#shared/closing/known.ts';
-import { planFor } from '#shared/closing/next-step.ts';
-import { proofDue } from '#shared/closing/proof.ts';
-import type { RoundTimer } from '#shared/closing/round-timer.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
-import { excessError } from '#shared/log/branch-bounds.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import { EntryGraph, type GraphNode, type Refused } from '#shared/log/entry-graph.ts';
-import { seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { hashed } from '../support/cell/feed-writer.ts';
+import type { Entry, HashedEntry } from '#shared/log/entry.ts';
+import type { EntryGraph, GraphNode, Refused } from '#shared/log/entry-graph.ts';
+import { type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
+import type { Alarm } from '../../electron/node/cell/alarm.ts';
+import { ClosingRunner } from '../../electron/node/cell/closing-runner.ts';
+import { OwnFeedGuard } from '../../electron/node/cell/own-feed-guard.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
-import { adjustStep, type Habits } from './habits.ts';
+import { goodHabits, type Habits, HabitualLog } from './habits.ts';
+import type { Home, Marker } from './home.ts';
 import { obey, type Wish } from './operator.ts';
-import { authorise, person } from './people.ts';
+import { person } from './people.ts';
+import type { Random } from './random.ts';
 import { type CrashPoint, nameOf } from './scenario.ts';
-
-/** What survives a crash; a copy of it is a backup. */
-export interface Home {
-  readonly entries: HashedEntry[];
-  readonly storedAtMs: Map<string, number>;
-  ownHead: string | null;
-  /** Set by a restore until a new generation was begun: nothing is signed meanwhile. */
-  restore: { readonly override: boolean; readonly answered: Set<string> } | null;
-}
-
-export function copyHome(home: Home): Home {
-  return { ...home, entries: [...home.entries], storedAtMs: new Map(home.storedAtMs), restore: null };
-}
+import { SimLog } from './sim-log.ts';
 
 /** What a node needs of the world it runs in. */
 export interface Surroundings {
@@ -45,22 +30,43 @@ export interface Surroundings {
   signed(node: SimNode, entry: HashedEntry): void;
   /** An entry from elsewhere that is none, and is not kept. */
   refused(node: SimNode, entry: HashedEntry, code: Refused['code']): void;
+  /** Its runner planned what its own log calls invalid. */
+  objected(node: SimNode, kind: string, reason: string): void;
   applied(node: SimNode, nodes: readonly GraphNode[]): void;
   send(node: SimNode, entries: readonly HashedEntry[]): void;
+  /** A node may sign again, or no longer. */
+  signingChanged(): void;
+  /** Rings unless the node goes down before; returns what calls it off. */
+  alarm(node: SimNode, afterMs: number, ring: () => void): () => void;
 }
 
 export class Crashed extends Error {}
 
 export const EPOCH_MS = 1_700_000_000_000;
 
-/** One whole node: graph, verdicts and planning are the product's, disk and network are the simulation's. */
+export interface SimNodeOptions {
+  readonly id: string;
+  readonly home: Home;
+  /** Of the computer that it is on. */
+  readonly marker: Marker;
+  /** False for members who sign twice on purpose, and homes whose operators do not care. */
+  readonly isGuarded: boolean;
+  readonly random: Random;
+}
+
+/**
+ * One whole node: graph, verdicts, what closes its ballots and what keeps it from signing twice are the product's;
+ * disk and network are the simulation's.
+ */
 export class SimNode {
   readonly id: string;
   readonly author: string;
   /** Multikey. */
   readonly key: string;
-  readonly habits: Habits;
+  readonly habits: Habits = goodHabits();
+  readonly isGuarded: boolean;
   home: Home;
+  marker: Marker;
   up = true;
   /** Increases at each start, so that what was due before is void. */
   starts = 0;
@@ -69,44 +75,62 @@ export class SimNode {
   /** While its operator closes a ballot before its time. */
   closesByHand = false;
   readonly wishes: Wish[] = [];
-  graph!: EntryGraph;
-  book!: BallotBook;
-  head: GraphNode | null = null;
-  wakeAtMs: number | null = null;
   readonly #surroundings: Surroundings;
+  readonly #random: Random;
+  #log!: SimLog;
+  #guard: OwnFeedGuard | null = null;
+  #runner!: ClosingRunner;
   #steady!: SteadyClock;
-  #timers = new Map<string, RoundTimer>();
-  #done = new Set<string>();
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
-  /** The newest generation written here, kept outside of the home: no restore takes it back. */
-  #markedGen = 0;
 
-  constructor(surroundings: Surroundings, id: string, habits: Habits, home: Home) {
+  constructor(surroundings: Surroundings, { id, home, marker, isGuarded, random }: SimNodeOptions) {
     this.#surroundings = surroundings;
     this.id = id;
     ({ scid: this.author, key: this.key } = person(nameOf(id)));
-    this.habits = habits;
     this.home = home;
+    this.marker = marker;
+    this.isGuarded = isGuarded;
+    this.#random = random;
     this.start();
+  }
+
+  get graph(): EntryGraph {
+    return this.#log.graph;
+  }
+
+  get book(): BallotBook {
+    return this.#log.book;
+  }
+
+  get head(): GraphNode | null {
+    return this.#log.ownHead();
+  }
+
+  /** Signs nothing, for it may not be the only one with its key, or the newest. */
+  get isBarred(): boolean {
+    return this.#log.signingBarred !== null;
   }
 
   /** Builds everything anew from what is on disk. */
   start(): void {
+    const at = this.#surroundings;
     this.up = true;
     this.starts += 1;
-    this.graph = new EntryGraph(this.#surroundings.cell, {
-      authorise: (added, parents) => mayWrite(added, parents),
-      applied: (node) => this.book.apply(node),
-    });
-    this.book = new BallotBook(this.graph);
-    const mayWrite = authorise(this.book);
-    for (const entry of this.home.entries) this.graph.add(entry);
-    this.head = (this.home.ownHead && this.graph.get(this.home.ownHead)) || null;
-    this.#timers = new Map();
-    this.#done = new Set();
+    this.#runner?.stop();
+    this.#guard?.stop();
     this.#steady = new SteadyClock(() => this.wallMs(), Math.max(0, ...this.home.storedAtMs.values()));
     this.#changed();
+    this.#log = this.#openLog();
+    const alarm: Alarm = (afterMs, ring) => at.alarm(this, afterMs, ring);
+    this.#runner = new ClosingRunner({
+      log: new HabitualLog(this.#log, this.author, this.habits, at.counts),
+      me: this.author,
+      clock: () => this.steadyMs(),
+      storedAtMs: (hash) => this.home.storedAtMs.get(hash) ?? null,
+      alarm,
+    });
+    this.#guard = this.isGuarded ? this.#startGuard(alarm) : null;
   }
 
   wallMs(): number {
@@ -137,147 +161,103 @@ export class SimNode {
     return this.head !== null || isMember(epochNow(this), this.author);
   }
 
-  receive(entries: readonly HashedEntry[]): number {
-    const applied: GraphNode[] = [];
-    for (const entry of entries) {
-      if (this.graph.isKnown(entry.hash) || excessError(this.graph, entry)) continue;
-      const outcome = this.graph.add(entry);
-      if (outcome.kind === 'refused') {
-        this.#surroundings.refused(this, entry, outcome.code);
-        continue;
-      }
-      if (outcome.kind === 'applied') applied.push(...outcome.nodes);
-      else this.#surroundings.counts['entries that wait'] += 1;
-    }
-    // What waits is in memory only.
-    for (const { hash, entry } of applied) this.#store({ hash, entry });
-    if (applied.length === 0) return 0;
-    this.#changed();
-    if (this.home.restore) for (const node of applied) this.#recover(node);
-    this.#surroundings.applied(this, applied);
-    return applied.length;
+  receive(entries: readonly HashedEntry[]): void {
+    if (this.#log.receive(entries) > 0) this.act();
   }
 
-  /** What a peer says that it holds; a restored node waits until all others have said that of its own feed. */
+  /** What a member says that it holds. */
   peerHolds(author: string, tips: Tips): void {
-    const { restore } = this.home;
-    if (restore && (tips[this.author] ?? []).every((hash) => this.graph.get(hash)))
-      restore.answered.add(author);
+    if (!this.#guard || !isMember(epochNow(this), author)) return;
+    const wasBarred = this.isBarred;
+    this.#guard.peerHolds(author, tips);
+    if (wasBarred) this.act();
   }
 
+  /** Another node has proved the same key. */
+  meetTwin(): void {
+    this.#guard?.twinShown('there is another one');
+  }
+
+  /** The operator goes on, whoever has not answered. */
+  override(): void {
+    if (this.#guard) this.#guard.override();
+    else if (this.head) this.#log.beginGeneration((this.marker.read()?.gen ?? 0) + 1);
+    this.act();
+  }
+
+  /** What is due, and what its operator wants. */
   act(): void {
-    this.wakeAtMs = null;
-    if (this.home.restore && !this.#beginGeneration()) return;
-    for (let proof = this.#proof(); proof; proof = this.#proof()) this.write('proof', proof);
-    obey(this);
-    for (const slot of this.book.slots()) if (!this.#done.has(slot)) this.#finish(slot);
+    this.#runner.start();
+    if (!this.isBarred) obey(this);
   }
 
-  /** Writes an entry that has seen all that is here: on disk first, then to the others. */
+  /** Writes an entry that has seen all that is here, or that and no more. */
   write(kind: string, body: object, seen?: Entry['seen']): GraphNode {
+    return seen ? this.#log.appendHaving(seen, kind, body) : this.#log.append(kind, body);
+  }
+
+  #startGuard(alarm: Alarm): OwnFeedGuard {
     const at = this.#surroundings;
-    const entry = hashed(this.#next(kind, body, seen));
-    if (at.sendsFirst) {
-      at.signed(this, entry);
-      at.send(this, [entry]);
-    }
-    at.crashPoint(this, 'before-store');
-    this.#store(entry);
-    this.home.ownHead = entry.hash;
-    this.graph.add(entry);
-    const node = this.graph.get(entry.hash);
-    if (!node) throw new Error(`${this.id} wrote an entry that its own log refuses: ${kind}`);
-    this.head = node;
-    this.#markedGen = entry.entry.gen;
-    this.#changed();
-    if (!at.sendsFirst) at.signed(this, entry);
-    at.applied(this, [node]);
-    at.crashPoint(this, 'after-store');
-    if (!at.sendsFirst) at.send(this, [entry]);
-    at.crashPoint(this, 'after-send');
-    return node;
+    let wasBarred = false;
+    return new OwnFeedGuard({
+      log: this.#log,
+      safety: {
+        read: () => this.home.barred,
+        bar: (_cell, barred) => {
+          this.home.barred = barred;
+        },
+        lift: () => {
+          this.home.barred = null;
+        },
+      },
+      marker: this.marker,
+      me: this.author,
+      key: this.key,
+      epoch: () => this.#epoch(),
+      changed: () => {
+        if (this.isBarred === wasBarred) return;
+        wasBarred = this.isBarred;
+        at.signingChanged();
+        if (!wasBarred) this.#runner.act();
+      },
+      alarm,
+      draw: (below) => this.#random.int(below),
+    });
   }
 
-  round(slot: string): number {
-    return this.#timers.get(slot)?.round ?? 0;
+  #epoch(): ReturnType<BallotBook['epochAt']> | null {
+    const heads = this.graph.authors().flatMap((author) => [...this.graph.heads(author)]);
+    return heads.length === 0 ? null : this.book.epochAt(heads);
   }
 
-  #finish(slot: string): void {
-    for (;;) {
-      const plan = planFor(this.#knowledge(), slot, this.#timers.get(slot) ?? null);
-      if (plan.timer) this.#timers.set(slot, plan.timer);
-      if (!plan.step && plan.wakeAtMs === null && !plan.timer) this.#noteDone(slot);
-      const step = plan.step && adjustStep(this, plan.step, this.#surroundings.counts);
-      if (plan.wakeAtMs !== null) this.wakeAtMs = Math.min(this.wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);
-      if (!step) return;
-      // What a liar makes of its step may be invalid, and would be asked for again.
-      if (!this.book.verdict(this.write(step.kind, step.body)).valid) return;
-    }
-  }
-
-  /** A certificate stays, so long as nobody it could rest on has forked. */
-  #noteDone(slot: string): void {
-    if (this.graph.forkedAuthors().length > 0) return;
-    if (certificates(this.book, everything, slot).length > 0) this.#done.add(slot);
-  }
-
-  #knowledge(): Knowledge {
-    const { book, author: me, head } = this;
-    const storedAtMs = (open: string): number => this.home.storedAtMs.get(open) ?? this.steadyMs();
-    return { book, me, head, tips: this.ahead(), nowMs: this.steadyMs(), storedAtMs };
-  }
-
-  #proof(): ReturnType<typeof proofDue> {
-    if (this.graph.forkedAuthors().length === 0 || !this.mayWrite()) return null;
-    return proofDue(this.book, this.author, this.head, this.ahead());
-  }
-
-  #beginGeneration(): boolean {
-    const { restore } = this.home;
-    if (!restore || !this.head) return false;
-    const members = this.book.epochAt([...this.ahead().values()].flat()).members;
-    const others = members.filter(({ scid: member }) => member !== this.author);
-    if (!restore.override && !others.every(({ scid: member }) => restore.answered.has(member))) return false;
-    this.write('restored', { end: this.head.hash });
-    this.home.restore = null;
-    return true;
-  }
-
-  /** While it waits after a restore, a node takes back what the others hold of its feed. */
-  #recover({ hash, entry }: GraphNode): void {
-    if (entry.author !== this.author) return;
-    const at = this.head?.entry;
-    if (at && (entry.gen < at.gen || (entry.gen === at.gen && entry.seq <= at.seq))) return;
-    this.home.ownHead = hash;
-    this.head = this.graph.get(hash) ?? null;
-    this.#changed();
-  }
-
-  #store(entry: HashedEntry): void {
-    this.home.entries.push(entry);
-    if (entry.entry.kind === 'open') this.home.storedAtMs.set(entry.hash, this.steadyMs());
+  #openLog(): SimLog {
+    const at = this.#surroundings;
+    return new SimLog({
+      cell: at.cell,
+      home: this.home,
+      author: this.author,
+      key: this.key,
+      isOneOnly: this.isGuarded,
+      sendsFirst: at.sendsFirst,
+      wallMs: () => this.wallMs(),
+      steadyMs: () => this.steadyMs(),
+      crashPoint: (point) => at.crashPoint(this, point),
+      signed: (entry) => at.signed(this, entry),
+      send: (entry) => at.send(this, [entry]),
+      refused: (entry, code) => at.refused(this, entry, code),
+      objected: (kind, reason) => at.objected(this, kind, reason),
+      waits: () => {
+        at.counts['entries that wait'] += 1;
+      },
+      applied: (nodes) => {
+        this.#changed();
+        at.applied(this, nodes);
+      },
+    });
   }
 
   #changed(): void {
     this.#ahead = null;
     this.#tips = null;
-  }
-
-  #next(kind: string, body: object, seen?: Entry['seen']): Entry {
-    const head = this.head?.entry;
-    const restored = kind === 'restored' && head;
-    return {
-      v: 1,
-      cell: this.#surroundings.cell,
-      author: this.author,
-      gen: restored ? Math.max(head.gen, this.#markedGen) + 1 : (head?.gen ?? 0),
-      seq: restored || !head ? 0 : head.seq + 1,
-      prev: this.head?.hash ?? ZERO_HASH,
-      seen: seen ?? seenSince(this.graph, this.author, this.head),
-      at: this.wallMs(),
-      kind,
-      body: body as Record<string, unknown>,
-      key: this.key,
-    };
   }
 }

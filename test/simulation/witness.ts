@@ -88,7 +88,7 @@ export class Witness {
     const touched = this.#touched.get(node.id);
     const forks = node.graph.forkedAuthors().length;
     // Until it may write (again) it cannot cite what it holds of a forked author.
-    if (node.home.restore || !node.mayWrite()) return;
+    if (node.isBarred || !node.mayWrite()) return;
     if (forks !== (this.#forks.get(node.id) ?? 0)) this.#framed(node);
     const isWhole = all || forks !== (this.#forks.get(node.id) ?? 0);
     const isDealt = this.#dealt.delete(node.id);

@@ -6,15 +6,24 @@ import { CRASH_COUNTS, Crashes } from './crashes.ts';
 import { Delivery } from './delivery.ts';
 import { Finale } from './finale.ts';
 import { genesis } from './genesis.ts';
-import { goodHabits } from './habits.ts';
 import { Happenings, type Stage } from './happenings.ts';
+import { type Home, Marker } from './home.ts';
 import { eventInWords } from './in-words.ts';
 import { Network } from './network.ts';
 import { scid } from './people.ts';
 import { Queue } from './queue.ts';
 import { Random } from './random.ts';
-import { type CrashPoint, equivocators, liars, NAMES, nameOf, type Scenario, STRANGER } from './scenario.ts';
-import { Crashed, type Home, SimNode, type Surroundings } from './sim-node.ts';
+import {
+  type CrashPoint,
+  equivocators,
+  liars,
+  NAMES,
+  nameOf,
+  type Scenario,
+  STRANGER,
+  withTwoInstances,
+} from './scenario.ts';
+import { Crashed, SimNode, type Surroundings } from './sim-node.ts';
 import { entryInWords } from './trace.ts';
 import { Witness } from './witness.ts';
 
@@ -53,6 +62,9 @@ export class World implements Surroundings, Stage {
   /** Grows with everything that may bring members to rest, or end it. */
   changes = 0;
   readonly #dishonest: ReadonlySet<string>;
+  readonly #unguarded: ReadonlySet<string>;
+  /** Nodes that were stopped for good. */
+  readonly #retired = new Set<string>();
   readonly #queue = new Queue();
   readonly #entries: readonly HashedEntry[];
   readonly #trace: string[] | null;
@@ -66,6 +78,7 @@ export class World implements Surroundings, Stage {
     this.cell = (this.#entries[0] as HashedEntry).hash;
     const forgers = equivocators(scenario);
     this.witness = new Witness(forgers);
+    this.#unguarded = new Set([...withTwoInstances(scenario), STRANGER]);
     this.#dishonest = new Set([...forgers, ...liars(scenario), STRANGER]);
     this.network = new Network(scenario.seed, this.counts);
     this.delivery = new Delivery({
@@ -74,11 +87,12 @@ export class World implements Surroundings, Stage {
       counts: this.counts,
       nodes: () => this.nodes.values(),
       nowMs: () => this.nowMs,
-      poke: (node) => this.poke(node),
+      poke: (node, run) => this.poke(node, run),
+      met: (one, other) => this.#met(one, other),
     });
     this.#trace = traced ? [] : null;
     const happenings = new Happenings(this);
-    for (const name of NAMES.slice(0, scenario.size)) this.add(name, homeOf(name, this.#entries));
+    for (const name of NAMES.slice(0, scenario.size)) this.#enter(name, this.#entries);
     for (const event of scenario.events) {
       this.#queue.add(event.atMs, () => {
         this.note(() => `(${eventInWords(event)})`);
@@ -141,6 +155,12 @@ export class World implements Surroundings, Stage {
     else if (code === 'key') this.counts['foreign rows refused'] += 1;
   }
 
+  objected(node: SimNode, kind: string, reason: string): void {
+    // Who is none yet has nothing to prove, and is told so by the same rule.
+    if (kind === 'proof' || !this.isHonest(node)) return;
+    throw new Broken('valid', `${node.id} planned a ${kind}: ${reason}`);
+  }
+
   applied(node: SimNode, nodes: readonly GraphNode[]): void {
     this.changes += 1;
     this.witness.applied(node, nodes);
@@ -161,8 +181,10 @@ export class World implements Surroundings, Stage {
     this.delivery.send(from, entries);
   }
 
-  add(id: string, home: Home): SimNode {
-    const node = new SimNode(this, id, goodHabits(), home);
+  add(id: string, home: Home, marker: Marker, isHeedless = false): SimNode {
+    const random = new Random(this.scenario.seed, id, 'generations');
+    const isGuarded = !isHeedless && !this.#unguarded.has(nameOf(id));
+    const node = new SimNode(this, { id, home, marker, isGuarded, random });
     this.nodes.set(id, node);
     const gossip = new Random(this.scenario.seed, id, 'gossip');
     const tick = (): void => {
@@ -175,20 +197,34 @@ export class World implements Surroundings, Stage {
   }
 
   enter(name: string): void {
-    if (!this.nodes.has(name)) this.add(name, homeOf(name, this.#entries.slice(0, 1)));
+    if (!this.nodes.has(name)) this.#enter(name, this.#entries.slice(0, 1));
   }
 
-  /** Lets a node do what is due, looks at it, and comes back when it wants to be asked again. */
-  poke(node: SimNode): void {
+  /** Lets a node do something, by default what is due, and looks at it. */
+  poke(node: SimNode, run = () => node.act()): void {
     if (!node.up) return;
     try {
-      node.act();
+      run();
     } catch (thrown) {
       if (!(thrown instanceof Crashed)) throw thrown;
       return;
     }
     if (this.isHonest(node)) this.witness.look(node);
-    this.#wake(node);
+  }
+
+  signingChanged(): void {
+    this.changes += 1;
+  }
+
+  alarm(node: SimNode, afterMs: number, ring: () => void): () => void {
+    const { starts } = node;
+    let isOff = false;
+    this.#queue.add(this.nowMs + afterMs, () => {
+      if (!isOff && node.starts === starts) this.poke(node, ring);
+    });
+    return () => {
+      isOff = true;
+    };
   }
 
   stop(node: SimNode, forMs: number): void {
@@ -201,6 +237,7 @@ export class World implements Surroundings, Stage {
   }
 
   start(node: SimNode): void {
+    if (this.#retired.has(node.id)) return;
     if (this.nowMs >= this.scenario.finaleAtMs && this.#isAbsent(node.id)) return;
     node.start();
     this.changes += 1;
@@ -211,17 +248,34 @@ export class World implements Surroundings, Stage {
     this.#trace?.push(`${String(Math.round(this.nowMs)).padStart(7)} ms  ${line()}`);
   }
 
-  #wake(node: SimNode): void {
-    if (node.wakeAtMs === null) return;
-    const { wakeAtMs, starts } = node;
-    const inMs = Math.max(1, wakeAtMs - node.steadyMs());
-    this.#queue.add(this.nowMs + inMs, () => {
-      if (node.up && node.starts === starts && node.wakeAtMs === wakeAtMs) this.poke(node);
-    });
+  #enter(name: string, entries: readonly HashedEntry[]): void {
+    const own = entries.findLast(({ entry }) => entry.author === scid(name));
+    const home: Home = {
+      entries: [...entries],
+      storedAtMs: new Map(),
+      ownHead: own?.hash ?? null,
+      barred: null,
+    };
+    // Its feed was begun on this computer.
+    const marker = new Marker(own ? { gen: own.entry.gen, hash: own.hash } : null);
+    this.add(name, home, marker);
+  }
+
+  /** Each is told of the other: their operator stops the one that was lost and found, and goes on with the other. */
+  #met(one: SimNode, other: SimNode): void {
+    if (!one.isGuarded || !other.isGuarded) return;
+    for (const node of [one, other]) this.poke(node, () => node.meetTwin());
+    const [lost, kept] = one.id.length > other.id.length ? [one, other] : [other, one];
+    this.#retired.add(lost.id);
+    lost.up = false;
+    this.changes += 1;
+    this.counts['lost homes stopped'] += 1;
+    this.note(() => `the operator of ${kept.id} stops ${lost.id}, and goes on`);
+    this.poke(kept, () => kept.override());
   }
 
   #isAbsent(id: string): boolean {
-    return this.scenario.absent.includes(nameOf(id));
+    return this.#retired.has(id) || this.scenario.absent.includes(nameOf(id));
   }
 
   #beginFinale(): void {
@@ -235,11 +289,6 @@ export class World implements Surroundings, Stage {
     this.note(() => 'all are connected');
     this.#finale = new Finale(this, (atMs, run) => this.#queue.add(atMs, run));
   }
-}
-
-function homeOf(name: string, entries: readonly HashedEntry[]): Home {
-  const own = entries.findLast(({ entry }) => entry.author === scid(name));
-  return { entries: [...entries], storedAtMs: new Map(), ownHead: own?.hash ?? null, restore: null };
 }
 
 /** One run; `traced` also tells it line by line. */

@@ -1,0 +1,207 @@
+import { BallotBook } from '#shared/closing/ballot-book.ts';
+import { GhostStackError } from '#shared/errors.ts';
+import { excessError } from '#shared/log/branch-bounds.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
+import { EntryGraph, type GraphNode, type Refused } from '#shared/log/entry-graph.ts';
+import { seenSince } from '#shared/log/exchange.ts';
+import type { AnyCode, Refusal } from '#shared/log/refusal.ts';
+import type { ClosingLog } from '../../electron/node/cell/closing-runner.ts';
+import type { GuardedLog } from '../../electron/node/cell/own-feed-guard.ts';
+import type { WritingWatch } from '../../electron/node/log/integrity-log.ts';
+import { hashed } from '../support/cell/feed-writer.ts';
+import { Broken } from './broken.ts';
+import type { Home } from './home.ts';
+import { authorise } from './people.ts';
+import type { CrashPoint } from './scenario.ts';
+
+export interface SimLogOptions {
+  readonly cell: string;
+  readonly home: Home;
+  readonly author: string;
+  /** Multikey. */
+  readonly key: string;
+  /** It takes for its own what comes from elsewhere under its key; a member with two instances does not. */
+  readonly isOneOnly: boolean;
+  /** Stores only after it has sent: a planted bug. */
+  readonly sendsFirst: boolean;
+  readonly wallMs: () => number;
+  readonly steadyMs: () => number;
+  /** Throws when this is where the node goes down. */
+  readonly crashPoint: (point: CrashPoint) => void;
+  /** An entry of one's own is about to be seen by others. */
+  readonly signed: (entry: HashedEntry) => void;
+  readonly send: (entry: HashedEntry) => void;
+  readonly refused: (entry: HashedEntry, code: Refused['code']) => void;
+  readonly waits: () => void;
+  /** What was to be written would not count. */
+  readonly objected: (kind: string, reason: string) => void;
+  /** Before anybody follows. */
+  readonly applied: (nodes: readonly GraphNode[]) => void;
+}
+
+/** The log of one node on a simulated disk: graph and verdicts are the product's, and nothing is signed. */
+export class SimLog implements ClosingLog, GuardedLog {
+  readonly cell: string;
+  readonly graph: EntryGraph;
+  readonly book: BallotBook;
+  readonly isWritable = true;
+  signingBarred: string | null = null;
+  readonly #options: SimLogOptions;
+  readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
+  #head: GraphNode | null = null;
+  #met: ((entry: Entry) => void) | null = null;
+  #writing: WritingWatch | null = null;
+
+  constructor(options: SimLogOptions) {
+    this.#options = options;
+    this.cell = options.cell;
+    this.graph = new EntryGraph(options.cell, {
+      authorise: (added, parents) => mayWrite(added, parents),
+      applied: (node) => this.book.apply(node),
+    });
+    this.book = new BallotBook(this.graph);
+    const mayWrite = authorise(this.book);
+    const { entries, ownHead } = options.home;
+    for (const entry of entries) this.graph.add(entry);
+    this.#head = (ownHead && this.graph.get(ownHead)) || null;
+  }
+
+  ownHead(): GraphNode | null {
+    return this.#head;
+  }
+
+  subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  watchFeed(_author: string, _key: string, met: (entry: Entry) => void): void {
+    this.#met = met;
+  }
+
+  watchWriting(watch: WritingWatch): void {
+    this.#writing = watch;
+  }
+
+  barSigning(reason: string | null): void {
+    this.signingBarred = reason;
+  }
+
+  objection(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
+    const node = this.graph.preview(hashed(this.#next(kind, body)));
+    const verdict = 'code' in node ? node : this.book.preview(node);
+    if ('valid' in verdict && verdict.valid) return null;
+    this.#options.objected(kind, verdict.reason);
+    return verdict;
+  }
+
+  append(kind: string, body: object): GraphNode {
+    return this.#write(this.#next(kind, body));
+  }
+
+  /** As if nothing had been heard but that. */
+  appendHaving(seen: Entry['seen'], kind: string, body: object): GraphNode {
+    return this.#write({ ...this.#next(kind, body), seen });
+  }
+
+  beginGeneration(least = 0): GraphNode {
+    const next = this.#next('restored', {});
+    return this.#write({ ...next, gen: Math.max(next.gen + 1, least), seq: 0, body: { end: next.prev } });
+  }
+
+  /** Returns how many entries were applied. */
+  receive(entries: readonly HashedEntry[]): number {
+    const { refused, waits, applied: tell } = this.#options;
+    const applied: GraphNode[] = [];
+    for (const entry of entries) {
+      if (this.graph.isKnown(entry.hash)) continue;
+      this.#notice(entry.entry);
+      if (excessError(this.graph, entry)) continue;
+      const outcome = this.graph.add(entry);
+      if (outcome.kind === 'refused') refused(entry, outcome.code);
+      else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
+      else waits();
+    }
+    if (applied.length === 0) return 0;
+    for (const node of applied) {
+      // What waits is in memory only.
+      this.#store(node);
+      this.#takeBack(node);
+    }
+    tell(applied);
+    this.#announce(applied);
+    return applied.length;
+  }
+
+  /** On disk first, then to the others. */
+  #write(entry: Entry): GraphNode {
+    const { home, sendsFirst, crashPoint, signed, send, applied } = this.#options;
+    if (this.signingBarred !== null) throw new GhostStackError('conflict', this.signingBarred);
+    this.#writing?.before();
+    const written = hashed(entry);
+    if (sendsFirst) {
+      signed(written);
+      send(written);
+    }
+    crashPoint('before-store');
+    this.#store(written);
+    home.ownHead = written.hash;
+    const outcome = this.graph.add(written);
+    if (outcome.kind !== 'applied')
+      throw new Broken('valid', `an entry was written that its own log refuses: ${JSON.stringify(outcome)}`);
+    const node = outcome.nodes[0] as GraphNode;
+    this.#head = node;
+    this.#writing?.after(written);
+    if (!sendsFirst) signed(written);
+    applied(outcome.nodes);
+    crashPoint('after-store');
+    if (!sendsFirst) send(written);
+    crashPoint('after-send');
+    this.#announce(outcome.nodes);
+    return node;
+  }
+
+  #next(kind: string, body: object): Entry {
+    const { author, key, wallMs } = this.#options;
+    const head = this.#head;
+    return {
+      v: 1,
+      cell: this.cell,
+      author,
+      gen: head?.entry.gen ?? 0,
+      seq: head ? head.entry.seq + 1 : 0,
+      prev: head?.hash ?? ZERO_HASH,
+      seen: seenSince(this.graph, author, head),
+      at: wallMs(),
+      kind,
+      body: body as Record<string, unknown>,
+      key,
+    };
+  }
+
+  #notice(entry: Entry): void {
+    const { author, key } = this.#options;
+    if (entry.author === author && entry.key === key) this.#met?.(entry);
+  }
+
+  /** The newest of its feed is its head, wherever it was written. */
+  #takeBack(node: GraphNode): void {
+    const { author, key, home, isOneOnly } = this.#options;
+    const { entry } = node;
+    if (!isOneOnly || entry.author !== author || entry.key !== key) return;
+    const at = this.#head?.entry;
+    if (at && (entry.gen < at.gen || (entry.gen === at.gen && entry.seq <= at.seq))) return;
+    home.ownHead = node.hash;
+    this.#head = node;
+  }
+
+  #store({ hash, entry }: HashedEntry): void {
+    const { home, steadyMs } = this.#options;
+    home.entries.push({ hash, entry });
+    if (entry.kind === 'open') home.storedAtMs.set(hash, steadyMs());
+  }
+
+  #announce(nodes: readonly GraphNode[]): void {
+    for (const listener of this.#listeners) listener(nodes);
+  }
+}
