@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Push } from '#shared/domain/snapshot.ts';
+import { hashOfKey } from '#shared/ipc/dashboard-socket.ts';
+import { dashboardHeaders } from '#shared/security/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
 import { refuse, serveFile } from './dashboard-files.ts';
@@ -16,24 +18,16 @@ export interface DashboardOptions {
   readonly clock?: () => number;
 }
 
-/** The same policy as the window's `app://` pages, with the WebSocket of this origin. */
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+const HEADERS = Object.entries(dashboardHeaders('own-server'));
 
 /** Other programs of this computer may connect, too; they must not use up the node's file descriptors. */
 const CONNECTIONS_MAX = 200;
 
 /**
  * Serves the dashboard and its WebSocket to the browsers of this computer. Whoever holds the one-time URL gets a
- * session cookie for it; every request must name this host and, for the WebSocket, come from this origin, so
- * that neither another page nor a rebound DNS name gets in.
+ * session for it: a cookie, and a key for the memory of the page, in the part of the address that is sent to nobody.
+ * Every request must name this host and, for the WebSocket, come from this origin and say the key, so that neither
+ * another page, nor a rebound DNS name, nor another server of this host that was sent the cookie gets in.
  */
 export class DashboardServer {
   readonly #options: DashboardOptions;
@@ -44,7 +38,10 @@ export class DashboardServer {
   constructor(options: DashboardOptions) {
     this.#options = options;
     this.#sessions = new DashboardSessions(options.clock);
-    this.#channel = new DashboardChannel(options.call);
+    this.#channel = new DashboardChannel((name, input) => {
+      if (name === 'key.lock') this.endSessions();
+      return options.call(name, input);
+    });
     this.#http = createServer((request, response) => {
       this.#serve(request, response).catch(() => {
         if (!response.headersSent) refuse(response, 500, 'The page could not be read.');
@@ -81,6 +78,12 @@ export class DashboardServer {
     this.#channel.push(push);
   }
 
+  /** Every browser has to be let in anew, by a link that is printed from now on. */
+  endSessions(): void {
+    this.#sessions.endAll();
+    this.#channel.endOver();
+  }
+
   async stop(): Promise<void> {
     this.#channel.close();
     this.#http.closeAllConnections();
@@ -109,11 +112,14 @@ export class DashboardServer {
       );
       return;
     }
-    this.#channel.accept(request, socket, head, () => this.#sessions.isAlive(session));
+    this.#channel.accept(request, socket, head, {
+      isAlive: () => this.#sessions.isAlive(session),
+      hasKey: (key) => this.#sessions.admits(session, key),
+    });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of HEADERS) response.setHeader(name, value);
     const reason = this.#hostRefusal(request);
     if (reason) return refuse(response, 421, reason);
     if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -138,9 +144,12 @@ export class DashboardServer {
       refuse(response, 403, 'Open this link in a browser.');
       return;
     }
-    const cookie = this.#sessions.redeem(token, this.port);
-    if (cookie) response.writeHead(303, { 'set-cookie': cookie, location: '/' }).end();
-    else {
+    const session = this.#sessions.redeem(token, this.port);
+    if (session) {
+      const { cookie, key } = session;
+      const headers = { 'set-cookie': cookie, location: `/${hashOfKey(key)}`, 'cache-control': 'no-store' };
+      response.writeHead(303, headers).end();
+    } else {
       const reason = 'This link was used already, is too old or is not valid.';
       refuse(response, 403, `${reason} Ask for a new one: ghoststack dashboard`);
     }

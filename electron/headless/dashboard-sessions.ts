@@ -12,7 +12,16 @@ const SESSIONS_MAX = 16;
 /** What one browser bought with a one-time token. */
 export interface DashboardSession {
   readonly cookieDigest: Uint8Array;
+  readonly keyDigest: Uint8Array;
   readonly endsAtMs: number;
+}
+
+/** What a browser is told of its new session. */
+export interface NewSession {
+  /** The value of `Set-Cookie`. */
+  readonly cookie: string;
+  /** For the memory of the page, and for nothing else. */
+  readonly key: string;
 }
 
 interface Token {
@@ -40,24 +49,30 @@ export class DashboardSessions {
   }
 
   /**
-   * The `Set-Cookie` value of a new session, or null if the token is unknown, spent or too old. Browsers send a
-   * cookie to every port of a host, so each server has a name of its own: two nodes do not take each other's away.
+   * A new session, or null if the token is unknown, spent or too old. Browsers send a cookie to every port of a host,
+   * so each server has a name of its own: two nodes do not take each other's away. And any server of that host, run by
+   * whomever, may be sent it: so it is worth nothing without the key, which only a page of this origin has.
    */
-  redeem(token: string, port: number): string | null {
+  redeem(token: string, port: number): NewSession | null {
     const wanted = digest(token);
     const found = this.#tokens.find((candidate) => isSame(candidate.digest, wanted));
     if (!found) return null;
     this.#tokens = this.#tokens.filter((candidate) => candidate !== found);
     const nowMs = this.#clock();
     if (nowMs >= found.endsAtMs) return null;
-    const secret = newSecret();
-    const session = { cookieDigest: digest(secret), endsAtMs: nowMs + SESSION_LIFETIME_MS };
+    const [secret, key] = [newSecret(), newSecret()];
+    const session = {
+      cookieDigest: digest(secret),
+      keyDigest: digest(key),
+      endsAtMs: nowMs + SESSION_LIFETIME_MS,
+    };
     this.#sessions = [
       ...this.#sessions.filter((each) => this.isAlive(each)).slice(1 - SESSIONS_MAX),
       session,
     ];
     const maxAge = SESSION_LIFETIME_MS / 1000;
-    return `${cookieName(port)}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
+    const cookie = `${cookieName(port)}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}`;
+    return { cookie, key };
   }
 
   /** The living session that a request's `Cookie` names. */
@@ -74,6 +89,17 @@ export class DashboardSessions {
 
   isAlive(session: DashboardSession): boolean {
     return this.#sessions.includes(session) && this.#clock() < session.endsAtMs;
+  }
+
+  /** Whether a living session's own page says so. */
+  admits(session: DashboardSession, key: unknown): boolean {
+    return typeof key === 'string' && this.isAlive(session) && isSame(session.keyDigest, digest(key));
+  }
+
+  /** Ends all sessions, and makes links worthless that nobody opened yet. */
+  endAll(): void {
+    this.#sessions = [];
+    this.#tokens = [];
   }
 }
 

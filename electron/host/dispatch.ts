@@ -1,5 +1,5 @@
 import type { Push } from '#shared/domain/snapshot.ts';
-import { type Result, toFailure } from '#shared/errors.ts';
+import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
 import type { GhostNode } from '../node/node.ts';
@@ -54,6 +54,9 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),
+    'key.lock': () => {
+      throw new GhostStackError('unsupported', 'Whoever runs this node locks it: by starting it anew.');
+    },
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
 
     'me.setOnline': ({ online }) => node.setOnline(online),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
-import { type Failure, fail, type Result } from '#shared/errors.ts';
+import { type Failure, fail, ok, type Result } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -36,6 +36,9 @@ const STOP_GRACE_MS = 8_000;
  */
 export class NodeHost {
   readonly #options: NodeHostOptions;
+  /** Opens the key at each start, until it is locked. */
+  #passphrase: string | undefined;
+  #locking = false;
   #worker: Worker | null = null;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;
@@ -49,6 +52,7 @@ export class NodeHost {
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
+    this.#passphrase = options.passphrase;
   }
 
   get status(): HostStatus {
@@ -68,6 +72,7 @@ export class NodeHost {
 
   /** Stops the node, and ends the worker if it has not stopped by itself within 8 s. */
   async stop(): Promise<void> {
+    this.#locking = false;
     this.#stopping ??= this.#stopWorker();
     return this.#stopping;
   }
@@ -76,6 +81,7 @@ export class NodeHost {
   async call(name: unknown, input: unknown): Promise<Result<unknown>> {
     const checked = checkCall(name, input);
     if (!checked.ok) return checked;
+    if (checked.value.name === 'key.lock') return this.#lock();
     const worker = this.#worker;
     if (!worker || this.#status.state !== 'running') {
       if (checked.value.name === 'state.snapshot') return { ok: true, value: this.#fallbackSnapshot() };
@@ -89,12 +95,33 @@ export class NodeHost {
     });
   }
 
+  /** A worker that is started anew, without the passphrase, has nothing of the key in its memory. */
+  async #lock(): Promise<Result<null>> {
+    const answer = await this.call('state.snapshot', {});
+    const me = answer.ok ? (answer.value as Snapshot).me : null;
+    if (me?.keyProtection !== 'passphrase' || this.#stopping) {
+      return fail('conflict', 'Only an open key that a passphrase protects can be locked.');
+    }
+    this.#passphrase = undefined;
+    this.#locking = true;
+    this.#stopping = this.#stopWorker();
+    this.#pushFallback({ phase: 'starting' });
+    await this.#stopping;
+    // Whoever runs the node may have stopped it for good meanwhile.
+    if (!this.#locking) return fail('unavailable', 'The node is stopped.');
+    this.#locking = false;
+    return this.start().then(
+      () => ok(null),
+      () => fail('unavailable', this.#status.reason ?? 'The node did not start again.'),
+    );
+  }
+
   #post(worker: Worker, message: ToWorker): void {
     worker.postMessage(message);
   }
 
   #spawn(): Promise<Failure | null> {
-    const { workerUrl, config, deviceSecret, passphrase } = this.#options;
+    const { workerUrl, config, deviceSecret } = this.#options;
     const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
     this.#worker = worker;
     return new Promise((resolve) => {
@@ -132,7 +159,7 @@ export class NodeHost {
         kind: 'start',
         config,
         deviceSecret: deviceSecret ?? null,
-        passphrase: passphrase ?? null,
+        passphrase: this.#passphrase ?? null,
       });
     });
   }

@@ -33,6 +33,7 @@ import { useJoinLinkDialog } from './join-link.ts';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { useOverlay } from './overlays.ts';
+import { useDocumentTitle } from './Page.tsx';
 import { Palette } from './Palette.tsx';
 import { useRoute } from './routes.ts';
 import { Sidebar } from './Sidebar.tsx';
@@ -40,6 +41,7 @@ import { useTheme } from './theme.ts';
 
 export function App() {
   const phase = useDashboardState((state) => state.snapshot?.phase);
+  const isOver = useDashboardState((state) => state.connection === 'over');
   const theme = useDashboardState((state) => state.snapshot?.settings.theme);
   const density = useDashboardState((state) => state.snapshot?.settings.density);
   const starting = useFirstStart((state) => state.open);
@@ -49,6 +51,7 @@ export function App() {
     document.documentElement.dataset.density = density ?? 'comfortable';
   }, [density]);
 
+  if (isOver) return <Over />;
   switch (phase) {
     case undefined:
     case 'starting':
@@ -83,6 +86,21 @@ function Waiting() {
           <h1 className={styles.quiet}>{t('shell.connecting')}</h1>
         )}
       </AfterMoment>
+    </main>
+  );
+}
+
+/** A page that is let in no more: nothing of the node is shown. */
+function Over() {
+  useDocumentTitle(t('shell.over.title'));
+  return (
+    <main className={styles.waiting}>
+      <BrandMark size={40} />
+      <h1>{t('shell.over.title')}</h1>
+      <p role="alert">{t('shell.over.text')}</p>
+      <p>
+        <code>ghoststack dashboard</code>
+      </p>
     </main>
   );
 }

@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { t } from '#shared/i18n/translate.ts';
 import { Button } from '../components/Button.tsx';
 import styles from './App.module.css';
+import { reloadPage } from './session-key.ts';
 
 interface State {
   readonly message: string | null;
@@ -21,7 +22,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       <main className={styles.waiting}>
         <h1>{t('shell.fault.title')}</h1>
         <p role="alert">{t('shell.fault.text', { message: this.state.message })}</p>
-        <Button onClick={() => location.reload()}>{t('shell.fault.reload')}</Button>
+        <Button onClick={reloadPage}>{t('shell.fault.reload')}</Button>
       </main>
     );
   }

@@ -142,22 +142,32 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
 
   const endPush = client.onPush(onPush);
   const endConnection = client.onConnection((connection) => {
-    store.setState({ connection, ...(connection === 'reconnecting' ? { stale: true } : {}) });
+    store.setState({ connection, ...(connection === 'connected' ? {} : { stale: true }) });
     if (connection === 'connected') void refresh();
+    if (connection === 'over') forget();
   });
   const timer = setInterval(checkAge, 1_000);
   void refresh();
+
+  function stop(): void {
+    stopped = true;
+    clearInterval(timer);
+    clearTimeout(retry);
+    endPush();
+    endConnection();
+  }
+
+  /** Whoever sits here now is not shown what was loaded for another. */
+  function forget(): void {
+    stop();
+    early = [];
+    store.setState({ snapshot: null, failure: null, conversations: {}, happenings: [] });
+  }
 
   return {
     store,
     call: (name, input) => client.call(name, input),
     loadMessages,
-    stop() {
-      stopped = true;
-      clearInterval(timer);
-      clearTimeout(retry);
-      endPush();
-      endConnection();
-    },
+    stop,
   };
 }

@@ -7,6 +7,11 @@ declare global {
   }
 }
 
+/** Whether this page came from a headless node. */
+export function isInBrowser(): boolean {
+  return window.ghoststack === undefined;
+}
+
 /** The bridge of the preload, or null in a browser. */
 export function electronCarrier(): Carrier | null {
   const bridge = window.ghoststack;

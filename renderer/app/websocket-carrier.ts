@@ -1,4 +1,5 @@
 import type { ConnectionState } from '#shared/ipc/client.ts';
+import { SESSION_OVER } from '#shared/ipc/dashboard-socket.ts';
 import type { Carrier } from './checked-client.ts';
 
 const FIRST_RETRY_MS = 500;
@@ -14,12 +15,25 @@ function unavailable(message: string): unknown {
   return { ok: false, error: { code: 'unavailable', message } };
 }
 
-/** JSON text frames over the WebSocket of this origin; reconnects with growing, jittered pauses. */
-export function websocketCarrier(url: string): Carrier {
+/** Whether the server of this page knows its session; true if it cannot be asked. */
+async function isSessionKnown(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).status !== 403;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * JSON text frames over the WebSocket of this origin; reconnects with growing, jittered pauses, until the session is
+ * over. `key`: the session's; null in a page that was loaded anew and has it no more.
+ */
+export function websocketCarrier(url: string, key: string | null): Carrier {
   const pushListeners = new Set<(push: unknown) => void>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
   const waiting = new Map<number, Waiting>();
-  let socket: WebSocket;
+  let socket: WebSocket | null = null;
+  let isOver = false;
   let nextId = 1;
   let retryMs = FIRST_RETRY_MS;
 
@@ -49,38 +63,54 @@ export function websocketCarrier(url: string): Carrier {
     }
   }
 
-  function lost(): void {
+  function end(): void {
+    isOver = true;
+    socket = null;
+    tell('over');
+  }
+
+  async function lost(code: number, wasOpen: boolean): Promise<void> {
     for (const id of [...waiting.keys()]) settle(id, unavailable('The connection to the node was lost.'));
+    if (code === SESSION_OVER) return end();
     tell('reconnecting');
+    if (!wasOpen && !(await isSessionKnown())) return end();
     setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   }
 
   function connect(): void {
-    socket = new WebSocket(url);
-    socket.addEventListener('open', () => {
+    const next = new WebSocket(url);
+    let wasOpen = false;
+    socket = next;
+    next.addEventListener('open', () => {
+      wasOpen = true;
       retryMs = FIRST_RETRY_MS;
+      next.send(JSON.stringify({ key }));
       tell('connected');
     });
-    socket.addEventListener('message', (event) => read(event.data));
-    socket.addEventListener('close', lost, { once: true });
+    next.addEventListener('message', (event) => read(event.data));
+    next.addEventListener('close', ({ code }) => void lost(code, wasOpen), { once: true });
   }
 
   /** Resolves when the first connection stands or has failed. */
   function opened(): Promise<void> {
-    if (socket.readyState !== WebSocket.CONNECTING) return Promise.resolve();
+    const opening = socket;
+    if (opening?.readyState !== WebSocket.CONNECTING) return Promise.resolve();
     return new Promise((resolve) => {
-      socket.addEventListener('open', () => resolve(), { once: true });
-      socket.addEventListener('close', () => resolve(), { once: true });
+      opening.addEventListener('open', () => resolve(), { once: true });
+      opening.addEventListener('close', () => resolve(), { once: true });
     });
   }
 
-  connect();
+  if (key) connect();
+  else queueMicrotask(end);
 
   return {
     async call(name, input) {
       await opened();
-      if (socket.readyState !== WebSocket.OPEN) return unavailable('The node cannot be reached now.');
+      const open = socket;
+      if (isOver) return unavailable('This session of the dashboard is over.');
+      if (open?.readyState !== WebSocket.OPEN) return unavailable('The node cannot be reached now.');
       const id = nextId++;
       return new Promise((resolve) => {
         const timer = window.setTimeout(
@@ -88,7 +118,7 @@ export function websocketCarrier(url: string): Carrier {
           ANSWER_TIMEOUT_MS,
         );
         waiting.set(id, { resolve, timer });
-        socket.send(JSON.stringify({ id, name, input }));
+        open.send(JSON.stringify({ key, id, name, input }));
       });
     },
     onPush(listener) {

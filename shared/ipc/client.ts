@@ -2,7 +2,8 @@
 import { type Failure, fail, type Result } from '../errors.ts';
 import { CALL_NAMES, type CallInput, type CallName, type CallOutput, type PushValue } from './contract.ts';
 
-export type ConnectionState = 'connected' | 'reconnecting';
+/** `over`: this page is not let in any more, and will not be. */
+export type ConnectionState = 'connected' | 'reconnecting' | 'over';
 
 export interface Client {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>;

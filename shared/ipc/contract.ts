@@ -55,6 +55,8 @@ export const contract = {
       Done,
     ),
     'key.unlock': call(z.object({ passphrase: Passphrase }), Done),
+    /** Forgets the opened key, and ends the sessions of browsers. */
+    'key.lock': call(Nothing, Done),
     'key.changePassphrase': call(
       z.object({ current: Passphrase, next: Passphrase.min(PASSPHRASE_MIN) }),
       Done,

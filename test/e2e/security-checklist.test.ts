@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { FuseState, FuseV1Options, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONTENT_SECURITY_POLICY } from '../../electron/main/security/response-headers.ts';
 import { PACKAGE_FUSES } from '../../scripts/package/fuses.ts';
+import { contentSecurityPolicy } from '../../shared/security/dashboard-headers.ts';
 import { launchApp, type RunningApp } from '../support/electron-app.ts';
 import { callBridge } from '../support/electron-bridge.ts';
 import { type Display, startDisplay } from '../support/electron-display.ts';
@@ -164,9 +164,10 @@ describeIfMet(await electronRequirement(), 'Electron’s security checklist', ()
         const answers = await Promise.all(urls.map((url) => session.defaultSession.fetch(url)));
         return answers.map(({ headers }) => headers.get('content-security-policy'));
       });
-      expect(policies).toEqual([CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY]);
-      expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'; script-src 'self';");
-      expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|https?:|\*/);
+      const policy = contentSecurityPolicy('bridge');
+      expect(policies).toEqual([policy, policy]);
+      expect(policy).toContain("default-src 'none'; script-src 'self';");
+      expect(policy).not.toMatch(/unsafe|https?:|\*/);
     });
 
     test('stops what a page would bring in: inline scripts and styles, eval, frames, HTML from strings', async () => {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { WebSocket } from 'ws';
+import { keyInHash } from '#shared/ipc/dashboard-socket.ts';
 
 export interface Answer {
   readonly status: number;
@@ -17,11 +18,34 @@ export async function ask(url: string, headers: OutgoingHttpHeaders = {}, method
   return { status: response.statusCode, headers: response.headers, text };
 }
 
-/** Opens a one-time link and returns the session's cookie. */
-export async function cookieOf(link: string): Promise<string> {
+export interface BoughtSession {
+  readonly cookie: string;
+  /** What a page keeps in its memory. */
+  readonly key: string;
+}
+
+/** Opens a one-time link and returns what it is exchanged for. */
+export async function sessionOf(link: string): Promise<BoughtSession> {
   const { status, headers, text } = await ask(link);
   if (status !== 303) throw new Error(`The link was answered with ${status}: ${text}`);
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  const { hash } = new URL(headers.location ?? '', link);
+  return { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '', key: keyInHash(hash) ?? '' };
+}
+
+/** All that a socket is told, and with which code it was closed. */
+export interface Heard {
+  readonly frames: unknown[];
+  readonly closed: Promise<number>;
+}
+
+export function hear(socket: WebSocket): Heard {
+  const frames: unknown[] = [];
+  socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+  return { frames, closed: once(socket, 'close').then(([code]) => code) };
+}
+
+export function say(socket: WebSocket, frame: object): void {
+  socket.send(JSON.stringify(frame));
 }
 
 /** A WebSocket of the page, or the status with which it was refused. */

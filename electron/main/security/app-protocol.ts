@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Protocol, protocol } from 'electron';
+import { dashboardHeaders } from '#shared/security/dashboard-headers.ts';
 import { appFile } from './app-file.ts';
 import { APP_SCHEME } from './app-origin.ts';
-import { RESPONSE_HEADERS } from './response-headers.ts';
+
+const RESPONSE_HEADERS = dashboardHeaders('bridge');
 
 /** Must run before the app is ready. */
 export function declareAppScheme(): void {

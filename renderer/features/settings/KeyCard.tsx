@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { fullDate } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
+import { isInBrowser } from '../../app/electron-carrier.ts';
 import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { useWaitReason } from '../../app/work-state.ts';
@@ -15,7 +16,9 @@ import styles from './Settings.module.css';
 export function KeyCard() {
   const me = useNode((node) => node.me);
   const [changing, setChanging] = useState(false);
+  const lock = useCall('key.lock');
   if (!me) return null;
+  const isPassphrase = me.keyProtection === 'passphrase';
   return (
     <Card flush title={t('settings.key')} note={t('settings.key.since', { date: fullDate(me.createdAtMs) })}>
       <div className={styles.row}>
@@ -23,12 +26,26 @@ export function KeyCard() {
           <p className={styles.rowTitle}>{t('settings.key.protection')}</p>
           <p className={styles.rowNote}>{t(`settings.key.${me.keyProtection}`)}</p>
         </div>
-        {me.keyProtection === 'passphrase' ? (
+        {isPassphrase ? (
           <Button size="small" onClick={() => setChanging(true)}>
             {t('settings.key.change')}
           </Button>
         ) : null}
       </div>
+      {isPassphrase || isInBrowser() ? (
+        <div className={styles.row}>
+          <div className={styles.rowText}>
+            <p className={styles.rowTitle}>{t('settings.key.lock')}</p>
+            <p className={styles.rowNote}>
+              {t(isPassphrase ? 'settings.key.lock.node' : 'settings.key.lock.sessions')}
+            </p>
+            <FormError message={lock.failure?.message} />
+          </div>
+          <Button size="small" busy={lock.busy} onClick={() => void lock.run({})}>
+            {t('settings.key.lock')}
+          </Button>
+        </div>
+      ) : null}
       {changing ? <ChangePassphrase onClose={() => setChanging(false)} /> : null}
     </Card>
   );

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask, cookieOf, connect as openSocket } from '../../support/dashboard-browser.ts';
+import { ask, connect as openSocket, sessionOf } from '../../support/dashboard-browser.ts';
 import { startHeadless } from '../../support/headless-node.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -21,7 +21,7 @@ test('a thousand refused upgrades, each with a reset, do not end a node', async 
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, knock));
-    const cookie = await cookieOf(link);
+    const { cookie } = await sessionOf(link);
     expect((await ask(origin, { cookie })).status).toBe(200);
     const socket = await openSocket(link, { origin, cookie });
     if (typeof socket === 'number') throw new Error(`refused with ${socket}`);

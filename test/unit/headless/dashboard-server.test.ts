@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ok } from '#shared/errors.ts';
+import { contentSecurityPolicy, dashboardHeaders } from '#shared/security/dashboard-headers.ts';
 import { DashboardServer } from '../../../electron/headless/dashboard-server.ts';
 import { SESSION_LIFETIME_MS, TOKEN_LIFETIME_MS } from '../../../electron/headless/dashboard-sessions.ts';
-import { ask, connect, cookieOf } from '../../support/dashboard-browser.ts';
+import { ask, type BoughtSession, connect, hear, say, sessionOf } from '../../support/dashboard-browser.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const NEWS = { instance: 'one', version: 1, atMs: 0, changes: {} };
 
 interface Served {
   readonly server: DashboardServer;
@@ -40,10 +43,17 @@ async function open(link: string, headers: Record<string, string>): Promise<WebS
   return socket;
 }
 
+/** A page that has said its key. */
+async function openPage(served: Served, { cookie, key }: BoughtSession): Promise<WebSocket> {
+  const socket = await open(served.origin, { origin: served.origin, cookie });
+  say(socket, { key });
+  return socket;
+}
+
 test('a link lets one browser in, once', async () => {
   const { origin, link } = await serve();
   const url = link();
-  const cookie = await cookieOf(url);
+  const { cookie } = await sessionOf(url);
   expect((await ask(origin, { cookie })).text).toBe('the page');
   const again = await ask(url);
   expect(again.status).toBe(403);
@@ -63,7 +73,7 @@ test('without a session, or with a made-up one, nothing is served and no socket 
 
 test('a request for another host is not answered, whatever it brings', async () => {
   const { origin, link, server } = await serve();
-  const cookie = await cookieOf(link());
+  const { cookie } = await sessionOf(link());
   for (const host of [
     'evil.example',
     `evil.example:${server.port}`,
@@ -81,7 +91,7 @@ test('a request for another host is not answered, whatever it brings', async () 
 
 test('a socket is opened for this origin alone', async () => {
   const { origin, link, server } = await serve();
-  const cookie = await cookieOf(link());
+  const { cookie } = await sessionOf(link());
   const others = ['http://evil.example', `https://127.0.0.1:${server.port}`, 'http://127.0.0.1:1', 'null'];
   for (const other of others) expect(await connect(link(), { origin: other, cookie }), other).toBe(403);
   expect(await connect(link(), { cookie })).toBe(403);
@@ -109,32 +119,115 @@ test('a link that was not opened for long is too old', async () => {
 
 test('a session ends: its cookie is worth nothing then, and its open sockets are told nothing more', async () => {
   const calls: unknown[] = [];
-  const { origin, link, pass, server } = await serve(async (...call: unknown[]) => {
+  const served = await serve(async (...call: unknown[]) => {
     calls.push(call);
     return ok(1);
   });
-  const cookie = await cookieOf(link());
-  const [calling, listening] = await Promise.all([
-    open(link(), { origin, cookie }),
-    open(link(), { origin, cookie }),
-  ]);
-  const heard: string[] = [];
-  listening.on('message', (data) => heard.push(String(data)));
+  const { origin, link, pass, server } = served;
+  const session = await sessionOf(link());
+  const { cookie, key } = session;
+  const calling = await openPage(served, session);
+  const listening = await openPage(served, session);
+  const [callingHeard, listeningHeard] = [hear(calling), hear(listening)];
   pass(SESSION_LIFETIME_MS - 1);
   expect((await ask(origin, { cookie })).status).toBe(200);
   pass(1);
   expect((await ask(origin, { cookie })).status).toBe(403);
   expect(await connect(link(), { origin, cookie })).toBe(403);
-  const closed = Promise.all([once(calling, 'close'), once(listening, 'close')]);
-  server.push({ instance: 'one', version: 1, atMs: 0, changes: {} });
-  calling.send(JSON.stringify({ id: 1, name: 'state.snapshot', input: {} }));
-  expect((await closed).map(([code]) => code)).toEqual([4001, 4001]);
-  expect([calls, heard]).toEqual([[], []]);
+  server.push(NEWS);
+  say(calling, { key, id: 1, name: 'state.snapshot', input: {} });
+  expect(await Promise.all([callingHeard.closed, listeningHeard.closed])).toEqual([4001, 4001]);
+  expect([calls, callingHeard.frames, listeningHeard.frames]).toEqual([[], [], []]);
+});
+
+test('the key of a session is in the part of the address that browsers send to nobody', async () => {
+  const { link } = await serve();
+  const { headers } = await ask(link());
+  expect(headers.location).toMatch(/^\/#key=[A-Za-z0-9_-]{43}$/);
+  expect(headers['cache-control']).toBe('no-store');
+  const { cookie, key } = await sessionOf(link());
+  expect(cookie).not.toContain(key);
+});
+
+test('the cookie alone is worth nothing: who does not say the key is told nothing, and no call is made', async () => {
+  const calls: unknown[] = [];
+  const served = await serve(async (...call: unknown[]) => {
+    calls.push(call);
+    return ok(1);
+  });
+  const { origin, link, server } = served;
+  const { cookie, key } = await sessionOf(link());
+  const other = await sessionOf(link());
+  const call = { id: 1, name: 'state.snapshot', input: {} };
+  const silent = hear(await open(origin, { origin, cookie }));
+  for (const first of [call, { key: '' }, { key: other.key }, { key: [key] }, { ...call, key: other.key }]) {
+    const socket = await open(origin, { origin, cookie });
+    const heard = hear(socket);
+    say(socket, first);
+    say(socket, { ...call, key });
+    server.push(NEWS);
+    expect([await heard.closed, heard.frames], JSON.stringify(first)).toEqual([4001, []]);
+  }
+  const greeted = await openPage(served, { cookie, key });
+  const heard = hear(greeted);
+  say(greeted, call);
+  expect(await heard.closed).toBe(4001);
+  expect([calls, silent.frames]).toEqual([[], []]);
+});
+
+test('who says the key is answered, and hears what happens', async () => {
+  const served = await serve();
+  const session = await sessionOf(served.link());
+  const socket = await openPage(served, session);
+  const heard = hear(socket);
+  say(socket, { key: session.key, id: 7, name: 'x', input: {} });
+  await once(socket, 'message');
+  served.server.push(NEWS);
+  await once(socket, 'message');
+  expect(heard.frames).toEqual([{ id: 7, result: { ok: true, value: 1 } }, { push: NEWS }]);
+  socket.terminate();
+});
+
+test('locking ends all sessions at once, and the links that nobody opened', async () => {
+  const calls: unknown[] = [];
+  const served = await serve(async (...call: unknown[]) => {
+    calls.push(call[0]);
+    return ok(null);
+  });
+  const { origin, link } = served;
+  const [session, other, unopened] = [await sessionOf(link()), await sessionOf(link()), link()];
+  const [socket, another] = [await openPage(served, session), await openPage(served, other)];
+  const closed = Promise.all([hear(socket).closed, hear(another).closed]);
+  say(socket, { key: session.key, id: 1, name: 'key.lock', input: {} });
+  expect(await closed).toEqual([4001, 4001]);
+  expect(calls).toEqual(['key.lock']);
+  for (const { cookie } of [session, other]) expect((await ask(origin, { cookie })).status).toBe(403);
+  expect((await ask(unopened)).status).toBe(403);
+  expect((await ask(link())).status).toBe(303);
+});
+
+test('every answer says what the window’s pages say, but for connections to this server', async () => {
+  const { origin, link } = await serve();
+  const { cookie } = await sessionOf(link());
+  const expected = dashboardHeaders('own-server');
+  const answers = {
+    page: await ask(origin, { cookie }),
+    missing: await ask(`${origin}/none.js`, { cookie }),
+    refused: await ask(origin),
+    otherHost: await ask(origin, { host: 'evil.example' }),
+    spent: await ask(`${origin}/?token=x`),
+  };
+  for (const [name, { headers }] of Object.entries(answers)) expect(headers, name).toMatchObject(expected);
+  const { 'cache-control': _, ...rest } = expected;
+  expect((await ask(link())).headers).toMatchObject(rest);
+  expect(contentSecurityPolicy('own-server').replace("connect-src 'self'", "connect-src 'none'")).toBe(
+    contentSecurityPolicy('bridge'),
+  );
 });
 
 test('cookies of two servers on one host have different names', async () => {
   const [one, other] = await Promise.all([serve(), serve()]);
-  const cookie = await cookieOf(one.link());
+  const { cookie } = await sessionOf(one.link());
   expect(cookie).toMatch(new RegExp(`^ghoststack-${one.server.port}=`));
   expect((await ask(other.origin, { cookie })).status).toBe(403);
   const renamed = cookie.replace(String(one.server.port), String(other.server.port));
@@ -147,34 +240,37 @@ test('an answer to who has left in the meantime goes nowhere', async () => {
   const arrived = new Promise<void>((resolve) => {
     asked = resolve;
   });
-  const { origin, link } = await serve(async () => {
+  const served = await serve(async () => {
     asked();
     await new Promise<void>((resolve) => {
       answer = resolve;
     });
     return ok('late');
   });
-  const cookie = await cookieOf(link());
-  const left = await open(link(), { origin, cookie });
-  left.send(JSON.stringify({ id: 1, name: 'x', input: {} }));
+  const { origin } = served;
+  const session = await sessionOf(served.link());
+  const { cookie, key } = session;
+  const left = await openPage(served, session);
+  say(left, { key, id: 1, name: 'x', input: {} });
   await arrived;
   left.terminate();
   await once(left, 'close');
   // What comes later is answered later: by then the server knows that the first one left.
-  const later = await open(link(), { origin, cookie });
+  const later = await openPage(served, session);
   answer();
   expect((await ask(origin, { cookie })).status).toBe(200);
   later.terminate();
 });
 
 test('what is no call ends the socket, and not the server', async () => {
-  const { origin, link } = await serve();
-  const cookie = await cookieOf(link());
-  for (const frame of ['{', '[]', 'null', '{"id":"1"}', Buffer.from([1])]) {
-    const socket = await open(link(), { origin, cookie });
+  const served = await serve();
+  const session = await sessionOf(served.link());
+  const { cookie, key } = session;
+  for (const frame of ['{', JSON.stringify({ key, id: '1' }), JSON.stringify({ key }), Buffer.from([1])]) {
+    const socket = await openPage(served, session);
     socket.send(frame);
     expect((await once(socket, 'close'))[0]).toBe(1008);
     expect(socket.readyState).toBe(WebSocket.CLOSED);
   }
-  expect((await ask(origin, { cookie })).status).toBe(200);
+  expect((await ask(served.origin, { cookie })).status).toBe(200);
 });

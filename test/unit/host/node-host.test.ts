@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
+import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
 import { type HostStatus, NodeHost } from '../../../electron/host/node-host.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -11,10 +11,12 @@ import { pollUntil } from '../../support/poll-until.ts';
 let folder: string;
 let host: NodeHost;
 let statuses: HostStatus[];
+let pushed: (push: Push) => unknown;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-host-'));
   statuses = [];
+  pushed = () => undefined;
 });
 
 afterEach(async () => {
@@ -22,12 +24,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function hostOf(worker: string): NodeHost {
+function hostOf(worker: string, passphrase?: string): NodeHost {
   host = new NodeHost({
     workerUrl: pathToFileURL(join(PROJECT_FOLDER, 'test/support/host', worker)),
     config: { home: join(folder, 'home'), listen: [], discovery: [] },
+    passphrase,
     restartAfterMs: [1],
-    onPush: () => undefined,
+    onPush: (push) => pushed(push),
     onStatus: (status) => statuses.push(status),
   });
   return host;
@@ -63,3 +66,45 @@ it.each(['dying-worker.ts', 'dead-worker.ts'])(
     expect((await snapshot()).problem?.message).toContain('it is dead');
   },
 );
+
+const PASSPHRASE = 'correct horse';
+
+it('locks by starting the worker anew without what opens the key', async () => {
+  const node = hostOf('faulty-worker.ts');
+  await node.start();
+  expect(await node.call('key.lock', {})).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  const protection = { kind: 'passphrase', passphrase: PASSPHRASE };
+  expect(await node.call('setup.create', { name: 'alice', protection })).toMatchObject({ ok: true });
+  const { instance, phase } = await snapshot();
+  expect(phase).toBe('running');
+  const locks = await Promise.all([node.call('key.lock', {}), node.call('key.lock', {})]);
+  expect(locks.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  const after = await snapshot();
+  expect([after.phase, after.instance === instance]).toEqual(['locked', false]);
+  expect(await node.call('key.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+  expect((await snapshot()).phase).toBe('running');
+});
+
+it('locks a key that was opened by what the host was given, and does not stay awake when it is stopped meanwhile', async () => {
+  const first = hostOf('faulty-worker.ts');
+  await first.start();
+  await first.call('setup.create', {
+    name: 'alice',
+    protection: { kind: 'passphrase', passphrase: PASSPHRASE },
+  });
+  await first.stop();
+  const given = hostOf('faulty-worker.ts', PASSPHRASE);
+  await given.start();
+  expect((await snapshot()).phase).toBe('running');
+  expect(await given.call('key.lock', {})).toMatchObject({ ok: true });
+  expect((await snapshot()).phase).toBe('locked');
+  await given.call('key.unlock', { passphrase: PASSPHRASE });
+  const stopping = new Promise<void>((resolve) => {
+    pushed = ({ changes }) => changes.phase === 'starting' && resolve();
+  });
+  const locking = given.call('key.lock', {});
+  await stopping;
+  await given.stop();
+  await locking;
+  expect(given.status.state).toBe('stopped');
+});
