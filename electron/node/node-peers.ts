@@ -105,6 +105,7 @@ export class NodePeers {
       link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
       sending: null,
       receiving: null,
+      isSlowed: false,
       waitingMessages: this.#options.waitingFor(did),
       ...this.#options.session()?.linkOf(did),
     };

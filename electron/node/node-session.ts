@@ -129,12 +129,13 @@ export class NodeSession {
   linkOf(did: string): Partial<Peer> {
     const status = this.#daemon?.status(did);
     if (!status) return {};
-    const { link, nextTryAtMs, clockAheadMs, receiving } = status;
+    const { link, nextTryAtMs, clockAheadMs, receiving, isSlowed } = status;
     return {
       link,
       nextTryAtMs,
       clockAheadMs,
       receiving,
+      isSlowed,
       ...(status.lastSeenAtMs === null ? {} : { lastSeenAtMs: status.lastSeenAtMs }),
       sending: this.#sending.get(did) ?? null,
       lastPassAtMs: this.#lastPassAtMs.get(did) ?? null,

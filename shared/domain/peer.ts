@@ -37,6 +37,8 @@ export const Peer = z.object({
   link: PeerLink,
   sending: Transfer.nullable(),
   receiving: Transfer.nullable(),
+  /** It sends more than this node takes in a minute: its receipts are taken more slowly. */
+  isSlowed: z.boolean(),
   waitingMessages: z.int().min(0),
 });
 export type Peer = z.infer<typeof Peer>;

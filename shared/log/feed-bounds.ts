@@ -1,3 +1,5 @@
+import type { Entry } from './entry.ts';
+
 /** How much of one feed is taken from its own author. Generous: people write some dozens of receipts a day. */
 export interface FeedBounds {
   /** Within a day, UTC, by the clock of whoever takes it. */
@@ -12,6 +14,8 @@ export interface FeedSize {
 }
 
 const MIB = 1024 * 1024;
+/** What an object or a list takes in memory, be it empty: more than the two bytes of its text. */
+const BYTES_PER_VALUE = 40;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const FEED_BOUNDS: FeedBounds = {
@@ -31,6 +35,18 @@ export const NOTHING_TAKEN: FeedTaken = {
   onDay: { entries: 0, bytes: 0 },
   inAll: { entries: 0, bytes: 0 },
 };
+
+/** What an entry counts for: the bytes of its text, and what its body's values take beside them. */
+export function weightOf({ body }: Entry, bytes: number): number {
+  return bytes + BYTES_PER_VALUE * containersIn(body);
+}
+
+function containersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 1;
+  for (const part of Object.values(value)) count += containersIn(part);
+  return count;
+}
 
 export function dayOf(atMs: number): number {
   return Math.floor(atMs / DAY_MS);

@@ -95,6 +95,11 @@ function cause(reason: string): string {
 }
 
 function caution(peer: Peer): string | null {
+  const slowed = peer.isSlowed ? t('reason.peer.slowed') : null;
+  return [clockCaution(peer), slowed].filter((part) => part !== null).join(' ') || null;
+}
+
+function clockCaution(peer: Peer): string | null {
   const ahead = peer.clockAheadMs ?? 0;
   if (Math.abs(ahead) < CLOCK_TOLERANCE_MS) return null;
   const key = ahead > 0 ? 'reason.peer.clockAhead' : 'reason.peer.clockBehind';
@@ -154,7 +159,7 @@ function detailOf(peer: Peer, state: PeerState, nowMs: number): string | null {
   const parts = ((): (string | null)[] => {
     switch (state) {
       case 'inSync':
-        if (caution(peer)) return [t('reason.peer.clock.detail')];
+        if (clockCaution(peer)) return [t('reason.peer.clock.detail')];
         return [
           peer.lastPassAtMs === null
             ? null
@@ -195,7 +200,7 @@ function sideDetail(peer: Peer, state: PeerState, nowMs: number): string | null 
 }
 
 function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
-  const clock = caution(peer);
+  const clock = clockCaution(peer);
   switch (state) {
     case 'inSync':
       return clock

@@ -36,6 +36,7 @@ const peer: fc.Arbitrary<Peer> = fc.record({
   link,
   sending: maybe(transfer),
   receiving: maybe(transfer),
+  isSlowed: fc.boolean(),
   waitingMessages: natural,
 });
 

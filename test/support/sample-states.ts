@@ -18,6 +18,7 @@ export function samplePeer(change: Partial<Peer> = {}): Peer {
     link: { state: 'connected' },
     sending: null,
     receiving: null,
+    isSlowed: false,
     waitingMessages: 0,
     ...change,
   };

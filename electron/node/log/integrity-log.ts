@@ -4,7 +4,7 @@ import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { FEED_BOUNDS, type FeedBounds } from '#shared/log/feed-bounds.ts';
+import { FEED_BOUNDS, type FeedBounds, weightOf } from '#shared/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -187,7 +187,7 @@ export class IntegrityLog {
       if (objection) throw new GhostStackError('refused', `This does not count: ${objection.reason}.`);
       const signed = signEntry(author.key, unsigned);
       this.#insert(signed);
-      this.#feeds.add(author.scid, byteLength(signed.text), this.#steadyClock());
+      this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
       this.#feeds.store();
       return signed;
     });
@@ -310,7 +310,7 @@ export class IntegrityLog {
     if (graph.isKnown(hash)) return graph.refusedAs(hash)?.reason ?? null;
     this.#notice(entry);
     const atMs = this.#steadyClock();
-    const bytes = byteLength(text);
+    const bytes = weightOf(entry, byteLength(text));
     const isAuthor = from !== null && from.key === entry.key;
     const excess =
       (isAuthor ? this.#feeds.excess(entry.author, bytes, atMs) : null) ?? excessError(graph, checked);

@@ -297,6 +297,11 @@ export class Libp2pDaemon {
       onNetworkChange: () => void this.tryNow(),
       onSeen: (did) => this.#links.seen(this.#record(did)),
       onViolation: (did, reason) => this.#links.cutOff(this.#record(did), reason),
+      onSlowed: (did, isSlowed) => {
+        const record = this.#record(did);
+        record.isSlowed = isSlowed;
+        this.#changed(record);
+      },
       observe: (event) => this.#observers.emit(event),
       clock: this.#clock,
       random: this.#random,

@@ -7,6 +7,7 @@ import { decodeEntries, type LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { StoredTexts } from './stored-texts.ts';
 import { type Tips, tipsOver, tipsSince } from './tips.ts';
+import type { WorkBudget } from './work-budget.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
 export interface LogReceiverOptions {
@@ -15,6 +16,8 @@ export interface LogReceiverOptions {
   readonly did: string;
   /** Shared by all connections. */
   readonly stored: StoredTexts;
+  /** Of the peer, shared by its connections. */
+  readonly work: WorkBudget;
   readonly clock: () => number;
   /** What the peer said in its hello that it holds. */
   readonly theirs: Tips;
@@ -29,38 +32,53 @@ export interface LogReceiverOptions {
  * peer ends; rejects with a ProtocolViolation if it must be cut off.
  */
 export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
-  const { log, onEntries, onTips } = options;
   const worthless = new WorthlessCounter(options.clock, 'receipts');
-  let theirs = options.theirs;
+  const held = { theirs: options.theirs };
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
     if (frame === null) return;
-    const { header, texts } = decodeEntries(frame);
-    const { seq } = header;
-    if (seq !== expected) throw new ProtocolViolation(`sent frame ${seq} instead of ${expected}`);
-    let received: ReturnType<ReplicatedLog['receive']>;
-    try {
-      received = receive(texts, options);
-    } catch (error) {
-      const failed: LogReply = { type: 'failed', seq, reason: toFailure(error).message.slice(0, 300) };
-      await frames.write(encodeFrame(failed));
-      return;
-    }
-    const { applied, refused } = received;
-    onEntries(texts, applied);
-    const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
-    if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
-    if (header.tips !== undefined) {
-      theirs = tipsOver(theirs, header.tips);
-      onTips(theirs);
-      reply.tips = tipsSince(theirs, log.tips());
-    }
+    const { reply, notEntries } = await options.work.run(frame.length, () =>
+      take(frame, expected, held, options),
+    );
     await frames.write(encodeFrame(reply));
+    if (reply.type === 'failed') return;
     // An honest peer sends nothing that is no entry at all; others it may refuse with reason and we not.
-    worthless.add(refused.filter(({ hash }) => hash === null).length);
+    worthless.add(notEntries);
     // So that several peers who send much take turns, and with them everything else in this thread.
     await setImmediate();
   }
+}
+
+/** Takes one frame; what the peer is then known to hold is in `held`. */
+function take(
+  frame: Uint8Array,
+  expected: number,
+  held: { theirs: Tips },
+  options: LogReceiverOptions,
+): { readonly reply: LogReply; readonly notEntries: number } {
+  const { log, onEntries, onTips } = options;
+  const { header, texts } = decodeEntries(frame);
+  const { seq } = header;
+  if (seq !== expected) throw new ProtocolViolation(`sent frame ${seq} instead of ${expected}`);
+  let received: ReturnType<ReplicatedLog['receive']>;
+  try {
+    received = receive(texts, options);
+  } catch (error) {
+    return {
+      reply: { type: 'failed', seq, reason: toFailure(error).message.slice(0, 300) },
+      notEntries: 0,
+    };
+  }
+  const { applied, refused } = received;
+  onEntries(texts, applied);
+  const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
+  if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
+  if (header.tips !== undefined) {
+    held.theirs = tipsOver(held.theirs, header.tips);
+    onTips(held.theirs);
+    reply.tips = tipsSince(held.theirs, log.tips());
+  }
+  return { reply, notEntries: refused.filter(({ hash }) => hash === null).length };
 }
 
 /** Stores what is not stored already. */

@@ -6,6 +6,7 @@ import type { FrameStream } from './frame-stream.ts';
 import { encodeEntries, inFrames, LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import { type Tips, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 export interface LogSenderOptions {
   readonly log: ReplicatedLog;
@@ -15,6 +16,8 @@ export interface LogSenderOptions {
   readonly ours: Tips;
   readonly theirs: Tips;
   readonly acknowledgementMs: number;
+  /** Of the peer: what it lacks costs time to find. */
+  readonly work: WorkBudget;
   readonly open: () => Promise<FrameStream>;
   readonly onSeen: () => void;
   /** A pass that sent something is over; `failure` says in words why not all went through. */
@@ -29,6 +32,8 @@ const COALESCE_MS = 20;
 /** After a failure, when nothing new comes up before. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
+/** Of a peer that sends much and never says what it holds. */
+const FROM_PEER_MAX = 20_000;
 /** A peer from which nothing comes for so long is not about to send what it said that it holds. */
 const PATIENCE_MS = 1_000;
 
@@ -85,6 +90,8 @@ export class LogSender {
   /** The peer sent these itself. */
   receivedFromPeer(texts: readonly string[]): void {
     for (const text of texts) this.#fromPeer.add(sha256Hex(text));
+    // Without them it is sent some of its own again, which costs less than to remember all.
+    if (this.#fromPeer.size > FROM_PEER_MAX) this.#fromPeer.clear();
     this.#wait();
   }
 
@@ -163,9 +170,10 @@ export class LogSender {
   }
 
   async #pass(): Promise<Outcome> {
-    const { log, onTips } = this.#options;
+    const { log, work, onTips } = this.#options;
     const frames = inFrames(this.#lacking());
-    let next = frames.next();
+    // A peer that comes again and again, and says that it holds nothing, has all of it looked for each time.
+    let next = await work.run(0, () => frames.next());
     const outcome: Outcome = { sent: 0, applied: 0, refused: 0, reason: null, more: false };
     if (next.done === true) return outcome;
     const sender = await this.#sender();
@@ -173,7 +181,7 @@ export class LogSender {
     const replies: Promise<Acknowledged>[] = [];
     while (next.done !== true && !this.#stopped) {
       const texts = next.value;
-      next = frames.next();
+      next = work.doNow(0, () => frames.next());
       outcome.sent += texts.length;
       const isLast = next.done === true;
       const ours = isLast ? log.tips() : told;
@@ -182,6 +190,7 @@ export class LogSender {
       replies.push(reply);
       // So that no more frames are made than there is credit for.
       await written;
+      await work.run(0, () => undefined);
     }
     for (const reply of await Promise.all(replies)) {
       outcome.applied += reply.applied;
@@ -193,7 +202,7 @@ export class LogSender {
       this.#held = theirs;
       this.#fromPeer.clear();
       onTips(theirs);
-      outcome.more = !isEmpty(log.missingFrom(theirs, this.#doubted));
+      outcome.more = work.doNow(0, () => !isEmpty(log.missingFrom(theirs, this.#doubted)));
     }
     return outcome;
   }

@@ -11,11 +11,14 @@ import { ProtocolViolation } from './protocol-violation.ts';
 import type { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import type { Tips } from './tips.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 export interface LogSyncOptions {
   readonly log: ReplicatedLog;
   /** Shared by all connections. */
   readonly stored: StoredTexts;
+  /** Of the peer, shared by its connections. */
+  readonly work: WorkBudget;
   readonly did: string;
   readonly name: string;
   readonly peer: PeerConnection;
@@ -61,6 +64,7 @@ export class LogSync {
       ours: options.ours,
       theirs: options.theirs,
       acknowledgementMs: timing.acknowledgementMs,
+      work: options.work,
       open: () => this.#open(),
       onSeen: options.onSeen,
       onPass: (out, failure) => observe({ type: 'log-pass', did, in: 0, out, failure }),
@@ -78,7 +82,7 @@ export class LogSync {
 
   /** A stream that the peer opened. */
   async receive(stream: Stream): Promise<void> {
-    const { log, did, stored, timing, clock, onSeen, onViolation } = this.#options;
+    const { log, did, stored, work, timing, clock, onSeen, onViolation } = this.#options;
     const frames = new FrameStream(stream, logLimits(timing), (error) => {
       if (error instanceof ProtocolViolation) onViolation(error.reason);
     });
@@ -88,6 +92,7 @@ export class LogSync {
         log,
         did,
         stored,
+        work,
         clock,
         theirs: this.#told,
         onEntries: (texts, applied) => {

@@ -11,6 +11,8 @@ export interface PeerStatus {
   /** Positive when the peer's clock is ahead of ours. */
   readonly clockAheadMs: number | null;
   readonly receiving: Progress | null;
+  /** It sends more than this node takes in a minute; what it sends is taken with pauses. */
+  readonly isSlowed: boolean;
   /** Multiaddrs at which the peer is dialled: given by hand, and those that worked before. */
   readonly addresses: readonly string[];
 }
@@ -37,6 +39,7 @@ export class PeerRecord {
   lastSeenAtMs: number | null = null;
   clockAheadMs: number | null = null;
   receiving: Progress | null = null;
+  isSlowed = false;
   /** Not to be reached, on purpose. */
   paused = false;
   cutOffUntilMs = 0;
@@ -75,8 +78,8 @@ export class PeerRecord {
   }
 
   status(): PeerStatus {
-    const { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses } = this;
-    return { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, addresses };
+    const { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, isSlowed, addresses } = this;
+    return { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, isSlowed, addresses };
   }
 }
 

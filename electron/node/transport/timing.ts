@@ -1,3 +1,5 @@
+import { WORK_PER_MINUTE, type WorkLimits } from './work-budget.ts';
+
 /** Deadlines and intervals of the network, in milliseconds. */
 export interface TransportTiming {
   /** To connect to one peer, handshake included. */
@@ -20,6 +22,8 @@ export interface TransportTiming {
   readonly joinMs: number;
   /** How long a peer that broke the protocol is kept out. */
   readonly cutOffMs: number;
+  /** What a peer's receipts may cost before they are taken more slowly. */
+  readonly workPerMinute: WorkLimits;
 }
 
 export const DEFAULT_TIMING: TransportTiming = {
@@ -33,4 +37,5 @@ export const DEFAULT_TIMING: TransportTiming = {
   probeMs: 2_000,
   joinMs: 20_000,
   cutOffMs: 10 * 60_000,
+  workPerMinute: WORK_PER_MINUTE,
 };

@@ -38,7 +38,7 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
   const tips: Record<string, readonly string[]> = { ...base };
   for (const [author, hashes] of Object.entries(told)) {
     const list = typeof hashes === 'string' ? [hashes] : hashes;
-    if (list.length > 0) tips[author] = list;
+    if (list.length > 0) set(tips, author, list);
     else delete tips[author];
   }
   return tips;
@@ -48,9 +48,14 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
 export function unitedTips(newer: Tips, older: Tips): Tips {
   const tips: Record<string, readonly string[]> = { ...older };
   for (const [author, hashes] of Object.entries(newer)) {
-    tips[author] = [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, HASHES_KEPT);
+    set(tips, author, [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, HASHES_KEPT));
   }
   return tips;
+}
+
+/** One frame names few authors; of many frames no more are kept, whoever they are. */
+function set(tips: Record<string, readonly string[]>, author: string, hashes: readonly string[]): void {
+  if (Object.hasOwn(tips, author) || Object.keys(tips).length < MAX_AUTHORS) tips[author] = hashes;
 }
 
 function onWire(hashes: readonly string[]): string | string[] {

@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CellHome } from '../../support/cell/cell-home.ts';
-import { junkThatWaits, largeJunkThatWaits } from '../../support/hostile/attacks.ts';
+import { floodOfLargeEntries, junkThatWaits, largeJunkThatWaits } from '../../support/hostile/attacks.ts';
 import { hostileCell, NAMES } from '../../support/hostile/hostile-cell.ts';
-import { decide, deliver, expectWell } from '../../support/hostile/quick-cell.ts';
+import { decide, deliver, expectWell, snapshot } from '../../support/hostile/quick-cell.ts';
+import { pollUntil } from '../../support/poll-until.ts';
 
 const MIB = 1024 * 1024;
 const cell = hostileCell();
@@ -38,4 +39,18 @@ test('a flood of what waits, in the names of a member and of nobody, keeps out n
     expect(memoryOf(home) - memory).toBeLessThan(200 * MIB);
     expect(diskOf(home) - disk).toBeLessThan(4 * MIB);
   }
+});
+
+test('a member who sends more than its share is slowed and named, and nobody waits for it', async () => {
+  const { honest, hostile } = cell();
+  floodOfLargeEntries(hostile, 40);
+  await decide(honest);
+  for (const home of honest) {
+    await pollUntil(
+      async () => (await snapshot(home)).peers.find(({ name }) => name === 'mallory')?.isSlowed,
+      (is) => is === true,
+      60_000,
+    );
+  }
+  await expectWell(honest, { names: NAMES, restart: honest[0] });
 });

@@ -243,6 +243,7 @@ export class FixtureNode {
         link: { state: 'never-seen' },
         sending: null,
         receiving: null,
+        isSlowed: false,
         waitingMessages: 0,
       };
       this.push({ peers: [...this.slices.peers, peer] });

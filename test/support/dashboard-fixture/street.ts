@@ -33,6 +33,7 @@ export function streetPeers(nowMs: number): Peer[] {
     link: { state: 'connected' as const },
     sending: null,
     receiving: null,
+    isSlowed: false,
     waitingMessages: 0,
   };
   const lastPassAtMs = nowMs - 6 * SECOND;

@@ -67,6 +67,14 @@ export function largeJunkThatWaits(hostile: HostileMember, entries: number): voi
   }
 }
 
+/** True entries of its own, as large as entries are, in MiB. */
+export function floodOfLargeEntries(hostile: HostileMember, mib: number): void {
+  for (let at = 0; at < mib * 16; at += 1) {
+    count += 1;
+    hostile.write('note', { count, text: 'x'.repeat(64_000) });
+  }
+}
+
 /** Its own true entries, with bodies that no schema foresees. */
 export function oddBodies(hostile: HostileMember, entries: number, seed: number): void {
   const random = new Random(seed);

@@ -60,6 +60,13 @@ describe('the reason of a peer', () => {
       'Order and votes do not depend on clocks.',
     ],
     [
+      'sending too much',
+      { isSlowed: true },
+      'ok',
+      'In sync. It sends more than this node takes in a minute, so its receipts are taken more slowly.',
+      'Last pass 17:42:06.',
+    ],
+    [
       'of a newer version',
       { link: { state: 'version', theirs: 2, ours: 1 } },
       'stop',
