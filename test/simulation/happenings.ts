@@ -215,7 +215,7 @@ export class Happenings {
     if (this.#lostHomes.has(node.id)) counts['restored again'] += 1;
     this.#lostHomes.set(node.id, { home: node.home, marker: node.marker });
     node.home = copyHome(backup);
-    if (elsewhere && backup.ownHead) node.marker = new Marker();
+    if (elsewhere) node.marker = new Marker();
     witness.forget(node.id);
     node.up = false;
     this.#stage.start(node);

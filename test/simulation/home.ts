@@ -9,6 +9,7 @@ export interface Home {
   ownHead: string | null;
   /** What keeps it from signing. */
   barred: Barred | null;
+  wasMarked: boolean;
 }
 
 export function copyHome(home: Home): Home {

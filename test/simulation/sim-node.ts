@@ -209,6 +209,10 @@ export class SimNode {
         lift: () => {
           this.home.barred = null;
         },
+        wasMarked: () => this.home.wasMarked,
+        noteMarked: () => {
+          this.home.wasMarked = true;
+        },
       },
       marker: this.marker,
       me: this.author,

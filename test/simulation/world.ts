@@ -255,6 +255,7 @@ export class World implements Surroundings, Stage {
       storedAtMs: new Map(),
       ownHead: own?.hash ?? null,
       barred: null,
+      wasMarked: false,
     };
     // Its feed was begun on this computer.
     const marker = new Marker(own ? { gen: own.entry.gen, hash: own.hash } : null);

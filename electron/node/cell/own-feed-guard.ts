@@ -38,7 +38,7 @@ export type GuardedLog = Pick<
 
 export interface OwnFeedGuardOptions {
   readonly log: GuardedLog;
-  readonly safety: Pick<SafetyState, 'read' | 'bar' | 'lift'>;
+  readonly safety: Pick<SafetyState, 'read' | 'bar' | 'lift' | 'wasMarked' | 'noteMarked'>;
   /** Kept outside of the home; absent for members that live in memory only. */
   readonly marker?: Pick<HeadMarker, 'read' | 'write'> | null;
   readonly me: string;
@@ -72,6 +72,7 @@ export class OwnFeedGuard {
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
   #markFailure: string | null = null;
+  #isMarkNoted = false;
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
@@ -154,18 +155,18 @@ export class OwnFeedGuard {
   }
 
   #finish(): void {
-    const restored = this.#state();
-    const epoch = this.#options.epoch();
     // Not while a second one lives: both would write at the same places.
-    if (!restored || !epoch || this.#twin.reason) return;
-    const others = epoch.members.filter((member) => member.scid !== this.#options.me);
-    if (others.length > 0 && others.every((member) => restored.answered.includes(member.scid))) this.#goOn();
+    if (!this.#state() || this.#twin.reason) return;
+    if (this.#haveAllAnswered()) this.#goOn();
   }
 
   #goOn(): void {
     const { log, safety } = this.#options;
     const head = log.ownHead();
-    if (!head) return;
+    if (!head) {
+      this.#begin();
+      return;
+    }
     log.barSigning(null);
     try {
       log.beginGeneration(this.#nextGeneration(head.entry.gen));
@@ -174,6 +175,20 @@ export class OwnFeedGuard {
     } finally {
       this.#bar();
     }
+  }
+
+  /** A feed of which nothing is here has no generation to end: it begins once nobody holds anything of it. */
+  #begin(): void {
+    const { log, safety } = this.#options;
+    if (this.#haveAllAnswered()) safety.lift(log.cell);
+    this.#bar();
+  }
+
+  #haveAllAnswered(): boolean {
+    const answered = this.#state()?.answered ?? [];
+    const members = this.#options.epoch()?.members ?? [];
+    const others = members.filter(({ scid }) => scid !== this.#options.me);
+    return others.length > 0 && others.every(({ scid }) => answered.includes(scid));
   }
 
   #bar(): void {
@@ -203,10 +218,11 @@ export class OwnFeedGuard {
 
   /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
   #compareMark(): void {
-    const { log, marker, me } = this.#options;
+    const { log, marker, me, safety } = this.#options;
     if (!marker || !log.isWritable) return;
     const mark = marker.read();
-    if (mark ? this.#isLost(mark.hash) : log.graph.heads(me).length > 0) {
+    const isUnmarked = !mark && (log.graph.heads(me).length > 0 || safety.wasMarked(log.cell));
+    if (mark ? this.#isLost(mark.hash) : isUnmarked) {
       this.#lost = mark?.hash ?? null;
       if (!this.#state()) this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
     } else if (!this.#state()) this.#mark();
@@ -228,10 +244,12 @@ export class OwnFeedGuard {
   }
 
   #mark(): void {
-    const { log, marker } = this.#options;
+    const { log, marker, safety } = this.#options;
     if (!marker) return;
     const head = log.ownHead();
     try {
+      if (!this.#isMarkNoted) safety.noteMarked(log.cell);
+      this.#isMarkNoted = true;
       marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
       this.#markFailure = null;
     } catch (error) {

@@ -47,6 +47,19 @@ export class SafetyState {
     return row?.id ?? '';
   }
 
+  /** True once it was marked outside of this home how far its feed in that cell had come. */
+  wasMarked(cell: string): boolean {
+    try {
+      return this.#store.db.prepare('SELECT 1 FROM marked WHERE cell = ?').get(cell) !== undefined;
+    } catch {
+      return true;
+    }
+  }
+
+  noteMarked(cell: string): void {
+    this.#store.db.prepare('INSERT OR IGNORE INTO marked (cell) VALUES (?)').run(cell);
+  }
+
   read(cell: string): Barred | null {
     try {
       const row = this.#store.db

@@ -278,6 +278,17 @@ describe('the mark outside of the home', () => {
     expect(bob.log.signingBarred).toBeNull();
   });
 
+  it('bars a home that was copied before its member wrote anything, until nobody holds more', () => {
+    guardOf(carol, markOf(carol));
+    const copy = guardOf(carol, markOf(carol, 'elsewhere'));
+    expect(carol.log.ownHead()).toBeNull();
+    copy.override();
+    expect(() => carol.log.append('note', {})).toThrow('Nothing on this computer says');
+    for (const other of [alice, bob]) copy.peerHolds(scidOf(other), other.log.tips());
+    expect(carol.log.signingBarred).toBeNull();
+    expect(carol.log.append('note', {}).entry).toMatchObject({ gen: 0, seq: 0 });
+  });
+
   it('keeps two restores of one backup from writing at one place', () => {
     const before = bob.texts();
     const mark = marked();

@@ -10,6 +10,7 @@ import { migration as setAside } from './008-set-aside.ts';
 import { migration as joinWords } from './009-join-words.ts';
 import { migration as feedsTaken } from './010-feeds-taken.ts';
 import { migration as clocks } from './011-clocks.ts';
+import { migration as marked } from './012-marked.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   joinWords,
   feedsTaken,
   clocks,
+  marked,
 ];
