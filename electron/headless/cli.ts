@@ -4,19 +4,11 @@
  * Node without a word, so an older one starts the Node that came with the dependencies instead.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledNode } from './bundled-node.ts';
 
 const NAPI_NEEDED = 10;
-
-function bundledNode(): string | null {
-  for (let dir = dirname(fileURLToPath(import.meta.url)); ; dir = dirname(dir)) {
-    const candidate = join(dir, 'node_modules', 'node', 'bin', 'node');
-    if (existsSync(candidate)) return candidate;
-    if (dir === dirname(dir)) return null;
-  }
-}
 
 function runOn(node: string): void {
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
@@ -37,7 +29,7 @@ if (Number(process.versions.napi) >= NAPI_NEEDED) {
     process.exitCode = await main(process.argv.slice(2));
   });
 } else {
-  const node = bundledNode();
+  const node = bundledNode(dirname(fileURLToPath(import.meta.url)));
   if (node) {
     runOn(node);
   } else {

@@ -7,6 +7,7 @@ interface LockedPackage {
   readonly license?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
@@ -16,10 +17,18 @@ export function thirdPartyNotices(projectFolder: string): string {
   const lock = JSON.parse(readFileSync(join(projectFolder, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;
   };
+  // Node itself, to run the project with; no part of what is packaged.
+  const runtimes = new Set(Object.keys(lock.packages['']?.optionalDependencies ?? {}));
   const texts = new Map<string, string[]>();
   for (const [path, { version, license, dev, optional }] of Object.entries(lock.packages)) {
     const folder = join(projectFolder, path);
-    if (path === '' || dev === true || (optional === true && !existsSync(folder))) continue;
+    if (
+      path === '' ||
+      dev === true ||
+      runtimes.has(path.replace('node_modules/', '')) ||
+      (optional === true && !existsSync(folder))
+    )
+      continue;
     const name = `${path.replace(/^.*node_modules\//, '')} ${version ?? ''}`.trim();
     const text = licenceText(folder) || `Licence: ${license ?? 'not named'}`;
     texts.set(text, [...(texts.get(text) ?? []), name]);

