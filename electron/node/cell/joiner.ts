@@ -6,6 +6,7 @@ import { type MemberIdentity, readMemberIdentity } from '../identity/member-iden
 import { ClosedGate } from '../transport/ask-to-join.ts';
 import type { Invitation } from './invitation.ts';
 import { JoinAnswer, JoinQuestions } from './join-exchange.ts';
+import { JoinPace } from './join-pace.ts';
 import { joinWords } from './join-words.ts';
 
 export interface JoinerOptions {
@@ -20,7 +21,6 @@ export interface JoinerOptions {
   readonly admitted: (inviter: { identity: MemberIdentity; alias: string }) => void;
 }
 
-const ASK_AGAIN_MS = 700;
 /** A gate may close for a moment, when others crowd it or the inviter starts anew; for so long it means nothing. */
 export const CLOSED_MS = 30_000;
 /** Answers after which asking again cannot help. */
@@ -46,7 +46,9 @@ export class Joiner {
   /** Whether it has been told ours. */
   #isTold = false;
   #state: Joining['state'] = 'connecting';
+  /** What it waits for, or why it was refused. */
   #reason = 'Connecting to the one who invited you.';
+  readonly #pace: JoinPace;
   #cellName: string | null = null;
   #inviter: { identity: MemberIdentity; alias: string } | null = null;
   #confirmed = false;
@@ -57,6 +59,7 @@ export class Joiner {
   constructor(options: JoinerOptions) {
     this.#options = options;
     this.#sinceMs = options.clock();
+    this.#pace = new JoinPace(this.#sinceMs);
     const { invitation, self: identity, alias } = options;
     this.#questions = new JoinQuestions({ invitation, identity, alias });
     void this.#ask();
@@ -68,7 +71,7 @@ export class Joiner {
       inviter: this.#inviter?.alias ?? null,
       words: this.#words(),
       state: this.#state,
-      reason: this.#reason,
+      reason: this.#pace.inWords(this.#reason, this.#options.clock()),
       sinceMs: this.#sinceMs,
     };
   }
@@ -113,13 +116,14 @@ export class Joiner {
         this.#finish('refused', message);
         return;
       }
-      this.#state = 'connecting';
-      this.#reason = message;
+      // It passes: what both sides have proved stays as it is.
+      if (this.#state === 'connecting') this.#reason = message;
+      this.#pace.failed(message);
       this.#options.changed();
     }
     if (!this.#abort.signal.aborted) {
-      const waitMs = this.#inviterNonce !== null && !this.#isTold && !tells ? 0 : ASK_AGAIN_MS;
-      this.#timer = setTimeout(() => void this.#ask(), waitMs);
+      const isHalfTold = this.#inviterNonce !== null && !this.#isTold && !tells;
+      this.#timer = setTimeout(() => void this.#ask(), isHalfTold ? 0 : this.#pace.nextMs());
     }
   }
 
@@ -134,6 +138,7 @@ export class Joiner {
   #hear(answer: JoinAnswer, told: boolean): void {
     const { invitation, clock } = this.#options;
     this.#closedSinceMs = null;
+    this.#pace.answered(clock());
     const identity = readMemberIdentity(answer.inviter.didLog, { nowMs: clock() });
     const expected = decodeMultikey(invitation.inviter).publicKey;
     if (Buffer.compare(identity.signingKey, expected) !== 0) {

@@ -11,6 +11,8 @@ export class LiveMember {
   readonly name: string;
   /** How far this member's clock is ahead of the true time, in milliseconds. */
   aheadMs = 0;
+  /** Whether it lets everybody in who comes with an invitation of its own. */
+  acceptsAll = true;
   readonly #home: string;
   readonly #secret = randomBytes(32);
   #did = '';
@@ -40,7 +42,7 @@ export class LiveMember {
       discovery: [],
       protection: null,
       deviceSecret: this.#secret,
-      acceptJoins: true,
+      acceptJoins: this.acceptsAll,
       nowMs: () => Date.now() + this.aheadMs,
     });
     this.#node = node;

@@ -6,10 +6,11 @@ import { CLOSED_MS, Joiner } from '../../../electron/node/cell/joiner.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { LocalMember } from '../../../electron/node/cell/local-member.ts';
 import { ClosedGate } from '../../../electron/node/transport/ask-to-join.ts';
+import { StrangerBudget } from '../../../electron/node/transport/stranger-budget.ts';
 
 let cell: LocalCell;
 let bob: LocalMember;
-let joiner: Joiner;
+let joiner: Joiner | undefined;
 let admitted: number;
 
 beforeEach(() => {
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  joiner.cancel();
+  joiner?.cancel();
   bob.close();
   cell.close();
   vi.useRealTimers();
@@ -55,9 +56,9 @@ test('a gate that is closed for a moment does not end the question', async () =>
   let open = false;
   bobJoins(() => (open ? null : closed()));
   await vi.advanceTimersByTimeAsync(CLOSED_MS - 2_000);
-  expect(joiner.view()).toMatchObject({ state: 'connecting', reason: 'The inviter lets nobody in now.' });
+  expect(joiner?.view()).toMatchObject({ state: 'connecting', reason: 'The inviter lets nobody in now.' });
   open = true;
-  await vi.advanceTimersByTimeAsync(1_000);
+  await vi.advanceTimersByTimeAsync(4_000);
   expect(admitted).toBe(1);
 });
 
@@ -68,13 +69,45 @@ test('a gate that closes now and then is not one that stays closed', async () =>
     return turn % 10 === 0 ? new GhostStackError('offline', 'It cannot be reached.') : closed();
   });
   await vi.advanceTimersByTimeAsync(5 * CLOSED_MS);
-  expect(joiner.view().state).toBe('connecting');
+  expect(joiner?.view().state).toBe('connecting');
 });
 
 test('a gate that stays closed ends it', async () => {
   bobJoins(closed);
   await vi.advanceTimersByTimeAsync(CLOSED_MS + 1_000);
-  expect(joiner.view()).toMatchObject({ state: 'refused', reason: 'The inviter lets nobody in now.' });
+  expect(joiner?.view()).toMatchObject({ state: 'refused', reason: 'The inviter lets nobody in now.' });
+});
+
+test('four that wait behind one address for ten minutes are never told to ask less often', async () => {
+  const { admissions } = cell.first.node;
+  const budget = new StrangerBudget(Date.now);
+  const told = new Set<string>();
+  const four = ['bob', 'carol', 'dave', 'erin'].map((name) => new LocalMember({ name }));
+  const joiners = four.map(({ identity, key, name }) => {
+    const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
+    const ask = async (request: unknown) => {
+      const isIn = budget.take(key.did, '192.168.1.7');
+      told.add(isIn ? 'answered' : 'too many requests');
+      if (!isIn) throw new GhostStackError('unavailable', 'Too many requests.');
+      // Nobody accepts: the desk of a member that lets nobody in by itself.
+      const answer = await admissions.answer(request, key.publicKey);
+      return { ...answer, state: 'asking' };
+    };
+    const none = () => undefined;
+    return new Joiner({
+      invitation,
+      self: identity,
+      alias: name,
+      clock: Date.now,
+      changed: none,
+      admitted: none,
+      ask,
+    });
+  });
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(joiners.map((each) => each.view().state)).toEqual(four.map(() => 'comparing'));
+  expect([...told]).toEqual(['answered']);
+  for (const each of [...joiners, ...four]) 'cancel' in each ? each.cancel() : each.close();
 });
 
 test('who has no invitation is told so before its DID log is looked at', async () => {
