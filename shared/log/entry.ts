@@ -1,5 +1,6 @@
 /** Entries of the Integrity Chain: an author's append-only, hash-linked, signed feed (docs/protocol.md, "Log"). */
 import { z } from 'zod';
+import { SEEN_MAX } from './branch-limits.ts';
 
 export const ZERO_HASH = '0'.repeat(64);
 /** JCS text of an entry with its signature, in bytes. */
@@ -32,8 +33,8 @@ export const Entry = z.strictObject({
   seq: z.int().min(0),
   /** Hash of the author's entry before this one, or 64 zeros. */
   prev: Hash,
-  /** Tips of other authors that this author has applied since `prev`: one each, or two once that author forked. */
-  seen: z.record(Scid, z.union([Hash, z.tuple([Hash, Hash])])),
+  /** Tips of other authors that this author has applied since `prev`: one each, or several of one with branches. */
+  seen: z.record(Scid, z.union([Hash, z.array(Hash).min(2).max(SEEN_MAX)])),
   /** The author's clock, ms since the epoch; shown to people, decides nothing. */
   at: z.int().min(0),
   kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),

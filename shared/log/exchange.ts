@@ -1,4 +1,5 @@
 /** What one holder of a cell's log says to another: tips by hash, and the entries that these tips lack. */
+import { citableEnds } from './citable-ends.ts';
 import type { Entry } from './entry.ts';
 import type { EntryGraph, GraphNode } from './entry-graph.ts';
 
@@ -43,16 +44,15 @@ export function missingNodes(
   return [...lacking].sort((a, b) => a.height - b.height);
 }
 
-/** What an author's next entry lists as seen: tips of others that its own past lacks, two of a branched author. */
+/** What an author's next entry lists as seen: ends of others' feeds that its own past lacks (`citableEnds`). */
 export function seenSince(graph: EntryGraph, author: string, head: GraphNode | null): Entry['seen'] {
-  const before = head?.tips ?? new Map<string, readonly GraphNode[]>();
+  const ends = new Map<string, string[]>();
+  for (const { entry, hash } of citableEnds(graph, author, head))
+    ends.set(entry.author, [...(ends.get(entry.author) ?? []), hash]);
   const seen: Entry['seen'] = {};
-  for (const other of graph.authors()) {
-    if (other === author) continue;
-    const fresh = graph.heads(other).filter((node) => !graph.covers(before, node));
-    const [first, second] = fresh.map((node) => node.hash).sort();
-    if (first && second) seen[other] = [first, second];
-    else if (first) seen[other] = first;
+  for (const [other, hashes] of ends) {
+    const [first] = hashes;
+    if (first) seen[other] = hashes.length === 1 ? first : hashes.sort();
   }
   return seen;
 }
@@ -63,8 +63,6 @@ export function tipsAhead(
   author: string,
   head: GraphNode | null,
 ): ReadonlyMap<string, readonly GraphNode[]> {
-  const seen = Object.values(seenSince(graph, author, head))
-    .flat()
-    .map((hash) => graph.get(hash));
-  return graph.mergeTips([head, ...seen].filter((node) => node !== null && node !== undefined));
+  const ends = citableEnds(graph, author, head);
+  return graph.mergeTips(head ? [head, ...ends] : ends);
 }

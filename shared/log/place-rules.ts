@@ -1,3 +1,5 @@
+import { BROUGHT_MAX } from './branch-limits.ts';
+import { broughtTooMany } from './brought-branches.ts';
 import { type Entry, parentHashes, ZERO_HASH } from './entry.ts';
 import type { EntryGraph, GraphNode, Refused } from './entry-graph.ts';
 import { refusal } from './refusal.ts';
@@ -36,17 +38,20 @@ function seenError(graph: EntryGraph, entry: Entry): Refused | null {
   const before = graph.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
   for (const [author, value] of Object.entries(entry.seen)) {
     if (author === entry.author) return refusal('seen', 'it lists its own author among what it has seen');
-    const [first, second] = [value].flat().map((hash) => graph.get(hash) as GraphNode);
-    for (const node of [first, second]) {
-      if (!node) continue;
+    const ends = [value].flat().flatMap((hash) => graph.get(hash) ?? []);
+    for (const [at, node] of ends.entries()) {
       if (node.entry.author !== author)
         return refusal('seen', `what it has seen of ${author} is by another author`);
       if (graph.covers(before, node))
         return refusal('seen', `what it has seen of ${author} does not advance`);
-    }
-    if (first && second && (graph.onBranch(first, second) || graph.onBranch(second, first))) {
-      return refusal('seen', `what it has seen of ${author} is twice the same branch`);
+      const isTwice = (other: GraphNode): boolean =>
+        graph.onBranch(node, other) || graph.onBranch(other, node);
+      if (ends.slice(at + 1).some(isTwice))
+        return refusal('seen', `what it has seen of ${author} is twice the same branch`);
     }
   }
+  const parents = parentHashes(entry).flatMap((hash) => graph.get(hash) ?? []);
+  const author = broughtTooMany(graph, { prev: graph.get(entry.prev) ?? null, parents });
+  if (author) return refusal('seen', `its branch brings in more than ${BROUGHT_MAX} branches of ${author}`);
   return null;
 }

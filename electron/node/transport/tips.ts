@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIPS_IN_FRAME_MAX } from '#shared/log/branch-limits.ts';
 
 /** Newest entries by hash, of every author. */
 export type Tips = Readonly<Record<string, readonly string[]>>;
@@ -7,8 +8,6 @@ export type Tips = Readonly<Record<string, readonly string[]>>;
 export type WireTips = Record<string, string | string[]>;
 
 const MAX_AUTHORS = 256;
-/** Ends of one feed that are named (CLOSING: Branches): more than honest members can bring in of an equivocator in a while. */
-const HASHES_KEPT = 64;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** None of the names that objects have of themselves: what is looked up by them is not there. */
 const Author = z
@@ -18,7 +17,7 @@ const Author = z
   .refine((name) => !(name in Object.prototype));
 
 export const WireTips: z.ZodType<WireTips> = z
-  .record(Author, z.union([Hash, z.array(Hash).max(HASHES_KEPT)]))
+  .record(Author, z.union([Hash, z.array(Hash).max(TIPS_IN_FRAME_MAX)]))
   .refine((tips) => Object.keys(tips).length <= MAX_AUTHORS);
 
 /** What of `tips` a holder of `base` must be told. An author that only `base` has is told with an empty list. */
@@ -48,7 +47,7 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
 export function unitedTips(newer: Tips, older: Tips): Tips {
   const tips: Record<string, readonly string[]> = { ...older };
   for (const [author, hashes] of Object.entries(newer)) {
-    set(tips, author, [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, HASHES_KEPT));
+    set(tips, author, [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, TIPS_IN_FRAME_MAX));
   }
   return tips;
 }
@@ -60,7 +59,8 @@ function set(tips: Record<string, readonly string[]>, author: string, hashes: re
 
 function onWire(hashes: readonly string[]): string | string[] {
   const [first] = hashes;
-  return hashes.length === 1 && first !== undefined ? first : [...hashes];
+  // Members can bring in fewer than that. Should there be more, the newest are named, and nobody is cut off for it.
+  return hashes.length === 1 && first !== undefined ? first : hashes.slice(-TIPS_IN_FRAME_MAX);
 }
 
 function sameHashes(one: readonly string[], other: readonly string[]): boolean {

@@ -85,18 +85,19 @@ export function oddBodies(hostile: HostileMember, entries: number, seed: number)
   }
 }
 
-/** Two more branches of its own feed: honest ones cite what they see, and then two more are kept. */
-export function twoMoreBranches(hostile: HostileMember, from: string): void {
+/** One more branch of its own feed, in the generation of an entry or in a later one. */
+export function branchOff(hostile: HostileMember, from: string, gen: number): void {
   const node = hostile.log.graph.get(from);
   if (!node) throw new Error('it does not hold the entry to branch from');
-  for (let branch = 0; branch < 2; branch += 1) {
-    count += 1;
-    const { gen, seq } = node.entry;
-    const seen = {};
-    hostile.send(
-      hostile.next('note', { text: `branch ${count}` }, { gen, seq: seq + 1, prev: node.hash, seen }),
-    );
-  }
+  count += 1;
+  const place = gen > node.entry.gen ? { gen, seq: 0 } : { gen: node.entry.gen, seq: node.entry.seq + 1 };
+  const kind = gen > node.entry.gen ? 'restored' : 'note';
+  hostile.send(hostile.next(kind, { text: `branch ${count}` }, { ...place, prev: from, seen: {} }));
+}
+
+/** Two more branches of its own feed: honest ones cite what they see, and then two more are kept. */
+export function twoMoreBranches(hostile: HostileMember, from: string): void {
+  for (let branch = 0; branch < 2; branch += 1) branchOff(hostile, from, 0);
 }
 
 export function floodOfBallots(hostile: HostileMember, ballots: number): void {

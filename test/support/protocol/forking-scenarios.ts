@@ -1,6 +1,8 @@
 /** Members who sign two entries at one place, and homes that go back to an older state. */
-import type { Scenario } from './scenario.ts';
+import { signEntry } from '../../../electron/node/log/signed-entry.ts';
+import type { Played, Scenario } from './scenario.ts';
 import { cellOfThree, cellOfTwo, type VectorCell } from './vector-cell.ts';
+import type { VectorMember } from './vector-member.ts';
 
 /** A second instance under the same key. */
 function twin(cell: VectorCell, name: string): string {
@@ -12,6 +14,34 @@ function aliceAndBobProve(cell: VectorCell): void {
   cell.meet('alice', 'bob');
   for (const name of ['alice', 'bob']) cell.member(name).prove();
   cell.meet('alice', 'bob');
+}
+
+/** Nine copies of carol's home go on by themselves. alice brings in four of the branches, and bob four. */
+function manyBranches(): Played {
+  const cell = cellOfThree();
+  const copies = Array.from({ length: 9 }, (_, branch) => `carol${branch}`);
+  for (const name of copies) cell.put(name, cell.member('carol').copy());
+  const [alice, bob] = [cell.member('alice'), cell.member('bob')];
+  copies.forEach((name, branch) => void cell.member(name).write('note', { branch }));
+  const notes = new Map<string, string>();
+  const write = (member: VectorMember, heard: readonly string[], note: string): void => {
+    for (const name of heard) member.syncFrom(cell.member(name));
+    notes.set(member.write('note', {}).hash, note);
+  };
+  write(alice, copies.slice(0, 4), 'brings in four branches of hers');
+  write(bob, copies.slice(4, 8), 'brings in four others');
+  cell.meet('alice', 'bob');
+  write(alice, [], 'has eight in its past, four of them through bob');
+  for (const name of copies.slice(0, 8)) cell.member(name).write('note', {});
+  write(alice, copies.slice(0, 8), 'names eight ends');
+  alice.syncFrom(cell.member('carol8'));
+  const ninth = cell.member('carol8').head?.hash ?? '';
+  const { entry, hash } = alice.draft('note', {});
+  const seen = { ...entry.seen, [cell.member('carol8').author]: ninth };
+  const text = signEntry(alice.person.key, { ...entry, seen }).text;
+  const refused = [{ note: 'brings in a fifth branch', code: 'seen' as const, text }];
+  if (Object.keys(entry.seen).length > 0) throw new Error(`${hash} should name nothing`);
+  return { cell, view: 'alice', notes, refused };
 }
 
 export const FORKING: Readonly<Record<string, Scenario>> = {
@@ -52,6 +82,12 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
       aliceAndBobProve(cell);
       return { cell, view: 'alice' };
     },
+  },
+  branches: {
+    comment:
+      'carol ends her feed in nine branches, as nine copies of her home would. What alice and bob bring in of them is at the limit; one more, and the entry is refused.',
+    base: 'three',
+    play: manyBranches,
   },
   restored: {
     comment:

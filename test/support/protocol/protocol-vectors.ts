@@ -17,7 +17,7 @@ import { INVALID } from './invalid-scenario.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { outcomeOf } from './outcome.ts';
 import { refusedVector } from './refused-vector.ts';
-import type { Scenario } from './scenario.ts';
+import type { RefusedEntry, Scenario } from './scenario.ts';
 import { PEOPLE, people } from './vector-member.ts';
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -43,6 +43,7 @@ export interface CellVector {
   /** In the order of the lines. */
   readonly entries: readonly EntryVector[];
   readonly expected: ReturnType<typeof outcomeOf>;
+  readonly refused?: readonly RefusedEntry[];
 }
 
 export function judged(book: BallotBook, hash: string): EntryVector {
@@ -51,7 +52,7 @@ export function judged(book: BallotBook, hash: string): EntryVector {
 }
 
 function cellVector({ comment, base, play }: Scenario): { vector: CellVector; lines: readonly string[] } {
-  const { cell, view, notes } = play();
+  const { cell, view, notes, refused } = play();
   const { graph } = cell.member(view);
   const before = base === null ? [] : hashesOf(base);
   const hashes = canonical(graph).filter((hash) => !before.includes(hash));
@@ -62,7 +63,9 @@ function cellVector({ comment, base, play }: Scenario): { vector: CellVector; li
     const note = notes?.get(hash);
     return { ...judged(book, hash), ...(note ? { note } : {}) };
   });
-  return { vector: { comment, base, cell: graph.cell, entries, expected: outcomeOf(book, before) }, lines };
+  const expected = outcomeOf(book, before);
+  const vector = { comment, base, cell: graph.cell, entries, expected, ...(refused ? { refused } : {}) };
+  return { vector, lines };
 }
 
 /** All before this scenario, causes first. */

@@ -151,11 +151,12 @@ function refusedTexts(good: Entry, key: SigningKey): RefusedText[] {
   add('malformed', 'a kind in upper case', sealed({ ...good, kind: 'Note' }, key));
   add('malformed', 'a body that is a list', sealed({ ...good, body: [] }, key));
   add('malformed', 'a member __proto__', sealed({ ...good, body: JSON.parse('{"__proto__":1}') }, key));
-  add(
-    'malformed',
-    'three tips of one author',
-    sealed({ ...good, seen: { [good.author]: [good.prev, good.prev, good.prev] } }, key),
-  );
+  for (const ends of [1, 9])
+    add(
+      'malformed',
+      `a list of ${ends} ends of one author`,
+      sealed({ ...good, seen: { [good.author]: Array.from({ length: ends }, () => good.prev) } }, key),
+    );
   add('bad-signature', 'changed after signing', changed('"n":1', '"n":2'));
   add('bad-signature', 'another domain', sealed(good, key, 'ghoststack/envelope/v1'));
   add('bad-signature', 'signed by somebody else', sealed(good, people.bob.key));

@@ -1,3 +1,4 @@
+import type { RefusedCode } from '#shared/log/refusal.ts';
 import type { VectorCell } from './vector-cell.ts';
 
 /** A life of a cell from which a vector is made. */
@@ -15,4 +16,12 @@ export interface Played {
   readonly view: string;
   /** Hash -> what is to be seen in this entry. */
   readonly notes?: ReadonlyMap<string, string>;
+  readonly refused?: readonly RefusedEntry[];
+}
+
+/** A signed entry that is refused for good by whoever holds all the others. */
+export interface RefusedEntry {
+  readonly note: string;
+  readonly code: RefusedCode;
+  readonly text: string;
 }

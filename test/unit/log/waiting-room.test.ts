@@ -135,7 +135,7 @@ describe('what waits', () => {
     // In one go: a proof that alice writes cites both, and makes room for two more.
     const texts = [first.text, second.text, ...junk(1, cites), third.text];
     expect(alice.log.receive(texts, mallory.bringer).refused).toEqual([
-      { hash: third.hash, reason: 'two branches of its author are kept already' },
+      { hash: third.hash, reason: '2 branches of its author are kept already in this generation' },
     ]);
   });
 

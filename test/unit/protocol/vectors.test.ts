@@ -93,6 +93,10 @@ describe.each(cells.map((vector) => [vector.name, vector] as const))('cells/%s',
     });
   });
 
+  it.each(vector.refused ?? [])('refuses what $note: $code', ({ text, code }) => {
+    expect(bookOf(vector).graph.add(parseEntry(text))).toMatchObject({ kind: 'refused', code });
+  });
+
   it('has the verdicts and tallies of the closing protocol, read literally', () => {
     const book = bookOf(vector);
     const oracle = new Oracle(book);

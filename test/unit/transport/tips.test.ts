@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TIPS_IN_FRAME_MAX } from '#shared/log/branch-limits.ts';
 import { tipsOver, tipsSince, unitedTips, WireTips } from '../../../electron/node/transport/tips.ts';
 import { someHash } from '../../support/memory-log.ts';
 
@@ -24,6 +25,11 @@ describe('Tips', () => {
         expect(sorted(tipsOver(base, told))).toEqual(sorted(now));
       }),
     );
+  });
+
+  it('beyond what a frame names are the newest of them, which the other side takes', () => {
+    const ends = Array.from({ length: TIPS_IN_FRAME_MAX + 3 }, (_, at) => someHash(String(at)));
+    expect(WireTips.parse(tipsSince({}, { alice: ends }))).toEqual({ alice: ends.slice(3) });
   });
 
   it('take nothing to tell when nothing has changed', () => {
