@@ -13,6 +13,7 @@ import { deviceSecret } from './lifecycle/device-secret.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
 import { keychainCipher } from './lifecycle/keychain-cipher.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
+import { serverAnswers } from './notifications/server-answers.ts';
 import { VoteNotifier } from './notifications/vote-notifier.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
@@ -48,6 +49,7 @@ export async function runShell(builtFolder: string, source: RendererSource, link
     Notification,
     isLookedAt: () => window !== null && !window.isDestroyed() && window.isFocused(),
     open: (hash) => show(hash),
+    answers: () => serverAnswers(process.platform),
   });
   serveIpc({
     origin: source.origin,

@@ -33,6 +33,7 @@ import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
 import { addressesKey } from './messaging/peer-registry.ts';
 import type { NodeCellOptions } from './node-cell-options.ts';
+import { PassJournal } from './pass-journal.ts';
 
 interface Operator {
   readonly name: string;
@@ -42,7 +43,6 @@ interface Operator {
 
 const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
 
-const PASSES_KEPT = 50;
 /** More than these travel only when they are asked for. */
 const PROPOSALS_SHOWN = 200;
 const HOUR_MS = 60 * 60 * 1000;
@@ -56,12 +56,13 @@ export class NodeCell {
   /** Why the cell that this node belongs to cannot be opened. */
   #unread: string | null = null;
   #joiner: Joiner | null = null;
-  #passes: SyncPass[] = [];
+  readonly journal: PassJournal;
   readonly #heard = new Map<string, { tips: Readonly<Record<string, readonly string[]>>; atMs: number }>();
 
   constructor(options: NodeCellOptions) {
     this.#options = options;
     this.#cells = new CellStore(options.store);
+    this.journal = new PassJournal(options.settings);
   }
 
   get current(): CellNode | null {
@@ -267,12 +268,8 @@ export class NodeCell {
       : null;
   }
 
-  passes(): SyncPass[] {
-    return this.#passes;
-  }
-
   passed(pass: SyncPass): void {
-    this.#passes = [pass, ...this.#passes].slice(0, PASSES_KEPT);
+    this.journal.add(pass);
     this.#options.changed();
   }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SyncPass } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
+import { timer } from './agent/agent-service.ts';
+import { AwayWatch } from './agent/away-watch.ts';
 import type { LifeEvent } from './agent/life-stimuli.ts';
 import type { CellNode } from './cell/cell-node.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
@@ -32,6 +34,8 @@ export interface NodeSessionOptions {
   readonly discovery: readonly DiscoveryKind[];
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
+  /** After how long a peer that was lost is felt to be still away. */
+  readonly peerAwayAfterMs: number;
   readonly problem: (failure: Failure) => void;
   /** The cell whose members are the peers; null outside a cell. */
   readonly cell: CellNode | null;
@@ -51,6 +55,8 @@ export class NodeSession {
   readonly #daemon: Libp2pDaemon | null;
   readonly #delivery: DeliveryLoop | null;
   readonly #introduced = new Set<string>();
+  readonly #away: AwayWatch;
+  readonly #cameIn = new Map<string, number>();
   readonly #sending = new Map<string, Peer['sending']>();
   readonly #lastPassAtMs = new Map<string, number>();
 
@@ -60,6 +66,11 @@ export class NodeSession {
     const { key, name, store, peers, clock, settings, listen } = options;
     const { cell, problem } = options;
     const shared = { store, identity: key, directory: peers, clock, ...(cell ? { cell: cell.id } : {}) };
+    this.#away = new AwayWatch({
+      afterMs: options.peerAwayAfterMs,
+      schedule: timer,
+      away: (did) => this.#life('peer-away', did),
+    });
     this.queue = new MessageQueue(name, shared);
     this.inbox = new Inbox(name, shared);
     this.#purger = new ReplayPurger(this.inbox, problem);
@@ -72,6 +83,7 @@ export class NodeSession {
       if (event.type !== 'received') return;
       this.#messageChanged(event.number);
       this.#life('message-arrived', event.senderDid);
+      this.#countIn(event.senderDid);
     });
     this.#endWaiting();
     if (!options.network) {
@@ -111,6 +123,8 @@ export class NodeSession {
   async goOffline(): Promise<void> {
     await this.#delivery?.stop();
     await this.#daemon?.stop();
+    // Last: to stop loses everybody.
+    this.#away.stop();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
   }
 
@@ -198,6 +212,18 @@ export class NodeSession {
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
+  /** Messages that are stored in one go came in one pass. */
+  #countIn(did: string): void {
+    if (this.#cameIn.size === 0) {
+      queueMicrotask(() => {
+        const came = [...this.#cameIn];
+        this.#cameIn.clear();
+        for (const [sender, messagesIn] of came) this.#passed(sender, { messagesIn }, null);
+      });
+    }
+    this.#cameIn.set(did, (this.#cameIn.get(did) ?? 0) + 1);
+  }
+
   #messageChanged(number: number): void {
     const message = this.queue.get(number) ?? this.inbox.get(number);
     this.#options.changed({ slices: ['threads', 'queue', 'peers'], ...(message ? { message } : {}) });
@@ -214,6 +240,8 @@ export class NodeSession {
       const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
       if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
       this.#life(event.type === 'connected' ? 'peer-back' : 'peer-lost', event.did);
+      if (event.type === 'connected') this.#away.back(event.did);
+      else this.#away.lost(event.did);
     }
     changed({ slices: ['peers', 'network'] });
   }

@@ -4,12 +4,13 @@ import type { FormerPeer, Peer } from '#shared/domain/peer.ts';
 import { DEFAULT_SETTINGS, Settings } from '#shared/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/domain/snapshot.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
-import { type AgentEvent, AgentService } from './agent/agent-service.ts';
+import { type AgentEvent, AgentService, timer } from './agent/agent-service.ts';
+import { PEER_AWAY_AFTER_MS } from './agent/away-watch.ts';
+import type { LifeEvent } from './agent/life-stimuli.ts';
 import { AgentActs } from './agent-acts.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Faults } from './faults.ts';
-import type { Home } from './home.ts';
 import { fingerprint } from './identity/did-key.ts';
 import { changeHomeProtection, unlockHome } from './identity/home-keys.ts';
 import {
@@ -24,6 +25,7 @@ import { Observers } from './messaging/observers.ts';
 import { NodeCell } from './node-cell.ts';
 import type { NodeChange } from './node-change.ts';
 import { NodeMessages } from './node-messages.ts';
+import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
 import { NodeSession } from './node-session.ts';
 import { storeError } from './store/classify-error.ts';
@@ -31,27 +33,7 @@ import { SettingsStore } from './store/settings-store.ts';
 import { stateFolder } from './store/state-folder.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { DiscoveryKind } from './transport/discovery.ts';
-
-export interface NodeOptions {
-  /** Locked by the caller; given back by `stop`. */
-  readonly home: Home;
-  /** Multiaddrs to listen on. A port of 0 is chosen once and remembered. */
-  readonly listen: readonly string[];
-  /** False for a command that only reads or writes the store. */
-  readonly network: boolean;
-  /** Opens the key at start; null leaves a passphrase-protected key locked. */
-  readonly protection: KeyProtection | null;
-  /** 32 bytes kept by the operating system's keychain, where there is one. */
-  readonly deviceSecret: Uint8Array | null;
-  readonly nowMs?: () => number;
-  readonly random?: () => number;
-  /** Admits whoever comes with an invitation, without asking. */
-  readonly acceptJoins?: boolean;
-  /** How members are looked for by multicast, whatever the settings say; left out for what they say. */
-  readonly discovery?: readonly DiscoveryKind[];
-  /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */
-  readonly readOnly?: boolean;
-}
+import { VoteLife } from './vote-life.ts';
 
 /**
  * A cell node: the composition of all layers over one home. It starts locked unless it is given what opens its
@@ -83,6 +65,7 @@ export class GhostNode {
   readonly #settings: SettingsStore;
   readonly #peers: NodePeers;
   readonly #acts: AgentActs;
+  readonly #votes: VoteLife;
   readonly #problem = new LastingProblem({
     probe: () => this.#settings.set('probe', this.nowMs()),
     changed: () => this.#changed('problem'),
@@ -125,6 +108,11 @@ export class GhostNode {
       suggests: () => this.#acts.possible(),
       observe: (event) => this.#agentDid(event),
     });
+    this.#votes = new VoteLife({
+      proposals: () => this.cell.proposals(),
+      felt: (event) => this.#feel(event),
+      schedule: (run, delayMs) => timer(() => this.faults.guarded('Following votes', run), delayMs),
+    });
     this.cell = new NodeCell({
       store,
       settings: this.#settings,
@@ -134,11 +122,13 @@ export class GhostNode {
       failed: (what, error) => this.faults.report(what, error),
       changed: () => {
         this.#session?.followMembers();
+        this.#votes.changed();
         this.#changed(
           'cell',
           'joining',
           'holdings',
           'passes',
+          'passHours',
           'proposals',
           'trust',
           'peers',
@@ -161,6 +151,7 @@ export class GhostNode {
     });
     const identity = this.#header ? readOwnIdentity(options.home) : null;
     if (this.#header && identity) this.cell.open({ name: this.#header.name, identity, key: null });
+    this.faults.guarded('Following votes', () => this.#votes.begin());
   }
 
   async start(): Promise<void> {
@@ -175,6 +166,7 @@ export class GhostNode {
 
   async stop(): Promise<void> {
     this.#problem.stop();
+    this.#votes.stop();
     this.agent.stopRun();
     this.cell.stop();
     await this.#session?.stop();
@@ -279,7 +271,8 @@ export class GhostNode {
       network: this.#options.network,
       discovery: this.#discovery(),
       changed: (change) => this.#changes.emit(change),
-      life: (event) => void this.agent.life(event),
+      life: (event) => this.#feel(event),
+      peerAwayAfterMs: this.#options.peerAwayAfterMs ?? PEER_AWAY_AFTER_MS,
       problem: (failure) => this.reportProblem(failure),
       heard: (did, tips, atMs) => this.cell.heard(did, tips, atMs),
       passed: (pass) => this.cell.passed(pass),
@@ -366,6 +359,11 @@ export class GhostNode {
   /** A condition that concerns everything, like a full disk. */
   reportProblem(failure: Failure): void {
     this.#problem.report(failure);
+  }
+
+  /** In timers and listeners: what cannot be felt, because the disk is full, must end nothing else. */
+  #feel(event: LifeEvent): void {
+    this.faults.guarded('Feeling what happened', () => this.agent.life(event));
   }
 
   #agentDid(event: AgentEvent): void {

@@ -97,6 +97,10 @@ export const SyncPass = z.object({
 });
 export type SyncPass = z.infer<typeof SyncPass>;
 
+/** Receipts and messages that went over, in both directions, in one hour since the epoch. */
+export const PassHour = z.object({ hour: z.int(), items: z.int().min(1) });
+export type PassHour = z.infer<typeof PassHour>;
+
 export const Receipt = z.object({
   hash: z.string(),
   author: z.string(),

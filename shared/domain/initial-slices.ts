@@ -32,4 +32,5 @@ export const INITIAL_SLICES: Slices = {
   proposals: [],
   trust: null,
   passes: [],
+  passHours: [],
 };

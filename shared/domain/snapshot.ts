@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgentState } from './agent.ts';
-import { Cell, Holdings, Joining, SyncPass } from './cell.ts';
+import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { ProposalSummary } from './governance.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
@@ -56,6 +56,8 @@ export const Slices = z.object({
   trust: Trust.nullable(),
   /** The newest 50, newest first. */
   passes: z.array(SyncPass).max(50),
+  /** Of the last day; hours without any are left out. */
+  passHours: z.array(PassHour).max(25),
 });
 export type Slices = z.infer<typeof Slices>;
 

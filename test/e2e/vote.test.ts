@@ -65,8 +65,8 @@ describeIfMet(await electronRequirement(), 'a decision in two apps', () => {
       () => notedNotifications(bobsApp),
       (all) => all.length > 0,
     );
-    expect(told?.title).toMatch(/^P-\d needs your vote, closes /);
-    expect(told?.body).toBe(TITLE);
+    expect(told?.title).toMatch(new RegExp(`^P-\\d: ${TITLE}$`));
+    expect(told?.body).toMatch(/^It needs your vote and closes /);
     await clickNotification(bobsApp);
     await bob.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     await tour.mainPart(bob).getByRole('button', { name: 'Approve', exact: true }).click();

@@ -1,5 +1,8 @@
 /** Notifications of an app under test: noted instead of shown, since a display of tests has nobody to show them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright';
+import { temporaryFolder } from './temporary-folder.ts';
 
 interface Noted {
   readonly title: string;
@@ -10,9 +13,15 @@ interface NotedHere extends Noted {
   emit(event: 'click'): boolean;
 }
 
-/** Call it before the first is due. The window counts as not looked at from then on. */
+/**
+ * Call it before the first is due, in a test. The window counts as not looked at from then on, and the server of
+ * notifications as one that answers.
+ */
 export async function noteNotifications(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ BrowserWindow, Notification }) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'dbus-send'), '#!/bin/sh\nexit 0\n', { mode: 0o700 });
+  await app.evaluate(({ BrowserWindow, Notification }, programs) => {
+    process.env.PATH = `${programs}:${process.env.PATH}`;
     const noted: NotedHere[] = [];
     Object.assign(globalThis, { notedNotifications: noted });
     Notification.isSupported = () => true;
@@ -20,7 +29,7 @@ export async function noteNotifications(app: ElectronApplication): Promise<void>
       noted.push(this as unknown as NotedHere);
     };
     BrowserWindow.prototype.isFocused = () => false;
-  });
+  }, folder);
 }
 
 export function notedNotifications(app: ElectronApplication): Promise<Noted[]> {

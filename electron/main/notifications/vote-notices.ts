@@ -3,6 +3,10 @@ import { momentInWords } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 
+/**
+ * What others wrote stands in the title, which is plain text everywhere. Some servers take markup in a body (Desktop
+ * Notifications Specification 1.2, body-markup), so a body has words of ours alone.
+ */
 export interface VoteNotice {
   readonly title: string;
   readonly body: string;
@@ -32,9 +36,10 @@ export function voteNotices(
   const fresh = needed.filter(({ id }) => !before.has(id));
   const waiting = new Set(needed.map(({ id }) => id));
   if (fresh.length > SINGLY_MAX) {
-    const title = t('notice.votes', { n: fresh.length });
-    const body = fresh.map(({ label }) => label).join(', ');
-    return { waiting, notices: [{ title, body: visibleLine(body, 120), hash: '#/governance' }] };
+    // Labels have names in them where two proposals share a number.
+    const labels = visibleLine(fresh.map(({ label }) => label).join(', '), 120);
+    const title = t('notice.votes', { n: fresh.length, labels });
+    return { waiting, notices: [{ title, body: t('notice.votesBody'), hash: '#/governance' }] };
   }
   return { waiting, notices: fresh.map((proposal) => noticeOf(proposal, nowMs)) };
 }
@@ -42,10 +47,8 @@ export function voteNotices(
 function noticeOf({ id, label, title, deadlineAtMs }: ProposalSummary, nowMs: number): VoteNotice {
   const closes = deadlineAtMs !== null && deadlineAtMs > nowMs;
   return {
-    title: closes
-      ? t('notice.voteCloses', { label, when: momentInWords(deadlineAtMs, nowMs) })
-      : t('notice.vote', { label }),
-    body: visibleLine(title, 120),
+    title: t('notice.proposal', { label, title: visibleLine(title, 120) }),
+    body: closes ? t('notice.voteCloses', { when: momentInWords(deadlineAtMs, nowMs) }) : t('notice.vote'),
     hash: `#/governance/${id}`,
   };
 }

@@ -1,12 +1,14 @@
 import type { Notification } from 'electron';
 import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { voteNotices } from './vote-notices.ts';
+import { type VoteNotice, voteNotices } from './vote-notices.ts';
 
 export interface VoteNotifierOptions {
   readonly Notification: typeof Notification;
   /** With the window in front the operator sees the vote anyway. */
   readonly isLookedAt: () => boolean;
   readonly open: (hash: string) => void;
+  /** Whether the server of notifications answers; see server-answers.ts. */
+  readonly answers: () => Promise<boolean>;
   readonly nowMs?: () => number;
 }
 
@@ -22,10 +24,16 @@ export class VoteNotifier {
   }
 
   heard(proposals: readonly ProposalSummary[]): void {
-    const { Notification: Kind, isLookedAt, open, nowMs = Date.now } = this.#options;
+    const { Notification: Kind, isLookedAt, nowMs = Date.now } = this.#options;
     const { notices, waiting } = voteNotices(this.#waiting, proposals, nowMs());
     this.#waiting = waiting;
     if (notices.length === 0 || isLookedAt() || !Kind.isSupported()) return;
+    void this.#show(notices);
+  }
+
+  async #show(notices: readonly VoteNotice[]): Promise<void> {
+    const { Notification: Kind, answers, isLookedAt, open } = this.#options;
+    if (!(await answers()) || isLookedAt()) return;
     for (const { title, body, hash } of notices) {
       const shown = new Kind({ title, body });
       this.#shown.add(shown);

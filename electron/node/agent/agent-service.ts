@@ -42,7 +42,7 @@ export interface AgentServiceOptions {
   suggests?: () => readonly Suggestion['kind'][];
 }
 
-const timer: Schedule = (run, delayMs) => {
+export const timer: Schedule = (run, delayMs) => {
   const handle = setTimeout(run, delayMs);
   return () => clearTimeout(handle);
 };

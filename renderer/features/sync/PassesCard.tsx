@@ -12,7 +12,7 @@ import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { classes } from '../../components/class-names.ts';
 import { type Column, Table } from '../../components/Table.tsx';
-import { type HourOfPasses, passHours, passPeer, passWords } from './pass-words.ts';
+import { type HourOfPasses, lastDay, passPeer, passWords } from './pass-words.ts';
 import styles from './Sync.module.css';
 
 const SHOWN = 5;
@@ -52,7 +52,7 @@ export function PassesCard() {
         <p className={styles.quiet}>{t('sync.passes.none')}</p>
       ) : (
         <>
-          <Hours passes={passes} nowMs={nowMs} />
+          <Hours nowMs={nowMs} />
           <ul className={styles.passes}>
             {shown.map((pass) => (
               <PassRow key={`${pass.atMs} ${pass.peer}`} pass={pass} nowMs={nowMs} />
@@ -64,10 +64,11 @@ export function PassesCard() {
   );
 }
 
-function Hours({ passes, nowMs }: { readonly passes: readonly SyncPass[]; readonly nowMs: number }) {
+function Hours({ nowMs }: { readonly nowMs: number }) {
+  const brought = useNode((node) => node.passHours);
   const tables = useView((view) => view.tables);
   const theme = useTheme(useNode((node) => node.settings.theme));
-  const hours = useMemo(() => passHours(passes, nowMs), [passes, nowMs]);
+  const hours = useMemo(() => lastDay(brought, nowMs), [brought, nowMs]);
   const items = hours.map((hour) => hour.items);
   const label = t('sync.passes.chart', {
     total: items.reduce((sum, value) => sum + value, 0),

@@ -1,4 +1,4 @@
-import type { SyncPass } from '#shared/domain/cell.ts';
+import type { PassHour, SyncPass } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { clockTime, sameDay } from '#shared/format/times.ts';
@@ -38,21 +38,17 @@ export interface HourOfPasses {
 }
 
 /** Items that went over in each of the last 24 hours, oldest first; the last hour is the one that runs. */
-export function passHours(passes: readonly SyncPass[], nowMs: number): HourOfPasses[] {
+export function lastDay(hours: readonly PassHour[], nowMs: number): HourOfPasses[] {
   const current = Math.floor(nowMs / HOUR_MS);
-  const items = new Array<number>(HOURS).fill(0);
-  for (const pass of passes) {
-    const index = HOURS - 1 - (current - Math.floor(pass.atMs / HOUR_MS));
-    const moved = pass.receiptsIn + pass.receiptsOut + pass.messagesIn + pass.messagesOut;
-    if (index >= 0 && index < HOURS) items[index] = (items[index] ?? 0) + moved;
-  }
-  return items.map((value, index) => {
-    const fromMs = (current - HOURS + 1 + index) * HOUR_MS;
+  const itemsOf = new Map(hours.map(({ hour, items }) => [hour, items]));
+  return Array.from({ length: HOURS }, (_, index) => {
+    const hour = current - HOURS + 1 + index;
+    const fromMs = hour * HOUR_MS;
     const time = clockTime(fromMs);
     return {
       fromMs,
       label: sameDay(fromMs, nowMs) ? time : t('sync.passes.yesterday', { time }),
-      items: value,
+      items: itemsOf.get(hour) ?? 0,
     };
   });
 }

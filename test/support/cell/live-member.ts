@@ -44,6 +44,7 @@ export class LiveMember {
       deviceSecret: this.#secret,
       acceptJoins: this.acceptsAll,
       nowMs: () => Date.now() + this.aheadMs,
+      peerAwayAfterMs: 500,
     });
     this.#node = node;
     if (node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });

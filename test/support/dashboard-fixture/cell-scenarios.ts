@@ -5,7 +5,14 @@ import type { Slices } from '#shared/domain/snapshot.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { scenario } from './scenarios.ts';
 import { ME } from './street.ts';
-import { SCIDS, streetCell, streetHoldings, streetPasses, streetReceipts } from './street-cell.ts';
+import {
+  SCIDS,
+  streetCell,
+  streetHoldings,
+  streetPasses,
+  streetPassHours,
+  streetReceipts,
+} from './street-cell.ts';
 
 export const WORDS = ['amber', 'canoe', 'north', 'violet', 'seven', 'kettle'];
 const MINUTE = 60_000;
@@ -62,6 +69,7 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
       cell: { ...cell, ...change },
       holdings: streetHoldings(nowMs),
       passes: streetPasses(nowMs),
+      passHours: streetPassHours(nowMs),
       ...slices,
     },
   });

@@ -1,6 +1,6 @@
 /** Maple Street: a cell of five, its receipts, and who holds what of them. */
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import type { Cell, CellMember, Holdings, Receipt, SyncPass } from '#shared/domain/cell.ts';
+import type { Cell, CellMember, Holdings, PassHour, Receipt, SyncPass } from '#shared/domain/cell.ts';
 import { DIDS, ME } from './street.ts';
 
 const MINUTE = 60_000;
@@ -121,6 +121,19 @@ export function streetHoldings(nowMs: number): Holdings {
     behind: NAMES.map((_, author) => [0, bob[author] ?? 0, carol[author] ?? 0, 0, 0]),
     asOfMs: [nowMs, nowMs - 3 * HOUR - 2 * MINUTE, nowMs - 8_000, nowMs - 40_000, nowMs - 6_000],
   };
+}
+
+/** What these passes and some before them brought, hour by hour. */
+export function streetPassHours(nowMs: number): PassHour[] {
+  const now = Math.floor(nowMs / HOUR);
+  return [
+    { hour: now - 22, items: 1 },
+    { hour: now - 19, items: 3 },
+    { hour: now - 13, items: 3 },
+    { hour: now - 8, items: 7 },
+    { hour: now - 3, items: 6 },
+    { hour: now, items: 16 },
+  ];
 }
 
 export function streetPasses(nowMs: number): SyncPass[] {

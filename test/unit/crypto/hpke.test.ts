@@ -1,6 +1,5 @@
 import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import { Aes128Gcm, Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
-import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
+import { Aes128Gcm, Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { describe, expect, it } from 'vitest';
 import { hkdfExpand } from '../../../electron/node/crypto/hkdf.ts';
 import { deriveKeyPair, setupRecipient } from '../../support/hpke-reference.ts';

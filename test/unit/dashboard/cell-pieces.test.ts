@@ -8,13 +8,14 @@ import { receiptChecks } from '../../../renderer/features/chain/receipt-checks.t
 import { holdersOf, receiptLabel, summaryOf } from '../../../renderer/features/chain/receipt-words.ts';
 import { readDidLog, readDocumentKeys } from '../../../renderer/features/identity/did-log.ts';
 import { holdingsTable } from '../../../renderer/features/sync/holdings-rows.ts';
-import { passHours, passWords } from '../../../renderer/features/sync/pass-words.ts';
+import { lastDay, passWords } from '../../../renderer/features/sync/pass-words.ts';
 import { streetPeers } from '../../support/dashboard-fixture/street.ts';
 import {
   SCIDS,
   streetCell,
   streetHoldings,
   streetPasses,
+  streetPassHours,
   streetReceipts,
 } from '../../support/dashboard-fixture/street-cell.ts';
 import { NOW_MS } from '../../support/sample-states.ts';
@@ -152,12 +153,12 @@ describe('passes', () => {
   });
 
   test('are counted by the hour, the last one being the one that runs', () => {
-    const hours = passHours(streetPasses(NOW_MS), NOW_MS);
+    const hours = lastDay(streetPassHours(NOW_MS), NOW_MS);
     expect(hours).toHaveLength(24);
     expect(hours.at(-1)?.items).toBe(16);
     expect(hours[0]?.label).toBe('18:00 yesterday');
-    const [, long] = streetPasses(NOW_MS).slice(0, 2);
-    expect(passHours([{ ...long!, atMs: NOW_MS - 900_000_000 }], NOW_MS)).toEqual(passHours([], NOW_MS));
+    const long = { hour: Math.floor((NOW_MS - 900_000_000) / 3_600_000), items: 7 };
+    expect(lastDay([long], NOW_MS)).toEqual(lastDay([], NOW_MS));
   });
 });
 

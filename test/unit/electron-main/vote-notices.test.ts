@@ -15,8 +15,8 @@ describe('what is told of votes', () => {
     const { notices } = voteNotices(new Set(), [needed('a1')], NOW_MS);
     expect(notices).toEqual([
       {
-        title: 'P-14 needs your vote, closes tomorrow 20:00',
-        body: 'Raise the shared bandwidth quota to 40 Mbit/s',
+        title: 'P-14: Raise the shared bandwidth quota to 40 Mbit/s',
+        body: 'It needs your vote and closes tomorrow 20:00.',
         hash: '#/governance/a1',
       },
     ]);
@@ -37,17 +37,31 @@ describe('what is told of votes', () => {
   test('makes one notice of many votes', () => {
     const many = ['a', 'b', 'c', 'd'].map((id, index) => needed(id, `P-${index + 1}`));
     expect(voteNotices(new Set(), many, NOW_MS).notices).toEqual([
-      { title: '4 votes wait for you', body: 'P-1, P-2, P-3, P-4', hash: '#/governance' },
+      {
+        title: '4 votes wait for you: P-1, P-2, P-3, P-4',
+        body: 'A click shows them.',
+        hash: '#/governance',
+      },
     ]);
   });
 
   test('leaves out a time that is over, and makes hidden characters of a title visible', () => {
     const late = { ...needed('a1'), deadlineAtMs: NOW_MS - 1, title: 'pay\u202Etxt' };
     const [notice] = voteNotices(new Set(), [late], NOW_MS).notices;
-    expect(notice?.title).toBe('P-14 needs your vote');
-    expect(notice?.body).toBe('pay⟨U+202E⟩txt');
+    expect(notice?.title).toBe('P-14: pay⟨U+202E⟩txt');
+    expect(notice?.body).toBe('It needs your vote.');
+  });
+
+  test('puts nothing that others wrote into a body, where some servers take markup', () => {
+    const markup = { ...needed('a1'), title: '<a href="x">b</a>', label: 'P-1·<i>eve</i>' };
+    for (const count of [1, 4]) {
+      const all = Array.from({ length: count }, (_, index) => ({ ...markup, id: `${index}` }));
+      for (const { body } of voteNotices(new Set(), all, NOW_MS).notices) expect(body).not.toMatch(/[<>]/);
+    }
   });
 });
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the notifier', () => {
   class Shown extends EventEmitter {
@@ -63,7 +77,7 @@ describe('the notifier', () => {
       Shown.all.push(this);
     }
   }
-  const notifier = (lookedAt: boolean) => {
+  const notifier = (lookedAt: boolean, answers = true) => {
     Shown.all.length = 0;
     const opened: string[] = [];
     return {
@@ -72,23 +86,33 @@ describe('the notifier', () => {
         Notification: Shown as unknown as typeof Notification,
         isLookedAt: () => lookedAt,
         open: (hash) => opened.push(hash),
+        answers: () => Promise.resolve(answers),
         nowMs: () => NOW_MS,
       }),
     };
   };
 
-  test('opens the page of the vote when it is clicked', () => {
+  test('opens the page of the vote when it is clicked', async () => {
     const { votes, opened } = notifier(false);
     votes.heard([needed('a1')]);
     votes.heard([needed('a1')]);
+    await settled();
     expect(Shown.all).toHaveLength(1);
     Shown.all[0]?.emit('click');
     expect(opened).toEqual(['#/governance/a1']);
   });
 
-  test('is silent while the operator looks at the window, also about that vote later', () => {
+  test('shows nothing when the server does not answer: it would hold up the window', async () => {
+    const { votes } = notifier(false, false);
+    votes.heard([needed('a1')]);
+    await settled();
+    expect(Shown.all).toHaveLength(0);
+  });
+
+  test('is silent while the operator looks at the window, also about that vote later', async () => {
     const { votes } = notifier(true);
     votes.heard([needed('a1')]);
+    await settled();
     expect(Shown.all).toHaveLength(0);
   });
 });

@@ -124,9 +124,12 @@ describe('parameters', () => {
   test('the SCID cannot be named again, and a DID cannot become portable later', () => {
     const named = forgeNext(log, (draft) => Object.assign(draft.parameters, { scid }));
     expect(refusal(named)).toEqual(['parameters', 2]);
-    const fixed = plainLog({ portable: false }).log;
-    const freed = forgeNext(fixed, (draft) => Object.assign(draft.parameters, { portable: true }));
-    expect(refusal(freed)).toEqual(['parameters', 2]);
+    // v1.0, Parameters: only the first entry may say it, also where it would change nothing.
+    for (const portable of [true, false]) {
+      const before = plainLog({ portable }).log;
+      const freed = forgeNext(before, (draft) => Object.assign(draft.parameters, { portable: true }));
+      expect(refusal(freed)).toEqual(['parameters', 2]);
+    }
   });
 
   test('null stands for the default', () => {

@@ -36,6 +36,7 @@ function sessionOfBob(): NodeSession {
     clock: clock.now,
     listen: [],
     network: false,
+    peerAwayAfterMs: 60_000,
     discovery: [],
     changed: () => undefined,
     life: () => undefined,

@@ -81,7 +81,7 @@ export function applyParameters(
   if (before === null && (changes.updateKeys ?? []).length === 0) {
     throw refuse('the first entry names its update keys');
   }
-  if (before !== null && portable === true && !before.portable) {
+  if (before !== null && portable === true) {
     throw refuse('a DID can become portable in its first entry only');
   }
   for (const key of changes.updateKeys ?? []) requireUpdateKey(key, entry);
