@@ -20,8 +20,9 @@ export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refus
 
 function linkError(graph: EntryGraph, entry: Entry): Refused | null {
   if (entry.prev === ZERO_HASH) {
-    if (entry.gen !== 0 || entry.seq !== 0)
-      return refusal('place', 'an entry without a previous one has generation 0 and number 0');
+    // A home may have been copied before its author wrote anything: its later generation follows nothing.
+    if (entry.seq !== 0 || (entry.gen !== 0 && entry.kind !== 'restored'))
+      return refusal('place', 'an entry without a previous one has number 0, and begins a generation');
     return parentHashes(entry).length > 0
       ? null
       : refusal('admission', 'the first entry of a member cites its admission');

@@ -162,26 +162,14 @@ export class OwnFeedGuard {
 
   #goOn(): void {
     const { log, safety } = this.#options;
-    const head = log.ownHead();
-    if (!head) {
-      this.#begin();
-      return;
-    }
     log.barSigning(null);
     try {
-      log.beginGeneration(this.#nextGeneration(head.entry.gen));
+      log.beginGeneration(this.#nextGeneration(log.ownHead()?.entry.gen ?? 0));
       // Only now: after a crash in between, the old generation must not go on.
       safety.lift(log.cell);
     } finally {
       this.#bar();
     }
-  }
-
-  /** A feed of which nothing is here has no generation to end: it begins once nobody holds anything of it. */
-  #begin(): void {
-    const { log, safety } = this.#options;
-    if (this.#haveAllAnswered()) safety.lift(log.cell);
-    this.#bar();
   }
 
   #haveAllAnswered(): boolean {

@@ -163,7 +163,7 @@ export class IntegrityLog {
 
   /**
    * Goes on after a restore: a `restored` entry that begins a later generation, at least `least`, and names the entry
-   * at which the old one ended.
+   * at which the old one ended, as far as it is here: nothing, where the home was copied before it wrote any.
    */
   beginGeneration(least = 0): GraphNode {
     return this.#write((author) => {

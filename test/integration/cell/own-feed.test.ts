@@ -139,6 +139,54 @@ describe('a node that may fork itself', () => {
     expect((await alice.status()).forked).toEqual([]);
   });
 
+  test('a home that was copied before it wrote anything goes on by its operator’s word, in a generation that follows nothing', async () => {
+    await bob.stop();
+    const backup = join(folder, 'yesterday');
+    cpSync(bob.home, backup, { recursive: true });
+    await bob.start();
+    await bob.run('propose', 'Written after the backup');
+    const titles = async () => (await alice.run<{ title: string }[]>('proposals')).map(({ title }) => title);
+    await pollUntil(titles, (known) => known.includes('Written after the backup'));
+    await bob.stop();
+    await alice.stop();
+    rmSync(bob.home, { recursive: true });
+    cpSync(backup, bob.home, { recursive: true });
+
+    await bob.start();
+    expect((await bob.status()).signingBarred).toContain('older copy');
+    await bob.run('resume');
+    expect((await bob.status()).signingBarred).toBeNull();
+    await bob.run('propose', 'Written after the restore');
+    await alice.start();
+    await pollUntil(titles, (known) => known.includes('Written after the restore'));
+    const same = async () => (await alice.status()).stateHash === (await bob.status()).stateHash;
+    await pollUntil(same, Boolean);
+    expect(await titles()).toContain('Written after the backup');
+    expect((await alice.status()).forked).toEqual([]);
+    await bob.run('propose', 'And on');
+    await pollUntil(titles, (known) => known.includes('And on'));
+  });
+
+  test('a home that was moved before it wrote anything goes on when the others have answered', async () => {
+    await bob.stop();
+    const state = process.env.GHOSTSTACK_STATE_DIR;
+    process.env.GHOSTSTACK_STATE_DIR = join(folder, 'state-of-another-computer');
+    try {
+      await alice.stop();
+      await bob.start();
+      expect((await bob.status()).signingBarred).toContain('copied or moved here');
+      await alice.start();
+      await pollUntil(
+        () => bob.status(),
+        ({ signingBarred }) => signingBarred === null,
+        30_000,
+      );
+      await bob.run('propose', 'Written after the move');
+    } finally {
+      process.env.GHOSTSTACK_STATE_DIR = state;
+    }
+  });
+
   test('the founder of a cell of one waits for its operator where its mark is missing, and goes on by its word', async () => {
     const alone = new CellHome(folder, 'erin');
     await alone.run('init', '--name', 'erin', '--cell', 'Elm Street');

@@ -140,6 +140,31 @@ export const FORKING: Readonly<Record<string, Scenario>> = {
       return { cell, view: 'carol' };
     },
   },
+  'restored-from-nothing': {
+    comment:
+      'carol goes on from a backup that was made before she wrote anything: her generation follows nothing, and is no equivocation. What it closes in the slot that was drafted before is invalid; in the next one it takes part.',
+    base: 'three',
+    play: () => {
+      const cell = cellOfThree();
+      const ballot = cell.propose('alice');
+      cell.meet();
+      const backup = cell.member('carol').copy();
+      cell.vote('carol', ballot, 'REJECT');
+      cell.meet();
+      const carol = cell.put('carol', backup);
+      carol.restore();
+      cell.vote('carol', ballot, 'APPROVE');
+      carol.write('close', { ballot });
+      cell.meet();
+      cell.decide(ballot, 'alice', 'bob');
+      cell.meet();
+      const after = cell.propose('bob', { title: 'Buy a battery' });
+      cell.meet();
+      cell.close(after, 'carol');
+      cell.meet();
+      return { cell, view: 'carol' };
+    },
+  },
   'restored-of-two': {
     comment:
       'In a cell of two the other member keeps what both signed, so the restored one may act in slots that were drafted before, as long as the other is not restored too.',

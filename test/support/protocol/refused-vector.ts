@@ -63,6 +63,15 @@ export function refusedVector(): RefusedVector {
     add('place', 'a generation begins twice', { ...good, kind: 'restored', gen: 0, seq: 0 });
     add('place', "it follows bob's entry", { ...good, prev: newest?.hash ?? '' });
     add('place', 'a first entry with number 1', { ...first, seq: 1 }, people.carol);
+    add('place', 'a first entry of generation 1 without `restored`', { ...first, gen: 1 }, people.carol);
+    const begun = { ...first, kind: 'restored', gen: 1 };
+    add('place', 'a generation that follows nothing begins at 1', { ...begun, seq: 1 }, people.carol);
+    add(
+      'admission',
+      'a generation that follows nothing, without a past',
+      { ...begun, seen: {} },
+      people.carol,
+    );
     add('seen', 'its own author', { ...good, seen: { [alice.author]: good.prev } });
     add('seen', "bob's entry under carol's name", { ...good, seen: { [carol.author]: before } });
     add('seen', 'what its past holds already', { ...good, seen: { [bob.author]: before } });

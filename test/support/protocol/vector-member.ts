@@ -1,6 +1,6 @@
 /** Members whose keys, DIDs and clocks are always the same, for test vectors. */
 import { proofDue } from '#shared/closing/proof.ts';
-import type { Entry, HashedEntry } from '#shared/log/entry.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { tipsAhead } from '#shared/log/exchange.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
@@ -105,7 +105,7 @@ export class VectorMember extends FeedWriter {
 
   /** Goes on in the next generation of its feed, as after a restore. */
   restore(): GraphNode {
-    const { hash, entry } = this.head as GraphNode;
-    return this.put({ kind: 'restored', body: { end: hash }, gen: entry.gen + 1, seq: 0 });
+    const end = this.head?.hash ?? ZERO_HASH;
+    return this.put({ kind: 'restored', body: { end }, gen: 1 + (this.head?.entry.gen ?? 0), seq: 0 });
   }
 }

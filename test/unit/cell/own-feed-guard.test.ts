@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ZERO_HASH } from '#shared/log/entry.ts';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed-guard.ts';
 import { TWIN_WORD_MS } from '../../../electron/node/cell/twin-news.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -42,9 +43,9 @@ function guardOf(member: RealMember, marker: HeadMarker | null = null): OwnFeedG
   return guard;
 }
 
-/** Bob's home as it was: the same key, and what it held then. */
-function olderCopy(texts: readonly string[]): RealMember {
-  const copy = new RealMember('bob', 2);
+/** A home as it was: the same key, and what it held then. */
+function olderCopy(texts: readonly string[], name = 'bob', seed = 2): RealMember {
+  const copy = new RealMember(name, seed);
   members.push(copy);
   copy.enter(alice.log.cell);
   copy.log.receive(texts);
@@ -278,15 +279,34 @@ describe('the mark outside of the home', () => {
     expect(bob.log.signingBarred).toBeNull();
   });
 
-  it('bars a home that was copied before its member wrote anything, until nobody holds more', () => {
+  it.each([
+    [
+      'until nobody holds more',
+      (guard: OwnFeedGuard) => {
+        for (const other of [alice, bob]) guard.peerHolds(scidOf(other), other.log.tips());
+      },
+    ],
+    ['until its operator says so', (guard: OwnFeedGuard) => guard.override()],
+  ])('bars a home that was copied before its member wrote anything, %s', (_, goOn) => {
+    const before = carol.texts();
     guardOf(carol, markOf(carol));
-    const copy = guardOf(carol, markOf(carol, 'elsewhere'));
+    const guard = guardOf(carol, markOf(carol, 'elsewhere'));
     expect(carol.log.ownHead()).toBeNull();
-    copy.override();
     expect(() => carol.log.append('note', {})).toThrow('Nothing on this computer says');
-    for (const other of [alice, bob]) copy.peerHolds(scidOf(other), other.log.tips());
+    goOn(guard);
     expect(carol.log.signingBarred).toBeNull();
-    expect(carol.log.append('note', {}).entry).toMatchObject({ gen: 0, seq: 0 });
+    const begun = carol.log.ownHead()?.entry;
+    expect(begun).toMatchObject({ kind: 'restored', seq: 0, prev: ZERO_HASH });
+    expect(begun?.gen).toBeGreaterThan(0);
+    carol.log.append('note', {});
+
+    // What the other copy wrote is another generation, and no proof of anything.
+    const other = olderCopy(before, 'carol', 3);
+    guardOf(other, markOf(carol));
+    other.log.append('note', {});
+    for (const home of [carol, other]) alice.log.receive(home.texts());
+    expect(alice.log.graph.heads(scidOf(carol))).toHaveLength(2);
+    expect(alice.log.graph.isForked(scidOf(carol))).toBe(false);
   });
 
   it('keeps two restores of one backup from writing at one place', () => {
