@@ -37,7 +37,7 @@ export const Peer = z.object({
   link: PeerLink,
   sending: Transfer.nullable(),
   receiving: Transfer.nullable(),
-  /** It sends more than this node takes in a minute: its receipts are taken more slowly. */
+  /** It sends more than this node takes in a minute: what comes is taken more slowly. */
   isSlowed: z.boolean(),
   waitingMessages: z.int().min(0),
 });

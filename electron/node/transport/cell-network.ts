@@ -17,7 +17,7 @@ import { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
 import { tipsOver, tipsSince } from './tips.ts';
 import { believableAddresses } from './told-addresses.ts';
-import { WorkBudget } from './work-budget.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 export interface CellNetworkOptions {
   readonly link: CellLink;
@@ -32,8 +32,6 @@ export interface CellNetworkOptions {
   readonly onNetworkChange: () => void;
   readonly onSeen: (did: string) => void;
   readonly onViolation: (did: string, reason: string) => void;
-  /** More comes from a member than this node takes in a minute, or no longer does. */
-  readonly onSlowed: (did: string, isSlowed: boolean) => void;
   readonly observe: (event: DaemonEvent) => void;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -51,8 +49,6 @@ export class CellNetwork {
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
   readonly #stored = new StoredTexts();
-  /** By DID: it outlives connections, so that a new one brings no new budget. */
-  readonly #work = new Map<string, WorkBudget>();
   readonly #discoveries = new Map<DiscoveryKind, Discovery>();
 
   constructor(options: CellNetworkOptions) {
@@ -70,7 +66,7 @@ export class CellNetwork {
   }
 
   /** A member said hello on a connection; its receipts are taken from now on. */
-  greeted(peer: PeerConnection, did: string): void {
+  greeted(peer: PeerConnection, did: string, work: WorkBudget): void {
     const { directory, timing, clock, observe, onSeen, onViolation } = this.#options;
     // Whoever dialled said all, the other what differs from it.
     const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
@@ -78,7 +74,7 @@ export class CellNetwork {
     const sync = new LogSync({
       log: this.link.log,
       stored: this.#stored,
-      work: this.#workOf(did),
+      work,
       did,
       name: directory.resolve(did)?.alias ?? did,
       peer,
@@ -98,16 +94,6 @@ export class CellNetwork {
     this.#chosen.set(did, peer);
     this.#syncs.get(peer.connection.id)?.start();
     this.#introduce(peer, did);
-  }
-
-  #workOf(did: string): WorkBudget {
-    const known = this.#work.get(did);
-    if (known) return known;
-    const { timing, onSlowed } = this.#options;
-    const onSlowedNow = (isSlowed: boolean): void => onSlowed(did, isSlowed);
-    const work = new WorkBudget({ limits: timing.workPerMinute, onSlowed: onSlowedNow });
-    this.#work.set(did, work);
-    return work;
   }
 
   /** Members meet through members: each is told where the others were met. */
@@ -232,7 +218,6 @@ export class CellNetwork {
 
   async stop(): Promise<void> {
     for (const id of [...this.#syncs.keys()]) this.closed(id);
-    for (const work of this.#work.values()) work.stop();
     await this.stopDiscovery();
   }
 }

@@ -28,6 +28,7 @@ export async function takePushes(
     await receivePushes(frames, {
       receive,
       clock,
+      work: record.work,
       onProgress: (header, envelopes, bytes, answered) => {
         record.lastSeenAtMs = clock();
         const { total } = header;

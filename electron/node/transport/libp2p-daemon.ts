@@ -216,6 +216,7 @@ export class Libp2pDaemon {
     const record = this.#records.get(did);
     this.#records.delete(did);
     if (record === undefined) return;
+    record.work.stop();
     this.#dialler.cancel(record);
     await record.active?.close('removed', 'this node was removed from the peers');
   }
@@ -297,11 +298,6 @@ export class Libp2pDaemon {
       onNetworkChange: () => void this.tryNow(),
       onSeen: (did) => this.#links.seen(this.#record(did)),
       onViolation: (did, reason) => this.#links.cutOff(this.#record(did), reason),
-      onSlowed: (did, isSlowed) => {
-        const record = this.#record(did);
-        record.isSlowed = isSlowed;
-        this.#changed(record);
-      },
       observe: (event) => this.#observers.emit(event),
       clock: this.#clock,
       random: this.#random,
@@ -317,7 +313,7 @@ export class Libp2pDaemon {
   #record(did: string): PeerRecord {
     const known = this.#records.get(did);
     if (known !== undefined) return known;
-    const record = new PeerRecord(did);
+    const record: PeerRecord = new PeerRecord(did, this.#timing, () => this.#changed(record));
     this.#records.set(did, record);
     return record;
   }

@@ -31,6 +31,8 @@ export const LogReply = z.discriminatedUnion('type', [
     reason: Words.optional(),
     /** Answers the `tips` of a frame: what the receiver holds after it, as far as it differs from them. */
     tips: WireTips.optional(),
+    /** The `tips` are all that it holds: it has not remembered all that it was told. */
+    whole: z.boolean().optional(),
   }),
   /** The receiver could not store the frame; it may have nothing of it. */
   z.looseObject({ type: z.literal('failed'), seq: Count, reason: Words }),

@@ -6,7 +6,7 @@ import { encodeFrame } from './frames.ts';
 import { decodeEntries, type LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { StoredTexts } from './stored-texts.ts';
-import { type Tips, tipsOver, tipsSince } from './tips.ts';
+import { keptTips, type Tips, tipsOver, tipsSince } from './tips.ts';
 import type { WorkBudget } from './work-budget.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
@@ -21,10 +21,12 @@ export interface LogReceiverOptions {
   readonly clock: () => number;
   /** What the peer said in its hello that it holds. */
   readonly theirs: Tips;
+  /** Whether that is all of it. */
+  readonly isWhole: boolean;
   /** A frame is stored and about to be answered. */
   readonly onEntries: (texts: readonly string[], applied: number) => void;
   /** The peer has told anew what it holds: a pass of its is over. */
-  readonly onTips: (tips: Tips) => void;
+  readonly onTips: (tips: Tips, isWhole: boolean) => void;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface LogReceiverOptions {
  */
 export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
   const worthless = new WorthlessCounter(options.clock, 'receipts');
-  const held = { theirs: options.theirs };
+  const held = { theirs: options.theirs, isWhole: options.isWhole };
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
     if (frame === null) return;
@@ -53,7 +55,7 @@ export async function receiveLog(frames: FrameStream, options: LogReceiverOption
 function take(
   frame: Uint8Array,
   expected: number,
-  held: { theirs: Tips },
+  held: { theirs: Tips; isWhole: boolean },
   options: LogReceiverOptions,
 ): { readonly reply: LogReply; readonly notEntries: number } {
   const { log, onEntries, onTips } = options;
@@ -74,9 +76,14 @@ function take(
   const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
   if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
   if (header.tips !== undefined) {
-    held.theirs = tipsOver(held.theirs, header.tips);
-    onTips(held.theirs);
-    reply.tips = tipsSince(held.theirs, log.tips());
+    const ours = log.tips();
+    const told = tipsOver(held.theirs, header.tips);
+    held.theirs = keptTips(told, ours);
+    held.isWhole &&= held.theirs === told;
+    onTips(held.theirs, held.isWhole);
+    // What differs from tips that are forgotten cannot be told.
+    reply.tips = tipsSince(held.isWhole ? told : {}, ours);
+    if (!held.isWhole) reply.whole = true;
   }
   return { reply, notEntries: refused.filter(({ hash }) => hash === null).length };
 }

@@ -5,7 +5,7 @@ import { CreditedSender } from './credited-sender.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { encodeEntries, inFrames, LogReply } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
-import { type Tips, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
+import { keptTips, type Tips, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 export interface LogSenderOptions {
@@ -99,7 +99,7 @@ export class LogSender {
   peerHeld(tips: Tips): void {
     // A pass of its own has come since it told the tips before these.
     this.#doubt();
-    this.#held = unitedTips(tips, this.#held);
+    this.#held = keptTips(unitedTips(tips, this.#held), this.#options.log.tips());
     this.#fromPeer.clear();
     this.#wait();
     this.wake();
@@ -198,7 +198,8 @@ export class LogSender {
       outcome.reason ??= reply.reason ?? null;
       if (reply.tips === undefined) continue;
       this.#told = told;
-      const theirs = tipsOver(told, reply.tips);
+      const base = reply.whole === true ? {} : told;
+      const theirs = keptTips(tipsOver(base, reply.tips), log.tips());
       this.#held = theirs;
       this.#fromPeer.clear();
       onTips(theirs);

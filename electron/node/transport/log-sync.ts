@@ -10,7 +10,7 @@ import type { PeerConnection } from './peer-connection.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { StoredTexts } from './stored-texts.ts';
 import type { TransportTiming } from './timing.ts';
-import type { Tips } from './tips.ts';
+import { keptTips, type Tips } from './tips.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 export interface LogSyncOptions {
@@ -53,16 +53,20 @@ export class LogSync {
   #incoming = 0;
   /** What the peer itself last told that it holds. */
   #told: Tips;
+  /** Whether all of it is remembered. */
+  #isWhole: boolean;
 
   constructor(options: LogSyncOptions) {
     this.#options = options;
-    this.#told = options.theirs;
+    const theirs = keptTips(options.theirs, options.log.tips());
+    this.#told = theirs;
+    this.#isWhole = theirs === options.theirs;
     const { log, did, timing, observe } = options;
     this.#sender = new LogSender({
       log,
       name: options.name,
       ours: options.ours,
-      theirs: options.theirs,
+      theirs,
       acknowledgementMs: timing.acknowledgementMs,
       work: options.work,
       open: () => this.#open(),
@@ -95,13 +99,15 @@ export class LogSync {
         work,
         clock,
         theirs: this.#told,
+        isWhole: this.#isWhole,
         onEntries: (texts, applied) => {
           onSeen();
           this.#sender.receivedFromPeer(texts);
           this.#incoming += applied;
         },
-        onTips: (tips) => {
+        onTips: (tips, isWhole) => {
           this.#told = tips;
+          this.#isWhole = isWhole;
           this.#sender.peerHeld(tips);
           this.#peerHolds(tips);
           this.#passIn(null);

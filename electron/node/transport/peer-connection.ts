@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   /** What to say; `theirs` is what the peer has said already, if it dialled. */
   readonly hello: (theirs: Hello | null) => Hello;
   readonly clock: () => number;
+  /** Resolves when the peer may be heard on the hello's stream. */
+  readonly word: () => Promise<void>;
   readonly timing: TransportTiming;
   /** Called whenever the peer proved to be there. */
   readonly onSeen: () => void;
@@ -183,6 +185,7 @@ export class PeerConnection {
         const frame = await this.#control.read();
         if (frame === null || this.#closing) break;
         const said = decodeFrame(frame, Control, 'a goodbye');
+        await this.#options.word();
         // Waits until it is out: who asks and asks and does not read is not read on either.
         if (said.type === 'ping') await this.#say({ type: 'pong' });
         else if (said.type === 'pong') continue;

@@ -52,7 +52,7 @@ export class PeerLinks {
       return;
     }
     this.#established.set(established.connection.id, established);
-    cell?.greeted(established, record.did);
+    cell?.greeted(established, record.did, record.work);
     for (const address of addressesOf(established)) record.remember(address);
     const other = record.active;
     if (other === null) this.#activate(record, established);

@@ -1,6 +1,11 @@
 import type { PeerLink } from '#shared/domain/peer.ts';
 import type { Progress } from './mesh-daemon.ts';
 import type { PeerConnection } from './peer-connection.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { TransportTiming } from './timing.ts';
+import { WorkBudget } from './work-budget.ts';
+
+type PeerLimits = Pick<TransportTiming, 'workPerMinute' | 'wordsPerMinute'>;
 
 /** What is known of the link to one peer; everything in it is for showing. */
 export interface PeerStatus {
@@ -19,6 +24,8 @@ export interface PeerStatus {
 
 /** Addresses that worked are kept up to this number, the newest first. */
 const REMEMBERED_ADDRESSES = 4;
+/** Before a word that is one too many. Whoever asks for a sign of life waits for longer. */
+const WORD_PAUSE_MS = 500;
 
 /** The state of one peer, as far as the network is concerned. */
 export class PeerRecord {
@@ -40,14 +47,30 @@ export class PeerRecord {
   clockAheadMs: number | null = null;
   receiving: Progress | null = null;
   isSlowed = false;
+  /** What it costs, over all its connections: a new one brings no new budget. */
+  readonly work: WorkBudget;
+  readonly #words: RateLimit;
   /** Not to be reached, on purpose. */
   paused = false;
   cutOffUntilMs = 0;
   /** What an earlier try found out; shown until something else is known. */
   verdict: Exclude<PeerLink, { state: 'connecting' | 'connected' }> | null = null;
 
-  constructor(did: string) {
+  constructor(did: string, { workPerMinute, wordsPerMinute }: PeerLimits, onSlowed: () => void) {
     this.did = did;
+    this.work = new WorkBudget({
+      limits: workPerMinute,
+      onSlowed: (isSlowed) => {
+        this.isSlowed = isSlowed;
+        onSlowed();
+      },
+    });
+    this.#words = new RateLimit(wordsPerMinute, () => performance.now());
+  }
+
+  /** Resolves when it may be heard on the hello's stream: at once, unless it says very much. */
+  async word(): Promise<void> {
+    if (!this.#words.take()) await this.work.hold(WORD_PAUSE_MS);
   }
 
   get addresses(): string[] {

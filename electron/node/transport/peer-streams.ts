@@ -111,6 +111,7 @@ export class PeerStreams {
       connection,
       name,
       clock: this.#options.clock,
+      word: () => record.word(),
       timing: this.#options.timing,
       hello: (theirs) => this.#hello(theirs),
       onSeen: () => this.#options.links.seen(record),

@@ -5,6 +5,7 @@ import type { RefusalCode } from '../messaging/refusal.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { decodePush, encodeFrame, type PushHeader } from './frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+import type { WorkBudget } from './work-budget.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
 /** Takes envelopes and returns a signed acknowledgement once they are stored: Inbox.receive. */
@@ -13,9 +14,14 @@ export type ReceiveEnvelopes = (envelopes: readonly Uint8Array[]) => Promise<unk
 export interface PushReceiverOptions {
   readonly receive: ReceiveEnvelopes;
   readonly clock: () => number;
+  /** Of the peer, shared by its connections. */
+  readonly work: WorkBudget;
   /** Called for every frame, when it arrived and when it was answered. */
   readonly onProgress: (header: PushHeader, envelopes: number, bytes: number, answered: boolean) => void;
 }
+
+/** Opening one, checking it and storing it takes less. */
+const ENVELOPE_MOST_MS = 5;
 
 /** What an honest peer never sends: it checks its envelopes before it sends them. */
 const WORTHLESS: ReadonlySet<string> = new Set<RefusalCode>([
@@ -40,7 +46,8 @@ export async function receivePushes(frames: FrameStream, options: PushReceiverOp
     options.onProgress(header, envelopes.length, frame.length, false);
     let acknowledgement: unknown;
     try {
-      acknowledgement = await options.receive(envelopes);
+      const mostMs = envelopes.length * ENVELOPE_MOST_MS;
+      acknowledgement = await options.work.runLater(frame.length, mostMs, () => options.receive(envelopes));
     } catch (error) {
       // Nothing of the frame is stored. What follows must not overtake it, so this stream ends here.
       await frames.write(encodeFrame({ type: 'failed', seq: header.seq, reason: reasonOf(error) }));

@@ -22,7 +22,9 @@ export interface TransportTiming {
   readonly joinMs: number;
   /** How long a peer that broke the protocol is kept out. */
   readonly cutOffMs: number;
-  /** What a peer's receipts may cost before they are taken more slowly. */
+  /** What is said on the hello's stream (where others are, twins, signs of life) before it is read more slowly. */
+  readonly wordsPerMinute: { readonly burst: number; readonly perMinute: number };
+  /** What a peer's receipts and messages may cost before they are taken more slowly. */
   readonly workPerMinute: WorkLimits;
 }
 
@@ -38,4 +40,5 @@ export const DEFAULT_TIMING: TransportTiming = {
   joinMs: 20_000,
   cutOffMs: 10 * 60_000,
   workPerMinute: WORK_PER_MINUTE,
+  wordsPerMinute: { burst: 120, perMinute: 240 },
 };

@@ -8,6 +8,8 @@ export type Tips = Readonly<Record<string, readonly string[]>>;
 export type WireTips = Record<string, string | string[]>;
 
 const MAX_AUTHORS = 256;
+/** Authors that are named without any receipt of theirs being here. */
+const STRANGERS_KEPT = 64;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** None of the names that objects have of themselves: what is looked up by them is not there. */
 const Author = z
@@ -19,6 +21,17 @@ const Author = z
 export const WireTips: z.ZodType<WireTips> = z
   .record(Author, z.union([Hash, z.array(Hash).max(TIPS_IN_FRAME_MAX)]))
   .refine((tips) => Object.keys(tips).length <= MAX_AUTHORS);
+
+/**
+ * What is remembered of the tips that a peer tells: all of authors of whom there are receipts here, and of others the
+ * few that were told last. They may be newcomers; made-up ones would have no end.
+ */
+export function keptTips(tips: Tips, here: Tips): Tips {
+  const strangers = Object.keys(tips).filter((author) => !Object.hasOwn(here, author));
+  if (strangers.length <= STRANGERS_KEPT) return tips;
+  const dropped = new Set(strangers.slice(0, -STRANGERS_KEPT));
+  return Object.fromEntries(Object.entries(tips).filter(([author]) => !dropped.has(author)));
+}
 
 /** What of `tips` a holder of `base` must be told. An author that only `base` has is told with an empty list. */
 export function tipsSince(base: Tips, tips: Tips): WireTips {
@@ -37,7 +50,7 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
   const tips: Record<string, readonly string[]> = { ...base };
   for (const [author, hashes] of Object.entries(told)) {
     const list = typeof hashes === 'string' ? [hashes] : hashes;
-    if (list.length > 0) set(tips, author, list);
+    if (list.length > 0) tips[author] = list;
     else delete tips[author];
   }
   return tips;
@@ -47,14 +60,9 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
 export function unitedTips(newer: Tips, older: Tips): Tips {
   const tips: Record<string, readonly string[]> = { ...older };
   for (const [author, hashes] of Object.entries(newer)) {
-    set(tips, author, [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, TIPS_IN_FRAME_MAX));
+    tips[author] = [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, TIPS_IN_FRAME_MAX);
   }
   return tips;
-}
-
-/** One frame names few authors; of many frames no more are kept, whoever they are. */
-function set(tips: Record<string, readonly string[]>, author: string, hashes: readonly string[]): void {
-  if (Object.hasOwn(tips, author) || Object.keys(tips).length < MAX_AUTHORS) tips[author] = hashes;
 }
 
 function onWire(hashes: readonly string[]): string | string[] {

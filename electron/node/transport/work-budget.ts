@@ -37,7 +37,23 @@ export class WorkBudget {
   }
 
   /** Does a piece of work that came with so many bytes, when its turn has come. */
-  async run<T>(bytes: number, work: () => T): Promise<T> {
+  run<T>(bytes: number, work: () => T): Promise<T> {
+    return this.#inTurn(() => this.doNow(bytes, work));
+  }
+
+  /** The same for work that waits for others in between: it counts for `mostMs` at most, as theirs counts, too. */
+  runLater<T>(bytes: number, mostMs: number, work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const passed = stopwatch();
+      try {
+        return await work();
+      } finally {
+        this.#pay(bytes, Math.min(passed(), mostMs));
+      }
+    });
+  }
+
+  async #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     const before = this.#turn;
     let end = (): void => undefined;
     this.#turn = new Promise((resolve) => {
@@ -46,7 +62,7 @@ export class WorkBudget {
     await before;
     try {
       await this.#pause();
-      return this.doNow(bytes, work);
+      return await work();
     } finally {
       end();
     }
@@ -58,9 +74,12 @@ export class WorkBudget {
     try {
       return work();
     } finally {
-      const { cpuMs, bytes: spent } = this.#spent;
-      this.#spent = { cpuMs: cpuMs + passed(), bytes: spent + bytes };
+      this.#pay(bytes, passed());
     }
+  }
+
+  #pay(bytes: number, cpuMs: number): void {
+    this.#spent = { cpuMs: this.#spent.cpuMs + cpuMs, bytes: this.#spent.bytes + bytes };
   }
 
   stop(): void {
@@ -69,9 +88,13 @@ export class WorkBudget {
   }
 
   async #pause(): Promise<void> {
-    const { limits, onSlowed } = this.#options;
-    const pauseMs = Math.min(this.#overMs(limits), PAUSE_MAX_MS);
-    if (pauseMs <= 0) return;
+    const pauseMs = Math.min(this.#overMs(this.#options.limits), PAUSE_MAX_MS);
+    if (pauseMs > 0) await this.hold(pauseMs);
+  }
+
+  /** Has the peer wait, and says so. */
+  async hold(pauseMs: number): Promise<void> {
+    const { onSlowed } = this.#options;
     if (this.#slowed) clearTimeout(this.#slowed);
     else onSlowed(true);
     this.#slowed = setTimeout(() => {

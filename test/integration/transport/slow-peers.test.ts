@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../../../electron/node/transport/timing.ts';
-import { tipsOver } from '../../../electron/node/transport/tips.ts';
 import { cellNode, converged } from '../../support/cell-node.ts';
 import { connect, linked } from '../../support/libp2p.ts';
-import { someHash, someScid } from '../../support/memory-log.ts';
 import { person } from '../../support/messaging.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -39,13 +37,4 @@ it('a peer that sends more than its share is slowed and not cut off, and others 
   expect(victim.daemon.status(mallory.identity.did)?.isSlowed).toBe(true);
   await converged([victim, flood], 4401);
   expect(victim.events.filter(({ type }) => type === 'cut-off')).toEqual([]);
-});
-
-it('of the strangers that frames name no more are remembered than one frame may name', () => {
-  let tips = {};
-  for (let frame = 0; frame < 20; frame += 1) {
-    const named = Array.from({ length: 256 }, (_, at) => [someScid(`${frame}/${at}`), someHash(`${at}`)]);
-    tips = tipsOver(tips, Object.fromEntries(named));
-  }
-  expect(Object.keys(tips)).toHaveLength(256);
 });

@@ -63,7 +63,7 @@ describe('the reason of a peer', () => {
       'sending too much',
       { isSlowed: true },
       'ok',
-      'In sync. It sends more than this node takes in a minute, so its receipts are taken more slowly.',
+      'In sync. It sends more than this node takes in a minute, so it is taken more slowly.',
       'Last pass 17:42:06.',
     ],
     [
