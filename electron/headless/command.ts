@@ -9,6 +9,8 @@ export interface Output {
 
 export interface Command {
   readonly name: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
   /** What follows `ghoststack ` in the usage text. */
   readonly usage: string;
   /** What an option means that its name does not say, a line each. */
@@ -35,9 +37,11 @@ export function parseCommand<const T extends ParseArgsOptionsConfig>(
   return parsed;
 }
 
+/** The home that the command line names, or else the environment. */
 export function requiredHome(home: string | undefined): string {
-  if (!home) throw new UsageError('Say which home: --home DIR.');
-  return home;
+  const chosen = home || process.env.GHOSTSTACK_HOME;
+  if (!chosen) throw new UsageError('Say which home: --home DIR, or set GHOSTSTACK_HOME.');
+  return chosen;
 }
 
 /**
@@ -54,7 +58,7 @@ function terminalLine(line: string): string {
   return visibleText(line).replaceAll('\n', ' ⏎ ').replaceAll('\t', ' ');
 }
 
-/** The usage of one command, as it stands in the help. */
+/** How one command is written, and what its options mean. */
 export function usageLines({ usage, notes = [] }: Command): string {
   return [`ghoststack ${usage}`, ...notes.map((note) => `    ${note}`)].join('\n  ');
 }

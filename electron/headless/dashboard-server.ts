@@ -15,6 +15,8 @@ export interface DashboardOptions {
   /** Directory of the built renderer. */
   readonly root: string;
   readonly call: Call;
+  /** What to type for another link. */
+  readonly howToOpen: string;
   readonly clock?: () => number;
 }
 
@@ -131,7 +133,7 @@ export class DashboardServer {
       return refuse(
         response,
         403,
-        'Open the dashboard by its one-time link. Print one: ghoststack dashboard',
+        `Open the dashboard by its one-time link. To print one, type: ${this.#options.howToOpen}`,
       );
     }
     await serveFile(this.#options.root, url.pathname, request, response);
@@ -151,7 +153,7 @@ export class DashboardServer {
       response.writeHead(303, headers).end();
     } else {
       const reason = 'This link was used already, is too old or is not valid.';
-      refuse(response, 403, `${reason} Ask for a new one: ghoststack dashboard`);
+      refuse(response, 403, `${reason} To print another one, type: ${this.#options.howToOpen}`);
     }
   }
 }

@@ -6,13 +6,19 @@ export interface HostPort {
   readonly port: number;
 }
 
-/** `127.0.0.1:0` or `[::1]:4711`; a port of 0 lets the system choose. */
+/**
+ * `127.0.0.1`, `127.0.0.1:0`, `::1`, `[::1]` or `[::1]:4711`. A port of 0, or none, lets the system choose, the same one
+ * as the last time if it can.
+ */
 export function parseHostPort(text: string, option: string): HostPort {
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([0-9.]+)):(\d{1,5})$/.exec(text);
+  if (isIP(text) === 6) return { host: text, port: 0 };
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([0-9.]+))(?::(\d{1,5}))?$/.exec(text);
   const host = match?.[1] ?? match?.[2] ?? '';
-  const port = Number(match?.[3]);
+  const port = Number(match?.[3] ?? 0);
   if (!match || isIP(host) === 0 || port > 65_535) {
-    throw new UsageError(`${option} ${text} is not understood. Write it like 127.0.0.1:0.`);
+    throw new UsageError(
+      `${option} ${text} is not understood. Write it like 127.0.0.1, 127.0.0.1:4711 or [::1]:4711.`,
+    );
   }
   return { host, port };
 }

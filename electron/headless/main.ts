@@ -6,6 +6,7 @@ import { UsageError } from './usage-error.ts';
 /** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./commands/init.ts')).init,
+  found: async () => (await import('./commands/found.ts')).found,
   start: async () => (await import('./commands/start.ts')).start,
   stop: async () => (await import('./commands/stop.ts')).stop,
   status: async () => (await import('./commands/status.ts')).status,
@@ -13,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   invite: async () => (await import('./commands/invite.ts')).invite,
   joins: async () => (await import('./commands/joins.ts')).joins,
   accept: async () => (await import('./commands/joins.ts')).accept,
+  refuse: async () => (await import('./commands/refuse.ts')).refuse,
+  revoke: async () => (await import('./commands/revoke.ts')).revoke,
   join: async () => (await import('./commands/join.ts')).join,
   resume: async () => (await import('./commands/resume.ts')).resume,
   members: async () => (await import('./commands/members.ts')).members,
@@ -20,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   peers: async () => (await import('./commands/peers.ts')).peers,
   send: async () => (await import('./commands/send.ts')).send,
   cancel: async () => (await import('./commands/send.ts')).cancel,
+  'send-again': async () => (await import('./commands/send-again.ts')).sendAgain,
   queue: async () => (await import('./commands/queue.ts')).queue,
   inbox: async () => (await import('./commands/inbox.ts')).inbox,
   propose: async () => (await import('./commands/propose.ts')).propose,
@@ -39,10 +43,45 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   log: async () => (await import('./commands/log.ts')).log,
 };
 
-async function usage(): Promise<string> {
+export const COMMAND_NAMES = Object.keys(COMMANDS);
+
+/** Every command with its sentence. */
+async function overview(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  const lines = commands.map((command) => `  ${usageLines(command)}`);
-  return `Usage:\n${lines.join('\n')}\nEvery command takes --json: one compact line.\n`;
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'Usage: ghoststack COMMAND --home DIR ...',
+    ...lines,
+    'ghoststack help COMMAND says how a command is written. --home may be left out where GHOSTSTACK_HOME names it.',
+    'Every command takes --json: one compact line.',
+    '',
+  ].join('\n');
+}
+
+function page(command: Command): string {
+  return `${command.summary}\nUsage: ${usageLines(command)}\n`;
+}
+
+async function commandNamed(name: string): Promise<Command> {
+  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
+  if (!command) throw new UsageError(`There is no command ${name}. See: ghoststack help`);
+  return command;
+}
+
+/** What is asked for help or the version is answered here; null for everything else. */
+async function aboutItself(argv: readonly string[]): Promise<string | null> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === '-V') return `${await version()}\n`;
+  const asksHelp = first === 'help' || first === '--help' || first === '-h';
+  const about = asksHelp ? rest[0] : rest.some((word) => word === '--help' || word === '-h') ? first : null;
+  if (about === null) return null;
+  return about === undefined ? overview() : page(await commandNamed(about));
+}
+
+async function version(): Promise<string> {
+  const { VERSION } = await import('./version.ts');
+  return VERSION;
 }
 
 /**
@@ -51,15 +90,19 @@ async function usage(): Promise<string> {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(await usage());
-    return name === undefined ? 2 : 0;
+  if (name === undefined) {
+    process.stderr.write(await overview());
+    return 2;
   }
   const json = rest.includes('--json');
   let command: Command | undefined;
   try {
-    command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
-    if (!command) throw new UsageError(`There is no command ${name}.`);
+    const answer = await aboutItself(argv);
+    if (answer !== null) {
+      process.stdout.write(answer);
+      return 0;
+    }
+    command = await commandNamed(name);
     return await command.run(
       rest.filter((argument) => argument !== '--json'),
       { json },
@@ -77,7 +120,7 @@ async function report(thrown: unknown, json: boolean, command: Command | undefin
   if (json) {
     process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
   } else {
-    const help = wrongUse ? `\n${command ? `Usage: ${usageLines(command)}` : await usage()}` : '';
+    const help = wrongUse && command ? `\nUsage: ${usageLines(command)}` : '';
     process.stderr.write(`ghoststack: ${visibleText(failure.message)}${help}\n`);
   }
   return wrongUse ? 2 : 1;

@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 
 export const stimulus: Command = {
   name: 'stimulus',
+  summary: 'Gives the agent a stimulus by hand, and shows what it does.',
   usage: 'stimulus --home DIR --intensity X --novelty Y TYPE',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -31,6 +32,7 @@ export const stimulus: Command = {
 
 export const brain: Command = {
   name: 'brain',
+  summary: 'Shows the agent: its mood, and what it lived through.',
   usage: 'brain --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

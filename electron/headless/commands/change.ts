@@ -10,6 +10,7 @@ import { cellOf, memberNamed } from './member-named.ts';
 /** Proposes that a member leaves the cell. */
 export const remove: Command = {
   name: 'remove',
+  summary: 'Opens the vote on removing a member.',
   usage: 'remove --home DIR [--description TEXT] [--key-file FILE | --passphrase-file FILE] NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -30,6 +31,7 @@ export const remove: Command = {
 /** Prints the rules of the cell, or proposes others. */
 export const rules: Command = {
   name: 'rules',
+  summary: 'Shows the rules of the cell, or opens the vote on others.',
   usage:
     'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--shortest-deadline SECONDS] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {

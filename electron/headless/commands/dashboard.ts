@@ -4,6 +4,7 @@ import { callRunningNode } from '../control-socket.ts';
 
 export const dashboard: Command = {
   name: 'dashboard',
+  summary: 'Prints a link that opens the dashboard of a running node, once.',
   usage: 'dashboard --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

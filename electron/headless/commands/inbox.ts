@@ -4,6 +4,7 @@ import { allMessages } from './queue.ts';
 
 export const inbox: Command = {
   name: 'inbox',
+  summary: 'Shows the messages that came, in the order in which they came.',
   usage: 'inbox --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

@@ -18,6 +18,7 @@ function ownName(typed: string | undefined): string {
 
 export const init: Command = {
   name: 'init',
+  summary: 'Makes a home for a node: its key, its identity and, if wanted, its cell.',
   usage:
     'init --home DIR --name NAME [--cell NAME [--shortest-deadline SECONDS]] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {

@@ -7,6 +7,7 @@ const HOURS_DEFAULT = 48;
 
 export const invite: Command = {
   name: 'invite',
+  summary: 'Makes an invitation to your cell, for one computer.',
   usage: 'invite --home DIR [--hours 48]',
   async run(args, output) {
     const { values } = parseCommand(

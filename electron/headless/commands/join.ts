@@ -15,6 +15,8 @@ class PendingError extends Error {
 
 export const join: Command = {
   name: 'join',
+  summary: 'Joins a cell by an invitation.',
+  notes: ['--wait  seconds to wait for the answer; with 0 the node asks on by itself.'],
   usage: 'join --home DIR [--wait 60] [--listen 0.0.0.0:0] [--key-file FILE | --passphrase-file FILE] CODE',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -32,10 +34,22 @@ export const join: Command = {
     const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
       await client.ask('cell.join', { code: positionals[0] ?? '', compare: false });
-      return waitForAdmission(client, Date.now() + waitMs, output);
+      return waitMs === 0 ? asked(client, output) : waitForAdmission(client, Date.now() + waitMs, output);
     });
   },
 };
+
+/** Not waited for: the node goes on asking, also after a restart. */
+async function asked(client: NodeClient, output: Output): Promise<number> {
+  const { cell, joining } = await client.ask('state.snapshot', {});
+  if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+  const admitted = cell?.members.some((member) => member.me) ?? false;
+  const reason = joining?.reason ?? null;
+  print(output, { admitted, cell: cell?.id ?? null, reason }, [
+    admitted ? `You are a member of ${cell?.name}.` : `${reason ?? 'Asked.'} See: ghoststack status`,
+  ]);
+  return 0;
+}
 
 async function waitForAdmission(client: NodeClient, untilMs: number, output: Output): Promise<number> {
   let shown = false;

@@ -1,10 +1,12 @@
+import type { JoinRequest } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
-import { withNode } from '../ask-node.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 
 export const joins: Command = {
   name: 'joins',
+  summary: 'Shows who asks to join, and the six words to compare.',
   usage: 'joins --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
@@ -35,8 +37,18 @@ export const joins: Command = {
   },
 };
 
+/** The request of that name or SCID. Throws `not-found`. */
+export async function joinRequestOf(client: NodeClient, wanted: string): Promise<JoinRequest> {
+  const { cell } = await client.ask('state.snapshot', {});
+  const request = cell?.joinRequests.find(({ name, scid }) => name === wanted || scid === wanted);
+  if (!request)
+    throw new GhostStackError('not-found', `Nobody named ${wanted} asks to join. See: ghoststack joins`);
+  return request;
+}
+
 export const accept: Command = {
   name: 'accept',
+  summary: 'Approves somebody who asks to join.',
   usage: 'accept --home DIR NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -45,15 +57,7 @@ export const accept: Command = {
       { min: 1, max: 1 },
     );
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const { cell } = await client.ask('state.snapshot', {});
-      const request = cell?.joinRequests.find(
-        ({ name, scid }) => name === positionals[0] || scid === positionals[0],
-      );
-      if (!request)
-        throw new GhostStackError(
-          'not-found',
-          `Nobody named ${positionals[0]} asks to join. See: ghoststack joins`,
-        );
+      const request = await joinRequestOf(client, positionals[0] ?? '');
       await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
       print(output, { accepted: request.name }, [`You approve ${request.name}.`]);
       return 0;

@@ -12,6 +12,7 @@ import { UsageError } from '../usage-error.ts';
 
 export const log: Command = {
   name: 'log',
+  summary: 'Checks every receipt of a cell, or writes them to a file that anybody can check.',
   usage: 'log verify [--home DIR | FILE]   |   log export --home DIR FILE',
   async run(args, output) {
     const { values, positionals } = parseCommand(

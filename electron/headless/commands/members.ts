@@ -4,6 +4,7 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const members: Command = {
   name: 'members',
+  summary: 'Shows the members of the cell, and how far each is in sync.',
   usage: 'members --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

@@ -4,8 +4,9 @@ import { UsageError } from '../usage-error.ts';
 
 export const peer: Command = {
   name: 'peer',
+  summary: 'Adds or removes somebody to write to, for a node without a cell.',
   usage:
-    'peer add --home DIR --did DID --name NAME [--address /ip4/…/tcp/…]   |   peer remove --home DIR --did DID',
+    'peer add --home DIR --did DID --name NAME [--address HOST:PORT]   |   peer remove --home DIR --did DID',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,

@@ -4,6 +4,7 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const peers: Command = {
   name: 'peers',
+  summary: 'Shows whom this node writes to, and how it reaches them.',
   usage: 'peers --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

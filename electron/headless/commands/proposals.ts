@@ -6,6 +6,7 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const proposals: Command = {
   name: 'proposals',
+  summary: 'Shows proposals and votes, the newest first.',
   usage: 'proposals --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

@@ -6,6 +6,7 @@ import { proposalId } from './proposals.ts';
 
 export const propose: Command = {
   name: 'propose',
+  summary: 'Proposes something, and opens the vote on it unless it is a draft.',
   usage:
     'propose --home DIR [--description TEXT] [--draft] [--deadline SECONDS] [--quorum N] [--key-file FILE | --passphrase-file FILE] "title"',
   async run(args, output) {
@@ -33,6 +34,7 @@ export const propose: Command = {
 
 export const open: Command = {
   name: 'open',
+  summary: 'Opens the vote on a draft, or once more on what expired.',
   usage:
     'open --home DIR [--deadline SECONDS] [--quorum N] [--key-file FILE | --passphrase-file FILE] PROPOSAL',
   async run(args, output) {

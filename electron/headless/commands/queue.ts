@@ -5,6 +5,7 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const queue: Command = {
   name: 'queue',
+  summary: 'Shows the messages that you wrote, and where each of them is.',
   usage: 'queue --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

@@ -5,6 +5,7 @@ import { KEY_OPTIONS } from '../key-options.ts';
 /** Goes on after a restore although some members have not answered, or after a second copy was ended. */
 export const resume: Command = {
   name: 'resume',
+  summary: 'Lets a node that was restored from a copy sign again.',
   usage: 'resume --home DIR [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });

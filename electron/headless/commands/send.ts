@@ -15,6 +15,7 @@ function threadOf(snapshot: Snapshot, to: string): string {
 
 export const send: Command = {
   name: 'send',
+  summary: 'Writes a message to a member or to everyone; it waits for who is away.',
   usage: 'send --home DIR --to NAME|broadcast [--key-file FILE | --passphrase-file FILE] "text"',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -35,6 +36,7 @@ export const send: Command = {
 
 export const cancel: Command = {
   name: 'cancel',
+  summary: 'Takes back a message that was not delivered yet.',
   usage: 'cancel --home DIR ID',
   async run(args, output) {
     const { values, positionals } = parseCommand(

@@ -3,12 +3,14 @@ import { GhostStackError, ok, type Result } from '#shared/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import type { DiscoveryKind } from '../../node/transport/discovery.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
+import { typedCommand } from '../command-words.ts';
 import { ControlSocket, callRunningNode } from '../control-socket.ts';
-import { NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
+import { authorityOf, NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
-import { listenMultiaddr, parseHostPort } from '../listen-address.ts';
+import { type HostPort, listenMultiaddr, parseHostPort } from '../listen-address.ts';
 import { rendererRoot, workerUrl } from '../paths.ts';
+import { rememberedPort, rememberPort } from '../remembered-port.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A command on a home whose node does not run holds its lock for as long as it works. */
@@ -16,6 +18,7 @@ const COMMAND_MS = 5_000;
 
 export const start: Command = {
   name: 'start',
+  summary: 'Runs a node until it is stopped.',
   usage:
     'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0 [--dashboard-allow-network]] [--accept-joins] [--no-mdns | --discovery own|libp2p] [--key-file FILE | --passphrase-file FILE]',
   notes: [
@@ -91,12 +94,14 @@ export const start: Command = {
     try {
       await host.start();
       if (dashboardAt) {
-        dashboard = new DashboardServer({
-          ...dashboardAt,
-          root: rendererRoot(),
-          call: (name, input) => host.call(name, input),
+        dashboard = await openDashboard(home, dashboardAt, (at) => {
+          return new DashboardServer({
+            ...at,
+            root: rendererRoot(),
+            call: (name, input) => host.call(name, input),
+            howToOpen: typedCommand(['dashboard', '--home', home], process.env),
+          });
         });
-        await startListening(dashboard, values.dashboard ?? '');
       }
       await control.start();
       ready = true;
@@ -132,17 +137,28 @@ function dashboardUrl(dashboard: DashboardServer | null): Result<string> {
   };
 }
 
-async function startListening(dashboard: DashboardServer, at: string): Promise<void> {
+/** Where it is asked for; with a port of 0 where it was the last time, if that is free. */
+async function openDashboard(
+  home: string,
+  { host, port }: HostPort,
+  make: (at: HostPort) => DashboardServer,
+): Promise<DashboardServer> {
+  const before = port === 0 ? rememberedPort(home) : port;
+  const dashboard = make({ host, port: before });
   try {
     await dashboard.start();
+    if (port === 0) rememberPort(home, dashboard.port);
+    return dashboard;
   } catch (cause) {
+    if (port !== before) {
+      rememberPort(home, 0);
+      return openDashboard(home, { host, port }, make);
+    }
     const reason = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is in use' : 'cannot be used';
     throw new GhostStackError(
       'invalid-argument',
-      `The address ${at} ${reason}. Choose another port, or 0 for any.`,
-      {
-        cause,
-      },
+      `The address ${authorityOf({ host, port })} ${reason}. Choose another port, or 0 for any.`,
+      { cause },
     );
   }
 }
@@ -160,7 +176,7 @@ async function announce(host: NodeHost, dashboard: DashboardServer | null, outpu
     pid: process.pid,
     dashboard: dashboard?.oneTimeUrl() ?? null,
   };
-  if (output.json || !process.stdout.isTTY) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  if (output.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else {
     const who = me
       ? `${me.name} is ${phase === 'locked' ? 'locked' : 'running'} at ${me.addresses.join(', ') || 'no address'}.`

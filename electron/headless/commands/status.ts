@@ -3,11 +3,12 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const status: Command = {
   name: 'status',
+  summary: 'Shows whether a node runs, who it is, and how its cell stands.',
   usage: 'status --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
-      const { me, phase, problem, cell } = await client.ask('state.snapshot', {});
+      const { me, phase, problem, cell, joining } = await client.ask('state.snapshot', {});
       const shown = {
         running: client.running,
         phase,
@@ -18,6 +19,7 @@ export const status: Command = {
         stateHash: cell?.stateHash ?? null,
         signingBarred: cell?.signingBarred ?? null,
         forked: cell?.forked ?? [],
+        joining: joining && { state: joining.state, reason: joining.reason, words: joining.words },
         problem,
       };
       print(output, shown, [
@@ -27,6 +29,12 @@ export const status: Command = {
           : 'Not running.',
         ...(cell
           ? [`${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${cell.receipts} receipts.`]
+          : []),
+        ...(joining ? [`Joining: ${joining.reason}`] : []),
+        ...(joining?.words
+          ? [
+              `The six words, to compare with ${joining.inviter ?? 'your inviter'}: ${joining.words.join(' ')}`,
+            ]
           : []),
         ...(cell?.signingBarred ? [cell.signingBarred] : []),
         ...(problem ? [problem.message] : []),

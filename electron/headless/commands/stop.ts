@@ -4,6 +4,7 @@ import { callRunningNode } from '../control-socket.ts';
 
 export const stop: Command = {
   name: 'stop',
+  summary: 'Stops the node that runs in a home.',
   usage: 'stop --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });

@@ -7,6 +7,7 @@ import { memberNamed, NO_CELL } from './member-named.ts';
 
 export const endorse: Command = {
   name: 'endorse',
+  summary: 'Says in a receipt how much you trust a member.',
   usage: 'endorse --home DIR [--strength 1.0] [--key-file FILE | --passphrase-file FILE] NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -30,6 +31,7 @@ export const endorse: Command = {
 
 export const rank: Command = {
   name: 'rank',
+  summary: 'Shows the reputation of the members.',
   usage: 'rank --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
@@ -50,6 +52,7 @@ export const rank: Command = {
 
 export const balances: Command = {
   name: 'balances',
+  summary: 'Shows the tokens of the members.',
   usage: 'balances --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
@@ -68,6 +71,7 @@ export const balances: Command = {
 
 export const transfer: Command = {
   name: 'transfer',
+  summary: 'Sends tokens to a member.',
   usage: 'transfer --home DIR [--note TEXT] [--key-file FILE | --passphrase-file FILE] NAME AMOUNT',
   async run(args, output) {
     const { values, positionals } = parseCommand(

@@ -7,6 +7,7 @@ import { proposalId } from './proposals.ts';
 
 export const vote: Command = {
   name: 'vote',
+  summary: 'Votes on a proposal.',
   usage:
     'vote --home DIR [--comment TEXT] [--key-file FILE | --passphrase-file FILE] PROPOSAL approve|reject|abstain',
   async run(args, output) {
@@ -31,6 +32,7 @@ export const vote: Command = {
 
 export const withdraw: Command = {
   name: 'withdraw',
+  summary: 'Takes back a proposal of yours that is not decided.',
   usage: 'withdraw --home DIR [--key-file FILE | --passphrase-file FILE] PROPOSAL',
   async run(args, output) {
     const { values, positionals } = parseCommand(
@@ -49,6 +51,7 @@ export const withdraw: Command = {
 
 export const close: Command = {
   name: 'close',
+  summary: 'Closes a vote for this node before its deadline.',
   usage: 'close --home DIR [--key-file FILE | --passphrase-file FILE] PROPOSAL',
   async run(args, output) {
     const { values, positionals } = parseCommand(

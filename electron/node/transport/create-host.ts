@@ -7,6 +7,7 @@ import { createLibp2p } from 'libp2p';
 import { GhostStackError } from '#shared/errors.ts';
 import { ADDRESSES_A_TRY } from './dialler.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
+import { addressInWords } from './peer-address.ts';
 import type { TransportTiming } from './timing.ts';
 
 export interface HostOptions {
@@ -66,11 +67,25 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
   } catch (cause) {
     await Promise.resolve(host.stop()).catch(() => undefined);
     if (otherwise.length > 0) return createHost({ ...options, listen: otherwise, otherwise: [] });
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new GhostStackError(
       'unavailable',
-      `This node cannot listen on ${listen.join(', ')}: ${reason}. Close the program that uses the port, or choose another.`,
+      `This node cannot listen on ${listen.map(addressInWords).join(', ')}: ${whyNot(cause)}`,
       { cause },
     );
+  }
+}
+
+/** libp2p's own sentence holds a stack trace; of it only the system's code says anything to people. */
+function whyNot(cause: unknown): string {
+  const code = /\bE[A-Z]{3,}\b/.exec(cause instanceof Error ? cause.message : '')?.[0];
+  switch (code) {
+    case 'EADDRINUSE':
+      return 'the port is in use. Close the program that uses it, or choose another.';
+    case 'EADDRNOTAVAIL':
+      return 'this computer has no such address now. Choose one that it has, or 0.0.0.0 for all.';
+    case 'EACCES':
+      return 'the port is reserved by the system. Choose one from 1024 up.';
+    default:
+      return `${code ?? 'no reason was given'}. Choose another address or port.`;
   }
 }

@@ -24,7 +24,14 @@ async function serve(call = async (): Promise<ReturnType<typeof ok>> => ok(1)): 
   const root = temporaryFolder();
   writeFileSync(join(root, 'index.html'), 'the page');
   let nowMs = 1_000_000;
-  const server = new DashboardServer({ host: '127.0.0.1', port: 0, root, call, clock: () => nowMs });
+  const server = new DashboardServer({
+    host: '127.0.0.1',
+    port: 0,
+    root,
+    call,
+    clock: () => nowMs,
+    howToOpen: "ghoststack dashboard --home '/my home'",
+  });
   await server.start();
   onTestFinished(() => server.stop());
   return {
@@ -58,7 +65,7 @@ test('a link lets one browser in, once', async () => {
   const again = await ask(url);
   expect(again.status).toBe(403);
   expect(again.headers['set-cookie']).toBeUndefined();
-  expect(again.text).toContain('ghoststack dashboard');
+  expect(again.text).toContain("type: ghoststack dashboard --home '/my home'");
 });
 
 test('without a session, or with a made-up one, nothing is served and no socket opens', async () => {

@@ -1,0 +1,43 @@
+import { GhostStackError } from '#shared/errors.ts';
+import { momentInWords } from '#shared/format/closing-time.ts';
+import { withNode } from '../ask-node.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS } from '../key-options.ts';
+
+export const revoke: Command = {
+  name: 'revoke',
+  summary: 'Takes an invitation back; without a code, lists those that are open.',
+  usage: 'revoke --home DIR [--key-file FILE | --passphrase-file FILE] [CODE]',
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 0, max: 1 },
+    );
+    const wanted = positionals[0];
+    return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
+      const { cell } = await client.ask('state.snapshot', {});
+      const open = (cell?.invitations ?? []).filter(({ usedBy }) => usedBy === null);
+      if (wanted === undefined) {
+        print(
+          output,
+          open.map(({ id, code, expiresAtMs }) => ({ id, code, expiresAtMs })),
+          open.length === 0
+            ? ['No invitation is open.']
+            : open.map(({ code, expiresAtMs }) => `until ${momentInWords(expiresAtMs, Date.now())}: ${code}`),
+        );
+        return 0;
+      }
+      const found = open.find(({ id, code, url }) => [id, code, url].includes(wanted));
+      if (!found) {
+        throw new GhostStackError(
+          'not-found',
+          'There is no open invitation with this code. See them: ghoststack revoke',
+        );
+      }
+      await client.ask('cell.revokeInvitation', { id: found.id });
+      print(output, { revoked: found.id }, ['This invitation lets nobody in any more.']);
+      return 0;
+    });
+  },
+};

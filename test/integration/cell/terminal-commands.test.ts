@@ -1,0 +1,94 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { CellHome } from '../../support/cell/cell-home.ts';
+import { ghoststack } from '../../support/headless-node.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+let homes: CellHome[] = [];
+afterEach(async () => {
+  await Promise.all(homes.map((home) => home.stop()));
+  homes = [];
+});
+
+function home(folder: string, name: string): CellHome {
+  const created = new CellHome(folder, name);
+  homes.push(created);
+  return created;
+}
+
+test('a cell is founded, an invitation taken back, a newcomer refused, and a message sent again', async () => {
+  const folder = temporaryFolder();
+  const [alice, bob] = [home(folder, 'alice'), home(folder, 'bob')];
+  await alice.run('init', '--name', 'alice');
+  await bob.run('init', '--name', 'bob');
+  const withKey = (member: CellHome) => ['--home', member.home, '--key-file', member.keyFile];
+  expect(await ghoststack('found', ...withKey(alice), 'Maple Street')).toMatchObject({
+    name: 'Maple Street',
+  });
+  await alice.start();
+  await bob.start();
+
+  const { code } = await alice.run<{ code: string }>('invite');
+  expect(await ghoststack('revoke', ...withKey(alice))).toMatchObject([{ code }]);
+  await ghoststack('revoke', ...withKey(alice), code);
+  expect(await ghoststack('revoke', ...withKey(alice))).toEqual([]);
+
+  const invitation = await alice.run<{ code: string }>('invite');
+  await bob.run('join', '--wait', '0', invitation.code);
+  await pollUntil(
+    () => alice.run<{ name: string }[]>('joins'),
+    ({ length }) => length > 0,
+  );
+  expect(await ghoststack('refuse', ...withKey(alice), 'bob')).toEqual({ refused: 'bob' });
+  await pollUntil(
+    () => alice.run<unknown[]>('joins'),
+    ({ length }) => length === 0,
+  );
+
+  const next = await alice.run<{ code: string }>('invite');
+  await bob.run('join', '--wait', '0', next.code);
+  await pollUntil(
+    () => alice.run<{ name: string }[]>('joins'),
+    ({ length }) => length > 0,
+  );
+  await alice.run('accept', 'bob');
+  await pollUntil(
+    () => alice.members(),
+    ({ length }) => length === 2,
+  );
+  await bob.stop();
+  const { id } = await alice.run<{ id: string }>('send', '--to', 'bob', 'Hello');
+  await alice.run('cancel', id);
+  const again = (await ghoststack('send-again', ...withKey(alice), id)) as { id: string };
+  expect((await alice.queue()).map((message) => [message.id, message.state])).toEqual([
+    [id, 'cancelled'],
+    [again.id, 'queued'],
+  ]);
+});
+
+test('a port in use is said in one sentence', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  const folder = temporaryFolder();
+  const alice = home(folder, 'alice');
+  await alice.run('init', '--name', 'alice');
+  const args = [
+    '--home',
+    alice.home,
+    '--key-file',
+    join(folder, 'alice.key'),
+    '--listen',
+    `127.0.0.1:${port}`,
+  ];
+  try {
+    await expect(ghoststack('start', ...args)).rejects.toMatchObject({
+      code: 1,
+      stderr: `{"error":{"code":"unavailable","message":"This node cannot listen on 127.0.0.1:${port}: the port is in use. Close the program that uses it, or choose another."}}\n`,
+    });
+  } finally {
+    taken.close();
+  }
+});
