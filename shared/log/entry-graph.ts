@@ -15,6 +15,8 @@ export interface GraphNode extends HashedEntry {
   readonly height: number;
   /** Number of entries before it on its own branch. */
   readonly depth: number;
+  /** An entry further back on its own branch, by which any of them is found in few steps. */
+  readonly jump: GraphNode | null;
   /** Per author, the newest entries of its causal past, itself included: one, or several once the author branched. */
   readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
 }
@@ -140,7 +142,10 @@ export class EntryGraph {
     if (node.entry.author !== tip.entry.author || node.depth > tip.depth) return false;
     if (!this.#feeds.isBranched(node.entry.author)) return true;
     let at: GraphNode | null = tip;
-    while (at && at.depth > node.depth) at = at.prev;
+    while (at && at.depth > node.depth) {
+      const { jump, prev }: GraphNode = at;
+      at = jump && jump.depth >= node.depth ? jump : prev;
+    }
     return at === node;
   }
 
@@ -257,6 +262,7 @@ export class EntryGraph {
       parents,
       height: 1 + Math.max(0, ...parents.map((parent) => parent.height)),
       depth: prev ? prev.depth + 1 : 0,
+      jump: jumpFrom(prev),
       tips,
     };
     const own = tips.get(entry.author)?.filter((tip) => tip !== prev) ?? [];
@@ -294,4 +300,11 @@ export class EntryGraph {
     const { hash, entry } = added;
     return placeError(this, hash, entry) ?? this.#hooks.authorise?.(added, this.#parents(entry)) ?? null;
   }
+}
+
+/** Two jumps of one length are followed by one over both: to any entry before it takes some 2 log2(depth) steps. */
+function jumpFrom(prev: GraphNode | null): GraphNode | null {
+  const once = prev?.jump;
+  const twice = once?.jump;
+  return prev && once && twice && prev.depth - once.depth === once.depth - twice.depth ? twice : prev;
 }

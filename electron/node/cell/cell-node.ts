@@ -60,6 +60,7 @@ export class CellNode {
   readonly #guard: OwnFeedGuard;
   readonly #meetingSecrets: MeetingSecrets;
   #stateHash: string | null = null;
+  #epoch: { readonly size: number; readonly epoch: Epoch | null } | null = null;
   #isStarted = false;
 
   constructor(options: CellNodeOptions) {
@@ -138,8 +139,13 @@ export class CellNode {
 
   /** The present epoch, or null while the log is not here yet. */
   epoch(): Epoch | null {
-    const heads = this.log.graph.authors().flatMap((author) => this.log.graph.heads(author));
-    return heads.length === 0 ? null : this.log.book.epochAt(heads);
+    const { graph, book } = this.log;
+    // It is asked for at every turn, and changes with the log only.
+    if (this.#epoch?.size !== graph.size) {
+      const heads = graph.authors().flatMap((author) => graph.heads(author));
+      this.#epoch = { size: graph.size, epoch: heads.length === 0 ? null : book.epochAt(heads) };
+    }
+    return this.#epoch.epoch;
   }
 
   /** True once the log says that this node's operator was a member, and is none now. */
