@@ -110,6 +110,32 @@ export function floodOfBallots(hostile: HostileMember, ballots: number): void {
   }
 }
 
+/** A change in the slot of the present epoch, under rules that its cell allows. */
+export function openChange(hostile: HostileMember, change: object): void {
+  const { members, number, rules } = hostile.epoch;
+  const { deadlineMs, graceMs } = rules;
+  const least = { quorum: Math.floor(members.length / 2) + 1, threshold: [1, 2], deadlineMs, graceMs };
+  const ballot = hostile.write('open', {
+    proposal: draft(hostile),
+    attempt: 1,
+    epoch: number,
+    text: '',
+    rules: least,
+    change,
+  });
+  hostile.write('vote', { ballot, choice: 'APPROVE' });
+}
+
+/** Votes for and against at one place of its feed, in the ballots of others that are open. */
+export function voteTwice(hostile: HostileMember): void {
+  const ballot = hostile.log.book.ballots().findLast(({ proposer }) => proposer !== hostile.scid);
+  if (!ballot) return;
+  const votes = ['APPROVE', 'REJECT'].map((choice) =>
+    hostile.next('vote', { ballot: ballot.open.hash, choice }),
+  );
+  for (const vote of votes) hostile.send(vote);
+}
+
 /** Signs what is being closed in the last round of its own up to there, in which nobody else is. */
 export function signFarAhead(hostile: HostileMember, last: number): number {
   const { book } = hostile.log;

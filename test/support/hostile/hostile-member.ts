@@ -26,6 +26,7 @@ import type { CellHome } from '../cell/cell-home.ts';
 import { closedDesk } from '../memory-log.ts';
 import { type Operator, openOperator } from './open-operator.ts';
 import { snapshot } from './quick-cell.ts';
+import { SideDoor } from './side-door.ts';
 
 const ENTRY_DOMAIN = 'ghoststack/entry/v1';
 /** How often what others refuse is offered again, in all. */
@@ -130,6 +131,17 @@ export class HostileMember {
     } catch (thrown) {
       if (!(thrown instanceof GhostStackError)) throw thrown;
     }
+  }
+
+  /** Sends something that is no entry, a few times: who sends much of it is cut off, and comes no further. */
+  sendText(text: string): void {
+    this.#loot.push({ text, offers: OFFERS_MAX - 3 });
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** A way to connect beside its node, under the same key. */
+  sideDoor(): Promise<SideDoor> {
+    return SideDoor.open(this.#operator.key, this.log.cell);
   }
 
   #signed(entry: Record<string, unknown>): string {

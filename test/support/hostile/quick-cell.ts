@@ -119,15 +119,20 @@ export interface Wellness {
   readonly names: readonly string[];
   /** One that is stopped and started. */
   readonly restart?: CellHome;
+  /** How it is started again. */
+  readonly startWith?: readonly string[];
 }
 
 /** They decide, deliver and start, the electorate is as it was, and all have one state. */
-export async function expectWell(homes: readonly CellHome[], { names, restart }: Wellness): Promise<void> {
+export async function expectWell(
+  homes: readonly CellHome[],
+  { names, restart, startWith = ['--accept-joins'] }: Wellness,
+): Promise<void> {
   await decide(homes);
   await deliver(homes);
   if (restart) {
     await restart.stop();
-    await restart.start('--accept-joins');
+    await restart.start(...startWith);
     await decide([restart, ...homes.filter((home) => home !== restart)]);
   }
   for (const home of homes) {
