@@ -27,6 +27,15 @@ export const ProposalRules = z.strictObject({
 });
 export type ProposalRules = z.infer<typeof ProposalRules>;
 
+/** How much of a feed is taken from its own author within a day, UTC. Not so little that nobody could go on. */
+export const FeedPerDay = z.strictObject({
+  entries: z.int().min(1000).max(1_000_000),
+  bytes: z
+    .int()
+    .min(1024 ** 2)
+    .max(16 * 1024 ** 3),
+});
+
 /** What a cell has agreed on; changed by a ballot of the membership slot. */
 export const CellRules = z
   .strictObject({
@@ -43,6 +52,8 @@ export const CellRules = z
     deadlineMinMs: Span,
     /** Ballots that one proposer may have open at a time. */
     openBallotsMax: z.int().min(1).max(1000),
+    /** Left out: 20 000 entries and 64 MiB (`feed-bounds.ts`). */
+    feedPerDay: FeedPerDay.optional(),
   })
   .refine(({ deadlineMs, deadlineMinMs }) => deadlineMs >= deadlineMinMs, {
     message: 'the usual deadline is not shorter than the shortest one',

@@ -3,7 +3,7 @@
  * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
  */
 import { z } from 'zod';
-import { Choice, RULE_MAX_MS } from '../closing/bodies.ts';
+import { Choice, FeedPerDay, RULE_MAX_MS } from '../closing/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
 import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
 import { ProposalDetail, ProposalSummary } from '../domain/governance.ts';
@@ -123,6 +123,7 @@ export const contract = {
           graceMs: z.int().min(0).max(RULE_MAX_MS),
           turnMs: z.int().min(TURN_MIN_MS).max(RULE_MAX_MS),
           deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional(),
+          feedPerDay: FeedPerDay.optional(),
         }),
         text: text(0, 16_000),
       }),

@@ -37,6 +37,11 @@ export interface GraphHooks {
   /** Whether its author is somebody who may write here, as far as is known now, and signed it; default: yes. */
   readonly isWriter?: (entry: Entry) => boolean;
   /**
+   * Why an entry that has waited is not kept after all, or null: what it was when it came says little of what is here
+   * now. It is forgotten and may come again.
+   */
+  readonly excess?: (added: HashedEntry) => string | null;
+  /**
    * Called as each entry is applied, before any that follows it is looked at. An entry for which this throws is
    * refused as if it had never been here: a hook that throws has left nothing of it behind.
    */
@@ -209,6 +214,7 @@ export class EntryGraph {
     const applied: GraphNode[] = [];
     const ready = [first];
     for (let next = ready.shift(); next; next = ready.shift()) {
+      if (next !== first && this.#hooks.excess?.(next)) continue;
       const node = this.#judgeAndApply(next);
       if (node) {
         applied.push(node);

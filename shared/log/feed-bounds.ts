@@ -23,6 +23,11 @@ export const FEED_BOUNDS: FeedBounds = {
   inAll: { entries: 500_000, bytes: 1024 * MIB },
 };
 
+/** The bounds of a cell, with what it has agreed on. */
+export function feedBoundsOf(rules: { readonly feedPerDay?: FeedSize | undefined }): FeedBounds {
+  return { ...FEED_BOUNDS, perDay: rules.feedPerDay ?? FEED_BOUNDS.perDay };
+}
+
 /** What was taken of a feed on its last day, and in all. */
 export interface FeedTaken {
   readonly day: number;

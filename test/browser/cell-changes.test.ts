@@ -151,6 +151,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
         'Fewest who take part 3 of 5 as before',
         'Lowest share of yes more than 1/2 as before',
         'Open votes of one member 50 as before',
+        'Receipts of one member a day 20000, 64 MB as before',
       ]);
       expect(await violations(page)).toEqual([]);
       await submit.click();

@@ -1,11 +1,16 @@
+import type { CellRules } from '#shared/closing/bodies.ts';
+import type { RulesWish } from '#shared/closing/rules-wish.ts';
 import type { Cell } from '#shared/domain/cell.ts';
 import { exactDuration } from '#shared/format/times.ts';
+import { feedBoundsOf } from '#shared/log/feed-bounds.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
 import { UsageError } from '../usage-error.ts';
 import { cellOf, memberNamed } from './member-named.ts';
+
+const MIB = 1024 * 1024;
 
 /** Proposes that a member leaves the cell. */
 export const remove: Command = {
@@ -33,7 +38,7 @@ export const rules: Command = {
   name: 'rules',
   summary: 'Shows the rules of the cell, or opens the vote on others.',
   usage:
-    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--shortest-deadline SECONDS] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
+    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--shortest-deadline SECONDS] [--feed-entries N] [--feed-mib N] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -44,6 +49,8 @@ export const rules: Command = {
         turn: { type: 'string' },
         faults: { type: 'string' },
         'shortest-deadline': { type: 'string' },
+        'feed-entries': { type: 'string' },
+        'feed-mib': { type: 'string' },
         description: { type: 'string', default: '' },
         ...KEY_OPTIONS,
       },
@@ -55,6 +62,8 @@ export const rules: Command = {
       values.turn,
       values.faults,
       values['shortest-deadline'],
+      values['feed-entries'],
+      values['feed-mib'],
     ].some(Boolean);
     const home = requiredHome(values.home);
     if (!isProposal) return withReader(home, async (client) => showRules(await cellOf(client), output));
@@ -66,6 +75,7 @@ export const rules: Command = {
         turnMs: secondsOr(now.turnMs, values.turn, '--turn'),
         f: faults(values.faults, now.f),
         deadlineMinMs: secondsOr(now.deadlineMinMs, values['shortest-deadline'], '--shortest-deadline'),
+        ...feedWish(now, values['feed-entries'], values['feed-mib']),
       };
       const { id } = await client.ask('governance.proposeRules', { rules: wished, text: values.description });
       const { label, state } = await client.ask('governance.detail', { id });
@@ -77,6 +87,7 @@ export const rules: Command = {
 
 function showRules({ rules: now }: Cell, output: Output): number {
   const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } = now;
+  const { perDay } = feedBoundsOf(now);
   print(
     output,
     {
@@ -88,12 +99,14 @@ function showRules({ rules: now }: Cell, output: Output): number {
       thresholdMin,
       deadlineMinMs,
       openBallotsMax,
+      feedPerDay: perDay,
     },
     [
       `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
       `A coordinator has ${exactDuration(turnMs)}.`,
       `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
       `Nobody opens a vote of less than ${exactDuration(deadlineMinMs)}, for fewer than ${quorumMin ?? 'more than half of the'} members or below ${thresholdMin.join('/')} of approval, or more than ${openBallotsMax} at a time.`,
+      `Of one member at most ${perDay.entries} receipts and ${Math.floor(perDay.bytes / MIB)} MiB are taken a day.`,
       'A change of members or rules needs the usual deadline and the approval of more than half of all members.',
     ],
   );
@@ -103,6 +116,27 @@ function showRules({ rules: now }: Cell, output: Output): number {
 /** An option in seconds, or the rule as it is. */
 function secondsOr(nowMs: number, text: string | undefined, option: string): number {
   return text === undefined ? nowMs : secondsOption(text, option);
+}
+
+/** What is not named stays as it is; a cell that has agreed on nothing agrees on the usual with it. */
+function feedWish(
+  now: CellRules,
+  entries: string | undefined,
+  mib: string | undefined,
+): Pick<RulesWish, 'feedPerDay'> {
+  if (entries === undefined && mib === undefined) return {};
+  const { perDay } = feedBoundsOf(now);
+  return {
+    feedPerDay: {
+      entries: entries === undefined ? perDay.entries : wholeOption(entries, '--feed-entries'),
+      bytes: mib === undefined ? perDay.bytes : wholeOption(mib, '--feed-mib') * MIB,
+    },
+  };
+}
+
+function wholeOption(text: string, option: string): number {
+  if (!/^[0-9]{1,7}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}.`);
+  return Number(text);
 }
 
 function faults(text: string | undefined, now: number | null): number | null {

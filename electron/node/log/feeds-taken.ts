@@ -11,11 +11,11 @@ import type { LogStore } from './log-store.ts';
 export class FeedsTaken {
   readonly #cell: string;
   readonly #store: LogStore;
-  readonly #bounds: FeedBounds;
+  readonly #bounds: () => FeedBounds;
   readonly #taken = new Map<string, FeedTaken>();
   readonly #unsaved = new Set<string>();
 
-  constructor(cell: string, store: LogStore, bounds: FeedBounds) {
+  constructor(cell: string, store: LogStore, bounds: () => FeedBounds) {
     this.#cell = cell;
     this.#store = store;
     this.#bounds = bounds;
@@ -23,7 +23,7 @@ export class FeedsTaken {
 
   /** Why an author's next entry is not taken from it, or null. */
   excess(author: string, bytes: number, atMs: number): string | null {
-    return feedExcess(withEntry(this.#of(author), bytes, atMs), this.#bounds);
+    return feedExcess(withEntry(this.#of(author), bytes, atMs), this.#bounds());
   }
 
   add(author: string, bytes: number, atMs: number): void {

@@ -4,7 +4,7 @@ import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { FEED_BOUNDS, type FeedBounds, weightOf } from '#shared/log/feed-bounds.ts';
+import { type FeedBounds, feedBoundsOf, weightOf } from '#shared/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -30,7 +30,7 @@ export interface IntegrityLogOptions {
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
   /** Whether an entry that has to wait may be its author's; default: it may. */
   readonly isWriter?: (book: BallotBook) => NonNullable<GraphHooks['isWriter']>;
-  /** How much of one feed is written, or taken from its author. */
+  /** How much of one feed is written, or taken from its author; default: what the rules of the cell say. */
   readonly feedBounds?: FeedBounds;
   /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
   readonly setAside?: (rows: readonly BadRow[]) => void;
@@ -80,6 +80,8 @@ export class IntegrityLog {
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
   #writing: WritingWatch | null = null;
+  /** As they were when the graph had this size. */
+  #bounds: { readonly size: number; readonly bounds: FeedBounds } | null = null;
   /** Why nothing may be signed now, in words; null while signing is allowed. */
   #barred: string | null = null;
 
@@ -93,12 +95,13 @@ export class IntegrityLog {
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => authorise(added, parents),
       isWriter: (entry) => isWriter?.(entry) ?? true,
+      excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
     this.book = new BallotBook(this.graph);
     const authorise = options.authorise(this.book);
     const isWriter = options.isWriter?.(this.book);
-    this.#feeds = new FeedsTaken(this.cell, this.#store, options.feedBounds ?? FEED_BOUNDS);
+    this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? this.#feedBounds());
     this.#unsaved = new Unsaved((checked) => this.#insert(checked));
     const bad = readRows(options.store, this.graph);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
@@ -291,6 +294,17 @@ export class IntegrityLog {
     } catch (thrown) {
       return thrownRefusal(thrown);
     }
+  }
+
+  /** By the newest rules that are known here. */
+  #feedBounds(): FeedBounds {
+    const { graph, book } = this;
+    if (this.#bounds?.size !== graph.size) {
+      const heads = graph.authors().flatMap((author) => graph.heads(author));
+      const bounds = feedBoundsOf(heads.length > 0 ? book.epochAt(heads).rules : {});
+      this.#bounds = { size: graph.size, bounds };
+    }
+    return this.#bounds.bounds;
   }
 
   #notice(entry: Entry): void {

@@ -7,6 +7,7 @@ import { openOverlay } from '../../app/overlays.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import styles from './CellRules.module.css';
+import { feedInWords } from './RulesTable.tsx';
 
 /** What the members have agreed on, in words; a ballot changes it. */
 export function CellRulesCard() {
@@ -63,6 +64,12 @@ export function CellRulesCard() {
           <dd>
             <b>{t('governance.cellRules.of', { n: ballotFloors(rules, n, false).quorum, of: n })}</b>{' '}
             {t('governance.cellRules.floorsText', { n: majorityOf(n), most: rules.openBallotsMax })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('governance.cellRules.feed')}</dt>
+          <dd>
+            <b>{feedInWords(rules)}</b> {t('governance.cellRules.feedText')}
           </dd>
         </div>
       </dl>

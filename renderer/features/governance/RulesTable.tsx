@@ -1,8 +1,10 @@
 import type { CellRules } from '#shared/closing/bodies.ts';
 import { quorumSizesOf } from '#shared/closing/epoch.ts';
 import { ballotFloors } from '#shared/closing/floors.ts';
+import { byteSize } from '#shared/format/bytes.ts';
 import { exactDuration } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { feedBoundsOf } from '#shared/log/feed-bounds.ts';
 import styles from './CellRules.module.css';
 
 /** `as many as possible, now 1`; a number that so many members cannot reach says what holds instead. */
@@ -10,6 +12,11 @@ function faultsInWords(rules: CellRules, members: number): string {
   const { f } = quorumSizesOf(members, rules);
   if (rules.f === null) return t('governance.cellRules.faults.most', { n: f });
   return rules.f === f ? String(f) : t('governance.cellRules.faults.capped', { n: rules.f, now: f });
+}
+
+export function feedInWords(rules: CellRules): string {
+  const { entries, bytes } = feedBoundsOf(rules).perDay;
+  return t('governance.cellRules.perDay', { n: entries, size: byteSize(bytes) });
 }
 
 function rowsOf(rules: CellRules, members: number): readonly string[] {
@@ -24,6 +31,7 @@ function rowsOf(rules: CellRules, members: number): readonly string[] {
     t('governance.cellRules.of', { n: ballotFloors(rules, n, false).quorum, of: n }),
     t('governance.cellRules.moreThan', { n: rules.thresholdMin.join('/') }),
     String(rules.openBallotsMax),
+    feedInWords(rules),
   ];
 }
 
@@ -37,6 +45,7 @@ const TITLES = [
   'quorumMin',
   'thresholdMin',
   'openMax',
+  'feed',
 ] as const;
 
 /** Rules beside what would become of them; `members` are those who would count. */

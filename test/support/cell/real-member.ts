@@ -1,9 +1,11 @@
 /** A member with a real key, a real DID and a real log on a database in memory; it follows the protocol by itself. */
 
+import type { Change } from '#shared/closing/bodies.ts';
+import type { Epoch } from '#shared/closing/epoch.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { seenSince } from '#shared/log/exchange.ts';
-import { FEED_BOUNDS } from '#shared/log/feed-bounds.ts';
+import type { FeedBounds } from '#shared/log/feed-bounds.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
@@ -28,7 +30,7 @@ export class RealMember {
   #runner: ClosingRunner | null = null;
   nowMs = 1_800_000_000_000;
   /** Of the log that is entered next. */
-  feedBounds = FEED_BOUNDS;
+  feedBounds: FeedBounds | null = null;
 
   constructor(name: string, seed: number) {
     this.name = name;
@@ -62,27 +64,28 @@ export class RealMember {
     const author = { scid: this.identity.scid, key: this.key };
     const { logStore: store, feedBounds } = this;
     const rules = { authorise: authoriseEntry, isWriter: knownWriter };
-    this.#log = new IntegrityLog({ cell, store, clock, author, feedBounds, ...rules });
+    this.#log = new IntegrityLog({ cell, store, clock, author, ...rules, ...(feedBounds && { feedBounds }) });
     const storedAtMs = (hash: string) => this.logStore.storedAtMs(hash);
     this.#runner = new ClosingRunner({ log: this.#log, me: author.scid, clock, storedAtMs });
     this.#runner.start();
   }
 
   admit(newcomer: RealMember): string {
-    const { log } = this;
-    const heads = log.graph.authors().flatMap((author) => log.graph.heads(author));
-    const draft = openBallot.draft(log, `Admit ${newcomer.name}`, '');
     const { scid, log: didLog } = newcomer.identity;
-    const epoch = log.book.epochAt(heads);
-    const open = openBallot.open(log, {
-      proposal: draft.hash,
-      attempt: 1,
-      text: '',
-      epoch,
-      rules: epoch.rules,
-      change: { type: 'admit', scid, alias: newcomer.name, didLog: didLog as never },
-    });
-    return open.hash;
+    const change = { type: 'admit', scid, alias: newcomer.name, didLog: didLog as never } as const;
+    return this.propose(`Admit ${newcomer.name}`, change);
+  }
+
+  /** Opens the vote on a change of the cell; returns its ballot. */
+  propose(title: string, change: Change): string {
+    const { log, epoch } = this;
+    const proposal = openBallot.draft(log, title, '').hash;
+    return openBallot.open(log, { proposal, attempt: 1, text: '', epoch, rules: epoch.rules, change }).hash;
+  }
+
+  get epoch(): Epoch {
+    const { graph, book } = this.log;
+    return book.epochAt(graph.authors().flatMap((author) => graph.heads(author)));
   }
 
   /** Writes what the own rules refuse, as a program that was tampered with does. */

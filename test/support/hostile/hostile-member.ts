@@ -155,6 +155,15 @@ export class HostileMember {
     return sha256Hex(canonicalize(entry));
   }
 
+  /** Sends all that it has written itself to everyone again, unless it is at it already. */
+  repeat(): void {
+    if (this.#loot.length === 0) {
+      const own = [...this.log.graph.nodes()].filter(({ entry }) => entry.author === this.scid);
+      this.#loot = own.map((node) => ({ text: this.log.textOf(node), offers: 0 }));
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
   write(kind: string, body: unknown, over?: Partial<Record<keyof Entry, unknown>>): string {
     return this.send(this.next(kind, body, over));
   }

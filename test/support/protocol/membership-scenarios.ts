@@ -64,7 +64,8 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       'A cell in which a proposer may have two ballots open: the third counts for nothing, until one of them is decided.',
     base: null,
     play: () => {
-      const cell = new VectorCell('alice', { ...DEFAULT_CELL_RULES, openBallotsMax: 2 });
+      const feedPerDay = { entries: 1000, bytes: 1024 ** 2 };
+      const cell = new VectorCell('alice', { ...DEFAULT_CELL_RULES, openBallotsMax: 2, feedPerDay });
       const first = cell.propose('alice');
       for (const title of ['Mow the lawn', 'Buy a battery']) cell.propose('alice', { title });
       cell.vote('alice', first, 'APPROVE');

@@ -117,6 +117,8 @@ function refusedFoundings(): RefusedText[] {
   add('founding', 'a nonce of 15', { body: { ...body, nonce: 'x'.repeat(15) } });
   add('founding', 'a nonce of 65', { body: { ...body, nonce: 'x'.repeat(65) } });
   add('founding', 'a turn of no length', { body: { ...body, rules: { ...body.rules, turnMs: 0 } } });
+  const little = { ...body.rules, feedPerDay: { entries: 999, bytes: 1024 ** 2 } };
+  add('founding', 'a feed of 999 entries a day', { body: { ...body, rules: little } });
   add('founding', 'f below 0', { body: { ...body, rules: { ...body.rules, f: -1 } } });
   add('founding', 'no DID log', { body: { ...body, didLog: [] } });
   add('key', "bob's DID log", { body: { ...body, didLog: bob.identity.log } });

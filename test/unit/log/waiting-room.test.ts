@@ -139,6 +139,25 @@ describe('what waits', () => {
     ]);
   });
 
+  it('brings in no branch too many when all of them are set free at once', () => {
+    const head = mallory.log.ownHead();
+    if (!head) throw new Error('mallory has written');
+    const [awaited] = notes(bob, 1) as [string];
+    const seen = { [bob.identity.scid]: bob.log.ownHead()?.hash ?? '' };
+    const { gen, seq } = head.entry;
+    const branches = Array.from({ length: 30 }, (_, branch) =>
+      signed({ gen, seq: seq + 1, prev: head.hash, seen, body: { branch } }),
+    );
+    alice.log.receive(
+      branches.map(({ text }) => text),
+      mallory.bringer,
+    );
+    expect(waiting()).toBe(30);
+    alice.log.receive([awaited], bob.bringer);
+    expect(waiting()).toBe(0);
+    expect(alice.log.graph.heads(mallory.identity.scid).length).toBeLessThan(9);
+  });
+
   it('costs about the same each, in whatever order it comes', () => {
     const chain = notes(bob, WAITING_MAX_ENTRIES).reverse();
     const [last] = chain.splice(-1);
@@ -187,6 +206,23 @@ describe('a feed that grows too fast', () => {
     expect(() => bob.log.append('note', {})).toThrow('more is taken tomorrow');
     bob.nowMs += DAY_MS;
     expect(bob.log.append('note', {}).entry.seq).toBeGreaterThan(0);
+  });
+
+  it('is bounded by what the cell has agreed on', () => {
+    const { rules } = alice.epoch;
+    const feedPerDay = { entries: 1000, bytes: 1024 * 1024 };
+    const ballot = alice.propose('Less a day', { type: 'rules', rules: { ...rules, feedPerDay } });
+    meet(...members);
+    for (const member of members) member.log.append('vote', { ballot, choice: 'APPROVE' });
+    meet(...members);
+    expect(bob.epoch.rules.feedPerDay).toEqual(feedPerDay);
+    mallory.nowMs += DAY_MS;
+    alice.nowMs += DAY_MS;
+    const texts = notes(mallory, 1000);
+    expect(() => mallory.log.append('note', {})).toThrow('more than 1000 receipts');
+    texts.push(mallory.log.textOf(mallory.force('note', {})));
+    const { applied, refused } = alice.log.receive(texts, mallory.bringer);
+    expect([applied.length, refused.length]).toEqual([1000, 1]);
   });
 
   it('ends for good at what a feed may have in all', () => {
