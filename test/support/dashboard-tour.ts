@@ -13,13 +13,18 @@ function go(page: Page, name: string): Promise<void> {
     .click();
 }
 
-/** First start: a name, a passphrase, and the key is made; the cell comes later. */
-export async function makeKey(page: Page, name: string): Promise<void> {
+/** First start: a name, a passphrase, and the key is made; then the question of the cell. */
+export async function beginKey(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
   await page.getByRole('textbox', { name: 'Passphrase again' }).fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Create my key' }).click();
+}
+
+/** The same; the cell comes later. */
+export async function makeKey(page: Page, name: string): Promise<void> {
+  await beginKey(page, name);
   await page.getByRole('radio', { name: 'Decide later' }).check();
   await page.getByRole('button', { name: 'Open the dashboard' }).click();
   await page.getByRole('navigation').first().waitFor();

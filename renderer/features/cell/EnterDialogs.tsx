@@ -11,6 +11,7 @@ import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import styles from './Cell.module.css';
 import { useFoundForm, useJoinForm } from './cell-forms.ts';
+import { ShortestVote } from './ShortestVote.tsx';
 
 /** Peers of before a cell stay behind; that is said before it happens. */
 export function LeavesPeers() {
@@ -43,6 +44,7 @@ export function FoundDialog() {
           hint={t('cell.found.nameHint')}
           error={form.error}
         />
+        <ShortestVote form={form} />
         <LeavesPeers />
         <FormError message={wait} />
         <DialogActions>

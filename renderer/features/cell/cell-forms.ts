@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { t } from '#shared/i18n/translate.ts';
 import { takeJoinLink, useJoinLink } from '../../app/join-link.ts';
 import { useCall } from '../../app/use-call.ts';
+import { USUAL_SHORTEST_MS } from './shortest-vote.ts';
 
 const NAME_MAX = 60;
 const CODE_MIN = 8;
@@ -16,10 +17,17 @@ export interface CellForm {
   submit(): Promise<boolean>;
 }
 
-/** The name of a cell to be founded, and the call that founds it. */
-export function useFoundForm(): CellForm {
+export interface FoundForm extends CellForm {
+  /** The least that any ballot of the cell will be open. */
+  readonly shortestMs: number;
+  readonly setShortest: (lengthMs: number) => void;
+}
+
+/** The name and the shortest vote of a cell to be founded, and the call that founds it. */
+export function useFoundForm(): FoundForm {
   const call = useCall('cell.found');
   const [value, setValue] = useState('');
+  const [shortestMs, setShortest] = useState(USUAL_SHORTEST_MS);
   const [tried, setTried] = useState(false);
   const name = value.trim();
   const { length } = name;
@@ -37,9 +45,12 @@ export function useFoundForm(): CellForm {
     },
     error: (tried ? wrong : null) ?? call.failure?.message ?? null,
     busy: call.busy,
+    shortestMs,
+    setShortest,
     async submit() {
       setTried(true);
-      return wrong === null && !call.busy && (await call.run({ name })) !== null;
+      if (wrong !== null || call.busy) return false;
+      return (await call.run({ name, deadlineMinMs: shortestMs })) !== null;
     },
   };
 }

@@ -8,6 +8,7 @@ import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { useFoundForm, useJoinForm } from '../cell/cell-forms.ts';
 import { JoinProgress } from '../cell/JoinProgress.tsx';
+import { ShortestVote } from '../cell/ShortestVote.tsx';
 import { Choice } from './Choice.tsx';
 import styles from './FirstStart.module.css';
 import { endFirstStart } from './first-start.ts';
@@ -113,6 +114,7 @@ function Choices() {
             hint={t('cell.found.nameHint')}
             error={found.error}
           />
+          <ShortestVote form={found} />
         </Choice>
         <Choice
           group="cell"
