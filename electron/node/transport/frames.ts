@@ -13,8 +13,10 @@ export const VERSIONS: readonly number[] = [1];
 export const PUSH_FRAME_MAX_BYTES = 256 * 1024;
 /** What a sender may have sent without an acknowledgement. */
 export const UNACKNOWLEDGED_MAX_BYTES = 1024 * 1024;
-/** Seven members take 1 KiB; members who left stay in the tips. */
+/** Seven members take 1 KiB; members who left stay in the tips. What does not fit goes on in further frames. */
 export const HELLO_FRAME_MAX_BYTES = 32 * 1024;
+/** Of one hello: more than any honest node has to say. */
+export const HELLO_FRAMES_MAX = 32;
 
 export const Count = z.int().min(0);
 export const Words = z.string().max(300);
@@ -39,8 +41,17 @@ export const Hello = z.looseObject({
   rules: Count.optional(),
   /** Of the side that dialled: all tips. Of the other: those that differ from them. */
   tips: WireTips.optional(),
+  /** More tips follow, in a frame of their own. */
+  more: z.boolean().optional(),
 });
 export type Hello = z.infer<typeof Hello>;
+
+/** Goes on with the tips of a hello. */
+export const MoreTips = z.looseObject({
+  type: z.literal('tips'),
+  tips: WireTips,
+  more: z.boolean().optional(),
+});
 
 const Address = z.string().max(128);
 

@@ -11,12 +11,16 @@ export const LOG_FRAME_TARGET_BYTES = 128 * 1024;
 export const LOG_FRAME_MAX_BYTES = 256 * 1024;
 const ENTRIES_PER_FRAME_MAX = 2048;
 const HEADER_MAX_BYTES = 64 * 1024;
+/** Tips that a frame names; those that do not fit go on in the next one. */
+export const TIPS_MAX_BYTES = 48 * 1024;
 
 export const LogHeader = z.looseObject({
   type: z.literal('entries'),
   seq: Count,
   /** In the last frame of a pass: what the sender holds, as far as it has changed since it last said so. */
   tips: WireTips.optional(),
+  /** More of them follow in the next frame, and are answered with it. */
+  more: z.boolean().optional(),
 });
 export type LogHeader = z.infer<typeof LogHeader>;
 

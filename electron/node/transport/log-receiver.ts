@@ -3,10 +3,10 @@ import { toFailure } from '#shared/errors.ts';
 import type { ReplicatedLog } from './cell-link.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { encodeFrame } from './frames.ts';
-import { decodeEntries, type LogReply } from './log-frames.ts';
+import { decodeEntries, type LogReply, TIPS_MAX_BYTES } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { StoredTexts } from './stored-texts.ts';
-import { keptTips, type Tips, tipsOver, tipsSince } from './tips.ts';
+import { joinedTips, keptTips, type Tips, tipsInParts, tipsOver, tipsSince, type WireTips } from './tips.ts';
 import type { WorkBudget } from './work-budget.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
@@ -35,7 +35,7 @@ export interface LogReceiverOptions {
  */
 export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
   const worthless = new WorthlessCounter(options.clock, 'receipts');
-  const held = { theirs: options.theirs, isWhole: options.isWhole };
+  const held: Held = { theirs: options.theirs, isWhole: options.isWhole, telling: {} };
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
     if (frame === null) return;
@@ -51,11 +51,20 @@ export async function receiveLog(frames: FrameStream, options: LogReceiverOption
   }
 }
 
+/** What the peer has told that it holds. */
+interface Held {
+  theirs: Tips;
+  /** False if some of it is forgotten. */
+  isWhole: boolean;
+  /** What it is about to tell, and has not told to the end. */
+  telling: WireTips;
+}
+
 /** Takes one frame; what the peer is then known to hold is in `held`. */
 function take(
   frame: Uint8Array,
   expected: number,
-  held: { theirs: Tips; isWhole: boolean },
+  held: Held,
   options: LogReceiverOptions,
 ): { readonly reply: LogReply; readonly notEntries: number } {
   const { log, onEntries, onTips } = options;
@@ -75,15 +84,19 @@ function take(
   onEntries(texts, applied);
   const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
   if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
-  if (header.tips !== undefined) {
+  if (header.tips !== undefined) held.telling = joinedTips(held.telling, header.tips);
+  if (header.tips !== undefined && header.more !== true) {
     const ours = log.tips();
-    const told = tipsOver(held.theirs, header.tips);
+    const told = tipsOver(held.theirs, held.telling);
+    held.telling = {};
     held.theirs = keptTips(told, ours);
     held.isWhole &&= held.theirs === told;
     onTips(held.theirs, held.isWhole);
-    // What differs from tips that are forgotten cannot be told.
-    reply.tips = tipsSince(held.isWhole ? told : {}, ours);
-    if (!held.isWhole) reply.whole = true;
+    const parts = tipsInParts(tipsSince(held.isWhole ? told : {}, ours), TIPS_MAX_BYTES);
+    // What differs from tips that are forgotten cannot be told, nor what fits in no answer: it is sent once more then.
+    const isWhole = held.isWhole && parts.length === 1;
+    reply.tips = isWhole ? parts[0] : tipsInParts(tipsSince({}, ours), TIPS_MAX_BYTES)[0];
+    if (!isWhole) reply.whole = true;
   }
   return { reply, notEntries: refused.filter(({ hash }) => hash === null).length };
 }

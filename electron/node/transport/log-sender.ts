@@ -3,9 +3,9 @@ import { sha256Hex } from '../crypto/hash.ts';
 import type { ReplicatedLog } from './cell-link.ts';
 import { CreditedSender } from './credited-sender.ts';
 import type { FrameStream } from './frame-stream.ts';
-import { encodeEntries, inFrames, LogReply } from './log-frames.ts';
+import { encodeEntries, inFrames, LogReply, TIPS_MAX_BYTES } from './log-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
-import { keptTips, type Tips, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
+import { keptTips, type Tips, tipsInParts, tipsOver, tipsSince, unitedTips, type WireTips } from './tips.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 export interface LogSenderOptions {
@@ -185,11 +185,15 @@ export class LogSender {
       outcome.sent += texts.length;
       const isLast = next.done === true;
       const ours = isLast ? log.tips() : told;
-      const { written, reply } = send(sender, texts, isLast ? tipsSince(told, ours) : undefined);
+      const parts = isLast ? tipsInParts(tipsSince(told, ours), TIPS_MAX_BYTES) : [undefined];
       told = ours;
-      replies.push(reply);
-      // So that no more frames are made than there is credit for.
-      await written;
+      for (const [at, tips] of parts.entries()) {
+        const more = at < parts.length - 1;
+        const { written, reply } = send(sender, at === 0 ? texts : [], tips, more);
+        replies.push(reply);
+        // So that no more frames are made than there is credit for.
+        await written;
+      }
       await work.run(0, () => undefined);
     }
     for (const reply of await Promise.all(replies)) {
@@ -245,8 +249,13 @@ function send(
   sender: CreditedSender<LogReply>,
   texts: readonly Uint8Array[],
   tips: WireTips | undefined,
+  more: boolean,
 ): { written: Promise<void>; reply: Promise<Acknowledged> } {
-  const header = { type: 'entries', ...(tips === undefined ? {} : { tips }) } as const;
+  const header = {
+    type: 'entries',
+    ...(tips === undefined ? {} : { tips }),
+    ...(more ? { more } : {}),
+  } as const;
   const bytes = texts.reduce((sum, text) => sum + text.length + 1, JSON.stringify(header).length + 32);
   let onWritten = (): void => undefined;
   const written = new Promise<void>((resolve) => {

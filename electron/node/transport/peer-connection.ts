@@ -7,8 +7,9 @@ import {
   decodeFrame,
   encodeFrame,
   HELLO_FRAME_MAX_BYTES,
+  HELLO_FRAMES_MAX,
   HELLO_PROTOCOL,
-  Hello,
+  type Hello,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
   type Twin,
@@ -17,6 +18,7 @@ import {
   type Whereabouts,
 } from './frames.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { helloFrames, readHello } from './hello-frames.ts';
 import type { DeliverOptions } from './mesh-daemon.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import { PushSender } from './push-sender.ts';
@@ -99,7 +101,7 @@ export class PeerConnection {
     const control = new FrameStream(stream, helloLimits(timing));
     const sentAtMs = clock();
     const ours = options.hello(null);
-    await control.write(encodeFrame(ours));
+    await writeAll(control, helloFrames(ours));
     const theirs = await readHello(control, timing.helloMs);
     const halfwayMs = (sentAtMs + clock()) / 2;
     return new PeerConnection(options, control, { ours, theirs }, Math.round(theirs.clock - halfwayMs));
@@ -119,7 +121,7 @@ export class PeerConnection {
     const ours = options.hello(theirs);
     const clockAheadMs = theirs.clock - options.clock();
     const established = new PeerConnection(options, control, { ours, theirs }, clockAheadMs);
-    const answered = control.write(encodeFrame(ours));
+    const answered = writeAll(control, helloFrames(ours));
     establish(established);
     await answered;
   }
@@ -234,16 +236,15 @@ export function pushLimits(timing: TransportTiming) {
   };
 }
 
+/** All at once and in order: what is said after them goes out after them. */
+async function writeAll(control: FrameStream, frames: readonly Uint8Array[]): Promise<void> {
+  await Promise.all(frames.map((frame) => control.write(frame)));
+}
+
 function helloLimits(timing: TransportTiming) {
   return {
     maxFrameBytes: HELLO_FRAME_MAX_BYTES,
-    maxUnreadBytes: 2 * HELLO_FRAME_MAX_BYTES,
+    maxUnreadBytes: (HELLO_FRAMES_MAX + 2) * HELLO_FRAME_MAX_BYTES,
     frameMs: timing.helloMs,
   };
-}
-
-async function readHello(control: FrameStream, timeoutMs: number): Promise<Hello> {
-  const frame = await control.read(timeoutMs);
-  if (frame === null) throw new GhostStackError('offline', 'The connection was closed before a hello.');
-  return decodeFrame(frame, Hello, 'a hello');
 }

@@ -10,6 +10,11 @@ export type WireTips = Record<string, string | string[]>;
 const MAX_AUTHORS = 256;
 /** Authors that are named without any receipt of theirs being here. */
 const STRANGERS_KEPT = 64;
+/** Ends of one feed that are remembered: more than any member can bring in (CLOSING: Branches). */
+const TIPS_KEPT = 4 * TIPS_IN_FRAME_MAX;
+/** In JSON, quotes and commas among them. */
+const HASH_BYTES = 67;
+const NAME_BYTES = 8;
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** None of the names that objects have of themselves: what is looked up by them is not there. */
 const Author = z
@@ -60,15 +65,55 @@ export function tipsOver(base: Tips, told: WireTips): Tips {
 export function unitedTips(newer: Tips, older: Tips): Tips {
   const tips: Record<string, readonly string[]> = { ...older };
   for (const [author, hashes] of Object.entries(newer)) {
-    tips[author] = [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, TIPS_IN_FRAME_MAX);
+    tips[author] = [...new Set([...hashes, ...(older[author] ?? [])])].slice(0, TIPS_KEPT);
   }
   return tips;
 }
 
+/**
+ * The same in as many parts as frames of that size need. Of an author whose tips are in several parts, each adds to
+ * those before it.
+ */
+export function tipsInParts(tips: WireTips, maxBytes: number): [WireTips, ...WireTips[]] {
+  const parts: [WireTips, ...WireTips[]] = [{}];
+  let part = parts[0];
+  let bytes = 0;
+  let authors = 0;
+  for (const [author, told] of Object.entries(tips)) {
+    const list = typeof told === 'string' ? [told] : told;
+    for (let from = 0; from === 0 || from < list.length; from += TIPS_IN_FRAME_MAX) {
+      const hashes = list.slice(from, from + TIPS_IN_FRAME_MAX);
+      const more = author.length + NAME_BYTES + hashes.length * HASH_BYTES;
+      if (
+        authors === MAX_AUTHORS ||
+        (authors > 0 && bytes + more > maxBytes) ||
+        Object.hasOwn(part, author)
+      ) {
+        part = {};
+        parts.push(part);
+        bytes = 0;
+        authors = 0;
+      }
+      part[author] = onWire(hashes);
+      bytes += more;
+      authors += 1;
+    }
+  }
+  return parts;
+}
+
+/** What parts say together. */
+export function joinedTips(one: WireTips, next: WireTips): WireTips {
+  const joined: WireTips = { ...one };
+  for (const [author, hashes] of Object.entries(next)) {
+    joined[author] = onWire([...new Set([joined[author] ?? [], hashes].flat())]);
+  }
+  return joined;
+}
+
 function onWire(hashes: readonly string[]): string | string[] {
   const [first] = hashes;
-  // Members can bring in fewer than that. Should there be more, the newest are named, and nobody is cut off for it.
-  return hashes.length === 1 && first !== undefined ? first : hashes.slice(-TIPS_IN_FRAME_MAX);
+  return hashes.length === 1 && first !== undefined ? first : [...hashes];
 }
 
 function sameHashes(one: readonly string[], other: readonly string[]): boolean {

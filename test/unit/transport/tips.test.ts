@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TIPS_IN_FRAME_MAX } from '#shared/log/branch-limits.ts';
-import { tipsOver, tipsSince, unitedTips, WireTips } from '../../../electron/node/transport/tips.ts';
+import {
+  joinedTips,
+  tipsInParts,
+  tipsOver,
+  tipsSince,
+  unitedTips,
+  WireTips,
+} from '../../../electron/node/transport/tips.ts';
 import { someHash } from '../../support/memory-log.ts';
 
 const hash = fc.integer({ min: 0, max: 5 }).map((number) => someHash(String(number)));
@@ -27,9 +33,37 @@ describe('Tips', () => {
     );
   });
 
-  it('beyond what a frame names are the newest of them, which the other side takes', () => {
-    const ends = Array.from({ length: TIPS_IN_FRAME_MAX + 3 }, (_, at) => someHash(String(at)));
-    expect(WireTips.parse(tipsSince({}, { alice: ends }))).toEqual({ alice: ends.slice(3) });
+  it('go on in further parts, each of which is taken, and say together what was to be told', () => {
+    const many = fc.dictionary(
+      fc.string({ minLength: 1, maxLength: 46, unit: fc.constantFrom(...'abcdef') }),
+      fc.uniqueArray(
+        fc.integer({ min: 0, max: 400 }).map((at) => someHash(String(at))),
+        { maxLength: 200 },
+      ),
+      { noNullPrototype: true, maxKeys: 40 },
+    );
+    fc.assert(
+      fc.property(many, fc.integer({ min: 500, max: 40_000 }), (now, maxBytes) => {
+        const told = Object.fromEntries(Object.entries(now).map(([author, list]) => [author, list]));
+        const parts = tipsInParts(told, maxBytes);
+        for (const part of parts) {
+          expect(WireTips.safeParse(part).success).toBe(true);
+          if (Object.keys(part).length > 1)
+            expect(JSON.stringify(part).length).toBeLessThanOrEqual(maxBytes + 2);
+        }
+        const together = parts.reduce(joinedTips, {});
+        expect(sorted(tipsOver({}, together))).toEqual(sorted(tipsOver({}, told)));
+        expect(Object.keys(together).sort()).toEqual(Object.keys(told).sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of more authors than a frame names go on, too', () => {
+    const crowd = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`a${at}`, someHash('')]));
+    const parts = tipsInParts(crowd, 1e9);
+    expect(parts.map((part) => Object.keys(part).length)).toEqual([256, 256, 88]);
+    expect(parts.every((part) => WireTips.safeParse(part).success)).toBe(true);
   });
 
   it('take nothing to tell when nothing has changed', () => {
