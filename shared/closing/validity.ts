@@ -92,10 +92,11 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
  * A removal names the newest entry of the member in its past (of an equivocator with several branches one of their
  * ends), or zeros if there is none. An earlier one would take back years of transfers.
  */
-function endError({ tips }: GraphNode, change: Change): Invalid | null {
+function endError(node: GraphNode, change: Change): Invalid | null {
   if (change.type !== 'remove') return null;
-  const ends = tips.get(change.scid)?.map(({ hash }) => hash) ?? [ZERO_HASH];
-  return ends.includes(change.end)
+  // Who removes itself cannot name the entry that says so.
+  const known = node.tips.get(change.scid)?.map((tip) => (tip === node ? node.prev : tip)) ?? [null];
+  return known.some((end) => change.end === (end?.hash ?? ZERO_HASH))
     ? null
     : refusal('end', 'the end that it names is not the newest entry of this member in its past');
 }

@@ -167,6 +167,7 @@ export class OwnFeedGuard {
       log.beginGeneration(this.#nextGeneration(log.ownHead()?.entry.gen ?? 0));
       // Only now: after a crash in between, the old generation must not go on.
       safety.lift(log.cell);
+      this.#lost = null;
     } finally {
       this.#bar();
     }
@@ -248,14 +249,15 @@ export class OwnFeedGuard {
   }
 
   /**
-   * Not one that an earlier restore of the same backup has begun. The mark knows those of this computer; without it,
-   * chance keeps two restores apart.
+   * Not one that an earlier restore of the same backup has begun. The mark of an older copy knows those of this
+   * computer; from one that lives elsewhere chance keeps us apart.
    */
   #nextGeneration(gen: number): number {
     const { marker, draw = randomInt } = this.#options;
     if (!marker) return gen + 1;
     const mark = marker.read();
-    return mark ? Math.max(gen, mark.gen) + 1 : gen + 1 + draw(UNMARKED_GENERATIONS);
+    const next = Math.max(gen, mark?.gen ?? 0) + 1;
+    return mark && this.#lost !== null ? next : next + draw(UNMARKED_GENERATIONS);
   }
 
   #state(): Barred | null {

@@ -3,16 +3,22 @@ import { epochToTell } from '#shared/closing/untold-restore.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { ballotRules, openBallot } from './open-ballot.ts';
 
+/** What is asked of a log. */
+export type TellingLog = Pick<
+  IntegrityLog,
+  'book' | 'graph' | 'ownHead' | 'ahead' | 'append' | 'objection' | 'signingBarred'
+>;
+
 /**
  * After a restore, lets the cell certify that it knows of it: opens a change of the rules that changes nothing. Nobody
  * needs to vote, as its certificate ends the epoch whatever the outcome.
  */
 export class RestoreBallot {
-  readonly #log: IntegrityLog;
+  readonly #log: TellingLog;
   readonly #me: string;
   #isActing = false;
 
-  constructor(log: IntegrityLog, me: string) {
+  constructor(log: TellingLog, me: string) {
     this.#log = log;
     this.#me = me;
   }

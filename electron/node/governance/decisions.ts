@@ -161,8 +161,10 @@ export class Decisions {
     const reason = changeError(epoch(), change);
     if (reason) throw new GhostStackError('conflict', `This cannot be proposed: ${reason}.`);
     const draft = openBallot.draft(log, title, text);
-    const ballot = { proposal: draft.hash, attempt: 1, text, change, epoch: epoch(), rules: epoch().rules };
-    this.#requireValid(openBallot.open(log, ballot));
+    const ballot = { proposal: draft.hash, attempt: 1, text, epoch: epoch(), rules: epoch().rules };
+    // Who leaves has written the draft meanwhile.
+    const newest = change.type === 'remove' ? this.#removal(change.scid) : change;
+    this.#requireValid(openBallot.open(log, { ...ballot, change: newest }));
     return draft.hash;
   }
 

@@ -124,6 +124,10 @@ function ballots(cell: VectorCell, edge: Edge): void {
   cell.meet();
   edge.writes(alice, 'withdraw', { ballot }, 'after votes and closes; counts for nothing');
   edge.writes(alice, 'withdraw', { ballot }, 'and once more');
+  const leaving = bob.write('draft', { number: 14, title: 'Leave', text: '' }).hash;
+  const change = { type: 'remove', scid: bob.author, end: leaving };
+  const slow = { ...DAY_RULES, threshold: [1, 2], deadlineMs: 7 * 24 * HOUR_MS };
+  edge.writes(bob, 'open', { ...open, proposal: leaving, rules: slow, change }, 'removes its own author');
 }
 
 function trust(cell: VectorCell, edge: Edge): void {

@@ -341,6 +341,19 @@ describe('the mark outside of the home', () => {
     expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
   });
 
+  it('begins no generation that a copy on another computer may have begun next', () => {
+    const before = bob.texts();
+    const mark = marked();
+    const copy = olderCopy(before);
+    guardOf(copy, markOf(bob, 'elsewhere')).override();
+    bob.log.receive(copy.texts());
+    const begun = bob.log.ownHead()?.entry.gen ?? 0;
+    expect(bob.log.signingBarred).toContain('older copy');
+    for (const guard of guards.slice(0, 1)) guard.override();
+    expect(bob.log.ownHead()?.entry.gen).toBeGreaterThan(begun + 1);
+    expect(mark.read()?.gen).toBe(bob.log.ownHead()?.entry.gen);
+  });
+
   it('stops a copy when another one has gone on beside it', () => {
     const before = bob.texts();
     const mark = marked();

@@ -33,6 +33,17 @@ function decideAll(id: string, choice: 'APPROVE' | 'REJECT'): void {
 }
 
 describe('a change of the cell', () => {
+  it('lets a member leave by its own proposal', () => {
+    const [, , carol] = members as [ClosingMember, ClosingMember, ClosingMember];
+    const id = decisionsOf(carol).proposeRemoval(carol.author, 'I move away.');
+    expect(decisionsOf(carol).detail(id).state).toBe('voting');
+    decideAll(id, 'APPROVE');
+    for (const member of members) {
+      expect(decisionsOf(member).detail(id).state).toBe('passed');
+      expect(epochOf(member).members.map(({ alias }) => alias)).toEqual(['alice', 'bob']);
+    }
+  });
+
   it('removes a member who was outvoted, and says at which receipt its part ends', () => {
     const [alice, , carol] = members as [ClosingMember, ClosingMember, ClosingMember];
     const comment = { proposal: alice.book.drafts()[0]!.hash, text: 'Welcome me.' };
