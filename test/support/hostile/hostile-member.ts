@@ -35,6 +35,8 @@ const OFFERS_MAX = 12;
 export class HostileMember {
   readonly #operator: Operator;
   readonly log: IntegrityLog;
+  /** Why the others did not take what it sent, in their words. */
+  readonly told = new Set<string>();
   readonly #daemon: Libp2pDaemon;
   readonly #listeners = new Set<() => void>();
   /** Sent as they are to whoever connects, whatever it says that it holds. */
@@ -67,6 +69,9 @@ export class HostileMember {
         peers: () => this.#peers(),
       },
       receive: () => Promise.reject(new Error('It answers no messages.')),
+      observe: (event) => {
+        if (event.type === 'log-pass' && event.failure) this.told.add(event.failure);
+      },
       discovery: [],
     });
   }

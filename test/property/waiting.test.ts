@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Entry, type HashedEntry, parentHashes } from '#shared/log/entry.ts';
+import { WaitingEntries } from '#shared/log/waiting-entries.ts';
+
+const AUTHORS = ['alice', 'bob', 'stranger'];
+
+/** An entry of `author`, named by its number, that follows those of these numbers. */
+function entry(number: number, author: string, after: readonly number[]): HashedEntry {
+  const seen = Object.fromEntries(after.map((at) => [`${at}`, `${at}`]));
+  return { hash: `${number}`, entry: { author, prev: '0'.repeat(64), seen } as unknown as Entry };
+}
+
+/** As the rule reads: somebody known waits for it who is not its author, perhaps through entries of the author. */
+function awaited(waiting: readonly HashedEntry[], hash: string, author: string): boolean {
+  const needed = [hash];
+  for (const at of needed) {
+    for (const other of waiting) {
+      if (needed.includes(other.hash) || !parentHashes(other.entry).includes(at)) continue;
+      if (other.entry.author === 'stranger') continue;
+      if (other.entry.author !== author) return true;
+      needed.push(other.hash);
+    }
+  }
+  return false;
+}
+
+const step = fc.record({
+  number: fc.nat(12),
+  author: fc.constantFrom(...AUTHORS),
+  after: fc.uniqueArray(fc.nat(12), { minLength: 1, maxLength: 3 }),
+});
+
+test('who is awaited is what a look at all that wait says, in whatever order they come', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(step, { selector: ({ number }) => number, maxLength: 12 }), (steps) => {
+      const entries = steps
+        .map(({ number, author, after }) =>
+          entry(
+            number,
+            author,
+            after.filter((at) => at < number),
+          ),
+        )
+        .filter(({ entry: { seen } }) => Object.keys(seen).length > 0);
+      const waiting = new WaitingEntries();
+      for (const added of entries) {
+        waiting.add(added, parentHashes(added.entry), null, added.entry.author === 'stranger');
+      }
+      const authorOf = new Map(entries.map(({ hash, entry: { author } }) => [hash, author]));
+      for (let number = 0; number <= 12; number += 1) {
+        const hash = `${number}`;
+        const authors = authorOf.has(hash) ? [authorOf.get(hash) ?? ''] : AUTHORS;
+        for (const author of authors) {
+          expect(waiting.isAwaited(hash, author)).toBe(awaited(entries, hash, author));
+        }
+      }
+      // Nothing is left of what is forgotten.
+      for (const { hash } of entries) waiting.forget(hash);
+      for (let number = 0; number <= 12; number += 1) expect(waiting.waitersFor(`${number}`)).toEqual([]);
+      expect(waiting.size).toBe(0);
+    }),
+  );
+});
