@@ -64,6 +64,21 @@ export function withEntry(taken: FeedTaken, bytes: number, atMs: number): FeedTa
   return { day, onDay: plus(onDay, bytes), inAll: plus(taken.inAll, bytes) };
 }
 
+/** What a member owes the others: without it their ballots do not end. */
+const DUTIES: ReadonlySet<string> = new Set(['close', 'sign', 'confirm', 'proof', 'restored']);
+/** The last fifth of a feed's bounds is kept for those. */
+const WISHES_SHARE = 0.8;
+
+/** The bounds up to which an author writes entries of a kind. */
+export function boundsForWriting({ perDay, inAll }: FeedBounds, kind: string): FeedBounds {
+  if (DUTIES.has(kind)) return { perDay, inAll };
+  return { perDay: shareOf(perDay), inAll: shareOf(inAll) };
+}
+
+function shareOf({ entries, bytes }: FeedSize): FeedSize {
+  return { entries: Math.floor(entries * WISHES_SHARE), bytes: Math.floor(bytes * WISHES_SHARE) };
+}
+
 /** Why a feed of this size is not taken from its author, as a part of a sentence, or null. */
 export function feedExcess({ onDay, inAll }: FeedTaken, bounds: FeedBounds): string | null {
   if (isOver(onDay, bounds.perDay))

@@ -9,22 +9,31 @@ const SCHEMAS = { ...BODIES, endorse: EndorseBody, transfer: TransferBody };
 /** Anybody can sign anything: what the body's schema does not take is not read, and the sentence names the kind only. */
 function isUnderstood({ kind, body }: Entry): boolean {
   if (!Object.hasOwn(SCHEMAS, kind)) return true;
-  try {
-    return SCHEMAS[kind as keyof typeof SCHEMAS].safeParse(body).success;
-  } catch {
-    return false;
-  }
+  return SCHEMAS[kind as keyof typeof SCHEMAS].safeParse(body).success;
 }
 
-/** One sentence that says what an entry did; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
+/** One sentence that says what an entry did, of whatever it is made; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
 export function receiptSummary(
   name: string,
   entry: Entry,
   titleOf: (hash: string) => string | null,
   nameOf: (scid: string) => string = (scid) => scid.slice(0, 8),
 ): string {
-  const { kind, body } = entry;
-  if (!isUnderstood(entry)) return t('receipt.other', { name, kind });
+  const { kind } = entry;
+  try {
+    if (isUnderstood(entry)) return summaryOf(name, entry, titleOf, nameOf);
+  } catch {
+    // One entry that cannot be told of must not keep a page of others from being shown.
+  }
+  return t('receipt.other', { name, kind });
+}
+
+function summaryOf(
+  name: string,
+  { kind, body }: Entry,
+  titleOf: (hash: string) => string | null,
+  nameOf: (scid: string) => string,
+): string {
   const title = (hash: unknown): string =>
     visibleLine((typeof hash === 'string' ? titleOf(hash) : null) ?? t('receipt.untitled'));
   switch (kind) {

@@ -1,4 +1,6 @@
+import type { Entry } from '#shared/log/entry.ts';
 import {
+  boundsForWriting,
   type FeedBounds,
   type FeedTaken,
   feedExcess,
@@ -24,6 +26,11 @@ export class FeedsTaken {
   /** Why an author's next entry is not taken from it, or null. */
   excess(author: string, bytes: number, atMs: number): string | null {
     return feedExcess(withEntry(this.#of(author), bytes, atMs), this.#bounds());
+  }
+
+  /** Why an author does not write this now, or null. */
+  excessForWriting({ author, kind }: Entry, bytes: number, atMs: number): string | null {
+    return feedExcess(withEntry(this.#of(author), bytes, atMs), boundsForWriting(this.#bounds(), kind));
   }
 
   add(author: string, bytes: number, atMs: number): void {

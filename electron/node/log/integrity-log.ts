@@ -14,6 +14,9 @@ import { type BadRow, readRows } from './read-rows.ts';
 import { type CheckedEntry, hashEntry, signEntry, tryParseEntry } from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
 
+/** What a text has beside its entry. */
+const SIGNATURE_BYTES = 128;
+
 /** Who writes here: the operator's own feed. */
 export interface LogAuthor {
   readonly scid: string;
@@ -285,7 +288,8 @@ export class IntegrityLog {
 
   #objection(entry: Entry): Refusal<AnyCode> | null {
     try {
-      const excess = this.#feeds.excess(entry.author, 0, this.#steadyClock());
+      const bytes = weightOf(entry, byteLength(JSON.stringify(entry)) + SIGNATURE_BYTES);
+      const excess = this.#feeds.excessForWriting(entry, bytes, this.#steadyClock());
       if (excess) return refusal('rate', excess);
       const node = this.graph.preview(hashEntry(entry));
       if ('code' in node) return node;

@@ -98,6 +98,18 @@ describe.each(KINDS.filter((kind) => kind !== 'found'))('a schema of %s that thr
   });
 });
 
+it('an entry whose words cannot be found is shown all the same, with all others on its page', async () => {
+  life.meet();
+  vi.spyOn(life.cell.log.book, 'ballot').mockImplementation(() => {
+    throw new RangeError('no words for this');
+  });
+  const page = { before: null, limit: 500, author: null };
+  const answer = await life.call('log.page', page);
+  expect(answer.ok && (answer.value as { receipts: unknown[] }).receipts).toHaveLength(
+    life.cell.log.graph.size,
+  );
+});
+
 describe.each(KINDS)('a node that is started when the schema of %s throws', (kind) => {
   it('runs, shows what it has, and gets what it set aside again', async () => {
     life.meet();
