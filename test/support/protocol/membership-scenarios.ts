@@ -100,6 +100,23 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       return { cell, view: 'alice' };
     },
   },
+  left: {
+    comment:
+      'carol proposes her own removal. The end that it names is her entry before the open: no entry names itself.',
+    base: 'three',
+    play: () => {
+      const cell = cellOfThree();
+      const carol = cell.member('carol');
+      const proposal = carol.write('draft', { number: 3, title: 'Remove carol', text: '' }).hash;
+      const change = { type: 'remove', scid: carol.author, end: proposal } as const;
+      const leaving = cell.propose('carol', { proposal, change });
+      cell.meet();
+      for (const name of cell.names) cell.vote(name, leaving, 'APPROVE');
+      cell.decide(leaving, 'alice', 'bob');
+      cell.meet();
+      return { cell, view: 'alice' };
+    },
+  },
   removed: {
     comment:
       'carol is removed while she is away. What she votes, closes and signs in a ballot that was drafted before counts; what she drafts and opens without knowing is valid and does not count; what she writes once she knows is invalid.',
