@@ -2,6 +2,7 @@ import type { Push } from '#shared/domain/snapshot.ts';
 import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
+import { proposalPage } from '../node/governance/proposal-choice.ts';
 import type { GhostNode } from '../node/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { StatePublisher } from './state-publisher.ts';
@@ -43,6 +44,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       passes: () => node.cell.journal.passes(),
       passHours: () => node.cell.journal.hours(),
       proposals: () => node.cell.proposals(),
+      proposalCounts: () => node.cell.proposalCounts(),
       trust: () => node.cell.trustView(),
     },
   });
@@ -91,7 +93,7 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
       answerNull(() => node.cell.deciding().vote(id, choice, comment)),
     'governance.withdraw': ({ id }) => answerNull(() => node.cell.deciding().withdraw(id)),
     'governance.close': ({ id }) => answerNull(() => node.cell.deciding().close(id)),
-    'governance.list': () => ({ proposals: node.cell.decisions().list() }),
+    'governance.list': (query) => proposalPage(node.cell.decisions().list(), query),
     'governance.detail': ({ id }) => node.cell.decisions().detail(id),
     'trust.endorse': ({ scid, strength }) => answerNull(() => node.cell.trusting().endorse(scid, strength)),
     'trust.explain': ({ scid }) => node.cell.trust().explain(scid),

@@ -10,7 +10,8 @@ import type {
   Receipt,
   SyncPass,
 } from '#shared/domain/cell.ts';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalCounts, ProposalSummary } from '#shared/domain/governance.ts';
+import { countProposals } from '#shared/domain/proposal-column.ts';
 import type { Trust } from '#shared/domain/trust.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { CellNode } from './cell/cell-node.ts';
@@ -27,6 +28,7 @@ import { knownName } from './cell/trust-view.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Decisions } from './governance/decisions.ts';
+import { mostUrgent } from './governance/proposal-choice.ts';
 import { formatDidLog, scidOf } from './identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
 import { exportLog } from './log/log-file.ts';
@@ -57,6 +59,8 @@ export class NodeCell {
   #unread: string | null = null;
   #joiner: Joiner | null = null;
   readonly journal: PassJournal;
+  /** Every proposal, until something changes. */
+  #listed: readonly ProposalSummary[] | null = null;
   readonly #heard = new Map<string, { tips: Readonly<Record<string, readonly string[]>>; atMs: number }>();
 
   constructor(options: NodeCellOptions) {
@@ -74,6 +78,7 @@ export class NodeCell {
     this.#operator = operator;
     this.#cell?.stop();
     this.#cell = null;
+    this.#listed = null;
     this.#unread = null;
     const id = this.#cells.current();
     if (id === null) return;
@@ -91,7 +96,7 @@ export class NodeCell {
   }
 
   #opened(id: string, operator: Operator): CellNode {
-    const { store, settings, clock, acceptJoins, changed, gone, stateFolder, failed } = this.#options;
+    const { store, settings, clock, acceptJoins, gone, stateFolder, failed } = this.#options;
     return new CellNode({
       cell: id,
       store,
@@ -102,7 +107,7 @@ export class NodeCell {
       stateFolder,
       clock,
       acceptJoins,
-      changed,
+      changed: () => this.#changed(),
       gone,
       failed,
     });
@@ -161,7 +166,7 @@ export class NodeCell {
     // A second question at a time would end the first one's connection, and so both.
     if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true);
     this.#joiner?.cancel();
-    const { clock, changed, askToJoin } = this.#options;
+    const { clock, askToJoin } = this.#options;
     const inviterKey = decodeMultikey(invitation.inviter).publicKey;
     const { addresses, cell } = invitation;
     this.#remember({ code, confirmed: !compare });
@@ -172,13 +177,13 @@ export class NodeCell {
       clock,
       changed: () => {
         if (this.#joiner?.view().state === 'refused') this.#remember(null);
-        changed();
+        this.#changed();
       },
       ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
       admitted: (inviter) => void this.#adopt(cell, inviter, addresses),
     });
     if (!compare) this.#joiner.confirm(true);
-    changed();
+    this.#changed();
     return null;
   }
 
@@ -200,7 +205,7 @@ export class NodeCell {
     this.#joiner?.cancel();
     this.#joiner = null;
     this.#remember(null);
-    this.#options.changed();
+    this.#changed();
     return null;
   }
 
@@ -240,8 +245,24 @@ export class NodeCell {
     return this.decisions();
   }
 
+  /** What is shown of proposals without being asked; of many the most urgent. */
   proposals(): ProposalSummary[] {
-    return this.#cell?.epoch() ? this.decisions().list(PROPOSALS_SHOWN) : [];
+    return mostUrgent(this.#proposals(), PROPOSALS_SHOWN);
+  }
+
+  proposalCounts(): ProposalCounts {
+    return countProposals(this.#proposals());
+  }
+
+  #proposals(): readonly ProposalSummary[] {
+    this.#listed ??= this.#cell?.epoch() ? this.decisions().list() : [];
+    return this.#listed;
+  }
+
+  /** What is shown reads differently from now on. */
+  #changed(): void {
+    this.#listed = null;
+    this.#options.changed();
   }
 
   /** Endorsements and tokens; throws `not-found` without a cell. */
@@ -270,14 +291,14 @@ export class NodeCell {
 
   passed(pass: SyncPass): void {
     this.journal.add(pass);
-    this.#options.changed();
+    this.#changed();
   }
 
   /** A member has said which tips it holds. */
   heard(did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number): void {
     const scid = this.#cell?.directory.scidOf(did);
     if (scid) this.#heard.set(scid, { tips, atMs });
-    this.#options.changed();
+    this.#changed();
   }
 
   receipts(page: { before: number | null; limit: number; author: string | null }): {

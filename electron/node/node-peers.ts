@@ -101,6 +101,7 @@ export class NodePeers {
       lastSeenAtMs: record.lastSeenAtMs,
       lastPassAtMs: null,
       nextTryAtMs: null,
+      addressesKnown: null,
       clockAheadMs: null,
       link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
       sending: null,

@@ -147,6 +147,7 @@ export class NodeSession {
     return {
       link,
       nextTryAtMs,
+      addressesKnown: this.#daemon?.running ? status.addresses.length : null,
       clockAheadMs,
       receiving,
       isSlowed,

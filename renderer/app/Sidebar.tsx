@@ -104,7 +104,7 @@ function RequestCount() {
 }
 
 function VoteCount() {
-  const n = useNode((node) => node.proposals.filter(({ needsMyVote }) => needsMyVote).length);
+  const n = useNode((node) => node.proposalCounts.mine);
   return n > 0 ? <Count tone="accent" value={n} label={t('governance.waits', { n })} /> : null;
 }
 

@@ -81,6 +81,37 @@ export const ProposalSummary = z.object({
 });
 export type ProposalSummary = z.infer<typeof ProposalSummary>;
 
+/** Of all proposals there are. */
+export const ProposalCounts = z.object({
+  draft: z.int().min(0),
+  review: z.int().min(0),
+  voting: z.int().min(0),
+  decided: z.int().min(0),
+  /** Those that wait for the operator's vote. */
+  mine: z.int().min(0),
+});
+export type ProposalCounts = z.infer<typeof ProposalCounts>;
+
+export const ProposalQuery = z.object({
+  /** Words of label, title or proposer, all of which are there. */
+  text: z.string().max(200).optional(),
+  /** Those that wait for the operator's vote, those that are not decided, those that are; all if not given. */
+  which: z.enum(['mine', 'open', 'decided']).optional(),
+  /** The id of the last one of the page before. */
+  after: z.string().max(64).optional(),
+  /** All if not given. */
+  limit: z.int().min(1).max(500).optional(),
+});
+export type ProposalQuery = z.infer<typeof ProposalQuery>;
+
+export const ProposalPage = z.object({
+  proposals: z.array(ProposalSummary),
+  /** As many fit the query. */
+  total: z.int().min(0),
+  more: z.boolean(),
+});
+export type ProposalPage = z.infer<typeof ProposalPage>;
+
 /** Where a receipt stands in its author's feed, for its label `carol 240`. */
 export const ReceiptPlace = z.object({
   hash: z.string(),

@@ -32,6 +32,8 @@ export const Peer = z.object({
   lastSeenAtMs: z.int().nullable(),
   lastPassAtMs: z.int().nullable(),
   nextTryAtMs: z.int().nullable(),
+  /** How many addresses this node dials the peer at; null while it dials nobody. */
+  addressesKnown: z.int().min(0).nullable(),
   /** Positive when the peer's clock is ahead of ours. */
   clockAheadMs: z.int().nullable(),
   link: PeerLink,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentState } from './agent.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
-import { ProposalSummary } from './governance.ts';
+import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
 import { Settings } from './settings.ts';
@@ -50,8 +50,10 @@ export const Slices = z.object({
   cell: Cell.nullable(),
   joining: Joining.nullable(),
   holdings: Holdings.nullable(),
-  /** The newest first; at most 200, decided ones beyond that by `governance.list`. */
+  /** The newest first; of more than 200 the most urgent and the last decisions, all by `governance.list`. */
   proposals: z.array(ProposalSummary),
+  /** Of all of them. */
+  proposalCounts: ProposalCounts,
   /** Reputation and tokens; null without a cell. */
   trust: Trust.nullable(),
   /** The newest 50, newest first. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Choice, FeedPerDay, RULE_MAX_MS } from '../closing/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
 import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
-import { ProposalDetail, ProposalSummary } from '../domain/governance.ts';
+import { ProposalDetail, ProposalPage, ProposalQuery } from '../domain/governance.ts';
 import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
 import { Peer } from '../domain/peer.ts';
 import { Settings } from '../domain/settings.ts';
@@ -147,7 +147,8 @@ export const contract = {
     'governance.withdraw': call(z.object({ id: ProposalId }), Done),
     /** Closes by hand, for those who have voted. */
     'governance.close': call(z.object({ id: ProposalId }), Done),
-    'governance.list': call(Nothing, z.object({ proposals: z.array(ProposalSummary) })),
+    /** The newest first. */
+    'governance.list': call(ProposalQuery, ProposalPage),
     'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
 
     /** Vouches for a member; a strength of 0 withdraws what was endorsed before. */

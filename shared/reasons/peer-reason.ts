@@ -106,11 +106,14 @@ function clockCaution(peer: Peer): string | null {
   return t(key, { duration: clockDifference(ahead) });
 }
 
+/** What the dialler does next; that no address is known is said only if it knows none. */
 function nextTry(peer: Peer, nowMs: number): string | null {
-  if (peer.address === null) return t('reason.peer.noAddress', { name: visibleLine(peer.name) });
-  if (peer.nextTryAtMs === null) return null;
-  const host = hostOfAddress(peer.address);
-  return t('reason.peer.nextTryAt', { when: until(peer.nextTryAtMs, nowMs), host });
+  if (peer.nextTryAtMs !== null) {
+    const when = until(peer.nextTryAtMs, nowMs);
+    if (peer.address === null) return t('reason.peer.nextTry', { when });
+    return t('reason.peer.nextTryAt', { when, host: hostOfAddress(peer.address) });
+  }
+  return peer.addressesKnown === 0 ? t('reason.peer.noAddress', { name: visibleLine(peer.name) }) : null;
 }
 
 function transferDetail(peer: Peer, state: 'sending' | 'receiving'): string | null {
@@ -222,9 +225,10 @@ function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
       });
     case 'iAmOffline':
     case 'noNetwork':
-      return t(peer.lastSeenAtMs === null ? 'reason.peer.short.neverSeen' : 'reason.peer.short.offline', {
-        duration: duration(nowMs - (peer.lastSeenAtMs ?? nowMs)),
-      });
+      // It is this computer that is away: of the peer is known when it was seen.
+      return peer.lastSeenAtMs === null
+        ? t('reason.peer.short.neverSeen')
+        : t('reason.peer.short.lastSeen', { ago: ago(peer.lastSeenAtMs, nowMs) });
     default:
       return t(`reason.peer.short.${state}` satisfies StringKey);
   }

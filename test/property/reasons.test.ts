@@ -32,6 +32,7 @@ const peer: fc.Arbitrary<Peer> = fc.record({
   lastSeenAtMs: maybe(time),
   lastPassAtMs: maybe(time),
   nextTryAtMs: maybe(time),
+  addressesKnown: maybe(natural),
   clockAheadMs: maybe(fc.maxSafeInteger()),
   link,
   sending: maybe(transfer),

@@ -14,6 +14,7 @@ export function samplePeer(change: Partial<Peer> = {}): Peer {
     lastSeenAtMs: NOW_MS,
     lastPassAtMs: NOW_MS - 6_000,
     nextTryAtMs: null,
+    addressesKnown: 1,
     clockAheadMs: 0,
     link: { state: 'connected' },
     sending: null,

@@ -1,21 +1,24 @@
 import { useRef } from 'react';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalCounts, ProposalSummary } from '#shared/domain/governance.ts';
+import { COLUMNS, columnOf } from '#shared/domain/proposal-column.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { moveInList } from '../../app/keyboard.ts';
 import { useRoving } from '../../app/use-roving.ts';
 import { TextButton } from '../../components/Button.tsx';
 import styles from './Governance.module.css';
 import { ProposalCard } from './ProposalCard.tsx';
-import { COLUMNS, columnOf } from './use-proposals.ts';
 
 /** Decisions that the board shows; the list has all of them. */
 const DECIDED_SHOWN = 5;
 
 export function Board({
   proposals,
+  counts,
   onOlder,
 }: {
   readonly proposals: readonly ProposalSummary[];
+  /** Of all there are; the board has the most urgent. */
+  readonly counts: ProposalCounts;
   readonly onOlder: () => void;
 }) {
   const board = useRef<HTMLDivElement>(null);
@@ -41,16 +44,18 @@ export function Board({
         return (
           <section key={column} className={styles.column} aria-labelledby={`column-${column}`}>
             <h2 id={`column-${column}`} className={styles.columnTitle}>
-              {t(`empty.governance.${column}`)} <span>{all.length}</span>
+              {t(`empty.governance.${column}`)} <span>{counts[column]}</span>
             </h2>
             {shown.map((proposal) => (
               <ProposalCard key={proposal.id} proposal={proposal} />
             ))}
-            {all.length === 0 ? <p className={styles.none}>{t(`governance.column.${column}`)}</p> : null}
-            {all.length > shown.length ? (
+            {counts[column] === 0 ? <p className={styles.none}>{t(`governance.column.${column}`)}</p> : null}
+            {counts[column] > shown.length ? (
               <p>
                 <TextButton onClick={onOlder}>
-                  {t('governance.older', { n: all.length - shown.length })}
+                  {t(column === 'decided' ? 'governance.older' : 'governance.moreHere', {
+                    n: counts[column] - shown.length,
+                  })}
                 </TextButton>
               </p>
             ) : null}

@@ -1,5 +1,6 @@
 import { t } from '#shared/i18n/translate.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
+import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { Page } from '../../app/Page.tsx';
@@ -15,7 +16,6 @@ import styles from './Governance.module.css';
 import { governanceAnswer } from './governance-answer.ts';
 import { ProposalList } from './ProposalList.tsx';
 import { ProposalPage } from './ProposalPage.tsx';
-import { useProposals } from './use-proposals.ts';
 
 /** What follows the page in the address: the list, or a proposal's id. */
 const LIST = 'list';
@@ -32,9 +32,10 @@ export function GovernancePage() {
 }
 
 function Overview({ list }: { readonly list: boolean }) {
-  const proposals = useProposals(list);
+  const proposals = useNode((node) => node.proposals);
+  const counts = useNode((node) => node.proposalCounts);
   const nowMs = useNow(30_000);
-  const { claim, rest } = governanceAnswer(proposals, nowMs);
+  const { claim, rest } = governanceAnswer(proposals, counts, nowMs);
   if (proposals.length === 0) {
     return (
       <Page
@@ -76,9 +77,9 @@ function Overview({ list }: { readonly list: boolean }) {
       }
     >
       {list ? (
-        <ProposalList proposals={proposals} />
+        <ProposalList />
       ) : (
-        <Board proposals={proposals} onOlder={() => goTo('governance', LIST)} />
+        <Board proposals={proposals} counts={counts} onOlder={() => goTo('governance', LIST)} />
       )}
       <div className={styles.cellRules}>
         <CellRulesCard />

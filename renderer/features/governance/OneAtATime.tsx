@@ -1,7 +1,7 @@
+import { columnOf } from '#shared/domain/proposal-column.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
 import styles from './ProposalForms.module.css';
-import { columnOf } from './use-proposals.ts';
 
 /** Members and rules are decided in one slot: said where another ballot runs for it already. */
 export function OneAtATime() {

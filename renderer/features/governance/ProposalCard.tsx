@@ -1,4 +1,5 @@
 import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { columnOf } from '#shared/domain/proposal-column.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -14,7 +15,7 @@ import styles from './Governance.module.css';
 import { KindTag } from './KindTag.tsx';
 import { ResultTag } from './ResultTag.tsx';
 import { seatsLabel } from './seat-words.ts';
-import { columnOf, useSeatLooks } from './use-proposals.ts';
+import { useSeatLooks } from './use-proposals.ts';
 import { VoteChooser } from './VoteChooser.tsx';
 
 /** A proposal on the board. The title is its link; where a vote is missing, it is given here. */

@@ -1,5 +1,6 @@
-import { useRef } from 'react';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import { useDeferredValue, useRef, useState } from 'react';
+import type { ProposalQuery, ProposalSummary } from '#shared/domain/governance.ts';
+import { count } from '#shared/format/count.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -7,14 +8,28 @@ import { voteFateReason, votesCast } from '#shared/reasons/proposal-reason.ts';
 import { useNow } from '../../app/now.ts';
 import { goTo, routeHref } from '../../app/routes.ts';
 import { useRoving } from '../../app/use-roving.ts';
+import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { Field, FormError } from '../../components/Field.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import styles from './Governance.module.css';
 import { ResultTag } from './ResultTag.tsx';
+import { useProposalPages } from './use-proposals.ts';
 
-/** Every proposal, the newest first. */
-export function ProposalList({ proposals }: { readonly proposals: readonly ProposalSummary[] }) {
+type Which = 'all' | NonNullable<ProposalQuery['which']>;
+const WHICH: readonly Which[] = ['all', 'mine', 'open', 'decided'];
+
+/** Every proposal that a search finds, the newest first. */
+export function ProposalList() {
+  const [which, setWhich] = useState<Which>('all');
+  const [text, setText] = useState('');
+  const searched = useDeferredValue(text.trim());
+  const { proposals, total, showMore, failure } = useProposalPages({
+    text: searched,
+    which: which === 'all' ? undefined : which,
+  });
   const box = useRef<HTMLDivElement>(null);
   const settle = useRoving(box);
   const nowMs = useNow(60_000);
@@ -71,7 +86,24 @@ export function ProposalList({ proposals }: { readonly proposals: readonly Propo
     },
   ];
   return (
-    <Card>
+    <Card
+      note={
+        total === null
+          ? null
+          : t('governance.list.shown', { shown: count(proposals.length), total: count(total) })
+      }
+    >
+      <div className={styles.search}>
+        <Field label={t('governance.search')} type="search" value={text} maxLength={200} onValue={setText} />
+        <Segmented
+          label={t('governance.filter')}
+          value={which}
+          options={WHICH.map((value) => ({ value, label: t(`governance.filter.${value}`) }))}
+          onChange={setWhich}
+        />
+      </div>
+      <FormError message={failure?.message} />
+      {total === 0 ? <p className={styles.none}>{t('governance.list.none')}</p> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the one stop for Tab */}
       <div
         ref={box}
@@ -89,6 +121,11 @@ export function ProposalList({ proposals }: { readonly proposals: readonly Propo
           onRow={({ id }) => goTo('governance', id)}
         />
       </div>
+      {showMore ? (
+        <p className={styles.more}>
+          <TextButton onClick={showMore}>{t('governance.list.more')}</TextButton>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { columnOf } from '#shared/domain/proposal-column.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { dayAndTime, duration, isoTime, shortDay } from '#shared/format/times.ts';
@@ -31,7 +32,7 @@ import styles from './Proposal.module.css';
 import { WithdrawDialog } from './ProposalDialogs.tsx';
 import { ResultTag } from './ResultTag.tsx';
 import { StageStrip } from './StageStrip.tsx';
-import { boardOrder, columnOf, useProposal } from './use-proposals.ts';
+import { boardOrder, useProposal } from './use-proposals.ts';
 import { VotesCard } from './VotesCard.tsx';
 import { YourVoteCard } from './YourVoteCard.tsx';
 

@@ -1,5 +1,6 @@
 import type { Choice } from '#shared/closing/bodies.ts';
 import type { ProposalDetail, ReceiptPlace, Seat, SeatRecord } from '#shared/domain/governance.ts';
+import { columnOf } from '#shared/domain/proposal-column.ts';
 import { momentShort } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { isoTime } from '#shared/format/times.ts';
@@ -15,7 +16,6 @@ import type { IconName } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Tag, type Tone } from '../../components/Tag.tsx';
-import { columnOf } from './use-proposals.ts';
 import styles from './VotesCard.module.css';
 import { placeLabel } from './vote-ladder.ts';
 

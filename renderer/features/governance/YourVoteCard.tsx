@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProposalDetail } from '#shared/domain/governance.ts';
+import { columnOf } from '#shared/domain/proposal-column.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { proposalReason, voteFateReason } from '#shared/reasons/proposal-reason.ts';
@@ -11,7 +12,6 @@ import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { StepLadder } from '../../components/StepLadder.tsx';
 import styles from './ProposalSteps.module.css';
-import { columnOf } from './use-proposals.ts';
 import { VoteChooser } from './VoteChooser.tsx';
 import { ChoiceTag } from './VotesCard.tsx';
 import { voteLadder } from './vote-ladder.ts';

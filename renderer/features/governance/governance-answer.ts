@@ -1,34 +1,33 @@
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalCounts, ProposalSummary } from '#shared/domain/governance.ts';
+import { isDecided } from '#shared/domain/proposal-column.ts';
 import { momentInWords } from '#shared/format/closing-time.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
-import { columnOf, isDecided } from './use-proposals.ts';
 
 /** What is open and what is decided, in one sentence; a vote that waits for the operator comes first. */
 export function governanceAnswer(
   proposals: readonly ProposalSummary[],
+  counts: ProposalCounts,
   nowMs: number,
 ): { readonly claim: string; readonly rest: string } {
   const mine = proposals.filter(({ needsMyVote }) => needsMyVote);
-  const voting = proposals.filter((one) => columnOf(one) === 'voting');
-  const review = proposals.filter((one) => columnOf(one) === 'review');
-  const reviewed = review.length > 0 ? t('governance.answer.review', { n: review.length }) : '';
+  const reviewed = counts.review > 0 ? t('governance.answer.review', { n: counts.review }) : '';
   const [first] = mine;
   if (first) {
     const claim =
-      mine.length === 1
+      counts.mine === 1
         ? t('governance.answer.oneVote', { label: first.label })
-        : t('governance.answer.votes', { n: mine.length });
+        : t('governance.answer.votes', { n: counts.mine });
     const soonest = Math.min(...mine.map(({ deadlineAtMs }) => deadlineAtMs ?? Number.POSITIVE_INFINITY));
     const closes =
       Number.isFinite(soonest) && soonest > nowMs
-        ? t('governance.answer.closes', { n: mine.length, when: momentInWords(soonest, nowMs) })
+        ? t('governance.answer.closes', { n: counts.mine, when: momentInWords(soonest, nowMs) })
         : '';
     return { claim, rest: `${closes} ${reviewed}`.trim() };
   }
-  if (voting.length > 0) {
+  if (counts.voting > 0) {
     return {
-      claim: t('governance.answer.open', { n: voting.length }),
+      claim: t('governance.answer.open', { n: counts.voting }),
       rest: t('governance.answer.noneOfYours'),
     };
   }

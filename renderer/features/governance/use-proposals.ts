@@ -1,32 +1,60 @@
 import { useEffect, useState } from 'react';
-import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
+import type {
+  ProposalDetail,
+  ProposalPage,
+  ProposalQuery,
+  ProposalSummary,
+} from '#shared/domain/governance.ts';
+import { COLUMNS, columnOf } from '#shared/domain/proposal-column.ts';
 import type { Failure } from '#shared/errors.ts';
 import { useMembersByScid } from '../../app/cell.ts';
 import { useDashboard, useNode } from '../../app/context.tsx';
 import type { SeatLook } from '../../components/Seats.tsx';
 
-/** What the slice holds at most; older ones are asked for. */
-const PUSHED_MAX = 200;
+/** Proposals of a page of the list; as much as the query asks for. */
+const PAGE = 100;
 
-/** Every proposal, the newest first: those that are pushed, and older decisions once they are asked for. */
-export function useProposals(all: boolean): readonly ProposalSummary[] {
+export interface ProposalPages {
+  readonly proposals: readonly ProposalSummary[];
+  /** As many fit the query, or null before the first answer. */
+  readonly total: number | null;
+  /** Null when all are here. */
+  readonly showMore: (() => void) | null;
+  readonly failure: Failure | null;
+}
+
+type Query = Pick<ProposalQuery, 'text' | 'which'>;
+
+/** What the node finds for a query, read again when anything changes; more of it by a click. */
+export function useProposalPages({ text, which }: Query): ProposalPages {
   const dashboard = useDashboard();
   const pushed = useNode((node) => node.proposals);
-  const [older, setOlder] = useState<readonly ProposalSummary[]>([]);
-  const ask = all && pushed.length >= PUSHED_MAX;
+  const counts = useNode((node) => node.proposalCounts);
+  const [pages, setPages] = useState(1);
+  const [found, setFound] = useState<{ page: ProposalPage | null; failure: Failure | null }>({
+    page: null,
+    failure: null,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is pushed tells that there is something else to read
   useEffect(() => {
-    if (!ask) return;
     let current = true;
-    void dashboard.call('governance.list', {}).then((answer) => {
-      if (current && answer.ok) setOlder(answer.value.proposals);
+    const query = { ...(text ? { text } : {}), ...(which ? { which } : {}), limit: pages * PAGE };
+    void dashboard.call('governance.list', query).then((answer) => {
+      if (!current) return;
+      if (answer.ok) setFound({ page: answer.value, failure: null });
+      else setFound((old) => ({ ...old, failure: answer.error }));
     });
     return () => {
       current = false;
     };
-  }, [dashboard, ask]);
-  if (!ask) return pushed;
-  const known = new Set(pushed.map(({ id }) => id));
-  return [...pushed, ...older.filter(({ id }) => !known.has(id))];
+  }, [dashboard, text, which, pages, pushed, counts]);
+  const { page, failure } = found;
+  return {
+    proposals: page?.proposals ?? [],
+    total: page?.total ?? null,
+    showMore: page?.more ? () => setPages((n) => n + 1) : null,
+    failure,
+  };
 }
 
 export interface LoadedProposal {
@@ -70,26 +98,4 @@ export function useSeatLooks(proposal: Pick<ProposalSummary, 'seats'>): SeatLook
 /** Proposals in the order of the board, column by column: what J and K go through. */
 export function boardOrder(proposals: readonly ProposalSummary[]): ProposalSummary[] {
   return COLUMNS.flatMap((column) => proposals.filter((one) => columnOf(one) === column));
-}
-
-export const COLUMNS = ['draft', 'review', 'voting', 'decided'] as const;
-export type BoardColumn = (typeof COLUMNS)[number];
-
-/** What a cell decided: not what was passed over, which nobody decides any more. */
-export function isDecided(proposal: Pick<ProposalSummary, 'state' | 'passedOver'>): boolean {
-  return columnOf(proposal) === 'decided' && !proposal.passedOver;
-}
-
-export function columnOf({ state, passedOver }: Pick<ProposalSummary, 'state' | 'passedOver'>): BoardColumn {
-  if (passedOver) return 'decided';
-  switch (state) {
-    case 'draft':
-    case 'review':
-      return state;
-    case 'voting':
-    case 'closing':
-      return 'voting';
-    default:
-      return 'decided';
-  }
 }

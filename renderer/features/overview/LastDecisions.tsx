@@ -1,3 +1,4 @@
+import { isDecided } from '#shared/domain/proposal-column.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -8,7 +9,6 @@ import { goTo, routeHref } from '../../app/routes.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { ResultTag } from '../governance/ResultTag.tsx';
-import { isDecided } from '../governance/use-proposals.ts';
 import styles from './Overview.module.css';
 
 const SHOWN = 4;

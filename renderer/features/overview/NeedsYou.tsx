@@ -2,27 +2,35 @@ import type { ReactNode } from 'react';
 import { t } from '#shared/i18n/translate.ts';
 import { openRequests } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
-import { Button } from '../../components/Button.tsx';
+import { goTo } from '../../app/routes.ts';
+import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { JoinRequestRow } from '../cell/JoinRequests.tsx';
 import { VoteNeed } from '../governance/VoteNeed.tsx';
-import { waitingVotes } from '../governance/waiting-votes.ts';
+import { waitingVoteCount, waitingVotes } from '../governance/waiting-votes.ts';
 import { needsOf } from './needs.ts';
 import styles from './Overview.module.css';
+
+/** The most urgent; more would push everything else off the page. */
+const SHOWN = 5;
 
 export function NeedsYou() {
   const node = useNode((snapshot) => snapshot);
   const needs = needsOf(node);
   const requests = openRequests(node.cell);
   const votes = waitingVotes(node);
-  const total = needs.length + requests.length + votes.length;
+  const total = needs.length + requests.length + waitingVoteCount(node);
+  const shownVotes = votes.slice(0, SHOWN);
+  const shownRequests = requests.slice(0, SHOWN - shownVotes.length);
+  const shownNeeds = needs.slice(0, SHOWN - shownVotes.length - shownRequests.length);
+  const left = total - shownVotes.length - shownRequests.length - shownNeeds.length;
   return (
     <Card flush title={t('overview.needs')} note={total > 0 ? total : null}>
-      {votes.map((proposal) => (
+      {shownVotes.map((proposal) => (
         <VoteNeed key={proposal.id} proposal={proposal} />
       ))}
-      {requests.map((request) => (
+      {shownRequests.map((request) => (
         <JoinRequestRow key={request.scid} request={request} />
       ))}
       {total === 0 ? (
@@ -32,7 +40,7 @@ export function NeedsYou() {
           detail={t('overview.needs.nothingDetail')}
         />
       ) : (
-        needs.map((need) => (
+        shownNeeds.map((need) => (
           <NeedRow key={need.id} icon={need.icon} title={need.title} detail={need.detail}>
             {need.actions.map(({ label, run }) => (
               <Button key={label} size="small" onClick={run}>
@@ -42,8 +50,21 @@ export function NeedsYou() {
           </NeedRow>
         ))
       )}
+      {left > 0 ? (
+        <p className={styles.more}>
+          <TextButton onClick={() => goTo(moreAt(votes.length, requests.length))}>
+            {t('overview.needs.more', { n: left })}
+          </TextButton>
+        </p>
+      ) : null}
     </Card>
   );
+}
+
+/** Where the rest is: votes come first, then who asks to join, then everything else, most of it messages. */
+function moreAt(votes: number, requests: number): 'governance' | 'sync' | 'messages' {
+  if (votes > SHOWN) return 'governance';
+  return votes + requests > SHOWN ? 'sync' : 'messages';
 }
 
 function NeedRow(props: {

@@ -1,3 +1,4 @@
+import { isDecided } from '#shared/domain/proposal-column.ts';
 import { ago, clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
@@ -10,7 +11,6 @@ import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { Columns } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { isDecided } from '../governance/use-proposals.ts';
 import { LastDecisions } from './LastDecisions.tsx';
 import { LastMessages } from './LastMessages.tsx';
 import { NeedsYou } from './NeedsYou.tsx';

@@ -4,7 +4,7 @@ import { t } from '#shared/i18n/translate.ts';
 import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
 import { isFormer, openRequests } from '../../app/cell.ts';
 import { peersInWords } from '../../app/peers-in-words.ts';
-import { waitingVotes } from '../governance/waiting-votes.ts';
+import { waitingVoteCount } from '../governance/waiting-votes.ts';
 
 export interface Answer {
   readonly claim: string;
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
-  Partial<Pick<Slices, 'cell' | 'proposals'>>;
+  Partial<Pick<Slices, 'cell' | 'proposals' | 'proposalCounts'>>;
 
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
 export function overviewAnswer(node: State, context: PeerReasonContext, past: boolean): Answer {
@@ -25,7 +25,7 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
     if (!node.cell) return { claim: t('overview.answer.noPeers'), rest: t('overview.answer.noPeersRest') };
     const cell = visibleLine(node.cell.name, 60);
     const asked =
-      openRequests(node.cell).length > 0 || waitingVotes(node).length > 0
+      openRequests(node.cell).length > 0 || waitingVoteCount(node) > 0
         ? needs
         : t('overview.answer.aloneRest');
     return { claim: t('overview.answer.alone', { cell }), rest: asked };
@@ -40,7 +40,7 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
 }
 
 function needsSentence(node: State): string {
-  const votes = waitingVotes(node).length;
+  const votes = waitingVoteCount(node);
   const asking = openRequests(node.cell ?? null).length;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
   if (votes > 0) return t('overview.answer.votes', { n: votes });

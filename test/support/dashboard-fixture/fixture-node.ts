@@ -1,7 +1,9 @@
 /** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
+
 import { ACTIONS, type Episode } from '#shared/domain/agent.ts';
 import type { Message } from '#shared/domain/message.ts';
 import type { Peer } from '#shared/domain/peer.ts';
+import { countProposals } from '#shared/domain/proposal-column.ts';
 import type { Push, Slices } from '#shared/domain/snapshot.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
@@ -32,7 +34,7 @@ export class FixtureNode {
   /** `more` answers calls in the place of this node, or those that it does not answer. */
   constructor(state: FixtureState, more: (node: FixtureNode) => Handlers = () => ({})) {
     this.#more = more(this);
-    this.slices = state.slices;
+    this.slices = counted(state.slices);
     this.messages = [...state.messages];
     this.#heartbeat = setInterval(() => this.push({}), HEARTBEAT_MS);
   }
@@ -66,13 +68,13 @@ export class FixtureNode {
   }
 
   push(changes: Partial<Slices>, messages: Message[] = []): void {
-    this.slices = { ...this.slices, ...changes };
+    this.slices = counted({ ...this.slices, ...changes });
     this.#version += 1;
     const push: Push = {
       instance: this.#instance,
       version: this.#version,
       atMs: Date.now(),
-      changes,
+      changes: changes.proposals ? { ...changes, proposalCounts: this.slices.proposalCounts } : changes,
       ...(messages.length > 0 ? { messages } : {}),
     };
     for (const listener of this.#listeners) listener(structuredClone(push));
@@ -239,6 +241,7 @@ export class FixtureNode {
         lastSeenAtMs: null,
         lastPassAtMs: null,
         nextTryAtMs: address === null ? null : Date.now() + 2_000,
+        addressesKnown: 1,
         clockAheadMs: null,
         link: { state: 'never-seen' },
         sending: null,
@@ -318,4 +321,8 @@ export class FixtureNode {
       return null;
     },
   };
+}
+
+function counted(slices: Slices): Slices {
+  return { ...slices, proposalCounts: countProposals(slices.proposals) };
 }

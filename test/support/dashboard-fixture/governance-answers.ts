@@ -3,6 +3,7 @@ import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
 import { withWishes } from '#shared/closing/rules-wish.ts';
 import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { proposalPage } from '../../../electron/node/governance/proposal-choice.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { NAMES } from './street-cell.ts';
 import { removalOf } from './street-changes.ts';
@@ -42,7 +43,11 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
     return { id: detail.id };
   };
   return {
-    'governance.list': () => ({ proposals: details.map((detail) => ProposalSummary.parse(detail)) }),
+    'governance.list': (query) =>
+      proposalPage(
+        details.map((detail) => ProposalSummary.parse(detail)),
+        query,
+      ),
     'governance.detail': ({ id }) => find(id),
     'governance.propose': ({ title, text, open, quorum }) => {
       const detail = streetProposal({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countProposals } from '#shared/domain/proposal-column.ts';
 import { segmentPath } from '../../../renderer/components/CertificateRing.tsx';
 import { commentsOf } from '../../../renderer/features/governance/Comments.tsx';
 import { governanceAnswer } from '../../../renderer/features/governance/governance-answer.ts';
@@ -75,7 +76,7 @@ test('who voted is said with me first', () => {
 
 describe('the answer of Governance', () => {
   const answer = (proposals: Parameters<typeof governanceAnswer>[0]) => {
-    const { claim, rest } = governanceAnswer(proposals, NOW_MS);
+    const { claim, rest } = governanceAnswer(proposals, countProposals(proposals), NOW_MS);
     return `${claim} ${rest}`.trim();
   };
   test('names the vote that waits, and when it closes', () => {

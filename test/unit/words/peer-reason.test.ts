@@ -114,8 +114,20 @@ describe('the reason of a peer', () => {
   });
 
   test('says that a peer without an address has to connect by itself', () => {
-    expect(reasonOf({ link: { state: 'offline' }, address: null }).detail).toContain(
-      'bob has to connect to you',
+    const away = { link: { state: 'offline' }, address: null } as const;
+    expect(reasonOf({ ...away, addressesKnown: 0 }).detail).toContain('bob has to connect to you');
+    // Not beside a next try, nor while nobody is dialled.
+    expect(reasonOf({ ...away, addressesKnown: 2, nextTryAtMs: NOW_MS + 2_000 }).detail).toBe(
+      'Next try in 2 s.',
+    );
+    expect(reasonOf({ ...away, addressesKnown: null }).detail).toBeNull();
+  });
+
+  test('is not said of a peer while it is this computer that is away', () => {
+    const seen = { link: { state: 'offline' }, lastSeenAtMs: NOW_MS - 200 } as const;
+    expect(reasonOf(seen, { online: false }).short).toBe('last seen just now');
+    expect(reasonOf({ ...seen, lastSeenAtMs: NOW_MS - 3 * HOUR }, { network: false }).short).toBe(
+      'last seen 3 h ago',
     );
   });
 
