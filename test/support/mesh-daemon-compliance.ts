@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
-import { type Acknowledgement, signAcknowledgement } from '../../electron/node/messaging/acknowledgement.ts';
+import {
+  type Acknowledgement,
+  type Receipt,
+  signAcknowledgement,
+} from '../../electron/node/messaging/acknowledgement.ts';
 import { type SyncEvent, syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
 import type { MeshDaemon } from '../../electron/node/transport/mesh-daemon.ts';
 import { envelopeFrom, person, type ReceiveHooks, type TestNode, texts } from './messaging.ts';
@@ -182,6 +186,26 @@ export function meshDaemonCompliance(
       expect(await send(events)).toBe(0);
       expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'bad-signature' });
       expect(world.alice.queue.pending()).toHaveLength(1);
+    });
+
+    it('an acknowledgement with more or fewer results than envelopes marks nothing delivered', async () => {
+      queueMany(2);
+      await online();
+      const { identity, key } = world.bob.self;
+      const other = { id: null, hash: null, status: 'stored' as const };
+      for (const change of [
+        (results: Receipt[]) => [...results, other],
+        (results: Receipt[]) => results.slice(1),
+      ]) {
+        hooks.after = (answer) => {
+          const { results } = answer as { results: Receipt[] };
+          return signAcknowledgement({ did: identity.did, key }, change(results), Date.now());
+        };
+        const events: SyncEvent[] = [];
+        expect(await send(events)).toBe(0);
+        expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'malformed' });
+        expect(world.alice.queue.pending()).toHaveLength(2);
+      }
     });
 
     it('an acknowledgement of another envelope with the same id marks nothing delivered', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
+import { type Receipt, signAcknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../../../electron/node/messaging/delivery-loop.ts';
 import { addressOf, connect, type NetworkNode, networkNode } from '../../support/libp2p.ts';
 import { person, type ReceiveHooks, texts } from '../../support/messaging.ts';
@@ -149,6 +150,49 @@ describe('DeliveryLoop', () => {
     one.daemon.setPeer({ did: bob.identity.did, address: addressOf(other) });
     loop.kickMessage(number);
     await settled(one);
+  });
+
+  it('does at the end of a pass the most that was asked for meanwhile', async () => {
+    const hooks: ReceiveHooks = {};
+    const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice], { hooks })];
+    await connect(one, other);
+    const { loop, events } = loopOf(one);
+    // Bob says that there is no room, so that he is asked again after seven seconds or more.
+    hooks.after = (answer) => {
+      const { results } = answer as { results: Receipt[] };
+      const full = results.map((result) => ({ ...result, status: 'full' as const }));
+      return signAcknowledgement({ did: bob.identity.did, key: bob.key }, full, Date.now());
+    };
+    one.queue.enqueue('bob', 'later');
+    await pollUntil(
+      () => events.some((event) => event.type === 'sync' && event.event.type === 'refused'),
+      (refused) => refused,
+    );
+    hooks.after = undefined;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let waits = false;
+    hooks.before = () => {
+      waits = true;
+      return gate;
+    };
+    one.queue.enqueue('bob', 'now');
+    await pollUntil(
+      () => waits,
+      (isUnderWay) => isUnderWay,
+    );
+    loop.kick(bob.identity.did);
+    // Asks for less than that.
+    one.queue.enqueue('bob', 'and this');
+    open();
+    await pollUntil(
+      () => one.queue.pending().length,
+      (left) => left === 0,
+      5_000,
+    );
+    expect(texts(other.inbox.messages).sort()).toEqual(['and this', 'later', 'now']);
   });
 
   it('stops clean in the middle, and goes on where it stopped', async () => {

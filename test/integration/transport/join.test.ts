@@ -154,6 +154,12 @@ describe('The desk of a real cell', () => {
       const reply = await read(frames);
       states.push(reply.ok ? reply.value.state : reply.error);
     }
+    // While the gate is open for somebody else: whoever brings its words, and another key, is not taken for it.
+    const thief = await networkNode(carol, []);
+    const again = { addresses: [addressOf(inviter)], inviterKey: alice.key.publicKey, request: question };
+    const other = joinDesk.invite([plainAddressOf(inviter)], 60_000);
+    await expectCodeAsync('refused', () => thief.daemon.askToJoin(again));
+    joinDesk.revoke(other.id);
     // The first answer is that it is admitted, and the desk has closed with it.
     expect(states).toEqual(['admitted', 'admitted']);
     expect(joinDesk.isOpen()).toBe(false);

@@ -240,6 +240,22 @@ describe('Log sync', () => {
     expect(link).toMatchObject({ reason: 'sent 100 worthless receipts within a minute' });
   });
 
+  it('cuts off who leaves out a frame', async () => {
+    const victim = await cellNode(alice, [bob]);
+    const host = await bareHost(bob);
+    const connection = await host.dial(multiaddr(addressOf(victim)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    await control.write(json(hello(CELL)));
+    await control.read(5_000);
+    const stream = new FrameStream(await connection.newStream(LOG_PROTOCOL), LIMITS);
+    for (const seq of [0, 2]) await stream.write(encodeEntries({ type: 'entries', seq }, []));
+    const link = await pollUntil(
+      () => victim.daemon.status(bob.identity.did)!.link,
+      ({ state }) => state === 'cut-off',
+    );
+    expect(link).toMatchObject({ reason: 'sent frame 2 instead of 1' });
+  });
+
   it('notices that another copy of this node has written', async () => {
     const [one, other] = await pair({ alice: 1 });
     const copy = new MemoryLog(CELL, one.log.author);
