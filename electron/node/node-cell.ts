@@ -19,12 +19,13 @@ import { CellStore, foundCell } from './cell/cell-store.ts';
 import type { CellTrust } from './cell/cell-trust.ts';
 import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
-import { JOIN_QUESTION, JoinQuestion } from './cell/join-question.ts';
+import { JOIN_RECORD, JoinRecord, newJoinRecord } from './cell/join-record.ts';
 import { Joiner } from './cell/joiner.ts';
 import { verifyHeldLog } from './cell/log-report.ts';
 import { ownMark } from './cell/own-mark.ts';
 import { receiptPage } from './cell/receipts.ts';
 import { knownName } from './cell/trust-view.ts';
+import { inviterKey, writeJoin } from './cell/write-join.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Decisions } from './governance/decisions.ts';
@@ -33,7 +34,6 @@ import { formatDidLog, scidOf } from './identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
 import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
-import { addressesKey } from './messaging/peer-registry.ts';
 import type { NodeCellOptions } from './node-cell-options.ts';
 import { PassJournal } from './pass-journal.ts';
 
@@ -114,13 +114,14 @@ export class NodeCell {
   }
 
   stop(): void {
-    this.#joiner?.cancel();
+    this.#joiner?.stop();
     this.#cell?.stop();
   }
 
   async found(name: string, rules: FoundingWishes = {}): Promise<null> {
     const { identity, key, name: alias } = this.#signing();
     this.#requireNone();
+    this.cancelJoin();
     const { store, clock, stateFolder } = this.#options;
     // Marked first: a feed without a mark is taken for one that was moved here.
     const signed = (hash: string) => ownMark(store, stateFolder, hash, identity.scid).write({ gen: 0, hash });
@@ -159,54 +160,55 @@ export class NodeCell {
 
   join(code: string, compare: boolean): null {
     const invitation = readInvitation(code);
-    const { identity, name } = this.#signing();
-    // Asking again with the same invitation changes nothing.
-    if (this.#cell?.id === invitation.cell && !this.#cell.isFormer()) return null;
-    this.#requireNone();
+    const operator = this.#signing();
+    // A member that has no receipts yet may come by another member, if the first one is gone.
+    if (this.#cell?.id !== invitation.cell || this.#cell.isFormer()) this.#requireNone();
+    else if (this.#cell.epoch()) return null;
     // A second question at a time would end the first one's connection, and so both.
     if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true);
-    this.#joiner?.cancel();
-    const { clock, askToJoin } = this.#options;
-    const inviterKey = decodeMultikey(invitation.inviter).publicKey;
-    const { addresses, cell } = invitation;
-    this.#remember({ code, confirmed: !compare });
-    this.#joiner = new Joiner({
-      invitation,
-      self: identity,
-      alias: name,
-      clock,
-      changed: () => {
-        if (this.#joiner?.view().state === 'refused') this.#remember(null);
-        this.#changed();
-      },
-      ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
-      admitted: (inviter) => void this.#adopt(cell, inviter, addresses),
-    });
-    if (!compare) this.#joiner.confirm(true);
+    const record = newJoinRecord(code, !compare, this.#options.clock());
+    this.#options.settings.set(JOIN_RECORD, record);
+    this.#goOn(record, operator);
     this.#changed();
     return null;
   }
 
   confirmWords(same: boolean): null {
-    if (!this.#joiner) throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
-    const question = this.#question();
-    if (same && question) this.#remember({ ...question, confirmed: true });
+    if (!this.#joiner?.view())
+      throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
     this.#joiner.confirm(same);
     return null;
   }
 
-  /** Goes on with the question that was under way when this node ended: the cell may have answered it since. */
+  /** Goes on from where it was when this node ended: the cell may have answered since. */
   resumeJoin(): void {
-    const question = this.#question();
-    if (question && !this.#joiner) this.join(question.code, !question.confirmed);
+    const record = this.#options.settings.get(JOIN_RECORD, JoinRecord.nullable(), null);
+    if (record && !this.#joiner && this.#operator) this.#goOn(record, this.#operator);
   }
 
   cancelJoin(): null {
-    this.#joiner?.cancel();
-    this.#joiner = null;
-    this.#remember(null);
+    this.#joiner?.callOff();
     this.#changed();
     return null;
+  }
+
+  #goOn(record: JoinRecord, { identity, name }: Operator): void {
+    const invitation = readInvitation(record.code);
+    const { addresses } = invitation;
+    const inviterKey = decodeMultikey(invitation.inviter).publicKey;
+    const { store, settings, clock, askToJoin } = this.#options;
+    this.#joiner?.stop();
+    this.#joiner = new Joiner({
+      invitation,
+      record,
+      self: identity,
+      alias: name,
+      clock,
+      changed: () => this.#changed(),
+      ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
+      save: (next) => writeJoin(next, invitation, { store, settings, nowMs: clock() }),
+      admitted: () => void this.#entered(),
+    });
   }
 
   // What the dashboard shows
@@ -355,26 +357,13 @@ export class NodeCell {
     if (inviter) cell.directory.introduce(readMemberIdentity(inviter.didLog), inviter.alias);
   }
 
-  async #adopt(
-    cell: string,
-    inviter: { identity: MemberIdentity; alias: string },
-    addresses: readonly string[],
-  ): Promise<void> {
-    this.#cells.add(cell, this.#options.clock());
+  async #entered(): Promise<void> {
     this.#joiner = null;
-    this.#remember(null);
-    this.#options.settings.set(inviterKey(cell), { alias: inviter.alias, didLog: inviter.identity.log });
-    // Where the invitation said that the inviter is: one of its addresses has just answered.
-    this.#options.settings.set(addressesKey(inviter.identity.did), addresses);
-    await this.#enter();
-  }
-
-  #question(): JoinQuestion | null {
-    return this.#options.settings.get(JOIN_QUESTION, JoinQuestion.nullable(), null);
-  }
-
-  #remember(question: JoinQuestion | null): void {
-    this.#options.settings.set(JOIN_QUESTION, question);
+    try {
+      await this.#enter();
+    } catch (error) {
+      this.#options.failed('Entering the cell', error);
+    }
   }
 
   async #enter(): Promise<void> {
@@ -408,8 +397,4 @@ export class NodeCell {
     if (this.#cell && !this.#cell.isFormer())
       throw new GhostStackError('conflict', 'This node is a member of a cell already.');
   }
-}
-
-export function inviterKey(cell: string): string {
-  return `inviter/${cell}`;
 }

@@ -59,6 +59,7 @@ export class NodeSession {
   readonly #cameIn = new Map<string, number>();
   readonly #sending = new Map<string, Peer['sending']>();
   readonly #lastPassAtMs = new Map<string, number>();
+  #isOver = false;
 
   constructor(options: NodeSessionOptions) {
     this.#options = options;
@@ -133,6 +134,7 @@ export class NodeSession {
     await this.goOffline();
     await this.queue.close();
     this.inbox.close();
+    this.#isOver = true;
   }
 
   addresses(): string[] {
@@ -231,6 +233,8 @@ export class NodeSession {
   }
 
   #daemonDid(event: DaemonEvent): void {
+    // What a connection still had to say when it was closed; the store may be closed too.
+    if (this.#isOver) return;
     const { peers, settings, changed, clock } = this.#options;
     if (event.type === 'listening') changed({ slices: ['me'] });
     if (event.type === 'tips') this.#options.heard(event.did, event.tips, event.atMs);

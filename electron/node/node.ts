@@ -28,12 +28,14 @@ import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
 import { NodeSession } from './node-session.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { storeError } from './store/classify-error.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { stateFolder } from './store/state-folder.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { DiscoveryKind } from './transport/discovery.ts';
 import { VoteLife } from './vote-life.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /**
  * A cell node: the composition of all layers over one home. It starts locked unless it is given what opens its
@@ -81,6 +83,7 @@ export class GhostNode {
   #header: KeyStoreHeader | null;
   #session: NodeSession | null = null;
   #key: SigningKey | null = null;
+  readonly #opening = new OneAtATime();
 
   constructor(options: NodeOptions, store: Store) {
     this.#options = options;
@@ -137,7 +140,7 @@ export class GhostNode {
         );
       },
       gone: (dids) => void this.#session?.membersGone(dids),
-      entered: () => this.#openSession(),
+      entered: () => this.#opening.run(() => this.#openSession()),
       askToJoin: (call) => this.#unlocked().askToJoin(call),
       addresses: () => this.#session?.addresses() ?? [],
     });
@@ -169,6 +172,8 @@ export class GhostNode {
     this.#votes.stop();
     this.agent.stopRun();
     this.cell.stop();
+    // A session that is being opened would outlive the store.
+    await this.#opening.end();
     await this.#session?.stop();
     this.#store.close();
     this.#options.home.release();
@@ -247,7 +252,7 @@ export class GhostNode {
     const identity = await ensureMemberIdentity(home, key, name, protection, this.nowMs());
     this.#key = key;
     this.cell.open({ name, identity, key });
-    await this.#openSession();
+    await this.#opening.run(() => this.#openSession());
     this.faults.guarded('Going on to join', () => this.cell.resumeJoin());
     return null;
   }
@@ -390,8 +395,4 @@ export class GhostNode {
       throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
     throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
   }
-}
-
-function withoutUndefined(change: object): object {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

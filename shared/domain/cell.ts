@@ -35,11 +35,20 @@ export const JoinRequest = z.object({
   inviter: z.string(),
   /** Six words to compare with what the newcomer's screen shows; null where only the inviter can compare. */
   words: z.array(z.string()).nullable(),
+  /** The newcomer's operator has compared them, or does without. */
+  compared: z.boolean(),
+  /** How far the newcomer's clock is ahead of ours, if that is too much to join. */
+  clockAheadMs: z.int().nullable(),
   receivedAtMs: z.int(),
-  /** `asking`: the inviter has not accepted yet; `voting`: its ballot is open and waits for `needed` more members. */
-  state: z.enum(['asking', 'voting', 'admitted', 'refused']),
+  /** `asking`: the inviter has not accepted yet; `accepted`: its ballot opens once the newcomer is ready; `voting`: it is open. */
+  state: z.enum(['asking', 'accepted', 'voting', 'admitted', 'refused']),
   ballot: z.string().nullable(),
+  /** Names of those who have not voted in it. */
+  waitsFor: z.array(z.string()),
+  /** Approvals that it takes to pass, beyond those that are known here. */
   needed: z.int().min(0),
+  /** When it is counted whoever has voted; null before it is open. */
+  untilMs: z.int().nullable(),
   /** This node has accepted, or voted. */
   answered: z.boolean(),
 });

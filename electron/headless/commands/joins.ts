@@ -1,5 +1,6 @@
 import type { JoinRequest } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { inviterReason } from '#shared/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -12,24 +13,17 @@ export const joins: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { cell } = await client.ask('state.snapshot', {});
-      const shown = (cell?.joinRequests ?? []).map(
-        ({ name, scid, inviter, words, state, needed, answered }) => ({
-          name,
-          scid,
-          inviter,
-          words,
-          state,
-          needed,
-          answered,
-        }),
-      );
+      const shown = (cell?.joinRequests ?? []).map((request) => {
+        const { receivedAtMs: _received, ballot: _ballot, ...rest } = request;
+        return { ...rest, reason: request.state === 'asking' ? null : reasonOf(request) };
+      });
       print(
         output,
         shown,
         shown.length === 0
           ? ['Nobody asks to join.']
-          : shown.map(
-              ({ name, words, state }) => `${name}: ${state}${words ? `, words: ${words.join(' ')}` : ''}`,
+          : shown.map(({ name, words, state, reason }) =>
+              [`${name}: ${state}`, reason, words && `Words: ${words.join(' ')}`].filter(Boolean).join('. '),
             ),
       );
       return 0;
@@ -64,3 +58,8 @@ export const accept: Command = {
     });
   },
 };
+
+function reasonOf({ compared, state, clockAheadMs, waitsFor, needed, untilMs, name }: JoinRequest): string {
+  const ballot = untilMs === null ? null : { waitsFor, needed, untilMs };
+  return inviterReason({ compared, state, ballot, clockAheadMs }, name);
+}

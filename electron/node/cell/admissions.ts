@@ -1,24 +1,22 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Ballot } from '#shared/closing/ballot.ts';
-import { everything } from '#shared/closing/ballot.ts';
-import { type Change, type DidLog, MEMBERS_MAX } from '#shared/closing/bodies.ts';
-import { changeError, type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
-import { hasVoted } from '#shared/closing/known.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
+import type { DidLog } from '#shared/closing/bodies.ts';
+import { changeError, type Epoch } from '#shared/closing/epoch.ts';
 import type { Invitation as InvitationView, JoinRequest } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { isSameName } from '#shared/format/name-skeleton.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
-import { encodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { JoinDesk } from '../transport/cell-link.ts';
-import { encodeInvitation, invitationUrl, joinProof, SECRET_BYTES } from './invitation.ts';
+import { AdmissionBallots, changeOf } from './admission-ballots.ts';
+import { joinProof } from './invitation.ts';
 import type { InvitationRow, InvitationStore } from './invitation-store.ts';
+import { Invitations } from './invitations.ts';
+import { clockOff } from './join-clock.ts';
 import { type JoinAnswer, JoinAsk } from './join-exchange.ts';
+import { type DeskStep, deskNext } from './join-machine.ts';
 import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
-import { openBallot } from './open-ballot.ts';
 
 export interface AdmissionsOptions {
   readonly log: IntegrityLog;
@@ -26,60 +24,47 @@ export interface AdmissionsOptions {
   readonly self: MemberIdentity;
   readonly clock: () => number;
   readonly epoch: () => Epoch;
+  /** When this node stored an entry, by the clock from which deadlines count. */
+  readonly storedAtMs: (hash: string) => number | null;
   /** Accepts whoever comes with an invitation, and approves what others accepted. */
   readonly acceptAll: boolean;
   readonly changed: () => void;
+  /** Told of what could not be written while somebody was answered. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** Invitations, and those who come with them: from the first question to the certified ballot. */
 export class Admissions implements JoinDesk {
   readonly #options: AdmissionsOptions;
+  readonly #ballots: AdmissionBallots;
+  readonly #invitations: Invitations;
+  /** How far the clocks of those who ask are ahead of ours, as they last said. */
+  readonly #ahead = new Map<string, number>();
+  #isFollowing = false;
 
   constructor(options: AdmissionsOptions) {
     this.#options = options;
+    const { log, store, self, epoch, storedAtMs } = options;
+    this.#ballots = new AdmissionBallots({ log, store, self: self.scid, epoch, storedAtMs });
+    this.#invitations = new Invitations(options);
   }
 
   // Invitations
 
   invite(addresses: readonly string[], ttlMs: number): InvitationView {
-    const { log, store, clock } = this.#options;
-    if (this.#options.epoch().members.length >= MEMBERS_MAX) {
-      throw new GhostStackError(
-        'conflict',
-        `A cell has at most ${MEMBERS_MAX} members. Fork it to make room.`,
-      );
-    }
-    if (addresses.length === 0) {
-      throw new GhostStackError(
-        'offline',
-        'This node listens nowhere, so nobody could use an invitation. Go online first.',
-      );
-    }
-    const id = encodeBase64url(randomBytes(9));
-    const nowMs = clock();
-    store.create({
-      id,
-      cell: log.cell,
-      secret: new Uint8Array(randomBytes(SECRET_BYTES)),
-      createdAtMs: nowMs,
-      expiresAtMs: nowMs + ttlMs,
-    });
+    const invitation = this.#invitations.create(addresses, ttlMs);
     this.#options.changed();
-    return this.#view(this.#row(id), addresses);
+    return invitation;
   }
 
   revoke(id: string): void {
-    this.#row(id);
-    this.#options.store.revoke(id);
+    this.#invitations.revoke(id);
     this.#options.changed();
   }
 
-  /** Those that somebody can still use, or has used. */
+  /** Those that somebody can still use. */
   invitations(addresses: readonly string[]): InvitationView[] {
-    const nowMs = this.#options.clock();
-    return this.#rows()
-      .filter((row) => !row.revoked && !row.asker && row.expiresAtMs > nowMs)
-      .map((row) => this.#view(row, addresses));
+    return this.#invitations.list(addresses);
   }
 
   // Those who ask
@@ -87,50 +72,68 @@ export class Admissions implements JoinDesk {
   isOpen(): boolean {
     const nowMs = this.#options.clock();
     return this.#rows().some((row) => {
-      if (row.revoked || row.refused) return false;
+      const step = this.#stepOf(row);
       // Who is admitted comes as a member; whom the cell refused may learn it for as long as the invitation was good.
-      const isAnswered = row.asker !== null && ['admitted', 'refused'].includes(this.#stateOf(row));
-      if (row.asker && !isAnswered) return true;
-      return row.expiresAtMs > nowMs && !(row.asker && this.#stateOf(row) === 'admitted');
+      if (step === 'refused') return row.expiresAtMs > nowMs;
+      return step !== 'admitted' && step !== 'over';
     });
   }
 
   async answer(request: unknown, newcomerKey: Uint8Array): Promise<JoinAnswer> {
-    const { log, self, clock, store, acceptAll } = this.#options;
-    const parsed = JoinAsk.safeParse(request);
-    if (!parsed.success) throw new GhostStackError('malformed', 'The request to join is not understood.');
-    const { cell, proof, alias, didLog, commitment, nonce } = parsed.data;
-    if (cell !== log.cell) throw new GhostStackError('not-found', 'This invitation is for another cell.');
+    const { log, clock, store, acceptAll, changed } = this.#options;
+    const { proof, alias, didLog, commitment, nonce, words, at } = readAsk(request, log.cell);
     // Before the log is looked at, which costs more: whoever has no invitation gets no further.
     const claimed = claimedScid(didLog);
-    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, cell, claimed), proof));
-    if (!row || row.revoked) {
+    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, log.cell, claimed), proof));
+    if (!row || (row.revoked && !row.accepted)) {
       throw new GhostStackError(
         'not-found',
         'This invitation is not valid, or was withdrawn. Ask for a new one.',
       );
     }
-    const newcomer = readMemberIdentity(didLog, { nowMs: clock() });
+    // Without a clock, as members will read it: whose clock is wrong is told, see below.
+    const newcomer = readMemberIdentity(didLog);
     if (newcomer.scid !== claimed || Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
       throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
     }
     if (row.asker && row.asker.scid !== newcomer.scid) {
       throw new GhostStackError('conflict', 'This invitation was used by somebody else. Ask for a new one.');
     }
+    const nowMs = clock();
     if (!row.asker) {
-      if (row.expiresAtMs <= clock())
+      if (row.expiresAtMs <= nowMs)
         throw new GhostStackError('expired', 'This invitation has expired. Ask for a new one.');
       this.#checkName(alias, newcomer.scid);
-      store.bind(row.id, { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: clock() });
+      const asker = { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: nowMs };
+      store.bind(row.id, log.cell, asker);
     }
     const ourNonce = this.#exchange(row, newcomer.signingKey, commitment, nonce ?? null);
+    const isNews = clockOff(this.#ahead.get(newcomer.scid) ?? 0) !== clockOff(at - nowMs);
+    this.#ahead.set(newcomer.scid, at - nowMs);
+    if (row.words !== words) store.say(row.id, words);
     const told = this.#row(row.id);
-    if (acceptAll && told.exchange?.theirNonce && !told.accepted && !told.refused) this.#accept(told);
+    if (acceptAll && this.#stepOf(told) === 'asking') store.accept(row.id);
+    if (row.words !== words || isNews) changed();
+    // What keeps us from writing is none of the newcomer's, and is tried again with its next question.
+    try {
+      this.#guarded(() => this.#drive(row.id));
+    } catch (error) {
+      this.#options.failed?.(error);
+    }
+    return this.#answerTo(this.#row(row.id), ourNonce);
+  }
+
+  #answerTo(row: InvitationRow, ourNonce: Uint8Array): JoinAnswer {
+    const { self, clock } = this.#options;
     const epoch = this.#options.epoch();
     const me = epoch.members.find(({ scid }) => scid === self.scid);
+    const state = stateOf(this.#stepOf(row));
+    const ballot = state === 'voting' ? this.#ballots.of(row) : null;
     return {
-      v: 2,
-      state: this.#stateOf(this.#row(row.id)),
+      v: 3,
+      state,
+      ballot: ballot ? this.#ballots.standing(ballot) : null,
+      at: clock(),
       cellName: epoch.name,
       inviter: { alias: me?.alias ?? '', didLog: self.log as never },
       nonce: encodeBase64url(ourNonce),
@@ -155,159 +158,147 @@ export class Admissions implements JoinDesk {
     return ourNonce;
   }
 
-  /** Accepts or refuses: opens the ballot of one's own newcomer, or votes in the ballot of another's. */
+  /** Accepts or refuses: one's own newcomer, or by a vote another's. */
   reply(scid: string, accept: boolean): void {
-    const { log, self, store } = this.#options;
-    const row = this.#rows().find(
-      ({ asker, exchange, accepted, refused }) =>
-        asker?.scid === scid && exchange?.theirNonce && !accepted && !refused,
+    const { store, changed } = this.#options;
+    const isMine = ({ asker }: InvitationRow): boolean => asker?.scid === scid;
+    const row = this.#rows().findLast(
+      (each) => isMine(each) && ['asking', 'accepted', 'voting'].includes(this.#stepOf(each)),
     );
-    if (row) {
-      if (accept) this.#accept(row);
+    // Whoever is accepted by one's own invitation may be refused until the cell has decided.
+    if (row && (!accept || !row.accepted)) {
+      const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
+      if (accept && impossible)
+        throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
+      if (accept) store.accept(row.id);
       else store.refuse(row.id);
-      this.#options.changed();
+      this.follow();
+      changed();
       return;
     }
-    const ballot = this.#openBallots().find(({ body }) => admitted(body.change)?.scid === scid);
-    if (!ballot) throw new GhostStackError('not-found', 'Nobody of that name asks to join now.');
-    if (hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
-      throw new GhostStackError('conflict', 'You have answered already.');
-    }
-    log.append('vote', { ballot: ballot.open.hash, choice: accept ? 'APPROVE' : 'REJECT' });
+    const ballot = this.#ballots.open().find(({ change }) => change.scid === scid);
+    if (!ballot) throw new GhostStackError('not-found', 'Nobody asks to join under this name any more.');
+    if (!this.#ballots.vote(ballot, accept ? 'APPROVE' : 'REJECT'))
+      throw new GhostStackError('conflict', 'The ballot takes no more votes of this node.');
+    changed();
   }
 
+  /** Everybody who asks now, here or by another member's invitation. */
   requests(): JoinRequest[] {
-    const { log, self } = this.#options;
+    const { self } = this.#options;
     const { members } = this.#options.epoch();
     const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
     const own = this.#rows().flatMap((row): JoinRequest[] => {
-      // Until the words are here there is nothing to compare, and nobody to answer.
-      if (!row.asker || row.revoked || !(row.exchange?.theirNonce || row.accepted)) return [];
+      const step = this.#stepOf(row);
+      if (!row.asker || !(step === 'asking' || step === 'accepted' || step === 'voting')) return [];
       const { scid, alias, askedAtMs } = row.asker;
-      const state = this.#stateOf(row);
-      if (state === 'admitted' || row.refused) return [];
-      const ballot = this.#openBallots().find(({ body }) => admitted(body.change)?.scid === scid);
+      const ballot = this.#ballots.of(row);
       return [
         {
           scid,
           name: alias,
           inviter: nameOf(self.scid),
           words: this.#words(row),
+          compared: row.words === 'same',
+          clockAheadMs: clockOff(this.#ahead.get(scid) ?? 0),
           receivedAtMs: askedAtMs,
-          state,
+          state: step,
           ballot: ballot?.open.hash ?? null,
-          needed: ballot ? this.#needed(ballot) : 0,
+          ...(ballot ? this.#ballots.standing(ballot) : NO_BALLOT),
           answered: row.accepted,
         },
       ];
     });
-    const others = this.#openBallots().flatMap((ballot): JoinRequest[] => {
-      const change = admitted(ballot.body.change);
-      if (!change || ballot.proposer === self.scid) return [];
+    const mine = new Set(own.map(({ scid }) => scid));
+    const others = this.#ballots.open().flatMap((ballot): JoinRequest[] => {
+      const { change } = ballot;
+      if (ballot.proposer === self.scid || mine.has(change.scid)) return [];
       return [
         {
           scid: change.scid,
           name: change.alias,
           inviter: nameOf(ballot.proposer),
           words: null,
+          compared: true,
+          clockAheadMs: null,
           receivedAtMs: ballot.open.entry.at,
           state: 'voting',
           ballot: ballot.open.hash,
-          needed: this.#needed(ballot),
-          answered: hasVoted(log.book, ballot.open.hash, self.scid, everything),
+          ...this.#ballots.standing(ballot),
+          answered: this.#ballots.hasVoted(ballot),
         },
       ];
     });
     return [...own, ...others];
   }
 
-  /** What the log's news ask for: approvals, if they are automatic, and a new ballot where another won the slot. */
+  /** What follows from the rows and the log's news is written, step by step, from wherever it was left. */
   follow(): void {
-    const { log, store, self, acceptAll } = this.#options;
-    if (log.signingBarred) return;
-    for (const row of this.#rows()) {
-      if (!row.asker || !row.accepted || row.refused || !row.proposal) continue;
-      const latest = log.book.ballotsOf(row.proposal).at(-1);
-      if (
-        latest &&
-        ballotState(log.book, latest.open.hash).state === 'superseded' &&
-        !this.#isMember(row.asker.scid)
-      ) {
-        // The winner may have taken the name or the last seat: who asked is told, and can come with another invitation.
-        if (changeError(this.#options.epoch(), changeOf(row.asker))) {
-          store.refuse(row.id);
-          this.#options.changed();
-        } else this.#open(row, row.proposal, latest.body.attempt + 1);
-      }
-    }
-    if (!acceptAll) return;
-    for (const ballot of this.#openBallots()) {
+    this.#guarded(() => {
+      for (const { id } of this.#rows()) this.#drive(id);
+      if (!this.#options.acceptAll) return;
       // Who lets newcomers in without asking has not agreed to anything else.
-      if (!admitted(ballot.body.change)) continue;
-      if (ballot.proposer !== self.scid && !hasVoted(log.book, ballot.open.hash, self.scid, everything)) {
-        const vote = { ballot: ballot.open.hash, choice: 'APPROVE' };
-        if (!log.objection('vote', vote)) log.append('vote', vote);
-      }
+      for (const ballot of this.#ballots.open())
+        if (!this.#ballots.hasVoted(ballot) && !this.#turnedAway(ballot.change.scid))
+          this.#ballots.vote(ballot, 'APPROVE');
+    });
+  }
+
+  /** Each write is news to the log's listeners, of which this is one. */
+  #guarded(run: () => void): void {
+    if (this.#options.log.signingBarred || this.#isFollowing) return;
+    this.#isFollowing = true;
+    try {
+      run();
+    } finally {
+      this.#isFollowing = false;
     }
   }
 
-  #accept(row: InvitationRow): void {
-    const { log, store } = this.#options;
-    const { asker } = row;
-    if (!asker) return;
-    const impossible = changeError(this.#options.epoch(), changeOf(asker));
-    if (impossible) throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
-    const draft = openBallot.draft(log, `Admit ${asker.alias}`, `${asker.alias} came by an invitation.`);
-    store.accept(row.id, draft.hash);
-    this.#open(row, draft.hash, 1);
+  #drive(id: string): void {
+    for (;;) {
+      const row = this.#row(id);
+      const { act } = this.#next(row);
+      if (act === null || !this.#ballots.act(row, act)) return;
+      this.#options.changed();
+    }
   }
 
-  #open(row: InvitationRow, proposal: string, attempt: number): void {
-    const { log } = this.#options;
-    const { asker } = row;
-    if (!asker) return;
-    const change = changeOf(asker);
-    const epoch = this.#options.epoch();
-    const open = openBallot.open(log, { proposal, attempt, text: '', change, epoch, rules: epoch.rules });
-    log.append('vote', { ballot: open.hash, choice: 'APPROVE' });
+  #next(row: InvitationRow): ReturnType<typeof deskNext> {
+    const { asker, accepted, refused, revoked, words } = row;
+    return deskNext({
+      ...this.#ballots.factsOf(row),
+      hasAsked: asker !== null,
+      isTold: row.exchange?.theirNonce != null,
+      expired: row.expiresAtMs <= this.#options.clock(),
+      words,
+      accepted,
+      refused,
+      revoked,
+    });
   }
 
-  #openBallots(): Ballot[] {
-    const { log } = this.#options;
-    const { number } = this.#options.epoch();
-    return log.book
-      .ballotsIn(`members/${number}`)
-      .filter((ballot) => ['voting', 'closing'].includes(ballotState(log.book, ballot.open.hash).state));
+  #stepOf(row: InvitationRow): DeskStep {
+    return this.#next(row).step;
   }
 
-  #needed(ballot: Ballot): number {
-    const { log } = this.#options;
-    const closed = new Set(log.book.closes(ballot.open.hash).map((close) => close.entry.author)).size;
-    return Math.max(0, quorumSizes(ballot.electorate).q - closed);
+  #turnedAway(scid: string): boolean {
+    const last = this.#rows().findLast(({ asker }) => asker?.scid === scid);
+    return last !== undefined && this.#stepOf(last) === 'refused';
   }
 
-  #stateOf(row: InvitationRow): JoinRequest['state'] {
-    if (row.asker && this.#isMember(row.asker.scid)) return 'admitted';
-    if (row.refused) return 'refused';
-    if (!row.accepted || !row.proposal) return 'asking';
-    const latest = this.#options.log.book.ballotsOf(row.proposal).at(-1);
-    const state = latest ? ballotState(this.#options.log.book, latest.open.hash).state : 'voting';
-    // Whoever was admitted and is no member now was removed since, and asks with another invitation.
-    if (state === 'passed') return 'admitted';
-    return ['failed', 'expired', 'withdrawn', 'forked'].includes(state) ? 'refused' : 'voting';
-  }
-
-  #isMember(scid: string): boolean {
-    return this.#options.epoch().members.some((member) => member.scid === scid);
-  }
-
+  /** Names of members, and of those whom our operator lets in; who only asks holds none. */
   #checkName(alias: string, scid: string): void {
     const { members } = this.#options.epoch();
-    const inCell = members.some((member) => isSameName(member.alias, alias));
-    const asked = this.#rows().some(
-      ({ asker, refused }) => asker && !refused && asker.scid !== scid && isSameName(asker.alias, alias),
+    const inCell = members.some((member) => member.scid !== scid && isSameName(member.alias, alias));
+    const accepted = this.#rows().some(
+      (row) =>
+        row.asker &&
+        row.asker.scid !== scid &&
+        isSameName(row.asker.alias, alias) &&
+        ['accepted', 'voting'].includes(this.#stepOf(row)),
     );
-    if (inCell || asked)
+    if (inCell || accepted)
       throw new GhostStackError(
         'already-exists',
         `The name ${alias} is taken in this cell. Choose another one.`,
@@ -332,44 +323,40 @@ export class Admissions implements JoinDesk {
   }
 
   #row(id: string): InvitationRow {
-    const row = this.#rows().find((candidate) => candidate.id === id);
+    const row = this.#options.store.get(id);
     if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
     return row;
   }
+}
 
-  #view(row: InvitationRow, addresses: readonly string[]): InvitationView {
-    const { log, self } = this.#options;
-    const code = encodeInvitation({
-      v: 1,
-      cell: log.cell,
-      inviter: encodeMultikey('ed25519', self.signingKey),
-      addresses: reachable(addresses).slice(0, 8),
-      secret: encodeBase64url(row.secret),
-      expires: row.expiresAtMs,
-    });
-    const { id, createdAtMs, expiresAtMs } = row;
-    return { id, code, url: invitationUrl(code), createdAtMs, expiresAtMs, usedBy: row.asker?.alias ?? null };
+const NO_BALLOT = { waitsFor: [], needed: 0, untilMs: null };
+
+/** What the newcomer is told of a step; until it has told its number, nobody has seen it. */
+function stateOf(step: DeskStep): JoinAnswer['state'] {
+  if (step === 'open' || step === 'called') return 'asking';
+  return step === 'over' ? 'refused' : step;
+}
+
+function readAsk(request: unknown, cell: string): JoinAsk {
+  const parsed = JoinAsk.safeParse(request);
+  if (!parsed.success) {
+    const version = z.object({ v: z.number() }).safeParse(request).data?.v ?? 3;
+    throw version === 3
+      ? new GhostStackError('malformed', 'The request to join is not understood.')
+      : new GhostStackError(
+          'unsupported',
+          'The two computers run versions of GhostStack that join differently. Update GhostStack on both.',
+        );
   }
-}
-
-/** Addresses that mean something on another computer; the loopback interface only if there is no other. */
-function reachable(addresses: readonly string[]): string[] {
-  const outside = addresses.filter((address) => !/^\/ip4\/127\.|^\/ip6\/::1\//.test(address));
-  return outside.length > 0 ? outside : [...addresses];
-}
-
-function changeOf({ scid, alias, didLog }: NonNullable<InvitationRow['asker']>): Change {
-  return { type: 'admit', scid, alias, didLog: [...didLog] };
+  if (parsed.data.cell !== cell)
+    throw new GhostStackError('not-found', 'This invitation is for another cell.');
+  return parsed.data;
 }
 
 /** Whose log it says it is; what is wrong with it shows when it is read. */
 function claimedScid([first]: z.infer<typeof DidLog>): string {
   const parsed = z.object({ parameters: z.object({ scid: z.string() }) }).safeParse(first);
   return parsed.data?.parameters.scid ?? '';
-}
-
-function admitted(change: Change | undefined): (Change & { type: 'admit' }) | null {
-  return change?.type === 'admit' ? change : null;
 }
 
 function sameText(a: string, b: string): boolean {

@@ -98,8 +98,10 @@ export class CellNode {
       self,
       clock,
       epoch: () => this.#requireEpoch(),
+      storedAtMs: (hash) => logStore.storedAtMs(hash),
       acceptAll: options.acceptJoins,
       changed: options.changed,
+      ...(failed ? { failed: (error) => failed('Letting newcomers in', error) } : {}),
     });
     this.#restoreBallot = new RestoreBallot(this.log, self.scid);
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import type { WordsSaid } from './join-machine.ts';
 
 /** One row; an invitation is bound to the first identity that asks with it. */
 export interface InvitationRow {
@@ -14,6 +15,8 @@ export interface InvitationRow {
   readonly proposal: string | null;
   /** What the words are made from; null before somebody asks. */
   readonly exchange: Exchange | null;
+  /** What the asker has said of them. */
+  readonly words: WordsSaid;
 }
 
 export interface Exchange {
@@ -48,6 +51,7 @@ interface Row {
   commitment: string | null;
   our_nonce: Buffer | null;
   their_nonce: Buffer | null;
+  words: WordsSaid;
 }
 
 export class InvitationStore {
@@ -80,14 +84,35 @@ export class InvitationStore {
       .map(toInvitation);
   }
 
-  bind(id: string, asker: Asker): void {
-    this.#store.transaction(() =>
+  get(id: string): InvitationRow | null {
+    const row = this.#store.db.prepare<[string], Row>('SELECT * FROM invitations WHERE id = ?').get(id);
+    return row ? toInvitation(row) : null;
+  }
+
+  /** Binds an invitation to whoever comes with it; what the same asker came with before and nobody accepted is free again. */
+  bind(id: string, cell: string, asker: Asker): void {
+    this.#store.transaction(() => {
       this.#store.db
         .prepare(
           `UPDATE invitations SET scid = ?, alias = ?, did_log = ?, asked_at_ms = ?
            WHERE id = ? AND (scid IS NULL OR scid = ?)`,
         )
-        .run(asker.scid, asker.alias, JSON.stringify(asker.didLog), asker.askedAtMs, id, asker.scid),
+        .run(asker.scid, asker.alias, JSON.stringify(asker.didLog), asker.askedAtMs, id, asker.scid);
+      this.#store.db
+        .prepare(`${RELEASE} WHERE cell = ? AND scid = ? AND id <> ? AND accepted = 0 AND refused = 0`)
+        .run(cell, asker.scid, id);
+    });
+  }
+
+  /** Lets go of who came with it. */
+  release(id: string): void {
+    this.#store.transaction(() => this.#store.db.prepare(`${RELEASE} WHERE id = ?`).run(id));
+  }
+
+  /** What the asker says of the words. */
+  say(id: string, words: WordsSaid): void {
+    this.#store.transaction(() =>
+      this.#store.db.prepare('UPDATE invitations SET words = ? WHERE id = ?').run(words, id),
     );
   }
 
@@ -115,11 +140,17 @@ export class InvitationStore {
     );
   }
 
-  accept(id: string, proposal: string): void {
+  /** Our operator lets the asker in. */
+  accept(id: string): void {
     this.#store.transaction(() =>
-      this.#store.db
-        .prepare('UPDATE invitations SET accepted = 1, proposal = ? WHERE id = ?')
-        .run(proposal, id),
+      this.#store.db.prepare('UPDATE invitations SET accepted = 1 WHERE id = ?').run(id),
+    );
+  }
+
+  /** The draft of its ballot is in the log. */
+  drafted(id: string, proposal: string): void {
+    this.#store.transaction(() =>
+      this.#store.db.prepare('UPDATE invitations SET proposal = ? WHERE id = ?').run(proposal, id),
     );
   }
 
@@ -129,6 +160,9 @@ export class InvitationStore {
     );
   }
 }
+
+const RELEASE = `UPDATE invitations SET scid = NULL, alias = NULL, did_log = NULL, asked_at_ms = NULL,
+  commitment = NULL, our_nonce = NULL, their_nonce = NULL, words = 'comparing'`;
 
 function toInvitation(row: Row): InvitationRow {
   const { scid, alias, did_log, asked_at_ms, commitment, our_nonce, their_nonce } = row;
@@ -144,6 +178,7 @@ function toInvitation(row: Row): InvitationRow {
     accepted: row.accepted === 1,
     refused: row.refused === 1,
     proposal: row.proposal,
+    words: row.words,
     exchange:
       commitment !== null && our_nonce !== null
         ? { commitment, ourNonce: our_nonce, theirNonce: their_nonce }

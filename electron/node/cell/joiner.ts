@@ -1,28 +1,40 @@
 import type { Joining } from '#shared/domain/cell.ts';
 import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { newcomerReason } from '#shared/reasons/join-reason.ts';
 import { decodeBase64url } from '../crypto/base64url.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import { ClosedGate } from '../transport/ask-to-join.ts';
 import type { Invitation } from './invitation.ts';
+import { clockOff } from './join-clock.ts';
 import { JoinAnswer, JoinQuestions } from './join-exchange.ts';
+import { type NewcomerEvent, newcomerNext, wordsSaid } from './join-machine.ts';
 import { JoinPace } from './join-pace.ts';
+import type { JoinRecord } from './join-record.ts';
 import { joinWords } from './join-words.ts';
 
 export interface JoinerOptions {
   readonly invitation: Invitation;
+  /** From where it goes on. */
+  readonly record: JoinRecord;
   readonly self: MemberIdentity;
   readonly alias: string;
   /** Asks the inviter; throws GhostStackError with the inviter's code. */
   readonly ask: (request: unknown, signal: AbortSignal) => Promise<unknown>;
   readonly clock: () => number;
+  /** Writes where it stands, in one transaction: with the cell once it is a member, nothing once it is gone. */
+  readonly save: (record: JoinRecord) => void;
   readonly changed: () => void;
-  /** The cell has admitted this node, and its operator has compared the words. */
-  readonly admitted: (inviter: { identity: MemberIdentity; alias: string }) => void;
+  /** The cell has admitted this node, and that is written. */
+  readonly admitted: () => void;
 }
 
 /** A gate may close for a moment, when others crowd it or the inviter starts anew; for so long it means nothing. */
 export const CLOSED_MS = 30_000;
+/** The same, once both sides have proved themselves. */
+export const CLOSED_TOLD_MS = 10 * CLOSED_MS;
+/** So long an inviter is told of a change of mind; until it hears of it, it waits and opens no ballot. */
+const PARTING_MS = 10 * 60_000;
 /** Answers after which asking again cannot help. */
 const FINAL_CODES = new Set([
   'refused',
@@ -35,96 +47,159 @@ const FINAL_CODES = new Set([
   'bad-signature',
 ]);
 
-/** The side that joins: asks until it is admitted or refused, while its operator compares six words. */
+/** Runs the newcomer's side of joining (join-machine): asks, writes each step, and tells the operator. */
 export class Joiner {
   readonly #options: JoinerOptions;
   readonly #abort = new AbortController();
-  readonly #sinceMs: number;
   readonly #questions: JoinQuestions;
-  /** What the inviter is bound to since it first answered. */
-  #inviterNonce: string | null = null;
-  /** Whether it has been told ours. */
-  #isTold = false;
-  #state: Joining['state'] = 'connecting';
-  /** What it waits for, or why it was refused. */
-  #reason = 'Connecting to the one who invited you.';
+  readonly #startedAtMs: number;
   readonly #pace: JoinPace;
-  #cellName: string | null = null;
-  #inviter: { identity: MemberIdentity; alias: string } | null = null;
-  #confirmed = false;
-  #isAdmitted = false;
+  #record: JoinRecord;
+  /** As it is on disk. */
+  #written: JoinRecord;
+  /** What the inviter last said of the ballot, its times by our clock. */
+  #heard: Pick<JoinAnswer, 'state' | 'ballot'> & { readonly aheadMs: number | null } = NOTHING_HEARD;
+  #trouble = 'Connecting to the one who invited you.';
   #closedSinceMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #isAsking = false;
+  #isUrgent = false;
 
   constructor(options: JoinerOptions) {
     this.#options = options;
-    this.#sinceMs = options.clock();
-    this.#pace = new JoinPace(this.#sinceMs);
-    const { invitation, self: identity, alias } = options;
-    this.#questions = new JoinQuestions({ invitation, identity, alias });
-    void this.#ask();
+    const { invitation, self: identity, alias, record } = options;
+    this.#record = record;
+    this.#written = record;
+    this.#startedAtMs = options.clock();
+    this.#pace = new JoinPace(this.#startedAtMs);
+    this.#questions = new JoinQuestions({ invitation, identity, alias }, decodeBase64url(record.nonce));
+    if (record.step !== 'refused') this.#schedule(0);
   }
 
-  view(): Joining {
+  /** Null once it was called off. */
+  view(): Joining | null {
+    const { step, sinceMs, heard } = this.#record;
+    if (step === 'leaving' || step === 'gone' || step === 'member') return null;
     return {
-      cellName: this.#cellName,
-      inviter: this.#inviter?.alias ?? null,
+      cellName: heard?.cellName ?? null,
+      inviter: heard?.alias ?? null,
       words: this.#words(),
-      state: this.#state,
-      reason: this.#pace.inWords(this.#reason, this.#options.clock()),
-      sinceMs: this.#sinceMs,
+      state: VIEWS[step],
+      reason: this.#reason(),
+      sinceMs,
     };
   }
 
   /** True while it asks with this invitation. */
   asksWith({ cell, secret }: Invitation): boolean {
     const asked = this.#options.invitation;
-    return this.#state !== 'refused' && asked.cell === cell && asked.secret === secret;
+    const view = this.view();
+    return view !== null && view.state !== 'refused' && asked.cell === cell && asked.secret === secret;
   }
 
   /** The operator has compared the words with the inviter's screen. */
   confirm(same: boolean): void {
-    if (!same) {
-      this.#finish(
-        'refused',
-        'The words differ: somebody may sit between the two computers. Nothing was joined.',
-      );
-      return;
-    }
-    this.#confirmed = true;
-    this.#update();
+    if (!same)
+      this.#refuse('The words differ: somebody may sit between the two computers. Nothing was joined.');
+    this.#happened(same ? 'same' : 'differ');
   }
 
-  cancel(): void {
+  /** The operator no longer wants to join; the inviter is told. */
+  callOff(): void {
+    this.#happened('call-off');
+  }
+
+  /** Stops asking; what is written is gone on with later. */
+  stop(): void {
     this.#abort.abort();
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  async #ask(): Promise<void> {
-    const { ask } = this.#options;
-    const tells = this.#inviterNonce !== null;
+  get #isOver(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  /** One step: what follows is written before anything comes of it. */
+  #happened(event: NewcomerEvent): void {
+    const { step, agrees } = this.#record;
+    const { state, effect } = newcomerNext({ step, agrees }, event);
+    if (event !== 'no-answer') this.#write({ ...this.#record, ...state });
+    if (effect === 'ask') this.#schedule(0);
+    else if (effect === 'wait') this.#schedule(this.#pace.nextMs());
+    else if (effect !== 'none') this.stop();
+    if (effect === 'join') this.#options.admitted();
+    this.#options.changed();
+  }
+
+  /** What cannot be written has not happened: it is heard, or said, again. */
+  #write(record: JoinRecord): void {
     try {
-      const request = tells ? this.#questions.next() : this.#questions.first();
+      if (JSON.stringify(record) !== JSON.stringify(this.#written)) this.#options.save(record);
+      this.#written = record;
+    } finally {
+      this.#record = this.#written;
+    }
+  }
+
+  #refuse(why: string): void {
+    this.#record = { ...this.#record, why };
+  }
+
+  #schedule(waitMs: number): void {
+    if (this.#isOver) return;
+    if (this.#isAsking) {
+      this.#isUrgent ||= waitMs === 0;
+      return;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    if (waitMs === 0) void this.#ask();
+    else this.#timer = setTimeout(() => void this.#ask(), waitMs);
+  }
+
+  async #ask(): Promise<void> {
+    const { ask, clock } = this.#options;
+    const tells = this.#record.heard !== null;
+    const { aheadMs } = this.#heard;
+    const clocksAgree = aheadMs !== null && clockOff(aheadMs) === null;
+    const said = { words: wordsSaid(this.#record, clocksAgree), at: clock() };
+    this.#isAsking = true;
+    let event: NewcomerEvent;
+    try {
+      const request = tells ? this.#questions.next(said) : this.#questions.first(said);
       const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
       if (!parsed.success)
         throw new GhostStackError('malformed', 'The answer of the inviter is not understood.');
-      this.#hear(parsed.data, tells);
+      event = this.#hear(parsed.data, tells);
     } catch (thrown) {
-      if (this.#abort.signal.aborted) return;
-      const { code, message } = toFailure(thrown);
-      if (FINAL_CODES.has(code) || this.#staysClosed(thrown)) {
-        this.#finish('refused', message);
-        return;
-      }
-      // It passes: what both sides have proved stays as it is.
-      if (this.#state === 'connecting') this.#reason = message;
-      this.#pace.failed(message);
-      this.#options.changed();
+      event = this.#failed(thrown);
+    } finally {
+      this.#isAsking = false;
     }
-    if (!this.#abort.signal.aborted) {
-      const isHalfTold = this.#inviterNonce !== null && !this.#isTold && !tells;
-      this.#timer = setTimeout(() => void this.#ask(), isHalfTold ? 0 : this.#pace.nextMs());
+    if (this.#isOver) return;
+    // Asked before the operator had a change of mind: that has yet to be told.
+    const { step } = this.#record;
+    const isBehind = (step === 'parting' || step === 'leaving') && !['differ', 'left'].includes(said.words);
+    if (isBehind && event !== 'turned-away') event = 'answered';
+    try {
+      this.#happened(event);
+    } catch (thrown) {
+      this.#pace.failed(toFailure(thrown).message);
+      this.#schedule(this.#pace.nextMs());
     }
+    if (this.#isUrgent) {
+      this.#isUrgent = false;
+      this.#schedule(0);
+    }
+  }
+
+  #failed(thrown: unknown): NewcomerEvent {
+    const { code, message } = toFailure(thrown);
+    const isOver = FINAL_CODES.has(code) || this.#staysClosed(thrown) || this.#partsForLong();
+    this.#trouble = message;
+    this.#pace.failed(message);
+    if (!isOver) return 'no-answer';
+    this.#refuse(this.#record.why ?? message);
+    return 'turned-away';
   }
 
   /** Whether the inviter has let nobody in for so long that it is no accident. */
@@ -132,68 +207,88 @@ export class Joiner {
     const nowMs = this.#options.clock();
     if (!(thrown instanceof ClosedGate)) this.#closedSinceMs = null;
     else this.#closedSinceMs ??= nowMs;
-    return this.#closedSinceMs !== null && nowMs - this.#closedSinceMs >= CLOSED_MS;
+    const longMs = this.#record.heard?.told ? CLOSED_TOLD_MS : CLOSED_MS;
+    return this.#closedSinceMs !== null && nowMs - this.#closedSinceMs >= longMs;
   }
 
-  #hear(answer: JoinAnswer, told: boolean): void {
+  #partsForLong(): boolean {
+    const isParting = this.#record.step === 'parting' || this.#record.step === 'leaving';
+    return isParting && this.#options.clock() - this.#startedAtMs > PARTING_MS;
+  }
+
+  /** @param told whether the question told our number */
+  #hear(answer: JoinAnswer, told: boolean): NewcomerEvent {
     const { invitation, clock } = this.#options;
+    const { heard } = this.#record;
+    const nowMs = clock();
     this.#closedSinceMs = null;
-    this.#pace.answered(clock());
-    const identity = readMemberIdentity(answer.inviter.didLog, { nowMs: clock() });
+    const { cellName, inviter, nonce, state, ballot, at } = answer;
+    const identity = readMemberIdentity(inviter.didLog);
     const expected = decodeMultikey(invitation.inviter).publicKey;
     if (Buffer.compare(identity.signingKey, expected) !== 0) {
       throw new GhostStackError('refused', 'Somebody else answered than the one who invited you.');
     }
-    if (this.#inviterNonce !== null && answer.nonce !== this.#inviterNonce) {
+    if (heard !== null && nonce !== heard.nonce) {
       throw new GhostStackError(
         'refused',
         'The inviter named another number for the six words than before: somebody may sit between the two computers. Nothing was joined.',
       );
     }
-    this.#inviterNonce = answer.nonce;
-    this.#isTold ||= told;
-    this.#cellName = answer.cellName;
-    this.#inviter = { identity, alias: answer.inviter.alias };
-    if (answer.state === 'refused') {
-      this.#finish('refused', `${answer.cellName} did not admit this computer.`);
-      return;
+    this.#pace.answered(nowMs);
+    const aheadMs = at - nowMs;
+    this.#heard = {
+      state,
+      aheadMs,
+      ballot: ballot && { ...ballot, untilMs: Math.max(0, ballot.untilMs - aheadMs) },
+    };
+    const isTold = told || heard?.told === true;
+    const { alias, didLog } = inviter;
+    this.#record = { ...this.#record, heard: { nonce, cellName, alias, didLog, told: isTold } };
+    if (state === 'refused') {
+      this.#refuse(this.#record.why ?? `${cellName} did not admit this computer.`);
+      return 'turned-away';
     }
-    this.#isAdmitted = answer.state === 'admitted';
-    this.#reason =
-      answer.state === 'asking'
-        ? `Waiting for ${answer.inviter.alias} to accept.`
-        : `Waiting for the members of ${answer.cellName} to admit you.`;
-    this.#update();
+    if (!isTold) return 'answered';
+    if (state === 'admitted' && this.#record.step === 'leaving')
+      this.#refuse(`${cellName} had admitted this computer already. Ask a member to remove it.`);
+    return state === 'admitted' ? 'admitted' : 'told';
   }
 
-  #update(): void {
-    // Before the other screen has the words too, they cannot be compared.
-    if (!this.#inviter || !this.#isTold || this.#state === 'refused') return;
-    this.#state = this.#confirmed ? 'waiting' : 'comparing';
-    if (this.#isAdmitted && this.#confirmed && !this.#abort.signal.aborted) {
-      this.cancel();
-      this.#options.admitted(this.#inviter);
-    }
-    this.#options.changed();
+  #reason(): string {
+    const { step, heard, why } = this.#record;
+    if (step === 'refused' || step === 'parting') return why ?? '';
+    if (!heard?.told) return this.#trouble;
+    const { state, ballot, aheadMs } = this.#heard;
+    const clockAheadMs = clockOff(aheadMs ?? 0);
+    const sentence = newcomerReason(
+      { compared: step === 'agreed', state, ballot, clockAheadMs },
+      { inviter: heard.alias, cell: heard.cellName },
+    );
+    return this.#pace.inWords(sentence, this.#options.clock());
   }
 
   #words(): string[] | null {
-    if (!this.#isTold || this.#inviterNonce === null) return null;
+    const { heard } = this.#record;
+    if (!heard?.told) return null;
     const { invitation, self } = this.#options;
     return joinWords({
       cell: invitation.cell,
       inviterKey: decodeMultikey(invitation.inviter).publicKey,
       newcomerKey: self.signingKey,
       secret: decodeBase64url(invitation.secret),
-      inviterNonce: decodeBase64url(this.#inviterNonce),
+      inviterNonce: decodeBase64url(heard.nonce),
       newcomerNonce: this.#questions.nonce,
     });
   }
-
-  #finish(state: 'refused', reason: string): void {
-    this.cancel();
-    this.#state = state;
-    this.#reason = reason;
-    this.#options.changed();
-  }
 }
+
+const NOTHING_HEARD = { state: 'asking', ballot: null, aheadMs: null } as const;
+
+const VIEWS = {
+  calling: 'connecting',
+  telling: 'connecting',
+  comparing: 'comparing',
+  agreed: 'waiting',
+  parting: 'refused',
+  refused: 'refused',
+} as const;

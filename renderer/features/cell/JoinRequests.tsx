@@ -3,6 +3,7 @@ import type { JoinRequest } from '#shared/domain/cell.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { ago } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { inviterReason } from '#shared/reasons/join-reason.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
 import { useNode } from '../../app/context.tsx';
 import { useNow } from '../../app/now.ts';
@@ -42,6 +43,12 @@ export function JoinRequestRow({ request }: { readonly request: JoinRequest }) {
 
 function nameOf(request: JoinRequest): string {
   return visibleLine(request.name, 40);
+}
+
+function reasonOf(request: JoinRequest): string {
+  const { compared, state, clockAheadMs, waitsFor, needed, untilMs, name } = request;
+  const ballot = untilMs === null ? null : { waitsFor, needed, untilMs };
+  return inviterReason({ compared, state, ballot, clockAheadMs }, name);
 }
 
 function Frame(props: {
@@ -106,7 +113,7 @@ function Voting({ request }: { readonly request: JoinRequest }) {
     <Frame
       request={request}
       title={t('cell.request.ballot', { name, inviter })}
-      text={t('cell.request.ballotText', { name, inviter, needed: request.needed })}
+      text={`${t('cell.request.ballotText', { name, inviter })} ${reasonOf(request)}`}
     >
       <div className={styles.buttons}>
         <Button
@@ -151,7 +158,7 @@ function Answered({ request }: { readonly request: JoinRequest }) {
     <Frame
       request={request}
       title={t(mine ? 'cell.request.accepted' : 'cell.request.voted', { name })}
-      text={t('cell.request.needed', { n: request.needed })}
+      text={reasonOf(request)}
     >
       {request.words ? <Words words={request.words} label={t('cell.request.words', { name })} /> : null}
     </Frame>

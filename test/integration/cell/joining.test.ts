@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import { LiveMember } from '../../support/cell/live-member.ts';
+import { QUICK } from '../../support/hostile/quick-cell.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
 let folder: string;
@@ -60,15 +61,132 @@ test('words that both screens show stay there while the inviter is away', async 
     (reason) => reason.includes('No answer now'),
     25_000,
   );
-  expect(silent).toMatch(/^Waiting for alice to accept\. No answer now: The inviter cannot be reached at /);
+  expect(silent).toMatch(
+    /^Compare the six words with alice, who has not accepted yet\. No answer now: The inviter cannot be reached at /,
+  );
   expect([...seen]).toEqual([`comparing: ${words}`]);
   await alice.node.setOnline(true);
   await pollUntil(
     () => bob.node.cell.joining()?.reason,
-    (reason) => reason === 'Waiting for alice to accept.',
+    (reason) => reason === 'Compare the six words with alice, who has not accepted yet.',
   );
   expect(wordsAt(bob)).toBe(words);
   expect(wordsFor(alice, 'bob')).toBe(words);
+});
+
+const requests = ({ node }: LiveMember) => node.cell.view()?.joinRequests ?? [];
+const reasonAt = ({ node }: LiveMember) => node.cell.joining()?.reason;
+const names = ({ node }: LiveMember) => node.cell.view()?.members.map(({ name }) => name);
+const scidOf = ({ node }: LiveMember) => scid(node.cell.document().did);
+const scid = (did: string) => did.split(':')[2] ?? '';
+const ballots = ({ node }: LiveMember) => node.cell.current?.log.book.drafts().length;
+
+test('who refuses the words after the inviter accepted is no member, and the inviter is told', async () => {
+  const { alice, bob } = await comparing();
+  alice.node.cell.answerJoin(scidOf(bob), true);
+  expect(requests(alice)).toMatchObject([{ name: 'bob', state: 'accepted', compared: false }]);
+  await pollUntil(
+    () => reasonAt(bob),
+    (reason) => reason === 'Compare the six words: alice has accepted and waits for you.',
+  );
+  expect(ballots(alice)).toBe(0);
+  bob.node.cell.confirmWords(false);
+  expect(bob.node.cell.joining()).toMatchObject({
+    state: 'refused',
+    reason: expect.stringContaining('The words differ'),
+  });
+  await pollUntil(
+    () => requests(alice),
+    (list) => list.length === 0,
+  );
+  expect(names(alice)).toEqual(['alice']);
+  expect(ballots(alice)).toBe(0);
+});
+
+test('who calls it off gives the invitation back, and may come with it again under the name', async () => {
+  const { alice, bob } = await comparing();
+  bob.node.cell.cancelJoin();
+  expect(bob.node.cell.joining()).toBeNull();
+  await pollUntil(
+    () => requests(alice),
+    (list) => list.length === 0,
+  );
+  const [{ code } = { code: '' }] = alice.node.cell.view()?.invitations ?? [];
+  alice.acceptsAll = true;
+  bob.node.cell.join(code, false);
+  await pollUntil(
+    () => requests(alice),
+    ([request]) => request?.compared === true,
+  );
+  alice.node.cell.answerJoin(scidOf(bob), true);
+  await pollUntil(() => bob.isMember(), Boolean);
+});
+
+test('a newcomer whose clock is wrong is told so on both sides, and becomes a member once it is mended', async () => {
+  const alice = await started('alice', true);
+  await alice.node.cell.found('Maple Street');
+  const bob = await started('bob');
+  bob.aheadMs = -10 * 86_400_000;
+  bob.node.cell.join(alice.node.cell.invite(1).code, false);
+  await pollUntil(
+    () => reasonAt(bob),
+    (reason) =>
+      reason ===
+      "Not yet: your clock is 10 days behind alice's. Set the one that is wrong; joining goes on by itself.",
+  );
+  expect(requests(alice)).toMatchObject([
+    { name: 'bob', state: 'accepted', compared: false, clockAheadMs: -10 * 86_400_000 },
+  ]);
+  expect(ballots(alice)).toBe(0);
+  bob.aheadMs = 0;
+  await pollUntil(() => bob.isMember(), Boolean);
+});
+
+test('whoever has no answer from one member may come by another one, who alone is waited for', async () => {
+  const alice = await started('alice', true);
+  await alice.node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
+  const carol = await started('carol', true);
+  await carol.join(alice);
+  await alice.stop();
+  alice.acceptsAll = false;
+  await alice.start();
+  const bob = await started('bob');
+  bob.node.cell.join(alice.node.cell.invite(1).code, false);
+  await pollUntil(
+    () => requests(alice),
+    ([request]) => request?.compared === true,
+  );
+  bob.node.cell.join(carol.node.cell.invite(1).code, false);
+  const waits = await pollUntil(
+    () => reasonAt(bob) ?? '',
+    (reason) => reason.includes('votes'),
+  );
+  expect(waits).toMatch(/^Waiting for the votes of alice: 1 more approval is needed, until .*:/);
+  const voting = await pollUntil(
+    () => requests(alice),
+    ([request]) => request?.state === 'asking' && request.ballot !== null,
+  );
+  expect(voting).toMatchObject([{ name: 'bob', waitsFor: ['alice'], needed: 1 }]);
+  alice.node.cell.answerJoin(scidOf(bob), true);
+  await pollUntil(() => bob.isMember(), Boolean);
+  await pollUntil(
+    () => [requests(alice), requests(carol)].flat(),
+    (list) => list.length === 0,
+  );
+  expect(alice.node.cell.current?.log.book.drafts()).toHaveLength(2);
+});
+
+test('the words stay the same over a restart of the newcomer, and of the inviter', async () => {
+  const { alice, bob } = await comparing();
+  const words = wordsAt(bob);
+  for (const member of [bob, alice]) {
+    await member.stop();
+    await member.start();
+    await pollUntil(
+      () => [wordsAt(bob), wordsFor(alice, 'bob')],
+      ([newcomer, inviter]) => newcomer === words && inviter === words,
+    );
+  }
 });
 
 test('a command that waits for longer than the desk’s patience ends with what it waits for', async () => {

@@ -13,14 +13,14 @@ export class LiveMember {
   aheadMs = 0;
   /** Whether it lets everybody in who comes with an invitation of its own. */
   acceptsAll = true;
-  readonly #home: string;
+  readonly home: string;
   readonly #secret = randomBytes(32);
   #did = '';
   #node: GhostNode | null = null;
 
   constructor(folder: string, name: string) {
     this.name = name;
-    this.#home = join(folder, name);
+    this.home = join(folder, name);
   }
 
   get node(): GhostNode {
@@ -36,7 +36,7 @@ export class LiveMember {
 
   async start(): Promise<void> {
     const node = await createNode({
-      home: openHome(this.#home),
+      home: openHome(this.home),
       listen: ['/ip4/127.0.0.1/tcp/0'],
       network: true,
       discovery: [],

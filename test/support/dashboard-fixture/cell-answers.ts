@@ -118,7 +118,9 @@ export function cellAnswers(node: FixtureNode): Handlers {
       const joinRequests = cell().joinRequests.flatMap((request) => {
         if (request.scid !== scid) return [request];
         if (!accept && request.state === 'asking') return [];
-        return [{ ...request, state: 'voting' as const, answered: true, needed: 1 }];
+        const untilMs = request.untilMs ?? request.receivedAtMs + 3_600_000;
+        const ballot = { waitsFor: ['dave'], needed: 1, untilMs };
+        return [{ ...request, ...ballot, state: 'voting' as const, answered: true }];
       });
       node.push({ cell: { ...cell(), joinRequests } });
       return null;

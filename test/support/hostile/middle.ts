@@ -41,7 +41,7 @@ export async function middle(code: string, name: string): Promise<Middle> {
         heard.push(request as JoinAsk);
         const inviter = { alias: 'alice', didLog: self.identity.log as never };
         const said = { state: 'asking' as const, cellName: 'Maple Street', nonce: encodeBase64url(it.nonce) };
-        return Promise.resolve({ v: 2, inviter, ...said });
+        return Promise.resolve({ v: 3, inviter, ballot: null, at: Date.now(), ...said });
       },
     },
   });

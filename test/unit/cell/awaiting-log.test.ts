@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
-import { inviterKey, NodeCell } from '../../../electron/node/node-cell.ts';
+import { inviterKey } from '../../../electron/node/cell/write-join.ts';
+import { NodeCell } from '../../../electron/node/node-cell.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 

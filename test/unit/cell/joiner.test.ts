@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GhostStackError } from '#shared/errors.ts';
 import { readInvitation } from '../../../electron/node/cell/invitation.ts';
 import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
+import { newJoinRecord } from '../../../electron/node/cell/join-record.ts';
 import { CLOSED_MS, Joiner } from '../../../electron/node/cell/joiner.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { LocalMember } from '../../../electron/node/cell/local-member.ts';
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  joiner?.cancel();
+  joiner?.stop();
   bob.close();
   cell.close();
   vi.useRealTimers();
@@ -32,9 +33,11 @@ const closed = () => new ClosedGate('unavailable', 'The inviter lets nobody in n
 /** Bob asks Alice's real desk, wherever `gate` gives no error. */
 function bobJoins(gate: () => GhostStackError | null): Joiner {
   const { admissions } = cell.first.node;
-  const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
+  const { code } = admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000);
   joiner = new Joiner({
-    invitation,
+    invitation: readInvitation(code),
+    record: newJoinRecord(code, true, Date.now()),
+    save: () => undefined,
     self: bob.identity,
     alias: 'bob',
     clock: Date.now,
@@ -48,7 +51,6 @@ function bobJoins(gate: () => GhostStackError | null): Joiner {
       return admissions.answer(request, bob.key.publicKey);
     },
   });
-  joiner.confirm(true);
   return joiner;
 }
 
@@ -69,7 +71,7 @@ test('a gate that closes now and then is not one that stays closed', async () =>
     return turn % 10 === 0 ? new GhostStackError('offline', 'It cannot be reached.') : closed();
   });
   await vi.advanceTimersByTimeAsync(5 * CLOSED_MS);
-  expect(joiner?.view().state).toBe('connecting');
+  expect(joiner?.view()?.state).toBe('connecting');
 });
 
 test('a gate that stays closed ends it', async () => {
@@ -84,7 +86,7 @@ test('four that wait behind one address for ten minutes are never told to ask le
   const told = new Set<string>();
   const four = ['bob', 'carol', 'dave', 'erin'].map((name) => new LocalMember({ name }));
   const joiners = four.map(({ identity, key, name }) => {
-    const invitation = readInvitation(admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000).code);
+    const { code } = admissions.invite(['/ip4/127.0.0.1/tcp/1'], 600_000);
     const ask = async (request: unknown) => {
       const isIn = budget.take(key.did, '192.168.1.7');
       told.add(isIn ? 'answered' : 'too many requests');
@@ -95,7 +97,9 @@ test('four that wait behind one address for ten minutes are never told to ask le
     };
     const none = () => undefined;
     return new Joiner({
-      invitation,
+      invitation: readInvitation(code),
+      record: newJoinRecord(code, false, Date.now()),
+      save: none,
       self: identity,
       alias: name,
       clock: Date.now,
@@ -105,9 +109,10 @@ test('four that wait behind one address for ten minutes are never told to ask le
     });
   });
   await vi.advanceTimersByTimeAsync(600_000);
-  expect(joiners.map((each) => each.view().state)).toEqual(four.map(() => 'comparing'));
+  expect(joiners.map((each) => each.view()?.state)).toEqual(four.map(() => 'comparing'));
   expect([...told]).toEqual(['answered']);
-  for (const each of [...joiners, ...four]) 'cancel' in each ? each.cancel() : each.close();
+  for (const each of joiners) each.stop();
+  for (const each of four) each.close();
 });
 
 test('who has no invitation is told so before its DID log is looked at', async () => {

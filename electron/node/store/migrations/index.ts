@@ -11,6 +11,7 @@ import { migration as joinWords } from './009-join-words.ts';
 import { migration as feedsTaken } from './010-feeds-taken.ts';
 import { migration as clocks } from './011-clocks.ts';
 import { migration as marked } from './012-marked.ts';
+import { migration as joinSteps } from './013-join-steps.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feedsTaken,
   clocks,
   marked,
+  joinSteps,
 ];
