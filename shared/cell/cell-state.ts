@@ -58,7 +58,9 @@ export function foldCell(book: BallotBook): CellState | null {
     name: epoch.name,
     epoch: epoch.number,
     members: epoch.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),
-    former: Object.fromEntries([...epoch.ended].filter(([scid]) => !isMember(epoch, scid))),
+    former: Object.fromEntries(
+      [...epoch.ended].filter(([scid]) => !isMember(epoch, scid)).map(([scid, { end }]) => [scid, end]),
+    ),
     rules: epoch.rules,
     proposals: [...book.drafts()]
       .filter(settled)

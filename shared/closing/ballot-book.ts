@@ -12,7 +12,7 @@ import {
   type ProofBody,
   type SignBody,
 } from './bodies.ts';
-import type { Epoch } from './epoch.ts';
+import type { End, Epoch } from './epoch.ts';
 import * as rules from './validity.ts';
 import { type Invalid, type Verdict, verdictOf } from './verdict.ts';
 
@@ -300,7 +300,7 @@ export class BallotBook implements rules.Judge {
 /** Epoch 0; a `found` whose body is not understood founds a cell without members, in which nothing is valid. */
 function foundingEpoch(node: GraphNode): Epoch {
   const parsed = BODIES.found.safeParse(node.entry.body);
-  const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, string>(), lives: [] };
+  const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, End>(), lives: [] };
   if (!parsed.success) {
     return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES };
   }

@@ -16,8 +16,9 @@ function isAfterRemoval(graph: EntryGraph, epoch: Epoch, node: GraphNode): boole
   const returned = epoch.members.find(({ scid }) => scid === author);
   const admission = returned && graph.get(returned.admittedBy);
   if (admission && graph.inPast(admission, node)) return false;
-  const last = graph.get(end);
-  return !last || !graph.onBranch(node, last);
+  // On whichever branch: what the removal knew is not taken back by it.
+  const removal = graph.get(end.removal);
+  return !removal || !graph.inPast(node, removal);
 }
 
 /**

@@ -20,10 +20,18 @@ export interface Epoch {
   readonly certifiedBy: string | null;
   /** The certified closes; empty for epoch 0. */
   readonly closes: readonly string[];
-  /** Members who were removed, some of whom have returned since: the last entry before that still counts. */
-  readonly ended: ReadonlyMap<string, string>;
+  /** Members who were removed, some of whom have returned since. */
+  readonly ended: ReadonlyMap<string, End>;
   /** Restores that certificates knew of, the earliest first: each ended what was its author's feed before. */
   readonly lives: readonly Life[];
+}
+
+/** Of the feed of a member who was removed. */
+export interface End {
+  /** The newest entry that the removal knew, or zeros. */
+  readonly end: string;
+  /** Hash of the `open` of the removal: what lies in its past still counts. */
+  readonly removal: string;
 }
 
 /** Generation `gen` of a member was first known to these certified closes. */
@@ -92,7 +100,8 @@ export function nextEpoch(
   }
   if (change.type === 'remove') {
     const members = epoch.members.filter((member) => member.scid !== change.scid);
-    return { ...base, members, ended: new Map(epoch.ended).set(change.scid, change.end) };
+    const end = { end: change.end, removal: certificate.ballot };
+    return { ...base, members, ended: new Map(epoch.ended).set(change.scid, end) };
   }
   return { ...base, rules: change.rules };
 }

@@ -4,7 +4,7 @@
  */
 import type { Ballot, Closure } from './ballot.ts';
 import { majorityOf } from './floors.ts';
-import { closureOfKnown, isOverdue, knownCloses, ownDeadlineMs, type SlotView } from './known.ts';
+import { closureOfKnown, isOverdue, knownCloses, type SlotView } from './known.ts';
 import { tally } from './tally.ts';
 
 /** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
@@ -17,11 +17,13 @@ export function wouldPass({ book }: SlotView, closure: Closure): boolean {
   return tally(book, closure).outcome === 'passed';
 }
 
-/** A set whose change does not pass gives way to a change that most members approve and that may pass yet. */
+/**
+ * A set whose change does not pass gives way to other changes that may pass yet: to those that were opened while it
+ * would have run itself (it may have been withdrawn, so that it ends at once), and to those that most members approve.
+ */
 export function givesWay(view: SlotView, closure: Closure): boolean {
-  const rivals = view.ballots.filter(
-    (ballot) => ballot.open.hash !== closure.ballot && isApproved(view, ballot) && !isOutwaited(view, ballot),
-  );
+  const own = view.ballots.find(({ open }) => open.hash === closure.ballot);
+  const rivals = view.ballots.filter((ballot) => ballot !== own && own && isAwaited(view, ballot, own));
   if (rivals.length === 0 || wouldPass(view, closure)) return false;
   return rivals.some((ballot) => {
     const closes = knownCloses(view.book, ballot, view.past);
@@ -39,10 +41,16 @@ function isApproved({ book, past, n }: SlotView, ballot: Ballot): boolean {
 }
 
 /**
- * Others heard of it later and close it later, some perhaps never: it is waited for as long again as the cell gives
- * a ballot.
+ * For its deadline, but not longer than the cell gives a ballot; what most members approve for as long again: others
+ * heard of it later and close it later, some perhaps never. So whatever is opened, the wait has an end.
  */
-function isOutwaited({ nowMs, storedAtMs }: SlotView, ballot: Ballot): boolean {
+function isAwaited(view: SlotView, ballot: Ballot, own: Ballot): boolean {
+  const { nowMs, storedAtMs } = view;
   const { deadlineMs, graceMs } = ballot.electorate.rules;
-  return nowMs >= ownDeadlineMs(ballot, storedAtMs(ballot.open.hash)) + deadlineMs + graceMs;
+  const usualMs = deadlineMs + graceMs;
+  const storedMs = storedAtMs(ballot.open.hash);
+  if (nowMs >= storedMs + 2 * usualMs) return false;
+  if (isApproved(view, ballot)) return true;
+  const isInTime = storedMs < storedAtMs(own.open.hash) + usualMs;
+  return isInTime && nowMs < storedMs + usualMs;
 }

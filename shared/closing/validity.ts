@@ -12,6 +12,7 @@ import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
 import { ballotFloors, floorError } from './floors.ts';
 import { generationError } from './generation.ts';
+import { newestEnd } from './newest-end.ts';
 import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
 import { stillOpen } from './still-open.ts';
 import { tally } from './tally.ts';
@@ -88,15 +89,13 @@ export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
     : refusal('attempt', 'the attempt before it has not expired');
 };
 
-/**
- * A removal names the newest entry of the member in its past (of an equivocator with several branches one of their
- * ends), or zeros if there is none. An earlier one would take back years of transfers.
- */
+/** A removal names the newest entry of the member in its past, or zeros if there is none. */
 function endError(node: GraphNode, change: Change): Invalid | null {
   if (change.type !== 'remove') return null;
+  const ends = node.tips.get(change.scid) ?? [];
   // Who removes itself cannot name the entry that says so.
-  const known = node.tips.get(change.scid)?.map((tip) => (tip === node ? node.prev : tip)) ?? [null];
-  return known.some((end) => change.end === (end?.hash ?? ZERO_HASH))
+  const known = ends.flatMap((end) => (end === node ? (node.prev ?? []) : end));
+  return change.end === (newestEnd(known)?.hash ?? ZERO_HASH)
     ? null
     : refusal('end', 'the end that it names is not the newest entry of this member in its past');
 }

@@ -4,6 +4,7 @@ import type { Change, ProposalRules } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
 import { changeError, type Epoch, isMember } from '#shared/closing/epoch.ts';
 import { ballotFloors } from '#shared/closing/floors.ts';
+import { newestEnd } from '#shared/closing/newest-end.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { tally } from '#shared/closing/tally.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
@@ -58,7 +59,7 @@ export function changeOf(node: SimNode, epoch: Epoch, change: ProposedChange): C
       alias: change.alias ?? name,
       didLog: didLog.map((version) => ({ ...version })),
     };
-  const end = node.ahead().get(scid)?.[0];
+  const end = newestEnd(node.ahead().get(scid) ?? []);
   return end ? { type: 'remove', scid, end: end.hash } : null;
 }
 
@@ -93,7 +94,7 @@ export function follow(node: SimNode, key: string): boolean {
 function openAgain(node: SimNode, { body, electorate }: Ballot): boolean {
   const { proposal, attempt, rules, change } = body;
   const isRemoval = change?.type === 'remove';
-  const end = isRemoval ? node.ahead().get(change.scid)?.[0]?.hash : undefined;
+  const end = isRemoval ? newestEnd(node.ahead().get(change.scid) ?? [])?.hash : undefined;
   return open(node, {
     proposal,
     attempt: attempt + 1,

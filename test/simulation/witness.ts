@@ -1,7 +1,6 @@
 /** Looks at every node after each of its steps, and never forgets what it saw. */
 
 import { closureKey, everything } from '#shared/closing/ballot.ts';
-import type { Change } from '#shared/closing/bodies.ts';
 import { certificates } from '#shared/closing/certificate.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
@@ -62,11 +61,9 @@ export class Witness {
     const epoch = node.book.epochOf(written);
     const { author, gen, seq } = open.entry;
     const end = epoch.ended.get(author);
-    const { change } = open.entry.body as { change?: Change };
-    // Who leaves opened that very ballot after the end that it names.
-    const isLeaving = change?.type === 'remove' && change.scid === author && change.end === end;
+    const atRemoval = node.graph.get(end?.removal ?? '')?.tips.get(author) ?? [];
     const isRemoved =
-      end !== undefined && !isLeaving && !isOneOf(epoch, author) && !isAtOrBefore(open, node.graph.get(end));
+      end !== undefined && !isOneOf(epoch, author) && !atRemoval.some((tip) => isAtOrBefore(open, tip));
     const tips = epoch.closes.flatMap((close) => node.graph.get(close)?.tips.get(author) ?? []);
     const isLost = tips.some((tip) => tip.entry.gen > gen) && !tips.some((tip) => isAtOrBefore(open, tip));
     if (isRemoved || isLost)

@@ -3,6 +3,7 @@ import type { Change, Choice } from '#shared/closing/bodies.ts';
 import { deliberationOf } from '#shared/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
 import { changeError, type Epoch } from '#shared/closing/epoch.ts';
+import { newestEnd } from '#shared/closing/newest-end.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { type RulesWish, withWishes } from '#shared/closing/rules-wish.ts';
 import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
@@ -152,7 +153,7 @@ export class Decisions {
   }
 
   #removal(scid: string): Change {
-    const end = this.#options.log.ahead().get(scid)?.at(-1);
+    const end = newestEnd(this.#options.log.ahead().get(scid) ?? []);
     return { type: 'remove', scid, end: end?.hash ?? ZERO_HASH };
   }
 

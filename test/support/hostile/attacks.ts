@@ -110,20 +110,30 @@ export function floodOfBallots(hostile: HostileMember, ballots: number): void {
   }
 }
 
-/** A change in the slot of the present epoch, under rules that its cell allows. */
-export function openChange(hostile: HostileMember, change: object): void {
+/** A change in the slot of the present epoch, under rules that its cell allows. Returns the ballot. */
+function openInSlot(hostile: HostileMember, change: object): string {
   const { members, number, rules } = hostile.epoch;
   const { deadlineMs, graceMs } = rules;
-  const least = { quorum: Math.floor(members.length / 2) + 1, threshold: [1, 2], deadlineMs, graceMs };
-  const ballot = hostile.write('open', {
+  return hostile.write('open', {
     proposal: draft(hostile),
     attempt: 1,
     epoch: number,
     text: '',
-    rules: least,
+    rules: { quorum: Math.floor(members.length / 2) + 1, threshold: [1, 2], deadlineMs, graceMs },
     change,
   });
-  hostile.write('vote', { ballot, choice: 'APPROVE' });
+}
+
+export function openChange(hostile: HostileMember, change: object): void {
+  hostile.write('vote', { ballot: openInSlot(hostile, change), choice: 'APPROVE' });
+}
+
+/** A change that is withdrawn before anybody has voted, so that all close it at once. Returns the ballot. */
+export function openAndWithdraw(hostile: HostileMember): string {
+  const ballot = openInSlot(hostile, { type: 'rules', rules: hostile.epoch.rules });
+  hostile.write('withdraw', { ballot });
+  hostile.write('close', { ballot });
+  return ballot;
 }
 
 /** Votes for and against at one place of its feed, in the ballots of others that are open. */

@@ -74,6 +74,36 @@ export const MEMBERSHIP: Readonly<Record<string, Scenario>> = {
       return { cell, view: 'alice' };
     },
   },
+  'end-of-branches': {
+    comment:
+      "bob's feed has two branches: what a lost home wrote last, and what was made of its backup. A removal that names the end of the older one is invalid; that which names the newest takes back nothing of either that it knew, and what comes later counts for nothing.",
+    base: 'three',
+    play: () => {
+      const cell = cellOfThree();
+      const alice = cell.member('alice');
+      const backup = cell.member('bob').copy();
+      cell.member('bob').write('transfer', { to: alice.author, amount: 3 });
+      cell.meet();
+      const bob = cell.put('bob', backup);
+      bob.restore();
+      bob.write('transfer', { to: alice.author, amount: 2 });
+      cell.meet();
+      const ends = alice.graph.heads(bob.author).map(({ entry, hash }) => [entry.gen, hash] as const);
+      const removal = (gen: number): string =>
+        cell.propose('alice', {
+          title: 'Remove bob',
+          change: { type: 'remove', scid: bob.author, end: new Map(ends).get(gen) ?? '' },
+        });
+      removal(0);
+      const ballot = removal(1);
+      bob.write('transfer', { to: alice.author, amount: 1 });
+      cell.meet();
+      for (const name of ['alice', 'carol']) cell.vote(name, ballot, 'APPROVE');
+      cell.decide(ballot, 'alice', 'carol');
+      cell.meet();
+      return { cell, view: 'alice' };
+    },
+  },
   'after-end': {
     comment:
       'What carol writes after her certified end, without knowing of it: her vote in a ballot that has her in its electorate counts and is rewarded; her open is not rewarded, nor is her vote in this ballot; her transfer counts for neither side, her endorsement not at all. All of it is valid.',

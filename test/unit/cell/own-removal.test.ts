@@ -68,6 +68,40 @@ test('nobody signs one that does not wait, though it is a coordinator who propos
   expectRemoved();
 });
 
+test('a ballot that she opens and withdraws at once ends no epoch before others have voted', () => {
+  const [alice, bob, carol, mallory] = members;
+  for (const isFirst of [true, false]) {
+    const withdraw = (): void => mallory.decisions.withdraw(mallory.decisions.proposeRules({ f: 0 }, ''));
+    if (isFirst) withdraw();
+    const title = isFirst ? 'Remove carol' : 'Remove mallory';
+    const id = alice.decisions.proposeRemoval((isFirst ? carol : mallory).identity.scid, '');
+    if (!isFirst) withdraw();
+    meet(...members);
+    // They are people, and see it in the evening.
+    pass(10 * HOUR_MS, ...members);
+    for (const voter of isFirst ? [alice, bob, mallory] : [alice, bob])
+      voter.decisions.vote(id, 'APPROVE', null);
+    pass(16 * HOUR_MS, ...members);
+    expect(titles(alice)).toContain(`${title}: passed`);
+  }
+});
+
+test('a change that most approve, with a deadline of a year, does not hold up the end of the others so long', () => {
+  const [alice, bob, carol, mallory] = members;
+  const { node, epoch } = mallory;
+  const draft = node.log.append('draft', { number: 4, title: 'A year', text: '' }).hash;
+  const rules = { quorum: 3, threshold: [1, 2], deadlineMs: 365 * 24 * HOUR_MS, graceMs: 120_000 };
+  const change = { type: 'rules', rules: { ...epoch.rules, f: 0 } };
+  node.log.append('open', { proposal: draft, attempt: 1, epoch: epoch.number, text: '', rules, change });
+  meet(...members);
+  for (const voter of honest) voter.decisions.vote(draft, 'APPROVE', null);
+  const other = alice.decisions.proposeRules({ openBallotsMax: 10 }, '');
+  meet(...members);
+  pass(3 * LONG_MS, alice, bob, carol);
+  expect(alice.decisions.detail(other).state).toBe('expired');
+  expect(alice.epoch.number).toBe(4);
+});
+
 test('what most members approve and too few close is not waited for without end', () => {
   const [alice, bob, , mallory] = members;
   const hers = removeAfter(2 * HOUR_MS);

@@ -163,7 +163,7 @@ describe('the closing protocol on a log', () => {
     decide([alice, bob], zeros.hash);
     const { members, ended } = alice.book.epochAt([...alice.graph.nodes()]);
     expect(members.map(({ alias }) => alias)).toEqual(['alice', 'bob']);
-    expect([...ended]).toEqual([[carol.author, ZERO_HASH]]);
+    expect([...ended]).toEqual([[carol.author, { end: ZERO_HASH, removal: zeros.hash }]]);
 
     const [first, , third] = cellOfThree();
     third.write('note', {});
