@@ -1,5 +1,6 @@
 /** What comes over a connection before anything is known of it: hellos, frames, answers, announcements. */
 
+import { JoinAnswer, JoinAsk } from '../../electron/node/cell/join-exchange.ts';
 import {
   Control,
   decodeFrame,
@@ -7,13 +8,21 @@ import {
   encodeFrame,
   encodePush,
   Hello,
+  MoreTips,
   PushReply,
 } from '../../electron/node/transport/frames.ts';
 import { JoinReply } from '../../electron/node/transport/join-frames.ts';
 import { decodeEntries, encodeEntries, LogReply } from '../../electron/node/transport/log-frames.ts';
 import { readAnnouncements } from '../../electron/node/transport/mdns-packets.ts';
 import { ProtocolViolation } from '../../electron/node/transport/protocol-violation.ts';
-import { tipsOver, tipsSince, unitedTips } from '../../electron/node/transport/tips.ts';
+import {
+  joinedTips,
+  keptTips,
+  tipsInParts,
+  tipsOver,
+  tipsSince,
+  unitedTips,
+} from '../../electron/node/transport/tips.ts';
 import { someHash, someScid } from '../support/memory-log.ts';
 import { mutateBytes, mutateValue } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -33,6 +42,24 @@ const HELLO = {
   cell: hash,
   rules: 1,
   tips: TIPS,
+};
+const MORE = { type: 'tips', tips: TIPS, more: true };
+const NONCE = 'A'.repeat(43);
+const ASK = {
+  v: 2,
+  cell: hash,
+  proof: NONCE,
+  alias: 'bob',
+  didLog: [{ parameters: { scid: someScid('bob') } }],
+  commitment: NONCE,
+  nonce: NONCE,
+};
+const ASKED = {
+  v: 2,
+  state: 'asking',
+  cellName: 'Maple Street',
+  inviter: { alias: 'alice', didLog: ASK.didLog },
+  nonce: NONCE,
 };
 const CONTROLS = [
   { type: 'bye', code: 'stopping', reason: 'the node is stopping' },
@@ -63,13 +90,18 @@ export function fuzzHellos(random: Random, runs: number, tally: Tally): void {
       JSON.stringify([tipsSince({}, held), unitedTips(held, { [someScid('bob')]: [other] })]);
     });
     attempt(tally, frame, () => void decodeFrame(frame, Control, 'a control frame'));
+    const next = mutant(random, MORE);
+    attempt(tally, next, () => {
+      const told = joinedTips(TIPS, decodeFrame(next, MoreTips, 'the rest of a hello').tips);
+      JSON.stringify([tipsInParts(told, 200), keptTips(tipsOver({}, told), {})]);
+    });
   }
 }
 
 export function fuzzFrames(random: Random, runs: number, tally: Tally): void {
   for (let run = 0; run < runs; run += 1) {
     tally.runs += 1;
-    switch (random.below(5)) {
+    switch (random.below(6)) {
       case 0: {
         const frame = mutateBytes(random, encodePush(PUSH, LINES));
         attempt(tally, frame, () => void decodePush(frame));
@@ -89,6 +121,12 @@ export function fuzzFrames(random: Random, runs: number, tally: Tally): void {
         const frame = mutant(random, random.pick(REPLIES));
         attempt(tally, frame, () => void decodeFrame(frame, LogReply, 'an answer'));
         attempt(tally, frame, () => void decodeFrame(frame, PushReply, 'an answer'));
+        break;
+      }
+      case 4: {
+        const [ask, answer] = [mutateValue(random, ASK), mutateValue(random, ASKED)];
+        attempt(tally, JSON.stringify(ask) ?? '', () => void JoinAsk.safeParse(ask));
+        attempt(tally, JSON.stringify(answer) ?? '', () => void JoinAnswer.safeParse(answer));
         break;
       }
       default:
