@@ -174,7 +174,7 @@ export class BallotBook implements rules.Judge {
       return verdict.valid ? null : verdict;
     }
     const parsed = BODIES[kind as DecidingKind].safeParse(body);
-    return parsed.success ? then(kind as DecidingKind, parsed.data) : bodyRefusal(parsed.error.issues[0]);
+    return parsed.success ? then(kind as DecidingKind, parsed.data) : bodyRefusal(parsed.error.issues);
   }
 
   /** The rule of the kind. */

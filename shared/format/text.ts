@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 function within(schema: z.ZodString, min: number, max: number): z.ZodString {
   return schema.refine((text) => text.length >= min && text.length <= max, {
-    message: `a text of ${min} to ${max} UTF-16 code units`,
+    message: `it needs ${min} to ${max} characters`,
   });
 }
 

@@ -35,8 +35,8 @@ export function isoTime(atMs: number): string {
   return dateOf(atMs).toISOString();
 }
 
-/** Whole calendar days from `atMs` to `nowMs`, in local time. */
-function daysBetween(atMs: number, nowMs: number): number {
+/** Calendar days from `atMs` to `nowMs`, in local time: midnights, however long the days between them are. */
+export function daysBetween(atMs: number, nowMs: number): number {
   const midnight = (ms: number) => dateOf(ms).setHours(0, 0, 0, 0);
   return Math.round((midnight(nowMs) - midnight(atMs)) / DAY);
 }

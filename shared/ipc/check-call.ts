@@ -1,4 +1,5 @@
 import { fail, type Result } from '../errors.ts';
+import { issueInWords } from '../format/issue-words.ts';
 import { CALL_MAX_BYTES, type CallName, type CallParsed, contract, isCallName } from './contract.ts';
 
 export interface CheckedCall<N extends CallName = CallName> {
@@ -26,9 +27,7 @@ export function checkCall(name: unknown, input: unknown): Result<CheckedCall> {
   }
   const parsed = contract.calls[name].input.safeParse(input);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const where = issue && issue.path.length > 0 ? issue.path.join('.') : 'input';
-    return fail('invalid-argument', `${name}: ${where}: ${issue?.message ?? 'not understood'}.`);
+    return fail('invalid-argument', `${name}: ${issueInWords(parsed.error.issues, 'input')}.`);
   }
   return { ok: true, value: { name, input: parsed.data } };
 }

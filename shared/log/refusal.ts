@@ -1,3 +1,5 @@
+import { issueInWords } from '../format/issue-words.ts';
+
 /** Why an entry is not kept, or is kept and counts for nothing: codes that all implementations share (docs/protocol.md, "Codes"). */
 
 /** The entry can never be part of a graph, nor can what follows it: judged from its place, and from its past alone. */
@@ -62,8 +64,6 @@ export function thrownRefusal(thrown: unknown): Refusal<'malformed'> {
 }
 
 /** What a schema says of a body that it does not take. */
-export function bodyRefusal(
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-): Refusal<'body'> {
-  return refusal('body', `its body is not understood: ${issue?.path.join('.')} ${issue?.message}`);
+export function bodyRefusal(issues: Parameters<typeof issueInWords>[0]): Refusal<'body'> {
+  return refusal('body', `its body is not understood: ${issueInWords(issues)}`);
 }

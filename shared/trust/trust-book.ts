@@ -89,12 +89,12 @@ export class TrustBook {
     switch (node.entry.kind) {
       case 'endorse': {
         const body = EndorseBody.safeParse(node.entry.body);
-        if (!body.success) return bodyRefusal(body.error.issues[0]);
+        if (!body.success) return bodyRefusal(body.error.issues);
         return this.#pairError(node, body.data.member, 'endorses');
       }
       case 'transfer': {
         const body = TransferBody.safeParse(node.entry.body);
-        if (!body.success) return bodyRefusal(body.error.issues[0]);
+        if (!body.success) return bodyRefusal(body.error.issues);
         return (
           this.#pairError(node, body.data.to, 'sends tokens to') ?? this.#fundsError(node, body.data.amount)
         );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { FoundBody, type FoundingWishes, foundingRules } from '#shared/closing/bodies.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { issueInWords } from '#shared/format/issue-words.ts';
 import { ZERO_HASH } from '#shared/log/entry.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
@@ -71,10 +72,9 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
   // What no node would take is not signed: it would found a cell that nobody can read.
   const taken = FoundBody.safeParse(body);
   if (!taken.success) {
-    const [issue] = taken.error.issues;
     throw new GhostStackError(
       'invalid-argument',
-      `This cell cannot be founded: ${issue?.path.join('.')}: ${issue?.message}.`,
+      `This cell cannot be founded: ${issueInWords(taken.error.issues)}.`,
     );
   }
   const checked = signEntry(key, {

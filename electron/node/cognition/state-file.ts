@@ -1,7 +1,9 @@
 /** The prototype's JSON state file: read with suspicion, written atomically. */
+
 import { z } from 'zod';
 import { Action, type Episode } from '#shared/domain/agent.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { issueInWords } from '#shared/format/issue-words.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
@@ -83,8 +85,10 @@ export function parseStateFile(json: string): SavedBrain {
   }
   const parsed = StateFile.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw malformed(`${fieldName(issue?.path ?? [])}: ${issue?.message ?? 'not what it should be'}`);
+    const [issue] = parsed.error.issues;
+    // The field as a programmer would write it: it is a file that programs write.
+    const field = fieldName(issue?.path ?? []);
+    throw malformed(issueInWords(issue ? [{ ...issue, path: [] }] : [], field));
   }
   const { cycle, limbic, predicted_reward: predictedReward, episodes } = parsed.data;
   for (const [index, episode] of episodes.entries()) {

@@ -1,4 +1,5 @@
 import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { issueInWords } from '#shared/format/issue-words.ts';
 import {
   ENTRY_DOMAIN,
   ENTRY_MAX_BYTES,
@@ -40,11 +41,7 @@ export function hashEntry(entry: Entry): HashedEntry {
 export function parseEntry(text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(parseStrictJson(text, { maxBytes: ENTRY_MAX_BYTES }));
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new GhostStackError(
-      'malformed',
-      `This is not a receipt: ${issue?.path.join('.')}: ${issue?.message}.`,
-    );
+    throw new GhostStackError('malformed', `This is not a receipt: ${issueInWords(parsed.error.issues)}.`);
   }
   if (canonicalize(parsed.data) !== text)
     throw new GhostStackError('malformed', 'This receipt is not in canonical form (RFC 8785).');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, GhostStackError, ok, type Result } from '#shared/errors.ts';
+import { issueInWords } from '#shared/format/issue-words.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
@@ -88,9 +89,7 @@ export function readEnvelope(carried: unknown): Result<Envelope> {
   if (isOtherVersion(value)) {
     return fail('unsupported', `This envelope has another version; this build speaks ${ENVELOPE_VERSION}.`);
   }
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? 'the envelope' : issue.path.join('.');
-  return fail('malformed', `This is not an envelope: ${where}: ${issue?.message ?? 'unknown'}.`);
+  return fail('malformed', `This is not an envelope: ${issueInWords(parsed.error.issues)}.`);
 }
 
 function isOtherVersion(value: unknown): boolean {

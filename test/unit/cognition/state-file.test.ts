@@ -79,7 +79,7 @@ test.each([
   ['the file', []],
 ])('a bad %s is named', (field, file) => {
   expect(() => parseStateFile(JSON.stringify(file))).toThrow(
-    expect.objectContaining({ code: 'malformed', message: expect.stringContaining(`: ${field}: `) }),
+    expect.objectContaining({ code: 'malformed', message: expect.stringContaining(`: ${field}`) }),
   );
 });
 

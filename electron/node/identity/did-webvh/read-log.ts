@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { GhostStackError } from '#shared/errors.ts';
+import { issueInWords } from '#shared/format/issue-words.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { type DidLogEntry, LogEntryShape } from './entry.ts';
@@ -84,9 +86,9 @@ function readEntry(line: string, entry: number): DidLogEntry {
   }
   const value = parseLine(line, entry);
   const shape = LogEntryShape.safeParse(value);
-  if (!shape.success) throw schemaError('syntax', entry, shape.error.issues[0]);
+  if (!shape.success) throw schemaError('syntax', entry, shape.error);
   const parameters = ParameterChanges.safeParse((value as DidLogEntry).parameters);
-  if (!parameters.success) throw schemaError('parameters', entry, parameters.error.issues[0]);
+  if (!parameters.success) throw schemaError('parameters', entry, parameters.error);
   // What is hashed is the value itself, never what a schema made of it.
   return value as DidLogEntry;
 }
@@ -100,18 +102,8 @@ function parseLine(line: string, entry: number): unknown {
   }
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-function schemaError(rule: DidLogRule, entry: number, issue: Issue | undefined): DidLogError {
-  const place = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.map(String).join('.');
-  return new DidLogError(
-    rule,
-    entry,
-    `${place.slice(0, 80)}: ${(issue?.message ?? 'wrong shape').slice(0, 200)}`,
-  );
+function schemaError(rule: DidLogRule, entry: number, { issues }: z.ZodError): DidLogError {
+  return new DidLogError(rule, entry, issueInWords(issues).slice(0, 300));
 }
 
 function withoutStop(sentence: string): string {
