@@ -138,7 +138,7 @@ export class NodeSession {
   }
 
   addresses(): string[] {
-    return this.#daemon?.addresses().map((address) => address.replace(/\/p2p\/.*$/, '')) ?? [];
+    return this.#daemon?.reachableAddresses() ?? [];
   }
 
   /** What is known of the link to a peer now, over what the store knows. */

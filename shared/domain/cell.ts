@@ -24,7 +24,12 @@ export const Invitation = z.object({
   expiresAtMs: z.int(),
   /** Name of the one that used it, or null. */
   usedBy: z.string().nullable(),
+  /** No other computer can use it: this one has no address on a network, or listens on none. */
+  onlyHere: z.boolean(),
 });
+
+/** How long an invitation holds if nobody says otherwise, in window and command line. */
+export const INVITATION_HOURS = 24;
 export type Invitation = z.infer<typeof Invitation>;
 
 /** Somebody asks to be admitted: through an invitation of ours, or in a ballot that another member opened. */

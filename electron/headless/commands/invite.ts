@@ -1,25 +1,26 @@
+import { INVITATION_HOURS } from '#shared/domain/cell.ts';
+import { t } from '#shared/i18n/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-const HOURS_DEFAULT = 48;
-
 export const invite: Command = {
   name: 'invite',
   summary: 'Makes an invitation to your cell, for one computer.',
-  usage: 'invite --home DIR [--hours 48]',
+  usage: `invite --home DIR [--hours ${INVITATION_HOURS}]`,
   async run(args, output) {
     const { values } = parseCommand(
       args,
       { home: { type: 'string' }, hours: { type: 'string' }, ...KEY_OPTIONS },
       { min: 0, max: 0 },
     );
-    const hours = values.hours === undefined ? HOURS_DEFAULT : Number(values.hours);
+    const hours = values.hours === undefined ? INVITATION_HOURS : Number(values.hours);
     if (!Number.isInteger(hours) || hours < 1 || hours > 720) throw new UsageError('--hours takes 1 to 720.');
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const { code, url, expiresAtMs } = await client.ask('cell.invite', { hours });
-      print(output, { code, url, expiresAtMs }, [url, `Valid for ${hours} h, for one computer.`]);
+      const { code, url, expiresAtMs, onlyHere } = await client.ask('cell.invite', { hours });
+      print(output, { code, url, expiresAtMs, onlyHere }, [url, `Valid for ${hours} h, for one computer.`]);
+      if (onlyHere) process.stderr.write(`${t('cell.invite.onlyHere')}\n`);
       return 0;
     });
   },

@@ -7,6 +7,7 @@ import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import { isOnlyHere } from '../transport/reachable-addresses.ts';
 import { encodeInvitation, invitationUrl, SECRET_BYTES } from './invitation.ts';
 import type { InvitationRow, InvitationStore } from './invitation-store.ts';
 
@@ -74,17 +75,19 @@ export class Invitations {
       v: 1,
       cell: log.cell,
       inviter: encodeMultikey('ed25519', self.signingKey),
-      addresses: reachable(addresses).slice(0, 8),
+      addresses: addresses.slice(0, 8),
       secret: encodeBase64url(row.secret),
       expires: row.expiresAtMs,
     });
     const { id, createdAtMs, expiresAtMs } = row;
-    return { id, code, url: invitationUrl(code), createdAtMs, expiresAtMs, usedBy: row.asker?.alias ?? null };
+    return {
+      id,
+      code,
+      url: invitationUrl(code),
+      createdAtMs,
+      expiresAtMs,
+      usedBy: row.asker?.alias ?? null,
+      onlyHere: isOnlyHere(addresses),
+    };
   }
-}
-
-/** Addresses that mean something on another computer; the loopback interface only if there is no other. */
-function reachable(addresses: readonly string[]): string[] {
-  const outside = addresses.filter((address) => !/^\/ip4\/127\.|^\/ip6\/::1\//.test(address));
-  return outside.length > 0 ? outside : [...addresses];
 }

@@ -1,7 +1,8 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
-import { multiaddr } from '@multiformats/multiaddr';
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/errors.ts';
-import { describeDialFailure } from './dial-failure.ts';
+import { describeDialFailure, isOtherNode } from './dial-failure.ts';
+import { ADDRESSES_A_TRY } from './dialler.ts';
 import { FrameStream } from './frame-stream.ts';
 import { decode, encodeFrame } from './frames.ts';
 import { JOIN_ANSWER_MAX_BYTES, JOIN_PROTOCOL, JOIN_REQUEST_MAX_BYTES, JoinReply } from './join-frames.ts';
@@ -35,11 +36,13 @@ export async function askToJoin(
   const wasConnected = host.getConnections(peerId).length > 0;
   let connection: Connection | null = null;
   try {
-    const deadline = AbortSignal.timeout(timing.dialMs + timing.joinMs + timing.helloMs);
+    const rounds = Math.ceil(targets.length / ADDRESSES_A_TRY);
+    const deadline = AbortSignal.timeout(rounds * timing.dialMs + timing.joinMs + timing.helloMs);
     const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    connection = await host.dial(
+    connection = await dialInTurn(
+      host,
       targets.map((target) => multiaddr(`${target}/p2p/${peerId}`)),
-      { signal: either },
+      either,
     );
     return await ask(connection, request, timing, either);
   } catch (error) {
@@ -48,6 +51,24 @@ export async function askToJoin(
   } finally {
     if (!wasConnected) await connection?.close().catch(() => undefined);
   }
+}
+
+/** So many at a time as there is time for if nobody answers; what one of them says is nothing of the others. */
+async function dialInTurn(
+  host: Libp2p,
+  targets: readonly Multiaddr[],
+  signal: AbortSignal,
+): Promise<Connection> {
+  const failures: unknown[] = [];
+  for (let from = 0; from < targets.length; from += ADDRESSES_A_TRY) {
+    try {
+      return await host.dial(targets.slice(from, from + ADDRESSES_A_TRY), { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      failures.push(...(error instanceof AggregateError ? error.errors : [error]));
+    }
+  }
+  throw new AggregateError(failures, 'No address of the inviter answers.');
 }
 
 async function ask(
@@ -93,6 +114,13 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
   }
   const where = targets.map(addressInWords).join(', ');
   const verdict = describeDialFailure(error, false);
+  if (verdict.state !== 'refused' && isOtherNode(error)) {
+    return new GhostStackError(
+      'unavailable',
+      `The inviter was not found at ${where}: another node answers there. If this stays so, ask for a new invitation.`,
+      { cause: error },
+    );
+  }
   if (verdict.state !== 'refused') {
     return new GhostStackError(
       'offline',

@@ -5,22 +5,33 @@ export type DialVerdict =
   | { readonly state: 'never-seen' }
   | { readonly state: 'refused'; readonly reason: string };
 
-/** What a failed try to connect says about the peer, as far as it can be told. */
+/**
+ * What a failed try to connect says about the peer, as far as it can be told. That another node answers at one address
+ * says nothing of the peer, and nothing of its other addresses.
+ */
 export function describeDialFailure(error: unknown, seenBefore: boolean): DialVerdict {
-  const parts = partsOf(error);
-  const names = new Set(parts.flatMap(({ name, code }) => [name, code]));
-  // Noise has no error class for this; the sentence is of @libp2p/noise 17.
-  const other = parts.some(({ message }) => message.includes('does not match expected remote identity'));
-  if (other) return { state: 'refused', reason: 'another node answers at its address' };
+  const tries = triesOf(error).filter((one) => !isOtherNode(one));
+  const names = new Set(tries.flatMap((one) => partsOf(one)).flatMap(({ name, code }) => [name, code]));
   if (names.has('UnsupportedProtocolError')) {
     return { state: 'refused', reason: 'what answers there does not speak GhostStack' };
   }
   // Reached and proven by Noise, and then closed without a word: that is how a node treats those it does not know.
-  if (error instanceof ProtocolViolation || CLOSED.some((name) => names.has(name))) {
+  if (tries.some((one) => one instanceof ProtocolViolation) || CLOSED.some((name) => names.has(name))) {
     const why = seenBefore ? 'it may have removed this node' : 'it may not have added this node yet';
     return { state: 'refused', reason: `it closed the connection without a word; ${why}` };
   }
   return { state: seenBefore ? 'offline' : 'never-seen' };
+}
+
+/** Whether somebody else than the one who was dialled has answered, with a key of its own. */
+export function isOtherNode(error: unknown): boolean {
+  // Noise has no error class for this; the sentence is of @libp2p/noise 17.
+  return partsOf(error).some(({ message }) => message.includes('does not match expected remote identity'));
+}
+
+/** One for each address that was tried. */
+function triesOf(error: unknown): unknown[] {
+  return error instanceof AggregateError ? error.errors : [error];
 }
 
 const CLOSED = [

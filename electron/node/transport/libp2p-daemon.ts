@@ -24,6 +24,7 @@ import { hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
 import { PeerRecord, type PeerStatus } from './peer-record.ts';
 import { PeerStreams } from './peer-streams.ts';
+import { reachableAddresses } from './reachable-addresses.ts';
 import { DEFAULT_TIMING, type TransportTiming } from './timing.ts';
 import { TWIN_PROTOCOL } from './twin-probe.ts';
 import { TwinWatch } from './twin-watch.ts';
@@ -186,7 +187,18 @@ export class Libp2pDaemon {
     );
   }
 
-  /** Multiaddrs at which this node can be dialled, with its PeerId. */
+  /** Where other computers can dial this node: multiaddrs without PeerId, the likeliest first. */
+  reachableAddresses(): string[] {
+    return this.#host === null ? [] : reachableAddresses(this.#listening());
+  }
+
+  /** As it was asked to, with the ports that were chosen. */
+  #listening(): readonly string[] {
+    const isChosen = this.#listen.every((address) => !address.endsWith('/tcp/0'));
+    return isChosen ? this.#listen : this.addresses().map((address) => address.replace(/\/p2p\/.*$/, ''));
+  }
+
+  /** Multiaddrs at which this node listens, with its PeerId. */
   addresses(): string[] {
     return this.#host?.getMultiaddrs().map(String) ?? [];
   }

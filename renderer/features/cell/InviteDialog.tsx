@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Cell, Invitation } from '#shared/domain/cell.ts';
+import { type Cell, INVITATION_HOURS, type Invitation } from '#shared/domain/cell.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { ago, until } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -86,6 +86,7 @@ function Shown({ invitation }: { readonly invitation: Invitation }) {
           <CopyButton text={invitation.code} label={t('cell.invite.copyCode')} />
           <Withdraw id={invitation.id} />
         </div>
+        {invitation.onlyHere ? <FormError message={t('cell.invite.onlyHere')} /> : null}
         <p className={styles.note}>
           {t('cell.invite.expires', { when: until(invitation.expiresAtMs, nowMs) })}
         </p>
@@ -130,7 +131,7 @@ function Withdraw({ id }: { readonly id: string }) {
 }
 
 function Make({ first, onMade }: { readonly first: boolean; readonly onMade: (id: string) => void }) {
-  const [hours, setHours] = useState<Hours>('24');
+  const [hours, setHours] = useState<Hours>(`${INVITATION_HOURS}`);
   const invite = useCall('cell.invite');
   const online = useNode((node) => node.online);
   const wait = useSignWait() ?? (online ? null : t('cell.invite.offline'));

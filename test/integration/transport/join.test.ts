@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Connection, Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -23,6 +24,19 @@ const [alice, bob, carol] = [person('alice'), person('bob'), person('carol')];
 const LIMITS = { maxFrameBytes: 1024 * 1024, maxUnreadBytes: 4 * 1024 * 1024, frameMs: 5_000 };
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const read = async (frames: FrameStream) => JSON.parse(String(Buffer.from((await frames.read(5_000))!)));
+
+/** Where somebody listens who never says a word. */
+async function silentAddress(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return `/ip4/127.0.0.1/tcp/${(server.address() as AddressInfo).port}`;
+}
 
 /** A desk that remembers what it was asked; closed when `open` is set to false. */
 function desk(answer: (request: unknown, key: Uint8Array) => Promise<unknown>) {
@@ -110,6 +124,15 @@ describe('Joining', () => {
     );
     await newcomer.daemon.stop();
     await expectCodeAsync('unavailable', () => newcomer.daemon.askToJoin(before));
+  });
+
+  it('finds the inviter at any of its addresses, whoever answers at the others', async () => {
+    const { joinDesk } = desk(() => Promise.resolve('come in'));
+    const inviter = await cellNode(alice, [], { joinDesk });
+    const [other, newcomer] = [await networkNode(carol, []), await networkNode(bob, [])];
+    const silent = await Promise.all([1, 2, 3].map(() => silentAddress()));
+    const addresses = [...other.daemon.addresses(), ...silent, ...inviter.daemon.addresses()];
+    expect(await newcomer.daemon.askToJoin({ ...question(inviter), addresses })).toBe('come in');
   });
 
   it('can be stopped while it waits for the answer', async () => {

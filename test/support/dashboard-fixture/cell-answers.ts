@@ -69,6 +69,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
         createdAtMs: nowMs + cell().invitations.length,
         expiresAtMs: nowMs + hours * HOUR_MS,
         usedBy: null,
+        onlyHere: false,
       };
       node.push({ cell: { ...cell(), invitations: [...cell().invitations, invitation] } });
       return invitation;
