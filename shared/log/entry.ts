@@ -44,7 +44,8 @@ export const Entry = z.strictObject({
 });
 export type Entry = z.infer<typeof Entry>;
 
-export const SignedEntry = z.strictObject({ entry: Entry, signature: z.string().length(86) });
+export const SIGNATURE_LENGTH = 86;
+export const SignedEntry = z.strictObject({ entry: Entry, signature: z.string().length(SIGNATURE_LENGTH) });
 export type SignedEntry = z.infer<typeof SignedEntry>;
 
 /** An entry with its hash, sha256(JCS(entry)), already checked. */

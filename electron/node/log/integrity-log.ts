@@ -11,7 +11,7 @@ import type { SigningKey } from '../crypto/signing-key.ts';
 import { FeedsTaken } from './feeds-taken.ts';
 import type { LogStore } from './log-store.ts';
 import { type BadRow, readRows } from './read-rows.ts';
-import { type CheckedEntry, hashEntry, signEntry, tryParseEntry } from './signed-entry.ts';
+import { type CheckedEntry, hashEntry, signEntry, tryParseEntry, unreadable } from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
 
 /** What a text has beside its entry. */
@@ -269,7 +269,8 @@ export class IntegrityLog {
       seq: head ? head.entry.seq + 1 : 0,
       prev: head?.hash ?? ZERO_HASH,
       seen: seenSince(this.graph, author.scid, head ?? null),
-      at: this.#clock(),
+      // A clock that lost its setting may stand before 1970.
+      at: Math.max(0, this.#clock()),
       kind,
       body,
       key: encodeMultikey('ed25519', author.key.publicKey),
@@ -291,6 +292,8 @@ export class IntegrityLog {
       const bytes = weightOf(entry, byteLength(JSON.stringify(entry)) + SIGNATURE_BYTES);
       const excess = this.#feeds.excessForWriting(entry, bytes, this.#steadyClock());
       if (excess) return refusal('rate', excess);
+      const said = unreadable(entry);
+      if (said) return refusal('malformed', said);
       const node = this.graph.preview(hashEntry(entry));
       if ('code' in node) return node;
       const verdict = this.book.preview(node);

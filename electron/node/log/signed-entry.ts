@@ -5,6 +5,7 @@ import {
   ENTRY_MAX_BYTES,
   type Entry,
   type HashedEntry,
+  SIGNATURE_LENGTH,
   SignedEntry,
 } from '#shared/log/entry.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
@@ -39,13 +40,27 @@ export function hashEntry(entry: Entry): HashedEntry {
  * @throws {GhostStackError} `too-large`, `malformed` or `bad-signature`
  */
 export function parseEntry(text: string): CheckedEntry {
+  return check(readEntry(text), text);
+}
+
+/** Why others would not read an entry once it is signed, or null: what its writer asks before. */
+export function unreadable(entry: Entry): string | null {
+  try {
+    readEntry(canonicalize({ entry, signature: 'A'.repeat(SIGNATURE_LENGTH) }));
+    return null;
+  } catch (thrown) {
+    return toFailure(thrown).message;
+  }
+}
+
+function readEntry(text: string): SignedEntry {
   const parsed = SignedEntry.safeParse(parseStrictJson(text, { maxBytes: ENTRY_MAX_BYTES }));
   if (!parsed.success) {
     throw new GhostStackError('malformed', `This is not a receipt: ${issueInWords(parsed.error.issues)}.`);
   }
   if (canonicalize(parsed.data) !== text)
     throw new GhostStackError('malformed', 'This receipt is not in canonical form (RFC 8785).');
-  return check(parsed.data, text);
+  return parsed.data;
 }
 
 /** The same, with what is wrong in words; whatever a text does to the code that reads it. */
