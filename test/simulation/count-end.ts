@@ -1,10 +1,11 @@
 /** What had happened by the end of a run, as one of those who were there holds it. */
 import { foldCell } from '#shared/cell/cell-state.ts';
-import { everything } from '#shared/closing/ballot.ts';
+import { type Ballot, everything } from '#shared/closing/ballot.ts';
 import { certificates } from '#shared/closing/certificate.ts';
 import { isAfterEnd } from '#shared/closing/ended.ts';
 import { ballotState } from '#shared/closing/proposal-state.ts';
 import { tally } from '#shared/closing/tally.ts';
+import type { EntryGraph } from '#shared/log/entry-graph.ts';
 import { epochNow } from './at-hand.ts';
 import { equivocators } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
@@ -13,6 +14,7 @@ import type { World } from './world.ts';
 export function countEnd(world: World, node: SimNode): void {
   countBallots(world, node);
   countCertificates(world, node);
+  countRivals(world, node);
   countOutsiders(world, node);
   countTrust(world, node);
   const { counts, scenario } = world;
@@ -39,6 +41,21 @@ function countBallots({ counts }: World, node: SimNode): void {
     if (body.change.type === 'admit') counts.admitted += 1;
     if (body.change.type === 'remove') counts.removed += 1;
   }
+}
+
+/** What stood in the way of removals, and the ballots by which a cell comes to know of a restore. */
+function countRivals({ counts }: World, { book, graph }: SimNode): void {
+  for (const slot of book.slots()) {
+    const ballots = book.ballotsIn(slot);
+    const isCrowd = (ballot: Ballot): boolean => titleOf(graph, ballot).startsWith('crowd ');
+    if (ballots.some(({ body }) => body.change?.type === 'remove') && ballots.some(isCrowd))
+      counts['crowded removals'] += 1;
+    counts['restores told'] += ballots.filter((one) => titleOf(graph, one).startsWith('Note the ')).length;
+  }
+}
+
+function titleOf(graph: EntryGraph, { body }: Ballot): string {
+  return String(graph.get(body.proposal)?.entry.body.title);
 }
 
 function countCertificates({ counts }: World, node: SimNode): void {

@@ -38,7 +38,7 @@ export class Delivery {
   }
 
   show(from: SimNode, to: SimNode, entries: readonly HashedEntry[]): void {
-    this.#pass(from, to, () => this.#deliver(to, entries));
+    this.#pass(from, to, () => this.#deliver(from, to, entries));
   }
 
   /** Hello, what the other lacks, and back: tips by hash. */
@@ -62,11 +62,11 @@ export class Delivery {
     this.#told.set(pair, new Set(Object.values(tips).flat()));
     if (missing.length === 0) return;
     const entries = missing.map(({ hash, entry }) => ({ hash, entry }));
-    this.#pass(to, from, () => this.#deliver(from, entries));
+    this.#pass(to, from, () => this.#deliver(to, from, entries));
   }
 
-  #deliver(to: SimNode, entries: readonly HashedEntry[]): void {
-    this.#options.poke(to, () => to.receive(entries));
+  #deliver(from: SimNode, to: SimNode, entries: readonly HashedEntry[]): void {
+    this.#options.poke(to, () => to.receive(entries, from));
   }
 
   /** Carries a message unless it is lost on the way; one that comes while the node is down is lost too. */

@@ -15,6 +15,7 @@ import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { countEnd } from './count-end.ts';
+import { checkBounds, checkHistory, checkRemovable } from './histories.ts';
 import { documentElectorate, documentQuorum, Oracle } from './oracle.ts';
 import { authorise } from './people.ts';
 import { Random } from './random.ts';
@@ -66,7 +67,6 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
 function isAboutToGoOn(world: World, node: SimNode): boolean {
   if (!node.isBarred) return false;
   if (!node.home.barred) return true;
-  if (!node.head) return false;
   const others = epochNow(node).members.filter(({ scid }) => scid !== node.author);
   return others.every(({ scid }) => [...world.nodes.values()].some((one) => one.up && one.author === scid));
 }
@@ -128,6 +128,9 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   for (const node of survivors) {
     checkMembership(node);
     checkApproval(node);
+    checkHistory(node);
+    checkBounds(node, world.scenario);
+    checkRemovable(node, world.scenario);
     checkAttempts(world, node);
   }
 }

@@ -2,6 +2,7 @@
 import { BREACH } from './breach-templates.ts';
 import { HOSTILE } from './hostile-templates.ts';
 import { LIFE } from './life-templates.ts';
+import { REMOVAL } from './removal-templates.ts';
 import { RESTORE } from './restore-templates.ts';
 import type { Scenario } from './scenario.ts';
 import { Draft, type Kind } from './scenario-draft.ts';
@@ -16,10 +17,19 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
   ...BREACH,
   ...TRUST,
   ...HOSTILE,
+  ...REMOVAL,
 };
 
 /** Each template does to its network what it needs. */
-const OWN_WEATHER = ['plain', 'locks', 'forgotten', 'generations', 'opened for two'];
+const OWN_WEATHER = [
+  'plain',
+  'locks',
+  'forgotten',
+  'generations',
+  'opened for two',
+  'unremovable',
+  'lost later',
+];
 
 export function generate(seed: number): Scenario {
   const draft = new Draft(seed);

@@ -3,6 +3,7 @@ import type { HashedEntry } from '#shared/log/entry.ts';
 import type { Counts } from './counts.ts';
 import type { Crashes } from './crashes.ts';
 import type { Delivery } from './delivery.ts';
+import { writeEarlyEnd } from './early-end.ts';
 import { foreignRow, junk } from './foreign-rows.ts';
 import { copyHome, type Home, Marker } from './home.ts';
 import { forge } from './mischief.ts';
@@ -38,11 +39,16 @@ export interface Stage {
 
 type NodeEvent = Exclude<SimEvent, { do: 'split' | 'heal' | 'cut' | 'weather' | 'join' }>;
 
+interface LostHome {
+  readonly home: Home;
+  readonly marker: Marker;
+}
+
 export class Happenings {
   readonly #stage: Stage;
   readonly #backups = new Map<string, Home>();
   /** With what was marked beside them. */
-  readonly #lostHomes = new Map<string, { readonly home: Home; readonly marker: Marker }>();
+  readonly #lostHomes = new Map<string, LostHome>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -79,6 +85,8 @@ export class Happenings {
       case 'vote':
       case 'close':
       case 'withdraw':
+      case 'support':
+      case 'crowd':
       case 'reopen':
       case 'follow':
       case 'endorse':
@@ -139,13 +147,16 @@ export class Happenings {
     node: SimNode,
     event: Extract<
       NodeEvent,
-      { do: 'stale-open' | 'worst-open' | 'overdraw' | 'foreign' | 'flood' | 'mischief' }
+      { do: 'early-end' | 'stale-open' | 'worst-open' | 'overdraw' | 'foreign' | 'flood' | 'mischief' }
     >,
   ): void {
     const { cell } = this.#stage;
     switch (event.do) {
       case 'stale-open':
         writeStaleOpen(node, event.key);
+        return;
+      case 'early-end':
+        writeEarlyEnd(node, event, this.#stage.counts);
         return;
       case 'worst-open':
         writeWorstOpen(node, event, this.#stage.counts);
@@ -180,7 +191,7 @@ export class Happenings {
       () =>
         `${node.id} forges ${entries.map(({ entry }) => `${entry.kind} ${entry.gen}/${entry.seq}`).join(', ')}`,
     );
-    node.receive(entries);
+    node.receive(entries, node);
     const others = this.#others(node);
     const audience =
       what === 'spread' || toOne
@@ -213,7 +224,8 @@ export class Happenings {
     const backup = this.#backups.get(node.id);
     if (!backup) return;
     if (this.#lostHomes.has(node.id)) counts['restored again'] += 1;
-    this.#lostHomes.set(node.id, { home: node.home, marker: node.marker });
+    const { home, marker } = node;
+    this.#lostHomes.set(node.id, { home, marker });
     node.home = copyHome(backup);
     if (elsewhere) node.marker = new Marker();
     witness.forget(node.id);

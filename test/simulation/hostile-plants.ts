@@ -1,5 +1,6 @@
 /** Guards against members who do what the rules leave them, each taken away. */
 import type { Attestation } from '#shared/closing/ballot.ts';
+import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import { isMembershipSlot } from '#shared/closing/bodies.ts';
 import type { Knowledge } from '#shared/closing/known.ts';
 import { type Plant, withInstead } from './plants.ts';
@@ -29,6 +30,36 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
     name: 'whoever writes is its author',
     kinds: ['junk'],
     modules: { '../electron/node/cell/authorise-entry.ts': () => ({ authoriseEntry: () => () => null }) },
+  },
+  {
+    name: 'whatever is sent may wait',
+    kinds: ['junk'],
+    modules: {
+      'log/waiting-entries.ts': (original) => ({
+        WaitingEntries: class extends original.WaitingEntries {
+          crowded(): null {
+            return null;
+          }
+        },
+      }),
+    },
+  },
+  {
+    name: 'any number of branches is kept',
+    kinds: ['branch ends'],
+    modules: { 'log/branch-bounds.ts': () => ({ excessError: () => null }) },
+  },
+  {
+    name: 'the state has what nobody cites',
+    kinds: ['branch ends'],
+    modules: {
+      'cell/cell-state.ts': (original) => ({
+        foldCell: (book: BallotBook) => {
+          const held = [...book.graph.nodes()].map(({ hash }) => hash).sort();
+          return { ...original.foldCell(book), held: held.join() };
+        },
+      }),
+    },
   },
   {
     name: 'a certificate does not end a slot',

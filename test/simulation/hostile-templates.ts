@@ -69,7 +69,7 @@ export const HOSTILE = {
       const salt = random.int(1_000_000);
       draft.add({ do: 'foreign', atMs: draft.at(), who, victim, salt });
       if (random.chance(0.4))
-        draft.add({ do: 'flood', atMs: draft.at(), who, victim, count: random.between(20, 100), salt });
+        draft.add({ do: 'flood', atMs: draft.at(), who, victim, count: random.between(20, 250), salt });
     }
   },
   // Many ends of one feed, each of which another member has seen first.

@@ -30,6 +30,12 @@ export function eventInWords(event: SimEvent): string {
       return `${event.who} opens attempt ${event.attempt} of ${event.key} ${event.anyway ? 'whatever became of it' : 'as soon as it may'}`;
     case 'follow':
       return `${event.who} opens ${event.key} again whenever something else won its slot`;
+    case 'support':
+      return `${event.who} votes ${event.choice} in each attempt at ${event.key}`;
+    case 'crowd':
+      return `${event.who} opens a change of nothing in each of ${event.times} epochs`;
+    case 'early-end':
+      return `${event.who} opens ${event.key} to remove ${event.victim} from before its last entries on`;
     case 'endorse':
       return `${event.who} endorses ${event.whom} (${event.strength})`;
     case 'transfer':

@@ -86,9 +86,34 @@ export function reopen(
 export function follow(node: SimNode, key: string): boolean {
   const [newest] = ballotsOf(node, key).filter(({ proposer }) => proposer === node.author);
   if (!newest) return false;
-  const { state } = ballotState(node.book, newest.open.hash, (other) => node.isAhead(other));
-  if (state === 'superseded') openAgain(node, newest);
-  return !['voting', 'closing', 'superseded'].includes(state);
+  if (stateOf(node, newest) === 'superseded') openAgain(node, newest);
+  return !isUndecided(node, newest);
+}
+
+export function isUndecided(node: SimNode, ballot: Ballot): boolean {
+  return ['voting', 'closing', 'superseded'].includes(stateOf(node, ballot));
+}
+
+function stateOf(node: SimNode, { open }: Ballot): string {
+  return ballotState(node.book, open.hash, (other) => node.isAhead(other)).state;
+}
+
+/** In each epoch one. */
+export function crowd(node: SimNode, { times }: Extract<SimEvent, { do: 'crowd' }>): boolean {
+  const epoch = epochNow(node);
+  const own = node.book.ballotsBy(node.author).filter(({ body }) => body.change?.type === 'rules');
+  if (!isMember(epoch, node.author) || own.length >= times) return true;
+  if (own.some(({ body }) => body.epoch === epoch.number)) return false;
+  const { hash: proposal } = writeDraft(node, `crowd ${own.length}`);
+  const rules = ballotFloors(epoch.rules, epoch.members.length, true);
+  open(node, {
+    proposal,
+    attempt: 1,
+    electorate: epoch,
+    rules,
+    change: { type: 'rules', rules: epoch.rules },
+  });
+  return false;
 }
 
 function openAgain(node: SimNode, { body, electorate }: Ballot): boolean {

@@ -6,14 +6,27 @@ import { isMember } from '#shared/closing/epoch.ts';
 import { generationError } from '#shared/closing/generation.ts';
 import { ownNodes } from '#shared/closing/own.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
-import { draft, follow, propose, reopen } from './openings.ts';
+import { crowd, draft, follow, isUndecided, propose, reopen } from './openings.ts';
 import type { SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 import { trust } from './trust-wishes.ts';
 
 export type WishEvent = Extract<
   SimEvent,
-  { do: 'draft' | 'propose' | 'vote' | 'close' | 'withdraw' | 'reopen' | 'follow' | 'endorse' | 'transfer' }
+  {
+    do:
+      | 'draft'
+      | 'propose'
+      | 'vote'
+      | 'support'
+      | 'close'
+      | 'withdraw'
+      | 'reopen'
+      | 'follow'
+      | 'crowd'
+      | 'endorse'
+      | 'transfer';
+  }
 >;
 
 export interface Wish {
@@ -37,6 +50,8 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
       return propose(node, event);
     case 'vote':
       return vote(node, event);
+    case 'support':
+      return support(node, event);
     case 'close':
       return closeByHand(node, event.key);
     case 'withdraw':
@@ -45,6 +60,8 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
       return reopen(node, event);
     case 'follow':
       return follow(node, event.key);
+    case 'crowd':
+      return crowd(node, event);
     case 'endorse':
     case 'transfer':
       return trust(node, event);
@@ -59,7 +76,14 @@ function offered(node: SimNode, key: string): Ballot[] {
   );
 }
 
-function vote(node: SimNode, { key, choice }: Extract<WishEvent, { do: 'vote' }>): boolean {
+function support(node: SimNode, event: Extract<WishEvent, { do: 'support' }>): boolean {
+  const [newest] = ballotsOf(node, event.key);
+  if (newest && ownNodes(node.book, node.head, node.book.votes(newest.open.hash)).length === 0)
+    vote(node, event);
+  return newest !== undefined && !isUndecided(node, newest);
+}
+
+function vote(node: SimNode, { key, choice }: Extract<WishEvent, { do: 'vote' | 'support' }>): boolean {
   const ballots = offered(node, key);
   for (const { open, slot } of ballots) {
     if (ownNodes(node.book, node.head, node.book.closes(open.hash)).length > 0) continue;

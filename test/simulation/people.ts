@@ -1,6 +1,7 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import { authoriseEntry, memberKey } from '../../electron/node/cell/authorise-entry.ts';
+import { knownWriter } from '../../electron/node/cell/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../electron/node/identity/did-webvh/index.ts';
@@ -36,16 +37,24 @@ export function scid(name: string): string {
 
 const keys = new Map<string, string | null>();
 
-/** The product's rule of whose an entry is; DID logs that were read once in a process are not read again. */
+/** The product's rule of whose an entry is. */
 export function authorise(book: BallotBook): ReturnType<typeof authoriseEntry> {
-  return authoriseEntry(book, (scid, log) => {
-    const id = `${scid}${JSON.stringify(log)}`;
-    const known = keys.get(id);
-    if (known !== undefined) return known;
-    const key = memberKey(scid, log);
-    keys.set(id, key);
-    return key;
-  });
+  return authoriseEntry(book, readKey);
+}
+
+/** The product's guess at whether an entry that waits may be its author's. */
+export function isWriter(book: BallotBook): ReturnType<typeof knownWriter> {
+  return knownWriter(book, readKey);
+}
+
+/** DID logs that were read once in a process are not read again. */
+function readKey(scid: string, log: Parameters<typeof memberKey>[1]): string | null {
+  const id = `${scid}${JSON.stringify(log)}`;
+  const known = keys.get(id);
+  if (known !== undefined) return known;
+  const key = memberKey(scid, log);
+  keys.set(id, key);
+  return key;
 }
 
 function personOf(name: string, index: number): Person {

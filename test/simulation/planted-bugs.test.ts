@@ -4,9 +4,10 @@ import { HOSTILE_PLANTS } from './hostile-plants.ts';
 import { NODE_PLANTS } from './node-plants.ts';
 import { type Others, PLANTS, type Plant } from './plants.ts';
 import { PROPERTY_PLANTS } from './property-plants.ts';
+import { REMOVAL_PLANTS } from './removal-plants.ts';
 
 const MOST_SEEDS = 20_000;
-const ALL = [...PLANTS, ...PROPERTY_PLANTS, ...HOSTILE_PLANTS, ...NODE_PLANTS];
+const ALL = [...PLANTS, ...PROPERTY_PLANTS, ...HOSTILE_PLANTS, ...NODE_PLANTS, ...REMOVAL_PLANTS];
 const SHARED = '../../shared';
 
 async function unchanged(): Promise<Others> {

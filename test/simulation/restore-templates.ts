@@ -1,4 +1,5 @@
 /** Homes that go back to an older state, and homes that are found again. */
+import { deal } from './dealings.ts';
 import { plainLife } from './life-templates.ts';
 import type { Draft, Templates } from './scenario-draft.ts';
 
@@ -35,6 +36,10 @@ export const RESTORE = {
     draft.votes(draft.propose({ atMs: restoreMs + 100, change: { type: 'rules', f } }), {
       choice: 'APPROVE',
     });
+    draft.votes(draft.propose({ atMs: restoreMs + 900, change: { type: 'rules', f } }), {
+      choice: 'APPROVE',
+    });
+    for (let i = 0; i < 4; i += 1) deal(draft, `${who}**`, 0.5);
     for (let i = 0; i < 2; i += 1)
       draft.votes(draft.propose({ who: `${who}**`, atMs: draft.at(0.5, 0.9) }), { from: 0.5, turnout: 0.6 });
   },

@@ -33,9 +33,12 @@ const KINDS = [
   ['drafted before', 8],
   ['large f', 6],
   ['opened for two', 10],
+  ['unremovable', 7],
+  ['early end', 6],
+  ['lost later', 7],
   ['rival names', 6],
   ['junk', 7],
-  ['branch ends', 0],
+  ['branch ends', 8],
 ] as const;
 export type Kind = (typeof KINDS)[number][0];
 
@@ -54,6 +57,9 @@ const SIZES: Partial<Record<Kind, readonly number[]>> = {
   'drafted before': [2, 3, 3, 4, 4, 5, 6],
   'large f': [3, 3, 4, 5, 6],
   'opened for two': [4, 4, 4, 5, 6, 7],
+  unremovable: [3, 4, 4, 5, 6],
+  'early end': [2, 3, 4, 4, 5],
+  'lost later': [4],
   'rival names': [1, 2, 3, 4, 5, 6],
   'branch ends': [4, 4, 5, 6, 7],
   tokens: [2, 3, 3, 4, 4, 5],

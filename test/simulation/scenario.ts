@@ -48,6 +48,12 @@ export type SimEvent = { readonly atMs: number } & (
       /** Whatever became of the attempt before. */
       readonly anyway?: boolean;
     }
+  /** Votes in each attempt, until it is decided. */
+  | { readonly do: 'support'; readonly who: string; readonly key: string; readonly choice: Choice }
+  /** Opens a change of the rules that changes nothing as soon as an epoch begins, so many times. */
+  | { readonly do: 'crowd'; readonly who: string; readonly times: number }
+  /** It opens a removal that ends the feed of another before its last entry. */
+  | { readonly do: 'early-end'; readonly who: string; readonly victim: string; readonly key: string }
   /** Opens it again whenever something else won its slot. */
   | { readonly do: 'follow'; readonly who: string; readonly key: string }
   | { readonly do: 'endorse'; readonly who: string; readonly whom: string; readonly strength: number }
@@ -170,7 +176,18 @@ function isRestoredElsewhere({ events }: Scenario, who: string): boolean {
 
 /** Members who break the rules without signing twice. */
 export function liars(scenario: Scenario): Set<string> {
-  const lies = new Set(['omit', 'far', 'mute', 'stale-open', 'worst-open', 'foreign', 'flood', 'overdraw']);
+  const lies = new Set([
+    'omit',
+    'far',
+    'mute',
+    'stale-open',
+    'worst-open',
+    'foreign',
+    'flood',
+    'overdraw',
+    'crowd',
+    'early-end',
+  ]);
   return new Set(
     scenario.events.flatMap((event) => {
       const isLie = lies.has(event.do) || (event.do === 'reopen' && event.anyway);

@@ -3,15 +3,16 @@ import { GhostStackError } from '#shared/errors.ts';
 import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphNode, type Refused } from '#shared/log/entry-graph.ts';
-import { seenSince } from '#shared/log/exchange.ts';
+import { seenSince, tipsAhead } from '#shared/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/log/refusal.ts';
 import type { ClosingLog } from '../../electron/node/cell/closing-runner.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed-guard.ts';
+import type { TellingLog } from '../../electron/node/cell/restore-ballot.ts';
 import type { WritingWatch } from '../../electron/node/log/integrity-log.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
 import type { Home } from './home.ts';
-import { authorise } from './people.ts';
+import { authorise, isWriter } from './people.ts';
 import type { CrashPoint } from './scenario.ts';
 
 export interface SimLogOptions {
@@ -33,14 +34,19 @@ export interface SimLogOptions {
   readonly send: (entry: HashedEntry) => void;
   readonly refused: (entry: HashedEntry, code: Refused['code']) => void;
   readonly waits: () => void;
+  /** It has no room to wait. */
+  readonly crowded: () => void;
   /** What was to be written would not count. */
   readonly objected: (kind: string, reason: string) => void;
   /** Before anybody follows. */
   readonly applied: (nodes: readonly GraphNode[]) => void;
 }
 
+/** Some have less, few have more. */
+const ENTRY_BYTES = 600;
+
 /** The log of one node on a simulated disk: graph and verdicts are the product's, and nothing is signed. */
-export class SimLog implements ClosingLog, GuardedLog {
+export class SimLog implements ClosingLog, GuardedLog, TellingLog {
   readonly cell: string;
   readonly graph: EntryGraph;
   readonly book: BallotBook;
@@ -57,10 +63,13 @@ export class SimLog implements ClosingLog, GuardedLog {
     this.cell = options.cell;
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => mayWrite(added, parents),
+      isWriter: (entry) => mayHaveWritten(entry),
+      excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
     this.book = new BallotBook(this.graph);
     const mayWrite = authorise(this.book);
+    const mayHaveWritten = isWriter(this.book);
     const { entries, ownHead } = options.home;
     for (const entry of entries) this.graph.add(entry);
     this.#head = (ownHead && this.graph.get(ownHead)) || null;
@@ -68,6 +77,10 @@ export class SimLog implements ClosingLog, GuardedLog {
 
   ownHead(): GraphNode | null {
     return this.#head;
+  }
+
+  ahead(): ReadonlyMap<string, readonly GraphNode[]> {
+    return tipsAhead(this.graph, this.#options.author, this.#head);
   }
 
   subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
@@ -109,18 +122,20 @@ export class SimLog implements ClosingLog, GuardedLog {
     return this.#write({ ...next, gen: Math.max(next.gen + 1, least), seq: 0, body: { end: next.prev } });
   }
 
-  /** Returns how many entries were applied. */
-  receive(entries: readonly HashedEntry[]): number {
-    const { refused, waits, applied: tell } = this.#options;
+  /** From a member, whoever wrote them. Returns how many were applied. */
+  receive(entries: readonly HashedEntry[], by: string): number {
+    const { refused, waits, crowded, steadyMs, applied: tell } = this.#options;
+    const brought = { by, bytes: ENTRY_BYTES, atMs: steadyMs() };
     const applied: GraphNode[] = [];
     for (const entry of entries) {
       if (this.graph.isKnown(entry.hash)) continue;
       this.#notice(entry.entry);
       if (excessError(this.graph, entry)) continue;
-      const outcome = this.graph.add(entry);
+      const outcome = this.graph.add(entry, brought);
       if (outcome.kind === 'refused') refused(entry, outcome.code);
       else if (outcome.kind === 'applied') applied.push(...outcome.nodes);
-      else waits();
+      else if (outcome.kind === 'waiting') waits();
+      else if (outcome.kind === 'crowded') crowded();
     }
     if (applied.length === 0) return 0;
     for (const node of applied) {

@@ -3,10 +3,11 @@ import { isMember } from '#shared/closing/epoch.ts';
 import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Entry, HashedEntry } from '#shared/log/entry.ts';
 import type { EntryGraph, GraphNode, Refused } from '#shared/log/entry-graph.ts';
-import { type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
+import { type Tips, tipsOf } from '#shared/log/exchange.ts';
 import type { Alarm } from '../../electron/node/cell/alarm.ts';
 import { ClosingRunner } from '../../electron/node/cell/closing-runner.ts';
 import { OwnFeedGuard } from '../../electron/node/cell/own-feed-guard.ts';
+import { RestoreBallot } from '../../electron/node/cell/restore-ballot.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
 import { goodHabits, type Habits, HabitualLog } from './habits.ts';
@@ -80,6 +81,7 @@ export class SimNode {
   #log!: SimLog;
   #guard: OwnFeedGuard | null = null;
   #runner!: ClosingRunner;
+  #telling!: RestoreBallot;
   #steady!: SteadyClock;
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
@@ -130,6 +132,7 @@ export class SimNode {
       storedAtMs: (hash) => this.home.storedAtMs.get(hash) ?? null,
       alarm,
     });
+    this.#telling = new RestoreBallot(this.#log, this.author);
     this.#guard = this.isGuarded ? this.#startGuard(alarm) : null;
   }
 
@@ -148,7 +151,7 @@ export class SimNode {
 
   /** Tips that the next entry would have in its past. */
   ahead(): ReadonlyMap<string, readonly GraphNode[]> {
-    this.#ahead ??= tipsAhead(this.graph, this.author, this.head);
+    this.#ahead ??= this.#log.ahead();
     return this.#ahead;
   }
 
@@ -161,8 +164,8 @@ export class SimNode {
     return this.head !== null || isMember(epochNow(this), this.author);
   }
 
-  receive(entries: readonly HashedEntry[]): void {
-    if (this.#log.receive(entries) > 0) this.act();
+  receive(entries: readonly HashedEntry[], from: SimNode): void {
+    if (this.#log.receive(entries, from.author) > 0) this.act();
   }
 
   /** What a member says that it holds. */
@@ -181,14 +184,16 @@ export class SimNode {
   /** The operator goes on, whoever has not answered. */
   override(): void {
     if (this.#guard) this.#guard.override();
-    else if (this.head) this.#log.beginGeneration((this.marker.read()?.gen ?? 0) + 1);
+    else this.#log.beginGeneration((this.marker.read()?.gen ?? 0) + 1);
     this.act();
   }
 
   /** What is due, and what its operator wants. */
   act(): void {
     this.#runner.start();
-    if (!this.isBarred) obey(this);
+    if (this.isBarred) return;
+    this.#telling.follow();
+    obey(this);
   }
 
   /** Writes an entry that has seen all that is here, or that and no more. */
@@ -252,6 +257,9 @@ export class SimNode {
       objected: (kind, reason) => at.objected(this, kind, reason),
       waits: () => {
         at.counts['entries that wait'] += 1;
+      },
+      crowded: () => {
+        at.counts['entries without room'] += 1;
       },
       applied: (nodes) => {
         this.#changed();

@@ -60,6 +60,9 @@ export class Witness {
     if (!open || !['close', 'sign', 'confirm'].includes(kind)) return;
     const epoch = node.book.epochOf(written);
     const { author, gen, seq } = open.entry;
+    const change = node.book.ballot(open.hash)?.body.change;
+    // Who leaves has said so after its last entry that counts.
+    if (change?.type === 'remove' && change.scid === author) return;
     const end = epoch.ended.get(author);
     const atRemoval = node.graph.get(end?.removal ?? '')?.tips.get(author) ?? [];
     const isRemoved =

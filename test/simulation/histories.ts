@@ -1,0 +1,98 @@
+/** What the certificates of a cell have known of its members, one epoch after another, and what must follow from it. */
+import { everything } from '#shared/closing/ballot.ts';
+import { membershipSlot } from '#shared/closing/bodies.ts';
+import { certificates } from '#shared/closing/certificate.ts';
+import { isAfterEnd } from '#shared/closing/ended.ts';
+import { ballotState } from '#shared/closing/proposal-state.ts';
+import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { ballotsOf, epochNow } from './at-hand.ts';
+import { Broken } from './broken.ts';
+import { isOneOf } from './oracle.ts';
+import { SCIDS } from './people.ts';
+import type { Scenario } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
+
+type Tips = ReadonlyMap<string, readonly GraphNode[]>;
+
+/** Of attempts at a removal that all others support, so many may be superseded: votes that come late do not count. */
+const SUPERSEDED_MOST = 1;
+
+export function checkHistory(node: SimNode): void {
+  const pasts = certifiedPasts(node);
+  checkLives(node, pasts);
+  checkRemovals(node);
+  checkTold(node, pasts);
+}
+
+/** By the closes of the certificate that ended each epoch. */
+function certifiedPasts({ book, graph }: SimNode): Tips[] {
+  const pasts: Tips[] = [];
+  for (let epoch = 0; ; epoch += 1) {
+    const [certificate] = certificates(book, everything, membershipSlot(epoch));
+    if (!certificate) return pasts;
+    pasts.push(graph.mergeTips(certificate.closure.closes.flatMap((hash) => graph.get(hash) ?? [])));
+  }
+}
+
+/** The first certificate that knows a later generation says for good where the one before it ended. */
+function checkLives(node: SimNode, pasts: readonly Tips[]): void {
+  const { graph } = node;
+  const epoch = epochNow(node);
+  for (const written of graph.nodes()) {
+    const { author, gen, seq, kind } = written.entry;
+    if (!['draft', 'open', 'endorse', 'transfer'].includes(kind)) continue;
+    const first = pasts.find((past) => past.get(author)?.some((tip) => tip.entry.gen > gen));
+    if (!first || graph.covers(first, written) || isAfterEnd(graph, epoch, written)) continue;
+    throw new Broken('ended', `a ${kind} at ${gen}/${seq} counts, of a home whose end was certified`);
+  }
+}
+
+/** Nothing is taken back that was known when a removal was opened. */
+function checkRemovals({ book, graph }: SimNode): void {
+  for (const { open, body } of book.ballots()) {
+    const { change } = body;
+    if (change?.type !== 'remove' || ballotState(book, open.hash).state !== 'passed') continue;
+    const known = open.tips.get(change.scid)?.map((tip) => (tip === open ? (open.prev ?? tip) : tip)) ?? [];
+    if (known.length > 0 && !known.some(({ hash }) => hash === change.end)) {
+      const end = graph.get(change.end)?.entry;
+      throw new Broken('kept', `a removal ends a feed at ${end?.gen}/${end?.seq}, which had gone on`);
+    }
+  }
+}
+
+/** Branches that nobody cites, those that each author's own branch brings in, and what waits of made-up authors. */
+export function checkBounds({ id, graph }: SimNode, { events }: Scenario): void {
+  const authors = graph.authors();
+  for (const author of authors) {
+    const ends = graph.heads(author).length;
+    if (ends > 8 + 4 * (authors.length - 1))
+      throw new Broken('bounded', `${id} keeps ${ends} branches of ${author.slice(0, 8)}`);
+  }
+  const floods = new Set(events.flatMap((event) => (event.do === 'flood' ? [event.who] : [])));
+  const unknown = [...graph.waiting()].filter(({ entry }) => !SCIDS.has(entry.author)).length;
+  if (unknown > 50 * floods.size) throw new Broken('bounded', `${unknown} entries of nobody wait at ${id}`);
+}
+
+/** Where nothing else goes wrong, a removal that all others support is decided soon. */
+export function checkRemovable(node: SimNode, { kind, others, events }: Scenario): void {
+  if (kind !== 'unremovable' || others.length > 0) return;
+  for (const event of events) {
+    if (event.do !== 'follow') continue;
+    const attempts = Math.max(0, ...ballotsOf(node, event.key).map(({ body }) => body.attempt));
+    if (attempts > 1 + SUPERSEDED_MOST)
+      throw new Broken('removable', `${event.key} needed ${attempts} attempts`);
+  }
+}
+
+/** Who goes on from a backup takes part in what concerns members again once a certificate knows of it. */
+function checkTold(node: SimNode, pasts: readonly Tips[]): void {
+  const { head, author, book, graph } = node;
+  const epoch = epochNow(node);
+  if (!node.isGuarded || node.isBarred || !head || head.entry.gen === 0) return;
+  if (epoch.members.length < 3 || !isOneOf(epoch, author)) return;
+  const isTold = pasts.some((past) => past.get(author)?.some((tip) => tip.entry.gen >= head.entry.gen));
+  const isBusy = book
+    .ballotsIn(membershipSlot(epoch.number))
+    .some(({ open }) => !isAfterEnd(graph, epoch, open));
+  if (!isTold && !isBusy) throw new Broken('told', `of generation ${head.entry.gen} of ${node.id}`);
+}

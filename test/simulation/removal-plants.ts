@@ -1,0 +1,52 @@
+/** What was mended in how members leave, planted again. */
+import type { Epoch } from '#shared/closing/epoch.ts';
+import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
+import type { Plant } from './plants.ts';
+
+export const REMOVAL_PLANTS: readonly Plant[] = [
+  {
+    name: 'the first ripe ballot wins its slot',
+    kinds: ['unremovable'],
+    modules: {
+      'closing/rival-changes.ts': () => ({ givesWay: () => false }),
+    },
+  },
+  {
+    name: 'a removal ends a feed where it likes',
+    kinds: ['early end'],
+    modules: {
+      'closing/validity.ts': (original) => ({
+        openError: (...of: unknown[]) => {
+          const invalid = original.openError(...of);
+          return invalid?.code === 'end' ? null : invalid;
+        },
+      }),
+    },
+  },
+  {
+    name: 'each epoch forgets whose life had ended',
+    kinds: ['old home'],
+    modules: {
+      'closing/ended.ts': (original) => ({
+        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
+          original.isAfterEnd(graph, { ...epoch, lives: readAnew(epoch) }, node),
+      }),
+    },
+  },
+  {
+    name: 'nobody tells the cell of a restore',
+    kinds: ['lost later', 'restored'],
+    modules: {
+      '../electron/node/cell/restore-ballot.ts': (original) => ({
+        RestoreBallot: class extends original.RestoreBallot {
+          follow(): void {}
+        },
+      }),
+    },
+  },
+];
+
+/** As if only the certificate that began this epoch said what had ended. */
+function readAnew({ lives, closes }: Epoch): Epoch['lives'] {
+  return lives.map((life) => ({ ...life, closes }));
+}
