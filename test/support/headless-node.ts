@@ -25,6 +25,8 @@ export interface HeadlessNode {
   readonly ready: Ready;
   readonly pid: number;
   stop(): Promise<void>;
+  /** SIGKILL: nothing is put in order. */
+  kill(): Promise<void>;
 }
 
 /** `ghoststack start`; resolves when it says that it is ready. */
@@ -55,6 +57,10 @@ export async function startHeadlessBy(
     pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await exited;
     },
   };

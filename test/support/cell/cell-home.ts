@@ -1,4 +1,5 @@
 /** A home with a node of its own, commanded as its operator would: every call is a process of the built command. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
 import { callRunningNode } from '../../../electron/headless/control-socket.ts';
@@ -97,6 +98,22 @@ export class CellHome {
   async stop(): Promise<void> {
     await this.#node?.stop();
     this.#node = null;
+  }
+
+  /** The node ends as by a power cut. */
+  async kill(): Promise<void> {
+    await this.#node?.kill();
+    this.#node = null;
+  }
+
+  get isRunning(): boolean {
+    return this.#node !== null;
+  }
+
+  /** What the node holds in memory, in MiB; on Linux. */
+  residentMiB(): number {
+    const status = readFileSync(`/proc/${this.#node?.pid}/status`, 'utf8');
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   }
 
   status(): Promise<StatusLine> {

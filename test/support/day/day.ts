@@ -1,0 +1,174 @@
+/** A day in a cell: members as processes, what they do, and what must hold after everything that they do. */
+import type { Snapshot } from '#shared/domain/snapshot.ts';
+import { peerReason } from '#shared/reasons/peer-reason.ts';
+import type { CellHome } from '../cell/cell-home.ts';
+import { snapshot } from '../hostile/quick-cell.ts';
+import { pollUntil } from '../poll-until.ts';
+
+const SETTLE_MS = 60_000;
+/** A node without a long history. */
+const MEMORY_MAX_MIB = 450;
+
+interface Sent {
+  readonly from: CellHome;
+  readonly to: readonly CellHome[];
+  readonly text: string;
+}
+
+export interface Line {
+  readonly act: string;
+  readonly seconds: number;
+  readonly receipts: number;
+  readonly running: number;
+  readonly mostMiB: number;
+}
+
+export class Day {
+  readonly lines: Line[] = [];
+  readonly #homes: readonly CellHome[];
+  readonly #sent: Sent[] = [];
+  readonly #gone = new Set<CellHome>();
+
+  constructor(homes: readonly CellHome[]) {
+    this.#homes = homes;
+  }
+
+  /** Those who are members and run. */
+  get present(): CellHome[] {
+    return this.#homes.filter((home) => home.isRunning && !this.#gone.has(home));
+  }
+
+  left(home: CellHome): void {
+    this.#gone.add(home);
+  }
+
+  came(home: CellHome): void {
+    this.#gone.delete(home);
+  }
+
+  /** Does it, then looks at everything. What does not hold names the act. */
+  async act(name: string, run: () => Promise<unknown>): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      await run();
+      await this.#settled();
+    } catch (cause) {
+      throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+    const [first] = this.present as [CellHome];
+    this.lines.push({
+      act: name,
+      seconds: Math.round((performance.now() - startedMs) / 100) / 10,
+      receipts: (await snapshot(first)).cell?.receipts ?? 0,
+      running: this.present.length,
+      mostMiB: Math.max(...this.present.map((home) => home.residentMiB())),
+    });
+  }
+
+  /** A message, noted so that it is looked for until everybody who is to have it has it once. */
+  async send(from: CellHome, to: readonly CellHome[] | 'everyone', text: string): Promise<void> {
+    const members = this.#homes.filter((home) => home !== from && !this.#gone.has(home));
+    if (to === 'everyone') await from.ask('messages.send', { to: 'broadcast', text });
+    else for (const one of to) await from.ask('messages.send', { to: await didOf(from, one), text });
+    this.#sent.push({ from, to: to === 'everyone' ? members : to, text });
+  }
+
+  async #settled(): Promise<void> {
+    const receipts = await this.#agreed();
+    await this.#delivered();
+    for (const home of this.present) await this.#trueWords(home);
+    // All of that took a while in which nobody acted.
+    const after = await this.#agreed();
+    if (after !== receipts) throw new Error(`${after - receipts} receipts were written while nobody acted`);
+    for (const home of this.present) {
+      const mib = home.residentMiB();
+      if (mib > MEMORY_MAX_MIB) throw new Error(`${home.name}'s node holds ${mib} MiB`);
+    }
+  }
+
+  /** The number of receipts in the one state that all who are present have, once it rests. */
+  async #agreed(): Promise<number> {
+    let before = '';
+    const [first] = await pollUntil(
+      () => Promise.all(this.present.map(snapshot)),
+      (views) => {
+        const states = new Set(views.map(({ cell }) => `${cell?.stateHash} ${cell?.receipts}`));
+        const [now = ''] = states;
+        const rests = states.size === 1 && now === before && views.every(isSettled);
+        before = states.size === 1 ? now : '';
+        return rests;
+      },
+      SETTLE_MS,
+    );
+    return first?.cell?.receipts ?? 0;
+  }
+
+  async #delivered(): Promise<void> {
+    for (const { from, to, text } of this.#sent) {
+      for (const home of to.filter((one) => this.present.includes(one) && this.present.includes(from))) {
+        await pollUntil(
+          async () =>
+            (await home.inbox()).filter((one) => one.from === from.name && one.text === text).length,
+          (times) => {
+            if (times > 1) throw new Error(`${home.name} has "${text}" of ${from.name} ${times} times`);
+            return times === 1;
+          },
+          SETTLE_MS,
+        );
+      }
+    }
+  }
+
+  /** What a node says of peers and messages is what it holds of them. */
+  async #trueWords(home: CellHome): Promise<void> {
+    const view = await snapshot(home);
+    if (view.problem) throw new Error(`${home.name} reports a problem: ${view.problem.message}`);
+    if (view.cell?.forked.length) throw new Error(`${view.cell.forked.join()} forked`);
+    const context = { nowMs: Date.now(), online: view.online, network: true, myName: home.name };
+    for (const peer of view.peers) {
+      const other = this.#homes.find(({ name }) => name === peer.name);
+      const { state, sentence } = peerReason(peer, context);
+      const isThere = other?.isRunning === true && (await snapshot(other)).online;
+      const saysThere = state === 'inSync' || state === 'connectedWaiting';
+      if (view.online && isThere !== saysThere && !(await this.#soon(home, peer.did, isThere)))
+        throw new Error(`${home.name} says of ${peer.name}: ${sentence}`);
+    }
+    for (const line of await home.queue()) {
+      if (line.state === 'delivered' && !line.reason.startsWith('Delivered'))
+        throw new Error(`${home.name} says of a delivered message: ${line.reason}`);
+    }
+  }
+
+  /** A link takes a moment to be made or given up. */
+  #soon(home: CellHome, did: string, isThere: boolean): Promise<boolean> {
+    return pollUntil(
+      async () => (await snapshot(home)).peers.find((peer) => peer.did === did)?.link.state === 'connected',
+      (connected) => connected === isThere,
+      SETTLE_MS,
+    ).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** Nothing is being counted: votes that are open rest, too. */
+function isSettled({ proposals }: Snapshot): boolean {
+  return proposals.every(({ state }) => state !== 'closing');
+}
+
+async function didOf(from: CellHome, to: CellHome): Promise<string> {
+  const peer = (await snapshot(from)).peers.find(({ name }) => name === to.name);
+  if (!peer) throw new Error(`${from.name} does not know ${to.name}`);
+  return peer.did;
+}
+
+/** The day as a table. */
+export function dayTable(lines: readonly Line[]): string {
+  const width = Math.max(...lines.map(({ act }) => act.length));
+  const rows = lines.map(
+    ({ act, seconds, receipts, running, mostMiB }) =>
+      `${act.padEnd(width)} ${String(running).padStart(7)} ${String(receipts).padStart(8)} ${String(mostMiB).padStart(7)} ${seconds.toFixed(1).padStart(7)}`,
+  );
+  return [`${'act'.padEnd(width)} running receipts     MiB seconds`, ...rows].join('\n');
+}
