@@ -1,7 +1,9 @@
-import { membershipSlot } from './bodies.ts';
+import { type CellRules, membershipSlot } from './bodies.ts';
 import { isAfterEnd } from './ended.ts';
 import { type Epoch, epochTips, isMember } from './epoch.ts';
 import type { Knowledge } from './known.ts';
+
+type Lengths = Pick<CellRules, 'deadlineMs' | 'graceMs'>;
 
 /**
  * The epoch that does not know of a restore of this member, while nothing is open that would end it; else null. Until
@@ -24,6 +26,14 @@ export function epochToTell({
   const isTold = known.some((tip) => tip.entry.gen > gen || (restored && graph.onBranch(restored, tip)));
   const isOpen = book
     .ballotsIn(membershipSlot(epoch.number))
-    .some(({ open }) => graph.covers(tips, open) && !isAfterEnd(graph, epoch, open));
+    .some(
+      ({ open, body }) =>
+        graph.covers(tips, open) && !isAfterEnd(graph, epoch, open) && !isLong(body.rules, epoch.rules),
+    );
   return isTold || isOpen ? null : epoch;
+}
+
+/** What is open for longer than the cell gives a ballot is not waited for: it may be a year. */
+function isLong(rules: Lengths, usual: Lengths): boolean {
+  return rules.deadlineMs + rules.graceMs > usual.deadlineMs + usual.graceMs;
 }

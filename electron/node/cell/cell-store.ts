@@ -85,7 +85,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
     seq: 0,
     prev: ZERO_HASH,
     seen: {},
-    at: nowMs,
+    at: Math.max(0, nowMs),
     kind: 'found',
     body,
     key: encodeMultikey('ed25519', key.publicKey),

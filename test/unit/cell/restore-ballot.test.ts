@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import type { LocalMember } from '../../../electron/node/cell/local-member.ts';
-import { LONG_MS, meet, pass, titles } from '../../support/cell/local-days.ts';
+import { HOUR_MS, LONG_MS, meet, pass, titles } from '../../support/cell/local-days.ts';
 
 let cell: LocalCell;
 let members: readonly [LocalMember, LocalMember, LocalMember, LocalMember];
@@ -74,6 +74,21 @@ test('it is opened again where another ballot won the slot without knowing', () 
   meet(...members);
   expect(attempts(bob)).toEqual([1, 2]);
   expect(titles(alice)).toContain('Note the restore of bob: voting');
+});
+
+test('it does not wait for a ballot that is open for a year', () => {
+  const [alice, , carol] = members;
+  const { node, epoch } = carol;
+  const number = 1 + node.log.book.drafts().length;
+  const proposal = node.log.append('draft', { number, title: 'A year', text: '' }).hash;
+  const rules = { quorum: 3, threshold: [1, 2], deadlineMs: 365 * 24 * HOUR_MS, graceMs: 120_000 };
+  const change = { type: 'rules', rules: epoch.rules };
+  node.log.append('open', { proposal, attempt: 1, epoch: epoch.number, text: '', rules, change });
+  meet(...members);
+  restore(members[1]);
+  meet(...members);
+  pass(2 * LONG_MS, ...members);
+  expect(titles(alice)).toContain('Note the restore of bob: expired');
 });
 
 test('what a crash left half done is taken up again', () => {
