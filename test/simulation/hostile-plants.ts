@@ -3,6 +3,7 @@ import type { Attestation } from '#shared/closing/ballot.ts';
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import { isMembershipSlot } from '#shared/closing/bodies.ts';
 import type { Knowledge } from '#shared/closing/known.ts';
+import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
 import { type Plant, withInstead } from './plants.ts';
 
 export const HOSTILE_PLANTS: readonly Plant[] = [
@@ -48,6 +49,26 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
     name: 'any number of branches is kept',
     kinds: ['branch ends'],
     modules: { 'log/branch-bounds.ts': () => ({ excessError: () => null }) },
+  },
+  {
+    name: 'two ends are named, of any number brought in',
+    kinds: ['branch ends', 'forgers', 'round by round'],
+    modules: {
+      'log/brought-branches.ts': () => ({ broughtTooMany: () => null }),
+      'log/citable-ends.ts': () => ({
+        citableEnds: (graph: EntryGraph, author: string, head: GraphNode | null) =>
+          graph
+            .authors()
+            .filter((other) => other !== author)
+            .flatMap((other) =>
+              graph
+                .heads(other)
+                .filter((end) => !head || !graph.inPast(end, head))
+                .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+                .slice(0, 2),
+            ),
+      }),
+    },
   },
   {
     name: 'the state has what nobody cites',
