@@ -2,6 +2,7 @@ import type { Push } from '#shared/domain/snapshot.ts';
 import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
 import { checkCall } from '#shared/ipc/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
+import { invitationSays } from '../node/cell/invitation.ts';
 import { proposalPage } from '../node/governance/proposal-choice.ts';
 import type { GhostNode } from '../node/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
@@ -74,6 +75,7 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
       node.cell.found(name, deadlineMinMs === undefined ? {} : { deadlineMinMs }),
     'cell.invite': ({ hours }) => node.cell.invite(hours),
     'cell.revokeInvitation': ({ id }) => node.cell.revokeInvitation(id),
+    'cell.readInvitation': ({ code }) => invitationSays(code),
     'cell.join': ({ code, compare }) => node.cell.join(code, compare),
     'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),

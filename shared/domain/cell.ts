@@ -28,6 +28,10 @@ export const Invitation = z.object({
   onlyHere: z.boolean(),
 });
 
+/** What an invitation says of itself. Nothing of it is proved before the inviter has answered. */
+export const InvitationSays = z.object({ cellName: z.string(), inviter: z.string(), expiresAtMs: z.int() });
+export type InvitationSays = z.infer<typeof InvitationSays>;
+
 /** How long an invitation holds if nobody says otherwise, in window and command line. */
 export const INVITATION_HOURS = 24;
 export type Invitation = z.infer<typeof Invitation>;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Choice, FeedPerDay, RULE_MAX_MS } from '../closing/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from '../domain/agent.ts';
-import { Invitation, LogReport, Receipt } from '../domain/cell.ts';
+import { Invitation, InvitationSays, LogReport, Receipt } from '../domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from '../domain/governance.ts';
 import { MESSAGE_TEXT_MAX_BYTES, Message } from '../domain/message.ts';
 import { Peer } from '../domain/peer.ts';
@@ -82,6 +82,8 @@ export const contract = {
     ),
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
+    /** What an invitation's code or URL says; asks nobody. */
+    'cell.readInvitation': call(z.object({ code: z.string().min(8).max(4096) }), InvitationSays),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
     'cell.join': call(
       z.object({

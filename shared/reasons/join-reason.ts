@@ -1,8 +1,21 @@
+import type { InvitationSays } from '../domain/cell.ts';
 import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { dayAndTime } from '../format/times.ts';
 import { t } from '../i18n/translate.ts';
 import { clocksInWords } from './clock-words.ts';
+
+/** Who invites, to what, until when, as the invitation says it. */
+export function invitationSentence(
+  { cellName, inviter, expiresAtMs }: InvitationSays,
+  nowMs: number,
+): string {
+  return t(expiresAtMs > nowMs ? 'reason.join.invites' : 'reason.join.invited', {
+    inviter: visibleLine(inviter, 40),
+    cell: visibleLine(cellName, 60),
+    when: dayAndTime(expiresAtMs),
+  });
+}
 
 export interface JoinStanding {
   /** Whether the newcomer has compared the words, or does without. */

@@ -92,6 +92,7 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       await page.keyboard.press('Enter');
       await page.getByText('This invitation cannot be read').waitFor();
       await field.fill(LINK);
+      await page.getByText('erin invites you to Maple Street, until').waitFor();
       await page.keyboard.press('Enter');
       await page.getByText('Connecting to the one who invited you.').waitFor();
       await withNode(page, (node) =>
@@ -178,7 +179,7 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       await page.getByText('erin proposes to admit grace').waitFor({ state: 'detached' });
       await goTo(page, 'sync');
       await page.getByText('You accepted frank').waitFor();
-      expect(await page.getByText('Waiting for 1 more member.').count()).toBe(2);
+      expect(await page.getByText('Waiting for the votes of dave: 1 more approval').count()).toBe(2);
     });
 
     test('waits while this computer may not sign, and says why', async () => {

@@ -77,6 +77,7 @@ function sampleInputs(life: CellLife): Record<string, object> {
     'cell.found': { name: 'Another' },
     'cell.invite': { hours: 1 },
     'cell.revokeInvitation': { id: 'x' },
+    'cell.readInvitation': { code: 'GS-INVITE-xxxxxxxx' },
     'cell.join': { code: 'GS-INVITE-xxxxxxxx', compare: true },
     'cell.confirmWords': { same: true },
     'cell.answerJoin': { scid, accept: true },

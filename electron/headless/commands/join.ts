@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/errors.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
+import { invitationSentence } from '#shared/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -33,7 +34,10 @@ export const join: Command = {
     if (!(waitMs >= 0)) throw new UsageError('--wait takes seconds.');
     const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
-      await client.ask('cell.join', { code: positionals[0] ?? '', compare: false });
+      const code = positionals[0] ?? '';
+      const says = await client.ask('cell.readInvitation', { code });
+      process.stderr.write(`${invitationSentence(says, Date.now())}\n`);
+      await client.ask('cell.join', { code, compare: false });
       return waitMs === 0 ? asked(client, output) : waitForAdmission(client, Date.now() + waitMs, output);
     });
   },

@@ -1,7 +1,10 @@
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import type { InvitationSays } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { NAME_MAX } from '#shared/format/name-rule.ts';
+import { text } from '#shared/format/text.ts';
 import { Hash } from '#shared/log/entry.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
@@ -15,8 +18,11 @@ const CODE_MAX_BYTES = 4096;
 const URL_PREFIX = 'ghoststack://join/';
 
 export const Invitation = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   cell: Hash,
+  /** Names of the cell and of the inviter, for the one who is invited to see before anything is asked. */
+  cellName: text(0, 60),
+  alias: text(0, NAME_MAX),
   /** The inviter's signing key as a Multikey: who must answer there. */
   inviter: z.string().max(64),
   addresses: z.array(z.string().max(128)).min(1).max(8),
@@ -40,8 +46,8 @@ export function invitationUrl(code: string): string {
 /**
  * Reads a code or its URL. Throws `malformed`, naming what is wrong, or `unsupported` for another version.
  */
-export function readInvitation(text: string): Invitation {
-  const trimmed = text.trim().replace(/\s+/g, '');
+export function readInvitation(typed: string): Invitation {
+  const trimmed = typed.trim().replace(/\s+/g, '');
   const code = trimmed.startsWith(URL_PREFIX) ? trimmed.slice(URL_PREFIX.length) : trimmed;
   const [body, check, ...rest] = code.split('.');
   if (!body || !check || rest.length > 0 || code.length > CODE_MAX_BYTES) throw broken('it is not whole');
@@ -57,10 +63,12 @@ export function readInvitation(text: string): Invitation {
       : broken('a character is wrong or missing', cause);
   }
   const version = (value as { v?: unknown } | null)?.v;
-  if (typeof version === 'number' && version !== 1) {
+  if (typeof version === 'number' && version !== 2) {
     throw new GhostStackError(
       'unsupported',
-      `This invitation is of version ${version}. Update GhostStack here.`,
+      version < 2
+        ? 'This invitation is of an older version. Update GhostStack where it was made, and ask for a new one.'
+        : `This invitation is of version ${version}. Update GhostStack here.`,
     );
   }
   const parsed = Invitation.safeParse(value);
@@ -72,6 +80,11 @@ export function readInvitation(text: string): Invitation {
   } catch (cause) {
     throw broken('it does not say all that it must', cause);
   }
+}
+
+export function invitationSays(typed: string): InvitationSays {
+  const { cellName, alias, expires } = readInvitation(typed);
+  return { cellName, inviter: alias, expiresAtMs: expires };
 }
 
 function broken(what: string, cause?: unknown): GhostStackError {

@@ -70,10 +70,13 @@ export class Invitations {
   }
 
   #view(row: InvitationRow, addresses: readonly string[]): InvitationView {
-    const { log, self } = this.#options;
+    const { log, self, epoch } = this.#options;
+    const { name, members } = epoch();
     const code = encodeInvitation({
-      v: 1,
+      v: 2,
       cell: log.cell,
+      cellName: name,
+      alias: members.find(({ scid }) => scid === self.scid)?.alias ?? '',
       inviter: encodeMultikey('ed25519', self.signingKey),
       addresses: addresses.slice(0, 8),
       secret: encodeBase64url(row.secret),

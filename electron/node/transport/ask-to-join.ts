@@ -1,5 +1,5 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
-import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/errors.ts';
 import { describeDialFailure, isOtherNode } from './dial-failure.ts';
 import { ADDRESSES_A_TRY } from './dialler.ts';
@@ -36,13 +36,13 @@ export async function askToJoin(
   const wasConnected = host.getConnections(peerId).length > 0;
   let connection: Connection | null = null;
   try {
+    // One after another: each has its time before the inviter has to answer.
     const rounds = Math.ceil(targets.length / ADDRESSES_A_TRY);
     const deadline = AbortSignal.timeout(rounds * timing.dialMs + timing.joinMs + timing.helloMs);
     const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    connection = await dialInTurn(
-      host,
+    connection = await host.dial(
       targets.map((target) => multiaddr(`${target}/p2p/${peerId}`)),
-      either,
+      { signal: either },
     );
     return await ask(connection, request, timing, either);
   } catch (error) {
@@ -51,24 +51,6 @@ export async function askToJoin(
   } finally {
     if (!wasConnected) await connection?.close().catch(() => undefined);
   }
-}
-
-/** So many at a time as there is time for if nobody answers; what one of them says is nothing of the others. */
-async function dialInTurn(
-  host: Libp2p,
-  targets: readonly Multiaddr[],
-  signal: AbortSignal,
-): Promise<Connection> {
-  const failures: unknown[] = [];
-  for (let from = 0; from < targets.length; from += ADDRESSES_A_TRY) {
-    try {
-      return await host.dial(targets.slice(from, from + ADDRESSES_A_TRY), { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      failures.push(...(error instanceof AggregateError ? error.errors : [error]));
-    }
-  }
-  throw new AggregateError(failures, 'No address of the inviter answers.');
 }
 
 async function ask(

@@ -11,6 +11,7 @@ import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import styles from './Cell.module.css';
 import { useFoundForm, useJoinForm } from './cell-forms.ts';
+import { InvitationSays } from './InvitationSays.tsx';
 import { ShortestVote } from './ShortestVote.tsx';
 
 /** Peers of before a cell stay behind; that is said before it happens. */
@@ -85,6 +86,7 @@ export function JoinDialog() {
           hint={t('cell.join.codeHint')}
           error={form.error}
         />
+        <InvitationSays code={form.value} />
         <LeavesPeers />
         <FormError message={wait} />
         <DialogActions>

@@ -7,6 +7,7 @@ import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { useFoundForm, useJoinForm } from '../cell/cell-forms.ts';
+import { InvitationSays } from '../cell/InvitationSays.tsx';
 import { JoinProgress } from '../cell/JoinProgress.tsx';
 import { ShortestVote } from '../cell/ShortestVote.tsx';
 import { Choice } from './Choice.tsx';
@@ -94,6 +95,7 @@ function Choices() {
             hint={t('cell.join.codeHint')}
             error={join.error}
           />
+          <InvitationSays code={join.value} />
         </Choice>
         <Choice
           group="cell"

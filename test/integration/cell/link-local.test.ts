@@ -60,6 +60,10 @@ describeIfMet(namespacesRequirement(), 'two homes on a cable without DHCP', () =
     expect(onlyHere).toBe(false);
     expect(addressesIn(code)).toEqual(['169.254.7.1', '172.17.0.1']);
     await bob.startIn(his, '--no-mdns');
+    expect(await bob.ask('cell.readInvitation', { code })).toMatchObject({
+      inviter: 'alice',
+      cellName: 'Maple Street',
+    });
     expect(await bob.run('join', code)).toMatchObject({ admitted: true, name: 'Maple Street' });
     expect(await bob.run('status')).toMatchObject({ listen: [expect.stringContaining('169.254.9.2')] });
   });

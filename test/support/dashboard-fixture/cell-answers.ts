@@ -78,6 +78,11 @@ export function cellAnswers(node: FixtureNode): Handlers {
       node.push({ cell: { ...cell(), invitations: cell().invitations.filter((one) => one.id !== id) } });
       return null;
     },
+    'cell.readInvitation': () => ({
+      cellName: 'Maple Street',
+      inviter: 'erin',
+      expiresAtMs: Date.now() + 86_400_000,
+    }),
     'cell.join': ({ code }) => {
       if (!/^ghoststack:\/\/join\/|\./.test(code)) {
         throw new GhostStackError(
