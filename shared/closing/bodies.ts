@@ -36,10 +36,13 @@ export const FeedPerDay = z.strictObject({
     .max(16 * 1024 ** 3),
 });
 
+/** The version of the rules that this build judges by; said in the hello. */
+export const RULES_VERSION = 2;
+
 /** What a cell has agreed on; changed by a ballot of the membership slot. */
 export const CellRules = z
   .strictObject({
-    version: z.literal(2),
+    version: z.literal(RULES_VERSION),
     /** Equivocators that a certificate must survive; at most floor((n - 1) / 3), which is what null means. */
     f: z.int().min(0).nullable(),
     deadlineMs: Span,

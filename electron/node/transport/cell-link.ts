@@ -49,8 +49,6 @@ export interface JoinDesk {
 /** A cell as the network sees it. */
 export interface CellLink {
   readonly log: ReplicatedLog;
-  /** Version of the rules that the cell goes by now; 1 if not given. Said in the hello. */
-  readonly rulesVersion?: number;
   readonly joinDesk: JoinDesk;
   /**
    * The secret under which this node and a member find each other by mDNS on a day (days since the epoch, UTC): nobody

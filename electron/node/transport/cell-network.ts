@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
+import { RULES_VERSION } from '#shared/closing/bodies.ts';
 import type { Directory } from '../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../messaging/random.ts';
 import type { CellLink } from './cell-link.ts';
@@ -58,8 +59,8 @@ export class CellNetwork {
 
   /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
   hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
-    const { log, rulesVersion = 1 } = this.link;
-    const cell = { cell: log.cell, rules: rulesVersion };
+    const { log } = this.link;
+    const cell = { cell: log.cell, rules: RULES_VERSION };
     // Whoever is in another cell is refused, and need not learn more.
     if (theirs !== null && theirs.cell !== log.cell) return cell;
     return { ...cell, tips: tipsSince(tipsOver({}, theirs?.tips ?? {}), log.tips()) };

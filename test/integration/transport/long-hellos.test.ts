@@ -1,5 +1,6 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CELL_RULES, RULES_VERSION } from '#shared/closing/bodies.ts';
 import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
 import { HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
 import type { Tips } from '../../../electron/node/transport/tips.ts';
@@ -58,6 +59,18 @@ describe('A hello with more tips than fit into a frame', () => {
       expect([...cutOff(one), ...cutOff(other)]).toEqual([]);
       await Promise.all([one, other].map(({ daemon }) => daemon.stop()));
     }
+  });
+
+  it('says by which version of the rules its cell is judged', async () => {
+    const node = await cellNode(alice, [bob]);
+    const host = await bareHost(bob);
+    const connection = await host.dial(multiaddr(addressOf(node)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [], cell: CELL };
+    await control.write(json({ type: 'hello', ...hello, rules: RULES_VERSION, tips: {} }));
+    const answer = JSON.parse(Buffer.from((await control.read()) ?? []).toString('utf8'));
+    expect(answer).toMatchObject({ type: 'hello', cell: CELL, rules: RULES_VERSION });
+    expect(DEFAULT_CELL_RULES.version).toBe(RULES_VERSION);
   });
 
   it('does not go on without end', async () => {
