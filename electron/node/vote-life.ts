@@ -17,6 +17,7 @@ export class VoteLife {
   readonly #options: VoteLifeOptions;
   readonly #watch = new VoteWatch();
   #callOff: (() => void) | null = null;
+  #isOver = false;
 
   constructor(options: VoteLifeOptions) {
     this.#options = options;
@@ -29,13 +30,16 @@ export class VoteLife {
 
   /** Something in the cell changed. */
   changed(): void {
+    if (this.#isOver) return;
     this.#callOff ??= this.#options.schedule(() => {
       this.#callOff = null;
       for (const event of this.#watch.look(this.#options.proposals())) this.#options.felt(event);
     }, LOOK_AFTER_MS);
   }
 
+  /** What still changes while the node stops is looked at by nobody: the store is closed by then. */
   stop(): void {
+    this.#isOver = true;
     this.#callOff?.();
     this.#callOff = null;
   }

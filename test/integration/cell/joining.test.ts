@@ -176,6 +176,32 @@ test('whoever has no answer from one member may come by another one, who alone i
   expect(alice.node.cell.current?.log.book.drafts()).toHaveLength(2);
 });
 
+test('who calls it off while the cell votes is no member: the inviter takes its approval back', async () => {
+  const alice = await started('alice', true);
+  await alice.node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
+  const carol = await started('carol');
+  await carol.join(alice);
+  const bob = await started('bob');
+  bob.node.cell.join(alice.node.cell.invite(1).code, false);
+  await pollUntil(
+    () => requests(carol),
+    ([request]) => request?.needed === 1,
+  );
+  bob.node.cell.cancelJoin();
+  await pollUntil(
+    () => requests(carol),
+    ([request]) => request?.needed === 2,
+  );
+  expect(requests(alice)).toEqual([]);
+  carol.node.cell.answerJoin(scidOf(bob), true);
+  await pollUntil(
+    () => requests(carol),
+    (list) => list.length === 0,
+  );
+  expect(names(carol)).toEqual(['alice', 'carol']);
+  expect(bob.node.cell.joining()).toBeNull();
+});
+
 test('the words stay the same over a restart of the newcomer, and of the inviter', async () => {
   const { alice, bob } = await comparing();
   const words = wordsAt(bob);

@@ -1,16 +1,26 @@
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { inviterKey } from '../../../electron/node/cell/write-join.ts';
+import { addressesKey } from '../../../electron/node/messaging/peer-registry.ts';
 import { NodeCell } from '../../../electron/node/node-cell.ts';
 import type { JoinCall } from '../../../electron/node/node-cell-options.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
+import { pollUntil } from '../../support/poll-until.ts';
 
 const cell = LocalCell.found('Maple Street', { name: 'alice' });
 afterAll(() => cell.close());
 
 const code = () => cell.first.node.admissions.invite(['/ip4/127.0.0.1/tcp/1'], 60_000).code;
 
-function nodeOf({ store, identity, key, name, nowMs }: RealMember, calls: JoinCall[]): NodeCell {
+type Home = Pick<RealMember, 'store' | 'identity' | 'key' | 'name' | 'nowMs'>;
+type Ask = (call: JoinCall) => Promise<unknown>;
+
+function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() => {})): NodeCell {
+  const { store, identity, key, name, nowMs } = home;
   const node = new NodeCell({
     store,
     settings: new SettingsStore(store),
@@ -25,7 +35,7 @@ function nodeOf({ store, identity, key, name, nowMs }: RealMember, calls: JoinCa
     entered: async () => {},
     askToJoin: (call) => {
       calls.push(call);
-      return new Promise(() => {});
+      return ask(call);
     },
     addresses: () => [],
   });
@@ -61,4 +71,28 @@ test('a question that was under way when the node ended goes on when it starts a
   last.resumeJoin();
   expect(last.joining()).toBeNull();
   expect(calls).toHaveLength(1);
+});
+
+test('whoever is admitted and has no receipts, as the inviter is gone, may come by another member', async () => {
+  const bob = await cell.admit({ name: 'bob' });
+  const carol = await cell.admit({ name: 'carol' });
+  const store = openStore({ path: ':memory:' });
+  const { identity, key, name } = bob;
+  const settings = new SettingsStore(store);
+  const { id } = cell.first.node;
+  new CellStore(store).add(id, Date.now());
+  settings.set(inviterKey(id), { alias: 'alice', didLog: cell.first.identity.log });
+  const ask: Ask = ({ request }) => carol.node.admissions.answer(request, key.publicKey);
+  const node = nodeOf({ store, identity, key, name, nowMs: Date.now() }, [], ask);
+  expect(node.joining()?.reason).toContain('as soon as alice is connected');
+  node.join(carol.node.admissions.invite(['/ip4/127.0.0.1/tcp/2'], 60_000).code, false);
+  await pollUntil(
+    () => node.joining()?.reason ?? '',
+    (reason) => reason.includes('as soon as carol is connected'),
+  );
+  expect(settings.get(addressesKey(carol.identity.did), z.array(z.string()), [])).toEqual([
+    '/ip4/127.0.0.1/tcp/2',
+  ]);
+  node.stop();
+  store.close();
 });
