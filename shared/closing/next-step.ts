@@ -41,7 +41,8 @@ function isCloseDue(view: SlotView, ballot: Ballot): boolean {
   const { book, head, past } = view;
   const { hash } = ballot.open;
   if (ownNodes(book, head, book.closes(hash)).length > 0) return false;
-  if (isOverdue(view, ballot) || book.withdraws(hash).some(past)) return true;
+  if (isOverdue(view, ballot)) return true;
+  if (book.withdraws(hash).some(past) && !isHasty(view, ballot)) return true;
   const voters = new Set(
     book
       .votes(hash)
@@ -49,6 +50,19 @@ function isCloseDue(view: SlotView, ballot: Ballot): boolean {
       .map((vote) => vote.entry.author),
   );
   return ballot.electorate.members.every(({ scid }) => voters.has(scid));
+}
+
+/**
+ * True when its proposer has opened as many ballots as it may have open within the time that the cell gives one: what
+ * it withdraws ends at its deadline then. Each that ends makes everybody write, and what a feed may grow by is limited.
+ */
+function isHasty({ book, storedAtMs }: SlotView, ballot: Ballot): boolean {
+  const { openBallotsMax, deadlineMs, graceMs } = ballot.electorate.rules;
+  const opened = book.ballotsBy(ballot.proposer);
+  const before = opened[opened.indexOf(ballot) - openBallotsMax];
+  return (
+    before !== undefined && storedAtMs(before.open.hash) > storedAtMs(ballot.open.hash) - deadlineMs - graceMs
+  );
 }
 
 function nextDeadlineMs(view: SlotView): number | null {
