@@ -156,8 +156,14 @@ function Option(props: {
       ) : (
         <Icon name={entry.icon} />
       )}
-      <span className={styles.title}>{entry.title}</span>
-      {entry.note ? <span className={styles.note}>{entry.note}</span> : null}
+      <span className={styles.title} title={entry.title}>
+        {entry.title}
+      </span>
+      {entry.note ? (
+        <span className={styles.note} title={entry.note}>
+          {entry.note}
+        </span>
+      ) : null}
       {active ? (
         <span className={styles.enter}>
           <Key>Enter</Key>

@@ -146,7 +146,9 @@ function PulseLink() {
           {problem ? <StateMark mark="stop" size={12} /> : null}
           {headline}
         </span>
-        <span className={styles.sub}>{detail}</span>
+        <span className={styles.sub} title={detail}>
+          {detail}
+        </span>
       </span>
     </a>
   );
@@ -172,8 +174,12 @@ function MeRow() {
         <Avatar name={me.name} order={order} size={28} />
       </a>
       <div className={styles.label}>
-        <p className={styles.meName}>{me.name}</p>
-        <p className={styles.sub}>{state}</p>
+        <p className={styles.meName} title={me.name}>
+          {me.name}
+        </p>
+        <p className={styles.sub} title={state}>
+          {state}
+        </p>
         <FormError message={setOnline.failure?.message} />
       </div>
       {stale || problem ? null : (

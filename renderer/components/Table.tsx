@@ -1,6 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from './class-names.ts';
 import styles from './Table.module.css';
+import { useFitting } from './use-fitting.ts';
 
 export interface Column<Row> {
   readonly id: string;
@@ -9,6 +10,12 @@ export interface Column<Row> {
   readonly width?: string;
   /** More room before it, after a column of figures. */
   readonly spaced?: boolean;
+  /** Prose: its lines wrap before anything else gives way. */
+  readonly wraps?: boolean;
+  /** Where there is no room for all columns, those with a place here leave, 1 first; the row shows them below. */
+  readonly leaves?: number;
+  /** The column below which they are shown; the first one unless it is said. */
+  readonly takesIn?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -27,13 +34,24 @@ export interface TableProps<Row> {
 const VIRTUAL_OVER = 100;
 const OVERSCAN = 12;
 
-/** A table that draws only what is seen once it has more than 100 rows. It scrolls with the page's main area. */
+/**
+ * A table that draws only what is seen once it has more than 100 rows. It scrolls with the page's main area, and never
+ * sideways: columns leave in their order, and when none is left to leave, everything wraps.
+ */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, total, isCurrent, onRow } = props;
+  const { label, rows, rowKey, total, isCurrent, onRow } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const leaving = leavingOrder(props.columns);
+  const steps = useFitting(box, leaving.length + 1);
+  const left = new Set(leaving.slice(0, steps));
+  const columns = props.columns.filter((column) => !left.has(column));
+  const below = props.columns.filter((column) => left.has(column));
+  const takesIn = columns.find((column) => column.takesIn) ?? columns[0];
   const body = useRef<HTMLTableSectionElement>(null);
   const virtual = rows.length > VIRTUAL_OVER;
   const [view, setView] = useState({ from: 0, to: VIRTUAL_OVER, rowHeight: 38 });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns that leave make the rows higher
   useLayoutEffect(() => {
     const element = body.current;
     const scroller = element?.closest('[data-scroller]');
@@ -58,7 +76,7 @@ export function Table<Row>(props: TableProps<Row>) {
       scroller.removeEventListener('scroll', measure);
       resized.disconnect();
     };
-  }, [virtual]);
+  }, [virtual, steps]);
 
   const from = virtual ? Math.min(view.from, Math.max(0, rows.length - 1)) : 0;
   const to = virtual ? Math.min(view.to, rows.length) : rows.length;
@@ -71,7 +89,7 @@ export function Table<Row>(props: TableProps<Row>) {
     ) : null;
 
   return (
-    <div className={styles.scroll}>
+    <div ref={box} className={classes(styles.scroll, steps > leaving.length && styles.tight)}>
       <table className={styles.table} aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -79,7 +97,7 @@ export function Table<Row>(props: TableProps<Row>) {
               <th
                 key={column.id}
                 scope="col"
-                className={classes(column.numeric && styles.numeric, column.spaced && styles.spaced)}
+                className={look(column)}
                 style={column.width ? { inlineSize: column.width } : {}}
               >
                 {column.title}
@@ -98,11 +116,9 @@ export function Table<Row>(props: TableProps<Row>) {
               onClick={onRow ? () => onRow(row) : undefined}
             >
               {columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={classes(column.numeric && styles.numeric, column.spaced && styles.spaced)}
-                >
+                <td key={column.id} className={look(column)}>
                   {column.cell(row)}
+                  {column === takesIn && below.length > 0 ? <Below columns={below} row={row} /> : null}
                 </td>
               ))}
             </tr>
@@ -111,5 +127,28 @@ export function Table<Row>(props: TableProps<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function leavingOrder<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns
+    .filter((column) => column.leaves !== undefined)
+    .sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0));
+}
+
+function look<Row>({ numeric, spaced, wraps }: Column<Row>): string {
+  return classes(numeric && styles.numeric, spaced && styles.spaced, wraps && styles.wraps);
+}
+
+/** What the columns that left say of a row, each with its title. */
+function Below<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
+  return (
+    <span className={styles.below}>
+      {columns.map((column) => (
+        <span key={column.id}>
+          <span className={styles.belowTitle}>{column.title}</span> {column.cell(row)}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -32,9 +32,10 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
     {
       id: 'stimulus',
       title: t('agent.episodes.stimulus'),
+      takesIn: true,
       width: '38%',
       cell: (row) => (
-        <span className={styles.stimulus} dir="auto">
+        <span className={styles.stimulus} dir="auto" title={stimulusWords(row)}>
           {stimulusWords(row)}
         </span>
       ),
@@ -42,22 +43,37 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
     {
       id: 'intensity',
       title: t('agent.episodes.intensity'),
+      leaves: 2,
       numeric: true,
       cell: (row) => row.stimulus.intensity.toFixed(2),
     },
     {
       id: 'novelty',
       title: t('agent.episodes.novelty'),
+      leaves: 1,
       numeric: true,
       cell: (row) => row.stimulus.novelty.toFixed(2),
     },
     {
       id: 'action',
       title: t('agent.episodes.action'),
+      leaves: 5,
       spaced: true,
       cell: (row) => <Tag>{t(`agent.action.${row.action}`)}</Tag>,
     },
-    { id: 'reward', title: t('agent.episodes.reward'), numeric: true, cell: (row) => row.reward.toFixed(3) },
-    { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => row.dopamine.toFixed(3) },
+    {
+      id: 'reward',
+      title: t('agent.episodes.reward'),
+      numeric: true,
+      leaves: 4,
+      cell: (row) => row.reward.toFixed(3),
+    },
+    {
+      id: 'dopamine',
+      title: t('agent.dopamine'),
+      numeric: true,
+      leaves: 3,
+      cell: (row) => row.dopamine.toFixed(3),
+    },
   ];
 }

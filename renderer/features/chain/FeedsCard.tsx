@@ -124,6 +124,7 @@ function twinColumns(all: readonly Receipt[]): Column<Receipt>[] {
     {
       id: 'seen',
       title: t('chain.feeds.hadSeen'),
+      wraps: true,
       cell: (receipt) =>
         receipt.seen
           .map((hash) => byHash.get(hash))

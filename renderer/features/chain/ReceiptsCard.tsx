@@ -161,10 +161,11 @@ function useColumns(cell: Cell): Column<Receipt>[] {
         </a>
       ),
     },
-    { id: 'kind', title: t('chain.kind'), cell: (receipt) => kindLabel(receipt.kind) },
+    { id: 'kind', title: t('chain.kind'), leaves: 3, cell: (receipt) => kindLabel(receipt.kind) },
     {
       id: 'what',
       title: t('chain.what'),
+      takesIn: true,
       cell: (receipt) => (
         <span className={styles.what} title={receipt.summary}>
           <span dir="auto">{summaryOf(receipt)}</span>
@@ -179,6 +180,7 @@ function useColumns(cell: Cell): Column<Receipt>[] {
     {
       id: 'signed',
       title: t('chain.signed'),
+      leaves: 2,
       cell: (receipt) => (
         <time dateTime={isoTime(receipt.atMs)}>
           {sameDay(receipt.atMs, nowMs)
@@ -190,6 +192,7 @@ function useColumns(cell: Cell): Column<Receipt>[] {
     {
       id: 'stored',
       title: t('chain.storedBy'),
+      leaves: 1,
       cell: (receipt) => {
         const holders = holdersOf(receipt, cell, holdings);
         return holders === null

@@ -46,13 +46,19 @@ export function ProposalList() {
     {
       id: 'title',
       title: t('governance.table.title'),
+      takesIn: true,
       cell: ({ title }) => (
         <span className={styles.cellTitle} dir="auto" title={visibleLine(title)}>
           {visibleLine(title)}
         </span>
       ),
     },
-    { id: 'by', title: t('governance.table.by'), cell: ({ proposer }) => visibleLine(proposer, 24) },
+    {
+      id: 'by',
+      title: t('governance.table.by'),
+      leaves: 1,
+      cell: ({ proposer }) => visibleLine(proposer, 24),
+    },
     {
       id: 'state',
       title: t('governance.table.state'),
@@ -66,17 +72,20 @@ export function ProposalList() {
     {
       id: 'votes',
       title: t('governance.table.votes'),
+      leaves: 2,
       cell: (proposal) =>
         t('governance.table.votesOf', { n: votesCast(proposal), of: proposal.seats.length }),
     },
     {
       id: 'mine',
       title: t('governance.table.mine'),
+      leaves: 4,
       cell: (proposal) => voteFateReason(proposal)?.sentence ?? proposal.myVote?.choice ?? '–',
     },
     {
       id: 'when',
       title: t('governance.table.when'),
+      leaves: 3,
       numeric: true,
       cell: ({ decidedAtMs, createdAtMs }) => (
         <time dateTime={isoTime(decidedAtMs ?? createdAtMs)}>

@@ -84,6 +84,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
           {
             id: 'signed',
             title: t('governance.votes.signed'),
+            leaves: 2,
             cell: ({ record, away }: Row) =>
               record?.vote ? time(record.vote) : away ? t('governance.votes.away') : '–',
           },
@@ -91,6 +92,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
     {
       id: 'receipt',
       title: t('governance.votes.receipt'),
+      leaves: 1,
       cell: ({ seat, record }) =>
         record?.vote ? (
           <a href={routeHref('chain', record.vote.hash)} className={styles.receipt}>
@@ -103,6 +105,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
     {
       id: 'closed',
       title: t('governance.votes.closed'),
+      leaves: 3,
       cell: ({ record }) => (record?.close ? time(record.close) : t('governance.votes.notYet')),
     },
     ...(counts
@@ -110,6 +113,7 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
           {
             id: 'count',
             title: t('governance.votes.count'),
+            leaves: 4,
             cell: ({ seat, record }: Row) =>
               record?.confirm ? (
                 <span className={styles.signedCount}>
@@ -145,7 +149,9 @@ function Member({ seat, order, away }: Row) {
   return (
     <span className={styles.member}>
       <Avatar name={seat.name} order={order} size={24} offline={away} mark={away ? 'offline' : null} />
-      <span className={styles.memberName}>{visibleLine(seat.name, 40)}</span>
+      <span className={styles.memberName} title={visibleLine(seat.name, 40)}>
+        {visibleLine(seat.name, 40)}
+      </span>
       {seat.me ? <span className={styles.quiet}>{t('governance.you')}</span> : null}
     </span>
   );

@@ -12,12 +12,14 @@ const COLUMNS: readonly Column<LogVersion>[] = [
   {
     id: 'when',
     title: t('identity.log.when'),
+    leaves: 2,
     cell: (row) => <time dateTime={isoTime(row.atMs)}>{dayAndTime(row.atMs)}</time>,
   },
-  { id: 'what', title: t('identity.log.what'), cell: (row) => row.sets },
+  { id: 'what', title: t('identity.log.what'), wraps: true, takesIn: true, cell: (row) => row.sets },
   {
     id: 'hash',
     title: t('identity.log.hash'),
+    leaves: 1,
     cell: (row) => (
       <span className={styles.mono} title={row.hash}>
         {row.hash.slice(0, 6)}…{row.hash.slice(-4)}

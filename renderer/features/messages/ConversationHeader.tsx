@@ -22,7 +22,7 @@ export function ConversationHeader({ thread }: { readonly thread: string }) {
     <header className={styles.header}>
       {peer ? <PeerFace peer={peer} /> : <EveryoneAvatar size={34} />}
       <div className={styles.text}>
-        <h2>
+        <h2 title={name}>
           <bdi>{name}</bdi>
         </h2>
         {peer ? (

@@ -65,6 +65,7 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
   const name = threadName(usePeople(), thread.id);
   const reason = peer ? peerReason(peer, context) : null;
   const text = last ? visibleLine(last.text, 80) : t('messages.noMessage');
+  const preview = last?.direction === 'out' ? t('messages.you', { text }) : text;
   return (
     <li>
       <a
@@ -84,7 +85,7 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
             mark={reason?.mark ?? null}
           />
         )}
-        <span className={styles.name}>
+        <span className={styles.name} title={name}>
           <bdi>{name}</bdi>
           {reason ? <span className="visuallyHidden">, {reason.short}</span> : null}
         </span>
@@ -93,8 +94,8 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
             {listTime(last.atMs, context.nowMs)}
           </time>
         ) : null}
-        <span className={styles.preview} dir="auto">
-          {last?.direction === 'out' ? t('messages.you', { text }) : text}
+        <span className={styles.preview} dir="auto" title={preview}>
+          {preview}
         </span>
         <span className={styles.count}>
           {thread.waiting > 0 ? <Tag>{t('messages.waitTag', { n: thread.waiting })}</Tag> : null}

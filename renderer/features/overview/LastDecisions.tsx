@@ -36,13 +36,15 @@ export function LastDecisions() {
         return (
           <a key={proposal.id} href={routeHref('governance', proposal.id)} className={styles.decision}>
             <span className={styles.decisionLabel}>{proposal.label}</span>
-            <span className={styles.decisionTitle} dir="auto">
+            <span className={styles.decisionTitle} dir="auto" title={visibleLine(proposal.title)}>
               {visibleLine(proposal.title, 120)}
             </span>
             <span>
               <ResultTag proposal={proposal} />
             </span>
-            <span className={styles.decisionFate}>{fate}</span>
+            <span className={styles.decisionFate} title={fate}>
+              {fate}
+            </span>
             <time className={styles.lastTime} dateTime={isoTime(atMs)}>
               {listTime(atMs, nowMs)}
             </time>

@@ -48,12 +48,15 @@ export function LastMessages() {
       {newest.map(({ id, last }) => {
         const name = threadName(people, id);
         const text = visibleLine(last.text, 120);
+        const line = last.direction === 'out' ? t('overview.messages.you', { text }) : text;
         const look = LOOKS[last.state];
         return (
           <a key={id} href={routeHref('messages', id)} className={styles.last}>
-            <span className={styles.lastName}>{name}</span>
-            <span className={styles.lastText} dir="auto">
-              {last.direction === 'out' ? t('overview.messages.you', { text }) : text}
+            <span className={styles.lastName} title={name}>
+              {name}
+            </span>
+            <span className={styles.lastText} dir="auto" title={line}>
+              {line}
             </span>
             <Tag tone={look.tone} {...(look.icon ? { icon: look.icon } : {})}>
               {t(`overview.tag.${last.state}`)}

@@ -25,7 +25,9 @@ export function RanksTable(props: {
         <a data-item="" href={routeHref('reputation', scid)} className={styles.member}>
           <span className={styles.place}>{ranks.findIndex((one) => one.scid === scid) + 1}</span>
           <Avatar name={name} order={orders.get(scid) ?? 6} size={24} />
-          <span className={styles.memberName}>{visibleLine(name, 24)}</span>
+          <span className={styles.memberName} title={visibleLine(name)}>
+            {visibleLine(name, 24)}
+          </span>
           {me ? <span className={styles.quiet}>{t('governance.you')}</span> : null}
         </a>
       ),
@@ -39,11 +41,13 @@ export function RanksTable(props: {
     {
       id: 'by',
       title: t('reputation.table.by'),
+      leaves: 2,
       cell: ({ parts }) => t('reputation.table.byN', { n: parts.length }),
     },
     {
       id: 'change',
       title: t('reputation.table.change'),
+      leaves: 1,
       numeric: true,
       cell: ({ change: by }) => change(by) ?? t('reputation.table.noChange'),
     },
@@ -98,6 +102,7 @@ export function EdgesTable({ trust }: { readonly trust: Trust }) {
     {
       id: 'weight',
       title: t('reputation.edges.weight'),
+      leaves: 1,
       numeric: true,
       cell: ({ weight }) => weight.toFixed(2),
     },
@@ -105,6 +110,7 @@ export function EdgesTable({ trust }: { readonly trust: Trust }) {
     {
       id: 'note',
       title: t('reputation.edges.state'),
+      leaves: 2,
       cell: ({ weight }) => t(weight < NEARLY_FADED ? 'reputation.legend.faded' : 'reputation.edges.counts'),
     },
   ];

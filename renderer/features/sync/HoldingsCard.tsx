@@ -12,6 +12,7 @@ import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Strong } from '../../components/Strong.tsx';
+import { useFitting } from '../../components/use-fitting.ts';
 import styles from './Holdings.module.css';
 import { type HoldingCell, type HoldingSum, holdingsTable } from './holdings-rows.ts';
 
@@ -21,6 +22,8 @@ export function HoldingsCard() {
   const holdings = useNode((node) => node.holdings);
   const peers = useNode((node) => node.peers);
   const body = useRef<HTMLTableSectionElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const tight = useFitting(box, 1) > 0;
   if (!cell) return null;
   const table = holdings ? holdingsTable(holdings, cell.members, peers) : null;
   return (
@@ -30,7 +33,7 @@ export function HoldingsCard() {
       action={t('sync.holdings.total', { n: count(cell.receipts) })}
     >
       {table ? (
-        <div className={styles.scroll}>
+        <div ref={box} className={classes(styles.scroll, tight && styles.tight)}>
           <table className={styles.table} aria-label={`${t('sync.holdings')}: ${t('sync.holdings.note')}`}>
             <thead>
               <tr>

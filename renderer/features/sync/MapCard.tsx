@@ -13,7 +13,7 @@ import { type Judged, SyncMap } from './SyncMap.tsx';
 
 const COLUMNS: readonly Column<Judged>[] = [
   { id: 'name', title: t('sync.map.member'), cell: ({ peer }) => visibleLine(peer.name, 40) },
-  { id: 'state', title: t('sync.map.state'), cell: ({ reason }) => reason.sentence },
+  { id: 'state', title: t('sync.map.state'), wraps: true, cell: ({ reason }) => reason.sentence },
   { id: 'waits', title: t('sync.map.waits'), numeric: true, cell: ({ peer }) => peer.waitingMessages },
 ];
 

@@ -106,7 +106,7 @@ function PassRow({ pass, nowMs }: { readonly pass: SyncPass; readonly nowMs: num
       <time dateTime={isoTime(pass.atMs)}>
         {sameDay(pass.atMs, nowMs) ? clockSeconds(pass.atMs) : listTime(pass.atMs, nowMs)}
       </time>
-      <b>
+      <b title={passPeer(pass, peers)}>
         <bdi>{passPeer(pass, peers)}</bdi>
       </b>
       <span className={classes(pass.failure !== null && styles.failed)}>{passWords(pass)}</span>

@@ -21,11 +21,13 @@ const COLUMNS: readonly Column<StatementLine>[] = [
   {
     id: 'when',
     title: t('tokens.when'),
+    leaves: 3,
     cell: ({ atMs }) => <time dateTime={isoTime(atMs)}>{dayAndTime(atMs)}</time>,
   },
   {
     id: 'what',
     title: t('tokens.what'),
+    takesIn: true,
     cell: ({ what }) => (
       <span className={styles.what} dir="auto" title={visibleLine(what)}>
         {visibleLine(what)}
@@ -38,10 +40,17 @@ const COLUMNS: readonly Column<StatementLine>[] = [
     numeric: true,
     cell: (line) => <b className={styles.delta}>{delta(line.delta)}</b>,
   },
-  { id: 'balance', title: t('tokens.balance'), numeric: true, cell: ({ balance }) => signed(balance) },
+  {
+    id: 'balance',
+    title: t('tokens.balance'),
+    numeric: true,
+    leaves: 1,
+    cell: ({ balance }) => signed(balance),
+  },
   {
     id: 'receipt',
     title: t('tokens.receipt'),
+    leaves: 2,
     numeric: true,
     cell: ({ receipt, receiptBy }) => (
       <a href={routeHref('chain', receipt.hash)} className={styles.receipt}>

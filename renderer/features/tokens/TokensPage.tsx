@@ -110,7 +110,9 @@ function CellCard({ trust }: { readonly trust: Trust }) {
           return (
             <li key={scid}>
               <Avatar name={name} order={order} size={24} />
-              <span className={styles.name}>{visibleLine(name, 24)}</span>
+              <span className={styles.name} title={visibleLine(name)}>
+                {visibleLine(name, 24)}
+              </span>
               <span className={styles.track} aria-hidden="true">
                 <span
                   data-member={order % 7}
