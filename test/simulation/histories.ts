@@ -18,17 +18,19 @@ type Tips = ReadonlyMap<string, readonly GraphNode[]>;
 const SUPERSEDED_MOST = 1;
 
 export function checkHistory(node: SimNode): void {
-  const pasts = certifiedPasts(node);
-  checkLives(node, pasts);
   checkRemovals(node);
+  const pasts = certifiedPasts(node);
+  if (!pasts) return;
+  checkLives(node, pasts);
   checkTold(node, pasts);
 }
 
-/** By the closes of the certificate that ended each epoch. */
-function certifiedPasts({ book, graph }: SimNode): Tips[] {
+/** By the closes of the certificate that ended each epoch; null where there are two of one. */
+function certifiedPasts({ book, graph }: SimNode): Tips[] | null {
   const pasts: Tips[] = [];
   for (let epoch = 0; ; epoch += 1) {
-    const [certificate] = certificates(book, everything, membershipSlot(epoch));
+    const [certificate, conflicting] = certificates(book, everything, membershipSlot(epoch));
+    if (conflicting) return null;
     if (!certificate) return pasts;
     pasts.push(graph.mergeTips(certificate.closure.closes.flatMap((hash) => graph.get(hash) ?? [])));
   }
