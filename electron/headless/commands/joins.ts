@@ -15,7 +15,7 @@ export const joins: Command = {
       const { cell } = await client.ask('state.snapshot', {});
       const shown = (cell?.joinRequests ?? []).map((request) => {
         const { receivedAtMs: _received, ballot: _ballot, ...rest } = request;
-        return { ...rest, reason: request.state === 'asking' ? null : reasonOf(request) };
+        return { ...rest, reason: isSilent(request) ? null : reasonOf(request) };
       });
       print(
         output,
@@ -58,6 +58,11 @@ export const accept: Command = {
     });
   },
 };
+
+/** What is missing is our operator's answer, which needs no sentence. */
+function isSilent({ state, clockAheadMs }: JoinRequest): boolean {
+  return state === 'asking' && clockAheadMs === null;
+}
 
 function reasonOf({ compared, state, clockAheadMs, waitsFor, needed, untilMs, name }: JoinRequest): string {
   const ballot = untilMs === null ? null : { waitsFor, needed, untilMs };

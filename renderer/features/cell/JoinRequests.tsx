@@ -86,6 +86,7 @@ function Asking({ request }: { readonly request: JoinRequest }) {
       text={t('cell.request.asksText', { name, ago: ago(request.receivedAtMs, nowMs) })}
     >
       {request.words ? <Words words={request.words} label={t('cell.request.words', { name })} /> : null}
+      {request.clockAheadMs === null ? null : <p className={styles.text}>{reasonOf(request)}</p>}
       <div className={styles.buttons}>
         <Button variant="primary" busy={call.busy} disabled={wait !== null} onClick={() => answer(true)}>
           {t('cell.request.accept')}
