@@ -100,13 +100,15 @@ export function twoMoreBranches(hostile: HostileMember, from: string): void {
   for (let branch = 0; branch < 2; branch += 1) branchOff(hostile, from, 0);
 }
 
-export function floodOfBallots(hostile: HostileMember, ballots: number): void {
+/** Votes that it opens, and withdraws if it likes: then all close them at once. */
+export function floodOfBallots(hostile: HostileMember, ballots: number, isWithdrawn = false): void {
   const { members, number, rules } = hostile.epoch;
   const { deadlineMs, graceMs } = rules;
   const sane = { quorum: Math.floor(members.length / 2) + 1, threshold: [1, 2], deadlineMs, graceMs };
   for (let at = 0; at < ballots; at += 1) {
     const proposal = draft(hostile);
-    hostile.write('open', { proposal, attempt: 1, epoch: number, text: '', rules: sane });
+    const ballot = hostile.write('open', { proposal, attempt: 1, epoch: number, text: '', rules: sane });
+    if (isWithdrawn) hostile.write('withdraw', { ballot });
   }
 }
 

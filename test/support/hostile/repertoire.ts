@@ -48,6 +48,7 @@ export function actsOnTheLog(hostile: HostileMember): readonly Act[] {
     { name: 'junk that waits', run: ({ name }) => junkThatWaits(hostile, name, 60) },
     { name: 'large junk that waits', run: () => largeJunkThatWaits(hostile, 5) },
     { name: 'many ballots', run: () => floodOfBallots(hostile, 3) },
+    { name: 'many ballots withdrawn at once', run: () => floodOfBallots(hostile, 3, true) },
     { name: 'worst rules', run: ({ name }) => removeByWorstRules(hostile, name) },
     {
       name: 'a change in each epoch',
