@@ -1,4 +1,5 @@
 import { app, BrowserWindow, screen } from 'electron';
+import { showContextMenus } from './context-menu.ts';
 import { boundsOnScreen, MINIMUM_SIZE, type ShellState } from './shell-state.ts';
 import { canvasColour, followTheme } from './theme.ts';
 import { webPreferences } from './web-preferences.ts';
@@ -24,11 +25,13 @@ export function openMainWindow({ url, preload, state, onPlace }: MainWindowOptio
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title: 'GhostStack',
+    autoHideMenuBar: true,
     show: false,
     backgroundColor: canvasColour(),
     webPreferences: webPreferences(preload, app.isPackaged),
   });
   followTheme(window);
+  showContextMenus(window);
   reloadAfterCrash(window);
   window.once('ready-to-show', () => {
     if (state.maximized) window.maximize();

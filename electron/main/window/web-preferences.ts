@@ -14,7 +14,8 @@ export function webPreferences(preload: string, isPackaged: boolean): WebPrefere
     experimentalFeatures: false,
     webviewTag: false,
     navigateOnDragDrop: false,
-    spellcheck: false,
+    // Elsewhere Chromium would fetch dictionaries from a server; on macOS the system has its own.
+    spellcheck: process.platform === 'darwin',
     devTools: !isPackaged,
   };
 }

@@ -1,0 +1,87 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { menuTemplate } from '../../../electron/main/lifecycle/menu-template.ts';
+import { type Clicked, contextTemplate } from '../../../electron/main/window/context-template.ts';
+
+type Item = MenuItemConstructorOptions;
+
+/** `role: key` of every line below the bar, those without a key left out. */
+function keysOf(items: readonly Item[]): string[] {
+  return items.flatMap((item) => {
+    const below = Array.isArray(item.submenu) ? keysOf(item.submenu) : [];
+    return item.accelerator ? [`${item.role}: ${item.accelerator}`, ...below] : below;
+  });
+}
+
+/** The dashboard's own keys with Ctrl, which a menu would take from it: shell.keys. */
+const DASHBOARD = ['K', 'N', ',', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+describe('the menu bar', () => {
+  test.each(['linux', 'win32', 'darwin'] as const)('has the usual keys on %s', (platform) => {
+    const keys = keysOf(menuTemplate(platform));
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        'close: CmdOrCtrl+W',
+        'resetZoom: CmdOrCtrl+0',
+        'zoomIn: CmdOrCtrl+Plus',
+        'zoomIn: CmdOrCtrl+=',
+        'zoomOut: CmdOrCtrl+-',
+      ]),
+    );
+    const last = keys.map((key) => key.slice(key.lastIndexOf('+') + 1));
+    expect(last.filter((key) => DASHBOARD.includes(key))).toEqual([]);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('fills the screen by F11 and ends by Ctrl Q, except on macOS, whose app menu ends it', () => {
+    for (const platform of ['linux', 'win32'] as const) {
+      expect(keysOf(menuTemplate(platform))).toEqual(
+        expect.arrayContaining(['togglefullscreen: F11', 'quit: Ctrl+Q']),
+      );
+    }
+    const mac = menuTemplate('darwin');
+    expect(mac[0]?.role).toBe('appMenu');
+    expect(keysOf(mac)).toContain('togglefullscreen: Ctrl+Cmd+F');
+    expect(keysOf(mac).some((key) => key.startsWith('quit'))).toBe(false);
+  });
+});
+
+describe('the menu of a click with the other button', () => {
+  const CLICKED: Clicked = {
+    isEditable: true,
+    selectionText: '',
+    misspelledWord: '',
+    dictionarySuggestions: [],
+    editFlags: {
+      canUndo: true,
+      canRedo: false,
+      canCut: false,
+      canCopy: false,
+      canPaste: true,
+      canDelete: false,
+      canSelectAll: true,
+      canEditRichly: false,
+    },
+  };
+  const roles = (items: readonly Item[]) => items.flatMap(({ role }) => role ?? []);
+
+  test('offers in a field what can be done there', () => {
+    const items = contextTemplate(CLICKED, () => undefined);
+    expect(roles(items)).toEqual(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll']);
+    expect(roles(items.filter(({ enabled }) => enabled))).toEqual(['undo', 'paste', 'selectAll']);
+  });
+
+  test('puts the words of a spelling checker first, and replaces by the one chosen', () => {
+    const chosen: string[] = [];
+    const clicked = { ...CLICKED, misspelledWord: 'laddr', dictionarySuggestions: ['ladder', 'lad'] };
+    const [first] = contextTemplate(clicked, (word) => chosen.push(word));
+    first?.click?.call(undefined as never, undefined as never, undefined, undefined as never);
+    expect(chosen).toEqual(['ladder']);
+  });
+
+  test('copies chosen text, and elsewhere does not open', () => {
+    const text = { ...CLICKED, isEditable: false };
+    expect(contextTemplate(text, () => undefined)).toEqual([]);
+    expect(roles(contextTemplate({ ...text, selectionText: 'a41f' }, () => undefined))).toEqual(['copy']);
+  });
+});
