@@ -165,8 +165,9 @@ export class Admissions implements JoinDesk {
     const row = this.#rows().findLast(
       (each) => isMine(each) && ['asking', 'accepted', 'voting'].includes(this.#stepOf(each)),
     );
-    // Whoever is accepted by one's own invitation may be refused until the cell has decided.
-    if (row && (!accept || !row.accepted)) {
+    // Accepting twice changes nothing, and whoever is accepted may be refused until the cell has decided.
+    if (row?.accepted && accept) return;
+    if (row) {
       const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
       if (accept && impossible)
         throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
