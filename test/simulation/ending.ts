@@ -68,7 +68,11 @@ function isAboutToGoOn(world: World, node: SimNode): boolean {
   if (!node.isBarred) return false;
   if (!node.home.barred) return true;
   const others = epochNow(node).members.filter(({ scid }) => scid !== node.author);
-  return others.every(({ scid }) => [...world.nodes.values()].some((one) => one.up && one.author === scid));
+  // Alone it waits for its operator.
+  return (
+    others.length > 0 &&
+    others.every(({ scid }) => [...world.nodes.values()].some((one) => one.up && one.author === scid))
+  );
 }
 
 function mayAct(node: SimNode, ballot: Ballot): boolean {
