@@ -12,9 +12,7 @@ import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import styles from './Composer.module.css';
-
-/** Texts that were begun and not sent, by conversation; they live as long as the window. */
-const drafts = new Map<string, string>();
+import { useDrafts } from './use-drafts.ts';
 
 interface Way {
   /** Goes at once, or waits in the queue. */
@@ -62,7 +60,8 @@ export function Composer({ thread }: { readonly thread: string }) {
   const former = useFormer();
   const stopped = useWaitReason();
   const waits = stopped ?? (former ? t('messages.former') : null);
-  const [text, setTextState] = useState(() => drafts.get(thread) ?? '');
+  const drafts = useDrafts();
+  const [text, setTextState] = useState(() => drafts.get(thread));
   const field = useRef<HTMLTextAreaElement>(null);
   /** Texts are sent one after another, in the order in which they were written. */
   const outgoing = useRef(Promise.resolve());
@@ -92,7 +91,7 @@ export function Composer({ thread }: { readonly thread: string }) {
     field.current?.focus();
     outgoing.current = outgoing.current.then(async () => {
       if (await send.run({ to: thread, text })) return;
-      const since = drafts.get(thread) ?? '';
+      const since = drafts.get(thread);
       setText(since === '' ? text : `${text}\n${since}`);
     });
   };
