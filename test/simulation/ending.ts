@@ -54,13 +54,22 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
       }),
     ),
   );
+  // What a forked author wrote, and nobody else cites, is in no state: such a ballot is none.
+  const settled = survivors.map(({ graph }) => ({ graph, ends: graph.mergeTips(settledEnds(graph)) }));
   return [...known.values()].filter((ballot) => {
+    if (!settled.some(({ graph, ends }) => isCovered(graph, ends, ballot.open.hash))) return false;
     const { q, f } = documentQuorum(ballot.electorate);
     const forgers = ballot.electorate.members.filter((member) => world.witness.isEquivocator(member.scid));
     if (forgers.length > f) return false;
     const able = new Set(survivors.filter((node) => mayAct(node, ballot)).map((node) => node.author));
     return able.size >= q && survivors.some((node) => !isEnded(node, ballot));
   });
+}
+
+/** Each holds entries of its own, of which this one may be none. */
+function isCovered(graph: EntryGraph, ends: ReturnType<EntryGraph['mergeTips']>, hash: string): boolean {
+  const node = graph.get(hash);
+  return node !== undefined && graph.covers(ends, node);
 }
 
 /** Was restored, and all whom it asks what they hold of its feed are there; or will hear in time that there is nothing. */
