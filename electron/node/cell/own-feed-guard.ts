@@ -157,7 +157,13 @@ export class OwnFeedGuard {
   #finish(): void {
     // Not while a second one lives: both would write at the same places.
     if (!this.#state() || this.#twin.reason) return;
-    if (this.#haveAllAnswered()) this.#goOn();
+    if (!this.#haveAllAnswered()) return;
+    try {
+      this.#goOn();
+    } catch (error) {
+      // Another copy has written meanwhile, or the rules refuse it: it waits on, and what bars says why.
+      if (!(error instanceof GhostStackError)) throw error;
+    }
   }
 
   #goOn(): void {
