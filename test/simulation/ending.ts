@@ -141,7 +141,7 @@ function checkAgreement(world: World, survivors: readonly SimNode[]): void {
   for (const node of survivors) {
     checkMembership(node);
     checkApproval(node);
-    checkHistory(node);
+    checkHistory(node, world.witness);
     checkBounds(node, world.scenario);
     checkRemovable(node, world.scenario);
     checkAttempts(world, node);

@@ -7,31 +7,40 @@ import { ballotState } from '#shared/closing/proposal-state.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
-import { isOneOf } from './oracle.ts';
+import { documentElectorate, isOneOf } from './oracle.ts';
 import { SCIDS } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
+import type { Witness } from './witness.ts';
 
 type Tips = ReadonlyMap<string, readonly GraphNode[]>;
 
 /** Of attempts at a removal that all others support, so many may be superseded: votes that come late do not count. */
 const SUPERSEDED_MOST = 1;
 
-export function checkHistory(node: SimNode): void {
+export function checkHistory(node: SimNode, witness: Witness): void {
   checkRemovals(node);
-  const pasts = certifiedPasts(node);
+  const pasts = certifiedPasts(node, witness);
   if (!pasts) return;
   checkLives(node, pasts);
   checkTold(node, pasts);
 }
 
-/** By the closes of the certificate that ended each epoch; null where there are two of one. */
-function certifiedPasts({ book, graph }: SimNode): Tips[] | null {
+/**
+ * By the closes of the certificate that ended each epoch; null where there are two of one. Where as many equivocate
+ * as can certify by themselves, confirms may lie on branches that nobody else goes on from: such an epoch is no past.
+ */
+function certifiedPasts(node: SimNode, witness: Witness): Tips[] | null {
+  const { book, graph } = node;
   const pasts: Tips[] = [];
   for (let epoch = 0; ; epoch += 1) {
     const [certificate, conflicting] = certificates(book, everything, membershipSlot(epoch));
     if (conflicting) return null;
     if (!certificate) return pasts;
+    const ballot = book.ballot(certificate.closure.ballot);
+    if (!certificates(book, (other) => node.isAhead(other), certificate.slot).length) {
+      if (ballot && witness.mayFork(documentElectorate(book, ballot))) return pasts;
+    }
     pasts.push(graph.mergeTips(certificate.closure.closes.flatMap((hash) => graph.get(hash) ?? [])));
   }
 }
