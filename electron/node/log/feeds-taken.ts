@@ -9,7 +9,7 @@ import {
 } from '#shared/log/feed-bounds.ts';
 import type { LogStore } from './log-store.ts';
 
-/** How much of each feed was taken from its own author: in memory first, on disk with the entries. */
+/** How much of each feed was taken, be it of this day or from its own author: in memory first, on disk with the entries. */
 export class FeedsTaken {
   readonly #cell: string;
   readonly #store: LogStore;

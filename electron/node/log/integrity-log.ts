@@ -4,7 +4,7 @@ import { excessError } from '#shared/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/log/exchange.ts';
-import { type FeedBounds, feedBoundsOf, weightOf } from '#shared/log/feed-bounds.ts';
+import { dayOf, type FeedBounds, feedBoundsOf, weightOf } from '#shared/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/log/refusal.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -340,7 +340,8 @@ export class IntegrityLog {
     if (outcome.kind === 'known') return null;
     if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.reason;
     this.#unsaved.carry(checked);
-    if (isAuthor) this.#feeds.add(entry.author, bytes, atMs);
+    // What others bring of this day counts too: else who gives each member a part fills its feed several times over.
+    if (isAuthor || (from && dayOf(entry.at) === dayOf(atMs))) this.#feeds.add(entry.author, bytes, atMs);
     if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
     else {
       this.#unsaved.add(outcome.nodes);

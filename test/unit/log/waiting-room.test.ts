@@ -198,6 +198,20 @@ describe('a feed that grows too fast', () => {
     expect(alice.log.tips()).toEqual(bob.log.tips());
   });
 
+  it('is not filled several times over by who gives each member another part of it', () => {
+    for (const member of [alice, bob]) enterWith(member, 5);
+    const texts = notes(mallory, 12);
+    alice.log.receive(texts, mallory.bringer);
+    // Bob has the first ones from alice; mallory brings the rest.
+    bob.log.receive(texts.slice(0, 5), alice.bringer);
+    expect(bob.log.receive(texts.slice(5), mallory.bringer).applied).toHaveLength(0);
+    // What is old was judged in its own time: it takes nothing of today.
+    alice.nowMs += DAY_MS;
+    bob.nowMs += DAY_MS;
+    bob.log.receive(texts.slice(5, 10), alice.bringer);
+    expect(bob.log.receive(texts.slice(10), mallory.bringer).applied).toHaveLength(2);
+  });
+
   it('is told to its author, who signs nothing of its own that would keep it from what it owes', () => {
     bob.nowMs += DAY_MS;
     enterWith(bob, 5);
