@@ -326,6 +326,23 @@ describe('the mark outside of the home', () => {
     expect(alice.log.graph.isForked(scidOf(bob))).toBe(false);
   });
 
+  it('lets the last answer come without harm when another copy has written meanwhile', () => {
+    const before = bob.texts();
+    const mark = marked();
+    bob.log.append('note', {});
+    const [first, second] = [olderCopy(before), olderCopy(before)];
+    const waiting = guardOf(first, mark);
+    waiting.peerHolds(scidOf(alice), alice.log.tips());
+    guardOf(second, mark).override();
+    waiting.peerHolds(scidOf(carol), carol.log.tips());
+    expect(first.log.ownHead()?.entry.gen).toBe(0);
+    expect(first.log.signingBarred).toContain('until alice, carol have answered');
+    first.syncFrom(second);
+    for (const other of [alice, carol]) waiting.peerHolds(scidOf(other), other.log.tips());
+    expect(first.log.ownHead()?.entry.gen).toBe(2);
+    expect(first.log.signingBarred).toBeNull();
+  });
+
   it('keeps two restores on two computers apart, too', () => {
     const before = bob.texts();
     const restores = ['one', 'other'].map((home) => {
