@@ -76,6 +76,16 @@ export function discoveryCompliance(kind: DiscoveryKind): void {
       expect(words[1]).toContain("A second node with this node's key runs at 10.77.0.1:");
     });
 
+    it('outlives an adapter that is taken out and put back before anybody looks', async () => {
+      const { member, nodes } = lan(2);
+      const alice = member(0, 'alice');
+      await pollUntil(() => isReady(alice), Boolean);
+      nodes[0]!.replaceAdapter();
+      const bob = member(1, 'bob');
+      await meets(bob, 1);
+      await meets(alice, 1);
+    });
+
     it('is silent once it is turned off, and heard again when it is turned on', async () => {
       const { member, start, nodes } = lan(3);
       const [alice, bob] = [member(0, 'alice'), member(1, 'bob')];

@@ -16,6 +16,8 @@ export interface Namespace {
   setDefaultRoute(): void;
   /** Takes the link down and up again: a pulled cable. */
   setLink(up: boolean): void;
+  /** Takes the adapter out and puts it back at once: the same name, address and routes, with another index. */
+  replaceAdapter(): void;
 }
 
 export interface NamespaceNetwork {
@@ -87,17 +89,29 @@ export function makeNetwork(...groups: number[]): NamespaceNetwork {
       const address = `10.77.0.${index + 1}`;
       add(name);
       const port = `port${index}`;
-      ip('-n', hub, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'lan0', 'netns', name);
-      ip('-n', hub, 'link', 'set', port, 'master', `bridge${group}`);
-      ip('-n', hub, 'link', 'set', port, 'up');
-      ip('-n', name, 'address', 'add', `${address}/24`, 'dev', 'lan0');
-      ip('-n', name, 'link', 'set', 'lan0', 'up');
+      let hasDefaultRoute = false;
+      const plugIn = (): void => {
+        ip('-n', hub, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'lan0', 'netns', name);
+        ip('-n', hub, 'link', 'set', port, 'master', `bridge${group}`);
+        ip('-n', hub, 'link', 'set', port, 'up');
+        ip('-n', name, 'address', 'add', `${address}/24`, 'dev', 'lan0');
+        ip('-n', name, 'link', 'set', 'lan0', 'up');
+        if (hasDefaultRoute) ip('-n', name, 'route', 'add', 'default', 'dev', 'lan0');
+      };
+      plugIn();
       return {
         name,
         address,
         command: (program, ...args) => ['ip', ['netns', 'exec', name, program, ...args]],
-        setDefaultRoute: () => ip('-n', name, 'route', 'add', 'default', 'dev', 'lan0'),
+        setDefaultRoute: () => {
+          hasDefaultRoute = true;
+          ip('-n', name, 'route', 'add', 'default', 'dev', 'lan0');
+        },
         setLink: (up) => ip('-n', hub, 'link', 'set', port, up ? 'up' : 'down'),
+        replaceAdapter: () => {
+          ip('-n', hub, 'link', 'del', port);
+          plugIn();
+        },
       };
     });
     const setTrunk = (up: boolean): void => {

@@ -9,6 +9,7 @@ import {
   type MdnsRecord,
   readAnnouncements,
 } from './mdns-packets.ts';
+import { MembershipProbes } from './membership-probes.ts';
 import { isOnNetworkOf, type LanInterface, lanInterfaces, sameInterface } from './network-interfaces.ts';
 
 export interface MdnsDiscoveryOptions extends NamesOptions, DiscoveryEvents {
@@ -55,6 +56,7 @@ export class MdnsDiscovery implements Discovery {
   readonly #interfaces: () => LanInterface[];
   readonly #links = new Map<string, Link>();
   readonly #failed = new Map<string, number>();
+  readonly #probes = new MembershipProbes();
   readonly #names: Names;
   /** Random names under which this node announces itself, by secret: who knows two of them cannot tell that it is one. */
   readonly #instances = new Map<string, { readonly name: string; readonly day: number }>();
@@ -81,6 +83,7 @@ export class MdnsDiscovery implements Discovery {
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    this.#probes.close();
     await Promise.all(
       [...this.#links.values()].map(async (link) => {
         await Promise.all(this.#todays().map((names) => this.#announce(link, names, true)));
@@ -113,13 +116,15 @@ export class MdnsDiscovery implements Discovery {
     }
   }
 
-  /** Opens a socket for every interface that is new, closes those that are gone; true if anything changed. */
+  /** Opens a socket for every interface that is new or was put in anew, closes the old ones; true if anything changed. */
   #look(): boolean {
     const nowMs = this.#options.clock();
     const present = this.#interfaces().filter(({ address }) => this.#options.portAt(address) !== null);
+    const lost = this.#probes.lost(present);
+    const lasting = present.filter((at) => !lost.includes(at));
     let changed = false;
     for (const link of [...this.#links.values()]) {
-      if (present.some((at) => sameInterface(at, link.at))) continue;
+      if (lasting.some((at) => sameInterface(at, link.at))) continue;
       void this.#close(link);
       changed = true;
     }
