@@ -5,7 +5,9 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { LINK_SCHEME } from '#shared/format/join-link.ts';
-import { JoinLinks } from './lifecycle/join-links.ts';
+import { homeFolder, usualHome } from './lifecycle/arguments.ts';
+import { JoinLinks, wordsForFirst } from './lifecycle/join-links.ts';
+import { windowFolder } from './lifecycle/window-folder.ts';
 import { rendererSource } from './security/app-origin.ts';
 import { declareAppScheme } from './security/app-protocol.ts';
 import { silenceChromium } from './security/chromium-switches.ts';
@@ -13,8 +15,12 @@ import { hardenAllContents } from './security/harden-contents.ts';
 import { runShell } from './shell.ts';
 
 const source = rendererSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
+const shared = app.getPath('userData');
+const home = homeFolder(process.argv, shared);
+// Before the lock is asked for: it lies in that folder.
+app.setPath('userData', windowFolder(home, usualHome(shared), shared));
 
-if (app.requestSingleInstanceLock()) {
+if (app.requestSingleInstanceLock(wordsForFirst(process.argv))) {
   const links = new JoinLinks(app, process.argv);
   // On Linux and macOS the package says so; the Windows installer leaves it to the app.
   if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(LINK_SCHEME);
@@ -25,12 +31,12 @@ if (app.requestSingleInstanceLock()) {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app
     .whenReady()
-    .then(() => runShell(join(import.meta.dirname, '..'), source, links))
+    .then(() => runShell({ builtFolder: join(import.meta.dirname, '..'), home, shared, source, links }))
     .catch((error: unknown) => {
       process.stderr.write(`ghoststack: GhostStack cannot start: ${String(error)}\n`);
       app.exit(1);
     });
 } else {
-  // The first instance shows its window; this one has nothing to do.
+  // The app that runs for this home shows its window; this one has nothing to do.
   app.quit();
 }

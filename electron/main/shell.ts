@@ -8,7 +8,6 @@ import { pushChannel } from '#shared/ipc/electron-channels.ts';
 import { NodeHost } from '../host/node-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
-import { homeFolder } from './lifecycle/arguments.ts';
 import { deviceSecret } from './lifecycle/device-secret.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
 import { keychainCipher } from './lifecycle/keychain-cipher.ts';
@@ -25,8 +24,19 @@ import { applyTheme } from './window/theme.ts';
 /** NodeHost itself ends a worker that does not stop within 8 s. */
 const STOP_LIMIT_MS = 10_000;
 
-/** `builtFolder` is `out/`, beside whose other parts this code was built. */
-export async function runShell(builtFolder: string, source: RendererSource, links: JoinLinks): Promise<void> {
+export interface ShellOptions {
+  /** `out/`, beside whose other parts this code was built. */
+  readonly builtFolder: string;
+  /** The node's folder. */
+  readonly home: string;
+  /** Of the user's application data; the window's own are in `userData`. */
+  readonly shared: string;
+  readonly source: RendererSource;
+  readonly links: JoinLinks;
+}
+
+export async function runShell(options: ShellOptions): Promise<void> {
+  const { builtFolder, source, links } = options;
   const statePath = join(app.getPath('userData'), 'shell-state.json');
   let state = readShellState(statePath);
   let window: BrowserWindow | null = null;
@@ -36,7 +46,7 @@ export async function runShell(builtFolder: string, source: RendererSource, link
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
-  const host = await createHost(builtFolder, (push) => {
+  const host = await createHost(options, (push) => {
     const theme = push.changes.settings?.theme;
     if (theme) {
       state = { ...state, theme };
@@ -91,14 +101,17 @@ export async function runShell(builtFolder: string, source: RendererSource, link
   });
 }
 
-async function createHost(builtFolder: string, onPush: (push: Push) => void): Promise<NodeHost> {
-  const userData = app.getPath('userData');
+async function createHost(
+  { builtFolder, home, shared }: ShellOptions,
+  onPush: (push: Push) => void,
+): Promise<NodeHost> {
   const cipher = await keychainCipher(safeStorage, process.platform);
-  const { secret, problem } = await deviceSecret(join(userData, 'device-secret.bin'), cipher);
+  // One for all homes: a home that is moved to another folder finds its secret again.
+  const { secret, problem } = await deviceSecret(join(shared, 'device-secret.bin'), cipher);
   if (problem) process.stderr.write(`ghoststack: ${problem}\n`);
   return new NodeHost({
     workerUrl: pathToFileURL(join(builtFolder, 'node/worker.js')),
-    config: { home: homeFolder(process.argv, userData), listen: ['/ip4/0.0.0.0/tcp/0'] },
+    config: { home, listen: ['/ip4/0.0.0.0/tcp/0'] },
     ...(secret ? { deviceSecret: secret } : {}),
     onPush,
     onStatus: ({ state, reason }) => {

@@ -11,8 +11,13 @@ export function optionValue(words: readonly string[], name: string): string | nu
   return null;
 }
 
-/** The folder of the node: `--home DIR`, else a folder of the user's own application data. */
+/** The folder of the node where none is named: in the user's own application data. */
+export function usualHome(userData: string): string {
+  return join(userData, 'node');
+}
+
+/** The folder of the node: `--home DIR`, else the usual one. */
 export function homeFolder(words: readonly string[], userData: string): string {
   const named = optionValue(words, 'home');
-  return named ? resolve(named) : join(userData, 'node');
+  return named ? resolve(named) : usualHome(userData);
 }

@@ -3,7 +3,7 @@
  * is none, and the key store asks for a passphrase: never a silent fall-back to plain text.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { KeychainCipher } from './keychain-cipher.ts';
 
 export const SECRET_BYTES = 32;
@@ -36,9 +36,25 @@ async function open(path: string, cipher: KeychainCipher): Promise<Uint8Array> {
   return secret;
 }
 
+/** Apps of two homes may start at once: the first secret that is in its place is the one of both. */
 async function create(path: string, cipher: KeychainCipher): Promise<Uint8Array> {
   const secret = randomBytes(SECRET_BYTES);
-  writeFileSync(`${path}.new`, await cipher.seal(secret.toString('base64url')), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-  return secret;
+  const made = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    writeFileSync(made, await cipher.seal(secret.toString('base64url')), { mode: 0o600, flag: 'wx' });
+    return placeAsNew(made, path) ? secret : await open(path, cipher);
+  } finally {
+    rmSync(made, { force: true });
+  }
+}
+
+/** A link fails if the name is taken, where a rename would overwrite it. Some file systems have no links. */
+function placeAsNew(made: string, path: string): boolean {
+  try {
+    linkSync(made, path);
+  } catch {
+    if (existsSync(path)) return false;
+    renameSync(made, path);
+  }
+  return true;
 }

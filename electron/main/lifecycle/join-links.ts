@@ -10,6 +10,17 @@ export function joinCode(words: readonly string[]): string | null {
   return null;
 }
 
+/** What a second start hands to the first: its words as they were typed. Chromium puts them in another order. */
+export function wordsForFirst(words: readonly string[]): { readonly words: string[] } {
+  return { words: [...words] };
+}
+
+/** Another version of GhostStack may have sent something else, or nothing. */
+function wordsOfSecond(handed: unknown, reordered: readonly string[]): readonly string[] {
+  const { words } = Object(handed) as { words?: unknown };
+  return Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string') : reordered;
+}
+
 /**
  * Hears of links from the first moment on: macOS sends them as events, elsewhere they are words of a command line,
  * our own or that of a second instance. `open` is called with each code, and with null for a second instance that
@@ -26,7 +37,9 @@ export class JoinLinks {
       const code = joinCode([url]);
       if (code) this.#receive(code);
     });
-    app.on('second-instance', (_event, otherWords) => this.#receive(joinCode(otherWords)));
+    app.on('second-instance', (_event, reordered, _folder, handed) =>
+      this.#receive(joinCode(wordsOfSecond(handed, reordered))),
+    );
   }
 
   start(open: (code: string | null) => void): void {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deviceSecret } from '../../../electron/main/lifecycle/device-secret.ts';
 import { type KeychainCipher, keychainCipher } from '../../../electron/main/lifecycle/keychain-cipher.ts';
@@ -24,6 +24,14 @@ describe('the secret of this computer', () => {
     expect(Buffer.from(second.secret!)).toEqual(Buffer.from(first.secret!));
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, 'utf8')).not.toContain(Buffer.from(first.secret!).toString('base64url'));
+  });
+
+  test('is one for apps that start at once', async () => {
+    const path = join(temporaryFolder(), 'device-secret.bin');
+    const made = await Promise.all(Array.from({ length: 4 }, () => deviceSecret(path, cipher)));
+    const texts = made.map(({ secret }) => Buffer.from(secret ?? []).toString('hex'));
+    expect(new Set(texts).size).toBe(1);
+    expect(readdirSync(dirname(path))).toEqual(['device-secret.bin']);
   });
 
   test('does not exist without a keychain, and nothing is written', async () => {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { codeInHash, joinHash } from '#shared/format/join-link.ts';
-import { JoinLinks, joinCode } from '../../../electron/main/lifecycle/join-links.ts';
+import { JoinLinks, joinCode, wordsForFirst } from '../../../electron/main/lifecycle/join-links.ts';
 
 const CODE = 'eyJ2IjoxfQ-_.0123abcd';
 const LINK = `ghoststack://join/${CODE}`;
@@ -75,6 +75,19 @@ describe('links from the operating system', () => {
     app.emit('second-instance', {}, ['/opt/app', LINK]);
     app.emit('second-instance', {}, ['/opt/app', 'ghoststack://other']);
     expect(opened).toEqual([null, CODE, null]);
+  });
+
+  test('of a second instance is read in the words that it handed over, not in those that Chromium tore apart', () => {
+    const { app, opened, start } = links();
+    start();
+    const torn = ['/opt/app', '--home', LINK, '/a'];
+    app.emit('second-instance', {}, torn, '/', wordsForFirst(['/opt/app', '--home', '/a']));
+    app.emit('second-instance', {}, ['/opt/app'], '/', wordsForFirst(['/opt/app', LINK]));
+    for (const strange of [null, 'words', { words: 'x' }]) {
+      app.emit('second-instance', {}, ['/opt/app', LINK], '/', strange);
+    }
+    app.emit('second-instance', {}, ['/opt/app', LINK], '/', { words: [1, null] });
+    expect(opened).toEqual([null, null, CODE, CODE, CODE, CODE, null]);
   });
 
   test('that is not one to join does nothing', () => {
