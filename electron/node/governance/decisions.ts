@@ -221,9 +221,10 @@ export class Decisions {
 
   #refuseAfterClose(ballot: Ballot): void {
     const { log, me } = this.#options;
-    if (log.book.closes(ballot.open.hash).some((close) => close.entry.author === me)) {
-      throw new GhostStackError('conflict', 'You have closed: your votes are in, and no more can be added.');
-    }
+    if (!log.book.closes(ballot.open.hash).some((close) => close.entry.author === me)) return;
+    const hasVoted = log.book.votes(ballot.open.hash).some((vote) => vote.entry.author === me);
+    const what = hasVoted ? 'You have closed: your vote is in' : 'You have closed without a vote';
+    throw new GhostStackError('conflict', `${what}, and nothing more can be added.`);
   }
 
   /** What was written is judged by the rules that all nodes follow; saying so beats silence. */
