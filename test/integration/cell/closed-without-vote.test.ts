@@ -19,9 +19,8 @@ test('whoever closed without a vote is not told that it is in', async () => {
     deciding.propose({ title, text: '', open: true, deadlineMs: 1000 }),
   ) as [string, string];
   deciding.vote(voted, 'APPROVE', null);
-  const closed = () =>
-    alice.node.cell.proposals().filter(({ seats }) => seats.some((seat) => seat.me && seat.closed));
-  await pollUntil(closed, (proposals) => proposals.length === 2);
+  const hasClosed = (id: string) => deciding.detail(id).seats.some(({ me, closed }) => me && closed);
+  await pollUntil(() => [voted, missed].every(hasClosed), Boolean);
 
   expect(() => deciding.vote(voted, 'REJECT', null)).toThrow('You have closed: your vote is in, and');
   for (const act of [() => deciding.vote(missed, 'REJECT', null), () => deciding.close(missed)])
