@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Result } from '#shared/errors.ts';
+import type { ErrorCode, Result } from '#shared/errors.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
@@ -29,15 +28,13 @@ export async function withNode<T>(
   key: KeyOptions & { readonly unlock: boolean; readonly network?: { readonly listen: readonly string[] } },
   use: Use<T>,
 ): Promise<T> {
-  if (!existsSync(home)) {
-    throw new GhostStackError('not-found', `There is no node in ${home}. Create one: ghoststack init`);
-  }
   let asked: Promise<KeyProtection | null> | null = null;
   return runningOr(home, use, async () => {
+    const { openHome, requireNode } = await import('../node/home.ts');
+    requireNode(home);
     // Before the home is taken: a person who types must not keep a node from starting.
     if (key.unlock) asked ??= readProtection(key, { ask: 'Passphrase: ', isNew: false });
     const protection = (await asked) ?? null;
-    const { openHome } = await import('../node/home.ts');
     const opened = openHome(home);
     return async () => {
       const { createNode } = await import('../node/node.ts');
@@ -103,7 +100,7 @@ function runningClient(home: string): NodeClient {
     async ask(name, input) {
       const answer = await callRunningNode(home, name, input);
       if (!answer) throw new GhostStackError('unavailable', 'The node has just stopped. Try again.');
-      return unwrap(answer) as never;
+      return unwrapped(name, answer) as never;
     },
   };
 }
@@ -116,12 +113,30 @@ async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {
   try {
     return await use({
       running: false,
-      ask: async (name, input) => unwrap(await call(name, input)) as never,
+      ask: async (name, input) => unwrapped(name, withCommand(await call(name, input))) as never,
     });
   } finally {
     publisher.stop();
     await node.stop();
   }
+}
+
+/** What is missing to a node that was opened for one command alone, and how its operator gives it. */
+const GIVEN_BY: Partial<Record<ErrorCode, string>> = {
+  'key-locked': 'The key is locked. Say how to open it: --key-file FILE or --passphrase-file FILE.',
+  offline: 'No node runs in this home, so nobody could reach it. Start it first: ghoststack start',
+};
+
+function withCommand(result: Result<unknown>): Result<unknown> {
+  const message = result.ok ? undefined : GIVEN_BY[result.error.code];
+  return result.ok || message === undefined ? result : { ok: false, error: { ...result.error, message } };
+}
+
+/** What a call's check says begins with the name of the call, which says nothing to whoever typed a command. */
+function unwrapped(name: CallName, result: Result<unknown>): unknown {
+  if (result.ok || !result.error.message.startsWith(`${name}: `)) return unwrap(result);
+  const said = result.error.message.slice(name.length + 2);
+  throw new GhostStackError(result.error.code, `${said.charAt(0).toUpperCase()}${said.slice(1)}`);
 }
 
 function unwrap<T>(result: Result<T>): T {

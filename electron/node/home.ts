@@ -53,12 +53,22 @@ export function openHome(directory: string, waitMs = 0): Home {
  */
 export function homeToRead(directory: string): Home {
   const path = resolve(directory);
-  if (!existsSync(path)) {
-    throw new GhostStackError('not-found', `There is no node in ${path}. Create one: ghoststack init`);
-  }
+  requireNode(path);
   keepPrivate(path, isHome);
   requireFreeHome(path);
   return homeAt(path, () => {});
+}
+
+/**
+ * Throws `not-found` where no node was ever made, and touches nothing: whoever mistypes a home must not find a database
+ * in some other folder. `home-locked` where one may be in the making.
+ */
+export function requireNode(directory: string): void {
+  const path = resolve(directory);
+  const { keyPath, databasePath } = homeAt(path, () => {});
+  if (existsSync(keyPath) || existsSync(databasePath)) return;
+  requireFreeHome(path);
+  throw new GhostStackError('not-found', `There is no node in ${path}. Create one: ghoststack init`);
 }
 
 /** By what every home has from its first moment. */

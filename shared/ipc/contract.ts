@@ -83,11 +83,11 @@ export const contract = {
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
     /** What an invitation's code or URL says; asks nobody. */
-    'cell.readInvitation': call(z.object({ code: z.string().min(8).max(4096) }), InvitationSays),
+    'cell.readInvitation': call(z.object({ code: z.string().min(1).max(4096) }), InvitationSays),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
     'cell.join': call(
       z.object({
-        code: z.string().min(8).max(4096),
+        code: z.string().min(1).max(4096),
         /** False where nobody sits at a screen: the words are then not waited for. */
         compare: z.boolean().default(true),
       }),

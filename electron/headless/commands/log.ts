@@ -54,18 +54,18 @@ function verifyFile(file: string, output: Output): number {
     throw new GhostStackError('not-found', `${file} cannot be read.`, { cause });
   }
   const report = reportOf(text);
-  return say(report, output, report.decisions.map(decisionLine));
+  return say(report, output, report.decisions.flatMap(decisionLines));
 }
 
 /** `P-3 passed 3 to 1, 1 abstained: Buy a ladder` and, below, who signed the count. */
-function decisionLine({ label, title, outcome, tally, certificate }: Decided): string {
+function decisionLines({ label, title, outcome, tally, certificate }: Decided): string[] {
   const { approve, reject, abstain } = tally;
   const { hash, round, signers, needed } = certificate;
   const names = signers.map((name) => visibleLine(name, 40)).join(', ');
   return [
     `${label} ${outcome} ${approve} to ${reject}, ${abstain} abstained: ${visibleLine(title)}`,
     `    certificate ${hash}, round ${round}, signed by ${names} (${needed} needed)`,
-  ].join('\n');
+  ];
 }
 
 function say(report: LogReport, output: Output, decisions: readonly string[] = []): number {

@@ -58,6 +58,8 @@ export const start: Command = {
         ? null
         : await readProtection(values, { ask: 'Passphrase: ', isNew: false });
 
+    if (values.dashboard === undefined) await requireOpening(home, protection !== null);
+
     let stopAsked = (): void => {};
     const stopped = new Promise<void>((resolve) => {
       stopAsked = resolve;
@@ -114,6 +116,16 @@ export const start: Command = {
     }
   },
 };
+
+/** Without a dashboard nobody can make a key or open it later: such a node would run and do nothing. */
+async function requireOpening(home: string, isOpened: boolean): Promise<void> {
+  const { requireNode } = await import('../../node/home.ts');
+  requireNode(home);
+  if (isOpened) return;
+  throw new UsageError(
+    'Say how to open the key: --key-file FILE or --passphrase-file FILE, or --dashboard 127.0.0.1:0 to do it there.',
+  );
+}
 
 /** Null for what the settings of the home say. */
 function readDiscovery(none: boolean, asked: string | undefined): DiscoveryKind[] | null {

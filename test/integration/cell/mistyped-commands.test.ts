@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { CellHome } from '../../support/cell/cell-home.ts';
+import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
+import { ghoststack } from '../../support/headless-node.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** What a person reads at the terminal, and the exit code. */
+async function typed(...args: readonly string[]): Promise<{ code: number; text: string }> {
+  const command = join(PROJECT_FOLDER, 'out/headless/cli.js');
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args]);
+    return { code: 0, text: stdout + stderr };
+  } catch (thrown) {
+    const { code, stdout, stderr } = thrown as { code: number; stdout: string; stderr: string };
+    return { code, text: stdout + stderr };
+  }
+}
+
+test('a folder that is no home is not made one by a mistyped --home, and is named', async () => {
+  const folder = join(temporaryFolder(), 'documents');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'letter'), 'Dear Bob');
+  const commands = [
+    ['status'],
+    ['inbox'],
+    ['send', '--to', 'bob', 'Hi'],
+    ['joins'],
+    ['start'],
+    ['join', 'CODE'],
+  ];
+  for (const mode of [0o755, 0o700]) {
+    chmodSync(folder, mode);
+    for (const [name = '', ...rest] of commands) {
+      const { code, text } = await typed(name, '--home', folder, ...rest);
+      expect([name, code, text]).toEqual([
+        name,
+        1,
+        `ghoststack: There is no node in ${folder}. Create one: ghoststack init\n`,
+      ]);
+    }
+  }
+  expect(readdirSync(folder)).toEqual(['letter']);
+});
+
+test('a node that nobody could open does not start', async () => {
+  const alice = new CellHome(temporaryFolder(), 'alice');
+  await alice.run('init', '--name', 'alice');
+  const { code, text } = await typed('start', '--home', alice.home, '--listen', '127.0.0.1:0');
+  expect(code).toBe(2);
+  expect(text).toMatch(/^ghoststack: Say how to open the key: --key-file FILE/);
+});
+
+test('a command that needs a key, or a node that runs, says how to give it', async () => {
+  const alice = new CellHome(temporaryFolder(), 'alice');
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  expect(await typed('propose', '--home', alice.home, 'Buy a ladder')).toEqual({
+    code: 1,
+    text: 'ghoststack: The key is locked. Say how to open it: --key-file FILE or --passphrase-file FILE.\n',
+  });
+  expect(await typed('invite', '--home', alice.home, '--key-file', alice.keyFile)).toEqual({
+    code: 1,
+    text: 'ghoststack: No node runs in this home, so nobody could reach it. Start it first: ghoststack start\n',
+  });
+});
+
+test('what the node does not take is said without the names of its calls; a log that is checked, in lines', async () => {
+  const folder = temporaryFolder();
+  const alice = new CellHome(folder, 'alice');
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  const withKey = ['--home', alice.home, '--key-file', alice.keyFile];
+  expect(await typed('propose', ...withKey, '')).toEqual({
+    code: 1,
+    text: 'ghoststack: Title is not right: it needs 1 to 200 characters.\n',
+  });
+  expect((await typed('join', ...withKey, 'foo')).text).toMatch(
+    /^ghoststack: This invitation cannot be read/,
+  );
+  await ghoststack('propose', ...withKey, 'Buy a ladder');
+  await ghoststack('vote', ...withKey, 'P-1', 'approve');
+  const file = join(folder, 'log.jsonl');
+  await ghoststack('log', 'export', ...withKey, file);
+  const lines = (await typed('log', 'verify', file)).text.split('\n');
+  expect(lines[2]).toMatch(/^P-1 passed 1 to 0, 0 abstained: Buy a ladder$/);
+  expect(lines[3]).toMatch(/^ {4}certificate [0-9a-f]{64}, round 0, signed by alice \(1 needed\)$/);
+});
