@@ -40,7 +40,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'sync-light', scenario: 'cell', hash: 'sync' },
   { name: 'sync-dark', scenario: 'cell', hash: 'sync', dark: true },
   { name: 'sync-alone', scenario: 'cell-alone', hash: 'sync' },
-  { name: 'invite', scenario: 'cell', hash: 'sync', clicks: ['Invite someone', 'Make an invitation'] },
+  { name: 'invite', scenario: 'cell', hash: 'sync', clicks: ['Invite someone'] },
   { name: 'join-words', scenario: 'joining', hash: 'sync' },
   { name: 'chain-light', scenario: 'cell', hash: 'chain', clicks: ['dave 140'] },
   { name: 'chain-dark', scenario: 'cell', hash: 'chain', clicks: ['dave 140'], dark: true },

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { FixtureBrowser, type Opening, violations, withNode } from '../support/fixture-browser.ts';
+import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
 const LINK = 'ghoststack://join/eyJ2IjoxfQ.a41f33d0';
@@ -147,14 +148,22 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       await page.getByRole('button', { name: 'New message or invitation' }).click();
       await page.getByRole('menuitem', { name: 'Invite someone' }).click();
       const dialog = page.getByRole('dialog', { name: 'Invite someone to Maple Street' });
-      await dialog.getByRole('radio', { name: '7 days' }).check();
-      await dialog.getByRole('button', { name: 'Make an invitation' }).click();
       await dialog.getByRole('img', { name: /QR picture/ }).waitFor();
+      await dialog.getByText('It expires Fri 15 May, 17:42.').waitFor();
+      await dialog.getByRole('radio', { name: '7 days' }).check();
+      await dialog.getByRole('button', { name: 'Make another' }).click();
       await dialog.getByText('It expires Thu 21 May, 17:42.').waitFor();
       await dialog.getByRole('button', { name: 'Copy link' }).click();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ghoststack:\/\/join\//);
       expect(await violations(page)).toEqual([]);
-      await dialog.getByRole('button', { name: 'Withdraw' }).click();
+      for (const left of [1, 0]) {
+        await dialog.getByRole('button', { name: 'Withdraw' }).first().click();
+        await pollUntil(
+          () => dialog.getByRole('button', { name: 'Withdraw' }).count(),
+          (count) => count === left,
+        );
+      }
+      // What was withdrawn is not made again unasked.
       await dialog.getByRole('button', { name: 'Make an invitation' }).waitFor();
     });
 

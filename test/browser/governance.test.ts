@@ -135,14 +135,48 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     const page = await open({ hash: 'governance' });
     await page.keyboard.press('Control+n');
     const dialog = page.getByRole('dialog', { name: 'New proposal' });
-    await dialog.getByRole('button', { name: 'Open the vote now' }).click();
+    await dialog.getByRole('button', { name: 'Open the vote, sign APPROVE' }).click();
     await dialog.getByText('Give the proposal a title.').waitFor();
     await dialog.getByRole('textbox', { name: 'Title' }).fill('Plant a pear tree');
     await dialog.getByLabel('Quorum').selectOption('4');
     expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('checkbox', { name: /^and sign my APPROVE/ }).uncheck();
     await dialog.getByRole('button', { name: 'Open the vote now' }).click();
     await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
     await page.getByText('4 more votes needed').first().waitFor();
+  });
+
+  test('one click opens a vote and signs the proposer’s APPROVE; a draft has none', async () => {
+    const page = await open({ hash: 'governance' });
+    await page.keyboard.press('Control+n');
+    const dialog = page.getByRole('dialog', { name: 'New proposal' });
+    await dialog.getByRole('radio', { name: 'A draft' }).check();
+    expect(await dialog.getByRole('checkbox').count()).toBe(0);
+    await dialog.getByRole('radio', { name: 'The vote' }).check();
+    expect(await dialog.getByRole('checkbox', { name: 'and sign my APPROVE, as alice' }).isChecked()).toBe(
+      true,
+    );
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Plant a pear tree');
+    await dialog.getByRole('textbox', { name: 'Title' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
+    await page.getByText('2 more votes needed').first().waitFor();
+  });
+
+  test('a vote that was opened and not signed is said, and asked for on its page', async () => {
+    const page = await open({ hash: 'governance' });
+    await page.keyboard.press('Control+n');
+    await withNode(page, (node) => {
+      const { call } = node.carrier;
+      node.carrier.call = async (name, input) =>
+        name === 'governance.vote'
+          ? { ok: false, error: { code: 'store-full', message: 'The disk is full.' } }
+          : call(name, input);
+    });
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).fill('Plant a pear tree');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
+    await page.getByText('The vote is open. Your APPROVE was not signed: sign it here.').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).first().waitFor();
   });
 
   test('what the agent suggests becomes a draft by a click, as edited, and not before', async () => {

@@ -114,12 +114,11 @@ export async function foundCell(page: Page, name: string): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** Makes an invitation and leaves its dialog open; returns the link. */
+/** Opens the dialog of invitations, which makes one, and leaves it open; returns the link. */
 export async function invite(page: Page): Promise<string> {
   await go(page, 'Sync');
   await page.getByRole('button', { name: 'Invite someone' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Make an invitation' }).click();
   return dialog.getByText(/^ghoststack:\/\/join\//).innerText();
 }
 
@@ -192,6 +191,8 @@ export async function propose(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'New proposal' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Title' }).fill(title);
+  // The vote is given on its page, as everybody else does.
+  await dialog.getByRole('checkbox', { name: /^and sign my APPROVE/ }).uncheck();
   await dialog.getByRole('button', { name: 'Open the vote now' }).click();
   await dialog.waitFor({ state: 'detached' });
 }

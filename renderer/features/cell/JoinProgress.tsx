@@ -67,7 +67,9 @@ function Compare({ joining, words }: { readonly joining: Joining; readonly words
   const answer = (same: boolean) => void confirm.run({ same });
   return (
     <div className={styles.compare}>
-      <h2>{t('cell.joining.compare')}</h2>
+      <h2 tabIndex={-1} data-autofocus="">
+        {t('cell.joining.compare')}
+      </h2>
       <p className={styles.text}>{t('cell.joining.compareText', { inviter: inviterName(joining) })}</p>
       <Words large words={words} label={t('cell.joining.words')} />
       <div className={styles.buttons}>
@@ -104,6 +106,7 @@ function End({ refused }: { readonly refused: boolean }) {
         variant={refused ? 'default' : 'quiet'}
         busy={cancel.busy}
         disabled={wait !== null}
+        {...(refused ? { 'data-autofocus': '' } : {})}
         onClick={() => void cancel.run({})}
       >
         {t(refused ? 'cell.joining.again' : 'cell.joining.cancel')}

@@ -16,20 +16,26 @@ import styles from './Cell.module.css';
 import { Words } from './Words.tsx';
 
 /** Everybody who asks to be admitted, with what this operator can do about it. */
-export function JoinRequests() {
+export function JoinRequests({ onAccepted }: { readonly onAccepted?: () => void }) {
   const requests = useCell()?.joinRequests ?? [];
   return (
     <ul className={styles.requests} aria-label={t('cell.request')}>
       {requests.map((request) => (
         <li key={request.scid}>
-          <JoinRequestRow request={request} />
+          <JoinRequestRow request={request} {...(onAccepted ? { onAccepted } : {})} />
         </li>
       ))}
     </ul>
   );
 }
 
-export function JoinRequestRow({ request }: { readonly request: JoinRequest }) {
+interface RowProps {
+  readonly request: JoinRequest;
+  /** This operator has accepted who came by an invitation of its own. */
+  readonly onAccepted?: () => void;
+}
+
+export function JoinRequestRow({ request, onAccepted }: RowProps) {
   switch (request.state) {
     case 'admitted':
       return <Ended request={request} state="admitted" />;
@@ -37,7 +43,11 @@ export function JoinRequestRow({ request }: { readonly request: JoinRequest }) {
       return <Ended request={request} state="refused" />;
     default:
       if (request.answered) return <Answered request={request} />;
-      return request.state === 'asking' ? <Asking request={request} /> : <Voting request={request} />;
+      return request.state === 'asking' ? (
+        <Asking request={request} {...(onAccepted ? { onAccepted } : {})} />
+      ) : (
+        <Voting request={request} />
+      );
   }
 }
 
@@ -62,7 +72,9 @@ function Frame(props: {
     <div className={styles.request}>
       <Avatar name={props.request.name} order={next} mark="waiting" />
       <div className={styles.requestBody}>
-        <h3 dir="auto">{props.title}</h3>
+        <h3 dir="auto" tabIndex={-1}>
+          {props.title}
+        </h3>
         <p className={styles.text} dir="auto">
           {props.text}
         </p>
@@ -73,12 +85,14 @@ function Frame(props: {
 }
 
 /** Came by an invitation of ours: only here can the words be compared. */
-function Asking({ request }: { readonly request: JoinRequest }) {
+function Asking({ request, onAccepted }: RowProps) {
   const nowMs = useNow(60_000);
   const call = useCall('cell.answerJoin');
   const wait = useSignWait();
   const name = nameOf(request);
-  const answer = (accept: boolean) => void call.run({ scid: request.scid, accept });
+  const answer = (accept: boolean) => {
+    void call.run({ scid: request.scid, accept }).then((done) => done && accept && onAccepted?.());
+  };
   return (
     <Frame
       request={request}

@@ -1,8 +1,10 @@
 import { type FormEvent, useEffect, useState } from 'react';
+import type { Joining } from '#shared/domain/cell.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNode } from '../../app/context.tsx';
 import { goTo } from '../../app/routes.ts';
+import { useStepFocus } from '../../app/step-focus.ts';
 import { useWaitReason } from '../../app/work-state.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
@@ -12,23 +14,33 @@ import { JoinProgress } from '../cell/JoinProgress.tsx';
 import { ShortestVote } from '../cell/ShortestVote.tsx';
 import { Choice } from './Choice.tsx';
 import styles from './FirstStart.module.css';
-import { endFirstStart } from './first-start.ts';
+import { endFirstStart, useFirstStart } from './first-start.ts';
+import { NeighboursStep } from './NeighboursStep.tsx';
 
 type Start = 'join' | 'found' | 'later';
 
 /** Where to start: by an invitation, with a cell of one's own, or without one for now. */
 export function CellStep() {
   const joining = useNode((node) => node.joining);
-  const member = useNode((node) => node.cell !== null);
+  const cell = useNode((node) => node.cell);
+  const founded = useFirstStart((start) => start.founded);
+  const joined = cell !== null && !founded;
   useEffect(() => {
-    if (!member) return;
+    if (!joined) return;
     endFirstStart();
-    goTo('sync');
-  }, [member]);
-  if (member) return null;
-  return joining ? (
-    <div className={styles.form}>
-      <h1>
+    // There the next vote waits for whoever has just come in.
+    goTo('overview');
+  }, [joined]);
+  if (joined) return null;
+  if (cell) return <NeighboursStep cell={cell} />;
+  return joining ? <Joins joining={joining} /> : <Choices />;
+}
+
+function Joins({ joining }: { readonly joining: Joining }) {
+  const place = useStepFocus<HTMLDivElement>(`${joining.state} ${joining.words === null}`);
+  return (
+    <div ref={place} className={styles.form}>
+      <h1 tabIndex={-1}>
         {joining.cellName === null
           ? t('cell.joining.titlePlain')
           : t('cell.joining.title', { cell: visibleLine(joining.cellName, 60) })}
@@ -41,8 +53,6 @@ export function CellStep() {
         </Button>
       </div>
     </div>
-  ) : (
-    <Choices />
   );
 }
 
@@ -51,10 +61,16 @@ function Choices() {
   const join = useJoinForm();
   const found = useFoundForm();
   const wait = useWaitReason();
+  const form = useStepFocus<HTMLFormElement>('cell');
+  const foundCell = async () => {
+    // Said before: the cell may be here sooner than the answer.
+    useFirstStart.setState({ founded: true });
+    if (!(await found.submit())) useFirstStart.setState({ founded: false });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (start === 'join') void join.submit();
-    else if (start === 'found') void found.submit();
+    else if (start === 'found') void foundCell();
     else endFirstStart();
   };
   const cell = visibleLine(found.value, 24);
@@ -68,7 +84,7 @@ function Choices() {
           : t('cell.found.submitPlain');
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <h1>{t('setup.cell.title')}</h1>
       <p className={styles.sub}>{t('setup.cell.text')}</p>
       <fieldset className={styles.choices}>
@@ -86,6 +102,7 @@ function Choices() {
           <Field
             large
             mono
+            data-autofocus=""
             label={t('cell.join.code')}
             spellCheck={false}
             autoComplete="off"

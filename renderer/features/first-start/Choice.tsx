@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { classes } from '../../components/class-names.ts';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -23,8 +23,20 @@ export interface ChoiceProps<T extends string> {
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const id = useId();
   const disabled = props.disabled ?? false;
+  const fields = useRef<HTMLDivElement>(null);
+  const pointed = useRef(false);
+  // Who walks through the answers with the arrow keys stays among them.
+  useEffect(() => {
+    if (props.chosen && pointed.current) fields.current?.querySelector('input')?.focus();
+    pointed.current = false;
+  }, [props.chosen]);
   return (
-    <div className={classes(styles.choice, props.chosen && styles.chosen, disabled && styles.off)}>
+    <div
+      className={classes(styles.choice, props.chosen && styles.chosen, disabled && styles.off)}
+      onPointerDown={() => {
+        pointed.current = !props.chosen;
+      }}
+    >
       <span className={styles.choiceIcon}>
         <Icon name={props.icon} size={17} />
       </span>
@@ -34,7 +46,11 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
           {props.tag ? <Tag tone="accent">{props.tag}</Tag> : null}
         </label>
         <p id={`${id}-text`}>{props.text}</p>
-        {props.chosen && props.children ? <div className={styles.fields}>{props.children}</div> : null}
+        {props.chosen && props.children ? (
+          <div ref={fields} className={styles.fields}>
+            {props.children}
+          </div>
+        ) : null}
       </div>
       <input
         id={id}
@@ -44,6 +60,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
         checked={props.chosen}
         disabled={disabled}
         aria-describedby={`${id}-text`}
+        {...(props.chosen && !props.children ? { 'data-autofocus': '' } : {})}
         onChange={() => props.onChoose(props.value)}
       />
     </div>

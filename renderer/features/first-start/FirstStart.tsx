@@ -12,7 +12,7 @@ import { useFirstStart } from './first-start.ts';
 import { NameStep } from './NameStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';
 
-const STEPS = ['name', 'protect', 'cell'] as const;
+const STEPS = ['name', 'protect', 'cell', 'neighbours'] as const;
 
 function markAt(step: number, now: number): MarkShape {
   return step < now ? 'ok' : step === now ? 'current' : 'to-come';
@@ -22,17 +22,20 @@ function markAt(step: number, now: number): MarkShape {
 export function FirstStart() {
   const keychain = useNode((node) => node.keychainAvailable);
   const made = useNode((node) => node.phase === 'running');
+  const among = useNode((node) => node.joining !== null || node.cell !== null);
+  const cellName = useNode((node) => node.cell?.name ?? node.joining?.cellName ?? '');
   const { name, protection: chosen } = useFirstStart();
   const [named, setNamed] = useState(false);
   const protection = chosen ?? (keychain ? 'keychain' : 'passphrase');
-  const now = made ? 2 : named ? 1 : 0;
+  const now = made ? (among ? 3 : 2) : named ? 1 : 0;
   useEffect(() => useFirstStart.setState({ open: true }), []);
   useDocumentTitle(t(`setup.step.${STEPS[now] ?? 'cell'}`));
 
   const details = {
     name: visibleLine(name, 40),
     protect: t(`setup.step.protect.${protection}`),
-    cell: null,
+    cell: visibleLine(cellName, 40),
+    neighbours: null,
   };
   const steps: Step[] = STEPS.map((id, index) => ({
     id,

@@ -1,6 +1,7 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { NAME_MAX, nameError } from '#shared/format/name-rule.ts';
 import { t } from '#shared/i18n/translate.ts';
+import { useStepFocus } from '../../app/step-focus.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import styles from './FirstStart.module.css';
@@ -12,8 +13,7 @@ export function NameStep(props: {
 }) {
   const { name, onName, onNext } = props;
   const [tried, setTried] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const form = useStepFocus<HTMLFormElement>('name');
   const trimmed = name.normalize('NFC').trim();
   const error =
     trimmed === ''
@@ -33,12 +33,12 @@ export function NameStep(props: {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <h1>{t('setup.name.title')}</h1>
       <p className={styles.sub}>{t('setup.name.text')}</p>
       <div className={styles.card}>
         <Field
-          ref={field}
+          data-autofocus=""
           large
           dir="auto"
           label={t('setup.name.label')}

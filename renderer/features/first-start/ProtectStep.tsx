@@ -1,5 +1,6 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { t } from '#shared/i18n/translate.ts';
+import { useStepFocus } from '../../app/step-focus.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
@@ -21,12 +22,18 @@ export function ProtectStep(props: {
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [tried, setTried] = useState(false);
+  const form = useStepFocus<HTMLFormElement>('protect');
+  const again = useRef<HTMLInputElement>(null);
   const errors = passphraseError(passphrase, repeat);
   const wrong = protection === 'passphrase' && (errors.passphrase !== null || errors.repeat !== null);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
+    // Enter in the first field goes on to the second: that is no mistake yet.
+    const onlyOnce = protection === 'passphrase' && errors.passphrase === null && repeat === '';
+    const goesOn = onlyOnce && document.activeElement !== again.current;
+    setTried(!goesOn);
+    if (goesOn) return again.current?.focus();
     if (wrong || create.busy) return;
     void create.run({
       name,
@@ -35,7 +42,7 @@ export function ProtectStep(props: {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <h1>{t('setup.protect.title')}</h1>
       <p className={styles.sub}>{t('setup.protect.text')}</p>
       <fieldset className={styles.choices}>
@@ -62,6 +69,7 @@ export function ProtectStep(props: {
         >
           <Field
             large
+            data-autofocus=""
             type="password"
             label={t('setup.protect.enter')}
             autoComplete="new-password"
@@ -71,6 +79,7 @@ export function ProtectStep(props: {
             error={tried ? errors.passphrase : null}
           />
           <Field
+            ref={again}
             large
             type="password"
             label={t('setup.protect.repeat')}

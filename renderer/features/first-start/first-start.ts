@@ -6,9 +6,16 @@ interface FirstStartState {
   readonly open: boolean;
   readonly name: string;
   readonly protection: Protection | null;
+  /** A cell was founded here: its neighbours are invited before the dashboard opens. */
+  readonly founded: boolean;
 }
 
-export const useFirstStart = create<FirstStartState>(() => ({ open: false, name: '', protection: null }));
+export const useFirstStart = create<FirstStartState>(() => ({
+  open: false,
+  name: '',
+  protection: null,
+  founded: false,
+}));
 
 export function endFirstStart(): void {
   useFirstStart.setState({ open: false });

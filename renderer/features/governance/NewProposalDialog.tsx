@@ -1,11 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
+import { useNode } from '../../app/context.tsx';
 import { closeOverlay } from '../../app/overlays.ts';
 import { goTo } from '../../app/routes.ts';
+import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
+import { Checkbox } from '../../components/Checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
@@ -25,9 +29,12 @@ export function NewProposalDialog() {
   const [text, setText] = useState('');
   const [start, setStart] = useState<Start>('open');
   const [rules, setRules] = useState(usualRules(cellRules, members));
+  const [approves, setApproves] = useState(true);
   const [asked, setAsked] = useState(false);
   const propose = useCall('governance.propose');
   const review = useCall('governance.review');
+  const vote = useCall('governance.vote');
+  const me = useNode((node) => visibleLine(node.me?.name ?? '', 40));
   const wait = useSignWait();
   const missing = title.trim() === '';
 
@@ -40,6 +47,9 @@ export function NewProposalDialog() {
     if (!done) return;
     const { id } = done.value;
     if (start === 'review') await review.run({ id });
+    // The proposal is open by now: where the vote was not taken, its page asks for it again.
+    if (open && approves && !(await vote.run({ id, choice: 'APPROVE', comment: null })))
+      showToast(t('governance.form.approveFailed'));
     closeOverlay();
     goTo('governance', id);
   };
@@ -80,13 +90,21 @@ export function NewProposalDialog() {
           <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
         ) : null}
         <p className={styles.hint}>{t(`governance.form.start.${start}Hint`)}</p>
+        {start === 'open' ? (
+          <Checkbox label={t('governance.form.approve', { me })} checked={approves} onChange={setApproves} />
+        ) : null}
         <FormError message={propose.failure?.message ?? review.failure?.message ?? wait} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" variant="primary" busy={propose.busy} disabled={wait !== null}>
-            {t(`governance.form.submit.${start}`)}
+          <Button
+            type="submit"
+            variant="primary"
+            busy={propose.busy || review.busy || vote.busy}
+            disabled={wait !== null}
+          >
+            {t(`governance.form.submit.${start === 'open' && approves ? 'approve' : start}`)}
           </Button>
         </DialogActions>
       </form>

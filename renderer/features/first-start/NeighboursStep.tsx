@@ -1,0 +1,45 @@
+import type { Cell } from '#shared/domain/cell.ts';
+import { visibleLine } from '#shared/format/peer-text.ts';
+import { t } from '#shared/i18n/translate.ts';
+import { openOverlay } from '../../app/overlays.ts';
+import { goTo } from '../../app/routes.ts';
+import { useStepFocus } from '../../app/step-focus.ts';
+import { Button } from '../../components/Button.tsx';
+import { Neighbours } from '../cell/Neighbours.tsx';
+import styles from './FirstStart.module.css';
+import { endFirstStart } from './first-start.ts';
+
+/** The last step of who founded a cell: others come in, and the first vote is theirs together. */
+export function NeighboursStep({ cell }: { readonly cell: Cell }) {
+  const place = useStepFocus<HTMLDivElement>('neighbours');
+  const n = cell.members.length;
+  const startVote = () => {
+    endFirstStart();
+    goTo('governance');
+    openOverlay({ kind: 'new-proposal' });
+  };
+  return (
+    <div ref={place} className={styles.form}>
+      <h1 tabIndex={-1} dir="auto">
+        {t('cell.invite.title', { cell: visibleLine(cell.name, 60) })}
+      </h1>
+      <p className={styles.sub}>{t('setup.neighbours.text')}</p>
+      <div className={styles.card}>
+        <Neighbours cell={cell} />
+      </div>
+      <div className={styles.actions}>
+        <span className={styles.backButton}>
+          <Button variant="quiet" size="large" onClick={endFirstStart}>
+            {t('setup.cell.laterSubmit')}
+          </Button>
+        </span>
+        <span className={styles.note} role="status">
+          {t('setup.neighbours.wait', { n })}
+        </span>
+        <Button variant="primary" size="large" disabled={n < 2} onClick={startVote}>
+          {t('setup.neighbours.vote')}
+        </Button>
+      </div>
+    </div>
+  );
+}
