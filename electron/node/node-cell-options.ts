@@ -13,6 +13,8 @@ export interface NodeCellOptions {
   readonly settings: SettingsStore;
   readonly stateFolder: string;
   readonly clock: () => number;
+  /** Grows as time passes, whatever the clock is set to. */
+  readonly uptime: () => number;
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed. */
   readonly failed: (what: string, error: unknown) => void;

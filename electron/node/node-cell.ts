@@ -96,20 +96,13 @@ export class NodeCell {
   }
 
   #opened(id: string, operator: Operator): CellNode {
-    const { store, settings, clock, acceptJoins, gone, stateFolder, failed } = this.#options;
     return new CellNode({
+      ...this.#options,
       cell: id,
-      store,
-      settings,
       self: operator.identity,
       alias: operator.name,
       key: operator.key,
-      stateFolder,
-      clock,
-      acceptJoins,
       changed: () => this.#changed(),
-      gone,
-      failed,
     });
   }
 
@@ -231,12 +224,11 @@ export class NodeCell {
     const operator = this.#operator;
     if (!cell.epoch() || !operator)
       throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
-    const store = new LogStore(this.#options.store);
     return new Decisions({
       log: cell.log,
       me: operator.identity.scid,
       epoch: () => cell.epoch() as Epoch,
-      storedAtMs: (hash) => store.storedAtMs(hash),
+      storedAtMs: (hash) => cell.shownStoredAtMs(hash),
       heldBy: (node) => [...this.#heard.values()].filter(({ tips }) => holds(cell, tips, node)).length,
     });
   }

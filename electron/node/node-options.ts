@@ -14,6 +14,8 @@ export interface NodeOptions {
   /** 32 bytes kept by the operating system's keychain, where there is one. */
   readonly deviceSecret: Uint8Array | null;
   readonly nowMs?: () => number;
+  /** How long the computer has been up, in milliseconds; if only `nowMs` is given, that, so that it is believed. */
+  readonly uptimeMs?: () => number;
   readonly random?: () => number;
   /** After how long a peer that was lost is felt to be still away; ten minutes if not given. */
   readonly peerAwayAfterMs?: number;

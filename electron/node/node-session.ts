@@ -66,7 +66,13 @@ export class NodeSession {
     this.#link = options.cell?.link() ?? null;
     const { key, name, store, peers, clock, settings, listen } = options;
     const { cell, problem } = options;
-    const shared = { store, identity: key, directory: peers, clock, ...(cell ? { cell: cell.id } : {}) };
+    const shared = {
+      store,
+      identity: key,
+      directory: peers,
+      clock,
+      ...(cell ? { cell: cell.id, endsBy: cell.clock.now } : {}),
+    };
     this.#away = new AwayWatch({
       afterMs: options.peerAwayAfterMs,
       schedule: timer,
@@ -245,8 +251,10 @@ export class NodeSession {
       const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
       if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
       this.#life(event.type === 'connected' ? 'peer-back' : 'peer-lost', event.did);
-      if (event.type === 'connected') this.#away.back(event.did);
-      else this.#away.lost(event.did);
+      if (event.type === 'connected') {
+        this.#away.back(event.did);
+        this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);
+      } else this.#away.lost(event.did);
     }
     changed({ slices: ['peers', 'network'] });
   }

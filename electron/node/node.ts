@@ -34,6 +34,7 @@ import { SettingsStore } from './store/settings-store.ts';
 import { stateFolder } from './store/state-folder.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { DiscoveryKind } from './transport/discovery.ts';
+import { computerUptime } from './uptime.ts';
 import { VoteLife } from './vote-life.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -121,6 +122,7 @@ export class GhostNode {
       settings: this.#settings,
       stateFolder: stateFolder(options.home.path),
       clock: this.nowMs,
+      uptime: options.uptimeMs ?? options.nowMs ?? computerUptime,
       acceptJoins: options.acceptJoins ?? false,
       failed: (what, error) => this.faults.report(what, error),
       changed: () => {

@@ -68,9 +68,10 @@ export function NodeBanner() {
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
+  const clockDoubt = useDashboardState((state) => state.snapshot?.cell?.clockDoubt ?? null);
   const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
   const nowMs = useNow();
-  if (!stale && !problem && barred === null) return null;
+  if (!stale && !problem && barred === null && clockDoubt === null) return null;
   return (
     <div className={styles.banner}>
       {problem ? (
@@ -90,6 +91,10 @@ export function NodeBanner() {
           }
         >
           {barred}
+        </Banner>
+      ) : clockDoubt !== null && !stale ? (
+        <Banner tone="warn" title={t('cell.clock.title')}>
+          {clockDoubt}
         </Banner>
       ) : (
         <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>

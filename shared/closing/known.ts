@@ -76,7 +76,7 @@ function isCertified({ book, head }: Knowledge, slot: string, past: Past): boole
 }
 
 /** Deadline and grace count from the moment at which this node stored the open. */
-export function ownDeadlineMs(ballot: Ballot, storedAtMs: number): number {
+export function ownDeadlineMs(ballot: Pick<Ballot, 'body'>, storedAtMs: number): number {
   return storedAtMs + ballot.body.rules.deadlineMs + ballot.body.rules.graceMs;
 }
 

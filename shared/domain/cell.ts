@@ -73,6 +73,8 @@ export const Cell = z.object({
   receipts: z.int().min(0),
   /** Why this node signs nothing now (a second copy of it, a restore), in words; null when it signs. */
   signingBarred: z.string().nullable(),
+  /** Why votes that are over by this computer's clock are not closed, in words; null while nothing waits for it. */
+  clockDoubt: z.string().nullable(),
   /** Names of members who signed two versions of one receipt. */
   forked: z.array(z.string()),
   invitations: z.array(Invitation),

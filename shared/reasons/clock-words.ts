@@ -1,3 +1,4 @@
+import { nameList } from '../format/names.ts';
 import { duration } from '../format/times.ts';
 import { t } from '../i18n/translate.ts';
 
@@ -14,4 +15,12 @@ export function clocksInWords(theirsAheadMs: number, name: string): string {
     name,
     duration: clockDifference(theirsAheadMs),
   });
+}
+
+/** Why nothing ends by our clock; `contradicting`: members whose clocks read something else. */
+export function unconfirmedClock(aheadMs: number, contradicting: readonly string[]): string {
+  const what = t('reason.clock.unconfirmed', { duration: clockDifference(aheadMs) });
+  if (contradicting.length === 0) return `${what} ${t('reason.clock.nobody')}`;
+  const names = nameList(contradicting);
+  return `${what} ${t('reason.clock.contradicted', { names, n: contradicting.length })}`;
 }

@@ -77,6 +77,16 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       await page.getByText('A second copy of this node runs.').waitFor();
       expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
     });
+
+    test('goes on where the clock is in doubt, which is said above', async () => {
+      const page = await open({ hash: VOTING });
+      await page.evaluate(() => {
+        const { cell } = window.fixture.slices;
+        if (cell) window.fixture.push({ cell: { ...cell, clockDoubt: 'The clock went 3 days ahead.' } });
+      });
+      await page.getByText('The clock went 3 days ahead.').waitFor();
+      expect(await page.getByRole('button', { name: 'Approve', exact: true }).isEnabled()).toBe(true);
+    });
   });
 
   describe('a result', () => {

@@ -1,6 +1,6 @@
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
+import { ConfirmedClock } from '#shared/closing/confirmed-clock.ts';
 import { isMember } from '#shared/closing/epoch.ts';
-import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Entry, HashedEntry } from '#shared/log/entry.ts';
 import type { EntryGraph, GraphNode, Refused } from '#shared/log/entry-graph.ts';
 import { type Tips, tipsOf } from '#shared/log/exchange.ts';
@@ -82,7 +82,7 @@ export class SimNode {
   #guard: OwnFeedGuard | null = null;
   #runner!: ClosingRunner;
   #telling!: RestoreBallot;
-  #steady!: SteadyClock;
+  #steady!: ConfirmedClock;
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
 
@@ -121,7 +121,13 @@ export class SimNode {
     this.starts += 1;
     this.#runner?.stop();
     this.#guard?.stop();
-    this.#steady = new SteadyClock(() => this.wallMs(), Math.max(0, ...this.home.storedAtMs.values()));
+    const wallMs = () => this.wallMs();
+    this.#steady = new ConfirmedClock({
+      clock: wallMs,
+      uptime: wallMs,
+      fromMs: Math.max(wallMs(), ...this.home.storedAtMs.values()),
+      isConfirmed: () => true,
+    });
     this.#changed();
     this.#log = this.#openLog();
     const alarm: Alarm = (afterMs, ring) => at.alarm(this, afterMs, ring);

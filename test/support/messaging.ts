@@ -45,7 +45,8 @@ export class TestClock {
   }
 }
 
-export interface TestNodeOptions extends Pick<InboxOptions, 'cell' | 'clock' | 'random' | 'limits'> {
+export interface TestNodeOptions
+  extends Pick<InboxOptions, 'cell' | 'clock' | 'endsBy' | 'random' | 'limits'> {
   readonly store?: Store;
   /** What happens to a batch before and after it is stored; for faults. */
   readonly hooks?: ReceiveHooks;

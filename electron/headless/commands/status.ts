@@ -18,6 +18,7 @@ export const status: Command = {
         cell: cell?.id ?? null,
         stateHash: cell?.stateHash ?? null,
         signingBarred: cell?.signingBarred ?? null,
+        clockDoubt: cell?.clockDoubt ?? null,
         forked: cell?.forked ?? [],
         joining: joining && { state: joining.state, reason: joining.reason, words: joining.words },
         problem,
@@ -37,6 +38,7 @@ export const status: Command = {
             ]
           : []),
         ...(cell?.signingBarred ? [cell.signingBarred] : []),
+        ...(cell?.clockDoubt ? [cell.clockDoubt] : []),
         ...(problem ? [problem.message] : []),
       ]);
       return 0;

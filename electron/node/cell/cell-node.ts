@@ -1,6 +1,5 @@
 import { foldCell } from '#shared/cell/cell-state.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
-import { SteadyClock } from '#shared/closing/steady-clock.ts';
 import type { Cell } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
@@ -16,8 +15,10 @@ import type { Store } from '../store/store.ts';
 import type { CellLink } from '../transport/cell-link.ts';
 import { Admissions } from './admissions.ts';
 import { authoriseEntry } from './authorise-entry.ts';
+import { CellClock } from './cell-clock.ts';
 import { CellDirectory, peerIdentity } from './cell-directory.ts';
 import { CellTrust } from './cell-trust.ts';
+import { clockDoubt } from './clock-doubt.ts';
 import { ClosingRunner } from './closing-runner.ts';
 import { InvitationStore } from './invitation-store.ts';
 import { knownWriter } from './known-writer.ts';
@@ -37,6 +38,8 @@ export interface CellNodeOptions {
   /** Null while the key is locked: everything can be read, nothing is signed. */
   readonly key: SigningKey | null;
   readonly clock: () => number;
+  /** Grows as time passes, whatever the clock is set to. */
+  readonly uptime: () => number;
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
   readonly failed?: (what: string, error: unknown) => void;
@@ -54,7 +57,10 @@ export class CellNode {
   readonly admissions: Admissions;
   readonly trust: CellTrust;
   readonly author: LogAuthor | null;
+  /** By which deadlines pass here. */
+  readonly clock: CellClock;
   readonly #options: CellNodeOptions;
+  readonly #logStore: LogStore;
   readonly #runner: ClosingRunner;
   readonly #restoreBallot: RestoreBallot;
   readonly #guard: OwnFeedGuard;
@@ -66,9 +72,18 @@ export class CellNode {
   constructor(options: CellNodeOptions) {
     this.#options = options;
     this.id = options.cell;
-    const { store, settings, self, alias, key, clock, stateFolder, failed } = options;
+    const { store, settings, self, alias, key, clock, uptime, stateFolder, failed } = options;
     const logStore = new LogStore(store);
-    const steadyClock = new SteadyClock(clock, logStore.latestStoredAtMs(this.id)).now;
+    this.#logStore = logStore;
+    this.clock = new CellClock({
+      settings,
+      clock,
+      uptime,
+      storedMs: logStore.latestStoredAtMs(this.id),
+      epoch: () => this.epoch(),
+      changed: () => this.#clockChanged(),
+    });
+    const steadyClock = this.clock.now;
     const safety = new SafetyState(store);
     this.author = key ? { scid: self.scid, key } : null;
     this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null);
@@ -98,7 +113,7 @@ export class CellNode {
       self,
       clock,
       epoch: () => this.#requireEpoch(),
-      storedAtMs: (hash) => logStore.storedAtMs(hash),
+      storedAtMs: (hash) => this.shownStoredAtMs(hash),
       acceptAll: options.acceptJoins,
       changed: options.changed,
       ...(failed ? { failed: (error) => failed('Letting newcomers in', error) } : {}),
@@ -129,6 +144,7 @@ export class CellNode {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
     this.#isStarted = true;
+    this.#guarded('Remembering the time', () => this.clock.start());
     this.#guarded('Closing ballots', () => this.#runner.start());
     this.log.subscribe(() => this.#followMembership());
     this.#followMembership();
@@ -137,6 +153,19 @@ export class CellNode {
   stop(): void {
     this.#runner.stop();
     this.#guard.stop();
+    this.#guarded('Remembering the time', () => this.clock.stop());
+  }
+
+  /** A member has said what its clock reads. */
+  heardClock(did: string, readMs: number): void {
+    const scid = this.directory.scidOf(did);
+    if (scid) this.#guarded('Comparing clocks', () => this.clock.heard(scid, readMs));
+  }
+
+  /** When an entry was stored, so that what is counted from it can be read off this computer's clock. */
+  shownStoredAtMs(hash: string): number | null {
+    const storedMs = this.#logStore.storedAtMs(hash);
+    return storedMs === null ? null : storedMs + this.clock.aheadMs();
   }
 
   /** The present epoch, or null while the log is not here yet. */
@@ -232,6 +261,7 @@ export class CellNode {
       }),
       receipts: graph.size,
       signingBarred: this.signingBarred(),
+      clockDoubt: this.#clockDoubt(epoch),
       forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
       invitations: this.author ? this.admissions.invitations(addresses) : [],
       joinRequests: this.author ? this.admissions.requests() : [],
@@ -255,6 +285,27 @@ export class CellNode {
     if (this.log.signingBarred !== null) return;
     this.#guarded('Closing ballots', () => this.#runner.act());
     if (this.#isStarted) this.#followMembership();
+  }
+
+  /** What has become due by a clock that was confirmed is done at once. */
+  #clockChanged(): void {
+    if (this.#isStarted) this.#guarded('Closing ballots', () => this.#runner.act());
+    this.#options.changed();
+  }
+
+  #clockDoubt(epoch: Epoch): string | null {
+    const aheadMs = this.clock.aheadMs();
+    if (aheadMs === 0 || this.isFormer()) return null;
+    const knownMs = this.clock.now();
+    return clockDoubt({
+      book: this.log.book,
+      me: this.#options.self.scid,
+      epoch,
+      storedAtMs: (hash) => this.#logStore.storedAtMs(hash),
+      knownMs,
+      readMs: knownMs + aheadMs,
+      testimony: this.clock.testimony(epoch),
+    });
   }
 
   #followMembership(): void {

@@ -17,7 +17,7 @@ export type ClosingLog = Pick<
 export interface ClosingRunnerOptions {
   readonly log: ClosingLog;
   readonly me: string;
-  /** Does not go back (SteadyClock); ms since the epoch. */
+  /** Does not go back (CellClock); ms since the epoch. */
   readonly clock: () => number;
   /** When this node stored an entry, by that clock. */
   readonly storedAtMs: (hash: string) => number | null;

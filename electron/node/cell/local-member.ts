@@ -86,6 +86,7 @@ export class LocalMember {
       alias: this.name,
       key: this.key,
       clock: this.#clock,
+      uptime: this.#clock,
       acceptJoins: true,
       changed: () => {},
       gone: () => {},

@@ -27,7 +27,7 @@ export interface IntegrityLogOptions {
   readonly cell: string;
   readonly store: LogStore;
   readonly clock: () => number;
-  /** Of the times of storing, from which deadlines count; does not go back (SteadyClock). Default: `clock`. */
+  /** Of the times of storing, from which deadlines count; does not go back (CellClock). Default: `clock`. */
   readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
   readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;

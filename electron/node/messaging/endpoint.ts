@@ -17,6 +17,8 @@ export interface EndpointOptions {
   /** The cell in which it writes and receives; none if not given. */
   readonly cell?: string;
   readonly clock?: Clock;
+  /** The time that is known to have come, whatever `clock` is set to; default: `clock`. */
+  readonly endsBy?: Clock;
   readonly random?: RandomBytes;
 }
 
@@ -29,6 +31,8 @@ export interface Endpoint {
   readonly ownDids: readonly string[];
   readonly cell: string;
   readonly clock: Clock;
+  /** What must be over to be ended or forgotten for good: not by a clock that is set wrong. */
+  readonly endsBy: Clock;
   readonly random: RandomBytes;
   /** Closes the store if it was opened here. */
   close(): void;
@@ -45,6 +49,8 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
   const path = typeof given === 'string' ? given : ':memory:';
   const store = options.store ?? openStore({ path });
   const key = options.identity ?? (path === ':memory:' ? localMesh.keyOf(nodeId) : keyBeside(path, nodeId));
+  const clock = options.clock ?? systemClock;
+  const endsBy = options.endsBy ?? clock;
   const self = options.directory?.self ?? localMesh.introduce(nodeId, key);
   return {
     nodeId,
@@ -53,7 +59,8 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
     directory: options.directory ?? localMesh.directoryOf(self),
     ownDids: [...new Set([self.did, key.did])],
     cell: options.cell ?? NO_CELL,
-    clock: options.clock ?? systemClock,
+    clock,
+    endsBy: () => Math.min(clock(), endsBy()),
     random: options.random ?? systemRandom,
     close: () => {
       if (options.store === undefined) store.close();

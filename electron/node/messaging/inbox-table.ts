@@ -105,6 +105,6 @@ export class InboxTable {
   }
 
   purge(): number {
-    return this.#replay.purge(this.#endpoint.clock());
+    return this.#replay.purge(this.#endpoint.endsBy());
   }
 }

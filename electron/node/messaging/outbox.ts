@@ -105,7 +105,7 @@ export class Outbox {
         for (const { recipient_did } of this.deliveries.ofMessage(row.id)) this.#contexts.drop(recipient_did);
         this.refreshState(row.id);
         retimed.push(row.id);
-      } else if (row.expires_at_ms <= nowMs) {
+      } else if (row.expires_at_ms <= Math.min(nowMs, this.#endpoint.endsBy())) {
         over.push(row.id);
       }
     }
@@ -177,7 +177,7 @@ export class Outbox {
       if (result.status === 'stored' || (result.status === 'replayed' && envelope.resealed)) {
         this.#delivered(number, peer);
         outcome.delivered.push(number);
-      } else if (isRetryable(result.status, this.#isExpired(number, nowMs))) {
+      } else if (isRetryable(result.status, this.#isExpired(number))) {
         this.#refusedForNow(envelope, peer, result.status, at - nowMs);
         outcome.later.push({ number, code: result.status });
       } else {
@@ -237,8 +237,9 @@ export class Outbox {
     );
   }
 
-  #isExpired(number: number, nowMs: number): boolean {
-    return (this.messages.byNumber(number)?.expires_at_ms ?? 0) <= nowMs;
+  #isExpired(number: number): boolean {
+    const expiresAtMs = this.messages.byNumber(number)?.expires_at_ms ?? 0;
+    return expiresAtMs <= this.#endpoint.endsBy();
   }
 
   /** @param aheadMs how far the recipient's clock is ahead of ours */

@@ -12,7 +12,7 @@ export type DaemonEvent =
   /** Anything about the link to a peer changed. */
   | { readonly type: 'peer'; readonly did: string; readonly status: PeerStatus }
   /** A peer said hello on a new connection: what waits for it can go. */
-  | { readonly type: 'connected'; readonly did: string }
+  | { readonly type: 'connected'; readonly did: string; readonly clockAheadMs: number }
   | { readonly type: 'disconnected'; readonly did: string; readonly reason: string }
   /** We cut a peer off because it broke the protocol. */
   | { readonly type: 'cut-off'; readonly did: string; readonly reason: string }

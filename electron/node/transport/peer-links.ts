@@ -112,7 +112,7 @@ export class PeerLinks {
     void other?.close('duplicate', 'there is a newer connection');
     onChanged(record);
     cell()?.chosen(established, record.did);
-    observe({ type: 'connected', did: record.did });
+    observe({ type: 'connected', did: record.did, clockAheadMs: established.clockAheadMs });
   }
 
   /**

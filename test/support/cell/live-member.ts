@@ -11,6 +11,8 @@ export class LiveMember {
   readonly name: string;
   /** How far this member's clock is ahead of the true time, in milliseconds. */
   aheadMs = 0;
+  /** Whether its computer's uptime tells that `aheadMs` did not pass; else it is as if it had. */
+  knowsUptime = false;
   /** Whether it lets everybody in who comes with an invitation of its own. */
   acceptsAll = true;
   readonly home: string;
@@ -44,6 +46,7 @@ export class LiveMember {
       deviceSecret: this.#secret,
       acceptJoins: this.acceptsAll,
       nowMs: () => Date.now() + this.aheadMs,
+      ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
       peerAwayAfterMs: 500,
     });
     this.#node = node;

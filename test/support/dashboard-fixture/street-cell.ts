@@ -106,6 +106,7 @@ export function streetCell(receipts: readonly Receipt[], nowMs: number): Cell {
     rules: DEFAULT_CELL_RULES,
     receipts: receipts.length,
     signingBarred: null,
+    clockDoubt: null,
     forked: [],
     invitations: [],
     joinRequests: [],

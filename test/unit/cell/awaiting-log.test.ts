@@ -11,6 +11,7 @@ function nodeCellOf(member: RealMember): NodeCell {
     store,
     settings: new SettingsStore(store),
     clock: () => nowMs + 60_000,
+    uptime: () => nowMs + 60_000,
     acceptJoins: false,
     failed: (what, error) => {
       throw new Error(what, { cause: error });

@@ -25,6 +25,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     store,
     settings: new SettingsStore(store),
     clock: () => nowMs,
+    uptime: () => nowMs,
     acceptJoins: false,
     failed: (what, error) => {
       throw new Error(what, { cause: error });

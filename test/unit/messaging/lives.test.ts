@@ -79,6 +79,43 @@ describe('the rows of one node', () => {
   });
 });
 
+describe('a clock that is ahead of what is known to have passed', () => {
+  /** A node whose computer's clock is set 60 days ahead by `set`, and put right by `mend`. */
+  function doubting(self: Person, peers: Person[]) {
+    const clock = new TestClock();
+    const startMs = clock.nowMs;
+    const made = node(self, peers, { clock: clock.now, endsBy: () => startMs });
+    return {
+      ...made,
+      set: () => clock.advance(60 * DAY_MS),
+      mend: () => clock.advance(-60 * DAY_MS),
+    };
+  }
+
+  it('ends no message', () => {
+    const { queue, set, mend } = doubting(alice, [bob]);
+    queue.enqueue('bob', 'hello');
+    set();
+    expect(queue.expire()).toEqual([]);
+    mend();
+    expect(queue.get(1)!.state).toBe('queued');
+  });
+
+  it('forgets no message that has arrived, so that it arrives once', async () => {
+    const { inbox, set, mend } = doubting(bob, [alice]);
+    const sender = node(alice, [bob], { clock: new TestClock().now });
+    sender.queue.enqueue('bob', 'hello');
+    const [envelope] = await sender.queue.prepare(bob.identity.did);
+    await inbox.receive([envelope!.bytes]);
+    set();
+    inbox.purge();
+    mend();
+    await inbox.receive([envelope!.bytes]);
+    const thread = { thread: alice.identity.did, before: null, limit: 10 };
+    expect(inbox.list(thread).messages).toHaveLength(1);
+  });
+});
+
 describe('a lifetime', () => {
   const message = { createdAtMs: 0, expiresAtMs: 7 * DAY_MS, recipientAheadMs: 0, prolonged: false };
 

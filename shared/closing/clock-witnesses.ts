@@ -1,0 +1,42 @@
+import { type Epoch, quorumSizes } from './epoch.ts';
+
+/** Clocks that agree differ by less. */
+const AGREE_MS = 5 * 60_000;
+
+export interface Testimony {
+  /** Members whose clocks agree with what this computer's reads. */
+  readonly agree: readonly string[];
+  readonly disagree: readonly string[];
+}
+
+/** What the clocks of other members read, as each of them said last. */
+export class ClockWitnesses {
+  readonly #uptime: () => number;
+  /** By member: how far its clock is ahead of the uptime, so that what is set here meanwhile does not matter. */
+  readonly #aheadMs = new Map<string, number>();
+
+  constructor(uptime: () => number) {
+    this.#uptime = uptime;
+  }
+
+  heard(scid: string, readMs: number): void {
+    this.#aheadMs.set(scid, readMs - this.#uptime());
+  }
+
+  /** Of those who are members now, about a reading of this computer's clock. */
+  about(readMs: number, { members }: Epoch): Testimony {
+    const uptimeMs = this.#uptime();
+    const agrees = (scid: string) => Math.abs((this.#aheadMs.get(scid) ?? 0) + uptimeMs - readMs) < AGREE_MS;
+    const heard = members.map(({ scid }) => scid).filter((scid) => this.#aheadMs.has(scid));
+    return { agree: heard.filter(agrees), disagree: heard.filter((scid) => !agrees(scid)) };
+  }
+}
+
+/**
+ * Whether a clock is confirmed: by more members than may be hostile (f), and by more than contradict it. Whoever is alone
+ * in its cell has nobody to harm and nobody to ask.
+ */
+export function isBorneOut({ agree, disagree }: Testimony, epoch: Epoch): boolean {
+  if (epoch.members.length === 1) return true;
+  return agree.length > quorumSizes(epoch).f && agree.length > disagree.length;
+}
