@@ -22,6 +22,8 @@ export interface NodeCellOptions {
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */
   readonly entered: () => Promise<void>;
+  /** Whether this member ends our connections to it: it may know that we were removed. */
+  readonly isRefusedBy: (did: string) => boolean;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
   /** Where this node can be dialled, as invitations say it. */
   readonly addresses: () => readonly string[];

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { Alias, DidLog, type FoundingWishes } from '#shared/closing/bodies.ts';
+import type { FoundingWishes } from '#shared/closing/bodies.ts';
 import type { Epoch } from '#shared/closing/epoch.ts';
 import type {
   Cell,
@@ -19,19 +18,21 @@ import { CellStore, foundCell } from './cell/cell-store.ts';
 import type { CellTrust } from './cell/cell-trust.ts';
 import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
+import { introduceInviter, inviterOf } from './cell/inviter.ts';
+import { isMemberFor } from './cell/is-member-for.ts';
 import { JOIN_RECORD, JoinRecord, newJoinRecord } from './cell/join-record.ts';
 import { Joiner } from './cell/joiner.ts';
 import { verifyHeldLog } from './cell/log-report.ts';
 import { ownMark } from './cell/own-mark.ts';
 import { receiptPage } from './cell/receipts.ts';
 import { knownName } from './cell/trust-view.ts';
-import { inviterKey, writeJoin } from './cell/write-join.ts';
+import { writeJoin } from './cell/write-join.ts';
 import { decodeMultikey } from './crypto/multikey.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Decisions } from './governance/decisions.ts';
 import { mostUrgent } from './governance/proposal-choice.ts';
 import { formatDidLog, scidOf } from './identity/did-webvh/index.ts';
-import { type MemberIdentity, readMemberIdentity } from './identity/member-identity.ts';
+import type { MemberIdentity } from './identity/member-identity.ts';
 import { exportLog } from './log/log-file.ts';
 import { LogStore } from './log/log-store.ts';
 import type { NodeCellOptions } from './node-cell-options.ts';
@@ -42,8 +43,6 @@ interface Operator {
   readonly identity: MemberIdentity;
   readonly key: SigningKey | null;
 }
-
-const Inviter = z.object({ alias: Alias, didLog: DidLog }).nullable();
 
 /** More than these travel only when they are asked for. */
 const PROPOSALS_SHOWN = 200;
@@ -91,8 +90,7 @@ export class NodeCell {
       failed(`Reading the log of cell ${id}`, error);
       return;
     }
-    // Until the log says that we are a member, the others are not known by it.
-    if (!this.#cell.epoch() || this.#cell.isFormer()) this.#introduceInviter(this.#cell);
+    introduceInviter(this.#cell, this.#options.settings);
   }
 
   #opened(id: string, operator: Operator): CellNode {
@@ -156,7 +154,7 @@ export class NodeCell {
     const operator = this.#signing();
     // A member that has no receipts yet may come by another member, if the first one is gone.
     if (this.#cell?.id !== invitation.cell || this.#cell.isFormer()) this.#requireNone();
-    else if (this.#cell.epoch()) return null;
+    else if (isMemberFor(this.#cell, invitation, this.#options.isRefusedBy)) return null;
     // A second question at a time would end the first one's connection, and so both.
     if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true);
     const record = newJoinRecord(code, !compare, this.#options.clock());
@@ -324,15 +322,15 @@ export class NodeCell {
     if (!operator)
       throw new GhostStackError('key-missing', 'This home has no identity yet. Unlock it first.');
     const { did, log } = operator.identity;
-    const document = JSON.stringify(log.at(-1)?.state ?? {}, null, 2);
-    return { did, document, log: formatDidLog(log), versions: log.length };
+    const state = log.at(-1)?.state ?? {};
+    return { did, document: JSON.stringify(state, null, 2), log: formatDidLog(log), versions: log.length };
   }
 
   /** Admitted, while the receipts are still with the others: there is a cell, and nothing to show of it. */
   #awaitingLog(): Joining | null {
     if (!this.#cell || this.#cell.epoch()) return null;
     const { id } = this.#cell;
-    const inviter = this.#options.settings.get(inviterKey(id), Inviter, null)?.alias ?? null;
+    const inviter = inviterOf(this.#options.settings, id)?.alias ?? null;
     return {
       cellName: null,
       inviter,
@@ -341,12 +339,6 @@ export class NodeCell {
       reason: `You are admitted. The receipts of the cell come as soon as ${inviter ?? 'a member'} is connected.`,
       sinceMs: this.#cells.joinedAtMs(id) ?? this.#options.clock(),
     };
-  }
-
-  /** Until the log is here, the member that invited us is all we know of the cell. */
-  #introduceInviter(cell: CellNode): void {
-    const inviter = this.#options.settings.get(inviterKey(cell.id), Inviter, null);
-    if (inviter) cell.directory.introduce(readMemberIdentity(inviter.didLog), inviter.alias);
   }
 
   async #entered(): Promise<void> {

@@ -143,6 +143,7 @@ export class GhostNode {
       },
       gone: (dids) => void this.#session?.membersGone(dids),
       entered: () => this.#opening.run(() => this.#openSession()),
+      isRefusedBy: (did) => this.#session?.linkOf(did).link?.state === 'refused',
       askToJoin: (call) => this.#unlocked().askToJoin(call),
       addresses: () => this.#session?.addresses() ?? [],
     });

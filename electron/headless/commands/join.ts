@@ -1,3 +1,4 @@
+import type { Cell, Joining } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { invitationSentence } from '#shared/reasons/join-reason.ts';
@@ -47,7 +48,7 @@ export const join: Command = {
 async function asked(client: NodeClient, output: Output): Promise<number> {
   const { cell, joining } = await client.ask('state.snapshot', {});
   if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
-  const admitted = cell?.members.some((member) => member.me) ?? false;
+  const admitted = isMember(cell, joining);
   const reason = joining?.reason ?? null;
   print(output, { admitted, cell: cell?.id ?? null, reason }, [
     admitted ? `You are a member of ${cell?.name}.` : `${reason ?? 'Asked.'} See: ghoststack status`,
@@ -55,11 +56,16 @@ async function asked(client: NodeClient, output: Output): Promise<number> {
   return 0;
 }
 
+/** Who asks while its own log says that it is a member was perhaps removed, and does not know yet. */
+function isMember(cell: Cell | null, joining: Joining | null): boolean {
+  return joining === null && (cell?.members.some((member) => member.me) ?? false);
+}
+
 async function waitForAdmission(client: NodeClient, untilMs: number, output: Output): Promise<number> {
   let shown = false;
   for (;;) {
     const { cell, joining, me } = await client.ask('state.snapshot', {});
-    if (cell?.members.some((member) => member.me)) {
+    if (cell && isMember(cell, joining)) {
       print(output, { admitted: true, cell: cell.id, name: cell.name, did: me?.did }, [
         `You are a member of ${cell.name}.`,
       ]);

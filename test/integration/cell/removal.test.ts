@@ -80,3 +80,55 @@ test('a member that is removed by the others learns it and what became of its vo
     (row) => row?.state === 'voting',
   );
 });
+
+test('a member that was removed while it was away, and does not know it, comes back by an invitation', async () => {
+  const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street', '--shortest-deadline', '3');
+  await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
+  await Promise.all(homes.map((home) => home.start('--accept-joins')));
+  for (const home of [bob, carol]) {
+    const { code } = await alice.run<{ code: string }>('invite');
+    await home.run('join', code);
+  }
+  const quicker = await alice.run<Row>('rules', '--deadline', '4', '--grace', '1', '--turn', '2');
+  for (const home of homes) {
+    await pollUntil(
+      () => rowOf(home, 'Change the rules of the cell'),
+      (row) => row?.state === 'voting',
+    );
+    await home.run('vote', quicker.id, 'approve');
+  }
+  for (const home of homes) await decided(home, 'Change the rules of the cell');
+
+  await carol.stop();
+  const { id } = await alice.run<Row>('remove', 'carol');
+  await alice.run('vote', id, 'approve');
+  await pollUntil(
+    () => rowOf(bob, 'Remove carol'),
+    (row) => row?.state === 'voting',
+  );
+  await bob.run('vote', id, 'approve');
+  for (const home of [alice, bob]) await decided(home, 'Remove carol');
+
+  await carol.start();
+  await pollUntil(
+    () => carol.members(),
+    (members) => members.filter(({ state }) => state === 'refused').length === 2,
+  );
+  expect(await namesIn(carol)).toEqual(['alice', 'bob', 'carol']);
+  await carol.run('propose', 'Nobody hears this');
+  const { code } = await bob.run<{ code: string }>('invite');
+  await carol.run('join', code);
+  await pollUntil(
+    () => namesIn(alice),
+    (names) => names.join() === 'alice,bob,carol',
+  );
+  await pollUntil(
+    () => Promise.all(homes.map(async (home) => (await home.run<StatusLine>('status')).stateHash)),
+    (hashes) => new Set(hashes).size === 1,
+  );
+  expect(await rowOf(carol, 'Remove carol')).toMatchObject({ state: 'passed' });
+  // Whoever is a member for all who are there has nothing to ask.
+  await carol.run('join', '--wait', '0', (await alice.run<{ code: string }>('invite')).code);
+  expect(await carol.run('status')).toMatchObject({ joining: null });
+});

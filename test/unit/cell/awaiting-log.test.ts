@@ -20,6 +20,7 @@ function nodeCellOf(member: RealMember): NodeCell {
     changed: () => {},
     gone: () => {},
     entered: async () => {},
+    isRefusedBy: () => false,
     askToJoin: async () => null,
     addresses: () => [],
   });

@@ -34,6 +34,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     changed: () => {},
     gone: () => {},
     entered: async () => {},
+    isRefusedBy: () => false,
     askToJoin: (call) => {
       calls.push(call);
       return ask(call);
