@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorCode, Result } from '#shared/errors.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
+import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import type { GhostNode } from '../node/node.ts';
-import { callRunningNode } from './control-socket.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
 export interface NodeClient {

@@ -1,28 +1,36 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { fail, type Result, toFailure } from '#shared/errors.ts';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Push } from '#shared/domain/snapshot.ts';
+import { fail, ok, type Result, toFailure } from '#shared/errors.ts';
 import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
-import { controlSocketsToAsk, controlSocketToListen } from './control-socket-path.ts';
-import { readLines } from './read-lines.ts';
+import { controlSocketToListen } from '../host/control-socket-path.ts';
+import { readLines } from '../host/read-lines.ts';
 
 const LINE_MAX_BYTES = CALL_MAX_BYTES + 1024;
-/** Answers are the node's own: a snapshot or a page of messages. */
-const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
+/** Who takes no more than this of what is pushed is let go; it asks for everything when it comes again. */
+const UNREAD_MAX_BYTES = 64 * 1024 * 1024;
 
 type Call = (name: unknown, input: unknown) => Promise<Result<unknown>>;
 
-/** One JSON value a line: `{ name, input }` in, a `Result` out. Only this user may connect (mode 0600). */
+/**
+ * One JSON value a line: `{ name, input }` in, a `Result` out. Only this user may connect (mode 0600). After
+ * `headless.watch` each push follows, as `{ push }`.
+ */
 export class ControlSocket {
   readonly #home: string;
   #path: string | null = null;
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
+  readonly #watching = new Set<Socket>();
 
   constructor(home: string, call: Call) {
     this.#home = home;
     this.#server = createServer((client) => {
       this.#clients.add(client);
-      client.on('close', () => this.#clients.delete(client));
+      client.on('close', () => {
+        this.#clients.delete(client);
+        this.#watching.delete(client);
+      });
       client.on('error', () => client.destroy());
       this.#attend(client, call);
     });
@@ -41,6 +49,16 @@ export class ControlSocket {
     chmodSync(path, 0o600);
   }
 
+  /** To whoever watches. */
+  push(push: Push): void {
+    if (this.#watching.size === 0) return;
+    const line = `${JSON.stringify({ push })}\n`;
+    for (const client of this.#watching) {
+      if (client.writableLength > UNREAD_MAX_BYTES) client.destroy();
+      else client.write(line);
+    }
+  }
+
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     for (const client of this.#clients) client.destroy();
@@ -50,7 +68,12 @@ export class ControlSocket {
 
   #attend(client: Socket, call: Call): void {
     readLines(client, LINE_MAX_BYTES, (line) => {
-      void answer(line, call).then((result) => {
+      const watched: Call = async (name, input) => {
+        if (name !== 'headless.watch') return call(name, input);
+        this.#watching.add(client);
+        return ok(null);
+      };
+      void answer(line, watched).then((result) => {
         if (client.writable) client.write(`${JSON.stringify(result)}\n`);
       });
     });
@@ -65,36 +88,4 @@ async function answer(line: string, call: Call): Promise<Result<unknown>> {
     if (thrown instanceof SyntaxError) return fail('malformed', 'A call is one line of JSON.');
     return { ok: false, error: toFailure(thrown) };
   }
-}
-
-/**
- * Asks the running node of a home, or answers null when none runs there.
- * @throws {GhostStackError} `forbidden` if another user could be the one who answers
- */
-export async function callRunningNode(
-  home: string,
-  name: string,
-  input: unknown,
-): Promise<Result<unknown> | null> {
-  for (const path of controlSocketsToAsk(home)) {
-    const answer = await callAt(path, name, input);
-    if (answer) return answer;
-  }
-  return null;
-}
-
-function callAt(path: string, name: string, input: unknown): Promise<Result<unknown> | null> {
-  return new Promise((resolve, reject) => {
-    const client = connect(path);
-    client.once('connect', () => client.write(`${JSON.stringify({ name, input })}\n`));
-    client.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
-      else reject(error);
-    });
-    readLines(client, ANSWER_MAX_BYTES, (line) => {
-      resolve(JSON.parse(line) as Result<unknown>);
-      client.end();
-    });
-    client.once('close', () => resolve(fail('unavailable', 'The node stopped before it answered.')));
-  });
 }

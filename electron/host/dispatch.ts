@@ -56,6 +56,16 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
   const handlers: Handlers = {
     'state.snapshot': () => publisher.snapshot(),
 
+    'home.attach': () => {
+      throw new GhostStackError(
+        'unsupported',
+        'This node has its home. Only a window that finds its home taken attaches to another.',
+      );
+    },
+    'home.takeOver': () => {
+      throw new GhostStackError('conflict', 'This node has its home already.');
+    },
+
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),
     'key.lock': () => {

@@ -1,9 +1,12 @@
+import type { HomeProgram } from '#shared/domain/home.ts';
 import type { DiscoveryKind } from '../node/transport/discovery.ts';
 
 /** What a host tells the worker about the node it runs. Holds no secret: those travel beside it, once. */
 export interface NodeConfig {
   /** Directory of the node's database, key store and lock; created (mode 0700) if missing. */
   readonly home: string;
+  /** What runs the node, for others who find the home taken. */
+  readonly program: HomeProgram;
   /** Multiaddrs to listen on, for example `/ip4/0.0.0.0/tcp/0`; a port of 0 is chosen once and remembered. */
   readonly listen: readonly string[];
   /** Admits whoever comes with an invitation, without asking. */

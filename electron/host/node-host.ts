@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import type { TakenHome } from '#shared/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
 import { type Failure, fail, ok, type Result } from '#shared/errors.ts';
@@ -55,6 +56,11 @@ export class NodeHost {
     this.#passphrase = options.passphrase;
   }
 
+  /** What keeps the node from starting. */
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
   get status(): HostStatus {
     return this.#status;
   }
@@ -82,6 +88,7 @@ export class NodeHost {
     const checked = checkCall(name, input);
     if (!checked.ok) return checked;
     if (checked.value.name === 'key.lock') return this.#lock();
+    if (checked.value.name === 'home.takeOver') return this.#takeOver();
     const worker = this.#worker;
     if (!worker || this.#status.state !== 'running') {
       if (checked.value.name === 'state.snapshot') return { ok: true, value: this.#fallbackSnapshot() };
@@ -93,6 +100,21 @@ export class NodeHost {
       this.#calls.set(id, resolve);
       this.#post(worker, { kind: 'call', id, name: checked.value.name, input: checked.value.input });
     });
+  }
+
+  /** Once more, now that the other process has ended; the worker that has watched it ends first. */
+  async #takeOver(): Promise<Result<null>> {
+    if (!this.#problem?.home || this.#stopping) {
+      return fail('conflict', 'No other process holds the home of this node.');
+    }
+    this.#problem = null;
+    this.#report({ state: 'starting', reason: null });
+    this.#pushFallback({ phase: 'starting', problem: null });
+    await this.#worker?.terminate();
+    return this.start().then(
+      () => ok(null),
+      () => fail('unavailable', this.#status.reason ?? 'The node did not start.'),
+    );
   }
 
   /** A worker that is started anew, without the passphrase, has nothing of the key in its memory. */
@@ -120,7 +142,7 @@ export class NodeHost {
     worker.postMessage(message);
   }
 
-  #spawn(): Promise<Failure | null> {
+  #spawn(): Promise<(Problem & Failure) | null> {
     const { workerUrl, config, deviceSecret } = this.#options;
     const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
     this.#worker = worker;
@@ -133,7 +155,9 @@ export class NodeHost {
           resolve(null);
         } else if (message.kind === 'failed') {
           this.#crashed = false;
-          resolve(message.error);
+          resolve(message.home ? { ...message.error, home: message.home } : message.error);
+        } else if (message.kind === 'home') {
+          this.#look(message.home);
         } else if (message.kind === 'result') {
           this.#calls.get(message.id)?.(message.result);
           this.#calls.delete(message.id);
@@ -190,11 +214,23 @@ export class NodeHost {
     else this.#giveUp(failure);
   }
 
-  #giveUp(failure: Failure): void {
+  #giveUp(failure: Failure & Problem): void {
     this.#problem = failure;
-    void this.#worker?.terminate();
+    // The worker goes on watching a home that another process holds.
+    if (!failure.home) void this.#worker?.terminate();
     this.#report({ state: 'failed', reason: failure.message });
     this.#pushFallback({ phase: 'failed', problem: failure });
+  }
+
+  #look(home: TakenHome): void {
+    if (!this.#problem?.home) return;
+    this.#problem = { ...this.#problem, home };
+    this.#pushFallback({ problem: this.#problem });
+  }
+
+  /** All that is shown of a node that does not run. */
+  pushAgain(): void {
+    this.#pushFallback({ phase: this.#fallbackSlices().phase, problem: this.#problem });
   }
 
   async #stopWorker(): Promise<void> {

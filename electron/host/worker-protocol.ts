@@ -1,5 +1,6 @@
 /** Messages on the port between a host and the worker that runs its node. */
 
+import type { TakenHome } from '#shared/domain/home.ts';
 import type { Push } from '#shared/domain/snapshot.ts';
 import type { Failure, Result } from '#shared/errors.ts';
 import type { NodeConfig } from './node-config.ts';
@@ -18,7 +19,9 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'started' }
-  | { readonly kind: 'failed'; readonly error: Failure }
+  /** `home`: with `home-locked`. Then each change of it follows, until the worker is ended. */
+  | { readonly kind: 'failed'; readonly error: Failure; readonly home: TakenHome | null }
+  | { readonly kind: 'home'; readonly home: TakenHome }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<unknown> }
   | { readonly kind: 'push'; readonly push: Push }
   | { readonly kind: 'stopped' };

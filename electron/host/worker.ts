@@ -1,12 +1,14 @@
 /** The entry of the worker thread: one node, asked over the port that started it. */
+import { resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { toFailure } from '#shared/errors.ts';
+import { type Failure, toFailure } from '#shared/errors.ts';
 import { openHome } from '../node/home.ts';
 import { readKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { createNode, type GhostNode } from '../node/node.ts';
 import { createDispatch, type Dispatch, publisherFor } from './dispatch.ts';
 import type { StatePublisher } from './state-publisher.ts';
+import { lookAtTakenHome, watchTakenHome } from './taken-home.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 const port = parentPort;
@@ -17,6 +19,7 @@ const post = (message: FromWorker): void => port.postMessage(message);
 let node: GhostNode | null = null;
 let publisher: StatePublisher | null = null;
 let dispatch: Dispatch | null = null;
+let endWatch: (() => void) | null = null;
 
 /** More errors within this time than somebody could act on: something throws without end. */
 const ENDLESS = { errors: 100, withinMs: 10_000 };
@@ -49,7 +52,7 @@ function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | nu
 async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
   try {
     const { config, deviceSecret } = message;
-    const home = openHome(config.home, config.homeWaitMs);
+    const home = openHome(config.home, config.homeWaitMs, config.program);
     node = await createNode({
       home,
       listen: config.listen,
@@ -68,11 +71,19 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
     });
     post({ kind: 'started' });
   } catch (thrown) {
-    post({ kind: 'failed', error: toFailure(thrown) });
+    await fail(toFailure(thrown), message.config.home);
   }
 }
 
+async function fail(error: Failure, home: string): Promise<void> {
+  if (error.code !== 'home-locked') return post({ kind: 'failed', error, home: null });
+  const taken = await lookAtTakenHome(resolve(home));
+  post({ kind: 'failed', error, home: taken });
+  endWatch = watchTakenHome(taken, (now) => post({ kind: 'home', home: now }));
+}
+
 async function stop(): Promise<void> {
+  endWatch?.();
   publisher?.stop();
   await node?.stop().catch((error: unknown) => console.error('ghoststack: stopping failed:', error));
   post({ kind: 'stopped' });

@@ -5,7 +5,7 @@ import { app, type BrowserWindow, Notification, safeStorage, session } from 'ele
 import type { Push } from '#shared/domain/snapshot.ts';
 import { joinHash } from '#shared/format/join-link.ts';
 import { pushChannel } from '#shared/ipc/electron-channels.ts';
-import { NodeHost } from '../host/node-host.ts';
+import { WindowHost } from '../host/window-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
 import { deviceSecret } from './lifecycle/device-secret.ts';
@@ -104,14 +104,14 @@ export async function runShell(options: ShellOptions): Promise<void> {
 async function createHost(
   { builtFolder, home, shared }: ShellOptions,
   onPush: (push: Push) => void,
-): Promise<NodeHost> {
+): Promise<WindowHost> {
   const cipher = await keychainCipher(safeStorage, process.platform);
   // One for all homes: a home that is moved to another folder finds its secret again.
   const { secret, problem } = await deviceSecret(join(shared, 'device-secret.bin'), cipher);
   if (problem) process.stderr.write(`ghoststack: ${problem}\n`);
-  return new NodeHost({
+  return new WindowHost({
     workerUrl: pathToFileURL(join(builtFolder, 'node/worker.js')),
-    config: { home, listen: ['/ip4/0.0.0.0/tcp/0'] },
+    config: { home, program: 'window', listen: ['/ip4/0.0.0.0/tcp/0'] },
     ...(secret ? { deviceSecret: secret } : {}),
     onPush,
     onStatus: ({ state, reason }) => {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { HomeProgram } from '#shared/domain/home.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { LOCK_FILE, lockHome, requireFreeHome } from './store/home-lock.ts';
 import { keepPrivate } from './store/private-path.ts';
@@ -27,7 +28,7 @@ export interface Home {
  * @throws {GhostStackError} `home-locked` when another process uses it, `store-read-only` when it cannot be written,
  * `forbidden` when it is another user's or others may write to it.
  */
-export function openHome(directory: string, waitMs = 0): Home {
+export function openHome(directory: string, waitMs = 0, program: HomeProgram = 'command'): Home {
   const path = resolve(directory);
   try {
     const created = mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -43,7 +44,7 @@ export function openHome(directory: string, waitMs = 0): Home {
       },
     );
   }
-  const lock = lockHome(path, waitMs);
+  const lock = lockHome(path, waitMs, program);
   return homeAt(path, () => lock.release());
 }
 

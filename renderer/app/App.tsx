@@ -24,6 +24,7 @@ import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { AddressDialog } from '../features/sync/AddressDialog.tsx';
 import { SyncPage } from '../features/sync/SyncPage.tsx';
+import { TakenHomePage } from '../features/taken-home/TakenHome.tsx';
 import { TokensPage } from '../features/tokens/TokensPage.tsx';
 import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
@@ -70,6 +71,7 @@ export function App() {
 function Waiting() {
   const failure = useDashboardState((state) => state.failure);
   const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  if (problem?.home) return <TakenHomePage home={problem.home} />;
   const message = problem?.message ?? failure?.message;
   return (
     <main className={styles.waiting}>

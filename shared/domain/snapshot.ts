@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentState } from './agent.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { ProposalCounts, ProposalSummary } from './governance.ts';
+import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
 import { Settings } from './settings.ts';
@@ -25,7 +26,12 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-export const Problem = z.object({ code: z.string(), message: z.string() });
+export const Problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** With `home-locked`: by whom, and whether still. */
+  home: TakenHome.optional(),
+});
 export type Problem = z.infer<typeof Problem>;
 
 /** The slices of state that are pushed whole whenever they change. */

@@ -9,6 +9,7 @@ import chain from '../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../resources/locales/en/common.json' with { type: 'json' };
 import empty from '../../resources/locales/en/empty.json' with { type: 'json' };
 import governance from '../../resources/locales/en/governance.json' with { type: 'json' };
+import home from '../../resources/locales/en/home.json' with { type: 'json' };
 import identity from '../../resources/locales/en/identity.json' with { type: 'json' };
 import messages from '../../resources/locales/en/messages.json' with { type: 'json' };
 import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const STRINGS = {
   ...common,
   ...empty,
   ...governance,
+  ...home,
   ...identity,
   ...messages,
   ...overview,

@@ -44,6 +44,11 @@ export const contract = {
   calls: {
     'state.snapshot': call(Nothing, Snapshot),
 
+    /** Shows the node that holds this window's home, as long as it runs. In a window only. */
+    'home.attach': call(Nothing, Done),
+    /** Starts the node after another process has given the home back. */
+    'home.takeOver': call(Nothing, Done),
+
     'setup.create': call(
       z.object({
         name: Name,

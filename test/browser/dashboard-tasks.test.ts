@@ -231,6 +231,16 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     });
 
+    test('a home that another process holds names it, and how to have it', async () => {
+      const page = await open({ scenario: 'home-taken' });
+      await page.getByText('A node without a window (process 4711) has used it since').waitFor();
+      await page.getByText('ghoststack stop --home /home/alice/ghosts/alice', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Take over' }).isDisabled()).toBe(true);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Show its node here' }).click();
+      await page.getByRole('alert').waitFor();
+    });
+
     test('a node that cannot start says why', async () => {
       const page = await open({ scenario: 'failed' });
       expect(await page.getByRole('alert').innerText()).toContain('The database is of version 9');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { callRunningNode } from '../../electron/headless/control-socket.ts';
+import { callRunningNode } from '../../electron/host/running-node.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { launchChromium } from '../support/chromium.ts';
 import * as tour from '../support/dashboard-tour.ts';

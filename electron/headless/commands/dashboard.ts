@@ -1,6 +1,6 @@
 import { GhostStackError } from '#shared/errors.ts';
+import { callRunningNode } from '../../host/running-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { callRunningNode } from '../control-socket.ts';
 
 export const dashboard: Command = {
   name: 'dashboard',

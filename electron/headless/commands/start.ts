@@ -1,10 +1,11 @@
 import type { Snapshot } from '#shared/domain/snapshot.ts';
 import { GhostStackError, ok, type Result } from '#shared/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
+import { callRunningNode } from '../../host/running-node.ts';
 import type { DiscoveryKind } from '../../node/transport/discovery.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
-import { ControlSocket, callRunningNode } from '../control-socket.ts';
+import { ControlSocket } from '../control-socket.ts';
 import { authorityOf, NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
@@ -71,13 +72,17 @@ export const start: Command = {
       config: {
         home,
         listen,
+        program: 'headless',
         acceptJoins: values['accept-joins'],
         ...(discovery ? { discovery } : {}),
         homeWaitMs: COMMAND_MS,
         ...(values['key-file'] ? { keyFile: values['key-file'] } : {}),
       },
       passphrase: protection?.kind === 'passphrase' ? protection.passphrase : undefined,
-      onPush: (push) => dashboard?.push(push),
+      onPush: (push) => {
+        dashboard?.push(push);
+        control.push(push);
+      },
       onStatus: ({ state, reason }) => {
         const since = ready && (state === 'restarting' || state === 'failed');
         if (since) process.stderr.write(`ghoststack: ${reason}\n`);
@@ -88,6 +93,7 @@ export const start: Command = {
         setImmediate(stopAsked);
         return ok(null);
       }
+      if (name === 'headless.about') return ok({ pid: process.pid });
       if (name === 'headless.dashboard') return dashboardUrl(dashboard);
       return host.call(name, input);
     });

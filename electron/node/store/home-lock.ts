@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { HomeProgram } from '#shared/domain/home.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { storeError } from './classify-error.ts';
+import { holderInWords, readHolder, removeHolder, writeHolder } from './home-holder.ts';
 import { openDatabase } from './open-database.ts';
 
 export interface HomeLock {
@@ -21,10 +23,12 @@ const ASKING_MS = 250;
  * threads and processes alike and is gone with the process, however that ends. The file stays, and means nothing
  * by itself. No other code may open it: on POSIX, closing any descriptor of a file drops the process's locks.
  *
+ * `program`: what takes it, for others who ask.
+ *
  * Throws `home-locked` if the home is taken and stays so for `waitMs`, during which this thread stands still;
  * `store-read-only` or `store-full` if it cannot be locked.
  */
-export function lockHome(home: string, waitMs = 0): HomeLock {
+export function lockHome(home: string, waitMs = 0, program: HomeProgram = 'command'): HomeLock {
   const path = join(home, LOCK_FILE);
   const db = openDatabase(path, Math.max(waitMs, ASKING_MS));
   try {
@@ -39,7 +43,8 @@ export function lockHome(home: string, waitMs = 0): HomeLock {
     }
     throw failure ?? error;
   }
-  return new SqliteHomeLock(db);
+  writeHolder(home, program);
+  return new SqliteHomeLock(db, home);
 }
 
 /**
@@ -66,19 +71,23 @@ export function requireFreeHome(home: string): void {
 function homeLocked(home: string, cause: unknown): GhostStackError {
   return new GhostStackError(
     'home-locked',
-    `Another GhostStack is using ${home}. Stop it first, or choose another folder.`,
+    `${holderInWords(readHolder(home))} is using ${home}. Stop it first, or choose another folder.`,
     { cause },
   );
 }
 
 class SqliteHomeLock implements HomeLock {
   readonly #db: Database.Database;
+  readonly #home: string;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, home: string) {
     this.#db = db;
+    this.#home = home;
   }
 
   release(): void {
-    if (this.#db.open) this.#db.close();
+    if (!this.#db.open) return;
+    removeHolder(this.#home);
+    this.#db.close();
   }
 }

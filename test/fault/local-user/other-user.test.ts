@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { controlSocketPaths } from '../../../electron/headless/control-socket-path.ts';
+import { controlSocketPaths } from '../../../electron/host/control-socket-path.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { ghoststack, startHeadless } from '../../support/headless-node.ts';
 import {

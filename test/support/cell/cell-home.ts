@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
-import { callRunningNode } from '../../../electron/headless/control-socket.ts';
+import { callRunningNode } from '../../../electron/host/running-node.ts';
 import { ghoststack, type HeadlessNode, startHeadless, startHeadlessBy } from '../headless-node.ts';
 import type { Namespace } from '../network-namespaces.ts';
 

@@ -53,6 +53,20 @@ export function scenario(name: string, nowMs: number): FixtureState {
           message: 'The database is of version 9, this GhostStack knows 4. Update it.',
         },
       });
+    case 'home-taken':
+      return changed(bare, {
+        phase: 'failed',
+        problem: {
+          code: 'home-locked',
+          message: 'Another GhostStack is using /home/alice/ghosts/alice.',
+          home: {
+            path: '/home/alice/ghosts/alice',
+            holder: { program: 'headless', pid: 4711, sinceMs: nowMs - 3 * 3_600_000 },
+            ended: false,
+            attachable: true,
+          },
+        },
+      });
     case 'disk-full':
       return changed(full, {
         problem: {

@@ -27,7 +27,7 @@ afterEach(async () => {
 function hostOf(worker: string, passphrase?: string): NodeHost {
   host = new NodeHost({
     workerUrl: pathToFileURL(join(PROJECT_FOLDER, 'test/support/host', worker)),
-    config: { home: join(folder, 'home'), listen: [], discovery: [] },
+    config: { home: join(folder, 'home'), program: 'window', listen: [], discovery: [] },
     passphrase,
     restartAfterMs: [1],
     onPush: (push) => pushed(push),

@@ -1,7 +1,8 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { HOLDER_FILE, readHolder } from '../../../electron/node/store/home-holder.ts';
 import { lockHome, requireFreeHome } from '../../../electron/node/store/home-lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode } from '../../support/throws-code.ts';
@@ -14,6 +15,42 @@ describe('the lock on the home', () => {
     expect(expectCode('home-locked', () => lockHome(home))).toContain(home);
     expect(performance.now() - startedAt).toBeLessThan(1000);
     lock.release();
+    lock.release();
+    lockHome(home).release();
+  });
+
+  it('says who has it, as long as somebody has', () => {
+    const home = temporaryFolder();
+    const beforeMs = Date.now();
+    const lock = lockHome(home, 0, 'headless');
+    const holder = readHolder(home);
+    expect(holder).toMatchObject({ program: 'headless', pid: process.pid });
+    expect(holder?.sinceMs).toBeGreaterThanOrEqual(beforeMs);
+    const said = new RegExp(
+      `^Another GhostStack \\(a node without a window, process ${process.pid}, since .*\\) is using`,
+    );
+    expect(expectCode('home-locked', () => lockHome(home))).toMatch(said);
+    expect(expectCode('home-locked', () => requireFreeHome(home))).toMatch(said);
+    lock.release();
+    expect(readHolder(home)).toBeNull();
+  });
+
+  it.each([
+    ['of a process that is gone', JSON.stringify({ program: 'window', pid: 2 ** 22 + 1, sinceMs: 1 })],
+    ['of a program that there is not', JSON.stringify({ program: 'ghost', pid: process.pid, sinceMs: 1 })],
+    ['that is no JSON', '{'],
+    ['that is too long', ' '.repeat(5000)],
+  ])('takes no word %s', (_what, text) => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, HOLDER_FILE), text);
+    expect(readHolder(home)).toBeNull();
+  });
+
+  it('holds although nothing can be written about it', () => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, HOLDER_FILE));
+    const lock = lockHome(home);
+    expect(expectCode('home-locked', () => lockHome(home))).toContain('Another GhostStack is using');
     lock.release();
     lockHome(home).release();
   });

@@ -5,7 +5,7 @@ import {
   controlSocketPaths,
   controlSocketsToAsk,
   controlSocketToListen,
-} from '../../../electron/headless/control-socket-path.ts';
+} from '../../../electron/host/control-socket-path.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode } from '../../support/throws-code.ts';
 

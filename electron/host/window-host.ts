@@ -1,0 +1,77 @@
+/**
+ * What a window is served by: a node of its own or, where another process holds its home, the node of that one, over
+ * its control socket. Only this user can open that socket, and no network is touched.
+ */
+import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
+import { fail, ok, type Result } from '#shared/errors.ts';
+import { checkCall } from '#shared/ipc/check-call.ts';
+import { NodeHost, type NodeHostOptions } from './node-host.ts';
+import { callRunningNode, type WatchedNode, watchRunningNode } from './running-node.ts';
+
+export class WindowHost {
+  readonly #home: string;
+  readonly #onPush: (push: Push) => void;
+  readonly #host: NodeHost;
+  #attached: WatchedNode | null = null;
+
+  constructor(options: NodeHostOptions) {
+    this.#home = options.config.home;
+    this.#onPush = options.onPush;
+    this.#host = new NodeHost({
+      ...options,
+      onPush: (push) => {
+        if (!this.#attached) options.onPush(push);
+      },
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#host.start();
+  }
+
+  /** What it is attached to goes on. */
+  stop(): Promise<void> {
+    this.#attached?.close();
+    this.#attached = null;
+    return this.#host.stop();
+  }
+
+  async call(name: unknown, input: unknown): Promise<Result<unknown>> {
+    if (name === 'home.attach') return this.#attach();
+    if (!this.#attached) return this.#host.call(name, input);
+    const checked = checkCall(name, input);
+    if (!checked.ok) return checked;
+    const gone = fail('unavailable', 'The node that this window shows has stopped.');
+    try {
+      return (await callRunningNode(this.#home, checked.value.name, input)) ?? gone;
+    } catch {
+      return gone;
+    }
+  }
+
+  async #attach(): Promise<Result<null>> {
+    if (this.#attached) return ok(null);
+    if (!this.#host.problem?.home) return fail('conflict', 'No other process holds the home of this window.');
+    const watched = await watchRunningNode(this.#home, {
+      onPush: this.#onPush,
+      onEnd: () => {
+        this.#attached = null;
+        this.#host.pushAgain();
+      },
+    }).catch(() => null);
+    if (!watched) {
+      return fail(
+        'unavailable',
+        'Whoever holds this home cannot be shown here. Stop it, and take the home over.',
+      );
+    }
+    this.#attached = watched;
+    const answer = await this.call('state.snapshot', {});
+    if (answer.ok) {
+      // Of another instance than the window has seen: it asks for everything.
+      const { instance, version, atMs } = answer.value as Snapshot;
+      this.#onPush({ instance, version: Math.max(1, version), atMs, changes: {} });
+    }
+    return ok(null);
+  }
+}

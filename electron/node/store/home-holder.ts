@@ -1,0 +1,65 @@
+/**
+ * Who holds a home, for whoever finds it taken. It is written under the lock and means something only while the lock is
+ * held; without it nothing is lost but a sentence.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HomeHolder, type HomeProgram } from '#shared/domain/home.ts';
+import { dayAndTime } from '#shared/format/times.ts';
+import { errorCode } from './atomic-file.ts';
+import { readSmallFile } from './small-file.ts';
+
+export const HOLDER_FILE = 'holder.json';
+const HOLDER_MAX_BYTES = 4096;
+
+export function writeHolder(home: string, program: HomeProgram): void {
+  const holder: HomeHolder = { program, pid: process.pid, sinceMs: Date.now() };
+  try {
+    writeFileSync(join(home, HOLDER_FILE), JSON.stringify(holder), { mode: 0o600 });
+  } catch {
+    // A full disk must not keep a node from starting; what another one left would be wrong.
+    removeHolder(home);
+  }
+}
+
+export function removeHolder(home: string): void {
+  try {
+    rmSync(join(home, HOLDER_FILE), { force: true });
+  } catch {
+    // It says nothing any more once the lock is given back.
+  }
+}
+
+/** Null where nobody has said so, or whoever said so lives no more. */
+export function readHolder(home: string): HomeHolder | null {
+  try {
+    const read = HomeHolder.safeParse(
+      JSON.parse(readSmallFile(join(home, HOLDER_FILE), HOLDER_MAX_BYTES).text),
+    );
+    return read.success && isAlive(read.data.pid) ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const CALLED: Readonly<Record<HomeProgram, string>> = {
+  window: 'a window',
+  headless: 'a node without a window',
+  command: 'a command',
+};
+
+/** For the sentence of a refusal. */
+export function holderInWords(holder: HomeHolder | null): string {
+  if (!holder) return 'Another GhostStack';
+  const { program, pid, sinceMs } = holder;
+  return `Another GhostStack (${CALLED[program]}, process ${pid}, since ${dayAndTime(sinceMs)})`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
