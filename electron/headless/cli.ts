@@ -7,8 +7,11 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledNode } from './bundled-node.ts';
+import { surviveLostOutput } from './lost-output.ts';
 
 const NAPI_NEEDED = 10;
+
+surviveLostOutput(process);
 
 function runOn(node: string): void {
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });

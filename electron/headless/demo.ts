@@ -15,6 +15,9 @@ import type { DemoContext } from './demos/demo-context.ts';
 import { governanceDemo } from './demos/governance-demo.ts';
 import { messagingDemo } from './demos/messaging-demo.ts';
 import { multiAgentDemo } from './demos/multi-agent-demo.ts';
+import { surviveLostOutput } from './lost-output.ts';
+
+surviveLostOutput(process);
 
 const DEMOS: Readonly<Record<DemoNumber, (context: DemoContext) => Promise<void>>> = {
   1: messagingDemo,

@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { ghoststack } from '../../support/headless-node.ts';
+import { pollUntil } from '../../support/poll-until.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What a person reads at the terminal, and the exit code. */
@@ -87,3 +89,42 @@ test('what the node does not take is said without the names of its calls; a log 
   expect(lines[2]).toMatch(/^P-1 passed 1 to 0, 0 abstained: Buy a ladder$/);
   expect(lines[3]).toMatch(/^ {4}certificate [0-9a-f]{64}, round 0, signed by alice \(1 needed\)$/);
 });
+
+test('an answer that nobody reads ends no command with a stack trace, and no node', async () => {
+  const alice = new CellHome(temporaryFolder(), 'alice');
+  await alice.run('init', '--name', 'alice');
+  const command = join(PROJECT_FOLDER, 'out/headless/cli.js');
+  const help = spawn(process.execPath, [command, 'help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  help.stdout.destroy();
+  expect(await endOf(help)).toEqual({ code: 0, said: '' });
+  const key = ['--key-file', alice.keyFile, '--listen', '127.0.0.1:0', '--no-mdns'];
+  const start = ['start', '--home', alice.home, ...key];
+  const node = spawn(process.execPath, [command, ...start], { stdio: ['ignore', 'pipe', 'pipe'] });
+  node.stdout.destroy();
+  await pollUntil(
+    () => alice.status(),
+    ({ running }) => running,
+  );
+  node.kill('SIGTERM');
+  expect(await endOf(node)).toEqual({ code: 0, said: '' });
+});
+
+test('an answer that a full disk does not take is said to be lost, and the command fails', async () => {
+  const full = openSync('/dev/full', 'w');
+  const command = join(PROJECT_FOLDER, 'out/headless/cli.js');
+  const help = spawn(process.execPath, [command, 'help'], { stdio: ['ignore', full, 'pipe'] });
+  expect(await endOf(help)).toEqual({
+    code: 1,
+    said: 'ghoststack: The answer cannot be written: ENOSPC: no space left on device, write.\n',
+  });
+  closeSync(full);
+});
+
+async function endOf(child: ChildProcess): Promise<{ code: number; said: string }> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, said };
+}
