@@ -11,6 +11,8 @@ const KEY_STORE_NAME = 'key.json';
 export interface Home {
   readonly path: string;
   readonly keyPath: string;
+  /** There while `ghoststack init` has begun and has not ended: then it may be repeated. */
+  readonly unfinishedPath: string;
   readonly databasePath: string;
   /** The key that will sign the next version of the DID, and the one that the 24 recovery words stand for. */
   readonly nextKeyPath: string;
@@ -81,6 +83,7 @@ function homeAt(path: string, release: () => void): Home {
   return {
     path,
     keyPath: join(path, KEY_STORE_NAME),
+    unfinishedPath: join(path, 'unfinished'),
     databasePath: join(path, 'node.db'),
     nextKeyPath: join(path, 'next-key.json'),
     recoveryKeyPath: join(path, 'recovery-key.json'),

@@ -1,9 +1,11 @@
+import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/errors.ts';
 import { NAME_MAX, TypedName } from '#shared/format/name-rule.ts';
-import { openHome } from '../../node/home.ts';
+import { type Home, openHome } from '../../node/home.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
-import { createNode } from '../../node/node.ts';
+import { createNode, type GhostNode } from '../../node/node.ts';
+import { writeFileAtomically } from '../../node/store/atomic-file.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
@@ -44,18 +46,16 @@ export const init: Command = {
     const home = openHome(requiredHome(values.home));
     let protection: KeyProtection;
     try {
-      const known = readKeyStoreHeader(home.keyPath);
-      if (known) {
-        throw new GhostStackError(
-          'already-exists',
-          `${home.path} belongs to ${known.name} already (${known.did}).`,
-        );
-      }
+      const known = knownKey(home, name);
       const given = await readProtection(values, { ask: 'New passphrase for your key: ', isNew: true });
       if (!given)
         throw new UsageError('Say how to protect the key: --key-file FILE or --passphrase-file FILE.');
       protection = given;
-      await createKeyStore(home.keyPath, { name }, protection);
+      if (!known) {
+        // First: what a full disk or a power cut leaves half made can then be told from a home that is somebody's.
+        writeFileAtomically(home.unfinishedPath, '', { replace: true });
+        await createKeyStore(home.keyPath, { name }, protection);
+      }
     } catch (thrown) {
       home.release();
       throw thrown;
@@ -63,10 +63,11 @@ export const init: Command = {
     // The node itself creates and verifies the first version of the DID, and founds the cell.
     const node = await createNode({ home, listen: [], network: false, protection, deviceSecret: null });
     try {
-      if (cellName !== undefined) await node.cell.found(cellName, rules);
+      if (cellName !== undefined && !isFounded(node, cellName)) await node.cell.found(cellName, rules);
       const { did } = node.cell.document();
       const cell = node.cell.current?.id ?? null;
       const key = readKeyStoreHeader(home.keyPath)?.did;
+      rmSync(home.unfinishedPath, { force: true });
       print(output, { name, did, key, home: home.path, cell }, [
         `${name} is ${did}`,
         ...(cell ? [`and the only member of ${cellName}`] : []),
@@ -78,3 +79,22 @@ export const init: Command = {
     }
   },
 };
+
+/** Whether the home has its key, because an `init` was cut short. Throws `already-exists` for any other key there is. */
+function knownKey(home: Home, name: string): boolean {
+  const known = readKeyStoreHeader(home.keyPath);
+  if (!known) return false;
+  const isUnfinished = existsSync(home.unfinishedPath);
+  if (isUnfinished && known.name === name) return true;
+  const again = isUnfinished ? ` It is half made: go on with --name ${known.name}, or delete it.` : '';
+  throw new GhostStackError(
+    'already-exists',
+    `${home.path} belongs to ${known.name} already (${known.did}).${again}`,
+  );
+}
+
+/** Whether the cell was founded before `init` was cut short; another cell is not taken for it. */
+function isFounded({ cell }: GhostNode, name: string): boolean {
+  const epoch = cell.current?.epoch();
+  return epoch?.name === name && epoch.members.length === 1;
+}

@@ -1,10 +1,20 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import type { LogReport } from '#shared/domain/cell.ts';
 import { GhostStackError } from '#shared/errors.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { reportOf } from '../../node/cell/log-report.ts';
 import type { Decided } from '../../node/governance/decided.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
+import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -88,6 +98,10 @@ function writeNewFile(file: string, text: string): void {
     const bytes = Buffer.from(text, 'utf8');
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
     fsyncSync(descriptor);
+  } catch (cause) {
+    // Half of it would stand in the way of the next try.
+    rmSync(file, { force: true });
+    throw storeError(cause, file) ?? cause;
   } finally {
     closeSync(descriptor);
   }

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { PROJECT_FOLDER } from '../support/electron-runtime.ts';
+import { describeIfMet, type Requirement } from '../support/requirements.ts';
+
+const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
+
+/** Runs a script of the shell where what it mounts is seen by nobody else. */
+function withMounts(script: string, ...args: string[]): string {
+  return execFileSync('unshare', ['--mount', 'sh', '-euc', script, 'sh', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function mountsRequirement(): Requirement {
+  try {
+    withMounts('mount -t tmpfs tmpfs /mnt');
+    return null;
+  } catch {
+    return {
+      what: 'This user may not mount file systems of its own.',
+      remedy: 'sudo env "PATH=$PATH" npm test',
+    };
+  }
+}
+
+/** Founds a cell on a disk of so many KiB, again once there is room, and says how each ended. */
+const FOUND = `
+  disk=$1 kib=$2 node=$3 cli=$4 other=$5
+  mount -t tmpfs -o size="$kib"k,mode=700 tmpfs "$disk"
+  export GHOSTSTACK_STATE_DIR="$disk/state"
+  init() {
+    "$node" "$cli" init --home "$disk/home" --name "$1" --cell Maple --key-file "$disk/alice.key" 2>&1 && echo founded
+  }
+  init alice || echo failed
+  mount -o remount,size=64m "$disk"
+  [ -z "$other" ] || init "$other" || echo failed
+  init alice || echo failed
+  ls "$disk/home"
+  "$node" "$cli" log verify --home "$disk/home"
+  echo used $(du -sk "$disk" | cut -f1)`;
+
+describeIfMet(mountsRequirement(), 'on a full disk', () => {
+  const disk = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ghoststack-disk-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  };
+
+  test('`init` fails in words and is repeated once there is room, wherever it was cut short', () => {
+    const folder = disk();
+    const found = (kib: number, other = '') =>
+      withMounts(FOUND, folder, String(kib), process.execPath, COMMAND, other);
+    const roomy = found(65_536);
+    expect(roomy).toContain('belongs to alice already');
+    const used = Number(/used (\d+)/.exec(roomy)?.[1]);
+    let cutShort = 0;
+    for (const kib of [8, 16, used / 4, used / 2, (used * 3) / 4, used - 40, used - 24, used - 8]) {
+      const said = found(Math.ceil(kib));
+      if (said.startsWith('alice is did:webvh:')) continue;
+      cutShort += 1;
+      expect(said).toMatch(/^ghoststack: The disk is full/);
+      expect(said.match(/^founded$/gm), said).toHaveLength(1);
+      expect(said).toContain('Maple: 1 receipts of 1 members are as they were signed');
+      expect(said).not.toMatch(/^unfinished$/m);
+    }
+    expect(cutShort).toBeGreaterThan(4);
+    expect(found(Math.ceil(used / 2), 'mallory')).toContain(
+      'It is half made: go on with --name alice, or delete it.',
+    );
+  });
+
+  test('`log export` leaves no half of a file behind', () => {
+    const folder = disk();
+    const said = withMounts(
+      `${FOUND}
+      for title in one two three four; do
+        "$node" "$cli" propose --home "$disk/home" --key-file "$disk/alice.key" $title > /dev/null
+      done
+      mkdir "$disk/stick"
+      mount -t tmpfs -o size=4k,mode=700 tmpfs "$disk/stick"
+      write_log() {
+        "$node" "$cli" log export --home "$disk/home" --key-file "$disk/alice.key" "$disk/stick/log" 2>&1
+      }
+      write_log || ls -A "$disk/stick"
+      mount -o remount,size=1m "$disk/stick"
+      write_log
+      "$node" "$cli" log verify "$disk/stick/log"`,
+      folder,
+      '65536',
+      process.execPath,
+      COMMAND,
+      '',
+    );
+    expect(said.split(/^used \d+$/m)[1]).toMatch(
+      /^\nghoststack: The disk is full.*\nWritten to .*\nMaple: \d+ receipts of 1 members are as they were signed/,
+    );
+  });
+});
