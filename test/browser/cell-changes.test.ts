@@ -119,7 +119,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       const page = await open({ hash: 'governance' });
       await page.getByRole('button', { name: 'Propose other rules…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Propose other rules' });
-      const submit = dialog.getByRole('button', { name: 'Open the vote now' });
+      const submit = dialog.getByRole('button', { name: 'Open the vote, sign APPROVE' });
       await submit.click();
       await dialog.getByText('These are the rules already. Change at least one.').waitFor();
       const time = dialog.getByRole('textbox', { name: 'Time to vote' });
@@ -158,6 +158,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       await page.getByRole('heading', { level: 1, name: 'Change the rules of the cell' }).waitFor();
       const changes = page.getByRole('region', { name: 'What it changes' });
       await changes.getByRole('row', { name: 'Time to vote 1 day 3 days' }).waitFor();
+      expect(await calls(page)).toContain('governance.vote');
     });
 
     test('are proposed from the palette; a ballot that runs for the same change is named', async () => {
@@ -194,8 +195,8 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       await page.getByText('Expired, another ballot was decided in its place').first().waitFor();
       await page.getByText('The next attempt asks the members of now.').waitFor();
       await page.getByRole('button', { name: 'Propose again' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Propose again' }).click();
-      await page.getByText('3 more votes needed').first().waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Propose again, sign APPROVE' }).click();
+      await page.getByText('2 more votes needed').first().waitFor();
     });
 
     test('says who is admitted', async () => {

@@ -136,7 +136,9 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       const page = await open({ hash: proposal(11) });
       await page.getByText('Expired, 2 voted and 3 were needed').waitFor();
       await page.getByRole('button', { name: 'Propose again' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Propose again' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox', { name: /^and sign my APPROVE/ }).uncheck();
+      await dialog.getByRole('button', { name: 'Propose again', exact: true }).click();
       await page.getByText('3 more votes needed').first().waitFor();
     });
   });

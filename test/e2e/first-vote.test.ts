@@ -69,7 +69,7 @@ describeIfMet(await electronRequirement(), 'the first vote of a cell of three', 
   const suite = electronSuite();
 
   test(`takes at most ${CLICKS_MAX.founder} clicks of its founder and ${CLICKS_MAX.joiner} of each who joins`, async () => {
-    const apps = await Promise.all([suite.launch(), suite.launch(), suite.launch()]);
+    const apps = [await suite.launch(), await suite.launch(), await suite.launch()] as const;
     const hands = await Promise.all(apps.map(({ window }) => OperatorHand.at(window)));
     const [alice, bob, carol] = hands as [OperatorHand, OperatorHand, OperatorHand];
     for (const { page } of hands) page.setDefaultTimeout(STEP_LIMIT_MS);

@@ -1,15 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useCell, useSignWait } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
 import { closeOverlay } from '../../app/overlays.ts';
 import { goTo } from '../../app/routes.ts';
-import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button.tsx';
-import { Checkbox } from '../../components/Checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
@@ -17,6 +13,7 @@ import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
 import { RulesFields, usualRules } from './RulesFields.tsx';
 import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
+import { useApproval } from './use-approval.tsx';
 
 type Start = 'open' | 'review' | 'draft';
 
@@ -29,12 +26,10 @@ export function NewProposalDialog() {
   const [text, setText] = useState('');
   const [start, setStart] = useState<Start>('open');
   const [rules, setRules] = useState(usualRules(cellRules, members));
-  const [approves, setApproves] = useState(true);
   const [asked, setAsked] = useState(false);
   const propose = useCall('governance.propose');
   const review = useCall('governance.review');
-  const vote = useCall('governance.vote');
-  const me = useNode((node) => visibleLine(node.me?.name ?? '', 40));
+  const approval = useApproval();
   const wait = useSignWait();
   const missing = title.trim() === '';
 
@@ -47,9 +42,7 @@ export function NewProposalDialog() {
     if (!done) return;
     const { id } = done.value;
     if (start === 'review') await review.run({ id });
-    // The proposal is open by now: where the vote was not taken, its page asks for it again.
-    if (open && approves && !(await vote.run({ id, choice: 'APPROVE', comment: null })))
-      showToast(t('governance.form.approveFailed'));
+    if (open) await approval.sign(id);
     closeOverlay();
     goTo('governance', id);
   };
@@ -90,9 +83,7 @@ export function NewProposalDialog() {
           <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
         ) : null}
         <p className={styles.hint}>{t(`governance.form.start.${start}Hint`)}</p>
-        {start === 'open' ? (
-          <Checkbox label={t('governance.form.approve', { me })} checked={approves} onChange={setApproves} />
-        ) : null}
+        {start === 'open' ? approval.checkbox : null}
         <FormError message={propose.failure?.message ?? review.failure?.message ?? wait} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
@@ -101,10 +92,10 @@ export function NewProposalDialog() {
           <Button
             type="submit"
             variant="primary"
-            busy={propose.busy || review.busy || vote.busy}
+            busy={propose.busy || review.busy || approval.busy}
             disabled={wait !== null}
           >
-            {t(`governance.form.submit.${start === 'open' && approves ? 'approve' : start}`)}
+            {t(`governance.form.submit.${start === 'open' && approval.approves ? 'approve' : start}`)}
           </Button>
         </DialogActions>
       </form>

@@ -11,6 +11,7 @@ import { TextArea } from '../../components/TextArea.tsx';
 import styles from './ProposalForms.module.css';
 import { RulesFields, usualRules } from './RulesFields.tsx';
 import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
+import { useApproval } from './use-approval.tsx';
 
 interface DialogProps {
   readonly proposal: ProposalDetail;
@@ -23,23 +24,28 @@ export function OpenDialog({ proposal, onClose }: DialogProps) {
   const cellRules = useCell()?.rules ?? DEFAULT_CELL_RULES;
   const [rules, setRules] = useState(usualRules(cellRules, members));
   const call = useCall('governance.open');
+  const approval = useApproval();
   const again = proposal.attempt > 0;
+  const opens = again ? 'governance.again' : 'governance.openVote';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await call.run({ id: proposal.id, ...rules })) onClose();
+    if (!(await call.run({ id: proposal.id, ...rules }))) return;
+    await approval.sign(proposal.id);
+    onClose();
   };
   return (
-    <Dialog title={t(again ? 'governance.again' : 'governance.openVote')} onClose={onClose}>
+    <Dialog title={t(opens)} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <p className={styles.small}>{t(again ? 'governance.again.text' : 'governance.openVote.text')}</p>
         <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
+        {approval.checkbox}
         <FormError message={call.failure?.message} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" variant="primary" busy={call.busy} data-autofocus="">
-            {t(again ? 'governance.again' : 'governance.openVote')}
+          <Button type="submit" variant="primary" busy={call.busy || approval.busy} data-autofocus="">
+            {approval.approves ? t('governance.form.andApprove', { opens: t(opens) }) : t(opens)}
           </Button>
         </DialogActions>
       </form>

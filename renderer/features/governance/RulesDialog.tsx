@@ -28,6 +28,7 @@ import {
   writtenRules,
 } from './rules-form.ts';
 import { TEXT_MAX } from './text-limits.ts';
+import { useApproval } from './use-approval.tsx';
 
 const TITLES: Readonly<Record<TimeRule, 'deadline' | 'grace' | 'turn' | 'shortest'>> = {
   deadlineMs: 'deadline',
@@ -48,6 +49,7 @@ function Rules({ cell }: { readonly cell: Cell }) {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
   const call = useCall('governance.proposeRules');
+  const approval = useApproval();
   const wait = useSignWait();
   const members = cell.members.length;
   const wished = readRules(cell.rules, written);
@@ -60,6 +62,7 @@ function Rules({ cell }: { readonly cell: Cell }) {
     const { f, deadlineMs, graceMs, turnMs, deadlineMinMs } = wished;
     const done = await call.run({ rules: { f, deadlineMs, graceMs, turnMs, deadlineMinMs }, text });
     if (!done) return;
+    await approval.sign(done.value.id);
     closeOverlay();
     goTo('governance', done.value.id);
   };
@@ -101,6 +104,7 @@ function Rules({ cell }: { readonly cell: Cell }) {
           onValue={setText}
         />
         <OneAtATime />
+        {approval.checkbox}
         <FormError
           message={call.failure?.message ?? wait ?? (asked && same ? t('governance.rulesForm.same') : null)}
         />
@@ -108,8 +112,8 @@ function Rules({ cell }: { readonly cell: Cell }) {
           <Button variant="quiet" onClick={closeOverlay}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" variant="primary" busy={call.busy} disabled={wait !== null}>
-            {t('governance.rulesForm.submit')}
+          <Button type="submit" variant="primary" busy={call.busy || approval.busy} disabled={wait !== null}>
+            {t(approval.approves ? 'governance.form.submit.approve' : 'governance.rulesForm.submit')}
           </Button>
         </DialogActions>
       </form>
