@@ -1,11 +1,15 @@
 import type { Problem } from '#shared/domain/snapshot.ts';
-import { toFailure } from '#shared/errors.ts';
+import { GhostStackError, toFailure } from '#shared/errors.ts';
+import { storeError } from './store/classify-error.ts';
 
 interface Fault {
   readonly what: string;
   readonly message: string;
   readonly times: number;
 }
+
+/** What a disk does, and stops doing: it is said as what it is for as long as it lasts, and is nobody's bug. */
+const CONDITIONS: readonly string[] = ['store-full', 'store-read-only', 'store-busy'];
 
 /** Kinds of faults that are remembered; with more of them, the first ones say enough. */
 const FAULTS_MAX = 20;
@@ -16,11 +20,13 @@ const FAULTS_MAX = 20;
  */
 export class Faults {
   readonly #faults = new Map<string, Fault>();
-  readonly #told: (fault: Fault, error: unknown) => void;
+  readonly #told: () => void;
+  readonly #condition: (failure: GhostStackError) => void;
 
-  /** `told` is called at each report. */
-  constructor(told: (fault: Fault, error: unknown) => void) {
+  /** `told` is called at each report; `condition` in its place when all that is wrong is a full disk or the like. */
+  constructor(told: () => void, condition: (failure: GhostStackError) => void) {
     this.#told = told;
+    this.#condition = condition;
   }
 
   /** Runs it; what it throws is reported, and undefined returned. `what` begins a sentence: "Closing ballots". */
@@ -34,11 +40,18 @@ export class Faults {
   }
 
   report(what: string, error: unknown): void {
-    const { message } = toFailure(error);
+    const known = error instanceof GhostStackError ? error : storeError(error);
+    if (known && CONDITIONS.includes(known.code)) {
+      this.#condition(known);
+      return;
+    }
+    const { message } = known ?? toFailure(error);
     const times = 1 + (this.#faults.get(what)?.times ?? 0);
     const fault = { what, message, times };
     if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(what, fault);
-    this.#told(fault, error);
+    // With its stack, once: for whoever looks for the cause.
+    if (times === 1) console.error(`ghoststack: ${what} failed:`, error);
+    this.#told();
   }
 
   /** It worked again. */

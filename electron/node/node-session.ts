@@ -14,6 +14,7 @@ import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/pe
 import { ReplayPurger } from './messaging/replay-purger.ts';
 import type { JoinCall } from './node-cell-options.ts';
 import type { NodeChange } from './node-change.ts';
+import { storeError } from './store/classify-error.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 import type { CellLink } from './transport/cell-link.ts';
@@ -98,7 +99,8 @@ export class NodeSession {
       this.#delivery = null;
       return;
     }
-    this.#daemon = listenAndRemember(settings, listen, (addresses, otherwise) => {
+    const keep = (write: () => void) => this.#remembered(write);
+    this.#daemon = listenAndRemember(settings, listen, keep, (addresses, otherwise) => {
       return new Libp2pDaemon({
         identity: key,
         directory: peers,
@@ -247,9 +249,11 @@ export class NodeSession {
     if (event.type === 'log-pass')
       this.#passed(event.did, { receiptsIn: event.in, receiptsOut: event.out }, event.failure);
     if (event.type === 'connected' || event.type === 'disconnected') {
-      peers.sawPeer(event.did, clock());
-      const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
-      if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
+      this.#remembered(() => {
+        peers.sawPeer(event.did, clock());
+        const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
+        if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
+      });
       this.#life(event.type === 'connected' ? 'peer-back' : 'peer-lost', event.did);
       if (event.type === 'connected') {
         this.#away.back(event.did);
@@ -257,6 +261,17 @@ export class NodeSession {
       } else this.#away.lost(event.did);
     }
     changed({ slices: ['peers', 'network'] });
+  }
+
+  /** What a full disk does not take is forgotten; that a peer is there is news all the same. */
+  #remembered(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const problem = storeError(error);
+      if (!problem) throw error;
+      this.#options.problem(problem);
+    }
   }
 
   #delivered(event: DeliveryEvent): void {
@@ -274,7 +289,7 @@ export class NodeSession {
     const atMs = this.#options.clock();
     this.#lastPassAtMs.set(did, atMs);
     const none = { receiptsIn: 0, receiptsOut: 0, messagesIn: 0, messagesOut: 0 };
-    this.#options.passed({ ...none, ...counts, atMs, peer: did, failure });
+    this.#remembered(() => this.#options.passed({ ...none, ...counts, atMs, peer: did, failure }));
   }
 
   #life(kind: LifeEvent['kind'], did: string): void {

@@ -74,13 +74,10 @@ export class GhostNode {
     changed: () => this.#changed('problem'),
   });
   readonly #changes = new Observers<NodeChange>();
-  readonly faults = new Faults(({ what, times }, error) => {
-    const failure = storeError(error);
-    if (failure) this.reportProblem(failure);
-    // With its stack, once: for whoever looks for the cause.
-    if (times === 1) console.error(`ghoststack: ${what} failed:`, error);
-    this.#changed('problem');
-  });
+  readonly faults = new Faults(
+    () => this.#changed('problem'),
+    (condition) => this.reportProblem(condition),
+  );
   #header: KeyStoreHeader | null;
   #session: NodeSession | null = null;
   #key: SigningKey | null = null;

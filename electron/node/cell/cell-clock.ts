@@ -74,9 +74,10 @@ export class CellClock {
   start(): void {
     if (this.#timer !== null) return;
     this.#aheadMs = this.aheadMs();
-    this.#mark();
+    // First: a mark that cannot be written now is written at a later look.
     this.#timer = setInterval(() => this.#look(false), LOOK_MS);
     this.#timer.unref();
+    this.#mark();
   }
 
   stop(): void {
@@ -95,8 +96,9 @@ export class CellClock {
   }
 
   #mark(): void {
-    this.#markedAtMs = this.now();
-    const mark: ClockMark = { nowMs: this.#markedAtMs, uptimeMs: this.#options.uptime() };
+    const nowMs = this.now();
+    const mark: ClockMark = { nowMs, uptimeMs: this.#options.uptime() };
     this.#options.settings.set(MARK_KEY, mark);
+    this.#markedAtMs = nowMs;
   }
 }

@@ -12,6 +12,8 @@ const KEY = 'listen-ports';
 export function listenAndRemember(
   settings: SettingsStore,
   listen: readonly string[],
+  /** Writes it, where the disk takes it. */
+  keep: (write: () => void) => void,
   make: (addresses: readonly string[], otherwise: readonly string[]) => Libp2pDaemon,
 ): Libp2pDaemon {
   const known = settings.get(KEY, Ports, {});
@@ -27,7 +29,7 @@ export function listenAndRemember(
       const port = event.addresses.map(portOf).find((candidate) => candidate > 0);
       if (port !== undefined) ports[address] = port;
     }
-    settings.set(KEY, ports);
+    keep(() => settings.set(KEY, ports));
   });
   return daemon;
 }
