@@ -67,7 +67,8 @@ test('many ends of her feed part nobody, and all name her as the one who forked'
   await expectNamed();
   for (const home of honest) {
     const held = await branchesAt(home);
-    expect(held).toBeGreaterThan(16);
+    // Some were brought in by what others wrote; how many differ depends on who heard of which first.
+    expect(held).toBeGreaterThan(UNCITED_MAX);
     // Where they part stands in the feed as well, once in each test.
     expect(held).toBeLessThanOrEqual(BROUGHT_MAX * HONEST.length + UNCITED_MAX + 1);
   }
