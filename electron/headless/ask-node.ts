@@ -84,7 +84,7 @@ async function runningOr<T>(home: string, use: Use<T>, open: () => Promise<() =>
       opened = await open();
     } catch (thrown) {
       const isTaken = thrown instanceof GhostStackError && thrown.code === 'home-locked';
-      if (!isTaken || performance.now() > endMs) {
+      if (!isTaken || performance.now() > endMs || (await isWindows(home))) {
         if (isTaken && answer) unwrap(answer);
         throw thrown;
       }
@@ -92,6 +92,12 @@ async function runningOr<T>(home: string, use: Use<T>, open: () => Promise<() =>
     if (opened) return opened();
     await delay(LOOK_AGAIN_MS);
   }
+}
+
+/** A window answers no command, and stays: it is not waited for. */
+async function isWindows(home: string): Promise<boolean> {
+  const { readHolder } = await import('../node/store/home-holder.ts');
+  return readHolder(home)?.program === 'window';
 }
 
 function runningClient(home: string): NodeClient {

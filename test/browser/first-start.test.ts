@@ -1,9 +1,22 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
+import { cutTexts } from '../support/cut-text.ts';
 import { FixtureBrowser, violations, withNode } from '../support/fixture-browser.ts';
 import { OperatorHand } from '../support/operator-hand.ts';
 import { describeIfMet } from '../support/requirements.ts';
+
+/** What the last step cuts, by the width of the window. */
+async function cutAtAnyWidth(page: Page): Promise<Record<number, string[]>> {
+  const cut: Record<number, string[]> = {};
+  for (const width of [1440, 1100, 900, 700]) {
+    await page.setViewportSize({ width, height: 900 });
+    const left = await cutTexts(page);
+    if (left.length > 0) cut[width] = left;
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return cut;
+}
 
 const PASSPHRASE = 'correct horse';
 
@@ -75,6 +88,7 @@ describeIfMet(await browserRequirement(), 'the focus in the first start', () => 
     await hand.type('Name of the cell', 'Maple Street');
     await hand.focused('Copy link');
     expect(await violations(page)).toEqual([]);
+    expect(await cutAtAnyWidth(page)).toEqual({});
     await withNode(page, (node) => {
       const { cell } = node.slices;
       if (!cell) return;
@@ -97,6 +111,7 @@ describeIfMet(await browserRequirement(), 'the focus in the first start', () => 
       node.push({ cell: { ...cell, invitations, joinRequests: [request] } });
     });
     await hand.focused('frank asks to join');
+    expect(await cutAtAnyWidth(page)).toEqual({});
     expect(
       await page.evaluate(() => window.fixture.calls.filter((name) => name === 'cell.invite').length),
     ).toBe(1);

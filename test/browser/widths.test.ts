@@ -56,6 +56,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
   ],
   setup: [{ hash: '', says: 'Continue' }],
   locked: [{ hash: '', says: 'Unlock' }],
+  'home-taken': [{ hash: '', says: 'Take over' }],
 };
 
 describeIfMet(await browserRequirement(), 'the widths of a window', () => {

@@ -31,6 +31,7 @@ describeIfMet(await electronRequirement(), 'a window whose home another process 
 
       await hand.focused('Show its node here');
       await window.keyboard.press('Enter');
+      await window.getByText('This window shows the node of another process').waitFor();
       await tour.visit(window, 'Sync');
       await ghoststack('peer', 'add', '--home', home, '--did', OTHER, '--name', 'bob');
       await window.getByText('1 peer, no cell yet').first().waitFor();

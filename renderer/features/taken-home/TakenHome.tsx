@@ -4,6 +4,7 @@ import { ago, dayAndTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useNow } from '../../app/now.ts';
 import { useDocumentTitle } from '../../app/Page.tsx';
+import { showToast } from '../../app/toasts.ts';
 import { useCall } from '../../app/use-call.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -15,6 +16,9 @@ import styles from './TakenHome.module.css';
 export function TakenHomePage({ home }: { readonly home: TakenHome }) {
   const attach = useCall('home.attach');
   const takeOver = useCall('home.takeOver');
+  const show = () => {
+    void attach.run({}).then((done) => done && showToast(t('home.attached')));
+  };
   const main = useRef<HTMLElement>(null);
   useDocumentTitle(t('home.title'));
   // What is offered changes with the state: a button that had the focus may be another one now.
@@ -39,7 +43,7 @@ export function TakenHomePage({ home }: { readonly home: TakenHome }) {
             size="large"
             busy={attach.busy}
             aria-describedby="attach-text"
-            onClick={() => void attach.run({})}
+            onClick={show}
           >
             {t('home.attach')}
           </Button>

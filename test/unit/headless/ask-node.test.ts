@@ -50,6 +50,20 @@ test('who writes has the home alone', async () => {
   openHome(path).release();
 });
 
+test('a window that has the home is named at once, to who writes and to who reads', async () => {
+  const path = await homeOfAlice();
+  const home = openHome(path, 0, 'window');
+  const startedAt = performance.now();
+  for (const ask of [
+    () => withNode(path, { unlock: false }, async () => null),
+    () => withReader(path, async () => null),
+  ]) {
+    expect(await expectCodeAsync('home-locked', ask)).toContain(`(a window, process ${process.pid}, since `);
+  }
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  home.release();
+});
+
 test('there is nothing to read, and nothing is made, where no home is', async () => {
   const folder = temporaryFolder();
   const read = () => withReader(join(folder, 'nobody'), async () => null);
