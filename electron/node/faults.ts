@@ -1,15 +1,12 @@
 import type { Problem } from '#shared/domain/snapshot.ts';
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import { storeError } from './store/classify-error.ts';
+import { type GhostStackError, toFailure } from '#shared/errors.ts';
+import { storeCondition, storeError } from './store/classify-error.ts';
 
 interface Fault {
   readonly what: string;
   readonly message: string;
   readonly times: number;
 }
-
-/** What a disk does, and stops doing: it is said as what it is for as long as it lasts, and is nobody's bug. */
-const CONDITIONS: readonly string[] = ['store-full', 'store-read-only', 'store-busy'];
 
 /** Kinds of faults that are remembered; with more of them, the first ones say enough. */
 const FAULTS_MAX = 20;
@@ -40,12 +37,12 @@ export class Faults {
   }
 
   report(what: string, error: unknown): void {
-    const known = error instanceof GhostStackError ? error : storeError(error);
-    if (known && CONDITIONS.includes(known.code)) {
-      this.#condition(known);
+    const condition = storeCondition(error);
+    if (condition) {
+      this.#condition(condition);
       return;
     }
-    const { message } = known ?? toFailure(error);
+    const { message } = storeError(error) ?? toFailure(error);
     const times = 1 + (this.#faults.get(what)?.times ?? 0);
     const fault = { what, message, times };
     if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(what, fault);

@@ -14,7 +14,7 @@ import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/pe
 import { ReplayPurger } from './messaging/replay-purger.ts';
 import type { JoinCall } from './node-cell-options.ts';
 import type { NodeChange } from './node-change.ts';
-import { storeError } from './store/classify-error.ts';
+import { storeCondition } from './store/classify-error.ts';
 import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 import type { CellLink } from './transport/cell-link.ts';
@@ -104,7 +104,7 @@ export class NodeSession {
       return new Libp2pDaemon({
         identity: key,
         directory: peers,
-        receive: (envelopes) => this.inbox.receive(envelopes),
+        receive: (envelopes) => this.#stored(() => this.inbox.receive(envelopes)),
         listen: addresses,
         listenOtherwise: otherwise,
         discovery: options.discovery,
@@ -268,9 +268,20 @@ export class NodeSession {
     try {
       write();
     } catch (error) {
-      const problem = storeError(error);
+      const problem = storeCondition(error);
       if (!problem) throw error;
       this.#options.problem(problem);
+    }
+  }
+
+  /** What comes from others and cannot be stored: they keep it, and our operator is told why it does not arrive. */
+  async #stored<T>(store: () => Promise<T>): Promise<T> {
+    try {
+      return await store();
+    } catch (error) {
+      const problem = storeCondition(error);
+      if (problem) this.#options.problem(problem);
+      throw error;
     }
   }
 

@@ -9,6 +9,7 @@ import { IntegrityLog, type LogAuthor } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import { badRowsText, mayBeSignedBy } from '../log/read-rows.ts';
 import { stateHash } from '../log/state-hash.ts';
+import { storeCondition } from '../store/classify-error.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
@@ -203,7 +204,7 @@ export class CellNode {
         receive: (texts, did) => {
           const peer = this.directory.resolve(did);
           const key = peer && encodeMultikey('ed25519', peer.signingKey);
-          const { applied, waiting, missing, refused } = log.receive(texts, { did, key });
+          const { applied, waiting, missing, refused } = this.#stored(() => log.receive(texts, { did, key }));
           return { applied: applied.length, waiting, missing, refused };
         },
         onNews: (listener) => log.subscribe(() => listener()),
@@ -220,6 +221,16 @@ export class CellNode {
       joinDesk: this.admissions,
       discoverySecret: (did, dayUtc) => this.#meetingSecrets.of(this.directory.resolve(did), dayUtc),
     };
+  }
+
+  /** What comes from others and cannot be stored comes again; that a full disk is why is said meanwhile. */
+  #stored<T>(store: () => T): T {
+    try {
+      return store();
+    } catch (error) {
+      if (storeCondition(error)) this.#options.failed?.('Storing receipts', error);
+      throw error;
+    }
   }
 
   /** Signs again after a restore although some members have not answered. */

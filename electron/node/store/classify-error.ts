@@ -16,6 +16,15 @@ export function storeError(error: unknown, path?: string): GhostStackError | nul
   return new GhostStackError(kind, sentence(kind, code, error.message, path), { cause: error });
 }
 
+/** What a disk does, and stops doing: it is said as what it is for as long as it lasts, and is nobody's bug. */
+const CONDITIONS: readonly string[] = ['store-full', 'store-read-only', 'store-busy'];
+
+/** Such a condition, if that is what has failed here, or else null. */
+export function storeCondition(error: unknown): GhostStackError | null {
+  const known = error instanceof GhostStackError ? error : storeError(error);
+  return known && CONDITIONS.includes(known.code) ? known : null;
+}
+
 /** SQLite's extended result codes carry the primary one as their prefix (sqlite.org/rescode.html). */
 function classify(code: string): ErrorCode | null {
   if (code.startsWith('SQLITE_')) {

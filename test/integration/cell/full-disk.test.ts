@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GhostStackError } from '#shared/errors.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -47,4 +50,40 @@ test('a node that starts on a full disk says so while it lasts, keeps no complai
   }
   expect(uncaught.map((error) => (error as Error).stack)).toEqual([]);
   expect(complaints).not.toHaveBeenCalled();
+});
+
+test('what comes and cannot be stored is said where the disk is full, and comes once there is room', async () => {
+  members = await liveCell(folder, ['alice', 'bob']);
+  const [alice, bob] = members as [LiveMember, LiveMember];
+  const noRoom = () => {
+    throw new GhostStackError('store-full', 'The disk is full.');
+  };
+  const messages = vi.spyOn(Inbox.prototype, 'receive').mockImplementation(async () => noRoom());
+  const id = alice.send(bob, 'Hello Bob');
+  await pollUntil(
+    () => bob.node.problem,
+    (problem) => problem?.code === 'store-full',
+  );
+  messages.mockRestore();
+  await pollUntil(
+    () => alice.message(id, bob).state,
+    (state) => state === 'delivered',
+  );
+  expect(bob.received(alice)).toEqual(['Hello Bob']);
+  await pollUntil(
+    () => bob.node.problem,
+    (problem) => problem === null,
+  );
+
+  const receipts = vi.spyOn(IntegrityLog.prototype, 'receive').mockImplementation(noRoom);
+  alice.node.cell.deciding().propose({ title: 'Buy a ladder', text: '', open: true });
+  await pollUntil(
+    () => bob.node.problem,
+    (problem) => problem?.code === 'store-full',
+  );
+  receipts.mockRestore();
+  await pollUntil(
+    () => bob.node.cell.proposals().map(({ title }) => title),
+    (titles) => titles.includes('Buy a ladder'),
+  );
 });
