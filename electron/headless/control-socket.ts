@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Push } from '#shared/domain/snapshot.ts';
 import { fail, ok, type Result, toFailure } from '#shared/errors.ts';
 import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
-import { controlSocketToListen } from '../host/control-socket-path.ts';
+import { controlSocketToListen, tellControlSocket } from '../host/control-socket-path.ts';
 import { readLines } from '../host/read-lines.ts';
 
 const LINE_MAX_BYTES = CALL_MAX_BYTES + 1024;
@@ -47,6 +47,7 @@ export class ControlSocket {
       this.#server.listen(path, () => resolve());
     });
     chmodSync(path, 0o600);
+    tellControlSocket(this.#home, path);
   }
 
   /** To whoever watches. */

@@ -1,9 +1,11 @@
-import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { GhostStackError } from '#shared/errors.ts';
 import { sha256Hex } from '../node/crypto/hash.ts';
+import { writeFileAtomically } from '../node/store/atomic-file.ts';
 import { requireSafeWay, whoRuns } from '../node/store/private-path.ts';
+import { readSmallFile } from '../node/store/small-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,6 +14,9 @@ const PATH_MAX_BYTES = 100;
 const NAME = 'ghoststack';
 /** The same for every process of a user, whatever its environment says. */
 const LAST_RESORT = '/tmp';
+
+/** In the home of a node that listens elsewhere: where. Whoever may write it may do anything there. */
+const TOLD_FILE = 'control.path';
 
 /**
  * Where the node of a home that is there may listen for its command line, best first: in the home, else under a name
@@ -48,10 +53,29 @@ export function controlSocketToListen(home: string, env: Environment = process.e
   return path;
 }
 
+/** Tells all who look into the home where its node listens, whatever their environment says. */
+export function tellControlSocket(home: string, path: string): void {
+  const told = join(home, TOLD_FILE);
+  // A home that was moved from a longer path.
+  if (path === join(realpathSync(home), 'control.sock')) rmSync(told, { force: true });
+  else writeFileAtomically(told, path, { replace: true });
+}
+
+function toldPath(home: string): string | null {
+  try {
+    const { text } = readSmallFile(join(home, TOLD_FILE), PATH_MAX_BYTES);
+    return isAbsolute(text) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Those at which something is, each in a folder that only this user and root could have put it into. */
 export function controlSocketsToAsk(home: string, env: Environment = process.env): string[] {
   if (!existsSync(home)) return [];
-  const present = controlSocketPaths(home, env).filter((path) => existsSync(path));
+  const told = toldPath(home);
+  const paths = new Set([...(told === null ? [] : [told]), ...controlSocketPaths(home, env)]);
+  const present = [...paths].filter((path) => existsSync(path));
   for (const path of present) requireOwnFolder(join(path, '..'));
   return present;
 }

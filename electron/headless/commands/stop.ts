@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/errors.ts';
 import { callRunningNode } from '../../host/running-node.ts';
+import { requireFreeHome } from '../../node/store/home-lock.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const stop: Command = {
@@ -8,7 +9,10 @@ export const stop: Command = {
   usage: 'stop --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
-    const answer = await callRunningNode(requiredHome(values.home), 'headless.stop', {});
+    const home = requiredHome(values.home);
+    const answer = await callRunningNode(home, 'headless.stop', {});
+    // A window, or a command that takes long: it is said which.
+    if (answer === null) requireFreeHome(home);
     if (answer && !answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
     print(output, { stopped: answer !== null }, [answer ? 'Stopped.' : 'No node runs in this home.']);
     return 0;
