@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldCell } from '#shared/cell/cell-state.ts';
 import { authoriseEntry } from '../../electron/node/cell/authorise-entry.ts';
+import { knownWriter } from '../../electron/node/cell/known-writer.ts';
 import { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
 import { exportLog, verifyLogFile } from '../../electron/node/log/log-file.ts';
 import { LogStore } from '../../electron/node/log/log-store.ts';
@@ -97,12 +98,17 @@ describe('the Integrity Chain', () => {
     const alice = members[0] as RealMember;
     const author = { scid: alice.identity.scid, key: alice.key };
     const file = [...exportLog(alice.log, author, alice.nowMs)].join('');
-    expect(verifyLogFile(file, authoriseEntry)).toMatchObject({ entries: texts.length, stateHash: expected });
+    expect(verifyLogFile(file, authoriseEntry, knownWriter)).toMatchObject({
+      entries: texts.length,
+      stateHash: expected,
+    });
     const lines = file.split('\n');
-    expect(() => verifyLogFile(`${lines.slice(0, -2).join('\n')}\n`, authoriseEntry)).toThrow(/Line \d+/);
-    expect(() => verifyLogFile(file.slice(0, -1), authoriseEntry)).toThrow(/Line \d+/);
+    expect(() => verifyLogFile(`${lines.slice(0, -2).join('\n')}\n`, authoriseEntry, knownWriter)).toThrow(
+      /Line \d+/,
+    );
+    expect(() => verifyLogFile(file.slice(0, -1), authoriseEntry, knownWriter)).toThrow(/Line \d+/);
     const missing = [...lines.slice(0, 3), ...lines.slice(4)].join('\n');
-    expect(() => verifyLogFile(missing, authoriseEntry)).toThrow(/Line \d+/);
+    expect(() => verifyLogFile(missing, authoriseEntry, knownWriter)).toThrow(/Line \d+/);
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -111,7 +117,9 @@ describe('the Integrity Chain', () => {
           const bytes = Buffer.from(file, 'utf8');
           const at = Math.floor(place * bytes.length);
           bytes[at] = (bytes[at] as number) ^ by;
-          expect(() => verifyLogFile(bytes.toString('utf8'), authoriseEntry)).toThrow(/Line \d+/);
+          expect(() => verifyLogFile(bytes.toString('utf8'), authoriseEntry, knownWriter)).toThrow(
+            /Line \d+/,
+          );
         },
       ),
       { numRuns: 100 },

@@ -1,6 +1,6 @@
 import type { BallotBook } from '#shared/closing/ballot-book.ts';
 import type { Member } from '#shared/closing/epoch.ts';
-import type { GraphHooks } from '#shared/log/entry-graph.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import { type KeyReader, memberKey } from './authorise-entry.ts';
 
 /**
@@ -11,7 +11,7 @@ import { type KeyReader, memberKey } from './authorise-entry.ts';
 export function knownWriter(
   book: BallotBook,
   readKey: KeyReader = memberKey,
-): NonNullable<GraphHooks['isWriter']> {
+): (entry: Pick<Entry, 'author' | 'key'>) => boolean {
   const { graph } = book;
   let size = -1;
   let members: readonly Member[] = [];

@@ -6,6 +6,7 @@ import { orderedTexts, replay, verifyLogFile } from '../log/log-file.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { authoriseEntry } from './authorise-entry.ts';
 import type { CellNode } from './cell-node.ts';
+import { knownWriter } from './known-writer.ts';
 
 /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
 export function verifyHeldLog(cell: CellNode): LogReport {
@@ -36,7 +37,14 @@ export interface FileReport extends LogReport {
 
 /** The report on a log in a file, and what it decides; throws LogFileError where it is not as it was signed. */
 export function reportOf(text: string): FileReport {
-  const { cell, name, entries, authors, stateHash: state, book } = verifyLogFile(text, authoriseEntry);
+  const {
+    cell,
+    name,
+    entries,
+    authors,
+    stateHash: state,
+    book,
+  } = verifyLogFile(text, authoriseEntry, knownWriter);
   const decisions = decidedIn(book);
   return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
 }

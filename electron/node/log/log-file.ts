@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { foldCell } from '#shared/cell/cell-state.ts';
 import { BallotBook } from '#shared/closing/ballot-book.ts';
 import { GhostStackError } from '#shared/errors.ts';
-import { Hash, Scid } from '#shared/log/entry.ts';
+import { type Entry, Hash, Scid } from '#shared/log/entry.ts';
 import { compareCausally, EntryGraph, type GraphHooks } from '#shared/log/entry-graph.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
@@ -97,6 +97,7 @@ export class LogFileError extends GhostStackError {
 export function verifyLogFile(
   text: string,
   authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>,
+  isWriter: (book: BallotBook) => (by: Pick<Entry, 'author' | 'key'>) => boolean,
 ): LogReport {
   const lines = text.split('\n');
   if (lines.length < 4 || lines.pop() !== '') {
@@ -110,7 +111,14 @@ export function verifyLogFile(
   const header = readLine(1, head ?? '', Header);
   const seal = readLine(lines.length, sealLine, Seal);
   const book = replay(header.cell, rest, 2, authorise);
-  checkSeal(book, seal, text.slice(0, text.length - sealLine.length - 1), rest.length, lines.length);
+  checkSeal(
+    book,
+    isWriter(book),
+    seal,
+    text.slice(0, text.length - sealLine.length - 1),
+    rest.length,
+    lines.length,
+  );
   const state = foldCell(book);
   return {
     cell: header.cell,
@@ -189,6 +197,7 @@ function named(text: string): string {
 
 function checkSeal(
   book: BallotBook,
+  isWriter: (by: Pick<Entry, 'author' | 'key'>) => boolean,
   sealed: z.infer<typeof Seal>,
   before: string,
   entries: number,
@@ -198,7 +207,8 @@ function checkSeal(
   const { publicKey } = decodeMultikey(seal.key);
   if (!verifyJson(signature, SEAL_DOMAIN, seal, publicKey))
     throw new LogFileError(line, 'the seal was changed after signing.');
-  if (!book.graph.at(seal.exporter, 0, 0).some((node) => node.entry.key === seal.key)) {
+  // By its key, and not by its entries: a newcomer has none yet.
+  if (!isWriter({ author: seal.exporter, key: seal.key })) {
     throw new LogFileError(line, 'the seal is not signed by a member of this cell.');
   }
   if (seal.before !== sha256Hex(before) || seal.entries !== entries) {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { knownWriter } from '../../../electron/node/cell/known-writer.ts';
 import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
 import { verifyLogFile } from '../../../electron/node/log/log-file.ts';
 
@@ -21,7 +22,7 @@ test('three members come by invitation and ballots, each with a key, a feed and 
     expect(node.log.graph.authors()).toHaveLength(2);
   }
   expect(new Set(members.map(({ node }) => node.stateHash())).size).toBe(1);
-  const report = verifyLogFile(cell.export(), authoriseEntry);
+  const report = verifyLogFile(cell.export(), authoriseEntry, knownWriter);
   expect(report).toMatchObject({ name: 'Maple Street', stateHash: members[2]?.node.stateHash() });
 });
 

@@ -10,6 +10,7 @@ import { EntryGraph } from '#shared/log/entry-graph.ts';
 import { INVALID_CODES, REFUSED_CODES } from '#shared/log/refusal.ts';
 import { settledEnds } from '#shared/log/settled.ts';
 import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { knownWriter } from '../../../electron/node/cell/known-writer.ts';
 import { replay, verifyLogFile } from '../../../electron/node/log/log-file.ts';
 import { type CheckedEntry, parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import { Oracle } from '../../simulation/oracle.ts';
@@ -156,7 +157,7 @@ describe('export.jsonl', () => {
     const { expected, lines, cell } = readCell('two');
     const text = fileText('export.jsonl');
     expect(text.split('\n').slice(1, -2)).toEqual(lines);
-    expect(verifyLogFile(text, authoriseEntry)).toMatchObject({
+    expect(verifyLogFile(text, authoriseEntry, knownWriter)).toMatchObject({
       cell,
       entries: lines.length,
       stateHash: expected.stateHash,
