@@ -57,6 +57,8 @@ export class NodeCell {
   /** Why the cell that this node belongs to cannot be opened. */
   #unread: string | null = null;
   #joiner: Joiner | null = null;
+  /** Has yet to tell its inviter that another one is asked. */
+  #left: Joiner | null = null;
   readonly journal: PassJournal;
   /** Every proposal, until something changes. */
   #listed: readonly ProposalSummary[] | null = null;
@@ -106,6 +108,7 @@ export class NodeCell {
 
   stop(): void {
     this.#joiner?.stop();
+    this.#left?.stop();
     this.#cell?.stop();
   }
 
@@ -188,7 +191,7 @@ export class NodeCell {
     const { addresses } = invitation;
     const inviterKey = decodeMultikey(invitation.inviter).publicKey;
     const { store, settings, clock, askToJoin } = this.#options;
-    this.#joiner?.stop();
+    this.#handOver(inviterKey);
     this.#joiner = new Joiner({
       invitation,
       record,
@@ -200,6 +203,17 @@ export class NodeCell {
       save: (next) => writeJoin(next, invitation, { store, settings, nowMs: clock() }),
       admitted: () => void this.#entered(),
     });
+  }
+
+  /** Of two members who invite us, the one that is asked no more is told; the same one finds out by itself. */
+  #handOver(toKey: Uint8Array): void {
+    const before = this.#joiner;
+    if (before?.asks(toKey)) before.stop();
+    else if (before) {
+      this.#left?.stop();
+      this.#left = before;
+      before.handOver();
+    }
   }
 
   // What the dashboard shows

@@ -64,6 +64,7 @@ export class Joiner {
   #timer: NodeJS.Timeout | null = null;
   #isAsking = false;
   #isUrgent = false;
+  #isHandedOver = false;
 
   constructor(options: JoinerOptions) {
     this.#options = options;
@@ -97,6 +98,11 @@ export class Joiner {
     return view !== null && view.state !== 'refused' && asked.cell === cell && asked.secret === secret;
   }
 
+  /** Whether the inviter with this key is asked. */
+  asks(key: Uint8Array): boolean {
+    return Buffer.compare(decodeMultikey(this.#options.invitation.inviter).publicKey, key) === 0;
+  }
+
   /** The operator has compared the words with the inviter's screen. */
   confirm(same: boolean): void {
     if (!same)
@@ -107,6 +113,17 @@ export class Joiner {
   /** The operator no longer wants to join; the inviter is told. */
   callOff(): void {
     this.#happened('call-off');
+  }
+
+  /**
+   * Another member is asked in its place. An inviter that has not accepted is told, so that its screen shows no words
+   * which the newcomer's does not; after that the answer is the other one's.
+   */
+  handOver(): void {
+    const { aheadMs, state } = this.#heard;
+    this.#isHandedOver = true;
+    if (aheadMs === null || state !== 'asking') this.stop();
+    else this.#happened('call-off');
   }
 
   /** Stops asking; what is written is gone on with later. */
@@ -134,7 +151,8 @@ export class Joiner {
   /** What cannot be written has not happened: it is heard, or said, again. */
   #write(record: JoinRecord): void {
     try {
-      if (JSON.stringify(record) !== JSON.stringify(this.#written)) this.#options.save(record);
+      const isNews = JSON.stringify(record) !== JSON.stringify(this.#written);
+      if (isNews && !this.#isHandedOver) this.#options.save(record);
       this.#written = record;
     } finally {
       this.#record = this.#written;

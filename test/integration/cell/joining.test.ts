@@ -164,9 +164,12 @@ test('whoever has no answer from one member may come by another one, who alone i
   expect(waits).toMatch(/^Waiting for the votes of alice: 1 more approval is needed, until .*:/);
   const voting = await pollUntil(
     () => requests(alice),
-    ([request]) => request?.state === 'asking' && request.ballot !== null,
+    ([request]) => request?.state === 'voting',
   );
-  expect(voting).toMatchObject([{ name: 'bob', waitsFor: ['alice'], needed: 1 }]);
+  // Of her own words nothing is left: bob's screen shows those that carol's shows.
+  expect(voting).toMatchObject([
+    { name: 'bob', inviter: 'carol', words: null, waitsFor: ['alice'], needed: 1, answered: false },
+  ]);
   alice.node.cell.answerJoin(scidOf(bob), true);
   await pollUntil(() => bob.isMember(), Boolean);
   await pollUntil(
@@ -174,6 +177,34 @@ test('whoever has no answer from one member may come by another one, who alone i
     (list) => list.length === 0,
   );
   expect(alice.node.cell.current?.log.book.drafts()).toHaveLength(2);
+});
+
+test('who asks another member instead stands on the first one’s screen no more, and is refused by nobody', async () => {
+  const { alice, bob } = await comparing();
+  const carol = await started('carol');
+  carol.node.cell.join(alice.node.cell.invite(1).code, false);
+  await pollUntil(
+    () => requests(alice).find(({ name }) => name === 'carol'),
+    (request) => request?.compared === true,
+  );
+  alice.node.cell.answerJoin(scidOf(carol), true);
+  await pollUntil(() => carol.isMember(), Boolean);
+
+  bob.node.cell.join(carol.node.cell.invite(1).code, true);
+  const words = await pollUntil(
+    () => [wordsAt(bob), wordsFor(carol, 'bob'), wordsFor(alice, 'bob')],
+    ([newcomer, inviter, first]) => newcomer != null && newcomer === inviter && first === undefined,
+  );
+  expect(requests(alice)).toEqual([]);
+  bob.node.cell.confirmWords(true);
+  carol.node.cell.answerJoin(scidOf(bob), true);
+  await pollUntil(
+    () => requests(alice),
+    ([request]) => request?.state === 'voting',
+  );
+  expect(wordsAt(bob)).toBe(words[0]);
+  alice.node.cell.answerJoin(scidOf(bob), true);
+  await pollUntil(() => bob.isMember(), Boolean);
 });
 
 test('who calls it off while the cell votes is no member: the inviter takes its approval back', async () => {
