@@ -23,7 +23,7 @@ export const joins: Command = {
         shown.length === 0
           ? ['Nobody asks to join.']
           : shown.map(({ name, words, state, reason }) =>
-              [`${name}: ${state}`, reason, words && `Words: ${words.join(' ')}`].filter(Boolean).join('. '),
+              [`${name}: ${state}.`, reason, words && `Words: ${words.join(' ')}`].filter(Boolean).join(' '),
             ),
       );
       return 0;

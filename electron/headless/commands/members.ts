@@ -1,6 +1,6 @@
-import { peerReason } from '#shared/reasons/peer-reason.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { peerLine } from '../peer-line.ts';
 
 export const members: Command = {
   name: 'members',
@@ -9,19 +9,12 @@ export const members: Command = {
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
-      const { cell, peers, online, network, me } = await client.ask('state.snapshot', {});
-      const shown = (cell?.members ?? []).map((member) => {
-        const peer = peers.find(({ did }) => did === member.did);
-        if (member.me || !peer)
-          return { name: member.name, did: member.did, state: 'me', reason: 'This computer.' };
-        const context = { nowMs: Date.now(), online, network, myName: me?.name ?? '' };
-        const { state, sentence, detail } = peerReason(peer, context);
-        return {
-          name: member.name,
-          did: member.did,
-          state,
-          reason: detail ? `${sentence} ${detail}` : sentence,
-        };
+      const snapshot = await client.ask('state.snapshot', {});
+      const { cell, peers } = snapshot;
+      const shown = (cell?.members ?? []).map(({ name, did, me }) => {
+        const peer = peers.find((candidate) => candidate.did === did);
+        if (me || !peer) return { name, did, state: 'me', reason: 'This computer.' };
+        return { name, did, ...peerLine(peer, client, snapshot) };
       });
       print(
         output,

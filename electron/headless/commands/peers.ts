@@ -1,6 +1,6 @@
-import { peerReason } from '#shared/reasons/peer-reason.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { peerLine } from '../peer-line.ts';
 
 export const peers: Command = {
   name: 'peers',
@@ -10,15 +10,11 @@ export const peers: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
-      const shown = snapshot.peers.map((peer) => {
-        const { state, sentence, detail } = peerReason(peer, {
-          nowMs: Date.now(),
-          online: snapshot.online,
-          network: snapshot.network,
-          myName: snapshot.me?.name ?? '',
-        });
-        return { name: peer.name, did: peer.did, state, reason: detail ? `${sentence} ${detail}` : sentence };
-      });
+      const shown = snapshot.peers.map((peer) => ({
+        name: peer.name,
+        did: peer.did,
+        ...peerLine(peer, client, snapshot),
+      }));
       print(
         output,
         shown,

@@ -2,6 +2,7 @@ import type { Message } from '#shared/domain/message.ts';
 import { messageReason } from '#shared/reasons/message-reason.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { NOT_RUNNING } from '../peer-line.ts';
 
 export const queue: Command = {
   name: 'queue',
@@ -22,12 +23,13 @@ export const queue: Command = {
           online: snapshot.online,
           names,
         });
+        const isUntouched = state === 'queued' && !message.deliveredTo?.done;
         return {
           id: message.id,
           to: names.get(message.thread) ?? message.thread,
           text: message.text,
           state,
-          reason: sentence,
+          reason: isUntouched && !client.running ? `Queued, ${NOT_RUNNING}` : sentence,
         };
       });
       print(

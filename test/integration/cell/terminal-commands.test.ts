@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { CellHome } from '../../support/cell/cell-home.ts';
+import { CellHome, twoMembers } from '../../support/cell/cell-home.ts';
 import { ghoststack } from '../../support/headless-node.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -66,6 +66,24 @@ test('a cell is founded, an invitation taken back, a newcomer refused, and a mes
     [id, 'cancelled'],
     [again.id, 'queued'],
   ]);
+});
+
+test('where no node runs, nothing is said of others but when they were seen', async () => {
+  const { alice, bob } = await twoMembers(temporaryFolder());
+  homes.push(alice, bob);
+  await pollUntil(
+    () => bob.members(),
+    (members) => members.some(({ state }) => state === 'inSync'),
+  );
+  await bob.stop();
+  await bob.run('send', '--to', 'alice', 'Hello');
+  const [hers] = await bob.members();
+  expect(hers).toMatchObject({ name: 'alice', state: 'notRunning' });
+  expect(hers?.reason).toMatch(
+    /^Unknown, as no node runs in this home; last seen .*\. Messages that wait: 1\.$/,
+  );
+  expect(await bob.run('peers')).toMatchObject([{ name: 'alice', state: 'notRunning' }]);
+  expect(await bob.queue()).toMatchObject([{ reason: 'Queued, no node runs in this home' }]);
 });
 
 test('a port in use is said in one sentence', async () => {
