@@ -11,10 +11,11 @@ import { AgentActs } from './agent-acts.ts';
 import { BrainStore } from './cognition/brain-store.ts';
 import type { SigningKey } from './crypto/signing-key.ts';
 import { Faults } from './faults.ts';
+import { chosenProtection, type ProtectionChoice } from './identity/chosen-protection.ts';
 import { fingerprint } from './identity/did-key.ts';
 import { changeHomeProtection, unlockHome } from './identity/home-keys.ts';
 import {
-  createKeyStore,
+  createOrFindKeyStore,
   type KeyProtection,
   type KeyStoreHeader,
   readKeyStoreHeader,
@@ -219,26 +220,20 @@ export class GhostNode {
 
   // Key
 
-  async createKey(
-    name: string,
-    choice: { kind: 'passphrase'; passphrase: string } | { kind: 'keychain' },
-  ): Promise<null> {
+  async createKey(name: string, choice: ProtectionChoice): Promise<null> {
     if (this.#header)
       throw new GhostStackError('already-exists', `This computer has a key already, ${this.#header.name}'s.`);
     const { deviceSecret, home } = this.#options;
-    if (choice.kind === 'keychain' && !deviceSecret) {
-      throw new GhostStackError(
-        'unavailable',
-        'This computer has no keychain that GhostStack can use. Choose a passphrase.',
-      );
-    }
-    const protection: KeyProtection =
-      choice.kind === 'passphrase'
-        ? choice
-        : { kind: 'secret', secret: deviceSecret as Uint8Array, origin: 'keychain' };
-    await createKeyStore(home.keyPath, { name, createdAtMs: this.nowMs() }, protection);
+    const protection = chosenProtection(choice, deviceSecret);
+    await createOrFindKeyStore(home.keyPath, { name, createdAtMs: this.nowMs() }, protection);
     this.#header = readKeyStoreHeader(home.keyPath);
-    return this.unlock(protection);
+    try {
+      return await this.unlock(protection);
+    } catch (error) {
+      // What a full disk cut short is asked for again.
+      if (readOwnIdentity(home) === null) this.#header = null;
+      throw error;
+    }
   }
 
   /** Opens the key and goes to work with it. Opening it twice is no error. */

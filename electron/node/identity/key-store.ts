@@ -63,6 +63,18 @@ export async function createKeyStore(
   return key;
 }
 
+/** The same, or what a first try left that was cut short, if it is of that name. */
+export async function createOrFindKeyStore(
+  path: string,
+  made: NewKeyStore,
+  protection: KeyProtection,
+): Promise<SigningKey> {
+  const known = readKeyStoreHeader(path);
+  if (known === null) return createKeyStore(path, made, protection);
+  if (known.name === made.name) return unlockKeyStore(path, protection);
+  throw new GhostStackError('already-exists', `This computer has a key already, ${known.name}'s.`);
+}
+
 /**
  * Throws `wrong-passphrase`; `key-file` or `key-missing` for the wrong secret; `invalid-argument` if it is
  * protected in another way; `key-missing` if there is none; and what `readKeyStoreHeader` throws.

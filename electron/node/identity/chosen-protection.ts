@@ -1,0 +1,16 @@
+import { GhostStackError } from '#shared/errors.ts';
+import type { KeyProtection } from './key-store.ts';
+
+export type ProtectionChoice =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'keychain' };
+
+/** How a key is protected that is made now; `deviceSecret` is the keychain's, or null where there is none. */
+export function chosenProtection(choice: ProtectionChoice, deviceSecret: Uint8Array | null): KeyProtection {
+  if (choice.kind === 'passphrase') return choice;
+  if (deviceSecret) return { kind: 'secret', secret: deviceSecret, origin: 'keychain' };
+  throw new GhostStackError(
+    'unavailable',
+    'This computer has no keychain that GhostStack can use. Choose a passphrase.',
+  );
+}
