@@ -14,6 +14,8 @@ export interface NodeMessagesOptions {
   readonly unlocked: () => NodeSession;
   readonly isPeer: (did: string) => boolean;
   readonly hasPeers: () => boolean;
+  /** Why nobody can be written to by whoever was removed from its cell, or null. */
+  readonly former: () => string | null;
 }
 
 /** Conversations: read at any time, written with the key open. */
@@ -51,15 +53,7 @@ export class NodeMessages {
 
   send(to: string, text: string): Message {
     const { queue } = this.#options.unlocked();
-    if (to === BROADCAST && !this.#options.hasPeers()) {
-      throw new GhostStackError(
-        'conflict',
-        'Nobody else is here yet, so there is nobody to write to. Invite somebody first.',
-      );
-    }
-    if (to !== BROADCAST && !this.#options.isPeer(to)) {
-      throw new GhostStackError('not-found', 'There is no peer with this DID. Add it first.');
-    }
+    this.#requireRecipient(to);
     return this.#stored(queue.enqueue(to, text));
   }
 
@@ -73,12 +67,30 @@ export class NodeMessages {
   }
 
   sendAgain(id: string): Message {
-    return this.#stored(this.#options.unlocked().queue.sendAgain(id));
+    const { queue } = this.#options.unlocked();
+    const before = queue.get(id);
+    if (before) this.#requireRecipient(before.thread);
+    return this.#stored(queue.sendAgain(id));
   }
 
   markRead(thread: string): null {
     this.#options.unlocked().queue.markRead(thread);
     return null;
+  }
+
+  /** Throws rather than take what would end at once. */
+  #requireRecipient(to: string): void {
+    const former = this.#options.former();
+    if (former !== null) throw new GhostStackError('forbidden', former);
+    if (to === BROADCAST && !this.#options.hasPeers()) {
+      throw new GhostStackError(
+        'conflict',
+        'Nobody else is here yet, so there is nobody to write to. Invite somebody first.',
+      );
+    }
+    if (to !== BROADCAST && !this.#options.isPeer(to)) {
+      throw new GhostStackError('not-found', 'Whoever this is for is no member now, and no peer.');
+    }
   }
 
   #reader(): Pick<MessageHistory, 'threads' | 'summary'> {

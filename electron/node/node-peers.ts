@@ -1,15 +1,18 @@
 import type { FormerPeer, Peer } from '#shared/domain/peer.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { rememberedName } from './cell/cell-directory.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from './identity/did-key.ts';
 import type { KeyStoreHeader } from './identity/key-store.ts';
 import { PeerBook } from './messaging/peer-book.ts';
 import type { PeerRegistry } from './messaging/peer-registry.ts';
 import type { NodeCell } from './node-cell.ts';
 import type { NodeSession } from './node-session.ts';
+import type { SettingsStore } from './store/settings-store.ts';
 import type { Store } from './store/store.ts';
 
 export interface NodePeersOptions {
   readonly store: Store;
+  readonly settings: SettingsStore;
   readonly cell: NodeCell;
   readonly clock: () => number;
   /** Whose peers they are; null before there is a key. */
@@ -45,8 +48,9 @@ export class NodePeers {
     const { self } = this.registry;
     return people.flatMap((did) => {
       if (did === self.did || did === this.#book.self.did || this.registry.get(did) !== null) return [];
-      const name = this.#options.cell.formerName(did) ?? this.#book.get(did)?.name;
-      return name === undefined ? [] : [{ did, name }];
+      const { cell, settings } = this.#options;
+      const name = cell.formerName(did) ?? this.#book.get(did)?.name ?? rememberedName(settings, did);
+      return name === null ? [] : [{ did, name }];
     });
   }
 

@@ -95,6 +95,7 @@ export class GhostNode {
       unlocked: () => this.#unlocked(),
       isPeer: (did) => this.#peers.registry.get(did) !== null,
       hasPeers: () => this.#hasPeers(),
+      former: () => this.cell.current?.formerReason() ?? null,
     });
     this.#acts = new AgentActs({
       agent: () => this.agent,
@@ -147,6 +148,7 @@ export class GhostNode {
     });
     this.#peers = new NodePeers({
       store,
+      settings: this.#settings,
       cell: this.cell,
       clock: this.nowMs,
       header: () => this.#header,

@@ -12,6 +12,8 @@ const Facts = z.object({
   address: z.string().nullable().default(null),
   lastSeenAtMs: z.int().nullable().default(null),
   metAtMs: z.int(),
+  /** Its name when it was seen last: once this node is in another cell, no log that is read tells it. */
+  alias: z.string().nullable().default(null),
 });
 
 interface Known {
@@ -88,7 +90,8 @@ export class CellDirectory implements PeerRegistry {
   }
 
   sawPeer(did: string, atMs: number): void {
-    this.#settings.set(factsKey(did), { ...this.#facts(did), lastSeenAtMs: atMs });
+    const alias = this.resolve(did)?.alias ?? null;
+    this.#settings.set(factsKey(did), { ...this.#facts(did), lastSeenAtMs: atMs, alias });
   }
 
   #record(did: string): PeerRecord {
@@ -102,8 +105,14 @@ export class CellDirectory implements PeerRegistry {
       address: null,
       lastSeenAtMs: null,
       metAtMs: this.#clock(),
+      alias: null,
     });
   }
+}
+
+/** The name that somebody had as a member of any cell that this node was in, or null. */
+export function rememberedName(settings: SettingsStore, did: string): string | null {
+  return settings.get(factsKey(did), Facts.nullable(), null)?.alias ?? null;
 }
 
 function factsKey(did: string): string {

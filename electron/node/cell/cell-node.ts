@@ -188,10 +188,13 @@ export class CellNode {
 
   /** Why the operator can sign nothing here now, in words, or null. */
   signingBarred(): string | null {
-    if (this.isFormer()) {
-      return `You are no longer a member of ${this.epoch()?.name}. What is here stays readable; with a new invitation you can come back, or join another cell.`;
-    }
-    return this.log.signingBarred;
+    return this.formerReason() ?? this.log.signingBarred;
+  }
+
+  /** The same for whoever is no member any more; null for a member. */
+  formerReason(): string | null {
+    if (!this.isFormer()) return null;
+    return `You are no longer a member of ${this.epoch()?.name}. What is here stays readable; with a new invitation you can come back, or join another cell.`;
   }
 
   link(): CellLink {

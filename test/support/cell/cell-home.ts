@@ -37,11 +37,13 @@ export interface MemberLine {
 
 const SIGNING = new Set([
   'init',
+  'found',
   'invite',
   'joins',
   'accept',
   'join',
   'send',
+  'send-again',
   'cancel',
   'propose',
   'open',
