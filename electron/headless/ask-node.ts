@@ -141,8 +141,17 @@ function withCommand(result: Result<unknown>): Result<unknown> {
 /** What a call's check says begins with the name of the call, which says nothing to whoever typed a command. */
 function unwrapped(name: CallName, result: Result<unknown>): unknown {
   if (result.ok || !result.error.message.startsWith(`${name}: `)) return unwrap(result);
-  const said = result.error.message.slice(name.length + 2);
+  const said = fieldInWords(result.error.message.slice(name.length + 2));
   throw new GhostStackError(result.error.code, `${said.charAt(0).toUpperCase()}${said.slice(1)}`);
+}
+
+/** `rules.turnMs is less than 1000.` is `turn is less than 1 s.`: fields as people know them, and seconds. */
+function fieldInWords(said: string): string {
+  const [, field, rest] = /^(?:\w+\.)*(\w+)( .*)$/.exec(said) ?? [];
+  if (field === undefined || rest === undefined) return said;
+  const words = field.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (!words.endsWith(' ms')) return words + rest;
+  return words.slice(0, -3) + rest.replace(/\d+/, (ms) => `${Number(ms) / 1000} s`);
 }
 
 function unwrap<T>(result: Result<T>): T {

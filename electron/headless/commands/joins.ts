@@ -31,12 +31,22 @@ export const joins: Command = {
   },
 };
 
-/** The request of that name or SCID. Throws `not-found`. */
+/** The request of that name or SCID. Throws `not-found`, and `conflict` where a name stands for several. */
 export async function joinRequestOf(client: NodeClient, wanted: string): Promise<JoinRequest> {
   const { cell } = await client.ask('state.snapshot', {});
-  const request = cell?.joinRequests.find(({ name, scid }) => name === wanted || scid === wanted);
+  const requests = cell?.joinRequests ?? [];
+  const [request, ...others] = requests.filter(({ name, scid }) => name === wanted || scid === wanted);
   if (!request)
     throw new GhostStackError('not-found', `Nobody named ${wanted} asks to join. See: ghoststack joins`);
+  if (others.length > 0) {
+    const each = [request, ...others].map(({ scid, words }) =>
+      words ? `${scid} (${words.join(' ')})` : scid,
+    );
+    throw new GhostStackError(
+      'conflict',
+      `${each.length} who ask are named ${wanted}. Give the one's identifier in place of the name: ${each.join(', ')}.`,
+    );
+  }
   return request;
 }
 

@@ -44,12 +44,18 @@ function line(proposal: ProposalSummary): string {
   return `${label}  ${title}: ${sentence}${needsMyVote ? ', waits for your vote' : ''}`;
 }
 
+/** As it stands in labels: keyboards have no such dot, and a case is soon mistyped. */
+function labelLike(text: string): string {
+  return text.replace(/^(p-\d+)[.:/ ]/i, '$1·').toLowerCase();
+}
+
 /** The id of a proposal that is named by its label, its id, or the beginning of its id. */
 export async function proposalId(client: NodeClient, text: string): Promise<string> {
+  const wanted = labelLike(text);
   const list = (await client.ask('governance.list', {})).proposals;
-  const exact = list.find(({ id, label }) => id === text || label === text);
+  const exact = list.find(({ id, label }) => id === text || label.toLowerCase() === wanted);
   if (exact) return exact.id;
-  const sharing = list.filter(({ label }) => label.startsWith(`${text}·`));
+  const sharing = list.filter(({ label }) => label.toLowerCase().startsWith(`${wanted}·`));
   if (sharing.length > 0) {
     const labels = sharing.map(({ label }) => label).join(' and ');
     throw new GhostStackError('conflict', `${text} may mean ${labels}. Say which.`);

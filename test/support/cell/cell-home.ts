@@ -41,6 +41,7 @@ const SIGNING = new Set([
   'invite',
   'joins',
   'accept',
+  'refuse',
   'join',
   'send',
   'send-again',
