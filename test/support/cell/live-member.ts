@@ -15,7 +15,13 @@ export class LiveMember {
   knowsUptime = false;
   /** Whether it lets everybody in who comes with an invitation of its own. */
   acceptsAll = true;
+  /** Whether its key is made at the first start; else its operator makes it. */
+  makesKey = true;
   readonly home: string;
+  /** Of the computer that all members share; each has its own distance from it. */
+  clock: () => number = Date.now;
+  /** Of the agent. */
+  random: () => number = Math.random;
   readonly #secret = randomBytes(32);
   #did = '';
   #node: GhostNode | null = null;
@@ -45,12 +51,13 @@ export class LiveMember {
       protection: null,
       deviceSecret: this.#secret,
       acceptJoins: this.acceptsAll,
-      nowMs: () => Date.now() + this.aheadMs,
+      nowMs: () => this.clock() + this.aheadMs,
       ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
+      random: () => this.random(),
       peerAwayAfterMs: 500,
     });
     this.#node = node;
-    if (node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });
+    if (this.makesKey && node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });
   }
 
   async stop(): Promise<void> {
