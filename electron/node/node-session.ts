@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SyncPass } from '#shared/domain/cell.ts';
 import type { Peer } from '#shared/domain/peer.ts';
 import { type Failure, GhostStackError } from '#shared/errors.ts';
+import { t } from '#shared/i18n/translate.ts';
 import { timer } from './agent/agent-service.ts';
 import { AwayWatch } from './agent/away-watch.ts';
 import type { LifeEvent } from './agent/life-stimuli.ts';
@@ -10,6 +11,7 @@ import type { SigningKey } from './crypto/signing-key.ts';
 import { type DeliveryEvent, DeliveryLoop } from './messaging/delivery-loop.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { MessageQueue } from './messaging/message-queue.ts';
+import { BROADCAST } from './messaging/payload.ts';
 import { addressesKey, type PeerRecord, type PeerRegistry } from './messaging/peer-registry.ts';
 import { ReplayPurger } from './messaging/replay-purger.ts';
 import type { JoinCall } from './node-cell-options.ts';
@@ -60,6 +62,8 @@ export class NodeSession {
   readonly #cameIn = new Map<string, number>();
   readonly #sending = new Map<string, Peer['sending']>();
   readonly #lastPassAtMs = new Map<string, number>();
+  /** What we end ourselves is nobody's going. */
+  #isGoing = false;
   #isOver = false;
 
   constructor(options: NodeSessionOptions) {
@@ -77,7 +81,9 @@ export class NodeSession {
     this.#away = new AwayWatch({
       afterMs: options.peerAwayAfterMs,
       schedule: timer,
-      away: (did) => this.#life('peer-away', did),
+      away: (did) => {
+        if (peers.get(did) !== null) this.#life('peer-away', did);
+      },
     });
     this.queue = new MessageQueue(name, shared);
     this.inbox = new Inbox(name, shared);
@@ -123,6 +129,7 @@ export class NodeSession {
 
   /** Listens, dials the peers, and sends what waits. */
   async goOnline(): Promise<void> {
+    this.#isGoing = false;
     await this.#daemon?.attachCell(this.#link);
     await this.#daemon?.start();
     this.#delivery?.start();
@@ -130,6 +137,7 @@ export class NodeSession {
   }
 
   async goOffline(): Promise<void> {
+    this.#isGoing = true;
     await this.#delivery?.stop();
     await this.#daemon?.stop();
     // Last: to stop loses everybody.
@@ -246,19 +254,15 @@ export class NodeSession {
     const { peers, settings, changed, clock } = this.#options;
     if (event.type === 'listening') changed({ slices: ['me'] });
     if (event.type === 'tips') this.#options.heard(event.did, event.tips, event.atMs);
-    if (event.type === 'log-pass')
-      this.#passed(event.did, { receiptsIn: event.in, receiptsOut: event.out }, event.failure);
+    if (event.type === 'log-pass') this.#logPass(event);
     if (event.type === 'connected' || event.type === 'disconnected') {
       this.#remembered(() => {
         peers.sawPeer(event.did, clock());
         const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
         if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
       });
-      this.#life(event.type === 'connected' ? 'peer-back' : 'peer-lost', event.did);
-      if (event.type === 'connected') {
-        this.#away.back(event.did);
-        this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);
-      } else this.#away.lost(event.did);
+      this.#felt(event.type, event.did);
+      if (event.type === 'connected') this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);
     }
     changed({ slices: ['peers', 'network'] });
   }
@@ -285,6 +289,24 @@ export class NodeSession {
     }
   }
 
+  /** Who is no peer any more is not lost, and neither is anybody while we go ourselves. */
+  #felt(type: 'connected' | 'disconnected', did: string): void {
+    if (this.#options.peers.get(did) === null) this.#away.back(did);
+    else if (type === 'connected') {
+      this.#life('peer-back', did);
+      this.#away.back(did);
+    } else if (!this.#isGoing) {
+      this.#life('peer-lost', did);
+      this.#away.lost(did);
+    }
+  }
+
+  #logPass(pass: DaemonEvent & { type: 'log-pass' }): void {
+    const { did, in: receiptsIn, out: receiptsOut, failure } = pass;
+    if (this.#isGoing && failure !== null && receiptsIn + receiptsOut === 0) return;
+    this.#passed(did, { receiptsIn, receiptsOut }, this.#isGoing ? null : failure);
+  }
+
   #delivered(event: DeliveryEvent): void {
     if (event.type === 'transfer') this.#sending.set(event.did, event.sending);
     else if (event.type === 'pass') {
@@ -304,7 +326,7 @@ export class NodeSession {
   }
 
   #life(kind: LifeEvent['kind'], did: string): void {
-    const peer = this.#options.peers.resolve(did)?.alias ?? did;
-    this.#options.life({ kind, peer } as LifeEvent);
+    const name = did === BROADCAST ? 'everyone' : this.#options.peers.get(did)?.name;
+    this.#options.life({ kind, peer: name ?? t('common.unknownPeer') } as LifeEvent);
   }
 }

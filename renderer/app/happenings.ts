@@ -14,7 +14,7 @@ export interface Happening {
 }
 
 type State = Pick<Slices, 'peers' | 'formerPeers' | 'threads'> &
-  Partial<Pick<Slices, 'cell'>> & { readonly atMs: number; readonly instance: string };
+  Partial<Pick<Slices, 'cell' | 'online'>> & { readonly atMs: number; readonly instance: string };
 
 const AWAY_WORTH_SAYING_MS = 60_000;
 
@@ -57,13 +57,23 @@ function messageHappening(message: Message, state: State): Happening | null {
   }
 }
 
+/** Going offline takes all peers along: that is one's own act and not theirs. */
+function onlineHappening(before: State, { online, atMs }: State): Happening | null {
+  if (online === undefined || before.online === undefined || before.online === online) return null;
+  const text = t(online ? 'overview.since.wentOnline' : 'overview.since.wentOffline');
+  return { id: `online ${atMs}`, atMs, text };
+}
+
 /** Members of the cell that were not in it before; those that it had when it came into view are no news. */
 function joinedHappenings(before: State, after: State): Happening[] {
   const { cell } = after;
   if (!cell || before.cell?.id !== cell.id) return [];
   const known = new Set(before.cell.members.map((member) => member.scid));
+  const mine = cell.members.find((member) => member.me);
+  if (!mine) return [];
+  // Not oneself, and not those whom a newcomer hears of as the log comes in.
   return cell.members
-    .filter((member) => !known.has(member.scid))
+    .filter((member) => !known.has(member.scid) && member.order > mine.order)
     .map((member) => ({
       id: `joined ${member.scid}`,
       atMs: after.atMs,
@@ -83,7 +93,8 @@ export function happeningsBetween(before: State, after: State, messages: readonl
       text: t('overview.since.restarted'),
     });
   } else {
-    for (const peer of after.peers) {
+    found.push(onlineHappening(before, after));
+    for (const peer of after.online === false ? [] : after.peers) {
       const known = before.peers.find((one) => one.did === peer.did);
       if (known) found.push(peerHappening(known, peer, after.atMs));
     }
@@ -101,11 +112,12 @@ export function happeningsSince(state: State, sinceMs: number): Happening[] {
     if (last?.direction !== 'in' || last.atMs <= sinceMs) continue;
     const text =
       thread.id === 'broadcast'
-        ? t('overview.since.wroteEveryone', { name: t('common.unknownPeer') })
+        ? t('overview.since.wroteEveryone', { name: personName(state, last.senderDid) })
         : t('overview.since.wrote', { name: personName(state, thread.id) });
     found.push({ id: `wrote ${thread.id}`, atMs: last.atMs, text });
   }
-  for (const peer of state.peers) {
+  // Offline on purpose, nobody is there; who went is not known.
+  for (const peer of state.online === false ? [] : state.peers) {
     if (peer.link.state !== 'offline' || (peer.lastSeenAtMs ?? 0) <= sinceMs) continue;
     found.push({
       id: `away ${peer.did}`,

@@ -156,6 +156,8 @@ export const ProposalDetail = ProposalSummary.extend({
   /** Newest last. */
   comments: z.array(z.object({ name: z.string(), text: z.string(), atMs: z.int(), receipt: z.string() })),
   versions: z.int().min(1),
+  /** Whether members were asked for comments before the vote. */
+  reviewed: z.boolean(),
   /** When text and rules were frozen; null before the vote is opened. */
   opened: ReceiptPlace.nullable(),
   /** In the order of the seats. */

@@ -68,7 +68,13 @@ export const Thread = z.object({
   /** A peer's DID, or `broadcast`. */
   id: z.string(),
   last: z
-    .object({ text: z.string(), direction: z.enum(['out', 'in']), atMs: z.int(), state: MessageState })
+    .object({
+      text: z.string(),
+      direction: z.enum(['out', 'in']),
+      senderDid: z.string(),
+      atMs: z.int(),
+      state: MessageState,
+    })
     .nullable(),
   unread: z.int().min(0),
   waiting: z.int().min(0),

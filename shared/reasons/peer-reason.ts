@@ -157,6 +157,9 @@ function sentenceOf(peer: Peer, state: PeerState, nowMs: number): string {
   }
 }
 
+/** Members have a document of their own; peers that were added by hand only a key. */
+const isMember = ({ did }: Peer): boolean => did.startsWith('did:webvh:');
+
 function detailOf(peer: Peer, state: PeerState, nowMs: number): string | null {
   const wait = peer.waitingMessages > 0 ? t('reason.peer.wait', { n: peer.waitingMessages }) : null;
   const parts = ((): (string | null)[] => {
@@ -175,7 +178,9 @@ function detailOf(peer: Peer, state: PeerState, nowMs: number): string | null {
         return [transferDetail(peer, state)];
       case 'neverSeen':
         return [
-          t('reason.peer.neverSeen.detail', { ago: ago(peer.addedAtMs, nowMs) }),
+          t(isMember(peer) ? 'reason.peer.neverSeen.joined' : 'reason.peer.neverSeen.detail', {
+            ago: ago(peer.addedAtMs, nowMs),
+          }),
           wait,
           nextTry(peer, nowMs),
         ];

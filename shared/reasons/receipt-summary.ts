@@ -6,7 +6,7 @@ import { EndorseBody, TransferBody } from '../trust/bodies.ts';
 
 const SCHEMAS = { ...BODIES, endorse: EndorseBody, transfer: TransferBody };
 
-/** Anybody can sign anything: what the body's schema does not take is not read, and the sentence names the kind only. */
+/** Anybody can sign anything: what the body's schema does not take is not read. */
 function isUnderstood({ kind, body }: Entry): boolean {
   if (!Object.hasOwn(SCHEMAS, kind)) return true;
   return SCHEMAS[kind as keyof typeof SCHEMAS].safeParse(body).success;
@@ -19,13 +19,12 @@ export function receiptSummary(
   titleOf: (hash: string) => string | null,
   nameOf: (scid: string) => string = (scid) => scid.slice(0, 8),
 ): string {
-  const { kind } = entry;
   try {
     if (isUnderstood(entry)) return summaryOf(name, entry, titleOf, nameOf);
   } catch {
     // One entry that cannot be told of must not keep a page of others from being shown.
   }
-  return t('receipt.other', { name, kind });
+  return t('receipt.unread', { name });
 }
 
 function summaryOf(
@@ -41,6 +40,12 @@ function summaryOf(
       return t('receipt.found', { name, cell: visibleLine(String(body.name)) });
     case 'draft':
       return t('receipt.draft', { name, title: visibleLine(String(body.title)) });
+    case 'revise':
+    case 'review':
+    case 'comment':
+      return t(`receipt.${kind}`, { name, title: title(body.proposal) });
+    case 'proof':
+      return t('receipt.proof', { name, member: visibleLine(nameOf(String(body.member))) });
     case 'open':
       return t('receipt.open', { name, title: title(body.proposal) });
     case 'vote':
@@ -68,6 +73,6 @@ function summaryOf(
     case 'restored':
       return t('receipt.restored', { name });
     default:
-      return t('receipt.other', { name, kind });
+      return t('receipt.other', { name });
   }
 }

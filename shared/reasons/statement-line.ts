@@ -7,19 +7,19 @@ export interface LineFacts {
   readonly other: string | null;
   readonly note: string | null;
   /** The proposal that was rewarded. */
-  readonly proposal: { readonly number: number; readonly title: string } | null;
+  readonly proposal: { readonly label: string; readonly title: string } | null;
 }
 
 /** What a change of a balance came from, in a few words. */
 export function statementLine({ kind, other, note, proposal }: LineFacts): string {
-  const number = proposal?.number ?? 0;
+  const label = visibleLine(proposal?.label ?? '', 40);
   switch (kind) {
     case 'joined':
       return t('statement.joined');
     case 'proposed':
-      return t('statement.proposed', { number, title: visibleLine(proposal?.title ?? '', 80) });
+      return t('statement.proposed', { label, title: visibleLine(proposal?.title ?? '', 80) });
     case 'voted':
-      return t('statement.voted', { number });
+      return t('statement.voted', { label });
     case 'sent':
     case 'received': {
       const name = visibleLine(other ?? '');

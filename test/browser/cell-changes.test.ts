@@ -111,7 +111,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       expect(text).toContain('2 min more before a member closes');
       expect(text).toContain('15 s to have a count signed');
       expect(text).toContain(
-        '4 of 5 members make it final. That holds although 1 of them signs two versions',
+        '4 of 5 members make it final. That holds even if one of them signs two versions',
       );
     });
 
@@ -138,14 +138,14 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
       await submit.click();
       expect(await calls(page)).not.toContain('governance.proposeRules');
       await dialog.getByRole('textbox', { name: 'Turn of a coordinator' }).fill('90');
-      await dialog.getByLabel('Liars survived').selectOption('0');
+      await dialog.getByLabel('Double signers survived').selectOption('0');
       const rows = dialog.getByRole('table', { name: 'The rules before and after' }).getByRole('row');
       expect((await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' '))).toEqual([
         'Rule Before After',
         'Time to vote 1 day 3 days',
         'Grace after that 2 min as before',
         'Turn of a coordinator 15 s 1 min 30 s',
-        'Liars survived as many as possible, now 1 0',
+        'Double signers survived as many as possible, now 1 0',
         'Signatures for a count 4 of 5 3 of 5',
         'Shortest vote 1 h as before',
         'Fewest who take part 3 of 5 as before',

@@ -357,7 +357,7 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
     const page = await open({ hash: 'identity' });
     await page.getByText('Founder of Maple Street').waitFor();
     const log = page.getByRole('table', { name: 'Log of the document' });
-    await log.getByText('the key that may update, 2 next keys, committed to').waitFor();
+    await log.getByText('the key that may update; a promise of 2 next keys').waitFor();
     const members = page.getByRole('table', { name: 'Members’ keys' });
     expect(await members.locator('tr[data-row]').count()).toBe(4);
     await members.getByRole('button', { name: 'Copy the identity of bob' }).click();

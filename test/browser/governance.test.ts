@@ -211,7 +211,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     await page.getByRole('textbox', { name: 'Text of the suggestion' }).fill('Plant a pear tree');
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => window.fixture.slices.proposals[0]?.title)).not.toContain('pear');
-    await page.getByRole('button', { name: 'Note as alice' }).click();
+    await page.getByRole('button', { name: 'Save as a draft of alice' }).click();
     await page.getByText('It is a draft now').waitFor();
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     const drafts = page.getByRole('region', { name: /^Draft/ });

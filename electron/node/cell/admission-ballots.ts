@@ -127,7 +127,7 @@ export class AdmissionBallots {
   #draft({ asker }: InvitationRow): string {
     const { log, self } = this.#options;
     const alias = asker?.alias ?? '';
-    const [title, text] = [`Admit ${alias}`, `${alias} came by an invitation.`];
+    const [title, text] = [`Admit ${alias}`, textFor(alias)];
     const left = log.book.drafts().find(({ hash, entry }) => {
       const isSame = entry.author === self && entry.body.title === title && entry.body.text === text;
       return isSame && log.book.ballotsOf(hash).length === 0;
@@ -143,7 +143,7 @@ export class AdmissionBallots {
     openBallot.open(log, {
       proposal,
       attempt,
-      text: '',
+      text: textFor(asker.alias),
       change: changeOf(asker),
       epoch,
       rules: epoch.rules,
@@ -170,6 +170,9 @@ export class AdmissionBallots {
     return votes.at(-1) ?? null;
   }
 }
+
+/** What is voted on says it, too: the text of a draft ends with its opening. */
+const textFor = (alias: string): string => `${alias} came by an invitation.`;
 
 export function changeOf({ scid, alias, didLog }: Asker): Change {
   return { type: 'admit', scid, alias, didLog: [...didLog] };

@@ -189,9 +189,13 @@ export class Admissions implements JoinDesk {
     const { self } = this.#options;
     const { members } = this.#options.epoch();
     const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
-    const own = this.#rows().flatMap((row): JoinRequest[] => {
+    const rows = this.#rows();
+    const own = rows.flatMap((row, index): JoinRequest[] => {
       const step = this.#stepOf(row);
-      if (!row.asker || !(step === 'asking' || step === 'accepted' || step === 'voting')) return [];
+      // Who came before, and comes back, asks once.
+      const cameAgain = rows.slice(index + 1).some(({ asker }) => asker?.scid === row.asker?.scid);
+      if (!row.asker || cameAgain || !(step === 'asking' || step === 'accepted' || step === 'voting'))
+        return [];
       const { scid, alias, askedAtMs } = row.asker;
       const ballot = this.#ballots.of(row);
       return [

@@ -20,6 +20,8 @@ interface Known {
   readonly identity: PeerIdentity;
   readonly scid: string;
   readonly order: number;
+  /** When it was admitted, by the log; null before the log is here. */
+  readonly joinedAtMs: number | null;
 }
 
 /**
@@ -39,12 +41,13 @@ export class CellDirectory implements PeerRegistry {
   }
 
   /** Takes over the members of an epoch; returns the DIDs of those who are gone. */
-  follow(epoch: Epoch): string[] {
+  follow(epoch: Epoch, joinedAtMs: (member: Epoch['members'][number]) => number | null): string[] {
     const next = new Map<string, Known>();
     epoch.members.forEach((member, order) => {
       const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
       const identity = known?.identity ?? peerIdentity(readMemberIdentity(member.didLog), member.alias);
-      if (identity.did !== this.self.did) next.set(identity.did, { identity, scid: member.scid, order });
+      if (identity.did === this.self.did) return;
+      next.set(identity.did, { identity, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
     });
     const gone = [...this.#known.keys()].filter((did) => !next.has(did));
     this.#known = next;
@@ -53,7 +56,12 @@ export class CellDirectory implements PeerRegistry {
 
   /** The member that invited us, before the log is here. */
   introduce(inviter: MemberIdentity, alias: string): void {
-    this.#known.set(inviter.did, { identity: peerIdentity(inviter, alias), scid: inviter.scid, order: 1 });
+    this.#known.set(inviter.did, {
+      identity: peerIdentity(inviter, alias),
+      scid: inviter.scid,
+      order: 1,
+      joinedAtMs: null,
+    });
   }
 
   didOf(scid: string): string | null {
@@ -95,9 +103,16 @@ export class CellDirectory implements PeerRegistry {
   }
 
   #record(did: string): PeerRecord {
-    const { identity, order } = this.#known.get(did) as Known;
+    const { identity, order, joinedAtMs } = this.#known.get(did) as Known;
     const { address, lastSeenAtMs, metAtMs } = this.#facts(did);
-    return { did, name: identity.alias, address, position: order, addedAtMs: metAtMs, lastSeenAtMs };
+    return {
+      did,
+      name: identity.alias,
+      address,
+      position: order,
+      addedAtMs: joinedAtMs ?? metAtMs,
+      lastSeenAtMs,
+    };
   }
 
   #facts(did: string): z.infer<typeof Facts> {

@@ -287,7 +287,9 @@ export class CellNode {
     this.#guarded('Following who is a member', () => {
       const epoch = this.epoch();
       if (!epoch || this.isFormer()) return;
-      const gone = this.directory.follow(epoch);
+      const gone = this.directory.follow(epoch, ({ admittedBy }) => {
+        return this.log.graph.get(admittedBy)?.entry.at ?? null;
+      });
       if (gone.length > 0) this.#options.gone(gone);
     });
     this.#options.changed();

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Epoch, isMember, quorumSizes } from '#shared/closing/epoch.ts';
 import { GhostStackError } from '#shared/errors.ts';
+import { nameList } from '#shared/format/names.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { HeadMarker } from '../store/head-marker.ts';
@@ -199,15 +200,19 @@ export class OwnFeedGuard {
     const epoch = this.#options.epoch();
     if (!restored) {
       if (!this.#isDoubted()) return null;
-      const names = [...this.#claims].map((scid) => epoch?.members.find((one) => one.scid === scid)?.alias);
-      return `${names.join(', ')} may hold receipts of yours that are not here. Nothing is signed until they have come.`;
+      const claimants = (epoch?.members ?? []).filter(({ scid }) => this.#claims.has(scid));
+      const names = claimants.map(({ alias }) => alias);
+      return `${nameList(names) || 'A member'} may hold receipts of yours that are not here. Nothing is signed until they have come.`;
     }
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);
     if (epoch?.members.length === 1)
       return `${WHY[restored.why]} Nobody else can tell, so it signs nothing until you say so (ghoststack resume).`;
-    const until = `It signs nothing until ${waiting.join(', ') || 'the log is whole'} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
+    const until =
+      waiting.length === 0
+        ? 'It signs nothing until the log is whole.'
+        : `It signs nothing until ${nameList(waiting)} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
     return `${WHY[restored.why]} ${until}`;
   }
 

@@ -18,6 +18,7 @@ import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
 import type { Ranked, RankPart as ScoredPart } from '#shared/trust/rank.ts';
 import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import { draftLabels } from './draft-labels.ts';
 
 /** Whose names are shown how. */
 export interface TrustNames {
@@ -98,14 +99,14 @@ export function statementView(
 
 function lineView(names: TrustNames, line: BalanceLine, position: number): StatementLine {
   const { kind, node, delta, balance, other, note, proposal } = line;
-  const draft = proposal === null ? undefined : names.log.graph.get(proposal);
+  const { book, graph } = names.log;
+  const draft = proposal === null ? undefined : graph.get(proposal);
+  const labels = draft ? draftLabels(book.drafts(), (scid) => nameOf(names, scid)) : null;
   const what = statementLine({
     kind,
     other: other === null ? null : nameOf(names, other),
     note,
-    proposal: draft
-      ? { number: Number(draft.entry.body.number), title: String(draft.entry.body.title) }
-      : null,
+    proposal: draft ? { label: labels?.get(draft.hash) ?? '', title: String(draft.entry.body.title) } : null,
   });
   const { author, at } = node.entry;
   return {

@@ -19,6 +19,7 @@ import type {
   TallyView,
 } from '#shared/domain/governance.ts';
 import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { draftLabels } from '../cell/draft-labels.ts';
 import { didOfScid } from '../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { certificateHash } from './certificate-hash.ts';
@@ -62,6 +63,7 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
       receipt: node.hash,
     })),
     versions: deliberation.versions,
+    reviewed: deliberation.inReview,
     earlier: ballots.slice(0, -1).map(({ open, body }) => ({
       attempt: body.attempt,
       state: shownState(ballotState(book, open.hash)),
@@ -69,18 +71,8 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   };
 }
 
-/** `P-3`, or `P-3·alice` where drafts that did not know each other took one number. */
 function labelsOf(context: ViewContext): Map<string, string> {
-  const drafts = context.log.book.drafts();
-  const byNumber = new Map<number, number>();
-  for (const draft of drafts) byNumber.set(numberOf(draft), (byNumber.get(numberOf(draft)) ?? 0) + 1);
-  return new Map(
-    drafts.map((draft) => {
-      const number = numberOf(draft);
-      const shared = (byNumber.get(number) ?? 0) > 1;
-      return [draft.hash, shared ? `P-${number}·${nameOf(context, draft.entry.author)}` : `P-${number}`];
-    }),
-  );
+  return draftLabels(context.log.book.drafts(), (scid) => nameOf(context, scid));
 }
 
 function summaryOf(context: ViewContext, draft: GraphNode, label: string): ProposalSummary {
@@ -248,10 +240,6 @@ function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
   if (type === 'admit') return 'admission';
   if (type === 'remove') return 'removal';
   return type === 'rules' ? 'rules' : 'proposal';
-}
-
-function numberOf(draft: GraphNode): number {
-  return Number(draft.entry.body.number);
 }
 
 /** The name in the present epoch, else the one under which the member wrote. */

@@ -134,6 +134,7 @@ export class MessageHistory {
     const last = {
       text: row.payload,
       direction: row.direction,
+      senderDid: row.sender_did,
       atMs: row.created_at_ms,
       state: this.stateOf(row),
     };

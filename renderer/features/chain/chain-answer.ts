@@ -30,7 +30,7 @@ export function chainAnswer(
   if (report.entries < total) {
     const n = total - report.entries;
     return {
-      claim: t('chain.answer.since', { count: count(report.entries), time }),
+      claim: t('chain.answer.since', { total: report.entries, count: count(report.entries), time }),
       rest: `${t('chain.answer.sinceRest', { n })} ${same}`,
     };
   }

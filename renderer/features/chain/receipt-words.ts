@@ -10,7 +10,7 @@ export function receiptLabel(receipt: Pick<Receipt, 'name' | 'gen' | 'seq'>): st
 
 export function kindLabel(kind: string): string {
   const key = `chain.kind.${kind}`;
-  return Object.hasOwn(STRINGS, key) ? t(key as StringKey) : visibleLine(kind, 24);
+  return Object.hasOwn(STRINGS, key) ? t(key as StringKey) : t('chain.kind.other');
 }
 
 /** The summary without the author's name, which stands beside it: `voted APPROVE on “Admit dave”`. */

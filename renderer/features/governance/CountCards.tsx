@@ -110,7 +110,10 @@ export function CountingCard({ proposal }: { readonly proposal: ProposalDetail }
 export function CertificateCard({ proposal }: { readonly proposal: ProposalDetail }) {
   const { certificate, seats, records } = proposal;
   if (!certificate) return null;
-  const { signers, needed, hash } = certificate;
+  const { needed, hash } = certificate;
+  // In the order of joining, as everywhere; those who signed and have no seat come last.
+  const seated = seats.map(({ name }) => name).filter((name) => certificate.signers.includes(name));
+  const signers = [...seated, ...certificate.signers.filter((name) => !seated.includes(name))];
   const n = signers.length;
   const of = seats.length;
   const names = nameList(signers);

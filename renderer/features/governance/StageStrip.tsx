@@ -1,4 +1,4 @@
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -24,7 +24,7 @@ function stageOf({ state }: Pick<ProposalSummary, 'state'>): number {
   }
 }
 
-export function StageStrip({ proposal }: { readonly proposal: ProposalSummary }) {
+export function StageStrip({ proposal }: { readonly proposal: ProposalDetail }) {
   const current = stageOf(proposal);
   const { passedOver } = proposal;
   const notCounted = passedOver || (proposal.state === 'expired' && proposal.certificate === null);
@@ -32,13 +32,16 @@ export function StageStrip({ proposal }: { readonly proposal: ProposalSummary })
     <ol className={styles.stages} aria-label={t('governance.stages')}>
       {STAGES.map((stage, index) => {
         const failed = (proposal.state === 'forked' || notCounted) && stage === 'counted';
-        const done = index < current && !failed;
+        // A vote that was opened at once had no review.
+        const skipped = stage === 'review' && index < current && !proposal.reviewed;
+        const done = index < current && !failed && !skipped;
         const goesOn = index === current && !failed && !passedOver;
         return (
           <li
             key={stage}
             className={styles.stage}
             data-done={done}
+            data-skipped={skipped}
             aria-current={goesOn ? 'step' : undefined}
           >
             {failed ? (
@@ -55,7 +58,11 @@ export function StageStrip({ proposal }: { readonly proposal: ProposalSummary })
                   : `governance.stage.${stage}`,
               )}
             </span>
-            {done ? <span className="visuallyHidden">{t('governance.stage.done')}</span> : null}
+            {done || skipped ? (
+              <span className="visuallyHidden">
+                {t(skipped ? 'governance.stage.skipped' : 'governance.stage.done')}
+              </span>
+            ) : null}
           </li>
         );
       })}

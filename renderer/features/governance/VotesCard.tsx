@@ -106,7 +106,10 @@ export function VotesCard({ proposal }: { readonly proposal: ProposalDetail }) {
       id: 'closed',
       title: t('governance.votes.closed'),
       leaves: 3,
-      cell: ({ record }) => (record?.close ? time(record.close) : t('governance.votes.notYet')),
+      cell: ({ record }) =>
+        record?.close
+          ? time(record.close)
+          : t(decided ? 'governance.votes.notClosed' : 'governance.votes.notYet'),
     },
     ...(counts
       ? [

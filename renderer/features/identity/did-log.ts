@@ -42,7 +42,7 @@ function setsOf(parameters: Readonly<Record<string, unknown>>): string {
     ...(parameters.portable === true ? [t('identity.log.portable')] : []),
     ...(parameters.deactivated === true ? [t('identity.log.deactivated')] : []),
   ];
-  return parts.join(', ') || t('identity.log.nothing');
+  return parts.join('; ') || t('identity.log.nothing');
 }
 
 const Document = z.object({

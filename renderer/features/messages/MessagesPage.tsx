@@ -29,7 +29,11 @@ export function MessagesPage() {
   const waiting = useNode((node) => node.queue.waiting);
   const wide = useMedia(WIDE);
   const unread = threads.reduce((sum, thread) => sum + thread.unread, 0);
-  const spoken = useSpoken(t('messages.answer', { waiting, unread }));
+  const spoken = useSpoken(
+    threads.some(({ last }) => last !== null)
+      ? t('messages.answer', { waiting, unread })
+      : t('messages.answer.none'),
+  );
   const known = part !== null && (part === 'broadcast' || hasThread(part, peers, threads));
   const thread = known ? part : null;
   const number = thread !== null && item !== null && /^\d+$/.test(item) ? Number(item) : null;

@@ -2,13 +2,18 @@ import { useState } from 'react';
 import { clockTime, isoTime, listTime, sameDay } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { useDashboardState, useNode } from '../../app/context.tsx';
-import { happeningsSince } from '../../app/happenings.ts';
+import { type Happening, happeningsSince } from '../../app/happenings.ts';
 import { useLastLook } from '../../app/last-look.ts';
 import { useNow } from '../../app/now.ts';
 import { Card } from '../../components/Card.tsx';
 import styles from './Overview.module.css';
 
 const SHOWN = 6;
+/** What is pushed is dated when it is heard, what the state shows when it happened. */
+const SAME_WITHIN_MS = 5_000;
+
+const isSame = (one: Happening, other: Happening): boolean =>
+  one.text === other.text && Math.abs(one.atMs - other.atMs) < SAME_WITHIN_MS;
 
 /** What was seen to happen, and what the node's state shows to have happened while nobody looked. */
 export function SinceLastLook() {
@@ -19,7 +24,8 @@ export function SinceLastLook() {
   // What the state showed on opening; later changes are seen as they happen.
   const [found] = useState(() => (lastLookMs === null ? [] : happeningsSince(snapshot, lastLookMs)));
   const fresh = seen.filter((one) => lastLookMs === null || one.atMs > lastLookMs);
-  const list = [...fresh, ...found].sort((a, b) => b.atMs - a.atMs).slice(0, SHOWN);
+  const untold = found.filter((one) => !fresh.some((seen) => isSame(one, seen)));
+  const list = [...fresh, ...untold].sort((a, b) => b.atMs - a.atMs).slice(0, SHOWN);
   const note =
     lastLookMs === null
       ? null

@@ -1,6 +1,7 @@
+import type { Thread } from '#shared/domain/message.ts';
 import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
-import { threadName } from '#shared/format/person-name.ts';
+import { type People, personName, threadName } from '#shared/format/person-name.ts';
 import { clockTime } from '#shared/format/times.ts';
 import { t } from '#shared/i18n/translate.ts';
 import { isFormer } from '../../app/cell.ts';
@@ -67,7 +68,7 @@ function threadNeeds({ threads, peers, formerPeers }: State): Need[] {
         {
           id: `unread ${thread.id}`,
           icon: 'message',
-          title: t('overview.needs.unread', { name: threadName(people, thread.id), n: thread.unread }),
+          title: unreadTitle(people, thread),
           detail: last?.direction === 'in' ? quote : '',
           actions: [{ label: t('overview.needs.read'), run: () => goTo('messages', thread.id) }],
         },
@@ -87,6 +88,13 @@ function threadNeeds({ threads, peers, formerPeers }: State): Need[] {
       },
     ];
   });
+}
+
+function unreadTitle(people: People, { id, last, unread: n }: Thread): string {
+  if (id !== 'broadcast') return t('overview.needs.unread', { name: threadName(people, id), n });
+  // Of several, only who wrote last is known here.
+  if (n > 1 || last?.direction !== 'in') return t('overview.needs.unreadEveryone', { n });
+  return t('overview.since.wroteEveryone', { name: personName(people, last.senderDid) });
 }
 
 /** What a newcomer does first: a cell, somebody to share it with, or a peer without one. */
@@ -121,6 +129,6 @@ function startNeeds({ cell, joining, peers }: State): Need[] {
     actions: [{ label: t('overview.needs.addPeer'), run: () => openOverlay({ kind: 'add-peer' }) }],
   };
   // Peers by hand are for those who never were in a cell; a former member comes back, or starts anew.
-  const alone = !cell && peers.length === 0;
+  const alone = !cell && !joining && peers.length === 0;
   return [...(joining ? [] : [enter]), ...(alone ? [firstPeer] : [])];
 }

@@ -1,3 +1,4 @@
+import type { Joining } from '#shared/domain/cell.ts';
 import type { Slices } from '#shared/domain/snapshot.ts';
 import { visibleLine } from '#shared/format/peer-text.ts';
 import { t } from '#shared/i18n/translate.ts';
@@ -12,7 +13,7 @@ export interface Answer {
 }
 
 type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
-  Partial<Pick<Slices, 'cell' | 'proposals' | 'proposalCounts'>>;
+  Partial<Pick<Slices, 'cell' | 'proposals' | 'proposalCounts' | 'joining'>>;
 
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
 export function overviewAnswer(node: State, context: PeerReasonContext, past: boolean): Answer {
@@ -22,6 +23,7 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
     return { claim: t('overview.answer.former', { cell }), rest: needs };
   }
   if (node.peers.length === 0) {
+    if (!node.cell && node.joining) return joiningAnswer(node.joining);
     if (!node.cell) return { claim: t('overview.answer.noPeers'), rest: t('overview.answer.noPeersRest') };
     const cell = visibleLine(node.cell.name, 60);
     const asked =
@@ -37,6 +39,14 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
   }
   const { claim, notable } = peersInWords(node.peers, context, past);
   return { claim, rest: `${notable ? `${notable} ` : ''}${needs}` };
+}
+
+function joiningAnswer({ cellName, reason }: Joining): Answer {
+  const claim =
+    cellName === null
+      ? t('overview.answer.joiningPlain')
+      : t('overview.answer.joining', { cell: visibleLine(cellName, 60) });
+  return { claim, rest: reason };
 }
 
 function needsSentence(node: State): string {

@@ -224,7 +224,9 @@ function PeersCard() {
               <div className={styles.rowText}>
                 <p className={styles.rowTitle}>{name}</p>
                 <p className={styles.rowNote} title={peer.address ?? undefined}>
-                  {peer.address === null ? t('settings.peers.noAddress') : hostOfAddress(peer.address)}
+                  {peer.address === null
+                    ? t(inCell ? 'settings.members.noAddress' : 'settings.peers.noAddress')
+                    : hostOfAddress(peer.address)}
                 </p>
               </div>
               <Button

@@ -159,6 +159,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
       document: JSON.stringify(DOCUMENT, null, 2),
       log: LOG,
       versions: 1,
+      reviewed: false,
     }),
   };
 }

@@ -99,7 +99,13 @@ export class FixtureNode {
     const thread = {
       id,
       last: last
-        ? { text: last.text, direction: last.direction, atMs: last.createdAtMs, state: last.state }
+        ? {
+            text: last.text,
+            direction: last.direction,
+            senderDid: last.senderDid,
+            atMs: last.createdAtMs,
+            state: last.state,
+          }
         : null,
       unread: read ? 0 : (old?.unread ?? 0),
       waiting,

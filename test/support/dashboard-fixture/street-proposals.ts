@@ -124,6 +124,7 @@ export function streetProposal(told: Told): ProposalDetail {
       receipt: `${number}${index}`.padEnd(64, '5'),
     })),
     versions: 1,
+    reviewed: true,
     opened: opened ? place(told.proposer, -1, openedAtMs) : null,
     records: opened ? records : [],
     earlier: [],

@@ -227,7 +227,13 @@ export function streetThreads(messages: readonly Message[]): Thread[] {
     return {
       id,
       last: last
-        ? { text: last.text, direction: last.direction, atMs: last.createdAtMs, state: last.state }
+        ? {
+            text: last.text,
+            direction: last.direction,
+            senderDid: last.senderDid,
+            atMs: last.createdAtMs,
+            state: last.state,
+          }
         : null,
       unread: id === DIDS.carol ? 1 : 0,
       waiting: inThread.filter((one) => one.state === 'queued').length,

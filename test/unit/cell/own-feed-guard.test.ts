@@ -80,7 +80,7 @@ describe('a member who says that it holds an entry of ours which is not here', (
     guard.peerHolds(scidOf(alice), invented('ab'));
     guard.peerHolds(scidOf(carol), invented('ab'));
     vi.advanceTimersByTime(10 * CLAIM_MS);
-    expect(bob.log.signingBarred).toContain('alice, carol');
+    expect(bob.log.signingBarred).toContain('alice and carol');
     guard.peerHolds(scidOf(carol), bob.log.tips());
     expect(bob.log.signingBarred).toBeNull();
   });
@@ -156,7 +156,7 @@ describe('what was stored to keep a home from signing', () => {
     copy.store.db.prepare(`UPDATE safety SET ${column} = ?`).run(value);
     const again = guardOf(copy);
     expect(copy.log.signingBarred).toContain(
-      'cannot be read. It signs nothing until alice, carol have answered',
+      'cannot be read. It signs nothing until alice and carol have answered',
     );
     again.peerHolds(scidOf(alice), alice.log.tips());
     expect(() => copy.log.append('note', {})).toThrow('until carol has answered');
@@ -258,7 +258,7 @@ describe('the mark outside of the home', () => {
     guardOf(copy, mark);
     expect(() => copy.log.append('note', {})).toThrow('older copy');
     guardOf(copy, null);
-    expect(copy.log.signingBarred).toContain('until alice, carol have answered');
+    expect(copy.log.signingBarred).toContain('until alice and carol have answered');
   });
 
   it.each([
@@ -336,7 +336,7 @@ describe('the mark outside of the home', () => {
     guardOf(second, mark).override();
     waiting.peerHolds(scidOf(carol), carol.log.tips());
     expect(first.log.ownHead()?.entry.gen).toBe(0);
-    expect(first.log.signingBarred).toContain('until alice, carol have answered');
+    expect(first.log.signingBarred).toContain('until alice and carol have answered');
     first.syncFrom(second);
     for (const other of [alice, carol]) waiting.peerHolds(scidOf(other), other.log.tips());
     expect(first.log.ownHead()?.entry.gen).toBe(2);

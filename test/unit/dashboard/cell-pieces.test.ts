@@ -174,7 +174,7 @@ describe('the log of an identity document', () => {
         number: 1,
         hash: 'Qa',
         atMs: Date.UTC(2026, 2, 3, 9),
-        sets: 'the key that may update, 2 next keys, committed to',
+        sets: 'the key that may update; a promise of 2 next keys',
       },
     ]);
   });

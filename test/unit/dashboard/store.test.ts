@@ -163,7 +163,13 @@ describe('what happened', () => {
   test('what came while nobody looked is found in the state', () => {
     const thread = {
       id: 'did:key:bob',
-      last: { text: 'hello', direction: 'in' as const, atMs: NOW_MS - 5, state: 'received' as const },
+      last: {
+        text: 'hello',
+        direction: 'in' as const,
+        senderDid: 'did:key:bob',
+        atMs: NOW_MS - 5,
+        state: 'received' as const,
+      },
       unread: 1,
       waiting: 0,
     };
