@@ -20,7 +20,7 @@ import { holdingsOf, holds } from './cell/holdings.ts';
 import { readInvitation } from './cell/invitation.ts';
 import { introduceInviter, inviterOf } from './cell/inviter.ts';
 import { isMemberFor } from './cell/is-member-for.ts';
-import { JOIN_RECORD, JoinRecord, newJoinRecord } from './cell/join-record.ts';
+import { JOIN_RECORD, JoinRecord, joiningAsWritten, newJoinRecord } from './cell/join-record.ts';
 import { Joiner } from './cell/joiner.ts';
 import { verifyHeldLog } from './cell/log-report.ts';
 import { ownMark } from './cell/own-mark.ts';
@@ -286,7 +286,7 @@ export class NodeCell {
   }
 
   joining(): Joining | null {
-    return this.#joiner?.view() ?? this.#awaitingLog();
+    return this.#joiner?.view() ?? this.#awaitingLog() ?? joiningAsWritten(this.#options.settings);
   }
 
   holdings(): Holdings | null {

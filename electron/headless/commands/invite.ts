@@ -1,9 +1,16 @@
 import { INVITATION_HOURS } from '#shared/domain/cell.ts';
-import { t } from '#shared/i18n/translate.ts';
+import { type StringKey, t } from '#shared/i18n/translate.ts';
+import { type OwnAddress, ownAddresses } from '../../node/transport/reachable-addresses.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
+
+/** A computer that is on a network is not told to connect to one: there, the node does not listen where others reach it. */
+export function onlyHereKey(own: readonly OwnAddress[]): StringKey {
+  const isOnNetwork = own.some(({ address, internal }) => !internal && !/^fe80:/i.test(address));
+  return isOnNetwork ? 'cell.invite.onlyThere' : 'cell.invite.onlyHere';
+}
 
 export const invite: Command = {
   name: 'invite',
@@ -20,7 +27,7 @@ export const invite: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { code, url, expiresAtMs, onlyHere } = await client.ask('cell.invite', { hours });
       print(output, { code, url, expiresAtMs, onlyHere }, [url, `Valid for ${hours} h, for one computer.`]);
-      if (onlyHere) process.stderr.write(`${t('cell.invite.onlyHere')}\n`);
+      if (onlyHere) process.stderr.write(`${t(onlyHereKey(ownAddresses()))}\n`);
       return 0;
     });
   },

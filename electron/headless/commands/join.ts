@@ -9,6 +9,8 @@ import { listenMultiaddr } from '../listen-address.ts';
 import { UsageError } from '../usage-error.ts';
 
 const POLL_MS = 150;
+/** Said where the node that asked ends with this command. */
+const GOES_ON = 'No node runs in this home; once one does, it goes on asking: ghoststack start';
 
 /** Not admitted yet: exit code 1 with a code of its own, so that scripts can tell it from a refusal. */
 class PendingError extends Error {
@@ -51,7 +53,9 @@ async function asked(client: NodeClient, output: Output): Promise<number> {
   const admitted = isMember(cell, joining);
   const reason = joining?.reason ?? null;
   print(output, { admitted, cell: cell?.id ?? null, reason }, [
-    admitted ? `You are a member of ${cell?.name}.` : `${reason ?? 'Asked.'} See: ghoststack status`,
+    admitted
+      ? `You are a member of ${cell?.name}.`
+      : `${reason ?? 'Asked.'} ${client.running ? 'See: ghoststack status' : GOES_ON}`,
   ]);
   return 0;
 }
@@ -78,7 +82,10 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
         `Compare with ${visibleLine(joining.inviter ?? 'your inviter')}: ${joining.words.join(' ')}\n`,
       );
     }
-    if (Date.now() > untilMs) throw new PendingError(joining?.reason ?? 'The log of the cell is on its way.');
+    if (Date.now() > untilMs) {
+      const reason = joining?.reason ?? 'The log of the cell is on its way.';
+      throw new PendingError(client.running ? reason : `${reason} ${GOES_ON}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Alias, DidLog } from '#shared/closing/bodies.ts';
+import type { Joining } from '#shared/domain/cell.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
 import { NEWCOMER_STEPS } from './join-machine.ts';
 import { joinNonce } from './join-words.ts';
 
@@ -23,6 +25,22 @@ export const JoinRecord = z.object({
   why: z.string().nullable(),
 });
 export type JoinRecord = z.infer<typeof JoinRecord>;
+
+/** A question that was under way when the node ended, for a node that only reads, or whose key is not open yet. */
+export function joiningAsWritten(settings: SettingsStore): Joining | null {
+  const record = settings.get(JOIN_RECORD, JoinRecord.nullable(), null);
+  if (!record || ['leaving', 'gone', 'member'].includes(record.step)) return null;
+  const { step, heard, why, sinceMs } = record;
+  const isOver = step === 'refused' || step === 'parting';
+  return {
+    cellName: heard?.cellName ?? null,
+    inviter: heard?.alias ?? null,
+    words: null,
+    state: isOver ? 'refused' : 'waiting',
+    reason: isOver ? (why ?? '') : 'It is asked again as soon as this node runs.',
+    sinceMs,
+  };
+}
 
 /** @param agrees whether the operator does without comparing words */
 export function newJoinRecord(code: string, agrees: boolean, nowMs: number): JoinRecord {

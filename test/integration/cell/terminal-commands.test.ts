@@ -86,6 +86,28 @@ test('where no node runs, nothing is said of others but when they were seen', as
   expect(await bob.queue()).toMatchObject([{ reason: 'Queued, no node runs in this home' }]);
 });
 
+test('a join that its command does not wait for is said to be asked again, and is', async () => {
+  const folder = temporaryFolder();
+  const [alice, bob] = [home(folder, 'alice'), home(folder, 'bob')];
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  await bob.run('init', '--name', 'bob');
+  await alice.start();
+  const { code } = await alice.run<{ code: string }>('invite');
+  await expect(bob.run('join', '--wait', '8', code)).rejects.toThrow(
+    /Waiting for alice to accept. No node runs in this home; once one does, it goes on asking: ghoststack start/,
+  );
+  expect(await bob.status()).toMatchObject({
+    running: false,
+    joining: { state: 'waiting', reason: 'It is asked again as soon as this node runs.' },
+  });
+  await alice.run('accept', 'bob');
+  await bob.start();
+  await pollUntil(
+    () => bob.status(),
+    ({ cell }) => cell !== null,
+  );
+});
+
 test('a port in use is said in one sentence', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
