@@ -161,7 +161,8 @@ export class NodeSession {
   linkOf(did: string): Partial<Peer> {
     const status = this.#daemon?.status(did);
     if (!status) return {};
-    const { link, nextTryAtMs, clockAheadMs, receiving, isSlowed } = status;
+    const { link, nextTryAtMs, receiving, isSlowed } = status;
+    const clockAheadMs = this.#options.cell?.clockAheadMs(did) ?? status.clockAheadMs;
     return {
       link,
       nextTryAtMs,

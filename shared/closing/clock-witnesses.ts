@@ -23,12 +23,22 @@ export class ClockWitnesses {
     this.#aheadMs.set(scid, readMs - this.#uptime());
   }
 
+  /** What a member's clock reads now, if it goes on as it did; null before it was heard. */
+  reads(scid: string): number | null {
+    const aheadMs = this.#aheadMs.get(scid);
+    return aheadMs === undefined ? null : aheadMs + this.#uptime();
+  }
+
   /** Of those who are members now, about a reading of this computer's clock. */
   about(readMs: number, { members }: Epoch): Testimony {
-    const uptimeMs = this.#uptime();
-    const agrees = (scid: string) => Math.abs((this.#aheadMs.get(scid) ?? 0) + uptimeMs - readMs) < AGREE_MS;
-    const heard = members.map(({ scid }) => scid).filter((scid) => this.#aheadMs.has(scid));
-    return { agree: heard.filter(agrees), disagree: heard.filter((scid) => !agrees(scid)) };
+    const agree: string[] = [];
+    const disagree: string[] = [];
+    for (const { scid } of members) {
+      const theirsMs = this.reads(scid);
+      if (theirsMs === null) continue;
+      (Math.abs(theirsMs - readMs) < AGREE_MS ? agree : disagree).push(scid);
+    }
+    return { agree, disagree };
   }
 }
 

@@ -64,6 +64,12 @@ export class CellClock {
     return this.#witnesses.about(this.#options.clock(), epoch);
   }
 
+  /** How far a member's clock is ahead of the computer's as that is set now; null before it was heard. */
+  aheadOf(scid: string): number | null {
+    const readMs = this.#witnesses.reads(scid);
+    return readMs === null ? null : Math.round(readMs - this.#options.clock());
+  }
+
   /** What a member's clock reads. */
   heard(scid: string, readMs: number): void {
     const wasInDoubt = this.#aheadMs !== 0;

@@ -163,6 +163,12 @@ export class CellNode {
     if (scid) this.#guarded('Comparing clocks', () => this.clock.heard(scid, readMs));
   }
 
+  /** How far a member's clock is ahead of this computer's, though that was set since they met; else null. */
+  clockAheadMs(did: string): number | null {
+    const scid = this.directory.scidOf(did);
+    return scid ? this.clock.aheadOf(scid) : null;
+  }
+
   /** When an entry was stored, so that what is counted from it can be read off this computer's clock. */
   shownStoredAtMs(hash: string): number | null {
     const storedMs = this.#logStore.storedAtMs(hash);

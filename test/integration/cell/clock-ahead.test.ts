@@ -15,12 +15,20 @@ let members: Three;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-clock-'));
   members = (await liveCell(folder, NAMES)) as Three;
+  await allMeet();
 });
 afterEach(async () => {
   await Promise.all(members.map((member) => member.stop()));
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Each has met each other, and knows where. */
+const allMeet = () =>
+  pollUntil(
+    () => members.flatMap(({ node }) => node.peers()).filter(({ link }) => link.state === 'connected').length,
+    (links) => links === 6,
+    30_000,
+  );
 const open = (title: string) =>
   members[0].node.cell.deciding().propose({ title, text: '', open: true, deadlineMs: DAY_MS });
 const detail = ({ node }: LiveMember, id: string) => node.cell.decisions().detail(id);
@@ -97,11 +105,7 @@ test('a clock that is set 3 days ahead while the node runs closes nothing', asyn
   const id = await openEverywhere('A lamp for the yard');
   await boot(0, ...members);
   const [, bob] = members;
-  await pollUntil(
-    () => bob.node.peers().filter(({ clockAheadMs }) => clockAheadMs !== null).length,
-    (online) => online === 2,
-    30_000,
-  );
+  await allMeet();
   bob.aheadMs = 3 * DAY_MS;
   // News make it look at what is due.
   const other = open('Another');
@@ -111,6 +115,10 @@ test('a clock that is set 3 days ahead while the node runs closes nothing', asyn
   );
   expect(closesAt(bob, id)).toEqual([]);
   expect(doubtOf(bob)).toContain('The clocks of alice and carol read something else');
+  const behindDays = () =>
+    bob.node.peers().map(({ clockAheadMs }) => Math.round((clockAheadMs ?? Number.NaN) / DAY_MS) + 0);
+  expect(behindDays()).toEqual([-3, -3]);
   bob.aheadMs = 0;
+  expect(behindDays()).toEqual([0, 0]);
   expect(doubtOf(bob)).toBeNull();
 });
