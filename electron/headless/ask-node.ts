@@ -149,7 +149,10 @@ function unwrapped(name: CallName, result: Result<unknown>): unknown {
 function fieldInWords(said: string): string {
   const [, field, rest] = /^(?:\w+\.)*(\w+)( .*)$/.exec(said) ?? [];
   if (field === undefined || rest === undefined) return said;
-  const words = field.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = (field === 'did' ? 'identity' : field).replace(
+    /(?<=[a-z])[A-Z]/g,
+    (letter) => ` ${letter.toLowerCase()}`,
+  );
   if (!words.endsWith(' ms')) return words + rest;
   return words.slice(0, -3) + rest.replace(/\d+/, (ms) => `${Number(ms) / 1000} s`);
 }

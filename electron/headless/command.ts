@@ -29,12 +29,30 @@ export function parseCommand<const T extends ParseArgsOptionsConfig>(
   words: { min: number; max: number },
 ) {
   const accepted = 'home' in options ? { ...KEY_OPTIONS, ...options } : options;
-  const parsed = parseArgs({ args: [...args], options: accepted as T, allowPositionals: true, strict: true });
+  const parsed = parsedArgs(args, accepted as T);
   const count = parsed.positionals.length;
   if (count < words.min) throw new UsageError('A word is missing.');
   if (count > words.max)
     throw new UsageError(`Not understood: ${parsed.positionals.slice(words.max).join(' ')}`);
   return parsed;
+}
+
+function parsedArgs<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (thrown) {
+    throw new UsageError(optionError(thrown));
+  }
+}
+
+/** What Node says of an option speaks of positional arguments, and is not for people. */
+function optionError(thrown: unknown): string {
+  const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
+  const [, option = ''] = /'([^']*)'/.exec(String(message)) ?? [];
+  const name = option.replace(/^-\w, /, '').split(' ')[0] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${name}.`;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw thrown;
+  return /does not take/.test(String(message)) ? `${name} takes no value.` : `${name} needs a value.`;
 }
 
 /** The home that the command line names, or else the environment. */

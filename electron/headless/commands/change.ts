@@ -104,7 +104,7 @@ function showRules({ rules: now }: Cell, output: Output): number {
     [
       `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
       `A coordinator has ${exactDuration(turnMs)}.`,
-      `Liars that a count survives: ${f ?? 'as many as the number of members allows'}.`,
+      `Members who sign two versions of a receipt that a count survives: ${f ?? 'as many as the number of members allows'}.`,
       `A vote lasts at least ${exactDuration(deadlineMinMs)}, needs the votes of ${quorumMin === null ? 'more than half of the' : `at least ${quorumMin}`} members and ${thresholdMin.join('/')} of approval; a member has at most ${openBallotsMax} open at a time.`,
       `Of one member at most ${perDay.entries} receipts and ${Math.floor(perDay.bytes / MIB)} MiB are taken a day.`,
       'A change of members or rules needs the usual deadline and the approval of more than half of all members.',

@@ -35,7 +35,9 @@ export const queue: Command = {
       print(
         output,
         shown,
-        shown.map(({ id, to, text, reason }) => `${id}  ${to}  ${reason}  ${text}`),
+        shown.map(
+          ({ id, to, text, reason }) => `${id}  ${to === 'broadcast' ? 'everyone' : to}  ${reason}  ${text}`,
+        ),
       );
       return 0;
     });

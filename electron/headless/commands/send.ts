@@ -5,9 +5,12 @@ import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** A thread id for a peer's name, its DID, or `broadcast`. */
+/** Neither can be the name of a member. */
+const EVERYONE = ['everyone', 'broadcast'];
+
+/** A thread id for a peer's name, its DID, or `everyone`. */
 function threadOf(snapshot: Snapshot, to: string): string {
-  if (to === 'broadcast') return to;
+  if (EVERYONE.includes(to)) return 'broadcast';
   const peer = snapshot.peers.find((candidate) => candidate.name === to || candidate.did === to);
   if (!peer) throw new GhostStackError('not-found', `There is no peer named ${to}. See: ghoststack peers`);
   return peer.did;
@@ -16,7 +19,7 @@ function threadOf(snapshot: Snapshot, to: string): string {
 export const send: Command = {
   name: 'send',
   summary: 'Writes a message to a member or to everyone; it waits for who is away.',
-  usage: 'send --home DIR --to NAME|broadcast [--key-file FILE | --passphrase-file FILE] "text"',
+  usage: 'send --home DIR --to NAME|everyone [--key-file FILE | --passphrase-file FILE] "text"',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -28,7 +31,9 @@ export const send: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const thread = threadOf(await client.ask('state.snapshot', {}), to);
       const message = await client.ask('messages.send', { to: thread, text: positionals[0] ?? '' });
-      print(output, { id: message.id, state: message.state }, [`Queued for ${to}: ${message.id}`]);
+      print(output, { id: message.id, state: message.state }, [
+        `Queued for ${thread === 'broadcast' ? 'everyone' : to}: ${message.id}`,
+      ]);
       return 0;
     });
   },

@@ -132,3 +132,33 @@ test('a port in use is said in one sentence', async () => {
     taken.close();
   }
 });
+
+test('what is typed wrongly is answered in words, and everyone is called everyone', async () => {
+  const folder = temporaryFolder();
+  const [alice, bob] = [home(folder, 'alice'), home(folder, 'bob')];
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  await bob.run('init', '--name', 'bob');
+  await expect(ghoststack('peer', 'add', '--did', 'x', '--name', 'zoe', '--home', bob.home)).rejects.toThrow(
+    /Identity is shorter than 8 characters/,
+  );
+  await alice.start('--accept-joins');
+  await bob.start();
+  const { code } = await alice.run<{ code: string }>('invite');
+  await bob.run('join', code);
+  const said = (...args: string[]) =>
+    ghoststack(...args, '--home', alice.home).then(
+      () => '',
+      ({ stderr }) => JSON.parse(stderr).error.message,
+    );
+  expect(await said('propose', '--title', 'Plant a tree')).toBe('There is no option --title.');
+  expect(await said('send', 'Hello', '--to')).toBe('--to needs a value.');
+  expect(await said('status', '--home=x', '--key-file')).toBe('--key-file needs a value.');
+  expect(await said('send', '--to', 'bob', '')).toBe('Text is empty.');
+
+  await alice.run('send', '--to', 'everyone', 'Hello all');
+  await pollUntil(
+    () => bob.inbox(),
+    (inbox) => inbox.some(({ text }) => text === 'Hello all'),
+  );
+  expect(await alice.queue()).toMatchObject([{ to: 'broadcast', reason: 'Delivered to 1 of 1' }]);
+});
