@@ -13,7 +13,7 @@ export default defineConfig({
     minify: false,
     rollupOptions: {
       input: {
-        'node/index': resolve(root, 'electron/node/index.ts'),
+        'node/index': resolve(root, 'electron/node/tutorial/index.ts'),
         'node/worker': resolve(root, 'electron/host/worker.ts'),
         'headless/cli': resolve(root, 'electron/headless/cli.ts'),
         'headless/demo': resolve(root, 'electron/headless/demo.ts'),

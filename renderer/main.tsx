@@ -1,11 +1,11 @@
-import './app/zod-without-eval.ts';
+import './state/zod-without-eval.ts';
 import './styles/global.css';
-import { checkedClient } from './app/checked-client.ts';
-import { electronCarrier } from './app/electron-carrier.ts';
-import { watchJoinLinks } from './app/join-link.ts';
-import { mountDashboard } from './app/mount.tsx';
-import { takeSessionKey } from './app/session-key.ts';
-import { websocketCarrier } from './app/websocket-carrier.ts';
+import { mountDashboard } from './shell/mount.tsx';
+import { checkedClient } from './state/checked-client.ts';
+import { electronCarrier } from './state/electron-carrier.ts';
+import { watchJoinLinks } from './state/join-link.ts';
+import { takeSessionKey } from './state/session-key.ts';
+import { websocketCarrier } from './state/websocket-carrier.ts';
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
 const key = takeSessionKey();

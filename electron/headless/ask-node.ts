@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ErrorCode, Result } from '#shared/errors.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { ErrorCode, Result } from '#shared/contract/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
-import type { GhostNode } from '../node/node.ts';
+import type { GhostNode } from '../node/root/node.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
 export interface NodeClient {
@@ -30,14 +30,14 @@ export async function withNode<T>(
 ): Promise<T> {
   let asked: Promise<KeyProtection | null> | null = null;
   return runningOr(home, use, async () => {
-    const { openHome, requireNode } = await import('../node/home.ts');
+    const { openHome, requireNode } = await import('../node/root/home.ts');
     requireNode(home);
     // Before the home is taken: a person who types must not keep a node from starting.
     if (key.unlock) asked ??= readProtection(key, { ask: 'Passphrase: ', isNew: false });
     const protection = (await asked) ?? null;
     const opened = openHome(home);
     return async () => {
-      const { createNode } = await import('../node/node.ts');
+      const { createNode } = await import('../node/root/node.ts');
       const node = await createNode({
         home: opened,
         listen: key.network?.listen ?? [],
@@ -56,10 +56,10 @@ export async function withNode<T>(
  */
 export async function withReader<T>(home: string, use: Use<T>): Promise<T> {
   return runningOr(home, use, async () => {
-    const { homeToRead } = await import('../node/home.ts');
+    const { homeToRead } = await import('../node/root/home.ts');
     const opened = homeToRead(home);
     return async () => {
-      const { createNode } = await import('../node/node.ts');
+      const { createNode } = await import('../node/root/node.ts');
       const node = await createNode({
         home: opened,
         listen: [],

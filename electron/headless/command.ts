@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { visibleText } from '#shared/format/peer-text.ts';
+import { visibleText } from '#shared/words/format/peer-text.ts';
 import { KEY_OPTIONS } from './key-options.ts';
 import { UsageError } from './usage-error.ts';
 

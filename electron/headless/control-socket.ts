@@ -1,8 +1,8 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Push } from '#shared/domain/snapshot.ts';
-import { fail, ok, type Result, toFailure } from '#shared/errors.ts';
-import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
+import { CALL_MAX_BYTES } from '#shared/contract/contract.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { fail, ok, type Result, toFailure } from '#shared/contract/errors.ts';
 import { controlSocketToListen, tellControlSocket } from '../host/control-socket-path.ts';
 import { readLines } from '../host/read-lines.ts';
 

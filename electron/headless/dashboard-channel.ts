@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Push } from '#shared/domain/snapshot.ts';
-import { fail, type Result } from '#shared/errors.ts';
-import { CALL_MAX_BYTES } from '#shared/ipc/contract.ts';
-import { SESSION_OVER } from '#shared/ipc/dashboard-socket.ts';
+import { CALL_MAX_BYTES } from '#shared/contract/contract.ts';
+import { SESSION_OVER } from '#shared/contract/dashboard-socket.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { fail, type Result } from '#shared/contract/errors.ts';
 
 /** A page says its key as soon as its socket is open. */
 const GREETING_MS = 10_000;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Push } from '#shared/domain/snapshot.ts';
-import { hashOfKey } from '#shared/ipc/dashboard-socket.ts';
-import { dashboardHeaders } from '#shared/security/dashboard-headers.ts';
+import { hashOfKey } from '#shared/contract/dashboard-socket.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
 import { refuse, serveFile } from './dashboard-files.ts';

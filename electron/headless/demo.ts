@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toFailure } from '#shared/errors.ts';
+import { toFailure } from '#shared/contract/errors.ts';
 import { brainDemo } from './demos/brain-demo.ts';
 import { bridgeDemo } from './demos/bridge-demo.ts';
 import {

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { GhostStackError } from '#shared/errors.ts';
-import { PASSPHRASE_MIN } from '#shared/ipc/contract.ts';
+import { PASSPHRASE_MIN } from '#shared/contract/contract.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { secretObjection, whoRuns } from '../node/store/private-path.ts';

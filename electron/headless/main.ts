@@ -1,5 +1,5 @@
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import { visibleText } from '#shared/format/peer-text.ts';
+import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { visibleText } from '#shared/words/format/peer-text.ts';
 import { type Command, usageLines } from './command.ts';
 import { UsageError } from './usage-error.ts';
 

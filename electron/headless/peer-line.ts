@@ -1,7 +1,7 @@
-import type { Peer } from '#shared/domain/peer.ts';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { ago } from '#shared/format/times.ts';
-import { peerReason } from '#shared/reasons/peer-reason.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { ago } from '#shared/words/format/times.ts';
+import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import type { NodeClient } from './ask-node.ts';
 
 export const NOT_RUNNING = 'no node runs in this home';

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { sha256Hex } from '../node/crypto/hash.ts';
 import { writeFileAtomically } from '../node/store/atomic-file.ts';
 import { requireSafeWay, whoRuns } from '../node/store/private-path.ts';

@@ -1,10 +1,10 @@
-import type { Push } from '#shared/domain/snapshot.ts';
-import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
-import { checkCall } from '#shared/ipc/check-call.ts';
-import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
-import { invitationSays } from '../node/cell/invitation.ts';
-import { proposalPage } from '../node/governance/proposal-choice.ts';
-import type { GhostNode } from '../node/node.ts';
+import { checkCall } from '#shared/contract/check-call.ts';
+import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError, type Result, toFailure } from '#shared/contract/errors.ts';
+import { proposalPage } from '../node/cell/deciding/proposal-choice.ts';
+import { invitationSays } from '../node/cell/joining/invitation.ts';
+import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { StatePublisher } from './state-publisher.ts';
 

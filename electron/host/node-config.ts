@@ -1,5 +1,5 @@
-import type { HomeProgram } from '#shared/domain/home.ts';
-import type { DiscoveryKind } from '../node/transport/discovery.ts';
+import type { HomeProgram } from '#shared/contract/domain/home.ts';
+import type { DiscoveryKind } from '../node/transport/discovery/discovery.ts';
 
 /** What a host tells the worker about the node it runs. Holds no secret: those travel beside it, once. */
 export interface NodeConfig {

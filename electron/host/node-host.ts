@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import type { TakenHome } from '#shared/domain/home.ts';
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import type { Problem, Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
-import { type Failure, fail, ok, type Result } from '#shared/errors.ts';
-import { checkCall } from '#shared/ipc/check-call.ts';
+import { checkCall } from '#shared/contract/check-call.ts';
+import type { TakenHome } from '#shared/contract/domain/home.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { type Failure, fail, ok, type Result } from '#shared/contract/errors.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 

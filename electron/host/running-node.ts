@@ -1,7 +1,7 @@
 /** The other side of a running node's control socket: asks it, and hears what it pushes. */
 import { connect } from 'node:net';
-import type { Push } from '#shared/domain/snapshot.ts';
-import { fail, type Result } from '#shared/errors.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { fail, type Result } from '#shared/contract/errors.ts';
 import { controlSocketsToAsk } from './control-socket-path.ts';
 import { readLines } from './read-lines.ts';
 

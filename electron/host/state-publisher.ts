@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import type { Message } from '#shared/domain/message.ts';
-import type { Push, Slices, Snapshot } from '#shared/domain/snapshot.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 
 export interface PublisherOptions {
   /** Reads a slice of state afresh. */

@@ -1,6 +1,6 @@
 /** Looks again and again at a home that another process holds. */
-import type { TakenHome } from '#shared/domain/home.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { TakenHome } from '#shared/contract/domain/home.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { readHolder } from '../node/store/home-holder.ts';
 import { requireFreeHome } from '../node/store/home-lock.ts';
 import { callRunningNode } from './running-node.ts';

@@ -2,9 +2,10 @@
  * What a window is served by: a node of its own or, where another process holds its home, the node of that one, over
  * its control socket. Only this user can open that socket, and no network is touched.
  */
-import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
-import { fail, ok, type Result } from '#shared/errors.ts';
-import { checkCall } from '#shared/ipc/check-call.ts';
+
+import { checkCall } from '#shared/contract/check-call.ts';
+import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { fail, ok, type Result } from '#shared/contract/errors.ts';
 import { NodeHost, type NodeHostOptions } from './node-host.ts';
 import { callRunningNode, type WatchedNode, watchRunningNode } from './running-node.ts';
 

@@ -1,8 +1,8 @@
 /** Messages on the port between a host and the worker that runs its node. */
 
-import type { TakenHome } from '#shared/domain/home.ts';
-import type { Push } from '#shared/domain/snapshot.ts';
-import type { Failure, Result } from '#shared/errors.ts';
+import type { TakenHome } from '#shared/contract/domain/home.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import type { Failure, Result } from '#shared/contract/errors.ts';
 import type { NodeConfig } from './node-config.ts';
 
 export type ToWorker =

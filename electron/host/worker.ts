@@ -1,11 +1,11 @@
 /** The entry of the worker thread: one node, asked over the port that started it. */
 import { resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { type Failure, toFailure } from '#shared/errors.ts';
-import { openHome } from '../node/home.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import { readKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
-import { createNode, type GhostNode } from '../node/node.ts';
+import { openHome } from '../node/root/home.ts';
+import { createNode, type GhostNode } from '../node/root/node.ts';
 import { createDispatch, type Dispatch, publisherFor } from './dispatch.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import { lookAtTakenHome, watchTakenHome } from './taken-home.ts';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { app } from 'electron';
-import { LINK_SCHEME } from '#shared/format/join-link.ts';
+import { LINK_SCHEME } from '#shared/words/format/join-link.ts';
 import { homeFolder, usualHome } from './lifecycle/arguments.ts';
 import { JoinLinks, wordsForFirst } from './lifecycle/join-links.ts';
 import { windowFolder } from './lifecycle/window-folder.ts';

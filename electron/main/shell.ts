@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, type BrowserWindow, Notification, safeStorage, session } from 'electron';
-import type { Push } from '#shared/domain/snapshot.ts';
-import { joinHash } from '#shared/format/join-link.ts';
-import { pushChannel } from '#shared/ipc/electron-channels.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { pushChannel } from '#shared/contract/electron-channels.ts';
+import { joinHash } from '#shared/words/format/join-link.ts';
 import { WindowHost } from '../host/window-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';

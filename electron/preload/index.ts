@@ -1,9 +1,9 @@
 /** Exposes `window.ghoststack`: the contract's calls and its push, and nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { fail } from '#shared/errors.ts';
-import type { Bridge } from '#shared/ipc/client.ts';
-import { isCallName } from '#shared/ipc/contract.ts';
-import { callChannel, pushChannel } from '#shared/ipc/electron-channels.ts';
+import type { Bridge } from '#shared/contract/client.ts';
+import { isCallName } from '#shared/contract/contract.ts';
+import { callChannel, pushChannel } from '#shared/contract/electron-channels.ts';
+import { fail } from '#shared/contract/errors.ts';
 
 const bridge: Bridge = {
   carrier: 'electron',

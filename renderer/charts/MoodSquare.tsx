@@ -1,5 +1,5 @@
-import { t } from '#shared/i18n/translate.ts';
-import { mood } from '#shared/reasons/mood.ts';
+import { mood } from '#shared/words/reasons/mood.ts';
+import { t } from '#shared/words/translate.ts';
 import styles from './MoodSquare.module.css';
 
 const SIDE = 204;

@@ -1,4 +1,4 @@
-import { visibleLine } from '#shared/format/peer-text.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
 import styles from './Avatar.module.css';
 import { classes } from './class-names.ts';
 import { Icon } from './Icon.tsx';

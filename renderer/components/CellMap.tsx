@@ -1,7 +1,7 @@
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import type { PeerReason } from '#shared/reasons/peer-reason.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import type { PeerReason } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { initialOf } from './Avatar.tsx';
 import styles from './CellMap.module.css';
 import { StateMark } from './StateMark.tsx';

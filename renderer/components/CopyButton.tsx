@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { t } from '#shared/i18n/translate.ts';
-import { copyText } from '../app/clipboard.ts';
+import { t } from '#shared/words/translate.ts';
+import { copyText } from '../state/clipboard.ts';
 import { Button, type ButtonProps } from './Button.tsx';
 
 const SAID_MS = 2_000;

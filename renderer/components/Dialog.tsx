@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/words/translate.ts';
 import { IconButton } from './Button.tsx';
 import { classes } from './class-names.ts';
 import styles from './Dialog.module.css';

@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, useId, useState } from 'react';
-import { t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/words/translate.ts';
 import { classes } from './class-names.ts';
 import styles from './Field.module.css';
 import { Icon } from './Icon.tsx';

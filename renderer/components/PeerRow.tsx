@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Peer } from '#shared/domain/peer.ts';
-import type { StringKey } from '#shared/i18n/translate.ts';
-import type { PeerReason } from '#shared/reasons/peer-reason.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { PeerReason } from '#shared/words/reasons/peer-reason.ts';
+import type { StringKey } from '#shared/words/translate.ts';
 import { Avatar } from './Avatar.tsx';
 import styles from './PeerRow.module.css';
 import { StateMark } from './StateMark.tsx';

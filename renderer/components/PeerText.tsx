@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { visiblePieces } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
+import { visiblePieces } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import styles from './PeerText.module.css';
 
 const CAPPED_LINES = 6;

@@ -1,5 +1,5 @@
-import type { Choice } from '#shared/closing/bodies.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { Avatar, initialOf } from './Avatar.tsx';
 import styles from './Seats.module.css';
 import type { MarkShape } from './StateMark.tsx';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/words/translate.ts';
 import styles from './Skeleton.module.css';
 
 const QUIET_MS = 150;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Mark } from '#shared/reasons/mark.ts';
+import type { Mark } from '#shared/words/reasons/mark.ts';
 import { classes } from './class-names.ts';
 import styles from './StateMark.module.css';
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { type StringKey, type StringParams, tParts } from '#shared/i18n/translate.ts';
+import { type StringKey, type StringParams, tParts } from '#shared/words/translate.ts';
 
 /** A string of the catalogue with its `<b>` parts in semibold. */
 export function Strong({ of, params }: { readonly of: StringKey; readonly params?: StringParams }) {

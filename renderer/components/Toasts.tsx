@@ -1,5 +1,5 @@
-import { t } from '#shared/i18n/translate.ts';
-import { dismissToast, useToasts } from '../app/toasts.ts';
+import { t } from '#shared/words/translate.ts';
+import { dismissToast, useToasts } from '../state/toasts.ts';
 import { IconButton, TextButton } from './Button.tsx';
 import styles from './Toasts.module.css';
 

@@ -93,7 +93,7 @@ export const RULES: readonly ImportRule[] = [
     from: ['renderer'],
     forbids: { electron: true, builtins: true, filesExcept: ['shared', 'resources'] },
     says: 'renderer imports only shared (and packages that run in a browser).',
-    instead: 'Put what both sides need into shared/, or add a call to shared/ipc/contract.ts.',
+    instead: 'Put what both sides need into shared/, or add a call to shared/contract/contract.ts.',
   },
   {
     id: 'shared-stands-alone',
@@ -107,7 +107,7 @@ export const RULES: readonly ImportRule[] = [
     from: ['preload'],
     forbids: { builtins: true, filesExcept: ['shared'], packagesExcept: ['electron'] },
     says: 'electron/preload exposes exactly what shared/ipc names: it imports only shared and electron.',
-    instead: 'Add a call to shared/ipc/contract.ts and answer it in electron/main.',
+    instead: 'Add a call to shared/contract/contract.ts and answer it in electron/main.',
   },
   {
     id: 'main-reaches-the-node-through-host',
@@ -157,14 +157,14 @@ export const RULES: readonly ImportRule[] = [
     forbids: { filesExcept: [...NODE_BASE, 'shared'] },
     says: 'Inside the node, layer 1 (messaging, transport) imports only the base: it gets membership through an interface.',
     instead:
-      'Ask for what you need in an interface of layer 1, and let electron/node/node.ts connect the two.',
+      'Ask for what you need in an interface of layer 1, and let electron/node/root/node.ts connect the two.',
   },
   {
     id: 'layer-2-knows-no-layer-above',
     from: ['node-layer-2'],
     forbids: { filesExcept: [...NODE_BASE, 'node-layer-1', 'shared'] },
     says: 'Inside the node, layer 2 (cell, governance, reputation, incentives) imports only layer 1 and the base.',
-    instead: 'Put what needs several layers into electron/node/agent or electron/node/node.ts.',
+    instead: 'Put what needs several layers into electron/node/agent or electron/node/root/node.ts.',
   },
   {
     id: 'layer-3-knows-only-the-store',

@@ -1,9 +1,9 @@
 """
-Writes shared/format/name-table.ts: the characters that a name may have, how they fold, and what they look like, all
+Writes shared/protocol/names/name-table.ts: the characters that a name may have, how they fold, and what they look like, all
 of one version of Unicode, so that two runtimes never differ on a name. Run anew only to move to another version,
 which changes the protocol:
 
-    python3 scripts/unicode/name-table.py > shared/format/name-table.ts
+    python3 scripts/unicode/name-table.py > shared/protocol/names/name-table.ts
 
 Source: ICU 72 (Debian 12, libicu72), which holds the Unicode 15.0 data files, security/confusables.txt among them.
 """

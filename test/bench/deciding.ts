@@ -1,9 +1,9 @@
 // What a decision costs a cell of three in one process, from the proposal to the certificate that all hold, with no
 // decisions before it and with hundreds; beside signing the same entries once and checking them twice, in the same run.
 
-import { LocalCell } from '../../electron/node/cell/local-cell.ts';
 import type { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { parseEntry, signEntry } from '../../electron/node/log/signed-entry.ts';
+import { LocalCell } from '../../electron/node/tutorial/local-cell.ts';
 
 const NAMES = ['alice', 'bob', 'carol'];
 const BLOCKS = 5;

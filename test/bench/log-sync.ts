@@ -2,13 +2,13 @@
 // that checks nothing, and the whole path (signatures checked, stored in SQLite, applied), in the same run.
 
 import type { Libp2p } from '@libp2p/interface';
-import type { CellLink } from '../../electron/node/transport/cell-link.ts';
-import { createHost } from '../../electron/node/transport/create-host.ts';
-import { FrameStream } from '../../electron/node/transport/frame-stream.ts';
-import { Libp2pDaemon } from '../../electron/node/transport/libp2p-daemon.ts';
-import { encodeEntries, inFrames } from '../../electron/node/transport/log-frames.ts';
-import { hostKey } from '../../electron/node/transport/peer-key.ts';
-import { DEFAULT_TIMING } from '../../electron/node/transport/timing.ts';
+import type { CellLink } from '../../electron/node/transport/link/cell-link.ts';
+import { createHost } from '../../electron/node/transport/link/create-host.ts';
+import { FrameStream } from '../../electron/node/transport/link/frame-stream.ts';
+import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
+import { hostKey } from '../../electron/node/transport/link/peer-key.ts';
+import { DEFAULT_TIMING } from '../../electron/node/transport/link/timing.ts';
+import { encodeEntries, inFrames } from '../../electron/node/transport/log/log-frames.ts';
 import { type RealMember, realCell } from '../support/cell/real-member.ts';
 import { closedDesk, MemoryLog, memoryCell, someHash, someScid } from '../support/memory-log.ts';
 import { person, testNode } from '../support/messaging.ts';

@@ -9,11 +9,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Libp2p } from '@libp2p/interface';
 import { syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
 import { openStore } from '../../electron/node/store/store.ts';
-import { createHost } from '../../electron/node/transport/create-host.ts';
-import { FrameStream } from '../../electron/node/transport/frame-stream.ts';
-import { Libp2pDaemon } from '../../electron/node/transport/libp2p-daemon.ts';
-import { hostKey } from '../../electron/node/transport/peer-key.ts';
-import { DEFAULT_TIMING } from '../../electron/node/transport/timing.ts';
+import { createHost } from '../../electron/node/transport/link/create-host.ts';
+import { FrameStream } from '../../electron/node/transport/link/frame-stream.ts';
+import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
+import { hostKey } from '../../electron/node/transport/link/peer-key.ts';
+import { DEFAULT_TIMING } from '../../electron/node/transport/link/timing.ts';
 import { person, type TestNode, testNode } from '../support/messaging.ts';
 import { pollUntil } from '../support/poll-until.ts';
 

@@ -1,9 +1,9 @@
 /** Scores of large endorsement graphs, iterated until no rank moves by more than 1e-10. */
-import { fadedStrength } from '#shared/trust/fade.ts';
-import { hardenedRank } from '#shared/trust/hardened-rank.ts';
-import { buildRankGraph, RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
-import { buildEndorsementGraph } from '../../electron/node/reputation/endorsement-graph.ts';
-import { prototypeRank } from '../../electron/node/reputation/prototype-rank.ts';
+import { fadedStrength } from '#shared/protocol/trust/fade.ts';
+import { hardenedRank } from '#shared/protocol/trust/hardened-rank.ts';
+import { buildRankGraph, RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
+import { buildEndorsementGraph } from '../../electron/node/tutorial/endorsement-graph.ts';
+import { prototypeRank } from '../../electron/node/tutorial/prototype-rank.ts';
 
 const EDGES_PER_NODE = 10;
 const RUNS = 5;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { callRunningNode } from '../../electron/host/running-node.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { launchChromium } from '../support/chromium.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { SESSION_OVER } from '#shared/ipc/dashboard-socket.ts';
+import { SESSION_OVER } from '#shared/contract/dashboard-socket.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { connect, hear, say } from '../support/dashboard-browser.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
 import { openStore } from '../../electron/node/store/store.ts';
-import { MemoryDaemon } from '../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../electron/node/transport/link/memory-daemon.ts';
 import { startChild } from '../support/child-process.ts';
 import { person, testNode, texts } from '../support/messaging.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

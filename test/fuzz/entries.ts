@@ -3,11 +3,11 @@
  * and read again by a node that starts with them.
  */
 
-import { ENTRY_DOMAIN, ZERO_HASH } from '#shared/log/entry.ts';
-import { seenSince } from '#shared/log/exchange.ts';
-import type { LocalMember } from '../../electron/node/cell/local-member.ts';
+import { ENTRY_DOMAIN, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import { seenSince } from '#shared/protocol/log/exchange.ts';
 import { canonicalize } from '../../electron/node/crypto/canonical-json.ts';
 import { signJson } from '../../electron/node/crypto/signed-json.ts';
+import type { LocalMember } from '../../electron/node/tutorial/local-member.ts';
 import { CellLife } from './cell-life.ts';
 import { mutateBytes, mutateValue, oddValue } from './mutate.ts';
 import type { Random } from './random.ts';

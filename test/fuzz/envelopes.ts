@@ -1,6 +1,6 @@
 /** Envelopes with anything in them, signed anew or not: received, stored, and read again after a restart. */
 
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../../electron/node/crypto/canonical-json.ts';
 import { signJson } from '../../electron/node/crypto/signed-json.ts';
 import { ENVELOPE_DOMAIN } from '../../electron/node/messaging/envelope.ts';

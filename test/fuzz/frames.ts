@@ -1,6 +1,8 @@
 /** What comes over a connection before anything is known of it: hellos, frames, answers, announcements. */
 
-import { JoinAnswer, JoinAsk } from '../../electron/node/cell/join-exchange.ts';
+import { JoinAnswer, JoinAsk } from '../../electron/node/cell/joining/join-exchange.ts';
+import { readAnnouncements } from '../../electron/node/transport/discovery/mdns-packets.ts';
+import { JoinReply } from '../../electron/node/transport/join/join-frames.ts';
 import {
   Control,
   decodeFrame,
@@ -10,11 +12,9 @@ import {
   Hello,
   MoreTips,
   PushReply,
-} from '../../electron/node/transport/frames.ts';
-import { JoinReply } from '../../electron/node/transport/join-frames.ts';
-import { decodeEntries, encodeEntries, LogReply } from '../../electron/node/transport/log-frames.ts';
-import { readAnnouncements } from '../../electron/node/transport/mdns-packets.ts';
-import { ProtocolViolation } from '../../electron/node/transport/protocol-violation.ts';
+} from '../../electron/node/transport/link/frames.ts';
+import { ProtocolViolation } from '../../electron/node/transport/link/protocol-violation.ts';
+import { decodeEntries, encodeEntries, LogReply } from '../../electron/node/transport/log/log-frames.ts';
 import {
   joinedTips,
   keptTips,
@@ -22,7 +22,7 @@ import {
   tipsOver,
   tipsSince,
   unitedTips,
-} from '../../electron/node/transport/tips.ts';
+} from '../../electron/node/transport/log/tips.ts';
 import { someHash, someScid } from '../support/memory-log.ts';
 import { mutateBytes, mutateValue } from './mutate.ts';
 import type { Random } from './random.ts';

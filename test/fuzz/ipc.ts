@@ -1,5 +1,5 @@
 /** Calls of a page or a command with anything in them, on a whole node; what they do is done, and shown afterwards. */
-import { CALL_NAMES } from '#shared/ipc/contract.ts';
+import { CALL_NAMES } from '#shared/contract/contract.ts';
 import { CellLife } from './cell-life.ts';
 import { mutateValue, oddValue } from './mutate.ts';
 import type { Random } from './random.ts';

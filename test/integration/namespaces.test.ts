@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { peerIdOf } from '../../electron/node/transport/peer-key.ts';
+import { peerIdOf } from '../../electron/node/transport/link/peer-key.ts';
 import {
   allLinked,
   connectedTo,

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { openHome } from '../../electron/node/home.ts';
+import { openHome } from '../../electron/node/root/home.ts';
 import { PROJECT_FOLDER } from '../support/electron-runtime.ts';
 import { ghoststack, startHeadlessBy } from '../support/headless-node.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
+import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { WindowHost } from '../../electron/host/window-host.ts';
 import { ghoststack, type HeadlessNode, startHeadless } from '../support/headless-node.ts';
 import { pollUntil } from '../support/poll-until.ts';

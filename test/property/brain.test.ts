@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ACTIONS } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { ACTIONS } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { BrainSimulation } from '../../electron/node/cognition/brain-simulation.ts';
 import { actionProbabilities, sampleAction } from '../../electron/node/cognition/frontal-lobe.ts';
 import { formatStateFile, parseStateFile } from '../../electron/node/cognition/state-file.ts';

@@ -3,7 +3,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import serialize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase58btc, encodeBase58btc } from '../../electron/node/crypto/base58btc.ts';
 import { decodeBase64url, encodeBase64url } from '../../electron/node/crypto/base64url.ts';
 import { canonicalize } from '../../electron/node/crypto/canonical-json.ts';

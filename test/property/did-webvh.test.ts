@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import {
   appendDidLogEntry,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { readAcknowledgement } from '../../electron/node/messaging/acknowledgement.ts';
 import { readEnvelope } from '../../electron/node/messaging/envelope.ts';
 import { decodePayload, encodePayload, requireMessageText } from '../../electron/node/messaging/payload.ts';

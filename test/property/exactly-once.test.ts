@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
-import { MemoryDaemon } from '../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../electron/node/transport/link/memory-daemon.ts';
 import { person, type ReceiveHooks, testNode, texts } from '../support/messaging.ts';
 
 const alice = person('alice');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../electron/node/crypto/hash.ts';
 import {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { authoriseEntry } from '../../electron/node/cell/authorise-entry.ts';
-import { knownWriter } from '../../electron/node/cell/known-writer.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { authoriseEntry } from '../../electron/node/cell/deciding/authorise-entry.ts';
+import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
 import { exportLog, verifyLogFile } from '../../electron/node/log/log-file.ts';
 import { LogStore } from '../../electron/node/log/log-store.ts';

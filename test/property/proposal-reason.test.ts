@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Choice } from '#shared/closing/bodies.ts';
-import { ProposalState, type ProposalSummary, type Seat, VoteFateView } from '#shared/domain/governance.ts';
-import { proposalReason, voteFateReason } from '#shared/reasons/proposal-reason.ts';
+import {
+  ProposalState,
+  type ProposalSummary,
+  type Seat,
+  VoteFateView,
+} from '#shared/contract/domain/governance.ts';
+import { Choice } from '#shared/protocol/closing/bodies.ts';
+import { proposalReason, voteFateReason } from '#shared/words/reasons/proposal-reason.ts';
 import { sampleProposal } from '../support/sample-proposal.ts';
 
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;

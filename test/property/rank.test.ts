@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DatedEndorsement, type Ranked, rank, SCORE_ONE } from '#shared/trust/rank.ts';
-import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
+import { type DatedEndorsement, type Ranked, rank, SCORE_ONE } from '#shared/protocol/trust/rank.ts';
+import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 
 const TODAY = 20_000;
 const MEMBERS = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Message, MessageState, MessageStep } from '#shared/domain/message.ts';
-import type { Peer, PeerLink } from '#shared/domain/peer.ts';
-import { visibleLine, visiblePieces } from '#shared/format/peer-text.ts';
-import { messageReason } from '#shared/reasons/message-reason.ts';
-import { peerReason } from '#shared/reasons/peer-reason.ts';
-import { pulse } from '#shared/reasons/pulse.ts';
+import { type Message, MessageState, MessageStep } from '#shared/contract/domain/message.ts';
+import type { Peer, PeerLink } from '#shared/contract/domain/peer.ts';
+import { visibleLine, visiblePieces } from '#shared/words/format/peer-text.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import { peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { pulse } from '#shared/words/reasons/pulse.ts';
 
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { roundHalfEven } from '#shared/round-half-even.ts';
+import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
 
 /** Rounds the exact decimal expansion digit by digit: another way to the same result. */
 function roundDigits(value: number, decimals: number): number {

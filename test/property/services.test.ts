@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GovernanceService } from '../../electron/node/governance/governance-service.ts';
-import { CHOICES, type Choice } from '../../electron/node/governance/vote-chain.ts';
 import { DidService } from '../../electron/node/identity/did-service.ts';
-import { IncentiveService } from '../../electron/node/incentives/incentive-service.ts';
-import { ReputationService } from '../../electron/node/reputation/reputation-service.ts';
 import { openStore } from '../../electron/node/store/store.ts';
+import { GovernanceService } from '../../electron/node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../electron/node/tutorial/incentive-service.ts';
+import { ReputationService } from '../../electron/node/tutorial/reputation-service.ts';
+import { CHOICES, type Choice } from '../../electron/node/tutorial/vote-chain.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin'];
 const name = fc.constantFrom(...NAMES);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import { INITIAL_BALANCE } from '#shared/trust/rewards.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { INITIAL_BALANCE } from '#shared/protocol/trust/rewards.ts';
 import { FeedWriter, scid } from '../support/cell/feed-writer.ts';
 import { cellOf, folded, linesOf, meet, propose } from '../support/cell/trust-cell.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Entry, type HashedEntry, parentHashes } from '#shared/log/entry.ts';
-import { WaitingEntries } from '#shared/log/waiting-entries.ts';
+import { type Entry, type HashedEntry, parentHashes } from '#shared/protocol/log/entry.ts';
+import { WaitingEntries } from '#shared/protocol/log/waiting-entries.ts';
 
 const AUTHORS = ['alice', 'bob', 'stranger'];
 

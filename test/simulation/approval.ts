@@ -1,9 +1,9 @@
 /** Who approved, counted from the entries themselves: shares nothing with the tally of the product. */
-import type { Ballot } from '#shared/closing/ballot.ts';
-import { everything } from '#shared/closing/ballot.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import { everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { documentElectorate } from './oracle.ts';

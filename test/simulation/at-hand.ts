@@ -1,7 +1,7 @@
 /** What a node would have in the past of what it writes now. */
-import type { Ballot } from '#shared/closing/ballot.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { SimNode } from './sim-node.ts';
 
 export function epochNow(node: SimNode): Epoch {

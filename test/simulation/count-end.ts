@@ -1,11 +1,12 @@
 /** What had happened by the end of a run, as one of those who were there holds it. */
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { type Ballot, everything } from '#shared/closing/ballot.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { tally } from '#shared/closing/tally.ts';
-import type { EntryGraph } from '#shared/log/entry-graph.ts';
+
+import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { tally } from '#shared/protocol/closing/tally.ts';
+import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { epochNow } from './at-hand.ts';
 import { equivocators } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';

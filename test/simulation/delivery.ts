@@ -1,6 +1,6 @@
 /** What nodes say to each other: new entries as they are written, and now and then what each holds. */
-import type { HashedEntry } from '#shared/log/entry.ts';
-import { missingNodes, type Tips } from '#shared/log/exchange.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import { missingNodes, type Tips } from '#shared/protocol/log/exchange.ts';
 import type { Counts } from './counts.ts';
 import type { Network } from './network.ts';
 import type { Queue } from './queue.ts';

@@ -1,4 +1,4 @@
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { Broken } from './broken.ts';
 import { documentElectorate } from './oracle.ts';
 import type { SimNode } from './sim-node.ts';

@@ -1,6 +1,6 @@
-import { isMember } from '#shared/closing/epoch.ts';
-import { ballotFloors } from '#shared/closing/floors.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
 import { writeDraft } from './openings.ts';

@@ -1,16 +1,17 @@
 /** When a run is over, and what must hold then. */
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { type Ballot, everything } from '#shared/closing/ballot.ts';
-import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import { isMember } from '#shared/closing/epoch.ts';
-import { generationError } from '#shared/closing/generation.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { tally } from '#shared/closing/tally.ts';
-import { voteFate } from '#shared/closing/vote-fate.ts';
-import { EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
+
+import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { generationError } from '#shared/protocol/closing/generation.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { tally } from '#shared/protocol/closing/tally.ts';
+import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
+import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';

@@ -1,6 +1,6 @@
-import { certificates } from '#shared/closing/certificate.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import { settledEnds } from '#shared/log/settled.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { Broken } from './broken.ts';
 import { checkEnd, hasEnded, holdTheSame } from './ending.ts';
 import type { SimNode } from './sim-node.ts';

@@ -1,5 +1,5 @@
 /** Entries that their sender cannot make count: under the name of another, or waiting for what nobody has. */
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { scid } from './people.ts';
 import { Random } from './random.ts';

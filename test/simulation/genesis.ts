@@ -1,6 +1,6 @@
-import { type CellRules, DEFAULT_CELL_RULES, type Fraction } from '#shared/closing/bodies.ts';
-import { ballotFloors } from '#shared/closing/floors.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
+import { type CellRules, DEFAULT_CELL_RULES, type Fraction } from '#shared/protocol/closing/bodies.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import { ClosingMember } from '../support/cell/closing-member.ts';
 import { foundEntry, hashed, LOW_RULES, type Pen } from '../support/cell/feed-writer.ts';
 import { authorise, person } from './people.ts';

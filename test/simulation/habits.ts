@@ -1,11 +1,11 @@
 /** How a node departs from the protocol without signing twice. */
 
-import type { SignBody } from '#shared/closing/bodies.ts';
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { type Epoch, quorumSizes } from '#shared/closing/epoch.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { refusal } from '#shared/log/refusal.ts';
-import type { ClosingLog } from '../../electron/node/cell/closing-runner.ts';
+import type { SignBody } from '#shared/protocol/closing/bodies.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { type Epoch, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { refusal } from '#shared/protocol/log/refusal.ts';
+import type { ClosingLog } from '../../electron/node/cell/deciding/closing-runner.ts';
 import type { Counts } from './counts.ts';
 
 /** The highest that a sign may name. */

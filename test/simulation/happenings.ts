@@ -1,5 +1,5 @@
 /** What the events of a scenario do to the cell. */
-import type { HashedEntry } from '#shared/log/entry.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { Counts } from './counts.ts';
 import type { Crashes } from './crashes.ts';
 import type { Delivery } from './delivery.ts';

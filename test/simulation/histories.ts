@@ -1,10 +1,10 @@
 /** What the certificates of a cell have known of its members, one epoch after another, and what must follow from it. */
-import { everything } from '#shared/closing/ballot.ts';
-import { membershipSlot } from '#shared/closing/bodies.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { everything } from '#shared/protocol/closing/ballot.ts';
+import { membershipSlot } from '#shared/protocol/closing/bodies.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { documentElectorate, isOneOf } from './oracle.ts';

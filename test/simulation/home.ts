@@ -1,4 +1,4 @@
-import type { HashedEntry } from '#shared/log/entry.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { Mark } from '../../electron/node/store/head-marker.ts';
 import type { Barred } from '../../electron/node/store/safety-state.ts';
 

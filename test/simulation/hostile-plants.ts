@@ -1,9 +1,9 @@
 /** Guards against members who do what the rules leave them, each taken away. */
-import type { Attestation } from '#shared/closing/ballot.ts';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { isMembershipSlot } from '#shared/closing/bodies.ts';
-import type { Knowledge } from '#shared/closing/known.ts';
-import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
+import type { Attestation } from '#shared/protocol/closing/ballot.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/bodies.ts';
+import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
 import { type Plant, withInstead } from './plants.ts';
 
 export const HOSTILE_PLANTS: readonly Plant[] = [

@@ -1,10 +1,10 @@
 /** Entries forged beside a feed: well-formed and correctly linked, which is all that a log can insist on. */
-import type { Ballot } from '#shared/closing/ballot.ts';
-import { signBackings } from '#shared/closing/certificate.ts';
-import { quorumSizes } from '#shared/closing/epoch.ts';
-import { knownCloses } from '#shared/closing/known.ts';
-import { type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import { signBackings } from '#shared/protocol/closing/certificate.ts';
+import { quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { knownCloses } from '#shared/protocol/closing/known.ts';
+import { type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { epochNow } from './at-hand.ts';
 import type { Random } from './random.ts';

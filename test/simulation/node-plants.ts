@@ -1,6 +1,6 @@
 /** Bugs in what closes a node's ballots, and in what keeps it from signing twice. */
-import type { ClosingRunnerOptions } from '../../electron/node/cell/closing-runner.ts';
-import type { OwnFeedGuardOptions } from '../../electron/node/cell/own-feed-guard.ts';
+import type { ClosingRunnerOptions } from '../../electron/node/cell/deciding/closing-runner.ts';
+import type { OwnFeedGuardOptions } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import type { Mark } from '../../electron/node/store/head-marker.ts';
 import { type Plant, withInstead } from './plants.ts';
 

@@ -1,13 +1,13 @@
 /** What proposers open: the first time, again, and again for as long as something else won the slot. */
-import type { Ballot } from '#shared/closing/ballot.ts';
-import type { Change, ProposalRules } from '#shared/closing/bodies.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { changeError, type Epoch, isMember } from '#shared/closing/epoch.ts';
-import { ballotFloors } from '#shared/closing/floors.ts';
-import { newestEnd } from '#shared/closing/newest-end.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { tally } from '#shared/closing/tally.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import type { Change, ProposalRules } from '#shared/protocol/closing/bodies.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { changeError, type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import { newestEnd } from '#shared/protocol/closing/newest-end.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { tally } from '#shared/protocol/closing/tally.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ballotsOf, draftOf, epochNow } from './at-hand.ts';
 import { person } from './people.ts';
 import type { ProposedChange, SimEvent } from './scenario.ts';

@@ -1,10 +1,10 @@
 /** What the people at the nodes want: each wish is tried again until it is fulfilled or too late. */
-import { type Ballot, everything } from '#shared/closing/ballot.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import { isMember } from '#shared/closing/epoch.ts';
-import { generationError } from '#shared/closing/generation.ts';
-import { ownNodes } from '#shared/closing/own.ts';
+import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { generationError } from '#shared/protocol/closing/generation.ts';
+import { ownNodes } from '#shared/protocol/closing/own.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
 import { crowd, draft, follow, isUndecided, propose, reopen } from './openings.ts';
 import type { SimEvent } from './scenario.ts';

@@ -2,11 +2,11 @@
  * CLOSING.md once more, read literally and slowly: causal pasts as sets, every rule as a line. It shares nothing with
  * the rules under test but what they are told: the entries, and which epoch each stands in.
  */
-import type { Ballot } from '#shared/closing/ballot.ts';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { parentHashes } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { parentHashes } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
 import { Broken } from './broken.ts';
 
 export function documentQuorum({ members, rules }: Epoch): { n: number; f: number; q: number } {

@@ -1,7 +1,7 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { authoriseEntry, memberKey } from '../../electron/node/cell/authorise-entry.ts';
-import { knownWriter } from '../../electron/node/cell/known-writer.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { authoriseEntry, memberKey } from '../../electron/node/cell/deciding/authorise-entry.ts';
+import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../electron/node/identity/did-webvh/index.ts';

@@ -2,16 +2,16 @@
  * Ten bugs, each planted by putting another function in the place of one of the product's. Nothing of this is known
  * to the product: the test runner swaps modules.
  */
-import type { Attestation, Ballot, Ballots, Closure, Past } from '#shared/closing/ballot.ts';
-import { isMembershipSlot, type SignBody } from '#shared/closing/bodies.ts';
-import type { Certificate } from '#shared/closing/certificate.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import type { Knowledge } from '#shared/closing/known.ts';
-import type { Plan } from '#shared/closing/next-step.ts';
-import type { BallotState } from '#shared/closing/proposal-state.ts';
-import type { RoundTimer } from '#shared/closing/round-timer.ts';
-import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
-import type { Tips } from '#shared/log/exchange.ts';
+import type { Attestation, Ballot, Ballots, Closure, Past } from '#shared/protocol/closing/ballot.ts';
+import { isMembershipSlot, type SignBody } from '#shared/protocol/closing/bodies.ts';
+import type { Certificate } from '#shared/protocol/closing/certificate.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import type { Plan } from '#shared/protocol/closing/next-step.ts';
+import type { BallotState } from '#shared/protocol/closing/proposal-state.ts';
+import type { RoundTimer } from '#shared/protocol/closing/round-timer.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { Tips } from '#shared/protocol/log/exchange.ts';
 import type { Switches } from './world.ts';
 
 /** What a module exports, as far as a plant needs it. */
@@ -31,11 +31,11 @@ export interface Plant {
 
 /** Unchanged modules that a replacement may call. */
 export interface Others {
-  readonly certificate: typeof import('#shared/closing/certificate.ts');
-  readonly tally: typeof import('#shared/closing/tally.ts');
-  readonly epoch: typeof import('#shared/closing/epoch.ts');
-  readonly ballot: typeof import('#shared/closing/ballot.ts');
-  readonly graph: typeof import('#shared/log/entry-graph.ts');
+  readonly certificate: typeof import('#shared/protocol/closing/certificate.ts');
+  readonly tally: typeof import('#shared/protocol/closing/tally.ts');
+  readonly epoch: typeof import('#shared/protocol/closing/epoch.ts');
+  readonly ballot: typeof import('#shared/protocol/closing/ballot.ts');
+  readonly graph: typeof import('#shared/protocol/log/entry-graph.ts');
 }
 
 export const PLANTS: readonly Plant[] = [

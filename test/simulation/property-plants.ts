@@ -1,9 +1,9 @@
 /** Further bugs, so that each property of the simulation is seen to find one: a check that cannot fail is none. */
-import type { Ballots, Closure } from '#shared/closing/ballot.ts';
-import { isMembershipSlot } from '#shared/closing/bodies.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import type { Invalid } from '#shared/closing/verdict.ts';
-import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/bodies.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { Invalid } from '#shared/protocol/closing/verdict.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ballotsWith, type Plant } from './plants.ts';
 
 /** Wrong verdicts that nobody among the members can notice are left to the literal reading. */

@@ -1,6 +1,6 @@
 /** What was mended in how members leave, planted again. */
-import type { Epoch } from '#shared/closing/epoch.ts';
-import type { EntryGraph, GraphNode } from '#shared/log/entry-graph.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { Plant } from './plants.ts';
 
 export const REMOVAL_PLANTS: readonly Plant[] = [

@@ -1,5 +1,5 @@
 /** A scenario that is being written: who is there, and what happens when. */
-import type { Choice } from '#shared/closing/bodies.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { Random } from './random.ts';
 import { NAMES, type ProposedChange, type Scenario, type SimEvent } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 /** What happens in one run: plain data, so that it can be shrunk and told in words. */
-import type { Choice } from '#shared/closing/bodies.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
 
 export const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'henry', 'irene'] as const;
 /** Somebody who never was a member. */

@@ -1,4 +1,4 @@
-import { ballotFloors } from '#shared/closing/floors.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
 import type { SimNode } from './sim-node.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { SCIDS } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 

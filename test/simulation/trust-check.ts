@@ -1,14 +1,14 @@
 /** What must hold of tokens and reputation. */
 
-import type { Past } from '#shared/closing/ballot.ts';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import type { EntryGraph } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
-import { balances } from '#shared/trust/balances.ts';
-import { DAY_MS, dayOf } from '#shared/trust/endorsement-day.ts';
-import { rank } from '#shared/trust/rank.ts';
-import { datedEndorsements } from '../../electron/node/cell/cell-trust.ts';
+import type { Past } from '#shared/protocol/closing/ballot.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { balances } from '#shared/protocol/trust/balances.ts';
+import { DAY_MS, dayOf } from '#shared/protocol/trust/endorsement-day.ts';
+import { rank } from '#shared/protocol/trust/rank.ts';
+import { datedEndorsements } from '../../electron/node/cell/trust/cell-trust.ts';
 import { Broken } from './broken.ts';
 import { EPOCH_MS, type SimNode } from './sim-node.ts';
 

@@ -2,14 +2,14 @@
  * DESIGN §7 on tokens once more, read literally: 100 for each member, 10 for a proposal that was put to the vote,
  * 5 for a vote that was cast before its result was known, each once; a transfer is what its author could spend.
  */
-import { causalPast, type Past } from '#shared/closing/ballot.ts';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { isAfterEnd } from '#shared/closing/ended.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
-import { balances } from '#shared/trust/balances.ts';
+import { causalPast, type Past } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { balances } from '#shared/protocol/trust/balances.ts';
 import { Broken } from './broken.ts';
 import type { SimNode } from './sim-node.ts';
 

@@ -1,6 +1,6 @@
 /** What the people at the nodes want to endorse and pass on. */
-import { isMember } from '#shared/closing/epoch.ts';
-import { balanceWithin } from '#shared/trust/token-changes.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { balanceWithin } from '#shared/protocol/trust/token-changes.ts';
 import { epochNow } from './at-hand.ts';
 import { scid } from './people.ts';
 import type { SimEvent } from './scenario.ts';

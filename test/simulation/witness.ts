@@ -1,12 +1,12 @@
 /** Looks at every node after each of its steps, and never forgets what it saw. */
 
-import { closureKey, everything } from '#shared/closing/ballot.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { type BallotState, ballotState } from '#shared/closing/proposal-state.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
+import { closureKey, everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type BallotState, ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { Broken } from './broken.ts';
 import { EarlyCloses } from './early-closes.ts';
 import { documentElectorate, documentQuorum, isOneOf } from './oracle.ts';

@@ -1,5 +1,5 @@
-import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode, Refused } from '#shared/log/entry-graph.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
 import { Broken } from './broken.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { CRASH_COUNTS, Crashes } from './crashes.ts';

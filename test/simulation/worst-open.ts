@@ -1,5 +1,5 @@
-import type { Fraction } from '#shared/closing/bodies.ts';
-import { ballotFloors } from '#shared/closing/floors.ts';
+import type { Fraction } from '#shared/protocol/closing/bodies.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
 import { changeOf, writeDraft } from './openings.ts';

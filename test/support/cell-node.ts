@@ -1,5 +1,5 @@
-import type { JoinDesk } from '../../electron/node/transport/cell-link.ts';
-import type { Libp2pDaemonOptions } from '../../electron/node/transport/libp2p-daemon.ts';
+import type { JoinDesk } from '../../electron/node/transport/link/cell-link.ts';
+import type { Libp2pDaemonOptions } from '../../electron/node/transport/link/libp2p-daemon.ts';
 import { type NetworkNode, networkNode } from './libp2p.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from './memory-log.ts';
 import type { Person } from './messaging.ts';

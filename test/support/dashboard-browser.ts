@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { WebSocket } from 'ws';
-import { keyInHash } from '#shared/ipc/dashboard-socket.ts';
+import { keyInHash } from '#shared/contract/dashboard-socket.ts';
 
 export interface Answer {
   readonly status: number;

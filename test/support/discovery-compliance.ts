@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DiscoveryKind } from '../../electron/node/transport/discovery.ts';
+import type { DiscoveryKind } from '../../electron/node/transport/discovery/discovery.ts';
 import { connectedTo, isReady, MEMBER, network, type Running, SNIFFER } from './lan-members.ts';
 import { namespacesRequirement } from './network-namespaces.ts';
 import { pollUntil } from './poll-until.ts';

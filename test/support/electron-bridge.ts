@@ -1,9 +1,9 @@
 /** Calls of the page's own bridge, from a test. */
 import type { Page } from 'playwright';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import type { Result } from '#shared/errors.ts';
-import type { Bridge } from '#shared/ipc/client.ts';
-import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
+import type { Bridge } from '#shared/contract/client.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import type { Result } from '#shared/contract/errors.ts';
 
 export async function callBridge<N extends CallName>(
   page: Page,

@@ -4,8 +4,8 @@
  * takes lines `{"write":TEXT}`, `{"discovery":DISCOVERY}` and `{"stop":true}`.
  */
 import { createInterface } from 'node:readline';
-import { DISCOVERIES } from '../../electron/node/transport/discovery.ts';
-import { Libp2pDaemon } from '../../electron/node/transport/libp2p-daemon.ts';
+import { DISCOVERIES } from '../../electron/node/transport/discovery/discovery.ts';
+import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from './memory-log.ts';
 import { person, testNode } from './messaging.ts';
 

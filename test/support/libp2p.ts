@@ -1,10 +1,10 @@
 import type { Libp2p } from '@libp2p/interface';
 import { onTestFinished } from 'vitest';
-import { createHost } from '../../electron/node/transport/create-host.ts';
-import type { DaemonEvent, Libp2pDaemonOptions } from '../../electron/node/transport/libp2p-daemon.ts';
-import { Libp2pDaemon } from '../../electron/node/transport/libp2p-daemon.ts';
-import { hostKey } from '../../electron/node/transport/peer-key.ts';
-import { DEFAULT_TIMING } from '../../electron/node/transport/timing.ts';
+import { createHost } from '../../electron/node/transport/link/create-host.ts';
+import type { DaemonEvent, Libp2pDaemonOptions } from '../../electron/node/transport/link/libp2p-daemon.ts';
+import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
+import { hostKey } from '../../electron/node/transport/link/peer-key.ts';
+import { DEFAULT_TIMING } from '../../electron/node/transport/link/timing.ts';
 import { type Person, type ReceiveHooks, type TestNode, testNode } from './messaging.ts';
 import { pollUntil } from './poll-until.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256Hex } from '../../electron/node/crypto/hash.ts';
-import type { CellLink, JoinDesk, ReplicatedLog } from '../../electron/node/transport/cell-link.ts';
-import type { Tips } from '../../electron/node/transport/tips.ts';
+import type { CellLink, JoinDesk, ReplicatedLog } from '../../electron/node/transport/link/cell-link.ts';
+import type { Tips } from '../../electron/node/transport/log/tips.ts';
 
 const MemoryEntry = z.strictObject({
   author: z.string(),

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import {
   type Acknowledgement,
   type Receipt,
   signAcknowledgement,
 } from '../../electron/node/messaging/acknowledgement.ts';
+import type { MeshDaemon } from '../../electron/node/messaging/mesh-daemon.ts';
 import { type SyncEvent, syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
-import type { MeshDaemon } from '../../electron/node/transport/mesh-daemon.ts';
 import { envelopeFrom, person, type ReceiveHooks, type TestNode, texts } from './messaging.ts';
 import { pollUntil } from './poll-until.ts';
 

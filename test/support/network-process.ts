@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import { DeliveryLoop } from '../../electron/node/messaging/delivery-loop.ts';
 import { openStore } from '../../electron/node/store/store.ts';
-import { Libp2pDaemon } from '../../electron/node/transport/libp2p-daemon.ts';
+import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
 import { person, testNode } from './messaging.ts';
 
 const [name, path, ...given] = process.argv.slice(2);

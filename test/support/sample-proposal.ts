@@ -1,6 +1,7 @@
 /** A proposal that is voted on, to be changed by each test. */
-import type { Choice } from '#shared/closing/bodies.ts';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { NOW_MS } from './sample-states.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin'];

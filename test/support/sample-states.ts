@@ -1,6 +1,6 @@
 /** A peer and a message in a plain state, to be changed by each test. */
-import type { Message } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
 
 export const NOW_MS = new Date(2026, 4, 14, 17, 42, 12).getTime();
 

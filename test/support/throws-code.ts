@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type ErrorCode, GhostStackError } from '#shared/errors.ts';
+import { type ErrorCode, GhostStackError } from '#shared/contract/errors.ts';
 
 /** Runs it, expects a GhostStackError of this code, and returns its message for further looks. */
 export function expectCode(code: ErrorCode, run: () => unknown): string {

@@ -234,7 +234,7 @@ describe('every form of an import', () => {
         'electron/main/index.ts': `
           import { app } from 'electron';
           import { NodeHost } from '../host/node-host.ts';
-          import '#shared/errors.ts';
+          import '#shared/contract/errors.ts';
           new NodeHost({ workerUrl: new URL('../node/worker.js', import.meta.url) });
           const page = new URL('../renderer/', import.meta.url);
           const preload = new URL('../preload/index.cjs', import.meta.url);
@@ -245,14 +245,15 @@ describe('every form of an import', () => {
           new Worker(options.workerUrl);
           class Registry { #require(name) { return this.#require(name) ?? this.require(name); } }
         `,
-        'electron/node/node.ts': "import './agent/a.ts'; import 'better-sqlite3'; import 'node:fs';",
+        'electron/node/root/node.ts': "import './agent/a.ts'; import 'better-sqlite3'; import 'node:fs';",
         'electron/node/agent/a.ts': "import '../cognition/b.ts'; import '../messaging/c.ts';",
         'electron/node/cognition/b.ts': "import '../store/store.ts';",
         'electron/preload/index.ts':
-          "import { contextBridge } from 'electron/renderer'; import '#shared/errors.ts';",
+          "import { contextBridge } from 'electron/renderer'; import '#shared/contract/errors.ts';",
         'renderer/app.tsx':
-          "import '#shared/errors.ts'; import 'react'; import './app.css'; const a = <a>require</a>;",
-        'shared/errors.ts': "import 'zod'; import words from '../resources/en.json' with { type: 'json' };",
+          "import '#shared/contract/errors.ts'; import 'react'; import './app.css'; const a = <a>require</a>;",
+        'shared/contract/errors.ts':
+          "import 'zod'; import words from '../resources/en.json' with { type: 'json' };",
       }),
     ).toEqual([]);
   });
@@ -296,7 +297,7 @@ describe('an alias', () => {
 
 describe('the zone of a file', () => {
   it.each([
-    ['electron/node/node.ts', 'node-root'],
+    ['electron/node/root/node.ts', 'node-root'],
     ['electron/node/store/migrations/001-messaging.ts', 'node-store'],
     ['electron/node/elsewhere/a.ts', null],
     ['renderer/app/app.tsx', 'renderer'],

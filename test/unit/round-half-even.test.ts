@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundHalfEven } from '#shared/round-half-even.ts';
+import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
 
 test.each([
   // value, decimals, what Python 3 prints for round(value, decimals)

@@ -1,4 +1,4 @@
-import type { Episode } from '#shared/domain/agent.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,8 +1,8 @@
-import type { CellRules } from '#shared/closing/bodies.ts';
-import type { RulesWish } from '#shared/closing/rules-wish.ts';
-import type { Cell } from '#shared/domain/cell.ts';
-import { exactDuration } from '#shared/format/times.ts';
-import { feedBoundsOf } from '#shared/log/feed-bounds.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
+import type { RulesWish } from '#shared/protocol/closing/rules-wish.ts';
+import { feedBoundsOf } from '#shared/protocol/log/feed-bounds.ts';
+import { exactDuration } from '#shared/words/format/times.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
-import { GhostStackError } from '#shared/errors.ts';
-import { NAME_MAX, TypedName } from '#shared/format/name-rule.ts';
-import { type Home, openHome } from '../../node/home.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { NAME_MAX, TypedName } from '#shared/protocol/names/name-rule.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
-import { createNode, type GhostNode } from '../../node/node.ts';
+import { type Home, openHome } from '../../node/root/home.ts';
+import { createNode, type GhostNode } from '../../node/root/node.ts';
 import { writeFileAtomically } from '../../node/store/atomic-file.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';

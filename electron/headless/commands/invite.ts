@@ -1,6 +1,6 @@
-import { INVITATION_HOURS } from '#shared/domain/cell.ts';
-import { type StringKey, t } from '#shared/i18n/translate.ts';
-import { type OwnAddress, ownAddresses } from '../../node/transport/reachable-addresses.ts';
+import { INVITATION_HOURS } from '#shared/contract/domain/cell.ts';
+import { type StringKey, t } from '#shared/words/translate.ts';
+import { type OwnAddress, ownAddresses } from '../../node/transport/link/reachable-addresses.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

@@ -1,7 +1,7 @@
-import type { Cell, Joining } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { invitationSentence } from '#shared/reasons/join-reason.ts';
+import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { invitationSentence } from '#shared/words/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

@@ -1,6 +1,6 @@
-import type { JoinRequest } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { inviterReason } from '#shared/reasons/join-reason.ts';
+import type { JoinRequest } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { inviterReason } from '#shared/words/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

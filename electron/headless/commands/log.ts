@@ -8,11 +8,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import type { LogReport } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { reportOf } from '../../node/cell/log-report.ts';
-import type { Decided } from '../../node/governance/decided.ts';
+import type { LogReport } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import type { Decided } from '../../node/cell/deciding/decided.ts';
+import { reportOf } from '../../node/cell/reading/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';

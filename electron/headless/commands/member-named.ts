@@ -1,5 +1,5 @@
-import type { Cell, CellMember } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { NodeClient } from '../ask-node.ts';
 
 export const NO_CELL = 'This node has no cell yet. Found one or join one.';

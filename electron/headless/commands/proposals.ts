@@ -1,6 +1,6 @@
-import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { proposalReason } from '#shared/reasons/proposal-reason.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 

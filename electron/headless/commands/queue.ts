@@ -1,5 +1,5 @@
-import type { Message } from '#shared/domain/message.ts';
-import { messageReason } from '#shared/reasons/message-reason.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { NOT_RUNNING } from '../peer-line.ts';

@@ -1,5 +1,5 @@
-import { GhostStackError } from '#shared/errors.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

@@ -1,5 +1,5 @@
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

@@ -1,8 +1,8 @@
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { GhostStackError, ok, type Result } from '#shared/errors.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
-import type { DiscoveryKind } from '../../node/transport/discovery.ts';
+import type { DiscoveryKind } from '../../node/transport/discovery/discovery.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
 import { ControlSocket } from '../control-socket.ts';
@@ -125,7 +125,7 @@ export const start: Command = {
 
 /** Without a dashboard nobody can make a key or open it later: such a node would run and do nothing. */
 async function requireOpening(home: string, isOpened: boolean): Promise<void> {
-  const { requireNode } = await import('../../node/home.ts');
+  const { requireNode } = await import('../../node/root/home.ts');
   requireNode(home);
   if (isOpened) return;
   throw new UsageError(

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { requireFreeHome } from '../../node/store/home-lock.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';

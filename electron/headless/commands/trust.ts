@@ -1,4 +1,4 @@
-import { SCORE_ONE } from '#shared/trust/rank.ts';
+import { SCORE_ONE } from '#shared/protocol/trust/rank.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

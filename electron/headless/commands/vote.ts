@@ -1,4 +1,4 @@
-import { Choice } from '#shared/closing/bodies.ts';
+import { Choice } from '#shared/protocol/closing/bodies.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';

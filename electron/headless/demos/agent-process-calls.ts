@@ -1,7 +1,7 @@
 /** What a demo asks a node in a process of its own: the calls of every node, and those by which it is directed. */
 import { z } from 'zod';
-import type { Result } from '#shared/errors.ts';
-import { contract } from '#shared/ipc/contract.ts';
+import { contract } from '#shared/contract/contract.ts';
+import type { Result } from '#shared/contract/errors.ts';
 
 const Nothing = z.object({}).strict();
 const Done = z.null();

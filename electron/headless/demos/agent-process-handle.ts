@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import {
   type AgentAnswer,
   type AgentCallName,

@@ -1,13 +1,13 @@
 /** The other side of ProcessCast: a whole node, alone in its operating-system process. */
-import { GhostStackError, type Result, toFailure } from '#shared/errors.ts';
+import { GhostStackError, type Result, toFailure } from '#shared/contract/errors.ts';
 import { createDispatch, type Dispatch, publisherFor } from '../../host/dispatch.ts';
 import type { StatePublisher } from '../../host/state-publisher.ts';
 import { NEWBORN } from '../../node/cognition/brain-simulation.ts';
 import { formatStateFile } from '../../node/cognition/state-file.ts';
-import { openHome } from '../../node/home.ts';
 import { readOrCreateKeyFile } from '../../node/identity/key-file.ts';
 import { createKeyStore, type KeyProtection } from '../../node/identity/key-store.ts';
-import { createNode, type GhostNode } from '../../node/node.ts';
+import { openHome } from '../../node/root/home.ts';
+import { createNode, type GhostNode } from '../../node/root/node.ts';
 import {
   type AgentAnswer,
   type AgentInput,

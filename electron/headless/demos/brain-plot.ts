@@ -1,4 +1,4 @@
-import type { Episode } from '#shared/domain/agent.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
 
 const WIDTH = 800;
 const HEIGHT = 420;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { GhostAgent } from '../../node/agent/ghost-agent.ts';
-import { LocalCell } from '../../node/cell/local-cell.ts';
-import { GovernanceService } from '../../node/governance/governance-service.ts';
 import { ownerOfAlias } from '../../node/identity/did-service.ts';
-import { IncentiveService } from '../../node/incentives/incentive-service.ts';
-import { ReputationService } from '../../node/reputation/reputation-service.ts';
+import { GhostAgent } from '../../node/tutorial/ghost-agent.ts';
+import { GovernanceService } from '../../node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../node/tutorial/incentive-service.ts';
+import { LocalCell } from '../../node/tutorial/local-cell.ts';
+import { ReputationService } from '../../node/tutorial/reputation-service.ts';
 import { brainLine } from './brain-line.ts';
 import { DEMO_CELL } from './demo-cast.ts';
 import type { DemoContext } from './demo-context.ts';

@@ -1,8 +1,8 @@
 import type { BrainStep } from '../../node/cognition/brain-simulation.ts';
-import type { GovernanceEvent } from '../../node/governance/governance-service.ts';
-import type { Choice } from '../../node/governance/vote-chain.ts';
 import type { QueueEvent, QueueRow } from '../../node/messaging/queue-events.ts';
 import type { SyncEvent } from '../../node/messaging/sync-deliver.ts';
+import type { GovernanceEvent } from '../../node/tutorial/governance-service.ts';
+import type { Choice } from '../../node/tutorial/vote-chain.ts';
 
 /** The cell that the agents of a demo are in; the first of them founds it. */
 export const DEMO_CELL = 'cell-01';

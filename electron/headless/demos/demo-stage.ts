@@ -1,4 +1,4 @@
-import type { GovernanceEvent } from '../../node/governance/governance-service.ts';
+import type { GovernanceEvent } from '../../node/tutorial/governance-service.ts';
 import type { CastOptions, DemoCast } from './demo-cast.ts';
 import type { DemoContext } from './demo-context.ts';
 import { LocalCast } from './local-cast.ts';

@@ -1,9 +1,9 @@
-import { LocalCell } from '../../node/cell/local-cell.ts';
-import { GovernanceService } from '../../node/governance/governance-service.ts';
-import type { BlockLink } from '../../node/governance/vote-chain.ts';
 import { DidService } from '../../node/identity/did-service.ts';
-import { IncentiveService } from '../../node/incentives/incentive-service.ts';
-import { ReputationService } from '../../node/reputation/reputation-service.ts';
+import { GovernanceService } from '../../node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../node/tutorial/incentive-service.ts';
+import { LocalCell } from '../../node/tutorial/local-cell.ts';
+import { ReputationService } from '../../node/tutorial/reputation-service.ts';
+import type { BlockLink } from '../../node/tutorial/vote-chain.ts';
 import { DEMO_CELL } from './demo-cast.ts';
 import type { DemoContext } from './demo-context.ts';
 import { boolText, listText, scoresText } from './python-text.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { GhostAgent } from '../../node/agent/ghost-agent.ts';
-import { LocalCell } from '../../node/cell/local-cell.ts';
-import { GovernanceService } from '../../node/governance/governance-service.ts';
-import type { Choice } from '../../node/governance/vote-chain.ts';
 import { DidService } from '../../node/identity/did-service.ts';
-import { IncentiveService } from '../../node/incentives/incentive-service.ts';
 import type { QueueRow } from '../../node/messaging/queue-events.ts';
 import { syncDeliver } from '../../node/messaging/sync-deliver.ts';
-import { ReputationService } from '../../node/reputation/reputation-service.ts';
+import { GhostAgent } from '../../node/tutorial/ghost-agent.ts';
+import { GovernanceService } from '../../node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../node/tutorial/incentive-service.ts';
+import { LocalCell } from '../../node/tutorial/local-cell.ts';
+import { ReputationService } from '../../node/tutorial/reputation-service.ts';
+import type { Choice } from '../../node/tutorial/vote-chain.ts';
 import { type CastOptions, DEMO_CELL, type DemoCast, type Thought } from './demo-cast.ts';
 import { randomFor } from './seeded-random.ts';
 

@@ -1,17 +1,17 @@
-import type { Message } from '#shared/domain/message.ts';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { reportOf } from '../../node/cell/log-report.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { reportOf } from '../../node/cell/reading/log-report.ts';
+import { ALIAS_PREFIX } from '../../node/identity/did-service.ts';
+import type { QueueRow } from '../../node/messaging/queue-events.ts';
 import {
   certificateChain,
   type NumberedProposal,
   ordinaryProposals,
-} from '../../node/governance/certificate-chain.ts';
-import type { Choice } from '../../node/governance/vote-chain.ts';
-import { ALIAS_PREFIX } from '../../node/identity/did-service.ts';
-import type { QueueRow } from '../../node/messaging/queue-events.ts';
-import { logEndorsements } from '../../node/reputation/log-endorsements.ts';
-import { ReputationService } from '../../node/reputation/reputation-service.ts';
+} from '../../node/tutorial/certificate-chain.ts';
+import { logEndorsements } from '../../node/tutorial/log-endorsements.ts';
+import { ReputationService } from '../../node/tutorial/reputation-service.ts';
+import type { Choice } from '../../node/tutorial/vote-chain.ts';
 import { type CastOptions, DEMO_CELL, type DemoCast, type Thought } from './demo-cast.ts';
 import { News } from './news.ts';
 import { ProcessMember } from './process-member.ts';

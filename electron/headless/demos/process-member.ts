@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Message } from '#shared/domain/message.ts';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { AgentProcessHandle } from './agent-process-handle.ts';
 
 /** A member of a demo's cell in its own process, as the demo directs it. */

@@ -1,7 +1,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { fail, type Result } from '#shared/errors.ts';
-import { CALL_NAMES, type CallName } from '#shared/ipc/contract.ts';
-import { callChannel } from '#shared/ipc/electron-channels.ts';
+import { CALL_NAMES, type CallName } from '#shared/contract/contract.ts';
+import { callChannel } from '#shared/contract/electron-channels.ts';
+import { fail, type Result } from '#shared/contract/errors.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 export interface IpcServerOptions {

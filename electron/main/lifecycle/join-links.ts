@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import { codeInLink } from '#shared/format/join-link.ts';
+import { codeInLink } from '#shared/words/format/join-link.ts';
 
 /** The invitation's code in the first link to join among these words; everything else is passed over. */
 export function joinCode(words: readonly string[]): string | null {

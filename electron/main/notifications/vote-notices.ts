@@ -1,7 +1,7 @@
-import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 
 /**
  * What others wrote stands in the title, which is plain text everywhere. Some servers take markup in a body (Desktop

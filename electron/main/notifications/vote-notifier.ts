@@ -1,5 +1,5 @@
 import type { Notification } from 'electron';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { type VoteNotice, voteNotices } from './vote-notices.ts';
 
 export interface VoteNotifierOptions {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Protocol, protocol } from 'electron';
-import { dashboardHeaders } from '#shared/security/dashboard-headers.ts';
+import { dashboardHeaders } from '../../host/serving/dashboard-headers.ts';
 import { appFile } from './app-file.ts';
 import { APP_SCHEME } from './app-origin.ts';
 

@@ -1,6 +1,6 @@
 /** What the shell itself remembers between starts: where the window was, and the theme to open it in. */
 import { z } from 'zod';
-import { Settings } from '#shared/domain/settings.ts';
+import { Settings } from '#shared/contract/domain/settings.ts';
 
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 export type Bounds = z.infer<typeof Bounds>;

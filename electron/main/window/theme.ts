@@ -1,5 +1,5 @@
 import { type BrowserWindow, nativeTheme } from 'electron';
-import type { Settings } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/contract/domain/settings.ts';
 
 /** The dashboard's canvas colours, so that nothing flashes before its first paint. */
 const CANVAS = { light: '#F6F6F3', dark: '#131416' } as const;

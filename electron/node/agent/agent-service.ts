@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AgentState, Autonomy, Episode, Stimulus, Suggestion } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { AgentState, Autonomy, Episode, Stimulus, Suggestion } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { BrainSimulation } from '../cognition/brain-simulation.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
 import { formatStateFile, parseStateFile, type SavedBrain } from '../cognition/state-file.ts';

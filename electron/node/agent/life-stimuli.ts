@@ -1,4 +1,4 @@
-import type { Stimulus } from '#shared/domain/agent.ts';
+import type { Stimulus } from '#shared/contract/domain/agent.ts';
 
 /** What happens to a node that its agent notices. `peer` is a name, `proposal` a label such as P-3. */
 export type LifeEvent =

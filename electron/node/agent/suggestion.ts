@@ -1,5 +1,5 @@
-import type { Action, Suggestion } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Action, Suggestion } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { type LifeEvent, subjectOf } from './life-stimuli.ts';
 
 export interface SuggestionContext {

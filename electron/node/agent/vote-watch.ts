@@ -1,4 +1,4 @@
-import type { ProposalState, ProposalSummary } from '#shared/domain/governance.ts';
+import type { ProposalState, ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { LifeEvent } from './life-stimuli.ts';
 
 type Seen = Pick<ProposalSummary, 'id' | 'label' | 'state'>;

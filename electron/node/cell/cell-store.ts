@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { FoundBody, type FoundingWishes, foundingRules } from '#shared/closing/bodies.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { issueInWords } from '#shared/format/issue-words.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { FoundBody, type FoundingWishes, foundingRules } from '#shared/protocol/closing/bodies.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';

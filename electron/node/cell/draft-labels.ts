@@ -1,4 +1,4 @@
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 
 const numberOf = (draft: GraphNode): number => Number(draft.entry.body.number);
 

@@ -1,4 +1,4 @@
-import type { Action, Episode } from '#shared/domain/agent.ts';
+import type { Action, Episode } from '#shared/contract/domain/agent.ts';
 import { FrontalLobe, type Probabilities } from './frontal-lobe.ts';
 import { Hippocampus } from './hippocampus.ts';
 import { type Emotion, LimbicSystem, RESTING_STATE } from './limbic-system.ts';

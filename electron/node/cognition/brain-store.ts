@@ -1,4 +1,4 @@
-import { type Action, Autonomy, type Episode } from '#shared/domain/agent.ts';
+import { type Action, Autonomy, type Episode } from '#shared/contract/domain/agent.ts';
 import type { Store } from '../store/store.ts';
 import type { BrainState } from './brain-simulation.ts';
 import { actionProbabilities } from './frontal-lobe.ts';

@@ -1,5 +1,5 @@
-import { ACTIONS, type Action } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { ACTIONS, type Action } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Emotion } from './limbic-system.ts';
 
 const SOFTMAX_GAIN = 3;

@@ -1,5 +1,5 @@
-import type { Episode } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 export const HIPPOCAMPUS_CAPACITY = 1000;
 

@@ -1,5 +1,5 @@
-import { GhostStackError } from '#shared/errors.ts';
-import { roundHalfEven } from '#shared/round-half-even.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
 import { clampToUnit, type Percept } from './sensory-processor.ts';
 
 /** What of a percept is felt. Without `rawNovelty` the novelty is taken as it was given. */

@@ -1,5 +1,5 @@
-import { GhostStackError } from '#shared/errors.ts';
-import { roundHalfEven } from '#shared/round-half-even.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
 
 export const STIMULUS_TYPE_MAX_LENGTH = 40;
 const DECIMALS = 3;

@@ -1,9 +1,9 @@
 /** The prototype's JSON state file: read with suspicion, written atomically. */
 
 import { z } from 'zod';
-import { Action, type Episode } from '#shared/domain/agent.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { issueInWords } from '#shared/format/issue-words.ts';
+import { Action, type Episode } from '#shared/contract/domain/agent.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';

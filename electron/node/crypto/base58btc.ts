@@ -1,5 +1,5 @@
 import { base58 } from '@scure/base';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** Decoding takes time that grows with the square of the length: longer texts are no key of ours. */
 export const BASE58_MAX_LENGTH = 1024;

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** base64url without padding (RFC 4648 §5). */
 export function encodeBase64url(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import serialize from 'canonicalize';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** Deeper than any document of ours; also what stops a value that contains itself. */
 export const JSON_MAX_DEPTH = 64;

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase58btc, encodeBase58btc } from './base58btc.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeMultibase, encodeMultibase } from './multibase.ts';
 
 export type KeyKind = 'ed25519' | 'x25519';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /**
  * The one rule by which an Ed25519 signature counts (docs/protocol.md, "Signature rule"). Runtimes disagree on

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { inspect } from 'node:util';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { encodeMultikey } from './multikey.ts';
 import { type SealingKeyPair, x25519PrivateKeyFromSeed, x25519PublicKey } from './x25519.ts';
 

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { hasLoneSurrogate, JSON_MAX_DEPTH } from './canonical-json.ts';
 
 export interface StrictJsonLimits {

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { etc, Point } from '@noble/ed25519';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { isStrictPublicKey } from './signature-rule.ts';
 
 /** A key pair for sealing: raw X25519 keys (RFC 7748) of 32 bytes each. */

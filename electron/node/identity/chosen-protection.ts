@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { KeyProtection } from './key-store.ts';
 
 export type ProtectionChoice =

@@ -1,7 +1,7 @@
 /** Verifiable credentials (W3C VC Data Model 2.0) secured with `eddsa-jcs-2022`. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { type JsonObject, signDocument, verificationMethodOf, verifyDocument } from './data-integrity.ts';

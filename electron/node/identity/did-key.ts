@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
 import { isStrictPublicKey } from '../crypto/signature-rule.ts';

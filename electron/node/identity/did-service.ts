@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
 import { openStore, type Store } from '../store/store.ts';

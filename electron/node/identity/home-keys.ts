@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import {
   isWeakKeyStore,

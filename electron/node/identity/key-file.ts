@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type ScryptOptions, scrypt } from 'node:crypto';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** What opens a key store: a passphrase, or 32 random bytes that a keychain or a key file holds. */
 export type KeyProtection =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { SigningKey } from '../crypto/signing-key.ts';

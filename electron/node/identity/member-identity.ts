@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import { readSmallFile } from '../store/small-file.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/log/entry.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
 import {
   boundsForWriting,
   type FeedBounds,
@@ -6,7 +6,7 @@ import {
   feedExcess,
   NOTHING_TAKEN,
   withEntry,
-} from '#shared/log/feed-bounds.ts';
+} from '#shared/protocol/log/feed-bounds.ts';
 import type { LogStore } from './log-store.ts';
 
 /** How much of each feed was taken, be it of this day or from its own author: in memory first, on disk with the entries. */

@@ -4,11 +4,11 @@
  * that any changed byte shows, and a cut tail does too.
  */
 import { z } from 'zod';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { type Entry, Hash, Scid } from '#shared/log/entry.ts';
-import { compareCausally, EntryGraph, type GraphHooks } from '#shared/log/entry-graph.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
+import { compareCausally, EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
+import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';

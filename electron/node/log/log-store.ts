@@ -1,4 +1,4 @@
-import type { FeedTaken } from '#shared/log/feed-bounds.ts';
+import type { FeedTaken } from '#shared/protocol/log/feed-bounds.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckedEntry } from './signed-entry.ts';
 

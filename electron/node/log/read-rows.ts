@@ -1,5 +1,5 @@
-import { toFailure } from '#shared/errors.ts';
-import type { EntryGraph } from '#shared/log/entry-graph.ts';
+import { toFailure } from '#shared/contract/errors.ts';
+import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import type { LogRow, LogStore } from './log-store.ts';
 import { type CheckedEntry, readStoredEntry } from './signed-entry.ts';
 

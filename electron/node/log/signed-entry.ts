@@ -1,5 +1,5 @@
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import { issueInWords } from '#shared/format/issue-words.ts';
+import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
 import {
   ENTRY_DOMAIN,
   ENTRY_MAX_BYTES,
@@ -7,7 +7,7 @@ import {
   type HashedEntry,
   SIGNATURE_LENGTH,
   SignedEntry,
-} from '#shared/log/entry.ts';
+} from '#shared/protocol/log/entry.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';

@@ -1,4 +1,4 @@
-import type { CellState } from '#shared/cell/cell-state.ts';
+import type { CellState } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 

@@ -1,5 +1,5 @@
-import type { Entry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { CheckedEntry } from './signed-entry.ts';
 
 /**

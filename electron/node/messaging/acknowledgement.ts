@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';

@@ -1,6 +1,6 @@
-import { type Failure, toFailure } from '#shared/errors.ts';
-import type { Libp2pDaemon } from '../transport/libp2p-daemon.ts';
-import type { DeliverOptions, MeshDaemon, Progress } from '../transport/mesh-daemon.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
+import type { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
+import type { DeliverOptions, MeshDaemon, Progress } from './mesh-daemon.ts';
 import type { MessageQueue, PrepareOptions } from './message-queue.ts';
 import { Observers } from './observers.ts';
 import { type Clock, systemClock } from './random.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fail, GhostStackError, ok, type Result } from '#shared/errors.ts';
-import { issueInWords } from '#shared/format/issue-words.ts';
+import { fail, GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';

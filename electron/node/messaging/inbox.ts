@@ -1,5 +1,5 @@
-import type { Message } from '#shared/domain/message.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { SealingReceiver } from '../crypto/sealing.ts';

@@ -1,4 +1,4 @@
-import { MESSAGE_TEXT_MAX_BYTES } from '#shared/domain/message.ts';
+import { MESSAGE_TEXT_MAX_BYTES } from '#shared/contract/domain/message.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;

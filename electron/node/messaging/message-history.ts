@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Message, MessageState, QueueSummary, Thread } from '#shared/domain/message.ts';
+import type { Message, MessageState, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';

@@ -1,5 +1,5 @@
-import type { Ending, Message, QueueSummary, Thread } from '#shared/domain/message.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Ending, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';

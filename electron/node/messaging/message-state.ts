@@ -1,4 +1,4 @@
-import type { MessageState } from '#shared/domain/message.ts';
+import type { MessageState } from '#shared/contract/domain/message.ts';
 import type { DeliveryRow, DeliveryState } from './delivery-table.ts';
 
 const OF_DELIVERY: Readonly<Record<DeliveryState, MessageState>> = {

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Message, MessageState } from '#shared/domain/message.ts';
+import type { Message, MessageState } from '#shared/contract/domain/message.ts';
 import { CLOCK_SLACK_MS, type Lifetime } from './lifetime.ts';
 
 export interface MessageRow {

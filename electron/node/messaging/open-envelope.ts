@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';

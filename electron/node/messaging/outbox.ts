@@ -1,7 +1,7 @@
-import type { Ending } from '#shared/domain/message.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { clocksInWords } from '#shared/reasons/clock-words.ts';
+import type { Ending } from '#shared/contract/domain/message.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { clocksInWords } from '#shared/words/reasons/clock-words.ts';
+import { t } from '#shared/words/translate.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import type { Acknowledgement, Receipt } from './acknowledgement.ts';
 import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
 import { ENVELOPE_MAX_BYTES, MESSAGE_TEXT_MAX_BYTES } from './limits.ts';

@@ -1,9 +1,9 @@
-import { GhostStackError } from '#shared/errors.ts';
-import { isSameName } from '#shared/format/name-skeleton.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
-import { parsePeerAddress } from '../transport/peer-address.ts';
 import type { PeerIdentity } from './directory.ts';
+import { parsePeerAddress } from './peer-address.ts';
 import type { PeerRecord, PeerRegistry } from './peer-registry.ts';
 
 interface Row {

@@ -1,4 +1,4 @@
-import type { MessageState } from '#shared/domain/message.ts';
+import type { MessageState } from '#shared/contract/domain/message.ts';
 
 export type QueueEvent =
   /** A message was stored; it will be sent. `from` and `to` are names as the caller gave them. */

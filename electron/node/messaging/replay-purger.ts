@@ -1,4 +1,4 @@
-import { type Failure, toFailure } from '#shared/errors.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import type { Inbox } from './inbox.ts';
 
 export const PURGE_EVERY_MS = 60 * 60 * 1000;

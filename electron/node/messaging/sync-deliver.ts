@@ -1,7 +1,7 @@
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import type { MeshDaemon, Progress } from '../transport/mesh-daemon.ts';
+import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Inbox, InboxEvent } from './inbox.ts';
+import type { MeshDaemon, Progress } from './mesh-daemon.ts';
 import type { MessageQueue, PrepareOptions } from './message-queue.ts';
 import type { OutgoingEnvelope } from './queue-events.ts';
 

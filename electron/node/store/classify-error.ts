@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type ErrorCode, GhostStackError } from '#shared/errors.ts';
+import { type ErrorCode, GhostStackError } from '#shared/contract/errors.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -4,8 +4,8 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HomeHolder, type HomeProgram } from '#shared/domain/home.ts';
-import { dayAndTime } from '#shared/format/times.ts';
+import { HomeHolder, type HomeProgram } from '#shared/contract/domain/home.ts';
+import { dayAndTime } from '#shared/words/format/times.ts';
 import { errorCode } from './atomic-file.ts';
 import { readSmallFile } from './small-file.ts';
 

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { HomeProgram } from '#shared/domain/home.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { HomeProgram } from '#shared/contract/domain/home.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { storeError } from './classify-error.ts';
 import { holderInWords, readHolder, removeHolder, writeHolder } from './home-holder.ts';
 import { openDatabase } from './open-database.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Migration } from './migration.ts';
 
 /** "GhSt" in SQLite's header: tells our database from another program's. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { errorCode } from './atomic-file.ts';
 import { storeError } from './classify-error.ts';
 

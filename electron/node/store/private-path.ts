@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** Who runs this; null where files have no owners and modes (Windows: there, access lists protect a user's folders). */
 export interface Self {

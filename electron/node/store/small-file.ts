@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 export interface SmallFile {
   readonly text: string;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { storeError } from './classify-error.ts';
 import { migrate, requireKnownSchema } from './migrate.ts';
 import type { Migration } from './migration.ts';

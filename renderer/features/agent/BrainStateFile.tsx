@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react';
-import { byteSize } from '#shared/format/bytes.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { saveFile } from '../../app/save-file.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { saveFile } from '../../state/save-file.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 
 const FILE_NAME = 'ghoststack-brain-state.json';

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
-import type { Episode } from '#shared/domain/agent.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useTheme } from '../../app/theme.ts';
-import { toggleTables, useView } from '../../app/view-preferences.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
+import { t } from '#shared/words/translate.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useTheme } from '../../state/theme.ts';
+import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Agent.module.css';
 import { cyclesChart } from './cycles-chart.ts';
 

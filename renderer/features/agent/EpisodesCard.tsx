@@ -1,11 +1,11 @@
-import { count } from '#shared/format/count.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { goTo } from '../../app/routes.ts';
+import { count } from '#shared/words/format/count.ts';
+import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Table } from '../../components/Table.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { goTo } from '../../state/routes.ts';
 import styles from './Agent.module.css';
 import { episodeColumns } from './episode-columns.tsx';
 

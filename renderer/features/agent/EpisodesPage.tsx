@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Episode } from '#shared/domain/agent.ts';
-import { count } from '#shared/format/count.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { Page } from '../../app/Page.tsx';
-import { routeHref } from '../../app/routes.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
+import { count } from '#shared/words/format/count.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { Page } from '../../components/Page.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { routeHref } from '../../state/routes.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Agent.module.css';
 import { episodeColumns } from './episode-columns.tsx';
 

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { count } from '#shared/format/count.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { count } from '#shared/words/format/count.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 import { useStimulus } from './stimulus.ts';
 

@@ -1,17 +1,17 @@
 import { useId, useState } from 'react';
-import type { Suggestion } from '#shared/domain/agent.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { goTo } from '../../app/routes.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import type { Suggestion } from '#shared/contract/domain/agent.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { useNode } from '../../state/context.tsx';
+import { goTo } from '../../state/routes.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 
 /** What the agent would do, why, and the click without which it does nothing. */

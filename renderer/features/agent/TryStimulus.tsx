@@ -1,11 +1,11 @@
-import { t } from '#shared/i18n/translate.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 import { setStimulus, useStimulus } from './stimulus.ts';
 

@@ -1,7 +1,7 @@
-import type { Episode } from '#shared/domain/agent.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import type { ChartEvent } from '../../charts/chart-event.ts';
 import type { Series } from '../../charts/LineChart.tsx';
 

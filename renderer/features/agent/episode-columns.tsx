@@ -1,7 +1,7 @@
-import type { Episode } from '#shared/domain/agent.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { Episode } from '#shared/contract/domain/agent.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import type { Column } from '../../components/Table.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import styles from './Agent.module.css';

@@ -1,18 +1,18 @@
 import type { FormEvent } from 'react';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { closeOverlay } from '../../app/overlays.ts';
-import { goTo } from '../../app/routes.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import styles from '../../components/cell/Cell.module.css';
+import { useFoundForm, useJoinForm } from '../../components/cell/cell-forms.ts';
+import { InvitationSays } from '../../components/cell/InvitationSays.tsx';
+import { ShortestVote } from '../../components/cell/ShortestVote.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
-import styles from './Cell.module.css';
-import { useFoundForm, useJoinForm } from './cell-forms.ts';
-import { InvitationSays } from './InvitationSays.tsx';
-import { ShortestVote } from './ShortestVote.tsx';
+import { useNode } from '../../state/context.tsx';
+import { closeOverlay } from '../../state/overlays.ts';
+import { goTo } from '../../state/routes.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 
 /** Peers of before a cell stay behind; that is said before it happens. */
 export function LeavesPeers() {

@@ -1,9 +1,9 @@
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
-import { closeOverlay } from '../../app/overlays.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
+import { Neighbours } from '../../components/cell/Neighbours.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Neighbours } from './Neighbours.tsx';
+import { useCell } from '../../state/cell.ts';
+import { closeOverlay } from '../../state/overlays.ts';
 
 export function InviteDialog() {
   const cell = useCell();

@@ -1,12 +1,12 @@
 import type { FormEvent } from 'react';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
-import { closeOverlay } from '../../app/overlays.ts';
-import { useCall } from '../../app/use-call.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import styles from '../../components/cell/Cell.module.css';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
-import styles from './Cell.module.css';
+import { useCell } from '../../state/cell.ts';
+import { closeOverlay } from '../../state/overlays.ts';
+import { useCall } from '../../state/use-call.ts';
 
 /** Signs again after a restore although not all have answered. Says first what that may cost. */
 export function ResumeDialog() {

@@ -1,26 +1,26 @@
 import { useMemo, useState } from 'react';
-import type { Cell, Receipt } from '#shared/domain/cell.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
-import { useDashboard, useNode } from '../../app/context.tsx';
-import { useMedia } from '../../app/media.ts';
-import { Page } from '../../app/Page.tsx';
-import { goTo, useRoute } from '../../app/routes.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import { t } from '#shared/words/translate.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
+import { ForkedBanner } from '../../components/cell/CellBanners.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Dialog } from '../../components/Dialog.tsx';
+import { EmptyPage } from '../../components/empty/EmptyPage.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { ForkedBanner } from '../cell/CellBanners.tsx';
-import { EmptyPage } from '../empty/EmptyPage.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useCell } from '../../state/cell.ts';
+import { useDashboard, useNode } from '../../state/context.tsx';
+import { useMedia } from '../../state/media.ts';
+import { goTo, useRoute } from '../../state/routes.ts';
+import { useLogExport } from '../../state/use-log-export.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Chain.module.css';
 import { chainAnswer } from './chain-answer.ts';
 import { FeedsCard } from './FeedsCard.tsx';
 import { Inspector } from './Inspector.tsx';
 import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
 import { useReceipts } from './receipt-store.ts';
-import { useLogExport } from './use-log-export.ts';
 import { useVerification, verifyAll } from './verification.ts';
 
 /** Where the inspector has room beside the receipts. */

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useRef } from 'react';
-import type { Cell } from '#shared/domain/cell.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { dayAndTime, sameDay, shortDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useRoving } from '../../app/use-roving.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { dayAndTime, sameDay, shortDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { classes } from '../../components/class-names.ts';
+import { kindLabel, receiptLabel } from '../../components/receipts/receipt-words.ts';
+import { useRoving } from '../../state/use-roving.ts';
 import styles from './FeedLanes.module.css';
 import { type Block, type Lanes, neighbour } from './lanes.ts';
-import { kindLabel, receiptLabel } from './receipt-words.ts';
 
 /** As wide as a target must be: each receipt has a column of its own. */
 export const COLUMN = 28;

@@ -1,16 +1,16 @@
 import { useRef, useState } from 'react';
-import type { Cell, Receipt } from '#shared/domain/cell.ts';
-import { count } from '#shared/format/count.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useWidth } from '../../app/use-width.ts';
-import { toggleTables, useView } from '../../app/view-preferences.ts';
+import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import { count } from '#shared/words/format/count.ts';
+import { t } from '#shared/words/translate.ts';
 import { IconButton, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { kindLabel, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import { type Column, Table } from '../../components/Table.tsx';
+import { useWidth } from '../../state/use-width.ts';
+import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Chain.module.css';
 import { COLUMN, FeedLanes, LABELS } from './FeedLanes.tsx';
 import { lanesOf, offsetToShow } from './lanes.ts';
-import { kindLabel, receiptLabel } from './receipt-words.ts';
 
 export interface FeedsCardProps {
   readonly cell: Cell;

@@ -1,20 +1,26 @@
 import { useEffect, useState } from 'react';
-import type { Cell, Receipt } from '#shared/domain/cell.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { dayAndTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { routeHref } from '../../app/routes.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { dayAndTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton, TextButton } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { RawText } from '../../components/RawText.tsx';
+import {
+  groupedHash,
+  holdersOf,
+  kindLabel,
+  receiptLabel,
+  summaryOf,
+} from '../../components/receipts/receipt-words.ts';
 import { StateMark } from '../../components/StateMark.tsx';
+import { useNode } from '../../state/context.tsx';
+import { routeHref } from '../../state/routes.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Inspector.module.css';
 import { receiptChecks } from './receipt-checks.ts';
-import { groupedHash, holdersOf, kindLabel, receiptLabel, summaryOf } from './receipt-words.ts';
 import { useVerification } from './verification.ts';
 
 /** One receipt: what it did, what was checked of it, what it builds on, and its bytes. */

@@ -1,24 +1,24 @@
 import { useEffect, useRef } from 'react';
-import type { Cell, Receipt } from '#shared/domain/cell.ts';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime, isoTime, listTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { goTo, routeHref } from '../../app/routes.ts';
-import { useRoving } from '../../app/use-roving.ts';
+import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { holdersOf, kindLabel, receiptLabel, summaryOf } from '../../components/receipts/receipt-words.ts';
 import { Select } from '../../components/Select.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { goTo, routeHref } from '../../state/routes.ts';
+import { useRoving } from '../../state/use-roving.ts';
 import styles from './Chain.module.css';
 import type { LoadedReceipts } from './receipt-store.ts';
-import { holdersOf, kindLabel, receiptLabel, summaryOf } from './receipt-words.ts';
 
 export interface ReceiptFilter {
   readonly author: string | null;

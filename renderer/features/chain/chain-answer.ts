@@ -1,9 +1,9 @@
-import type { Cell, Holdings } from '#shared/domain/cell.ts';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { shortHash } from './receipt-words.ts';
+import type { Cell, Holdings } from '#shared/contract/domain/cell.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
+import { shortHash } from '../../components/receipts/receipt-words.ts';
 import type { Verification } from './verification.ts';
 
 /** Is the record intact? Only what a whole verification has shown is claimed. */

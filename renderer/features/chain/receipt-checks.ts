@@ -1,9 +1,9 @@
-import type { Receipt } from '#shared/domain/cell.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import type { Mark } from '#shared/reasons/mark.ts';
-import { hasTwin, receiptLabel } from './receipt-words.ts';
+import type { Receipt } from '#shared/contract/domain/cell.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime } from '#shared/words/format/times.ts';
+import type { Mark } from '#shared/words/reasons/mark.ts';
+import { t } from '#shared/words/translate.ts';
+import { hasTwin, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import type { Verification } from './verification.ts';
 
 export interface ReceiptCheck {

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { Receipt } from '#shared/domain/cell.ts';
-import type { Failure } from '#shared/errors.ts';
-import { useCell } from '../../app/cell.ts';
-import { useDashboard } from '../../app/context.tsx';
-import type { Dashboard } from '../../app/dashboard-store.ts';
+import type { Receipt } from '#shared/contract/domain/cell.ts';
+import type { Failure } from '#shared/contract/errors.ts';
+import { useCell } from '../../state/cell.ts';
+import { useDashboard } from '../../state/context.tsx';
+import type { Dashboard } from '../../state/dashboard-store.ts';
 
 const PAGE_LENGTH = 200;
 const REFRESH_MAX = 500;

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
-import type { LogReport } from '#shared/domain/cell.ts';
-import type { Failure } from '#shared/errors.ts';
-import type { Dashboard } from '../../app/dashboard-store.ts';
+import type { LogReport } from '#shared/contract/domain/cell.ts';
+import type { Failure } from '#shared/contract/errors.ts';
+import type { Dashboard } from '../../state/dashboard-store.ts';
 
 /** The last check of the whole log that was asked for here. */
 export interface Verification {

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useDocumentTitle } from '../../app/Page.tsx';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
+import { useDocumentTitle } from '../../components/Page.tsx';
 import type { MarkShape } from '../../components/StateMark.tsx';
 import { type Step, StepLadder } from '../../components/StepLadder.tsx';
+import { useNode } from '../../state/context.tsx';
 import { CellStep } from './CellStep.tsx';
 import styles from './FirstStart.module.css';
 import { useFirstStart } from './first-start.ts';

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
-import { NAME_MAX, nameError } from '#shared/format/name-rule.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useStepFocus } from '../../app/step-focus.ts';
+import { NAME_MAX, nameError } from '#shared/protocol/names/name-rule.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { useStepFocus } from '../../state/step-focus.ts';
 import styles from './FirstStart.module.css';
 
 export function NameStep(props: {

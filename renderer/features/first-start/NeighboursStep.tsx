@@ -1,11 +1,11 @@
-import type { Cell } from '#shared/domain/cell.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { goTo } from '../../app/routes.ts';
-import { useStepFocus } from '../../app/step-focus.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
-import { Neighbours } from '../cell/Neighbours.tsx';
+import { Neighbours } from '../../components/cell/Neighbours.tsx';
+import { openOverlay } from '../../state/overlays.ts';
+import { goTo } from '../../state/routes.ts';
+import { useStepFocus } from '../../state/step-focus.ts';
 import styles from './FirstStart.module.css';
 import { endFirstStart } from './first-start.ts';
 

@@ -1,12 +1,12 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { t } from '#shared/i18n/translate.ts';
-import { useStepFocus } from '../../app/step-focus.ts';
-import { useCall } from '../../app/use-call.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { passphraseError } from '../../components/passphrase.ts';
+import { useStepFocus } from '../../state/step-focus.ts';
+import { useCall } from '../../state/use-call.ts';
 import { Choice } from './Choice.tsx';
 import styles from './FirstStart.module.css';
-import { passphraseError } from './passphrase.ts';
 
 export type Protection = 'passphrase' | 'keychain';
 

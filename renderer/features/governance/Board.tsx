@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import type { ProposalCounts, ProposalSummary } from '#shared/domain/governance.ts';
-import { COLUMNS, columnOf } from '#shared/domain/proposal-column.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { moveInList } from '../../app/keyboard.ts';
-import { useRoving } from '../../app/use-roving.ts';
+import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { COLUMNS, columnOf } from '#shared/contract/domain/proposal-column.ts';
+import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
+import { moveInList } from '../../state/keyboard.ts';
+import { useRoving } from '../../state/use-roving.ts';
 import styles from './Governance.module.css';
 import { ProposalCard } from './ProposalCard.tsx';
 

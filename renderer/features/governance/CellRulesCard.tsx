@@ -1,11 +1,11 @@
-import { quorumSizesOf } from '#shared/closing/epoch.ts';
-import { ballotFloors, majorityOf } from '#shared/closing/floors.ts';
-import { exactDuration } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell, useSignWait } from '../../app/cell.ts';
-import { openOverlay } from '../../app/overlays.ts';
+import { quorumSizesOf } from '#shared/protocol/closing/epoch.ts';
+import { ballotFloors, majorityOf } from '#shared/protocol/closing/floors.ts';
+import { exactDuration } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { useCell, useSignWait } from '../../state/cell.ts';
+import { openOverlay } from '../../state/overlays.ts';
 import styles from './CellRules.module.css';
 import { feedInWords } from './RulesTable.tsx';
 

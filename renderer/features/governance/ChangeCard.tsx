@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { dayAndTime, isoTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { routeHref } from '../../app/routes.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { dayAndTime, isoTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
+import { placeLabel } from '../../components/voting/vote-ladder.ts';
+import { routeHref } from '../../state/routes.ts';
 import styles from './CellRules.module.css';
 import { RulesTable } from './RulesTable.tsx';
-import { placeLabel } from './vote-ladder.ts';
 
 /** What the ballot itself changes: title and text are the proposer's words, and may say anything. */
 export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) {

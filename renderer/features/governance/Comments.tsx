@@ -1,17 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { isoTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useMembersByScid, useSignWait } from '../../app/cell.ts';
-import { useNow } from '../../app/now.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { isoTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
+import { useMembersByScid, useSignWait } from '../../state/cell.ts';
+import { useNow } from '../../state/now.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Comments.module.css';
 
 const COMMENT_MAX = 2000;

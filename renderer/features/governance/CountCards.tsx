@@ -1,23 +1,23 @@
 import type { ReactNode } from 'react';
-import type { Choice } from '#shared/closing/bodies.ts';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { nameList } from '#shared/format/names.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { closesNeeded, proposalReason, votesCast } from '#shared/reasons/proposal-reason.ts';
-import { useNow } from '../../app/now.ts';
-import { routeHref } from '../../app/routes.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { nameList } from '#shared/words/format/names.ts';
+import { closesNeeded, proposalReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
 import { CertificateRing } from '../../components/CertificateRing.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import { groupedHash } from '../../components/receipts/receipt-words.ts';
 import type { MarkShape } from '../../components/StateMark.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Step, StepLadder } from '../../components/StepLadder.tsx';
-import { groupedHash } from '../chain/receipt-words.ts';
+import { votesIn } from '../../components/voting/seat-words.ts';
+import { placeLabel } from '../../components/voting/vote-ladder.ts';
+import { useNow } from '../../state/now.ts';
+import { routeHref } from '../../state/routes.ts';
 import styles from './CountCards.module.css';
-import { votesIn } from './seat-words.ts';
-import { placeLabel } from './vote-ladder.ts';
 
 const CHOICES: readonly {
   readonly choice: Choice;

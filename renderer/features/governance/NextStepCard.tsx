@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useSignWait } from '../../app/cell.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { useSignWait } from '../../state/cell.ts';
+import { useCall } from '../../state/use-call.ts';
 import { OpenDialog, ReviseDialog } from './ProposalDialogs.tsx';
 import styles from './ProposalSteps.module.css';
 

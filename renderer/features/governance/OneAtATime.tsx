@@ -1,6 +1,6 @@
-import { columnOf } from '#shared/domain/proposal-column.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
+import { columnOf } from '#shared/contract/domain/proposal-column.ts';
+import { t } from '#shared/words/translate.ts';
+import { useNode } from '../../state/context.tsx';
 import styles from './ProposalForms.module.css';
 
 /** Members and rules are decided in one slot: said where another ballot runs for it already. */

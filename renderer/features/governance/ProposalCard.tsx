@@ -1,22 +1,22 @@
-import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { columnOf } from '#shared/domain/proposal-column.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { listTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { proposalReason } from '#shared/reasons/proposal-reason.ts';
-import { useMembersByScid } from '../../app/cell.ts';
-import { useNow } from '../../app/now.ts';
-import { routeHref } from '../../app/routes.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { columnOf } from '#shared/contract/domain/proposal-column.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { listTime } from '#shared/words/format/times.ts';
+import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Seats } from '../../components/Seats.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { KindTag } from '../../components/voting/KindTag.tsx';
+import { ResultTag } from '../../components/voting/ResultTag.tsx';
+import { seatsLabel } from '../../components/voting/seat-words.ts';
+import { useSeatLooks } from '../../components/voting/use-proposals.ts';
+import { VoteChooser } from '../../components/voting/VoteChooser.tsx';
+import { useMembersByScid } from '../../state/cell.ts';
+import { useNow } from '../../state/now.ts';
+import { routeHref } from '../../state/routes.ts';
 import styles from './Governance.module.css';
-import { KindTag } from './KindTag.tsx';
-import { ResultTag } from './ResultTag.tsx';
-import { seatsLabel } from './seat-words.ts';
-import { useSeatLooks } from './use-proposals.ts';
-import { VoteChooser } from './VoteChooser.tsx';
 
 /** A proposal on the board. The title is its link; where a vote is missing, it is given here. */
 export function ProposalCard({ proposal }: { readonly proposal: ProposalSummary }) {

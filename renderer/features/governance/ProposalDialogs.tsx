@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { TextArea } from '../../components/TextArea.tsx';
+import { useCell } from '../../state/cell.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './ProposalForms.module.css';
 import { RulesFields, usualRules } from './RulesFields.tsx';
 import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';

@@ -1,7 +1,7 @@
-import type { CellRules } from '#shared/closing/bodies.ts';
-import { ballotFloors, majorityOf } from '#shared/closing/floors.ts';
-import { exactDuration } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
+import { ballotFloors, majorityOf } from '#shared/protocol/closing/floors.ts';
+import { exactDuration } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Select } from '../../components/Select.tsx';
 import styles from './ProposalForms.module.css';
 

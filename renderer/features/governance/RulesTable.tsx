@@ -1,10 +1,10 @@
-import type { CellRules } from '#shared/closing/bodies.ts';
-import { quorumSizesOf } from '#shared/closing/epoch.ts';
-import { ballotFloors } from '#shared/closing/floors.ts';
-import { byteSize } from '#shared/format/bytes.ts';
-import { exactDuration } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { feedBoundsOf } from '#shared/log/feed-bounds.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
+import { quorumSizesOf } from '#shared/protocol/closing/epoch.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import { feedBoundsOf } from '#shared/protocol/log/feed-bounds.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { exactDuration } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import styles from './CellRules.module.css';
 
 /** `as many as possible, now 1`; a number that so many members cannot reach says what holds instead. */

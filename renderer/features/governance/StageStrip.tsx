@@ -1,5 +1,5 @@
-import type { ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { t } from '#shared/words/translate.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import styles from './StageStrip.module.css';

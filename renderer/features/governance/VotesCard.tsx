@@ -1,23 +1,23 @@
-import type { Choice } from '#shared/closing/bodies.ts';
-import type { ProposalDetail, ReceiptPlace, Seat, SeatRecord } from '#shared/domain/governance.ts';
-import { columnOf } from '#shared/domain/proposal-column.ts';
-import { momentShort } from '#shared/format/closing-time.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { isoTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { votesCast } from '#shared/reasons/proposal-reason.ts';
-import { useMembersByScid } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { routeHref } from '../../app/routes.ts';
+import type { ProposalDetail, ReceiptPlace, Seat, SeatRecord } from '#shared/contract/domain/governance.ts';
+import { columnOf } from '#shared/contract/domain/proposal-column.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import { momentShort } from '#shared/words/format/closing-time.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { isoTime } from '#shared/words/format/times.ts';
+import { votesCast } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Card } from '../../components/Card.tsx';
 import type { IconName } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Tag, type Tone } from '../../components/Tag.tsx';
+import { placeLabel } from '../../components/voting/vote-ladder.ts';
+import { useMembersByScid } from '../../state/cell.ts';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { routeHref } from '../../state/routes.ts';
 import styles from './VotesCard.module.css';
-import { placeLabel } from './vote-ladder.ts';
 
 const CHOICE_LOOKS: Readonly<Record<Choice, { readonly tone: Tone; readonly icon: IconName }>> = {
   APPROVE: { tone: 'ok', icon: 'check' },

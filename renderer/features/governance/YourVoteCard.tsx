@@ -1,20 +1,20 @@
 import { useState } from 'react';
-import type { ProposalDetail } from '#shared/domain/governance.ts';
-import { columnOf } from '#shared/domain/proposal-column.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { proposalReason, voteFateReason } from '#shared/reasons/proposal-reason.ts';
-import { useSignWait } from '../../app/cell.ts';
-import { useNow } from '../../app/now.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { columnOf } from '#shared/contract/domain/proposal-column.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { proposalReason, voteFateReason } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { StepLadder } from '../../components/StepLadder.tsx';
+import { VoteChooser } from '../../components/voting/VoteChooser.tsx';
+import { voteLadder } from '../../components/voting/vote-ladder.ts';
+import { useSignWait } from '../../state/cell.ts';
+import { useNow } from '../../state/now.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './ProposalSteps.module.css';
-import { VoteChooser } from './VoteChooser.tsx';
 import { ChoiceTag } from './VotesCard.tsx';
-import { voteLadder } from './vote-ladder.ts';
 
 /** The operator's own vote: given here in two clicks, then followed into the count. */
 export function YourVoteCard({ proposal }: { readonly proposal: ProposalDetail }) {

@@ -1,8 +1,8 @@
-import type { ProposalCounts, ProposalSummary } from '#shared/domain/governance.ts';
-import { isDecided } from '#shared/domain/proposal-column.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { isDecided } from '#shared/contract/domain/proposal-column.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 
 /** What is open and what is decided, in one sentence; a vote that waits for the operator comes first. */
 export function governanceAnswer(

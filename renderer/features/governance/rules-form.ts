@@ -1,7 +1,7 @@
-import { type CellRules, RULE_MAX_MS } from '#shared/closing/bodies.ts';
-import { exactDuration } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { TURN_MIN_MS } from '#shared/ipc/contract.ts';
+import { TURN_MIN_MS } from '#shared/contract/contract.ts';
+import { type CellRules, RULE_MAX_MS } from '#shared/protocol/closing/bodies.ts';
+import { exactDuration } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 
 export const TIME_UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Checkbox } from '../../components/Checkbox.tsx';
+import { useNode } from '../../state/context.tsx';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
 
 export interface Approval {
   readonly approves: boolean;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';

@@ -1,5 +1,5 @@
-import { dayAndTime, isoTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import { dayAndTime, isoTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';

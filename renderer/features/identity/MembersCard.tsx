@@ -1,16 +1,16 @@
-import type { CellMember } from '#shared/domain/cell.ts';
-import { shortIdentifier } from '#shared/format/identifier.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { fullDate } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { isFormer, useCell, useRemovalWait } from '../../app/cell.ts';
-import { copyText } from '../../app/clipboard.ts';
-import { openOverlay } from '../../app/overlays.ts';
+import type { CellMember } from '#shared/contract/domain/cell.ts';
+import { shortIdentifier } from '#shared/words/format/identifier.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { fullDate } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { isFormer, useCell, useRemovalWait } from '../../state/cell.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { openOverlay } from '../../state/overlays.ts';
 import styles from './Identity.module.css';
 
 const NAME: Column<CellMember> = {

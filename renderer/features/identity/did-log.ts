@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { t } from '#shared/i18n/translate.ts';
+import { t } from '#shared/words/translate.ts';
 
 const LogLine = z.object({
   versionId: z.string(),

@@ -1,4 +1,4 @@
-import type { CallOutput } from '#shared/ipc/contract.ts';
+import type { CallOutput } from '#shared/contract/contract.ts';
 
 /** My own document, in every version. */
 export type IdentityDocument = CallOutput<'identity.document'>;

@@ -1,16 +1,16 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import { MESSAGE_TEXT_MAX_BYTES } from '#shared/domain/message.ts';
-import { byteSize } from '#shared/format/bytes.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { type People, threadName } from '#shared/format/person-name.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { type PeerReasonContext, peerReason } from '#shared/reasons/peer-reason.ts';
-import { useFormer } from '../../app/cell.ts';
-import { usePeerContext, usePeople } from '../../app/peer-context.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { MESSAGE_TEXT_MAX_BYTES } from '#shared/contract/domain/message.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { type People, threadName } from '#shared/words/format/person-name.ts';
+import { type PeerReasonContext, peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { useFormer } from '../../state/cell.ts';
+import { usePeerContext, usePeople } from '../../state/peer-context.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Composer.module.css';
 import { useDrafts } from './use-drafts.ts';
 

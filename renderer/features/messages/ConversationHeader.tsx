@@ -1,17 +1,17 @@
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { threadName } from '#shared/format/person-name.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { peerReason } from '#shared/reasons/peer-reason.ts';
-import { useCell } from '../../app/cell.ts';
-import { copyText } from '../../app/clipboard.ts';
-import { useDashboard, useNode } from '../../app/context.tsx';
-import { openOverlay } from '../../app/overlays.ts';
-import { usePeerContext, usePeople } from '../../app/peer-context.ts';
-import { syncNow } from '../../app/sync-now.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { threadName } from '#shared/words/format/person-name.ts';
+import { peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import { useCell } from '../../state/cell.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { useDashboard, useNode } from '../../state/context.tsx';
+import { openOverlay } from '../../state/overlays.ts';
+import { usePeerContext, usePeople } from '../../state/peer-context.ts';
+import { syncNow } from '../../state/sync-now.ts';
 import styles from './ConversationHeader.module.css';
 
 export function ConversationHeader({ thread }: { readonly thread: string }) {

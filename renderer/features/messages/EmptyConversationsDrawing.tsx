@@ -1,5 +1,5 @@
-import { t } from '#shared/i18n/translate.ts';
-import styles from '../empty/Drawing.module.css';
+import { t } from '#shared/words/translate.ts';
+import styles from '../../components/empty/Drawing.module.css';
 
 /** Bubbles that nobody has filled yet. */
 export function EmptyConversationsDrawing() {

@@ -1,14 +1,14 @@
-import type { Message } from '#shared/domain/message.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime, dayAndTime, isoTime } from '#shared/format/times.ts';
-import { messageReason } from '#shared/reasons/message-reason.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNames, usePeerContext } from '../../app/peer-context.ts';
-import { goTo, routeHref } from '../../app/routes.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime, dayAndTime, isoTime } from '#shared/words/format/times.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNames, usePeerContext } from '../../state/peer-context.ts';
+import { goTo, routeHref } from '../../state/routes.ts';
 import styles from './MessageItem.module.css';
 
 /** A bubble with its state below; the state is the link to the message's life, the bubble a larger target for it. */

@@ -1,20 +1,26 @@
 import { type FormEvent, useState } from 'react';
-import type { Peer } from '#shared/domain/peer.ts';
-import type { Failure } from '#shared/errors.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { closeOverlay, type Overlay } from '../../app/overlays.ts';
-import { goTo } from '../../app/routes.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Failure } from '#shared/contract/errors.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import {
+  checkPeerDraft,
+  fieldOfFailure,
+  NAME_MAX,
+  type PeerDraft,
+  type PeerErrors,
+} from '../../components/peer-form.ts';
+import { useNode } from '../../state/context.tsx';
+import { closeOverlay, type Overlay } from '../../state/overlays.ts';
+import { goTo } from '../../state/routes.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './PeerDialogs.module.css';
-import { checkPeerDraft, fieldOfFailure, NAME_MAX, type PeerDraft, type PeerErrors } from './peer-form.ts';
 
 type PeerOverlay = Extract<Overlay, { readonly kind: 'add-peer' | 'edit-peer' | 'remove-peer' }>;
 

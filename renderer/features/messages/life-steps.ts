@@ -1,9 +1,9 @@
-import type { Message } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
-import { hostOfAddress } from '#shared/format/address.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockSeconds, dayAndTime, sameDay, until } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { hostOfAddress } from '#shared/words/format/address.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockSeconds, dayAndTime, sameDay, until } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import type { MarkShape } from '../../components/StateMark.tsx';
 import type { Step } from '../../components/StepLadder.tsx';
 

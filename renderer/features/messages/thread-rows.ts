@@ -1,5 +1,5 @@
-import type { Thread } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
+import type { Thread } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
 
 export interface ThreadRow {
   readonly thread: Thread;

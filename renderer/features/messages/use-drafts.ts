@@ -1,4 +1,4 @@
-import { useNode } from '../../app/context.tsx';
+import { useNode } from '../../state/context.tsx';
 import { type Drafts, draftsIn, placeOfDrafts } from './drafts.ts';
 
 const byMember = new Map<string, Drafts>();

@@ -1,14 +1,14 @@
-import { isDecided } from '#shared/domain/proposal-column.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { isoTime, listTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { voteFateReason, votesCast } from '#shared/reasons/proposal-reason.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { goTo, routeHref } from '../../app/routes.ts';
+import { isDecided } from '#shared/contract/domain/proposal-column.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { isoTime, listTime } from '#shared/words/format/times.ts';
+import { voteFateReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { ResultTag } from '../governance/ResultTag.tsx';
+import { ResultTag } from '../../components/voting/ResultTag.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { goTo, routeHref } from '../../state/routes.ts';
 import styles from './Overview.module.css';
 
 const SHOWN = 4;

@@ -1,16 +1,16 @@
-import type { Thread } from '#shared/domain/message.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { threadName } from '#shared/format/person-name.ts';
-import { listTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { usePeople } from '../../app/peer-context.ts';
-import { goTo, routeHref } from '../../app/routes.ts';
+import type { Thread } from '#shared/contract/domain/message.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { threadName } from '#shared/words/format/person-name.ts';
+import { listTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import type { IconName } from '../../components/Icon.tsx';
 import { Tag, type Tone } from '../../components/Tag.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { usePeople } from '../../state/peer-context.ts';
+import { goTo, routeHref } from '../../state/routes.ts';
 import styles from './Overview.module.css';
 
 const SHOWN = 4;

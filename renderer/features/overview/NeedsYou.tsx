@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import { t } from '#shared/i18n/translate.ts';
-import { openRequests } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
-import { goTo } from '../../app/routes.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { JoinRequestRow } from '../../components/cell/JoinRequests.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
-import { JoinRequestRow } from '../cell/JoinRequests.tsx';
-import { VoteNeed } from '../governance/VoteNeed.tsx';
-import { waitingVoteCount, waitingVotes } from '../governance/waiting-votes.ts';
+import { VoteNeed } from '../../components/voting/VoteNeed.tsx';
+import { waitingVoteCount, waitingVotes } from '../../components/voting/waiting-votes.ts';
+import { openRequests } from '../../state/cell.ts';
+import { useNode } from '../../state/context.tsx';
+import { goTo } from '../../state/routes.ts';
 import { needsOf } from './needs.ts';
 import styles from './Overview.module.css';
 

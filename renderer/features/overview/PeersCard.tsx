@@ -1,19 +1,19 @@
-import { clockTime, duration } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { worstFirst } from '#shared/reasons/pulse.ts';
-import { useCell, useMyOrder } from '../../app/cell.ts';
-import { useDashboardState, useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { usePeerContext } from '../../app/peer-context.ts';
-import { goTo } from '../../app/routes.ts';
+import { clockTime, duration } from '#shared/words/format/times.ts';
+import { worstFirst } from '#shared/words/reasons/pulse.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CellMap } from '../../components/CellMap.tsx';
+import { SizeTag } from '../../components/cell/SizeTag.tsx';
 import { PeerRow } from '../../components/PeerRow.tsx';
 import { Tag } from '../../components/Tag.tsx';
-import { SizeTag } from '../cell/SizeTag.tsx';
+import { useCell, useMyOrder } from '../../state/cell.ts';
+import { useDashboardState, useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { openOverlay } from '../../state/overlays.ts';
+import { usePeerContext } from '../../state/peer-context.ts';
+import { goTo } from '../../state/routes.ts';
 import styles from './Overview.module.css';
 
 /** The cell with a sentence for each other member; before there is one, the peers that were added by hand. */

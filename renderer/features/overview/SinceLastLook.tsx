@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { clockTime, isoTime, listTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useDashboardState, useNode } from '../../app/context.tsx';
-import { type Happening, happeningsSince } from '../../app/happenings.ts';
-import { useLastLook } from '../../app/last-look.ts';
-import { useNow } from '../../app/now.ts';
+import { clockTime, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
+import { useDashboardState, useNode } from '../../state/context.tsx';
+import { type Happening, happeningsSince } from '../../state/happenings.ts';
+import { useLastLook } from '../../state/last-look.ts';
+import { useNow } from '../../state/now.ts';
 import styles from './Overview.module.css';
 
 const SHOWN = 6;

@@ -1,13 +1,13 @@
-import { hostOfAddress } from '#shared/format/address.ts';
-import { personName } from '#shared/format/person-name.ts';
-import { durationFine } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { mood } from '#shared/reasons/mood.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { usePeople } from '../../app/peer-context.ts';
-import { type PageName, routeHref } from '../../app/routes.ts';
-import { signed } from '../tokens/token-words.ts';
+import { hostOfAddress } from '#shared/words/format/address.ts';
+import { personName } from '#shared/words/format/person-name.ts';
+import { durationFine } from '#shared/words/format/times.ts';
+import { mood } from '#shared/words/reasons/mood.ts';
+import { t } from '#shared/words/translate.ts';
+import { signed } from '../../components/tokens/token-words.ts';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { usePeople } from '../../state/peer-context.ts';
+import { type PageName, routeHref } from '../../state/routes.ts';
 import styles from './Overview.module.css';
 
 export function Tiles() {

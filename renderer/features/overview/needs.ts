@@ -1,13 +1,13 @@
-import type { Thread } from '#shared/domain/message.ts';
-import type { Slices } from '#shared/domain/snapshot.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { type People, personName, threadName } from '#shared/format/person-name.ts';
-import { clockTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { isFormer } from '../../app/cell.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { goTo } from '../../app/routes.ts';
+import type { Thread } from '#shared/contract/domain/message.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { type People, personName, threadName } from '#shared/words/format/person-name.ts';
+import { clockTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import type { IconName } from '../../components/Icon.tsx';
+import { isFormer } from '../../state/cell.ts';
+import { openOverlay } from '../../state/overlays.ts';
+import { goTo } from '../../state/routes.ts';
 
 export interface Need {
   readonly id: string;

@@ -1,11 +1,11 @@
-import type { Joining } from '#shared/domain/cell.ts';
-import type { Slices } from '#shared/domain/snapshot.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
-import { isFormer, openRequests } from '../../app/cell.ts';
-import { peersInWords } from '../../app/peers-in-words.ts';
-import { waitingVoteCount } from '../governance/waiting-votes.ts';
+import type { Joining } from '#shared/contract/domain/cell.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
+import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
+import { isFormer, openRequests } from '../../state/cell.ts';
+import { peersInWords } from '../../state/peers-in-words.ts';
 
 export interface Answer {
   readonly claim: string;

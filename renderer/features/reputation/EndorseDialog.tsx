@@ -1,16 +1,16 @@
 import { type FormEvent, useState } from 'react';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
-import { useCell, useSignWait } from '../../app/cell.ts';
-import { closeOverlay } from '../../app/overlays.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
+import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { useCell, useSignWait } from '../../state/cell.ts';
+import { closeOverlay } from '../../state/overlays.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Reputation.module.css';
 
 /** Vouches for a member. `scid` null: the member is chosen here. */

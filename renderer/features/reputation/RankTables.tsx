@@ -1,11 +1,11 @@
 import { useRef } from 'react';
-import type { RankView, Trust } from '#shared/domain/trust.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { goTo, routeHref } from '../../app/routes.ts';
-import { useRoving } from '../../app/use-roving.ts';
+import type { RankView, Trust } from '#shared/contract/domain/trust.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { goTo, routeHref } from '../../state/routes.ts';
+import { useRoving } from '../../state/use-roving.ts';
 import styles from './Reputation.module.css';
 import { byRank, change, NEARLY_FADED, points, shownParts } from './trust-words.ts';
 

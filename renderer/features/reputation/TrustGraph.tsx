@@ -1,9 +1,6 @@
 import { type KeyboardEvent, useMemo, useRef } from 'react';
-import type { Trust } from '#shared/domain/trust.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { routeHref } from '../../app/routes.ts';
-import { useRoving } from '../../app/use-roving.ts';
-import { useWidth } from '../../app/use-width.ts';
+import type { Trust } from '#shared/contract/domain/trust.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
 import {
   curveBetween,
   type GraphEdge,
@@ -13,6 +10,9 @@ import {
 } from '../../charts/trust-layout.ts';
 import { initialOf } from '../../components/Avatar.tsx';
 import { classes } from '../../components/class-names.ts';
+import { routeHref } from '../../state/routes.ts';
+import { useRoving } from '../../state/use-roving.ts';
+import { useWidth } from '../../state/use-width.ts';
 import styles from './TrustGraph.module.css';
 import { graphLabel, NEARLY_FADED, points } from './trust-words.ts';
 

@@ -1,7 +1,7 @@
-import type { RankExplained, RankView, Trust } from '#shared/domain/trust.ts';
-import { nameList } from '#shared/format/names.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { RankExplained, RankView, Trust } from '#shared/contract/domain/trust.ts';
+import { nameList } from '#shared/words/format/names.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 
 /** Billionths to points of 100. */
 const POINT = 10_000_000;

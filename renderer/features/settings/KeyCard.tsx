@@ -1,16 +1,16 @@
 import { type FormEvent, useState } from 'react';
-import { fullDate } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { isInBrowser } from '../../app/electron-carrier.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import { fullDate } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
-import { passphraseError } from '../first-start/passphrase.ts';
+import { passphraseError } from '../../components/passphrase.ts';
+import { useNode } from '../../state/context.tsx';
+import { isInBrowser } from '../../state/electron-carrier.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Settings.module.css';
 
 export function KeyCard() {

@@ -1,17 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { closeOverlay } from '../../app/overlays.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { checkAddress, fieldOfFailure } from '../../components/peer-form.ts';
 import { Select } from '../../components/Select.tsx';
-import { checkAddress, fieldOfFailure } from '../messages/peer-form.ts';
+import { useNode } from '../../state/context.tsx';
+import { closeOverlay } from '../../state/overlays.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Sync.module.css';
 
 /** Where a member is reached, for networks that do not let members find each other. */

@@ -1,18 +1,18 @@
 import { type KeyboardEvent, useRef } from 'react';
-import type { CellMember } from '#shared/domain/cell.ts';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime, listTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell } from '../../app/cell.ts';
-import { useDashboardState, useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
+import type { CellMember } from '#shared/contract/domain/cell.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Strong } from '../../components/Strong.tsx';
 import { useFitting } from '../../components/use-fitting.ts';
+import { useCell } from '../../state/cell.ts';
+import { useDashboardState, useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
 import styles from './Holdings.module.css';
 import { type HoldingCell, type HoldingSum, holdingsTable } from './holdings-rows.ts';
 

@@ -1,13 +1,13 @@
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useCell, useMyOrder } from '../../app/cell.ts';
-import { useDashboardState, useNode } from '../../app/context.tsx';
-import { toggleTables, useView } from '../../app/view-preferences.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import lines from '../../components/CellMap.module.css';
+import { SizeTag } from '../../components/cell/SizeTag.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
-import { SizeTag } from '../cell/SizeTag.tsx';
+import { useCell, useMyOrder } from '../../state/cell.ts';
+import { useDashboardState, useNode } from '../../state/context.tsx';
+import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Sync.module.css';
 import { type Judged, SyncMap } from './SyncMap.tsx';
 

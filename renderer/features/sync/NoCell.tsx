@@ -1,11 +1,11 @@
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { Page } from '../../app/Page.tsx';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
+import { EnterActions } from '../../components/cell/EnterActions.tsx';
+import { inviterName, JoinProgress } from '../../components/cell/JoinProgress.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { EnterActions } from '../cell/EnterActions.tsx';
-import { inviterName, JoinProgress } from '../cell/JoinProgress.tsx';
-import { SeatsDrawing } from '../empty/SeatsDrawing.tsx';
+import { SeatsDrawing } from '../../components/empty/SeatsDrawing.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useNode } from '../../state/context.tsx';
 
 /** Before there is a cell: found one or join one, and how the joining goes. */
 export function NoCell() {

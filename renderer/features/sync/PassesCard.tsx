@@ -1,17 +1,17 @@
 import { useMemo, useState } from 'react';
-import type { SyncPass } from '#shared/domain/cell.ts';
-import { count } from '#shared/format/count.ts';
-import { clockSeconds, isoTime, listTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { useTheme } from '../../app/theme.ts';
-import { useView } from '../../app/view-preferences.ts';
+import type { SyncPass } from '#shared/contract/domain/cell.ts';
+import { count } from '#shared/words/format/count.ts';
+import { clockSeconds, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { BarChart } from '../../charts/BarChart.tsx';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { classes } from '../../components/class-names.ts';
 import { type Column, Table } from '../../components/Table.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { useTheme } from '../../state/theme.ts';
+import { useView } from '../../state/view-preferences.ts';
 import { type HourOfPasses, lastDay, passPeer, passWords } from './pass-words.ts';
 import styles from './Sync.module.css';
 

@@ -1,11 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useDashboardState } from '../../app/context.tsx';
-import { openOverlay } from '../../app/overlays.ts';
-import { useCall } from '../../app/use-call.ts';
-import { useWaitReason } from '../../app/work-state.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -13,6 +9,10 @@ import { FormError } from '../../components/Field.tsx';
 import { Bar } from '../../components/PeerRow.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Strong } from '../../components/Strong.tsx';
+import { useDashboardState } from '../../state/context.tsx';
+import { openOverlay } from '../../state/overlays.ts';
+import { useCall } from '../../state/use-call.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Sync.module.css';
 import type { Judged } from './SyncMap.tsx';
 

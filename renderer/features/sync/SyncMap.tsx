@@ -1,15 +1,15 @@
 import { useRef } from 'react';
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import type { PeerReason } from '#shared/reasons/peer-reason.ts';
-import { useWidth } from '../../app/use-width.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import type { PeerReason } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { initialOf } from '../../components/Avatar.tsx';
 import lines from '../../components/CellMap.module.css';
 import { linkStyle } from '../../components/CellMap.tsx';
 import { classes } from '../../components/class-names.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { between, type Ellipse, type Seat, seatAt } from '../../components/seats.ts';
+import { useWidth } from '../../state/use-width.ts';
 import styles from './SyncMap.module.css';
 
 export interface Judged {

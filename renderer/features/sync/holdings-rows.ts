@@ -1,5 +1,5 @@
-import type { CellMember, Holdings } from '#shared/domain/cell.ts';
-import type { Peer } from '#shared/domain/peer.ts';
+import type { CellMember, Holdings } from '#shared/contract/domain/cell.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
 
 export interface HoldingCell {
   readonly holder: CellMember;

@@ -1,8 +1,8 @@
-import type { PassHour, SyncPass } from '#shared/domain/cell.ts';
-import type { Peer } from '#shared/domain/peer.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { clockTime, sameDay } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
+import type { PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { clockTime, sameDay } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;

@@ -1,9 +1,9 @@
-import type { Slices } from '#shared/domain/snapshot.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import type { PeerReasonContext } from '#shared/reasons/peer-reason.ts';
-import { isFormer, openRequests } from '../../app/cell.ts';
-import { peersInWords } from '../../app/peers-in-words.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
+import { t } from '#shared/words/translate.ts';
+import { isFormer, openRequests } from '../../state/cell.ts';
+import { peersInWords } from '../../state/peers-in-words.ts';
 
 /** Who has what, and what waits for whom, in one sentence. */
 export function syncAnswer(

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'react';
-import type { TakenHome } from '#shared/domain/home.ts';
-import { ago, dayAndTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNow } from '../../app/now.ts';
-import { useDocumentTitle } from '../../app/Page.tsx';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
+import type { TakenHome } from '#shared/contract/domain/home.ts';
+import { ago, dayAndTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
+import { useDocumentTitle } from '../../components/Page.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { useNow } from '../../state/now.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './TakenHome.module.css';
 
 /** Another process holds the home of this window: who it is, and what can be done about it. */

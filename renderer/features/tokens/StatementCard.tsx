@@ -1,20 +1,20 @@
-import type { BalanceView, StatementLine } from '#shared/domain/trust.ts';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { dayAndTime, fullDate, isoTime } from '#shared/format/times.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useDashboard } from '../../app/context.tsx';
-import { routeHref } from '../../app/routes.ts';
-import { saveFile } from '../../app/save-file.ts';
-import { showToast } from '../../app/toasts.ts';
+import type { BalanceView, StatementLine } from '#shared/contract/domain/trust.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { dayAndTime, fullDate, isoTime } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
-import { placeLabel } from '../governance/vote-ladder.ts';
+import { delta, signed, statementCsv } from '../../components/tokens/token-words.ts';
+import { placeLabel } from '../../components/voting/vote-ladder.ts';
+import { useDashboard } from '../../state/context.tsx';
+import { routeHref } from '../../state/routes.ts';
+import { saveFile } from '../../state/save-file.ts';
+import { showToast } from '../../state/toasts.ts';
 import styles from './Tokens.module.css';
-import { delta, signed, statementCsv } from './token-words.ts';
 import { useStatement, wholeStatement } from './use-statement.ts';
 
 const COLUMNS: readonly Column<StatementLine>[] = [

@@ -1,23 +1,23 @@
-import type { Cell } from '#shared/domain/cell.ts';
-import type { BalanceView, Trust } from '#shared/domain/trust.ts';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { isFormer, useCell, useMembersByScid, useSignWait } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
-import { useNow } from '../../app/now.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { Page } from '../../app/Page.tsx';
-import { usePeerContext } from '../../app/peer-context.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { BalanceView, Trust } from '#shared/contract/domain/trust.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card, Columns } from '../../components/Card.tsx';
-import { EmptyPage } from '../empty/EmptyPage.tsx';
-import { placeLabel } from '../governance/vote-ladder.ts';
+import { EmptyPage } from '../../components/empty/EmptyPage.tsx';
+import { Page } from '../../components/Page.tsx';
+import { balancesNote, signed, tokensAnswer } from '../../components/tokens/token-words.ts';
+import { placeLabel } from '../../components/voting/vote-ladder.ts';
+import { isFormer, useCell, useMembersByScid, useSignWait } from '../../state/cell.ts';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
+import { openOverlay } from '../../state/overlays.ts';
+import { usePeerContext } from '../../state/peer-context.ts';
 import { StatementCard } from './StatementCard.tsx';
 import styles from './Tokens.module.css';
-import { balancesNote, signed, tokensAnswer } from './token-words.ts';
 
 export function TokensPage() {
   const cell = useCell();

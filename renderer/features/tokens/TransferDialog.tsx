@@ -1,17 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import { count } from '#shared/format/count.ts';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { NOTE_MAX_CHARACTERS } from '#shared/trust/bodies.ts';
-import { useCell, useSignWait } from '../../app/cell.ts';
-import { useNode } from '../../app/context.tsx';
-import { closeOverlay } from '../../app/overlays.ts';
-import { showToast } from '../../app/toasts.ts';
-import { useCall } from '../../app/use-call.ts';
+import { NOTE_MAX_CHARACTERS } from '#shared/protocol/trust/bodies.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
+import { useCell, useSignWait } from '../../state/cell.ts';
+import { useNode } from '../../state/context.tsx';
+import { closeOverlay } from '../../state/overlays.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Tokens.module.css';
 
 /** What is wrong with an amount, or null. The node checks it again. */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { StatementLine } from '#shared/domain/trust.ts';
-import type { Failure, Result } from '#shared/errors.ts';
-import type { CallOutput } from '#shared/ipc/contract.ts';
-import { useDashboard, useNode } from '../../app/context.tsx';
-import type { Dashboard } from '../../app/dashboard-store.ts';
+import type { CallOutput } from '#shared/contract/contract.ts';
+import type { StatementLine } from '#shared/contract/domain/trust.ts';
+import type { Failure, Result } from '#shared/contract/errors.ts';
+import { useDashboard, useNode } from '../../state/context.tsx';
+import type { Dashboard } from '../../state/dashboard-store.ts';
 
 const PAGE_LENGTH = 100;
 const PAGE_MAX = 500;

@@ -1,12 +1,12 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { visibleLine } from '#shared/format/peer-text.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { useNode } from '../../app/context.tsx';
-import { NodeBanner, useDocumentTitle } from '../../app/Page.tsx';
-import { useCall } from '../../app/use-call.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { NodeBanner, useDocumentTitle } from '../../components/Page.tsx';
+import { useNode } from '../../state/context.tsx';
+import { useCall } from '../../state/use-call.ts';
 import styles from './Unlock.module.css';
 
 export function Unlock() {

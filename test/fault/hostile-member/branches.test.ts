@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BROUGHT_MAX, UNCITED_MAX } from '#shared/log/branch-limits.ts';
+import { BROUGHT_MAX, UNCITED_MAX } from '#shared/protocol/log/branch-limits.ts';
 import type { CellHome } from '../../support/cell/cell-home.ts';
 import { branchOff, twoMoreBranches } from '../../support/hostile/attacks.ts';
 import { HONEST, hostileCell, NAMES } from '../../support/hostile/hostile-cell.ts';

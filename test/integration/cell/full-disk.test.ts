@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readInvitation } from '../../../electron/node/cell/invitation.ts';
+import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import {
   makeNetwork,

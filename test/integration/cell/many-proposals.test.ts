@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isDecided } from '#shared/domain/proposal-column.ts';
-import { proposalPage } from '../../../electron/node/governance/proposal-choice.ts';
+import { isDecided } from '#shared/contract/domain/proposal-column.ts';
+import { proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 

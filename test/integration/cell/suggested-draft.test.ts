@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { openHome } from '../../../electron/node/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import { openHome } from '../../../electron/node/root/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The first action of those that are drawn from: explore. */

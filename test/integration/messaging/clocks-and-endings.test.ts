@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Message } from '#shared/domain/message.ts';
-import { messageReason } from '#shared/reasons/message-reason.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 

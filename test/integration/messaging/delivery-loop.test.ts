@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Receipt, signAcknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../../../electron/node/messaging/delivery-loop.ts';
 import { addressOf, connect, type NetworkNode, networkNode } from '../../support/libp2p.ts';

@@ -1,10 +1,10 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
 import { syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
-import { encodeEntries, LOG_PROTOCOL } from '../../../electron/node/transport/log-frames.ts';
-import { DEFAULT_TIMING } from '../../../electron/node/transport/timing.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
+import { DEFAULT_TIMING } from '../../../electron/node/transport/link/timing.ts';
+import { encodeEntries, LOG_PROTOCOL } from '../../../electron/node/transport/log/log-frames.ts';
 import { CELL, type CellNode, cellNode, converged } from '../../support/cell-node.ts';
 import { addressOf, bareHost, connect, linked } from '../../support/libp2p.ts';
 import { someHash, someScid } from '../../support/memory-log.ts';

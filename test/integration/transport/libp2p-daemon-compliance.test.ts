@@ -1,4 +1,4 @@
-import { Libp2pDaemon } from '../../../electron/node/transport/libp2p-daemon.ts';
+import { Libp2pDaemon } from '../../../electron/node/transport/link/libp2p-daemon.ts';
 import { meshDaemonCompliance } from '../../support/mesh-daemon-compliance.ts';
 import { person, type TestNode, testNode } from '../../support/messaging.ts';
 

@@ -1,10 +1,10 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
-import { encodeEntries, LOG_PROTOCOL } from '../../../electron/node/transport/log-frames.ts';
-import type { LogEvent } from '../../../electron/node/transport/log-sync.ts';
-import { tipsSince } from '../../../electron/node/transport/tips.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
+import { encodeEntries, LOG_PROTOCOL } from '../../../electron/node/transport/log/log-frames.ts';
+import type { LogEvent } from '../../../electron/node/transport/log/log-sync.ts';
+import { tipsSince } from '../../../electron/node/transport/log/tips.ts';
 import { CELL, type CellNode, cellNode, converged } from '../../support/cell-node.ts';
 import { addressOf, bareHost, connect, linked, networkNode } from '../../support/libp2p.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from '../../support/memory-log.ts';

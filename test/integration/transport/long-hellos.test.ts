@@ -1,9 +1,9 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CELL_RULES, RULES_VERSION } from '#shared/closing/bodies.ts';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
-import type { Tips } from '../../../electron/node/transport/tips.ts';
+import { DEFAULT_CELL_RULES, RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
+import type { Tips } from '../../../electron/node/transport/log/tips.ts';
 import { CELL, type CellNode, cellNode, converged } from '../../support/cell-node.ts';
 import { addressOf, bareHost, connect } from '../../support/libp2p.ts';
 import { MemoryLog, someHash, someScid } from '../../support/memory-log.ts';

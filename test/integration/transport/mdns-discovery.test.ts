@@ -2,14 +2,17 @@ import multicastDns from 'multicast-dns';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 import { systemRandom } from '../../../electron/node/messaging/random.ts';
-import { MdnsDiscovery, type MdnsDiscoveryOptions } from '../../../electron/node/transport/mdns-discovery.ts';
+import {
+  MdnsDiscovery,
+  type MdnsDiscoveryOptions,
+} from '../../../electron/node/transport/discovery/mdns-discovery.ts';
 import {
   announcement,
   dayOf,
   memberHint,
   serviceName,
-} from '../../../electron/node/transport/mdns-packets.ts';
-import type { LanInterface } from '../../../electron/node/transport/network-interfaces.ts';
+} from '../../../electron/node/transport/discovery/mdns-packets.ts';
+import type { LanInterface } from '../../../electron/node/transport/link/network-interfaces.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { MemoryDaemon } from '../../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../../electron/node/transport/link/memory-daemon.ts';
 import { meshDaemonCompliance } from '../../support/mesh-daemon-compliance.ts';
 import { person, testNode } from '../../support/messaging.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_TIMING } from '../../../electron/node/transport/timing.ts';
+import { DEFAULT_TIMING } from '../../../electron/node/transport/link/timing.ts';
 import { cellNode, converged } from '../../support/cell-node.ts';
 import { connect, linked } from '../../support/libp2p.ts';
 import { person } from '../../support/messaging.ts';

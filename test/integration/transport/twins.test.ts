@@ -1,10 +1,10 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
-import { peerIdOf } from '../../../electron/node/transport/peer-key.ts';
-import { DEFAULT_TIMING } from '../../../electron/node/transport/timing.ts';
-import { TwinProbe, twinProbeKey } from '../../../electron/node/transport/twin-probe.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
+import { peerIdOf } from '../../../electron/node/transport/link/peer-key.ts';
+import { DEFAULT_TIMING } from '../../../electron/node/transport/link/timing.ts';
+import { TwinProbe, twinProbeKey } from '../../../electron/node/transport/link/twin-probe.ts';
 import { CELL, cellNode } from '../../support/cell-node.ts';
 import { forwarderTo } from '../../support/hostile/forwarder.ts';
 import { addressOf, bareHost, connect, linked } from '../../support/libp2p.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { CellTrust } from '../../../electron/node/cell/cell-trust.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { CellTrust } from '../../../electron/node/cell/trust/cell-trust.ts';
 import { stateHash } from '../../../electron/node/log/state-hash.ts';
 import { meet, RealMember } from '../../support/cell/real-member.ts';
 import { expectCode } from '../../support/throws-code.ts';

@@ -1,7 +1,7 @@
 /** A home with a node of its own, commanded as its operator would: every call is a process of the built command. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import { callRunningNode } from '../../../electron/host/running-node.ts';
 import { ghoststack, type HeadlessNode, startHeadless, startHeadlessBy } from '../headless-node.ts';
 import type { Namespace } from '../network-namespaces.ts';

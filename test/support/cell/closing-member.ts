@@ -1,7 +1,7 @@
 /** A member that follows the protocol: it closes, signs and confirms as `planFor` says, on its own copy of the log. */
-import type { Knowledge } from '#shared/closing/known.ts';
-import { planFor } from '#shared/closing/next-step.ts';
-import type { RoundTimer } from '#shared/closing/round-timer.ts';
+import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import { planFor } from '#shared/protocol/closing/next-step.ts';
+import type { RoundTimer } from '#shared/protocol/closing/round-timer.ts';
 import { FeedWriter } from './feed-writer.ts';
 
 export class ClosingMember extends FeedWriter {

@@ -1,9 +1,10 @@
 /** Writes well-formed entries, for tests of the graph and of the rules of closing; without signatures if no pen is given. */
-import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/log/entry-graph.ts';
-import { seenSince, tipsAhead } from '#shared/log/exchange.ts';
+
+import { type CellRules, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
+import { BallotBook } from '#shared/protocol/state/cell-book.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 

@@ -1,5 +1,5 @@
-import { type CellRules, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
+import { type CellRules, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import type { MemberIdentity } from '../../../electron/node/identity/member-identity.ts';

@@ -6,7 +6,7 @@ import {
   NEWCOMER_EVENTS,
   NEWCOMER_STEPS,
   newcomerNext,
-} from '../../../electron/node/cell/join-machine.ts';
+} from '../../../electron/node/cell/joining/join-machine.ts';
 
 const DOCUMENT = new URL('../../../docs/joining.md', import.meta.url);
 

@@ -1,9 +1,9 @@
 /** Whole nodes in this process, each with a home on disk, a clock of its own, and libp2p over loopback. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Message } from '#shared/domain/message.ts';
-import { openHome } from '../../../electron/node/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { openHome } from '../../../electron/node/root/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
 import { QUICK } from '../hostile/quick-cell.ts';
 import { pollUntil } from '../poll-until.ts';
 

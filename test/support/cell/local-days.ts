@@ -1,6 +1,6 @@
 /** Members of a cell in this process, some of whom are away while the (faked) clock goes on. */
 import { vi } from 'vitest';
-import type { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import type { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 
 export const HOUR_MS = 3_600_000;
 /** The usual deadline and grace, and some turns. */

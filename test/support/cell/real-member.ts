@@ -1,16 +1,16 @@
 /** A member with a real key, a real DID and a real log on a database in memory; it follows the protocol by itself. */
 
-import type { Change } from '#shared/closing/bodies.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { seenSince } from '#shared/log/exchange.ts';
-import type { FeedBounds } from '#shared/log/feed-bounds.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import type { Change } from '#shared/protocol/closing/bodies.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { seenSince } from '#shared/protocol/log/exchange.ts';
+import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
-import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
-import { knownWriter } from '../../../electron/node/cell/known-writer.ts';
-import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
+import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
+import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';

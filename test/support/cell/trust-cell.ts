@@ -1,10 +1,10 @@
 /** A cell of unsigned feeds, for tests of endorsements and tokens. */
-import { type Past, pastOf } from '#shared/closing/ballot.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { majorityOf } from '#shared/closing/floors.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
-import { type BalanceLine, balances, statement } from '#shared/trust/balances.ts';
+import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import { type BalanceLine, balances, statement } from '#shared/protocol/trust/balances.ts';
 import { DID_LOG, FeedWriter, foundEntry, hashed, scid } from './feed-writer.ts';
 
 const RULES = { threshold: [1, 2], deadlineMs: 0, graceMs: 0 };

@@ -4,16 +4,16 @@
  *   node test/support/cell/trust-vector.ts --write
  */
 import { writeFileSync } from 'node:fs';
-import { pastOf } from '#shared/closing/ballot.ts';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { compareCausally } from '#shared/log/entry-graph.ts';
-import { settledEnds } from '#shared/log/settled.ts';
-import { balances, statement } from '#shared/trust/balances.ts';
-import { dayOf } from '#shared/trust/endorsement-day.ts';
-import { countedEndorsements } from '#shared/trust/endorsements.ts';
-import { fadedStrength } from '#shared/trust/fade.ts';
-import { rank } from '#shared/trust/rank.ts';
-import { datedEndorsements } from '../../../electron/node/cell/cell-trust.ts';
+import { pastOf } from '#shared/protocol/closing/ballot.ts';
+import { compareCausally } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { balances, statement } from '#shared/protocol/trust/balances.ts';
+import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
+import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
+import { fadedStrength } from '#shared/protocol/trust/fade.ts';
+import { rank } from '#shared/protocol/trust/rank.ts';
+import { datedEndorsements } from '../../../electron/node/cell/trust/cell-trust.ts';
 import { foundingOf } from './founding.ts';
 import { meet, RealMember } from './real-member.ts';
 

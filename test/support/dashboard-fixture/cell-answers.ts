@@ -1,6 +1,6 @@
 /** What the fixture's node answers about its cell: enough to click through, nothing is signed. */
-import type { Invitation, Receipt } from '#shared/domain/cell.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { Invitation, Receipt } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { streetCell, streetReceipts } from './street-cell.ts';
 

@@ -1,7 +1,7 @@
 /** States of a cell, from nobody to seven, besides the states of scenarios.ts. */
-import type { Cell, Joining, JoinRequest } from '#shared/domain/cell.ts';
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import type { Slices } from '#shared/domain/snapshot.ts';
+import type { Cell, Joining, JoinRequest } from '#shared/contract/domain/cell.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { scenario } from './scenarios.ts';
 import { ME } from './street.ts';

@@ -1,14 +1,14 @@
 /** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
 
-import { ACTIONS, type Episode } from '#shared/domain/agent.ts';
-import type { Message } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
-import { countProposals } from '#shared/domain/proposal-column.ts';
-import type { Push, Slices } from '#shared/domain/snapshot.ts';
-import { GhostStackError, toFailure } from '#shared/errors.ts';
-import { checkCall } from '#shared/ipc/check-call.ts';
-import type { CallName, CallOutput, CallParsed } from '#shared/ipc/contract.ts';
-import type { Carrier } from '../../../renderer/app/checked-client.ts';
+import { checkCall } from '#shared/contract/check-call.ts';
+import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
+import { ACTIONS, type Episode } from '#shared/contract/domain/agent.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { countProposals } from '#shared/contract/domain/proposal-column.ts';
+import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import type { Carrier } from '../../../renderer/state/checked-client.ts';
 
 export interface FixtureState {
   readonly slices: Slices;

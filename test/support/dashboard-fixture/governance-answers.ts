@@ -1,9 +1,10 @@
 /** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { withWishes } from '#shared/closing/rules-wish.ts';
-import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { proposalPage } from '../../../electron/node/governance/proposal-choice.ts';
+
+import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { withWishes } from '#shared/protocol/closing/rules-wish.ts';
+import { proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { NAMES } from './street-cell.ts';
 import { removalOf } from './street-changes.ts';

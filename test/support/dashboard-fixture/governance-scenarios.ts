@@ -1,6 +1,6 @@
 /** Maple Street with its proposals, and the states that a proposal can be in besides. */
-import { type ProposalDetail, ProposalSummary } from '#shared/domain/governance.ts';
-import type { StatementLine, Trust } from '#shared/domain/trust.ts';
+import { type ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import type { StatementLine, Trust } from '#shared/contract/domain/trust.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { formerOf, refusing, streetChanges } from './street-changes.ts';

@@ -1,8 +1,8 @@
 // The real dashboard over an in-memory node: `/?scenario=street#/overview`.
-import '../../../renderer/app/zod-without-eval.ts';
+import '../../../renderer/state/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
-import { checkedClient } from '../../../renderer/app/checked-client.ts';
-import { mountDashboard } from '../../../renderer/app/mount.tsx';
+import { mountDashboard } from '../../../renderer/shell/mount.tsx';
+import { checkedClient } from '../../../renderer/state/checked-client.ts';
 import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import { FixtureNode } from './fixture-node.ts';

@@ -1,7 +1,7 @@
 /** Sample data: a street with four peers, and the states that a page can be in besides. */
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import { DEFAULT_SETTINGS } from '#shared/domain/settings.ts';
-import type { Slices } from '#shared/domain/snapshot.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import { DEFAULT_SETTINGS } from '#shared/contract/domain/settings.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
 

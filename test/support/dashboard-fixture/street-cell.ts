@@ -1,6 +1,14 @@
 /** Maple Street: a cell of five, its receipts, and who holds what of them. */
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import type { Cell, CellMember, Holdings, PassHour, Receipt, SyncPass } from '#shared/domain/cell.ts';
+
+import type {
+  Cell,
+  CellMember,
+  Holdings,
+  PassHour,
+  Receipt,
+  SyncPass,
+} from '#shared/contract/domain/cell.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { DIDS, ME } from './street.ts';
 
 const MINUTE = 60_000;

@@ -1,8 +1,9 @@
 /** Ballots of Maple Street on its members and rules. */
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import type { Cell, CellMember } from '#shared/domain/cell.ts';
-import type { ChangeView, ProposalDetail } from '#shared/domain/governance.ts';
-import type { Peer } from '#shared/domain/peer.ts';
+
+import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
+import type { ChangeView, ProposalDetail } from '#shared/contract/domain/governance.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { SCIDS, streetReceipts } from './street-cell.ts';
 import { streetProposal } from './street-proposals.ts';
 

@@ -1,6 +1,7 @@
 /** The proposals of Maple Street, one in every state that a page can show. */
-import type { Choice } from '#shared/closing/bodies.ts';
-import type { ProposalDetail, ReceiptPlace, SeatRecord } from '#shared/domain/governance.ts';
+
+import type { ProposalDetail, ReceiptPlace, SeatRecord } from '#shared/contract/domain/governance.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 
 const MINUTE = 60_000;

@@ -1,9 +1,15 @@
 /** Who vouches for whom in Maple Street, and what everybody has. Scores come from the product's own rank. */
-import type { ReceiptPlace } from '#shared/domain/governance.ts';
-import type { BalanceView, RankExplained, Statement, StatementLine, Trust } from '#shared/domain/trust.ts';
-import { HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
-import { type DatedEndorsement, rank } from '#shared/trust/rank.ts';
-import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
+import type { ReceiptPlace } from '#shared/contract/domain/governance.ts';
+import type {
+  BalanceView,
+  RankExplained,
+  Statement,
+  StatementLine,
+  Trust,
+} from '#shared/contract/domain/trust.ts';
+import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
+import { type DatedEndorsement, rank } from '#shared/protocol/trust/rank.ts';
+import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 
 const DAY = 86_400_000;

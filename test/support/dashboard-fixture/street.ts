@@ -1,7 +1,7 @@
-import type { AgentState, Episode } from '#shared/domain/agent.ts';
-import type { Message, Thread } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
-import type { Me } from '#shared/domain/snapshot.ts';
+import type { AgentState, Episode } from '#shared/contract/domain/agent.ts';
+import type { Message, Thread } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Me } from '#shared/contract/domain/snapshot.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

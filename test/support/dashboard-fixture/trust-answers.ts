@@ -1,6 +1,6 @@
 /** What the fixture's node answers about reputation and tokens. */
-import type { StatementLine } from '#shared/domain/trust.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import type { StatementLine } from '#shared/contract/domain/trust.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { statementPage, streetExplained } from './street-trust.ts';
 

@@ -1,6 +1,6 @@
 /** A day in a cell: members as processes, what they do, and what must hold after everything that they do. */
-import type { Snapshot } from '#shared/domain/snapshot.ts';
-import { peerReason } from '#shared/reasons/peer-reason.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import type { CellHome } from '../cell/cell-home.ts';
 import { snapshot } from '../hostile/quick-cell.ts';
 import { pollUntil } from '../poll-until.ts';

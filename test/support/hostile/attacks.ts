@@ -1,7 +1,7 @@
 /** What a hostile member does to a cell; each needs nothing but its own key. */
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { isMember } from '#shared/closing/epoch.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { mutateValue } from '../../fuzz/mutate.ts';
 import { Random } from '../../fuzz/random.ts';
 import { someHash, someScid } from '../memory-log.ts';

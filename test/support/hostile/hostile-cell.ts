@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { CellRules } from '#shared/closing/bodies.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
 import { CellHome } from '../cell/cell-home.ts';
 import { pollUntil } from '../poll-until.ts';
 import { HostileMember } from './hostile-member.ts';

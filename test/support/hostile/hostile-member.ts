@@ -2,14 +2,15 @@
  * A member that has stopped being honest: with the product's own transport and its own true key, and behind them a
  * log that signs and sends whatever it is told to.
  */
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { GhostStackError } from '#shared/errors.ts';
-import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { seenSince } from '#shared/log/exchange.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
-import { peerIdentity } from '../../../electron/node/cell/cell-directory.ts';
+
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type Entry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { seenSince } from '#shared/protocol/log/exchange.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { peerIdentity } from '../../../electron/node/cell/reading/cell-directory.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -20,8 +21,8 @@ import { LogStore } from '../../../electron/node/log/log-store.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import type { PeerIdentity } from '../../../electron/node/messaging/directory.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
-import type { CellLink } from '../../../electron/node/transport/cell-link.ts';
-import { Libp2pDaemon } from '../../../electron/node/transport/libp2p-daemon.ts';
+import type { CellLink } from '../../../electron/node/transport/link/cell-link.ts';
+import { Libp2pDaemon } from '../../../electron/node/transport/link/libp2p-daemon.ts';
 import type { CellHome } from '../cell/cell-home.ts';
 import { closedDesk } from '../memory-log.ts';
 import { type Operator, openOperator } from './open-operator.ts';

@@ -3,12 +3,20 @@
  * and asks the inviter as the newcomer, with its own key on both sides.
  */
 
-import { encodeInvitation, type Invitation, readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { type JoinAnswer, type JoinAsk, JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
-import { joinNonce } from '../../../electron/node/cell/join-words.ts';
-import { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import {
+  encodeInvitation,
+  type Invitation,
+  readInvitation,
+} from '../../../electron/node/cell/joining/invitation.ts';
+import {
+  type JoinAnswer,
+  type JoinAsk,
+  JoinQuestions,
+} from '../../../electron/node/cell/joining/join-exchange.ts';
+import { joinNonce } from '../../../electron/node/cell/joining/join-words.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import { decodeMultikey, encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 import { cellNode } from '../cell-node.ts';
 import { addressOf } from '../libp2p.ts';
 import { person } from '../messaging.ts';

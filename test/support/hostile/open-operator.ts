@@ -1,11 +1,11 @@
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { openHome } from '../../../electron/node/home.ts';
 import { readKeyFile } from '../../../electron/node/identity/key-file.ts';
 import { type KeyProtection, unlockKeyStore } from '../../../electron/node/identity/key-store.ts';
 import {
   ensureMemberIdentity,
   type MemberIdentity,
 } from '../../../electron/node/identity/member-identity.ts';
+import { openHome } from '../../../electron/node/root/home.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 import type { CellHome } from '../cell/cell-home.ts';
 

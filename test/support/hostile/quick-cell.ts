@@ -1,9 +1,9 @@
 /** Homes with real nodes in one cell whose founder has chosen short times, and what shows that such a cell is well. */
 import { expect } from 'vitest';
-import type { CellRules } from '#shared/closing/bodies.ts';
-import type { Snapshot } from '#shared/domain/snapshot.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
-import { ownMark } from '../../../electron/node/cell/own-mark.ts';
+import { ownMark } from '../../../electron/node/cell/own-feed/own-mark.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
 import { stateFolder } from '../../../electron/node/store/state-folder.ts';
 import type { CellHome } from '../cell/cell-home.ts';

@@ -2,11 +2,11 @@
 import type { Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { createHost } from '../../../electron/node/transport/create-host.ts';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { encodeFrame, HELLO_PROTOCOL } from '../../../electron/node/transport/frames.ts';
-import { hostKey } from '../../../electron/node/transport/peer-key.ts';
-import { DEFAULT_TIMING } from '../../../electron/node/transport/timing.ts';
+import { createHost } from '../../../electron/node/transport/link/create-host.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { encodeFrame, HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
+import { hostKey } from '../../../electron/node/transport/link/peer-key.ts';
+import { DEFAULT_TIMING } from '../../../electron/node/transport/link/timing.ts';
 import type { CellHome } from '../cell/cell-home.ts';
 import { someHash } from '../memory-log.ts';
 import { snapshot } from './quick-cell.ts';

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import multicastDns from 'multicast-dns';
-import { announcement, readAnnouncements } from '../../../electron/node/transport/mdns-packets.ts';
+import { announcement, readAnnouncements } from '../../../electron/node/transport/discovery/mdns-packets.ts';
 
 const SHOUT_MS = 100;
 const PER_SHOUT = 30;

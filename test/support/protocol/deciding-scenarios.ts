@@ -1,5 +1,5 @@
 /** Ordinary ballots: how they pass, fail, expire, are opened again, withdrawn, and counted without one member. */
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
 import type { Scenario } from './scenario.ts';
 import { cellOfThree, cellOfTwo } from './vector-cell.ts';
 

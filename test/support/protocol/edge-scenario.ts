@@ -1,7 +1,8 @@
 /** Entries at the very edge of what is valid; one step further stands in `invalid` or in refused.json. */
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { ENTRY_MAX_BYTES } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+
+import { ENTRY_MAX_BYTES } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import type { Played, Scenario } from './scenario.ts';
 import { admission, cellOfThree, HOUR_MS, type VectorCell } from './vector-cell.ts';

@@ -1,4 +1,4 @@
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { exportLog } from '../../../electron/node/log/log-file.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';

@@ -1,5 +1,5 @@
 /** Entries that stay in the log and count for nothing, of each kind and for each reason. */
-import type { InvalidCode } from '#shared/log/refusal.ts';
+import type { InvalidCode } from '#shared/protocol/log/refusal.ts';
 import type { Played, Scenario } from './scenario.ts';
 import { admission, cellOfThree, HOUR_MS, type VectorCell } from './vector-cell.ts';
 import { people, type VectorMember } from './vector-member.ts';

@@ -1,5 +1,5 @@
 /** Ballots of the membership slot, and electorates that they change. */
-import { type Change, DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { type Change, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import type { Scenario } from './scenario.ts';
 import { admission, cellOfThree, HOUR_MS, VectorCell } from './vector-cell.ts';
 

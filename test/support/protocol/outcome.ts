@@ -1,16 +1,17 @@
 /** All that follows from the entries of a vector, as plain JSON; they were applied in canonical order. */
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { type Past, pastOf } from '#shared/closing/ballot.ts';
-import { BallotBook } from '#shared/closing/ballot-book.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { coordinatorOrder } from '#shared/closing/coordinator.ts';
-import { quorumSizes } from '#shared/closing/epoch.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { voteFate } from '#shared/closing/vote-fate.ts';
-import { EntryGraph } from '#shared/log/entry-graph.ts';
-import { tipsOf } from '#shared/log/exchange.ts';
-import { settledEnds } from '#shared/log/settled.ts';
-import { certificateHash } from '../../../electron/node/governance/certificate-hash.ts';
+
+import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { coordinatorOrder } from '#shared/protocol/closing/coordinator.ts';
+import { quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
+import { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
+import { tipsOf } from '#shared/protocol/log/exchange.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
+import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { certificateHash } from '../../../electron/node/cell/deciding/certificate-hash.ts';
 import { stateHash } from '../../../electron/node/log/state-hash.ts';
 
 /** Of the ballots, only those whose `open` is not among the entries of the base. */

@@ -4,9 +4,9 @@
  *   node test/support/protocol/protocol-vectors.ts --write
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import { compareCausally, type EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { replay } from '../../../electron/node/log/log-file.ts';
 import { DECIDING } from './deciding-scenarios.ts';

@@ -1,7 +1,7 @@
 /** Texts that are no entries, and entries that can have no place in the log of the cell of three. */
-import type { ErrorCode } from '#shared/errors.ts';
-import { ENTRY_DOMAIN, type Entry } from '#shared/log/entry.ts';
-import type { RefusedCode } from '#shared/log/refusal.ts';
+import type { ErrorCode } from '#shared/contract/errors.ts';
+import { ENTRY_DOMAIN, type Entry } from '#shared/protocol/log/entry.ts';
+import type { RefusedCode } from '#shared/protocol/log/refusal.ts';
 import { decodeBase64url, encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';

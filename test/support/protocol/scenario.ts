@@ -1,4 +1,4 @@
-import type { RefusedCode } from '#shared/log/refusal.ts';
+import type { RefusedCode } from '#shared/protocol/log/refusal.ts';
 import type { VectorCell } from './vector-cell.ts';
 
 /** A life of a cell from which a vector is made. */

@@ -1,12 +1,12 @@
 /** A cell of members with fixed keys and one clock, in which scenarios are played. */
 
-import type { Ballot } from '#shared/closing/ballot.ts';
-import type { CellRules, Change, Choice } from '#shared/closing/bodies.ts';
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { knownCloses } from '#shared/closing/known.ts';
-import { ownNodes } from '#shared/closing/own.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import type { CellRules, Change, Choice } from '#shared/protocol/closing/bodies.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { knownCloses } from '#shared/protocol/closing/known.ts';
+import { ownNodes } from '#shared/protocol/closing/own.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { CheckedEntry } from '../../../electron/node/log/signed-entry.ts';
 import { foundingOf } from '../cell/founding.ts';
 import { type Name, people, STARTED_AT_MS, VectorMember, type World } from './vector-member.ts';

@@ -1,9 +1,9 @@
 /** Members whose keys, DIDs and clocks are always the same, for test vectors. */
-import { proofDue } from '#shared/closing/proof.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { tipsAhead } from '#shared/log/exchange.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { proofDue } from '#shared/protocol/closing/proof.ts';
+import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { tipsAhead } from '#shared/protocol/log/exchange.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog, nextKeyHash } from '../../../electron/node/identity/did-webvh/index.ts';

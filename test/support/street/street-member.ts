@@ -1,5 +1,5 @@
 /** A member with a real node in this process, and the dashboard that `ghoststack start --dashboard` serves of one. */
-import type { CallInput, CallName, CallOutput } from '#shared/ipc/contract.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import { DashboardServer } from '../../../electron/headless/dashboard-server.ts';
 import { rendererRoot } from '../../../electron/headless/paths.ts';
 import { createDispatch, type Dispatch, publisherFor } from '../../../electron/host/dispatch.ts';

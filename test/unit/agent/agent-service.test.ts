@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { AgentState, Episode } from '#shared/domain/agent.ts';
+import { AgentState, Episode } from '#shared/contract/domain/agent.ts';
 import {
   ACT_INTERVAL_MS,
   type AgentEvent,

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { GhostAgent, type GhostAgentEvent } from '../../../electron/node/agent/ghost-agent.ts';
 import { readStateFile } from '../../../electron/node/cognition/state-file.ts';
-import { GovernanceService } from '../../../electron/node/governance/governance-service.ts';
 import { DidService } from '../../../electron/node/identity/did-service.ts';
-import { IncentiveService } from '../../../electron/node/incentives/incentive-service.ts';
 import { syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
+import { GhostAgent, type GhostAgentEvent } from '../../../electron/node/tutorial/ghost-agent.ts';
+import { GovernanceService } from '../../../electron/node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../../electron/node/tutorial/incentive-service.ts';
 
 let folder: string;
 beforeEach(() => {

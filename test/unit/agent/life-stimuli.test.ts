@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Stimulus } from '#shared/domain/agent.ts';
+import { Stimulus } from '#shared/contract/domain/agent.ts';
 import {
   LIFE_STIMULI,
   type LifeEvent,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VoteLife } from '../../../electron/node/vote-life.ts';
+import { VoteLife } from '../../../electron/node/root/vote-life.ts';
 
 test('what changes while the node stops is looked at by nobody', () => {
   const planned: (() => void)[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { BallotBook } from '#shared/closing/ballot-book.ts';
-import type { Entry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
-import { inviterKey } from '../../../electron/node/cell/write-join.ts';
-import { NodeCell } from '../../../electron/node/node-cell.ts';
+import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
+import { NodeCell } from '../../../electron/node/root/node-cell.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 

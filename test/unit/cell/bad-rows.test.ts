@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BODIES } from '#shared/closing/bodies.ts';
+import { BODIES } from '#shared/protocol/closing/bodies.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { openHome } from '../../../electron/node/home.ts';
 import { parseEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
-import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import { openHome } from '../../../electron/node/root/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;

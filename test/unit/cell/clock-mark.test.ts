@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { CellClock } from '../../../electron/node/cell/cell-clock.ts';
+import { CellClock } from '../../../electron/node/cell/clock/cell-clock.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
-import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
-import { openBallot } from '../../../electron/node/cell/open-ballot.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
+import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 

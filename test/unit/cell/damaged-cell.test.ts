@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Admissions } from '../../../electron/node/cell/admissions.ts';
-import { ClosingRunner } from '../../../electron/node/cell/closing-runner.ts';
-import { openHome } from '../../../electron/node/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
+import { Admissions } from '../../../electron/node/cell/joining/admissions.ts';
+import { openHome } from '../../../electron/node/root/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { invitationSentence } from '#shared/reasons/join-reason.ts';
-import { invitationSays } from '../../../electron/node/cell/invitation.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { invitationSentence } from '#shared/words/reasons/join-reason.ts';
+import { invitationSays } from '../../../electron/node/cell/joining/invitation.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 
 const cell = LocalCell.found('Maple Street', { name: 'alice' });
 afterAll(() => cell.close());

@@ -1,13 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { inviterKey } from '../../../electron/node/cell/write-join.ts';
+import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
 import { addressesKey } from '../../../electron/node/messaging/peer-registry.ts';
-import { NodeCell } from '../../../electron/node/node-cell.ts';
-import type { JoinCall } from '../../../electron/node/node-cell-options.ts';
+import { NodeCell } from '../../../electron/node/root/node-cell.ts';
+import type { JoinCall } from '../../../electron/node/root/node-cell-options.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 

@@ -7,7 +7,7 @@ import {
   newcomerNext,
   WORDS_SAID,
   wordsSaid,
-} from '../../../electron/node/cell/join-machine.ts';
+} from '../../../electron/node/cell/joining/join-machine.ts';
 import { joiningDocument, withTables } from '../../support/cell/join-tables.ts';
 
 test('docs/joining.md holds the tables of the machine', () => {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type JoinWordsOf, joinCommitment, joinWords } from '../../../electron/node/cell/join-words.ts';
+import {
+  type JoinWordsOf,
+  joinCommitment,
+  joinWords,
+} from '../../../electron/node/cell/joining/join-words.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 
 const bytes = (length: number, value: number) => new Uint8Array(length).fill(value);

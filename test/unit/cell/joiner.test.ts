@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
-import { readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
-import { newJoinRecord } from '../../../electron/node/cell/join-record.ts';
-import { CLOSED_MS, Joiner } from '../../../electron/node/cell/joiner.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { LocalMember } from '../../../electron/node/cell/local-member.ts';
-import { ClosedGate } from '../../../electron/node/transport/ask-to-join.ts';
-import { StrangerBudget } from '../../../electron/node/transport/stranger-budget.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
+import { JoinQuestions } from '../../../electron/node/cell/joining/join-exchange.ts';
+import { newJoinRecord } from '../../../electron/node/cell/joining/join-record.ts';
+import { CLOSED_MS, Joiner } from '../../../electron/node/cell/joining/joiner.ts';
+import { ClosedGate } from '../../../electron/node/transport/join/ask-to-join.ts';
+import { StrangerBudget } from '../../../electron/node/transport/link/stranger-budget.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
+import { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 
 let cell: LocalCell;
 let bob: LocalMember;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
-import { knownWriter } from '../../../electron/node/cell/known-writer.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { verifyLogFile } from '../../../electron/node/log/log-file.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 
 let cell: LocalCell;
 afterEach(() => cell.close());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
+import { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 import { LONG_MS, meet, pass, titles } from '../../support/cell/local-days.ts';
 
 let cell: LocalCell;

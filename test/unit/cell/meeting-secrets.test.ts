@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { MeetingSecrets } from '../../../electron/node/cell/meeting-secrets.ts';
+import { MeetingSecrets } from '../../../electron/node/cell/joining/meeting-secrets.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { x25519SharedSecret } from '../../../electron/node/crypto/x25519.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
 const CELL = 'ab'.repeat(32);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Epoch } from '#shared/closing/epoch.ts';
-import { nextEpoch } from '#shared/closing/epoch.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { nextEpoch } from '#shared/protocol/closing/epoch.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 
 let cell: LocalCell | null = null;
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import type { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
+import type { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 import { HOUR_MS, LONG_MS, meet, pass, titles } from '../../support/cell/local-days.ts';
 
 let cell: LocalCell;

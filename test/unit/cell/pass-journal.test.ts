@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PassJournal } from '../../../electron/node/pass-journal.ts';
+import { PassJournal } from '../../../electron/node/root/pass-journal.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 

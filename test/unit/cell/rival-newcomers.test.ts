@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { readInvitation } from '../../../electron/node/cell/invitation.ts';
-import { JoinQuestions } from '../../../electron/node/cell/join-exchange.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
-import { LocalMember } from '../../../electron/node/cell/local-member.ts';
+import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
+import { JoinQuestions } from '../../../electron/node/cell/joining/join-exchange.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
+import { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 
 const NOWHERE = ['/ip4/127.0.0.1/tcp/1'];
 const open: { close(): void }[] = [];

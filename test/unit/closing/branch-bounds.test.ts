@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { excessError } from '#shared/log/branch-bounds.ts';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { excessError } from '#shared/protocol/log/branch-bounds.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { FeedWriter, foundEntry, hashed, scid } from '../../support/cell/feed-writer.ts';
 
 const found = foundEntry('alice');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { everything } from '#shared/closing/ballot.ts';
-import { membershipSlot } from '#shared/closing/bodies.ts';
-import { certificates } from '#shared/closing/certificate.ts';
-import { majorityOf } from '#shared/closing/floors.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
-import { ZERO_HASH } from '#shared/log/entry.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { everything } from '#shared/protocol/closing/ballot.ts';
+import { membershipSlot } from '#shared/protocol/closing/bodies.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { DID_LOG, FeedWriter, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 
 const RULES = { threshold: [1, 2], deadlineMs: 0, graceMs: 0 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
-import { ClockWitnesses, isBorneOut } from '#shared/closing/clock-witnesses.ts';
-import { ConfirmedClock, JUMP_MS, knownTime } from '#shared/closing/confirmed-clock.ts';
-import type { Epoch } from '#shared/closing/epoch.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { ClockWitnesses, isBorneOut } from '#shared/protocol/closing/clock-witnesses.ts';
+import { ConfirmedClock, JUMP_MS, knownTime } from '#shared/protocol/closing/confirmed-clock.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

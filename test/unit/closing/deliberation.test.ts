@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliberationOf } from '#shared/closing/deliberation.ts';
+import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { cellOf, meet } from '../../support/cell/trust-cell.ts';
 
 const RULES = { quorum: 1, threshold: [1, 2], deadlineMs: 0, graceMs: 0 };

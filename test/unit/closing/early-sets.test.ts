@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { attest } from '#shared/closing/attest.ts';
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { viewSlot } from '#shared/closing/known.ts';
-import { isRipe } from '#shared/closing/rival-changes.ts';
-import { turnTimer } from '#shared/closing/round-timer.ts';
+import { attest } from '#shared/protocol/closing/attest.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { viewSlot } from '#shared/protocol/closing/known.ts';
+import { isRipe } from '#shared/protocol/closing/rival-changes.ts';
+import { turnTimer } from '#shared/protocol/closing/round-timer.ts';
 import { cellOf, DEADLINE_MS, meet, RULES, TURN_MS } from '../../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../../support/cell/closing-member.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { coordinatorOf } from '#shared/closing/coordinator.ts';
-import { ballotState } from '#shared/closing/proposal-state.ts';
+import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { cellOf, DEADLINE_MS, meet, RULES, settle, TURN_MS } from '../../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../../support/cell/closing-member.ts';
 

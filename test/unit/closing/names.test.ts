@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Alias, DraftBody } from '#shared/closing/bodies.ts';
-import { TypedName } from '#shared/format/name-rule.ts';
-import { foldName, isSameName, nameSkeleton } from '#shared/format/name-skeleton.ts';
-import { NAME_POINTS } from '#shared/format/name-table.ts';
-import { TransferBody } from '#shared/trust/bodies.ts';
+import { Alias, DraftBody } from '#shared/protocol/closing/bodies.ts';
+import { TypedName } from '#shared/protocol/names/name-rule.ts';
+import { foldName, isSameName, nameSkeleton } from '#shared/protocol/names/name-skeleton.ts';
+import { NAME_POINTS } from '#shared/protocol/names/name-table.ts';
+import { TransferBody } from '#shared/protocol/trust/bodies.ts';
 
 const takes = (name: string): boolean => Alias.safeParse(name).success;
 

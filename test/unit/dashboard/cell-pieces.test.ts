@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Cell, Receipt } from '#shared/domain/cell.ts';
-import { t } from '#shared/i18n/translate.ts';
-import { joiningSteps } from '../../../renderer/features/cell/JoinProgress.tsx';
+import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import { t } from '#shared/words/translate.ts';
+import { joiningSteps } from '../../../renderer/components/cell/JoinProgress.tsx';
+import { holdersOf, receiptLabel, summaryOf } from '../../../renderer/components/receipts/receipt-words.ts';
 import { chainAnswer } from '../../../renderer/features/chain/chain-answer.ts';
 import { lanesOf, neighbour, offsetToShow } from '../../../renderer/features/chain/lanes.ts';
 import { receiptChecks } from '../../../renderer/features/chain/receipt-checks.ts';
-import { holdersOf, receiptLabel, summaryOf } from '../../../renderer/features/chain/receipt-words.ts';
 import { readDidLog, readDocumentKeys } from '../../../renderer/features/identity/did-log.ts';
 import { holdingsTable } from '../../../renderer/features/sync/holdings-rows.ts';
 import { lastDay, passWords } from '../../../renderer/features/sync/pass-words.ts';

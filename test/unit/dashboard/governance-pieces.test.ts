@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { countProposals } from '#shared/domain/proposal-column.ts';
+import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import { segmentPath } from '../../../renderer/components/CertificateRing.tsx';
+import { votesIn, whoVoted } from '../../../renderer/components/voting/seat-words.ts';
+import { boardOrder } from '../../../renderer/components/voting/use-proposals.ts';
+import { voteLadder } from '../../../renderer/components/voting/vote-ladder.ts';
+import { waitingVotes } from '../../../renderer/components/voting/waiting-votes.ts';
 import { commentsOf } from '../../../renderer/features/governance/Comments.tsx';
 import { governanceAnswer } from '../../../renderer/features/governance/governance-answer.ts';
-import { votesIn, whoVoted } from '../../../renderer/features/governance/seat-words.ts';
-import { boardOrder } from '../../../renderer/features/governance/use-proposals.ts';
-import { voteLadder } from '../../../renderer/features/governance/vote-ladder.ts';
-import { waitingVotes } from '../../../renderer/features/governance/waiting-votes.ts';
 import { streetProposal, streetProposals } from '../../support/dashboard-fixture/street-proposals.ts';
 import { sampleProposal } from '../../support/sample-proposal.ts';
 import { NOW_MS } from '../../support/sample-states.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import { parseRoute, routeHref } from '../../../renderer/app/routes.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import { spread } from '../../../renderer/charts/chart-plugins.ts';
 import { niceRange } from '../../../renderer/charts/nice-range.ts';
+import { checkPeerDraft, fieldOfFailure } from '../../../renderer/components/peer-form.ts';
 import { seatAt } from '../../../renderer/components/seats.ts';
 import { lifeSteps } from '../../../renderer/features/messages/life-steps.ts';
-import { checkPeerDraft, fieldOfFailure } from '../../../renderer/features/messages/peer-form.ts';
 import { threadRows } from '../../../renderer/features/messages/thread-rows.ts';
 import { overviewAnswer } from '../../../renderer/features/overview/overview-answer.ts';
+import { parseRoute, routeHref } from '../../../renderer/state/routes.ts';
 import { NOW_MS, sampleMessage, samplePeer } from '../../support/sample-states.ts';
 
 const DID = 'did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CELL_RULES } from '#shared/closing/bodies.ts';
+import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import {
   readRules,
   readTime,

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { INITIAL_SLICES } from '#shared/domain/initial-slices.ts';
-import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
-import { mockClient } from '#shared/ipc/client.ts';
-import { mergeMessages } from '../../../renderer/app/conversation.ts';
-import { createDashboard, STALE_AFTER_MS } from '../../../renderer/app/dashboard-store.ts';
-import { happeningsBetween, happeningsSince } from '../../../renderer/app/happenings.ts';
+import { mockClient } from '#shared/contract/client.ts';
+import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { mergeMessages } from '../../../renderer/state/conversation.ts';
+import { createDashboard, STALE_AFTER_MS } from '../../../renderer/state/dashboard-store.ts';
+import { happeningsBetween, happeningsSince } from '../../../renderer/state/happenings.ts';
 import { NOW_MS, sampleMessage, samplePeer } from '../../support/sample-states.ts';
 
 const first: Snapshot = { ...INITIAL_SLICES, phase: 'running', instance: 'one', version: 4, atMs: NOW_MS };

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { RankExplained, StatementLine } from '#shared/domain/trust.ts';
+import type { RankExplained, StatementLine } from '#shared/contract/domain/trust.ts';
 import { neighbourIn, trustLayout } from '../../../renderer/charts/trust-layout.ts';
+import {
+  balancesNote,
+  delta,
+  signed,
+  statementCsv,
+  tokensAnswer,
+} from '../../../renderer/components/tokens/token-words.ts';
 import {
   capNotes,
   change,
@@ -12,13 +19,6 @@ import {
   shownParts,
 } from '../../../renderer/features/reputation/trust-words.ts';
 import { amountError } from '../../../renderer/features/tokens/TransferDialog.tsx';
-import {
-  balancesNote,
-  delta,
-  signed,
-  statementCsv,
-  tokensAnswer,
-} from '../../../renderer/features/tokens/token-words.ts';
 import { SCIDS } from '../../support/dashboard-fixture/street-cell.ts';
 import {
   freshTrust,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { codeInHash, joinHash } from '#shared/format/join-link.ts';
+import { codeInHash, joinHash } from '#shared/words/format/join-link.ts';
 import { JoinLinks, joinCode, wordsForFirst } from '../../../electron/main/lifecycle/join-links.ts';
 
 const CODE = 'eyJ2IjoxfQ-_.0123abcd';

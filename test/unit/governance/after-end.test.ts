@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { majorityOf } from '#shared/closing/floors.ts';
-import { Decisions } from '../../../electron/node/governance/decisions.ts';
+import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import { Decisions } from '../../../electron/node/cell/deciding/decisions.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { DID_LOG, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 import { expectCode } from '../../support/throws-code.ts';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { GhostAgent } from '../../../electron/node/agent/ghost-agent.ts';
-import { LocalCell } from '../../../electron/node/cell/local-cell.ts';
+import { GhostAgent } from '../../../electron/node/tutorial/ghost-agent.ts';
 import {
   type GovernanceEvent,
   GovernanceService,
-} from '../../../electron/node/governance/governance-service.ts';
-import { IncentiveService } from '../../../electron/node/incentives/incentive-service.ts';
-import { ReputationService } from '../../../electron/node/reputation/reputation-service.ts';
+} from '../../../electron/node/tutorial/governance-service.ts';
+import { IncentiveService } from '../../../electron/node/tutorial/incentive-service.ts';
+import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
+import { ReputationService } from '../../../electron/node/tutorial/reputation-service.ts';
 
 const ALICE = 'did:sov:alice';
 const BOB = 'did:sov:bob';

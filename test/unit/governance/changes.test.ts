@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Decisions } from '../../../electron/node/governance/decisions.ts';
+import { Decisions } from '../../../electron/node/cell/deciding/decisions.ts';
 import { didOfScid } from '../../../electron/node/identity/did-webvh/index.ts';
 import { cellOf, DEADLINE_MS, settle } from '../../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../../support/cell/closing-member.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decidedIn } from '../../../electron/node/governance/decided.ts';
+import { decidedIn } from '../../../electron/node/cell/deciding/decided.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { foundEntry } from '../../support/cell/feed-writer.ts';
 

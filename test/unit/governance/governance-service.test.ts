@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { DidService } from '../../../electron/node/identity/did-service.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
 import {
   type GovernanceEvent,
   GovernanceService,
-} from '../../../electron/node/governance/governance-service.ts';
+} from '../../../electron/node/tutorial/governance-service.ts';
 import {
   type BlockVote,
   type Choice,
@@ -12,9 +14,7 @@ import {
   signedVote,
   VOTE_DOMAIN,
   verifyBlocks,
-} from '../../../electron/node/governance/vote-chain.ts';
-import { DidService } from '../../../electron/node/identity/did-service.ts';
-import { openStore } from '../../../electron/node/store/store.ts';
+} from '../../../electron/node/tutorial/vote-chain.ts';
 
 const ALICE = 'did:sov:alice';
 const BOB = 'did:sov:bob';

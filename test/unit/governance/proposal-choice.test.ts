@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { columnOf, countProposals } from '#shared/domain/proposal-column.ts';
-import { mostUrgent, proposalPage } from '../../../electron/node/governance/proposal-choice.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { columnOf, countProposals } from '#shared/contract/domain/proposal-column.ts';
+import { mostUrgent, proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
 import { sampleProposal } from '../../support/sample-proposal.ts';
 
 const HOUR = 3_600_000;

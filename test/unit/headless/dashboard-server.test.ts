@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { ok } from '#shared/errors.ts';
-import { contentSecurityPolicy, dashboardHeaders } from '#shared/security/dashboard-headers.ts';
+import { ok } from '#shared/contract/errors.ts';
 import { DashboardServer } from '../../../electron/headless/dashboard-server.ts';
 import { SESSION_LIFETIME_MS, TOKEN_LIFETIME_MS } from '../../../electron/headless/dashboard-sessions.ts';
+import { contentSecurityPolicy, dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
 import { ask, type BoughtSession, connect, hear, say, sessionOf } from '../../support/dashboard-browser.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Push, Snapshot } from '#shared/domain/snapshot.ts';
+import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { type HostStatus, NodeHost } from '../../../electron/host/node-host.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { pollUntil } from '../../support/poll-until.ts';

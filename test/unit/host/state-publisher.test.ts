@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Push, Slices } from '#shared/domain/snapshot.ts';
+import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
 import { StatePublisher } from '../../../electron/host/state-publisher.ts';
 
 let pushes: Push[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase58btc } from '../../../electron/node/crypto/base58btc.ts';
 import { decodeMultikey, encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
-import { type Home, openHome } from '../../../electron/node/home.ts';
 import { changeHomeProtection, unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import {
   type KeyProtection,
@@ -12,7 +11,8 @@ import {
   resealKeyStore,
   unlockKeyStore,
 } from '../../../electron/node/identity/key-store.ts';
-import { createNode, type GhostNode } from '../../../electron/node/node.ts';
+import { type Home, openHome } from '../../../electron/node/root/home.ts';
+import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
 import { writeOlder } from '../../support/older-key-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode, expectCodeAsync } from '../../support/throws-code.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { IncentiveService } from '../../../electron/node/incentives/incentive-service.ts';
-import type { TokenReceipt } from '../../../electron/node/incentives/token-book.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { IncentiveService } from '../../../electron/node/tutorial/incentive-service.ts';
+import type { TokenReceipt } from '../../../electron/node/tutorial/token-book.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as library from '../../../electron/node/index.ts';
+import * as library from '../../../electron/node/tutorial/index.ts';
 
 test('the library exports these and no others', () => {
   expect(Object.keys(library).sort()).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { proofDue } from '#shared/closing/proof.ts';
-import { BROUGHT_MAX, KEPT_FOR_PROOF, SEEN_MAX } from '#shared/log/branch-limits.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import { proofDue } from '#shared/protocol/closing/proof.ts';
+import { BROUGHT_MAX, KEPT_FOR_PROOF, SEEN_MAX } from '#shared/protocol/log/branch-limits.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { FeedWriter, foundEntry, hashed, scid } from '../../support/cell/feed-writer.ts';
 
 /** mallory, who ends her feed in branches, founds the cell, so that whoever writes needs nothing else. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import { compareCausally, EntryGraph, type GraphNode } from '#shared/log/entry-graph.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import { compareCausally, EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { FeedWriter, foundEntry } from '../../support/cell/feed-writer.ts';
 
 const PLACES = 300;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import { BODIES } from '#shared/closing/bodies.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { BODIES } from '#shared/protocol/closing/bodies.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { meet, type RealMember, realCell } from '../../support/cell/real-member.ts';

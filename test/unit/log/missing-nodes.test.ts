@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HashedEntry } from '#shared/log/entry.ts';
-import { missingNodes, type Tips, tipsOf } from '#shared/log/exchange.ts';
+import type { HashedEntry } from '#shared/protocol/log/entry.ts';
+import { missingNodes, type Tips, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { FeedWriter, foundEntry, scid } from '../../support/cell/feed-writer.ts';
 
 const found = foundEntry('alice');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { FeedWriter, foundEntry } from '../../support/cell/feed-writer.ts';
 
 const found = foundEntry('alice');

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Entry, ZERO_HASH } from '#shared/log/entry.ts';
+import { type Entry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import {
   WAITING_MAX_BYTES,
   WAITING_MAX_ENTRIES,
   WAITING_MAX_MS,
   WAITING_MAX_OF_STRANGERS,
-} from '#shared/log/waiting-entries.ts';
+} from '#shared/protocol/log/waiting-entries.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { meet, type RealMember, realCell } from '../../support/cell/real-member.ts';

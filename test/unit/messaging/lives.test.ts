@@ -5,7 +5,7 @@ import { DEFAULT_TTL_MS } from '../../../electron/node/messaging/limits.ts';
 import { MessageQueue } from '../../../electron/node/messaging/message-queue.ts';
 import { syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
-import { MemoryDaemon } from '../../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../../electron/node/transport/link/memory-daemon.ts';
 import {
   type Person,
   person,

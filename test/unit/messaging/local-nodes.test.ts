@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { MessageQueue } from '../../../electron/node/messaging/message-queue.ts';
 import { type SyncEvent, syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
-import { MemoryDaemon } from '../../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../../electron/node/transport/link/memory-daemon.ts';
 import { texts } from '../../support/messaging.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

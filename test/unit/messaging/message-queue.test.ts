@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Message } from '#shared/domain/message.ts';
-import { GhostStackError } from '#shared/errors.ts';
+import { Message } from '#shared/contract/domain/message.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { MessageQueue } from '../../../electron/node/messaging/message-queue.ts';
 import { type SyncEvent, syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
-import { MemoryDaemon } from '../../../electron/node/transport/memory-daemon.ts';
+import { MemoryDaemon } from '../../../electron/node/transport/link/memory-daemon.ts';
 import {
   type Person,
   person,

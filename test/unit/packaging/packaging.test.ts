@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LINK_SCHEME } from '#shared/format/join-link.ts';
+import { LINK_SCHEME } from '#shared/words/format/join-link.ts';
 import { thirdPartyNotices } from '../../../scripts/package/third-party-notices.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ReputationService } from '../../../electron/node/reputation/reputation-service.ts';
+import { ReputationService } from '../../../electron/node/tutorial/reputation-service.ts';
 import vectors from '../../vectors/prototype-vectors.json' with { type: 'json' };
 
 function scoresOf(nodes: string[], endorsements: (string | number)[][]): Record<string, number> {

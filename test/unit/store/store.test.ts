@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { storeError } from '../../../electron/node/store/classify-error.ts';
 import { schemaVersion } from '../../../electron/node/store/migrate.ts';
 import { MIGRATIONS } from '../../../electron/node/store/migrations/index.ts';

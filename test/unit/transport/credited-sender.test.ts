@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
-import { CreditedSender, type SendOptions } from '../../../electron/node/transport/credited-sender.ts';
-import type { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { UNACKNOWLEDGED_MAX_BYTES } from '../../../electron/node/transport/frames.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { UNACKNOWLEDGED_MAX_BYTES } from '../../../electron/node/transport/link/frames.ts';
+import { CreditedSender, type SendOptions } from '../../../electron/node/transport/push/credited-sender.ts';
 import { expectCodeAsync } from '../../support/throws-code.ts';
 
 const QUARTER = UNACKNOWLEDGED_MAX_BYTES / 4;

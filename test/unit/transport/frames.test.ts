@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parsePeerAddress } from '../../../electron/node/messaging/peer-address.ts';
 import {
   decodeFrame,
   decodePush,
@@ -7,10 +8,9 @@ import {
   encodePush,
   Hello,
   type PushHeader,
-} from '../../../electron/node/transport/frames.ts';
-import { parsePeerAddress } from '../../../electron/node/transport/peer-address.ts';
-import { ProtocolViolation, sizeInWords } from '../../../electron/node/transport/protocol-violation.ts';
-import { redialDelayMs } from '../../../electron/node/transport/redial-delay.ts';
+} from '../../../electron/node/transport/link/frames.ts';
+import { ProtocolViolation, sizeInWords } from '../../../electron/node/transport/link/protocol-violation.ts';
+import { redialDelayMs } from '../../../electron/node/transport/link/redial-delay.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
 const header: PushHeader = { type: 'envelopes', seq: 3, done: 0, total: 2, bytes_done: 0, bytes_total: 9 };

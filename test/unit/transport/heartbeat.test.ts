@@ -1,7 +1,7 @@
 import type { Stream, StreamMessageEvent } from '@libp2p/interface';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FrameStream } from '../../../electron/node/transport/frame-stream.ts';
-import { Heartbeat } from '../../../electron/node/transport/heartbeat.ts';
+import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
+import { Heartbeat } from '../../../electron/node/transport/link/heartbeat.ts';
 
 const PING_MS = 2_000;
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { ProtocolViolation } from '../../../electron/node/transport/link/protocol-violation.ts';
+import { RateLimit } from '../../../electron/node/transport/link/rate-limit.ts';
 import {
   decodeEntries,
   encodeEntries,
   inFrames,
   LOG_FRAME_MAX_BYTES,
   LOG_FRAME_TARGET_BYTES,
-} from '../../../electron/node/transport/log-frames.ts';
-import { ProtocolViolation } from '../../../electron/node/transport/protocol-violation.ts';
-import { RateLimit } from '../../../electron/node/transport/rate-limit.ts';
+} from '../../../electron/node/transport/log/log-frames.ts';
 import { TestClock } from '../../support/messaging.ts';
 
 const lines = (...texts: string[]) => texts.map((text) => Buffer.from(text));

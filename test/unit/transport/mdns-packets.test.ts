@@ -7,8 +7,8 @@ import {
   memberHint,
   readAnnouncements,
   serviceName,
-} from '../../../electron/node/transport/mdns-packets.ts';
-import { isOnNetworkOf } from '../../../electron/node/transport/network-interfaces.ts';
+} from '../../../electron/node/transport/discovery/mdns-packets.ts';
+import { isOnNetworkOf } from '../../../electron/node/transport/link/network-interfaces.ts';
 
 const TAG = 'the tag of a cell on a day';
 const DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';

@@ -3,7 +3,7 @@ import {
   isOnlyHere,
   type OwnAddress,
   reachableAddresses,
-} from '../../../electron/node/transport/reachable-addresses.ts';
+} from '../../../electron/node/transport/link/reachable-addresses.ts';
 
 const own: OwnAddress[] = [
   { name: 'lo', address: '127.0.0.1', internal: true },

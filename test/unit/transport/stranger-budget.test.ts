@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressGroup, StrangerBudget } from '../../../electron/node/transport/stranger-budget.ts';
+import { addressGroup, StrangerBudget } from '../../../electron/node/transport/link/stranger-budget.ts';
 import { TestClock } from '../../support/messaging.ts';
 
 describe('What strangers may ask', () => {

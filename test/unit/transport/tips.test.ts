@@ -7,7 +7,7 @@ import {
   tipsSince,
   unitedTips,
   WireTips,
-} from '../../../electron/node/transport/tips.ts';
+} from '../../../electron/node/transport/log/tips.ts';
 import { someHash } from '../../support/memory-log.ts';
 
 const hash = fc.integer({ min: 0, max: 5 }).map((number) => someHash(String(number)));

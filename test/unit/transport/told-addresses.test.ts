@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { believableAddresses } from '../../../electron/node/transport/told-addresses.ts';
+import { believableAddresses } from '../../../electron/node/transport/link/told-addresses.ts';
 
 const LAN = [{ name: 'lan0', address: '10.77.0.1', netmask: '255.255.255.0' }];
 const believes = (address: string, teller: string | null = '10.77.0.2') =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Turns, type TurnsOptions } from '../../../electron/node/transport/turns.ts';
+import { Turns, type TurnsOptions } from '../../../electron/node/transport/link/turns.ts';
 
 const TAKES_MS = 1_500;
 let ran: string[];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WorkBudget } from '../../../electron/node/transport/work-budget.ts';
+import { WorkBudget } from '../../../electron/node/transport/link/work-budget.ts';
 
 /** A byte is a millisecond, beyond the first minute's. */
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { type FeedWriter, hashed, scid } from '../../support/cell/feed-writer.ts';
 import { balancesOf, cellOf, decide, linesOf, meet, propose } from '../../support/cell/trust-cell.ts';
 

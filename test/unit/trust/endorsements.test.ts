@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { foldCell } from '#shared/cell/cell-state.ts';
-import type { GraphNode } from '#shared/log/entry-graph.ts';
-import { EndorsementDays } from '#shared/trust/endorsement-day.ts';
-import { countedEndorsements } from '#shared/trust/endorsements.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { EndorsementDays } from '#shared/protocol/trust/endorsement-day.ts';
+import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
 import { DID_LOG, type FeedWriter, scid } from '../../support/cell/feed-writer.ts';
 import { cellFoundedAt, cellOf, decide, folded, meet, propose } from '../../support/cell/trust-cell.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FADE_ONE, fadedStrength, HALF_LIFE_DAYS } from '#shared/trust/fade.ts';
-import { type DatedEndorsement, type Ranked, rank, SCORE_ONE } from '#shared/trust/rank.ts';
-import { RANK_PARAMETERS } from '#shared/trust/rank-graph.ts';
+import { FADE_ONE, fadedStrength, HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
+import { type DatedEndorsement, type Ranked, rank, SCORE_ONE } from '#shared/protocol/trust/rank.ts';
+import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 
 const TODAY = 20_000;
 

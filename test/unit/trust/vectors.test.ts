@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fadedStrength } from '#shared/trust/fade.ts';
-import { authoriseEntry } from '../../../electron/node/cell/authorise-entry.ts';
+import { fadedStrength } from '#shared/protocol/trust/fade.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { replay } from '../../../electron/node/log/log-file.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import { makeTrustVector, verdictsOf } from '../../support/cell/trust-vector.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { momentInWords } from '#shared/format/closing-time.ts';
-import { sameDay } from '#shared/format/times.ts';
+import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { sameDay } from '#shared/words/format/times.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

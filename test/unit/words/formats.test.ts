@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { hostOfAddress } from '#shared/format/address.ts';
-import { byteSize } from '#shared/format/bytes.ts';
-import { count } from '#shared/format/count.ts';
-import { shortIdentifier } from '#shared/format/identifier.ts';
-import { visibleLine, visiblePieces } from '#shared/format/peer-text.ts';
+import { hostOfAddress } from '#shared/words/format/address.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { count } from '#shared/words/format/count.ts';
+import { shortIdentifier } from '#shared/words/format/identifier.ts';
+import { visibleLine, visiblePieces } from '#shared/words/format/peer-text.ts';
 import {
   ago,
   clockSeconds,
@@ -16,7 +16,7 @@ import {
   isoTime,
   listTime,
   until,
-} from '#shared/format/times.ts';
+} from '#shared/words/format/times.ts';
 
 const at = (day: number, hours: number, minutes: number, seconds = 0) =>
   new Date(2026, 4, day, hours, minutes, seconds).getTime();

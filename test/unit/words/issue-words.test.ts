@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { issueInWords } from '#shared/format/issue-words.ts';
-import { checkCall } from '#shared/ipc/check-call.ts';
+import { checkCall } from '#shared/contract/check-call.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
 
 const Thing = z.strictObject({
   title: z.string().min(1).max(5),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dayAndTime } from '#shared/format/times.ts';
-import { inviterReason, type JoinStanding, newcomerReason } from '#shared/reasons/join-reason.ts';
+import { dayAndTime } from '#shared/words/format/times.ts';
+import { inviterReason, type JoinStanding, newcomerReason } from '#shared/words/reasons/join-reason.ts';
 
 const MINUTE_MS = 60_000;
 const untilMs = Date.UTC(2026, 11, 3, 16, 42);

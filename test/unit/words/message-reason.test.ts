@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '#shared/domain/message.ts';
-import type { Peer } from '#shared/domain/peer.ts';
-import { messageReason } from '#shared/reasons/message-reason.ts';
-import { mood } from '#shared/reasons/mood.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import { mood } from '#shared/words/reasons/mood.ts';
 import { NOW_MS, sampleMessage, samplePeer } from '../../support/sample-states.ts';
 
 const names = new Map([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Peer } from '#shared/domain/peer.ts';
-import { peerReason } from '#shared/reasons/peer-reason.ts';
-import { pulse } from '#shared/reasons/pulse.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { pulse } from '#shared/words/reasons/pulse.ts';
 import { NOW_MS, samplePeer } from '../../support/sample-states.ts';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ProposalSummary } from '#shared/domain/governance.ts';
-import { momentInWords, momentShort } from '#shared/format/closing-time.ts';
-import { nameList } from '#shared/format/names.ts';
-import { proposalReason, voteFateReason } from '#shared/reasons/proposal-reason.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { momentInWords, momentShort } from '#shared/words/format/closing-time.ts';
+import { nameList } from '#shared/words/format/names.ts';
+import { proposalReason, voteFateReason } from '#shared/words/reasons/proposal-reason.ts';
 import { sampleProposal } from '../../support/sample-proposal.ts';
 import { NOW_MS } from '../../support/sample-states.ts';
 

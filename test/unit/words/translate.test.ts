@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { STRINGS, t, tParts } from '#shared/i18n/translate.ts';
-import { VERSION } from '#shared/version.ts';
+import { VERSION } from '#shared/contract/version.ts';
+import { STRINGS, t, tParts } from '#shared/words/translate.ts';
 
 describe('strings', () => {
   test('every one is a well-formed message without stray space', () => {

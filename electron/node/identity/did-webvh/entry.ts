@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '#shared/format/text.ts';
+import { text } from '#shared/protocol/text.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import type { JsonObject } from '../data-integrity.ts';
 import { multihash } from './multihash.ts';

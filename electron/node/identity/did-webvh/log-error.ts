@@ -1,4 +1,4 @@
-import { type ErrorCode, type Failure, GhostStackError } from '#shared/errors.ts';
+import { type ErrorCode, type Failure, GhostStackError } from '#shared/contract/errors.ts';
 
 /** What a log can break. The value is the code that callers see; did:webvh 1.0 gives the sections. */
 const CODES = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '#shared/format/text.ts';
+import { text } from '#shared/protocol/text.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import { DidLogError } from './log-error.ts';
 import { multihash } from './multihash.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { GhostStackError } from '#shared/errors.ts';
-import { issueInWords } from '#shared/format/issue-words.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { issueInWords } from '#shared/protocol/issue-words.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { type DidLogEntry, LogEntryShape } from './entry.ts';

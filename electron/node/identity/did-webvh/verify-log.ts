@@ -1,4 +1,4 @@
-import type { Result } from '#shared/errors.ts';
+import type { Result } from '#shared/contract/errors.ts';
 import { checkEntries, type DidVersion } from './check-log.ts';
 import { parseDidWebvh } from './did-syntax.ts';
 import type { DidWebvhDocument } from './entry.ts';

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** As for envelopes: clocks on a LAN are set by hand, and get mended. */
 export const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;

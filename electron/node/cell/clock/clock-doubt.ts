@@ -1,0 +1,41 @@
+import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
+import { certificates } from '#shared/protocol/closing/certificate.ts';
+import type { Testimony } from '#shared/protocol/closing/clock-witnesses.ts';
+import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
+import { ownDeadlineMs } from '#shared/protocol/closing/known.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
+
+export interface ClockDoubt {
+  readonly book: BallotBook;
+  readonly me: string;
+  readonly epoch: Epoch;
+  readonly storedAtMs: (hash: string) => number | null;
+  /** What is borne out, and what the computer's clock reads. */
+  readonly knownMs: number;
+  readonly readMs: number;
+  readonly testimony: Testimony;
+}
+
+/**
+ * Why votes that are over by this computer's clock are not closed, in words; null if there are none. A computer that
+ * was off for a night is in doubt every morning: that is said only where something waits for it.
+ */
+export function clockDoubt(doubt: ClockDoubt): string | null {
+  const { book, me, epoch, storedAtMs, knownMs, readMs, testimony } = doubt;
+  if (readMs <= knownMs) return null;
+  const waits = ({ open, electorate, body }: Ballot): boolean => {
+    const storedMs = storedAtMs(open.hash);
+    if (storedMs === null || !isMember(electorate, me)) return false;
+    if (book.closes(open.hash).some((close) => close.entry.author === me)) return false;
+    const deadlineMs = ownDeadlineMs({ body }, storedMs);
+    return knownMs < deadlineMs && deadlineMs <= readMs;
+  };
+  const isWaiting = book
+    .slots()
+    .some((slot) => book.ballotsIn(slot).some(waits) && certificates(book, everything, slot).length === 0);
+  if (!isWaiting) return null;
+  const others = testimony.disagree.filter((scid) => scid !== me);
+  const names = epoch.members.filter(({ scid }) => others.includes(scid)).map(({ alias }) => alias);
+  return unconfirmedClock(readMs - knownMs, names);
+}

@@ -1,0 +1,25 @@
+import type { CertificateView, ProposalSummary, TallyView } from '#shared/contract/domain/governance.ts';
+import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { proposalSummaries } from './proposal-view.ts';
+
+/** A decision as anyone can recompute it from the receipts of a log. */
+export interface Decided {
+  readonly label: string;
+  readonly title: string;
+  readonly outcome: ProposalSummary['state'];
+  readonly tally: TallyView;
+  readonly certificate: CertificateView;
+}
+
+/** What the receipts of a log decide, with the certificates, the oldest first. */
+export function decidedIn(book: BallotBook): Decided[] {
+  const { graph } = book;
+  const heads = graph.authors().flatMap((author) => graph.heads(author));
+  if (heads.length === 0) return [];
+  const reader = { log: { book, graph }, me: '', epoch: book.epochAt(heads) };
+  return proposalSummaries({ ...reader, storedAtMs: () => null, heldBy: () => 0 })
+    .flatMap(({ label, title, state, tally, certificate }) =>
+      certificate ? [{ label, title, outcome: state, tally, certificate }] : [],
+    )
+    .reverse();
+}

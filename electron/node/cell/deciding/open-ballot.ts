@@ -1,0 +1,78 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { type CellRules, type Change, ProposalRules } from '#shared/protocol/closing/bodies.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { ballotFloors, floorError } from '#shared/protocol/closing/floors.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { IntegrityLog } from '../../log/integrity-log.ts';
+
+/** What a proposer may ask for instead of the cell's own rules. */
+export interface BallotWishes {
+  readonly deadlineMs?: number | undefined;
+  readonly quorum?: number | undefined;
+}
+
+export interface BallotToOpen {
+  readonly proposal: string;
+  readonly attempt: number;
+  readonly text: string;
+  readonly change?: Change | undefined;
+  /** The electorate. */
+  readonly epoch: Epoch;
+  /** The cell's rules as they are now. */
+  readonly rules: CellRules;
+  readonly wishes?: BallotWishes;
+}
+
+type Writer = Pick<IntegrityLog, 'append' | 'book' | 'graph' | 'ahead'>;
+
+/**
+ * The rules of a ballot: what the proposer asks for, else the cell's, and never below its floors.
+ * @throws {GhostStackError} `invalid-argument` for a wish that is below them, or a quorum that cannot be reached
+ */
+export function ballotRules(
+  rules: CellRules,
+  n: number,
+  wishes: BallotWishes,
+  isChange = false,
+): ProposalRules {
+  const least = ballotFloors(rules, n, isChange);
+  const wished = ProposalRules.safeParse({
+    quorum: wishes.quorum ?? Math.max(least.quorum, Math.floor(n / 2) + 1),
+    threshold: least.threshold,
+    deadlineMs: wishes.deadlineMs ?? rules.deadlineMs,
+    graceMs: Math.max(least.graceMs, Math.min(rules.graceMs, wishes.deadlineMs ?? rules.graceMs)),
+  });
+  if (!wished.success || wished.data.quorum > n) {
+    throw new GhostStackError(
+      'invalid-argument',
+      `A quorum is ${least.quorum} to ${n}, the number of members.`,
+    );
+  }
+  const low = floorError(wished.data, least);
+  if (low) throw new GhostStackError('invalid-argument', `This cannot be opened: ${low.reason}.`);
+  return wished.data;
+}
+
+/** Writes the entries with which a ballot begins. */
+export const openBallot = {
+  draft(log: Writer, title: string, text: string): GraphNode {
+    const { graph } = log;
+    const tips = log.ahead();
+    // Of a branch that nobody cites yet no more is in the past of what is written now.
+    const drafts = log.book.drafts().filter((draft) => graph.covers(tips, draft));
+    const numbers = drafts.map((draft) => Number(draft.entry.body.number));
+    return log.append('draft', { number: 1 + Math.max(0, ...numbers), title, text });
+  },
+
+  /** Freezes text and rules; throws what `ballotRules` does. */
+  open(log: Writer, { proposal, attempt, text, change, epoch, rules, wishes = {} }: BallotToOpen): GraphNode {
+    return log.append('open', {
+      proposal,
+      attempt,
+      epoch: epoch.number,
+      text,
+      rules: ballotRules(rules, epoch.members.length, wishes, change !== undefined),
+      ...(change ? { change } : {}),
+    });
+  },
+};

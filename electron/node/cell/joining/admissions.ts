@@ -1,0 +1,369 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Invitation as InvitationView, JoinRequest } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { DidLog } from '#shared/protocol/closing/bodies.ts';
+import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
+import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
+import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
+import type { IntegrityLog } from '../../log/integrity-log.ts';
+import type { JoinDesk } from '../../transport/link/cell-link.ts';
+import { AdmissionBallots, changeOf } from './admission-ballots.ts';
+import { joinProof } from './invitation.ts';
+import type { InvitationRow, InvitationStore } from './invitation-store.ts';
+import { Invitations } from './invitations.ts';
+import { clockOff } from './join-clock.ts';
+import { type JoinAnswer, JoinAsk } from './join-exchange.ts';
+import { type DeskStep, deskNext } from './join-machine.ts';
+import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
+
+export interface AdmissionsOptions {
+  readonly log: IntegrityLog;
+  readonly store: InvitationStore;
+  readonly self: MemberIdentity;
+  readonly clock: () => number;
+  readonly epoch: () => Epoch;
+  /** When this node stored an entry, by the clock from which deadlines count. */
+  readonly storedAtMs: (hash: string) => number | null;
+  /** Accepts whoever comes with an invitation, and approves what others accepted. */
+  readonly acceptAll: boolean;
+  readonly changed: () => void;
+  /** Told of what could not be written while somebody was answered. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** Invitations, and those who come with them: from the first question to the certified ballot. */
+export class Admissions implements JoinDesk {
+  readonly #options: AdmissionsOptions;
+  readonly #ballots: AdmissionBallots;
+  readonly #invitations: Invitations;
+  /** How far the clocks of those who ask are ahead of ours, as they last said. */
+  readonly #ahead = new Map<string, number>();
+  #isFollowing = false;
+
+  constructor(options: AdmissionsOptions) {
+    this.#options = options;
+    const { log, store, self, epoch, storedAtMs } = options;
+    this.#ballots = new AdmissionBallots({ log, store, self: self.scid, epoch, storedAtMs });
+    this.#invitations = new Invitations(options);
+  }
+
+  // Invitations
+
+  invite(addresses: readonly string[], ttlMs: number): InvitationView {
+    const invitation = this.#invitations.create(addresses, ttlMs);
+    this.#options.changed();
+    return invitation;
+  }
+
+  revoke(id: string): void {
+    this.#invitations.revoke(id);
+    this.#options.changed();
+  }
+
+  /** Those that somebody can still use. */
+  invitations(addresses: readonly string[]): InvitationView[] {
+    return this.#invitations.list(addresses);
+  }
+
+  // Those who ask
+
+  isOpen(): boolean {
+    const nowMs = this.#options.clock();
+    return this.#rows().some((row) => {
+      const step = this.#stepOf(row);
+      // Who is admitted comes as a member; whom the cell refused may learn it for as long as the invitation was good.
+      if (step === 'refused') return row.expiresAtMs > nowMs;
+      return step !== 'admitted' && step !== 'over';
+    });
+  }
+
+  async answer(request: unknown, newcomerKey: Uint8Array): Promise<JoinAnswer> {
+    const { log, clock, store, acceptAll, changed } = this.#options;
+    const { proof, alias, didLog, commitment, nonce, words, at } = readAsk(request, log.cell);
+    // Before the log is looked at, which costs more: whoever has no invitation gets no further.
+    const claimed = claimedScid(didLog);
+    const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, log.cell, claimed), proof));
+    if (!row || (row.revoked && !row.accepted)) {
+      throw new GhostStackError(
+        'not-found',
+        'This invitation is not valid, or was withdrawn. Ask for a new one.',
+      );
+    }
+    // Without a clock, as members will read it: whose clock is wrong is told, see below.
+    const newcomer = readMemberIdentity(didLog);
+    if (newcomer.scid !== claimed || Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
+      throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
+    }
+    if (row.asker && row.asker.scid !== newcomer.scid) {
+      throw new GhostStackError('conflict', 'This invitation was used by somebody else. Ask for a new one.');
+    }
+    const nowMs = clock();
+    if (!row.asker) {
+      if (row.expiresAtMs <= nowMs)
+        throw new GhostStackError('expired', 'This invitation has expired. Ask for a new one.');
+      this.#checkName(alias, newcomer.scid);
+      const asker = { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: nowMs };
+      store.bind(row.id, log.cell, asker);
+    }
+    const ourNonce = this.#exchange(row, newcomer.signingKey, commitment, nonce ?? null);
+    const isNews = clockOff(this.#ahead.get(newcomer.scid) ?? 0) !== clockOff(at - nowMs);
+    this.#ahead.set(newcomer.scid, at - nowMs);
+    if (row.words !== words) store.say(row.id, words);
+    const told = this.#row(row.id);
+    if (acceptAll && this.#stepOf(told) === 'asking') store.accept(row.id);
+    if (row.words !== words || isNews) changed();
+    // What keeps us from writing is none of the newcomer's, and is tried again with its next question.
+    try {
+      this.#guarded(() => this.#drive(row.id));
+    } catch (error) {
+      this.#options.failed?.(error);
+    }
+    return this.#answerTo(this.#row(row.id), ourNonce);
+  }
+
+  #answerTo(row: InvitationRow, ourNonce: Uint8Array): JoinAnswer {
+    const { self, clock } = this.#options;
+    const epoch = this.#options.epoch();
+    const me = epoch.members.find(({ scid }) => scid === self.scid);
+    const state = stateOf(this.#stepOf(row));
+    const ballot = state === 'voting' ? this.#ballots.of(row) : null;
+    return {
+      v: 3,
+      state,
+      ballot: ballot ? this.#ballots.standing(ballot) : null,
+      at: clock(),
+      cellName: epoch.name,
+      inviter: { alias: me?.alias ?? '', didLog: self.log as never },
+      nonce: encodeBase64url(ourNonce),
+    };
+  }
+
+  /** Our nonce for what the asker is bound to, fresh for each commitment; checks and keeps the asker's once it is told. */
+  #exchange(row: InvitationRow, key: Uint8Array, commitment: string, told: string | null): Uint8Array {
+    const { log, store, changed } = this.#options;
+    const isKnown = row.exchange?.commitment === commitment;
+    const ourNonce = isKnown ? row.exchange.ourNonce : joinNonce();
+    if (!isKnown) store.commit(row.id, commitment, ourNonce);
+    if (told === null || (isKnown && row.exchange.theirNonce)) return ourNonce;
+    const theirNonce = decodeBase64url(told);
+    if (joinCommitment(log.cell, key, theirNonce) !== commitment)
+      throw new GhostStackError(
+        'refused',
+        'The number for the six words is not the one that was announced: somebody may sit between the two computers.',
+      );
+    store.reveal(row.id, theirNonce);
+    changed();
+    return ourNonce;
+  }
+
+  /** Accepts or refuses: one's own newcomer, or by a vote another's. */
+  reply(scid: string, accept: boolean): void {
+    const { store, changed } = this.#options;
+    const isMine = ({ asker }: InvitationRow): boolean => asker?.scid === scid;
+    const row = this.#rows().findLast(
+      (each) => isMine(each) && ['asking', 'accepted', 'voting'].includes(this.#stepOf(each)),
+    );
+    // Accepting twice changes nothing, and whoever is accepted may be refused until the cell has decided.
+    if (row?.accepted && accept) return;
+    if (row) {
+      const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
+      if (accept && impossible)
+        throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
+      if (accept) store.accept(row.id);
+      else store.refuse(row.id);
+      this.follow();
+      changed();
+      return;
+    }
+    const ballot = this.#ballots.open().find(({ change }) => change.scid === scid);
+    if (!ballot) throw new GhostStackError('not-found', 'Nobody asks to join under this name any more.');
+    if (!this.#ballots.vote(ballot, accept ? 'APPROVE' : 'REJECT'))
+      throw new GhostStackError('conflict', 'The ballot takes no more votes of this node.');
+    changed();
+  }
+
+  /** Everybody who asks now, here or by another member's invitation. */
+  requests(): JoinRequest[] {
+    const { self } = this.#options;
+    const { members } = this.#options.epoch();
+    const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
+    const rows = this.#rows();
+    const own = rows.flatMap((row, index): JoinRequest[] => {
+      const step = this.#stepOf(row);
+      // Who came before, and comes back, asks once.
+      const cameAgain = rows.slice(index + 1).some(({ asker }) => asker?.scid === row.asker?.scid);
+      if (!row.asker || cameAgain || !(step === 'asking' || step === 'accepted' || step === 'voting'))
+        return [];
+      const { scid, alias, askedAtMs } = row.asker;
+      const ballot = this.#ballots.of(row);
+      return [
+        {
+          scid,
+          name: alias,
+          inviter: nameOf(self.scid),
+          words: this.#words(row),
+          compared: row.words === 'same',
+          clockAheadMs: clockOff(this.#ahead.get(scid) ?? 0),
+          receivedAtMs: askedAtMs,
+          state: step,
+          ballot: ballot?.open.hash ?? null,
+          ...(ballot ? this.#ballots.standing(ballot) : NO_BALLOT),
+          answered: row.accepted,
+        },
+      ];
+    });
+    const mine = new Set(own.map(({ scid }) => scid));
+    const others = this.#ballots.open().flatMap((ballot): JoinRequest[] => {
+      const { change } = ballot;
+      if (ballot.proposer === self.scid || mine.has(change.scid)) return [];
+      return [
+        {
+          scid: change.scid,
+          name: change.alias,
+          inviter: nameOf(ballot.proposer),
+          words: null,
+          compared: true,
+          clockAheadMs: null,
+          receivedAtMs: ballot.open.entry.at,
+          state: 'voting',
+          ballot: ballot.open.hash,
+          ...this.#ballots.standing(ballot),
+          answered: this.#ballots.hasVoted(ballot),
+        },
+      ];
+    });
+    return [...own, ...others];
+  }
+
+  /** What follows from the rows and the log's news is written, step by step, from wherever it was left. */
+  follow(): void {
+    this.#guarded(() => {
+      for (const { id } of this.#rows()) this.#drive(id);
+      if (!this.#options.acceptAll) return;
+      // Who lets newcomers in without asking has not agreed to anything else.
+      for (const ballot of this.#ballots.open())
+        if (!this.#ballots.hasVoted(ballot) && !this.#turnedAway(ballot.change.scid))
+          this.#ballots.vote(ballot, 'APPROVE');
+    });
+  }
+
+  /** Each write is news to the log's listeners, of which this is one. */
+  #guarded(run: () => void): void {
+    if (this.#options.log.signingBarred || this.#isFollowing) return;
+    this.#isFollowing = true;
+    try {
+      run();
+    } finally {
+      this.#isFollowing = false;
+    }
+  }
+
+  #drive(id: string): void {
+    for (;;) {
+      const row = this.#row(id);
+      const { act } = this.#next(row);
+      if (act === null || !this.#ballots.act(row, act)) return;
+      this.#options.changed();
+    }
+  }
+
+  #next(row: InvitationRow): ReturnType<typeof deskNext> {
+    const { asker, accepted, refused, revoked, words } = row;
+    return deskNext({
+      ...this.#ballots.factsOf(row),
+      hasAsked: asker !== null,
+      isTold: row.exchange?.theirNonce != null,
+      expired: row.expiresAtMs <= this.#options.clock(),
+      words,
+      accepted,
+      refused,
+      revoked,
+    });
+  }
+
+  #stepOf(row: InvitationRow): DeskStep {
+    return this.#next(row).step;
+  }
+
+  #turnedAway(scid: string): boolean {
+    const last = this.#rows().findLast(({ asker }) => asker?.scid === scid);
+    return last !== undefined && this.#stepOf(last) === 'refused';
+  }
+
+  /** Names of members, and of those whom our operator lets in; who only asks holds none. */
+  #checkName(alias: string, scid: string): void {
+    const { members } = this.#options.epoch();
+    const inCell = members.some((member) => member.scid !== scid && isSameName(member.alias, alias));
+    const accepted = this.#rows().some(
+      (row) =>
+        row.asker &&
+        row.asker.scid !== scid &&
+        isSameName(row.asker.alias, alias) &&
+        ['accepted', 'voting'].includes(this.#stepOf(row)),
+    );
+    if (inCell || accepted)
+      throw new GhostStackError(
+        'already-exists',
+        `The name ${alias} is taken in this cell. Choose another one.`,
+      );
+  }
+
+  #words(row: InvitationRow): string[] | null {
+    const { log, self } = this.#options;
+    if (!row.asker || !row.exchange?.theirNonce) return null;
+    return joinWords({
+      cell: log.cell,
+      inviterKey: self.signingKey,
+      newcomerKey: readMemberIdentity(row.asker.didLog).signingKey,
+      secret: row.secret,
+      inviterNonce: row.exchange.ourNonce,
+      newcomerNonce: row.exchange.theirNonce,
+    });
+  }
+
+  #rows(): InvitationRow[] {
+    return this.#options.store.list(this.#options.log.cell);
+  }
+
+  #row(id: string): InvitationRow {
+    const row = this.#options.store.get(id);
+    if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
+    return row;
+  }
+}
+
+const NO_BALLOT = { waitsFor: [], needed: 0, untilMs: null };
+
+/** What the newcomer is told of a step; until it has told its number, nobody has seen it. */
+function stateOf(step: DeskStep): JoinAnswer['state'] {
+  if (step === 'open' || step === 'called') return 'asking';
+  return step === 'over' ? 'refused' : step;
+}
+
+function readAsk(request: unknown, cell: string): JoinAsk {
+  const parsed = JoinAsk.safeParse(request);
+  if (!parsed.success) {
+    const version = z.object({ v: z.number() }).safeParse(request).data?.v ?? 3;
+    throw version === 3
+      ? new GhostStackError('malformed', 'The request to join is not understood.')
+      : new GhostStackError(
+          'unsupported',
+          'The two computers run versions of GhostStack that join differently. Update GhostStack on both.',
+        );
+  }
+  if (parsed.data.cell !== cell)
+    throw new GhostStackError('not-found', 'This invitation is for another cell.');
+  return parsed.data;
+}
+
+/** Whose log it says it is; what is wrong with it shows when it is read. */
+function claimedScid([first]: z.infer<typeof DidLog>): string {
+  const parsed = z.object({ parameters: z.object({ scid: z.string() }) }).safeParse(first);
+  return parsed.data?.parameters.scid ?? '';
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,101 @@
+/** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { InvitationSays } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { Hash } from '#shared/protocol/log/entry.ts';
+import { NAME_MAX } from '#shared/protocol/names/name-rule.ts';
+import { text } from '#shared/protocol/text.ts';
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
+import { canonicalize } from '../../crypto/canonical-json.ts';
+import { sha256Hex } from '../../crypto/hash.ts';
+import { decodeMultikey } from '../../crypto/multikey.ts';
+import { parseStrictJson } from '../../crypto/strict-json.ts';
+import { parsePeerAddress } from '../../messaging/peer-address.ts';
+
+export const SECRET_BYTES = 16;
+const CODE_MAX_BYTES = 4096;
+const URL_PREFIX = 'ghoststack://join/';
+
+export const Invitation = z.strictObject({
+  v: z.literal(2),
+  cell: Hash,
+  /** Names of the cell and of the inviter, for the one who is invited to see before anything is asked. */
+  cellName: text(0, 60),
+  alias: text(0, NAME_MAX),
+  /** The inviter's signing key as a Multikey: who must answer there. */
+  inviter: z.string().max(64),
+  addresses: z.array(z.string().max(128)).min(1).max(8),
+  /** base64url, 16 bytes. */
+  secret: z.string().length(22),
+  /** Milliseconds since the epoch. */
+  expires: z.int().min(0),
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+/** base64url of the JCS, then the first 8 hex digits of its hash, so that a typing error shows at once. */
+export function encodeInvitation(invitation: Invitation): string {
+  const json = canonicalize(invitation);
+  return `${encodeBase64url(Buffer.from(json, 'utf8'))}.${sha256Hex(json).slice(0, 8)}`;
+}
+
+export function invitationUrl(code: string): string {
+  return URL_PREFIX + code;
+}
+
+/**
+ * Reads a code or its URL. Throws `malformed`, naming what is wrong, or `unsupported` for another version.
+ */
+export function readInvitation(typed: string): Invitation {
+  const trimmed = typed.trim().replace(/\s+/g, '');
+  const code = trimmed.startsWith(URL_PREFIX) ? trimmed.slice(URL_PREFIX.length) : trimmed;
+  const [body, check, ...rest] = code.split('.');
+  if (!body || !check || rest.length > 0 || code.length > CODE_MAX_BYTES) throw broken('it is not whole');
+  let json: string;
+  let value: unknown;
+  try {
+    json = Buffer.from(decodeBase64url(body)).toString('utf8');
+    if (sha256Hex(json).slice(0, 8) !== check) throw broken('a character is wrong or missing');
+    value = parseStrictJson(json, { maxBytes: CODE_MAX_BYTES });
+  } catch (cause) {
+    throw cause instanceof GhostStackError && cause.message.startsWith('This invitation')
+      ? cause
+      : broken('a character is wrong or missing', cause);
+  }
+  const version = (value as { v?: unknown } | null)?.v;
+  if (typeof version === 'number' && version !== 2) {
+    throw new GhostStackError(
+      'unsupported',
+      version < 2
+        ? 'This invitation is of an older version. Update GhostStack where it was made, and ask for a new one.'
+        : `This invitation is of version ${version}. Update GhostStack here.`,
+    );
+  }
+  const parsed = Invitation.safeParse(value);
+  if (!parsed.success) throw broken('it does not say all that it must');
+  try {
+    decodeMultikey(parsed.data.inviter);
+    decodeBase64url(parsed.data.secret);
+    return { ...parsed.data, addresses: parsed.data.addresses.map(parsePeerAddress) };
+  } catch (cause) {
+    throw broken('it does not say all that it must', cause);
+  }
+}
+
+export function invitationSays(typed: string): InvitationSays {
+  const { cellName, alias, expires } = readInvitation(typed);
+  return { cellName, inviter: alias, expiresAtMs: expires };
+}
+
+function broken(what: string, cause?: unknown): GhostStackError {
+  return new GhostStackError('malformed', `This invitation cannot be read: ${what}. Ask for it again.`, {
+    cause,
+  });
+}
+
+/** What proves to the inviter that an asker holds the secret, for this identity and no other. */
+export function joinProof(secret: Uint8Array, cell: string, scid: string): string {
+  return encodeBase64url(
+    createHmac('sha256', secret).update(`ghoststack/join/v1\n${cell}\n${scid}`).digest(),
+  );
+}

@@ -1,0 +1,281 @@
+import { randomInt } from 'node:crypto';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
+import { nameList } from '#shared/words/format/names.ts';
+import type { IntegrityLog } from '../../log/integrity-log.ts';
+import type { HeadMarker } from '../../store/head-marker.ts';
+import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
+import { type Alarm, computerAlarm } from './alarm.ts';
+import { TwinNews } from './twin-news.ts';
+
+/** For a member to send what it says that it holds: so long is it believed alone. */
+export const CLAIM_MS = 60_000;
+
+/** Among so many generations one is drawn after a restore that nothing else tells from another. */
+const UNMARKED_GENERATIONS = 2 ** 30;
+
+const WHY: Readonly<Record<BarredBy, string>> = {
+  older: 'This is an older copy of your node: there are receipts of yours that it did not have.',
+  damaged: 'Receipts of yours that this home has stored could not be read, and were set aside.',
+  unmarked:
+    'Nothing on this computer says which receipt of yours was the last: this home was copied or moved here.',
+  unreadable: 'What this home has stored about whether it may sign cannot be read.',
+};
+
+/** What is asked of a log. */
+export type GuardedLog = Pick<
+  IntegrityLog,
+  | 'cell'
+  | 'graph'
+  | 'isWritable'
+  | 'ownHead'
+  | 'watchFeed'
+  | 'watchWriting'
+  | 'signingBarred'
+  | 'barSigning'
+  | 'beginGeneration'
+>;
+
+export interface OwnFeedGuardOptions {
+  readonly log: GuardedLog;
+  readonly safety: Pick<SafetyState, 'read' | 'bar' | 'lift' | 'wasMarked' | 'noteMarked'>;
+  /** Kept outside of the home; absent for members that live in memory only. */
+  readonly marker?: Pick<HeadMarker, 'read' | 'write'> | null;
+  readonly me: string;
+  /** The own key, as a Multikey. */
+  readonly key: string;
+  readonly epoch: () => Epoch | null;
+  /** Whether and why signing is barred may have changed. */
+  readonly changed: () => void;
+  /** Default: the computer's. */
+  readonly alarm?: Alarm;
+  /** A number of chance below another; default: the computer's. */
+  readonly draw?: (below: number) => number;
+}
+
+/**
+ * Keeps a node from forking itself (DESIGN §2). An entry under our own key that comes from elsewhere shows that this
+ * is an older copy of the home: nothing is signed until every other member has told what it holds, and then in a new
+ * generation of the feed. A member who only says that it holds one stops us for as long as sending it takes, and
+ * max(1, f) + 1 members who say so until they show it: those cannot all be lying. A second live copy that
+ * proves the key stops both, until one is started again or its operator goes on.
+ */
+export class OwnFeedGuard {
+  readonly #options: OwnFeedGuardOptions;
+  /** Members who say that they hold an entry of ours which is not here, until it is. */
+  readonly #claims = new Set<string>();
+  /** Those of them who have not sent it in time. */
+  readonly #unfounded = new Set<string>();
+  readonly #alarm: Alarm;
+  readonly #pending = new Set<() => void>();
+  readonly #twin: TwinNews;
+  /** The marked entry that is known to be missing here. */
+  #lost: string | null = null;
+  #markFailure: string | null = null;
+  #isMarkNoted = false;
+
+  constructor(options: OwnFeedGuardOptions) {
+    this.#options = options;
+    this.#alarm = options.alarm ?? computerAlarm;
+    this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
+    options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
+    options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
+    this.#compareMark();
+    this.#bar();
+  }
+
+  /** What a member says that it holds of each feed, ours among them. */
+  peerHolds(scid: string, tips: Readonly<Record<string, readonly string[]>>): void {
+    const { log, me } = this.#options;
+    const unknown = (tips[me] ?? []).some((hash) => !log.graph.isKnown(hash));
+    const restored = this.#state();
+    if (unknown) this.#claimed(scid);
+    else this.#claims.delete(scid);
+    if (!unknown && restored && !restored.answered.includes(scid)) {
+      this.#save({ ...restored, answered: [...restored.answered, scid] });
+    }
+    this.#finish();
+    if (this.#markFailure) this.#mark();
+    this.#bar();
+  }
+
+  /** A second live node has proved our key. */
+  twinShown(reason: string): void {
+    this.#twin.shown(reason);
+  }
+
+  /** A member says that there is one. */
+  twinTold(scid: string, reason: string): void {
+    this.#twin.told(scid, reason);
+  }
+
+  /** The operator goes on although some members have not answered, and says that no second copy lives. */
+  override(): void {
+    for (const scid of this.#claims) this.#unfounded.add(scid);
+    this.#claims.clear();
+    this.#twin.clear();
+    if (this.#markFailure) this.#mark();
+    if (this.#state()) this.#goOn();
+    else this.#bar();
+  }
+
+  stop(): void {
+    for (const callOff of this.#pending) callOff();
+    this.#pending.clear();
+    this.#twin.stop();
+  }
+
+  /** An entry under our key, not written here; of a generation that was given up it is no news. */
+  #shown({ gen }: Entry): void {
+    const { log, me } = this.#options;
+    if (this.#state() || log.graph.heads(me).some((head) => gen < head.entry.gen)) return;
+    // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
+    this.#save({ why: 'older', answered: [] });
+    this.#bar();
+  }
+
+  #claimed(scid: string): void {
+    if (this.#claims.has(scid)) return;
+    this.#claims.add(scid);
+    if (this.#unfounded.has(scid)) return;
+    const callOff = this.#alarm(CLAIM_MS, () => {
+      this.#pending.delete(callOff);
+      if (this.#claims.has(scid)) this.#unfounded.add(scid);
+      this.#bar();
+    });
+    this.#pending.add(callOff);
+  }
+
+  /** True while what members say of our feed must be waited for. */
+  #isDoubted(): boolean {
+    const epoch = this.#options.epoch();
+    const claims = [...this.#claims].filter((scid) => !epoch || isMember(epoch, scid));
+    const most = epoch ? Math.max(1, quorumSizes(epoch).f) : 1;
+    return claims.length > most || claims.some((scid) => !this.#unfounded.has(scid));
+  }
+
+  #finish(): void {
+    // Not while a second one lives: both would write at the same places.
+    if (!this.#state() || this.#twin.reason) return;
+    if (!this.#haveAllAnswered()) return;
+    try {
+      this.#goOn();
+    } catch (error) {
+      // Another copy has written meanwhile, or the rules refuse it: it waits on, and what bars says why.
+      if (!(error instanceof GhostStackError)) throw error;
+    }
+  }
+
+  #goOn(): void {
+    const { log, safety } = this.#options;
+    log.barSigning(null);
+    try {
+      log.beginGeneration(this.#nextGeneration(log.ownHead()?.entry.gen ?? 0));
+      // Only now: after a crash in between, the old generation must not go on.
+      safety.lift(log.cell);
+      this.#lost = null;
+    } finally {
+      this.#bar();
+    }
+  }
+
+  #haveAllAnswered(): boolean {
+    const answered = this.#state()?.answered ?? [];
+    const members = this.#options.epoch()?.members ?? [];
+    const others = members.filter(({ scid }) => scid !== this.#options.me);
+    return others.length > 0 && others.every(({ scid }) => answered.includes(scid));
+  }
+
+  #bar(): void {
+    const { log, changed } = this.#options;
+    log.barSigning(this.#reason());
+    changed();
+  }
+
+  #reason(): string | null {
+    if (this.#twin.reason) return this.#twin.reason;
+    if (this.#markFailure) return this.#markFailure;
+    const restored = this.#state();
+    const epoch = this.#options.epoch();
+    if (!restored) {
+      if (!this.#isDoubted()) return null;
+      const claimants = (epoch?.members ?? []).filter(({ scid }) => this.#claims.has(scid));
+      const names = claimants.map(({ alias }) => alias);
+      return `${nameList(names) || 'A member'} may hold receipts of yours that are not here. Nothing is signed until they have come.`;
+    }
+    const waiting = (epoch?.members ?? [])
+      .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
+      .map((member) => member.alias);
+    if (epoch?.members.length === 1)
+      return `${WHY[restored.why]} Nobody else can tell, so it signs nothing until you say so (ghoststack resume).`;
+    const until =
+      waiting.length === 0
+        ? 'It signs nothing until the log is whole.'
+        : `It signs nothing until ${nameList(waiting)} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
+    return `${WHY[restored.why]} ${until}`;
+  }
+
+  /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
+  #compareMark(): void {
+    const { log, marker, me, safety } = this.#options;
+    if (!marker || !log.isWritable) return;
+    const mark = marker.read();
+    const isUnmarked = !mark && (log.graph.heads(me).length > 0 || safety.wasMarked(log.cell));
+    if (mark ? this.#isLost(mark.hash) : isUnmarked) {
+      this.#lost = mark?.hash ?? null;
+      if (!this.#state()) this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
+    } else if (!this.#state()) this.#mark();
+  }
+
+  /** Before each entry: another copy on this computer may have gone on since. */
+  #requireMarked(): void {
+    const { log, marker } = this.#options;
+    const hash = marker?.read()?.hash ?? null;
+    if (!this.#isLost(hash) || hash === this.#lost) return;
+    this.#lost = hash;
+    this.#save({ why: 'older', answered: [] });
+    this.#bar();
+    throw new GhostStackError('conflict', log.signingBarred ?? WHY.older);
+  }
+
+  #isLost(hash: string | null): boolean {
+    return hash !== null && this.#options.log.graph.get(hash) === undefined;
+  }
+
+  #mark(): void {
+    const { log, marker, safety } = this.#options;
+    if (!marker) return;
+    const head = log.ownHead();
+    try {
+      if (!this.#isMarkNoted) safety.noteMarked(log.cell);
+      this.#isMarkNoted = true;
+      marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
+      this.#markFailure = null;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#markFailure = `What tells an older copy of this home cannot be written (${reason}). Nothing is signed until it can: make room, or set GHOSTSTACK_STATE_DIR to another folder and start again.`;
+      this.#bar();
+    }
+  }
+
+  /**
+   * Not one that an earlier restore of the same backup has begun. The mark of an older copy knows those of this
+   * computer; from one that lives elsewhere chance keeps us apart.
+   */
+  #nextGeneration(gen: number): number {
+    const { marker, draw = randomInt } = this.#options;
+    if (!marker) return gen + 1;
+    const mark = marker.read();
+    const next = Math.max(gen, mark?.gen ?? 0) + 1;
+    return mark && this.#lost !== null ? next : next + draw(UNMARKED_GENERATIONS);
+  }
+
+  #state(): Barred | null {
+    return this.#options.safety.read(this.#options.log.cell);
+  }
+
+  #save(barred: Barred): void {
+    this.#options.safety.bar(this.#options.log.cell, barred);
+  }
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
+import type { PeerIdentity } from '../../messaging/directory.ts';
+import { parsePeerAddress } from '../../messaging/peer-address.ts';
+import type { PeerRecord, PeerRegistry } from '../../messaging/peer-registry.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
+
+/** What this node knows of a member beside the log: local facts, by DID. */
+const Facts = z.object({
+  address: z.string().nullable().default(null),
+  lastSeenAtMs: z.int().nullable().default(null),
+  metAtMs: z.int(),
+  /** Its name when it was seen last: once this node is in another cell, no log that is read tells it. */
+  alias: z.string().nullable().default(null),
+});
+
+interface Known {
+  readonly identity: PeerIdentity;
+  readonly scid: string;
+  readonly order: number;
+  /** When it was admitted, by the log; null before the log is here. */
+  readonly joinedAtMs: number | null;
+}
+
+/**
+ * The members of a cell as messaging and transport see them. Follows the epoch of the log; until a joiner has the
+ * log, it knows the member that invited it.
+ */
+export class CellDirectory implements PeerRegistry {
+  readonly self: PeerIdentity;
+  readonly #settings: SettingsStore;
+  readonly #clock: () => number;
+  #known = new Map<string, Known>();
+
+  constructor(self: PeerIdentity, settings: SettingsStore, clock: () => number) {
+    this.self = self;
+    this.#settings = settings;
+    this.#clock = clock;
+  }
+
+  /** Takes over the members of an epoch; returns the DIDs of those who are gone. */
+  follow(epoch: Epoch, joinedAtMs: (member: Epoch['members'][number]) => number | null): string[] {
+    const next = new Map<string, Known>();
+    epoch.members.forEach((member, order) => {
+      const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
+      const identity = known?.identity ?? peerIdentity(readMemberIdentity(member.didLog), member.alias);
+      if (identity.did === this.self.did) return;
+      next.set(identity.did, { identity, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
+    });
+    const gone = [...this.#known.keys()].filter((did) => !next.has(did));
+    this.#known = next;
+    return gone;
+  }
+
+  /** The member that invited us, before the log is here. */
+  introduce(inviter: MemberIdentity, alias: string): void {
+    this.#known.set(inviter.did, {
+      identity: peerIdentity(inviter, alias),
+      scid: inviter.scid,
+      order: 1,
+      joinedAtMs: null,
+    });
+  }
+
+  didOf(scid: string): string | null {
+    return [...this.#known.values()].find((known) => known.scid === scid)?.identity.did ?? null;
+  }
+
+  scidOf(did: string): string | null {
+    return this.#known.get(did)?.scid ?? null;
+  }
+
+  resolve(nameOrDid: string): PeerIdentity | null {
+    const byDid = this.#known.get(nameOrDid);
+    if (byDid) return byDid.identity;
+    return [...this.#known.values()].find(({ identity }) => identity.alias === nameOrDid)?.identity ?? null;
+  }
+
+  peers(): PeerIdentity[] {
+    return [...this.#known.values()].map(({ identity }) => identity);
+  }
+
+  list(): PeerRecord[] {
+    return [...this.#known.keys()].map((did) => this.#record(did));
+  }
+
+  get(did: string): PeerRecord | null {
+    return this.#known.has(did) ? this.#record(did) : null;
+  }
+
+  setAddress(did: string, address: string | null): PeerRecord {
+    if (!this.#known.has(did)) throw new GhostStackError('not-found', 'There is no member with this DID.');
+    const parsed = address === null ? null : parsePeerAddress(address);
+    this.#settings.set(factsKey(did), { ...this.#facts(did), address: parsed });
+    return this.#record(did);
+  }
+
+  sawPeer(did: string, atMs: number): void {
+    const alias = this.resolve(did)?.alias ?? null;
+    this.#settings.set(factsKey(did), { ...this.#facts(did), lastSeenAtMs: atMs, alias });
+  }
+
+  #record(did: string): PeerRecord {
+    const { identity, order, joinedAtMs } = this.#known.get(did) as Known;
+    const { address, lastSeenAtMs, metAtMs } = this.#facts(did);
+    return {
+      did,
+      name: identity.alias,
+      address,
+      position: order,
+      addedAtMs: joinedAtMs ?? metAtMs,
+      lastSeenAtMs,
+    };
+  }
+
+  #facts(did: string): z.infer<typeof Facts> {
+    return this.#settings.get(factsKey(did), Facts, {
+      address: null,
+      lastSeenAtMs: null,
+      metAtMs: this.#clock(),
+      alias: null,
+    });
+  }
+}
+
+/** The name that somebody had as a member of any cell that this node was in, or null. */
+export function rememberedName(settings: SettingsStore, did: string): string | null {
+  return settings.get(factsKey(did), Facts.nullable(), null)?.alias ?? null;
+}
+
+function factsKey(did: string): string {
+  return `member/${did}`;
+}
+
+export function peerIdentity({ did, signingKey, sealingKey }: MemberIdentity, alias: string): PeerIdentity {
+  return { did, alias, signingKey, sealingKey };
+}

@@ -1,0 +1,54 @@
+import type { LogReport } from '#shared/contract/domain/cell.ts';
+import { toFailure } from '#shared/contract/errors.ts';
+import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { orderedTexts, replay, verifyLogFile } from '../../log/log-file.ts';
+import { stateHash } from '../../log/state-hash.ts';
+import type { CellNode } from '../cell-node.ts';
+import { authoriseEntry } from '../deciding/authorise-entry.ts';
+import { type Decided, decidedIn } from '../deciding/decided.ts';
+import { knownWriter } from '../deciding/known-writer.ts';
+
+/** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
+export function verifyHeldLog(cell: CellNode): LogReport {
+  try {
+    const book = replay(cell.id, orderedTexts(cell.log), 1, authoriseEntry);
+    const state = foldCell(book);
+    const hash = state ? stateHash(state) : null;
+    if (hash !== cell.stateHash())
+      return failedReport(cell.id, 'The stored receipts do not give the state that is shown.');
+    const { graph } = book;
+    return {
+      ok: true,
+      cell: cell.id,
+      name: state?.name ?? '',
+      entries: graph.size,
+      authors: graph.authors().length,
+      stateHash: hash,
+      problem: null,
+    };
+  } catch (thrown) {
+    return failedReport(cell.id, toFailure(thrown).message);
+  }
+}
+
+export interface FileReport extends LogReport {
+  readonly decisions: readonly Decided[];
+}
+
+/** The report on a log in a file, and what it decides; throws LogFileError where it is not as it was signed. */
+export function reportOf(text: string): FileReport {
+  const {
+    cell,
+    name,
+    entries,
+    authors,
+    stateHash: state,
+    book,
+  } = verifyLogFile(text, authoriseEntry, knownWriter);
+  const decisions = decidedIn(book);
+  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
+}
+
+function failedReport(cell: string | null, problem: string): LogReport {
+  return { ok: false, cell, name: '', entries: 0, authors: 0, stateHash: null, problem };
+}

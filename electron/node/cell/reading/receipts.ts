@@ -1,0 +1,63 @@
+import type { Receipt } from '#shared/contract/domain/cell.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
+import type { CellNode } from '../cell-node.ts';
+import { nameOf } from '../trust/trust-view.ts';
+
+export interface ReceiptQuery {
+  /** Position of the oldest receipt already held, or null for the newest page. */
+  readonly before: number | null;
+  readonly limit: number;
+  readonly author: string | null;
+}
+
+/** A page of the log in causal order, newest last. */
+export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Receipt[]; more: boolean } {
+  const { graph } = cell.log;
+  const ordered = [...graph.nodes()].sort(compareCausally);
+  const end = Math.min(query.before ?? ordered.length, ordered.length);
+  const receipts: Receipt[] = [];
+  let position = end - 1;
+  for (; position >= 0 && receipts.length < query.limit; position -= 1) {
+    const node = ordered[position] as GraphNode;
+    if (query.author !== null && node.entry.author !== query.author) continue;
+    receipts.push(receiptOf(cell, node, position));
+  }
+  return { receipts: receipts.reverse(), more: position >= 0 };
+}
+
+function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
+  const { book } = cell.log;
+  const { hash, entry } = node;
+  const verdict = book.verdict(node);
+  const member = book.epochOf(node).members.find(({ scid }) => scid === entry.author);
+  const name = member?.alias ?? entry.author.slice(0, 8);
+  return {
+    hash,
+    author: entry.author,
+    name,
+    gen: entry.gen,
+    seq: entry.seq,
+    kind: entry.kind,
+    atMs: entry.at,
+    summary: receiptSummary(
+      name,
+      entry,
+      (ballot) => titleOf(cell, ballot),
+      (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
+    ),
+    valid: verdict.valid,
+    reason: verdict.valid ? null : verdict.reason,
+    position,
+    prev: entry.prev === ZERO_HASH ? null : entry.prev,
+    seen: node.parents.filter((parent) => parent !== node.prev).map((parent) => parent.hash),
+  };
+}
+
+/** The title of the proposal that a ballot decides, or that a draft is. */
+function titleOf(cell: CellNode, hash: string): string | null {
+  const { book, graph } = cell.log;
+  const title = graph.get(book.ballot(hash)?.body.proposal ?? hash)?.entry.body.title;
+  return typeof title === 'string' ? title : null;
+}

@@ -1,8 +1,0 @@
-import type { Message } from '#shared/domain/message.ts';
-import type { Slices } from '#shared/domain/snapshot.ts';
-
-/** Slices of the dashboard's state that may read differently now, and a message that is new or changed. */
-export interface NodeChange {
-  readonly slices?: readonly (keyof Slices)[];
-  readonly message?: Message;
-}

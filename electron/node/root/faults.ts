@@ -1,0 +1,66 @@
+import type { Problem } from '#shared/contract/domain/snapshot.ts';
+import { type GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { storeCondition, storeError } from '../store/classify-error.ts';
+
+interface Fault {
+  readonly what: string;
+  readonly message: string;
+  readonly times: number;
+}
+
+/** Kinds of faults that are remembered; with more of them, the first ones say enough. */
+const FAULTS_MAX = 20;
+
+/**
+ * What a node could not do because of an error that nobody foresaw. It is said in the node's `problem`, and the node
+ * goes on without it: one bad row or one bug must not end everything, again at every start.
+ */
+export class Faults {
+  readonly #faults = new Map<string, Fault>();
+  readonly #told: () => void;
+  readonly #condition: (failure: GhostStackError) => void;
+
+  /** `told` is called at each report; `condition` in its place when all that is wrong is a full disk or the like. */
+  constructor(told: () => void, condition: (failure: GhostStackError) => void) {
+    this.#told = told;
+    this.#condition = condition;
+  }
+
+  /** Runs it; what it throws is reported, and undefined returned. `what` begins a sentence: "Closing ballots". */
+  guarded<T>(what: string, run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      this.report(what, error);
+      return undefined;
+    }
+  }
+
+  report(what: string, error: unknown): void {
+    const condition = storeCondition(error);
+    if (condition) {
+      this.#condition(condition);
+      return;
+    }
+    const { message } = storeError(error) ?? toFailure(error);
+    const times = 1 + (this.#faults.get(what)?.times ?? 0);
+    const fault = { what, message, times };
+    if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(what, fault);
+    // With its stack, once: for whoever looks for the cause.
+    if (times === 1) console.error(`ghoststack: ${what} failed:`, error);
+    this.#told();
+  }
+
+  /** It worked again. */
+  clear(what: string): void {
+    this.#faults.delete(what);
+  }
+
+  problem(): Problem | null {
+    if (this.#faults.size === 0) return null;
+    const said = [...this.#faults.values()].map(
+      ({ what, message, times }) => `${what} failed${times > 1 ? ` ${times} times` : ''} (${message}).`,
+    );
+    return { code: 'internal', message: `${said.join(' ')} The rest of the node goes on without it.` };
+  }
+}

@@ -1,0 +1,30 @@
+import type { SettingsStore } from '../store/settings-store.ts';
+import type { Store } from '../store/store.ts';
+
+export interface JoinCall {
+  readonly addresses: readonly string[];
+  readonly inviterKey: Uint8Array;
+  readonly request: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface NodeCellOptions {
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly stateFolder: string;
+  readonly clock: () => number;
+  /** Grows as time passes, whatever the clock is set to. */
+  readonly uptime: () => number;
+  readonly acceptJoins: boolean;
+  /** Told of errors that nobody foresaw, with what failed. */
+  readonly failed: (what: string, error: unknown) => void;
+  readonly changed: () => void;
+  readonly gone: (dids: readonly string[]) => void;
+  /** The node must meet its peers anew: it has founded or joined a cell. */
+  readonly entered: () => Promise<void>;
+  /** Whether this member ends our connections to it: it may know that we were removed. */
+  readonly isRefusedBy: (did: string) => boolean;
+  readonly askToJoin: (call: JoinCall) => Promise<unknown>;
+  /** Where this node can be dialled, as invitations say it. */
+  readonly addresses: () => readonly string[];
+}

@@ -1,0 +1,8 @@
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
+
+/** Slices of the dashboard's state that may read differently now, and a message that is new or changed. */
+export interface NodeChange {
+  readonly slices?: readonly (keyof Slices)[];
+  readonly message?: Message;
+}

@@ -1,0 +1,105 @@
+import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { DeliveryTable } from '../messaging/delivery-table.ts';
+import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
+import { BROADCAST } from '../messaging/payload.ts';
+import type { Store } from '../store/store.ts';
+import type { NodeSession } from './node-session.ts';
+
+export interface NodeMessagesOptions {
+  readonly store: Store;
+  /** What works with the key open, or null while it is locked. */
+  readonly session: () => NodeSession | null;
+  /** The same, or throws `key-locked`. */
+  readonly unlocked: () => NodeSession;
+  readonly isPeer: (did: string) => boolean;
+  readonly hasPeers: () => boolean;
+  /** Why nobody can be written to by whoever was removed from its cell, or null. */
+  readonly former: () => string | null;
+}
+
+/** Conversations: read at any time, written with the key open. */
+export class NodeMessages {
+  readonly #options: NodeMessagesOptions;
+  readonly #history: MessageHistory;
+
+  constructor(options: NodeMessagesOptions) {
+    this.#options = options;
+    const { db } = options.store;
+    this.#history = new MessageHistory(db, new DeliveryTable(db));
+  }
+
+  threads(): Thread[] {
+    return this.#reader().threads();
+  }
+
+  summary(): QueueSummary {
+    return this.#reader().summary();
+  }
+
+  /** The DIDs of all with whom there are messages. */
+  people(): string[] {
+    return this.#history.people();
+  }
+
+  waitingFor(did: string): number {
+    return this.threads().find((thread) => thread.id === did)?.waiting ?? 0;
+  }
+
+  list(page: PageQuery): { messages: Message[]; more: boolean } {
+    const queue = this.#options.session()?.queue;
+    return queue ? queue.list(page) : this.#history.page(page);
+  }
+
+  send(to: string, text: string): Message {
+    const { queue } = this.#options.unlocked();
+    this.#requireRecipient(to);
+    return this.#stored(queue.enqueue(to, text));
+  }
+
+  cancel(id: string): Message {
+    return this.#options.unlocked().queue.cancel(id);
+  }
+
+  tryNow(id: string): null {
+    this.#options.unlocked().tryMessageNow(id);
+    return null;
+  }
+
+  sendAgain(id: string): Message {
+    const { queue } = this.#options.unlocked();
+    const before = queue.get(id);
+    if (before) this.#requireRecipient(before.thread);
+    return this.#stored(queue.sendAgain(id));
+  }
+
+  markRead(thread: string): null {
+    this.#options.unlocked().queue.markRead(thread);
+    return null;
+  }
+
+  /** Throws rather than take what would end at once. */
+  #requireRecipient(to: string): void {
+    const former = this.#options.former();
+    if (former !== null) throw new GhostStackError('forbidden', former);
+    if (to === BROADCAST && !this.#options.hasPeers()) {
+      throw new GhostStackError(
+        'conflict',
+        'Nobody else is here yet, so there is nobody to write to. Invite somebody first.',
+      );
+    }
+    if (to !== BROADCAST && !this.#options.isPeer(to)) {
+      throw new GhostStackError('not-found', 'Whoever this is for is no member now, and no peer.');
+    }
+  }
+
+  #reader(): Pick<MessageHistory, 'threads' | 'summary'> {
+    return this.#options.session()?.queue ?? this.#history;
+  }
+
+  #stored(number: number): Message {
+    const message = this.#options.unlocked().queue.get(number);
+    if (!message) throw new GhostStackError('internal', 'A message that was just stored cannot be read.');
+    return message;
+  }
+}

@@ -1,0 +1,118 @@
+import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { rememberedName } from '../cell/reading/cell-directory.ts';
+import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
+import type { KeyStoreHeader } from '../identity/key-store.ts';
+import { PeerBook } from '../messaging/peer-book.ts';
+import type { PeerRegistry } from '../messaging/peer-registry.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import type { Store } from '../store/store.ts';
+import type { NodeCell } from './node-cell.ts';
+import type { NodeSession } from './node-session.ts';
+
+export interface NodePeersOptions {
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly cell: NodeCell;
+  readonly clock: () => number;
+  /** Whose peers they are; null before there is a key. */
+  readonly header: () => KeyStoreHeader | null;
+  /** What works with the key open, or null while it is locked. */
+  readonly session: () => NodeSession | null;
+  /** How many messages wait for a peer. */
+  readonly waitingFor: (did: string) => number;
+}
+
+/** Whom a node writes to: the members of its cell, or outside one those that were added by hand. */
+export class NodePeers {
+  readonly #options: NodePeersOptions;
+  #peerBook: PeerBook | null = null;
+
+  constructor(options: NodePeersOptions) {
+    this.#options = options;
+  }
+
+  /** Throws `key-missing` before there is a key. */
+  get registry(): PeerRegistry {
+    return this.#options.cell.current?.directory ?? this.#book;
+  }
+
+  list(): Peer[] {
+    if (!this.#options.header()) return [];
+    return this.registry.list().map((record) => this.#peer(record.did));
+  }
+
+  /** Those of these people who were peers once, by the names that they had. */
+  former(people: readonly string[]): FormerPeer[] {
+    if (!this.#options.header()) return [];
+    const { self } = this.registry;
+    return people.flatMap((did) => {
+      if (did === self.did || did === this.#book.self.did || this.registry.get(did) !== null) return [];
+      const { cell, settings } = this.#options;
+      const name = cell.formerName(did) ?? this.#book.get(did)?.name ?? rememberedName(settings, did);
+      return name === null ? [] : [{ did, name }];
+    });
+  }
+
+  /** Throws `conflict` in a cell. */
+  add(peer: { did: string; name: string; address: string | null }): Peer {
+    if (this.#options.cell.current) {
+      throw new GhostStackError('conflict', 'In a cell, peers are its members: they come by invitation.');
+    }
+    const record = this.#book.add(peer, this.#options.clock());
+    this.#options.session()?.peerChanged(record);
+    return this.#peer(record.did);
+  }
+
+  /** Throws `not-found`. */
+  update(did: string, change: { name?: string | undefined; address?: string | null | undefined }): Peer {
+    const { cell, session } = this.#options;
+    const record = cell.current
+      ? cell.current.directory.setAddress(did, change.address ?? null)
+      : this.#book.update(did, change);
+    session()?.peerChanged(record);
+    return this.#peer(did);
+  }
+
+  async remove(did: string): Promise<null> {
+    this.#book.remove(did);
+    await this.#options.session()?.peerRemoved(did);
+    return null;
+  }
+
+  get #book(): PeerBook {
+    const header = this.#options.header();
+    if (!header) throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    const { did, name } = header;
+    this.#peerBook ??= new PeerBook(this.#options.store, {
+      did,
+      alias: name,
+      signingKey: publicKeyFromDid(did),
+      sealingKey: sealingPublicKeyFromDid(did),
+    });
+    return this.#peerBook;
+  }
+
+  #peer(did: string): Peer {
+    const record = this.registry.get(did);
+    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
+    return {
+      did,
+      name: record.name,
+      order: record.position,
+      address: record.address,
+      addedAtMs: record.addedAtMs,
+      lastSeenAtMs: record.lastSeenAtMs,
+      lastPassAtMs: null,
+      nextTryAtMs: null,
+      addressesKnown: null,
+      clockAheadMs: null,
+      link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
+      sending: null,
+      receiving: null,
+      isSlowed: false,
+      waitingMessages: this.#options.waitingFor(did),
+      ...this.#options.session()?.linkOf(did),
+    };
+  }
+}

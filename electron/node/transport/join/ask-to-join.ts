@@ -1,0 +1,126 @@
+import type { Connection, Libp2p } from '@libp2p/interface';
+import { multiaddr } from '@multiformats/multiaddr';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { addressInWords, parsePeerAddress } from '../../messaging/peer-address.ts';
+import { describeDialFailure, isOtherNode } from '../link/dial-failure.ts';
+import { ADDRESSES_A_TRY } from '../link/dialler.ts';
+import { FrameStream } from '../link/frame-stream.ts';
+import { decode, encodeFrame } from '../link/frames.ts';
+import { peerIdOf } from '../link/peer-key.ts';
+import { ProtocolViolation } from '../link/protocol-violation.ts';
+import type { TransportTiming } from '../link/timing.ts';
+import { JOIN_ANSWER_MAX_BYTES, JOIN_PROTOCOL, JOIN_REQUEST_MAX_BYTES, JoinReply } from './join-frames.ts';
+
+export interface JoinQuestion {
+  /** Where the inviter may be, as people write addresses. */
+  readonly addresses: readonly string[];
+  /** Ed25519, 32 bytes: whoever answers must prove this key. */
+  readonly inviterKey: Uint8Array;
+  /** JSON. */
+  readonly request: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Puts one question to an inviter's join desk over a connection of its own. Rejects with the code and words that the
+ * desk gave; `offline`, `unavailable`, `timeout` or `cancelled` if there was no answer: none of these is the inviter's
+ * last word. A gate that is closed gives a ClosedGate.
+ */
+export async function askToJoin(
+  host: Libp2p,
+  { addresses, inviterKey, request, signal }: JoinQuestion,
+  timing: TransportTiming,
+): Promise<unknown> {
+  const targets = addresses.map(parsePeerAddress);
+  const peerId = peerIdOf(inviterKey);
+  const wasConnected = host.getConnections(peerId).length > 0;
+  let connection: Connection | null = null;
+  try {
+    // One after another: each has its time before the inviter has to answer.
+    const rounds = Math.ceil(targets.length / ADDRESSES_A_TRY);
+    const deadline = AbortSignal.timeout(rounds * timing.dialMs + timing.joinMs + timing.helloMs);
+    const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+    connection = await host.dial(
+      targets.map((target) => multiaddr(`${target}/p2p/${peerId}`)),
+      { signal: either },
+    );
+    return await ask(connection, request, timing, either);
+  } catch (error) {
+    if (signal?.aborted === true) throw new GhostStackError('cancelled', 'Joining was stopped.');
+    throw inWords(error, targets);
+  } finally {
+    if (!wasConnected) await connection?.close().catch(() => undefined);
+  }
+}
+
+async function ask(
+  connection: Connection,
+  request: unknown,
+  timing: TransportTiming,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const stream = await connection.newStream(JOIN_PROTOCOL, { signal });
+  const frames = new FrameStream(stream, {
+    maxFrameBytes: JOIN_ANSWER_MAX_BYTES,
+    maxWrittenBytes: JOIN_REQUEST_MAX_BYTES,
+    maxUnreadBytes: JOIN_ANSWER_MAX_BYTES,
+    frameMs: timing.frameMs,
+  });
+  const onAbort = (): void => frames.fail(new GhostStackError('timeout', 'The inviter did not answer.'));
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    await frames.write(encodeFrame(request as object));
+    const frame = await frames.read(timing.joinMs + timing.helloMs);
+    if (frame === null) throw new GhostStackError('offline', 'The inviter ended the conversation.');
+    const reply = decode(frame, JoinReply, 'an answer to a request to join', JOIN_ANSWER_MAX_BYTES);
+    await frames.close(AbortSignal.timeout(timing.closeMs));
+    if (reply.ok) return reply.value;
+    throw new DeskRefusal(reply.error.code, reply.error.message);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Whoever answers at the inviter's address let us prove our key, and then closed: for now, or because no invitation is open. */
+export class ClosedGate extends GhostStackError {}
+
+/** What the desk itself said: handed on as it is. */
+class DeskRefusal extends GhostStackError {}
+
+function inWords(error: unknown, targets: readonly string[]): GhostStackError {
+  if (error instanceof DeskRefusal) return new GhostStackError(error.code, error.message);
+  if (error instanceof ProtocolViolation) return error;
+  if (error instanceof GhostStackError && ['timeout', 'too-large', 'invalid-argument'].includes(error.code)) {
+    return error;
+  }
+  const where = targets.map(addressInWords).join(', ');
+  const verdict = describeDialFailure(error, false);
+  if (verdict.state !== 'refused' && isOtherNode(error)) {
+    return new GhostStackError(
+      'unavailable',
+      `The inviter was not found at ${where}: another node answers there. If this stays so, ask for a new invitation.`,
+      { cause: error },
+    );
+  }
+  if (verdict.state !== 'refused') {
+    return new GhostStackError(
+      'offline',
+      `The inviter cannot be reached at ${where}. Check that its GhostStack runs and that both are on the same network.`,
+      { cause: error },
+    );
+  }
+  const closed = verdict.reason.startsWith('it closed');
+  if (closed) {
+    return new ClosedGate(
+      'unavailable',
+      `The inviter at ${where} lets nobody in now. If this stays so, the invitation was used or has expired: ask for a new one.`,
+      { cause: error },
+    );
+  }
+  return new GhostStackError(
+    'unavailable',
+    `The inviter was not found at ${where}: ${verdict.reason}. If this stays so, ask for a new invitation.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,224 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
+import { RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
+import type { Directory } from '../../messaging/directory.ts';
+import { addressInWords } from '../../messaging/peer-address.ts';
+import type { Clock, RandomBytes } from '../../messaging/random.ts';
+import type { Discovery, DiscoveryEvents, DiscoveryKind } from '../discovery/discovery.ts';
+import { Libp2pDiscovery } from '../discovery/libp2p-discovery.ts';
+import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
+import { LogSync } from '../log/log-sync.ts';
+import { StoredTexts } from '../log/stored-texts.ts';
+import { tipsOver, tipsSince } from '../log/tips.ts';
+import type { CellLink } from './cell-link.ts';
+import type { DaemonEvent } from './daemon-options.ts';
+import type { Hello, Twin, Whereabouts } from './frames.ts';
+import { portAt } from './listen-addresses.ts';
+import type { PeerConnection } from './peer-connection.ts';
+import { peerOf } from './peer-key.ts';
+import type { TransportTiming } from './timing.ts';
+import { believableAddresses } from './told-addresses.ts';
+import type { WorkBudget } from './work-budget.ts';
+
+export interface CellNetworkOptions {
+  readonly link: CellLink;
+  readonly directory: Directory;
+  readonly isConnected: (did: string) => boolean;
+  /** Where a member was met, the newest first. */
+  readonly addressesOf: (did: string) => readonly string[];
+  /** A source, which is an IP or a member's DID, says that a member can be dialled at an address. */
+  readonly onFound: (source: string, did: string, address: string) => void;
+  /** A source claims that this node lives at an address. */
+  readonly onOwnName: (source: string, address: string) => void;
+  readonly onNetworkChange: () => void;
+  readonly onSeen: (did: string) => void;
+  readonly onViolation: (did: string, reason: string) => void;
+  readonly observe: (event: DaemonEvent) => void;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly timing: TransportTiming;
+}
+
+const DRAIN_MAX_MS = 3_000;
+
+/** What a node in a cell does on the network beyond carrying messages: hello, log, discovery, and meeting its twin. */
+export class CellNetwork {
+  readonly link: CellLink;
+  readonly #options: CellNetworkOptions;
+  /** By libp2p's connection id. */
+  readonly #syncs = new Map<string, LogSync>();
+  /** Connections that are kept, by the DID at their other end. */
+  readonly #chosen = new Map<string, PeerConnection>();
+  readonly #stored = new StoredTexts();
+  readonly #discoveries = new Map<DiscoveryKind, Discovery>();
+
+  constructor(options: CellNetworkOptions) {
+    this.#options = options;
+    this.link = options.link;
+  }
+
+  /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
+  hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
+    const { log } = this.link;
+    const cell = { cell: log.cell, rules: RULES_VERSION };
+    // Whoever is in another cell is refused, and need not learn more.
+    if (theirs !== null && theirs.cell !== log.cell) return cell;
+    return { ...cell, tips: tipsSince(tipsOver({}, theirs?.tips ?? {}), log.tips()) };
+  }
+
+  /** A member said hello on a connection; its receipts are taken from now on. */
+  greeted(peer: PeerConnection, did: string, work: WorkBudget): void {
+    const { directory, timing, clock, observe, onSeen, onViolation } = this.#options;
+    // Whoever dialled said all, the other what differs from it.
+    const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
+    const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
+    const sync = new LogSync({
+      log: this.link.log,
+      stored: this.#stored,
+      work,
+      did,
+      name: directory.resolve(did)?.alias ?? did,
+      peer,
+      ours: peer.dialledByUs ? first : second,
+      theirs: peer.dialledByUs ? second : first,
+      timing,
+      clock,
+      observe,
+      onSeen: () => onSeen(did),
+      onViolation: (reason) => onViolation(did, reason),
+    });
+    this.#syncs.set(peer.connection.id, sync);
+  }
+
+  /** The connection is the one that is kept: what the member lacks is sent over it. */
+  chosen(peer: PeerConnection, did: string): void {
+    this.#chosen.set(did, peer);
+    this.#syncs.get(peer.connection.id)?.start();
+    this.#introduce(peer, did);
+  }
+
+  /** Members meet through members: each is told where the others were met. */
+  #introduce(peer: PeerConnection, did: string): void {
+    const { addressesOf } = this.#options;
+    const others = [...this.#chosen.keys()].filter((other) => other !== did);
+    const known = this.#options.directory
+      .peers()
+      .filter((member) => member.did !== did)
+      .map((member) => ({ did: member.did, addresses: addressesOf(member.did).slice(0, 4) }))
+      .filter(({ addresses }) => addresses.length > 0);
+    if (known.length > 0) void peer.tellWhereabouts(known);
+    const addresses = addressesOf(did).slice(0, 4);
+    if (addresses.length === 0) return;
+    for (const other of others) void this.#chosen.get(other)?.tellWhereabouts([{ did, addresses }]);
+  }
+
+  /** A member, connected from an IP, says where it has met others; those who are not connected are tried there. */
+  heardWhereabouts(source: string, ip: string | null, members: Whereabouts['members']): void {
+    const { directory, isConnected, onFound } = this.#options;
+    for (const { did, addresses } of members) {
+      if (did === directory.self.did || directory.resolve(did) === null || isConnected(did)) continue;
+      for (const address of believableAddresses(addresses, ip)) onFound(source, did, address);
+    }
+  }
+
+  /** Resolves when a member that is connected has taken all that it lacks now, or after a while. */
+  async drain(did: string): Promise<void> {
+    const peer = this.#chosen.get(did);
+    const drained = peer && this.#syncs.get(peer.connection.id)?.drain();
+    if (!drained) return;
+    const isOver = new AbortController();
+    const limit = delay(DRAIN_MAX_MS, undefined, { signal: isOver.signal }).catch(() => undefined);
+    await Promise.race([drained, limit]);
+    isOver.abort();
+  }
+
+  closed(connectionId: string): void {
+    for (const [did, { connection }] of this.#chosen)
+      if (connection.id === connectionId) this.#chosen.delete(did);
+    this.#syncs.get(connectionId)?.stop();
+    this.#syncs.delete(connectionId);
+  }
+
+  async receiveLog(stream: Stream, connectionId: string): Promise<void> {
+    const sync = this.#syncs.get(connectionId);
+    if (sync === undefined) stream.abort(new Error('hello first'));
+    else await sync.receive(stream);
+  }
+
+  /** A member says that another node with this one's key is connected to it: it is asked for proof. */
+  twinMetBy(did: string, teller: string | null, { addresses }: Twin): void {
+    const name = this.#options.directory.resolve(did)?.alias ?? did;
+    const where = believableAddresses(addresses, teller);
+    const at = where.length > 0 ? ` from ${where.map(addressInWords).join(', ')}` : '';
+    this.link.log.twinTold(
+      did,
+      `${name} says that a second node with this node's key is connected to it${at}. Nothing is signed for a minute, unless it proves to be there.`,
+    );
+    for (const address of where) this.#options.onOwnName(did, address);
+  }
+
+  /** A second live node has proved this node's key. */
+  twinProved(address: string): void {
+    this.link.log.twinShown(
+      `A second node with this node's key runs at ${addressInWords(address)}. Stop one of the two; the other signs again when it is started again, or with ghoststack resume.`,
+    );
+  }
+
+  /** Those of a kind that was not asked for before begin, others end. */
+  async discover(host: Libp2p, listen: readonly string[], kinds: readonly DiscoveryKind[]): Promise<void> {
+    const ended = [...this.#discoveries].filter(([kind]) => !kinds.includes(kind));
+    for (const [kind] of ended) this.#discoveries.delete(kind);
+    for (const kind of kinds) {
+      if (this.#discoveries.has(kind)) continue;
+      const discovery = kind === 'own' ? this.#ownDiscovery(host, listen) : this.#libp2pDiscovery(host);
+      this.#discoveries.set(kind, discovery);
+      discovery.start();
+    }
+    await Promise.all(ended.map(([, discovery]) => discovery.stop()));
+  }
+
+  #ownDiscovery(host: Libp2p, listen: readonly string[]): Discovery {
+    const { directory, isConnected, onNetworkChange, clock, random } = this.#options;
+    const members = () => directory.peers().map(({ did }) => did);
+    return new MdnsDiscovery({
+      ...this.#discovered(),
+      secretWith: (did, day) => this.link.discoverySecret(did, day),
+      selfDid: directory.self.did,
+      memberDids: members,
+      portAt: (address) => portAt(listen, host, address),
+      isLacking: () => members().some((did) => !isConnected(did)),
+      onNetworkChange,
+      clock,
+      random,
+    });
+  }
+
+  #libp2pDiscovery(host: Libp2p): Discovery {
+    const { directory } = this.#options;
+    const memberOf = (peerId: PeerId) => peerOf(directory, peerId)?.did ?? null;
+    return new Libp2pDiscovery({ ...this.#discovered(), host, memberOf });
+  }
+
+  #discovered(): DiscoveryEvents {
+    const { isConnected, onFound, onOwnName, observe } = this.#options;
+    return {
+      onFound: (did, address, source) => {
+        if (isConnected(did)) return;
+        observe({ type: 'found', did, address });
+        onFound(source, did, address);
+      },
+      onOwnName: (address, source) => onOwnName(source, address),
+    };
+  }
+
+  async stopDiscovery(): Promise<void> {
+    const discoveries = [...this.#discoveries.values()];
+    this.#discoveries.clear();
+    await Promise.all(discoveries.map((discovery) => discovery.stop()));
+  }
+
+  async stop(): Promise<void> {
+    for (const id of [...this.#syncs.keys()]) this.closed(id);
+    await this.stopDiscovery();
+  }
+}

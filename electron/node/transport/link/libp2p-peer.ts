@@ -1,0 +1,61 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { PeerIdentity } from '../../messaging/directory.ts';
+import { BATCH_MAX_ENVELOPES } from '../../messaging/limits.ts';
+import type { BatchSize, DeliverOptions, MeshDaemon } from '../../messaging/mesh-daemon.ts';
+import { PUSH_FRAME_MAX_BYTES, UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
+import type { PeerRecord } from './peer-record.ts';
+
+/** Frame header and line feeds. */
+const FRAME_AROUND_BYTES = 2 * 1024;
+
+export interface PeerControls {
+  readonly record: () => PeerRecord | null;
+  readonly identity: () => PeerIdentity | null;
+  readonly resume: () => Promise<void>;
+  readonly pause: () => Promise<void>;
+}
+
+/** The handle of one remote peer: what Libp2pDaemon.peer returns. */
+export class Libp2pPeer implements MeshDaemon {
+  readonly did: string;
+  readonly batch: BatchSize = {
+    messages: BATCH_MAX_ENVELOPES / 2,
+    bytes: PUSH_FRAME_MAX_BYTES - FRAME_AROUND_BYTES,
+    inFlight: UNACKNOWLEDGED_MAX_BYTES / PUSH_FRAME_MAX_BYTES,
+  };
+  readonly #controls: PeerControls;
+
+  constructor(did: string, controls: PeerControls) {
+    this.did = did;
+    this.#controls = controls;
+  }
+
+  get nodeId(): string {
+    return this.identity()?.alias ?? this.did;
+  }
+
+  identity(): PeerIdentity | null {
+    return this.#controls.identity();
+  }
+
+  /** Connected, and the peer has answered. */
+  isOnline(): boolean {
+    return this.#controls.record()?.active != null;
+  }
+
+  /** Ends a pause and tries to reach the peer now. Resolves when that try is over, whatever came of it. */
+  bringOnline(): Promise<void> {
+    return this.#controls.resume();
+  }
+
+  /** Pauses: closes the connection, and lets none come about. */
+  takeOffline(): Promise<void> {
+    return this.#controls.pause();
+  }
+
+  async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
+    const active = this.#controls.record()?.active ?? null;
+    if (active === null) throw new GhostStackError('offline', `${this.nodeId} is offline.`);
+    return active.deliver(envelopes, options);
+  }
+}

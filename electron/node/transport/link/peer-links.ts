@@ -1,0 +1,139 @@
+import type { Connection } from '@libp2p/interface';
+import type { Clock } from '../../messaging/random.ts';
+import type { CellNetwork } from './cell-network.ts';
+import { isAlive } from './connection-alive.ts';
+import type { DaemonEvent } from './daemon-options.ts';
+import type { Dialler } from './dialler.ts';
+import { addressesOf, judgeHello, preferredConnection, verdictOf } from './link-verdict.ts';
+import type { LastWord, PeerConnection } from './peer-connection.ts';
+import type { PeerRecord } from './peer-record.ts';
+import type { TransportTiming } from './timing.ts';
+
+export interface PeerLinksOptions {
+  readonly dialler: Dialler;
+  /** Null outside a cell. */
+  readonly cell: () => CellNetwork | null;
+  readonly ourPeerId: () => string;
+  /** False for a record of a peer that was removed meanwhile. */
+  readonly isKnown: (record: PeerRecord) => boolean;
+  readonly onChanged: (record: PeerRecord) => void;
+  readonly observe: (event: DaemonEvent) => void;
+  readonly clock: Clock;
+  readonly timing: TransportTiming;
+}
+
+/** A peer's older connection must answer within this time to count as a second life of it. */
+const TWIN_CHECK_MS = 1_000;
+
+/** The connections on which hello was said: which of them each peer's link is, and how it ends. */
+export class PeerLinks {
+  readonly #options: PeerLinksOptions;
+  /** By libp2p's connection id. */
+  readonly #established = new Map<string, PeerConnection>();
+
+  constructor(options: PeerLinksOptions) {
+    this.#options = options;
+  }
+
+  has(connectionId: string): boolean {
+    return this.#established.has(connectionId);
+  }
+
+  /** Both sides said hello: takes the connection, or says why not and closes it. */
+  establish(record: PeerRecord, established: PeerConnection): void {
+    const cell = this.#options.cell();
+    this.seen(record);
+    record.clockAheadMs = established.clockAheadMs;
+    const refused = judgeHello(cell?.link ?? null, established);
+    if (refused !== null) {
+      record.verdict = refused.verdict;
+      void established.close(refused.code, refused.reason);
+      this.#options.onChanged(record);
+      return;
+    }
+    this.#established.set(established.connection.id, established);
+    cell?.greeted(established, record.did, record.work);
+    for (const address of addressesOf(established)) record.remember(address);
+    const other = record.active;
+    if (other === null) this.#activate(record, established);
+    else if (cell !== null && other.theirs.instance !== established.theirs.instance) {
+      void this.#tellTwins(record, other, established);
+    } else if (this.#preferred(record, other, established) === other) {
+      void established.close('duplicate', 'there is another connection');
+    } else this.#activate(record, established);
+  }
+
+  closed(record: PeerRecord, connection: Connection, last: LastWord | null): void {
+    const { dialler, cell, isKnown, onChanged, observe } = this.#options;
+    this.#established.delete(connection.id);
+    cell()?.closed(connection.id);
+    if (record.active?.connection.id !== connection.id) return;
+    record.active = null;
+    record.receiving = null;
+    this.seen(record);
+    record.verdict ??= verdictOf(last);
+    record.attempts = 1;
+    if (isKnown(record)) {
+      dialler.later(record);
+      onChanged(record);
+    }
+    observe({ type: 'disconnected', did: record.did, reason: last?.reason ?? 'the connection was lost' });
+  }
+
+  /** Cuts a peer off for a while, and says to it and to people why. */
+  cutOff(record: PeerRecord, reason: string): void {
+    const { clock, dialler, timing, observe, onChanged } = this.#options;
+    if (record.cutOffUntilMs > clock()) return;
+    record.cutOffUntilMs = clock() + timing.cutOffMs;
+    record.verdict = { state: 'cut-off', reason: reason.slice(0, 200) };
+    observe({ type: 'cut-off', did: record.did, reason });
+    if (record.active === null) dialler.later(record);
+    else void record.active.close('cut-off', reason);
+    onChanged(record);
+  }
+
+  seen(record: PeerRecord): void {
+    record.lastSeenAtMs = this.#options.clock();
+  }
+
+  async closeAll(code: string, reason: string): Promise<void> {
+    await Promise.all([...this.#established.values()].map((open) => open.close(code, reason)));
+    this.#established.clear();
+  }
+
+  #activate(record: PeerRecord, established: PeerConnection): void {
+    const { dialler, cell, onChanged, observe } = this.#options;
+    const other = record.active;
+    record.active = established;
+    record.attempts = 0;
+    record.round = 0;
+    record.verdict = null;
+    dialler.cancel(record);
+    void other?.close('duplicate', 'there is a newer connection');
+    onChanged(record);
+    cell()?.chosen(established, record.did);
+    observe({ type: 'connected', did: record.did, clockAheadMs: established.clockAheadMs });
+  }
+
+  /**
+   * A peer said hello with another instance while its older connection stands. If somebody still answers on that one,
+   * two nodes sign with one key: both are told, and the first is kept. Otherwise the peer was started again.
+   */
+  async #tellTwins(record: PeerRecord, older: PeerConnection, newer: PeerConnection): Promise<void> {
+    const lives = await isAlive(older.connection, TWIN_CHECK_MS);
+    if (!this.#established.has(newer.connection.id)) return;
+    if (!lives || record.active !== older) {
+      this.#activate(record, newer);
+      return;
+    }
+    await Promise.all([
+      older.tellTwin(newer.theirs.instance, addressesOf(newer)),
+      newer.tellTwin(older.theirs.instance, addressesOf(older)),
+    ]);
+    await newer.close('twin', 'another node with the same key is connected');
+  }
+
+  #preferred(record: PeerRecord, older: PeerConnection, newer: PeerConnection): PeerConnection {
+    return record.paused ? newer : preferredConnection(this.#options.ourPeerId(), older, newer);
+  }
+}

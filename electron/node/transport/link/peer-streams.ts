@@ -1,0 +1,138 @@
+import type { Connection, Stream } from '@libp2p/interface';
+import type { Directory } from '../../messaging/directory.ts';
+import type { Admission } from '../join/admission.ts';
+import { takePushes } from '../push/inbound-push.ts';
+import type { ReceiveEnvelopes } from '../push/push-receiver.ts';
+import type { CellNetwork } from './cell-network.ts';
+import { type Hello, VERSIONS } from './frames.ts';
+import { type ConnectionOptions, PeerConnection } from './peer-connection.ts';
+import { didOf } from './peer-key.ts';
+import type { PeerLinks } from './peer-links.ts';
+import type { PeerRecord } from './peer-record.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+import type { TransportTiming } from './timing.ts';
+import { hostOf } from './told-addresses.ts';
+
+export interface PeerStreamsOptions {
+  readonly directory: Directory;
+  readonly admission: Admission;
+  readonly links: PeerLinks;
+  readonly record: (did: string) => PeerRecord;
+  /** Null outside a cell. */
+  readonly cell: () => CellNetwork | null;
+  /** Of this node's present life. */
+  readonly instance: () => string;
+  /** On which this node listens. */
+  readonly ports: () => number[];
+  readonly receive: ReceiveEnvelopes;
+  readonly onChanged: (record: PeerRecord) => void;
+  readonly clock: () => number;
+  readonly timing: TransportTiming;
+}
+
+/** What peers say on their streams: hello first, then messages and the log. Whoever does otherwise is sent away. */
+export class PeerStreams {
+  readonly #options: PeerStreamsOptions;
+
+  constructor(options: PeerStreamsOptions) {
+    this.#options = options;
+  }
+
+  /** Says hello on a connection that we dialled. */
+  async greet(record: PeerRecord, connection: Connection, name: string): Promise<void> {
+    if (this.#options.links.has(connection.id)) return;
+    try {
+      this.#options.links.establish(
+        record,
+        await PeerConnection.greet(this.#connectionOptions(record, connection, name)),
+      );
+    } catch (error) {
+      connection.abort(error instanceof Error ? error : new Error(String(error)));
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#options.links.cutOff(record, error.reason);
+    }
+  }
+
+  async onHello(stream: Stream, connection: Connection): Promise<void> {
+    const did = didOf(this.#options.directory, connection.remotePeer);
+    if (
+      did === null ||
+      connection.direction !== 'inbound' ||
+      !this.#options.admission.isPeer(connection.remotePeer)
+    ) {
+      connection.abort(new Error('unexpected hello'));
+      return;
+    }
+    const record = this.#options.record(did);
+    const name = this.#options.directory.resolve(did)?.alias ?? did;
+    try {
+      await PeerConnection.answer(stream, this.#connectionOptions(record, connection, name), (established) =>
+        this.#options.links.establish(record, established),
+      );
+    } catch (error) {
+      if (error instanceof ProtocolViolation) this.#options.links.cutOff(record, error.reason);
+      connection.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async onPush(stream: Stream, connection: Connection): Promise<void> {
+    const did = this.#greeted(stream, connection);
+    if (did === null) return;
+    const record = this.#options.record(did);
+    await takePushes(stream, record, {
+      receive: this.#options.receive,
+      clock: this.#options.clock,
+      timing: this.#options.timing,
+      onChanged: () => this.#options.onChanged(record),
+      onViolation: (reason) => this.#options.links.cutOff(record, reason),
+    });
+  }
+
+  async onLog(stream: Stream, connection: Connection): Promise<void> {
+    if (this.#greeted(stream, connection) === null) return;
+    const cell = this.#options.cell();
+    if (cell === null) stream.abort(new Error('not in a cell'));
+    else await cell.receiveLog(stream, connection.id);
+  }
+
+  /** The peer that said hello on a connection; without, the stream is refused, and a stranger is sent away. */
+  #greeted(stream: Stream, connection: Connection): string | null {
+    const did = didOf(this.#options.directory, connection.remotePeer);
+    if (did !== null && this.#options.links.has(connection.id)) return did;
+    stream.abort(new Error('hello first'));
+    if (!this.#options.admission.isPeer(connection.remotePeer))
+      connection.abort(new Error('strangers may only ask to join'));
+    return null;
+  }
+
+  #connectionOptions(record: PeerRecord, connection: Connection, name: string): ConnectionOptions {
+    const ip = hostOf(String(connection.remoteAddr));
+    return {
+      connection,
+      name,
+      clock: this.#options.clock,
+      word: () => record.word(),
+      timing: this.#options.timing,
+      hello: (theirs) => this.#hello(theirs),
+      onSeen: () => this.#options.links.seen(record),
+      onClosed: (last) => this.#options.links.closed(record, connection, last),
+      onViolation: (reason) => this.#options.links.cutOff(record, reason),
+      onTwin: (twin) => {
+        if (twin.instance === this.#options.instance()) return;
+        this.#options.cell()?.twinMetBy(record.did, ip, twin);
+      },
+      onWhereabouts: (members) => this.#options.cell()?.heardWhereabouts(record.did, ip, members),
+    };
+  }
+
+  #hello(theirs: Hello | null): Hello {
+    return {
+      type: 'hello',
+      versions: [...VERSIONS],
+      clock: this.#options.clock(),
+      instance: this.#options.instance(),
+      ports: this.#options.ports().slice(0, 8),
+      ...this.#options.cell()?.hello(theirs),
+    };
+  }
+}

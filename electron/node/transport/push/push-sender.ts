@@ -1,0 +1,40 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { DeliverOptions } from '../../messaging/mesh-daemon.ts';
+import type { FrameStream } from '../link/frame-stream.ts';
+import { encodePush, PUSH_FRAME_MAX_BYTES, PushReply } from '../link/frames.ts';
+import { CreditedSender, type CreditedSenderOptions } from './credited-sender.ts';
+
+export type PushSenderOptions = Omit<CreditedSenderOptions<PushReply>, 'reply'>;
+
+/** The sending side of `/ghoststack/push/1` on one stream: frames of envelopes out, acknowledgements in. */
+export class PushSender {
+  readonly #sender: CreditedSender<PushReply>;
+  readonly #name: string;
+
+  constructor(frames: FrameStream, options: PushSenderOptions) {
+    this.#name = options.name;
+    this.#sender = new CreditedSender(frames, { ...options, reply: PushReply });
+  }
+
+  /** Sends one batch; resolves with what the peer answered. See MeshDaemon.deliver. */
+  async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
+    const { signal, onWritten, progress } = options;
+    const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length + 1, 256);
+    if (bytes > PUSH_FRAME_MAX_BYTES) {
+      throw new GhostStackError('too-large', 'These messages do not fit into one frame. Send them in parts.');
+    }
+    const counts = {
+      done: progress?.done ?? 0,
+      total: progress?.total ?? envelopes.length,
+      bytes_done: progress?.bytesDone ?? 0,
+      bytes_total: progress?.bytesTotal ?? bytes,
+    };
+    const reply = await this.#sender.send(
+      bytes,
+      (seq) => encodePush({ type: 'envelopes', seq, ...counts }, envelopes),
+      { signal, onWritten },
+    );
+    if (reply.type === 'ack') return reply.acknowledgement;
+    throw new GhostStackError('unavailable', `${this.#name} could not store it: ${reply.reason}`);
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * GhostStack as a library: each part works alone and without arguments. Importing it starts nothing.
+ *
+ *     import { BrainSimulation, GhostAgent, MessageQueue } from '../out/node/index.js';
+ */
+
+export {
+  type BrainOptions,
+  BrainSimulation,
+  type BrainState,
+  type BrainStep,
+} from '../cognition/brain-simulation.ts';
+export { FrontalLobe, type Probabilities } from '../cognition/frontal-lobe.ts';
+export { Hippocampus } from '../cognition/hippocampus.ts';
+export { type Emotion, type LimbicState, LimbicSystem } from '../cognition/limbic-system.ts';
+export { type Percept, SensoryProcessor } from '../cognition/sensory-processor.ts';
+export { canonicalize } from '../crypto/canonical-json.ts';
+export { verifySignature } from '../crypto/signature-rule.ts';
+export type { Credential } from '../identity/credential.ts';
+export type { DidDocument } from '../identity/did-key.ts';
+export {
+  type CredentialRequest,
+  type DidEvent,
+  DidService,
+  type DidServiceOptions,
+} from '../identity/did-service.ts';
+export type { Directory, PeerIdentity } from '../messaging/directory.ts';
+export { Inbox, type InboxEvent, type InboxOptions, type InboxRow } from '../messaging/inbox.ts';
+export type { MeshDaemon } from '../messaging/mesh-daemon.ts';
+export { type EnqueueOptions, MessageQueue, type MessageQueueOptions } from '../messaging/message-queue.ts';
+export type { QueueEvent, QueueRow } from '../messaging/queue-events.ts';
+export { type SyncEvent, type SyncOptions, syncDeliver } from '../messaging/sync-deliver.ts';
+export { MemoryDaemon, type MemoryDaemonOptions } from '../transport/link/memory-daemon.ts';
+export { GhostAgent, type GhostAgentEvent, type GhostAgentOptions } from './ghost-agent.ts';
+export {
+  type GovernanceEvent,
+  type GovernanceOptions,
+  GovernanceService,
+} from './governance-service.ts';
+export { type IncentiveOptions, IncentiveService } from './incentive-service.ts';
+export { LocalCell } from './local-cell.ts';
+export { LocalMember, type LocalMemberOptions } from './local-member.ts';
+export type { ServiceProposal } from './proposal-book.ts';
+export {
+  type ReputationEvent,
+  type ReputationOptions,
+  ReputationService,
+} from './reputation-service.ts';
+export type { TokenReceipt } from './token-book.ts';
+export type { Block, ChainVerdict, Choice, Outcome } from './vote-chain.ts';

@@ -1,0 +1,114 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { CellNode } from '../cell/cell-node.ts';
+import { CellStore, foundCell } from '../cell/cell-store.ts';
+import { Decisions } from '../cell/deciding/decisions.ts';
+import { SigningKey } from '../crypto/signing-key.ts';
+import { ALIAS_PREFIX } from '../identity/did-service.ts';
+import { createDidLog } from '../identity/did-webvh/index.ts';
+import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
+import { LogStore } from '../log/log-store.ts';
+import { SettingsStore } from '../store/settings-store.ts';
+import { openStore, type Store } from '../store/store.ts';
+
+export interface LocalMemberOptions {
+  readonly name: string;
+  /** A new one if not given. */
+  readonly key?: SigningKey;
+  readonly clock?: () => number;
+}
+
+/** A member that lives in this process: with a key, a DID, a database in memory and a feed of its own. */
+export class LocalMember {
+  readonly name: string;
+  readonly key: SigningKey;
+  readonly identity: MemberIdentity;
+  readonly #clock: () => number;
+  readonly #store: Store = openStore({ path: ':memory:' });
+  #node: CellNode | null = null;
+
+  constructor({ name, key = SigningKey.generate(), clock = Date.now }: LocalMemberOptions) {
+    this.name = name;
+    this.key = key;
+    this.#clock = clock;
+    const { log } = createDidLog({
+      signingKey: key,
+      sealingPublicKey: key.sealing.publicKey,
+      nextKeyHashes: [],
+      nowMs: clock(),
+    });
+    this.identity = readMemberIdentity(log);
+  }
+
+  /** Its part in the cell. Throws `not-found` before it has one. */
+  get node(): CellNode {
+    if (!this.#node) throw new GhostStackError('not-found', `${this.name} is in no cell yet.`);
+    return this.#node;
+  }
+
+  get epoch(): Epoch {
+    const epoch = this.node.epoch();
+    if (!epoch) throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
+    return epoch;
+  }
+
+  /** What it proposes and how it votes: entries of its feed. */
+  get decisions(): Decisions {
+    const logStore = new LogStore(this.#store);
+    return new Decisions({
+      log: this.node.log,
+      me: this.identity.scid,
+      epoch: () => this.epoch,
+      storedAtMs: (hash) => logStore.storedAtMs(hash),
+      heldBy: () => 0,
+    });
+  }
+
+  /** True for its name, its alias `did:sov:<name>`, its did:key and its did:webvh. */
+  isCalled(name: string): boolean {
+    return [this.name, ALIAS_PREFIX + this.name, this.key.did, this.identity.did].includes(name);
+  }
+
+  found(name: string): void {
+    const { identity, key } = this;
+    const cells = new CellStore(this.#store);
+    const founding = { name, alias: this.name, identity, key, nowMs: this.#clock() };
+    this.enter(foundCell(cells, new LogStore(this.#store), founding));
+  }
+
+  /** Takes part in a cell, whose log it may have yet to get. */
+  enter(cell: string): void {
+    this.#node = new CellNode({
+      cell,
+      store: this.#store,
+      settings: new SettingsStore(this.#store),
+      self: this.identity,
+      alias: this.name,
+      key: this.key,
+      clock: this.#clock,
+      uptime: this.#clock,
+      acceptJoins: true,
+      changed: () => {},
+      gone: () => {},
+    });
+    this.#node.start();
+  }
+
+  /** Takes over what another member holds; returns how many entries that was. */
+  syncFrom(other: LocalMember): number {
+    const { log } = this.node;
+    const { applied, refused } = log.receive([...other.node.log.missingFrom(log.tips())]);
+    const [first] = refused;
+    if (first)
+      throw new GhostStackError(
+        'refused',
+        `${this.name} refuses a receipt of ${other.name}: ${first.reason}.`,
+      );
+    return applied.length;
+  }
+
+  close(): void {
+    this.#node?.stop();
+    this.#store.close();
+  }
+}

@@ -1,0 +1,194 @@
+import { type ReactNode, useEffect } from 'react';
+import { t } from '#shared/words/translate.ts';
+import { BrandMark } from '../components/BrandMark.tsx';
+import { useDocumentTitle } from '../components/Page.tsx';
+import { AfterMoment } from '../components/Skeleton.tsx';
+import { StateMark } from '../components/StateMark.tsx';
+import { Toasts } from '../components/Toasts.tsx';
+import { AgentPage } from '../features/agent/AgentPage.tsx';
+import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
+import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
+import { ChainPage } from '../features/chain/ChainPage.tsx';
+import { FirstStart } from '../features/first-start/FirstStart.tsx';
+import { useFirstStart } from '../features/first-start/first-start.ts';
+import { GovernancePage } from '../features/governance/GovernancePage.tsx';
+import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
+import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
+import { RulesDialog } from '../features/governance/RulesDialog.tsx';
+import { IdentityPage } from '../features/identity/IdentityPage.tsx';
+import { MessagesPage } from '../features/messages/MessagesPage.tsx';
+import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
+import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { EndorseDialog } from '../features/reputation/EndorseDialog.tsx';
+import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { AddressDialog } from '../features/sync/AddressDialog.tsx';
+import { SyncPage } from '../features/sync/SyncPage.tsx';
+import { TakenHomePage } from '../features/taken-home/TakenHome.tsx';
+import { TokensPage } from '../features/tokens/TokensPage.tsx';
+import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
+import { Unlock } from '../features/unlock/Unlock.tsx';
+import { useDashboard, useDashboardState } from '../state/context.tsx';
+import { useJoinLinkDialog } from '../state/join-link.ts';
+import { useKeyboard } from '../state/keyboard.ts';
+import { useOverlay } from '../state/overlays.ts';
+import { useRoute } from '../state/routes.ts';
+import { useTheme } from '../state/theme.ts';
+import styles from './App.module.css';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Palette } from './Palette.tsx';
+import { Sidebar } from './Sidebar.tsx';
+
+export function App() {
+  const phase = useDashboardState((state) => state.snapshot?.phase);
+  const isOver = useDashboardState((state) => state.connection === 'over');
+  const theme = useDashboardState((state) => state.snapshot?.settings.theme);
+  const density = useDashboardState((state) => state.snapshot?.settings.density);
+  const starting = useFirstStart((state) => state.open);
+  useTheme(theme);
+  useKeyboard(useDashboard());
+  useEffect(() => {
+    document.documentElement.dataset.density = density ?? 'comfortable';
+  }, [density]);
+
+  if (isOver) return <Over />;
+  switch (phase) {
+    case undefined:
+    case 'starting':
+    case 'failed':
+      return <Waiting />;
+    case 'setup':
+      return <FirstStart />;
+    case 'locked':
+      return <Unlock />;
+    case 'running':
+      return starting ? <FirstStart /> : <Shell />;
+  }
+}
+
+/** Before there is anything to show: the reason, once it takes longer than a moment. */
+function Waiting() {
+  const failure = useDashboardState((state) => state.failure);
+  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  if (problem?.home) return <TakenHomePage home={problem.home} />;
+  const message = problem?.message ?? failure?.message;
+  return (
+    <main className={styles.waiting}>
+      <AfterMoment>
+        <BrandMark size={40} />
+        {message ? (
+          <>
+            <h1>
+              <StateMark mark="stop" /> {t('shell.failed.title')}
+            </h1>
+            <p role="alert">{problem ? message : t('shell.failed.text', { message })}</p>
+          </>
+        ) : (
+          <h1 className={styles.quiet}>{t('shell.connecting')}</h1>
+        )}
+      </AfterMoment>
+    </main>
+  );
+}
+
+/** A page that is let in no more: nothing of the node is shown. */
+function Over() {
+  useDocumentTitle(t('shell.over.title'));
+  return (
+    <main className={styles.waiting}>
+      <BrandMark size={40} />
+      <h1>{t('shell.over.title')}</h1>
+      <p role="alert">{t('shell.over.text')}</p>
+      <p>
+        <code>ghoststack dashboard</code>
+      </p>
+    </main>
+  );
+}
+
+function Shell() {
+  useJoinLinkDialog();
+  return (
+    <div className={styles.shell}>
+      <button
+        type="button"
+        className={styles.skip}
+        onClick={() => document.getElementById('content')?.focus()}
+      >
+        {t('shell.skip')}
+      </button>
+      <aside className={styles.aside} aria-label={t('shell.product')}>
+        <Sidebar />
+      </aside>
+      <main id="content" tabIndex={-1} className={styles.main} data-scroller="">
+        <CurrentPage />
+      </main>
+      <Overlays />
+      <Toasts />
+    </div>
+  );
+}
+
+function CurrentPage(): ReactNode {
+  const { page } = useRoute();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top
+  useEffect(() => {
+    document.getElementById('content')?.scrollTo(0, 0);
+  }, [page]);
+  switch (page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'messages':
+      return <MessagesPage />;
+    case 'sync':
+      return <SyncPage />;
+    case 'governance':
+      return <GovernancePage />;
+    case 'chain':
+      return <ChainPage />;
+    case 'reputation':
+      return <ReputationPage />;
+    case 'tokens':
+      return <TokensPage />;
+    case 'identity':
+      return <IdentityPage />;
+    case 'agent':
+      return <AgentPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
+
+function Overlays() {
+  const overlay = useOverlay((state) => state.overlay);
+  if (!overlay) return null;
+  switch (overlay.kind) {
+    case 'palette':
+      return <Palette />;
+    case 'keys':
+      return <KeysDialog />;
+    case 'found-cell':
+      return <FoundDialog />;
+    case 'join-cell':
+      return <JoinDialog />;
+    case 'invite':
+      return <InviteDialog />;
+    case 'resume-signing':
+      return <ResumeDialog />;
+    case 'endorse':
+      return <EndorseDialog scid={overlay.scid} />;
+    case 'transfer':
+      return <TransferDialog />;
+    case 'new-proposal':
+      return <NewProposalDialog />;
+    case 'remove-member':
+      return <RemovalDialog scid={overlay.scid} />;
+    case 'cell-rules':
+      return <RulesDialog />;
+    case 'address':
+      return <AddressDialog did={overlay.did} />;
+    default:
+      return <PeerDialogs overlay={overlay} />;
+  }
+}

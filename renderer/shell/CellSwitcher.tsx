@@ -1,0 +1,68 @@
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
+import { BrandMark } from '../components/BrandMark.tsx';
+import { classes } from '../components/class-names.ts';
+import { Icon } from '../components/Icon.tsx';
+import { Menu, type MenuItem } from '../components/Menu.tsx';
+import { isFormer, useCell } from '../state/cell.ts';
+import { copyText } from '../state/clipboard.ts';
+import { useNode } from '../state/context.tsx';
+import { openOverlay } from '../state/overlays.ts';
+import { goTo } from '../state/routes.ts';
+import styles from './Sidebar.module.css';
+
+/** The cell by name and size, and what can be done with it; before there is one, the two ways into one. */
+export function CellSwitcher() {
+  const cell = useCell();
+  const peers = useNode((node) => node.peers.length);
+  const name = cell ? visibleLine(cell.name, 60) : t('shell.product');
+  const size = cell ? t('cell.size', { n: cell.members.length }) : t('shell.noCell', { n: peers });
+  return (
+    <Menu
+      label={t('cell.menu')}
+      align="start"
+      items={useItems()}
+      trigger={
+        <button type="button" className={styles.brand} title={name}>
+          <BrandMark />
+          <span className={classes(styles.label, styles.brandText)}>
+            <span className={styles.name} dir="auto">
+              {name}
+            </span>
+            <span className={styles.sub}>{size}</span>
+          </span>
+          <span className="visuallyHidden">{t('cell.switcher')}</span>
+          <span className={classes(styles.label, styles.switch)}>
+            <Icon name="upDown" size={15} />
+          </span>
+        </button>
+      }
+    />
+  );
+}
+
+function useItems(): MenuItem[] {
+  const cell = useCell();
+  const joining = useNode((node) => node.joining !== null);
+  if (cell && !isFormer(cell)) {
+    return [
+      { label: t('cell.invite'), icon: 'people', onSelect: () => openOverlay({ kind: 'invite' }) },
+      { label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') },
+      { label: t('cell.menu.copyId'), icon: 'copy', onSelect: () => void copyText(cell.id) },
+    ];
+  }
+  if (joining) return [{ label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') }];
+  return [
+    { label: t('cell.join'), icon: 'people', onSelect: () => openOverlay({ kind: 'join-cell' }) },
+    { label: t('cell.found'), icon: 'home', onSelect: () => openOverlay({ kind: 'found-cell' }) },
+    ...(cell
+      ? []
+      : [
+          {
+            label: t('shell.palette.addPeer'),
+            icon: 'plus' as const,
+            onSelect: () => openOverlay({ kind: 'add-peer' }),
+          },
+        ]),
+  ];
+}

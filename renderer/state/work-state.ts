@@ -1,0 +1,10 @@
+import { t } from '#shared/words/translate.ts';
+import { useDashboardState } from './context.tsx';
+
+/** Why actions wait now, in words for beside a disabled control; null when they need not. */
+export function useWaitReason(): string | null {
+  const stale = useDashboardState((state) => state.stale);
+  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  if (stale) return t('shell.stale.wait');
+  return problem ? t('shell.problem.wait') : null;
+}

@@ -1,0 +1,244 @@
+/**
+ * The one value that both ends of every channel are derived from: Electron's IPC, the worker's port, the headless
+ * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
+ */
+import { z } from 'zod';
+import { Choice, FeedPerDay, RULE_MAX_MS } from '../protocol/closing/bodies.ts';
+import { TypedName } from '../protocol/names/name-rule.ts';
+import { line, text } from '../protocol/text.ts';
+import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../protocol/trust/bodies.ts';
+import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
+import { Invitation, InvitationSays, LogReport, Receipt } from './domain/cell.ts';
+import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
+import { MESSAGE_TEXT_MAX_BYTES, Message } from './domain/message.ts';
+import { Peer } from './domain/peer.ts';
+import { Settings } from './domain/settings.ts';
+import { Push, Snapshot } from './domain/snapshot.ts';
+import { RankExplained, Statement } from './domain/trust.ts';
+
+/** The shortest turn of a coordinator. */
+export const TURN_MIN_MS = 1000;
+const ProposalId = z.string().length(64);
+const MemberScid = z.string().max(64);
+const Nothing = z.object({}).strict();
+const Done = z.null();
+/** Characters of a passphrase that is chosen now. */
+export const PASSPHRASE_MIN = 8;
+
+const Passphrase = z.string().min(1).max(1024);
+const Did = z.string().min(8).max(256);
+const Name = TypedName;
+const ThreadId = z.union([z.literal('broadcast'), Did]);
+const Text = z
+  .string()
+  .min(1)
+  .refine((text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES, {
+    message: `a message holds at most ${MESSAGE_TEXT_MAX_BYTES / 1024} KiB of text`,
+  });
+
+function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output };
+}
+
+export const contract = {
+  calls: {
+    'state.snapshot': call(Nothing, Snapshot),
+
+    /** Shows the node that holds this window's home, as long as it runs. In a window only. */
+    'home.attach': call(Nothing, Done),
+    /** Starts the node after another process has given the home back. */
+    'home.takeOver': call(Nothing, Done),
+
+    'setup.create': call(
+      z.object({
+        name: Name,
+        protection: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('passphrase'), passphrase: Passphrase.min(PASSPHRASE_MIN) }),
+          z.object({ kind: z.literal('keychain') }),
+        ]),
+      }),
+      Done,
+    ),
+    'key.unlock': call(z.object({ passphrase: Passphrase }), Done),
+    /** Forgets the opened key, and ends the sessions of browsers. */
+    'key.lock': call(Nothing, Done),
+    'key.changePassphrase': call(
+      z.object({ current: Passphrase, next: Passphrase.min(PASSPHRASE_MIN) }),
+      Done,
+    ),
+
+    'me.setOnline': call(z.object({ online: z.boolean() }), Done),
+    'settings.update': call(Settings.partial(), Settings),
+
+    'peers.add': call(z.object({ did: Did, name: Name, address: z.string().max(512).nullable() }), Peer),
+    'peers.update': call(
+      z.object({ did: Did, name: Name.optional(), address: z.string().max(512).nullable().optional() }),
+      Peer,
+    ),
+    'peers.remove': call(z.object({ did: Did }), Done),
+    /** Tries the peer now, or all of them. */
+    'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
+
+    /** Founds a cell with this node as its only member. */
+    /** `deadlineMinMs`: the shortest time to vote; an hour if not given. */
+    'cell.found': call(
+      z.object({ name: line(1, 60), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
+      Done,
+    ),
+    'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
+    'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
+    /** What an invitation's code or URL says; asks nobody. */
+    'cell.readInvitation': call(z.object({ code: z.string().min(1).max(4096) }), InvitationSays),
+    /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
+    'cell.join': call(
+      z.object({
+        code: z.string().min(1).max(4096),
+        /** False where nobody sits at a screen: the words are then not waited for. */
+        compare: z.boolean().default(true),
+      }),
+      Done,
+    ),
+    /** The joiner says whether the six words are the same on both screens. */
+    'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
+    'cell.cancelJoin': call(Nothing, Done),
+    /** Signs again after a restore although some members have not told what they hold of this node's feed. */
+    'cell.resumeSigning': call(Nothing, Done),
+    /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */
+    'cell.answerJoin': call(z.object({ scid: z.string().max(64), accept: z.boolean() }), Done),
+
+    /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
+    'governance.propose': call(
+      z.object({
+        title: line(1, 200),
+        text: text(0, 16_000),
+        open: z.boolean(),
+        deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
+        quorum: z.int().min(1).max(7).optional(),
+      }),
+      z.object({ id: z.string() }),
+    ),
+    /** Opens the vote at once, of all members as they are now. */
+    'governance.proposeRemoval': call(
+      z.object({ scid: MemberScid, text: text(0, 16_000) }),
+      z.object({ id: ProposalId }),
+    ),
+    'governance.proposeRules': call(
+      z.object({
+        rules: z.object({
+          f: z.int().min(0).max(2).nullable(),
+          deadlineMs: z.int().min(0).max(RULE_MAX_MS),
+          graceMs: z.int().min(0).max(RULE_MAX_MS),
+          turnMs: z.int().min(TURN_MIN_MS).max(RULE_MAX_MS),
+          deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional(),
+          feedPerDay: FeedPerDay.optional(),
+        }),
+        text: text(0, 16_000),
+      }),
+      z.object({ id: ProposalId }),
+    ),
+    'governance.revise': call(z.object({ id: ProposalId, title: line(1, 200), text: text(0, 16_000) }), Done),
+    'governance.review': call(z.object({ id: ProposalId }), Done),
+    'governance.comment': call(z.object({ id: ProposalId, text: line(1, 2000) }), Done),
+    'governance.open': call(
+      z.object({
+        id: ProposalId,
+        deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
+        quorum: z.int().min(1).max(7).optional(),
+      }),
+      Done,
+    ),
+    'governance.vote': call(
+      z.object({ id: ProposalId, choice: Choice, comment: line(0, 2000).nullable() }),
+      Done,
+    ),
+    'governance.withdraw': call(z.object({ id: ProposalId }), Done),
+    /** Closes by hand, for those who have voted. */
+    'governance.close': call(z.object({ id: ProposalId }), Done),
+    /** The newest first. */
+    'governance.list': call(ProposalQuery, ProposalPage),
+    'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
+
+    /** Vouches for a member; a strength of 0 withdraws what was endorsed before. */
+    'trust.endorse': call(z.object({ scid: MemberScid, strength: z.number().min(0).max(1) }), Done),
+    /** Why a member's score is what it is. */
+    'trust.explain': call(z.object({ scid: MemberScid }), RankExplained),
+    'tokens.transfer': call(
+      z.object({
+        scid: MemberScid,
+        amount: z.int().min(1).max(AMOUNT_MAX),
+        note: z.string().trim().max(NOTE_MAX_CHARACTERS).optional(),
+      }),
+      Done,
+    ),
+    /** Changes of a member's balance, newest last; `before` is the position of the oldest already held. */
+    'tokens.statement': call(
+      z.object({ scid: MemberScid, before: z.int().min(0).nullable(), limit: z.int().min(1).max(500) }),
+      Statement,
+    ),
+
+    /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
+    'log.page': call(
+      z.object({
+        before: z.int().nullable(),
+        limit: z.int().min(1).max(500),
+        author: z.string().max(64).nullable(),
+      }),
+      z.object({ receipts: z.array(Receipt), more: z.boolean() }),
+    ),
+    /** The signed entry as stored, for the inspector. */
+    'log.raw': call(z.object({ hash: z.string().length(64) }), z.object({ json: z.string() })),
+    'log.verify': call(Nothing, LogReport),
+    'log.export': call(Nothing, z.object({ text: z.string() })),
+    'identity.document': call(
+      Nothing,
+      z.object({ did: z.string(), document: z.string(), log: z.string(), versions: z.int() }),
+    ),
+
+    /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
+    'messages.list': call(
+      z.object({ thread: ThreadId, before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+      z.object({ messages: z.array(Message), more: z.boolean() }),
+    ),
+    'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
+    'messages.cancel': call(z.object({ id: z.string().max(64) }), Message),
+    'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
+    /** Sends the text of an expired, refused or cancelled message again, as a new one. */
+    'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
+    'messages.markRead': call(z.object({ thread: ThreadId }), Done),
+
+    'agent.cycle': call(Stimulus, Episode),
+    'agent.startRun': call(
+      Stimulus.extend({ cycles: z.int().min(1).max(10_000), perSecond: z.number().min(0.1).max(50) }),
+      Done,
+    ),
+    'agent.stopRun': call(Nothing, Done),
+    'agent.setAutonomy': call(z.object({ autonomy: Autonomy }), AgentState),
+    'agent.episodes': call(
+      z.object({ before: z.int().nullable(), limit: z.int().min(1).max(500) }),
+      z.object({ episodes: z.array(Episode), more: z.boolean() }),
+    ),
+    /** The prototype's JSON state file, as text. */
+    'agent.exportState': call(Nothing, z.object({ json: z.string() })),
+    'agent.importState': call(z.object({ json: z.string().max(4 * 1024 * 1024) }), AgentState),
+    'agent.acceptSuggestion': call(z.object({ id: z.string().max(64), text: Text.optional() }), Done),
+    'agent.dismissSuggestion': call(z.object({ id: z.string().max(64) }), Done),
+  },
+  pushes: { state: Push },
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract['calls'];
+export type CallInput<N extends CallName> = z.input<Contract['calls'][N]['input']>;
+export type CallParsed<N extends CallName> = z.output<Contract['calls'][N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Contract['calls'][N]['output']>;
+export type PushName = keyof Contract['pushes'];
+export type PushValue<N extends PushName> = z.output<Contract['pushes'][N]>;
+
+/** A call larger than this is refused before it is parsed. */
+export const CALL_MAX_BYTES = 5 * 1024 * 1024;
+
+export const CALL_NAMES = Object.keys(contract.calls) as CallName[];
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract.calls, name);
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { CellRules } from '../../protocol/closing/bodies.ts';
+
+export const CellMember = z.object({
+  scid: z.string(),
+  did: z.string(),
+  name: z.string(),
+  /** Seat, in the order of joining. */
+  order: z.int().min(0),
+  me: z.boolean(),
+  /** The author's clock when it was admitted; null when unknown. */
+  joinedAtMs: z.int().nullable(),
+  /** Receipts of this member that are held here. */
+  receipts: z.int().min(0),
+});
+export type CellMember = z.infer<typeof CellMember>;
+
+/** An invitation of this node's; local to it, never in the log. */
+export const Invitation = z.object({
+  id: z.string(),
+  code: z.string(),
+  url: z.string(),
+  createdAtMs: z.int(),
+  expiresAtMs: z.int(),
+  /** Name of the one that used it, or null. */
+  usedBy: z.string().nullable(),
+  /** No other computer can use it: this one has no address on a network, or listens on none. */
+  onlyHere: z.boolean(),
+});
+
+/** What an invitation says of itself. Nothing of it is proved before the inviter has answered. */
+export const InvitationSays = z.object({ cellName: z.string(), inviter: z.string(), expiresAtMs: z.int() });
+export type InvitationSays = z.infer<typeof InvitationSays>;
+
+/** How long an invitation holds if nobody says otherwise, in window and command line. */
+export const INVITATION_HOURS = 24;
+export type Invitation = z.infer<typeof Invitation>;
+
+/** Somebody asks to be admitted: through an invitation of ours, or in a ballot that another member opened. */
+export const JoinRequest = z.object({
+  scid: z.string(),
+  name: z.string(),
+  /** Name of the member whose invitation was used. */
+  inviter: z.string(),
+  /** Six words to compare with what the newcomer's screen shows; null where only the inviter can compare. */
+  words: z.array(z.string()).nullable(),
+  /** The newcomer's operator has compared them, or does without. */
+  compared: z.boolean(),
+  /** How far the newcomer's clock is ahead of ours, if that is too much to join. */
+  clockAheadMs: z.int().nullable(),
+  receivedAtMs: z.int(),
+  /** `asking`: the inviter has not accepted yet; `accepted`: its ballot opens once the newcomer is ready; `voting`: it is open. */
+  state: z.enum(['asking', 'accepted', 'voting', 'admitted', 'refused']),
+  ballot: z.string().nullable(),
+  /** Names of those who have not voted in it. */
+  waitsFor: z.array(z.string()),
+  /** Approvals that it takes to pass, beyond those that are known here. */
+  needed: z.int().min(0),
+  /** When it is counted whoever has voted; null before it is open. */
+  untilMs: z.int().nullable(),
+  /** This node has accepted, or voted. */
+  answered: z.boolean(),
+});
+export type JoinRequest = z.infer<typeof JoinRequest>;
+
+export const Cell = z.object({
+  id: z.string(),
+  name: z.string(),
+  epoch: z.int().min(0),
+  stateHash: z.string(),
+  members: z.array(CellMember),
+  rules: CellRules,
+  receipts: z.int().min(0),
+  /** Why this node signs nothing now (a second copy of it, a restore), in words; null when it signs. */
+  signingBarred: z.string().nullable(),
+  /** Why votes that are over by this computer's clock are not closed, in words; null while nothing waits for it. */
+  clockDoubt: z.string().nullable(),
+  /** Names of members who signed two versions of one receipt. */
+  forked: z.array(z.string()),
+  invitations: z.array(Invitation),
+  joinRequests: z.array(JoinRequest),
+});
+export type Cell = z.infer<typeof Cell>;
+
+/** This node asks to join a cell. */
+export const Joining = z.object({
+  cellName: z.string().nullable(),
+  inviter: z.string().nullable(),
+  words: z.array(z.string()).nullable(),
+  state: z.enum(['connecting', 'comparing', 'waiting', 'refused']),
+  /** In words: what it waits for, or why it was refused. */
+  reason: z.string(),
+  sinceMs: z.int(),
+});
+export type Joining = z.infer<typeof Joining>;
+
+/** Who holds how much of whose feed, as each member last said. */
+export const Holdings = z.object({
+  /** Member SCIDs, in join order: rows are authors, columns holders. */
+  members: z.array(z.string()),
+  /** `behind[author][holder]`: receipts that the holder lacks; null while unknown. */
+  behind: z.array(z.array(z.int().min(0).nullable())),
+  /** Per holder: when it last said so. */
+  asOfMs: z.array(z.int().nullable()),
+});
+export type Holdings = z.infer<typeof Holdings>;
+
+export const SyncPass = z.object({
+  atMs: z.int(),
+  peer: z.string(),
+  receiptsIn: z.int().min(0),
+  receiptsOut: z.int().min(0),
+  messagesIn: z.int().min(0),
+  messagesOut: z.int().min(0),
+  /** How it ended, in words; null when it went through. */
+  failure: z.string().nullable(),
+});
+export type SyncPass = z.infer<typeof SyncPass>;
+
+/** Receipts and messages that went over, in both directions, in one hour since the epoch. */
+export const PassHour = z.object({ hour: z.int(), items: z.int().min(1) });
+export type PassHour = z.infer<typeof PassHour>;
+
+export const Receipt = z.object({
+  hash: z.string(),
+  author: z.string(),
+  name: z.string(),
+  gen: z.int(),
+  seq: z.int(),
+  kind: z.string(),
+  atMs: z.int(),
+  /** One sentence that says what it did. */
+  summary: z.string(),
+  /** False with the reason when it counts for nothing. */
+  valid: z.boolean(),
+  reason: z.string().nullable(),
+  /** Position in causal order, from 0. */
+  position: z.int().min(0),
+  prev: z.string().nullable(),
+  seen: z.array(z.string()),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const LogReport = z.object({
+  ok: z.boolean(),
+  cell: z.string().nullable(),
+  name: z.string(),
+  entries: z.int(),
+  authors: z.int(),
+  stateHash: z.string().nullable(),
+  /** What is wrong and where, or null. */
+  problem: z.string().nullable(),
+});
+export type LogReport = z.infer<typeof LogReport>;

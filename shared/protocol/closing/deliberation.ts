@@ -1,0 +1,36 @@
+/** What surrounds a ballot before it is opened: versions, the call for review, and comments (DESIGN §6). */
+import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
+import type { BallotBook } from '../state/cell-book.ts';
+import { everything, type Past } from './ballot.ts';
+import type { BodyOf } from './bodies.ts';
+
+export interface Deliberation {
+  readonly title: string;
+  readonly text: string;
+  /** 1 for the draft, and one more for each revision. */
+  readonly versions: number;
+  readonly inReview: boolean;
+  /** In causal order. */
+  readonly comments: readonly { readonly node: GraphNode; readonly text: string }[];
+}
+
+/** A proposal's newest version and what members said of it. */
+export function deliberationOf(book: BallotBook, draft: GraphNode, within: Past = everything): Deliberation {
+  let { title, text } = draft.entry.body as BodyOf<'draft'>;
+  let versions = 1;
+  let inReview = false;
+  const comments: { node: GraphNode; text: string }[] = [];
+  for (const node of about(book, draft, within)) {
+    const { kind, body } = node.entry;
+    if (kind === 'revise') {
+      ({ title, text } = body as BodyOf<'revise'>);
+      versions += 1;
+    } else if (kind === 'review') inReview = true;
+    else comments.push({ node, text: (body as BodyOf<'comment'>).text.trim() });
+  }
+  return { title: title.trim(), text, versions, inReview, comments };
+}
+
+function about(book: BallotBook, draft: GraphNode, within: Past): GraphNode[] {
+  return book.deliberationOn(draft.hash).filter(within).sort(compareCausally);
+}

@@ -1,0 +1,111 @@
+import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
+import { settledEnds } from '../log/settled.ts';
+import type { BallotBook } from '../state/cell-book.ts';
+import type { Ballot, Ballots, Closure, Past } from './ballot.ts';
+import { type Backing, certificates, signBackings } from './certificate.ts';
+import { isAfterEnd } from './ended.ts';
+import { isMember, quorumSizes } from './epoch.ts';
+import { generationError } from './generation.ts';
+import { type OwnRounds, ownRounds } from './own.ts';
+
+/** What a member knows when it asks what to do. */
+export interface Knowledge {
+  readonly book: BallotBook;
+  readonly me: string;
+  /** The newest entry of the own feed. */
+  readonly head: GraphNode | null;
+  /** Tips that an entry written now would have in its past (`tipsAhead`): not simply all that is applied. */
+  readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
+  readonly nowMs: number;
+  /** When this node stored the open of a ballot, by the clock of `nowMs`. */
+  readonly storedAtMs: (open: string) => number;
+}
+
+/** One slot as a member sees it that has a part in it. */
+export interface SlotView extends Knowledge {
+  readonly slot: string;
+  readonly past: Past;
+  /** Ballots of the slot that this member acts on, in causal order; several when opens compete. */
+  readonly ballots: readonly [Ballot, ...Ballot[]];
+  readonly n: number;
+  readonly f: number;
+  readonly q: number;
+  /** Length of the first turn; the cell's, since the timer belongs to the slot and not to one of its ballots. */
+  readonly turnMs: number;
+  /** What this member has signed and confirmed. */
+  readonly own: OwnRounds;
+  /** What has q equal signs, by round. */
+  readonly backed: readonly Backing[];
+}
+
+/** The slot, or null when there is nothing (more) to do about it. */
+export function viewSlot(known: Knowledge, slot: string): SlotView | null {
+  const { book, me, head, tips } = known;
+  const { graph } = book;
+  const past: Past = (node) => graph.covers(tips, node);
+  const here = book.ballotsIn(slot).filter(({ open, electorate }) => past(open) && isMember(electorate, me));
+  if (here.length === 0 || isCertified(known, slot, past)) return null;
+  const epoch = book.epochAt([...tips.values()].flat());
+  const [first, ...others] = here
+    .filter(({ open }) => !isAfterEnd(graph, epoch, open))
+    .filter((ballot) => generationError(book, ballot, me, head, tips) === null)
+    .sort((a, b) => compareCausally(a.open, b.open));
+  if (!first) return null;
+  return {
+    ...known,
+    ...quorumSizes(first.electorate),
+    slot,
+    past,
+    ballots: [first, ...others],
+    turnMs: first.electorate.rules.turnMs,
+    own: ownRounds(book, head, slot),
+    backed: signBackings(book, past, slot),
+  };
+}
+
+/**
+ * A certificate that all can see ends the slot. One that rests on entries of a forked author which nobody cites yet
+ * does not: this member goes on, and what it writes next cites them.
+ */
+function isCertified({ book, head }: Knowledge, slot: string, past: Past): boolean {
+  if (certificates(book, past, slot).length === 0) return false;
+  const { graph } = book;
+  if (graph.forkedAuthors().length === 0) return true;
+  const settled = graph.mergeTips(head ? [head, ...settledEnds(graph)] : settledEnds(graph));
+  return certificates(book, (node) => past(node) && graph.covers(settled, node), slot).length > 0;
+}
+
+/** Deadline and grace count from the moment at which this node stored the open. */
+export function ownDeadlineMs(ballot: Pick<Ballot, 'body'>, storedAtMs: number): number {
+  return storedAtMs + ballot.body.rules.deadlineMs + ballot.body.rules.graceMs;
+}
+
+export function isOverdue({ nowMs, storedAtMs }: Knowledge, ballot: Ballot): boolean {
+  return nowMs >= ownDeadlineMs(ballot, storedAtMs(ballot.open.hash));
+}
+
+/** True when the past proves that this member signed two different entries at one place. */
+export function isQuarantined({ book, past }: SlotView, member: string): boolean {
+  return book.graph.forkedPlaces(member).some((nodes) => nodes.filter(past).length > 1);
+}
+
+/** One close per member of the electorate, of those in the past: what a fresh set is made of. */
+export function knownCloses(ballots: Ballots, ballot: Ballot, past: Past): Map<string, string> {
+  const closes = new Map<string, string>();
+  for (const close of ballots.closes(ballot.open.hash)) {
+    const { author } = close.entry;
+    if (!past(close)) continue;
+    const known = closes.get(author);
+    // An equivocator may have closed on both branches: all take the lower hash.
+    if (known === undefined || close.hash < known) closes.set(author, close.hash);
+  }
+  return closes;
+}
+
+export function closureOfKnown(ballot: Ballot, closes: ReadonlyMap<string, string>): Closure {
+  return { ballot: ballot.open.hash, closes: [...closes.values()].sort() };
+}
+
+export function hasVoted(ballots: Ballots, ballot: string, member: string, past: Past): boolean {
+  return ballots.votes(ballot).some((vote) => vote.entry.author === member && past(vote));
+}

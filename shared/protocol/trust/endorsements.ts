@@ -1,0 +1,57 @@
+/** Endorsements that count, and the day of each: a pure fold over the log. */
+import type { Past } from '../closing/ballot.ts';
+import { isAfterEnd } from '../closing/ended.ts';
+import type { Epoch } from '../closing/epoch.ts';
+import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import type { BallotBook } from '../state/cell-book.ts';
+import type { EndorsementEntry } from './trust-book.ts';
+
+/** In the state of a cell: all integers and hashes. */
+export interface CountedEndorsement {
+  readonly source: string;
+  readonly target: string;
+  /** Thousandths, 1 to 1000. */
+  readonly strength: number;
+  readonly receipt: string;
+}
+
+/**
+ * Endorsements of one pair add up; a strength of 0 takes back those in its past. What a former member wrote after
+ * its certified end does not count. Ordered by target, source and receipt.
+ */
+export function countedEndorsements(book: BallotBook, within: Past, epoch: Epoch): CountedEndorsement[] {
+  const { graph, trust } = book;
+  const counted = trust.endorsements().filter(({ node }) => within(node) && !isAfterEnd(graph, epoch, node));
+  const withdrawals = new Map<string, GraphNode[]>();
+  for (const entry of counted) {
+    if (entry.body.strength > 0) continue;
+    const pair = pairOf(entry);
+    withdrawals.set(pair, [...(withdrawals.get(pair) ?? []), entry.node]);
+  }
+  return counted
+    .filter((entry) => entry.body.strength > 0 && !isWithdrawn(graph, entry, withdrawals.get(pairOf(entry))))
+    .map(({ node, body }) => ({
+      source: node.entry.author,
+      target: body.member,
+      strength: body.strength,
+      receipt: node.hash,
+    }))
+    .sort(
+      (a, b) =>
+        compareText(a.target, b.target) ||
+        compareText(a.source, b.source) ||
+        compareText(a.receipt, b.receipt),
+    );
+}
+
+function pairOf({ node, body }: EndorsementEntry): string {
+  return `${node.entry.author}/${body.member}`;
+}
+
+function isWithdrawn(graph: EntryGraph, { node }: EndorsementEntry, by: readonly GraphNode[] = []): boolean {
+  return by.some((withdrawal) => graph.inPast(node, withdrawal));
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+/** Invitations as links: from the operating system to the app, and from there to the dashboard's address. */
+
+export const LINK_SCHEME = 'ghoststack';
+/** As long as a code may be: electron/node/cell/joining/invitation.ts. */
+const CODE_MAX_CHARACTERS = 4096;
+const LINK = /^ghoststack:\/\/join\/([^/]+)$/;
+const HASH = /^#\/join\/([^/]+)$/;
+/** base64url, then the first eight hexadecimal digits of a hash. */
+const CODE = /^[A-Za-z0-9_-]+\.[0-9a-f]{8}$/;
+
+/** The code in `ghoststack://join/CODE`; null for every other text. */
+export function codeInLink(text: string): string | null {
+  return soundCode(LINK.exec(text)?.[1]);
+}
+
+/** What the dashboard's address ends in when it shall open the join dialog. */
+export function joinHash(code: string): string {
+  return `#/join/${code}`;
+}
+
+/** The code in what `joinHash` gives; null for every other page. */
+export function codeInHash(hash: string): string | null {
+  return soundCode(HASH.exec(hash)?.[1]);
+}
+
+function soundCode(code: string | undefined): string | null {
+  return code !== undefined && code.length <= CODE_MAX_CHARACTERS && CODE.test(code) ? code : null;
+}

@@ -1,0 +1,30 @@
+import { visibleLine } from '../format/peer-text.ts';
+import { t } from '../translate.ts';
+
+export interface LineFacts {
+  readonly kind: 'joined' | 'proposed' | 'voted' | 'sent' | 'received';
+  /** Name of the other side of a transfer. */
+  readonly other: string | null;
+  readonly note: string | null;
+  /** The proposal that was rewarded. */
+  readonly proposal: { readonly label: string; readonly title: string } | null;
+}
+
+/** What a change of a balance came from, in a few words. */
+export function statementLine({ kind, other, note, proposal }: LineFacts): string {
+  const label = visibleLine(proposal?.label ?? '', 40);
+  switch (kind) {
+    case 'joined':
+      return t('statement.joined');
+    case 'proposed':
+      return t('statement.proposed', { label, title: visibleLine(proposal?.title ?? '', 80) });
+    case 'voted':
+      return t('statement.voted', { label });
+    case 'sent':
+    case 'received': {
+      const name = visibleLine(other ?? '');
+      if (note === null) return t(`statement.${kind}`, { name });
+      return t(`statement.${kind}With`, { name, note: visibleLine(note) });
+    }
+  }
+}
