@@ -106,12 +106,12 @@ function judge(found: FoundImport, file: string, zone: Zone, target: Target): Vi
     const to = zoneOf(sourceOfOutput(target.path) ?? target.path);
     if (PLACES_ALLOWED.some((place) => place.from === zone && place.to === to)) return null;
   }
-  const rule = RULES.find((candidate) => breaks(candidate, zone, target));
+  const rule = RULES.find((candidate) => breaks(candidate, file, zone, target));
   if (rule === undefined) return null;
   return { file, line: found.line, rule: rule.id, found: what, says: rule.says, instead: rule.instead };
 }
 
-function breaks(rule: ImportRule, zone: Zone, target: Target): boolean {
+function breaks(rule: ImportRule, file: string, zone: Zone, target: Target): boolean {
   if (!rule.from.includes(zone)) return false;
   const { forbids } = rule;
   if (target.kind === 'package') return breaksForPackage(forbids, target.name);
@@ -119,12 +119,19 @@ function breaks(rule: ImportRule, zone: Zone, target: Target): boolean {
   if (target.kind !== 'file') return false;
   const path = sourceOfOutput(target.path) ?? target.path;
   const targetZone = zoneOf(path);
-  if (targetZone === zone) return false;
+  if (targetZone === zone) return isSibling(forbids.siblingsIn, file, path);
   if (targetZone !== null && forbids.zones?.includes(targetZone) === true) return true;
   if (forbids.filesExcept === undefined) return false;
   return !forbids.filesExcept.some((allowed) =>
     allowed === 'package.json' ? path === allowed : allowed === targetZone,
   );
+}
+
+/** True when two files lie in different folders directly below one. */
+function isSibling(folder: string | undefined, file: string, target: string): boolean {
+  if (folder === undefined) return false;
+  const part = (path: string) => path.slice(folder.length + 1).split('/')[0];
+  return part(file) !== part(target);
 }
 
 function breaksForPackage(forbids: Forbidden, name: string): boolean {

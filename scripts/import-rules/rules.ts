@@ -5,26 +5,33 @@
 
 /** Folders of each zone, relative to the project. A file belongs to the zone with the longest matching folder. */
 export const ZONES = {
-  renderer: ['renderer'],
-  shared: ['shared'],
+  // The window, from the roof down.
+  'renderer-shell': ['renderer', 'renderer/shell'],
+  'renderer-features': ['renderer/features'],
+  'renderer-below': ['renderer/components', 'renderer/charts', 'renderer/state', 'renderer/styles'],
+  // What all processes share: the pure kernel, from the ground up; the contract between processes; language.
+  'protocol-base': ['shared/protocol', 'shared/protocol/names'],
+  'protocol-log': ['shared/protocol/log'],
+  'protocol-closing': ['shared/protocol/closing'],
+  'protocol-trust': ['shared/protocol/trust'],
+  'protocol-state': ['shared/protocol/state'],
+  contract: ['shared', 'shared/contract'],
+  words: ['shared/words'],
   resources: ['resources'],
   main: ['electron/main'],
   preload: ['electron/preload'],
   host: ['electron/host'],
   headless: ['electron/headless'],
-  // Files directly in electron/node: the composition root and the library's face.
-  'node-root': ['electron/node'],
+  demos: ['electron/headless/demos'],
+  'node-root': ['electron/node', 'electron/node/root'],
   'node-store': ['electron/node/store'],
   'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
-  'node-layer-1': ['electron/node/messaging', 'electron/node/transport'],
-  'node-layer-2': [
-    'electron/node/cell',
-    'electron/node/governance',
-    'electron/node/reputation',
-    'electron/node/incentives',
-  ],
-  'node-layer-3': ['electron/node/cognition'],
+  'node-messaging': ['electron/node/messaging'],
+  'node-transport': ['electron/node/transport'],
+  'node-cell': ['electron/node/cell'],
+  'node-cognition': ['electron/node/cognition'],
   'node-agent': ['electron/node/agent'],
+  'node-tutorial': ['electron/node/tutorial'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Zone = keyof typeof ZONES;
@@ -60,6 +67,8 @@ export interface Forbidden {
   readonly filesExcept?: ReadonlyArray<Zone | 'package.json'>;
   /** Every npm package but these. */
   readonly packagesExcept?: readonly string[];
+  /** Within the own zone, what lies in another folder directly below this one. */
+  readonly siblingsIn?: string;
 }
 
 export interface ImportRule {
@@ -70,12 +79,22 @@ export interface ImportRule {
   readonly instead: string;
 }
 
+const RENDERER = ['renderer-shell', 'renderer-features', 'renderer-below'] as const;
+const PROTOCOL = [
+  'protocol-base',
+  'protocol-log',
+  'protocol-closing',
+  'protocol-trust',
+  'protocol-state',
+] as const;
+const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
 const NODE_BASE = ['node-store', 'node-base'] as const;
 const NODE = [
   ...NODE_BASE,
-  'node-layer-1',
-  'node-layer-2',
-  'node-layer-3',
+  'node-messaging',
+  'node-transport',
+  'node-cell',
+  'node-cognition',
   'node-agent',
   'node-root',
 ] as const;
@@ -83,102 +102,185 @@ const NODE = [
 export const RULES: readonly ImportRule[] = [
   {
     id: 'electron-stays-in-main',
-    from: [...NODE, 'host', 'headless'],
+    from: [...NODE, 'node-tutorial', 'host', 'headless', 'demos'],
     forbids: { electron: true, zones: ['main', 'preload'] },
     says: 'electron/node, electron/host and electron/headless import neither electron nor electron/main.',
     instead: 'Let electron/main do it, and take the result as an argument or a callback.',
   },
   {
     id: 'renderer-imports-only-shared',
-    from: ['renderer'],
-    forbids: { electron: true, builtins: true, filesExcept: ['shared', 'resources'] },
+    from: [...RENDERER],
+    forbids: { electron: true, builtins: true, filesExcept: [...RENDERER, ...SHARED, 'resources'] },
     says: 'renderer imports only shared (and packages that run in a browser).',
     instead: 'Put what both sides need into shared/, or add a call to shared/contract/contract.ts.',
   },
   {
     id: 'shared-stands-alone',
-    from: ['shared'],
-    forbids: { electron: true, builtins: true, filesExcept: ['resources'] },
+    from: [...SHARED],
+    forbids: { electron: true, builtins: true, filesExcept: [...SHARED, 'resources'] },
     says: 'shared runs in the renderer and in the node: it imports neither of them, nor electron, nor Node built-ins.',
     instead: 'Take what differs as an argument, or move the file to the side that uses it.',
   },
   {
     id: 'preload-imports-only-shared',
     from: ['preload'],
-    forbids: { builtins: true, filesExcept: ['shared'], packagesExcept: ['electron'] },
-    says: 'electron/preload exposes exactly what shared/ipc names: it imports only shared and electron.',
+    forbids: { builtins: true, filesExcept: [...SHARED], packagesExcept: ['electron'] },
+    says: 'electron/preload exposes exactly what shared/contract names: it imports only shared and electron.',
     instead: 'Add a call to shared/contract/contract.ts and answer it in electron/main.',
   },
   {
     id: 'main-reaches-the-node-through-host',
     from: ['main'],
-    forbids: { zones: [...NODE] },
+    forbids: { zones: [...NODE, 'node-tutorial'] },
     says: 'electron/main reaches the node only through electron/host: the node runs on a worker of its own.',
     instead: 'Call it through NodeHost, or let electron/host export what main needs.',
   },
   {
     id: 'main-imports-host-and-shared',
     from: ['main'],
-    forbids: { filesExcept: ['host', 'shared', 'resources', 'package.json'] },
+    forbids: { filesExcept: ['host', ...SHARED, 'resources', 'package.json'] },
     says: 'electron/main imports only electron/host and shared.',
     instead: 'Move what both need into electron/host or shared/.',
   },
   {
     id: 'node-stands-below-its-hosts',
-    from: [...NODE],
-    forbids: { filesExcept: [...NODE, 'shared', 'package.json'] },
+    from: [...NODE, 'node-tutorial'],
+    forbids: { zones: [...RENDERER, 'main', 'preload', 'host', 'headless', 'demos'] },
     says: 'electron/node imports nothing above it: not electron/host, electron/headless or renderer.',
     instead: 'Take it as an argument or a callback, or move the type to shared/.',
   },
   {
+    id: 'tutorial-decides-nothing',
+    from: [...NODE, 'host', 'headless'],
+    forbids: { zones: ['node-tutorial'] },
+    says: 'What the tutorial names stands above the product, which decides nothing with it.',
+    instead:
+      'Move what the product needs into the layer it belongs to, and let electron/node/tutorial use it.',
+  },
+  {
     id: 'host-imports-node-and-shared',
     from: ['host'],
-    forbids: { filesExcept: [...NODE, 'shared', 'resources', 'package.json'] },
+    forbids: { filesExcept: [...NODE, ...SHARED, 'resources', 'package.json'] },
     says: 'electron/host imports only electron/node and shared.',
     instead: 'Take it as an argument or a callback from electron/main or electron/headless.',
   },
   {
     id: 'headless-imports-host-node-and-shared',
-    from: ['headless'],
-    forbids: { filesExcept: ['host', ...NODE, 'shared', 'resources', 'package.json'] },
+    from: ['headless', 'demos'],
+    forbids: {
+      filesExcept: [
+        'headless',
+        'demos',
+        'host',
+        ...NODE,
+        'node-tutorial',
+        ...SHARED,
+        'resources',
+        'package.json',
+      ],
+    },
     says: 'electron/headless imports only electron/host, electron/node and shared.',
     instead: 'Move what both need into electron/host or shared/.',
   },
   {
     id: 'base-knows-no-layer',
     from: [...NODE_BASE],
-    forbids: { filesExcept: [...NODE_BASE, 'shared'] },
+    forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
     says: 'Inside the node, store, crypto, identity and log are the base: they import no layer.',
     instead: 'Take it as an argument, or move the file to the layer that it belongs to.',
   },
   {
-    id: 'layer-1-knows-no-layer-above',
-    from: ['node-layer-1'],
-    forbids: { filesExcept: [...NODE_BASE, 'shared'] },
-    says: 'Inside the node, layer 1 (messaging, transport) imports only the base: it gets membership through an interface.',
+    id: 'messaging-knows-no-transport',
+    from: ['node-messaging'],
+    forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
+    says: 'Inside the node, messaging imports only the base: it is handed a MeshDaemon.',
     instead:
-      'Ask for what you need in an interface of layer 1, and let electron/node/root/node.ts connect the two.',
+      'Ask for what you need in electron/node/messaging/mesh-daemon.ts, and let the transport offer it.',
   },
   {
-    id: 'layer-2-knows-no-layer-above',
-    from: ['node-layer-2'],
-    forbids: { filesExcept: [...NODE_BASE, 'node-layer-1', 'shared'] },
-    says: 'Inside the node, layer 2 (cell, governance, reputation, incentives) imports only layer 1 and the base.',
-    instead: 'Put what needs several layers into electron/node/agent or electron/node/root/node.ts.',
+    id: 'transport-knows-no-cell',
+    from: ['node-transport'],
+    forbids: { filesExcept: [...NODE_BASE, 'node-messaging', ...SHARED] },
+    says: 'Inside the node, the transport imports only messaging and the base: membership comes by an interface.',
+    instead:
+      'Ask for what you need in electron/node/transport/link/cell-link.ts, and let the cell answer it.',
   },
   {
-    id: 'layer-3-knows-only-the-store',
-    from: ['node-layer-3'],
-    forbids: { filesExcept: ['node-store', 'shared'] },
-    says: 'Inside the node, layer 3 (cognition) imports only the store.',
+    id: 'cell-knows-no-agent',
+    from: ['node-cell'],
+    forbids: { filesExcept: [...NODE_BASE, 'node-messaging', 'node-transport', ...SHARED] },
+    says: 'Inside the node, the cell imports only transport, messaging and the base.',
+    instead: 'Put what needs several layers into electron/node/agent or electron/node/root.',
+  },
+  {
+    id: 'cognition-knows-only-the-store',
+    from: ['node-cognition'],
+    forbids: { filesExcept: ['node-store', ...SHARED] },
+    says: 'Inside the node, cognition imports only the store.',
     instead: 'Put what needs several layers into electron/node/agent.',
   },
   {
     id: 'agent-stands-below-the-root',
     from: ['node-agent'],
     forbids: { zones: ['node-root'] },
-    says: 'electron/node/agent may import every layer, but not the roots node.ts and index.ts.',
+    says: 'electron/node/agent may import every layer, but not the root.',
     instead: 'Import the layer itself.',
+  },
+  {
+    id: 'protocol-has-no-language',
+    from: [...PROTOCOL],
+    forbids: { zones: ['contract', 'words'] },
+    says: 'shared/protocol is the kernel: it knows neither the calls between processes nor a language.',
+    instead: 'Give a code with parameters, and let shared/words say it.',
+  },
+  {
+    id: 'contract-has-no-language',
+    from: ['contract'],
+    forbids: { zones: ['words'] },
+    says: 'shared/contract says what travels between processes, without a language.',
+    instead: 'Give a code with parameters, and let shared/words say it.',
+  },
+  {
+    id: 'log-knows-no-closing',
+    from: ['protocol-base', 'protocol-log'],
+    forbids: { filesExcept: ['protocol-base', 'protocol-log'] },
+    says: 'Inside the protocol, the log knows nothing of what is decided in it.',
+    instead: 'Take it as an argument.',
+  },
+  {
+    id: 'closing-knows-no-trust',
+    from: ['protocol-closing'],
+    forbids: { filesExcept: ['protocol-base', 'protocol-log'] },
+    says: 'Inside the protocol, closing stands below trust and state.',
+    instead: 'Take it as an argument, or move the file to shared/protocol/state.',
+  },
+  {
+    id: 'trust-knows-no-state',
+    from: ['protocol-trust'],
+    forbids: { filesExcept: ['protocol-base', 'protocol-log', 'protocol-closing'] },
+    says: 'Inside the protocol, trust stands below state.',
+    instead: 'Take it as an argument, or move the file to shared/protocol/state.',
+  },
+  {
+    id: 'features-stand-below-the-shell',
+    from: ['renderer-features', 'renderer-below'],
+    forbids: { zones: ['renderer-shell'] },
+    says: 'renderer/shell stands above the features.',
+    instead: 'Move what both need into renderer/components or renderer/state.',
+  },
+  {
+    id: 'components-stand-below-the-features',
+    from: ['renderer-below'],
+    forbids: { zones: ['renderer-features'] },
+    says: 'renderer/components, renderer/charts and renderer/state stand below the features.',
+    instead: 'Move what both need into renderer/components or renderer/state.',
+  },
+  {
+    id: 'no-feature-imports-another',
+    from: ['renderer-features'],
+    forbids: { siblingsIn: 'renderer/features' },
+    says: 'No feature imports another one.',
+    instead: 'Move what both need into renderer/components or renderer/state.',
   },
 ];
 

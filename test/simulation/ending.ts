@@ -10,7 +10,7 @@ import { tally } from '#shared/protocol/closing/tally.ts';
 import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
 import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
@@ -185,7 +185,7 @@ function checkOrder(world: World, node: SimNode): void {
     authorise: (added, parents) => mayWrite(added, parents),
     applied: (applied) => book.apply(applied),
   });
-  const book: BallotBook = new BallotBook(graph);
+  const book: CellBook = new CellBook(graph);
   const mayWrite = authorise(book);
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))

@@ -3,7 +3,7 @@ import type { Attestation } from '#shared/protocol/closing/ballot.ts';
 import { isMembershipSlot } from '#shared/protocol/closing/bodies.ts';
 import type { Knowledge } from '#shared/protocol/closing/known.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { type Plant, withInstead } from './plants.ts';
 
 export const HOSTILE_PLANTS: readonly Plant[] = [
@@ -75,7 +75,7 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
     kinds: ['branch ends'],
     modules: {
       'cell/cell-state.ts': (original) => ({
-        foldCell: (book: BallotBook) => {
+        foldCell: (book: CellBook) => {
           const held = [...book.graph.nodes()].map(({ hash }) => hash).sort();
           return { ...original.foldCell(book), held: held.join() };
         },

@@ -6,7 +6,7 @@ import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { parentHashes } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { Broken } from './broken.ts';
 
 export function documentQuorum({ members, rules }: Epoch): { n: number; f: number; q: number } {
@@ -17,7 +17,7 @@ export function documentQuorum({ members, rules }: Epoch): { n: number; f: numbe
 }
 
 /** E: frozen by the draft, or by the open of a change. */
-export function documentElectorate(book: BallotBook, { open, body }: Pick<Ballot, 'open' | 'body'>): Epoch {
+export function documentElectorate(book: CellBook, { open, body }: Pick<Ballot, 'open' | 'body'>): Epoch {
   const frozenBy = body.change ? open : book.graph.get(body.proposal);
   return book.epochOf(frozenBy ?? open);
 }
@@ -42,11 +42,11 @@ interface SetBody {
 }
 
 export class Oracle {
-  readonly #book: BallotBook;
+  readonly #book: CellBook;
   readonly #judged = new Map<string, Judged>();
   readonly #byKind = new Map<string, Judged[]>();
 
-  constructor(book: BallotBook) {
+  constructor(book: CellBook) {
     this.#book = book;
     for (const node of book.graph.nodes()) {
       const past = new Set([node.hash]);

@@ -1,5 +1,5 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry, memberKey } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
@@ -38,12 +38,12 @@ export function scid(name: string): string {
 const keys = new Map<string, string | null>();
 
 /** The product's rule of whose an entry is. */
-export function authorise(book: BallotBook): ReturnType<typeof authoriseEntry> {
+export function authorise(book: CellBook): ReturnType<typeof authoriseEntry> {
   return authoriseEntry(book, readKey);
 }
 
 /** The product's guess at whether an entry that waits may be its author's. */
-export function isWriter(book: BallotBook): ReturnType<typeof knownWriter> {
+export function isWriter(book: CellBook): ReturnType<typeof knownWriter> {
   return knownWriter(book, readKey);
 }
 

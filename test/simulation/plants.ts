@@ -173,7 +173,7 @@ export const PLANTS: readonly Plant[] = [
     withinRuns: 500,
     modules: {
       'closing/ballot-book.ts': (original) => ({
-        BallotBook: class extends original.BallotBook {
+        CellBook: class extends original.CellBook {
           ballot(hash: string): Ballot | undefined {
             return openedNow(this, super.ballot(hash));
           }

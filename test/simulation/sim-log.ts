@@ -4,7 +4,7 @@ import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/en
 import { EntryGraph, type GraphNode, type Refused } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { ClosingLog } from '../../electron/node/cell/deciding/closing-runner.ts';
 import type { TellingLog } from '../../electron/node/cell/deciding/restore-ballot.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
@@ -49,7 +49,7 @@ const ENTRY_BYTES = 600;
 export class SimLog implements ClosingLog, GuardedLog, TellingLog {
   readonly cell: string;
   readonly graph: EntryGraph;
-  readonly book: BallotBook;
+  readonly book: CellBook;
   readonly isWritable = true;
   signingBarred: string | null = null;
   readonly #options: SimLogOptions;
@@ -67,7 +67,7 @@ export class SimLog implements ClosingLog, GuardedLog, TellingLog {
       excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
-    this.book = new BallotBook(this.graph);
+    this.book = new CellBook(this.graph);
     const mayWrite = authorise(this.book);
     const mayHaveWritten = isWriter(this.book);
     const { entries, ownHead } = options.home;

@@ -3,7 +3,7 @@ import { isMember } from '#shared/protocol/closing/epoch.ts';
 import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
 import { type Tips, tipsOf } from '#shared/protocol/log/exchange.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { ClosingRunner } from '../../electron/node/cell/deciding/closing-runner.ts';
 import { RestoreBallot } from '../../electron/node/cell/deciding/restore-ballot.ts';
 import type { Alarm } from '../../electron/node/cell/own-feed/alarm.ts';
@@ -101,7 +101,7 @@ export class SimNode {
     return this.#log.graph;
   }
 
-  get book(): BallotBook {
+  get book(): CellBook {
     return this.#log.book;
   }
 
@@ -240,7 +240,7 @@ export class SimNode {
     });
   }
 
-  #epoch(): ReturnType<BallotBook['epochAt']> | null {
+  #epoch(): ReturnType<CellBook['epochAt']> | null {
     const heads = this.graph.authors().flatMap((author) => [...this.graph.heads(author)]);
     return heads.length === 0 ? null : this.book.epochAt(heads);
   }

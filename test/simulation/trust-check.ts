@@ -4,7 +4,7 @@ import type { Past } from '#shared/protocol/closing/ballot.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances } from '#shared/protocol/trust/balances.ts';
 import { DAY_MS, dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { rank } from '#shared/protocol/trust/rank.ts';
@@ -17,7 +17,7 @@ const DAYS = [dayOf(EPOCH_MS), dayOf(EPOCH_MS + 40 * DAY_MS)];
 
 interface Copy {
   readonly graph: EntryGraph;
-  readonly book: BallotBook;
+  readonly book: CellBook;
 }
 
 /** Reputation as a text to compare: ranks are no part of the state. */

@@ -8,7 +8,7 @@ import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances } from '#shared/protocol/trust/balances.ts';
 import { Broken } from './broken.ts';
 import type { SimNode } from './sim-node.ts';
@@ -39,7 +39,7 @@ export function checkTokens({ book, graph }: SimNode): void {
   }
 }
 
-function read(book: BallotBook, member: string, within: Past, epoch: Epoch): number {
+function read(book: CellBook, member: string, within: Past, epoch: Epoch): number {
   const { graph } = book;
   const counted = [...graph.nodes()].filter((node) => within(node) && book.verdict(node).valid);
   const own = counted.filter(({ entry }) => entry.author === member);
@@ -63,7 +63,7 @@ function read(book: BallotBook, member: string, within: Past, epoch: Epoch): num
 }
 
 /** How many proposals these ballots are about; those on members and rules are not rewarded. */
-function proposals(book: BallotBook, hashes: readonly string[]): number {
+function proposals(book: CellBook, hashes: readonly string[]): number {
   const bodies = hashes.map((hash) => book.ballot(hash)?.body);
   return new Set(bodies.flatMap((body) => (body && !body.change ? [body.proposal] : []))).size;
 }

@@ -45,7 +45,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'renderer/planted.ts',
       text: "import '../electron/node/index.ts';",
     },
-    'shared-stands-alone': { file: 'shared/planted.ts', text: "import '../renderer/app/app.tsx';" },
+    'shared-stands-alone': {
+      file: 'shared/words/planted.ts',
+      text: "import '../../renderer/shell/app.tsx';",
+    },
     'preload-imports-only-shared': {
       file: 'electron/preload/planted.ts',
       text: "import '../host/node-host.ts';",
@@ -58,32 +61,78 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/main/planted-2.ts',
       text: "import '../headless/cli.ts';",
     },
-    'node-stands-below-its-hosts': { file: 'electron/node/planted.ts', text: "import '../host/worker.ts';" },
+    'node-stands-below-its-hosts': {
+      file: 'electron/node/root/planted.ts',
+      text: "import '../../host/worker.ts';",
+    },
     'host-imports-node-and-shared': {
       file: 'electron/host/planted.ts',
       text: "import '../headless/cli.ts';",
     },
     'headless-imports-host-node-and-shared': {
       file: 'electron/headless/planted.ts',
-      text: "import '../../renderer/app/app.tsx';",
+      text: "import '../../renderer/shell/app.tsx';",
     },
     'base-knows-no-layer': {
       file: 'electron/node/store/planted.ts',
       text: "import '../messaging/inbox.ts';",
     },
-    'layer-1-knows-no-layer-above': {
+    'tutorial-decides-nothing': {
+      file: 'electron/node/cell/planted.ts',
+      text: "import '../tutorial/vote-chain.ts';",
+    },
+    'messaging-knows-no-transport': {
       file: 'electron/node/messaging/planted.ts',
-      text: "import '../governance/tally.ts';",
+      text: "import '../transport/link/timing.ts';",
     },
-    'layer-2-knows-no-layer-above': {
-      file: 'electron/node/reputation/planted.ts',
-      text: "import '../cognition/limbic-system.ts';",
+    'transport-knows-no-cell': {
+      file: 'electron/node/transport/link/planted.ts',
+      text: "import '../../cell/cell-node.ts';",
     },
-    'layer-3-knows-only-the-store': {
+    'cell-knows-no-agent': {
+      file: 'electron/node/cell/trust/planted.ts',
+      text: "import '../../cognition/limbic-system.ts';",
+    },
+    'protocol-has-no-language': {
+      file: 'shared/protocol/log/planted.ts',
+      text: "import '../../words/translate.ts';",
+    },
+    'contract-has-no-language': {
+      file: 'shared/contract/planted.ts',
+      text: "import '../words/translate.ts';",
+    },
+    'log-knows-no-closing': {
+      file: 'shared/protocol/log/planted-2.ts',
+      text: "import '../closing/bodies.ts';",
+    },
+    'closing-knows-no-trust': {
+      file: 'shared/protocol/closing/planted.ts',
+      text: "import '../trust/rank.ts';",
+    },
+    'trust-knows-no-state': {
+      file: 'shared/protocol/trust/planted.ts',
+      text: "import '../state/cell-state.ts';",
+    },
+    'features-stand-below-the-shell': {
+      file: 'renderer/features/chain/planted.ts',
+      text: "import '../../shell/App.tsx';",
+    },
+    'components-stand-below-the-features': {
+      file: 'renderer/components/planted.ts',
+      text: "import '../features/chain/lanes.ts';",
+    },
+    'no-feature-imports-another': {
+      file: 'renderer/features/chain/planted-2.ts',
+      text: "import '../tokens/use-statement.ts';",
+    },
+    'cognition-knows-only-the-store': {
       file: 'electron/node/cognition/planted.ts',
       text: "import '../crypto/hash.ts';",
     },
-    'agent-stands-below-the-root': { file: 'electron/node/agent/planted.ts', text: "import '../node.ts';" },
+    'agent-stands-below-the-root': {
+      file: 'electron/node/agent/planted.ts',
+      text: "import '../root/node.ts';",
+    },
     'unresolvable-import': { file: 'electron/host/planted-2.ts', text: 'await import(process.argv[2]);' },
     'import-from-an-address': { file: 'renderer/planted-2.ts', text: "import 'https://example.com/x.js';" },
     'resources-hold-no-code': { file: 'renderer/planted-3.ts', text: "import '../resources/code.ts';" },
@@ -241,11 +290,11 @@ describe('every form of an import', () => {
         `,
         'electron/host/node-host.ts': `
           import { Worker } from 'node:worker_threads';
-          import '../node/node.ts';
+          import '../node/root/node.ts';
           new Worker(options.workerUrl);
           class Registry { #require(name) { return this.#require(name) ?? this.require(name); } }
         `,
-        'electron/node/root/node.ts': "import './agent/a.ts'; import 'better-sqlite3'; import 'node:fs';",
+        'electron/node/root/node.ts': "import '../agent/a.ts'; import 'better-sqlite3'; import 'node:fs';",
         'electron/node/agent/a.ts': "import '../cognition/b.ts'; import '../messaging/c.ts';",
         'electron/node/cognition/b.ts': "import '../store/store.ts';",
         'electron/preload/index.ts':
@@ -300,7 +349,7 @@ describe('the zone of a file', () => {
     ['electron/node/root/node.ts', 'node-root'],
     ['electron/node/store/migrations/001-messaging.ts', 'node-store'],
     ['electron/node/elsewhere/a.ts', null],
-    ['renderer/app/app.tsx', 'renderer'],
+    ['renderer/shell/app.tsx', 'renderer-shell'],
     ['renderers/a.ts', null],
     ['test/unit/a.test.ts', null],
   ])('%s is %s', (path, zone) => expect(zoneOf(path)).toBe(zone));

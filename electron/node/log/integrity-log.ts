@@ -5,7 +5,7 @@ import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/lo
 import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { dayOf, type FeedBounds, feedBoundsOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { FeedsTaken } from './feeds-taken.ts';
@@ -30,9 +30,9 @@ export interface IntegrityLogOptions {
   /** Of the times of storing, from which deadlines count; does not go back (CellClock). Default: `clock`. */
   readonly steadyClock?: () => number;
   /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
-  readonly authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+  readonly authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
   /** Whether an entry that has to wait may be its author's; default: it may. */
-  readonly isWriter?: (book: BallotBook) => NonNullable<GraphHooks['isWriter']>;
+  readonly isWriter?: (book: CellBook) => NonNullable<GraphHooks['isWriter']>;
   /** How much of one feed is written, or taken from its author; default: what the rules of the cell say. */
   readonly feedBounds?: FeedBounds;
   /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
@@ -71,7 +71,7 @@ export interface Received {
 export class IntegrityLog {
   readonly cell: string;
   readonly graph: EntryGraph;
-  readonly book: BallotBook;
+  readonly book: CellBook;
   readonly #store: LogStore;
   readonly #clock: () => number;
   readonly #steadyClock: () => number;
@@ -101,7 +101,7 @@ export class IntegrityLog {
       excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
-    this.book = new BallotBook(this.graph);
+    this.book = new CellBook(this.graph);
     const authorise = options.authorise(this.book);
     const isWriter = options.isWriter?.(this.book);
     this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? this.#feedBounds());

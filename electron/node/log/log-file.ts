@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
 import { compareCausally, EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
@@ -48,7 +48,7 @@ export interface LogReport {
   readonly exporter: string;
   readonly exportedAtMs: number;
   /** The verdicts on what the file holds. */
-  readonly book: BallotBook;
+  readonly book: CellBook;
 }
 
 /** The file's text, line by line. Throws `key-locked` without a key to sign it with. */
@@ -96,8 +96,8 @@ export class LogFileError extends GhostStackError {
  */
 export function verifyLogFile(
   text: string,
-  authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>,
-  isWriter: (book: BallotBook) => (by: Pick<Entry, 'author' | 'key'>) => boolean,
+  authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>,
+  isWriter: (book: CellBook) => (by: Pick<Entry, 'author' | 'key'>) => boolean,
 ): LogReport {
   const lines = text.split('\n');
   if (lines.length < 4 || lines.pop() !== '') {
@@ -140,13 +140,13 @@ export function replay(
   cell: string,
   texts: readonly string[],
   firstLine: number,
-  authorise: (book: BallotBook) => NonNullable<GraphHooks['authorise']>,
-): BallotBook {
+  authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>,
+): CellBook {
   const graph = new EntryGraph(cell, {
     authorise: (added, parents) => check(added, parents),
     applied: (node) => book.apply(node),
   });
-  const book = new BallotBook(graph);
+  const book = new CellBook(graph);
   const check = authorise(book);
   texts.forEach((text, index) => {
     addLine(graph, text, index + firstLine);
@@ -196,7 +196,7 @@ function named(text: string): string {
 }
 
 function checkSeal(
-  book: BallotBook,
+  book: CellBook,
   isWriter: (by: Pick<Entry, 'author' | 'key'>) => boolean,
   sealed: z.infer<typeof Seal>,
   before: string,

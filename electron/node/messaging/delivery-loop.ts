@@ -1,6 +1,5 @@
 import { type Failure, toFailure } from '#shared/contract/errors.ts';
-import type { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
-import type { DeliverOptions, MeshDaemon, Progress } from './mesh-daemon.ts';
+import type { DeliverOptions, MeshDaemon, MeshNetwork, Progress } from './mesh-daemon.ts';
 import type { MessageQueue, PrepareOptions } from './message-queue.ts';
 import { Observers } from './observers.ts';
 import { type Clock, systemClock } from './random.ts';
@@ -24,7 +23,7 @@ export type DeliveryEvent =
 
 export interface DeliveryLoopOptions {
   readonly queue: MessageQueue;
-  readonly daemon: Pick<Libp2pDaemon, 'subscribe' | 'peer' | 'statuses' | 'tryNow'>;
+  readonly daemon: MeshNetwork;
   readonly clock?: Clock;
   readonly observe?: (event: DeliveryEvent) => void;
 }
@@ -73,7 +72,7 @@ export class DeliveryLoop {
         if (event.type === 'queued') this.#onQueued(event.number);
       }),
       this.#daemon.subscribe((event) => {
-        if (event.type === 'connected') this.#pass(event.did, 'reconnected');
+        if (event.type === 'connected' && event.did) this.#pass(event.did, 'reconnected');
       }),
     ];
     for (const did of this.#connected()) this.#pass(did, 'reconnected');

@@ -24,6 +24,17 @@ export interface DeliverOptions {
   readonly progress?: Progress;
 }
 
+/** All destinations that a transport knows: what the delivery loop asks of it. */
+export interface MeshNetwork {
+  /** The handle with which messages are delivered to one peer. */
+  peer(did: string): MeshDaemon;
+  statuses(): readonly { readonly did: string; readonly link: { readonly state: string } }[];
+  /** Told of more than this: `connected` says that what waits for the peer can go. Returns how to stop. */
+  subscribe(listener: (event: { readonly type: string; readonly did?: string | null }) => void): () => void;
+  /** Dials one peer, or all that are not connected. */
+  tryNow(did?: string): Promise<void>;
+}
+
 /**
  * The transport handle of a destination: what a sender needs to hand envelopes to one other node. It is online
  * when that node can be reached now. Implementations: MemoryDaemon (the destination is in this process) and

@@ -43,6 +43,16 @@ export interface Ballots {
   proofs(member: string): readonly GraphNode[];
 }
 
+/** What members act on: ballots, with the proposals before them and the epoch at any place. */
+export interface Decidable extends Ballots {
+  /** The highest epoch that a set of entries certifies, given by the tips that it ends in. */
+  epochAt(nodes: readonly GraphNode[]): Epoch;
+  /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
+  deliberationOn(proposal: string): readonly GraphNode[];
+  /** Slots that have a ballot, in the order in which they were opened here. */
+  slots(): readonly string[];
+}
+
 /** A valid `sign` or `confirm`. */
 export interface Attestation {
   readonly node: GraphNode;

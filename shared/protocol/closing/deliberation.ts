@@ -1,7 +1,6 @@
 /** What surrounds a ballot before it is opened: versions, the call for review, and comments (DESIGN §6). */
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
-import type { BallotBook } from '../state/cell-book.ts';
-import { everything, type Past } from './ballot.ts';
+import { type Decidable, everything, type Past } from './ballot.ts';
 import type { BodyOf } from './bodies.ts';
 
 export interface Deliberation {
@@ -15,7 +14,7 @@ export interface Deliberation {
 }
 
 /** A proposal's newest version and what members said of it. */
-export function deliberationOf(book: BallotBook, draft: GraphNode, within: Past = everything): Deliberation {
+export function deliberationOf(book: Decidable, draft: GraphNode, within: Past = everything): Deliberation {
   let { title, text } = draft.entry.body as BodyOf<'draft'>;
   let versions = 1;
   let inReview = false;
@@ -31,6 +30,6 @@ export function deliberationOf(book: BallotBook, draft: GraphNode, within: Past 
   return { title: title.trim(), text, versions, inReview, comments };
 }
 
-function about(book: BallotBook, draft: GraphNode, within: Past): GraphNode[] {
+function about(book: Decidable, draft: GraphNode, within: Past): GraphNode[] {
   return book.deliberationOn(draft.hash).filter(within).sort(compareCausally);
 }

@@ -2,8 +2,9 @@
  * What a proposer may not go below (CLOSING: Words): the cell's certified rules, and for a change of members or rules
  * a majority of the electorate, whatever the rules say.
  */
-import { exactDuration } from '../../words/format/times.ts';
+
 import { refusal } from '../log/refusal.ts';
+import { plainDuration } from '../plain-duration.ts';
 import type { CellRules, Fraction, ProposalRules } from './bodies.ts';
 import type { Invalid } from './verdict.ts';
 
@@ -38,12 +39,12 @@ export function floorError(wanted: ProposalRules, least: ProposalRules): Invalid
   if (wanted.deadlineMs < least.deadlineMs)
     return refusal(
       'rules',
-      `its deadline is ${exactDuration(wanted.deadlineMs)}, the cell asks for at least ${exactDuration(least.deadlineMs)}`,
+      `its deadline is ${plainDuration(wanted.deadlineMs)}, the cell asks for at least ${plainDuration(least.deadlineMs)}`,
     );
   return wanted.graceMs < least.graceMs
     ? refusal(
         'rules',
-        `its grace is ${exactDuration(wanted.graceMs)}, the cell asks for at least ${exactDuration(least.graceMs)}`,
+        `its grace is ${plainDuration(wanted.graceMs)}, the cell asks for at least ${plainDuration(least.graceMs)}`,
       )
     : null;
 }

@@ -1,7 +1,6 @@
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
-import type { BallotBook } from '../state/cell-book.ts';
-import type { Ballot, Ballots, Closure, Past } from './ballot.ts';
+import type { Ballot, Ballots, Closure, Decidable, Past } from './ballot.ts';
 import { type Backing, certificates, signBackings } from './certificate.ts';
 import { isAfterEnd } from './ended.ts';
 import { isMember, quorumSizes } from './epoch.ts';
@@ -10,7 +9,7 @@ import { type OwnRounds, ownRounds } from './own.ts';
 
 /** What a member knows when it asks what to do. */
 export interface Knowledge {
-  readonly book: BallotBook;
+  readonly book: Decidable;
   readonly me: string;
   /** The newest entry of the own feed. */
   readonly head: GraphNode | null;

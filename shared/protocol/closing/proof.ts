@@ -1,6 +1,6 @@
 import type { GraphNode } from '../log/entry-graph.ts';
 import { compareCausally } from '../log/entry-graph.ts';
-import type { BallotBook } from '../state/cell-book.ts';
+import type { Decidable } from './ballot.ts';
 import type { ProofBody } from './bodies.ts';
 import { ownNodes } from './own.ts';
 
@@ -10,7 +10,7 @@ import { ownNodes } from './own.ts';
  * before anything else is looked at: else a final state that rests on one of them would open again.
  */
 export function proofDue(
-  book: BallotBook,
+  book: Decidable,
   me: string,
   head: GraphNode | null,
   tips: ReadonlyMap<string, readonly GraphNode[]>,

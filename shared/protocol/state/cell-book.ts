@@ -20,7 +20,7 @@ import { TrustBook } from '../trust/trust-book.ts';
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
  * entry stands in. Entries are given causes first; nothing that comes later changes what was said of them.
  */
-export class BallotBook implements rules.Judge {
+export class CellBook implements rules.Judge {
   readonly graph: EntryGraph;
   /** Endorsements, transfers and rewards, judged with the rest. */
   readonly trust: TrustBook = new TrustBook(this);

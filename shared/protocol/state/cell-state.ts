@@ -8,7 +8,7 @@ import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
 import { balances } from '../trust/balances.ts';
 import { type CountedEndorsement, countedEndorsements } from '../trust/endorsements.ts';
-import type { BallotBook } from './cell-book.ts';
+import type { CellBook } from './cell-book.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
@@ -45,7 +45,7 @@ export interface ProposalEntry {
 }
 
 /** The fold: the same set of entries gives the same state on every node, in whatever order they came. */
-export function foldCell(book: BallotBook): CellState | null {
+export function foldCell(book: CellBook): CellState | null {
   const { graph } = book;
   const ends = settledEnds(graph);
   if (ends.length === 0) return null;
@@ -75,7 +75,7 @@ export function foldCell(book: BallotBook): CellState | null {
 
 const PENDING: ReadonlySet<BallotState['state']> = new Set(['voting', 'closing']);
 
-function foldProposal(book: BallotBook, epoch: Epoch, draft: GraphNode, settled: Past): ProposalEntry {
+function foldProposal(book: CellBook, epoch: Epoch, draft: GraphNode, settled: Past): ProposalEntry {
   const ballots = book
     .ballotsOf(draft.hash)
     .filter((ballot) => settled(ballot.open))
@@ -102,7 +102,7 @@ function foldProposal(book: BallotBook, epoch: Epoch, draft: GraphNode, settled:
 }
 
 /** What a former member drafts or opens after its end does not count, unless a cell certified it all the same. */
-function isSkipped(book: BallotBook, epoch: Epoch, hash: string): boolean {
+function isSkipped(book: CellBook, epoch: Epoch, hash: string): boolean {
   const node = book.graph.get(hash);
   return !node || isAfterEnd(book.graph, epoch, node);
 }

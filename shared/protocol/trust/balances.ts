@@ -2,9 +2,9 @@
 import type { Past } from '../closing/ballot.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
-import type { BallotBook } from '../state/cell-book.ts';
 import { INITIAL_BALANCE } from './rewards.ts';
 import { balanceWithin, countedChanges, type TokenChange } from './token-changes.ts';
+import type { TrustedLog } from './trust-book.ts';
 
 /** One change of a balance. */
 export interface BalanceLine {
@@ -22,7 +22,7 @@ export interface BalanceLine {
 }
 
 /** Whole tokens of everyone who is or was a member; below zero only after a fork or a removal. */
-export function balances(book: BallotBook, within: Past, epoch: Epoch): Record<string, number> {
+export function balances(book: TrustedLog, within: Past, epoch: Epoch): Record<string, number> {
   const accounts = [...new Set([...epoch.members.map(({ scid }) => scid), ...epoch.ended.keys()])].sort();
   const { graph, trust } = book;
   return Object.fromEntries(
@@ -31,7 +31,7 @@ export function balances(book: BallotBook, within: Past, epoch: Epoch): Record<s
 }
 
 /** Every change of a member's balance in causal order, with the balance after it. */
-export function statement(book: BallotBook, member: string, within: Past, epoch: Epoch): BalanceLine[] {
+export function statement(book: TrustedLog, member: string, within: Past, epoch: Epoch): BalanceLine[] {
   const { graph, trust } = book;
   const admittedBy =
     trust.firstAdmission(member) ?? epoch.members.find(({ scid }) => scid === member)?.admittedBy;

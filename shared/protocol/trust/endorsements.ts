@@ -3,8 +3,7 @@ import type { Past } from '../closing/ballot.ts';
 import { isAfterEnd } from '../closing/ended.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-import type { BallotBook } from '../state/cell-book.ts';
-import type { EndorsementEntry } from './trust-book.ts';
+import type { EndorsementEntry, TrustedLog } from './trust-book.ts';
 
 /** In the state of a cell: all integers and hashes. */
 export interface CountedEndorsement {
@@ -19,7 +18,7 @@ export interface CountedEndorsement {
  * Endorsements of one pair add up; a strength of 0 takes back those in its past. What a former member wrote after
  * its certified end does not count. Ordered by target, source and receipt.
  */
-export function countedEndorsements(book: BallotBook, within: Past, epoch: Epoch): CountedEndorsement[] {
+export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch): CountedEndorsement[] {
   const { graph, trust } = book;
   const counted = trust.endorsements().filter(({ node }) => within(node) && !isAfterEnd(graph, epoch, node));
   const withdrawals = new Map<string, GraphNode[]>();

@@ -2,11 +2,17 @@ import { type Epoch, isMember } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
 import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
-import type { GraphNode } from '../log/entry-graph.ts';
+import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { bodyRefusal, refusal } from '../log/refusal.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
 import { balanceWithin, type TokenChange } from './token-changes.ts';
+
+/** A log whose endorsements, transfers and rewards were judged. */
+export interface TrustedLog {
+  readonly graph: EntryGraph;
+  readonly trust: TrustBook;
+}
 
 export interface EndorsementEntry {
   readonly node: GraphNode;

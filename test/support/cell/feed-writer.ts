@@ -4,7 +4,7 @@ import { type CellRules, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bod
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 
@@ -57,14 +57,14 @@ export interface Pen {
   /** Multikey. */
   readonly key: string;
   readonly seal: (entry: Entry) => HashedEntry;
-  readonly authorise?: (book: BallotBook) => NonNullable<GraphHooks['authorise']>;
+  readonly authorise?: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
 }
 
 /** One node's copy of a cell: what it holds, and the feed that it writes. */
 export class FeedWriter {
   readonly author: string;
   readonly graph: EntryGraph;
-  readonly book: BallotBook;
+  readonly book: CellBook;
   head: GraphNode | null = null;
   readonly #cell: string;
   readonly #pen: Pen;
@@ -78,7 +78,7 @@ export class FeedWriter {
       authorise: (added, parents) => authorise?.(added, parents) ?? null,
       applied: (node) => this.book.apply(node),
     });
-    this.book = new BallotBook(this.graph);
+    this.book = new CellBook(this.graph);
     const authorise = this.#pen.authorise?.(this.book);
     this.receive(cell);
   }

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { pastOf } from '#shared/protocol/closing/ballot.ts';
 import { compareCausally } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances, statement } from '#shared/protocol/trust/balances.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
@@ -23,7 +23,7 @@ const RANKED_AFTER_DAYS = [31, 100];
 const AGES = [0, 1, 7, 15, 29, 30, 45, 90, 300, 900, 1000];
 
 /** All that follows from the entries of the vector. */
-export function verdictsOf(book: BallotBook) {
+export function verdictsOf(book: CellBook) {
   const { graph } = book;
   const ends = settledEnds(graph);
   const within = pastOf(graph, ends);

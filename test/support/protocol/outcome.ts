@@ -9,13 +9,13 @@ import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
 import { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { tipsOf } from '#shared/protocol/log/exchange.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { certificateHash } from '../../../electron/node/cell/deciding/certificate-hash.ts';
 import { stateHash } from '../../../electron/node/log/state-hash.ts';
 
 /** Of the ballots, only those whose `open` is not among the entries of the base. */
-export function outcomeOf(book: BallotBook, base: readonly string[] = []) {
+export function outcomeOf(book: CellBook, base: readonly string[] = []) {
   const { graph } = book;
   const ends = settledEnds(graph);
   const within = pastOf(graph, ends);
@@ -42,7 +42,7 @@ export function outcomeOf(book: BallotBook, base: readonly string[] = []) {
   };
 }
 
-function slotOf(book: BallotBook, slot: string, within: Past) {
+function slotOf(book: CellBook, slot: string, within: Past) {
   const [first] = book.ballotsIn(slot);
   if (!first) throw new RangeError('a slot has a ballot');
   const { electorate } = first;
@@ -60,7 +60,7 @@ function slotOf(book: BallotBook, slot: string, within: Past) {
   };
 }
 
-function ballotOf(book: BallotBook, ballot: string, within: Past) {
+function ballotOf(book: CellBook, ballot: string, within: Past) {
   const state = ballotState(book, ballot, within);
   const tally = 'tally' in state ? { tally: state.tally } : {};
   const needed = state.state === 'closing' ? { needed: state.needed } : {};
@@ -71,9 +71,9 @@ function ballotOf(book: BallotBook, ballot: string, within: Past) {
  * At which lines, added one by one, the state of a ballot changes. `unsettled`: its open is by an author who is
  * known to have forked, and nobody else has cited it.
  */
-function stepsOf(book: BallotBook, before: number, ballots: readonly string[]) {
+function stepsOf(book: CellBook, before: number, ballots: readonly string[]) {
   const graph = new EntryGraph(book.graph.cell, { applied: (node) => growing.apply(node) });
-  const growing = new BallotBook(graph);
+  const growing = new CellBook(graph);
   const states = new Map<string, string>();
   const steps: { line: number; ballot: number; state: string }[] = [];
   for (const [index, { hash, entry }] of [...book.graph.nodes()].entries()) {

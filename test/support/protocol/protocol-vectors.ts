@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { replay } from '../../../electron/node/log/log-file.ts';
@@ -46,7 +46,7 @@ export interface CellVector {
   readonly refused?: readonly RefusedEntry[];
 }
 
-export function judged(book: BallotBook, hash: string): EntryVector {
+export function judged(book: CellBook, hash: string): EntryVector {
   const verdict = book.verdict(book.graph.get(hash) as GraphNode);
   return verdict.valid ? { hash } : { hash, invalid: verdict.code };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
@@ -33,7 +33,7 @@ function past(didLog: readonly unknown[] | null, prevKey?: string): readonly Gra
 }
 
 /** Epochs are those that `past` puts into its nodes. */
-const book = { epochAt: (nodes: readonly GraphNode[]) => nodes[0] } as unknown as BallotBook;
+const book = { epochAt: (nodes: readonly GraphNode[]) => nodes[0] } as unknown as CellBook;
 
 function entry(by: SigningKey | undefined, prev = ZERO): { hash: string; entry: Entry } {
   return { hash: 'c'.repeat(64), entry: { author: scid, kind: 'note', prev, key: multikey(by) } as Entry };

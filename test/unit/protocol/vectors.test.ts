@@ -8,7 +8,7 @@ import { ENTRY_MAX_BYTES } from '#shared/protocol/log/entry.ts';
 import { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { INVALID_CODES, REFUSED_CODES } from '#shared/protocol/log/refusal.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { replay, verifyLogFile } from '../../../electron/node/log/log-file.ts';
@@ -29,7 +29,7 @@ import type { RefusedVector } from '../../support/protocol/refused-vector.ts';
 
 const cells = readCells();
 
-function bookOf(vector: ReadVector): BallotBook {
+function bookOf(vector: ReadVector): CellBook {
   return replay(vector.cell, wholeLog(vector), 1, authoriseEntry);
 }
 
@@ -81,7 +81,7 @@ describe.each(cells.map((vector) => [vector.name, vector] as const))('cells/%s',
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new BallotBook(graph);
+    const book = new CellBook(graph);
     const authorise = authoriseEntry(book);
     const whole = wholeLog(vector);
     for (const line of whole.toReversed()) graph.add(parseEntry(line));
@@ -146,7 +146,7 @@ describe('refused.json, foundings', () => {
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new BallotBook(graph);
+    const book = new CellBook(graph);
     const authorise = authoriseEntry(book);
     expect(graph.add(entry)).toMatchObject({ kind: 'refused', code });
   });

@@ -3,11 +3,11 @@ import { certificates } from '#shared/protocol/closing/certificate.ts';
 import type { Testimony } from '#shared/protocol/closing/clock-witnesses.ts';
 import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import { ownDeadlineMs } from '#shared/protocol/closing/known.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 
 export interface ClockDoubt {
-  readonly book: BallotBook;
+  readonly book: CellBook;
   readonly me: string;
   readonly epoch: Epoch;
   readonly storedAtMs: (hash: string) => number | null;

@@ -1,7 +1,7 @@
 import { BODIES } from '#shared/protocol/closing/bodies.ts';
 import type { GraphHooks } from '#shared/protocol/log/entry-graph.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import { readMemberIdentity } from '../../identity/member-identity.ts';
 
@@ -16,7 +16,7 @@ const WRONG_KEY = refusal('key', 'its key is not in the DID log of its author');
  * An entry is its author's when its key is the one in the author's DID log, and that log came with an admission
  * (or the founding) in the entry's past. An SCID is the hash of its first version, so no other log can claim it.
  */
-export function authoriseEntry(book: BallotBook, readKey: KeyReader = memberKey): Authorise {
+export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): Authorise {
   /** Keys of verified logs, by the log and not by the SCID: who returns may bring a later version with another key. */
   const keys = new WeakMap<object, string | null>();
 

@@ -1,5 +1,5 @@
 import type { CertificateView, ProposalSummary, TallyView } from '#shared/contract/domain/governance.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { proposalSummaries } from './proposal-view.ts';
 
 /** A decision as anyone can recompute it from the receipts of a log. */
@@ -12,7 +12,7 @@ export interface Decided {
 }
 
 /** What the receipts of a log decide, with the certificates, the oldest first. */
-export function decidedIn(book: BallotBook): Decided[] {
+export function decidedIn(book: CellBook): Decided[] {
   const { graph } = book;
   const heads = graph.authors().flatMap((author) => graph.heads(author));
   if (heads.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { Member } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
-import type { BallotBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { type KeyReader, memberKey } from './authorise-entry.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type KeyReader, memberKey } from './authorise-entry.ts';
  * its own: such an entry may be true, of a newcomer or of one who returned, but it has little room to wait.
  */
 export function knownWriter(
-  book: BallotBook,
+  book: CellBook,
   readKey: KeyReader = memberKey,
 ): (entry: Pick<Entry, 'author' | 'key'>) => boolean {
   const { graph } = book;
@@ -31,7 +31,7 @@ export function knownWriter(
     graph.heads(author).some(({ entry }) => entry.key === key) || keyOf(author) === key;
 }
 
-function membersNow(book: BallotBook): readonly Member[] {
+function membersNow(book: CellBook): readonly Member[] {
   const { graph } = book;
   const heads = graph.authors().flatMap((author) => graph.heads(author));
   return heads.length === 0 ? [] : book.epochAt(heads).members;
