@@ -1,5 +1,5 @@
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-import type { BodyOf, SignBody } from './bodies.ts';
+import type { OpenBody, SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
 
 /** A set of entries, usually the causal past of one of them. */
@@ -8,7 +8,7 @@ export type Past = (node: GraphNode) => boolean;
 /** One valid `open`: what is voted on, by whom. */
 export interface Ballot {
   readonly open: GraphNode;
-  readonly body: BodyOf<'open'>;
+  readonly body: OpenBody;
   readonly slot: string;
   readonly proposer: string;
   /** E: frozen by the draft, or the epoch of the membership slot. */

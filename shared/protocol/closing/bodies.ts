@@ -106,21 +106,26 @@ export const FoundBody = z.strictObject({
   rules: CellRules,
   nonce: text(16, 64),
 });
+export type FoundBody = z.infer<typeof FoundBody>;
 export const DraftBody = z.strictObject({
   /** 1 + the highest number in its causal past: the `3` of `P-3`. */
   number: z.int().min(1),
   title: line(1, 200),
   text: text(0, 16_000),
 });
+export type DraftBody = z.infer<typeof DraftBody>;
 /** A new version of a proposal, before its vote is opened. */
 export const ReviseBody = z.strictObject({
   proposal: Hash,
   title: line(1, 200),
   text: text(0, 16_000),
 });
+export type ReviseBody = z.infer<typeof ReviseBody>;
 /** The call for comments. */
 export const ReviewBody = z.strictObject({ proposal: Hash });
+export type ReviewBody = z.infer<typeof ReviewBody>;
 export const CommentBody = z.strictObject({ proposal: Hash, text: line(1, 2000) });
+export type CommentBody = z.infer<typeof CommentBody>;
 export const OpenBody = z.strictObject({
   proposal: Hash,
   attempt: z.int().min(1).max(999_999),
@@ -129,6 +134,7 @@ export const OpenBody = z.strictObject({
   rules: ProposalRules,
   change: Change.optional(),
 });
+export type OpenBody = z.infer<typeof OpenBody>;
 export const Choice = z.enum(['APPROVE', 'REJECT', 'ABSTAIN']);
 export type Choice = z.infer<typeof Choice>;
 export const VoteBody = z.strictObject({
@@ -136,8 +142,11 @@ export const VoteBody = z.strictObject({
   choice: Choice,
   comment: text(0, 2000).optional(),
 });
+export type VoteBody = z.infer<typeof VoteBody>;
 export const WithdrawBody = z.strictObject({ ballot: Hash });
+export type WithdrawBody = z.infer<typeof WithdrawBody>;
 export const CloseBody = z.strictObject({ ballot: Hash });
+export type CloseBody = z.infer<typeof CloseBody>;
 
 /** Sorted and without doubles, so that equal sets are equal texts. */
 const Closes = z
@@ -160,23 +169,6 @@ export const ConfirmBody = SignBody;
 /** That a member signed two different entries at one place of its feed. */
 export const ProofBody = z.strictObject({ member: Scid, entries: z.tuple([Hash, Hash]) });
 export type ProofBody = z.infer<typeof ProofBody>;
-
-export const BODIES = {
-  found: FoundBody,
-  draft: DraftBody,
-  revise: ReviseBody,
-  review: ReviewBody,
-  comment: CommentBody,
-  open: OpenBody,
-  vote: VoteBody,
-  withdraw: WithdrawBody,
-  close: CloseBody,
-  sign: SignBody,
-  confirm: ConfirmBody,
-  proof: ProofBody,
-} as const;
-export type DecidingKind = keyof typeof BODIES;
-export type BodyOf<K extends DecidingKind> = z.infer<(typeof BODIES)[K]>;
 
 export function membershipSlot(epoch: number): string {
   return `members/${epoch}`;

@@ -1,7 +1,7 @@
 /** What surrounds a ballot before it is opened: versions, the call for review, and comments (DESIGN §6). */
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { type Decidable, everything, type Past } from './ballot.ts';
-import type { BodyOf } from './bodies.ts';
+import type { CommentBody, DraftBody, ReviseBody } from './bodies.ts';
 
 export interface Deliberation {
   readonly title: string;
@@ -15,17 +15,17 @@ export interface Deliberation {
 
 /** A proposal's newest version and what members said of it. */
 export function deliberationOf(book: Decidable, draft: GraphNode, within: Past = everything): Deliberation {
-  let { title, text } = draft.entry.body as BodyOf<'draft'>;
+  let { title, text } = draft.entry.body as DraftBody;
   let versions = 1;
   let inReview = false;
   const comments: { node: GraphNode; text: string }[] = [];
   for (const node of about(book, draft, within)) {
     const { kind, body } = node.entry;
     if (kind === 'revise') {
-      ({ title, text } = body as BodyOf<'revise'>);
+      ({ title, text } = body as ReviseBody);
       versions += 1;
     } else if (kind === 'review') inReview = true;
-    else comments.push({ node, text: (body as BodyOf<'comment'>).text.trim() });
+    else comments.push({ node, text: (body as CommentBody).text.trim() });
   }
   return { title: title.trim(), text, versions, inReview, comments };
 }

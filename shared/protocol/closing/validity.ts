@@ -7,7 +7,17 @@ import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
-import { type BodyOf, type Change, membershipSlot, type ProofBody, type SignBody } from './bodies.ts';
+import {
+  type Change,
+  type CloseBody,
+  type DraftBody,
+  membershipSlot,
+  type OpenBody,
+  type ProofBody,
+  type SignBody,
+  type VoteBody,
+  type WithdrawBody,
+} from './bodies.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
 import { ballotFloors, floorError } from './floors.ts';
@@ -32,7 +42,7 @@ const STRANGER = refusal('not-a-member', 'its author is not a member');
 const NO_BALLOT = refusal('no-ballot', 'its ballot is not in its past');
 const CLOSED = refusal('closed', 'its author has closed already');
 
-export const draftError: Rule<BodyOf<'draft'>> = (judge, node, body) => {
+export const draftError: Rule<DraftBody> = (judge, node, body) => {
   if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
   const past = causalPast(judge.graph, node);
   const numbers = judge
@@ -45,7 +55,7 @@ export const draftError: Rule<BodyOf<'draft'>> = (judge, node, body) => {
     : refusal('number', `its number is ${body.number}, ${expected} follows`);
 };
 
-export const openError: Rule<BodyOf<'open'>> = (judge, node, body) => {
+export const openError: Rule<OpenBody> = (judge, node, body) => {
   const past = causalPast(judge.graph, node);
   const draft = draftFor(judge, node, body.proposal);
   if ('code' in draft) return draft;
@@ -150,13 +160,13 @@ function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | Invali
   return ballot;
 }
 
-export const voteError: Rule<BodyOf<'vote'>> = (judge, node, body) => {
+export const voteError: Rule<VoteBody> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
   if ('code' in ballot) return ballot;
   return ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0 ? CLOSED : null;
 };
 
-export const withdrawError: Rule<BodyOf<'withdraw'>> = (judge, node, body) => {
+export const withdrawError: Rule<WithdrawBody> = (judge, node, body) => {
   const ballot = judge.ballot(body.ballot);
   if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
   return ballot.proposer === node.entry.author
@@ -164,7 +174,7 @@ export const withdrawError: Rule<BodyOf<'withdraw'>> = (judge, node, body) => {
     : refusal('not-the-proposer', 'only the proposer withdraws');
 };
 
-export const closeError: Rule<BodyOf<'close'>> = (judge, node, body) => {
+export const closeError: Rule<CloseBody> = (judge, node, body) => {
   const ballot = ballotFor(judge, node, body.ballot);
   if ('code' in ballot) return ballot;
   if (ownNodes(judge, node.prev, judge.closes(body.ballot)).length > 0) return CLOSED;
@@ -226,6 +236,6 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
     : null;
 };
 
-export function slotOf(body: BodyOf<'open'>): string {
+export function slotOf(body: OpenBody): string {
   return body.change ? membershipSlot(body.epoch) : `${body.proposal}/${body.attempt}`;
 }

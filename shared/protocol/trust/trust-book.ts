@@ -1,9 +1,9 @@
 import { type Epoch, isMember } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
-import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
+import type { Invalid } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-import { bodyRefusal, refusal } from '../log/refusal.ts';
+import { refusal } from '../log/refusal.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
 import { balanceWithin, type TokenChange } from './token-changes.ts';
@@ -47,9 +47,14 @@ export class TrustBook {
     this.#judge = judge;
   }
 
-  /** The verdict on an entry of another kind than those by which a cell decides. */
-  judge(node: GraphNode): Verdict {
-    return verdictOf(this.#error(node));
+  /** Why an endorsement is invalid, or null. */
+  endorseError(node: GraphNode, { member }: EndorseBody): Invalid | null {
+    return this.#pairError(node, member, 'endorses');
+  }
+
+  /** Why a transfer is invalid, or null. */
+  transferError(node: GraphNode, { to, amount }: TransferBody): Invalid | null {
+    return this.#pairError(node, to, 'sends tokens to') ?? this.#fundsError(node, amount);
   }
 
   /** Files an entry that was judged. */
@@ -89,25 +94,6 @@ export class TrustBook {
   /** The entry that admitted a member for the first time, or null before it wrote anything. */
   firstAdmission(member: string): string | null {
     return this.#admissions.get(member) ?? null;
-  }
-
-  #error(node: GraphNode): Invalid | null {
-    switch (node.entry.kind) {
-      case 'endorse': {
-        const body = EndorseBody.safeParse(node.entry.body);
-        if (!body.success) return bodyRefusal(body.error.issues);
-        return this.#pairError(node, body.data.member, 'endorses');
-      }
-      case 'transfer': {
-        const body = TransferBody.safeParse(node.entry.body);
-        if (!body.success) return bodyRefusal(body.error.issues);
-        return (
-          this.#pairError(node, body.data.to, 'sends tokens to') ?? this.#fundsError(node, body.data.amount)
-        );
-      }
-      default:
-        return null;
-    }
   }
 
   #pairError(node: GraphNode, other: string, does: string): Invalid | null {

@@ -1,16 +1,7 @@
-import { BODIES } from '../../protocol/closing/bodies.ts';
 import type { Entry } from '../../protocol/log/entry.ts';
-import { EndorseBody, TransferBody } from '../../protocol/trust/bodies.ts';
+import { type KindName, kindNamed, kindOf } from '../../protocol/state/kinds.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
-
-const SCHEMAS = { ...BODIES, endorse: EndorseBody, transfer: TransferBody };
-
-/** Anybody can sign anything: what the body's schema does not take is not read. */
-function isUnderstood({ kind, body }: Entry): boolean {
-  if (!Object.hasOwn(SCHEMAS, kind)) return true;
-  return SCHEMAS[kind as keyof typeof SCHEMAS].safeParse(body).success;
-}
 
 /** One sentence that says what an entry did, of whatever it is made; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
 export function receiptSummary(
@@ -20,7 +11,10 @@ export function receiptSummary(
   nameOf: (scid: string) => string = (scid) => scid.slice(0, 8),
 ): string {
   try {
-    if (isUnderstood(entry)) return summaryOf(name, entry, titleOf, nameOf);
+    const kind = kindNamed(entry.kind);
+    if (!kind) return t('receipt.other', { name });
+    // Anybody can sign anything: what the body's schema does not take is not read.
+    if (kindOf(kind).body.safeParse(entry.body).success) return summaryOf(name, kind, entry, titleOf, nameOf);
   } catch {
     // One entry that cannot be told of must not keep a page of others from being shown.
   }
@@ -29,7 +23,8 @@ export function receiptSummary(
 
 function summaryOf(
   name: string,
-  { kind, body }: Entry,
+  kind: KindName,
+  { body }: Entry,
   titleOf: (hash: string) => string | null,
   nameOf: (scid: string) => string,
 ): string {
@@ -72,7 +67,5 @@ function summaryOf(
       });
     case 'restored':
       return t('receipt.restored', { name });
-    default:
-      return t('receipt.other', { name });
   }
 }

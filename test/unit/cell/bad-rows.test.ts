@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BODIES } from '#shared/protocol/closing/bodies.ts';
+import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { parseEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
@@ -126,7 +126,7 @@ describe('a row that has no place in the log', () => {
   });
 
   it('because judging it throws stops no start, and nothing is signed at its place', async () => {
-    const draft = vi.spyOn(BODIES.draft, 'safeParse').mockImplementation(() => {
+    const draft = vi.spyOn(KINDS.draft.body, 'safeParse').mockImplementation(() => {
       throw new RangeError('this schema throws');
     });
     const again = await started();

@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BODIES } from '#shared/protocol/closing/bodies.ts';
 import { ENTRY_DOMAIN, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
-import { EndorseBody, TransferBody } from '#shared/protocol/trust/bodies.ts';
+import { KINDS, type KindName } from '#shared/protocol/state/kinds.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import { CellLife } from '../../fuzz/cell-life.ts';
 import { Tally } from '../../fuzz/tally.ts';
 
-const SCHEMAS = { ...BODIES, endorse: EndorseBody, transfer: TransferBody };
-const KINDS = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
+/** Of a restored entry there is no verdict on the body. */
+const NAMES = (Object.keys(KINDS) as KindName[]).filter((kind) => kind !== 'restored');
 
 let life: CellLife;
 let state = '';
@@ -36,8 +35,8 @@ afterAll(async () => {
 });
 
 /** Whoever asks this schema something is thrown at, from the so-manieth time on. */
-function throws(kind: keyof typeof SCHEMAS, call = 1): () => number {
-  const schema = SCHEMAS[kind];
+function throws(kind: KindName, call = 1): () => number {
+  const schema = KINDS[kind].body;
   let calls = 0;
   for (const method of ['parse', 'safeParse'] as const) {
     const real = schema[method].bind(schema);
@@ -51,7 +50,7 @@ function throws(kind: keyof typeof SCHEMAS, call = 1): () => number {
 }
 
 /** An entry of this kind by bob, that only the node gets. */
-function ofBob(kind: keyof typeof SCHEMAS): string {
+function ofBob(kind: KindName): string {
   const { graph } = life.cell.log;
   const { identity, key } = life.bob;
   const head = graph.heads(identity.scid).at(-1) ?? null;
@@ -78,7 +77,7 @@ async function expectViews(): Promise<void> {
   expect(tally.faults).toEqual([]);
 }
 
-describe.each(KINDS.filter((kind) => kind !== 'found'))('a schema of %s that throws', (kind) => {
+describe.each(NAMES.filter((kind) => kind !== 'found'))('a schema of %s that throws', (kind) => {
   // To judge it, to file it, and whatever else may come.
   it.each([1, 2, 3])('at look %i leaves nothing behind, on disk or in memory', async (look) => {
     const before = life.cell.stateHash();
@@ -110,7 +109,7 @@ it('an entry whose words cannot be found is shown all the same, with all others 
   );
 });
 
-describe.each(KINDS)('a node that is started when the schema of %s throws', (kind) => {
+describe.each(NAMES)('a node that is started when the schema of %s throws', (kind) => {
   it('runs, shows what it has, and gets what it set aside again', async () => {
     life.meet();
     const before = life.cell.stateHash();

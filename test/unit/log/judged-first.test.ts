@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { BODIES } from '#shared/protocol/closing/bodies.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { KINDS, type KindName, kindOf } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { meet, type RealMember, realCell } from '../../support/cell/real-member.ts';
@@ -34,28 +34,35 @@ function twoMore(member: RealMember, kind: string, body: Record<string, unknown>
   );
 }
 
-/** From its so-manieth call on with a body in which `part` stands, the schema throws instead of refusing. */
-function throwsOn(kind: keyof typeof BODIES, part: string, call: number): void {
-  const schema = BODIES[kind];
+/** With a body in which `part` stands, the schema throws instead of refusing. */
+function throwsOn(kind: KindName, part: string): void {
+  const schema = KINDS[kind].body;
   const safeParse = schema.safeParse.bind(schema);
-  let calls = 0;
   vi.spyOn(schema, 'safeParse').mockImplementation(((body: unknown) => {
-    if (JSON.stringify(body).includes(part)) {
-      calls += 1;
-      if (calls >= call) throw new RangeError('this schema throws');
-    }
+    if (JSON.stringify(body).includes(part)) throw new RangeError('this schema throws');
     return safeParse(body);
   }) as never);
 }
 
+function throwsWhenFiled(kind: KindName, part: string): void {
+  const known = kindOf(kind);
+  const file = known.file.bind(known);
+  vi.spyOn(known, 'file').mockImplementation((...args) => {
+    file(...args);
+    if (JSON.stringify(args[1].entry.body).includes(part)) throw new RangeError('this schema throws');
+  });
+}
+
 describe('an entry for which a schema throws', () => {
-  // The first look judges it, the second files it.
-  it.each([1, 2])('at look %i is refused, with what follows it, and is not on disk', (look) => {
+  it.each([
+    ['judged', () => throwsOn('comment', 'poisoned')],
+    ['filed', () => throwsWhenFiled('comment', 'poisoned')],
+  ])('when it is %s is refused, with what follows it, and is not on disk', (_, throwing) => {
     const proposal = alice.force('draft', { number: 3, title: 'Shed', text: '' }).hash;
     meet(alice, bob, carol);
     const texts = twoMore(bob, 'comment', { proposal, text: 'a poisoned one' });
     const others = twoMore(carol, 'comment', { proposal, text: 'a good one' });
-    throwsOn('comment', 'poisoned', look);
+    throwing();
     const before = foldCell(alice.log.book);
     const { applied, refused } = alice.log.receive([...texts, ...others]);
     expect(refused.map(({ reason }) => reason)).toEqual([
@@ -90,7 +97,7 @@ describe('an entry for which a schema throws', () => {
 
   it('is refused in the order in which nobody sends, too', () => {
     const texts = twoMore(bob, 'vote', { ballot: 'ab'.repeat(32), choice: 'poisoned' });
-    throwsOn('vote', 'poisoned', 1);
+    throwsOn('vote', 'poisoned');
     const { applied, waiting } = alice.log.receive([...texts].reverse());
     expect([applied.length, waiting]).toEqual([0, 0]);
     expect([...alice.log.graph.waiting()]).toEqual([]);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { pastOf } from '#shared/protocol/closing/ballot.ts';
-import { BODIES } from '#shared/protocol/closing/bodies.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { tally } from '#shared/protocol/closing/tally.ts';
 import { ENTRY_MAX_BYTES } from '#shared/protocol/log/entry.ts';
@@ -9,6 +8,7 @@ import { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { INVALID_CODES, REFUSED_CODES } from '#shared/protocol/log/refusal.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
+import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { replay, verifyLogFile } from '../../../electron/node/log/log-file.ts';
@@ -56,7 +56,8 @@ describe('the files of test/vectors/protocol', () => {
     const shown = cells.flatMap(({ lines, entries }) =>
       lines.map((line, i) => `${JSON.parse(line).entry.kind} ${entries[i]?.invalid ? 'invalid' : 'valid'}`),
     );
-    const judgedKinds = [...Object.keys(BODIES).filter((kind) => kind !== 'found'), 'endorse', 'transfer'];
+    // The founding entry is judged by its place, and of a restored one there is no verdict on the body.
+    const judgedKinds = Object.keys(KINDS).filter((kind) => kind !== 'found' && kind !== 'restored');
     const expected = judgedKinds.flatMap((kind) => [`${kind} valid`, `${kind} invalid`]);
     expect(expected.filter((kind) => !shown.includes(kind))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { BODIES } from '#shared/protocol/closing/bodies.ts';
+import { FoundBody, OpenBody } from '#shared/protocol/closing/bodies.ts';
 import type { GraphHooks } from '#shared/protocol/log/entry-graph.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
@@ -31,7 +31,7 @@ export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): 
   return ({ entry }, parents) => {
     const { author, kind, prev, key } = entry;
     if (kind === 'found') {
-      const body = BODIES.found.safeParse(entry.body);
+      const body = FoundBody.safeParse(entry.body);
       if (!body.success) return refusal('founding', 'its body is not understood');
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
@@ -48,7 +48,7 @@ export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): 
 
 /** Whoever is admitted has one key that signs and one that seals; all nodes look its member up by them. */
 function isAdmissible(open: unknown, readKey: KeyReader): boolean {
-  const body = BODIES.open.safeParse(open);
+  const body = OpenBody.safeParse(open);
   const change = body.success ? body.data.change : undefined;
   return change?.type !== 'admit' || readKey(change.scid, change.didLog) !== null;
 }

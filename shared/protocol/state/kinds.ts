@@ -1,0 +1,88 @@
+/**
+ * The one list of entry kinds: what its body is, when it is valid, and where a valid one is filed (docs/protocol.md).
+ * Its words are in shared/words/reasons/receipt-summary.ts, which lacks none of them.
+ */
+import { z } from 'zod';
+import * as closing from '../closing/bodies.ts';
+import * as rules from '../closing/validity.ts';
+import type { Invalid } from '../closing/verdict.ts';
+import type { GraphNode } from '../log/entry-graph.ts';
+import { EndorseBody, TransferBody } from '../trust/bodies.ts';
+import type { TrustBook } from '../trust/trust-book.ts';
+import type { FiledEntries } from './filed-entries.ts';
+
+/** What the rules look at. */
+export interface Judging extends rules.Judge {
+  readonly trust: TrustBook;
+}
+
+export interface Kind<Body> {
+  readonly body: z.ZodType<Body>;
+  /** Why an entry with such a body is invalid, or null: from its causal past alone. */
+  readonly rule: (judge: Judging, node: GraphNode, body: Body) => Invalid | null;
+  /** Files a valid one. */
+  readonly file: (filed: FiledEntries, node: GraphNode, body: Body, judge: Judging) => void;
+}
+
+const valid = (): null => null;
+const nowhere = (): void => undefined;
+/** People read what it says; nothing is decided by it. */
+const Words = z.record(z.string(), z.unknown());
+
+function kind<Body>(
+  body: z.ZodType<Body>,
+  rule: Kind<Body>['rule'] = valid,
+  file: Kind<Body>['file'] = nowhere,
+): Kind<Body> {
+  return { body, rule, file };
+}
+
+export const KINDS = {
+  found: kind(closing.FoundBody),
+  draft: kind(closing.DraftBody, rules.draftError, (filed, node) => filed.draft(node)),
+  revise: kind(closing.ReviseBody, rules.revisionError, onProposal),
+  review: kind(closing.ReviewBody, rules.revisionError, onProposal),
+  comment: kind(closing.CommentBody, rules.commentError, onProposal),
+  open: kind(closing.OpenBody, rules.openError, (filed, node, body, judge) => {
+    const draft = judge.graph.get(body.proposal) as GraphNode;
+    // Members and rules are decided by those who are members now, all else by those who were when it was drafted.
+    filed.ballot(node, body, judge.epochOf(body.change ? node : draft));
+  }),
+  vote: kind(closing.VoteBody, rules.voteError, (filed, node, { ballot }) =>
+    filed.under(filed.votes, ballot, node),
+  ),
+  withdraw: kind(closing.WithdrawBody, rules.withdrawError, (filed, node, { ballot }) =>
+    filed.under(filed.withdraws, ballot, node),
+  ),
+  close: kind(closing.CloseBody, rules.closeError, (filed, node, { ballot }) =>
+    filed.under(filed.closes, ballot, node),
+  ),
+  sign: kind(closing.SignBody, rules.signError, (filed, node, body) =>
+    filed.attestation(filed.signs, node, body),
+  ),
+  confirm: kind(closing.ConfirmBody, rules.confirmError, (filed, node, body) =>
+    filed.attestation(filed.confirms, node, body),
+  ),
+  proof: kind(closing.ProofBody, rules.proofError, (filed, node, { member }) =>
+    filed.under(filed.proofs, member, node),
+  ),
+  endorse: kind(EndorseBody, ({ trust }, node, body) => trust.endorseError(node, body)),
+  transfer: kind(TransferBody, ({ trust }, node, body) => trust.transferError(node, body)),
+  restored: kind(Words),
+} as const;
+
+export type KindName = keyof typeof KINDS;
+
+/** Null for a kind that this version does not know: such an entry is valid and counts for nothing. */
+export function kindNamed(name: string): KindName | null {
+  return Object.hasOwn(KINDS, name) ? (name as KindName) : null;
+}
+
+/** A kind by its name, whatever its body is. */
+export function kindOf(name: KindName): Kind<unknown> {
+  return KINDS[name] as Kind<unknown>;
+}
+
+function onProposal(filed: FiledEntries, node: GraphNode, { proposal }: { readonly proposal: string }): void {
+  filed.under(filed.deliberation, proposal, node);
+}
