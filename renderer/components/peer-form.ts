@@ -1,6 +1,7 @@
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Failure } from '#shared/contract/errors.ts';
-import { NAME_MAX, nameError } from '#shared/protocol/names/name-rule.ts';
+import { NAME_MAX } from '#shared/protocol/limits.ts';
+import { nameError } from '#shared/protocol/names/name-rule.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
 import { t } from '#shared/words/translate.ts';
 

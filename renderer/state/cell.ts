@@ -1,12 +1,9 @@
 import { useMemo } from 'react';
 import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
+import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNode } from './context.tsx';
 import { useWaitReason } from './work-state.ts';
-
-export const MEMBERS_MAX = 7;
-/** Below this, a cell works and is marked as small. */
-export const MEMBERS_MIN = 3;
 
 /** The cell that this node is a member of, or null. */
 export function useCell(): Cell | null {

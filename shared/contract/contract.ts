@@ -2,15 +2,26 @@
  * The one value that both ends of every channel are derived from: Electron's IPC, the worker's port, the headless
  * WebSocket and the mocks for tests. A call has an input and an output schema; pushes go one way.
  */
+
 import { z } from 'zod';
-import { Choice, FeedPerDay, RULE_MAX_MS } from '../protocol/closing/bodies.ts';
+import { Choice, FeedPerDay } from '../protocol/closing/bodies.ts';
+import {
+  CELL_NAME_MAX,
+  COMMENT_MAX,
+  MEMBERS_MAX,
+  MESSAGE_TEXT_MAX_BYTES,
+  NOTE_MAX,
+  RULE_MAX_MS,
+  TEXT_MAX,
+  TITLE_MAX,
+} from '../protocol/limits.ts';
 import { TypedName } from '../protocol/names/name-rule.ts';
 import { line, text } from '../protocol/text.ts';
-import { AMOUNT_MAX, NOTE_MAX_CHARACTERS } from '../protocol/trust/bodies.ts';
+import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
 import { Invitation, InvitationSays, LogReport, Receipt } from './domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
-import { MESSAGE_TEXT_MAX_BYTES, Message } from './domain/message.ts';
+import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
@@ -82,7 +93,7 @@ export const contract = {
     /** Founds a cell with this node as its only member. */
     /** `deadlineMinMs`: the shortest time to vote; an hour if not given. */
     'cell.found': call(
-      z.object({ name: line(1, 60), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
+      z.object({ name: line(1, CELL_NAME_MAX), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
       Done,
     ),
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
@@ -109,17 +120,17 @@ export const contract = {
     /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
     'governance.propose': call(
       z.object({
-        title: line(1, 200),
-        text: text(0, 16_000),
+        title: line(1, TITLE_MAX),
+        text: text(0, TEXT_MAX),
         open: z.boolean(),
         deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
-        quorum: z.int().min(1).max(7).optional(),
+        quorum: z.int().min(1).max(MEMBERS_MAX).optional(),
       }),
       z.object({ id: z.string() }),
     ),
     /** Opens the vote at once, of all members as they are now. */
     'governance.proposeRemoval': call(
-      z.object({ scid: MemberScid, text: text(0, 16_000) }),
+      z.object({ scid: MemberScid, text: text(0, TEXT_MAX) }),
       z.object({ id: ProposalId }),
     ),
     'governance.proposeRules': call(
@@ -132,23 +143,26 @@ export const contract = {
           deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional(),
           feedPerDay: FeedPerDay.optional(),
         }),
-        text: text(0, 16_000),
+        text: text(0, TEXT_MAX),
       }),
       z.object({ id: ProposalId }),
     ),
-    'governance.revise': call(z.object({ id: ProposalId, title: line(1, 200), text: text(0, 16_000) }), Done),
+    'governance.revise': call(
+      z.object({ id: ProposalId, title: line(1, TITLE_MAX), text: text(0, TEXT_MAX) }),
+      Done,
+    ),
     'governance.review': call(z.object({ id: ProposalId }), Done),
-    'governance.comment': call(z.object({ id: ProposalId, text: line(1, 2000) }), Done),
+    'governance.comment': call(z.object({ id: ProposalId, text: line(1, COMMENT_MAX) }), Done),
     'governance.open': call(
       z.object({
         id: ProposalId,
         deadlineMs: z.int().min(0).max(RULE_MAX_MS).optional(),
-        quorum: z.int().min(1).max(7).optional(),
+        quorum: z.int().min(1).max(MEMBERS_MAX).optional(),
       }),
       Done,
     ),
     'governance.vote': call(
-      z.object({ id: ProposalId, choice: Choice, comment: line(0, 2000).nullable() }),
+      z.object({ id: ProposalId, choice: Choice, comment: line(0, COMMENT_MAX).nullable() }),
       Done,
     ),
     'governance.withdraw': call(z.object({ id: ProposalId }), Done),
@@ -166,7 +180,7 @@ export const contract = {
       z.object({
         scid: MemberScid,
         amount: z.int().min(1).max(AMOUNT_MAX),
-        note: z.string().trim().max(NOTE_MAX_CHARACTERS).optional(),
+        note: z.string().trim().max(NOTE_MAX).optional(),
       }),
       Done,
     ),

@@ -2,11 +2,12 @@
 
 import type { Past } from '#shared/protocol/closing/ballot.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances } from '#shared/protocol/trust/balances.ts';
-import { DAY_MS, dayOf } from '#shared/protocol/trust/endorsement-day.ts';
+import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { rank } from '#shared/protocol/trust/rank.ts';
 import { datedEndorsements } from '../../electron/node/cell/trust/cell-trust.ts';
 import { Broken } from './broken.ts';

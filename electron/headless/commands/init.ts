@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { NAME_MAX, TypedName } from '#shared/protocol/names/name-rule.ts';
+import { NAME_MAX } from '#shared/protocol/limits.ts';
+import { TypedName } from '#shared/protocol/names/name-rule.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
 import { type Home, openHome } from '../../node/root/home.ts';

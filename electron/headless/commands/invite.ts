@@ -1,4 +1,4 @@
-import { INVITATION_HOURS } from '#shared/contract/domain/cell.ts';
+import { INVITATION_HOURS } from '#shared/protocol/limits.ts';
 import { type StringKey, t } from '#shared/words/translate.ts';
 import { type OwnAddress, ownAddresses } from '../../node/transport/link/reachable-addresses.ts';
 import { withNode } from '../ask-node.ts';

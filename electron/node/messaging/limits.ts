@@ -1,10 +1,4 @@
-import { MESSAGE_TEXT_MAX_BYTES } from '#shared/contract/domain/message.ts';
-
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-
-export { MESSAGE_TEXT_MAX_BYTES };
-
+import { DAY_MS } from '#shared/protocol/limits.ts';
 /** How long a message is kept trying when nobody says otherwise. */
 export const DEFAULT_TTL_MS = 7 * DAY_MS;
 export const MAX_TTL_MS = 30 * DAY_MS;

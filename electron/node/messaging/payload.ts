@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
-import { ENVELOPE_MAX_BYTES, MESSAGE_TEXT_MAX_BYTES } from './limits.ts';
+import { ENVELOPE_MAX_BYTES } from './limits.ts';
 
 /** `to` of a message that went to everyone: its recipients show it in the conversation of all. */
 export const BROADCAST = 'broadcast';

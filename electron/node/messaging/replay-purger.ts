@@ -1,7 +1,8 @@
 import { type Failure, toFailure } from '#shared/contract/errors.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import type { Inbox } from './inbox.ts';
 
-export const PURGE_EVERY_MS = 60 * 60 * 1000;
+export const PURGE_EVERY_MS = HOUR_MS;
 
 /** Lets an inbox forget what it no longer needs to recognise: at once, and every hour. */
 export class ReplayPurger {

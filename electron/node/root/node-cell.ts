@@ -13,6 +13,7 @@ import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
@@ -46,7 +47,6 @@ interface Operator {
 
 /** More than these travel only when they are asked for. */
 const PROPOSALS_SHOWN = 200;
-const HOUR_MS = 60 * 60 * 1000;
 
 /** A node's way into a cell, and what it shows of it. */
 export class NodeCell {

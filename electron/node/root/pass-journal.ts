@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type PassHour, PassHour as PassHourSchema, type SyncPass } from '#shared/contract/domain/cell.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 
 /** Passes that are told of singly. */
 const PASSES_KEPT = 50;
 /** A day, and the hour that runs. */
 const HOURS_KEPT = 25;
-const HOUR_MS = 3_600_000;
 const KEY = 'pass-hours';
 const Hours = z.array(PassHourSchema).max(HOURS_KEPT);
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Cell, INVITATION_HOURS, type Invitation } from '#shared/contract/domain/cell.ts';
+import type { Cell, Invitation } from '#shared/contract/domain/cell.ts';
+import { INVITATION_HOURS } from '#shared/protocol/limits.ts';
 import { ago, until } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { openRequests, useSignWait } from '../../state/cell.ts';

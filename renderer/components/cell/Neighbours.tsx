@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
+import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
-import { MEMBERS_MAX, openRequests } from '../../state/cell.ts';
+import { openRequests } from '../../state/cell.ts';
 import { isFocusLost } from '../../state/step-focus.ts';
 import styles from './Cell.module.css';
 import { Invitations } from './Invitations.tsx';

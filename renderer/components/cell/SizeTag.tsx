@@ -1,6 +1,7 @@
+import { MEMBERS_MAX, MEMBERS_MIN } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
-import { MEMBERS_MAX, MEMBERS_MIN, useCell } from '../../state/cell.ts';
+import { useCell } from '../../state/cell.ts';
 import { Tag } from '../Tag.tsx';
 
 /** Fewer than three members, or no seat left; what that means is its title. */

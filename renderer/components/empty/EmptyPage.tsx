@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
-import { MEMBERS_MAX, useCell } from '../../state/cell.ts';
+import { useCell } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { openOverlay } from '../../state/overlays.ts';
 import { goTo, type PageName } from '../../state/routes.ts';

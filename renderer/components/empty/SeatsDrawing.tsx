@@ -1,5 +1,6 @@
+import { MEMBERS_MAX, MEMBERS_MIN } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
-import { MEMBERS_MAX, MEMBERS_MIN, useCell } from '../../state/cell.ts';
+import { useCell } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { initialOf } from '../Avatar.tsx';
 import { seatAt } from '../seats.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import { COMMENT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { useSignWait } from '../../state/cell.ts';
@@ -18,8 +19,6 @@ const CHOICES: readonly { readonly choice: Choice; readonly icon: IconName; read
   { choice: 'REJECT', icon: 'close', key: 'r' },
   { choice: 'ABSTAIN', icon: 'minus', key: 'b' },
 ];
-
-const COMMENT_MAX = 2000;
 
 export interface VoteChooserProps {
   readonly proposal: ProposalSummary;

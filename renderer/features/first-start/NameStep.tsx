@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { NAME_MAX, nameError } from '#shared/protocol/names/name-rule.ts';
+import { NAME_MAX } from '#shared/protocol/limits.ts';
+import { nameError } from '#shared/protocol/names/name-rule.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';

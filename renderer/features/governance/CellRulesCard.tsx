@@ -1,5 +1,6 @@
 import { quorumSizesOf } from '#shared/protocol/closing/epoch.ts';
-import { ballotFloors, majorityOf } from '#shared/protocol/closing/floors.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { TEXT_MAX, TITLE_MAX } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -10,7 +11,6 @@ import { useCell } from '../../state/cell.ts';
 import { useCall } from '../../state/use-call.ts';
 import styles from './ProposalForms.module.css';
 import { RulesFields, usualRules } from './RulesFields.tsx';
-import { TEXT_MAX, TITLE_MAX } from './text-limits.ts';
 import { useApproval } from './use-approval.tsx';
 
 interface DialogProps {

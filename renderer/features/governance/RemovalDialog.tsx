@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import { quorumSizesOf } from '#shared/protocol/closing/epoch.ts';
+import { TEXT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -13,7 +14,6 @@ import { goTo } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import { OneAtATime } from './OneAtATime.tsx';
 import styles from './ProposalForms.module.css';
-import { TEXT_MAX } from './text-limits.ts';
 
 /** Asks the members whether one of them leaves, oneself or another. Says first what comes of it. */
 export function RemovalDialog({ scid }: { readonly scid: string }) {

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
+import { TEXT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -27,7 +28,6 @@ import {
   type WrittenTime,
   writtenRules,
 } from './rules-form.ts';
-import { TEXT_MAX } from './text-limits.ts';
 import { useApproval } from './use-approval.tsx';
 
 const TITLES: Readonly<Record<TimeRule, 'deadline' | 'grace' | 'turn' | 'shortest'>> = {

@@ -1,12 +1,11 @@
 import type { CellRules } from '#shared/protocol/closing/bodies.ts';
-import { ballotFloors, majorityOf } from '#shared/protocol/closing/floors.ts';
+import { ballotFloors } from '#shared/protocol/closing/floors.ts';
+import { DAY_MS, HOUR_MS, majorityOf } from '#shared/protocol/limits.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { Select } from '../../components/Select.tsx';
 import styles from './ProposalForms.module.css';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const USUAL_DEADLINES_MS = [600_000, HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 
 export interface RulesChoice {

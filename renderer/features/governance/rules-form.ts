@@ -1,5 +1,6 @@
 import { TURN_MIN_MS } from '#shared/contract/contract.ts';
-import { type CellRules, RULE_MAX_MS } from '#shared/protocol/closing/bodies.ts';
+import type { CellRules } from '#shared/protocol/closing/bodies.ts';
+import { RULE_MAX_MS } from '#shared/protocol/limits.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import { MESSAGE_TEXT_MAX_BYTES } from '#shared/contract/domain/message.ts';
+import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, threadName } from '#shared/words/format/person-name.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { NOTE_MAX_CHARACTERS } from '#shared/protocol/trust/bodies.ts';
+import { NOTE_MAX } from '#shared/protocol/limits.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
@@ -68,7 +68,7 @@ export function TransferDialog() {
           label={t('tokens.form.note')}
           dir="auto"
           autoComplete="off"
-          maxLength={NOTE_MAX_CHARACTERS}
+          maxLength={NOTE_MAX}
           value={note}
           onValue={setNote}
           hint={t('tokens.form.noteHint')}

@@ -32,8 +32,6 @@ export const Invitation = z.object({
 export const InvitationSays = z.object({ cellName: z.string(), inviter: z.string(), expiresAtMs: z.int() });
 export type InvitationSays = z.infer<typeof InvitationSays>;
 
-/** How long an invitation holds if nobody says otherwise, in window and command line. */
-export const INVITATION_HOURS = 24;
 export type Invitation = z.infer<typeof Invitation>;
 
 /** Somebody asks to be admitted: through an invitation of ours, or in a ballot that another member opened. */

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-export const MESSAGE_TEXT_MAX_BYTES = 64 * 1024;
-
 /** The life of a message at its sender. `received` is the one state of an incoming message. */
 export const MessageState = z.enum([
   'queued',

@@ -1,6 +1,7 @@
 /** What a member signs and confirms in a round (CLOSING 5 and 6). */
+import { ROUND_MAX } from '../limits.ts';
 import { type Closure, closureKey } from './ballot.ts';
-import { isMembershipSlot, ROUND_MAX, type SignBody } from './bodies.ts';
+import { isMembershipSlot, type SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
 import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';

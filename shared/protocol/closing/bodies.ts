@@ -1,15 +1,22 @@
 /** Bodies of the entries by which a cell decides (docs/protocol.md, "Closing"). */
+
 import { z } from 'zod';
+import {
+  CELL_NAME_MAX,
+  COMMENT_MAX,
+  DID_LOG_MAX,
+  HOUR_MS,
+  MEMBERS_MAX,
+  MINUTE_MS,
+  ROUND_MAX,
+  RULE_MAX_MS,
+  SECOND_MS,
+  TEXT_MAX,
+  TITLE_MAX,
+} from '../limits.ts';
 import { Hash, Scid } from '../log/entry.ts';
 import { PersonName } from '../names/name-rule.ts';
 import { line, text } from '../text.ts';
-
-export const MEMBERS_MAX = 7;
-
-/** Nobody waits longer than this for anything: a cell that agreed on more could never agree on less again. */
-export const RULE_MAX_MS = 365 * 24 * 60 * 60 * 1000;
-/** Rounds of a slot end here, which nobody reaches in a slot's life (CLOSING 8). */
-export const ROUND_MAX = 2 ** 31 - 1;
 
 const Fraction = z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
   message: 'a threshold is less than one',
@@ -64,14 +71,12 @@ export const CellRules = z
   });
 export type CellRules = z.infer<typeof CellRules>;
 
-const HOUR_MS = 60 * 60 * 1000;
-
 export const DEFAULT_CELL_RULES: CellRules = {
   version: 2,
   f: null,
   deadlineMs: 24 * HOUR_MS,
-  graceMs: 2 * 60 * 1000,
-  turnMs: 15 * 1000,
+  graceMs: 2 * MINUTE_MS,
+  turnMs: 15 * SECOND_MS,
   quorumMin: null,
   thresholdMin: [1, 2],
   deadlineMinMs: HOUR_MS,
@@ -89,7 +94,7 @@ export function foundingRules(chosen: FoundingWishes = {}): CellRules {
 
 export const Alias = PersonName;
 /** A did:webvh log, one JSON object a version. */
-export const DidLog = z.array(z.record(z.string(), z.unknown())).min(1).max(64);
+export const DidLog = z.array(z.record(z.string(), z.unknown())).min(1).max(DID_LOG_MAX);
 
 export const Change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('admit'), scid: Scid, alias: Alias, didLog: DidLog }),
@@ -100,7 +105,7 @@ export const Change = z.discriminatedUnion('type', [
 export type Change = z.infer<typeof Change>;
 
 export const FoundBody = z.strictObject({
-  name: line(1, 60),
+  name: line(1, CELL_NAME_MAX),
   alias: Alias,
   didLog: DidLog,
   rules: CellRules,
@@ -110,27 +115,27 @@ export type FoundBody = z.infer<typeof FoundBody>;
 export const DraftBody = z.strictObject({
   /** 1 + the highest number in its causal past: the `3` of `P-3`. */
   number: z.int().min(1),
-  title: line(1, 200),
-  text: text(0, 16_000),
+  title: line(1, TITLE_MAX),
+  text: text(0, TEXT_MAX),
 });
 export type DraftBody = z.infer<typeof DraftBody>;
 /** A new version of a proposal, before its vote is opened. */
 export const ReviseBody = z.strictObject({
   proposal: Hash,
-  title: line(1, 200),
-  text: text(0, 16_000),
+  title: line(1, TITLE_MAX),
+  text: text(0, TEXT_MAX),
 });
 export type ReviseBody = z.infer<typeof ReviseBody>;
 /** The call for comments. */
 export const ReviewBody = z.strictObject({ proposal: Hash });
 export type ReviewBody = z.infer<typeof ReviewBody>;
-export const CommentBody = z.strictObject({ proposal: Hash, text: line(1, 2000) });
+export const CommentBody = z.strictObject({ proposal: Hash, text: line(1, COMMENT_MAX) });
 export type CommentBody = z.infer<typeof CommentBody>;
 export const OpenBody = z.strictObject({
   proposal: Hash,
   attempt: z.int().min(1).max(999_999),
   epoch: z.int().min(0).max(999_999_999),
-  text: text(0, 16_000),
+  text: text(0, TEXT_MAX),
   rules: ProposalRules,
   change: Change.optional(),
 });
@@ -140,7 +145,7 @@ export type Choice = z.infer<typeof Choice>;
 export const VoteBody = z.strictObject({
   ballot: Hash,
   choice: Choice,
-  comment: text(0, 2000).optional(),
+  comment: text(0, COMMENT_MAX).optional(),
 });
 export type VoteBody = z.infer<typeof VoteBody>;
 export const WithdrawBody = z.strictObject({ ballot: Hash });

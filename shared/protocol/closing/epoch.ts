@@ -1,6 +1,7 @@
+import { MEMBERS_MAX } from '../limits.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { isSameName } from '../names/name-skeleton.ts';
-import { type CellRules, type Change, MEMBERS_MAX } from './bodies.ts';
+import type { CellRules, Change } from './bodies.ts';
 
 export interface Member {
   readonly scid: string;

@@ -3,17 +3,13 @@
  * a majority of the electorate, whatever the rules say.
  */
 
+import { majorityOf } from '../limits.ts';
 import { refusal } from '../log/refusal.ts';
 import { plainDuration } from '../plain-duration.ts';
 import type { CellRules, Fraction, ProposalRules } from './bodies.ts';
 import type { Invalid } from './verdict.ts';
 
 const HALF: Fraction = [1, 2];
-
-/** Approvals without which no change of members or rules passes: a count, abstentions do not stand in. */
-export function majorityOf(n: number): number {
-  return Math.floor(n / 2) + 1;
-}
 
 /** The least that a ballot in an electorate of n may ask for. */
 export function ballotFloors(rules: CellRules, n: number, isChange: boolean): ProposalRules {

@@ -2,8 +2,8 @@
  * Competing changes of members or rules, of which a slot decides one. Else a member who opens something at the
  * beginning of every epoch, and as a coordinator proposes it, supersedes its own removal for ever.
  */
+import { majorityOf } from '../limits.ts';
 import type { Ballot, Closure } from './ballot.ts';
-import { majorityOf } from './floors.ts';
 import { closureOfKnown, isOverdue, knownCloses, type SlotView } from './known.ts';
 import { tally } from './tally.ts';
 

@@ -1,7 +1,7 @@
 /** In which round of a slot a member is (CLOSING 8). Timers are not stored: after a restart they begin anew. */
 
+import { ROUND_MAX } from '../limits.ts';
 import { wouldSign } from './attest.ts';
-import { ROUND_MAX } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
 import { isMember } from './epoch.ts';
 import { isQuarantined, type SlotView } from './known.ts';

@@ -1,8 +1,8 @@
+import { majorityOf } from '../limits.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { type Ballot, type Ballots, type Closure, causalPast, closureOf, type Past } from './ballot.ts';
 import type { Choice } from './bodies.ts';
 import type { Member } from './epoch.ts';
-import { majorityOf } from './floors.ts';
 
 export type Outcome = 'passed' | 'failed' | 'expired' | 'withdrawn';
 

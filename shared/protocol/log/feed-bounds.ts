@@ -1,3 +1,4 @@
+import { DAY_MS } from '../limits.ts';
 import type { Entry } from './entry.ts';
 
 /** How much of one feed is taken from its own author. Generous: people write some dozens of receipts a day. */
@@ -16,7 +17,6 @@ export interface FeedSize {
 const MIB = 1024 * 1024;
 /** What an object or a list takes in memory, be it empty: more than the two bytes of its text. */
 const BYTES_PER_VALUE = 40;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const FEED_BOUNDS: FeedBounds = {
   perDay: { entries: 20_000, bytes: 64 * MIB },

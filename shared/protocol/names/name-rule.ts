@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { NAME_MAX } from '../limits.ts';
 import { line } from '../text.ts';
 import { isSameName } from './name-skeleton.ts';
 import { MARK_POINTS, NAME_POINTS, UNICODE_VERSION } from './name-table.ts';
 
-export const NAME_MAX = 40;
 /** What stands for all members where a recipient is named. */
 const RESERVED = ['broadcast', 'everyone'];
 

@@ -1,12 +1,13 @@
 /** Bodies of the entries by which members vouch for each other and pass tokens on (docs/protocol.md, "Trust"). */
+
 import { z } from 'zod';
+import { NOTE_MAX } from '../limits.ts';
 import { Scid } from '../log/entry.ts';
 import { line } from '../text.ts';
 
 /** Strengths are in thousandths: 1000 is a full endorsement. */
 export const STRENGTH_MAX = 1000;
 export const AMOUNT_MAX = 1_000_000_000;
-export const NOTE_MAX_CHARACTERS = 200;
 
 export const EndorseBody = z.strictObject({
   member: Scid,
@@ -19,6 +20,6 @@ export const TransferBody = z.strictObject({
   to: Scid,
   /** Whole tokens. */
   amount: z.int().min(1).max(AMOUNT_MAX),
-  note: line(1, NOTE_MAX_CHARACTERS).optional(),
+  note: line(1, NOTE_MAX).optional(),
 });
 export type TransferBody = z.infer<typeof TransferBody>;

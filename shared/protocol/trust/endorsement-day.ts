@@ -1,8 +1,7 @@
 import type { Past } from '../closing/ballot.ts';
 import type { Epoch } from '../closing/epoch.ts';
+import { DAY_MS } from '../limits.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-
-export const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function dayOf(atMs: number): number {
   return Math.floor(atMs / DAY_MS);

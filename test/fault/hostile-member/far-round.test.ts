@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ROUND_MAX } from '#shared/protocol/closing/bodies.ts';
+import { ROUND_MAX } from '#shared/protocol/limits.ts';
 import { signFarAhead } from '../../support/hostile/attacks.ts';
 import { hostileCell, NAMES } from '../../support/hostile/hostile-cell.ts';
 import { approve, expectWell, snapshot } from '../../support/hostile/quick-cell.ts';

@@ -1,7 +1,8 @@
 /** Cells of members that follow the protocol, on copies of the log in memory. */
+
 import { expect } from 'vitest';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
-import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import { ClosingMember } from './closing-member.ts';
 import { DID_LOG, foundEntry, LOW_RULES, scid } from './feed-writer.ts';
 

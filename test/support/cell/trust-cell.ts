@@ -1,7 +1,8 @@
 /** A cell of unsigned feeds, for tests of endorsements and tokens. */
+
 import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
-import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { type BalanceLine, balances, statement } from '#shared/protocol/trust/balances.ts';

@@ -1,5 +1,5 @@
 /** All that a hostile member of this suite knows to do, to be done in turn. */
-import { ROUND_MAX } from '#shared/protocol/closing/bodies.ts';
+import { ROUND_MAX } from '#shared/protocol/limits.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { majorityOf } from '#shared/protocol/closing/floors.ts';
 import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { DID_LOG, type FeedWriter, foundEntry, hashed, scid } from '../../support/cell/feed-writer.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { majorityOf } from '#shared/protocol/closing/floors.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import { Decisions } from '../../../electron/node/cell/deciding/decisions.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { DID_LOG, foundEntry, scid } from '../../support/cell/feed-writer.ts';

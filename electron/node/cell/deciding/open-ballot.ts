@@ -2,6 +2,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { type CellRules, type Change, ProposalRules } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { ballotFloors, floorError } from '#shared/protocol/closing/floors.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 
@@ -37,7 +38,7 @@ export function ballotRules(
 ): ProposalRules {
   const least = ballotFloors(rules, n, isChange);
   const wished = ProposalRules.safeParse({
-    quorum: wishes.quorum ?? Math.max(least.quorum, Math.floor(n / 2) + 1),
+    quorum: wishes.quorum ?? Math.max(least.quorum, majorityOf(n)),
     threshold: least.threshold,
     deadlineMs: wishes.deadlineMs ?? rules.deadlineMs,
     graceMs: Math.max(least.graceMs, Math.min(rules.graceMs, wishes.deadlineMs ?? rules.graceMs)),

@@ -18,6 +18,7 @@ import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import { type BallotState, ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { didOfScid } from '../../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
@@ -99,7 +100,7 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
     decidedAtMs:
       state && 'certificate' in state ? decidedAtMs(context, ballot, state.certificate.round) : null,
     seats,
-    quorum: ballot?.body.rules.quorum ?? Math.floor(epoch.members.length / 2) + 1,
+    quorum: ballot?.body.rules.quorum ?? majorityOf(epoch.members.length),
     deadlineAtMs: ballot && isOpen ? deadlineAtMs(context, ballot) : null,
     tally: tallyOf(state, seats),
     certificate: ballot && state && 'tally' in state ? certificateOf(context, ballot, state) : null,

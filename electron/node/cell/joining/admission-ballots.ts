@@ -1,9 +1,9 @@
 import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Change } from '#shared/protocol/closing/bodies.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
-import { majorityOf } from '#shared/protocol/closing/floors.ts';
 import { hasVoted, ownDeadlineMs } from '#shared/protocol/closing/known.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { majorityOf } from '#shared/protocol/limits.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { openBallot } from '../deciding/open-ballot.ts';
 import type { Asker, InvitationRow, InvitationStore } from './invitation-store.ts';

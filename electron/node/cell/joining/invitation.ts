@@ -1,10 +1,11 @@
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
+
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { InvitationSays } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { CELL_NAME_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { Hash } from '#shared/protocol/log/entry.ts';
-import { NAME_MAX } from '#shared/protocol/names/name-rule.ts';
 import { text } from '#shared/protocol/text.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
@@ -21,7 +22,7 @@ export const Invitation = z.strictObject({
   v: z.literal(2),
   cell: Hash,
   /** Names of the cell and of the inviter, for the one who is invited to see before anything is asked. */
-  cellName: text(0, 60),
+  cellName: text(0, CELL_NAME_MAX),
   alias: text(0, NAME_MAX),
   /** The inviter's signing key as a Multikey: who must answer there. */
   inviter: z.string().max(64),

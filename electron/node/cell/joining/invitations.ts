@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Invitation as InvitationView } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { MEMBERS_MAX } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import type { MemberIdentity } from '../../identity/member-identity.ts';

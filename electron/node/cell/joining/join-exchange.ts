@@ -1,7 +1,8 @@
 /** What newcomer and inviter say to each other; format: docs/protocol.md, "Invitation". */
+
 import { z } from 'zod';
-import { Alias, DidLog, MEMBERS_MAX } from '#shared/protocol/closing/bodies.ts';
-import { NAME_MAX } from '#shared/protocol/names/name-rule.ts';
+import { Alias, DidLog } from '#shared/protocol/closing/bodies.ts';
+import { CELL_NAME_MAX, MEMBERS_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { text } from '#shared/protocol/text.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import type { MemberIdentity } from '../../identity/member-identity.ts';
@@ -41,7 +42,7 @@ export const JoinAnswer = z.strictObject({
     .nullable(),
   /** The inviter's clock, ms since the epoch. */
   at: z.int().min(0),
-  cellName: text(0, 60),
+  cellName: text(0, CELL_NAME_MAX),
   inviter: z.strictObject({ alias: text(0, NAME_MAX), didLog: DidLog }),
   nonce: Nonce,
 });

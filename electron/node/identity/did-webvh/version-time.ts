@@ -1,7 +1,8 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 
 /** As for envelopes: clocks on a LAN are set by hand, and get mended. */
-export const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
+export const CLOCK_TOLERANCE_MS = DAY_MS;
 
 const SHAPE = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d{1,3})?(?:Z|\+00:00)$/;
 const YEAR_10000_MS = Date.UTC(10_000, 0, 1);

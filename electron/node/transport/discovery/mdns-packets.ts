@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { ResponsePacket } from 'multicast-dns';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
 
 /**
@@ -9,7 +10,6 @@ import { sha256Hex } from '../../crypto/hash.ts';
  * "Discovery".
  */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const SERVICE_DOMAIN = 'ghoststack/mdns/v1';
 const HINT_DOMAIN = 'ghoststack/mdns/hint/v1';
 const HINT_BYTES = 8;

@@ -1,0 +1,39 @@
+/** What a cell bounds, each number once. Lengths of texts are UTF-16 code units. */
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const MEMBERS_MAX = 7;
+/** Below this, a cell works and is marked as small. */
+export const MEMBERS_MIN = 3;
+
+/** A member's name. */
+export const NAME_MAX = 40;
+export const CELL_NAME_MAX = 60;
+export const TITLE_MAX = 200;
+/** The text of a proposal, or of a later attempt at it. */
+export const TEXT_MAX = 16_000;
+/** A comment, beside a vote or by itself. */
+export const COMMENT_MAX = 2000;
+/** The note of a transfer. */
+export const NOTE_MAX = 200;
+/** A message, UTF-8. */
+export const MESSAGE_TEXT_MAX_BYTES = 64 * 1024;
+
+/** Versions of a member's DID log. */
+export const DID_LOG_MAX = 64;
+
+/** Nobody waits longer than this for anything: a cell that agreed on more could never agree on less again. */
+export const RULE_MAX_MS = 365 * DAY_MS;
+/** Rounds of a slot end here, which nobody reaches in a slot's life (CLOSING 8). */
+export const ROUND_MAX = 2 ** 31 - 1;
+
+/** For how long an invitation holds if nobody says otherwise. */
+export const INVITATION_HOURS = 24;
+
+/** More than half of n: the quorum of a ballot if nobody says otherwise, and the approvals that a change needs. */
+export function majorityOf(n: number): number {
+  return Math.floor(n / 2) + 1;
+}
