@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const documents = globSync('{README.md,docs/**/*.md}', { cwd: root }).sort();
+const documents = globSync('{*.md,docs/**/*.md}', { cwd: root }).sort();
 
 describe.each(documents)('%s', (path) => {
   const text = readFileSync(join(root, path), 'utf8');
@@ -18,7 +18,9 @@ describe.each(documents)('%s', (path) => {
 
   it('names only documents and sources that exist', () => {
     const names = [
-      ...prose.matchAll(/`?\b((?:docs|scripts|electron|renderer|shared|test)\/[\w./-]*\w\.(?:ts|md))/g),
+      ...prose.matchAll(
+        /`?\b((?:docs|scripts|electron|renderer|shared|resources|test)\/[\w./-]*\w\.(?:tsx?|md|json)\b)/g,
+      ),
     ];
     expect(names.map(([, name]) => name ?? '').filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
