@@ -24,7 +24,7 @@ export function tokensAnswer({ balance, fromProposals, fromVotes }: BalanceView)
 } {
   const claim =
     balance < 0
-      ? t('tokens.answer.debt', { n: count(-balance) })
+      ? t('tokens.answer.debt', { n: -balance, shown: count(-balance) })
       : t('tokens.answer', { n: balance, shown: count(balance) });
   const earned =
     fromProposals + fromVotes > 0

@@ -14,7 +14,7 @@ export function chainAnswer(
   busy: boolean,
 ): { readonly claim: string; readonly rest: string } {
   const total = cell.receipts;
-  if (busy) return { claim: t('chain.answer.verifying', { n: count(total) }), rest: '' };
+  if (busy) return { claim: t('chain.answer.verifying', { n: total, shown: count(total) }), rest: '' };
   const same = [sameAsMine(cell, holdings), t('chain.answer.state', { hash: shortHash(cell.stateHash) })]
     .filter(Boolean)
     .join(' ');

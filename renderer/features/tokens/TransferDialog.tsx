@@ -18,7 +18,8 @@ import styles from './Tokens.module.css';
 export function amountError(text: string, balance: number): string | null {
   const trimmed = text.trim();
   if (!/^[1-9]\d{0,9}$/.test(trimmed)) return t('tokens.form.amountWrong');
-  return Number(trimmed) > balance ? t('tokens.form.amountOver', { n: count(Math.max(0, balance)) }) : null;
+  const n = Math.max(0, balance);
+  return Number(trimmed) > balance ? t('tokens.form.amountOver', { n, shown: count(n) }) : null;
 }
 
 export function TransferDialog() {
@@ -61,7 +62,7 @@ export function TransferDialog() {
           data-autofocus=""
           value={amount}
           onValue={setAmount}
-          hint={t('tokens.form.have', { n: count(Math.max(0, balance)) })}
+          hint={t('tokens.form.have', { n: Math.max(0, balance), shown: count(Math.max(0, balance)) })}
           error={asked ? wrong : null}
         />
         <Field
