@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { findElectron } from './start/find-electron.ts';
 import { headlessCommand, type StartCommand, windowCommand, windowHome } from './start/start-command.ts';
+import { endOfStart } from './start/start-end.ts';
 import { type Obstacle, planStart } from './start/start-plan.ts';
 import { readSystemFacts } from './start/system-facts.ts';
 
@@ -43,11 +44,15 @@ function sayHeadless({ what, remedy }: Obstacle): void {
  */
 async function runCommand({ program, args }: StartCommand): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit' });
-  process.on('SIGINT', () => {});
+  let interrupted = false;
+  process.on('SIGINT', () => {
+    interrupted = true;
+  });
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (signal) say(`GhostStack was ended by ${signal}.`);
-  return code ?? 1;
+  const { exitCode, line } = endOfStart({ code, signal, interrupted });
+  if (line !== null) say(line);
+  return exitCode;
 }
 
 try {

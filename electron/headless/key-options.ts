@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { PASSPHRASE_MIN } from '#shared/contract/contract.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
@@ -95,16 +95,23 @@ function requireLong(passphrase: string, what: string): void {
   );
 }
 
-/** Asks at the terminal without showing what is typed. */
-function askHidden(question: string): Promise<string> {
+/**
+ * Asks at the terminal without showing what is typed. Throws `cancelled` at Ctrl C and Ctrl D: a script that goes on
+ * after a command that did its work must not take this for one.
+ */
+export function askHidden(question: string, input: Readable = process.stdin): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write(question);
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
-  return new Promise((resolve) => {
-    reader.question('', (answer) => {
-      reader.close();
+  const reader = createInterface({ input, output: silent, terminal: true });
+  return new Promise((resolve, reject) => {
+    // Also after an answer, where it comes too late to count.
+    reader.once('close', () => {
       process.stderr.write('\n');
+      reject(new GhostStackError('cancelled', 'No passphrase was entered, so nothing was done.'));
+    });
+    reader.question('', (answer) => {
       resolve(answer);
+      reader.close();
     });
   });
 }

@@ -6,6 +6,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { storeError } from './classify-error.ts';
 import { holderInWords, readHolder, removeHolder, writeHolder } from './home-holder.ts';
 import { openDatabase } from './open-database.ts';
+import { requireSqliteSupport } from './sqlite-support.ts';
 
 export interface HomeLock {
   /** Gives the home back; a second call does nothing. */
@@ -55,6 +56,7 @@ export function lockHome(home: string, waitMs = 0, program: HomeProgram = 'comma
 export function requireFreeHome(home: string): void {
   const path = join(home, LOCK_FILE);
   if (!existsSync(path)) return;
+  requireSqliteSupport();
   let db: Database.Database | null = null;
   try {
     db = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });

@@ -3,12 +3,15 @@ import Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { errorCode } from './atomic-file.ts';
 import { storeError } from './classify-error.ts';
+import { requireSqliteSupport } from './sqlite-support.ts';
 
 /**
  * Opens a SQLite file, created with mode 0600 if it is missing. Its companions (-wal, -shm) take their mode from
- * it. Throws `store-...` in words. `busyTimeoutMs`: how long a statement waits for another process's lock.
+ * it. Throws `store-...` in words, `unsupported` on a Node that is too old. `busyTimeoutMs`: how long a statement
+ * waits for another process's lock.
  */
 export function openDatabase(path: string, busyTimeoutMs: number): Database.Database {
+  requireSqliteSupport();
   try {
     if (path !== ':memory:') createPrivately(path);
     return new Database(path, { timeout: busyTimeoutMs });

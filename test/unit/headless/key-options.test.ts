@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readProtection } from '../../../electron/headless/key-options.ts';
+import { askHidden, readProtection } from '../../../electron/headless/key-options.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCodeAsync } from '../../support/throws-code.ts';
 
@@ -62,5 +63,26 @@ describe('a key file', () => {
     expect([said.includes(path), existsSync(path)]).toEqual([true, false]);
     const made = await readProtection({ 'key-file': path }, { ask: '', isNew: true });
     expect(await readProtection({ 'key-file': path }, known)).toEqual(made);
+  });
+});
+
+describe('the question for a passphrase', () => {
+  const typed = (keys: string): Promise<string> => {
+    const input = new PassThrough();
+    const answer = askHidden('', input);
+    input.write(keys);
+    return answer;
+  };
+
+  it('takes a line', async () => {
+    expect(await typed('correct horse\r')).toBe('correct horse');
+  });
+
+  it.each([
+    ['Ctrl C', 'corr\u0003'],
+    ['Ctrl D', '\u0004'],
+  ])('is refused an answer with %s, which is no success', async (_name, keys) => {
+    const said = await expectCodeAsync('cancelled', () => typed(keys));
+    expect(said).toContain('nothing was done');
   });
 });
