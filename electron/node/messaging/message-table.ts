@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
-import { CLOCK_SLACK_MS, type Lifetime } from './lifetime.ts';
+import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
 
 export interface MessageRow {
   readonly id: number;
@@ -85,14 +85,15 @@ export class MessageTable {
     this.#all = db.prepare(`SELECT * FROM messages WHERE direction = 'out' AND ${IS_OWN} ORDER BY id`);
     const open = `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}`;
     this.#outOfTime = db.prepare(
-      `${open} AND expires_at_ms <= @nowMs UNION ${open} AND created_at_ms > @laterMs`,
+      `${open} AND expires_at_ms <= @nowMs UNION ${open} AND created_at_ms > @laterMs
+         UNION ${open} AND recipient_ahead_ms < 0 AND created_at_ms - recipient_ahead_ms <= @laterMs`,
     );
     this.#retime = db.prepare(
-      `UPDATE messages SET created_at_ms = @createdAtMs, expires_at_ms = @expiresAtMs, recipient_ahead_ms = 0,
-         prolonged = prolonged OR recipient_ahead_ms > 0 WHERE id = @number`,
+      `UPDATE messages SET created_at_ms = @createdAtMs, expires_at_ms = @expiresAtMs,
+         recipient_ahead_ms = @recipientAheadMs, prolonged = @prolonged WHERE id = @number`,
     );
     this.#noteAhead = db.prepare(
-      'UPDATE messages SET recipient_ahead_ms = MAX(recipient_ahead_ms, @aheadMs) WHERE id = @number',
+      'UPDATE messages SET recipient_ahead_ms = @aheadMs WHERE id = @number AND recipient_ahead_ms < @aheadMs AND @aheadMs > 0',
     );
     this.#unaddressed = db.prepare(
       `SELECT * FROM messages WHERE addressed = 0 AND state IN ('queued', 'sent') AND ${IS_OWN} ORDER BY id`,
@@ -150,8 +151,9 @@ export class MessageTable {
   }
 
   /** Gives a message another lifetime. */
-  retime(number: number, { createdAtMs, expiresAtMs }: Lifetime): void {
-    this.#retime.run({ number, createdAtMs, expiresAtMs });
+  retime(number: number, { createdAtMs, expiresAtMs, recipientAheadMs, prolonged }: NextLife): void {
+    const times = { createdAtMs, expiresAtMs, recipientAheadMs };
+    this.#retime.run({ number, ...times, prolonged: prolonged ? 1 : 0 });
   }
 
   /** A recipient whose clock is that far ahead of ours found the message too old. */

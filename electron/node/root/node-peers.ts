@@ -1,6 +1,6 @@
 import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { rememberedName } from '../cell/reading/cell-directory.ts';
+import { rememberedName, rememberName } from '../cell/reading/cell-directory.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { KeyStoreHeader } from '../identity/key-store.ts';
 import { PeerBook } from '../messaging/peer-book.ts';
@@ -75,6 +75,8 @@ export class NodePeers {
   }
 
   async remove(did: string): Promise<null> {
+    const name = this.#book.get(did)?.name;
+    if (name !== undefined) rememberName(this.#options.settings, did, name, this.#options.clock());
     this.#book.remove(did);
     await this.#options.session()?.peerRemoved(did);
     return null;

@@ -108,6 +108,18 @@ test('a join that its command does not wait for is said to be asked again, and i
   );
 });
 
+test('a peer that was removed keeps its name where it was written to', async () => {
+  const folder = temporaryFolder();
+  const [alice, bob] = [home(folder, 'alice'), home(folder, 'bob')];
+  for (const member of [alice, bob]) await member.run('init', '--name', member.name);
+  const { did } = await bob.status();
+  await alice.run('peer', 'add', '--did', did, '--name', 'bob');
+  const { id } = await alice.run<{ id: string }>('send', '--to', 'bob', 'Hello');
+  await alice.run('cancel', id);
+  await alice.run('peer', 'remove', '--did', did);
+  expect(await alice.queue()).toMatchObject([{ id, to: 'bob', state: 'cancelled' }]);
+});
+
 test('a port in use is said in one sentence', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));

@@ -59,6 +59,35 @@ test('a clock that is 10 days behind is named, and once it is mended the message
   expect(bob.received(alice)).toEqual(['from ten days ago']);
 });
 
+test('a clock that loses its time for a while ends nothing that waits', async () => {
+  const [alice, bob] = await cellOf('alice', 'bob');
+  await bob.stop();
+  const ids = [alice.send(bob, 'before the battery went'), alice.send('broadcast', 'to all, before')];
+  const { expiresAtMs } = alice.message(ids[0] ?? '', bob);
+  // Twice: it starts with its clock years behind, which the network mends soon.
+  for (const lostDays of [9, 3 * 365]) {
+    await alice.stop();
+    alice.aheadMs = -lostDays * DAY_MS;
+    await alice.start();
+    await pollUntil(
+      () => alice.message(ids[0] ?? '', bob),
+      (message) => message.expiresAtMs < expiresAtMs - DAY_MS,
+    );
+    alice.aheadMs = 0;
+    await pollUntil(
+      () => alice.message(ids[0] ?? '', bob),
+      // Whole seconds are what an envelope says.
+      (message) => Math.abs(message.expiresAtMs - expiresAtMs) < 5_000,
+    );
+  }
+  await bob.start();
+  await delivered(alice, ids[0] ?? '', bob);
+  await pollUntil(
+    () => bob.received(alice, 'broadcast'),
+    (texts) => texts.join() === 'to all, before',
+  );
+});
+
 test('what was written with a clock 60 days ahead does not wait for those days once it is mended', async () => {
   const [alice, bob] = await cellOf('alice', 'bob');
   await alice.stop();

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Directory } from '../../../electron/node/messaging/directory.ts';
-import { lifetimeNow } from '../../../electron/node/messaging/lifetime.ts';
+import { lifetimeNow, type TimedMessage } from '../../../electron/node/messaging/lifetime.ts';
 import { DEFAULT_TTL_MS } from '../../../electron/node/messaging/limits.ts';
 import { MessageQueue } from '../../../electron/node/messaging/message-queue.ts';
 import { syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
@@ -125,14 +125,35 @@ describe('a lifetime', () => {
 
   it('begins when the clock was put back, and keeps its length', () => {
     const ahead = { ...message, createdAtMs: 60 * DAY_MS, expiresAtMs: 67 * DAY_MS };
-    expect(lifetimeNow(ahead, DAY_MS)).toEqual({ createdAtMs: DAY_MS, expiresAtMs: 8 * DAY_MS });
+    const next = lifetimeNow(ahead, DAY_MS);
+    expect(next).toMatchObject({ createdAtMs: DAY_MS, expiresAtMs: 8 * DAY_MS });
     expect(lifetimeNow(ahead, 60 * DAY_MS - 1000)).toBeNull();
+    // Mended for good: it is over at its end, and not before.
+    for (const nowMs of [2 * DAY_MS, 9 * DAY_MS]) expect(lifetimeNow(next ?? ahead, nowMs)).toBeNull();
+  });
+
+  it('is the first one again once a clock that was put back comes to where it was, however often', () => {
+    let life: TimedMessage = { ...message, createdAtMs: 100 * DAY_MS, expiresAtMs: 107 * DAY_MS };
+    for (const lostMs of [50 * DAY_MS, 90 * DAY_MS, 99 * DAY_MS]) {
+      life = lifetimeNow(life, 100 * DAY_MS - lostMs) ?? life;
+      expect(life.createdAtMs).toBe(100 * DAY_MS - lostMs);
+    }
+    expect(lifetimeNow(life, 101 * DAY_MS)).toEqual({
+      createdAtMs: 100 * DAY_MS,
+      expiresAtMs: 107 * DAY_MS,
+      recipientAheadMs: 0,
+      prolonged: false,
+    });
   });
 
   it('is moved by what the clock was behind, once', () => {
     const behind = { ...message, recipientAheadMs: 10 * DAY_MS };
     expect(lifetimeNow(behind, 6 * DAY_MS)).toBeNull();
-    expect(lifetimeNow(behind, 10 * DAY_MS)).toEqual({ createdAtMs: 10 * DAY_MS, expiresAtMs: 17 * DAY_MS });
+    expect(lifetimeNow(behind, 10 * DAY_MS)).toMatchObject({
+      createdAtMs: 10 * DAY_MS,
+      expiresAtMs: 17 * DAY_MS,
+      prolonged: true,
+    });
     expect(lifetimeNow({ ...behind, prolonged: true }, 10 * DAY_MS)).toBeNull();
     expect(lifetimeNow(behind, 18 * DAY_MS)).toBeNull();
   });

@@ -125,7 +125,18 @@ export class CellDirectory implements PeerRegistry {
   }
 }
 
-/** The name that somebody had as a member of any cell that this node was in, or null. */
+/** Keeps the name of somebody who is taken out of the peers: messages that were written go on naming it. */
+export function rememberName(settings: SettingsStore, did: string, alias: string, nowMs: number): void {
+  const facts = settings.get(factsKey(did), Facts, {
+    address: null,
+    lastSeenAtMs: null,
+    metAtMs: nowMs,
+    alias,
+  });
+  settings.set(factsKey(did), { ...facts, alias });
+}
+
+/** The name that somebody had as a peer, or as a member of any cell that this node was in; or null. */
 export function rememberedName(settings: SettingsStore, did: string): string | null {
   return settings.get(factsKey(did), Facts.nullable(), null)?.alias ?? null;
 }
