@@ -17,6 +17,7 @@ import { type PageName, routeHref, useRoute } from '../state/routes.ts';
 import { useCall } from '../state/use-call.ts';
 import { useView } from '../state/view-preferences.ts';
 import { CellSwitcher } from './CellSwitcher.tsx';
+import { PAGE_ICONS } from './page-icons.ts';
 import styles from './Sidebar.module.css';
 
 const GROUPS: readonly (readonly PageName[])[] = [
@@ -24,19 +25,6 @@ const GROUPS: readonly (readonly PageName[])[] = [
   ['governance', 'chain', 'reputation', 'tokens', 'identity'],
   ['agent', 'settings'],
 ];
-
-const ICONS = {
-  overview: 'home',
-  messages: 'message',
-  sync: 'sync',
-  governance: 'governance',
-  chain: 'chain',
-  reputation: 'reputation',
-  tokens: 'tokens',
-  identity: 'identity',
-  agent: 'agent',
-  settings: 'settings',
-} as const;
 
 export function Sidebar() {
   const rail = useView((view) => view.rail);
@@ -83,7 +71,7 @@ function PageLink({ page }: { readonly page: PageName }) {
       aria-current={current ? 'page' : undefined}
       title={t(`shell.page.${page}`)}
     >
-      <Icon name={ICONS[page]} />
+      <Icon name={PAGE_ICONS[page]} />
       <span className={styles.label}>{t(`shell.page.${page}`)}</span>
       {page === 'messages' ? <UnreadCount /> : null}
       {page === 'sync' ? <RequestCount /> : null}

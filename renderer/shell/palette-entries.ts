@@ -6,7 +6,6 @@ import { personName } from '#shared/words/format/person-name.ts';
 import { listTime, until } from '#shared/words/format/times.ts';
 import { type PeerReasonContext, peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
-import type { IconName } from '../components/Icon.tsx';
 import { isFormer } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
 import type { Dashboard } from '../state/dashboard-store.ts';
@@ -14,6 +13,7 @@ import { openOverlay } from '../state/overlays.ts';
 import { goTo, PAGES } from '../state/routes.ts';
 import { syncNow } from '../state/sync-now.ts';
 import { showToast } from '../state/toasts.ts';
+import { PAGE_ICONS } from './page-icons.ts';
 import { decisionActions, memberEntries, proposalEntries, receiptEntries } from './palette-cell-entries.ts';
 import { action, type Entry, GROUPS, inPassing } from './palette-entry.ts';
 
@@ -133,19 +133,6 @@ function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
     action('keys', 'keyboard', t('shell.palette.keys'), () => openOverlay({ kind: 'keys' })),
   ];
 }
-
-const PAGE_ICONS: Readonly<Record<(typeof PAGES)[number], IconName>> = {
-  overview: 'home',
-  messages: 'message',
-  sync: 'sync',
-  governance: 'governance',
-  chain: 'chain',
-  reputation: 'reputation',
-  tokens: 'tokens',
-  identity: 'identity',
-  agent: 'agent',
-  settings: 'settings',
-};
 
 export function paletteEntries(
   node: Snapshot,

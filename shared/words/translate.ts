@@ -21,6 +21,7 @@ import setup from '../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../resources/locales/en/shell.json' with { type: 'json' };
 import sync from '../../resources/locales/en/sync.json' with { type: 'json' };
 import tokens from '../../resources/locales/en/tokens.json' with { type: 'json' };
+import { LOCALE } from './locale.ts';
 
 export const STRINGS = {
   ...agent,
@@ -52,7 +53,6 @@ export interface StringPart {
   readonly text: string;
 }
 
-const LOCALE = 'en';
 const compiled = new Map<StringKey, IntlMessageFormat>();
 
 function compile(key: StringKey): IntlMessageFormat {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { membershipSlot } from '#shared/protocol/closing/bodies.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { membershipSlot } from '#shared/protocol/closing/slot.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { cellOf, DEADLINE_MS, RULES, settle } from '../support/cell/closing-cell.ts';
 import type { ClosingMember } from '../support/cell/closing-member.ts';

@@ -1,7 +1,7 @@
 import { type Ballots, closureKey, type Past } from './ballot.ts';
-import { membershipSlot } from './bodies.ts';
 import { certificates } from './certificate.ts';
 import { type Epoch, livesBegun, nextEpoch } from './epoch.ts';
+import { membershipSlot } from './slot.ts';
 import { tally } from './tally.ts';
 
 /**

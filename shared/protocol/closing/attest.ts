@@ -1,11 +1,12 @@
 /** What a member signs and confirms in a round (CLOSING 5 and 6). */
 import { ROUND_MAX } from '../limits.ts';
 import { type Closure, closureKey } from './ballot.ts';
-import { isMembershipSlot, type SignBody } from './bodies.ts';
+import type { SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
 import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';
 import { givesWay, isRipe, wouldPass } from './rival-changes.ts';
+import { isMembershipSlot } from './slot.ts';
 
 export interface AttestStep {
   readonly kind: 'sign' | 'confirm';

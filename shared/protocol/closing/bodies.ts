@@ -17,6 +17,7 @@ import {
 import { Hash, Scid } from '../log/entry.ts';
 import { PersonName } from '../names/name-rule.ts';
 import { line, text } from '../text.ts';
+import { Slot } from './slot.ts';
 
 const Fraction = z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
   message: 'a threshold is less than one',
@@ -161,7 +162,6 @@ const Closes = z
   .refine((closes) => closes.every((hash, i) => i === 0 || (closes[i - 1] as string) < hash), {
     message: 'close hashes are sorted and distinct',
   });
-export const Slot = z.string().regex(/^(?:[0-9a-f]{64}\/[1-9]\d{0,5}|members\/(?:0|[1-9]\d{0,8}))$/);
 export const SignBody = z.strictObject({
   slot: Slot,
   ballot: Hash,
@@ -174,11 +174,3 @@ export const ConfirmBody = SignBody;
 /** That a member signed two different entries at one place of its feed. */
 export const ProofBody = z.strictObject({ member: Scid, entries: z.tuple([Hash, Hash]) });
 export type ProofBody = z.infer<typeof ProofBody>;
-
-export function membershipSlot(epoch: number): string {
-  return `members/${epoch}`;
-}
-
-export function isMembershipSlot(slot: string): boolean {
-  return slot.startsWith('members/');
-}

@@ -1,8 +1,8 @@
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import type { Ballot, Ballots } from './ballot.ts';
-import { isMembershipSlot } from './bodies.ts';
 import { epochTips } from './epoch.ts';
+import { isMembershipSlot } from './slot.ts';
 import type { Invalid } from './verdict.ts';
 
 /** Tips of a causal past, by author. */

@@ -1,7 +1,8 @@
-import { type CellRules, membershipSlot } from './bodies.ts';
+import type { CellRules } from './bodies.ts';
 import { isAfterEnd } from './ended.ts';
 import { type Epoch, epochTips, isMember } from './epoch.ts';
 import type { Knowledge } from './known.ts';
+import { membershipSlot } from './slot.ts';
 
 type Lengths = Pick<CellRules, 'deadlineMs' | 'graceMs'>;
 

@@ -7,16 +7,15 @@ import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
-import {
-  type Change,
-  type CloseBody,
-  type DraftBody,
-  membershipSlot,
-  type OpenBody,
-  type ProofBody,
-  type SignBody,
-  type VoteBody,
-  type WithdrawBody,
+import type {
+  Change,
+  CloseBody,
+  DraftBody,
+  OpenBody,
+  ProofBody,
+  SignBody,
+  VoteBody,
+  WithdrawBody,
 } from './bodies.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
@@ -235,7 +234,3 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
     ? refusal('proved', 'its author has proved this before')
     : null;
 };
-
-export function slotOf(body: OpenBody): string {
-  return body.change ? membershipSlot(body.epoch) : `${body.proposal}/${body.attempt}`;
-}

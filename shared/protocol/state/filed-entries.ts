@@ -2,7 +2,7 @@ import type { Attestation, Ballot } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { OpenBody, SignBody } from '../closing/bodies.ts';
 import type { Epoch } from '../closing/epoch.ts';
-import { slotOf } from '../closing/validity.ts';
+import { slotOf } from '../closing/slot.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { Filing } from './filing.ts';
 

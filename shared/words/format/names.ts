@@ -1,6 +1,7 @@
+import { LOCALE } from '../locale.ts';
 import { visibleLine } from './peer-text.ts';
 
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 
 /** `bob`, `bob and carol`, `bob, carol and dave`: names as people gave them, made safe to stand in a sentence. */
 export function nameList(names: readonly string[]): string {

@@ -2,9 +2,9 @@
  * Times in words (UI.md §4): relative up to 24 hours, then day and time. Every function takes milliseconds since
  * the epoch and is total: a time no clock can show is clamped, not thrown.
  */
+import { LOCALE } from '../locale.ts';
 import { t } from '../translate.ts';
 
-const LOCALE = 'en-GB';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { everything } from '#shared/protocol/closing/ballot.ts';
-import { membershipSlot } from '#shared/protocol/closing/bodies.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { membershipSlot } from '#shared/protocol/closing/slot.ts';
 import { majorityOf } from '#shared/protocol/limits.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';

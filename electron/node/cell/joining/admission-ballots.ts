@@ -3,6 +3,7 @@ import type { Change } from '#shared/protocol/closing/bodies.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
 import { hasVoted, ownDeadlineMs } from '#shared/protocol/closing/known.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { membershipSlot } from '#shared/protocol/closing/slot.ts';
 import { majorityOf } from '#shared/protocol/limits.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { openBallot } from '../deciding/open-ballot.ts';
@@ -41,7 +42,7 @@ export class AdmissionBallots {
 
   open(): AdmissionBallot[] {
     const { log, epoch } = this.#options;
-    return log.book.ballotsIn(`members/${epoch().number}`).flatMap((ballot): AdmissionBallot[] => {
+    return log.book.ballotsIn(membershipSlot(epoch().number)).flatMap((ballot): AdmissionBallot[] => {
       const { change } = ballot.body;
       const isOpen = ['voting', 'closing'].includes(ballotState(log.book, ballot.open.hash).state);
       return isOpen && change?.type === 'admit' ? [{ ...ballot, change }] : [];
