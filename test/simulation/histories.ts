@@ -1,9 +1,9 @@
 /** What the certificates of a cell have known of its members, one epoch after another, and what must follow from it. */
 import { everything } from '#shared/protocol/closing/ballot.ts';
-import { membershipSlot } from '#shared/protocol/closing/bodies.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { membershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';

@@ -1,7 +1,7 @@
 /** Guards against members who do what the rules leave them, each taken away. */
 import type { Attestation } from '#shared/protocol/closing/ballot.ts';
-import { isMembershipSlot } from '#shared/protocol/closing/bodies.ts';
 import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { type Plant, withInstead } from './plants.ts';
@@ -10,33 +10,35 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
   {
     name: 'members change without a majority',
     kinds: ['worst rules'],
-    modules: { 'closing/floors.ts': () => ({ majorityOf: () => 0 }) },
+    modules: { 'shared/protocol/limits.ts': () => ({ majorityOf: () => 0 }) },
   },
   {
     name: 'a proposer goes below the floors',
     kinds: ['worst rules'],
-    modules: { 'closing/floors.ts': () => ({ floorError: () => null }) },
+    modules: { 'shared/protocol/closing/floors.ts': () => ({ floorError: () => null }) },
   },
   {
     name: 'a name is given twice',
     kinds: ['rival names'],
-    modules: { 'format/name-skeleton.ts': () => ({ isSameName: () => false }) },
+    modules: { 'shared/protocol/names/name-skeleton.ts': () => ({ isSameName: () => false }) },
   },
   {
     name: 'a cell takes an eighth member',
     kinds: ['six'],
-    modules: { 'closing/bodies.ts': () => ({ MEMBERS_MAX: 9 }) },
+    modules: { 'shared/protocol/limits.ts': () => ({ MEMBERS_MAX: 9 }) },
   },
   {
     name: 'whoever writes is its author',
     kinds: ['junk'],
-    modules: { '../electron/node/cell/authorise-entry.ts': () => ({ authoriseEntry: () => () => null }) },
+    modules: {
+      'electron/node/cell/deciding/authorise-entry.ts': () => ({ authoriseEntry: () => () => null }),
+    },
   },
   {
     name: 'whatever is sent may wait',
     kinds: ['junk'],
     modules: {
-      'log/waiting-entries.ts': (original) => ({
+      'shared/protocol/log/waiting-entries.ts': (original) => ({
         WaitingEntries: class extends original.WaitingEntries {
           crowded(): null {
             return null;
@@ -48,14 +50,14 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
   {
     name: 'any number of branches is kept',
     kinds: ['branch ends'],
-    modules: { 'log/branch-bounds.ts': () => ({ excessError: () => null }) },
+    modules: { 'shared/protocol/log/branch-bounds.ts': () => ({ excessError: () => null }) },
   },
   {
     name: 'two ends are named, of any number brought in',
     kinds: ['branch ends', 'forgers', 'round by round'],
     modules: {
-      'log/brought-branches.ts': () => ({ broughtTooMany: () => null }),
-      'log/citable-ends.ts': () => ({
+      'shared/protocol/log/brought-branches.ts': () => ({ broughtTooMany: () => null }),
+      'shared/protocol/log/citable-ends.ts': () => ({
         citableEnds: (graph: EntryGraph, author: string, head: GraphNode | null) =>
           graph
             .authors()
@@ -74,7 +76,7 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
     name: 'the state has what nobody cites',
     kinds: ['branch ends'],
     modules: {
-      'cell/cell-state.ts': (original) => ({
+      'shared/protocol/state/cell-state.ts': (original) => ({
         foldCell: (book: CellBook) => {
           const held = [...book.graph.nodes()].map(({ hash }) => hash).sort();
           return { ...original.foldCell(book), held: held.join() };
@@ -86,7 +88,7 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
     name: 'a certificate does not end a slot',
     kinds: ['forgers', 'twins'],
     modules: {
-      'closing/known.ts': (original) => ({
+      'shared/protocol/closing/known.ts': (original) => ({
         viewSlot: (known: Knowledge, slot: string) =>
           original.viewSlot(isMembershipSlot(slot) ? known : uncertified(known), slot),
       }),

@@ -4,8 +4,8 @@ import type { OwnFeedGuardOptions } from '../../electron/node/cell/own-feed/own-
 import type { Mark } from '../../electron/node/store/head-marker.ts';
 import { type Plant, withInstead } from './plants.ts';
 
-const GUARD = '../electron/node/cell/own-feed-guard.ts';
-const RUNNER = '../electron/node/cell/closing-runner.ts';
+const GUARD = 'electron/node/cell/own-feed/own-feed-guard.ts';
+const RUNNER = 'electron/node/cell/deciding/closing-runner.ts';
 
 export const NODE_PLANTS: readonly Plant[] = [
   {

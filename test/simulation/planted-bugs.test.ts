@@ -8,15 +8,16 @@ import { REMOVAL_PLANTS } from './removal-plants.ts';
 
 const MOST_SEEDS = 20_000;
 const ALL = [...PLANTS, ...PROPERTY_PLANTS, ...HOSTILE_PLANTS, ...NODE_PLANTS, ...REMOVAL_PLANTS];
-const SHARED = '../../shared';
+const PROJECT = '../..';
+const PROTOCOL = `${PROJECT}/shared/protocol`;
 
 async function unchanged(): Promise<Others> {
   return {
-    certificate: await vi.importActual(`${SHARED}/closing/certificate.ts`),
-    tally: await vi.importActual(`${SHARED}/closing/tally.ts`),
-    epoch: await vi.importActual(`${SHARED}/closing/epoch.ts`),
-    ballot: await vi.importActual(`${SHARED}/closing/ballot.ts`),
-    graph: await vi.importActual(`${SHARED}/log/entry-graph.ts`),
+    certificate: await vi.importActual(`${PROTOCOL}/closing/certificate.ts`),
+    tally: await vi.importActual(`${PROTOCOL}/closing/tally.ts`),
+    epoch: await vi.importActual(`${PROTOCOL}/closing/epoch.ts`),
+    ballot: await vi.importActual(`${PROTOCOL}/closing/ballot.ts`),
+    graph: await vi.importActual(`${PROTOCOL}/log/entry-graph.ts`),
   };
 }
 
@@ -26,9 +27,13 @@ async function plant({ modules }: Plant): Promise<typeof import('./simulate.ts')
   // What was just loaded must not be found again by those who are to get the swapped modules.
   vi.resetModules();
   for (const [module, replace] of Object.entries(modules)) {
-    vi.doMock(`${SHARED}/${module}`, async (importOriginal) => {
+    vi.doMock(`${PROJECT}/${module}`, async (importOriginal) => {
       const original = (await importOriginal()) as object;
-      return { ...original, ...replace(original, others) };
+      const replaced = replace(original, others);
+      // What was renamed or moved meanwhile would be put in nobody's place, and the bug would not be planted.
+      const unknown = Object.keys(replaced).filter((name) => !(name in original));
+      if (unknown.length > 0) throw new Error(`${module} exports no ${unknown.join(', ')}: mend the plant`);
+      return { ...original, ...replaced };
     });
   }
   return import('./simulate.ts');
@@ -40,7 +45,7 @@ describe('the simulation', () => {
 
   afterEach(() => {
     for (const { modules } of ALL)
-      for (const module of Object.keys(modules)) vi.doUnmock(`${SHARED}/${module}`);
+      for (const module of Object.keys(modules)) vi.doUnmock(`${PROJECT}/${module}`);
   });
 
   it.each(ALL)('finds it when $name', async (planted) => {

@@ -3,13 +3,14 @@
  * to the product: the test runner swaps modules.
  */
 import type { Attestation, Ballot, Ballots, Closure, Past } from '#shared/protocol/closing/ballot.ts';
-import { isMembershipSlot, type SignBody } from '#shared/protocol/closing/bodies.ts';
+import type { SignBody } from '#shared/protocol/closing/bodies.ts';
 import type { Certificate } from '#shared/protocol/closing/certificate.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { Knowledge } from '#shared/protocol/closing/known.ts';
 import type { Plan } from '#shared/protocol/closing/next-step.ts';
 import type { BallotState } from '#shared/protocol/closing/proposal-state.ts';
 import type { RoundTimer } from '#shared/protocol/closing/round-timer.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { Tips } from '#shared/protocol/log/exchange.ts';
 import type { Switches } from './world.ts';
@@ -20,7 +21,7 @@ type Original = any;
 
 export interface Plant {
   readonly name: string;
-  /** Module, relative to the project's `shared` -> what it exports instead. */
+  /** Module, relative to the project -> what it exports instead. */
   readonly modules: Readonly<Record<string, (original: Original, others: Others) => object>>;
   readonly switches?: Partial<Switches>;
   /** Templates in which it shows soonest. */
@@ -42,7 +43,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'q is one too small',
     modules: {
-      'closing/epoch.ts': (original) => ({
+      'shared/protocol/closing/epoch.ts': (original) => ({
         quorumSizes: (epoch: Epoch) => {
           const sizes = original.quorumSizes(epoch);
           return { ...sizes, q: Math.max(1, sizes.q - 1) };
@@ -53,7 +54,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'a lock is ignored',
     kinds: ['locks'],
-    modules: { 'closing/own.ts': () => ({ isFreeToSign: () => true }) },
+    modules: { 'shared/protocol/closing/own.ts': () => ({ isFreeToSign: () => true }) },
   },
   {
     name: 'an entry is sent before it is stored',
@@ -63,7 +64,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'sets of one size are equal',
     modules: {
-      'closing/ballot.ts': () => ({
+      'shared/protocol/closing/ballot.ts': () => ({
         closureKey: ({ ballot, closes }: Closure) => `${ballot}:${closes.length}`,
       }),
     },
@@ -71,9 +72,9 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'heads are compared by number',
     modules: {
-      'log/exchange.ts': () => ({ tipsOf: numbersOf, missingNodes: missingByNumber }),
+      'shared/protocol/log/exchange.ts': () => ({ tipsOf: numbersOf, missingNodes: missingByNumber }),
       // Numbers say nothing of whose feed is whole either.
-      '../electron/node/cell/own-feed-guard.ts': (original) => ({
+      'electron/node/cell/own-feed/own-feed-guard.ts': (original) => ({
         OwnFeedGuard: class extends original.OwnFeedGuard {
           peerHolds(): void {}
         },
@@ -83,7 +84,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'a ballot expires by the clock',
     modules: {
-      'closing/proposal-state.ts': (original) => ({
+      'shared/protocol/closing/proposal-state.ts': (original) => ({
         ballotState: (ballots: Ballots, hash: string, within: Past) =>
           expireByClock(ballots, hash, within ?? (() => true), original.ballotState(ballots, hash, within)),
       }),
@@ -93,7 +94,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'a withdraw comes before votes',
     kinds: ['withdrawn'],
     modules: {
-      'closing/proposal-state.ts': (original) => ({
+      'shared/protocol/closing/proposal-state.ts': (original) => ({
         ballotState: (ballots: Ballots, hash: string, within: Past) => {
           const state = original.ballotState(ballots, hash, within);
           return ballots.withdraws(hash).some(within ?? (() => true))
@@ -106,7 +107,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'votes are ordered by the clock',
     modules: {
-      'closing/tally.ts': (original, { ballot }) => ({
+      'shared/protocol/closing/tally.ts': (original, { ballot }) => ({
         tally: (ballots: Ballots, closure: Closure) =>
           original.tally(latestByClock(ballots, ballot.closureOf(ballots, closure)), closure),
       }),
@@ -116,7 +117,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'a quarantined member is taken from n',
     kinds: ['split brain', 'cuts', 'twins'],
     modules: {
-      'closing/certificate.ts': (_, others) => ({
+      'shared/protocol/closing/certificate.ts': (_, others) => ({
         signBackings: (ballots: Ballots, past: Past, slot: string) =>
           backedWithout(ballots, ballots.signs(slot), past, others),
         hasSignQuorum: (ballots: Ballots, past: Past, slot: string, round: number, closure: SignBody) =>
@@ -135,11 +136,10 @@ export const PLANTS: readonly Plant[] = [
     name: 'membership is decided outside of a slot',
     kinds: ['six'],
     modules: {
-      'closing/validity.ts': (original) => ({
+      'shared/protocol/closing/slot.ts': () => ({
         slotOf: (body: { proposal: string; attempt: number }) => `${body.proposal}/${body.attempt}`,
-        isMembershipSlot: original.isMembershipSlot,
       }),
-      'closing/advance.ts': (_, others) => ({
+      'shared/protocol/closing/advance.ts': (_, others) => ({
         advanceEpoch: (ballots: Ballots, from: Epoch, past: Past) =>
           advanceByAny(ballots, from, past, others),
       }),
@@ -149,7 +149,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'members close early on the votes they see',
     withinRuns: 500,
     modules: {
-      'closing/next-step.ts': (original) => ({
+      'shared/protocol/closing/next-step.ts': (original) => ({
         planFor: (known: Knowledge, slot: string, timer: RoundTimer | null) =>
           closesEarly(original, known, slot, timer),
       }),
@@ -159,7 +159,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'f has no bound',
     withinRuns: 500,
     modules: {
-      'closing/epoch.ts': (original) => ({
+      'shared/protocol/closing/epoch.ts': (original) => ({
         quorumSizes: (epoch: Epoch) => {
           const { n, f } = original.quorumSizes(epoch);
           const asked = epoch.rules.f ?? f;
@@ -172,7 +172,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'the electorate is read at the open',
     withinRuns: 500,
     modules: {
-      'closing/ballot-book.ts': (original) => ({
+      'shared/protocol/state/cell-book.ts': (original) => ({
         CellBook: class extends original.CellBook {
           ballot(hash: string): Ballot | undefined {
             return openedNow(this, super.ballot(hash));
@@ -197,7 +197,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'restored homes keep out of opens, not of drafts',
     withinRuns: 500,
     modules: {
-      'closing/generation.ts': (original) => ({
+      'shared/protocol/closing/generation.ts': (original) => ({
         generationError: (ballots: Ballots, ballot: Ballot, ...of: unknown[]) =>
           original.generationError(draftedByOpen(ballots), ballot, ...of),
       }),

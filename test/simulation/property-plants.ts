@@ -1,7 +1,7 @@
 /** Further bugs, so that each property of the simulation is seen to find one: a check that cannot fail is none. */
 import type { Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
-import { isMembershipSlot } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { Invalid } from '#shared/protocol/closing/verdict.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ballotsWith, type Plant } from './plants.ts';
@@ -27,7 +27,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   {
     name: 'a changed vote counts with the one before',
     modules: {
-      'closing/tally.ts': (original, { ballot }) => ({
+      'shared/protocol/closing/tally.ts': (original, { ballot }) => ({
         tally: (ballots: Ballots, closure: Closure) => {
           const tally = original.tally(ballots, closure);
           const within = ballot.closureOf(ballots, closure);
@@ -39,13 +39,13 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   },
   {
     name: 'a tally reads beyond its closure',
-    modules: { 'closing/ballot.ts': () => ({ closureOf: () => () => true }) },
+    modules: { 'shared/protocol/closing/ballot.ts': () => ({ closureOf: () => () => true }) },
   },
   {
     name: 'there are no rounds',
     kinds: ['rough', 'bad coordinators'],
     modules: {
-      'closing/round-timer.ts': (original) => ({
+      'shared/protocol/closing/round-timer.ts': (original) => ({
         turnTimer: (view: Any, timer: Any) =>
           timer && !isMembershipSlot(view.slot) ? timer : original.turnTimer(view, timer),
         turnEndsMs: (view: Any) => view.nowMs + view.turnMs,
@@ -55,7 +55,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   {
     name: 'a member proposes too few closes',
     modules: {
-      'closing/known.ts': (original) => ({
+      'shared/protocol/closing/known.ts': (original) => ({
         viewSlot: (known: unknown, slot: string) => {
           const view = original.viewSlot(known, slot);
           return view && !isMembershipSlot(slot) ? { ...view, q: view.q - 1 } : view;
@@ -67,7 +67,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'an old generation goes on',
     kinds: ['generations'],
     modules: {
-      'closing/generation.ts': (original) => ({
+      'shared/protocol/closing/generation.ts': (original) => ({
         generationError: without(original.generationError, 'a later generation'),
       }),
     },
@@ -76,7 +76,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'a restored member forgets that it is one',
     kinds: ['forgotten'],
     modules: {
-      'closing/generation.ts': (original) => ({
+      'shared/protocol/closing/generation.ts': (original) => ({
         generationError: without(original.generationError, 'restored from a backup'),
       }),
     },
@@ -85,7 +85,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'a decided proposal is opened again',
     kinds: ['attempts'],
     modules: {
-      'closing/validity.ts': (original) => ({
+      'shared/protocol/closing/validity.ts': (original) => ({
         openError: without(original.openError, 'the attempt before it'),
       }),
     },
@@ -93,13 +93,13 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   {
     name: 'a removed member goes on',
     kinds: ['removed'],
-    modules: { 'closing/ended.ts': () => ({ isAfterEnd: () => false }) },
+    modules: { 'shared/protocol/closing/ended.ts': () => ({ isAfterEnd: () => false }) },
   },
   {
     name: 'a lost home that is found goes on',
     kinds: ['old home'],
     modules: {
-      'closing/ended.ts': (original) => ({
+      'shared/protocol/closing/ended.ts': (original) => ({
         isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
           epoch.ended.has(node.entry.author) && original.isAfterEnd(graph, epoch, node),
       }),
@@ -108,7 +108,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   {
     name: 'the state has the order of arrival',
     modules: {
-      'cell/cell-state.ts': (original) => ({
+      'shared/protocol/state/cell-state.ts': (original) => ({
         foldCell: (book: Any) => {
           const state = original.foldCell(book);
           const arrived: GraphNode[] = [...book.graph.nodes()];
@@ -121,7 +121,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'an endorsement fades from where it came',
     kinds: ['tokens'],
     modules: {
-      'trust/endorsement-day.ts': (original) => ({
+      'shared/protocol/trust/endorsement-day.ts': (original) => ({
         EndorsementDays: class {
           readonly #nodes: GraphNode[];
 
@@ -140,7 +140,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'who has nothing may send it',
     kinds: ['tokens'],
     modules: {
-      'trust/trust-book.ts': (original) => ({
+      'shared/protocol/trust/trust-book.ts': (original) => ({
         TrustBook: class extends original.TrustBook {
           judge(node: GraphNode): Any {
             const verdict = super.judge(node);
@@ -154,7 +154,9 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'a vote after the own close is valid',
     kinds: ['forgers'],
     modules: {
-      'closing/validity.ts': (original) => ({ voteError: without(original.voteError, 'closed already') }),
+      'shared/protocol/closing/validity.ts': (original) => ({
+        voteError: without(original.voteError, 'closed already'),
+      }),
     },
     ...AGAINST_THE_DOCUMENT,
   },
@@ -162,7 +164,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     name: 'votes of an equivocator count',
     kinds: ['twins', 'forgers'],
     modules: {
-      'closing/tally.ts': (original) => ({
+      'shared/protocol/closing/tally.ts': (original) => ({
         tally: (ballots: Ballots, closure: Closure) => original.tally(blind(ballots), closure),
       }),
     },
@@ -171,7 +173,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
   {
     name: 'a vote is rewarded with six',
     kinds: ['tokens'],
-    modules: { 'trust/rewards.ts': () => ({ REWARDS: { proposed: 10, voted: 6 } }) },
+    modules: { 'shared/protocol/trust/rewards.ts': () => ({ REWARDS: { proposed: 10, voted: 6 } }) },
     ...AGAINST_THE_DOCUMENT,
   },
 ];

@@ -8,14 +8,14 @@ export const REMOVAL_PLANTS: readonly Plant[] = [
     name: 'the first ripe ballot wins its slot',
     kinds: ['unremovable'],
     modules: {
-      'closing/rival-changes.ts': () => ({ givesWay: () => false }),
+      'shared/protocol/closing/rival-changes.ts': () => ({ givesWay: () => false }),
     },
   },
   {
     name: 'a removal ends a feed where it likes',
     kinds: ['early end'],
     modules: {
-      'closing/validity.ts': (original) => ({
+      'shared/protocol/closing/validity.ts': (original) => ({
         openError: (...of: unknown[]) => {
           const invalid = original.openError(...of);
           return invalid?.code === 'end' ? null : invalid;
@@ -27,7 +27,7 @@ export const REMOVAL_PLANTS: readonly Plant[] = [
     name: 'each epoch forgets whose life had ended',
     kinds: ['old home'],
     modules: {
-      'closing/ended.ts': (original) => ({
+      'shared/protocol/closing/ended.ts': (original) => ({
         isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
           original.isAfterEnd(graph, { ...epoch, lives: readAnew(epoch) }, node),
       }),
@@ -37,7 +37,7 @@ export const REMOVAL_PLANTS: readonly Plant[] = [
     name: 'nobody tells the cell of a restore',
     kinds: ['lost later', 'restored'],
     modules: {
-      '../electron/node/cell/restore-ballot.ts': (original) => ({
+      'electron/node/cell/deciding/restore-ballot.ts': (original) => ({
         RestoreBallot: class extends original.RestoreBallot {
           follow(): void {}
         },
