@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { NAME_MAX } from '#shared/protocol/limits.ts';
 import { TypedName } from '#shared/protocol/names/name-rule.ts';
+import { requireNoLostKey } from '../../node/identity/home-keys.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
 import { type Home, openHome } from '../../node/root/home.ts';
@@ -84,7 +85,10 @@ export const init: Command = {
 /** Whether the home has its key, because an `init` was cut short. Throws `already-exists` for any other key there is. */
 function knownKey(home: Home, name: string): boolean {
   const known = readKeyStoreHeader(home.keyPath);
-  if (!known) return false;
+  if (!known) {
+    requireNoLostKey(home);
+    return false;
+  }
   const isUnfinished = existsSync(home.unfinishedPath);
   if (isUnfinished && known.name === name) return true;
   const again = isUnfinished ? ` It is half made: go on with --name ${known.name}, or delete it.` : '';

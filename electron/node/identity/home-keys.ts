@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import {
@@ -13,6 +15,26 @@ export interface HomeKeyFiles {
   readonly keyPath: string;
   readonly nextKeyPath: string;
   readonly recoveryKeyPath: string;
+}
+
+/**
+ * Throws rather than let a new key be made beside the identity of one that is lost: the two would not belong together,
+ * and the lost one could then not be put back.
+ */
+export function requireNoLostKey({
+  path,
+  keyPath,
+  didLogPath,
+}: {
+  readonly path: string;
+  readonly keyPath: string;
+  readonly didLogPath: string;
+}): void {
+  if (existsSync(keyPath) || !existsSync(didLogPath)) return;
+  throw new GhostStackError(
+    'key-missing',
+    `${path} holds a node whose key is lost. Put ${basename(keyPath)} back from a copy, or choose another folder for a new node.`,
+  );
 }
 
 /**

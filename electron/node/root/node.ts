@@ -11,7 +11,7 @@ import { BrainStore } from '../cognition/brain-store.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { chosenProtection, type ProtectionChoice } from '../identity/chosen-protection.ts';
 import { fingerprint } from '../identity/did-key.ts';
-import { changeHomeProtection, unlockHome } from '../identity/home-keys.ts';
+import { changeHomeProtection, requireNoLostKey, unlockHome } from '../identity/home-keys.ts';
 import {
   createOrFindKeyStore,
   type KeyProtection,
@@ -227,6 +227,7 @@ export class GhostNode {
       throw new GhostStackError('already-exists', `This computer has a key already, ${this.#header.name}'s.`);
     const { deviceSecret, home } = this.#options;
     const protection = chosenProtection(choice, deviceSecret);
+    requireNoLostKey(home);
     await createOrFindKeyStore(home.keyPath, { name, createdAtMs: this.nowMs() }, protection);
     this.#header = readKeyStoreHeader(home.keyPath);
     try {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -46,6 +46,20 @@ test('a folder that is no home is not made one by a mistyped --home, and is name
     }
   }
   expect(readdirSync(folder)).toEqual(['letter']);
+});
+
+test('a home whose key was lost gets no other one, and the key can be put back', async () => {
+  const alice = new CellHome(temporaryFolder(), 'alice');
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  const [key, copy] = [join(alice.home, 'key.json'), join(alice.home, '..', 'key.json')];
+  renameSync(key, copy);
+  const withKey = ['--home', alice.home, '--key-file', alice.keyFile];
+  expect(await typed('init', ...withKey, '--name', 'alice')).toEqual({
+    code: 1,
+    text: `ghoststack: ${alice.home} holds a node whose key is lost. Put key.json back from a copy, or choose another folder for a new node.\n`,
+  });
+  renameSync(copy, key);
+  expect(await ghoststack('propose', ...withKey, 'I am back')).toMatchObject({ state: 'voting' });
 });
 
 test('a node that nobody could open does not start', async () => {
