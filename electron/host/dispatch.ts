@@ -1,4 +1,4 @@
-import { checkCall } from '#shared/contract/check-call.ts';
+import { type CheckedCall, checkCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, type Result, toFailure } from '#shared/contract/errors.ts';
@@ -13,6 +13,9 @@ type Handlers = {
 };
 
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>;
+
+/** Answers what was checked at the border of this process; never rejects. */
+export type Answers = (call: CheckedCall) => Promise<Result<unknown>>;
 
 /** Calls that only do something answer null. */
 function answerNull(run: () => void): null {
@@ -52,7 +55,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
 }
 
 /** Maps each call of the contract to the node. What the node throws becomes a failure with its code. */
-export function createDispatch(node: GhostNode, publisher: StatePublisher): Dispatch {
+export function createAnswers(node: GhostNode, publisher: StatePublisher): Answers {
   const handlers: Handlers = {
     'state.snapshot': () => publisher.snapshot(),
 
@@ -135,12 +138,10 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
     'agent.acceptSuggestion': ({ id, text }) => node.acceptSuggestion(id, text),
     'agent.dismissSuggestion': ({ id }) => answerNull(() => node.agent.dismissSuggestion(id)),
   };
-  return async (name, input) => {
-    const checked = checkCall(name, input);
-    if (!checked.ok) return checked;
+  return async ({ name, input }) => {
     try {
-      const handler = handlers[checked.value.name] as (value: unknown) => unknown;
-      const value = (await handler(checked.value.input)) ?? null;
+      const handler = handlers[name] as (value: unknown) => unknown;
+      const value = (await handler(input)) ?? null;
       publisher.markAll();
       return { ok: true, value };
     } catch (thrown) {
@@ -148,5 +149,14 @@ export function createDispatch(node: GhostNode, publisher: StatePublisher): Disp
       if (problem) node.reportProblem(problem);
       return { ok: false, error: toFailure(problem ?? thrown) };
     }
+  };
+}
+
+/** The same for whoever has not checked the call yet. */
+export function createDispatch(node: GhostNode, publisher: StatePublisher): Dispatch {
+  const answers = createAnswers(node, publisher);
+  return async (name, input) => {
+    const checked = checkCall(name, input);
+    return checked.ok ? answers(checked.value) : checked;
   };
 }

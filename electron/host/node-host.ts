@@ -98,7 +98,7 @@ export class NodeHost {
     const id = this.#lastCall;
     return new Promise((resolve) => {
       this.#calls.set(id, resolve);
-      this.#post(worker, { kind: 'call', id, name: checked.value.name, input: checked.value.input });
+      this.#post(worker, { kind: 'call', id, call: checked.value });
     });
   }
 

@@ -40,6 +40,7 @@ export class WindowHost {
   async call(name: unknown, input: unknown): Promise<Result<unknown>> {
     if (name === 'home.attach') return this.#attach();
     if (!this.#attached) return this.#host.call(name, input);
+    // The other process checks what it is asked; what is no call of the contract is not even put to it.
     const checked = checkCall(name, input);
     if (!checked.ok) return checked;
     const gone = fail('unavailable', 'The node that this window shows has stopped.');

@@ -1,5 +1,6 @@
 /** Messages on the port between a host and the worker that runs its node. */
 
+import type { CheckedCall } from '#shared/contract/check-call.ts';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import type { Failure, Result } from '#shared/contract/errors.ts';
@@ -14,7 +15,7 @@ export type ToWorker =
       /** Unlocks a passphrase-protected key at start; headless only. */
       readonly passphrase: string | null;
     }
-  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'call'; readonly id: number; readonly call: CheckedCall }
   | { readonly kind: 'stop' };
 
 export type FromWorker =

@@ -6,7 +6,7 @@ import { readKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { openHome } from '../node/root/home.ts';
 import { createNode, type GhostNode } from '../node/root/node.ts';
-import { createDispatch, type Dispatch, publisherFor } from './dispatch.ts';
+import { type Answers, createAnswers, publisherFor } from './dispatch.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import { lookAtTakenHome, watchTakenHome } from './taken-home.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -18,7 +18,7 @@ const post = (message: FromWorker): void => port.postMessage(message);
 
 let node: GhostNode | null = null;
 let publisher: StatePublisher | null = null;
-let dispatch: Dispatch | null = null;
+let answers: Answers | null = null;
 let endWatch: (() => void) | null = null;
 
 /** More errors within this time than somebody could act on: something throws without end. */
@@ -63,7 +63,7 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
       deviceSecret,
     });
     publisher = publisherFor(node, (push) => post({ kind: 'push', push }));
-    dispatch = createDispatch(node, publisher);
+    answers = createAnswers(node, publisher);
     const published = publisher;
     node.onChange((change) => {
       if (change.slices) published.mark(...change.slices);
@@ -94,8 +94,8 @@ port.on('message', (message: ToWorker) => {
   if (message.kind === 'start') void start(message);
   else if (message.kind === 'stop') void stop();
   else {
-    const answer = dispatch
-      ? dispatch(message.name, message.input)
+    const answer = answers
+      ? answers(message.call)
       : Promise.resolve({
           ok: false,
           error: { code: 'unavailable', message: 'The node is starting.' },

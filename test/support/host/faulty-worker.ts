@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import '../../../electron/host/worker.ts';
 
-parentPort?.on('message', ({ name }: { name?: string }) => {
-  if (name === 'messages.tryNow') {
+parentPort?.on('message', ({ call }: { call?: { name: string } }) => {
+  if (call?.name === 'messages.tryNow') {
     setTimeout(() => {
       throw new Error('a bug in a timer');
     }, 0);
