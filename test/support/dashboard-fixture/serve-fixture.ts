@@ -1,18 +1,10 @@
 /** Builds the fixture page and serves it on loopback under the product's content security policy. */
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { serveFile } from '../../../electron/headless/dashboard-files.ts';
 import { dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
 
 export interface ServedFixture {
   readonly url: string;
@@ -30,17 +22,9 @@ export async function serveFixture(folder: string): Promise<ServedFixture> {
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = pathname === '/' ? 'index.html' : pathname.replaceAll('..', '').slice(1);
-    readFile(join(folder, file)).then(
-      (bytes) => {
-        response.writeHead(200, {
-          ...dashboardHeaders('own-server'),
-          'content-type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
-        });
-        response.end(bytes);
-      },
-      () => response.writeHead(404).end(),
-    );
+    for (const [name, value] of Object.entries(dashboardHeaders('own-server')))
+      response.setHeader(name, value);
+    void serveFile(folder, pathname, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -15,13 +15,15 @@ const NEWS = { instance: 'one', version: 1, atMs: 0, changes: {} };
 interface Served {
   readonly server: DashboardServer;
   readonly origin: string;
+  readonly root: string;
   /** Lets time pass. */
   pass(ms: number): void;
   link(): string;
 }
 
 async function serve(call = async (): Promise<ReturnType<typeof ok>> => ok(1)): Promise<Served> {
-  const root = temporaryFolder();
+  const root = join(temporaryFolder(), 'renderer');
+  mkdirSync(root);
   writeFileSync(join(root, 'index.html'), 'the page');
   let nowMs = 1_000_000;
   const server = new DashboardServer({
@@ -36,6 +38,7 @@ async function serve(call = async (): Promise<ReturnType<typeof ok>> => ok(1)): 
   onTestFinished(() => server.stop());
   return {
     server,
+    root,
     origin: `http://127.0.0.1:${server.port}`,
     pass: (ms) => {
       nowMs += ms;
@@ -67,6 +70,18 @@ test('a link lets one browser in, once', async () => {
   expect(again.headers['set-cookie']).toBeUndefined();
   expect(again.text).toContain("type: ghoststack dashboard --home '/my home'");
 });
+
+test.each(['/%2e%2e/secret.js', '/..%2fsecret.js', '/..%5csecret.js', '/page.js%00', '/%ff.js', '/key.db'])(
+  'a path that leads elsewhere, or to what the dashboard is not made of, is not found: %s',
+  async (path) => {
+    const served = await serve();
+    for (const name of ['../secret.js', 'key.db', 'page.js'])
+      writeFileSync(join(served.root, name), 'a secret');
+    const { cookie } = await sessionOf(served.link());
+    const { status, text } = await ask(served.origin + path, { cookie });
+    expect([status, text.includes('secret')]).toEqual([404, false]);
+  },
+);
 
 test('without a session, or with a made-up one, nothing is served and no socket opens', async () => {
   const { origin, link, server } = await serve();
