@@ -8,6 +8,9 @@ import { readLines } from './read-lines.ts';
 /** Answers are the node's own: a snapshot or a page of messages. */
 const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
 
+/** What takes a node longest is to check its whole log. One that hangs must not hang whoever asks, and scripts. */
+const ANSWER_MS = 60_000;
+
 /**
  * Asks the running node of a home, or answers null when none runs there.
  * @throws {GhostStackError} `forbidden` if another user could be the one who answers
@@ -16,17 +19,28 @@ export async function callRunningNode(
   home: string,
   name: string,
   input: unknown,
+  answerMs = ANSWER_MS,
 ): Promise<Result<unknown> | null> {
   for (const path of controlSocketsToAsk(home)) {
-    const answer = await callAt(path, name, input);
+    const answer = await callAt(path, name, input, answerMs);
     if (answer) return answer;
   }
   return null;
 }
 
-function callAt(path: string, name: string, input: unknown): Promise<Result<unknown> | null> {
+function callAt(
+  path: string,
+  name: string,
+  input: unknown,
+  answerMs: number,
+): Promise<Result<unknown> | null> {
   return new Promise((resolve, reject) => {
     const client = connect(path);
+    const late = setTimeout(() => {
+      const text = `A node runs in this home, and has not answered for ${answerMs / 1000} s. If it hangs, end its process and start it again.`;
+      resolve(fail('unavailable', text));
+      client.destroy();
+    }, answerMs);
     client.once('connect', () => client.write(`${JSON.stringify({ name, input })}\n`));
     client.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
@@ -36,7 +50,10 @@ function callAt(path: string, name: string, input: unknown): Promise<Result<unkn
       resolve(JSON.parse(line) as Result<unknown>);
       client.end();
     });
-    client.once('close', () => resolve(fail('unavailable', 'The node stopped before it answered.')));
+    client.once('close', () => {
+      clearTimeout(late);
+      resolve(fail('unavailable', 'The node stopped before it answered.'));
+    });
   });
 }
 
