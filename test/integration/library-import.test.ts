@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 test('importing the library starts nothing: the process ends by itself and says nothing', () => {
-  const library = join(import.meta.dirname, '../../electron/node/index.ts');
+  const library = join(import.meta.dirname, '../../electron/node/tutorial/index.ts');
   const program = `await import(${JSON.stringify(library)});
     const started = process.getActiveResourcesInfo().filter((name) => /Timeout|Server|Socket|Worker|Process/.test(name));
     if (started.length > 0) throw new Error(started.join());`;
