@@ -21,6 +21,8 @@ export async function serveFile(
       .pipe(response);
 }
 
-export function refuse(response: ServerResponse, status: number, text: string): void {
+export const refuse = answerText;
+
+export function answerText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { hashOfKey } from '#shared/contract/dashboard-socket.ts';
+import { HOW_TO_OPEN_PATH, hashOfKey } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
-import { refuse, serveFile } from './dashboard-files.ts';
+import { answerText, refuse, serveFile } from './dashboard-files.ts';
 import { DashboardSessions } from './dashboard-sessions.ts';
 
 export interface DashboardOptions {
@@ -129,6 +129,8 @@ export class DashboardServer {
     const url = new URL(request.url ?? '/', `http://${this.#authority()}`);
     const token = url.searchParams.get('token');
     if (token !== null) return this.#redeem(token, request, response);
+    // What every refusal says, for a page whose session is over and which shows it in its own words.
+    if (url.pathname === HOW_TO_OPEN_PATH) return answerText(response, 200, this.#options.howToOpen);
     if (!this.#sessions.find(request.headers.cookie, this.port)) {
       return refuse(
         response,

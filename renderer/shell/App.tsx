@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../components/BrandMark.tsx';
-import { useDocumentTitle } from '../components/Page.tsx';
 import { AfterMoment } from '../components/Skeleton.tsx';
 import { StateMark } from '../components/StateMark.tsx';
 import { Toasts } from '../components/Toasts.tsx';
@@ -37,6 +36,7 @@ import { useRoute } from '../state/routes.ts';
 import { useTheme } from '../state/theme.ts';
 import styles from './App.module.css';
 import { KeysDialog } from './KeysDialog.tsx';
+import { Over } from './Over.tsx';
 import { Palette } from './Palette.tsx';
 import { Sidebar } from './Sidebar.tsx';
 
@@ -88,21 +88,6 @@ function Waiting() {
           <h1 className={styles.quiet}>{t('shell.connecting')}</h1>
         )}
       </AfterMoment>
-    </main>
-  );
-}
-
-/** A page that is let in no more: nothing of the node is shown. */
-function Over() {
-  useDocumentTitle(t('shell.over.title'));
-  return (
-    <main className={styles.waiting}>
-      <BrandMark size={40} />
-      <h1>{t('shell.over.title')}</h1>
-      <p role="alert">{t('shell.over.text')}</p>
-      <p>
-        <code>ghoststack dashboard</code>
-      </p>
     </main>
   );
 }

@@ -80,6 +80,7 @@ describeIfMet(await browserRequirement(), 'a session of the dashboard in a brows
     await tour.visit(page, 'Settings');
     await page.reload();
     await isOver(page);
+    await page.getByText(`ghoststack dashboard --home ${folder}`).waitFor();
     expect(problems).toEqual([]);
   });
 

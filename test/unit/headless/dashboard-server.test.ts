@@ -83,6 +83,12 @@ test.each(['/%2e%2e/secret.js', '/..%2fsecret.js', '/..%5csecret.js', '/page.js%
   },
 );
 
+test('whoever asks is told by which command a link is printed', async () => {
+  const { origin } = await serve();
+  const { status, text } = await ask(`${origin}/how-to-open`);
+  expect([status, text]).toEqual([200, "ghoststack dashboard --home '/my home'\n"]);
+});
+
 test('without a session, or with a made-up one, nothing is served and no socket opens', async () => {
   const { origin, link, server } = await serve();
   for (const cookie of ['', `ghoststack-${server.port}=`, `ghoststack-${server.port}=${'A'.repeat(43)}`]) {
