@@ -20,6 +20,8 @@ async function main(): Promise<number> {
   const args = process.argv.slice(2).filter((argument) => argument !== '--long');
   if (isLong) process.env.GHOSTSTACK_LONG = '1';
   const { filter, options } = parseCLI(['vitest', 'run', ...args]);
+  // Vitest has printed its options by now.
+  if (args.some((word) => word === '--help' || word === '-h')) return 0;
   const startedMs = performance.now();
 
   const checks = await checkSources();

@@ -20,7 +20,7 @@ export const inbox: Command = {
       print(
         output,
         shown,
-        shown.map(({ from, text }) => `${from}: ${text}`),
+        shown.length === 0 ? ['No message has come yet.'] : shown.map(({ from, text }) => `${from}: ${text}`),
       );
       return 0;
     });

@@ -73,6 +73,7 @@ export const init: Command = {
       print(output, { name, did, key, home: home.path, cell }, [
         `${name} is ${did}`,
         ...(cell ? [`and the only member of ${cellName}`] : []),
+        ...(cell ? [] : [`known by its key, before it has a cell, as ${key}`]),
         `kept in ${home.path}`,
       ]);
       return 0;

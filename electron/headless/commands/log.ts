@@ -17,6 +17,7 @@ import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
+import { counted } from '../counted.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -83,7 +84,7 @@ function say(report: LogReport, output: Output, decisions: readonly string[] = [
     throw new GhostStackError('malformed', report.problem ?? 'The log is not as it was signed.');
   const { name, entries, authors, stateHash } = report;
   print(output, report, [
-    `${name}: ${entries} receipts of ${authors} members are as they were signed.`,
+    `${name}: ${counted(entries, 'receipt')} of ${counted(authors, 'member')} ${entries === 1 ? 'is as it was' : 'are as they were'} signed.`,
     `State ${stateHash}`,
     ...decisions,
   ]);

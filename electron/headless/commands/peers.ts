@@ -18,7 +18,9 @@ export const peers: Command = {
       print(
         output,
         shown,
-        shown.map((peer) => `${peer.name}: ${peer.reason}`),
+        shown.length === 0
+          ? ['Nobody to write to yet.']
+          : shown.map((peer) => `${peer.name}: ${peer.reason}`),
       );
       return 0;
     });

@@ -35,9 +35,12 @@ export const queue: Command = {
       print(
         output,
         shown,
-        shown.map(
-          ({ id, to, text, reason }) => `${id}  ${to === 'broadcast' ? 'everyone' : to}  ${reason}  ${text}`,
-        ),
+        shown.length === 0
+          ? ['You have written no message yet.']
+          : shown.map(
+              ({ id, to, text, reason }) =>
+                `${id}  ${to === 'broadcast' ? 'everyone' : to}  ${reason}  ${text}`,
+            ),
       );
       return 0;
     });

@@ -196,11 +196,14 @@ async function announce(host: NodeHost, dashboard: DashboardServer | null, outpu
   };
   if (output.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else {
-    const who = me
-      ? `${me.name} is ${phase === 'locked' ? 'locked' : 'running'} at ${me.addresses.join(', ') || 'no address'}.`
-      : 'This home has no key yet.';
     process.stdout.write(
-      `${who}\n${ready.dashboard ? `Open the dashboard, once: ${ready.dashboard}\n` : ''}Stop with Ctrl C.\n`,
+      `${whoRuns(phase, me)}\n${ready.dashboard ? `Open the dashboard, once: ${ready.dashboard}\n` : ''}Stop with Ctrl C.\n`,
     );
   }
+}
+
+export function whoRuns(phase: Snapshot['phase'], me: Snapshot['me']): string {
+  if (!me) return 'This home has no key yet.';
+  if (phase === 'locked') return `${me.name}’s key is locked. The dashboard opens it.`;
+  return `${me.name} is running at ${me.addresses.join(', ') || 'no address'}.`;
 }

@@ -1,5 +1,6 @@
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { counted } from '../counted.ts';
 
 export const status: Command = {
   name: 'status',
@@ -29,7 +30,9 @@ export const status: Command = {
           ? `Running${phase === 'running' ? '' : ` (${phase})`} at ${shown.listen.join(', ') || 'no address'}.`
           : 'Not running.',
         ...(cell
-          ? [`${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${cell.receipts} receipts.`]
+          ? [
+              `${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${counted(cell.receipts, 'receipt')}.`,
+            ]
           : []),
         ...(joining ? [`Joining: ${joining.reason}`] : []),
         ...(joining?.words

@@ -17,7 +17,10 @@ export function didFromPublicKey(publicKey: Uint8Array): string {
  */
 export function publicKeyFromDid(did: string): Uint8Array {
   if (!did.startsWith(PREFIX)) {
-    throw new GhostStackError('malformed', 'This is not a did:key. It starts with did:key:z6Mk.');
+    const help = did.startsWith('did:webvh:')
+      ? ' A did:webvh is known in a cell alone; before that a node is known by its key, which ghoststack status shows.'
+      : '';
+    throw new GhostStackError('malformed', `This is not a did:key, which starts with did:key:z6Mk.${help}`);
   }
   const { kind, publicKey } = decodeMultikey(did.slice(PREFIX.length));
   if (kind !== 'ed25519') {
