@@ -1,70 +1,30 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
-import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import { missingNodes, seenSince, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
-import { dayOf, type FeedBounds, feedBoundsOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
+import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
+import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
+import { dayOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { encodeMultikey } from '../crypto/multikey.ts';
-import type { SigningKey } from '../crypto/signing-key.ts';
+import { boundsByRules } from './bounds-by-rules.ts';
 import { FeedsTaken } from './feeds-taken.ts';
+import { LogNews } from './log-news.ts';
+import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
+import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
 import { type BadRow, readRows } from './read-rows.ts';
+import type { Bringer, Received } from './received.ts';
 import { type CheckedEntry, hashEntry, signEntry, tryParseEntry, unreadable } from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
 
 /** What a text has beside its entry. */
 const SIGNATURE_BYTES = 128;
 
-/** Who writes here: the operator's own feed. */
-export interface LogAuthor {
-  readonly scid: string;
-  readonly key: SigningKey;
-}
-
-export interface IntegrityLogOptions {
-  readonly cell: string;
-  readonly store: LogStore;
-  readonly clock: () => number;
-  /** Of the times of storing, from which deadlines count; does not go back (CellClock). Default: `clock`. */
-  readonly steadyClock?: () => number;
-  /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
-  readonly authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
-  /** Whether an entry that has to wait may be its author's; default: it may. */
-  readonly isWriter?: (book: CellBook) => NonNullable<GraphHooks['isWriter']>;
-  /** How much of one feed is written, or taken from its author; default: what the rules of the cell say. */
-  readonly feedBounds?: FeedBounds;
-  /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
-  readonly setAside?: (rows: readonly BadRow[]) => void;
-  /** Told of what a listener throws, which is none of a writer's or sender's; without it, that is thrown. */
-  readonly listenerFailed?: (error: unknown) => void;
-  /** Absent while the key is locked: the log can then be read and received, not written. */
-  readonly author: LogAuthor | null;
-}
-
 /** Called before an entry of one's own is made, and once it is on disk, before anybody else can see it. */
 export interface WritingWatch {
   /** Throws what keeps it from being written. */
   readonly before: () => void;
   readonly after: (entry: HashedEntry) => void;
-}
-
-/** The connected peer that sends entries, whoever wrote them. */
-export interface Bringer {
-  readonly did: string;
-  /** Multikey that it signs with, where that is known. */
-  readonly key: string | null;
-}
-
-export interface Received {
-  /** Entries that are applied now, causes first. */
-  readonly applied: readonly GraphNode[];
-  /** How many of the texts wait for others; they are kept in memory only. */
-  readonly waiting: number;
-  /** Hashes that they wait for. */
-  readonly missing: readonly string[];
-  readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
 }
 
 /** The Integrity Chain of one cell: checked, judged, and, once it has its place in the graph, stored. */
@@ -76,15 +36,12 @@ export class IntegrityLog {
   readonly #clock: () => number;
   readonly #steadyClock: () => number;
   readonly #author: LogAuthor | null;
-  readonly #listenerFailed: ((error: unknown) => void) | undefined;
+  readonly #news: LogNews;
   readonly #unsaved: Unsaved;
   readonly #feeds: FeedsTaken;
-  readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
   #writing: WritingWatch | null = null;
-  /** As they were when the graph had this size. */
-  #bounds: { readonly size: number; readonly bounds: FeedBounds } | null = null;
   /** Why nothing may be signed now, in words; null while signing is allowed. */
   #barred: string | null = null;
 
@@ -94,7 +51,7 @@ export class IntegrityLog {
     this.#clock = options.clock;
     this.#steadyClock = options.steadyClock ?? options.clock;
     this.#author = options.author;
-    this.#listenerFailed = options.listenerFailed;
+    this.#news = new LogNews(options.listenerFailed);
     this.graph = new EntryGraph(options.cell, {
       authorise: (added, parents) => authorise(added, parents),
       isWriter: (entry) => isWriter?.(entry) ?? true,
@@ -104,7 +61,8 @@ export class IntegrityLog {
     this.book = new CellBook(this.graph);
     const authorise = options.authorise(this.book);
     const isWriter = options.isWriter?.(this.book);
-    this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? this.#feedBounds());
+    const byRules = boundsByRules(this.book);
+    this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? byRules());
     this.#unsaved = new Unsaved((checked) => this.#insert(checked));
     const bad = readRows(options.store, this.graph);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
@@ -112,8 +70,7 @@ export class IntegrityLog {
 
   /** Called with the entries that have just been applied, after they are on disk. */
   subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#news.subscribe(listener);
   }
 
   /**
@@ -144,7 +101,7 @@ export class IntegrityLog {
 
   /** The newest entry of one's own feed. */
   ownHead(): GraphNode | null {
-    return this.#author ? this.#headOf(this.#author) : null;
+    return this.#author ? ownHead(this.graph, this.#author) : null;
   }
 
   /**
@@ -207,7 +164,7 @@ export class IntegrityLog {
       throw new GhostStackError('internal', `An entry of our own was not applied: ${why}.`);
     }
     this.#writing?.after(checked);
-    this.#announce([...before, ...outcome.nodes]);
+    this.#news.announce([...before, ...outcome.nodes]);
     return outcome.nodes[0] as GraphNode;
   }
 
@@ -260,31 +217,7 @@ export class IntegrityLog {
     const newest = this.#store.newest(this.cell, author.scid);
     if (newest !== null && !this.graph.get(newest))
       throw new GhostStackError('conflict', 'Something else has written to the own feed. Start again.');
-    const head = this.#headOf(author);
-    return {
-      v: 1,
-      cell: this.cell,
-      author: author.scid,
-      gen: head?.entry.gen ?? 0,
-      seq: head ? head.entry.seq + 1 : 0,
-      prev: head?.hash ?? ZERO_HASH,
-      seen: seenSince(this.graph, author.scid, head ?? null),
-      // A clock that lost its setting may stand before 1970.
-      at: Math.max(0, this.#clock()),
-      kind,
-      body,
-      key: encodeMultikey('ed25519', author.key.publicKey),
-    };
-  }
-
-  /** The newest of the author's ends that its own key has signed. */
-  #headOf({ scid, key }: LogAuthor): GraphNode | null {
-    const own = encodeMultikey('ed25519', key.publicKey);
-    const ends = this.graph.heads(scid).filter(({ entry }) => entry.key === own);
-    return ends.reduce<GraphNode | null>(
-      (newest, end) => (newest && !isLater(end, newest) ? newest : end),
-      null,
-    );
+    return nextEntry(this.graph, author, this.#clock(), kind, body);
   }
 
   #objection(entry: Entry): Refusal<AnyCode> | null {
@@ -301,17 +234,6 @@ export class IntegrityLog {
     } catch (thrown) {
       return thrownRefusal(thrown);
     }
-  }
-
-  /** By the newest rules that are known here. */
-  #feedBounds(): FeedBounds {
-    const { graph, book } = this;
-    if (this.#bounds?.size !== graph.size) {
-      const heads = graph.authors().flatMap((author) => graph.heads(author));
-      const bounds = feedBoundsOf(heads.length > 0 ? book.epochAt(heads).rules : {});
-      this.#bounds = { size: graph.size, bounds };
-    }
-    return this.#bounds.bounds;
   }
 
   #notice(entry: Entry): void {
@@ -358,7 +280,7 @@ export class IntegrityLog {
       this.#feeds.store();
     });
     this.#feeds.stored();
-    this.#announce(this.#unsaved.stored());
+    this.#news.announce(this.#unsaved.stored());
   }
 
   #insert(checked: CheckedEntry): void {
@@ -371,24 +293,8 @@ export class IntegrityLog {
       told?.(rows);
     });
   }
-
-  #announce(nodes: readonly GraphNode[]): void {
-    if (nodes.length === 0) return;
-    for (const listener of this.#listeners) {
-      try {
-        listener(nodes);
-      } catch (error) {
-        if (!this.#listenerFailed) throw error;
-        this.#listenerFailed(error);
-      }
-    }
-  }
 }
 
 function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
-}
-
-function isLater({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
-  return a.gen > b.gen || (a.gen === b.gen && a.seq > b.seq);
 }

@@ -14,7 +14,8 @@ import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
-import type { IntegrityLog, LogAuthor } from './integrity-log.ts';
+import type { IntegrityLog } from './integrity-log.ts';
+import type { LogAuthor } from './next-entry.ts';
 import { type CheckedEntry, parseEntry } from './signed-entry.ts';
 import { stateHash } from './state-hash.ts';
 

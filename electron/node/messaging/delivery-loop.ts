@@ -1,6 +1,7 @@
 import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import type { DeliverOptions, MeshDaemon, MeshNetwork, Progress } from './mesh-daemon.ts';
-import type { MessageQueue, PrepareOptions } from './message-queue.ts';
+import type { MessageQueue } from './message-queue.ts';
+import type { PrepareOptions } from './next-batch.ts';
 import { Observers } from './observers.ts';
 import { type Clock, systemClock } from './random.ts';
 import { type SyncEvent, syncDeliver } from './sync-deliver.ts';

@@ -1,19 +1,22 @@
 import type { Ending, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
+import { BackgroundSealing } from './background-sealing.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
 import { InFlight } from './in-flight.ts';
-import { startingAt } from './lifetime.ts';
-import { BATCH_MAX_ENVELOPES, DEFAULT_TTL_MS, ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
+import { DEFAULT_TTL_MS } from './limits.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
 import { isSettled } from './message-state.ts';
-import type { MessageRow } from './message-table.ts';
+import { type MessageRow, toQueueRow } from './message-table.ts';
+import { nextBatch, type PrepareOptions } from './next-batch.ts';
 import { Observers } from './observers.ts';
 import { Outbox } from './outbox.ts';
 import { BROADCAST, requireMessageText } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope, QueueEvent, QueueRow } from './queue-events.ts';
 import { uuid } from './random.ts';
+import { requireLifetime, requireRecipient } from './require-sendable.ts';
+import { TravellingBatches } from './travelling-batches.ts';
 
 export interface MessageQueueOptions extends EndpointOptions {
   readonly observe?: (event: QueueEvent) => void;
@@ -22,17 +25,6 @@ export interface MessageQueueOptions extends EndpointOptions {
 export interface EnqueueOptions {
   /** How long to keep trying, in milliseconds: one second to 30 days. Seven days if not given. */
   readonly ttlMs?: number;
-}
-
-export interface PrepareOptions {
-  /** Only messages with a greater number than this. */
-  readonly after?: number;
-  /** One of the messages that failed often, which travel one by one, but none of these; otherwise all others. */
-  readonly troubledExcept?: ReadonlySet<number>;
-  /** Whose turn it is: what is due, what is due now that the peer is back, or everything. */
-  readonly which?: 'due' | 'reconnected' | 'all';
-  readonly maxEnvelopes?: number;
-  readonly maxBytes?: number;
 }
 
 /**
@@ -49,13 +41,16 @@ export class MessageQueue {
   readonly #history: MessageHistory;
   readonly #observers = new Observers<QueueEvent>();
   readonly #inFlight = new InFlight();
-  readonly #sealing = new Set<Promise<void>>();
-  #closed = false;
+  readonly #travelling: TravellingBatches;
+  readonly #sealing: BackgroundSealing;
 
   constructor(nodeId: string = ANONYMOUS, given: string | MessageQueueOptions = {}) {
     this.nodeId = nodeId;
     this.#endpoint = endpoint(nodeId, given);
     this.#outbox = new Outbox(this.#endpoint);
+    const changed = (numbers: readonly number[]): void => this.#changed(numbers);
+    this.#sealing = new BackgroundSealing(this.#outbox.sealer, changed);
+    this.#travelling = new TravellingBatches(this.#endpoint, this.#outbox, this.#inFlight, changed);
     this.#history = new MessageHistory(this.#endpoint.store.db, this.#outbox.deliveries, this.#inFlight);
     if (typeof given !== 'string' && given.observe !== undefined) this.subscribe(given.observe);
   }
@@ -76,45 +71,17 @@ export class MessageQueue {
    */
   enqueue(recipient: string, text: string, { ttlMs = DEFAULT_TTL_MS }: EnqueueOptions = {}): number {
     requireMessageText(text);
-    if (typeof recipient !== 'string' || recipient.length === 0 || recipient.length > 256) {
-      throw new GhostStackError(
-        'invalid-argument',
-        'A message needs a recipient: a name, a DID or "broadcast".',
-      );
-    }
-    if (!(ttlMs >= 1000 && ttlMs <= MAX_TTL_MS)) {
-      throw new GhostStackError(
-        'invalid-argument',
-        'A message lives for one second at least and 30 days at most.',
-      );
-    }
-    const { clock, random, directory } = this.#endpoint;
-    const isToEveryone = recipient === BROADCAST;
-    const peer = isToEveryone ? null : directory.resolve(recipient);
-    const recipients = isToEveryone ? directory.peers() : peer === null ? [] : [peer];
-    const nowMs = clock();
+    requireRecipient(recipient);
+    requireLifetime(ttlMs);
+    const { random, directory } = this.#endpoint;
+    const peer = recipient === BROADCAST ? null : directory.resolve(recipient);
+    const recipients = recipient === BROADCAST ? directory.peers() : peer === null ? [] : [peer];
     const id = uuid(random);
-    const number = this.#storing(recipients, () => {
-      const created = this.#outbox.messages.insert({
-        sender: this.nodeId,
-        recipient,
-        payload: text,
-        uuid: id,
-        direction: 'out',
-        thread: peer?.did ?? recipient,
-        sender_did: this.did,
-        state: 'queued',
-        created_at_ms: nowMs,
-        expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
-        addressed: recipients.length > 0,
-      });
-      this.#outbox.messages.addStep(created, 'written', nowMs);
-      this.#outbox.address(created, id, recipients, isToEveryone);
-      this.#outbox.messages.addStep(created, 'queued', nowMs);
-      return created;
-    });
+    const number = this.#storing(recipients, () =>
+      this.#outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs }),
+    );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
-    for (const one of recipients) this.#sealSoon(one);
+    for (const one of recipients) this.#sealing.sealSoon(one);
     return number;
   }
 
@@ -141,12 +108,7 @@ export class MessageQueue {
     batch: readonly OutgoingEnvelope[],
   ): BatchOutcome {
     const read = readAcknowledgement(acknowledgement, peer, batch.length);
-    const writtenAtMs = this.#writtenAtMs(batch) ?? this.#endpoint.clock();
-    const outcome = this.#endpoint.store.transaction(() =>
-      this.#outbox.settle(peer, batch, read, writtenAtMs),
-    );
-    this.#land(batch);
-    return outcome;
+    return this.#travelling.acknowledged(peer, batch, read);
   }
 
   /** Gives up a message that is not settled. Throws `not-found` or `conflict`. */
@@ -254,64 +216,35 @@ export class MessageQueue {
     this.expire();
     this.#endpoint.store.transaction(() => this.#outbox.addressWaiting());
     // As much as one call may return; the oldest first, so that nothing overtakes.
-    const sealed = await this.#outbox.sealWaiting(peer);
-    if (this.#closed) return [];
+    const sealed = await this.#outbox.sealer.sealWaiting(peer);
+    if (this.#sealing.isStopped) return [];
     this.#changed(sealed);
-    const query = {
-      recipientDid: peer.did,
-      nowMs: this.#endpoint.clock(),
-      reconnected: options.which === 'reconnected',
-      now: options.which === 'all',
-    };
-    if (options.troubledExcept !== undefined) {
-      const { troubledExcept: tried } = options;
-      return this.#outbox.troubled(
-        query,
-        (envelope) => !tried.has(envelope.number) && !this.#inFlight.has(envelope),
-      );
-    }
-    const { after = 0, maxEnvelopes = BATCH_MAX_ENVELOPES, maxBytes = ENVELOPE_MAX_BYTES } = options;
-    const batch = this.#outbox.due(query, after, { envelopes: maxEnvelopes, bytes: maxBytes });
-    return batch.filter((envelope) => !this.#inFlight.has(envelope));
+    return nextBatch(this.#outbox, this.#inFlight, peer.did, this.#endpoint.clock(), options);
   }
 
   /** A batch is about to be handed over. It must be followed by markDelivered, unanswered or release. */
   begin(batch: readonly OutgoingEnvelope[]): void {
-    this.#inFlight.set(batch, null);
-    this.#changed(batch.map(({ number }) => number));
+    this.#travelling.begin(batch);
   }
 
   /** A batch is written out whole. */
   written(batch: readonly OutgoingEnvelope[]): void {
-    this.#inFlight.set(batch, this.#endpoint.clock());
-    this.#changed(batch.map(({ number }) => number));
+    this.#travelling.written(batch);
   }
 
   /** No valid answer came for a batch: it is tried again, later each time. The reason is shown to people. */
   unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: string): void {
-    const writtenAtMs = this.#writtenAtMs(batch);
-    try {
-      this.#endpoint.store.transaction(() => this.#outbox.unanswered(peer, batch, reason, writtenAtMs));
-    } finally {
-      this.#land(batch);
-    }
+    this.#travelling.unanswered(peer, batch, reason);
   }
 
   /** A batch is given up for a reason that is not the peer's. If it was written out, it may arrive all the same. */
   release(peer: PeerIdentity, batch: readonly OutgoingEnvelope[]): void {
-    const writtenAtMs = this.#writtenAtMs(batch);
-    try {
-      if (writtenAtMs === null) return;
-      this.#endpoint.store.transaction(() => this.#outbox.sent(peer, batch, writtenAtMs));
-    } finally {
-      this.#land(batch);
-    }
+    this.#travelling.release(peer, batch);
   }
 
   /** Waits for what is being sealed, then closes the store if it is this queue's own. */
   async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.allSettled([...this.#sealing]);
+    await this.#sealing.stop();
     this.#endpoint.close();
   }
 
@@ -319,25 +252,9 @@ export class MessageQueue {
     try {
       return this.#endpoint.store.transaction(run);
     } catch (error) {
-      for (const { did } of recipients) this.#outbox.forgetContext(did);
+      for (const { did } of recipients) this.#outbox.sealer.forgetContext(did);
       throw error;
     }
-  }
-
-  /** Seals in the background, so that the message is ready when its recipient comes. */
-  #sealSoon(peer: PeerIdentity): void {
-    const run = async (): Promise<void> => {
-      while (!this.#closed) {
-        const sealed = await this.#outbox.sealWaiting(peer);
-        if (sealed.length === 0) return;
-        this.#changed(sealed);
-      }
-    };
-    // What goes wrong here goes wrong again, and is reported, when the message is to be sent.
-    const sealing: Promise<void> = run()
-      .catch(() => undefined)
-      .finally(() => this.#sealing.delete(sealing));
-    this.#sealing.add(sealing);
   }
 
   #settleOpen(number: number, state: 'expired' | 'cancelled', detail: string | null): void {
@@ -348,16 +265,6 @@ export class MessageQueue {
       this.#outbox.messages.setState(number, state, null);
     });
     this.#changed([number]);
-  }
-
-  #writtenAtMs(batch: readonly OutgoingEnvelope[]): number | null {
-    const [first] = batch;
-    return first === undefined ? null : this.#inFlight.writtenAtMs(first);
-  }
-
-  #land(batch: readonly OutgoingEnvelope[]): void {
-    this.#inFlight.delete(batch);
-    this.#changed(batch.map(({ number }) => number));
   }
 
   #changed(numbers: readonly number[]): void {
@@ -377,9 +284,4 @@ export class MessageQueue {
     if (row === null) throw new GhostStackError('not-found', `There is no message ${id} here.`);
     return row;
   }
-}
-
-function toQueueRow(row: MessageRow): QueueRow {
-  const { id, sender, recipient, payload } = row;
-  return { id, sender, recipient, payload, delivered: row.delivered === 1 };
 }

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
 import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
+import type { QueueRow } from './queue-events.ts';
 
 export interface MessageRow {
   readonly id: number;
@@ -173,4 +174,9 @@ export class MessageTable {
   markRead(thread: string, nowMs: number): number {
     return this.#markRead.run(nowMs, thread).changes;
   }
+}
+
+/** As the tutorial's library shows a message of the queue. */
+export function toQueueRow({ id, sender, recipient, payload, delivered }: MessageRow): QueueRow {
+  return { id, sender, recipient, payload, delivered: delivered === 1 };
 }

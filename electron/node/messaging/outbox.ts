@@ -1,58 +1,81 @@
 import type { Ending } from '#shared/contract/domain/message.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
 import { clocksInWords } from '#shared/words/reasons/clock-words.ts';
 import { t } from '#shared/words/translate.ts';
-import { sha256Hex } from '../crypto/hash.ts';
-import type { Acknowledgement, Receipt } from './acknowledgement.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
 import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
-import { DeliveryTable, type DueQuery, type WaitingEnvelope } from './delivery-table.ts';
+import { DeliveryTable, type DueQuery } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
-import { NONCE_BYTES } from './envelope.ts';
-import { CLOCK_SLACK_MS, lifetimeNow, type TimedMessage } from './lifetime.ts';
-import { CURRENT_GENERATION } from './limits.ts';
+import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
+import { CLOCK_SLACK_MS, lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
 import { messageState } from './message-state.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
+import { requireResult, toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
 import { uuid } from './random.ts';
 import { isRetryable, type RefusalCode, refusalInWords } from './refusal.ts';
-import { sealEnvelope } from './seal-envelope.ts';
-import { SealingContexts } from './sealing-contexts.ts';
 
-/** Sealed in one go before others get their turn. */
-const SEALED_AT_ONCE = 128;
+/** What a message is made of when it is written. */
+export interface NewMessage {
+  /** The name of this node. */
+  readonly sender: string;
+  /** As it was given: a name, a DID or `broadcast`. */
+  readonly recipient: string;
+  /** Who that is; null for everyone, or while nobody has that name. */
+  readonly peer: PeerIdentity | null;
+  readonly recipients: readonly PeerIdentity[];
+  readonly id: string;
+  readonly text: string;
+  readonly ttlMs: number;
+}
 
-/** The envelopes of a queue: addressed, sealed, stored, and settled by acknowledgements. */
+/** The envelopes of a queue: addressed, stored, handed out in batches, and settled by acknowledgements. */
 export class Outbox {
   readonly messages: MessageTable;
   readonly deliveries: DeliveryTable;
+  readonly sealer: EnvelopeSealer;
   readonly #endpoint: Endpoint;
-  readonly #contexts: SealingContexts;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
-    this.#contexts = new SealingContexts(endpoint.key.sealing);
+    this.sealer = new EnvelopeSealer(endpoint, this.messages, this.deliveries);
   }
 
   /**
-   * Seals a fresh message at once, if that takes no waiting and no older one is unsealed; to be called in the
-   * transaction that stores it.
+   * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
+   * a transaction.
    */
-  sealNow(number: number, recipient: PeerIdentity): void {
-    if (!this.#contexts.has(recipient) || this.deliveries.unsealed(recipient.did, 1)[0] !== number) return;
-    const row = this.messages.byNumber(number);
-    if (row !== null) this.#seal(row, recipient);
+  write({ sender, recipient, peer, recipients, id, text, ttlMs }: NewMessage): number {
+    const { clock, directory } = this.#endpoint;
+    const nowMs = clock();
+    const number = this.messages.insert({
+      sender,
+      recipient,
+      payload: text,
+      uuid: id,
+      direction: 'out',
+      thread: peer?.did ?? recipient,
+      sender_did: directory.self.did,
+      state: 'queued',
+      created_at_ms: nowMs,
+      expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
+      addressed: recipients.length > 0,
+    });
+    this.messages.addStep(number, 'written', nowMs);
+    this.#address(number, id, recipients, recipient === BROADCAST);
+    this.messages.addStep(number, 'queued', nowMs);
+    return number;
   }
 
-  /** Addresses a new message: to everyone who is there now, or to its recipient. To be called in a transaction. */
-  address(number: number, id: string, recipients: readonly PeerIdentity[], isToEveryone: boolean): void {
+  /** To everyone who is there now, or to its recipient. */
+  #address(number: number, id: string, recipients: readonly PeerIdentity[], isToEveryone: boolean): void {
     const { random } = this.#endpoint;
     for (const recipient of recipients) {
       this.deliveries.insert(number, recipient.did, isToEveryone ? uuid(random) : id);
-      this.sealNow(number, recipient);
+      this.sealer.sealNow(number, recipient);
     }
   }
 
@@ -83,7 +106,7 @@ export class Outbox {
     for (const { number, did } of ended) {
       this.deliveries.settle(number, did, 'refused', ending);
       this.messages.addStep(number, 'refused', this.#endpoint.clock(), t(`reason.ending.${ending}`));
-      this.refreshState(number);
+      this.#refreshState(number);
     }
     return ended.map(({ number }) => number);
   }
@@ -102,38 +125,15 @@ export class Outbox {
         this.messages.retime(row.id, lifetime);
         this.deliveries.unseal(row.id, nowMs);
         // A context seals one message with an id, because the id is what its nonce is made of.
-        for (const { recipient_did } of this.deliveries.ofMessage(row.id)) this.#contexts.drop(recipient_did);
-        this.refreshState(row.id);
+        for (const { recipient_did } of this.deliveries.ofMessage(row.id))
+          this.sealer.forgetContext(recipient_did);
+        this.#refreshState(row.id);
         retimed.push(row.id);
       } else if (row.expires_at_ms <= Math.min(nowMs, this.#endpoint.endsBy())) {
         over.push(row.id);
       }
     }
     return { over, retimed };
-  }
-
-  /** Seals what waits for that peer, some of it at a time. Returns the numbers that were sealed. */
-  async sealWaiting(recipient: PeerIdentity): Promise<number[]> {
-    const { store } = this.#endpoint;
-    const numbers = this.deliveries.unsealed(recipient.did, SEALED_AT_ONCE);
-    if (numbers.length === 0) return [];
-    await this.#contexts.prepare(recipient);
-    try {
-      return store.transaction(() =>
-        this.deliveries.unsealed(recipient.did, SEALED_AT_ONCE).filter((number) => {
-          const row = this.messages.byNumber(number);
-          return row !== null && this.#seal(row, recipient);
-        }),
-      );
-    } catch (error) {
-      this.#contexts.drop(recipient.did);
-      throw error;
-    }
-  }
-
-  /** Forgets the contexts for a recipient whose envelopes were sealed in a transaction that failed. */
-  forgetContext(recipientDid: string): void {
-    this.#contexts.drop(recipientDid);
   }
 
   /** The next batch, oldest message first, as far as it fits. */
@@ -184,7 +184,7 @@ export class Outbox {
         this.#refused(number, peer, result.status);
         outcome.refused.push({ number, code: result.status });
       }
-      this.refreshState(number);
+      this.#refreshState(number);
     });
     return outcome;
   }
@@ -194,7 +194,7 @@ export class Outbox {
     for (const { number } of batch) {
       this.#stepSent(number, peer, writtenAtMs);
       this.deliveries.sent(number, peer.did);
-      this.refreshState(number);
+      this.#refreshState(number);
     }
   }
 
@@ -213,11 +213,11 @@ export class Outbox {
       this.messages.addStep(number, 'tried', nowMs, reason);
       const nextTryAtMs = nowMs + backoffMs(UNANSWERED, attempts + 1, random);
       this.deliveries.retryAt(number, peer.did, state, null, nextTryAtMs);
-      this.refreshState(number);
+      this.#refreshState(number);
     }
   }
 
-  refreshState(number: number): void {
+  #refreshState(number: number): void {
     const { state, code } = messageState(this.deliveries.ofMessage(number));
     this.messages.setState(number, state, code);
   }
@@ -266,48 +266,9 @@ export class Outbox {
     this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
   }
 
-  /** Steps of a broadcast say whose they are. */
   #toWhom(number: number, peer: PeerIdentity): string | null {
-    return this.messages.byNumber(number)?.thread === BROADCAST ? peer.alias : null;
+    return toWhom(this.messages.byNumber(number), peer);
   }
-
-  #seal(row: MessageRow, recipient: PeerIdentity): boolean {
-    const { key, directory, cell, random, clock } = this.#endpoint;
-    const delivery = this.deliveries
-      .ofMessage(row.id)
-      .find(({ recipient_did }) => recipient_did === recipient.did);
-    const context = delivery?.envelope_id == null ? null : this.#contexts.take(recipient);
-    if (context === null || delivery?.envelope_id == null) return false;
-    const gen = CURRENT_GENERATION;
-    const seq = this.deliveries.nextSeq(key.did, recipient.did, gen);
-    const { text } = sealEnvelope({ did: directory.self.did, key }, recipient, context, {
-      id: delivery.envelope_id,
-      cell,
-      gen,
-      seq,
-      nonce: random(NONCE_BYTES),
-      createdAtMs: row.created_at_ms,
-      expiresAtMs: row.expires_at_ms,
-      payload: { text: row.payload, broadcast: row.recipient === BROADCAST },
-    });
-    this.deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, gen, seq });
-    this.messages.addStep(row.id, 'sealed', clock(), this.#toWhom(row.id, recipient));
-    return true;
-  }
-}
-
-function toOutgoing(row: WaitingEnvelope, recipientDid: string): OutgoingEnvelope {
-  const { message, envelope_id, envelope, attempts } = row;
-  const bytes = Buffer.from(envelope, 'utf8');
-  return {
-    number: message,
-    recipientDid,
-    envelopeId: envelope_id,
-    hash: sha256Hex(bytes),
-    bytes,
-    attempts,
-    resealed: row.resealed === 1,
-  };
 }
 
 function timesOf(row: MessageRow): TimedMessage {
@@ -322,14 +283,4 @@ function timesOf(row: MessageRow): TimedMessage {
 interface Later {
   readonly number: number;
   readonly code: string;
-}
-
-/** The result is about that envelope; `stored` counts only with the hash of what was sent. */
-function requireResult(result: Receipt | undefined, envelope: OutgoingEnvelope, peer: PeerIdentity): Receipt {
-  const same = result?.id === envelope.envelopeId && result.hash === envelope.hash;
-  const unreadable = result?.id === null && result.status !== 'stored';
-  if (result === undefined || !(same || unreadable)) {
-    throw new GhostStackError('malformed', `${peer.alias} acknowledged another message than the one sent.`);
-  }
-  return result;
 }

@@ -2,7 +2,8 @@ import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Inbox, InboxEvent } from './inbox.ts';
 import type { MeshDaemon, Progress } from './mesh-daemon.ts';
-import type { MessageQueue, PrepareOptions } from './message-queue.ts';
+import type { MessageQueue } from './message-queue.ts';
+import type { PrepareOptions } from './next-batch.ts';
 import type { OutgoingEnvelope } from './queue-events.ts';
 
 export type SyncEvent =

@@ -1,8 +1,10 @@
+import { atDepth, jumpFrom } from './branch-jumps.ts';
 import { type Entry, type HashedEntry, parentHashes } from './entry.ts';
-import { compareCausally, Feeds } from './feeds.ts';
+import { Feeds } from './feeds.ts';
 import { placeError } from './place-rules.ts';
 import { type Refusal, type RefusedCode, refusal, thrownRefusal, type UnjudgedCode } from './refusal.ts';
 import { RefusedEntries } from './refused-entries.ts';
+import { mergedTips } from './tip-sets.ts';
 import { type Brought, WaitingEntries } from './waiting-entries.ts';
 
 export { compareCausally } from './feeds.ts';
@@ -146,24 +148,12 @@ export class EntryGraph {
   onBranch(node: GraphNode, tip: GraphNode): boolean {
     if (node.entry.author !== tip.entry.author || node.depth > tip.depth) return false;
     if (!this.#feeds.isBranched(node.entry.author)) return true;
-    let at: GraphNode | null = tip;
-    while (at && at.depth > node.depth) {
-      const { jump, prev }: GraphNode = at;
-      at = jump && jump.depth >= node.depth ? jump : prev;
-    }
-    return at === node;
+    return atDepth(tip, node.depth) === node;
   }
 
   /** The tips of a set of entries: what an entry written after all of them would have as its past. */
   mergeTips(nodes: Iterable<GraphNode>): Map<string, readonly GraphNode[]> {
-    const merged = new Map<string, readonly GraphNode[]>();
-    for (const node of nodes) {
-      for (const [author, tips] of node.tips) {
-        const known = merged.get(author);
-        if (known !== tips) merged.set(author, known ? this.#newest(known, tips) : tips);
-      }
-    }
-    return merged;
+    return mergedTips(nodes, (node, tip) => this.onBranch(node, tip));
   }
 
   /** The places (gen, seq) at which an author signed different entries: each is a proof of equivocation. */
@@ -290,27 +280,8 @@ export class EntryGraph {
     return node;
   }
 
-  #newest(known: readonly GraphNode[], more: readonly GraphNode[]): readonly GraphNode[] {
-    const [one, other] = [known[0], more[0]];
-    if (known.length === 1 && more.length === 1 && one && other) {
-      if (this.onBranch(other, one)) return known;
-      if (this.onBranch(one, other)) return more;
-    }
-    const distinct = [...new Set([...known, ...more])];
-    return distinct
-      .filter((node) => !distinct.some((later) => later !== node && this.onBranch(node, later)))
-      .sort(compareCausally);
-  }
-
   #refusal(added: HashedEntry): Refused | null {
     const { hash, entry } = added;
     return placeError(this, hash, entry) ?? this.#hooks.authorise?.(added, this.#parents(entry)) ?? null;
   }
-}
-
-/** Two jumps of one length are followed by one over both: to any entry before it takes some 2 log2(depth) steps. */
-function jumpFrom(prev: GraphNode | null): GraphNode | null {
-  const once = prev?.jump;
-  const twice = once?.jump;
-  return prev && once && twice && prev.depth - once.depth === once.depth - twice.depth ? twice : prev;
 }

@@ -15,8 +15,9 @@ import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
-import { type Bringer, IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
+import type { Bringer } from '../../../electron/node/log/received.ts';
 import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 

@@ -1,0 +1,26 @@
+import type { GraphHooks } from '#shared/protocol/log/entry-graph.ts';
+import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
+import type { LogStore } from './log-store.ts';
+import type { LogAuthor } from './next-entry.ts';
+import type { BadRow } from './read-rows.ts';
+
+export interface IntegrityLogOptions {
+  readonly cell: string;
+  readonly store: LogStore;
+  readonly clock: () => number;
+  /** Of the times of storing, from which deadlines count; does not go back (CellClock). Default: `clock`. */
+  readonly steadyClock?: () => number;
+  /** Whether an author may write an entry with this past and key; judged from the epoch that it stands in. */
+  readonly authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
+  /** Whether an entry that has to wait may be its author's; default: it may. */
+  readonly isWriter?: (book: CellBook) => NonNullable<GraphHooks['isWriter']>;
+  /** How much of one feed is written, or taken from its author; default: what the rules of the cell say. */
+  readonly feedBounds?: FeedBounds;
+  /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */
+  readonly setAside?: (rows: readonly BadRow[]) => void;
+  /** Told of what a listener throws, which is none of a writer's or sender's; without it, that is thrown. */
+  readonly listenerFailed?: (error: unknown) => void;
+  /** Absent while the key is locked: the log can then be read and received, not written. */
+  readonly author: LogAuthor | null;
+}

@@ -1,0 +1,35 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import type { Receipt } from './acknowledgement.ts';
+import type { WaitingEnvelope } from './delivery-table.ts';
+import type { PeerIdentity } from './directory.ts';
+import type { OutgoingEnvelope } from './queue-events.ts';
+
+/** A stored envelope as it is handed over: its bytes, and the hash that its acknowledgement must name. */
+export function toOutgoing(row: WaitingEnvelope, recipientDid: string): OutgoingEnvelope {
+  const { message, envelope_id, envelope, attempts } = row;
+  const bytes = Buffer.from(envelope, 'utf8');
+  return {
+    number: message,
+    recipientDid,
+    envelopeId: envelope_id,
+    hash: sha256Hex(bytes),
+    bytes,
+    attempts,
+    resealed: row.resealed === 1,
+  };
+}
+
+/** The result is about that envelope; `stored` counts only with the hash of what was sent. */
+export function requireResult(
+  result: Receipt | undefined,
+  envelope: OutgoingEnvelope,
+  peer: PeerIdentity,
+): Receipt {
+  const same = result?.id === envelope.envelopeId && result.hash === envelope.hash;
+  const unreadable = result?.id === null && result.status !== 'stored';
+  if (result === undefined || !(same || unreadable)) {
+    throw new GhostStackError('malformed', `${peer.alias} acknowledged another message than the one sent.`);
+  }
+  return result;
+}
