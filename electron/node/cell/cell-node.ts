@@ -3,18 +3,14 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
-import type { SigningKey } from '../crypto/signing-key.ts';
-import type { MemberIdentity } from '../identity/member-identity.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import type { LogAuthor } from '../log/next-entry.ts';
 import { badRowsText, mayBeSignedBy } from '../log/read-rows.ts';
 import { stateHash } from '../log/state-hash.ts';
-import { storeCondition } from '../store/classify-error.ts';
 import { SafetyState } from '../store/safety-state.ts';
-import type { SettingsStore } from '../store/settings-store.ts';
-import type { Store } from '../store/store.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
+import type { CellNodeOptions } from './cell-node-options.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { clockDoubt } from './clock/clock-doubt.ts';
 import { authoriseEntry } from './deciding/authorise-entry.ts';
@@ -24,32 +20,12 @@ import { RestoreBallot } from './deciding/restore-ballot.ts';
 import { Admissions } from './joining/admissions.ts';
 import { InvitationStore } from './joining/invitation-store.ts';
 import { MeetingSecrets } from './joining/meeting-secrets.ts';
+import { memberLink } from './member-link.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
 import { CellDirectory, peerIdentity } from './reading/cell-directory.ts';
+import { cellView } from './reading/cell-view.ts';
 import { CellTrust } from './trust/cell-trust.ts';
-
-export interface CellNodeOptions {
-  readonly cell: string;
-  readonly store: Store;
-  readonly settings: SettingsStore;
-  readonly self: MemberIdentity;
-  readonly alias: string;
-  /** Where this computer marks how far the own feed has come; null for what lives in memory only. */
-  readonly stateFolder?: string | null;
-  /** Null while the key is locked: everything can be read, nothing is signed. */
-  readonly key: SigningKey | null;
-  readonly clock: () => number;
-  /** Grows as time passes, whatever the clock is set to. */
-  readonly uptime: () => number;
-  readonly acceptJoins: boolean;
-  /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
-  readonly failed?: (what: string, error: unknown) => void;
-  /** What the cell amounts to may have changed. */
-  readonly changed: () => void;
-  /** Members that are no longer in the cell, by DID. */
-  readonly gone: (dids: readonly string[]) => void;
-}
 
 /** This node's part in one cell: its copy of the log, who is in it, and what is done about votes and newcomers. */
 export class CellNode {
@@ -204,43 +180,17 @@ export class CellNode {
     return `You are no longer a member of ${this.epoch()?.name}. What is here stays readable; with a new invitation you can come back, or join another cell.`;
   }
 
+  /** What the transport asks of this cell. */
   link(): CellLink {
-    const { log } = this;
-    return {
-      log: {
-        cell: this.id,
-        tips: () => log.tips(),
-        missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
-        receive: (texts, did) => {
-          const peer = this.directory.resolve(did);
-          const key = peer && encodeMultikey('ed25519', peer.signingKey);
-          const { applied, waiting, missing, refused } = this.#stored(() => log.receive(texts, { did, key }));
-          return { applied: applied.length, waiting, missing, refused };
-        },
-        onNews: (listener) => log.subscribe(() => listener()),
-        peerHolds: (did, tips) => {
-          const scid = this.directory.scidOf(did);
-          if (scid) this.#guard.peerHolds(scid, tips);
-        },
-        twinShown: (reason) => this.#guard.twinShown(reason),
-        twinTold: (did, reason) => {
-          const scid = this.directory.scidOf(did);
-          if (scid) this.#guard.twinTold(scid, reason);
-        },
-      },
-      joinDesk: this.admissions,
-      discoverySecret: (did, dayUtc) => this.#meetingSecrets.of(this.directory.resolve(did), dayUtc),
-    };
-  }
-
-  /** What comes from others and cannot be stored comes again; that a full disk is why is said meanwhile. */
-  #stored<T>(store: () => T): T {
-    try {
-      return store();
-    } catch (error) {
-      if (storeCondition(error)) this.#options.failed?.('Storing receipts', error);
-      throw error;
-    }
+    const { log, directory, admissions: joinDesk } = this;
+    return memberLink({
+      log,
+      directory,
+      joinDesk,
+      guard: this.#guard,
+      meetingSecrets: this.#meetingSecrets,
+      failed: this.#options.failed,
+    });
   }
 
   /** Signs again after a restore although some members have not answered. */
@@ -259,31 +209,16 @@ export class CellNode {
   view(addresses: readonly string[]): Cell | null {
     const epoch = this.epoch();
     if (!epoch) return null;
-    const { self } = this.#options;
-    const { graph } = this.log;
     return {
-      id: this.id,
-      name: epoch.name,
-      epoch: epoch.number,
-      stateHash: this.stateHash() ?? '',
-      rules: epoch.rules,
-      members: epoch.members.map((member, order) => {
-        const me = member.scid === self.scid;
-        const admission = graph.get(member.admittedBy);
-        return {
-          scid: member.scid,
-          did: me ? self.did : (this.directory.didOf(member.scid) ?? member.scid),
-          name: member.alias,
-          order,
-          me,
-          joinedAtMs: admission?.entry.at ?? null,
-          receipts: graph.heads(member.scid).reduce((sum, head) => Math.max(sum, head.depth + 1), 0),
-        };
+      ...cellView({
+        epoch,
+        graph: this.log.graph,
+        self: this.#options.self,
+        didOf: (scid) => this.directory.didOf(scid),
       }),
-      receipts: graph.size,
+      stateHash: this.stateHash() ?? '',
       signingBarred: this.signingBarred(),
       clockDoubt: this.#clockDoubt(epoch),
-      forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
       invitations: this.author ? this.admissions.invitations(addresses) : [],
       joinRequests: this.author ? this.admissions.requests() : [],
     };

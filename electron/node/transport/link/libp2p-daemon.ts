@@ -1,33 +1,28 @@
-import type { Connection, Libp2p, Stream } from '@libp2p/interface';
+import type { Libp2p } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { MeshDaemon } from '../../messaging/mesh-daemon.ts';
 import { Observers } from '../../messaging/observers.ts';
-import { parsePeerAddress } from '../../messaging/peer-address.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../../messaging/random.ts';
 import { DEFAULT_DISCOVERIES, type DiscoveryKind } from '../discovery/discovery.ts';
 import { HintDials } from '../discovery/hint-dials.ts';
-import { Admission } from '../join/admission.ts';
 import { askToJoin, type JoinQuestion } from '../join/ask-to-join.ts';
-import { JOIN_PROTOCOL } from '../join/join-frames.ts';
-import { JoinReception } from '../join/join-reception.ts';
-import { LOG_PROTOCOL } from '../log/log-frames.ts';
 import type { CellLink } from './cell-link.ts';
 import { CellNetwork } from './cell-network.ts';
 import { connectionGate } from './connection-gate.ts';
 import { createHost } from './create-host.ts';
 import type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
 import { Dialler } from './dialler.ts';
-import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
+import { Gatekeeper } from './gatekeeper.ts';
 import { Libp2pPeer } from './libp2p-peer.ts';
 import { isLoopbackOnly, portsOf, withChosenPorts } from './listen-addresses.ts';
 import { hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
-import { PeerRecord, type PeerStatus } from './peer-record.ts';
+import type { PeerStatus } from './peer-record.ts';
+import { PeerRecords } from './peer-records.ts';
 import { PeerStreams } from './peer-streams.ts';
+import { handleProtocols } from './protocol-handlers.ts';
 import { reachableAddresses } from './reachable-addresses.ts';
 import { DEFAULT_TIMING, type TransportTiming } from './timing.ts';
-import { TWIN_PROTOCOL } from './twin-probe.ts';
-import { TwinWatch } from './twin-watch.ts';
 
 export type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
 
@@ -41,18 +36,16 @@ export class Libp2pDaemon {
   readonly #clock: Clock;
   readonly #random: RandomBytes;
   readonly #observers = new Observers<DaemonEvent>();
-  readonly #records = new Map<string, PeerRecord>();
+  readonly #records: PeerRecords;
   readonly #dialler: Dialler;
   readonly #hints: HintDials;
-  readonly #reception: JoinReception;
   readonly #links: PeerLinks;
-  readonly #admission: Admission;
+  readonly #gate: Gatekeeper;
   readonly #streams: PeerStreams;
   #listen: readonly string[];
   #discovery: readonly DiscoveryKind[];
   #host: Libp2p | null = null;
   #cell: CellNetwork | null = null;
-  readonly #twins: TwinWatch;
   #instance = '';
   #starting: Promise<void> | null = null;
 
@@ -63,6 +56,9 @@ export class Libp2pDaemon {
     this.#random = options.random ?? systemRandom;
     this.#listen = options.listen ?? ['/ip4/127.0.0.1/tcp/0'];
     this.#discovery = options.discovery ?? DEFAULT_DISCOVERIES;
+    this.#records = new PeerRecords(this.#timing, (did, status) =>
+      this.#observers.emit({ type: 'peer', did, status }),
+    );
     const shared = { clock: this.#clock, timing: this.#timing };
     this.#dialler = new Dialler({
       ...shared,
@@ -70,51 +66,43 @@ export class Libp2pDaemon {
       host: () => this.#host,
       identity: (did) => options.directory.resolve(did),
       greet: (record, connection, name) => this.#streams.greet(record, connection, name),
-      onChanged: (record) => this.#changed(record),
+      onChanged: (record) => this.#records.changed(record),
     });
     this.#hints = new HintDials({
       dialler: this.#dialler,
-      record: (did) => this.#records.get(did) ?? null,
+      record: (did) => this.#records.get(did),
     });
     this.#links = new PeerLinks({
       ...shared,
       dialler: this.#dialler,
       cell: () => this.#cell,
       ourPeerId: () => this.#host?.peerId.toString() ?? '',
-      isKnown: (record) => this.#records.get(record.did) === record,
-      onChanged: (record) => this.#changed(record),
+      isKnown: (record) => this.#records.isKnown(record),
+      onChanged: (record) => this.#records.changed(record),
       observe: (event) => this.#observers.emit(event),
     });
-    this.#reception = new JoinReception({
+    this.#gate = new Gatekeeper({
       ...shared,
-      desk: () => this.#cell?.link.joinDesk ?? null,
-    });
-    this.#twins = new TwinWatch({
-      timing: this.#timing,
       identity: options.identity,
-      instance: () => this.#instance,
-      onTwin: (address) => this.#cell?.twinProved(address),
-    });
-    this.#admission = new Admission({
       directory: options.directory,
       isAllowed: options.isAllowed,
-      clock: this.#clock,
-      record: (did) => this.#records.get(did) ?? null,
-      reception: this.#reception,
-      isProber: (peerId) => this.#twins.isProber(peerId),
+      records: this.#records,
+      links: this.#links,
+      cell: () => this.#cell,
+      instance: () => this.#instance,
       onStranger: (did) => this.#observers.emit({ type: 'stranger', did }),
     });
     this.#streams = new PeerStreams({
       ...shared,
       directory: options.directory,
-      admission: this.#admission,
+      admission: this.#gate.admission,
       links: this.#links,
-      record: (did) => this.#record(did),
+      record: (did) => this.#records.of(did),
       cell: () => this.#cell,
       instance: () => this.#instance,
       ports: () => portsOf(this.#host),
       receive: options.receive,
-      onChanged: (record) => this.#changed(record),
+      onChanged: (record) => this.#records.changed(record),
     });
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
@@ -143,16 +131,16 @@ export class Libp2pDaemon {
     const host = this.#host;
     if (host === null) return;
     this.#host = null;
-    for (const record of this.#records.values()) this.#dialler.cancel(record);
+    for (const record of this.#records.all()) this.#dialler.cancel(record);
     this.#hints.forget();
     await this.#cell?.stopDiscovery();
-    await this.#twins.stop();
+    await this.#gate.twins.stop();
     await this.#links.closeAll('stopping', 'the node is stopping');
     await host.stop();
-    for (const record of this.#records.values()) {
+    for (const record of this.#records.all()) {
       record.active = null;
       record.verdict = null;
-      this.#changed(record);
+      this.#records.changed(record);
     }
   }
 
@@ -182,7 +170,7 @@ export class Libp2pDaemon {
   async askToJoin(question: JoinQuestion): Promise<unknown> {
     const host = this.#host;
     if (host === null) throw new GhostStackError('unavailable', 'This node is offline. Go online to join.');
-    return this.#admission.whileDiallable(peerIdOf(question.inviterKey), () =>
+    return this.#gate.admission.whileDiallable(peerIdOf(question.inviterKey), () =>
       askToJoin(host, question, this.#timing),
     );
   }
@@ -204,17 +192,8 @@ export class Libp2pDaemon {
   }
 
   /** Makes a peer known, or changes its address. Throws `invalid-argument` for an address that is none. */
-  setPeer({ did, address, remembered, lastSeenAtMs }: PeerAddress): void {
-    const parsed = typeof address === 'string' ? parsePeerAddress(address) : address;
-    const record = this.#record(did);
-    if (parsed !== undefined && parsed !== record.address) {
-      record.address = parsed;
-      record.attempts = 0;
-      record.round = 0;
-    }
-    if (remembered !== undefined) record.remembered = remembered.map(parsePeerAddress);
-    if (lastSeenAtMs !== undefined) record.lastSeenAtMs = lastSeenAtMs;
-    this.#changed(record);
+  setPeer(peer: PeerAddress): void {
+    const record = this.#records.learn(peer);
     if (record.active === null) void this.#dialler.dial(record);
   }
 
@@ -225,9 +204,8 @@ export class Libp2pDaemon {
   }
 
   async removePeer(did: string): Promise<void> {
-    const record = this.#records.get(did);
-    this.#records.delete(did);
-    if (record === undefined) return;
+    const record = this.#records.forget(did);
+    if (record === null) return;
     record.work.stop();
     this.#dialler.cancel(record);
     await record.active?.close('removed', 'this node was removed from the peers');
@@ -238,20 +216,20 @@ export class Libp2pDaemon {
   }
 
   statuses(): PeerStatus[] {
-    return [...this.#records.values()].map((record) => record.status());
+    return this.#records.all().map((record) => record.status());
   }
 
   /** The handle with which messages are delivered to one peer. */
   peer(did: string): MeshDaemon {
     return new Libp2pPeer(did, {
-      record: () => this.#records.get(did) ?? null,
+      record: () => this.#records.get(did),
       identity: () => this.#options.directory.resolve(did),
       resume: async () => {
-        this.#record(did).paused = false;
+        this.#records.of(did).paused = false;
         await this.tryNow(did);
       },
       pause: async () => {
-        const record = this.#record(did);
+        const record = this.#records.of(did);
         record.paused = true;
         this.#dialler.cancel(record);
         await record.active?.close('stopping', 'the connection is paused');
@@ -262,7 +240,7 @@ export class Libp2pDaemon {
   /** Dials one peer now, or all of them, whatever is scheduled. Resolves when the tries are over. */
   async tryNow(did?: string): Promise<void> {
     this.#hints.revive();
-    const records = did === undefined ? [...this.#records.values()] : [this.#record(did)];
+    const records = did === undefined ? this.#records.all() : [this.#records.of(did)];
     await Promise.all(
       records.map((record) => {
         record.cutOffUntilMs = 0;
@@ -274,29 +252,21 @@ export class Libp2pDaemon {
 
   async #start(): Promise<void> {
     this.#instance = Buffer.from(this.#random(8)).toString('hex');
-    await this.#twins.start();
+    await this.#gate.twins.start();
     const host = await createHost({
       privateKey: await hostKey(this.#options.identity),
       listen: this.#listen,
       otherwise: this.#options.listenOtherwise ?? [],
-      gate: connectionGate(this.#admission),
+      gate: connectionGate(this.#gate.admission),
       timing: this.#timing,
     });
     this.#host = host;
-    const limits = { maxInboundStreams: 1, maxOutboundStreams: 1 };
-    const handlers: [string, (stream: Stream, connection: Connection) => Promise<void>][] = [
-      [HELLO_PROTOCOL, (stream, connection) => this.#streams.onHello(stream, connection)],
-      [PUSH_PROTOCOL, (stream, connection) => this.#streams.onPush(stream, connection)],
-      [LOG_PROTOCOL, (stream, connection) => this.#streams.onLog(stream, connection)],
-      [JOIN_PROTOCOL, (stream, connection) => this.#reception.receive(stream, connection)],
-      [TWIN_PROTOCOL, (stream, connection) => this.#twins.receive(stream, connection)],
-    ];
-    host.addEventListener('connection:open', ({ detail }) => this.#onOpen(detail));
-    for (const [protocol, handler] of handlers) await host.handle(protocol, handler, limits);
+    host.addEventListener('connection:open', ({ detail }) => this.#gate.watch(detail));
+    await handleProtocols(host, this.#streams, this.#gate);
     this.#listen = withChosenPorts(this.#listen, host);
     this.#observers.emit({ type: 'listening', addresses: this.addresses() });
     this.#discover();
-    for (const record of this.#records.values()) void this.#dialler.dial(record);
+    for (const record of this.#records.all()) void this.#dialler.dial(record);
   }
 
   #cellNetwork(link: CellLink): CellNetwork {
@@ -305,11 +275,11 @@ export class Libp2pDaemon {
       directory: this.#options.directory,
       isConnected: (did) => this.#records.get(did)?.active != null,
       addressesOf: (did) => this.#records.get(did)?.addresses ?? [],
-      onFound: (source, did, address) => this.#hints.heard(source, this.#record(did).did, address),
-      onOwnName: (source, address) => this.#twins.ask(source, address),
+      onFound: (source, did, address) => this.#hints.heard(source, this.#records.of(did).did, address),
+      onOwnName: (source, address) => this.#gate.twins.ask(source, address),
       onNetworkChange: () => void this.tryNow(),
-      onSeen: (did) => this.#links.seen(this.#record(did)),
-      onViolation: (did, reason) => this.#links.cutOff(this.#record(did), reason),
+      onSeen: (did) => this.#links.seen(this.#records.of(did)),
+      onViolation: (did, reason) => this.#links.cutOff(this.#records.of(did), reason),
       observe: (event) => this.#observers.emit(event),
       clock: this.#clock,
       random: this.#random,
@@ -320,34 +290,5 @@ export class Libp2pDaemon {
   #discover(): void {
     if (this.#host === null || isLoopbackOnly(this.#listen)) return;
     void this.#cell?.discover(this.#host, this.#listen, this.#discovery);
-  }
-
-  #record(did: string): PeerRecord {
-    const known = this.#records.get(did);
-    if (known !== undefined) return known;
-    const record: PeerRecord = new PeerRecord(did, this.#timing, () => this.#changed(record));
-    this.#records.set(did, record);
-    return record;
-  }
-
-  // Connections
-
-  /** Whoever dials must say hello; who does not is sent away. Strangers may only ask to join. */
-  #onOpen(connection: Connection): void {
-    if (connection.direction === 'outbound') return;
-    const { remotePeer } = connection;
-    const isPeer = this.#admission.isPeer(remotePeer);
-    if (this.#twins.isProber(remotePeer)) this.#twins.watch(connection);
-    else if (!isPeer) this.#reception.watch(connection);
-    if (!isPeer) return;
-    const timer = setTimeout(() => {
-      if (!this.#links.has(connection.id)) connection.abort(new Error('no hello'));
-    }, this.#timing.helloMs);
-    connection.addEventListener('close', () => clearTimeout(timer));
-  }
-
-  #changed(record: PeerRecord): void {
-    if (this.#records.get(record.did) !== record) return;
-    this.#observers.emit({ type: 'peer', did: record.did, status: record.status() });
   }
 }

@@ -1,0 +1,26 @@
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import type { Store } from '../store/store.ts';
+
+export interface CellNodeOptions {
+  readonly cell: string;
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly self: MemberIdentity;
+  readonly alias: string;
+  /** Where this computer marks how far the own feed has come; null for what lives in memory only. */
+  readonly stateFolder?: string | null;
+  /** Null while the key is locked: everything can be read, nothing is signed. */
+  readonly key: SigningKey | null;
+  readonly clock: () => number;
+  /** Grows as time passes, whatever the clock is set to. */
+  readonly uptime: () => number;
+  readonly acceptJoins: boolean;
+  /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
+  readonly failed?: (what: string, error: unknown) => void;
+  /** What the cell amounts to may have changed. */
+  readonly changed: () => void;
+  /** Members that are no longer in the cell, by DID. */
+  readonly gone: (dids: readonly string[]) => void;
+}

@@ -1,0 +1,55 @@
+import { encodeMultikey } from '../crypto/multikey.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
+import { storeCondition } from '../store/classify-error.ts';
+import type { CellLink, JoinDesk } from '../transport/link/cell-link.ts';
+import type { MeetingSecrets } from './joining/meeting-secrets.ts';
+import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
+import type { CellDirectory } from './reading/cell-directory.ts';
+
+interface Linked {
+  readonly log: IntegrityLog;
+  readonly directory: CellDirectory;
+  readonly joinDesk: JoinDesk;
+  readonly guard: OwnFeedGuard;
+  readonly meetingSecrets: MeetingSecrets;
+  /** Told why what came from others could not be stored. */
+  readonly failed: ((what: string, error: unknown) => void) | undefined;
+}
+
+/** A cell as the transport sees it: a log that is replicated, a desk for newcomers, and how members find each other. */
+export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, failed }: Linked): CellLink {
+  /** What comes from others and cannot be stored comes again; that a full disk is why is said meanwhile. */
+  const stored = <T>(store: () => T): T => {
+    try {
+      return store();
+    } catch (error) {
+      if (storeCondition(error)) failed?.('Storing receipts', error);
+      throw error;
+    }
+  };
+  return {
+    log: {
+      cell: log.cell,
+      tips: () => log.tips(),
+      missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
+      receive: (texts, did) => {
+        const peer = directory.resolve(did);
+        const key = peer && encodeMultikey('ed25519', peer.signingKey);
+        const { applied, waiting, missing, refused } = stored(() => log.receive(texts, { did, key }));
+        return { applied: applied.length, waiting, missing, refused };
+      },
+      onNews: (listener) => log.subscribe(() => listener()),
+      peerHolds: (did, tips) => {
+        const scid = directory.scidOf(did);
+        if (scid) guard.peerHolds(scid, tips);
+      },
+      twinShown: (reason) => guard.twinShown(reason),
+      twinTold: (did, reason) => {
+        const scid = directory.scidOf(did);
+        if (scid) guard.twinTold(scid, reason);
+      },
+    },
+    joinDesk,
+    discoverySecret: (did, dayUtc) => meetingSecrets.of(directory.resolve(did), dayUtc),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Connection, Libp2p, Stream } from '@libp2p/interface';
+import { JOIN_PROTOCOL } from '../join/join-frames.ts';
+import { LOG_PROTOCOL } from '../log/log-frames.ts';
+import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
+import type { PeerStreams } from './peer-streams.ts';
+import { TWIN_PROTOCOL } from './twin-probe.ts';
+
+type Handler = (stream: Stream, connection: Connection) => Promise<void>;
+
+const LIMITS = { maxInboundStreams: 1, maxOutboundStreams: 1 };
+
+/** Every protocol that this node answers, and who does. */
+export async function handleProtocols(
+  host: Libp2p,
+  streams: PeerStreams,
+  { reception, twins }: Gatekeeper,
+): Promise<void> {
+  const handlers: Readonly<Record<string, Handler>> = {
+    [HELLO_PROTOCOL]: (stream, connection) => streams.onHello(stream, connection),
+    [PUSH_PROTOCOL]: (stream, connection) => streams.onPush(stream, connection),
+    [LOG_PROTOCOL]: (stream, connection) => streams.onLog(stream, connection),
+    [JOIN_PROTOCOL]: (stream, connection) => reception.receive(stream, connection),
+    [TWIN_PROTOCOL]: (stream, connection) => twins.receive(stream, connection),
+  };
+  for (const [protocol, handler] of Object.entries(handlers)) await host.handle(protocol, handler, LIMITS);
+}
