@@ -405,7 +405,10 @@ export class Street {
   /** All who are there hold the same receipts. */
   async #settled(): Promise<void> {
     await pollUntil(
-      () => this.present.filter((one) => one.node.online).map((one) => one.node.cell.view()?.stateHash),
+      () => {
+        const views = this.present.filter((one) => one.node.online).map((one) => one.node.cell.view());
+        return views.map((cell) => `${cell?.stateHash} ${cell?.receipts}`);
+      },
       (hashes) => new Set(hashes).size === 1,
       SETTLE_MS,
     );
