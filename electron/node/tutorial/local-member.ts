@@ -25,7 +25,9 @@ export class LocalMember {
   readonly identity: MemberIdentity;
   readonly #clock: () => number;
   readonly #store: Store = openStore({ path: ':memory:' });
+  readonly #logStore = new LogStore(this.#store);
   #node: CellNode | null = null;
+  #decisions: Decisions | null = null;
 
   constructor({ name, key = SigningKey.generate(), clock = Date.now }: LocalMemberOptions) {
     this.name = name;
@@ -54,14 +56,15 @@ export class LocalMember {
 
   /** What it proposes and how it votes: entries of its feed. */
   get decisions(): Decisions {
-    const logStore = new LogStore(this.#store);
-    return new Decisions({
-      log: this.node.log,
+    const { log } = this.node;
+    this.#decisions ??= new Decisions({
+      log,
       me: this.identity.scid,
       epoch: () => this.epoch,
-      storedAtMs: (hash) => logStore.storedAtMs(hash),
+      storedAtMs: (hash) => this.#logStore.storedAtMs(hash),
       heldBy: () => 0,
     });
+    return this.#decisions;
   }
 
   /** True for its name, its alias `did:sov:<name>`, its did:key and its did:webvh. */
@@ -73,11 +76,12 @@ export class LocalMember {
     const { identity, key } = this;
     const cells = new CellStore(this.#store);
     const founding = { name, alias: this.name, identity, key, nowMs: this.#clock() };
-    this.enter(foundCell(cells, new LogStore(this.#store), founding));
+    this.enter(foundCell(cells, this.#logStore, founding));
   }
 
   /** Takes part in a cell, whose log it may have yet to get. */
   enter(cell: string): void {
+    this.#decisions = null;
     this.#node = new CellNode({
       cell,
       store: this.#store,

@@ -3,7 +3,7 @@ import { ROUND_MAX } from '../limits.ts';
 import { type Closure, closureKey } from './ballot.ts';
 import type { SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
-import { closureOfKnown, isOverdue, isQuarantined, knownCloses, type SlotView } from './known.ts';
+import { closesOf, closureOfKnown, isOverdue, isQuarantined, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';
 import { givesWay, isRipe, wouldPass } from './rival-changes.ts';
 import { isMembershipSlot } from './slot.ts';
@@ -37,7 +37,7 @@ export function attest(view: SlotView, round: number, isGathering: boolean): Att
  * is over for this member.
  */
 export function wouldSign(view: SlotView, body: SignBody): boolean {
-  const { book, past, n, own } = view;
+  const { book, n, own } = view;
   if (body.round <= own.signed || body.round <= own.confirmed) return false;
   const ballot = view.ballots.find(({ open }) => open.hash === body.ballot);
   if (!ballot || !isFreeToSign(own.lock, body, () => view.backed)) return false;
@@ -46,7 +46,7 @@ export function wouldSign(view: SlotView, body: SignBody): boolean {
   const key = closureKey(body);
   if (view.backed.some((backing) => backing.key === key)) return true;
   if (isMembershipSlot(view.slot) && givesWay(view, body)) return false;
-  return [...knownCloses(book, ballot, past).keys()].every((author) => authors.has(author));
+  return [...closesOf(view, ballot).keys()].every((author) => authors.has(author));
 }
 
 /**
@@ -56,7 +56,7 @@ export function wouldSign(view: SlotView, body: SignBody): boolean {
 function freshSet(view: SlotView, isGathering: boolean): Closure | null {
   const ripe = view.ballots
     .filter((ballot) => isRipe(view, ballot))
-    .map((ballot) => closureOfKnown(ballot, knownCloses(view.book, ballot, view.past)));
+    .map((ballot) => closureOfKnown(view, ballot));
   const closure = isMembershipSlot(view.slot)
     ? (ripe.find((set) => wouldPass(view, set)) ?? ripe.find((set) => !givesWay(view, set)))
     : ripe[0];

@@ -26,6 +26,8 @@ export interface SlotView extends Knowledge {
   readonly past: Past;
   /** Ballots of the slot that this member acts on, in causal order; several when opens compete. */
   readonly ballots: readonly [Ballot, ...Ballot[]];
+  /** Of each of them the closes in the past, one per author: folded once, and asked for by every rule of a plan. */
+  readonly closes: ReadonlyMap<Ballot, ReadonlyMap<string, string>>;
   readonly n: number;
   readonly f: number;
   readonly q: number;
@@ -50,12 +52,14 @@ export function viewSlot(known: Knowledge, slot: string): SlotView | null {
     .filter((ballot) => generationError(book, ballot, me, head, tips) === null)
     .sort((a, b) => compareCausally(a.open, b.open));
   if (!first) return null;
+  const ballots = [first, ...others] as const;
   return {
     ...known,
     ...quorumSizes(first.electorate),
     slot,
     past,
-    ballots: [first, ...others],
+    ballots,
+    closes: new Map(ballots.map((ballot) => [ballot, knownCloses(book, ballot, past)])),
     turnMs: first.electorate.rules.turnMs,
     own: ownRounds(book, head, slot),
     backed: signBackings(book, past, slot),
@@ -101,8 +105,14 @@ export function knownCloses(ballots: Ballots, ballot: Ballot, past: Past): Map<s
   return closes;
 }
 
-export function closureOfKnown(ballot: Ballot, closes: ReadonlyMap<string, string>): Closure {
-  return { ballot: ballot.open.hash, closes: [...closes.values()].sort() };
+/** What is known of the closes of a ballot that this member acts on. */
+export function closesOf(view: SlotView, ballot: Ballot): ReadonlyMap<string, string> {
+  return view.closes.get(ballot) ?? knownCloses(view.book, ballot, view.past);
+}
+
+/** The set of all of them. */
+export function closureOfKnown(view: SlotView, ballot: Ballot): Closure {
+  return { ballot: ballot.open.hash, closes: [...closesOf(view, ballot).values()].sort() };
 }
 
 export function hasVoted(ballots: Ballots, ballot: string, member: string, past: Past): boolean {

@@ -4,12 +4,12 @@
  */
 import { majorityOf } from '../limits.ts';
 import type { Ballot, Closure } from './ballot.ts';
-import { closureOfKnown, isOverdue, knownCloses, type SlotView } from './known.ts';
+import { closesOf, closureOfKnown, isOverdue, type SlotView } from './known.ts';
 import { tally } from './tally.ts';
 
 /** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
 export function isRipe(view: SlotView, ballot: Ballot): boolean {
-  const { size } = knownCloses(view.book, ballot, view.past);
+  const { size } = closesOf(view, ballot);
   return size === view.n || (size >= view.q && isOverdue(view, ballot));
 }
 
@@ -25,10 +25,7 @@ export function givesWay(view: SlotView, closure: Closure): boolean {
   const own = view.ballots.find(({ open }) => open.hash === closure.ballot);
   const rivals = view.ballots.filter((ballot) => ballot !== own && own && isAwaited(view, ballot, own));
   if (rivals.length === 0 || wouldPass(view, closure)) return false;
-  return rivals.some((ballot) => {
-    const closes = knownCloses(view.book, ballot, view.past);
-    return !isRipe(view, ballot) || wouldPass(view, closureOfKnown(ballot, closes));
-  });
+  return rivals.some((ballot) => !isRipe(view, ballot) || wouldPass(view, closureOfKnown(view, ballot)));
 }
 
 /** Most of the electorate approve in what is known, whether or not they have closed. */
