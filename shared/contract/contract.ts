@@ -6,11 +6,14 @@
 import { z } from 'zod';
 import { Choice, FeedPerDay } from '../protocol/closing/bodies.ts';
 import {
+  BRAIN_STATE_MAX_BYTES,
   CELL_NAME_MAX,
   COMMENT_MAX,
+  INVITATION_CODE_MAX,
   MEMBERS_MAX,
   MESSAGE_TEXT_MAX_BYTES,
   NOTE_MAX,
+  PASSPHRASE_MAX_BYTES,
   RULE_MAX_MS,
   TEXT_MAX,
   TITLE_MAX,
@@ -36,7 +39,7 @@ const Done = z.null();
 /** Characters of a passphrase that is chosen now. */
 export const PASSPHRASE_MIN = 8;
 
-const Passphrase = z.string().min(1).max(1024);
+const Passphrase = z.string().min(1).max(PASSPHRASE_MAX_BYTES);
 const Did = z.string().min(8).max(256);
 const Name = TypedName;
 const ThreadId = z.union([z.literal('broadcast'), Did]);
@@ -99,11 +102,14 @@ export const contract = {
     'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
     'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
     /** What an invitation's code or URL says; asks nobody. */
-    'cell.readInvitation': call(z.object({ code: z.string().min(1).max(4096) }), InvitationSays),
+    'cell.readInvitation': call(
+      z.object({ code: z.string().min(1).max(INVITATION_CODE_MAX) }),
+      InvitationSays,
+    ),
     /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
     'cell.join': call(
       z.object({
-        code: z.string().min(1).max(4096),
+        code: z.string().min(1).max(INVITATION_CODE_MAX),
         /** False where nobody sits at a screen: the words are then not waited for. */
         compare: z.boolean().default(true),
       }),
@@ -233,7 +239,7 @@ export const contract = {
     ),
     /** The prototype's JSON state file, as text. */
     'agent.exportState': call(Nothing, z.object({ json: z.string() })),
-    'agent.importState': call(z.object({ json: z.string().max(4 * 1024 * 1024) }), AgentState),
+    'agent.importState': call(z.object({ json: z.string().max(BRAIN_STATE_MAX_BYTES) }), AgentState),
     'agent.acceptSuggestion': call(z.object({ id: z.string().max(64), text: Text.optional() }), Done),
     'agent.dismissSuggestion': call(z.object({ id: z.string().max(64) }), Done),
   },

@@ -22,6 +22,17 @@ export const NOTE_MAX = 200;
 /** A message, UTF-8. */
 export const MESSAGE_TEXT_MAX_BYTES = 64 * 1024;
 
+/** A passphrase, UTF-8. */
+export const PASSPHRASE_MAX_BYTES = 1024;
+
+/** The kind of a stimulus, and what it says of where it came from. */
+export const STIMULUS_TYPE_MAX = 40;
+export const STIMULUS_LABEL_MAX = 200;
+/** Episodes that are shown without being asked for. */
+export const RECENT_EPISODES = 24;
+/** The agent's state as a file. */
+export const BRAIN_STATE_MAX_BYTES = 4 * 1024 * 1024;
+
 /** Versions of a member's DID log. */
 export const DID_LOG_MAX = 64;
 
@@ -30,6 +41,8 @@ export const RULE_MAX_MS = 365 * DAY_MS;
 /** Rounds of a slot end here, which nobody reaches in a slot's life (CLOSING 8). */
 export const ROUND_MAX = 2 ** 31 - 1;
 
+/** An invitation as text. */
+export const INVITATION_CODE_MAX = 4096;
 /** For how long an invitation holds if nobody says otherwise. */
 export const INVITATION_HOURS = 24;
 

@@ -1,4 +1,5 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
+import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,8 +15,8 @@ export const stimulus: Command = {
       { min: 1, max: 1 },
     );
     const type = (positionals[0] ?? '').trim();
-    if (type === '' || type.length > 40)
-      throw new UsageError('The type of a stimulus has 1 to 40 characters.');
+    if (type === '' || type.length > STIMULUS_TYPE_MAX)
+      throw new UsageError(`The type of a stimulus has 1 to ${STIMULUS_TYPE_MAX} characters.`);
     const intensity = unit(values.intensity, '--intensity');
     const novelty = unit(values.novelty, '--novelty');
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {

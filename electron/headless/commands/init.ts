@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { NAME_MAX } from '#shared/protocol/limits.ts';
+import { CELL_NAME_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { TypedName } from '#shared/protocol/names/name-rule.ts';
 import { requireNoLostKey } from '../../node/identity/home-keys.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
@@ -39,8 +39,8 @@ export const init: Command = {
     );
     const name = ownName(values.name);
     const cellName = values.cell?.trim();
-    if (cellName !== undefined && (cellName === '' || cellName.length > 60)) {
-      throw new UsageError('A cell has a name of 1 to 60 characters.');
+    if (cellName !== undefined && (cellName === '' || cellName.length > CELL_NAME_MAX)) {
+      throw new UsageError(`A cell has a name of 1 to ${CELL_NAME_MAX} characters.`);
     }
     const shortest = values['shortest-deadline'];
     const rules =

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentState, Autonomy, Episode, Stimulus, Suggestion } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { RECENT_EPISODES } from '#shared/protocol/limits.ts';
 import { BrainSimulation } from '../cognition/brain-simulation.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
 import { formatStateFile, parseStateFile, type SavedBrain } from '../cognition/state-file.ts';
 import { type LifeEvent, stimulusOf } from './life-stimuli.ts';
 import { suggestionFor } from './suggestion.ts';
 
-const RECENT_EPISODES = 24;
 /** A flood of messages must not become a flood of cycles, each of which is written to disk. */
 const LIFE_WINDOW_MS = 1000;
 const LIFE_CYCLES_PER_WINDOW = 5;

@@ -1,5 +1,6 @@
 import type { Action, Suggestion } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { type LifeEvent, subjectOf } from './life-stimuli.ts';
 
 export interface SuggestionContext {
@@ -30,8 +31,6 @@ export function suggestionFor(action: Action, { event, ...context }: SuggestionC
   }
 }
 
-const TITLE_MAX_LENGTH = 200;
-
 /** The first line is the title of a draft, in at most 200 code units; what does not fit there is its text. */
 export function titleAndText(suggested: string): { title: string; text: string } {
   const [first = '', ...rest] = suggested.trim().split('\n');
@@ -39,7 +38,7 @@ export function titleAndText(suggested: string): { title: string; text: string }
     throw new GhostStackError('invalid-argument', 'A proposal needs a title. Write one line.');
   let title = '';
   for (const character of first) {
-    if (title.length + character.length > TITLE_MAX_LENGTH) break;
+    if (title.length + character.length > TITLE_MAX) break;
     title += character;
   }
   return { title, text: [first.slice(title.length), ...rest].join('\n').trim() };

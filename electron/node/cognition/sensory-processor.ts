@@ -1,7 +1,7 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
 
-export const STIMULUS_TYPE_MAX_LENGTH = 40;
 const DECIMALS = 3;
 
 /** A stimulus as the limbic system takes it. */
@@ -32,10 +32,10 @@ export class SensoryProcessor {
     if (typeof type !== 'string' || type.trim() === '') {
       throw new GhostStackError('invalid-argument', 'A stimulus needs a type, for example "visual".');
     }
-    if (type.length > STIMULUS_TYPE_MAX_LENGTH) {
+    if (type.length > STIMULUS_TYPE_MAX) {
       throw new GhostStackError(
         'invalid-argument',
-        `A stimulus type has at most ${STIMULUS_TYPE_MAX_LENGTH} characters; this one has ${type.length}.`,
+        `A stimulus type has at most ${STIMULUS_TYPE_MAX} characters; this one has ${type.length}.`,
       );
     }
     const rawNovelty = requireFinite('novelty', novelty);

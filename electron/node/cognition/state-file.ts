@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Action, type Episode } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { BRAIN_STATE_MAX_BYTES, STIMULUS_LABEL_MAX, STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
@@ -11,9 +12,6 @@ import type { BrainState } from './brain-simulation.ts';
 import { estimateStimulus } from './estimate-stimulus.ts';
 import { actionProbabilities } from './frontal-lobe.ts';
 import { RESTING_STATE } from './limbic-system.ts';
-import { STIMULUS_TYPE_MAX_LENGTH } from './sensory-processor.ts';
-
-export const STATE_FILE_MAX_BYTES = 4 * 1024 * 1024;
 
 const Unit = z.number().min(0).max(1);
 const Emotion = z.object({ valence: Unit, arousal: Unit, dopamine: Unit });
@@ -21,7 +19,7 @@ const Emotion = z.object({ valence: Unit, arousal: Unit, dopamine: Unit });
 /** The last four fields are this program's own; the prototype neither writes nor minds them. */
 const FileEpisode = z.object({
   cycle: z.int().min(1),
-  stimulus: z.string().min(1).max(STIMULUS_TYPE_MAX_LENGTH),
+  stimulus: z.string().min(1).max(STIMULUS_TYPE_MAX),
   emotion: Emotion,
   action: Action,
   /** Seconds since the epoch. */
@@ -29,7 +27,7 @@ const FileEpisode = z.object({
   intensity: Unit.optional(),
   novelty: Unit.optional(),
   reward: z.number().optional(),
-  label: z.string().max(200).nullable().optional(),
+  label: z.string().max(STIMULUS_LABEL_MAX).nullable().optional(),
 });
 type FileEpisode = z.infer<typeof FileEpisode>;
 
@@ -76,7 +74,7 @@ function toEpisode(from: FileEpisode, before: Pick<FileEpisode, 'cycle' | 'emoti
 /** Reads the text of a state file. Throws `too-large`, or `malformed` naming the field; changes nothing. */
 export function parseStateFile(json: string): SavedBrain {
   const bytes = Buffer.byteLength(json, 'utf8');
-  if (bytes > STATE_FILE_MAX_BYTES) throw tooLarge(bytes);
+  if (bytes > BRAIN_STATE_MAX_BYTES) throw tooLarge(bytes);
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -128,7 +126,7 @@ export function formatStateFile({ state, episodes }: SavedBrain): string {
 }
 
 function tooLarge(bytes: number): GhostStackError {
-  const limit = STATE_FILE_MAX_BYTES / 1024 / 1024;
+  const limit = BRAIN_STATE_MAX_BYTES / 1024 / 1024;
   return new GhostStackError(
     'too-large',
     `A brain state file has at most ${limit} MiB; this one has ${(bytes / 1024 / 1024).toFixed(1)} MiB. Nothing was changed.`,
@@ -138,7 +136,7 @@ function tooLarge(bytes: number): GhostStackError {
 /** Null when there is no such file. Throws `too-large` before reading, and `malformed`. */
 export function readStateFile(path: string): SavedBrain | null {
   try {
-    return parseStateFile(readSmallFile(path, STATE_FILE_MAX_BYTES).text);
+    return parseStateFile(readSmallFile(path, BRAIN_STATE_MAX_BYTES).text);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw fileError(path, error);

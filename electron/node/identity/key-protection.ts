@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type ScryptOptions, scrypt } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { PASSPHRASE_MAX_BYTES } from '#shared/protocol/limits.ts';
 
 /** What opens a key store: a passphrase, or 32 random bytes that a keychain or a key file holds. */
 export type KeyProtection =
@@ -24,7 +25,6 @@ const TAG_BYTES = 16;
 export const NONCE_BYTES = 12;
 export const SALT_BYTES = 32;
 const SECRET_BYTES = 32;
-const PASSPHRASE_MAX_BYTES = 1024;
 
 export function protectionName(protection: KeyProtection): ProtectionName {
   return protection.kind === 'passphrase' ? 'passphrase' : protection.origin;

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
 import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { parseEntry } from '../log/signed-entry.ts';
@@ -12,8 +13,6 @@ import type { LocalCell } from './local-cell.ts';
 import { noProposal, type ProposalBook, type ServiceProposal } from './proposal-book.ts';
 import type { Block, BlockVote, ChainVerdict, Choice } from './vote-chain.ts';
 
-const TITLE_MAX_LENGTH = 200;
-
 /** The tutorial's proposals and votes as entries in the feeds of a cell's members, decided by certificates. */
 export class CellProposals implements ProposalBook {
   readonly #cell: LocalCell;
@@ -23,7 +22,7 @@ export class CellProposals implements ProposalBook {
   }
 
   create(proposerDid: string, description: string): ServiceProposal {
-    const title = description.trim().slice(0, TITLE_MAX_LENGTH);
+    const title = description.trim().slice(0, TITLE_MAX);
     const text = title === description ? '' : description;
     const draft = this.#cell.act(proposerDid, ({ decisions }) =>
       decisions.propose({ title, text, open: true }),

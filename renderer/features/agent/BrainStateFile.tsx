@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { BRAIN_STATE_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
@@ -13,7 +14,6 @@ import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 
 const FILE_NAME = 'ghoststack-brain-state.json';
-const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
 interface Chosen {
   readonly name: string;
@@ -37,8 +37,10 @@ export function BrainStateFile() {
 
   const choose = async (file: File | undefined) => {
     if (!file) return;
-    if (file.size > FILE_MAX_BYTES) {
-      setProblem(t('agent.state.tooLarge', { size: byteSize(file.size), limit: byteSize(FILE_MAX_BYTES) }));
+    if (file.size > BRAIN_STATE_MAX_BYTES) {
+      setProblem(
+        t('agent.state.tooLarge', { size: byteSize(file.size), limit: byteSize(BRAIN_STATE_MAX_BYTES) }),
+      );
       return;
     }
     setProblem(null);

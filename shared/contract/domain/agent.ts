@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECENT_EPISODES, STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
 
 export const ACTIONS = ['explore', 'wait', 'signal', 'conserve'] as const;
 export const Action = z.enum(ACTIONS);
@@ -10,7 +11,7 @@ export type Autonomy = z.infer<typeof Autonomy>;
 const Unit = z.number().min(0).max(1);
 
 export const Stimulus = z.object({
-  type: z.string().min(1).max(40),
+  type: z.string().min(1).max(STIMULUS_TYPE_MAX),
   intensity: Unit,
   novelty: Unit,
 });
@@ -50,8 +51,8 @@ export const AgentState = z.object({
   dopamine: Unit,
   predictedReward: z.number(),
   episodeCount: z.int().min(0),
-  /** The newest 24, oldest first. */
-  recent: z.array(Episode).max(24),
+  /** The newest, oldest first. */
+  recent: z.array(Episode).max(RECENT_EPISODES),
   suggestion: Suggestion.nullable(),
   run: z.object({ done: z.int(), total: z.int(), perSecond: z.number() }).nullable(),
 });

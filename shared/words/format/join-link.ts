@@ -1,8 +1,8 @@
 /** Invitations as links: from the operating system to the app, and from there to the dashboard's address. */
 
+import { INVITATION_CODE_MAX } from '../../protocol/limits.ts';
+
 export const LINK_SCHEME = 'ghoststack';
-/** As long as a code may be: electron/node/cell/joining/invitation.ts. */
-const CODE_MAX_CHARACTERS = 4096;
 const LINK = /^ghoststack:\/\/join\/([^/]+)$/;
 const HASH = /^#\/join\/([^/]+)$/;
 /** base64url, then the first eight hexadecimal digits of a hash. */
@@ -24,5 +24,5 @@ export function codeInHash(hash: string): string | null {
 }
 
 function soundCode(code: string | undefined): string | null {
-  return code !== undefined && code.length <= CODE_MAX_CHARACTERS && CODE.test(code) ? code : null;
+  return code !== undefined && code.length <= INVITATION_CODE_MAX && CODE.test(code) ? code : null;
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BRAIN_STATE_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { BrainSimulation } from '../../../electron/node/cognition/brain-simulation.ts';
 import {
   parseStateFile,
   readStateFile,
-  STATE_FILE_MAX_BYTES,
   writeStateFile,
 } from '../../../electron/node/cognition/state-file.ts';
 
@@ -91,9 +91,9 @@ test('what is not JSON, NaN included, is refused in words', () => {
 
 test('a file over the limit is refused before it is read', () => {
   const path = join(folder, 'large.json');
-  writeFileSync(path, Buffer.alloc(STATE_FILE_MAX_BYTES + 1, 32));
+  writeFileSync(path, Buffer.alloc(BRAIN_STATE_MAX_BYTES + 1, 32));
   expect(() => readStateFile(path)).toThrow(expect.objectContaining({ code: 'too-large' }));
-  expect(() => parseStateFile(' '.repeat(STATE_FILE_MAX_BYTES + 1))).toThrow('4 MiB');
+  expect(() => parseStateFile(' '.repeat(BRAIN_STATE_MAX_BYTES + 1))).toThrow('4 MiB');
 });
 
 test('a missing file is null, a folder and bytes that are no text are typed errors', () => {

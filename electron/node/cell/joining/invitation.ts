@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { InvitationSays } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { CELL_NAME_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
+import { CELL_NAME_MAX, INVITATION_CODE_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { Hash } from '#shared/protocol/log/entry.ts';
 import { text } from '#shared/protocol/text.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
@@ -15,7 +15,6 @@ import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { parsePeerAddress } from '../../messaging/peer-address.ts';
 
 export const SECRET_BYTES = 16;
-const CODE_MAX_BYTES = 4096;
 const URL_PREFIX = 'ghoststack://join/';
 
 export const Invitation = z.strictObject({
@@ -51,13 +50,14 @@ export function readInvitation(typed: string): Invitation {
   const trimmed = typed.trim().replace(/\s+/g, '');
   const code = trimmed.startsWith(URL_PREFIX) ? trimmed.slice(URL_PREFIX.length) : trimmed;
   const [body, check, ...rest] = code.split('.');
-  if (!body || !check || rest.length > 0 || code.length > CODE_MAX_BYTES) throw broken('it is not whole');
+  if (!body || !check || rest.length > 0 || code.length > INVITATION_CODE_MAX)
+    throw broken('it is not whole');
   let json: string;
   let value: unknown;
   try {
     json = Buffer.from(decodeBase64url(body)).toString('utf8');
     if (sha256Hex(json).slice(0, 8) !== check) throw broken('a character is wrong or missing');
-    value = parseStrictJson(json, { maxBytes: CODE_MAX_BYTES });
+    value = parseStrictJson(json, { maxBytes: INVITATION_CODE_MAX });
   } catch (cause) {
     throw cause instanceof GhostStackError && cause.message.startsWith('This invitation')
       ? cause

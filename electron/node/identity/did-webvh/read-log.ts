@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { DID_LOG_MAX } from '#shared/protocol/limits.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { type DidLogEntry, LogEntryShape } from './entry.ts';
@@ -8,7 +9,7 @@ import { DidLogError, type DidLogRule } from './log-error.ts';
 import { ParameterChanges } from './parameters.ts';
 
 export const DID_LOG_MAX_BYTES = 256 * 1024;
-export const DID_LOG_MAX_ENTRIES = 64;
+export const DID_LOG_MAX_ENTRIES = DID_LOG_MAX;
 export const DID_LOG_ENTRY_MAX_BYTES = 32 * 1024;
 
 /**
