@@ -39,11 +39,12 @@ async function find(): Promise<Found> {
   return path ? { path, env: {} } : carried();
 }
 
-export async function launchChromium(): Promise<Browser> {
+/** `by`: what starts the program in its place, for example in a network namespace. */
+export async function launchChromium(by: (path: string) => string = (path) => path): Promise<Browser> {
   found ??= find();
   const { path, env } = await found;
   return chromium.launch({
-    executablePath: path,
+    executablePath: by(path),
     args: ARGUMENTS,
     env: { ...(process.env as Record<string, string>), ...env },
   });

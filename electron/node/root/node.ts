@@ -330,7 +330,9 @@ export class GhostNode {
   }
 
   formerPeers(): FormerPeer[] {
-    return this.#peers.former(this.messages.people());
+    // Passes with one who is no member any more stand in the journal for a while.
+    const passed = this.cell.journal.passes().map(({ peer }) => peer);
+    return this.#peers.former([...new Set([...this.messages.people(), ...passed])]);
   }
 
   addPeer(peer: Parameters<NodePeers['add']>[0]): Peer {

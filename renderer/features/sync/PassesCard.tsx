@@ -10,6 +10,7 @@ import { classes } from '../../components/class-names.ts';
 import { type Column, Table } from '../../components/Table.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
+import { usePeople } from '../../state/peer-context.ts';
 import { useTheme } from '../../state/theme.ts';
 import { useView } from '../../state/view-preferences.ts';
 import { type HourOfPasses, lastDay, passPeer, passWords } from './pass-words.ts';
@@ -100,14 +101,14 @@ function Hours({ nowMs }: { readonly nowMs: number }) {
 }
 
 function PassRow({ pass, nowMs }: { readonly pass: SyncPass; readonly nowMs: number }) {
-  const peers = useNode((node) => node.peers);
+  const peer = passPeer(pass, usePeople());
   return (
     <li className={styles.pass}>
       <time dateTime={isoTime(pass.atMs)}>
         {sameDay(pass.atMs, nowMs) ? clockSeconds(pass.atMs) : listTime(pass.atMs, nowMs)}
       </time>
-      <b title={passPeer(pass, peers)}>
-        <bdi>{passPeer(pass, peers)}</bdi>
+      <b title={peer}>
+        <bdi>{peer}</bdi>
       </b>
       <span className={classes(pass.failure !== null && styles.failed)}>{passWords(pass)}</span>
     </li>

@@ -1,6 +1,6 @@
 import type { PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
-import type { Peer } from '#shared/contract/domain/peer.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { type People, personName } from '#shared/words/format/person-name.ts';
 import { clockTime, sameDay } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
@@ -8,8 +8,9 @@ const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
 /** The peer of a pass by name, whether the pass says its DID or the name itself. */
-export function passPeer(pass: SyncPass, peers: readonly Peer[]): string {
-  return visibleLine(peers.find((peer) => peer.did === pass.peer)?.name ?? pass.peer, 24);
+export function passPeer(pass: SyncPass, people: People): string {
+  const name = pass.peer.startsWith('did:') ? personName(people, pass.peer) : pass.peer;
+  return visibleLine(name, 24);
 }
 
 function what(receipts: number, messages: number): string | null {

@@ -88,8 +88,16 @@ export class CellHome {
 
   /** Runs the node in a network namespace, where multicast is all it has to find others. */
   async startIn(namespace: Namespace, ...args: readonly string[]): Promise<void> {
-    const fixed = ['--home', this.home, '--key-file', this.keyFile, '--listen', '0.0.0.0:0'];
-    this.#node = await startHeadlessBy(namespace.command, ...fixed, ...args);
+    await this.startBy(namespace.command, '--listen', '0.0.0.0:0', ...args);
+  }
+
+  /** Runs the node by a command that is made of its own. */
+  async startBy(
+    by: (program: string, ...args: string[]) => [string, string[]],
+    ...args: readonly string[]
+  ): Promise<void> {
+    const fixed = ['--home', this.home, '--key-file', this.keyFile];
+    this.#node = await startHeadlessBy(by, ...fixed, ...args);
   }
 
   /** Of the running node. */

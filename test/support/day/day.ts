@@ -1,17 +1,21 @@
 /** A day in a cell: members as processes, what they do, and what must hold after everything that they do. */
+
+import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
-import type { CellHome } from '../cell/cell-home.ts';
+
 import { snapshot } from '../hostile/quick-cell.ts';
 import { pollUntil } from '../poll-until.ts';
+import type { DayHome } from './day-home.ts';
+import type { DayWindow } from './window.ts';
 
 const SETTLE_MS = 60_000;
 /** A node without a long history. */
 const MEMORY_MAX_MIB = 450;
 
 interface Sent {
-  readonly from: CellHome;
-  readonly to: readonly CellHome[];
+  readonly from: DayHome;
+  readonly to: readonly DayHome[];
   readonly text: string;
 }
 
@@ -25,24 +29,27 @@ export interface Line {
 
 export class Day {
   readonly lines: Line[] = [];
-  readonly #homes: readonly CellHome[];
+  readonly #homes: readonly DayHome[];
   readonly #sent: Sent[] = [];
-  readonly #gone = new Set<CellHome>();
+  readonly #gone = new Set<DayHome>();
+  /** Of the first of the homes. */
+  readonly #window: DayWindow;
 
-  constructor(homes: readonly CellHome[]) {
+  constructor(homes: readonly DayHome[], window: DayWindow) {
     this.#homes = homes;
+    this.#window = window;
   }
 
   /** Those who are members and run. */
-  get present(): CellHome[] {
-    return this.#homes.filter((home) => home.isRunning && !this.#gone.has(home));
+  get present(): DayHome[] {
+    return this.#homes.filter((home) => home.isRunning && !home.isCut && !this.#gone.has(home));
   }
 
-  left(home: CellHome): void {
+  left(home: DayHome): void {
     this.#gone.add(home);
   }
 
-  came(home: CellHome): void {
+  came(home: DayHome): void {
     this.#gone.delete(home);
   }
 
@@ -55,7 +62,7 @@ export class Day {
     } catch (cause) {
       throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
-    const [first] = this.present as [CellHome];
+    const [first] = this.present as [DayHome];
     this.lines.push({
       act: name,
       seconds: Math.round((performance.now() - startedMs) / 100) / 10,
@@ -66,17 +73,46 @@ export class Day {
   }
 
   /** A message, noted so that it is looked for until everybody who is to have it has it once. */
-  async send(from: CellHome, to: readonly CellHome[] | 'everyone', text: string): Promise<void> {
+  async send(from: DayHome, to: readonly DayHome[] | 'everyone', text: string): Promise<void> {
     const members = this.#homes.filter((home) => home !== from && !this.#gone.has(home));
-    if (to === 'everyone') await from.ask('messages.send', { to: 'broadcast', text });
+    if (from === this.#homes[0] && this.#window.isOpen) await this.#click(to, text);
+    else if (to === 'everyone') await from.ask('messages.send', { to: 'broadcast', text });
     else for (const one of to) await from.ask('messages.send', { to: await didOf(from, one), text });
     this.#sent.push({ from, to: to === 'everyone' ? members : to, text });
+  }
+
+  async #click(to: readonly DayHome[] | 'everyone', text: string): Promise<void> {
+    for (const name of to === 'everyone' ? ['Everyone'] : to.map((home) => home.name))
+      await this.#window.send(name, text);
+  }
+
+  /** What the window shows is what its node holds. */
+  async #windowAgrees(): Promise<void> {
+    if (!this.#window.isOpen) return;
+    await pollUntil(
+      () => this.#window.disagreements(),
+      (found) => found.length === 0,
+      SETTLE_MS,
+    );
+    const [complaint] = this.#window.complaints;
+    if (complaint) throw new Error(`the window complains: ${complaint}`);
+  }
+
+  /** A sentence that a node says of another comes true within a minute, and in the window too. */
+  async says(home: DayHome, of: DayHome, holds: (peer: Peer) => boolean): Promise<void> {
+    await pollUntil(
+      async () => (await snapshot(home)).peers.find(({ name }) => name === of.name),
+      (peer) => peer !== undefined && holds(peer),
+      SETTLE_MS,
+    );
+    if (home === this.#homes[0]) await this.#windowAgrees();
   }
 
   async #settled(): Promise<void> {
     const receipts = await this.#agreed();
     await this.#delivered();
     for (const home of this.present) await this.#trueWords(home);
+    await this.#windowAgrees();
     // All of that took a while in which nobody acted.
     const after = await this.#agreed();
     if (after !== receipts) throw new Error(`${after - receipts} receipts were written while nobody acted`);
@@ -120,7 +156,7 @@ export class Day {
   }
 
   /** What a node says of peers and messages is what it holds of them. */
-  async #trueWords(home: CellHome): Promise<void> {
+  async #trueWords(home: DayHome): Promise<void> {
     const view = await snapshot(home);
     if (view.problem) throw new Error(`${home.name} reports a problem: ${view.problem.message}`);
     if (view.cell?.forked.length) throw new Error(`${view.cell.forked.join()} forked`);
@@ -128,7 +164,7 @@ export class Day {
     for (const peer of view.peers) {
       const other = this.#homes.find(({ name }) => name === peer.name);
       const { state, sentence } = peerReason(peer, context);
-      const isThere = other?.isRunning === true && (await snapshot(other)).online;
+      const isThere = other?.isRunning === true && !other.isCut && (await snapshot(other)).online;
       const saysThere = state === 'inSync' || state === 'connectedWaiting';
       if (view.online && isThere !== saysThere && !(await this.#soon(home, peer.did, isThere)))
         throw new Error(`${home.name} says of ${peer.name}: ${sentence}`);
@@ -140,7 +176,7 @@ export class Day {
   }
 
   /** A link takes a moment to be made or given up. */
-  #soon(home: CellHome, did: string, isThere: boolean): Promise<boolean> {
+  #soon(home: DayHome, did: string, isThere: boolean): Promise<boolean> {
     return pollUntil(
       async () => (await snapshot(home)).peers.find((peer) => peer.did === did)?.link.state === 'connected',
       (connected) => connected === isThere,
@@ -157,7 +193,7 @@ function isSettled({ proposals }: Snapshot): boolean {
   return proposals.every(({ state }) => state !== 'closing');
 }
 
-async function didOf(from: CellHome, to: CellHome): Promise<string> {
+async function didOf(from: DayHome, to: DayHome): Promise<string> {
   const peer = (await snapshot(from)).peers.find(({ name }) => name === to.name);
   if (!peer) throw new Error(`${from.name} does not know ${to.name}`);
   return peer.did;

@@ -1,0 +1,49 @@
+/** A home of the day: its computer has a clock that can be set, and a cable that can be pulled where the system lets tests make networks. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CellHome } from '../cell/cell-home.ts';
+import type { Namespace } from '../network-namespaces.ts';
+
+const WRONG_CLOCK = fileURLToPath(new URL('./wrong-clock.ts', import.meta.url));
+
+export class DayHome extends CellHome {
+  readonly namespace: Namespace | null;
+  readonly #clockFile: string;
+  /** Its cable hangs loose. */
+  isCut = false;
+  /** How far its clock is ahead. */
+  aheadMs = 0;
+
+  constructor(folder: string, name: string, namespace: Namespace | null) {
+    super(folder, name);
+    this.namespace = namespace;
+    this.#clockFile = join(folder, `${name}.clock`);
+    this.setClock(0);
+  }
+
+  setClock(aheadMs: number): void {
+    this.aheadMs = aheadMs;
+    writeFileSync(this.#clockFile, String(aheadMs));
+  }
+
+  pullCable(): void {
+    this.namespace?.setLink(false);
+    this.isCut = true;
+  }
+
+  putCableBack(): void {
+    this.namespace?.setLink(true);
+    this.isCut = false;
+  }
+
+  override start(...args: readonly string[]): Promise<void> {
+    const fixed = this.namespace ? ['--listen', '0.0.0.0:0'] : ['--listen', '127.0.0.1:0', '--no-mdns'];
+    return this.startBy((program, ...rest) => this.#command(program, rest), ...fixed, ...args);
+  }
+
+  #command(program: string, rest: readonly string[]): [string, string[]] {
+    const words = [`GHOSTSTACK_TEST_CLOCK=${this.#clockFile}`, program, '--import', WRONG_CLOCK, ...rest];
+    return this.namespace ? this.namespace.command('env', ...words) : ['env', words];
+  }
+}
