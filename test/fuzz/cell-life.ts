@@ -14,7 +14,11 @@ import { createNode, type GhostNode } from '../../electron/node/root/node.ts';
 import { LocalMember } from '../../electron/node/tutorial/local-member.ts';
 import type { Tally } from './tally.ts';
 
-const PROTECTION: KeyProtection = { kind: 'secret', secret: new Uint8Array(32).fill(7), origin: 'key-file' };
+export const PROTECTION: KeyProtection = {
+  kind: 'secret',
+  secret: new Uint8Array(32).fill(7),
+  origin: 'key-file',
+};
 const NOWHERE = ['/ip4/127.0.0.1/tcp/1'];
 
 export class CellLife {
