@@ -65,7 +65,7 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
       cutShort += 1;
       expect(said).toMatch(/^ghoststack: The disk is full/);
       expect(said.match(/^founded$/gm), said).toHaveLength(1);
-      expect(said).toContain('Maple: 1 receipts of 1 members are as they were signed');
+      expect(said).toContain('Maple: 1 receipt of 1 member is as it was signed');
       expect(said).not.toMatch(/^unfinished$/m);
     }
     expect(cutShort).toBeGreaterThan(4);
@@ -97,7 +97,7 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
       '',
     );
     expect(said.split(/^used \d+$/m)[1]).toMatch(
-      /^\nghoststack: The disk is full.*\nWritten to .*\nMaple: \d+ receipts of 1 members are as they were signed/,
+      /^\nghoststack: The disk is full.*\nWritten to .*\nMaple: \d+ receipts of 1 member are as they were signed/,
     );
   });
 });
