@@ -4,7 +4,7 @@ import type { ErrorCode, Result } from '#shared/contract/errors.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
-import type { GhostNode } from '../node/root/node.ts';
+import type { GhostNode } from '../node/root/create-node.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
 export interface NodeClient {
@@ -37,7 +37,7 @@ export async function withNode<T>(
     const protection = (await asked) ?? null;
     const opened = openHome(home);
     return async () => {
-      const { createNode } = await import('../node/root/node.ts');
+      const { createNode } = await import('../node/root/create-node.ts');
       const node = await createNode({
         home: opened,
         listen: key.network?.listen ?? [],
@@ -59,7 +59,7 @@ export async function withReader<T>(home: string, use: Use<T>): Promise<T> {
     const { homeToRead } = await import('../node/root/home.ts');
     const opened = homeToRead(home);
     return async () => {
-      const { createNode } = await import('../node/root/node.ts');
+      const { createNode } = await import('../node/root/create-node.ts');
       const node = await createNode({
         home: opened,
         listen: [],

@@ -9,8 +9,9 @@ import { readInvitation } from '../../electron/node/cell/joining/invitation.ts';
 import { JoinQuestions } from '../../electron/node/cell/joining/join-exchange.ts';
 import { reportOf } from '../../electron/node/cell/reading/log-report.ts';
 import { createKeyStore, type KeyProtection } from '../../electron/node/identity/key-store.ts';
+import { createNode } from '../../electron/node/root/create-node.ts';
 import { openHome } from '../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../electron/node/root/node.ts';
+import type { GhostNode } from '../../electron/node/root/node.ts';
 import { LocalMember } from '../../electron/node/tutorial/local-member.ts';
 import type { Tally } from './tally.ts';
 

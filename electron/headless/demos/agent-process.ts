@@ -6,8 +6,9 @@ import { NEWBORN } from '../../node/cognition/brain-simulation.ts';
 import { formatStateFile } from '../../node/cognition/state-file.ts';
 import { readOrCreateKeyFile } from '../../node/identity/key-file.ts';
 import { createKeyStore, type KeyProtection } from '../../node/identity/key-store.ts';
+import { createNode } from '../../node/root/create-node.ts';
 import { openHome } from '../../node/root/home.ts';
-import { createNode, type GhostNode } from '../../node/root/node.ts';
+import type { GhostNode } from '../../node/root/node.ts';
 import {
   type AgentAnswer,
   type AgentInput,

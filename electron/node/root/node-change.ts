@@ -6,3 +6,17 @@ export interface NodeChange {
   readonly slices?: readonly (keyof Slices)[];
   readonly message?: Message;
 }
+
+/** What is shown differently once the cell has changed. */
+export const CELL_SLICES = [
+  'cell',
+  'joining',
+  'holdings',
+  'passes',
+  'passHours',
+  'proposals',
+  'trust',
+  'peers',
+  'formerPeers',
+  'me',
+] as const satisfies (keyof Slices)[];

@@ -1,50 +1,20 @@
 import { z } from 'zod';
-import type { SyncPass } from '#shared/contract/domain/cell.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
-import { type Failure, GhostStackError } from '#shared/contract/errors.ts';
-import { t } from '#shared/words/translate.ts';
-import { timer } from '../agent/agent-service.ts';
-import { AwayWatch } from '../agent/away-watch.ts';
-import type { LifeEvent } from '../agent/life-stimuli.ts';
-import type { CellNode } from '../cell/cell-node.ts';
-import type { SigningKey } from '../crypto/signing-key.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../messaging/delivery-loop.ts';
 import { Inbox } from '../messaging/inbox.ts';
 import { MessageQueue } from '../messaging/message-queue.ts';
-import { BROADCAST } from '../messaging/payload.ts';
-import { addressesKey, type PeerRecord, type PeerRegistry } from '../messaging/peer-registry.ts';
+import { addressesKey, type PeerRecord } from '../messaging/peer-registry.ts';
 import { ReplayPurger } from '../messaging/replay-purger.ts';
 import { storeCondition } from '../store/classify-error.ts';
-import type { SettingsStore } from '../store/settings-store.ts';
-import type { Store } from '../store/store.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
 import { type DaemonEvent, Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
 import type { JoinCall } from './node-cell-options.ts';
-import type { NodeChange } from './node-change.ts';
-
-export interface NodeSessionOptions {
-  readonly key: SigningKey;
-  readonly name: string;
-  readonly store: Store;
-  readonly settings: SettingsStore;
-  readonly peers: PeerRegistry;
-  readonly clock: () => number;
-  readonly listen: readonly string[];
-  readonly network: boolean;
-  /** How members are looked for by multicast. */
-  readonly discovery: readonly DiscoveryKind[];
-  readonly changed: (change: NodeChange) => void;
-  readonly life: (event: LifeEvent) => void;
-  /** After how long a peer that was lost is felt to be still away. */
-  readonly peerAwayAfterMs: number;
-  readonly problem: (failure: Failure) => void;
-  /** The cell whose members are the peers; null outside a cell. */
-  readonly cell: CellNode | null;
-  readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
-  readonly passed: (pass: SyncPass) => void;
-}
+import type { NodeSessionOptions } from './node-session-options.ts';
+import { PeerLife } from './peer-life.ts';
+import { SessionPasses } from './session-passes.ts';
 
 const Addresses = z.array(z.string()).max(16);
 
@@ -58,10 +28,9 @@ export class NodeSession {
   readonly #daemon: Libp2pDaemon | null;
   readonly #delivery: DeliveryLoop | null;
   readonly #introduced = new Set<string>();
-  readonly #away: AwayWatch;
-  readonly #cameIn = new Map<string, number>();
+  readonly #life: PeerLife;
+  readonly #passes: SessionPasses;
   readonly #sending = new Map<string, Peer['sending']>();
-  readonly #lastPassAtMs = new Map<string, number>();
   /** What we end ourselves is nobody's going. */
   #isGoing = false;
   #isOver = false;
@@ -78,12 +47,10 @@ export class NodeSession {
       clock,
       ...(cell ? { cell: cell.id, endsBy: cell.clock.now } : {}),
     };
-    this.#away = new AwayWatch({
-      afterMs: options.peerAwayAfterMs,
-      schedule: timer,
-      away: (did) => {
-        if (peers.get(did) !== null) this.#life('peer-away', did);
-      },
+    this.#life = new PeerLife({ peers, felt: options.life, awayAfterMs: options.peerAwayAfterMs });
+    this.#passes = new SessionPasses({
+      clock,
+      passed: (pass) => this.#remembered(() => options.passed(pass)),
     });
     this.queue = new MessageQueue(name, shared);
     this.inbox = new Inbox(name, shared);
@@ -91,13 +58,13 @@ export class NodeSession {
     this.#purger.start();
     this.queue.subscribe((event) => {
       this.#messageChanged(event.number);
-      if (event.type === 'queued') this.#life('message-queued', event.to);
+      if (event.type === 'queued') this.#life.tell('message-queued', event.to);
     });
     this.inbox.subscribe((event) => {
       if (event.type !== 'received') return;
       this.#messageChanged(event.number);
-      this.#life('message-arrived', event.senderDid);
-      this.#countIn(event.senderDid);
+      this.#life.tell('message-arrived', event.senderDid);
+      this.#passes.messageCame(event.senderDid);
     });
     this.#endWaiting();
     if (!options.network) {
@@ -141,7 +108,7 @@ export class NodeSession {
     await this.#delivery?.stop();
     await this.#daemon?.stop();
     // Last: to stop loses everybody.
-    this.#away.stop();
+    this.#life.stop();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
   }
 
@@ -172,7 +139,7 @@ export class NodeSession {
       isSlowed,
       ...(status.lastSeenAtMs === null ? {} : { lastSeenAtMs: status.lastSeenAtMs }),
       sending: this.#sending.get(did) ?? null,
-      lastPassAtMs: this.#lastPassAtMs.get(did) ?? null,
+      lastPassAtMs: this.#passes.lastAtMs(did),
     };
   }
 
@@ -232,18 +199,6 @@ export class NodeSession {
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
-  /** Messages that are stored in one go came in one pass. */
-  #countIn(did: string): void {
-    if (this.#cameIn.size === 0) {
-      queueMicrotask(() => {
-        const came = [...this.#cameIn];
-        this.#cameIn.clear();
-        for (const [sender, messagesIn] of came) this.#passed(sender, { messagesIn }, null);
-      });
-    }
-    this.#cameIn.set(did, (this.#cameIn.get(did) ?? 0) + 1);
-  }
-
   #messageChanged(number: number): void {
     const message = this.queue.get(number) ?? this.inbox.get(number);
     this.#options.changed({ slices: ['threads', 'queue', 'peers'], ...(message ? { message } : {}) });
@@ -262,7 +217,8 @@ export class NodeSession {
         const addresses = this.#daemon?.status(event.did)?.addresses ?? [];
         if (event.type === 'connected') settings.set(addressesKey(event.did), addresses);
       });
-      this.#felt(event.type, event.did);
+      if (event.type === 'connected') this.#life.connected(event.did);
+      else this.#life.disconnected(event.did, this.#isGoing);
       if (event.type === 'connected') this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);
     }
     changed({ slices: ['peers', 'network'] });
@@ -290,44 +246,19 @@ export class NodeSession {
     }
   }
 
-  /** Who is no peer any more is not lost, and neither is anybody while we go ourselves. */
-  #felt(type: 'connected' | 'disconnected', did: string): void {
-    if (this.#options.peers.get(did) === null) this.#away.back(did);
-    else if (type === 'connected') {
-      this.#life('peer-back', did);
-      this.#away.back(did);
-    } else if (!this.#isGoing) {
-      this.#life('peer-lost', did);
-      this.#away.lost(did);
-    }
-  }
-
   #logPass(pass: DaemonEvent & { type: 'log-pass' }): void {
     const { did, in: receiptsIn, out: receiptsOut, failure } = pass;
     if (this.#isGoing && failure !== null && receiptsIn + receiptsOut === 0) return;
-    this.#passed(did, { receiptsIn, receiptsOut }, this.#isGoing ? null : failure);
+    this.#passes.receipts(did, { receiptsIn, receiptsOut }, this.#isGoing ? null : failure);
   }
 
   #delivered(event: DeliveryEvent): void {
     if (event.type === 'transfer') this.#sending.set(event.did, event.sending);
     else if (event.type === 'pass') {
-      this.#lastPassAtMs.set(event.did, event.atMs);
-      if (event.delivered > 0) this.#passed(event.did, { messagesOut: event.delivered }, null);
+      this.#passes.messagesWent(event.did, event.delivered, event.atMs);
     } else if (event.type === 'problem') this.#options.problem(event.error);
-    else if (event.event.type === 'delivered') this.#life('message-delivered', event.did);
-    else if (event.event.type === 'refused') this.#life('message-failed', event.did);
+    else if (event.event.type === 'delivered') this.#life.tell('message-delivered', event.did);
+    else if (event.event.type === 'refused') this.#life.tell('message-failed', event.did);
     this.#options.changed({ slices: ['peers', 'queue', 'threads'] });
-  }
-
-  #passed(did: string, counts: Partial<SyncPass>, failure: string | null): void {
-    const atMs = this.#options.clock();
-    this.#lastPassAtMs.set(did, atMs);
-    const none = { receiptsIn: 0, receiptsOut: 0, messagesIn: 0, messagesOut: 0 };
-    this.#remembered(() => this.#options.passed({ ...none, ...counts, atMs, peer: did, failure }));
-  }
-
-  #life(kind: LifeEvent['kind'], did: string): void {
-    const name = did === BROADCAST ? 'everyone' : this.#options.peers.get(did)?.name;
-    this.#options.life({ kind, peer: name ?? t('common.unknownPeer') } as LifeEvent);
   }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
+import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The first action of those that are drawn from: explore. */

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Message } from '#shared/contract/domain/message.ts';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
+import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { QUICK } from '../hostile/quick-cell.ts';
 import { pollUntil } from '../poll-until.ts';
 

@@ -6,8 +6,9 @@ import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { parseEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
+import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;

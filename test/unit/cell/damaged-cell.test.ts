@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
 import { Admissions } from '../../../electron/node/cell/joining/admissions.ts';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
+import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withNode, withReader } from '../../../electron/headless/ask-node.ts';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode } from '../../../electron/node/root/node.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCodeAsync } from '../../support/throws-code.ts';
 

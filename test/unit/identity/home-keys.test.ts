@@ -11,8 +11,9 @@ import {
   resealKeyStore,
   unlockKeyStore,
 } from '../../../electron/node/identity/key-store.ts';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { type Home, openHome } from '../../../electron/node/root/home.ts';
-import { createNode, type GhostNode } from '../../../electron/node/root/node.ts';
+import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { writeOlder } from '../../support/older-key-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode, expectCodeAsync } from '../../support/throws-code.ts';

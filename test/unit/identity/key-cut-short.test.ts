@@ -1,8 +1,8 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
-import { createNode } from '../../../electron/node/root/node.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 test('a key that was cut short while it was made can be made again by the same answers', async () => {

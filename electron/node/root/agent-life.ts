@@ -1,0 +1,86 @@
+import type { Failure } from '#shared/contract/errors.ts';
+import { type AgentEvent, AgentService, timer } from '../agent/agent-service.ts';
+import type { LifeEvent } from '../agent/life-stimuli.ts';
+import { BrainStore } from '../cognition/brain-store.ts';
+import { storeError } from '../store/classify-error.ts';
+import type { Store } from '../store/store.ts';
+import { AgentActs } from './agent-acts.ts';
+import type { Faults } from './faults.ts';
+import type { NodeCell } from './node-cell.ts';
+import type { NodeMessages } from './node-messages.ts';
+import { VoteLife } from './vote-life.ts';
+
+export interface AgentLifeOptions {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly cell: () => NodeCell;
+  readonly messages: NodeMessages;
+  readonly hasPeers: () => boolean;
+  /** Whether the key is open, without which the agent does nothing by itself. */
+  readonly mayAct: () => boolean;
+  readonly faults: Faults;
+  readonly changed: () => void;
+  /** A condition that concerns everything, like a full disk. */
+  readonly problem: (failure: Failure) => void;
+}
+
+/** The agent that lives with this node: what it feels of the node's life, and what it does there. */
+export class AgentLife {
+  readonly agent: AgentService;
+  readonly #options: AgentLifeOptions;
+  readonly #acts: AgentActs;
+  readonly #votes: VoteLife;
+
+  constructor(options: AgentLifeOptions) {
+    this.#options = options;
+    const { store, clock, random, cell, messages, hasPeers, faults } = options;
+    this.#acts = new AgentActs({ agent: () => this.agent, cell, messages, hasPeers });
+    this.agent = new AgentService({
+      brainStore: new BrainStore(store),
+      clock,
+      random,
+      suggests: () => this.#acts.possible(),
+      observe: (event) => this.#did(event),
+    });
+    this.#votes = new VoteLife({
+      proposals: () => cell().proposals(),
+      felt: (event) => this.feel(event),
+      schedule: (run, delayMs) => timer(() => faults.guarded('Following votes', run), delayMs),
+    });
+  }
+
+  begin(): void {
+    this.#options.faults.guarded('Following votes', () => this.#votes.begin());
+  }
+
+  stop(): void {
+    this.#votes.stop();
+    this.agent.stopRun();
+  }
+
+  cellChanged(): void {
+    this.#votes.changed();
+  }
+
+  /** In timers and listeners: what cannot be felt, because the disk is full, must end nothing else. */
+  feel(event: LifeEvent): void {
+    this.#options.faults.guarded('Feeling what happened', () => this.agent.life(event));
+  }
+
+  /** Does what the agent suggested, by the operator's click. */
+  accept(id: string, text: string | undefined): void {
+    this.#acts.accept(id, text);
+  }
+
+  #did(event: AgentEvent): void {
+    const { changed, mayAct, problem } = this.#options;
+    changed();
+    if (event.kind === 'act') {
+      if (mayAct()) this.#acts.actAlone(event.suggestion);
+    } else if (event.kind === 'run-failed') {
+      const failure = storeError(event.error);
+      if (failure) problem(failure);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DEFAULT_SETTINGS, Settings } from '#shared/contract/domain/settings.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import { withoutUndefined } from '../store/without-undefined.ts';
+import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
+
+export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
+
+/** What the operator has chosen for this node. Kept over restarts. */
+export class NodeChoices {
+  readonly #store: SettingsStore;
+
+  constructor(store: SettingsStore) {
+    this.#store = store;
+  }
+
+  /** False while the node is offline on purpose. */
+  get online(): boolean {
+    return this.#store.get('online', z.boolean(), true);
+  }
+
+  set online(online: boolean) {
+    this.#store.set('online', online);
+  }
+
+  settings(): Settings {
+    return this.#store.get('settings', Settings, DEFAULT_SETTINGS);
+  }
+
+  update(change: SettingsChange): Settings {
+    const next = Settings.parse({ ...this.settings(), ...withoutUndefined(change) });
+    this.#store.set('settings', next);
+    return next;
+  }
+
+  /** How members are looked for by multicast. */
+  discovery(): readonly DiscoveryKind[] {
+    return this.settings().libp2pDiscovery ? ['own', 'libp2p'] : ['own'];
+  }
+}

@@ -1,0 +1,95 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import { chosenProtection, type ProtectionChoice } from '../identity/chosen-protection.ts';
+import { changeHomeProtection, requireNoLostKey, unlockHome } from '../identity/home-keys.ts';
+import {
+  createOrFindKeyStore,
+  type KeyProtection,
+  type KeyStoreHeader,
+  readKeyStoreHeader,
+} from '../identity/key-store.ts';
+import { ensureMemberIdentity, type MemberIdentity, readOwnIdentity } from '../identity/member-identity.ts';
+import type { NodeOptions } from './node-options.ts';
+
+/** Who works here, with an open key. */
+export interface UnlockedKey {
+  readonly name: string;
+  readonly identity: MemberIdentity;
+  readonly key: SigningKey;
+}
+
+export interface NodeKeysOptions extends Pick<NodeOptions, 'home' | 'deviceSecret'> {
+  readonly nowMs: () => number;
+  /** The key is open, for the first time: the node goes to work with it. */
+  readonly unlocked: (operator: UnlockedKey) => Promise<void>;
+}
+
+/** The key of a home: made once, opened once, and kept in this process. */
+export class NodeKeys {
+  readonly #options: NodeKeysOptions;
+  #header: KeyStoreHeader | null;
+  #key: SigningKey | null = null;
+
+  constructor(options: NodeKeysOptions) {
+    this.#options = options;
+    this.#header = readKeyStoreHeader(options.home.keyPath);
+  }
+
+  /** Null before there is a key. */
+  get header(): KeyStoreHeader | null {
+    return this.#header;
+  }
+
+  /** Null while it is locked. */
+  get key(): SigningKey | null {
+    return this.#key;
+  }
+
+  async create(name: string, choice: ProtectionChoice): Promise<null> {
+    if (this.#header)
+      throw new GhostStackError('already-exists', `This computer has a key already, ${this.#header.name}'s.`);
+    const { deviceSecret, home, nowMs } = this.#options;
+    const protection = chosenProtection(choice, deviceSecret);
+    requireNoLostKey(home);
+    await createOrFindKeyStore(home.keyPath, { name, createdAtMs: nowMs() }, protection);
+    this.#header = readKeyStoreHeader(home.keyPath);
+    try {
+      return await this.unlock(protection);
+    } catch (error) {
+      // What a full disk cut short is asked for again.
+      if (readOwnIdentity(home) === null) this.#header = null;
+      throw error;
+    }
+  }
+
+  /** Opening it twice is no error. */
+  async unlock(protection: KeyProtection): Promise<null> {
+    const { name } = this.requireHeader();
+    const { home, nowMs, unlocked } = this.#options;
+    const key = await unlockHome(home, protection);
+    if (this.#key) return null;
+    const identity = await ensureMemberIdentity(home, key, name, protection, nowMs());
+    this.#key = key;
+    await unlocked({ name, identity, key });
+    return null;
+  }
+
+  async changePassphrase(current: string, next: string): Promise<null> {
+    if (this.#header?.protection !== 'passphrase') {
+      throw new GhostStackError('conflict', 'This key is not protected by a passphrase.');
+    }
+    await changeHomeProtection(
+      this.#options.home,
+      { kind: 'passphrase', passphrase: current },
+      { kind: 'passphrase', passphrase: next },
+    );
+    return null;
+  }
+
+  /** Throws `key-missing` before there is a key. */
+  requireHeader(): KeyStoreHeader {
+    if (!this.#header)
+      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    return this.#header;
+  }
+}

@@ -1,0 +1,32 @@
+import type { SyncPass } from '#shared/contract/domain/cell.ts';
+import type { Failure } from '#shared/contract/errors.ts';
+import type { LifeEvent } from '../agent/life-stimuli.ts';
+import type { CellNode } from '../cell/cell-node.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { PeerRegistry } from '../messaging/peer-registry.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import type { Store } from '../store/store.ts';
+import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
+import type { NodeChange } from './node-change.ts';
+
+export interface NodeSessionOptions {
+  readonly key: SigningKey;
+  readonly name: string;
+  readonly store: Store;
+  readonly settings: SettingsStore;
+  readonly peers: PeerRegistry;
+  readonly clock: () => number;
+  readonly listen: readonly string[];
+  readonly network: boolean;
+  /** How members are looked for by multicast. */
+  readonly discovery: readonly DiscoveryKind[];
+  readonly changed: (change: NodeChange) => void;
+  readonly life: (event: LifeEvent) => void;
+  /** After how long a peer that was lost is felt to be still away. */
+  readonly peerAwayAfterMs: number;
+  readonly problem: (failure: Failure) => void;
+  /** The cell whose members are the peers; null outside a cell. */
+  readonly cell: CellNode | null;
+  readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
+  readonly passed: (pass: SyncPass) => void;
+}
