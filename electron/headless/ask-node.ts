@@ -4,7 +4,7 @@ import type { ErrorCode, Result } from '#shared/contract/errors.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
-import type { GhostNode } from '../node/root/create-node.ts';
+import type { GhostNode } from '../node/root/node.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
 export interface NodeClient {

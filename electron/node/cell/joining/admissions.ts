@@ -1,8 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import type { Invitation as InvitationView, JoinRequest } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import type { DidLog } from '#shared/protocol/closing/bodies.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
@@ -14,9 +11,11 @@ import { joinProof } from './invitation.ts';
 import type { InvitationRow, InvitationStore } from './invitation-store.ts';
 import { Invitations } from './invitations.ts';
 import { clockOff } from './join-clock.ts';
-import { type JoinAnswer, JoinAsk } from './join-exchange.ts';
+import { type JoinAnswer, toldState } from './join-exchange.ts';
 import { type DeskStep, deskNext } from './join-machine.ts';
+import { otherRequests, ownRequests, type RequestFacts } from './join-requests.ts';
 import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
+import { claimedScid, readAsk, sameText } from './read-ask.ts';
 
 export interface AdmissionsOptions {
   readonly log: IntegrityLog;
@@ -127,7 +126,7 @@ export class Admissions implements JoinDesk {
     const { self, clock } = this.#options;
     const epoch = this.#options.epoch();
     const me = epoch.members.find(({ scid }) => scid === self.scid);
-    const state = stateOf(this.#stepOf(row));
+    const state = toldState(this.#stepOf(row));
     const ballot = state === 'voting' ? this.#ballots.of(row) : null;
     return {
       v: 3,
@@ -186,55 +185,16 @@ export class Admissions implements JoinDesk {
 
   /** Everybody who asks now, here or by another member's invitation. */
   requests(): JoinRequest[] {
-    const { self } = this.#options;
-    const { members } = this.#options.epoch();
-    const nameOf = (scid: string): string => members.find((member) => member.scid === scid)?.alias ?? scid;
-    const rows = this.#rows();
-    const own = rows.flatMap((row, index): JoinRequest[] => {
-      const step = this.#stepOf(row);
-      // Who came before, and comes back, asks once.
-      const cameAgain = rows.slice(index + 1).some(({ asker }) => asker?.scid === row.asker?.scid);
-      if (!row.asker || cameAgain || !(step === 'asking' || step === 'accepted' || step === 'voting'))
-        return [];
-      const { scid, alias, askedAtMs } = row.asker;
-      const ballot = this.#ballots.of(row);
-      return [
-        {
-          scid,
-          name: alias,
-          inviter: nameOf(self.scid),
-          words: this.#words(row),
-          compared: row.words === 'same',
-          clockAheadMs: clockOff(this.#ahead.get(scid) ?? 0),
-          receivedAtMs: askedAtMs,
-          state: step,
-          ballot: ballot?.open.hash ?? null,
-          ...(ballot ? this.#ballots.standing(ballot) : NO_BALLOT),
-          answered: row.accepted,
-        },
-      ];
-    });
-    const mine = new Set(own.map(({ scid }) => scid));
-    const others = this.#ballots.open().flatMap((ballot): JoinRequest[] => {
-      const { change } = ballot;
-      if (ballot.proposer === self.scid || mine.has(change.scid)) return [];
-      return [
-        {
-          scid: change.scid,
-          name: change.alias,
-          inviter: nameOf(ballot.proposer),
-          words: null,
-          compared: true,
-          clockAheadMs: null,
-          receivedAtMs: ballot.open.entry.at,
-          state: 'voting',
-          ballot: ballot.open.hash,
-          ...this.#ballots.standing(ballot),
-          answered: this.#ballots.hasVoted(ballot),
-        },
-      ];
-    });
-    return [...own, ...others];
+    const facts: RequestFacts = {
+      me: this.#options.self.scid,
+      members: this.#options.epoch().members,
+      ballots: this.#ballots,
+      stepOf: (row) => this.#stepOf(row),
+      words: (row) => this.#words(row),
+      clockAheadMs: (scid) => clockOff(this.#ahead.get(scid) ?? 0),
+    };
+    const own = ownRequests(this.#rows(), facts);
+    return [...own, ...otherRequests(new Set(own.map(({ scid }) => scid)), facts)];
   }
 
   /** What follows from the rows and the log's news is written, step by step, from wherever it was left. */
@@ -332,38 +292,4 @@ export class Admissions implements JoinDesk {
     if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
     return row;
   }
-}
-
-const NO_BALLOT = { waitsFor: [], needed: 0, untilMs: null };
-
-/** What the newcomer is told of a step; until it has told its number, nobody has seen it. */
-function stateOf(step: DeskStep): JoinAnswer['state'] {
-  if (step === 'open' || step === 'called') return 'asking';
-  return step === 'over' ? 'refused' : step;
-}
-
-function readAsk(request: unknown, cell: string): JoinAsk {
-  const parsed = JoinAsk.safeParse(request);
-  if (!parsed.success) {
-    const version = z.object({ v: z.number() }).safeParse(request).data?.v ?? 3;
-    throw version === 3
-      ? new GhostStackError('malformed', 'The request to join is not understood.')
-      : new GhostStackError(
-          'unsupported',
-          'The two computers run versions of GhostStack that join differently. Update GhostStack on both.',
-        );
-  }
-  if (parsed.data.cell !== cell)
-    throw new GhostStackError('not-found', 'This invitation is for another cell.');
-  return parsed.data;
-}
-
-/** Whose log it says it is; what is wrong with it shows when it is read. */
-function claimedScid([first]: z.infer<typeof DidLog>): string {
-  const parsed = z.object({ parameters: z.object({ scid: z.string() }) }).safeParse(first);
-  return parsed.data?.parameters.scid ?? '';
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

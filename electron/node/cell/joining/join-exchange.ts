@@ -7,6 +7,7 @@ import { text } from '#shared/protocol/text.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import type { MemberIdentity } from '../../identity/member-identity.ts';
 import { type Invitation, joinProof } from './invitation.ts';
+import type { DeskStep } from './join-machine.ts';
 import { WORDS_SAID, type WordsSaid } from './join-machine.ts';
 import { JOIN_NONCE_BYTES, joinCommitment, joinNonce } from './join-words.ts';
 
@@ -100,4 +101,10 @@ function isNonce(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What the newcomer is told of a step; until it has told its number, nobody has seen it. */
+export function toldState(step: DeskStep): JoinAnswer['state'] {
+  if (step === 'open' || step === 'called') return 'asking';
+  return step === 'over' ? 'refused' : step;
 }

@@ -47,3 +47,15 @@ export function newJoinRecord(code: string, agrees: boolean, nowMs: number): Joi
   const nonce = encodeBase64url(joinNonce());
   return { code, sinceMs: nowMs, nonce, step: 'calling', agrees, heard: null, why: null };
 }
+
+/** Admitted, while the receipts are still with the others: there is a cell, and nothing to show of it. */
+export function awaitingLog(inviter: string | null, sinceMs: number): Joining {
+  return {
+    cellName: null,
+    inviter,
+    words: null,
+    state: 'waiting',
+    reason: `You are admitted. The receipts of the cell come as soon as ${inviter ?? 'a member'} is connected.`,
+    sinceMs,
+  };
+}

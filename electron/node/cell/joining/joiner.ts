@@ -4,10 +4,10 @@ import { newcomerReason } from '#shared/words/reasons/join-reason.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
-import { ClosedGate } from '../../transport/join/ask-to-join.ts';
 import type { Invitation } from './invitation.ts';
 import { clockOff } from './join-clock.ts';
 import { JoinAnswer, JoinQuestions } from './join-exchange.ts';
+import { JoinHopes } from './join-hopes.ts';
 import { type NewcomerEvent, newcomerNext, wordsSaid } from './join-machine.ts';
 import { JoinPace } from './join-pace.ts';
 import type { JoinRecord } from './join-record.ts';
@@ -29,24 +29,8 @@ export interface JoinerOptions {
   readonly admitted: () => void;
 }
 
-/** A gate may close for a moment, when others crowd it or the inviter starts anew; for so long it means nothing. */
-export const CLOSED_MS = 30_000;
-/** The same, once both sides have proved themselves. */
-export const CLOSED_TOLD_MS = 10 * CLOSED_MS;
 /** So long an inviter is told of a change of mind; until it hears of it, it waits and opens no ballot. */
 const PARTING_MS = 10 * 60_000;
-/** Answers after which asking again cannot help. */
-const FINAL_CODES = new Set([
-  'refused',
-  'expired',
-  'not-found',
-  'conflict',
-  'already-exists',
-  'malformed',
-  'unsupported',
-  'bad-signature',
-]);
-
 /** Runs the newcomer's side of joining (join-machine): asks, writes each step, and tells the operator. */
 export class Joiner {
   readonly #options: JoinerOptions;
@@ -54,13 +38,13 @@ export class Joiner {
   readonly #questions: JoinQuestions;
   readonly #startedAtMs: number;
   readonly #pace: JoinPace;
+  readonly #hopes: JoinHopes;
   #record: JoinRecord;
   /** As it is on disk. */
   #written: JoinRecord;
   /** What the inviter last said of the ballot, its times by our clock. */
   #heard: Pick<JoinAnswer, 'state' | 'ballot'> & { readonly aheadMs: number | null } = NOTHING_HEARD;
   #trouble = 'Connecting to the one who invited you.';
-  #closedSinceMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isAsking = false;
   #isUrgent = false;
@@ -73,6 +57,7 @@ export class Joiner {
     this.#written = record;
     this.#startedAtMs = options.clock();
     this.#pace = new JoinPace(this.#startedAtMs);
+    this.#hopes = new JoinHopes(options.clock);
     this.#questions = new JoinQuestions({ invitation, identity, alias }, decodeBase64url(record.nonce));
     if (record.step !== 'refused') this.#schedule(0);
   }
@@ -211,22 +196,13 @@ export class Joiner {
   }
 
   #failed(thrown: unknown): NewcomerEvent {
-    const { code, message } = toFailure(thrown);
-    const isOver = FINAL_CODES.has(code) || this.#staysClosed(thrown) || this.#partsForLong();
+    const { message } = toFailure(thrown);
+    const isOver = this.#hopes.isOver(thrown, this.#record.heard?.told === true) || this.#partsForLong();
     this.#trouble = message;
     this.#pace.failed(message);
     if (!isOver) return 'no-answer';
     this.#refuse(this.#record.why ?? message);
     return 'turned-away';
-  }
-
-  /** Whether the inviter has let nobody in for so long that it is no accident. */
-  #staysClosed(thrown: unknown): boolean {
-    const nowMs = this.#options.clock();
-    if (!(thrown instanceof ClosedGate)) this.#closedSinceMs = null;
-    else this.#closedSinceMs ??= nowMs;
-    const longMs = this.#record.heard?.told ? CLOSED_TOLD_MS : CLOSED_MS;
-    return this.#closedSinceMs !== null && nowMs - this.#closedSinceMs >= longMs;
   }
 
   #partsForLong(): boolean {
@@ -239,7 +215,7 @@ export class Joiner {
     const { invitation, clock } = this.#options;
     const { heard } = this.#record;
     const nowMs = clock();
-    this.#closedSinceMs = null;
+    this.#hopes.answered();
     const { cellName, inviter, nonce, state, ballot, at } = answer;
     const identity = readMemberIdentity(inviter.didLog);
     const expected = decodeMultikey(invitation.inviter).publicKey;

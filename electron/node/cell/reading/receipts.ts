@@ -1,7 +1,9 @@
 import type { Receipt } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
+import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { CellNode } from '../cell-node.ts';
 import { nameOf } from '../trust/trust-view.ts';
 
@@ -60,4 +62,11 @@ function titleOf(cell: CellNode, hash: string): string | null {
   const { book, graph } = cell.log;
   const title = graph.get(book.ballot(hash)?.body.proposal ?? hash)?.entry.body.title;
   return typeof title === 'string' ? title : null;
+}
+
+/** A receipt as it is stored, to be read by people. Throws `not-found`. */
+export function rawReceipt(log: IntegrityLog, hash: string): { json: string } {
+  const node = log.graph.get(hash);
+  if (!node) throw new GhostStackError('not-found', 'There is no receipt with this hash here.');
+  return { json: JSON.stringify(JSON.parse(log.textOf(node)), null, 2) };
 }

@@ -1,0 +1,17 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
+
+/** Whose home it is; without the key everything can be read, and nothing signed. */
+export interface Operator {
+  readonly name: string;
+  readonly identity: MemberIdentity;
+  readonly key: SigningKey | null;
+}
+
+/** For what is signed: throws `key-locked`. */
+export function requireSigner(operator: Operator | null): Operator & { key: SigningKey } {
+  if (!operator?.key)
+    throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+  return { ...operator, key: operator.key };
+}

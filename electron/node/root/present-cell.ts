@@ -1,0 +1,50 @@
+import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import type { CellNode } from '../cell/cell-node.ts';
+
+/** The cell that this node is in now, and who may ask what of it. */
+export class PresentCell {
+  #cell: CellNode | null = null;
+  /** Why the cell that this node belongs to cannot be opened. */
+  #unread: string | null = null;
+
+  get cell(): CellNode | null {
+    return this.#cell;
+  }
+
+  enter(cell: CellNode): void {
+    this.#cell = cell;
+  }
+
+  /** The rest of the node goes on, so that what is wrong can be read, and messages can. */
+  unreadable(id: string, error: unknown): void {
+    this.#unread = `The log of cell ${id} cannot be read: ${toFailure(error).message} Keep a copy of the home, then restore a backup.`;
+  }
+
+  leave(): void {
+    this.#cell?.stop();
+    this.#cell = null;
+    this.#unread = null;
+  }
+
+  /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
+  require(): CellNode {
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
+    if (!this.#cell)
+      throw new GhostStackError('not-found', 'This node has no cell yet. Found one or join one.');
+    return this.#cell;
+  }
+
+  /** For what only members do: throws `forbidden` for a former one. */
+  requireMember(): CellNode {
+    const cell = this.require();
+    if (cell.isFormer()) throw new GhostStackError('forbidden', cell.signingBarred() ?? '');
+    return cell;
+  }
+
+  /** For those who found or join another. */
+  requireNone(): void {
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
+    if (this.#cell && !this.#cell.isFormer())
+      throw new GhostStackError('conflict', 'This node is a member of a cell already.');
+  }
+}
