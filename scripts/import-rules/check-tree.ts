@@ -4,18 +4,9 @@ import { join } from 'node:path';
 import { readAliases } from './aliases.ts';
 import { collectImports, type FoundImport } from './collect-imports.ts';
 import { isCode, type Project, resolveImport, sourceOfOutput, type Target } from './resolve-import.ts';
-import {
-  CHECKED_FOLDERS,
-  FOLDER_OF_LAYERS,
-  type Forbidden,
-  GENERAL_RULES,
-  type ImportRule,
-  PLACES_ALLOWED,
-  RULES,
-  ZONES,
-  type Zone,
-} from './rules.ts';
+import { type Forbidden, GENERAL_RULES, type ImportRule, RULES } from './rules.ts';
 import { parseFile } from './syntax-tree.ts';
+import { CHECKED_FOLDERS, FOLDER_OF_LAYERS, PLACES_ALLOWED, ZONES, type Zone } from './zones.ts';
 
 export interface Violation {
   /** Relative to the project. */

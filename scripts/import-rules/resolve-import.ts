@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Alias, expandAliases } from './aliases.ts';
 import type { FoundImport } from './collect-imports.ts';
-import { BUILD_OUTPUTS } from './rules.ts';
+import { BUILD_OUTPUTS } from './zones.ts';
 
 export type Target =
   /** Path relative to the project, with forward slashes; it may start with `..`. */

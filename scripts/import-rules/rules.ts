@@ -3,59 +3,7 @@
  * zones some targets. The first rule that matches is the one reported. Check with `npm run check`.
  */
 
-/** Folders of each zone, relative to the project. A file belongs to the zone with the longest matching folder. */
-export const ZONES = {
-  // The window, from the roof down.
-  'renderer-shell': ['renderer', 'renderer/shell'],
-  'renderer-features': ['renderer/features'],
-  'renderer-below': ['renderer/components', 'renderer/charts', 'renderer/state', 'renderer/styles'],
-  // What all processes share: the pure kernel, from the ground up; the contract between processes; language.
-  'protocol-base': ['shared/protocol', 'shared/protocol/names'],
-  'protocol-log': ['shared/protocol/log'],
-  'protocol-closing': ['shared/protocol/closing'],
-  'protocol-trust': ['shared/protocol/trust'],
-  'protocol-state': ['shared/protocol/state'],
-  contract: ['shared', 'shared/contract'],
-  words: ['shared/words'],
-  resources: ['resources'],
-  main: ['electron/main'],
-  preload: ['electron/preload'],
-  host: ['electron/host'],
-  headless: ['electron/headless'],
-  demos: ['electron/headless/demos'],
-  'node-root': ['electron/node', 'electron/node/root'],
-  'node-store': ['electron/node/store'],
-  'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
-  'node-messaging': ['electron/node/messaging'],
-  'node-transport': ['electron/node/transport'],
-  'node-cell': ['electron/node/cell'],
-  'node-cognition': ['electron/node/cognition'],
-  'node-agent': ['electron/node/agent'],
-  'node-tutorial': ['electron/node/tutorial'],
-} as const satisfies Record<string, readonly string[]>;
-
-export type Zone = keyof typeof ZONES;
-
-/** The folders whose files are read. */
-export const CHECKED_FOLDERS = ['electron', 'renderer', 'shared'] as const;
-
-/** In this folder only the files directly inside belong to the zone; a new folder needs a zone of its own. */
-export const FOLDER_OF_LAYERS = 'electron/node';
-
-/** Where the build puts what, for files that are named by the place they will have at run time. */
-export const BUILD_OUTPUTS: ReadonlyArray<{ readonly output: string; readonly source: string }> = [
-  { output: 'out/node/worker.js', source: 'electron/host/worker.ts' },
-  { output: 'out/node', source: 'electron/node' },
-  { output: 'out/headless', source: 'electron/headless' },
-  { output: 'out/main', source: 'electron/main' },
-  { output: 'out/preload', source: 'electron/preload' },
-  { output: 'out/renderer', source: 'renderer' },
-];
-
-/** Code that is named by its place, to be loaded by somebody else: the window loads the preload that main names. */
-export const PLACES_ALLOWED: ReadonlyArray<{ readonly from: Zone; readonly to: Zone }> = [
-  { from: 'main', to: 'preload' },
-];
+import { FOLDER_OF_LAYERS, type Zone } from './zones.ts';
 
 /** What a rule forbids; a target matches when any of the given parts matches. */
 export interface Forbidden {
@@ -300,7 +248,7 @@ export const GENERAL_RULES = {
   },
   'folder-without-a-layer': {
     says: `Every folder of ${FOLDER_OF_LAYERS} belongs to a layer.`,
-    instead: 'Add the folder to ZONES in scripts/import-rules/rules.ts, or move the file.',
+    instead: 'Add the folder to ZONES in scripts/import-rules/zones.ts, or move the file.',
   },
   'does-not-parse': {
     says: 'A file that cannot be parsed cannot be checked.',

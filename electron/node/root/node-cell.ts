@@ -81,7 +81,7 @@ export class NodeCell {
       failed(`Reading the log of cell ${id}`, error);
       return;
     }
-    introduceInviter(this.#present.require(), this.#options.settings);
+    introduceInviter(this.#present.requireCell(), this.#options.settings);
   }
 
   #opened(id: string, operator: Operator): CellNode {
@@ -119,14 +119,14 @@ export class NodeCell {
   }
 
   revokeInvitation(id: string): null {
-    this.#present.require().admissions.revoke(id);
+    this.#present.requireCell().admissions.revoke(id);
     return null;
   }
 
   /** @throws {GhostStackError} `conflict` when nothing stops this node, or what stops it cannot be overridden */
   resumeSigning(): null {
     requireSigner(this.#operator);
-    const cell = this.#present.require();
+    const cell = this.#present.requireCell();
     if (cell.log.signingBarred === null)
       throw new GhostStackError('conflict', 'Nothing stops this node from signing.');
     cell.overrideRestore();
@@ -207,7 +207,7 @@ export class NodeCell {
 
   /** Endorsements and tokens; throws `not-found` without a cell. */
   trust(): CellTrust {
-    return this.#present.require().trust;
+    return this.#present.requireCell().trust;
   }
 
   /** The same, to endorse and to send by: throws `forbidden` for a former member. */
@@ -245,21 +245,21 @@ export class NodeCell {
     receipts: Receipt[];
     more: boolean;
   } {
-    return receiptPage(this.#present.require(), page);
+    return receiptPage(this.#present.requireCell(), page);
   }
 
   raw(hash: string): { json: string } {
-    return rawReceipt(this.#present.require().log, hash);
+    return rawReceipt(this.#present.requireCell().log, hash);
   }
 
   export(): { text: string } {
-    const { log, author } = this.#present.require();
+    const { log, author } = this.#present.requireCell();
     return { text: [...exportLog(log, author, this.#options.clock())].join('') };
   }
 
   /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
   verify(): LogReport {
-    return verifyHeldLog(this.#present.require());
+    return verifyHeldLog(this.#present.requireCell());
   }
 
   document(): ShownDocument {

@@ -59,7 +59,7 @@ export class GhostNode {
     this.messages = new NodeMessages({
       store,
       session: () => this.#presence.session,
-      unlocked: () => this.#presence.require(),
+      unlocked: () => this.#presence.requireSession(),
       isPeer: (did) => this.#peers.registry.get(did) !== null,
       hasPeers: () => this.#hasPeers(),
       former: () => this.cell.current?.formerReason() ?? null,
@@ -98,7 +98,7 @@ export class GhostNode {
       gone: (dids) => void this.#presence.session?.membersGone(dids),
       entered: () => this.#presence.open(),
       isRefusedBy: (did) => this.#presence.session?.linkOf(did).link?.state === 'refused',
-      askToJoin: (call) => this.#presence.require().askToJoin(call),
+      askToJoin: (call) => this.#presence.requireSession().askToJoin(call),
       addresses: () => this.#presence.session?.addresses() ?? [],
     });
     this.#peers = new NodePeers({
@@ -267,7 +267,7 @@ export class GhostNode {
   }
 
   syncNow(did: string | null): null {
-    this.#presence.require().tryNow(did);
+    this.#presence.requireSession().tryNow(did);
     return null;
   }
 
@@ -275,7 +275,7 @@ export class GhostNode {
 
   /** Does what the agent suggested, by the operator's click. */
   acceptSuggestion(id: string, text: string | undefined): null {
-    this.#presence.require();
+    this.#presence.requireSession();
     this.#life.accept(id, text);
     return null;
   }

@@ -33,7 +33,7 @@ export class Presence {
   }
 
   /** Throws `key-missing` or `key-locked` while there is no session. */
-  require(): NodeSession {
+  requireSession(): NodeSession {
     if (this.#session) return this.#session;
     this.#options.keys.requireHeader();
     throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');

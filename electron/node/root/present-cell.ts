@@ -27,7 +27,7 @@ export class PresentCell {
   }
 
   /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
-  require(): CellNode {
+  requireCell(): CellNode {
     if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     if (!this.#cell)
       throw new GhostStackError('not-found', 'This node has no cell yet. Found one or join one.');
@@ -36,7 +36,7 @@ export class PresentCell {
 
   /** For what only members do: throws `forbidden` for a former one. */
   requireMember(): CellNode {
-    const cell = this.require();
+    const cell = this.requireCell();
     if (cell.isFormer()) throw new GhostStackError('forbidden', cell.signingBarred() ?? '');
     return cell;
   }

@@ -43,7 +43,7 @@ export class ShownProposals {
   /** Throws `not-found` without a cell, `unavailable` before its log is here. */
   decisions(): Decisions {
     const { present, heard } = this.#options;
-    const cell = present.require();
+    const cell = present.requireCell();
     const me = this.#options.me();
     if (!cell.epoch() || me === null)
       throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
