@@ -47,7 +47,7 @@ export async function readProtection(
 }
 
 /** Also from a pipe of one's own, as a password manager gives it. */
-export function readPassphraseFile(path: string): string {
+function readPassphraseFile(path: string): string {
   let text: string;
   try {
     text = readOpened(path);

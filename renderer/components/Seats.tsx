@@ -11,7 +11,7 @@ export interface SeatLook {
   readonly choice: Choice | null;
 }
 
-export const CHOICE_MARKS: Readonly<Record<Choice, MarkShape>> = {
+const CHOICE_MARKS: Readonly<Record<Choice, MarkShape>> = {
   APPROVE: 'ok',
   REJECT: 'stop',
   ABSTAIN: 'abstain',

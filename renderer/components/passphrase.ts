@@ -1,6 +1,6 @@
 import { t } from '#shared/words/translate.ts';
 
-export const PASSPHRASE_MIN = 8;
+const PASSPHRASE_MIN = 8;
 
 /** What is wrong with a new passphrase and its repetition, in words; null for what is fine. */
 export function passphraseError(

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 /** The value of `--name VALUE` or `--name=VALUE` among the words of a command line, or null. */
-export function optionValue(words: readonly string[], name: string): string | null {
+function optionValue(words: readonly string[], name: string): string | null {
   const prefix = `--${name}=`;
   for (const [index, word] of words.entries()) {
     if (word.startsWith(prefix)) return word.slice(prefix.length) || null;

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { KeychainCipher } from './keychain-cipher.ts';
 
-export const SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 const WRAPPED_MAX_BYTES = 16 * 1024;
 
 export type DeviceSecret =

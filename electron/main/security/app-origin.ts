@@ -1,8 +1,8 @@
 /** Where the dashboard lives: an origin of its own, so that `file:` pages and web pages are strangers to it. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'ghoststack';
+const APP_HOST = 'ghoststack';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
-export const APP_START_URL = `${APP_ORIGIN}/index.html`;
+const APP_START_URL = `${APP_ORIGIN}/index.html`;
 
 export interface RendererSource {
   readonly startUrl: string;

@@ -13,7 +13,7 @@ export const ShellState = z.object({
 export type ShellState = z.infer<typeof ShellState>;
 
 export const INITIAL_SHELL_STATE: ShellState = { bounds: null, maximized: false, theme: 'system' };
-export const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
+const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
 export const MINIMUM_SIZE = { width: 640, height: 480 } as const;
 /** At least so much of the window must lie on a screen, or nobody could get hold of it. */
 const GRIP = { width: 120, height: 48 } as const;

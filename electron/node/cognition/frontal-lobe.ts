@@ -7,7 +7,7 @@ const SOFTMAX_GAIN = 3;
 export type Probabilities = Record<Action, number>;
 
 /** How much each action appeals in this mood (DESIGN §8). */
-export function actionScores({ valence, arousal, dopamine }: Emotion): Record<Action, number> {
+function actionScores({ valence, arousal, dopamine }: Emotion): Record<Action, number> {
   return {
     explore: valence * dopamine + arousal,
     wait: 0.8 * (1 - arousal),

@@ -2,7 +2,7 @@ import { base58 } from '@scure/base';
 import { GhostStackError } from '#shared/contract/errors.ts';
 
 /** Decoding takes time that grows with the square of the length: longer texts are no key of ours. */
-export const BASE58_MAX_LENGTH = 1024;
+const BASE58_MAX_LENGTH = 1024;
 
 /** base58 in Bitcoin's alphabet; each leading zero byte becomes a `1`. */
 export function encodeBase58btc(bytes: Uint8Array): string {

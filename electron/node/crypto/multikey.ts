@@ -9,7 +9,7 @@ export interface Multikey {
   readonly publicKey: Uint8Array;
 }
 
-export const PUBLIC_KEY_BYTES = 32;
+const PUBLIC_KEY_BYTES = 32;
 
 /** Multicodec codes ed25519-pub 0xed and x25519-pub 0xec, as unsigned varints. */
 const PREFIX: Readonly<Record<KeyKind, readonly [number, number]>> = {

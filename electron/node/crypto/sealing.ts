@@ -24,7 +24,7 @@ const SECRET_BYTES = 32;
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 /** What sealing adds to a plaintext: the GCM tag. */
-export const SEALED_OVERHEAD_BYTES = 16;
+const SEALED_OVERHEAD_BYTES = 16;
 const ID_MAX_LENGTH = 128;
 
 /** Contexts kept by a receiver: a few senders, each with a new context per start. */

@@ -6,7 +6,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
  * crafted signatures; a cell whose members disagree on one splits. So everything on which they differ is decided
  * here, in bytes, and only then does the runtime compute the group equation.
  */
-export const SIGNATURE_BYTES = 64;
+const SIGNATURE_BYTES = 64;
 const KEY_BYTES = 32;
 
 /** An SPKI header (RFC 8410) before the 32 bytes of the key. */

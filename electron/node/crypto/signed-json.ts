@@ -7,7 +7,7 @@ import type { SigningKey } from './signing-key.ts';
  * What is signed: UTF-8(`${domain}\n`) || JCS(value). The domain (`ghoststack/envelope/v1`) keeps a signature
  * made for one purpose from counting for another.
  */
-export function signedBytes(domain: string, value: unknown): Uint8Array {
+function signedBytes(domain: string, value: unknown): Uint8Array {
   return Buffer.from(`${domain}\n${canonicalize(value)}`, 'utf8');
 }
 

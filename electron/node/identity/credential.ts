@@ -7,7 +7,7 @@ import type { SigningKey } from '../crypto/signing-key.ts';
 import { type JsonObject, signDocument, verificationMethodOf, verifyDocument } from './data-integrity.ts';
 import { publicKeyFromDid } from './did-key.ts';
 
-export const CREDENTIAL_MAX_BYTES = 64 * 1024;
+const CREDENTIAL_MAX_BYTES = 64 * 1024;
 
 /** The second defines every term that the first does not, so that claims of our own have a meaning at all. */
 const CONTEXT = [

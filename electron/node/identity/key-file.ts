@@ -6,7 +6,7 @@ import { storeError } from '../store/classify-error.ts';
 import { secretObjection, whoRuns } from '../store/private-path.ts';
 import { readSmallFile } from '../store/small-file.ts';
 
-export const SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
 /** 43 characters and a line end, with some room to say what is wrong with a longer one. */
 const KEY_FILE_MAX_BYTES = 4096;

@@ -8,7 +8,7 @@ import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
 import { SCRYPT, SCRYPT_NS } from './key-protection.ts';
 
-export const KEY_STORE_MAX_BYTES = 16 * 1024;
+const KEY_STORE_MAX_BYTES = 16 * 1024;
 export const KEY_STORE_FORMAT = 'ghoststack/key-store/v1';
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);

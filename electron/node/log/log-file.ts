@@ -19,7 +19,7 @@ import type { LogAuthor } from './next-entry.ts';
 import { type CheckedEntry, parseEntry } from './signed-entry.ts';
 import { stateHash } from './state-hash.ts';
 
-export const LOG_FILE_FORMAT = 'ghoststack/log/v1';
+const LOG_FILE_FORMAT = 'ghoststack/log/v1';
 export const LOG_FILE_MAX_BYTES = 1024 * 1024 * 1024;
 const SEAL_DOMAIN = 'ghoststack/log-seal/v1';
 const LINE_MAX_BYTES = 128 * 1024;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -10,10 +9,9 @@ import { ACKNOWLEDGEMENT_MAX_BYTES, BATCH_MAX_ENVELOPES } from './limits.ts';
 import { REFUSAL_CODES } from './refusal.ts';
 
 /** Format: docs/protocol.md, "Acknowledgement". */
-export const ACKNOWLEDGEMENT_DOMAIN = 'ghoststack/ack/v1';
+const ACKNOWLEDGEMENT_DOMAIN = 'ghoststack/ack/v1';
 
-export const ReceiptStatus = z.enum(['stored', ...REFUSAL_CODES]);
-export type ReceiptStatus = z.infer<typeof ReceiptStatus>;
+const ReceiptStatus = z.enum(['stored', ...REFUSAL_CODES]);
 
 /**
  * One envelope's fate. The hash says which envelope was stored: an id alone could be that of another sender's
@@ -93,8 +91,4 @@ export function readAcknowledgement(
     );
   }
   return parsed.data;
-}
-
-export function acknowledgementText(acknowledgement: Acknowledgement): string {
-  return canonicalize(acknowledgement);
 }

@@ -12,7 +12,7 @@ function sense(type: string): string {
 }
 
 /** What the episode answered to: an event in the node's life, or a stimulus from the form. */
-export function stimulusWords(episode: Episode): string {
+function stimulusWords(episode: Episode): string {
   return episode.label === null
     ? t('agent.episodes.byForm', { type: sense(episode.stimulus.type) })
     : visibleLine(episode.label, 60);

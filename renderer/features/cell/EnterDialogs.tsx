@@ -15,7 +15,7 @@ import { showToast } from '../../state/toasts.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 
 /** Peers of before a cell stay behind; that is said before it happens. */
-export function LeavesPeers() {
+function LeavesPeers() {
   const n = useNode((node) => node.peers.length);
   return n > 0 ? <p className={styles.note}>{t('cell.leavesPeers', { n })}</p> : null;
 }

@@ -14,7 +14,7 @@ export interface RulesChoice {
 }
 
 /** Times that the cell's floor allows, the shortest first: the usual ones, or the floor itself where it is longer. */
-export function deadlinesFor({ deadlineMinMs }: CellRules): readonly number[] {
+function deadlinesFor({ deadlineMinMs }: CellRules): readonly number[] {
   const allowed = USUAL_DEADLINES_MS.filter((lengthMs) => lengthMs >= deadlineMinMs);
   return allowed.length > 0 ? allowed : [deadlineMinMs];
 }

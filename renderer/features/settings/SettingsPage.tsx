@@ -45,7 +45,7 @@ export function SettingsPage() {
 }
 
 /** A setting with its word, its explanation and its control. */
-export function SettingRow(props: {
+function SettingRow(props: {
   readonly title: string;
   readonly text?: ReactNode;
   readonly children?: ReactNode;

@@ -14,7 +14,7 @@ export const PeerLink = z.discriminatedUnion('state', [
 ]);
 export type PeerLink = z.infer<typeof PeerLink>;
 
-export const Transfer = z.object({
+const Transfer = z.object({
   done: z.int().min(0),
   total: z.int().min(0),
   bytesDone: z.int().min(0),

@@ -77,7 +77,7 @@ function comesAfter(a: GraphNode, b: GraphNode): boolean {
 }
 
 /** Two different entries of one (gen, seq) in the closure, made since the latest admission of their author. */
-export function equivocatedWithin(ballots: Ballots, member: Member, within: Past): boolean {
+function equivocatedWithin(ballots: Ballots, member: Member, within: Past): boolean {
   const { graph } = ballots;
   const admission = graph.get(member.admittedBy);
   return graph.forkedPlaces(member.scid).some((nodes) => {

@@ -54,7 +54,7 @@ export interface HashedEntry {
   readonly entry: Entry;
 }
 
-export function seenHashes(entry: Entry): string[] {
+function seenHashes(entry: Entry): string[] {
   return Object.values(entry.seen).flat();
 }
 

@@ -18,7 +18,7 @@ const MIB = 1024 * 1024;
 /** What an object or a list takes in memory, be it empty: more than the two bytes of its text. */
 const BYTES_PER_VALUE = 40;
 
-export const FEED_BOUNDS: FeedBounds = {
+const FEED_BOUNDS: FeedBounds = {
   perDay: { entries: 20_000, bytes: 64 * MIB },
   inAll: { entries: 500_000, bytes: 1024 * MIB },
 };

@@ -39,7 +39,7 @@ export function votesCast({ seats }: Pick<ProposalSummary, 'seats'>): number {
 }
 
 /** Votes that are still missing for a quorum. */
-export function votesNeeded(proposal: Pick<ProposalSummary, 'seats' | 'quorum'>): number {
+function votesNeeded(proposal: Pick<ProposalSummary, 'seats' | 'quorum'>): number {
   return Math.max(0, proposal.quorum - votesCast(proposal));
 }
 

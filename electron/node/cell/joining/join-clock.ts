@@ -1,5 +1,5 @@
 /** Clocks of people's computers differ by seconds; by more than this, ballots and messages end too early or too late. */
-export const JOIN_CLOCKS_MS = 5 * 60_000;
+const JOIN_CLOCKS_MS = 5 * 60_000;
 
 /** How far another clock is ahead if that is too much to join, to the minute; else null. */
 export function clockOff(aheadMs: number): number | null {

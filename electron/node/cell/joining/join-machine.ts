@@ -107,7 +107,7 @@ export function wordsSaid({ step, agrees }: NewcomerState, clocksAgree: boolean)
 
 // The inviter
 
-export const DESK_STEPS = [
+const DESK_STEPS = [
   'open', // nobody has come with the invitation
   'called', // somebody has, whose number for the words is not here yet
   'asking', // both screens show six words

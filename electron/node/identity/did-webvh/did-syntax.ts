@@ -4,7 +4,7 @@ import { isMultihash } from './multihash.ts';
 /** The logs of this project travel over the LAN: their host is a name that nobody can own (RFC 2606). */
 export const CELL_HOST = 'ghoststack.invalid';
 
-export const DID_MAX_LENGTH = 512;
+const DID_MAX_LENGTH = 512;
 const PREFIX = 'did:webvh:';
 const HOST_MAX_LENGTH = 253;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;

@@ -5,7 +5,7 @@ import { DidLogError } from './log-error.ts';
 import { multihash } from './multihash.ts';
 
 export const METHOD = 'did:webvh:1.0';
-export const DEFAULT_TTL_SECONDS = 3600;
+const DEFAULT_TTL_SECONDS = 3600;
 const LIST_MAX = 32;
 const TTL_MAX_SECONDS = 2 ** 31;
 

@@ -1,9 +1,9 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * The Integrity Chain. An entry is stored once it is well-formed and signed by its key, applied or not yet: the
- * graph is rebuilt from these rows. `position` is the order of arrival, in which causes come first for all that
- * is applied. `own_tip` is read and written in the transaction that stores an entry of one's own.
+ * The Integrity Chain. An entry is stored once it has its place in the graph, which is rebuilt from these rows.
+ * `position` is the order of storing, in which causes come first. Where the own feed ends is read from them, in the
+ * transaction that stores an entry of one's own.
  */
 export const migration: Migration = {
   version: 5,

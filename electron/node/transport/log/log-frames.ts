@@ -14,7 +14,7 @@ const HEADER_MAX_BYTES = 64 * 1024;
 /** Tips that a frame names; those that do not fit go on in the next one. */
 export const TIPS_MAX_BYTES = 48 * 1024;
 
-export const LogHeader = z.looseObject({
+const LogHeader = z.looseObject({
   type: z.literal('entries'),
   seq: Count,
   /** In the last frame of a pass: what the sender holds, as far as it has changed since it last said so. */
@@ -22,7 +22,7 @@ export const LogHeader = z.looseObject({
   /** More of them follow in the next frame, and are answered with it. */
   more: z.boolean().optional(),
 });
-export type LogHeader = z.infer<typeof LogHeader>;
+type LogHeader = z.infer<typeof LogHeader>;
 
 export const LogReply = z.discriminatedUnion('type', [
   z.looseObject({
