@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
 import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
@@ -44,7 +45,7 @@ export const Envelope = z
   .refine(
     ({ timestamp, expires_at }) => expires_at > timestamp && expires_at - timestamp <= MAX_TTL_MS / 1000,
     {
-      message: `an envelope lives at most ${MAX_TTL_MS / 86_400_000} days`,
+      message: `an envelope lives at most ${MAX_TTL_MS / DAY_MS} days`,
     },
   );
 export type Envelope = z.infer<typeof Envelope>;

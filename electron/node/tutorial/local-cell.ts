@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { MINUTE_MS } from '#shared/protocol/limits.ts';
 import { readInvitation } from '../cell/joining/invitation.ts';
 import { JoinQuestions } from '../cell/joining/join-exchange.ts';
 import { exportLog } from '../log/log-file.ts';
@@ -6,7 +7,6 @@ import { LocalMember, type LocalMemberOptions } from './local-member.ts';
 
 /** Invitations name an address; here the inviter is asked directly. */
 const NOWHERE = ['/ip4/127.0.0.1/tcp/1'];
-const MINUTE_MS = 60_000;
 
 /**
  * A cell whose members all live in this process and hear each other at once: the real log, founding, admission,

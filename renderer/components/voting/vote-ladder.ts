@@ -1,4 +1,5 @@
 import type { ProposalDetail, ReceiptPlace } from '#shared/contract/domain/governance.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
@@ -92,6 +93,6 @@ function closeDetail({ deadlineAtMs, seats }: Proposal, nowMs: number): string {
 }
 
 function at(atMs: number, receipt: string | null, nowMs: number): string {
-  const when = nowMs - atMs < 36 * 3_600_000 ? momentInWords(atMs, nowMs) : dayAndTime(atMs);
+  const when = nowMs - atMs < 36 * HOUR_MS ? momentInWords(atMs, nowMs) : dayAndTime(atMs);
   return receipt === null ? when : t('governance.ladder.receipt', { when, receipt });
 }

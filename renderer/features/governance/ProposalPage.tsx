@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { columnOf } from '#shared/contract/domain/proposal-column.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, duration, isoTime, shortDay } from '#shared/words/format/times.ts';
@@ -217,7 +218,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
 
 /** `26 h`: hours up to two days, so that nobody misses half a day. */
 function timeLeft(leftMs: number): string {
-  const hours = Math.floor(leftMs / 3_600_000);
+  const hours = Math.floor(leftMs / HOUR_MS);
   return hours >= 1 && hours < 48 ? t('time.hours', { n: hours }) : duration(leftMs);
 }
 

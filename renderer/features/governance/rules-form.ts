@@ -1,6 +1,6 @@
 import { TURN_MIN_MS } from '#shared/contract/contract.ts';
 import type { CellRules } from '#shared/protocol/closing/bodies.ts';
-import { RULE_MAX_MS } from '#shared/protocol/limits.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, RULE_MAX_MS } from '#shared/protocol/limits.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
@@ -9,9 +9,9 @@ export type TimeUnit = (typeof TIME_UNITS)[number];
 
 const UNIT_MS: Readonly<Record<TimeUnit, number>> = {
   seconds: 1000,
-  minutes: 60_000,
-  hours: 3_600_000,
-  days: 86_400_000,
+  minutes: MINUTE_MS,
+  hours: HOUR_MS,
+  days: DAY_MS,
 };
 
 /** A length of time as it is written in a field. */

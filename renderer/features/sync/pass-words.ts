@@ -1,10 +1,10 @@
 import type { PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, personName } from '#shared/words/format/person-name.ts';
 import { clockTime, sameDay } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
-const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
 /** The peer of a pass by name, whether the pass says its DID or the name itself. */

@@ -1,8 +1,7 @@
+import { MINUTE_MS } from '../../protocol/limits.ts';
 import { nameList } from '../format/names.ts';
 import { duration } from '../format/times.ts';
 import { t } from '../translate.ts';
-
-const MINUTE_MS = 60_000;
 
 /** How far two clocks are apart, in words; to the minute, because nobody hears better across a network. */
 export function clockDifference(aheadMs: number): string {

@@ -1,4 +1,5 @@
 import type { Result } from '#shared/contract/errors.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { checkEntries, type DidVersion } from './check-log.ts';
 import { parseDidWebvh } from './did-syntax.ts';
 import type { DidWebvhDocument } from './entry.ts';
@@ -65,7 +66,7 @@ function resolve(log: unknown, { did, scid, witnessProofs, nowMs, versionId }: V
   const [first, last] = [versions[0], versions.at(-1)];
   if (first === undefined || last === undefined) throw new DidLogError('syntax', null, 'it has no entries');
   if (nowMs !== undefined && !(last.versionTimeMs <= nowMs + CLOCK_TOLERANCE_MS)) {
-    const hours = CLOCK_TOLERANCE_MS / 3_600_000;
+    const hours = CLOCK_TOLERANCE_MS / HOUR_MS;
     throw new DidLogError('clock', last.versionNumber, `it is dated more than ${hours} h in the future`);
   }
   if (scid !== undefined && scid !== first.parameters.scid) {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { MINUTE_MS } from '#shared/protocol/limits.ts';
 
 /** What one peer may use before it is slowed down. */
 export interface WorkLimits {
@@ -9,7 +10,6 @@ export interface WorkLimits {
 
 export const WORK_PER_MINUTE: WorkLimits = { cpuMs: 15_000, bytes: 32 * 1024 * 1024 };
 
-const MINUTE_MS = 60_000;
 /** The longest pause before one frame: shorter than anybody waits for an acknowledgement. */
 const PAUSE_MAX_MS = 5_000;
 /** A peer that needed no pause for so long is no longer called slow. */

@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '#shared/protocol/limits.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
 /** So much within a minute that no honest peer sends is no accident. */
 const WORTHLESS_PER_MINUTE = 100;
-const MINUTE_MS = 60_000;
 
 /** Counts what a peer sent although it could have known that it is worth nothing. */
 export class WorthlessCounter {
