@@ -142,9 +142,9 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     modules: {
       'shared/protocol/trust/trust-book.ts': (original) => ({
         TrustBook: class extends original.TrustBook {
-          judge(node: GraphNode): Any {
-            const verdict = super.judge(node);
-            return verdict.code === 'funds' ? { valid: true } : verdict;
+          transferError(...args: readonly unknown[]): Any {
+            const wrong = super.transferError(...args);
+            return wrong?.code === 'funds' ? null : wrong;
           }
         },
       }),
