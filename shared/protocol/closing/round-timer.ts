@@ -96,5 +96,10 @@ function coordinatorsRound(view: SlotView, timer: RoundTimer): number {
     if (node.entry.author !== coordinatorOf(slot, electorate, body.round)) continue;
     if (wouldSign(view, body)) best = body.round;
   }
-  return Math.min(best, timer.round + (f === 0 ? LONGEST_JUMP : n));
+  return Math.min(best, timer.round + (f === 0 ? jumpOver(n) : n));
+}
+
+/** One round after a multiple of n, so that each jump leads to the next coordinator: else who leads ahead has every turn. */
+export function jumpOver(n: number): number {
+  return LONGEST_JUMP - ((LONGEST_JUMP - 1) % n);
 }
