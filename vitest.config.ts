@@ -23,7 +23,7 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     retry: ['integration', 'browser', 'e2e'].includes(name) ? 1 : 0,
     sequence: { groupOrder: order },
     env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER },
-    setupFiles: ['test/support/property-seed.ts'],
+    setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts'],
   },
 });
 

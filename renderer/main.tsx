@@ -1,3 +1,4 @@
+import '#shared/words/sayings.ts';
 import './state/zod-without-eval.ts';
 import './styles/global.css';
 import { mountDashboard } from './shell/mount.tsx';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { ErrorCode, Result } from '#shared/contract/errors.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import type { GhostNode } from '../node/root/node.ts';
@@ -105,7 +106,7 @@ function runningClient(home: string): NodeClient {
     running: true,
     async ask(name, input) {
       const answer = await callRunningNode(home, name, input);
-      if (!answer) throw new GhostStackError('unavailable', 'The node has just stopped. Try again.');
+      if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStoppedTryAgain'));
       return unwrapped(name, answer) as never;
     },
   };
@@ -142,7 +143,10 @@ function withCommand(result: Result<unknown>): Result<unknown> {
 function unwrapped(name: CallName, result: Result<unknown>): unknown {
   if (result.ok || !result.error.message.startsWith(`${name}: `)) return unwrap(result);
   const said = fieldInWords(result.error.message.slice(name.length + 2));
-  throw new GhostStackError(result.error.code, `${said.charAt(0).toUpperCase()}${said.slice(1)}`);
+  throw new GhostStackError(
+    result.error.code,
+    says('error.headless.said', { toUpperCase: said.charAt(0).toUpperCase(), said: said.slice(1) }),
+  );
 }
 
 /** `rules.turnMs is less than 1000.` is `turn is less than 1 s.`: fields as people know them, and seconds. */
@@ -159,5 +163,5 @@ function fieldInWords(said: string): string {
 
 function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new GhostStackError(result.error.code, result.error.message);
+  throw thrownFailure(result.error);
 }

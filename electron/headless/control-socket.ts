@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { CALL_MAX_BYTES } from '#shared/contract/contract.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { controlSocketToListen, tellControlSocket } from '../host/control-socket-path.ts';
 import { readLines } from '../host/read-lines.ts';
 
@@ -86,7 +87,7 @@ async function answer(line: string, call: Call): Promise<Result<unknown>> {
     const { name, input } = Object(JSON.parse(line));
     return await call(name, input);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return fail('malformed', 'A call is one line of JSON.');
+    if (thrown instanceof SyntaxError) return fail('malformed', says('error.headless.callOneLineJson'));
     return { ok: false, error: toFailure(thrown) };
   }
 }

@@ -5,6 +5,7 @@ import { CALL_MAX_BYTES } from '#shared/contract/contract.ts';
 import { SESSION_OVER } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { fail, type Result } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** A page says its key as soon as its socket is open. */
 const GREETING_MS = 10_000;
@@ -99,7 +100,9 @@ export class DashboardChannel {
       socket.close(1008, 'A call has a numeric id');
       return;
     }
-    const result = await this.#call(name, input).catch(() => fail('internal', 'The call was not answered.'));
+    const result = await this.#call(name, input).catch(() =>
+      fail('internal', says('error.headless.callNotAnswered')),
+    );
     tell(socket, JSON.stringify({ id, result }));
   }
 }

@@ -1,3 +1,4 @@
+import '#shared/words/sayings.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

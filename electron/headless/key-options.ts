@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 import { PASSPHRASE_MIN } from '#shared/contract/contract.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { secretObjection, whoRuns } from '../node/store/private-path.ts';
@@ -40,7 +41,10 @@ export async function readProtection(
   if (question.isNew) {
     requireLong(passphrase, 'The passphrase');
     if ((await askHidden('Once more: ')) !== passphrase) {
-      throw new GhostStackError('invalid-argument', 'The two passphrases differ. Nothing was written.');
+      throw new GhostStackError(
+        'invalid-argument',
+        says('error.headless.twoPassphrasesDifferNothingWritten'),
+      );
     }
   }
   return { kind: 'passphrase', passphrase };
@@ -53,7 +57,9 @@ function readPassphraseFile(path: string): string {
     text = readOpened(path);
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
-    throw new GhostStackError('not-found', `The passphrase file ${path} cannot be read.`, { cause });
+    throw new GhostStackError('not-found', says('error.headless.passphraseFileCannotRead', { path }), {
+      cause,
+    });
   }
   const passphrase = text.replace(/\r?\n$/, '');
   requireLong(passphrase, `The passphrase in ${path}`);
@@ -69,7 +75,7 @@ function readOpened(path: string): string {
     if (objection) {
       throw new GhostStackError(
         'key-file',
-        `The passphrase file ${path} ${objection}. Make it yours alone (chmod 600), and change the passphrase.`,
+        says('error.headless.passphraseFileMakeYoursAlone', { path, objection }),
       );
     }
     const bytes = Buffer.alloc(PASSPHRASE_FILE_MAX_BYTES + 1);
@@ -78,7 +84,10 @@ function readOpened(path: string): string {
       read = readSync(file, bytes, length, bytes.length - length, null);
     }
     if (length > PASSPHRASE_FILE_MAX_BYTES) {
-      throw new GhostStackError('too-large', `${path} is larger than ${PASSPHRASE_FILE_MAX_BYTES} bytes.`);
+      throw new GhostStackError(
+        'too-large',
+        says('error.headless.largerThanBytes', { path, limit: PASSPHRASE_FILE_MAX_BYTES }),
+      );
     }
     return bytes.toString('utf8', 0, length);
   } finally {
@@ -91,7 +100,7 @@ function requireLong(passphrase: string, what: string): void {
   if (length >= PASSPHRASE_MIN) return;
   throw new GhostStackError(
     'invalid-argument',
-    `${what} has ${length} characters; it needs ${PASSPHRASE_MIN} or more.`,
+    says('error.headless.charactersNeedsMore', { what, length, minimum: PASSPHRASE_MIN }),
   );
 }
 
@@ -107,7 +116,7 @@ export function askHidden(question: string, input: Readable = process.stdin): Pr
     // Also after an answer, where it comes too late to count.
     reader.once('close', () => {
       process.stderr.write('\n');
-      reject(new GhostStackError('cancelled', 'No passphrase was entered, so nothing was done.'));
+      reject(new GhostStackError('cancelled', says('error.headless.noPassphraseEnteredNothingDone')));
     });
     reader.question('', (answer) => {
       resolve(answer);

@@ -1,4 +1,6 @@
+import '#shared/words/sayings.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
 import { type Command, usageLines } from './command.ts';
 import { UsageError } from './usage-error.ts';
@@ -135,6 +137,6 @@ function isParseArgsError(thrown: unknown): boolean {
 function asCoded(thrown: unknown): unknown {
   const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
   return typeof code === 'string' && typeof message === 'string' && /^[a-z-]+$/.test(code)
-    ? new GhostStackError(code as GhostStackError['code'], message)
+    ? new GhostStackError(code as GhostStackError['code'], asWritten(message))
     : thrown;
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../node/crypto/hash.ts';
 import { writeFileAtomically } from '../node/store/atomic-file.ts';
 import { requireSafeWay, whoRuns } from '../node/store/private-path.ts';
@@ -44,8 +45,7 @@ export function controlSocketPaths(home: string, env: Environment = process.env)
  */
 export function controlSocketToListen(home: string, env: Environment = process.env): string {
   const path = controlSocketPaths(home, env).find((each) => existsSync(join(each, '..', '..')));
-  if (!path)
-    throw new GhostStackError('unavailable', `There is no folder for the control socket of ${home}.`);
+  if (!path) throw new GhostStackError('unavailable', says('error.host.noFolderControlSocket', { home }));
   const folder = join(path, '..');
   requireSafeWay(join(folder, '..'));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -85,10 +85,7 @@ function requireOwnFolder(folder: string): void {
   const self = whoRuns();
   const stats = lstatSync(folder);
   if (!self || (stats.isDirectory() && stats.uid === self.uid && (stats.mode & 0o077) === 0)) return;
-  throw new GhostStackError(
-    'forbidden',
-    `${folder} is not a folder that only you can enter, so its control socket is not used. Make it yours alone (chmod 700), or set XDG_RUNTIME_DIR to a folder that is.`,
-  );
+  throw new GhostStackError('forbidden', says('error.host.notFolderOnlyYouCan', { folder }));
 }
 
 const isShort = (path: string): boolean => Buffer.byteLength(path) <= PATH_MAX_BYTES;

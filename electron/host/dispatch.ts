@@ -2,6 +2,7 @@ import { type CheckedCall, checkCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, type Result, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { proposalPage } from '../node/cell/deciding/proposal-choice.ts';
 import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
@@ -60,19 +61,16 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'state.snapshot': () => publisher.snapshot(),
 
     'home.attach': () => {
-      throw new GhostStackError(
-        'unsupported',
-        'This node has its home. Only a window that finds its home taken attaches to another.',
-      );
+      throw new GhostStackError('unsupported', says('error.host.nodeHomeOnlyWindowFinds'));
     },
     'home.takeOver': () => {
-      throw new GhostStackError('conflict', 'This node has its home already.');
+      throw new GhostStackError('conflict', says('error.host.nodeHomeAlready'));
     },
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),
     'key.lock': () => {
-      throw new GhostStackError('unsupported', 'Whoever runs this node locks it: by starting it anew.');
+      throw new GhostStackError('unsupported', says('error.host.whoeverRunsNodeLocksStarting'));
     },
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
 

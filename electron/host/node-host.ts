@@ -5,6 +5,7 @@ import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { type Failure, fail, ok, type Result } from '#shared/contract/errors.ts';
+import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
@@ -92,7 +93,7 @@ export class NodeHost {
     const worker = this.#worker;
     if (!worker || this.#status.state !== 'running') {
       if (checked.value.name === 'state.snapshot') return { ok: true, value: this.#fallbackSnapshot() };
-      return fail('unavailable', this.#status.reason ?? 'The node is starting. Try again in a moment.');
+      return fail('unavailable', this.#reason('error.host.nodeStarting'));
     }
     this.#lastCall += 1;
     const id = this.#lastCall;
@@ -102,10 +103,14 @@ export class NodeHost {
     });
   }
 
+  #reason(otherwise: SayingKey): Saying {
+    return this.#status.reason === null ? says(otherwise) : asWritten(this.#status.reason);
+  }
+
   /** Once more, now that the other process has ended; the worker that has watched it ends first. */
   async #takeOver(): Promise<Result<null>> {
     if (!this.#problem?.home || this.#stopping) {
-      return fail('conflict', 'No other process holds the home of this node.');
+      return fail('conflict', says('error.host.noOtherProcessHoldsHome'));
     }
     this.#problem = null;
     this.#report({ state: 'starting', reason: null });
@@ -113,7 +118,7 @@ export class NodeHost {
     await this.#worker?.terminate();
     return this.start().then(
       () => ok(null),
-      () => fail('unavailable', this.#status.reason ?? 'The node did not start.'),
+      () => fail('unavailable', this.#reason('error.host.nodeDidNotStart')),
     );
   }
 
@@ -122,7 +127,7 @@ export class NodeHost {
     const answer = await this.call('state.snapshot', {});
     const me = answer.ok ? (answer.value as Snapshot).me : null;
     if (me?.keyProtection !== 'passphrase' || this.#stopping) {
-      return fail('conflict', 'Only an open key that a passphrase protects can be locked.');
+      return fail('conflict', says('error.host.onlyOpenKeyPassphraseProtects'));
     }
     this.#passphrase = undefined;
     this.#locking = true;
@@ -130,11 +135,11 @@ export class NodeHost {
     this.#pushFallback({ phase: 'starting' });
     await this.#stopping;
     // Whoever runs the node may have stopped it for good meanwhile.
-    if (!this.#locking) return fail('unavailable', 'The node is stopped.');
+    if (!this.#locking) return fail('unavailable', says('error.host.nodeStopped'));
     this.#locking = false;
     return this.start().then(
       () => ok(null),
-      () => fail('unavailable', this.#status.reason ?? 'The node did not start again.'),
+      () => fail('unavailable', this.#reason('error.host.nodeDidNotStartAgain')),
     );
   }
 
@@ -247,7 +252,7 @@ export class NodeHost {
 
   #abandonCalls(reason: string): void {
     for (const resolve of this.#calls.values()) {
-      resolve(fail('unavailable', `The node stopped before it answered (${reason}). Try again.`));
+      resolve(fail('unavailable', says('error.host.nodeStoppedBeforeAnsweredTry', { reason })));
     }
     this.#calls.clear();
   }

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { fail, type Result } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { controlSocketsToAsk } from './control-socket-path.ts';
 import { readLines } from './read-lines.ts';
 
@@ -37,8 +38,7 @@ function callAt(
   return new Promise((resolve, reject) => {
     const client = connect(path);
     const late = setTimeout(() => {
-      const text = `A node runs in this home, and has not answered for ${answerMs / 1000} s. If it hangs, end its process and start it again.`;
-      resolve(fail('unavailable', text));
+      resolve(fail('unavailable', says('error.host.nodeHangs', { waited: { durationMs: answerMs } })));
       client.destroy();
     }, answerMs);
     client.once('connect', () => client.write(`${JSON.stringify({ name, input })}\n`));
@@ -52,7 +52,7 @@ function callAt(
     });
     client.once('close', () => {
       clearTimeout(late);
-      resolve(fail('unavailable', 'The node stopped before it answered.'));
+      resolve(fail('unavailable', says('error.host.nodeStoppedBeforeAnswered')));
     });
   });
 }

@@ -1,3 +1,4 @@
+import { says } from '#shared/protocol/saying.ts';
 /**
  * What a window is served by: a node of its own or, where another process holds its home, the node of that one, over
  * its control socket. Only this user can open that socket, and no network is touched.
@@ -43,7 +44,7 @@ export class WindowHost {
     // The other process checks what it is asked; what is no call of the contract is not even put to it.
     const checked = checkCall(name, input);
     if (!checked.ok) return checked;
-    const gone = fail('unavailable', 'The node that this window shows has stopped.');
+    const gone = fail('unavailable', says('error.host.nodeWindowShowsStopped'));
     try {
       return (await callRunningNode(this.#home, checked.value.name, input)) ?? gone;
     } catch {
@@ -53,7 +54,7 @@ export class WindowHost {
 
   async #attach(): Promise<Result<null>> {
     if (this.#attached) return ok(null);
-    if (!this.#host.problem?.home) return fail('conflict', 'No other process holds the home of this window.');
+    if (!this.#host.problem?.home) return fail('conflict', says('error.host.noOtherProcessHoldsHome2'));
     const watched = await watchRunningNode(this.#home, {
       onPush: this.#onPush,
       onEnd: () => {
@@ -62,10 +63,7 @@ export class WindowHost {
       },
     }).catch(() => null);
     if (!watched) {
-      return fail(
-        'unavailable',
-        'Whoever holds this home cannot be shown here. Stop it, and take the home over.',
-      );
+      return fail('unavailable', says('error.host.whoeverHoldsHomeCannotShown'));
     }
     this.#attached = watched;
     const answer = await this.call('state.snapshot', {});

@@ -1,4 +1,5 @@
 /** The entry of the worker thread: one node, asked over the port that started it. */
+import '#shared/words/sayings.ts';
 import { resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Failure, toFailure } from '#shared/contract/errors.ts';

@@ -4,11 +4,13 @@ import type { Bridge } from '#shared/contract/client.ts';
 import { isCallName } from '#shared/contract/contract.ts';
 import { callChannel, pushChannel } from '#shared/contract/electron-channels.ts';
 import { fail } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 const bridge: Bridge = {
   carrier: 'electron',
   async call(name, input) {
-    if (!isCallName(name)) return fail('not-found', `There is no call ${String(name).slice(0, 80)}.`);
+    if (!isCallName(name))
+      return fail('not-found', says('error.host.noCall', { name: String(name).slice(0, 80) }));
     return ipcRenderer.invoke(callChannel(name), input);
   },
   onPush(listener) {

@@ -3,6 +3,7 @@ import { isFailure } from '#shared/contract/client.ts';
 import { type CallName, type CallOutput, contract } from '#shared/contract/contract.ts';
 import { Push } from '#shared/contract/domain/snapshot.ts';
 import { fail, type Result } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 
 /** What carries calls: untyped both ways, so that everything that comes back is checked in one place. */
 export interface Carrier {
@@ -13,14 +14,16 @@ export interface Carrier {
 
 function readResult<N extends CallName>(name: N, answer: unknown): Result<CallOutput<N>> {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer)) {
-    return fail('internal', `The answer to ${name} was not understood.`);
+    return fail('internal', says('error.host.answerNotUnderstood', { name }));
   }
   if (answer.ok === false) {
     const error = 'error' in answer ? answer.error : null;
-    return isFailure(error) ? { ok: false, error } : fail('internal', `${name} failed without a reason.`);
+    return isFailure(error)
+      ? { ok: false, error }
+      : fail('internal', says('error.host.failedWithoutReason', { name }));
   }
   const parsed = contract.calls[name].output.safeParse('value' in answer ? answer.value : undefined);
-  if (!parsed.success) return fail('internal', `The answer to ${name} was not understood.`);
+  if (!parsed.success) return fail('internal', says('error.host.answerNotUnderstood', { name }));
   return { ok: true, value: parsed.data as CallOutput<N> };
 }
 
@@ -31,7 +34,10 @@ export function checkedClient(carrier: Carrier): Client {
       try {
         return readResult(name, await carrier.call(name, input));
       } catch (error) {
-        return fail('unavailable', error instanceof Error ? error.message : `${name} was not answered.`);
+        return fail(
+          'unavailable',
+          error instanceof Error ? asWritten(error.message) : says('error.host.notAnswered', { name }),
+        );
       }
     },
     onPush(listener) {

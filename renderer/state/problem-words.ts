@@ -1,10 +1,10 @@
 import type { Problem } from '#shared/contract/domain/snapshot.ts';
-import { STRINGS, type StringKey, t } from '#shared/words/translate.ts';
+import { isStringKey, t } from '#shared/words/translate.ts';
 
 /** `The disk is full`, for where there is room for a few words only. */
 export function problemTitle(problem: Problem): string {
   const key = `shell.problem.${problem.code}`;
-  return t(Object.hasOwn(STRINGS, key) ? (key as StringKey) : 'shell.problem.other');
+  return t(isStringKey(key) ? key : 'shell.problem.other');
 }
 
 /** The first sentence of what the node says as title, the rest below it. */

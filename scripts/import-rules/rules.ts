@@ -191,14 +191,14 @@ export const RULES: readonly ImportRule[] = [
   {
     id: 'log-knows-no-closing',
     from: ['protocol-base', 'protocol-log'],
-    forbids: { filesExcept: ['protocol-base', 'protocol-log'] },
+    forbids: { filesExcept: ['protocol-base', 'protocol-log', 'resources'] },
     says: 'Inside the protocol, the log knows nothing of what is decided in it.',
     instead: 'Take it as an argument.',
   },
   {
     id: 'closing-knows-no-trust',
     from: ['protocol-closing'],
-    forbids: { filesExcept: ['protocol-base', 'protocol-log'] },
+    forbids: { filesExcept: ['protocol-base', 'protocol-log', 'resources'] },
     says: 'Inside the protocol, closing stands below trust and state.',
     instead: 'Take it as an argument, or move the file to shared/protocol/state.',
   },

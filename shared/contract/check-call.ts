@@ -1,4 +1,5 @@
-import { issueInWords } from '../protocol/issue-words.ts';
+import { issueSays } from '../protocol/issue-saying.ts';
+import { says } from '../protocol/saying.ts';
 import { CALL_MAX_BYTES, type CallName, type CallParsed, contract, isCallName } from './contract.ts';
 import { fail, type Result } from './errors.ts';
 
@@ -14,20 +15,23 @@ export interface CheckedCall<N extends CallName = CallName> {
 export function checkCall(name: unknown, input: unknown): Result<CheckedCall> {
   if (!isCallName(name)) {
     const shown = typeof name === 'string' ? name.slice(0, 60) : typeof name;
-    return fail('invalid-argument', `There is no call named ${shown}.`);
+    return fail('invalid-argument', says('error.call.noCallNamed', { shown }));
   }
   let size: number;
   try {
     size = JSON.stringify(input ?? null).length;
   } catch {
-    return fail('invalid-argument', `${name}: the input cannot be written as JSON.`);
+    return fail('invalid-argument', says('error.call.inputCannotWrittenAsJson', { name }));
   }
   if (size > CALL_MAX_BYTES) {
-    return fail('too-large', `${name}: the input has ${size} characters, the limit is ${CALL_MAX_BYTES}.`);
+    return fail('too-large', says('error.call.inputCharactersLimit', { name, size, limit: CALL_MAX_BYTES }));
   }
   const parsed = contract.calls[name].input.safeParse(input);
   if (!parsed.success) {
-    return fail('invalid-argument', `${name}: ${issueInWords(parsed.error.issues, 'input')}.`);
+    return fail(
+      'invalid-argument',
+      says('error.call.said', { name, issue: issueSays(parsed.error.issues, 'input') }),
+    );
   }
   return { ok: true, value: { name, input: parsed.data } };
 }

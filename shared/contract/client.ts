@@ -1,3 +1,4 @@
+import { says } from '../protocol/saying.ts';
 /** What the dashboard talks to, whatever carries it: Electron's preload, the headless WebSocket, or a mock. */
 
 import { CALL_NAMES, type CallInput, type CallName, type CallOutput, type PushValue } from './contract.ts';
@@ -36,10 +37,10 @@ export function mockClient(
   return {
     called,
     async call(name, input) {
-      if (!CALL_NAMES.includes(name)) return fail('not-found', `There is no call ${name}.`);
+      if (!CALL_NAMES.includes(name)) return fail('not-found', says('error.call.noCall', { name }));
       called.push(name);
       const handler = handlers[name] as ((value: typeof input) => unknown) | undefined;
-      if (!handler) return fail('unavailable', `This test does not answer ${name}.`);
+      if (!handler) return fail('unavailable', says('error.call.testDoesNotAnswer', { name }));
       return { ok: true, value: (await handler(input)) as never };
     },
     onPush(listener) {

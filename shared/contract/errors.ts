@@ -1,7 +1,6 @@
-/**
- * Every failure that a caller can expect has a code from this closed list. The message names the thing, the
- * limit and what to do next; it is shown to people as it stands.
- */
+import { asWritten, inEnglish, type Saying, says } from '../protocol/saying.ts';
+
+/** Every failure that a caller can expect has a code from this closed list. */
 export const ERROR_CODES = [
   'invalid-argument', // a call, a command line or a form field is malformed
   'not-found',
@@ -34,20 +33,31 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Names the thing, the limit and what to do next. */
 export interface Failure {
   readonly code: ErrorCode;
+  /** In English: for logs, for programs, and for a face that has no words for what it says. */
   readonly message: string;
+  /** The same for people: shared/words makes a sentence of it in their language. */
+  readonly says?: Saying;
 }
 
 /** An expected failure as an exception, for APIs whose happy path returns a plain value. */
 export class GhostStackError extends Error {
   override readonly name = 'GhostStackError';
   readonly code: ErrorCode;
+  readonly says: Saying;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, says: Saying, options?: ErrorOptions) {
+    super(inEnglish(says), options);
     this.code = code;
+    this.says = says;
   }
+}
+
+/** The exception that carries a failure on, from wherever it was answered. */
+export function thrownFailure({ code, message, says }: Failure): GhostStackError {
+  return new GhostStackError(code, says ?? asWritten(message));
 }
 
 export type Result<T> =
@@ -58,13 +68,25 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function fail(code: ErrorCode, message: string): { readonly ok: false; readonly error: Failure } {
-  return { ok: false, error: { code, message } };
+export function fail(code: ErrorCode, says: Saying): { readonly ok: false; readonly error: Failure } {
+  return { ok: false, error: { code, message: inEnglish(says), says } };
 }
 
 /** Turns anything thrown into a failure; what is not expected becomes `internal`, without its stack. */
 export function toFailure(thrown: unknown): Failure {
-  if (thrown instanceof GhostStackError) return { code: thrown.code, message: thrown.message };
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', message: `Something went wrong inside GhostStack: ${message}` };
+  if (thrown instanceof GhostStackError) {
+    return { code: thrown.code, message: thrown.message, says: thrown.says };
+  }
+  const says = unexpected(thrown);
+  return { code: 'internal', message: inEnglish(says), says };
+}
+
+/** What was thrown, as a part of a saying. */
+export function saysOf(thrown: unknown): Saying {
+  return thrown instanceof GhostStackError ? thrown.says : unexpected(thrown);
+}
+
+function unexpected(thrown: unknown): Saying {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return says('error.unexpected', { reason });
 }

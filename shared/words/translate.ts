@@ -3,48 +3,13 @@
  * messages are ICU MessageFormat (plural, select, <b>emphasis</b>).
  */
 import { IntlMessageFormat } from 'intl-messageformat';
-import agent from '../../resources/locales/en/agent.json' with { type: 'json' };
-import cell from '../../resources/locales/en/cell.json' with { type: 'json' };
-import chain from '../../resources/locales/en/chain.json' with { type: 'json' };
-import common from '../../resources/locales/en/common.json' with { type: 'json' };
-import empty from '../../resources/locales/en/empty.json' with { type: 'json' };
-import governance from '../../resources/locales/en/governance.json' with { type: 'json' };
-import home from '../../resources/locales/en/home.json' with { type: 'json' };
-import identity from '../../resources/locales/en/identity.json' with { type: 'json' };
-import messages from '../../resources/locales/en/messages.json' with { type: 'json' };
-import overview from '../../resources/locales/en/overview.json' with { type: 'json' };
-import reasons from '../../resources/locales/en/reasons.json' with { type: 'json' };
-import receipts from '../../resources/locales/en/receipts.json' with { type: 'json' };
-import reputation from '../../resources/locales/en/reputation.json' with { type: 'json' };
-import settings from '../../resources/locales/en/settings.json' with { type: 'json' };
-import setup from '../../resources/locales/en/setup.json' with { type: 'json' };
-import shell from '../../resources/locales/en/shell.json' with { type: 'json' };
-import sync from '../../resources/locales/en/sync.json' with { type: 'json' };
-import tokens from '../../resources/locales/en/tokens.json' with { type: 'json' };
-import { LOCALE } from './locale.ts';
+import { type Language, language, locale } from './language.ts';
+import { EN } from './strings/en.ts';
 
-export const STRINGS = {
-  ...agent,
-  ...cell,
-  ...chain,
-  ...common,
-  ...empty,
-  ...governance,
-  ...home,
-  ...identity,
-  ...messages,
-  ...overview,
-  ...reasons,
-  ...receipts,
-  ...reputation,
-  ...settings,
-  ...setup,
-  ...shell,
-  ...sync,
-  ...tokens,
-};
+export type StringKey = keyof typeof EN;
 
-export type StringKey = keyof typeof STRINGS;
+export const CATALOGUES: Readonly<Record<Language, Readonly<Record<StringKey, string>>>> = { en: EN, de: EN };
+
 export type StringParams = Readonly<Record<string, string | number | boolean>>;
 
 /** One piece of a formatted string: plain text, or text inside `<b>…</b>`. */
@@ -53,14 +18,19 @@ export interface StringPart {
   readonly text: string;
 }
 
-const compiled = new Map<StringKey, IntlMessageFormat>();
+const compiled: Record<Language, Map<StringKey, IntlMessageFormat>> = { en: new Map(), de: new Map() };
 
 function compile(key: StringKey): IntlMessageFormat {
-  const known = compiled.get(key);
+  const known = compiled[language()].get(key);
   if (known) return known;
-  const format = new IntlMessageFormat(STRINGS[key], LOCALE);
-  compiled.set(key, format);
+  const format = new IntlMessageFormat(CATALOGUES[language()][key], locale());
+  compiled[language()].set(key, format);
   return format;
+}
+
+/** Whether there are words for it: keys also come in from other processes. */
+export function isStringKey(key: string): key is StringKey {
+  return Object.hasOwn(EN, key);
 }
 
 /** The string for `key`. Parameters are inserted as they are: a name that contains markup stays a name. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { syncDeliver } from '../../electron/node/messaging/sync-deliver.ts';
 import { MemoryDaemon } from '../../electron/node/transport/link/memory-daemon.ts';
 import { person, type ReceiveHooks, testNode, texts } from '../support/messaging.ts';
@@ -37,11 +38,12 @@ describe('Delivery', () => {
           for (const what of plan) {
             hooks.before = (batch) => {
               for (const envelope of batch) copies.push(envelope as Uint8Array);
-              if (what === 'lost-batch') throw new GhostStackError('offline', 'lost on the way');
-              if (what === 'failed-store') throw new GhostStackError('store-full', 'full');
+              if (what === 'lost-batch') throw new GhostStackError('offline', asWritten('lost on the way'));
+              if (what === 'failed-store') throw new GhostStackError('store-full', asWritten('full'));
             };
             hooks.after = (answer) => {
-              if (what === 'lost-answer') throw new GhostStackError('offline', 'lost on the way back');
+              if (what === 'lost-answer')
+                throw new GhostStackError('offline', asWritten('lost on the way back'));
               return answer;
             };
             if (what === 'write') {

@@ -1,3 +1,4 @@
+import { asWritten } from '#shared/protocol/saying.ts';
 /** How a node departs from the protocol without signing twice. */
 
 import type { SignBody } from '#shared/protocol/closing/bodies.ts';
@@ -23,7 +24,7 @@ export function goodHabits(): Habits {
   return { omits: new Set(), mute: false, far: 0 };
 }
 
-const HOLDS_BACK = refusal('rules', 'it would rather not');
+const HOLDS_BACK = refusal('rules', asWritten('it would rather not'));
 
 /** What the runner of a node writes to: the log, and in place of some signs what the node has the habit of signing. */
 export class HabitualLog implements ClosingLog {

@@ -4,6 +4,7 @@ import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/en
 import { EntryGraph, type GraphNode, type Refused } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { ClosingLog } from '../../electron/node/cell/deciding/closing-runner.ts';
 import type { TellingLog } from '../../electron/node/cell/deciding/restore-ballot.ts';
@@ -151,7 +152,7 @@ export class SimLog implements ClosingLog, GuardedLog, TellingLog {
   /** On disk first, then to the others. */
   #write(entry: Entry): GraphNode {
     const { home, sendsFirst, crashPoint, signed, send, applied } = this.#options;
-    if (this.signingBarred !== null) throw new GhostStackError('conflict', this.signingBarred);
+    if (this.signingBarred !== null) throw new GhostStackError('conflict', asWritten(this.signingBarred));
     this.#writing?.before();
     const written = hashed(entry);
     if (sendsFirst) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { type Carrier, checkedClient } from '../../renderer/state/checked-client.ts';
 import { pollUntil } from './poll-until.ts';
 
@@ -40,8 +41,10 @@ export function carrierCompliance(name: string, create: (answer: Answer) => Prom
     });
 
     it('a refusal comes with its code and its words', async () => {
-      answer = async () => fail('not-found', 'There is no such receipt.');
-      expect(await world.carrier.call('log.raw', {})).toEqual(fail('not-found', 'There is no such receipt.'));
+      answer = async () => fail('not-found', asWritten('There is no such receipt.'));
+      expect(await world.carrier.call('log.raw', {})).toEqual(
+        fail('not-found', asWritten('There is no such receipt.')),
+      );
     });
 
     it('what is asked at once is answered each by its own answer, in whatever order', async () => {

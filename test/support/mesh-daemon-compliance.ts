@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import {
   type Acknowledgement,
   type Receipt,
@@ -229,7 +230,7 @@ export function meshDaemonCompliance(
       queueMany(2);
       await online();
       hooks.before = () => {
-        throw new GhostStackError('store-full', 'The disk is full.');
+        throw new GhostStackError('store-full', asWritten('The disk is full.'));
       };
       const events: SyncEvent[] = [];
       expect(await send(events)).toBe(0);

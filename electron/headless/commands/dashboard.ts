@@ -1,4 +1,5 @@
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
@@ -9,9 +10,8 @@ export const dashboard: Command = {
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     const answer = await callRunningNode(requiredHome(values.home), 'headless.dashboard', {});
-    if (!answer)
-      throw new GhostStackError('unavailable', 'No node runs in this home. Start one: ghoststack start');
-    if (!answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
+    if (!answer) throw new GhostStackError('unavailable', says('error.headless.noNodeRunsHomeStart'));
+    if (!answer.ok) throw thrownFailure(answer.error);
     print(output, { url: answer.value }, [`Open once: ${String(answer.value)}`]);
     return 0;
   },

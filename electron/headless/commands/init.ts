@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { CELL_NAME_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { TypedName } from '#shared/protocol/names/name-rule.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { requireNoLostKey } from '../../node/identity/home-keys.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
@@ -96,7 +97,7 @@ function knownKey(home: Home, name: string): boolean {
   const again = isUnfinished ? ` It is half made: go on with --name ${known.name}, or delete it.` : '';
   throw new GhostStackError(
     'already-exists',
-    `${home.path} belongs to ${known.name} already (${known.did}).${again}`,
+    says('error.headless.belongsAlready', { path: home.path, name: known.name, did: known.did, again }),
   );
 }
 

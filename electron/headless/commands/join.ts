@@ -1,5 +1,6 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { invitationSentence } from '#shared/words/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
@@ -49,7 +50,7 @@ export const join: Command = {
 /** Not waited for: the node goes on asking, also after a restart. */
 async function asked(client: NodeClient, output: Output): Promise<number> {
   const { cell, joining } = await client.ask('state.snapshot', {});
-  if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+  if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
   const admitted = isMember(cell, joining);
   const reason = joining?.reason ?? null;
   print(output, { admitted, cell: cell?.id ?? null, reason }, [
@@ -75,7 +76,7 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
       ]);
       return 0;
     }
-    if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+    if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
     if (joining?.words && !shown) {
       shown = true;
       process.stderr.write(

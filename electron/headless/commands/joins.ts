@@ -1,5 +1,6 @@
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -37,14 +38,14 @@ export async function joinRequestOf(client: NodeClient, wanted: string): Promise
   const requests = cell?.joinRequests ?? [];
   const [request, ...others] = requests.filter(({ name, scid }) => name === wanted || scid === wanted);
   if (!request)
-    throw new GhostStackError('not-found', `Nobody named ${wanted} asks to join. See: ghoststack joins`);
+    throw new GhostStackError('not-found', says('error.headless.nobodyNamedAsksJoinSee', { wanted }));
   if (others.length > 0) {
     const each = [request, ...others].map(({ scid, words }) =>
       words ? `${scid} (${words.join(' ')})` : scid,
     );
     throw new GhostStackError(
       'conflict',
-      `${each.length} who ask are named ${wanted}. Give the one's identifier in place of the name: ${each.join(', ')}.`,
+      says('error.headless.whoAskNamedGiveOne', { length: each.length, wanted, each: each.join(', ') }),
     );
   }
   return request;

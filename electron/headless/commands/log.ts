@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import type { LogReport } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
@@ -56,13 +57,13 @@ function verifyFile(file: string, output: Output): number {
   try {
     const { size } = statSync(file);
     if (size > LOG_FILE_MAX_BYTES)
-      throw new GhostStackError('too-large', `${file} is larger than a log can be.`);
+      throw new GhostStackError('too-large', says('error.headless.largerThanLogCan', { file }));
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
     if (cause instanceof TypeError)
-      throw new GhostStackError('malformed', `${file} was changed: it is not UTF-8.`, { cause });
-    throw new GhostStackError('not-found', `${file} cannot be read.`, { cause });
+      throw new GhostStackError('malformed', says('error.headless.changedNotUtf', { file }), { cause });
+    throw new GhostStackError('not-found', says('error.headless.cannotRead', { file }), { cause });
   }
   const report = reportOf(text);
   return say(report, output, report.decisions.flatMap(decisionLines));
@@ -81,7 +82,10 @@ function decisionLines({ label, title, outcome, tally, certificate }: Decided): 
 
 function say(report: LogReport, output: Output, decisions: readonly string[] = []): number {
   if (!report.ok)
-    throw new GhostStackError('malformed', report.problem ?? 'The log is not as it was signed.');
+    throw new GhostStackError(
+      'malformed',
+      report.problem === null ? says('error.headless.logNotAsSigned') : asWritten(report.problem),
+    );
   const { name, entries, authors, stateHash } = report;
   print(output, report, [
     `${name}: ${counted(entries, 'receipt')} of ${counted(authors, 'member')} ${entries === 1 ? 'is as it was' : 'are as they were'} signed.`,
@@ -93,7 +97,7 @@ function say(report: LogReport, output: Output, decisions: readonly string[] = [
 
 function writeNewFile(file: string, text: string): void {
   if (existsSync(file))
-    throw new GhostStackError('already-exists', `${file} exists already. It was not touched.`);
+    throw new GhostStackError('already-exists', says('error.headless.existsAlreadyNotTouched', { file }));
   const descriptor = openSync(file, 'wx', 0o600);
   try {
     const bytes = Buffer.from(text, 'utf8');

@@ -1,12 +1,13 @@
 import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { NodeClient } from '../ask-node.ts';
 
 export const NO_CELL = 'This node has no cell yet. Found one or join one.';
 
 export async function cellOf(client: NodeClient): Promise<Cell> {
   const { cell } = await client.ask('state.snapshot', {});
-  if (!cell) throw new GhostStackError('not-found', NO_CELL);
+  if (!cell) throw new GhostStackError('not-found', says('error.root.nodeNoCellYetFound'));
   return cell;
 }
 
@@ -15,6 +16,6 @@ export async function memberNamed(client: NodeClient, name: string): Promise<Cel
   const { members } = await cellOf(client);
   const member = members.find((candidate) => candidate.name === name || candidate.scid === name);
   if (!member)
-    throw new GhostStackError('not-found', `There is no member named ${name}. See: ghoststack members`);
+    throw new GhostStackError('not-found', says('error.headless.noMemberNamedSeeGhoststack', { name }));
   return member;
 }

@@ -1,5 +1,6 @@
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -58,9 +59,9 @@ export async function proposalId(client: NodeClient, text: string): Promise<stri
   const sharing = list.filter(({ label }) => label.toLowerCase().startsWith(`${wanted}·`));
   if (sharing.length > 0) {
     const labels = sharing.map(({ label }) => label).join(' and ');
-    throw new GhostStackError('conflict', `${text} may mean ${labels}. Say which.`);
+    throw new GhostStackError('conflict', says('error.headless.mayMeanSay', { text, labels }));
   }
   const begun = /^[0-9a-f]{6,}$/.test(text) ? list.filter(({ id }) => id.startsWith(text)) : [];
   if (begun.length === 1 && begun[0]) return begun[0].id;
-  throw new GhostStackError('not-found', `There is no proposal ${text}. See: ghoststack proposals`);
+  throw new GhostStackError('not-found', says('error.headless.noProposalSeeGhoststackProposals', { text }));
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -30,10 +31,7 @@ export const revoke: Command = {
       }
       const found = open.find(({ id, code, url }) => [id, code, url].includes(wanted));
       if (!found) {
-        throw new GhostStackError(
-          'not-found',
-          'There is no open invitation with this code. See them: ghoststack revoke',
-        );
+        throw new GhostStackError('not-found', says('error.headless.noOpenInvitationCodeSee'));
       }
       await client.ask('cell.revokeInvitation', { id: found.id });
       print(output, { revoked: found.id }, ['This invitation lets nobody in any more.']);

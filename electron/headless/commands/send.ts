@@ -1,5 +1,6 @@
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -12,7 +13,7 @@ const EVERYONE = ['everyone', 'broadcast'];
 function threadOf(snapshot: Snapshot, to: string): string {
   if (EVERYONE.includes(to)) return 'broadcast';
   const peer = snapshot.peers.find((candidate) => candidate.name === to || candidate.did === to);
-  if (!peer) throw new GhostStackError('not-found', `There is no peer named ${to}. See: ghoststack peers`);
+  if (!peer) throw new GhostStackError('not-found', says('error.headless.noPeerNamedSeeGhoststack', { to }));
   return peer.did;
 }
 

@@ -1,5 +1,6 @@
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
-import { GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
+import { GhostStackError, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import type { DiscoveryKind } from '../../node/transport/discovery/discovery.ts';
@@ -43,10 +44,7 @@ export const start: Command = {
     );
     const home = requiredHome(values.home);
     if (await callRunningNode(home, 'state.snapshot', {})) {
-      throw new GhostStackError(
-        'home-locked',
-        `A node runs in ${home} already. Stop it first: ghoststack stop`,
-      );
+      throw new GhostStackError('home-locked', says('error.headless.nodeRunsAlreadyStopFirst', { home }));
     }
     const listen = [listenMultiaddr(values.listen)];
     const discovery = readDiscovery(values['no-mdns'], values.discovery);
@@ -175,7 +173,10 @@ async function openDashboard(
     const reason = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is in use' : 'cannot be used';
     throw new GhostStackError(
       'invalid-argument',
-      `The address ${authorityOf({ host, port })} ${reason}. Choose another port, or 0 for any.`,
+      says('error.headless.addressChooseAnotherPortAny', {
+        authorityOf: authorityOf({ host, port }),
+        reason,
+      }),
       { cause },
     );
   }
@@ -183,7 +184,7 @@ async function openDashboard(
 
 async function announce(host: NodeHost, dashboard: DashboardServer | null, output: Output): Promise<void> {
   const answer = await host.call('state.snapshot', {});
-  if (!answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
+  if (!answer.ok) throw thrownFailure(answer.error);
   const { phase, me } = answer.value as Snapshot;
   const ready = {
     ready: true,

@@ -1,4 +1,4 @@
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { thrownFailure } from '#shared/contract/errors.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { requireFreeHome } from '../../node/store/home-lock.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -13,7 +13,7 @@ export const stop: Command = {
     const answer = await callRunningNode(home, 'headless.stop', {});
     // A window, or a command that takes long: it is said which.
     if (answer === null) requireFreeHome(home);
-    if (answer && !answer.ok) throw new GhostStackError(answer.error.code, answer.error.message);
+    if (answer && !answer.ok) throw thrownFailure(answer.error);
     print(output, { stopped: answer !== null }, [answer ? 'Stopped.' : 'No node runs in this home.']);
     return 0;
   },

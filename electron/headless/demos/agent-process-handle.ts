@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import {
   type AgentAnswer,
   type AgentCallName,
@@ -31,7 +32,7 @@ export class AgentProcessHandle {
     this.#changed = changed;
     const script = process.argv[1];
     if (script === undefined)
-      throw new GhostStackError('internal', 'It is not known which script runs here.');
+      throw new GhostStackError('internal', asWritten('It is not known which script runs here.'));
     // Standard output belongs to the narration; nothing about the agent goes into arguments or environment.
     this.#process = fork(script, [AGENT_PROCESS_COMMAND], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     // Our own process, from the same source: its answers are taken as they are, what they hold is parsed.
@@ -52,7 +53,10 @@ export class AgentProcessHandle {
       this.#pending.set(request.id, { resolve, reject });
       deadline = setTimeout(() => {
         reject(
-          new GhostStackError('timeout', `The process of ${this.name} did not answer ${name} within 30 s.`),
+          new GhostStackError(
+            'timeout',
+            asWritten(`The process of ${this.name} did not answer ${name} within 30 s.`),
+          ),
         );
       }, CALL_DEADLINE_MS);
       this.#process.send(request, (error) => {
@@ -83,11 +87,14 @@ export class AgentProcessHandle {
     const { id, result } = answer;
     const pending = this.#pending.get(id);
     if (result.ok) pending?.resolve(result.value);
-    else pending?.reject(new GhostStackError(result.error.code, `${this.name}: ${result.error.message}`));
+    else
+      pending?.reject(
+        new GhostStackError(result.error.code, asWritten(`${this.name}: ${result.error.message}`)),
+      );
   }
 
   #ended(): GhostStackError {
-    return new GhostStackError('unavailable', `The process of ${this.name} has ended.`);
+    return new GhostStackError('unavailable', asWritten(`The process of ${this.name} has ended.`));
   }
 
   #failAll(error: Error): void {

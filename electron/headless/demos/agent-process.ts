@@ -1,5 +1,6 @@
 /** The other side of ProcessCast: a whole node, alone in its operating-system process. */
 import { GhostStackError, type Result, toFailure } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { createDispatch, type Dispatch, publisherFor } from '../../host/dispatch.ts';
 import type { StatePublisher } from '../../host/state-publisher.ts';
 import { NEWBORN } from '../../node/cognition/brain-simulation.ts';
@@ -84,7 +85,7 @@ class AgentProcess {
 
   #require(): Running {
     if (this.#running) return this.#running;
-    throw new GhostStackError('unavailable', 'This node has not been started yet.');
+    throw new GhostStackError('unavailable', asWritten('This node has not been started yet.'));
   }
 }
 

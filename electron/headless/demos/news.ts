@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 
 const DEADLINE_MS = 20_000;
 
@@ -22,7 +23,10 @@ export class News {
       if (found !== null) return found;
       // What was told while we looked may have been missed.
       if (told === this.#told && !(await this.#next(endMs - Date.now()))) {
-        throw new GhostStackError('timeout', `Waited ${DEADLINE_MS / 1000} s for ${what}, in vain.`);
+        throw new GhostStackError(
+          'timeout',
+          asWritten(`Waited ${DEADLINE_MS / 1000} s for ${what}, in vain.`),
+        );
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
 import { ALIAS_PREFIX } from '../../node/identity/did-service.ts';
 import type { QueueRow } from '../../node/messaging/queue-events.ts';
@@ -111,7 +112,7 @@ export class ProcessCast implements DemoCast {
   async tally(proposalId: string): Promise<void> {
     const snapshots = await this.#agreed((snapshot) => blockOf(snapshot, proposalId) !== null);
     const [block] = snapshots.map((snapshot) => blockOf(snapshot, proposalId));
-    if (!block) throw new GhostStackError('internal', `${proposalId} has no certificate.`);
+    if (!block) throw new GhostStackError('internal', asWritten(`${proposalId} has no certificate.`));
     this.#options.observeGovernance({ kind: 'tallied', ...block, proposal: proposalId });
     this.#options.observeGovernance({ kind: 'anchored', block });
     await this.#noteDecision(proposalId, snapshots);
@@ -156,7 +157,7 @@ export class ProcessCast implements DemoCast {
       await newcomer.ask('cell.join', { code, compare: false });
       await this.#until(`${newcomer.name} to be a member`, async () => {
         const { cell, joining } = await newcomer.snapshot();
-        if (joining?.state === 'refused') throw new GhostStackError('refused', joining.reason);
+        if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
         return cell?.members.some(({ me }) => me) ? true : null;
       });
     }
@@ -181,14 +182,17 @@ export class ProcessCast implements DemoCast {
     const sent = await this.#until(`message ${id} to be delivered`, async () => {
       const message = (await this.#sent(sender, recipient)).find((one) => one.id === id);
       if (message?.state === 'refused')
-        throw new GhostStackError('refused', `${recipient.name} refused the message: ${message.code}.`);
+        throw new GhostStackError(
+          'refused',
+          asWritten(`${recipient.name} refused the message: ${message.code}.`),
+        );
       return message?.state === 'delivered' ? message : null;
     });
     const arrived = (await recipient.messagesWith(sender)).find((one) => one.id === id);
     if (!arrived)
       throw new GhostStackError(
         'internal',
-        `${recipient.name} acknowledged a message that it does not have.`,
+        asWritten(`${recipient.name} acknowledged a message that it does not have.`),
       );
     const { observe } = this.#options;
     const { number, senderDid, text } = arrived;
@@ -226,7 +230,8 @@ export class ProcessCast implements DemoCast {
       this.#note(`[cell] ${name.padEnd(6)} ${proposalId} certificate=${certificate} state=${state}`);
       return `${certificate} ${state}`;
     });
-    if (new Set(found).size > 1) throw new GhostStackError('internal', 'The nodes hold different results.');
+    if (new Set(found).size > 1)
+      throw new GhostStackError('internal', asWritten('The nodes hold different results.'));
     this.#note(`[cell] certificate and state are equal at all ${found.length} nodes`);
     for (const member of this.#members) {
       const { entries, stateHash } = reportOf((await member.ask('log.export', {})).text);
@@ -248,7 +253,7 @@ export class ProcessCast implements DemoCast {
 
   #member(name: string): ProcessMember {
     const member = this.#members.find((candidate) => candidate.name === name);
-    if (!member) throw new GhostStackError('not-found', `There is no ${name} in this demo.`);
+    if (!member) throw new GhostStackError('not-found', asWritten(`There is no ${name} in this demo.`));
     return member;
   }
 }

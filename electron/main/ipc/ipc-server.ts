@@ -2,6 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { CALL_NAMES, type CallName } from '#shared/contract/contract.ts';
 import { callChannel } from '#shared/contract/electron-channels.ts';
 import { fail, type Result } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 export interface IpcServerOptions {
@@ -17,9 +18,9 @@ export function serveIpc(options: IpcServerOptions): void {
   for (const name of CALL_NAMES) {
     ipcMain.handle(callChannel(name), async (event, ...input: unknown[]) => {
       if (!isTrustedSender(senderOf(event), options.windowContentsId(), options.origin)) {
-        return fail('forbidden', `${name} is answered to GhostStack's own window only.`);
+        return fail('forbidden', says('error.host.answeredGhoststackSOwnWindow', { name }));
       }
-      if (input.length !== 1) return fail('invalid-argument', `${name} takes one value.`);
+      if (input.length !== 1) return fail('invalid-argument', says('error.host.takesOneValue', { name }));
       return options.call(name, input[0]);
     });
   }

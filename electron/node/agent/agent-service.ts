@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgentState, Autonomy, Episode, Stimulus, Suggestion } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { RECENT_EPISODES } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { BrainSimulation } from '../cognition/brain-simulation.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
 import { formatStateFile, parseStateFile, type SavedBrain } from '../cognition/state-file.ts';
@@ -117,19 +118,19 @@ export class AgentService {
     if (this.#run !== null) {
       throw new GhostStackError(
         'conflict',
-        `A run of ${this.#run.plan.cycles} cycles is going on. Stop it before you start another.`,
+        says('error.agent.runCyclesGoingStopBefore', { cycles: this.#run.plan.cycles }),
       );
     }
     if (!Number.isSafeInteger(plan.cycles) || plan.cycles < 1) {
       throw new GhostStackError(
         'invalid-argument',
-        `cycles must be a whole number from 1 up, not ${plan.cycles}.`,
+        says('error.agent.cyclesMustWholeNumberFrom', { cycles: plan.cycles }),
       );
     }
     if (!(plan.perSecond > 0 && plan.perSecond <= 1000)) {
       throw new GhostStackError(
         'invalid-argument',
-        `perSecond must be above 0 and at most 1000, not ${plan.perSecond}.`,
+        says('error.agent.persecondMustAboveAtMost', { perSecond: plan.perSecond }),
       );
     }
     this.#run = { done: 0, plan, cancel: () => {} };
@@ -179,7 +180,7 @@ export class AgentService {
   takeSuggestion(id: string): Suggestion {
     const suggestion = this.#suggestion;
     if (suggestion === null || suggestion.id !== id) {
-      throw new GhostStackError('not-found', 'This suggestion is no longer there. Look at the agent again.');
+      throw new GhostStackError('not-found', says('error.agent.suggestionNoLongerLookAt'));
     }
     this.#suggestion = null;
     this.#observe({ kind: 'changed' });
@@ -202,8 +203,7 @@ export class AgentService {
   #cycle(stimulus: Stimulus, label: string | null, event: LifeEvent | null, mayAct: boolean): Episode {
     this.#brain.step(stimulus.type, stimulus.intensity, stimulus.novelty, label);
     const [episode] = this.#brain.hippocampus.recent(1);
-    if (!episode)
-      throw new GhostStackError('internal', 'The brain forgot the cycle that it has just gone through.');
+    if (!episode) throw new GhostStackError('internal', says('error.agent.brainForgotCycleJustGone'));
     this.#episodeCount += 1;
     if (mayAct) this.#consider(episode, event);
     this.#observe({ kind: 'cycled', episode });

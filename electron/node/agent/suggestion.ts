@@ -1,6 +1,7 @@
 import type { Action, Suggestion } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type LifeEvent, subjectOf } from './life-stimuli.ts';
 
 export interface SuggestionContext {
@@ -35,7 +36,7 @@ export function suggestionFor(action: Action, { event, ...context }: SuggestionC
 export function titleAndText(suggested: string): { title: string; text: string } {
   const [first = '', ...rest] = suggested.trim().split('\n');
   if (first === '')
-    throw new GhostStackError('invalid-argument', 'A proposal needs a title. Write one line.');
+    throw new GhostStackError('invalid-argument', says('error.agent.proposalNeedsTitleWriteOne'));
   let title = '';
   for (const character of first) {
     if (title.length + character.length > TITLE_MAX) break;

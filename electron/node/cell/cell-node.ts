@@ -1,6 +1,7 @@
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
@@ -78,7 +79,10 @@ export class CellNode {
         // In one transaction with the move: without these rows, the node would write at their places again.
         if (rows.some((row) => mayBeSignedBy(row, self.scid, own)) && !safety.read(this.id))
           safety.bar(this.id, { why: 'damaged', answered: [] });
-        options.failed?.('Reading stored receipts', new GhostStackError('store-corrupt', badRowsText(rows)));
+        options.failed?.(
+          'Reading stored receipts',
+          new GhostStackError('store-corrupt', asWritten(badRowsText(rows))),
+        );
       },
       ...(options.failed
         ? { listenerFailed: (error) => options.failed?.('Following new receipts', error) }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { FoundBody, type FoundingWishes, foundingRules } from '#shared/protocol/closing/bodies.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -74,7 +75,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
   if (!taken.success) {
     throw new GhostStackError(
       'invalid-argument',
-      `This cell cannot be founded: ${issueInWords(taken.error.issues)}.`,
+      says('error.cell.cellCannotFounded', { issue: issueSays(taken.error.issues) }),
     );
   }
   const checked = signEntry(key, {

@@ -1,5 +1,6 @@
 import { ACTIONS, type Action } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { Emotion } from './limbic-system.ts';
 
 const SOFTMAX_GAIN = 3;
@@ -50,7 +51,7 @@ export class FrontalLobe {
       if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
         throw new GhostStackError(
           'invalid-argument',
-          `${name} must be a number from 0 to 1, not ${String(value)}.`,
+          says('error.agent.mustNumberFromNot', { name, value: String(value) }),
         );
       }
     }
@@ -58,7 +59,7 @@ export class FrontalLobe {
     if (!(draw >= 0 && draw <= 1)) {
       throw new GhostStackError(
         'invalid-argument',
-        `random must give numbers in [0, 1), not ${String(draw)}.`,
+        says('error.agent.randomMustGiveNumbersNot', { draw: String(draw) }),
       );
     }
     const probabilities = actionProbabilities(emotion);

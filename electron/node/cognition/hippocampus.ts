@@ -1,5 +1,6 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 export const HIPPOCAMPUS_CAPACITY = 1000;
 
@@ -18,7 +19,7 @@ export class Hippocampus {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
       throw new GhostStackError(
         'invalid-argument',
-        `capacity must be a whole number from 1 up, not ${capacity}.`,
+        says('error.agent.capacityMustWholeNumberFrom', { capacity }),
       );
     }
     this.capacity = capacity;

@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { clampToUnit, type Percept } from './sensory-processor.ts';
 
 /** What of a percept is felt. Without `rawNovelty` the novelty is taken as it was given. */
@@ -39,7 +40,10 @@ export function feel(state: LimbicState, percept: FeltPercept): { state: LimbicS
   const { intensity, novelty, rawNovelty = novelty } = percept;
   for (const [name, value] of Object.entries({ intensity, novelty, rawNovelty })) {
     if (!Number.isFinite(value)) {
-      throw new GhostStackError('invalid-argument', `${name} must be a finite number, not ${String(value)}.`);
+      throw new GhostStackError(
+        'invalid-argument',
+        says('error.agent.mustFiniteNumberNot', { name, value: String(value) }),
+      );
     }
   }
   const settle = (value: number) => roundHalfEven(clampToUnit(value), DECIMALS);

@@ -1,6 +1,7 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 const DECIMALS = 3;
 
@@ -17,7 +18,10 @@ export interface Percept {
 
 function requireFinite(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new GhostStackError('invalid-argument', `${name} must be a finite number, not ${String(value)}.`);
+    throw new GhostStackError(
+      'invalid-argument',
+      says('error.agent.mustFiniteNumberNot', { name, value: String(value) }),
+    );
   }
   return value;
 }
@@ -30,12 +34,12 @@ export function clampToUnit(value: number): number {
 export class SensoryProcessor {
   process(type: string, intensity: number, novelty: number): Percept {
     if (typeof type !== 'string' || type.trim() === '') {
-      throw new GhostStackError('invalid-argument', 'A stimulus needs a type, for example "visual".');
+      throw new GhostStackError('invalid-argument', says('error.agent.stimulusNeedsTypeExampleVisual'));
     }
     if (type.length > STIMULUS_TYPE_MAX) {
       throw new GhostStackError(
         'invalid-argument',
-        `A stimulus type has at most ${STIMULUS_TYPE_MAX} characters; this one has ${type.length}.`,
+        says('error.agent.stimulusTypeAtMostCharacters', { limit: STIMULUS_TYPE_MAX, length: type.length }),
       );
     }
     const rawNovelty = requireFinite('novelty', novelty);

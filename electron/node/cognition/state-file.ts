@@ -1,9 +1,10 @@
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 /** The prototype's JSON state file: read with suspicion, written atomically. */
 
 import { z } from 'zod';
 import { Action, type Episode } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { BRAIN_STATE_MAX_BYTES, STIMULUS_LABEL_MAX, STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
@@ -45,7 +46,7 @@ export interface SavedBrain {
 }
 
 function malformed(what: string): GhostStackError {
-  return new GhostStackError('malformed', `This is not a brain state file: ${what}. Nothing was changed.`);
+  return new GhostStackError('malformed', says('error.agent.notBrainStateFileNothing', { what }));
 }
 
 function fieldName(path: readonly PropertyKey[]): string {
@@ -86,7 +87,7 @@ export function parseStateFile(json: string): SavedBrain {
     const [issue] = parsed.error.issues;
     // The field as a programmer would write it: it is a file that programs write.
     const field = fieldName(issue?.path ?? []);
-    throw malformed(issueInWords(issue ? [{ ...issue, path: [] }] : [], field));
+    throw malformed(inEnglish(issueSays(issue ? [{ ...issue, path: [field] }] : [])));
   }
   const { cycle, limbic, predicted_reward: predictedReward, episodes } = parsed.data;
   for (const [index, episode] of episodes.entries()) {
@@ -129,7 +130,7 @@ function tooLarge(bytes: number): GhostStackError {
   const limit = BRAIN_STATE_MAX_BYTES / 1024 / 1024;
   return new GhostStackError(
     'too-large',
-    `A brain state file has at most ${limit} MiB; this one has ${(bytes / 1024 / 1024).toFixed(1)} MiB. Nothing was changed.`,
+    says('error.agent.brainStateFileAtMost', { limit, n: (bytes / 1024 / 1024).toFixed(1) }),
   );
 }
 
@@ -155,11 +156,12 @@ export function writeStateFile(path: string, brain: SavedBrain): void {
 function fileError(path: string, error: unknown): unknown {
   const known = storeError(error, path);
   if (known !== null) return known;
-  if (error instanceof GhostStackError) return new GhostStackError(error.code, `${path}: ${error.message}`);
+  if (error instanceof GhostStackError)
+    return new GhostStackError(error.code, says('error.agent.said', { path, message: error.message }));
   if (errorCode(error) === '') return error;
   const because = error instanceof Error ? error.message : String(error);
   return new GhostStackError(
     'invalid-argument',
-    `The brain's state file ${path} cannot be used: ${because}.`,
+    says('error.agent.brainSStateFileCannot', { path, because }),
   );
 }

@@ -1,5 +1,6 @@
 import { base58 } from '@scure/base';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** Decoding takes time that grows with the square of the length: longer texts are no key of ours. */
 const BASE58_MAX_LENGTH = 1024;
@@ -14,12 +15,12 @@ export function decodeBase58btc(text: string): Uint8Array {
   if (text.length > BASE58_MAX_LENGTH) {
     throw new GhostStackError(
       'too-large',
-      `This base58 text has ${text.length} characters; the limit is ${BASE58_MAX_LENGTH}.`,
+      says('error.crypto.baseTextCharactersLimit', { length: text.length, limit: BASE58_MAX_LENGTH }),
     );
   }
   try {
     return base58.decode(text);
   } catch (cause) {
-    throw new GhostStackError('malformed', 'This is not base58btc.', { cause });
+    throw new GhostStackError('malformed', says('error.crypto.notBaseBtc'), { cause });
   }
 }

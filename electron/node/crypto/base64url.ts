@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** base64url without padding (RFC 4648 §5). */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -13,7 +14,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 export function decodeBase64url(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) {
-    throw new GhostStackError('malformed', 'This is not base64url without padding.');
+    throw new GhostStackError('malformed', says('error.crypto.notBaseUrlWithoutPadding'));
   }
   return new Uint8Array(bytes);
 }

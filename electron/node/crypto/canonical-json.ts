@@ -1,5 +1,6 @@
 import serialize from 'canonicalize';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** Deeper than any document of ours; also what stops a value that contains itself. */
 export const JSON_MAX_DEPTH = 64;
@@ -15,7 +16,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function canonicalize(value: unknown): string {
   requirePlainJson(value, 0);
   const text = serialize(value);
-  if (text === undefined) throw new GhostStackError('malformed', 'This value has no JSON form.');
+  if (text === undefined) throw new GhostStackError('malformed', says('error.crypto.valueNoJsonForm'));
   return text;
 }
 
@@ -64,5 +65,5 @@ function requireText(text: string): void {
 }
 
 function refused(what: string): GhostStackError {
-  return new GhostStackError('malformed', `This value cannot be signed or hashed: it has ${what}.`);
+  return new GhostStackError('malformed', says('error.crypto.valueCannotSignedHashed', { what }));
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeBase58btc, encodeBase58btc } from './base58btc.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 
@@ -18,11 +19,8 @@ export function decodeMultibase(text: string): Uint8Array {
     case 'u':
       return decodeBase64url(text.slice(1));
     case undefined:
-      throw new GhostStackError('malformed', 'A multibase text cannot be empty.');
+      throw new GhostStackError('malformed', says('error.crypto.multibaseTextCannotEmpty'));
     default:
-      throw new GhostStackError(
-        'unsupported',
-        'This multibase text is neither base58btc (z) nor base64url (u).',
-      );
+      throw new GhostStackError('unsupported', says('error.crypto.multibaseTextNeitherBaseBtc'));
   }
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeMultibase, encodeMultibase } from './multibase.ts';
 
 export type KeyKind = 'ed25519' | 'x25519';
@@ -22,7 +23,7 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
     throw new GhostStackError(
       'invalid-argument',
-      `A public key has ${PUBLIC_KEY_BYTES} bytes, not ${publicKey.length}.`,
+      says('error.crypto.publicKeyBytesNot', { publicKeyBytes: PUBLIC_KEY_BYTES, length: publicKey.length }),
     );
   }
   const bytes = new Uint8Array(2 + PUBLIC_KEY_BYTES);
@@ -34,19 +35,23 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
 /** Only base58btc, as did:key writes it: a key has one spelling. Throws `malformed` or `unsupported`. */
 export function decodeMultikey(text: string): Multikey {
   if (!text.startsWith('z')) {
-    throw new GhostStackError('malformed', 'A Multikey starts with z (base58btc).');
+    throw new GhostStackError('malformed', says('error.crypto.multikeyStartsZBaseBtc'));
   }
   const bytes = decodeMultibase(text);
   const kind = (Object.keys(PREFIX) as KeyKind[]).find(
     (name) => bytes[0] === PREFIX[name][0] && bytes[1] === PREFIX[name][1],
   );
   if (kind === undefined) {
-    throw new GhostStackError('unsupported', 'This key is neither an Ed25519 nor an X25519 public key.');
+    throw new GhostStackError('unsupported', says('error.crypto.keyNeitherEdNorX'));
   }
   if (bytes.length !== 2 + PUBLIC_KEY_BYTES) {
     throw new GhostStackError(
       'malformed',
-      `An ${kind} public key has ${PUBLIC_KEY_BYTES} bytes, not ${bytes.length - 2}.`,
+      says('error.crypto.publicKeyBytesNot2', {
+        kind,
+        publicKeyBytes: PUBLIC_KEY_BYTES,
+        n: bytes.length - 2,
+      }),
     );
   }
   return { kind, publicKey: bytes.slice(2) };

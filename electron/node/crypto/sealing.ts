@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { hkdfExpand } from './hkdf.ts';
 import type { SealingKeyPair } from './x25519.ts';
@@ -61,7 +62,7 @@ export async function createSealingSender(options: SealingSenderOptions): Promis
     const secret = secretKey(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
     return new ContextSender(encodeBase64url(new Uint8Array(context.enc)), secret);
   } catch (cause) {
-    throw new GhostStackError('invalid-argument', 'Nothing can be sealed with these X25519 keys.', { cause });
+    throw new GhostStackError('invalid-argument', says('error.crypto.nothingCanSealedTheseX'), { cause });
   }
 }
 
@@ -77,7 +78,7 @@ class ContextSender implements SealingSender {
 
   seal(id: string, aad: Uint8Array, plaintext: Uint8Array): Uint8Array {
     if (this.#sealedIds.has(id)) {
-      throw new GhostStackError('conflict', `Message ${id} is sealed already; send the same bytes again.`);
+      throw new GhostStackError('conflict', says('error.crypto.messageSealedAlreadySendSame', { id }));
     }
     const { key, nonce } = messageKey(this.#secret, id);
     this.#remember(id);
@@ -172,18 +173,17 @@ function secretKey(exported: ArrayBuffer): KeyObject {
 /** HKDF-Expand(secret, "ghoststack/message/v1" || id, 44): 32 bytes of key, then 12 of nonce. */
 function messageKey(secret: KeyObject, id: string): { key: Uint8Array; nonce: Uint8Array } {
   if (id.length === 0 || id.length > ID_MAX_LENGTH) {
-    throw new GhostStackError('invalid-argument', `A message id has 1 to ${ID_MAX_LENGTH} characters.`);
+    throw new GhostStackError(
+      'invalid-argument',
+      says('error.crypto.messageIdCharacters', { limit: ID_MAX_LENGTH }),
+    );
   }
   const bytes = hkdfExpand(secret, Buffer.from(MESSAGE_KEY_LABEL + id, 'utf8'), KEY_BYTES + NONCE_BYTES);
   return { key: bytes.subarray(0, KEY_BYTES), nonce: bytes.subarray(KEY_BYTES) };
 }
 
 function doesNotOpen(cause?: unknown): GhostStackError {
-  return new GhostStackError(
-    'malformed',
-    'This message does not open: it was changed, or sealed for others.',
-    {
-      cause,
-    },
-  );
+  return new GhostStackError('malformed', says('error.crypto.messageDoesNotOpenChanged'), {
+    cause,
+  });
 }

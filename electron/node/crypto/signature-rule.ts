@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /**
  * The one rule by which an Ed25519 signature counts (docs/protocol.md, "Signature rule"). Runtimes disagree on
@@ -98,6 +99,6 @@ function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask =
 
 function requireBytes(name: string, value: unknown): asserts value is Uint8Array {
   if (!(value instanceof Uint8Array)) {
-    throw new GhostStackError('invalid-argument', `The ${name} must be a Uint8Array.`);
+    throw new GhostStackError('invalid-argument', says('error.crypto.mustUintArray', { name }));
   }
 }

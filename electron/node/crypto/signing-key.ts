@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { inspect } from 'node:util';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from './multikey.ts';
 import { type SealingKeyPair, x25519PrivateKeyFromSeed, x25519PublicKey } from './x25519.ts';
 
@@ -39,7 +40,7 @@ export class SigningKey {
     if (!(seed instanceof Uint8Array) || seed.length !== SEED_BYTES) {
       throw new GhostStackError(
         'invalid-argument',
-        `A signing key is made of a seed of ${SEED_BYTES} bytes.`,
+        says('error.crypto.signingKeyMadeSeedBytes', { seedBytes: SEED_BYTES }),
       );
     }
     return new SigningKey(Uint8Array.from(seed));

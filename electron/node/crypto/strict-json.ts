@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { hasLoneSurrogate, JSON_MAX_DEPTH } from './canonical-json.ts';
 
 export interface StrictJsonLimits {
@@ -14,7 +15,7 @@ export interface StrictJsonLimits {
 export function parseStrictJson(text: string, { maxBytes }: StrictJsonLimits): unknown {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > maxBytes) {
-    throw new GhostStackError('too-large', `This JSON has ${bytes} bytes; the limit is ${maxBytes}.`);
+    throw new GhostStackError('too-large', says('error.crypto.jsonBytesLimit', { bytes, maxBytes }));
   }
   if (hasLoneSurrogate(text)) throw malformed('it has half a surrogate pair');
   let value: unknown;
@@ -32,7 +33,7 @@ export function parseStrictJsonBytes(bytes: Uint8Array, limits: StrictJsonLimits
   if (bytes.length > limits.maxBytes) {
     throw new GhostStackError(
       'too-large',
-      `This JSON has ${bytes.length} bytes; the limit is ${limits.maxBytes}.`,
+      says('error.crypto.jsonBytesLimit2', { length: bytes.length, maxBytes: limits.maxBytes }),
     );
   }
   let text: string;
@@ -116,5 +117,5 @@ function isDigit(character: string | undefined): boolean {
 }
 
 function malformed(what: string, cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', `This JSON cannot be read: ${what}.`, { cause });
+  return new GhostStackError('malformed', says('error.crypto.jsonCannotRead', { what }), { cause });
 }

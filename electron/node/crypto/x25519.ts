@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { etc, Point } from '@noble/ed25519';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { isStrictPublicKey } from './signature-rule.ts';
 
 /** A key pair for sealing: raw X25519 keys (RFC 7748) of 32 bytes each. */
@@ -66,11 +67,11 @@ function privateKeyObject(privateKey: Uint8Array): KeyObject {
 }
 
 function notASealingKey(cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', 'This is not an X25519 public key, or one of small order.', {
+  return new GhostStackError('malformed', says('error.crypto.notXPublicKeyOne'), {
     cause,
   });
 }
 
 function notAKey(cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', 'This is not an Ed25519 public key.', { cause });
+  return new GhostStackError('malformed', says('error.crypto.notEdPublicKey'), { cause });
 }

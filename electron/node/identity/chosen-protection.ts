@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { KeyProtection } from './key-store.ts';
 
 export type ProtectionChoice =
@@ -9,8 +10,5 @@ export type ProtectionChoice =
 export function chosenProtection(choice: ProtectionChoice, deviceSecret: Uint8Array | null): KeyProtection {
   if (choice.kind === 'passphrase') return choice;
   if (deviceSecret) return { kind: 'secret', secret: deviceSecret, origin: 'keychain' };
-  throw new GhostStackError(
-    'unavailable',
-    'This computer has no keychain that GhostStack can use. Choose a passphrase.',
-  );
+  throw new GhostStackError('unavailable', says('error.identity.computerNoKeychainGhoststackCan'));
 }

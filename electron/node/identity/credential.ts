@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { type JsonObject, signDocument, verificationMethodOf, verifyDocument } from './data-integrity.ts';
@@ -42,20 +43,20 @@ export function makeCredential(key: SigningKey, content: CredentialContent): Cre
   if (typeof type !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(type)) {
     throw new GhostStackError(
       'invalid-argument',
-      `A credential type has 1 to 64 letters and digits and starts with a letter, as in MeshMember; not ${JSON.stringify(type)}.`,
+      says('error.identity.credentialTypeLettersDigitsStarts', { stringify: JSON.stringify(type) }),
     );
   }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
-    throw new GhostStackError('invalid-argument', 'Claims must be an object, as in { role: "relay" }.');
+    throw new GhostStackError('invalid-argument', says('error.identity.claimsMustObjectAs'));
   }
   if (Object.hasOwn(claims, 'id')) {
-    throw new GhostStackError('invalid-argument', 'A claim cannot be called id: that names the subject.');
+    throw new GhostStackError('invalid-argument', says('error.identity.claimCannotCalledIdNames'));
   }
   const bytes = Buffer.byteLength(canonicalize(claims), 'utf8');
   if (bytes > CREDENTIAL_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      `The claims of a credential have at most ${CREDENTIAL_MAX_BYTES} bytes; these have ${bytes}.`,
+      says('error.identity.claimsCredentialAtMostBytes', { limit: CREDENTIAL_MAX_BYTES, bytes }),
     );
   }
   const at = `${new Date(atMs).toISOString().slice(0, 19)}Z`;

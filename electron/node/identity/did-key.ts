@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
 import { isStrictPublicKey } from '../crypto/signature-rule.ts';
@@ -20,17 +21,14 @@ export function publicKeyFromDid(did: string): Uint8Array {
     const help = did.startsWith('did:webvh:')
       ? ' A did:webvh is known in a cell alone; before that a node is known by its key, which ghoststack status shows.'
       : '';
-    throw new GhostStackError('malformed', `This is not a did:key, which starts with did:key:z6Mk.${help}`);
+    throw new GhostStackError('malformed', says('error.identity.notDidKeyStartsDid', { help }));
   }
   const { kind, publicKey } = decodeMultikey(did.slice(PREFIX.length));
   if (kind !== 'ed25519') {
-    throw new GhostStackError(
-      'unsupported',
-      'This did:key holds a key that cannot sign. Ask for a did:key:z6Mk.',
-    );
+    throw new GhostStackError('unsupported', says('error.identity.didKeyHoldsKeyCannot'));
   }
   if (!isStrictPublicKey(publicKey)) {
-    throw new GhostStackError('malformed', 'This did:key holds a key under which no signature counts.');
+    throw new GhostStackError('malformed', says('error.identity.didKeyHoldsKeyUnder'));
   }
   return publicKey;
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -95,7 +96,10 @@ export class DidService {
   didKey(did: string): string {
     const found = this.#find(did);
     if (found === null) {
-      throw new GhostStackError('not-found', `${describe(did)} is not known here. Create it first.`);
+      throw new GhostStackError(
+        'not-found',
+        says('error.identity.notKnownHereCreateFirst', { describe: describe(did) }),
+      );
     }
     return found;
   }
@@ -118,7 +122,7 @@ export class DidService {
     if (key === undefined) {
       throw new GhostStackError(
         'key-missing',
-        `The key of ${describe(did)} is not held here, so it cannot sign here.`,
+        says('error.identity.keyNotHeldHereCannot', { describe: describe(did) }),
       );
     }
     return key;
@@ -169,7 +173,10 @@ export class DidService {
   credential(id: string): Credential {
     const text = typeof id === 'string' ? this.#statements.credential.get(id) : undefined;
     if (text === undefined) {
-      throw new GhostStackError('not-found', `There is no credential ${describe(id)} here.`);
+      throw new GhostStackError(
+        'not-found',
+        says('error.identity.noCredentialHere', { describe: describe(id) }),
+      );
     }
     return JSON.parse(text) as Credential;
   }
@@ -188,11 +195,14 @@ export class DidService {
   selectiveDisclosure(id: string, fields: readonly string[]): Record<string, unknown> {
     const { id: _, ...claims } = this.credential(id).credentialSubject;
     if (!Array.isArray(fields)) {
-      throw new GhostStackError('invalid-argument', 'The fields to disclose must be a list of names.');
+      throw new GhostStackError('invalid-argument', says('error.identity.fieldsDiscloseMustListNames'));
     }
     for (const field of fields) {
       if (!Object.hasOwn(claims, field)) {
-        throw new GhostStackError('invalid-argument', `This credential has no claim ${describe(field)}.`);
+        throw new GhostStackError(
+          'invalid-argument',
+          says('error.identity.credentialNoClaim', { describe: describe(field) }),
+        );
       }
     }
     const disclosed = Object.fromEntries(fields.map((field) => [field, claims[field]]));
@@ -211,7 +221,7 @@ export class DidService {
     if (typeof owner !== 'string' || !OWNER.test(owner)) {
       throw new GhostStackError(
         'invalid-argument',
-        `The owner of a DID has 1 to 40 letters, digits, dots, hyphens or underscores; not ${describe(owner)}.`,
+        says('error.identity.ownerDidLettersDigitsDots', { describe: describe(owner) }),
       );
     }
     const alias = ALIAS_PREFIX + owner;
@@ -222,7 +232,9 @@ export class DidService {
       if (bound !== undefined || other !== undefined) {
         throw new GhostStackError(
           'already-exists',
-          other === undefined ? `${alias} exists already.` : `This key is ${other} already.`,
+          other === undefined
+            ? says('error.identity.existsAlready', { alias })
+            : says('error.identity.keyAlready', { other }),
         );
       }
       this.#statements.bind.run(alias, did, this.#now());

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import {
   isWeakKeyStore,
@@ -33,7 +34,7 @@ export function requireNoLostKey({
   if (existsSync(keyPath) || !existsSync(didLogPath)) return;
   throw new GhostStackError(
     'key-missing',
-    `${path} holds a node whose key is lost. Put ${basename(keyPath)} back from a copy, or choose another folder for a new node.`,
+    says('error.identity.holdsNodeWhoseKeyLost', { path, basename: basename(keyPath) }),
   );
 }
 

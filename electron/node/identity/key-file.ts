@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
@@ -20,11 +21,9 @@ export function readKeyFile(path: string): Uint8Array {
     return read(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw keyFileError(path, error);
-    throw new GhostStackError(
-      'key-file',
-      `There is no key file ${path}. Give the one that was made with the home (ghoststack init makes it).`,
-      { cause: error },
-    );
+    throw new GhostStackError('key-file', says('error.identity.noKeyFileGiveOne', { path }), {
+      cause: error,
+    });
   }
 }
 
@@ -58,16 +57,13 @@ function read(path: string): Uint8Array {
   const self = whoRuns();
   const objection = self && secretObjection(stats, self);
   if (objection) {
-    throw new GhostStackError(
-      'key-file',
-      `The key file ${path} ${objection}. Make it yours alone (chmod 600), or make a new one.`,
-    );
+    throw new GhostStackError('key-file', says('error.identity.keyFileMakeYoursAlone', { path, objection }));
   }
   const secret = decodeSecret(text.replace(/\r?\n$/, ''));
   if (secret === null) {
     throw new GhostStackError(
       'key-file',
-      `${path} is not a key file: it should hold ${SECRET_BYTES} bytes as one line of base64url.`,
+      says('error.identity.notKeyFileShouldHold', { path, secretBytes: SECRET_BYTES }),
     );
   }
   return secret;
@@ -84,12 +80,12 @@ function decodeSecret(text: string): Uint8Array | null {
 
 function keyFileError(path: string, error: unknown): GhostStackError {
   if (error instanceof GhostStackError) {
-    return error.code === 'key-file'
-      ? error
-      : new GhostStackError('key-file', error.message, { cause: error });
+    return error.code === 'key-file' ? error : new GhostStackError('key-file', error.says, { cause: error });
   }
   const failure = storeError(error, path);
   if (failure?.code === 'store-full') return failure;
   const reason = error instanceof Error ? error.message : String(error);
-  return new GhostStackError('key-file', `The key file ${path} cannot be used: ${reason}.`, { cause: error });
+  return new GhostStackError('key-file', says('error.identity.keyFileCannotUsed', { path, reason }), {
+    cause: error,
+  });
 }

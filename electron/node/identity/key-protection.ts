@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type ScryptOptions, scrypt } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { PASSPHRASE_MAX_BYTES } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** What opens a key store: a passphrase, or 32 random bytes that a keychain or a key file holds. */
 export type KeyProtection =
@@ -41,13 +42,19 @@ export async function deriveWrappingKey(
 ): Promise<Uint8Array> {
   if (protection.kind === 'secret') {
     if (protection.secret.length !== SECRET_BYTES) {
-      throw new GhostStackError('invalid-argument', `A key's secret has ${SECRET_BYTES} bytes.`);
+      throw new GhostStackError(
+        'invalid-argument',
+        says('error.identity.keySSecretBytes', { secretBytes: SECRET_BYTES }),
+      );
     }
     return new Uint8Array(hkdfSync('sha256', protection.secret, salt, HKDF_INFO, KEY_BYTES));
   }
   const passphrase = Buffer.from(protection.passphrase.normalize('NFKC'), 'utf8');
   if (passphrase.length === 0 || passphrase.length > PASSPHRASE_MAX_BYTES) {
-    throw new GhostStackError('invalid-argument', `A passphrase has 1 to ${PASSPHRASE_MAX_BYTES} bytes.`);
+    throw new GhostStackError(
+      'invalid-argument',
+      says('error.identity.passphraseBytes', { limit: PASSPHRASE_MAX_BYTES }),
+    );
   }
   const { r, p } = SCRYPT;
   // The limit must exceed the 128 * n * r bytes that it takes.

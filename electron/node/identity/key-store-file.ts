@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
@@ -59,7 +60,7 @@ export function readKeyStoreFile(path: string): KeyStoreFile | null {
     if (isNewerFormat(value)) {
       throw new GhostStackError(
         'unsupported',
-        `${path} was written by a newer GhostStack. Install that version.`,
+        says('error.identity.writtenNewerGhoststackInstallVersion', { path }),
       );
     }
     throw damaged(path, parsed.error);
@@ -93,18 +94,16 @@ function isNewerFormat(value: unknown): boolean {
 }
 
 function damaged(path: string, cause?: unknown): GhostStackError {
-  return new GhostStackError(
-    'malformed',
-    `The key store ${path} is damaged. It was not touched; restore it from a backup.`,
-    { cause },
-  );
+  return new GhostStackError('malformed', says('error.identity.keyStoreDamagedNotTouched', { path }), {
+    cause,
+  });
 }
 
 function unusable(path: string, error: unknown): GhostStackError {
   const failure = storeError(error, path);
   if (failure?.code === 'store-full') return failure;
   const reason = error instanceof Error ? error.message : String(error);
-  return new GhostStackError('key-file', `The key store ${path} cannot be used: ${reason}.`, {
+  return new GhostStackError('key-file', says('error.identity.keyStoreCannotUsed', { path, reason }), {
     cause: error,
   });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
@@ -56,7 +57,7 @@ export async function createKeyStore(
   protection: KeyProtection,
 ): Promise<SigningKey> {
   if (name.length === 0 || name.length > 200) {
-    throw new GhostStackError('invalid-argument', 'A name has 1 to 200 characters.');
+    throw new GhostStackError('invalid-argument', says('error.identity.nameCharacters'));
   }
   const content = await seal(key, { name, createdAtMs }, protection);
   writeKeyStoreFile(path, content, { replace: false });
@@ -72,7 +73,10 @@ export async function createOrFindKeyStore(
   const known = readKeyStoreHeader(path);
   if (known === null) return createKeyStore(path, made, protection);
   if (known.name === made.name) return unlockKeyStore(path, protection);
-  throw new GhostStackError('already-exists', `This computer has a key already, ${known.name}'s.`);
+  throw new GhostStackError(
+    'already-exists',
+    says('error.identity.computerKeyAlreadyS', { name: known.name }),
+  );
 }
 
 /**
@@ -105,7 +109,7 @@ export function isWeakKeyStore(path: string): boolean {
 
 function requireKeyStore(path: string): KeyStoreFile {
   const file = readKeyStoreFile(path);
-  if (file === null) throw new GhostStackError('key-missing', `There is no key store at ${path}.`);
+  if (file === null) throw new GhostStackError('key-missing', says('error.identity.noKeyStoreAt', { path }));
   return file;
 }
 
@@ -143,7 +147,10 @@ async function open(path: string, file: KeyStoreFile, protection: KeyProtection)
   if (given !== file.protection) {
     throw new GhostStackError(
       'invalid-argument',
-      `This key is protected by a ${file.protection.replace('-', ' ')}, not by a ${given.replace('-', ' ')}.`,
+      says('error.identity.keyProtectedNot', {
+        protection: file.protection.replace('-', ' '),
+        given: given.replace('-', ' '),
+      }),
     );
   }
   const { checksum: _, sealed, ...header } = file;
@@ -177,20 +184,14 @@ function decode(path: string, text: string, length?: number): Uint8Array {
 function doesNotOpen(path: string, protection: ProtectionName): GhostStackError {
   switch (protection) {
     case 'passphrase':
-      return new GhostStackError('wrong-passphrase', 'This passphrase does not open the key. Try again.');
+      return new GhostStackError('wrong-passphrase', says('error.identity.passphraseDoesNotOpenKey'));
     case 'key-file':
-      return new GhostStackError(
-        'key-file',
-        `This key file does not open ${path}. Give the one it was made with.`,
-      );
+      return new GhostStackError('key-file', says('error.identity.keyFileDoesNotOpen', { path }));
     case 'keychain':
-      return new GhostStackError(
-        'key-missing',
-        `The keychain's secret does not open ${path}. Unlock the keychain it was made with.`,
-      );
+      return new GhostStackError('key-missing', says('error.identity.keychainSSecretDoesNot', { path }));
   }
 }
 
 function damaged(path: string): GhostStackError {
-  return new GhostStackError('malformed', `The key store ${path} is damaged. Restore it from a backup.`);
+  return new GhostStackError('malformed', says('error.identity.keyStoreDamagedRestoreFrom', { path }));
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import { readSmallFile } from '../store/small-file.ts';
@@ -36,10 +37,10 @@ export interface MemberIdentity {
  */
 export function readMemberIdentity(log: unknown, options: { nowMs?: number } = {}): MemberIdentity {
   const resolved = verifyDidLog(log, options);
-  if (!resolved.ok) throw new GhostStackError(resolved.error.code, resolved.error.message);
+  if (!resolved.ok) throw thrownFailure(resolved.error);
   const { did, scid } = resolved.value;
   if (did !== didOfScid(scid))
-    throw new GhostStackError('malformed', `${did} is not the DID of a cell's member.`);
+    throw new GhostStackError('malformed', says('error.identity.notDidCellSMember', { did }));
   try {
     return {
       scid,
@@ -50,8 +51,7 @@ export function readMemberIdentity(log: unknown, options: { nowMs?: number } = {
     };
   } catch (thrown) {
     if (!(thrown instanceof DidLogError)) throw thrown;
-    const { code, message } = thrown.toFailure();
-    throw new GhostStackError(code, message, { cause: thrown });
+    throw new GhostStackError(thrown.code, thrown.says, { cause: thrown });
   }
 }
 
@@ -99,10 +99,7 @@ function readDidLogFile(path: string): string | null {
 
 function requireOwn(identity: MemberIdentity, key: SigningKey, path: string): MemberIdentity {
   if (Buffer.compare(identity.signingKey, key.publicKey) === 0) return identity;
-  throw new GhostStackError(
-    'key-file',
-    `${path} is the DID log of another key. Restore the one of this home.`,
-  );
+  throw new GhostStackError('key-file', says('error.identity.didLogAnotherKeyRestore', { path }));
 }
 
 async function ensureKey(path: string, name: string, protection: KeyProtection): Promise<SigningKey> {

@@ -5,9 +5,11 @@ import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts'
 import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { dayOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
 import { FeedsTaken } from './feeds-taken.ts';
+import { missingReceipt, notWritten } from './log-errors.ts';
 import { LogNews } from './log-news.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
@@ -137,17 +139,15 @@ export class IntegrityLog {
 
   #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
-    if (!author) throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
-    if (this.#barred) throw new GhostStackError('conflict', this.#barred);
+    if (!author) throw new GhostStackError('key-locked', says('error.log.keyLockedEnterYourPassphrase'));
+    if (this.#barred) throw new GhostStackError('conflict', asWritten(this.#barred));
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
       this.#unsaved.store();
       const unsigned = entry(author);
       const objection = this.#objection(unsigned);
-      if (objection?.code === 'rate')
-        throw new GhostStackError('refused', `Others would not take this: ${objection.reason}.`);
-      if (objection) throw new GhostStackError('refused', `This does not count: ${objection.reason}.`);
+      if (objection) throw notWritten(objection);
       const signed = signEntry(author.key, unsigned);
       this.#insert(signed);
       this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
@@ -161,7 +161,7 @@ export class IntegrityLog {
       // Nobody has seen it, so its place can be used again.
       const why = outcome.kind === 'refused' ? outcome.reason : outcome.kind;
       this.#store.transaction(() => this.#store.setAside(checked.hash, why, this.#steadyClock()));
-      throw new GhostStackError('internal', `An entry of our own was not applied: ${why}.`);
+      throw new GhostStackError('internal', says('error.log.entryOurOwnNotApplied', { why }));
     }
     this.#writing?.after(checked);
     this.#news.announce([...before, ...outcome.nodes]);
@@ -207,8 +207,7 @@ export class IntegrityLog {
   /** The text that carries an applied entry. */
   textOf(node: GraphNode): string {
     const text = this.#unsaved.text(node) ?? this.#store.text(node.hash);
-    if (text === null)
-      throw new GhostStackError('store-corrupt', `Receipt ${node.hash} is missing in the database.`);
+    if (text === null) throw missingReceipt(node.hash);
     return text;
   }
 
@@ -216,7 +215,7 @@ export class IntegrityLog {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
     const newest = this.#store.newest(this.cell, author.scid);
     if (newest !== null && !this.graph.get(newest))
-      throw new GhostStackError('conflict', 'Something else has written to the own feed. Start again.');
+      throw new GhostStackError('conflict', says('error.log.somethingElseWrittenOwnFeed'));
     return nextEntry(this.graph, author, this.#clock(), kind, body);
   }
 
@@ -224,9 +223,9 @@ export class IntegrityLog {
     try {
       const bytes = weightOf(entry, byteLength(JSON.stringify(entry)) + SIGNATURE_BYTES);
       const excess = this.#feeds.excessForWriting(entry, bytes, this.#steadyClock());
-      if (excess) return refusal('rate', excess);
+      if (excess) return refusal('rate', asWritten(excess));
       const said = unreadable(entry);
-      if (said) return refusal('malformed', said);
+      if (said) return refusal('malformed', asWritten(said));
       const node = this.graph.preview(hashEntry(entry));
       if ('code' in node) return node;
       const verdict = this.book.preview(node);

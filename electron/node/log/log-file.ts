@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
 import { compareCausally, EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
@@ -54,9 +55,9 @@ export interface LogReport {
 
 /** The file's text, line by line. Throws `key-locked` without a key to sign it with. */
 export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: number): Generator<string> {
-  if (!author) throw new GhostStackError('key-locked', 'An export is signed. Enter your passphrase.');
+  if (!author) throw new GhostStackError('key-locked', says('error.log.exportSignedEnterYourPassphrase'));
   const state = foldCell(log.book);
-  if (!state) throw new GhostStackError('conflict', 'This log has no entry that counts.');
+  if (!state) throw new GhostStackError('conflict', says('error.log.logNoEntryCounts'));
   let before = '';
   const lines = [canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell }), ...orderedTexts(log)];
   for (const line of lines) {
@@ -86,7 +87,7 @@ export class LogFileError extends GhostStackError {
   readonly line: number;
 
   constructor(line: number, message: string) {
-    super('malformed', `Line ${line}: ${message}`);
+    super('malformed', asWritten(`Line ${line}: ${message}`));
     this.line = line;
   }
 }

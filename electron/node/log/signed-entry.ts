@@ -1,5 +1,5 @@
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
 import {
   ENTRY_DOMAIN,
   ENTRY_MAX_BYTES,
@@ -8,6 +8,7 @@ import {
   SIGNATURE_LENGTH,
   SignedEntry,
 } from '#shared/protocol/log/entry.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
@@ -56,10 +57,13 @@ export function unreadable(entry: Entry): string | null {
 function readEntry(text: string): SignedEntry {
   const parsed = SignedEntry.safeParse(parseStrictJson(text, { maxBytes: ENTRY_MAX_BYTES }));
   if (!parsed.success) {
-    throw new GhostStackError('malformed', `This is not a receipt: ${issueInWords(parsed.error.issues)}.`);
+    throw new GhostStackError(
+      'malformed',
+      says('error.log.notReceipt', { issue: issueSays(parsed.error.issues) }),
+    );
   }
   if (canonicalize(parsed.data) !== text)
-    throw new GhostStackError('malformed', 'This receipt is not in canonical form (RFC 8785).');
+    throw new GhostStackError('malformed', says('error.log.receiptNotCanonicalFormRfc'));
   return parsed.data;
 }
 
@@ -79,12 +83,12 @@ export function tryParseEntry(text: string): CheckedEntry | { readonly error: st
  */
 export function readStoredEntry(hash: string, text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(jsonOf(text));
-  if (!parsed.success) throw new GhostStackError('malformed', 'its text is not that of a receipt');
+  if (!parsed.success) throw new GhostStackError('malformed', says('error.log.textNotReceipt'));
   const { entry, signature } = parsed.data;
   const tail = `,"signature":"${signature}"}`;
   const signed = text.slice(BEFORE_ENTRY.length, -tail.length);
   if (text !== `${BEFORE_ENTRY}${signed}${tail}` || sha256Hex(signed) !== hash)
-    throw new GhostStackError('malformed', 'its text is not the one that was stored');
+    throw new GhostStackError('malformed', says('error.log.textNotOneStored'));
   return { hash, entry, signature, text };
 }
 
@@ -101,11 +105,11 @@ function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
   if (bytes > ENTRY_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      `A receipt holds at most ${ENTRY_MAX_BYTES} bytes, this one has ${bytes}.`,
+      says('error.log.receiptHoldsAtMostBytes', { limit: ENTRY_MAX_BYTES, bytes }),
     );
   }
   if (!verifyJson(signature, ENTRY_DOMAIN, entry, signingKeyOf(entry))) {
-    throw new GhostStackError('bad-signature', 'This receipt was changed after signing.');
+    throw new GhostStackError('bad-signature', says('error.log.receiptChangedAfterSigning'));
   }
   return { ...hashEntry(entry), signature, text };
 }
@@ -118,5 +122,5 @@ function signingKeyOf({ key }: Entry): Uint8Array {
   } catch {
     // Told below, with one code.
   }
-  throw new GhostStackError('malformed', 'The key of this receipt is not the Multikey of an Ed25519 key.');
+  throw new GhostStackError('malformed', says('error.log.keyReceiptNotMultikeyEd'));
 }

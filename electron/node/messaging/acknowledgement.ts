@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -69,25 +70,35 @@ export function readAcknowledgement(
     typeof carried === 'string' ? parseStrictJson(carried, { maxBytes: ACKNOWLEDGEMENT_MAX_BYTES }) : carried,
   );
   if (!parsed.success) {
-    throw new GhostStackError('malformed', `What ${recipient.alias} answered is not an acknowledgement.`);
+    throw new GhostStackError(
+      'malformed',
+      says('error.messaging.whatAnsweredNotAcknowledgement', { alias: recipient.alias }),
+    );
   }
   const { signature, ...signed } = parsed.data;
   if (
     signed.recipient_did !== recipient.did ||
     signed.key !== encodeMultikey('ed25519', recipient.signingKey)
   ) {
-    throw new GhostStackError('bad-signature', `This acknowledgement is not of ${recipient.alias}.`);
+    throw new GhostStackError(
+      'bad-signature',
+      says('error.messaging.acknowledgementNot', { alias: recipient.alias }),
+    );
   }
   if (!verifyJson(signature, ACKNOWLEDGEMENT_DOMAIN, signed, recipient.signingKey)) {
     throw new GhostStackError(
       'bad-signature',
-      `The signature of ${recipient.alias}'s acknowledgement does not count.`,
+      says('error.messaging.signatureSAcknowledgementDoesNot', { alias: recipient.alias }),
     );
   }
   if (signed.results.length !== count) {
     throw new GhostStackError(
       'malformed',
-      `${recipient.alias} acknowledged ${signed.results.length} envelopes of ${count}.`,
+      says('error.messaging.acknowledgedEnvelopes', {
+        alias: recipient.alias,
+        length: signed.results.length,
+        count,
+      }),
     );
   }
   return parsed.data;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fail, GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
@@ -80,17 +81,20 @@ export function readEnvelope(carried: unknown): Result<Envelope> {
   try {
     if (typeof carried === 'string') value = parseStrictJson(carried, limits);
     else if (carried instanceof Uint8Array) value = parseStrictJsonBytes(carried, limits);
-    else return fail('malformed', 'An envelope is carried as JSON text or its UTF-8 bytes.');
+    else return fail('malformed', says('error.messaging.envelopeCarriedAsJsonText'));
   } catch (error) {
     if (!(error instanceof GhostStackError)) throw error;
-    return fail(error.code, `This envelope cannot be read: ${error.message}`);
+    return fail(error.code, says('error.messaging.envelopeCannotRead', { message: error.message }));
   }
   const parsed = Envelope.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   if (isOtherVersion(value)) {
-    return fail('unsupported', `This envelope has another version; this build speaks ${ENVELOPE_VERSION}.`);
+    return fail(
+      'unsupported',
+      says('error.messaging.envelopeAnotherVersionBuildSpeaks', { envelopeVersion: ENVELOPE_VERSION }),
+    );
   }
-  return fail('malformed', `This is not an envelope: ${issueInWords(parsed.error.issues)}.`);
+  return fail('malformed', says('error.messaging.notEnvelope', { issue: issueSays(parsed.error.issues) }));
 }
 
 function isOtherVersion(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { SealingReceiver } from '../crypto/sealing.ts';
@@ -117,12 +118,15 @@ export class Inbox {
    */
   async receive(batch: readonly unknown[]): Promise<Acknowledgement> {
     if (!Array.isArray(batch)) {
-      throw new GhostStackError('invalid-argument', 'An inbox receives a list of envelopes.');
+      throw new GhostStackError('invalid-argument', says('error.messaging.inboxReceivesListEnvelopes'));
     }
     if (batch.length > BATCH_MAX_ENVELOPES) {
       throw new GhostStackError(
         'too-large',
-        `${batch.length} envelopes arrived at once; the limit is ${BATCH_MAX_ENVELOPES}.`,
+        says('error.messaging.envelopesArrivedAtOnceLimit', {
+          length: batch.length,
+          limit: BATCH_MAX_ENVELOPES,
+        }),
       );
     }
     const judgements: Judgement[] = [];

@@ -1,5 +1,6 @@
 import type { Ending, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import { BackgroundSealing } from './background-sealing.ts';
 import type { PeerIdentity } from './directory.ts';
@@ -117,11 +118,11 @@ export class MessageQueue {
     if (isSettled(row.state)) {
       throw new GhostStackError(
         'conflict',
-        `This message is ${row.state}; only a waiting one can be cancelled.`,
+        says('error.messaging.messageOnlyWaitingOneCan', { state: row.state }),
       );
     }
     if (this.#inFlight.hasMessage(row.id)) {
-      throw new GhostStackError('conflict', 'This message is being sent right now. Try again when it waits.');
+      throw new GhostStackError('conflict', says('error.messaging.messageBeingSentRightNow'));
     }
     this.#settleOpen(
       row.id,
@@ -148,10 +149,7 @@ export class MessageQueue {
   sendAgain(id: string | number): number {
     const row = this.#require(id);
     if (row.direction !== 'out' || !['expired', 'refused', 'cancelled'].includes(row.state)) {
-      throw new GhostStackError(
-        'conflict',
-        'Only an expired, refused or cancelled message can be sent again.',
-      );
+      throw new GhostStackError('conflict', says('error.messaging.onlyExpiredRefusedCancelledMessage'));
     }
     return this.enqueue(row.thread, row.payload);
   }
@@ -281,7 +279,7 @@ export class MessageQueue {
 
   #require(id: string | number): MessageRow {
     const row = this.#find(id);
-    if (row === null) throw new GhostStackError('not-found', `There is no message ${id} here.`);
+    if (row === null) throw new GhostStackError('not-found', says('error.messaging.noMessageHere', { id }));
     return row;
   }
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import type { Receipt } from './acknowledgement.ts';
 import type { WaitingEnvelope } from './delivery-table.ts';
@@ -29,7 +30,10 @@ export function requireResult(
   const same = result?.id === envelope.envelopeId && result.hash === envelope.hash;
   const unreadable = result?.id === null && result.status !== 'stored';
   if (result === undefined || !(same || unreadable)) {
-    throw new GhostStackError('malformed', `${peer.alias} acknowledged another message than the one sent.`);
+    throw new GhostStackError(
+      'malformed',
+      says('error.messaging.acknowledgedAnotherMessageThanOne', { alias: peer.alias }),
+    );
   }
   return result;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { parseStrictJsonBytes } from '../crypto/strict-json.ts';
 import { ENVELOPE_MAX_BYTES } from './limits.ts';
@@ -26,20 +27,17 @@ const PAYLOAD_MAX_BYTES = Math.floor(((ENVELOPE_MAX_BYTES - ENVELOPE_AROUND_BYTE
 /** Throws `invalid-argument` or `too-large` if this cannot be the text of a message. */
 export function requireMessageText(text: unknown): asserts text is string {
   if (typeof text !== 'string' || text.length === 0) {
-    throw new GhostStackError('invalid-argument', 'A message needs a text.');
+    throw new GhostStackError('invalid-argument', says('error.messaging.messageNeedsText'));
   }
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > MESSAGE_TEXT_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      `This message has ${bytes} bytes; the limit is ${MESSAGE_TEXT_MAX_BYTES}. Send it in parts.`,
+      says('error.messaging.messageBytesLimitSendParts', { bytes, limit: MESSAGE_TEXT_MAX_BYTES }),
     );
   }
   if (/\p{Surrogate}/u.test(text)) {
-    throw new GhostStackError(
-      'invalid-argument',
-      'This text has half a surrogate pair; it is not Unicode text.',
-    );
+    throw new GhostStackError('invalid-argument', says('error.messaging.textHalfSurrogatePairNot'));
   }
   encodePayload({ text, broadcast: true });
 }
@@ -49,7 +47,7 @@ export function encodePayload({ text, broadcast }: Payload): Uint8Array {
   if (bytes.length > PAYLOAD_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      `This message has ${bytes.length} bytes when written as JSON; the limit is ${PAYLOAD_MAX_BYTES}.`,
+      says('error.messaging.messageBytesWhenWrittenAs', { length: bytes.length, limit: PAYLOAD_MAX_BYTES }),
     );
   }
   return bytes;
@@ -59,7 +57,7 @@ export function encodePayload({ text, broadcast }: Payload): Uint8Array {
 export function decodePayload(plaintext: Uint8Array): Payload {
   const parsed = Payload.safeParse(parseStrictJsonBytes(plaintext, { maxBytes: PAYLOAD_MAX_BYTES }));
   if (!parsed.success || Buffer.byteLength(parsed.data.text, 'utf8') > MESSAGE_TEXT_MAX_BYTES) {
-    throw new GhostStackError('malformed', 'What is sealed in this envelope is not a message.');
+    throw new GhostStackError('malformed', says('error.messaging.whatSealedEnvelopeNotMessage'));
   }
   return { text: parsed.data.text, broadcast: parsed.data.to === BROADCAST };
 }

@@ -1,5 +1,6 @@
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 const HOSTS: ReadonlySet<string> = new Set(['ip4', 'ip6', 'dns', 'dns4', 'dns6']);
 
@@ -51,7 +52,7 @@ function fromHostAndPort(text: string): string {
 function wrongAddress(text: string, cause?: unknown): GhostStackError {
   return new GhostStackError(
     'invalid-argument',
-    `"${text.slice(0, 80)}" is not an address. Write it like 192.168.1.23:4001.`,
+    says('error.messaging.notAddressWriteLike', { text: text.slice(0, 80) }),
     { cause },
   );
 }

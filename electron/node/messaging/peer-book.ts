@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
 import type { PeerIdentity } from './directory.ts';
@@ -49,13 +50,16 @@ export class PeerBook implements PeerRegistry {
   add(peer: { did: string; name: string; address: string | null }, nowMs: number): PeerRecord {
     publicKeyFromDid(peer.did);
     if (peer.did === this.self.did) {
-      throw new GhostStackError('invalid-argument', 'This is your own DID. Enter the one of your peer.');
+      throw new GhostStackError('invalid-argument', says('error.messaging.yourOwnDidEnterOne'));
     }
     const address = peer.address === null ? null : parsePeerAddress(peer.address);
     return this.#store.transaction(() => {
       const known = this.get(peer.did);
       if (known)
-        throw new GhostStackError('already-exists', `You have added this DID already, as ${known.name}.`);
+        throw new GhostStackError(
+          'already-exists',
+          says('error.messaging.youAddedDidAlreadyAs', { name: known.name }),
+        );
       this.#checkName(peer.name, peer.did);
       this.#store.db
         .prepare(
@@ -128,14 +132,17 @@ export class PeerBook implements PeerRegistry {
 
   #present(did: string): PeerRecord {
     const record = this.get(did);
-    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
+    if (!record) throw new GhostStackError('not-found', says('error.messaging.noPeerDid'));
     return record;
   }
 
   #checkName(name: string, did: string): void {
     const others = this.list().filter((peer) => peer.did !== did);
     if ([this.self.alias, ...others.map((peer) => peer.name)].some((taken) => isSameName(taken, name))) {
-      throw new GhostStackError('already-exists', `The name ${name} is taken. Choose another one.`);
+      throw new GhostStackError(
+        'already-exists',
+        says('error.messaging.nameTakenChooseAnotherOne', { name }),
+      );
     }
   }
 }

@@ -1,22 +1,17 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { MAX_TTL_MS } from './limits.ts';
 
 /** @throws {GhostStackError} `invalid-argument` for what can be nobody's name or DID */
 export function requireRecipient(recipient: string): void {
   if (typeof recipient !== 'string' || recipient.length === 0 || recipient.length > 256) {
-    throw new GhostStackError(
-      'invalid-argument',
-      'A message needs a recipient: a name, a DID or "broadcast".',
-    );
+    throw new GhostStackError('invalid-argument', says('error.messaging.messageNeedsRecipientNameDid'));
   }
 }
 
 /** @throws {GhostStackError} `invalid-argument` for a lifetime that no message has */
 export function requireLifetime(ttlMs: number): void {
   if (!(ttlMs >= 1000 && ttlMs <= MAX_TTL_MS)) {
-    throw new GhostStackError(
-      'invalid-argument',
-      'A message lives for one second at least and 30 days at most.',
-    );
+    throw new GhostStackError('invalid-argument', says('error.messaging.messageLivesOneSecondAt'));
   }
 }

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { HomeProgram } from '#shared/contract/domain/home.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { LOCK_FILE, lockHome, requireFreeHome } from '../store/home-lock.ts';
 import { keepPrivate } from '../store/private-path.ts';
 
@@ -40,7 +41,7 @@ export function openHome(directory: string, waitMs = 0, program: HomeProgram = '
     if (cause instanceof GhostStackError) throw cause;
     throw new GhostStackError(
       'store-read-only',
-      `The folder ${path} cannot be created: ${(cause as Error).message}.`,
+      says('error.root.folderCannotCreated', { path, message: (cause as Error).message }),
       {
         cause,
       },
@@ -71,7 +72,7 @@ export function requireNode(directory: string): void {
   const { keyPath, databasePath } = homeAt(path, () => {});
   if (existsSync(keyPath) || existsSync(databasePath)) return;
   requireFreeHome(path);
-  throw new GhostStackError('not-found', `There is no node in ${path}. Create one: ghoststack init`);
+  throw new GhostStackError('not-found', says('error.root.noNodeCreateOneGhoststack', { path }));
 }
 
 /** By what every home has from its first moment. */

@@ -12,6 +12,7 @@ import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
@@ -128,9 +129,10 @@ export class NodeCell {
     requireSigner(this.#operator);
     const cell = this.#present.requireCell();
     if (cell.log.signingBarred === null)
-      throw new GhostStackError('conflict', 'Nothing stops this node from signing.');
+      throw new GhostStackError('conflict', says('error.root.nothingStopsNodeFromSigning'));
     cell.overrideRestore();
-    if (cell.log.signingBarred !== null) throw new GhostStackError('conflict', cell.log.signingBarred);
+    if (cell.log.signingBarred !== null)
+      throw new GhostStackError('conflict', asWritten(cell.log.signingBarred));
     return null;
   }
 
@@ -264,8 +266,7 @@ export class NodeCell {
 
   document(): ShownDocument {
     const operator = this.#operator;
-    if (!operator)
-      throw new GhostStackError('key-missing', 'This home has no identity yet. Unlock it first.');
+    if (!operator) throw new GhostStackError('key-missing', says('error.root.homeNoIdentityYetUnlock'));
     return shownDocument(operator.identity);
   }
 

@@ -1,5 +1,6 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type Invitation, readInvitation } from '../cell/joining/invitation.ts';
 import { JOIN_RECORD, JoinRecord, newJoinRecord } from '../cell/joining/join-record.ts';
 import { Joiner } from '../cell/joining/joiner.ts';
@@ -49,7 +50,7 @@ export class NodeJoining {
 
   confirmWords(same: boolean): null {
     if (!this.#joiner?.view())
-      throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
+      throw new GhostStackError('conflict', says('error.root.computerNotJoiningCellNow'));
     this.#joiner.confirm(same);
     return null;
   }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { chosenProtection, type ProtectionChoice } from '../identity/chosen-protection.ts';
 import { changeHomeProtection, requireNoLostKey, unlockHome } from '../identity/home-keys.ts';
@@ -47,7 +48,10 @@ export class NodeKeys {
 
   async create(name: string, choice: ProtectionChoice): Promise<null> {
     if (this.#header)
-      throw new GhostStackError('already-exists', `This computer has a key already, ${this.#header.name}'s.`);
+      throw new GhostStackError(
+        'already-exists',
+        says('error.root.computerKeyAlreadyS', { name: this.#header.name }),
+      );
     const { deviceSecret, home, nowMs } = this.#options;
     const protection = chosenProtection(choice, deviceSecret);
     requireNoLostKey(home);
@@ -76,7 +80,7 @@ export class NodeKeys {
 
   async changePassphrase(current: string, next: string): Promise<null> {
     if (this.#header?.protection !== 'passphrase') {
-      throw new GhostStackError('conflict', 'This key is not protected by a passphrase.');
+      throw new GhostStackError('conflict', says('error.root.keyNotProtectedPassphrase'));
     }
     await changeHomeProtection(
       this.#options.home,
@@ -88,8 +92,7 @@ export class NodeKeys {
 
   /** Throws `key-missing` before there is a key. */
   requireHeader(): KeyStoreHeader {
-    if (!this.#header)
-      throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    if (!this.#header) throw new GhostStackError('key-missing', says('error.root.homeNoKeyYetCreate'));
     return this.#header;
   }
 }

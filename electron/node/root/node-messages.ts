@@ -1,5 +1,6 @@
 import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { BROADCAST } from '../messaging/payload.ts';
@@ -81,15 +82,12 @@ export class NodeMessages {
   /** Throws rather than take what would end at once. */
   #requireRecipient(to: string): void {
     const former = this.#options.former();
-    if (former !== null) throw new GhostStackError('forbidden', former);
+    if (former !== null) throw new GhostStackError('forbidden', asWritten(former));
     if (to === BROADCAST && !this.#options.hasPeers()) {
-      throw new GhostStackError(
-        'conflict',
-        'Nobody else is here yet, so there is nobody to write to. Invite somebody first.',
-      );
+      throw new GhostStackError('conflict', says('error.root.nobodyElseHereYetNobody'));
     }
     if (to !== BROADCAST && !this.#options.isPeer(to)) {
-      throw new GhostStackError('not-found', 'Whoever this is for is no member now, and no peer.');
+      throw new GhostStackError('not-found', says('error.root.whoeverNoMemberNowNo'));
     }
   }
 
@@ -99,7 +97,7 @@ export class NodeMessages {
 
   #stored(number: number): Message {
     const message = this.#options.unlocked().queue.get(number);
-    if (!message) throw new GhostStackError('internal', 'A message that was just stored cannot be read.');
+    if (!message) throw new GhostStackError('internal', says('error.root.messageJustStoredCannotRead'));
     return message;
   }
 }

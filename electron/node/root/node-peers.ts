@@ -1,5 +1,6 @@
 import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { rememberedName, rememberName } from '../cell/reading/cell-directory.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { KeyStoreHeader } from '../identity/key-store.ts';
@@ -57,7 +58,7 @@ export class NodePeers {
   /** Throws `conflict` in a cell. */
   add(peer: { did: string; name: string; address: string | null }): Peer {
     if (this.#options.cell.current) {
-      throw new GhostStackError('conflict', 'In a cell, peers are its members: they come by invitation.');
+      throw new GhostStackError('conflict', says('error.root.cellPeersMembersTheyCome'));
     }
     const record = this.#book.add(peer, this.#options.clock());
     this.#options.session()?.peerChanged(record);
@@ -84,7 +85,7 @@ export class NodePeers {
 
   get #book(): PeerBook {
     const header = this.#options.header();
-    if (!header) throw new GhostStackError('key-missing', 'This home has no key yet. Create one first.');
+    if (!header) throw new GhostStackError('key-missing', says('error.root.homeNoKeyYetCreate'));
     const { did, name } = header;
     this.#peerBook ??= new PeerBook(this.#options.store, {
       did,
@@ -97,7 +98,7 @@ export class NodePeers {
 
   #peer(did: string): Peer {
     const record = this.registry.get(did);
-    if (!record) throw new GhostStackError('not-found', 'There is no peer with this DID.');
+    if (!record) throw new GhostStackError('not-found', says('error.root.noPeerDid'));
     return {
       did,
       name: record.name,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../messaging/delivery-loop.ts';
 import { Inbox } from '../messaging/inbox.ts';
 import { MessageQueue } from '../messaging/message-queue.ts';
@@ -175,7 +176,7 @@ export class NodeSession {
   /** Asks somebody outside our directory for admission to its cell. */
   async askToJoin(call: JoinCall): Promise<unknown> {
     if (!this.#daemon?.running)
-      throw new GhostStackError('offline', 'You are offline. Go online to join a cell.');
+      throw new GhostStackError('offline', says('error.root.youOfflineGoOnlineJoin'));
     return this.#daemon.askToJoin(call);
   }
 

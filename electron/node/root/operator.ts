@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 
@@ -12,6 +13,6 @@ export interface Operator {
 /** For what is signed: throws `key-locked`. */
 export function requireSigner(operator: Operator | null): Operator & { key: SigningKey } {
   if (!operator?.key)
-    throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+    throw new GhostStackError('key-locked', says('error.root.keyLockedEnterYourPassphrase'));
   return { ...operator, key: operator.key };
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 import { OneAtATime } from '../store/one-at-a-time.ts';
@@ -36,7 +37,7 @@ export class Presence {
   requireSession(): NodeSession {
     if (this.#session) return this.#session;
     this.#options.keys.requireHeader();
-    throw new GhostStackError('key-locked', 'The key is locked. Enter your passphrase to sign.');
+    throw new GhostStackError('key-locked', says('error.root.keyLockedEnterYourPassphrase'));
   }
 
   /** Meets the peers of the present cell, or those added by hand. */

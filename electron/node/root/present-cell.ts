@@ -1,4 +1,5 @@
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 
 /** The cell that this node is in now, and who may ask what of it. */
@@ -28,23 +29,22 @@ export class PresentCell {
 
   /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
   requireCell(): CellNode {
-    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
-    if (!this.#cell)
-      throw new GhostStackError('not-found', 'This node has no cell yet. Found one or join one.');
+    if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
+    if (!this.#cell) throw new GhostStackError('not-found', says('error.root.nodeNoCellYetFound'));
     return this.#cell;
   }
 
   /** For what only members do: throws `forbidden` for a former one. */
   requireMember(): CellNode {
     const cell = this.requireCell();
-    if (cell.isFormer()) throw new GhostStackError('forbidden', cell.signingBarred() ?? '');
+    if (cell.isFormer()) throw new GhostStackError('forbidden', asWritten(cell.signingBarred() ?? ''));
     return cell;
   }
 
   /** For those who found or join another. */
   requireNone(): void {
-    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
+    if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
     if (this.#cell && !this.#cell.isFormer())
-      throw new GhostStackError('conflict', 'This node is a member of a cell already.');
+      throw new GhostStackError('conflict', says('error.root.nodeMemberCellAlready'));
   }
 }

@@ -2,6 +2,7 @@ import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/go
 import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
 import { mostUrgent } from '../cell/deciding/proposal-choice.ts';
 import { holds } from '../cell/reading/holdings.ts';
@@ -45,8 +46,7 @@ export class ShownProposals {
     const { present, heard } = this.#options;
     const cell = present.requireCell();
     const me = this.#options.me();
-    if (!cell.epoch() || me === null)
-      throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
+    if (!cell.epoch() || me === null) throw new GhostStackError('unavailable', says('error.root.logCellWay'));
     return new Decisions({
       log: cell.log,
       me,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 export interface AtomicWriteOptions {
   /** `true`: takes the place of the file there is. `false`: throws `already-exists` if there is one. */
@@ -46,7 +47,7 @@ function placeAsNew(temporary: string, path: string): void {
     const code = errorCode(error);
     if (code !== 'EEXIST' && !NO_HARD_LINKS.has(code)) throw error;
     if (code === 'EEXIST' || existsSync(path)) {
-      throw new GhostStackError('already-exists', `${path} exists already. It was not touched.`, {
+      throw new GhostStackError('already-exists', says('error.store.existsAlreadyNotTouched', { path }), {
         cause: error,
       });
     }

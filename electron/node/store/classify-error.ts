@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -13,7 +14,7 @@ export function storeError(error: unknown, path?: string): GhostStackError | nul
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const kind = classify(code);
   if (kind === null) return null;
-  return new GhostStackError(kind, sentence(kind, code, error.message, path), { cause: error });
+  return new GhostStackError(kind, asWritten(sentence(kind, code, error.message, path)), { cause: error });
 }
 
 /** What a disk does, and stops doing: it is said as what it is for as long as it lasts, and is nobody's bug. */

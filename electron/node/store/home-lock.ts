@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { HomeProgram } from '#shared/contract/domain/home.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { storeError } from './classify-error.ts';
 import { holderInWords, readHolder, removeHolder, writeHolder } from './home-holder.ts';
 import { openDatabase } from './open-database.ts';
@@ -73,7 +74,7 @@ export function requireFreeHome(home: string): void {
 function homeLocked(home: string, cause: unknown): GhostStackError {
   return new GhostStackError(
     'home-locked',
-    `${holderInWords(readHolder(home))} is using ${home}. Stop it first, or choose another folder.`,
+    says('error.store.usingStopFirstChooseAnother', { holderInWords: holderInWords(readHolder(home)), home }),
     { cause },
   );
 }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { Migration } from './migration.ts';
 
 /** "GhSt" in SQLite's header: tells our database from another program's. */
@@ -19,15 +20,12 @@ export function requireKnownSchema(
   const applicationId = Number(db.pragma('application_id', { simple: true }));
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (applicationId !== APPLICATION_ID && (applicationId !== 0 || found !== 0 || tables !== 0)) {
-    throw new GhostStackError(
-      'malformed',
-      `${path} is a database of another program. It was not touched; choose another folder.`,
-    );
+    throw new GhostStackError('malformed', says('error.store.databaseAnotherProgramNotTouched', { path }));
   }
   if (found > newest) {
     throw new GhostStackError(
       'store-newer',
-      `${path} has version ${found}; this GhostStack knows versions up to ${newest}. Install a newer GhostStack.`,
+      says('error.store.versionGhoststackKnowsVersionsUp', { path, found, newest }),
     );
   }
 }

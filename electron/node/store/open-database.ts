@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { errorCode } from './atomic-file.ts';
 import { storeError } from './classify-error.ts';
 import { requireSqliteSupport } from './sqlite-support.ts';
@@ -30,7 +31,7 @@ function createPrivately(path: string): void {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new GhostStackError('store-read-only', `${path} cannot be made: its folder does not exist.`, {
+      throw new GhostStackError('store-read-only', says('error.store.cannotMadeFolderDoesNot', { path }), {
         cause: error,
       });
     }

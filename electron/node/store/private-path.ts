@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** Who runs this; null where files have no owners and modes (Windows: there, access lists protect a user's folders). */
 export interface Self {
@@ -65,7 +66,7 @@ export function requireSafeWay(folder: string, self = whoRuns()): void {
     if (objection) {
       throw new GhostStackError(
         'forbidden',
-        `${path} ${objection}, who could put something else in the place of ${folder}. Take that right away (chmod, chown), or choose another folder.`,
+        says('error.store.whoCouldPutSomethingElse', { path, objection, folder }),
       );
     }
   }
@@ -85,23 +86,17 @@ export function keepPrivate(
   if (stats.uid !== self.uid) {
     throw new GhostStackError(
       'forbidden',
-      `${folder} belongs to another user (${stats.uid}). Use one of your own, or work as that user.`,
+      says('error.store.belongsAnotherUserUseOne', { folder, uid: stats.uid }),
     );
   }
   const objection = wayObjection({ ...stats, mode: stats.mode & ~STICKY }, self);
   if (objection) {
-    throw new GhostStackError(
-      'forbidden',
-      `${folder} ${objection}, who may have changed what is in it. Look at it, then make it yours alone: chmod 700 ${folder}`,
-    );
+    throw new GhostStackError('forbidden', says('error.store.whoMayChangedWhatLook', { folder, objection }));
   }
   if ((stats.mode & ANY_ACCESS_OF_OTHERS) === 0) return;
   const names = readdirSync(folder);
   if (names.length > 0 && !isOurs(names)) {
-    throw new GhostStackError(
-      'forbidden',
-      `${folder} holds other things, and others can look into it. Choose a folder for this alone, or make it yours alone: chmod 700 ${folder}`,
-    );
+    throw new GhostStackError('forbidden', says('error.store.holdsOtherThingsOthersCan', { folder }));
   }
   chmodSync(folder, 0o700);
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 export interface SmallFile {
   readonly text: string;
@@ -14,9 +15,12 @@ export function readSmallFile(path: string, maxBytes: number): SmallFile {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(file);
-    if (!stats.isFile()) throw new GhostStackError('malformed', `${path} is not a file.`);
+    if (!stats.isFile()) throw new GhostStackError('malformed', says('error.store.notFile', { path }));
     if (stats.size > maxBytes) {
-      throw new GhostStackError('too-large', `${path} has ${stats.size} bytes; the limit is ${maxBytes}.`);
+      throw new GhostStackError(
+        'too-large',
+        says('error.store.bytesLimit', { path, size: stats.size, maxBytes }),
+      );
     }
     const bytes = Buffer.alloc(stats.size);
     const length = readSync(file, bytes, 0, bytes.length, 0);

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 const NODE_API_NEEDED = 10;
 
@@ -11,6 +12,6 @@ export function requireSqliteSupport(versions: NodeJS.ProcessVersions = process.
   if (versions.electron !== undefined || Number(versions.napi) >= NODE_API_NEEDED) return;
   throw new GhostStackError(
     'unsupported',
-    `Node ${versions.node} is too old for SQLite, 22.14 or newer is needed. npm ci brought one: npx node FILE`,
+    says('error.store.nodeTooOldSqliteNewer', { node: versions.node }),
   );
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +15,7 @@ export function stateFolder(home: string, env: Environment = process.env): strin
   if (inside === '' || (!inside.startsWith('..') && !isAbsolute(inside))) {
     throw new GhostStackError(
       'invalid-argument',
-      `The state folder ${folder} lies inside of the home ${home}: a backup of the home would take it along. Set GHOSTSTACK_STATE_DIR to another folder.`,
+      says('error.store.stateFolderLiesInsideHome', { folder, home }),
     );
   }
   return folder;

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { storeError } from './classify-error.ts';
 import { migrate, requireKnownSchema } from './migrate.ts';
 import type { Migration } from './migration.ts';
@@ -90,7 +91,7 @@ class SqliteStore implements Store {
     if (finding !== 'ok') {
       throw new GhostStackError(
         'store-corrupt',
-        `The database failed its check (${String(finding)}). Keep a copy of ${this.#path}, then restore a backup.`,
+        says('error.store.databaseFailedCheckKeepCopy', { finding: String(finding), path: this.#path }),
       );
     }
   }

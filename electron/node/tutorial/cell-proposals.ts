@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
 import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { parseEntry } from '../log/signed-entry.ts';
@@ -28,7 +29,8 @@ export class CellProposals implements ProposalBook {
       decisions.propose({ title, text, open: true }),
     );
     const created = this.#numbered().find(({ summary }) => summary.id === draft);
-    if (!created) throw new GhostStackError('internal', 'A proposal that was just opened is not in the log.');
+    if (!created)
+      throw new GhostStackError('internal', asWritten('A proposal that was just opened is not in the log.'));
     return this.#service(created);
   }
 
@@ -65,7 +67,9 @@ export class CellProposals implements ProposalBook {
     const missing = summary.seats.filter(({ choice }) => choice === null).map(({ name }) => name);
     throw new GhostStackError(
       'conflict',
-      `${id} is not decided: ${missing.join(', ')} can still vote. Without them the members close after its deadline.`,
+      asWritten(
+        `${id} is not decided: ${missing.join(', ')} can still vote. Without them the members close after its deadline.`,
+      ),
     );
   }
 

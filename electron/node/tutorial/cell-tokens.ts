@@ -1,5 +1,6 @@
 import type { StatementLine } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { LocalCell } from './local-cell.ts';
 import type { TokenBook, TokenReceipt } from './token-book.ts';
 
@@ -23,8 +24,11 @@ export class CellTokens implements TokenBook {
 
   register(node: string): TokenReceipt {
     throw this.#cell.has(node)
-      ? new GhostStackError('already-exists', `${node} is registered already, by its admission.`)
-      : new GhostStackError('forbidden', `${node} is not a member of the cell; members have accounts.`);
+      ? new GhostStackError('already-exists', asWritten(`${node} is registered already, by its admission.`))
+      : new GhostStackError(
+          'forbidden',
+          asWritten(`${node} is not a member of the cell; members have accounts.`),
+        );
   }
 
   /** Nobody gives rewards: this finds the newest one of that amount in the log. Throws `conflict` if there is none. */
@@ -35,7 +39,7 @@ export class CellTokens implements TokenBook {
     if (reward) return reward;
     throw new GhostStackError(
       'conflict',
-      `The log rewards by itself, and has no ${amount} tokens for ${node}.`,
+      asWritten(`The log rewards by itself, and has no ${amount} tokens for ${node}.`),
     );
   }
 

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { DidService } from '../identity/did-service.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { CellProposals } from './cell-proposals.ts';
@@ -53,12 +54,14 @@ export class GovernanceService {
   createProposal(proposerDid: string, description: string): string {
     requireDid('proposer', proposerDid);
     if (typeof description !== 'string' || description.trim() === '') {
-      throw new GhostStackError('invalid-argument', 'A proposal needs a description.');
+      throw new GhostStackError('invalid-argument', asWritten('A proposal needs a description.'));
     }
     if (description.length > DESCRIPTION_MAX_LENGTH) {
       throw new GhostStackError(
         'too-large',
-        `A description has at most ${DESCRIPTION_MAX_LENGTH} characters; this one has ${description.length}.`,
+        asWritten(
+          `A description has at most ${DESCRIPTION_MAX_LENGTH} characters; this one has ${description.length}.`,
+        ),
       );
     }
     const proposal = this.#book.create(proposerDid, description);
@@ -113,7 +116,7 @@ function requireDid(role: string, did: string): void {
   if (typeof did !== 'string' || !/^did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,200}$/.test(did)) {
     throw new GhostStackError(
       'invalid-argument',
-      `A ${role} is named by a DID, not by ${JSON.stringify(did)}.`,
+      asWritten(`A ${role} is named by a DID, not by ${JSON.stringify(did)}.`),
     );
   }
 }
@@ -123,6 +126,6 @@ function parseChoice(choice: unknown): Choice {
   if (parsed.success) return parsed.data;
   throw new GhostStackError(
     'invalid-argument',
-    `A vote is ${CHOICES.join(', ')}, not ${JSON.stringify(choice) ?? 'nothing'}.`,
+    asWritten(`A vote is ${CHOICES.join(', ')}, not ${JSON.stringify(choice) ?? 'nothing'}.`),
   );
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { INITIAL_BALANCE } from '#shared/protocol/trust/rewards.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { CellTokens } from './cell-tokens.ts';
@@ -33,12 +34,12 @@ export class IncentiveService {
   /** Throws `already-exists`: registering again would otherwise change a balance without a reason. */
   register(node: string, initialBalance = INITIAL_BALANCE): TokenReceipt {
     if (typeof node !== 'string' || node === '') {
-      throw new GhostStackError('invalid-argument', 'A node needs a name to have a balance.');
+      throw new GhostStackError('invalid-argument', asWritten('A node needs a name to have a balance.'));
     }
     if (!Number.isSafeInteger(initialBalance) || initialBalance < 0) {
       throw new GhostStackError(
         'invalid-argument',
-        `An initial balance must be a whole number from 0 up, not ${String(initialBalance)}.`,
+        asWritten(`An initial balance must be a whole number from 0 up, not ${String(initialBalance)}.`),
       );
     }
     return this.#tell(this.#book.register(node, initialBalance));
@@ -49,18 +50,18 @@ export class IncentiveService {
     if (!Number.isSafeInteger(amount) || amount <= 0) {
       throw new GhostStackError(
         'invalid-argument',
-        `A reward must be a whole number above 0, not ${String(amount)}.`,
+        asWritten(`A reward must be a whole number above 0, not ${String(amount)}.`),
       );
     }
     if (typeof reason !== 'string')
-      throw new GhostStackError('invalid-argument', 'The reason of a reward must be text.');
+      throw new GhostStackError('invalid-argument', asWritten('The reason of a reward must be text.'));
     return this.#tell(this.#book.reward(node, amount, reason));
   }
 
   balance(node: string): number {
     const balance = this.#book.balance(node);
     if (balance === null) {
-      throw new GhostStackError('not-found', `${String(node)} has no account. Register it first.`);
+      throw new GhostStackError('not-found', asWritten(`${String(node)} has no account. Register it first.`));
     }
     return balance;
   }

@@ -3,6 +3,7 @@
  *
  *     import { BrainSimulation, GhostAgent, MessageQueue } from '../out/node/index.js';
  */
+import '#shared/words/sayings.ts';
 
 export {
   type BrainOptions,

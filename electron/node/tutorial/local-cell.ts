@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { MINUTE_MS } from '#shared/protocol/limits.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { readInvitation } from '../cell/joining/invitation.ts';
 import { JoinQuestions } from '../cell/joining/join-exchange.ts';
 import { exportLog } from '../log/log-file.ts';
@@ -45,7 +46,7 @@ export class LocalCell {
         await admissions.answer(question, key.publicKey);
       this.meet();
       if (!inviter.epoch.members.some(({ scid }) => scid === identity.scid))
-        throw new GhostStackError('refused', `${inviter.epoch.name} did not admit ${name}.`);
+        throw new GhostStackError('refused', asWritten(`${inviter.epoch.name} did not admit ${name}.`));
       member.enter(invitation.cell);
     } catch (thrown) {
       member.close();
@@ -70,7 +71,10 @@ export class LocalCell {
   member(name: string): LocalMember {
     const member = this.#members.find((candidate) => candidate.isCalled(name));
     if (!member)
-      throw new GhostStackError('not-found', `${JSON.stringify(name)} is not a member of this cell.`);
+      throw new GhostStackError(
+        'not-found',
+        asWritten(`${JSON.stringify(name)} is not a member of this cell.`),
+      );
     return member;
   }
 

@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
@@ -44,13 +45,13 @@ export class LocalMember {
 
   /** Its part in the cell. Throws `not-found` before it has one. */
   get node(): CellNode {
-    if (!this.#node) throw new GhostStackError('not-found', `${this.name} is in no cell yet.`);
+    if (!this.#node) throw new GhostStackError('not-found', asWritten(`${this.name} is in no cell yet.`));
     return this.#node;
   }
 
   get epoch(): Epoch {
     const epoch = this.node.epoch();
-    if (!epoch) throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
+    if (!epoch) throw new GhostStackError('unavailable', asWritten('The log of the cell is on its way.'));
     return epoch;
   }
 
@@ -106,7 +107,7 @@ export class LocalMember {
     if (first)
       throw new GhostStackError(
         'refused',
-        `${this.name} refuses a receipt of ${other.name}: ${first.reason}.`,
+        asWritten(`${this.name} refuses a receipt of ${other.name}: ${first.reason}.`),
       );
     return applied.length;
   }

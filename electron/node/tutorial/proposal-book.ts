@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { Block, BlockVote, ChainVerdict, Choice, Outcome } from './vote-chain.ts';
 
 export interface ServiceProposal {
@@ -27,5 +28,5 @@ export interface ProposalBook {
 }
 
 export function noProposal(id: unknown): GhostStackError {
-  return new GhostStackError('not-found', `There is no proposal ${JSON.stringify(id)}.`);
+  return new GhostStackError('not-found', asWritten(`There is no proposal ${JSON.stringify(id)}.`));
 }

@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { roundHalfEven } from '#shared/protocol/round-half-even.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { rank, SCORE_ONE } from '#shared/protocol/trust/rank.ts';
@@ -50,7 +51,7 @@ export class ReputationService {
     if (!MODES.includes(mode)) {
       throw new GhostStackError(
         'unsupported',
-        `Reputation mode ${JSON.stringify(mode)} is not available; use "prototype" or "hardened".`,
+        asWritten(`Reputation mode ${JSON.stringify(mode)} is not available; use "prototype" or "hardened".`),
       );
     }
     this.#cell = cell;
@@ -70,14 +71,16 @@ export class ReputationService {
     if (typeof weight !== 'number' || !(weight > 0 && weight <= WEIGHT_MAX)) {
       throw new GhostStackError(
         'invalid-argument',
-        `The weight of an endorsement must be a number above 0 and at most ${WEIGHT_MAX}, not ${String(weight)}.`,
+        asWritten(
+          `The weight of an endorsement must be a number above 0 and at most ${WEIGHT_MAX}, not ${String(weight)}.`,
+        ),
       );
     }
     const isStrength = this.#mode === 'hardened' || this.#cell !== undefined;
     if (isStrength && !(weight <= 1 && Math.round(weight * STRENGTH_MAX) > 0)) {
       throw new GhostStackError(
         'invalid-argument',
-        `The strength of an endorsement is 0.001 to 1, not ${weight}.`,
+        asWritten(`The strength of an endorsement is 0.001 to 1, not ${weight}.`),
       );
     }
     requireName(source);
@@ -163,7 +166,7 @@ function requireName(node: unknown): void {
   if (typeof node !== 'string' || node === '') {
     throw new GhostStackError(
       'invalid-argument',
-      `A node needs a name, not ${JSON.stringify(node) ?? 'nothing'}.`,
+      asWritten(`A node needs a name, not ${JSON.stringify(node) ?? 'nothing'}.`),
     );
   }
 }

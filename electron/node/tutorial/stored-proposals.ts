@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { ALIAS_PREFIX, type DidService } from '../identity/did-service.ts';
@@ -80,7 +81,7 @@ export class StoredProposals implements ProposalBook {
     const row = this.#store.transaction(() =>
       this.#statements.propose.get(proposerDid, description, this.#now()),
     );
-    if (!row) throw new GhostStackError('internal', 'The proposal was not stored.');
+    if (!row) throw new GhostStackError('internal', asWritten('The proposal was not stored.'));
     return toProposal(row);
   }
 
@@ -134,7 +135,8 @@ export class StoredProposals implements ProposalBook {
   chain(): Block[] {
     return this.#storedBlocks().map((block) => {
       const content = BlockContent.safeParse(block.content);
-      if (!content.success) throw new GhostStackError('store-corrupt', `Block ${block.number} is damaged.`);
+      if (!content.success)
+        throw new GhostStackError('store-corrupt', asWritten(`Block ${block.number} is damaged.`));
       return { ...block, content: content.data };
     });
   }
@@ -164,7 +166,10 @@ export class StoredProposals implements ProposalBook {
   #requireOpen(number: number): ProposalRow {
     const row = this.#row(`P-${number}`);
     if (row.state !== 'OPEN') {
-      throw new GhostStackError('conflict', `P-${number} is decided: it has ${row.state.toLowerCase()}.`);
+      throw new GhostStackError(
+        'conflict',
+        asWritten(`P-${number} is decided: it has ${row.state.toLowerCase()}.`),
+      );
     }
     return row;
   }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { Store } from '../store/store.ts';
 import type { TokenBook, TokenReceipt } from './token-book.ts';
 
@@ -35,7 +36,7 @@ export class StoredTokens implements TokenBook {
   register(node: string, initialBalance: number): TokenReceipt {
     return this.#record(() => {
       if (this.balance(node) !== null) {
-        throw new GhostStackError('already-exists', `${node} is registered already.`);
+        throw new GhostStackError('already-exists', asWritten(`${node} is registered already.`));
       }
       return [node, 'register', initialBalance, initialBalance, 'registration'];
     });
@@ -45,12 +46,12 @@ export class StoredTokens implements TokenBook {
     return this.#record(() => {
       const before = this.balance(node);
       if (before === null)
-        throw new GhostStackError('not-found', `${node} has no account. Register it first.`);
+        throw new GhostStackError('not-found', asWritten(`${node} has no account. Register it first.`));
       const balance = before + amount;
       if (!Number.isSafeInteger(balance)) {
         throw new GhostStackError(
           'too-large',
-          `${node} cannot hold more than ${Number.MAX_SAFE_INTEGER} tokens.`,
+          asWritten(`${node} cannot hold more than ${Number.MAX_SAFE_INTEGER} tokens.`),
         );
       }
       return [node, 'reward', amount, balance, reason];
@@ -71,7 +72,7 @@ export class StoredTokens implements TokenBook {
 
   #record(decide: () => [string, TokenReceipt['kind'], number, number, string]): TokenReceipt {
     const receipt = this.#store.transaction(() => this.#statements.add.get(...decide(), this.#now()));
-    if (!receipt) throw new GhostStackError('internal', 'The ledger gave no receipt.');
+    if (!receipt) throw new GhostStackError('internal', asWritten('The ledger gave no receipt.'));
     return receipt;
   }
 }

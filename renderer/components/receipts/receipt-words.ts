@@ -1,6 +1,6 @@
 import type { Cell, CellMember, Holdings, Receipt } from '#shared/contract/domain/cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { STRINGS, type StringKey, t } from '#shared/words/translate.ts';
+import { isStringKey, t } from '#shared/words/translate.ts';
 
 /** `carol 240`; a feed that began anew after a restore says its generation: `carol 1.12`. */
 export function receiptLabel(receipt: Pick<Receipt, 'name' | 'gen' | 'seq'>): string {
@@ -10,7 +10,7 @@ export function receiptLabel(receipt: Pick<Receipt, 'name' | 'gen' | 'seq'>): st
 
 export function kindLabel(kind: string): string {
   const key = `chain.kind.${kind}`;
-  return Object.hasOwn(STRINGS, key) ? t(key as StringKey) : t('chain.kind.other');
+  return t(isStringKey(key) ? key : 'chain.kind.other');
 }
 
 /** The summary without the author's name, which stands beside it: `voted APPROVE on “Admit dave”`. */

@@ -1,6 +1,7 @@
 import { MEMBERS_MAX } from '../limits.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { isSameName } from '../names/name-skeleton.ts';
+import { type Saying, says } from '../saying.ts';
 import type { CellRules, Change } from './bodies.ts';
 
 export interface Member {
@@ -65,16 +66,16 @@ export function quorumSizes(epoch: Epoch): QuorumSizes {
 }
 
 /** Why a change cannot be made in this epoch, or null. */
-export function changeError(epoch: Epoch, change: Change): string | null {
+export function changeError(epoch: Epoch, change: Change): Saying | null {
   if (change.type === 'admit') {
-    if (isMember(epoch, change.scid)) return 'the newcomer is a member already';
-    if (epoch.members.length >= MEMBERS_MAX) return `a cell has at most ${MEMBERS_MAX} members`;
+    if (isMember(epoch, change.scid)) return says('refusal.newcomerMember');
+    if (epoch.members.length >= MEMBERS_MAX) return says('refusal.cellFull', { limit: MEMBERS_MAX });
     const taken = epoch.members.find((member) => isSameName(member.alias, change.alias));
-    return taken ? `the name ${change.alias} is taken, or looks like ${taken.alias}` : null;
+    return taken ? says('refusal.nameTaken', { alias: change.alias, taken: taken.alias }) : null;
   }
   if (change.type === 'remove') {
-    if (!isMember(epoch, change.scid)) return 'there is no such member';
-    return epoch.members.length === 1 ? 'the last member cannot be removed' : null;
+    if (!isMember(epoch, change.scid)) return says('refusal.noSuchMember');
+    return epoch.members.length === 1 ? says('refusal.lastMember') : null;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { says } from '../saying.ts';
 /**
  * What a proposer may not go below (CLOSING: Words): the cell's certified rules, and for a change of members or rules
  * a majority of the electorate, whatever the rules say.
@@ -5,7 +6,6 @@
 
 import { majorityOf } from '../limits.ts';
 import { refusal } from '../log/refusal.ts';
-import { plainDuration } from '../plain-duration.ts';
 import type { CellRules, Fraction, ProposalRules } from './bodies.ts';
 import type { Invalid } from './verdict.ts';
 
@@ -26,21 +26,33 @@ export function ballotFloors(rules: CellRules, n: number, isChange: boolean): Pr
 /** Why the rules of a ballot are below these floors, or null. */
 export function floorError(wanted: ProposalRules, least: ProposalRules): Invalid | null {
   if (wanted.quorum < least.quorum)
-    return refusal('rules', `its quorum is ${wanted.quorum}, the cell asks for at least ${least.quorum}`);
+    return refusal(
+      'rules',
+      says('refusal.quorumCellAsksAtLeast', { quorum: wanted.quorum, quorum2: least.quorum }),
+    );
   if (isBelow(wanted.threshold, least.threshold))
     return refusal(
       'rules',
-      `its threshold is ${wanted.threshold.join('/')}, the cell asks for at least ${least.threshold.join('/')}`,
+      says('refusal.thresholdCellAsksAtLeast', {
+        threshold: wanted.threshold.join('/'),
+        threshold2: least.threshold.join('/'),
+      }),
     );
   if (wanted.deadlineMs < least.deadlineMs)
     return refusal(
       'rules',
-      `its deadline is ${plainDuration(wanted.deadlineMs)}, the cell asks for at least ${plainDuration(least.deadlineMs)}`,
+      says('refusal.deadlineCellAsksAtLeast', {
+        deadline: { durationMs: wanted.deadlineMs },
+        deadline2: { durationMs: least.deadlineMs },
+      }),
     );
   return wanted.graceMs < least.graceMs
     ? refusal(
         'rules',
-        `its grace is ${plainDuration(wanted.graceMs)}, the cell asks for at least ${plainDuration(least.graceMs)}`,
+        says('refusal.graceCellAsksAtLeast', {
+          grace: { durationMs: wanted.graceMs },
+          grace2: { durationMs: least.graceMs },
+        }),
       )
     : null;
 }

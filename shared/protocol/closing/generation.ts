@@ -1,5 +1,6 @@
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
+import { says } from '../saying.ts';
 import type { Ballot, Ballots } from './ballot.ts';
 import { epochTips } from './epoch.ts';
 import { isMembershipSlot } from './slot.ts';
@@ -26,12 +27,12 @@ export function generationError(
   const gen = head?.entry.gen ?? 0;
   const known = knownBefore(ballots, ballot).get(author) ?? [];
   if (known.some((node) => node.entry.gen > gen))
-    return refusal('generation', 'a later generation of its author acts in this slot');
+    return refusal('generation', says('refusal.laterGenerationAuthorActsSlot'));
   if (gen === 0 || !head) return null;
   const restored = graph.at(author, gen, 0).find((first) => graph.onBranch(first, head));
   if (restored && known.some((node) => graph.onBranch(restored, node))) return null;
   if (isExempt(ballot, author, tips)) return null;
-  return refusal('generation', 'its author was restored from a backup after this was drafted');
+  return refusal('generation', says('refusal.authorRestoredFromBackupAfter'));
 }
 
 /** The past that decides which generation acts: that of the draft, or what the epoch's certificate closed over. */

@@ -6,6 +6,7 @@
 import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
+import { says } from '../saying.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
 import type {
   Change,
@@ -37,9 +38,9 @@ export interface Judge extends Ballots {
 /** Why the entry is invalid, or null. The body has been parsed. */
 export type Rule<B> = (judge: Judge, node: GraphNode, body: B) => Invalid | null;
 
-const STRANGER = refusal('not-a-member', 'its author is not a member');
-const NO_BALLOT = refusal('no-ballot', 'its ballot is not in its past');
-const CLOSED = refusal('closed', 'its author has closed already');
+const STRANGER = refusal('not-a-member', says('refusal.authorNotMember'));
+const NO_BALLOT = refusal('no-ballot', says('refusal.ballotNotPast'));
+const CLOSED = refusal('closed', says('refusal.authorClosedAlready'));
 
 export const draftError: Rule<DraftBody> = (judge, node, body) => {
   if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
@@ -51,7 +52,7 @@ export const draftError: Rule<DraftBody> = (judge, node, body) => {
   const expected = 1 + Math.max(0, ...numbers);
   return body.number === expected
     ? null
-    : refusal('number', `its number is ${body.number}, ${expected} follows`);
+    : refusal('number', says('refusal.numberFollows', { number: body.number, expected }));
 };
 
 export const openError: Rule<OpenBody> = (judge, node, body) => {
@@ -59,15 +60,15 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
   const draft = draftFor(judge, node, body.proposal);
   if ('code' in draft) return draft;
   if (draft.entry.author !== node.entry.author)
-    return refusal('not-the-proposer', 'only the proposer opens a ballot');
+    return refusal('not-the-proposer', says('refusal.onlyProposerOpensBallot'));
   const drafted = judge.epochOf(draft);
   const electorate = body.change ? judge.epochOf(node) : drafted;
   if (body.epoch !== electorate.number)
-    return refusal('epoch', `its epoch is ${body.epoch}, it must be ${electorate.number}`);
+    return refusal('epoch', says('refusal.epochMust', { epoch: body.epoch, number: electorate.number }));
   for (const epoch of [electorate, judge.epochOf(node)])
     if (!isMember(epoch, node.entry.author)) return STRANGER;
   if (body.rules.quorum > electorate.members.length)
-    return refusal('quorum', 'its quorum is larger than the electorate');
+    return refusal('quorum', says('refusal.quorumLargerThanElectorate'));
   const { rules } = judge.epochOf(node);
   const low = floorError(
     body.rules,
@@ -86,16 +87,16 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
     node.prev,
     opens.map((ballot) => ballot.open),
   );
-  if (own.length > 0) return refusal('opened', 'this attempt was opened before');
+  if (own.length > 0) return refusal('opened', says('refusal.attemptOpenedBefore'));
   if (stillOpen(judge, node).length >= rules.openBallotsMax)
     return refusal(
       'too-many',
-      `its author has ${rules.openBallotsMax} ballots open, the most that the cell allows`,
+      says('refusal.authorBallotsOpenMostCell', { openBallotsMax: rules.openBallotsMax }),
     );
   if (body.attempt === 1) return null;
   return attemptEnded(judge, body.proposal, body.attempt - 1, past)
     ? null
-    : refusal('attempt', 'the attempt before it has not expired');
+    : refusal('attempt', says('refusal.attemptBeforeNotExpired'));
 };
 
 /** A removal names the newest entry of the member in its past, or zeros if there is none. */
@@ -106,7 +107,7 @@ function endError(node: GraphNode, change: Change): Invalid | null {
   const known = ends.flatMap((end) => (end === node ? (node.prev ?? []) : end));
   return change.end === (newestEnd(known)?.hash ?? ZERO_HASH)
     ? null
-    : refusal('end', 'the end that it names is not the newest entry of this member in its past');
+    : refusal('end', says('refusal.endNamesNotNewestEntry'));
 }
 
 /**
@@ -129,7 +130,7 @@ function draftFor(judge: Judge, node: GraphNode, hash: string): GraphNode | Inva
   const draft = judge.graph.get(hash);
   return draft && judge.drafts().includes(draft) && judge.graph.inPast(draft, node)
     ? draft
-    : refusal('no-draft', 'its draft is not in its past');
+    : refusal('no-draft', says('refusal.draftNotPast'));
 }
 
 /** A new version or the call for review: by the proposer, before it opens the vote. */
@@ -137,10 +138,10 @@ export const revisionError: Rule<{ readonly proposal: string }> = (judge, node, 
   const reason = commentError(judge, node, body);
   if (reason) return reason;
   if (judge.graph.get(body.proposal)?.entry.author !== node.entry.author)
-    return refusal('not-the-proposer', 'only the proposer changes a proposal');
+    return refusal('not-the-proposer', says('refusal.onlyProposerChangesProposal'));
   const opens = judge.ballotsOf(body.proposal).map(({ open }) => open);
   return ownNodes(judge, node.prev, opens).length > 0
-    ? refusal('opened', 'the vote is open: its text is frozen')
+    ? refusal('opened', says('refusal.voteOpenTextFrozen'))
     : null;
 };
 
@@ -155,7 +156,7 @@ function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | Invali
   const ballot = judge.ballot(hash);
   if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
   if (!isMember(ballot.electorate, node.entry.author))
-    return refusal('not-in-electorate', 'its author is not in the electorate');
+    return refusal('not-in-electorate', says('refusal.authorNotElectorate'));
   return ballot;
 }
 
@@ -170,7 +171,7 @@ export const withdrawError: Rule<WithdrawBody> = (judge, node, body) => {
   if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
   return ballot.proposer === node.entry.author
     ? null
-    : refusal('not-the-proposer', 'only the proposer withdraws');
+    : refusal('not-the-proposer', says('refusal.onlyProposerWithdraws'));
 };
 
 export const closeError: Rule<CloseBody> = (judge, node, body) => {
@@ -185,40 +186,39 @@ export const signError: Rule<SignBody> = (judge, node, body) => {
   if (reason) return reason;
   const { signed, confirmed, lock } = ownRounds(judge, node.prev, body.slot);
   if (Math.max(signed, confirmed) >= body.round) {
-    return refusal('round', 'its author has signed or confirmed in this round or a later one');
+    return refusal('round', says('refusal.authorSignedConfirmedRoundLater'));
   }
   const backed = () => signBackings(judge, causalPast(judge.graph, node), body.slot);
-  return isFreeToSign(lock, body, backed) ? null : refusal('locked', 'its author is locked on another set');
+  return isFreeToSign(lock, body, backed) ? null : refusal('locked', says('refusal.authorLockedAnotherSet'));
 };
 
 export const confirmError: Rule<SignBody> = (judge, node, body) => {
   const reason = attestationError(judge, node, body);
   if (reason) return reason;
   const { signed, confirmed } = ownRounds(judge, node.prev, body.slot);
-  if (confirmed >= body.round)
-    return refusal('round', 'its author has confirmed in this round or a later one');
-  if (signed > body.round) return refusal('round', 'its author has signed in a later round');
+  if (confirmed >= body.round) return refusal('round', says('refusal.authorConfirmedRoundLaterOne'));
+  if (signed > body.round) return refusal('round', says('refusal.authorSignedLaterRound'));
   return hasSignQuorum(judge, causalPast(judge.graph, node), body.slot, body.round, body)
     ? null
-    : refusal('no-quorum', 'there are not enough equal signs in its past');
+    : refusal('no-quorum', says('refusal.notEnoughEqualSignsPast'));
 };
 
 /** What sign and confirm share: closes of this ballot, valid and in the past, one per author, at least q of them. */
 function attestationError(judge: Judge, node: GraphNode, body: SignBody): Invalid | null {
   const ballot = ballotFor(judge, node, body.ballot);
   if ('code' in ballot) return ballot;
-  if (ballot.slot !== body.slot) return refusal('slot', 'its ballot belongs to another slot');
+  if (ballot.slot !== body.slot) return refusal('slot', says('refusal.ballotBelongsAnotherSlot'));
   const closes = judge.closes(body.ballot);
   const authors = new Set<string>();
   for (const hash of body.closes) {
     const close = closes.find((candidate) => candidate.hash === hash);
     if (!close || !judge.graph.inPast(close, node))
-      return refusal('closes', 'it names a close that is not in its past');
-    if (authors.has(close.entry.author)) return refusal('closes', 'it names two closes of one member');
+      return refusal('closes', says('refusal.namesCloseNotPast'));
+    if (authors.has(close.entry.author)) return refusal('closes', says('refusal.namesTwoClosesOneMember'));
     authors.add(close.entry.author);
   }
   if (authors.size < quorumSizes(ballot.electorate).q)
-    return refusal('too-few-closes', 'it names the closes of too few members');
+    return refusal('too-few-closes', says('refusal.namesClosesTooFewMembers'));
   return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 }
 
@@ -226,11 +226,11 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
   const [one, other] = body.entries.map((hash) => judge.graph.get(hash));
   const past = causalPast(judge.graph, node);
   if (!one || !other || one === other || !past(one) || !past(other))
-    return refusal('no-proof', 'it does not have both entries in its past');
+    return refusal('no-proof', says('refusal.doesNotBothEntriesPast'));
   const places = [one, other].map(({ entry }) => `${entry.author}/${entry.gen}/${entry.seq}`);
   if (places[0] !== places[1] || one.entry.author !== body.member)
-    return refusal('no-proof', 'its entries do not stand at one place');
+    return refusal('no-proof', says('refusal.entriesDoNotStandAt'));
   return ownNodes(judge, node.prev, judge.proofs(body.member)).length > 0
-    ? refusal('proved', 'its author has proved this before')
+    ? refusal('proved', says('refusal.authorProvedBefore'))
     : null;
 };

@@ -1,3 +1,4 @@
+import { says } from '../saying.ts';
 import { atDepth, jumpFrom } from './branch-jumps.ts';
 import { type Entry, type HashedEntry, parentHashes } from './entry.ts';
 import { Feeds } from './feeds.ts';
@@ -50,7 +51,7 @@ export interface GraphHooks {
   readonly applied?: (node: GraphNode) => void;
 }
 
-const AFTER_REFUSED = refusal('past', 'it follows an entry that was refused');
+const AFTER_REFUSED = refusal('past', says('refusal.followsEntryRefused'));
 
 /**
  * The entries of one cell as a graph of causes. Pure data: hashes and signatures were checked before. An entry
@@ -243,7 +244,7 @@ export class EntryGraph {
    * signs. Its causal past must be present.
    */
   preview(added: HashedEntry): GraphNode | Refused {
-    if (this.#missing(added.entry).length > 0) return refusal('place', 'its past is not here');
+    if (this.#missing(added.entry).length > 0) return refusal('place', says('refusal.pastNotHere'));
     return this.#refusal(added) ?? this.#node(added);
   }
 

@@ -1,3 +1,4 @@
+import { says } from '../saying.ts';
 import { BROUGHT_MAX } from './branch-limits.ts';
 import { broughtTooMany } from './brought-branches.ts';
 import { type Entry, parentHashes, ZERO_HASH } from './entry.ts';
@@ -9,12 +10,12 @@ export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refus
   if (hash === graph.cell) {
     const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
     if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
-      return refusal('founding', 'the entry that founds a cell is the first of its author and has no past');
+      return refusal('founding', says('refusal.entryFoundsCellFirstAuthor'));
     }
     return null;
   }
-  if (entry.cell !== graph.cell) return refusal('cell', 'it belongs to another cell');
-  if (entry.kind === 'found') return refusal('founding', 'a cell is founded once');
+  if (entry.cell !== graph.cell) return refusal('cell', says('refusal.belongsAnotherCell'));
+  if (entry.kind === 'found') return refusal('founding', says('refusal.cellFoundedOnce'));
   return linkError(graph, entry) ?? seenError(graph, entry);
 }
 
@@ -22,37 +23,38 @@ function linkError(graph: EntryGraph, entry: Entry): Refused | null {
   if (entry.prev === ZERO_HASH) {
     // A home may have been copied before its author wrote anything: its later generation follows nothing.
     if (entry.seq !== 0 || (entry.gen !== 0 && entry.kind !== 'restored'))
-      return refusal('place', 'an entry without a previous one has number 0, and begins a generation');
+      return refusal('place', says('refusal.entryWithoutPreviousOneNumber'));
     return parentHashes(entry).length > 0
       ? null
-      : refusal('admission', 'the first entry of a member cites its admission');
+      : refusal('admission', says('refusal.firstEntryMemberCitesAdmission'));
   }
   const prev = graph.get(entry.prev);
   if (!prev || prev.entry.author !== entry.author)
-    return refusal('place', 'its previous entry is by another author');
+    return refusal('place', says('refusal.previousEntryAnotherAuthor'));
   const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
   const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
-  return next || restored ? null : refusal('place', 'its number does not follow the one before it');
+  return next || restored ? null : refusal('place', says('refusal.numberDoesNotFollowOne'));
 }
 
 function seenError(graph: EntryGraph, entry: Entry): Refused | null {
   const before = graph.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
   for (const [author, value] of Object.entries(entry.seen)) {
-    if (author === entry.author) return refusal('seen', 'it lists its own author among what it has seen');
+    if (author === entry.author) return refusal('seen', says('refusal.listsOwnAuthorAmongWhat'));
     const ends = [value].flat().flatMap((hash) => graph.get(hash) ?? []);
     for (const [at, node] of ends.entries()) {
       if (node.entry.author !== author)
-        return refusal('seen', `what it has seen of ${author} is by another author`);
+        return refusal('seen', says('refusal.whatSeenAnotherAuthor', { author }));
       if (graph.covers(before, node))
-        return refusal('seen', `what it has seen of ${author} does not advance`);
+        return refusal('seen', says('refusal.whatSeenDoesNotAdvance', { author }));
       const isTwice = (other: GraphNode): boolean =>
         graph.onBranch(node, other) || graph.onBranch(other, node);
       if (ends.slice(at + 1).some(isTwice))
-        return refusal('seen', `what it has seen of ${author} is twice the same branch`);
+        return refusal('seen', says('refusal.whatSeenTwiceSameBranch', { author }));
     }
   }
   const parents = parentHashes(entry).flatMap((hash) => graph.get(hash) ?? []);
   const author = broughtTooMany(graph, { prev: graph.get(entry.prev) ?? null, parents });
-  if (author) return refusal('seen', `its branch brings in more than ${BROUGHT_MAX} branches of ${author}`);
+  if (author)
+    return refusal('seen', says('refusal.branchBringsMoreThanBranches', { limit: BROUGHT_MAX, author }));
   return null;
 }

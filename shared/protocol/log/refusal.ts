@@ -1,4 +1,5 @@
-import { issueInWords } from '../issue-words.ts';
+import { issueSays } from '../issue-saying.ts';
+import { inEnglish, type Saying, says } from '../saying.ts';
 
 /** Why an entry is not kept, or is kept and counts for nothing: codes that all implementations share (docs/protocol.md, "Codes"). */
 
@@ -49,21 +50,29 @@ export type AnyCode = RefusedCode | UnjudgedCode | OwnCode | InvalidCode;
 
 export interface Refusal<C extends AnyCode> {
   readonly code: C;
-  /** For people: what is wrong, as a part of a sentence. */
+  /** What is wrong, as a part of a sentence. */
+  readonly says: Saying;
+  /** The same in English, for programs. */
   readonly reason: string;
 }
 
-export function refusal<C extends AnyCode>(code: C, reason: string): Refusal<C> {
-  return { code, reason };
+export function refusal<C extends AnyCode>(code: C, why: Saying): Refusal<C> {
+  return {
+    code,
+    says: why,
+    get reason() {
+      return inEnglish(why);
+    },
+  };
 }
 
 /** Judging it ended in an exception: whatever an entry makes our code do, that entry is not taken. */
 export function thrownRefusal(thrown: unknown): Refusal<'malformed'> {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  return refusal('malformed', `it cannot be judged: ${said.slice(0, 200)}`);
+  return refusal('malformed', says('refusal.cannotJudged', { said: said.slice(0, 200) }));
 }
 
 /** What a schema says of a body that it does not take. */
-export function bodyRefusal(issues: Parameters<typeof issueInWords>[0]): Refusal<'body'> {
-  return refusal('body', `its body is not understood: ${issueInWords(issues)}`);
+export function bodyRefusal(issues: Parameters<typeof issueSays>[0]): Refusal<'body'> {
+  return refusal('body', says('refusal.bodyNotUnderstood', { issue: issueSays(issues) }));
 }

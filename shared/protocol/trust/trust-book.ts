@@ -4,6 +4,7 @@ import type { Invalid } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
+import { says } from '../saying.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
 import { balanceWithin, type TokenChange } from './token-changes.ts';
@@ -98,18 +99,18 @@ export class TrustBook {
 
   #pairError(node: GraphNode, other: string, does: string): Invalid | null {
     const epoch = this.#judge.epochOf(node);
-    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', 'its author is not a member');
-    if (other === node.entry.author) return refusal('self', `its author ${does} itself`);
+    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', says('refusal.authorNotMember'));
+    if (other === node.entry.author) return refusal('self', says('refusal.authorItself', { does }));
     return isMember(epoch, other)
       ? null
-      : refusal('no-such-member', `its author ${does} somebody who is not a member`);
+      : refusal('no-such-member', says('refusal.authorSomebodyWhoNotMember', { does }));
   }
 
   #fundsError(node: GraphNode, amount: number): Invalid | null {
     const balance = this.#balanceBefore(node);
     return amount <= balance
       ? null
-      : refusal('funds', `its author had ${balance} tokens and sends ${amount}`);
+      : refusal('funds', says('refusal.authorHadTokensSends', { balance, amount }));
   }
 
   /** The balance of the author of an entry in its causal past. */

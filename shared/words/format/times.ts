@@ -2,7 +2,7 @@
  * Times in words (UI.md §4): relative up to 24 hours, then day and time. Every function takes milliseconds since
  * the epoch and is total: a time no clock can show is clamped, not thrown.
  */
-import { LOCALE } from '../locale.ts';
+import { locale } from '../language.ts';
 import { t } from '../translate.ts';
 
 const SECOND = 1000;
@@ -12,22 +12,32 @@ const DAY = 24 * HOUR;
 /** The last moment that a Date can hold (ECMA-262 §21.4.1.1). */
 const LATEST_MS = 8.64e15;
 
-const formats = {
-  clock: new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' }),
-  clockSeconds: new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-  weekday: new Intl.DateTimeFormat(LOCALE, { weekday: 'short' }),
-  date: new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' }),
-  dateYear: new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }),
-  longDay: new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' }),
-};
+const PARTS = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  clockSeconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  weekday: { weekday: 'short' },
+  date: { day: 'numeric', month: 'short' },
+  dateYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  longDay: { weekday: 'long', day: 'numeric', month: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs more than using it a thousand times. */
+function formatOf(name: keyof typeof PARTS): Intl.DateTimeFormat {
+  const id = `${locale()} ${name}`;
+  const known = formats.get(id) ?? new Intl.DateTimeFormat(locale(), PARTS[name]);
+  formats.set(id, known);
+  return known;
+}
 
 function dateOf(atMs: number): Date {
   const finite = Number.isFinite(atMs) ? atMs : 0;
   return new Date(Math.min(LATEST_MS, Math.max(-LATEST_MS, finite)));
 }
 
-function format(name: keyof typeof formats, atMs: number): string {
-  return formats[name].format(dateOf(atMs));
+function format(name: keyof typeof PARTS, atMs: number): string {
+  return formatOf(name).format(dateOf(atMs));
 }
 
 /** For `<time datetime>`. */

@@ -3,7 +3,7 @@ import { ENDINGS, type Ending, type Message } from '../../contract/domain/messag
 import type { Peer } from '../../contract/domain/peer.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { duration } from '../format/times.ts';
-import { STRINGS, type StringKey, t } from '../translate.ts';
+import { isStringKey, t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
 import type { Mark } from './mark.ts';
 
@@ -57,7 +57,7 @@ function waitingFor(message: Message, { peer, online }: MessageReasonContext): W
 function codeInWords(code: string | null): string {
   if (code === null || code.trim() === '') return t('reason.code.none');
   const key = `reason.code.${code}`;
-  return Object.hasOwn(STRINGS, key) ? t(key as StringKey) : visibleLine(code, 60);
+  return isStringKey(key) ? t(key) : visibleLine(code, 60);
 }
 
 function lastDetail(message: Message, step: Message['steps'][number]['step']): string | null {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
@@ -56,7 +57,7 @@ test('what comes and cannot be stored is said where the disk is full, and comes 
   members = await liveCell(folder, ['alice', 'bob']);
   const [alice, bob] = members as [LiveMember, LiveMember];
   const noRoom = () => {
-    throw new GhostStackError('store-full', 'The disk is full.');
+    throw new GhostStackError('store-full', asWritten('The disk is full.'));
   };
   const messages = vi.spyOn(Inbox.prototype, 'receive').mockImplementation(async () => noRoom());
   const id = alice.send(bob, 'Hello Bob');

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { type Receipt, signAcknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../../../electron/node/messaging/delivery-loop.ts';
 import { addressOf, connect, type NetworkNode, networkNode } from '../../support/libp2p.ts';
@@ -53,7 +54,7 @@ describe('DeliveryLoop', () => {
   it('tries again by itself after a failure of the other side, and later each time', async () => {
     const hooks: ReceiveHooks = {
       before: () => {
-        throw new GhostStackError('store-full', 'The disk is full.');
+        throw new GhostStackError('store-full', asWritten('The disk is full.'));
       },
     };
     const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice], { hooks })];
@@ -73,7 +74,7 @@ describe('DeliveryLoop', () => {
   it('goes on by itself when a failure of the other side hit part of what waits', async () => {
     const hooks: ReceiveHooks = {
       before: () => {
-        throw new GhostStackError('store-full', 'The disk is full.');
+        throw new GhostStackError('store-full', asWritten('The disk is full.'));
       },
     };
     const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice], { hooks })];
@@ -96,7 +97,7 @@ describe('DeliveryLoop', () => {
     const prepare = one.queue.prepare.bind(one.queue);
     let isFull = true;
     one.queue.prepare = (...call) => {
-      if (isFull) throw new GhostStackError('store-full', 'The disk is full.');
+      if (isFull) throw new GhostStackError('store-full', asWritten('The disk is full.'));
       return prepare(...call);
     };
     const { events } = loopOf(one);

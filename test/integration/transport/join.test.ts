@@ -3,6 +3,7 @@ import type { Connection, Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
 import { JoinQuestions } from '../../../electron/node/cell/joining/join-exchange.ts';
 import { JOIN_PROTOCOL } from '../../../electron/node/transport/join/join-frames.ts';
@@ -75,7 +76,7 @@ describe('Joining', () => {
 
   it('hands on code and words of a refusal', async () => {
     const { joinDesk } = desk(() =>
-      Promise.reject(new GhostStackError('expired', 'The invitation has expired.')),
+      Promise.reject(new GhostStackError('expired', asWritten('The invitation has expired.'))),
     );
     const inviter = await cellNode(alice, [], { joinDesk });
     const newcomer = await networkNode(bob, []);

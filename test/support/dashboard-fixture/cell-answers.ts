@@ -1,6 +1,7 @@
 /** What the fixture's node answers about its cell: enough to click through, nothing is signed. */
 import type { Invitation, Receipt } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { streetCell, streetReceipts } from './street-cell.ts';
 
@@ -49,7 +50,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
     return receipts;
   };
   const cell = () => {
-    if (!node.slices.cell) throw new GhostStackError('not-found', 'This node has no cell yet.');
+    if (!node.slices.cell) throw new GhostStackError('not-found', asWritten('This node has no cell yet.'));
     return node.slices.cell;
   };
   return {
@@ -87,7 +88,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
       if (!/^ghoststack:\/\/join\/|\./.test(code)) {
         throw new GhostStackError(
           'malformed',
-          'This invitation cannot be read: it is not whole. Ask for it again.',
+          asWritten('This invitation cannot be read: it is not whole. Ask for it again.'),
         );
       }
       node.push({
@@ -104,7 +105,8 @@ export function cellAnswers(node: FixtureNode): Handlers {
     },
     'cell.confirmWords': ({ same }) => {
       const { joining } = node.slices;
-      if (!joining) throw new GhostStackError('conflict', 'This computer is not joining a cell now.');
+      if (!joining)
+        throw new GhostStackError('conflict', asWritten('This computer is not joining a cell now.'));
       node.push({
         joining: same
           ? { ...joining, state: 'waiting' }
@@ -141,7 +143,8 @@ export function cellAnswers(node: FixtureNode): Handlers {
     },
     'log.raw': ({ hash }) => {
       const receipt = log().find((one) => one.hash === hash);
-      if (!receipt) throw new GhostStackError('not-found', 'There is no receipt with this hash here.');
+      if (!receipt)
+        throw new GhostStackError('not-found', asWritten('There is no receipt with this hash here.'));
       return { json: JSON.stringify({ v: 1, author: receipt.author, seq: receipt.seq, hash }, null, 2) };
     },
     'log.verify': () => ({

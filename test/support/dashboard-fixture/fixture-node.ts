@@ -1,3 +1,4 @@
+import { asWritten } from '#shared/protocol/saying.ts';
 /** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
 
 import { checkCall } from '#shared/contract/check-call.ts';
@@ -47,7 +48,8 @@ export class FixtureNode {
       const { name: call } = checked.value;
       const handler = (this.#more[call] ?? this.#handlers[call]) as ((value: unknown) => unknown) | undefined;
       try {
-        if (!handler) throw new GhostStackError('unavailable', `The fixture does not answer ${name}.`);
+        if (!handler)
+          throw new GhostStackError('unavailable', asWritten(`The fixture does not answer ${name}.`));
         return { ok: true, value: await handler(checked.value.input) };
       } catch (error) {
         return { ok: false, error: toFailure(error) };
@@ -126,7 +128,7 @@ export class FixtureNode {
 
   #message(id: string): Message {
     const message = this.messages.find((one) => one.id === id);
-    if (!message) throw new GhostStackError('not-found', 'There is no such message.');
+    if (!message) throw new GhostStackError('not-found', asWritten('There is no such message.'));
     return message;
   }
 
@@ -210,14 +212,14 @@ export class FixtureNode {
     },
     'key.unlock': ({ passphrase }) => {
       if (passphrase !== 'correct horse') {
-        throw new GhostStackError('wrong-passphrase', 'The passphrase does not open this key.');
+        throw new GhostStackError('wrong-passphrase', asWritten('The passphrase does not open this key.'));
       }
       this.push({ phase: 'running' });
       return null;
     },
     'key.changePassphrase': ({ current }) => {
       if (current !== 'correct horse') {
-        throw new GhostStackError('wrong-passphrase', 'The passphrase does not open this key.');
+        throw new GhostStackError('wrong-passphrase', asWritten('The passphrase does not open this key.'));
       }
       return null;
     },
@@ -235,7 +237,7 @@ export class FixtureNode {
       if (address?.endsWith('/tcp/0')) {
         throw new GhostStackError(
           'invalid-argument',
-          'The address names port 0; give the port the peer listens on.',
+          asWritten('The address names port 0; give the port the peer listens on.'),
         );
       }
       const peer: Peer = {
@@ -264,7 +266,7 @@ export class FixtureNode {
         ...(address === undefined ? {} : { address }),
       });
       const peer = this.slices.peers.find((one) => one.did === did);
-      if (!peer) throw new GhostStackError('not-found', 'There is no such peer.');
+      if (!peer) throw new GhostStackError('not-found', asWritten('There is no such peer.'));
       return peer;
     },
     'peers.remove': ({ did }) => {

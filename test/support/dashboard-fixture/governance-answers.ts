@@ -1,3 +1,4 @@
+import { asWritten } from '#shared/protocol/saying.ts';
 /** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
 
 import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
@@ -16,7 +17,7 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
   let details: ProposalDetail[] = [...shown];
   const find = (id: string): ProposalDetail => {
     const found = details.find((one) => one.id === id);
-    if (!found) throw new GhostStackError('not-found', 'There is no such proposal.');
+    if (!found) throw new GhostStackError('not-found', asWritten('There is no such proposal.'));
     return found;
   };
   const change = (id: string, next: (old: ProposalDetail) => ProposalDetail) => {
@@ -68,7 +69,7 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
     },
     'governance.proposeRemoval': ({ scid, text }) => {
       const member = node.slices.cell?.members.find((one) => one.scid === scid);
-      if (!member) throw new GhostStackError('not-found', 'There is no such member.');
+      if (!member) throw new GhostStackError('not-found', asWritten('There is no such member.'));
       return openChange(`Remove ${member.name}`, text, 'removal', removalOf(member, Date.now()));
     },
     'governance.proposeRules': ({ rules, text }) => {
@@ -120,7 +121,8 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
       }),
     'agent.acceptSuggestion': ({ id, text }) => {
       const { suggestion } = node.slices.agent;
-      if (suggestion?.id !== id) throw new GhostStackError('not-found', 'There is no such suggestion.');
+      if (suggestion?.id !== id)
+        throw new GhostStackError('not-found', asWritten('There is no such suggestion.'));
       node.push({ agent: { ...node.slices.agent, suggestion: null } });
       if (suggestion.kind !== 'proposal') return null;
       const [title = '', ...rest] = (text ?? suggestion.text).split('\n');

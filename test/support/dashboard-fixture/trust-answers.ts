@@ -1,19 +1,20 @@
 /** What the fixture's node answers about reputation and tokens. */
 import type { StatementLine } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { statementPage, streetExplained } from './street-trust.ts';
 
 export function trustAnswers(node: FixtureNode, statement: readonly StatementLine[]): Handlers {
   let lines = statement;
   const trust = () => {
-    if (!node.slices.trust) throw new GhostStackError('not-found', 'This node has no cell yet.');
+    if (!node.slices.trust) throw new GhostStackError('not-found', asWritten('This node has no cell yet.'));
     return node.slices.trust;
   };
   return {
     'trust.explain': ({ scid }) => {
       const shown = trust().ranks.find((one) => one.scid === scid);
-      if (!shown) throw new GhostStackError('not-found', 'There is no such member.');
+      if (!shown) throw new GhostStackError('not-found', asWritten('There is no such member.'));
       const explained = streetExplained(Date.now(), scid);
       return {
         ...explained,
@@ -29,7 +30,7 @@ export function trustAnswers(node: FixtureNode, statement: readonly StatementLin
     'trust.endorse': ({ scid, strength }) => {
       const { ranks } = trust();
       const me = ranks.find((one) => one.me);
-      if (!me) throw new GhostStackError('not-found', 'There is no such member.');
+      if (!me) throw new GhostStackError('not-found', asWritten('There is no such member.'));
       node.push({
         trust: {
           ...trust(),
@@ -48,7 +49,7 @@ export function trustAnswers(node: FixtureNode, statement: readonly StatementLin
       const { balances } = trust();
       const mine = balances.find(({ me }) => me);
       const other = balances.find((one) => one.scid === scid);
-      if (!mine || !other) throw new GhostStackError('not-found', 'There is no such member.');
+      if (!mine || !other) throw new GhostStackError('not-found', asWritten('There is no such member.'));
       const receipt = { hash: '8'.repeat(64), gen: 0, seq: 215, atMs: Date.now() };
       const balance = mine.balance - amount;
       lines = [

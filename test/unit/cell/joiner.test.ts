@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
 import { JoinQuestions } from '../../../electron/node/cell/joining/join-exchange.ts';
 import { CLOSED_MS } from '../../../electron/node/cell/joining/join-hopes.ts';
@@ -29,7 +30,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const closed = () => new ClosedGate('unavailable', 'The inviter lets nobody in now.');
+const closed = () => new ClosedGate('unavailable', asWritten('The inviter lets nobody in now.'));
 
 /** Bob asks Alice's real desk, wherever `gate` gives no error. */
 function bobJoins(gate: () => GhostStackError | null): Joiner {
@@ -69,7 +70,7 @@ test('a gate that closes now and then is not one that stays closed', async () =>
   let turn = 0;
   bobJoins(() => {
     turn += 1;
-    return turn % 10 === 0 ? new GhostStackError('offline', 'It cannot be reached.') : closed();
+    return turn % 10 === 0 ? new GhostStackError('offline', asWritten('It cannot be reached.')) : closed();
   });
   await vi.advanceTimersByTimeAsync(5 * CLOSED_MS);
   expect(joiner?.view()?.state).toBe('connecting');
@@ -91,7 +92,7 @@ test('four that wait behind one address for ten minutes are never told to ask le
     const ask = async (request: unknown) => {
       const isIn = budget.take(key.did, '192.168.1.7');
       told.add(isIn ? 'answered' : 'too many requests');
-      if (!isIn) throw new GhostStackError('unavailable', 'Too many requests.');
+      if (!isIn) throw new GhostStackError('unavailable', asWritten('Too many requests.'));
       // Nobody accepts: the desk of a member that lets nobody in by itself.
       const answer = await admissions.answer(request, key.publicKey);
       return { ...answer, state: 'asking' };

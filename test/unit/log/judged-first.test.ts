@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { KINDS, type KindName, kindOf } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -147,7 +148,7 @@ describe('rows under a name', () => {
 describe('a store that fails', () => {
   function failing(): void {
     vi.spyOn(alice.logStore, 'insert').mockImplementation(() => {
-      throw new GhostStackError('store-full', 'The disk is full.');
+      throw new GhostStackError('store-full', asWritten('The disk is full.'));
     });
   }
 

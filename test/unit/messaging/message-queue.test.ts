@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Message } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { MessageQueue } from '../../../electron/node/messaging/message-queue.ts';
 import { type SyncEvent, syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
@@ -254,7 +255,7 @@ describe('MessageQueue', () => {
     Object.assign(daemon, { batch: { messages: 100, bytes: 200_000, inFlight: 1 } });
     daemon.deliver = (envelopes, options) => {
       if (envelopes.some((bytes) => Buffer.from(bytes).includes(envelopeId))) {
-        throw new GhostStackError('offline', 'the connection was cut');
+        throw new GhostStackError('offline', asWritten('the connection was cut'));
       }
       return deliver(envelopes, options);
     };

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { storeError } from '../../../electron/node/store/classify-error.ts';
 import { schemaVersion } from '../../../electron/node/store/migrate.ts';
 import { MIGRATIONS } from '../../../electron/node/store/migrations/index.ts';
@@ -220,7 +221,7 @@ describe('errors of the store', () => {
     expect(storeError(error('SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();
     expect(storeError(error('SQLITE_ERROR'))).toBeNull();
     expect(storeError(new TypeError('x'))).toBeNull();
-    expect(storeError(new GhostStackError('conflict', 'x'))).toBeNull();
+    expect(storeError(new GhostStackError('conflict', asWritten('x')))).toBeNull();
     expect(storeError('SQLITE_FULL')).toBeNull();
   });
 });

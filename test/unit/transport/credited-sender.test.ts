@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from '../../../electron/node/transport/link/frames.ts';
 import { CreditedSender, type SendOptions } from '../../../electron/node/transport/push/credited-sender.ts';
@@ -156,7 +157,7 @@ describe('CreditedSender', () => {
     const line = new Line();
     const { sender, send } = senderOn(line);
     const sent = [0, 1, 2, 3, 4, 5].map((index) => send(`${index}`));
-    sender.fail(new GhostStackError('offline', 'The connection was cut.'));
+    sender.fail(new GhostStackError('offline', asWritten('The connection was cut.')));
     for (const sending of [...sent, send('later')]) await expectCodeAsync('offline', () => sending);
     expect(line.out).toHaveLength(4);
   });

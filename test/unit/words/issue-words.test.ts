@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkCall } from '#shared/contract/check-call.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 
 const Thing = z.strictObject({
   title: z.string().min(1).max(5),
@@ -31,7 +32,7 @@ test.each<[string, object]>([
 ])('%s', (sentence, wrong) => {
   const parsed = Thing.safeParse({ ...GOOD, ...wrong });
   expect(parsed.success).toBe(false);
-  if (!parsed.success) expect(issueInWords(parsed.error.issues)).toBe(sentence);
+  if (!parsed.success) expect(inEnglish(issueSays(parsed.error.issues))).toBe(sentence);
 });
 
 test('a call that is refused is refused in words', () => {

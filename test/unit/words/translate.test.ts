@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { VERSION } from '#shared/contract/version.ts';
-import { STRINGS, t, tParts } from '#shared/words/translate.ts';
+import { CATALOGUES, t, tParts } from '#shared/words/translate.ts';
 
 describe('strings', () => {
   test('every one is a well-formed message without stray space', () => {
-    for (const [key, text] of Object.entries(STRINGS)) {
+    for (const [key, text] of Object.entries(CATALOGUES.en)) {
       expect(() => new IntlMessageFormat(text, 'en'), key).not.toThrow();
       expect(text.trim(), key).toBe(text);
       expect(text, key).not.toBe('');
@@ -14,13 +14,13 @@ describe('strings', () => {
   });
 
   test('no string shouts, blames or says OK', () => {
-    for (const [key, text] of Object.entries(STRINGS)) {
+    for (const [key, text] of Object.entries(CATALOGUES.en)) {
       expect(text, key).not.toMatch(/!|\boops\b|\bsorry\b|\bOK\b|\binvalid\b/i);
     }
   });
 
   test('no value is named b: that is the tag of emphasis', () => {
-    for (const [key, text] of Object.entries(STRINGS)) expect(text, key).not.toMatch(/\{b\s*[,}]/);
+    for (const [key, text] of Object.entries(CATALOGUES.en)) expect(text, key).not.toMatch(/\{b\s*[,}]/);
   });
 
   test('a name that looks like markup stays a name', () => {

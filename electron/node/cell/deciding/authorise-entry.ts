@@ -1,6 +1,7 @@
 import { FoundBody, OpenBody } from '#shared/protocol/closing/bodies.ts';
 import type { GraphHooks } from '#shared/protocol/log/entry-graph.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import { readMemberIdentity } from '../../identity/member-identity.ts';
@@ -10,7 +11,7 @@ type Authorise = NonNullable<GraphHooks['authorise']>;
 /** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
 export type KeyReader = (scid: string, log: readonly unknown[]) => string | null;
 
-const WRONG_KEY = refusal('key', 'its key is not in the DID log of its author');
+const WRONG_KEY = refusal('key', says('error.cell.keyNotDidLogAuthor'));
 
 /**
  * An entry is its author's when its key is the one in the author's DID log, and that log came with an admission
@@ -32,15 +33,15 @@ export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): 
     const { author, kind, prev, key } = entry;
     if (kind === 'found') {
       const body = FoundBody.safeParse(entry.body);
-      if (!body.success) return refusal('founding', 'its body is not understood');
+      if (!body.success) return refusal('founding', says('error.cell.bodyNotUnderstood'));
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
     if (kind === 'open' && !isAdmissible(entry.body, readKey))
-      return refusal('admission', 'the DID log is not that of the newcomer');
+      return refusal('admission', says('error.cell.didLogNotNewcomer'));
     const member = book.epochAt(parents).members.find(({ scid }) => scid === author);
     if (member) return keyOf(author, member.didLog) === key ? null : WRONG_KEY;
     const before = parents.find(({ hash }) => hash === prev);
-    if (!before) return refusal('admission', 'its author has not been admitted');
+    if (!before) return refusal('admission', says('error.cell.authorNotAdmitted'));
     // A former member goes on writing with the key that it had.
     return before.entry.key === key ? null : WRONG_KEY;
   };

@@ -10,7 +10,7 @@ import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { type RulesWish, withWishes } from '#shared/protocol/closing/rules-wish.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import { exactDuration } from '#shared/words/format/times.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { type BallotWishes, ballotRules, openBallot } from './open-ballot.ts';
@@ -61,7 +61,7 @@ export class Decisions {
   /** Opens the vote on a member's removal: what it writes after the newest entry held here counts no more. */
   proposeRemoval(scid: string, text: string): string {
     const member = this.#options.epoch().members.find((one) => one.scid === scid);
-    if (!member) throw new GhostStackError('not-found', 'There is no such member.');
+    if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMember'));
     return this.#proposeChange(`Remove ${member.alias}`, text, this.#removal(scid));
   }
 
@@ -72,11 +72,14 @@ export class Decisions {
     if (changed.deadlineMs < changed.deadlineMinMs) {
       throw new GhostStackError(
         'invalid-argument',
-        `The usual deadline (${exactDuration(changed.deadlineMs)}) is not shorter than the shortest one (${exactDuration(changed.deadlineMinMs)}).`,
+        says('error.cell.usualDeadlineNotShorterThan', {
+          deadline: { durationMs: changed.deadlineMs },
+          deadlineMin: { durationMs: changed.deadlineMinMs },
+        }),
       );
     }
     if (canonicalize(changed) === canonicalize(rules)) {
-      throw new GhostStackError('invalid-argument', 'These are the rules of the cell already.');
+      throw new GhostStackError('invalid-argument', says('error.cell.theseRulesCellAlready'));
     }
     return this.#proposeChange('Change the rules of the cell', text, { type: 'rules', rules: changed });
   }
@@ -105,7 +108,7 @@ export class Decisions {
     const latest = log.book.ballotsOf(id).at(-1);
     const state = latest ? ballotState(log.book, latest.open.hash).state : null;
     if (state !== null && state !== 'expired' && state !== 'superseded') {
-      throw new GhostStackError('conflict', 'The vote on this proposal was opened already.');
+      throw new GhostStackError('conflict', says('error.cell.voteProposalOpenedAlready'));
     }
     const before = latest?.body.change;
     // By now the member may have written more that counts.
@@ -133,7 +136,7 @@ export class Decisions {
   withdraw(id: string): void {
     const ballot = this.#openBallot(id);
     if (ballot.proposer !== this.#options.me)
-      throw new GhostStackError('forbidden', 'Only the proposer withdraws a proposal.');
+      throw new GhostStackError('forbidden', says('error.cell.onlyProposerWithdrawsProposal'));
     this.#requireValid(this.#options.log.append('withdraw', { ballot: ballot.open.hash }));
   }
 
@@ -144,10 +147,7 @@ export class Decisions {
     const hash = ballot.open.hash;
     this.#refuseAfterClose(ballot);
     if (!log.book.votes(hash).some((vote) => vote.entry.author === me)) {
-      throw new GhostStackError(
-        'conflict',
-        'Vote first: a ballot is closed by hand by those who have voted.',
-      );
+      throw new GhostStackError('conflict', says('error.cell.voteFirstBallotClosedHand'));
     }
     this.#requireValid(log.append('close', { ballot: hash }));
   }
@@ -160,7 +160,7 @@ export class Decisions {
   #proposeChange(title: string, text: string, change: Change): string {
     const { log, epoch } = this.#options;
     const reason = changeError(epoch(), change);
-    if (reason) throw new GhostStackError('conflict', `This cannot be proposed: ${reason}.`);
+    if (reason) throw new GhostStackError('conflict', says('error.cell.cannotProposed', { reason }));
     const draft = openBallot.draft(log, title, text);
     const ballot = { proposal: draft.hash, attempt: 1, text, epoch: epoch(), rules: epoch().rules };
     // Who leaves has written the draft meanwhile.
@@ -176,14 +176,14 @@ export class Decisions {
 
   #draft(id: string): GraphNode {
     const draft = this.#options.log.book.drafts().find(({ hash }) => hash === id);
-    if (!draft) throw new GhostStackError('not-found', 'There is no such proposal.');
+    if (!draft) throw new GhostStackError('not-found', says('error.cell.noSuchProposal'));
     return draft;
   }
 
   #own(id: string): GraphNode {
     const draft = this.#draft(id);
     if (draft.entry.author !== this.#options.me) {
-      throw new GhostStackError('forbidden', 'Only the proposer does this.');
+      throw new GhostStackError('forbidden', says('error.cell.onlyProposerDoes'));
     }
     return draft;
   }
@@ -191,7 +191,7 @@ export class Decisions {
   #unopened(id: string): void {
     this.#own(id);
     if (this.#options.log.book.ballotsOf(id).length > 0) {
-      throw new GhostStackError('conflict', 'The vote is open: text and rules are frozen.');
+      throw new GhostStackError('conflict', says('error.cell.voteOpenTextRulesFrozen'));
     }
   }
 
@@ -199,22 +199,16 @@ export class Decisions {
     const { log, me, epoch } = this.#options;
     this.#draft(id);
     const ballot = log.book.ballotsOf(id).at(-1);
-    if (!ballot) throw new GhostStackError('conflict', 'The vote on this proposal is not open yet.');
+    if (!ballot) throw new GhostStackError('conflict', says('error.cell.voteProposalNotOpenYet'));
     const { state } = ballotState(log.book, ballot.open.hash);
     if (state !== 'voting' && state !== 'closing') {
-      throw new GhostStackError('conflict', `This proposal is decided: ${state}.`);
+      throw new GhostStackError('conflict', says('error.cell.proposalDecided', { state }));
     }
     if (isAfterEnd(log.graph, epoch(), ballot.open)) {
-      throw new GhostStackError(
-        'conflict',
-        'A former member opened this after its removal: it does not count, and no votes are taken.',
-      );
+      throw new GhostStackError('conflict', says('error.cell.formerMemberOpenedAfterRemoval'));
     }
     if (!ballot.electorate.members.some(({ scid }) => scid === me)) {
-      throw new GhostStackError(
-        'forbidden',
-        'This was drafted before you were a member, so you have no vote in it.',
-      );
+      throw new GhostStackError('forbidden', says('error.cell.draftedBeforeYouWereMember'));
     }
     return ballot;
   }
@@ -224,12 +218,13 @@ export class Decisions {
     if (!log.book.closes(ballot.open.hash).some((close) => close.entry.author === me)) return;
     const hasVoted = log.book.votes(ballot.open.hash).some((vote) => vote.entry.author === me);
     const what = hasVoted ? 'You have closed: your vote is in' : 'You have closed without a vote';
-    throw new GhostStackError('conflict', `${what}, and nothing more can be added.`);
+    throw new GhostStackError('conflict', says('error.cell.nothingMoreCanAdded', { what }));
   }
 
   /** What was written is judged by the rules that all nodes follow; saying so beats silence. */
   #requireValid(node: GraphNode): void {
     const verdict = this.#options.log.book.verdict(node);
-    if (!verdict.valid) throw new GhostStackError('refused', `This does not count: ${verdict.reason}.`);
+    if (!verdict.valid)
+      throw new GhostStackError('refused', says('error.cell.doesNotCount', { reason: verdict.reason }));
   }
 }

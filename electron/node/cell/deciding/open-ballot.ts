@@ -4,6 +4,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { ballotFloors, floorError } from '#shared/protocol/closing/floors.ts';
 import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 
 /** What a proposer may ask for instead of the cell's own rules. */
@@ -46,11 +47,12 @@ export function ballotRules(
   if (!wished.success || wished.data.quorum > n) {
     throw new GhostStackError(
       'invalid-argument',
-      `A quorum is ${least.quorum} to ${n}, the number of members.`,
+      says('error.cell.quorumNumberMembers', { quorum: least.quorum, n }),
     );
   }
   const low = floorError(wished.data, least);
-  if (low) throw new GhostStackError('invalid-argument', `This cannot be opened: ${low.reason}.`);
+  if (low)
+    throw new GhostStackError('invalid-argument', says('error.cell.cannotOpened', { reason: low.reason }));
   return wished.data;
 }
 

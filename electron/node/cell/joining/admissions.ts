@@ -2,6 +2,7 @@ import type { Invitation as InvitationView, JoinRequest } from '#shared/contract
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
@@ -85,23 +86,20 @@ export class Admissions implements JoinDesk {
     const claimed = claimedScid(didLog);
     const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, log.cell, claimed), proof));
     if (!row || (row.revoked && !row.accepted)) {
-      throw new GhostStackError(
-        'not-found',
-        'This invitation is not valid, or was withdrawn. Ask for a new one.',
-      );
+      throw new GhostStackError('not-found', says('error.cell.invitationNotValidWithdrawnAsk'));
     }
     // Without a clock, as members will read it: whose clock is wrong is told, see below.
     const newcomer = readMemberIdentity(didLog);
     if (newcomer.scid !== claimed || Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
-      throw new GhostStackError('refused', 'The identity is not that of the key that connected.');
+      throw new GhostStackError('refused', says('error.cell.identityNotKeyConnected'));
     }
     if (row.asker && row.asker.scid !== newcomer.scid) {
-      throw new GhostStackError('conflict', 'This invitation was used by somebody else. Ask for a new one.');
+      throw new GhostStackError('conflict', says('error.cell.invitationUsedSomebodyElseAsk'));
     }
     const nowMs = clock();
     if (!row.asker) {
       if (row.expiresAtMs <= nowMs)
-        throw new GhostStackError('expired', 'This invitation has expired. Ask for a new one.');
+        throw new GhostStackError('expired', says('error.cell.invitationExpiredAskNewOne'));
       this.#checkName(alias, newcomer.scid);
       const asker = { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: nowMs };
       store.bind(row.id, log.cell, asker);
@@ -148,10 +146,7 @@ export class Admissions implements JoinDesk {
     if (told === null || (isKnown && row.exchange.theirNonce)) return ourNonce;
     const theirNonce = decodeBase64url(told);
     if (joinCommitment(log.cell, key, theirNonce) !== commitment)
-      throw new GhostStackError(
-        'refused',
-        'The number for the six words is not the one that was announced: somebody may sit between the two computers.',
-      );
+      throw new GhostStackError('refused', says('error.cell.numberSixWordsNotOne'));
     store.reveal(row.id, theirNonce);
     changed();
     return ourNonce;
@@ -169,7 +164,7 @@ export class Admissions implements JoinDesk {
     if (row) {
       const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
       if (accept && impossible)
-        throw new GhostStackError('conflict', `This newcomer cannot be admitted: ${impossible}.`);
+        throw new GhostStackError('conflict', says('error.cell.newcomerCannotAdmitted', { impossible }));
       if (accept) store.accept(row.id);
       else store.refuse(row.id);
       this.follow();
@@ -177,9 +172,9 @@ export class Admissions implements JoinDesk {
       return;
     }
     const ballot = this.#ballots.open().find(({ change }) => change.scid === scid);
-    if (!ballot) throw new GhostStackError('not-found', 'Nobody asks to join under this name any more.');
+    if (!ballot) throw new GhostStackError('not-found', says('error.cell.nobodyAsksJoinUnderName'));
     if (!this.#ballots.vote(ballot, accept ? 'APPROVE' : 'REJECT'))
-      throw new GhostStackError('conflict', 'The ballot takes no more votes of this node.');
+      throw new GhostStackError('conflict', says('error.cell.ballotTakesNoMoreVotes'));
     changed();
   }
 
@@ -264,10 +259,7 @@ export class Admissions implements JoinDesk {
         ['accepted', 'voting'].includes(this.#stepOf(row)),
     );
     if (inCell || accepted)
-      throw new GhostStackError(
-        'already-exists',
-        `The name ${alias} is taken in this cell. Choose another one.`,
-      );
+      throw new GhostStackError('already-exists', says('error.cell.nameTakenCellChooseAnother', { alias }));
   }
 
   #words(row: InvitationRow): string[] | null {
@@ -289,7 +281,7 @@ export class Admissions implements JoinDesk {
 
   #row(id: string): InvitationRow {
     const row = this.#options.store.get(id);
-    if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
+    if (!row) throw new GhostStackError('not-found', says('error.cell.noSuchInvitation'));
     return row;
   }
 }

@@ -1,3 +1,4 @@
+import { says } from '#shared/protocol/saying.ts';
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
 
 import { createHmac } from 'node:crypto';
@@ -68,8 +69,8 @@ export function readInvitation(typed: string): Invitation {
     throw new GhostStackError(
       'unsupported',
       version < 2
-        ? 'This invitation is of an older version. Update GhostStack where it was made, and ask for a new one.'
-        : `This invitation is of version ${version}. Update GhostStack here.`,
+        ? says('error.cell.invitationOlderVersionUpdateGhoststack')
+        : says('error.cell.invitationVersionUpdateGhoststackHere', { version }),
     );
   }
   const parsed = Invitation.safeParse(value);
@@ -89,7 +90,7 @@ export function invitationSays(typed: string): InvitationSays {
 }
 
 function broken(what: string, cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', `This invitation cannot be read: ${what}. Ask for it again.`, {
+  return new GhostStackError('malformed', says('error.cell.invitationCannotReadAskAgain', { what }), {
     cause,
   });
 }

@@ -3,6 +3,7 @@ import type { Invitation as InvitationView } from '#shared/contract/domain/cell.
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import type { MemberIdentity } from '../../identity/member-identity.ts';
@@ -30,16 +31,10 @@ export class Invitations {
   create(addresses: readonly string[], ttlMs: number): InvitationView {
     const { log, store, clock, epoch } = this.#options;
     if (epoch().members.length >= MEMBERS_MAX) {
-      throw new GhostStackError(
-        'conflict',
-        `A cell has at most ${MEMBERS_MAX} members. Fork it to make room.`,
-      );
+      throw new GhostStackError('conflict', says('error.cell.cellAtMostMembersFork', { limit: MEMBERS_MAX }));
     }
     if (addresses.length === 0) {
-      throw new GhostStackError(
-        'offline',
-        'This node listens nowhere, so nobody could use an invitation. Go online first.',
-      );
+      throw new GhostStackError('offline', says('error.cell.nodeListensNowhereNobodyCould'));
     }
     const id = encodeBase64url(randomBytes(9));
     const nowMs = clock();
@@ -65,7 +60,7 @@ export class Invitations {
 
   #row(id: string): InvitationRow {
     const row = this.#options.store.get(id);
-    if (!row) throw new GhostStackError('not-found', 'There is no such invitation.');
+    if (!row) throw new GhostStackError('not-found', says('error.cell.noSuchInvitation'));
     return row;
   }
 

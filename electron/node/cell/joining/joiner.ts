@@ -1,5 +1,6 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { newcomerReason } from '#shared/words/reasons/join-reason.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
@@ -171,7 +172,7 @@ export class Joiner {
       const request = tells ? this.#questions.next(said) : this.#questions.first(said);
       const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
       if (!parsed.success)
-        throw new GhostStackError('malformed', 'The answer of the inviter is not understood.');
+        throw new GhostStackError('malformed', says('error.cell.answerInviterNotUnderstood'));
       event = this.#hear(parsed.data, tells);
     } catch (thrown) {
       event = this.#failed(thrown);
@@ -220,13 +221,10 @@ export class Joiner {
     const identity = readMemberIdentity(inviter.didLog);
     const expected = decodeMultikey(invitation.inviter).publicKey;
     if (Buffer.compare(identity.signingKey, expected) !== 0) {
-      throw new GhostStackError('refused', 'Somebody else answered than the one who invited you.');
+      throw new GhostStackError('refused', says('error.cell.somebodyElseAnsweredThanOne'));
     }
     if (heard !== null && nonce !== heard.nonce) {
-      throw new GhostStackError(
-        'refused',
-        'The inviter named another number for the six words than before: somebody may sit between the two computers. Nothing was joined.',
-      );
+      throw new GhostStackError('refused', says('error.cell.inviterNamedAnotherNumberSix'));
     }
     this.#pace.answered(nowMs);
     const aheadMs = at - nowMs;

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { DidLog } from '#shared/protocol/closing/bodies.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { JoinAsk } from './join-exchange.ts';
 
 /** What a newcomer asks, once it has the form of a question to this cell. Throws what is wrong with it. */
@@ -10,14 +11,11 @@ export function readAsk(request: unknown, cell: string): JoinAsk {
   if (!parsed.success) {
     const version = z.object({ v: z.number() }).safeParse(request).data?.v ?? 3;
     throw version === 3
-      ? new GhostStackError('malformed', 'The request to join is not understood.')
-      : new GhostStackError(
-          'unsupported',
-          'The two computers run versions of GhostStack that join differently. Update GhostStack on both.',
-        );
+      ? new GhostStackError('malformed', says('error.cell.requestJoinNotUnderstood'))
+      : new GhostStackError('unsupported', says('error.cell.twoComputersRunVersionsGhoststack'));
   }
   if (parsed.data.cell !== cell)
-    throw new GhostStackError('not-found', 'This invitation is for another cell.');
+    throw new GhostStackError('not-found', says('error.cell.invitationAnotherCell'));
   return parsed.data;
 }
 

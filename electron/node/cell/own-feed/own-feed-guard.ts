@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { HeadMarker } from '../../store/head-marker.ts';
@@ -236,7 +237,7 @@ export class OwnFeedGuard {
     this.#lost = hash;
     this.#save({ why: 'older', answered: [] });
     this.#bar();
-    throw new GhostStackError('conflict', log.signingBarred ?? WHY.older);
+    throw new GhostStackError('conflict', asWritten(log.signingBarred ?? WHY.older));
   }
 
   #isLost(hash: string | null): boolean {

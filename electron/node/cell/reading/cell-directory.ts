@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import { parsePeerAddress } from '../../messaging/peer-address.ts';
@@ -91,7 +92,7 @@ export class CellDirectory implements PeerRegistry {
   }
 
   setAddress(did: string, address: string | null): PeerRecord {
-    if (!this.#known.has(did)) throw new GhostStackError('not-found', 'There is no member with this DID.');
+    if (!this.#known.has(did)) throw new GhostStackError('not-found', says('error.cell.noMemberDid'));
     const parsed = address === null ? null : parsePeerAddress(address);
     this.#settings.set(factsKey(did), { ...this.#facts(did), address: parsed });
     return this.#record(did);

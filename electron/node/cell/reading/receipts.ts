@@ -2,6 +2,7 @@ import type { Receipt } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { CellNode } from '../cell-node.ts';
@@ -67,6 +68,6 @@ function titleOf(cell: CellNode, hash: string): string | null {
 /** A receipt as it is stored, to be read by people. Throws `not-found`. */
 export function rawReceipt(log: IntegrityLog, hash: string): { json: string } {
   const node = log.graph.get(hash);
-  if (!node) throw new GhostStackError('not-found', 'There is no receipt with this hash here.');
+  if (!node) throw new GhostStackError('not-found', says('error.cell.noReceiptHashHere'));
   return { json: JSON.stringify(JSON.parse(log.textOf(node)), null, 2) };
 }

@@ -3,6 +3,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { type BalanceLine, statement } from '#shared/protocol/trust/balances.ts';
 import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
 import { dayOf, EndorsementDays } from '#shared/protocol/trust/endorsement-day.ts';
@@ -70,17 +71,11 @@ export class CellTrust {
     const { alias } = this.#other(folded, scid, 'Nobody endorses oneself.');
     const thousandths = Math.round(strength * STRENGTH_MAX);
     if (strength > 0 && thousandths === 0) {
-      throw new GhostStackError(
-        'invalid-argument',
-        'A strength is 0.001 to 1, or 0 to withdraw what you endorsed.',
-      );
+      throw new GhostStackError('invalid-argument', says('error.cell.strengthWithdrawWhatYouEndorsed'));
     }
     const mine = ranked(folded, scid).parts.find(({ source }) => source === this.#options.me);
     if (thousandths === 0 && !mine)
-      throw new GhostStackError(
-        'conflict',
-        `You have not endorsed ${alias}, so there is nothing to withdraw.`,
-      );
+      throw new GhostStackError('conflict', says('error.cell.youNotEndorsedNothingWithdraw', { alias }));
     this.#write('endorse', { member: scid, strength: thousandths });
   }
 
@@ -90,25 +85,26 @@ export class CellTrust {
     this.#other(folded, scid, 'Nobody sends tokens to oneself.');
     const balance = lines(folded, this.#options.me).at(-1)?.balance ?? 0;
     if (amount > balance)
-      throw new GhostStackError('conflict', `You have ${balance} tokens, so you cannot send ${amount}.`);
+      throw new GhostStackError('conflict', says('error.cell.youTokensYouCannotSend', { balance, amount }));
     this.#write('transfer', { to: scid, amount, ...(note ? { note } : {}) });
   }
 
   #write(kind: string, body: Record<string, unknown>): void {
     const { log } = this.#options;
     const verdict = log.book.verdict(log.append(kind, body));
-    if (!verdict.valid) throw new GhostStackError('refused', `This does not count: ${verdict.reason}.`);
+    if (!verdict.valid)
+      throw new GhostStackError('refused', says('error.cell.doesNotCount', { reason: verdict.says }));
   }
 
   #other(folded: Folded, scid: string, notMe: string): Member {
     const member = memberOf(folded, scid);
-    if (scid === this.#options.me) throw new GhostStackError('invalid-argument', notMe);
+    if (scid === this.#options.me) throw new GhostStackError('invalid-argument', asWritten(notMe));
     return member;
   }
 
   #require(): Folded {
     const folded = this.#fold();
-    if (!folded) throw new GhostStackError('unavailable', 'The log of the cell is on its way.');
+    if (!folded) throw new GhostStackError('unavailable', says('error.cell.logCellWay'));
     return folded;
   }
 
@@ -175,6 +171,6 @@ function lines({ statements }: Folded, scid: string): readonly BalanceLine[] {
 
 function memberOf({ epoch }: Folded, scid: string): Member {
   const member = epoch.members.find((candidate) => candidate.scid === scid);
-  if (!member) throw new GhostStackError('not-found', 'There is no such member in this cell.');
+  if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMemberCell'));
   return member;
 }

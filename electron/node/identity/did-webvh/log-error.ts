@@ -1,4 +1,5 @@
 import { type ErrorCode, type Failure, GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 
 /** What a log can break. The value is the code that callers see; did:webvh 1.0 gives the sections. */
 const CODES = {
@@ -41,14 +42,14 @@ export class DidLogError extends GhostStackError {
   /** @param what a sentence without its full stop, about the entry if one is given */
   constructor(rule: DidLogRule, entry: number | null, what: string) {
     const place = entry === null ? 'This DID log' : `Entry ${entry} of this DID log`;
-    super(CODES[rule], `${place} breaks the rule "${rule}": ${what}.`);
+    super(CODES[rule], asWritten(`${place} breaks the rule "${rule}": ${what}.`));
     this.rule = rule;
     this.entry = entry;
   }
 
   toFailure(): DidLogFailure {
-    const { code, message, rule, entry } = this;
-    return { code, message, rule, entry, resolutionError: resolutionErrorOf(rule) };
+    const { code, message, says, rule, entry } = this;
+    return { code, message, says, rule, entry, resolutionError: resolutionErrorOf(rule) };
   }
 }
 

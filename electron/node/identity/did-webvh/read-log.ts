@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { issueInWords } from '#shared/protocol/issue-words.ts';
+import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DID_LOG_MAX } from '#shared/protocol/limits.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { type DidLogEntry, LogEntryShape } from './entry.ts';
@@ -104,7 +105,7 @@ function parseLine(line: string, entry: number): unknown {
 }
 
 function schemaError(rule: DidLogRule, entry: number, { issues }: z.ZodError): DidLogError {
-  return new DidLogError(rule, entry, issueInWords(issues).slice(0, 300));
+  return new DidLogError(rule, entry, inEnglish(issueSays(issues)).slice(0, 300));
 }
 
 function withoutStop(sentence: string): string {

@@ -1,5 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 /** As for envelopes: clocks on a LAN are set by hand, and get mended. */
 export const CLOCK_TOLERANCE_MS = DAY_MS;
@@ -19,10 +20,7 @@ export function parseVersionTime(text: string): number | null {
 /** `2026-11-23T10:00:00Z`: whole seconds, rounded down. Throws `invalid-argument` outside the years 1970 to 9999. */
 export function formatVersionTime(ms: number): string {
   if (!Number.isSafeInteger(ms) || ms < 0 || ms >= YEAR_10000_MS) {
-    throw new GhostStackError(
-      'invalid-argument',
-      'A time is in milliseconds since 1970, before the year 10000.',
-    );
+    throw new GhostStackError('invalid-argument', says('error.identity.timeMillisecondsSinceBeforeYear'));
   }
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

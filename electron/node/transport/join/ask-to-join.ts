@@ -1,6 +1,7 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { addressInWords, parsePeerAddress } from '../../messaging/peer-address.ts';
 import { describeDialFailure, isOtherNode } from '../link/dial-failure.ts';
 import { ADDRESSES_A_TRY } from '../link/dialler.ts';
@@ -46,7 +47,8 @@ export async function askToJoin(
     );
     return await ask(connection, request, timing, either);
   } catch (error) {
-    if (signal?.aborted === true) throw new GhostStackError('cancelled', 'Joining was stopped.');
+    if (signal?.aborted === true)
+      throw new GhostStackError('cancelled', says('error.transport.joiningStopped'));
     throw inWords(error, targets);
   } finally {
     if (!wasConnected) await connection?.close().catch(() => undefined);
@@ -66,17 +68,19 @@ async function ask(
     maxUnreadBytes: JOIN_ANSWER_MAX_BYTES,
     frameMs: timing.frameMs,
   });
-  const onAbort = (): void => frames.fail(new GhostStackError('timeout', 'The inviter did not answer.'));
+  const onAbort = (): void =>
+    frames.fail(new GhostStackError('timeout', says('error.transport.inviterDidNotAnswer')));
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   try {
     await frames.write(encodeFrame(request as object));
     const frame = await frames.read(timing.joinMs + timing.helloMs);
-    if (frame === null) throw new GhostStackError('offline', 'The inviter ended the conversation.');
+    if (frame === null)
+      throw new GhostStackError('offline', says('error.transport.inviterEndedConversation'));
     const reply = decode(frame, JoinReply, 'an answer to a request to join', JOIN_ANSWER_MAX_BYTES);
     await frames.close(AbortSignal.timeout(timing.closeMs));
     if (reply.ok) return reply.value;
-    throw new DeskRefusal(reply.error.code, reply.error.message);
+    throw new DeskRefusal(reply.error.code, asWritten(reply.error.message));
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
@@ -89,7 +93,7 @@ export class ClosedGate extends GhostStackError {}
 class DeskRefusal extends GhostStackError {}
 
 function inWords(error: unknown, targets: readonly string[]): GhostStackError {
-  if (error instanceof DeskRefusal) return new GhostStackError(error.code, error.message);
+  if (error instanceof DeskRefusal) return new GhostStackError(error.code, error.says);
   if (error instanceof ProtocolViolation) return error;
   if (error instanceof GhostStackError && ['timeout', 'too-large', 'invalid-argument'].includes(error.code)) {
     return error;
@@ -97,30 +101,24 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
   const where = targets.map(addressInWords).join(', ');
   const verdict = describeDialFailure(error, false);
   if (verdict.state !== 'refused' && isOtherNode(error)) {
-    return new GhostStackError(
-      'unavailable',
-      `The inviter was not found at ${where}: another node answers there. If this stays so, ask for a new invitation.`,
-      { cause: error },
-    );
+    return new GhostStackError('unavailable', says('error.transport.inviterNotFoundAtAnother', { where }), {
+      cause: error,
+    });
   }
   if (verdict.state !== 'refused') {
-    return new GhostStackError(
-      'offline',
-      `The inviter cannot be reached at ${where}. Check that its GhostStack runs and that both are on the same network.`,
-      { cause: error },
-    );
+    return new GhostStackError('offline', says('error.transport.inviterCannotReachedAtCheck', { where }), {
+      cause: error,
+    });
   }
   const closed = verdict.reason.startsWith('it closed');
   if (closed) {
-    return new ClosedGate(
-      'unavailable',
-      `The inviter at ${where} lets nobody in now. If this stays so, the invitation was used or has expired: ask for a new one.`,
-      { cause: error },
-    );
+    return new ClosedGate('unavailable', says('error.transport.inviterLetsNobodyIn', { where }), {
+      cause: error,
+    });
   }
   return new GhostStackError(
     'unavailable',
-    `The inviter was not found at ${where}: ${verdict.reason}. If this stays so, ask for a new invitation.`,
+    says('error.transport.inviterNotFoundAtIf', { where, reason: verdict.reason }),
     { cause: error },
   );
 }

@@ -1,5 +1,6 @@
 import type { Connection, PeerId, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { parseStrictJsonBytes } from '../../crypto/strict-json.ts';
 import type { JoinDesk } from '../link/cell-link.ts';
 import { FrameStream } from '../link/frame-stream.ts';
@@ -78,12 +79,13 @@ export class JoinReception {
     const peerId = connection.remotePeer;
     const { desk, timing } = this.#options;
     try {
-      if (peerId.type !== 'Ed25519') throw new GhostStackError('unsupported', 'Use an Ed25519 key.');
+      if (peerId.type !== 'Ed25519')
+        throw new GhostStackError('unsupported', says('error.transport.useEdKey'));
       if (!this.#budget.take(peerId.toString(), hostOf(connection)))
-        throw new GhostStackError('unavailable', 'Too many requests to join. Wait a minute and ask again.');
+        throw new GhostStackError('unavailable', says('error.transport.tooManyRequestsJoinWait'));
       const open = desk();
       if (open === null)
-        throw new GhostStackError('refused', 'No invitation is open here. Ask for a new one.');
+        throw new GhostStackError('refused', says('error.transport.noInvitationOpenHereAsk'));
       // Whoever came in while the desk was open is answered, though it has closed since: it may be the one who was
       // admitted meanwhile. Without an invitation it hears that it has none.
       const request = parseStrictJsonBytes(frame, { maxBytes: JOIN_REQUEST_MAX_BYTES });
@@ -112,7 +114,7 @@ async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T>
   let timer: NodeJS.Timeout | null = null;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new GhostStackError('timeout', 'The answer takes longer. Ask again in a moment.'));
+      reject(new GhostStackError('timeout', says('error.transport.answerTakesLongerAskAgain')));
     }, deadlineMs);
   });
   try {

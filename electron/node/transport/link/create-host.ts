@@ -5,6 +5,7 @@ import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { addressInWords } from '../../messaging/peer-address.ts';
 import { ADDRESSES_A_TRY } from './dialler.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
@@ -69,7 +70,10 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
     if (otherwise.length > 0) return createHost({ ...options, listen: otherwise, otherwise: [] });
     throw new GhostStackError(
       'unavailable',
-      `This node cannot listen on ${listen.map(addressInWords).join(', ')}: ${whyNot(cause)}`,
+      says('error.transport.nodeCannotListen', {
+        listen: listen.map(addressInWords).join(', '),
+        whyNot: whyNot(cause),
+      }),
       { cause },
     );
   }

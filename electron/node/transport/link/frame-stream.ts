@@ -1,6 +1,7 @@
 import type { Stream, StreamMessageEvent } from '@libp2p/interface';
 import { Uint8ArrayList } from 'uint8arraylist';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { ProtocolViolation, sizeInWords } from './protocol-violation.ts';
 
 /** A frame is its length in four bytes, big-endian, and then that many bytes. */
@@ -51,13 +52,16 @@ export class FrameStream {
     stream.addEventListener('remoteCloseWrite', () => this.#end());
     stream.addEventListener('close', (event) => {
       if (event.error === undefined) this.#end();
-      else this.fail(new GhostStackError('offline', 'The connection was cut.', { cause: event.error }));
+      else
+        this.fail(
+          new GhostStackError('offline', says('error.transport.connectionCut'), { cause: event.error }),
+        );
     });
     // It may be over before anyone listens; what came in before is told first, in a microtask as well.
     queueMicrotask(() => {
       const { status, remoteWriteStatus } = stream;
       if (status === 'aborted' || status === 'reset') {
-        this.fail(new GhostStackError('offline', 'The connection was cut.'));
+        this.fail(new GhostStackError('offline', says('error.transport.connectionCut')));
       } else if (status === 'closed' || remoteWriteStatus === 'closed') this.#end();
     });
   }
@@ -71,7 +75,10 @@ export class FrameStream {
       timeoutMs === undefined
         ? null
         : setTimeout(
-            () => this.fail(new GhostStackError('timeout', `No answer within ${timeoutMs} ms.`)),
+            () =>
+              this.fail(
+                new GhostStackError('timeout', says('error.transport.noAnswerWithinMs', { timeoutMs })),
+              ),
             timeoutMs,
           );
     try {
@@ -98,17 +105,21 @@ export class FrameStream {
     if (frame.length > maxWrittenBytes) {
       throw new GhostStackError(
         'too-large',
-        `A frame of ${sizeInWords(frame.length)} is over the limit of ${sizeInWords(maxWrittenBytes)}.`,
+        says('error.transport.frameOverLimit', {
+          sizeInWords: sizeInWords(frame.length),
+          sizeInWords2: sizeInWords(maxWrittenBytes),
+        }),
       );
     }
-    if (this.#aborted) throw this.#failure ?? new GhostStackError('offline', 'The connection is closed.');
+    if (this.#aborted)
+      throw this.#failure ?? new GhostStackError('offline', says('error.transport.connectionClosed2'));
     const length = new Uint8Array(LENGTH_BYTES);
     new DataView(length.buffer).setUint32(0, frame.length);
     let roomLeft: boolean;
     try {
       roomLeft = this.#stream.send(new Uint8ArrayList(length, frame));
     } catch (cause) {
-      throw new GhostStackError('offline', 'The connection is closed.', { cause });
+      throw new GhostStackError('offline', says('error.transport.connectionClosed2'), { cause });
     }
     if (!roomLeft) await this.#drained();
   }
@@ -195,9 +206,10 @@ export class FrameStream {
         else reject(error);
       };
       const onDrain = (): void => settle();
-      const onClose = (): void => settle(new GhostStackError('offline', 'The connection was cut.'));
+      const onClose = (): void =>
+        settle(new GhostStackError('offline', says('error.transport.connectionCut')));
       const timer = setTimeout(() => {
-        settle(new GhostStackError('timeout', `The peer read nothing for ${frameMs} ms.`));
+        settle(new GhostStackError('timeout', says('error.transport.peerReadNothingMs', { frameMs })));
       }, frameMs);
       this.#stream.addEventListener('drain', onDrain);
       this.#stream.addEventListener('close', onClose);

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { joinedTips, tipsInParts } from '../log/tips.ts';
 import type { FrameStream } from './frame-stream.ts';
 import {
@@ -40,6 +41,7 @@ export async function readHello(control: FrameStream, timeoutMs: number): Promis
 
 async function next(control: FrameStream, timeoutMs: number): Promise<Uint8Array> {
   const frame = await control.read(timeoutMs);
-  if (frame === null) throw new GhostStackError('offline', 'The connection was closed before a hello.');
+  if (frame === null)
+    throw new GhostStackError('offline', says('error.transport.connectionClosedBeforeHello'));
   return frame;
 }

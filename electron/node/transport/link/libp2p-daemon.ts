@@ -1,5 +1,6 @@
 import type { Libp2p } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { MeshDaemon } from '../../messaging/mesh-daemon.ts';
 import { Observers } from '../../messaging/observers.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../../messaging/random.ts';
@@ -169,7 +170,8 @@ export class Libp2pDaemon {
   /** Asks an inviter for admission; see askToJoin. Needs neither a cell nor peers, but a started node. */
   async askToJoin(question: JoinQuestion): Promise<unknown> {
     const host = this.#host;
-    if (host === null) throw new GhostStackError('unavailable', 'This node is offline. Go online to join.');
+    if (host === null)
+      throw new GhostStackError('unavailable', says('error.transport.nodeOfflineGoOnlineJoin'));
     return this.#gate.admission.whileDiallable(peerIdOf(question.inviterKey), () =>
       askToJoin(host, question, this.#timing),
     );

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import { BATCH_MAX_ENVELOPES } from '../../messaging/limits.ts';
 import type { BatchSize, DeliverOptions, MeshDaemon } from '../../messaging/mesh-daemon.ts';
@@ -55,7 +56,8 @@ export class Libp2pPeer implements MeshDaemon {
 
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
     const active = this.#controls.record()?.active ?? null;
-    if (active === null) throw new GhostStackError('offline', `${this.nodeId} is offline.`);
+    if (active === null)
+      throw new GhostStackError('offline', says('error.transport.offline', { nodeId: this.nodeId }));
     return active.deliver(envelopes, options);
   }
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import { Inbox } from '../../messaging/inbox.ts';
 import { BATCH_MAX_ENVELOPES, ENVELOPE_MAX_BYTES } from '../../messaging/limits.ts';
@@ -68,26 +69,31 @@ export class MemoryDaemon implements MeshDaemon {
     envelopes: readonly Uint8Array[],
     { signal, onWritten }: DeliverOptions = {},
   ): Promise<unknown> {
-    if (!this.#online) throw new GhostStackError('offline', `${this.nodeId} is offline.`);
+    if (!this.#online)
+      throw new GhostStackError('offline', says('error.transport.offline', { nodeId: this.nodeId }));
     if (isAborted(signal)) throw cancelled(this.nodeId);
     if (envelopes.length > BATCH_MAX_ENVELOPES) {
       throw new GhostStackError(
         'too-large',
-        `At most ${BATCH_MAX_ENVELOPES} envelopes are handed over at once.`,
+        says('error.transport.atMostEnvelopesHandedOver', { limit: BATCH_MAX_ENVELOPES }),
       );
     }
     const cut = this.#cut.signal;
     onWritten?.();
     const answer = await this.inbox.receive(envelopes.map((bytes) => Uint8Array.from(bytes)));
     // As over a network: what was received stays received, but the answer is lost.
-    if (cut.aborted) throw new GhostStackError('offline', `${this.nodeId} went offline before it answered.`);
+    if (cut.aborted)
+      throw new GhostStackError(
+        'offline',
+        says('error.transport.wentOfflineBeforeAnswered', { nodeId: this.nodeId }),
+      );
     if (isAborted(signal)) throw cancelled(this.nodeId);
     return answer;
   }
 }
 
 function cancelled(nodeId: string): GhostStackError {
-  return new GhostStackError('cancelled', `Sending to ${nodeId} was stopped.`);
+  return new GhostStackError('cancelled', says('error.transport.sendingStopped2', { nodeId }));
 }
 
 /** A call, so that the compiler does not take the answer before an `await` for the answer after it. */

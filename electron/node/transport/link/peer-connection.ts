@@ -1,5 +1,6 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { DeliverOptions } from '../../messaging/mesh-daemon.ts';
 import { PushSender } from '../push/push-sender.ts';
 import { FrameStream } from './frame-stream.ts';
@@ -214,7 +215,7 @@ export class PeerConnection {
       const signal = AbortSignal.timeout(timing.helloMs);
       stream = await this.connection.newStream(PUSH_PROTOCOL, { signal });
     } catch (cause) {
-      throw new GhostStackError('offline', `${name} did not take the transfer.`, { cause });
+      throw new GhostStackError('offline', says('error.transport.didNotTakeTransfer', { name }), { cause });
     }
     return new PushSender(new FrameStream(stream, pushLimits(timing)), {
       name,

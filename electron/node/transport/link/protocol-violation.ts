@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 
 /**
  * A peer did what no honest peer does. The reason is a predicate in the past tense ("sent a frame of 9 MB, the
@@ -8,7 +9,7 @@ export class ProtocolViolation extends GhostStackError {
   readonly reason: string;
 
   constructor(reason: string) {
-    super('malformed', `The peer broke the protocol: it ${reason}.`);
+    super('malformed', asWritten(`The peer broke the protocol: it ${reason}.`));
     this.reason = reason;
   }
 }

@@ -1,4 +1,5 @@
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
@@ -117,7 +118,7 @@ export class LogSender {
     this.#timer = null;
     if (this.#patience !== null) clearTimeout(this.#patience);
     void this.#stream?.then(
-      (sender) => sender.fail(new GhostStackError('offline', 'The connection was closed.')),
+      (sender) => sender.fail(new GhostStackError('offline', says('error.transport.connectionClosed'))),
       () => undefined,
     );
   }
@@ -265,7 +266,10 @@ function send(
     .send(bytes, (seq) => encodeEntries({ ...header, seq }, texts), { onWritten })
     .then((answer) => {
       if (answer.type === 'ack') return answer;
-      throw new GhostStackError('unavailable', `The peer could not store receipts: ${answer.reason}`);
+      throw new GhostStackError(
+        'unavailable',
+        says('error.transport.peerCouldNotStoreReceipts', { reason: answer.reason }),
+      );
     });
   reply.catch(() => onWritten());
   return { written, reply };

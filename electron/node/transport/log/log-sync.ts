@@ -1,5 +1,6 @@
 import type { Stream } from '@libp2p/interface';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from '../link/frames.ts';
@@ -152,7 +153,9 @@ export class LogSync {
       const signal = AbortSignal.timeout(timing.helloMs);
       return new FrameStream(await peer.connection.newStream(LOG_PROTOCOL, { signal }), logLimits(timing));
     } catch (cause) {
-      throw new GhostStackError('offline', `${name} did not take the transfer of receipts.`, { cause });
+      throw new GhostStackError('offline', says('error.transport.didNotTakeTransferReceipts', { name }), {
+        cause,
+      });
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { decodeFrame, UNACKNOWLEDGED_MAX_BYTES } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
@@ -103,7 +104,11 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     try {
       while (this.#failure === null) {
         const frame = await this.#frames.read();
-        if (frame === null) throw new GhostStackError('offline', `${this.#options.name} ended the transfer.`);
+        if (frame === null)
+          throw new GhostStackError(
+            'offline',
+            says('error.transport.endedTransfer', { name: this.#options.name }),
+          );
         this.#onReply(decodeFrame(frame, this.#options.reply, 'an acknowledgement'));
       }
     } catch (error) {
@@ -156,14 +161,20 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
   }
 
   #cancelled(): GhostStackError {
-    return new GhostStackError('cancelled', `Sending to ${this.#options.name} was stopped.`);
+    return new GhostStackError(
+      'cancelled',
+      says('error.transport.sendingStopped', { name: this.#options.name }),
+    );
   }
 
   #startTimer(): void {
     const { acknowledgementMs, name } = this.#options;
     this.#timer ??= setTimeout(() => {
       this.fail(
-        new GhostStackError('timeout', `${name} did not acknowledge within ${acknowledgementMs / 1000} s.`),
+        new GhostStackError(
+          'timeout',
+          says('error.transport.didNotAcknowledgeWithinS', { name, n: acknowledgementMs / 1000 }),
+        ),
       );
     }, acknowledgementMs);
   }

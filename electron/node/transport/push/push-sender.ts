@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { DeliverOptions } from '../../messaging/mesh-daemon.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodePush, PUSH_FRAME_MAX_BYTES, PushReply } from '../link/frames.ts';
@@ -21,7 +22,7 @@ export class PushSender {
     const { signal, onWritten, progress } = options;
     const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length + 1, 256);
     if (bytes > PUSH_FRAME_MAX_BYTES) {
-      throw new GhostStackError('too-large', 'These messages do not fit into one frame. Send them in parts.');
+      throw new GhostStackError('too-large', says('error.transport.theseMessagesDoNotFit'));
     }
     const counts = {
       done: progress?.done ?? 0,
@@ -35,6 +36,9 @@ export class PushSender {
       { signal, onWritten },
     );
     if (reply.type === 'ack') return reply.acknowledgement;
-    throw new GhostStackError('unavailable', `${this.#name} could not store it: ${reply.reason}`);
+    throw new GhostStackError(
+      'unavailable',
+      says('error.transport.couldNotStore', { name: this.#name, reason: reply.reason }),
+    );
   }
 }

@@ -1,2 +1,0 @@
-/** The language and country by whose customs sentences, lists, dates and numbers are written. */
-export const LOCALE = 'en-GB';

@@ -1,0 +1,66 @@
+/** All that is said in English; its keys are the keys of every language. */
+import agent from '../../../resources/locales/en/agent.json' with { type: 'json' };
+import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
+import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
+import common from '../../../resources/locales/en/common.json' with { type: 'json' };
+import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
+import agentErrors from '../../../resources/locales/en/errors/agent.json' with { type: 'json' };
+import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
+import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
+import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
+import headlessErrors from '../../../resources/locales/en/errors/headless.json' with { type: 'json' };
+import hostErrors from '../../../resources/locales/en/errors/host.json' with { type: 'json' };
+import identityErrors from '../../../resources/locales/en/errors/identity.json' with { type: 'json' };
+import logErrors from '../../../resources/locales/en/errors/log.json' with { type: 'json' };
+import messagingErrors from '../../../resources/locales/en/errors/messaging.json' with { type: 'json' };
+import refusalsErrors from '../../../resources/locales/en/errors/refusals.json' with { type: 'json' };
+import rootErrors from '../../../resources/locales/en/errors/root.json' with { type: 'json' };
+import storeErrors from '../../../resources/locales/en/errors/store.json' with { type: 'json' };
+import transportErrors from '../../../resources/locales/en/errors/transport.json' with { type: 'json' };
+import governance from '../../../resources/locales/en/governance.json' with { type: 'json' };
+import home from '../../../resources/locales/en/home.json' with { type: 'json' };
+import identity from '../../../resources/locales/en/identity.json' with { type: 'json' };
+import messages from '../../../resources/locales/en/messages.json' with { type: 'json' };
+import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
+import reasons from '../../../resources/locales/en/reasons.json' with { type: 'json' };
+import receipts from '../../../resources/locales/en/receipts.json' with { type: 'json' };
+import reputation from '../../../resources/locales/en/reputation.json' with { type: 'json' };
+import settings from '../../../resources/locales/en/settings.json' with { type: 'json' };
+import setup from '../../../resources/locales/en/setup.json' with { type: 'json' };
+import shell from '../../../resources/locales/en/shell.json' with { type: 'json' };
+import sync from '../../../resources/locales/en/sync.json' with { type: 'json' };
+import tokens from '../../../resources/locales/en/tokens.json' with { type: 'json' };
+
+export const EN = {
+  ...agent,
+  ...cell,
+  ...chain,
+  ...common,
+  ...empty,
+  ...governance,
+  ...home,
+  ...identity,
+  ...messages,
+  ...overview,
+  ...reasons,
+  ...receipts,
+  ...reputation,
+  ...settings,
+  ...setup,
+  ...shell,
+  ...sync,
+  ...tokens,
+  ...agentErrors,
+  ...callErrors,
+  ...cellErrors,
+  ...cryptoErrors,
+  ...headlessErrors,
+  ...hostErrors,
+  ...identityErrors,
+  ...logErrors,
+  ...messagingErrors,
+  ...refusalsErrors,
+  ...rootErrors,
+  ...storeErrors,
+  ...transportErrors,
+};
