@@ -79,7 +79,7 @@ describe('a transfer', () => {
     const [alice, bob, carol] = cellOfThree();
     send(bob, 'alice', 100);
     const early = send(alice, 'carol', 101);
-    expect(alice.book.verdict(early)).toEqual({
+    expect(alice.book.verdict(early)).toMatchObject({
       valid: false,
       code: 'funds',
       reason: 'its author had 100 tokens and sends 101',
