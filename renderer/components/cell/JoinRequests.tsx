@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { ago } from '#shared/words/format/times.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { useCell, useSignWait } from '../../state/cell.ts';
@@ -156,7 +157,7 @@ function Voting({ request }: { readonly request: JoinRequest }) {
             disabled={wait !== null}
             onClick={() => void call.run({ scid: request.scid, accept: choice === 'APPROVE' })}
           >
-            {t('cell.request.sign', { choice, me: visibleLine(me, 40) })}
+            {t('cell.request.sign', { choice: choiceWord(choice), me: visibleLine(me, 40) })}
           </Button>
         ) : null}
         {wait ? <span className={styles.note}>{wait}</span> : null}

@@ -3,6 +3,7 @@ import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { COMMENT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { t } from '#shared/words/translate.ts';
 import { useSignWait } from '../../state/cell.ts';
 import { goTo } from '../../state/routes.ts';
@@ -47,7 +48,7 @@ export function VoteChooser({ proposal, size, hint, onSigning, onSigned }: VoteC
     setComment('');
     onSigned?.();
     if (size !== 'page') {
-      showToast(t('governance.vote.signed', { choice: signed, label }), {
+      showToast(t('governance.vote.signed', { choice: choiceWord(signed), label }), {
         label: t('governance.open'),
         run: () => goTo('governance', id),
       });
@@ -98,7 +99,7 @@ export function VoteChooser({ proposal, size, hint, onSigning, onSigned }: VoteC
           disabled={wait !== null}
           onClick={() => void sign(choice)}
         >
-          {t('governance.vote.sign', { choice, me })}
+          {t('governance.vote.sign', { choice: choiceWord(choice), me })}
         </Button>
       ) : null}
       {wait || hint ? <p className={styles.hint}>{wait ?? hint}</p> : null}

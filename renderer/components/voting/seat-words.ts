@@ -1,5 +1,6 @@
 import type { ProposalSummary, Seat } from '#shared/contract/domain/governance.ts';
 import { nameList } from '#shared/words/format/names.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { t } from '#shared/words/translate.ts';
 
 type Seats = Pick<ProposalSummary, 'seats'>;
@@ -17,7 +18,11 @@ export function seatsLabel({ seats }: Seats): string {
   const missing = seats.filter(({ choice }) => choice === null);
   const parts = [
     ...(voted.length > 0
-      ? [voted.map(({ name, choice }) => `${nameList([name])} ${choice}`).join(', ')]
+      ? [
+          voted
+            .map(({ name, choice }) => `${nameList([name])} ${choice === null ? '' : choiceWord(choice)}`)
+            .join(', '),
+        ]
       : []),
     ...(missing.length > 0 ? [t('governance.seats.missing', { names: nameList(namesOf(missing)) })] : []),
   ];

@@ -2,6 +2,7 @@ import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { columnOf } from '#shared/contract/domain/proposal-column.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -50,7 +51,7 @@ function HeadTag({ proposal }: { readonly proposal: ProposalSummary }) {
   if (proposal.needsMyVote) return <Tag tone="accent">{t('governance.missing')}</Tag>;
   if (columnOf(proposal) === 'decided') return <ResultTag proposal={proposal} />;
   if (columnOf(proposal) === 'voting' && proposal.myVote) {
-    return <Tag>{t('governance.voted', { choice: proposal.myVote.choice })}</Tag>;
+    return <Tag>{t('governance.voted', { choice: choiceWord(proposal.myVote.choice) })}</Tag>;
   }
   if (proposal.mine) return <Tag>{t('governance.yours')}</Tag>;
   return <span className={styles.when}>{listTime(proposal.createdAtMs, nowMs)}</span>;

@@ -3,6 +3,7 @@ import type { ProposalQuery, ProposalSummary } from '#shared/contract/domain/gov
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/words/format/times.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { voteFateReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
@@ -80,7 +81,8 @@ export function ProposalList() {
       id: 'mine',
       title: t('governance.table.mine'),
       leaves: 4,
-      cell: (proposal) => voteFateReason(proposal)?.sentence ?? proposal.myVote?.choice ?? '–',
+      cell: (proposal) =>
+        voteFateReason(proposal)?.sentence ?? (proposal.myVote ? choiceWord(proposal.myVote.choice) : '–'),
     },
     {
       id: 'when',

@@ -4,6 +4,7 @@ import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { momentShort } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime } from '#shared/words/format/times.ts';
+import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { votesCast } from '#shared/words/reasons/proposal-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -29,7 +30,7 @@ export function ChoiceTag({ choice }: { readonly choice: Choice }) {
   const { tone, icon } = CHOICE_LOOKS[choice];
   return (
     <Tag tone={tone} icon={icon}>
-      {choice}
+      {choiceWord(choice)}
     </Tag>
   );
 }

@@ -7,6 +7,7 @@ import { momentInWords } from '../format/closing-time.ts';
 import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
+import { choiceWord } from './choice-word.ts';
 import type { Mark } from './mark.ts';
 
 export type ProposalMark = Mark | 'current' | 'to-come' | 'abstain';
@@ -158,7 +159,7 @@ export function voteFateReason(
 ): { readonly mark: FateMark; readonly sentence: string } | null {
   const vote = proposal.myVote;
   if (!vote) return null;
-  const { choice } = vote;
+  const choice = choiceWord(vote.choice);
   switch (vote.fate) {
     case 'open':
       return null;

@@ -1,7 +1,9 @@
+import { Choice } from '../../protocol/closing/bodies.ts';
 import type { Entry } from '../../protocol/log/entry.ts';
 import { type KindName, kindNamed, kindOf } from '../../protocol/state/kinds.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
+import { choiceWord } from './choice-word.ts';
 
 /** One sentence that says what an entry did, of whatever it is made; `titleOf` finds the title of a proposal by ballot or draft, `nameOf` a member. */
 export function receiptSummary(
@@ -44,7 +46,11 @@ function summaryOf(
     case 'open':
       return t('receipt.open', { name, title: title(body.proposal) });
     case 'vote':
-      return t('receipt.vote', { name, title: title(body.ballot), choice: String(body.choice) });
+      return t('receipt.vote', {
+        name,
+        title: title(body.ballot),
+        choice: choiceWord(Choice.parse(body.choice)),
+      });
     case 'withdraw':
       return t('receipt.withdraw', { name, title: title(body.ballot) });
     case 'close':
