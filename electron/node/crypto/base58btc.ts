@@ -15,12 +15,12 @@ export function decodeBase58btc(text: string): Uint8Array {
   if (text.length > BASE58_MAX_LENGTH) {
     throw new GhostStackError(
       'too-large',
-      says('error.crypto.baseTextCharactersLimit', { length: text.length, limit: BASE58_MAX_LENGTH }),
+      says('error.crypto.base58TooLong', { length: text.length, limit: BASE58_MAX_LENGTH }),
     );
   }
   try {
     return base58.decode(text);
   } catch (cause) {
-    throw new GhostStackError('malformed', says('error.crypto.notBaseBtc'), { cause });
+    throw new GhostStackError('malformed', says('error.crypto.notBase58'), { cause });
   }
 }

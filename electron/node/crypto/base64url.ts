@@ -14,7 +14,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 export function decodeBase64url(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) {
-    throw new GhostStackError('malformed', says('error.crypto.notBaseUrlWithoutPadding'));
+    throw new GhostStackError('malformed', says('error.crypto.notBase64url'));
   }
   return new Uint8Array(bytes);
 }

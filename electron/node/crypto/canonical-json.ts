@@ -16,7 +16,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function canonicalize(value: unknown): string {
   requirePlainJson(value, 0);
   const text = serialize(value);
-  if (text === undefined) throw new GhostStackError('malformed', says('error.crypto.valueNoJsonForm'));
+  if (text === undefined) throw new GhostStackError('malformed', says('error.crypto.noJsonForm'));
   return text;
 }
 
@@ -65,5 +65,5 @@ function requireText(text: string): void {
 }
 
 function refused(what: string): GhostStackError {
-  return new GhostStackError('malformed', says('error.crypto.valueCannotSignedHashed', { what }));
+  return new GhostStackError('malformed', says('error.crypto.notCanonical', { what }));
 }

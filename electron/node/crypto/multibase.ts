@@ -19,8 +19,8 @@ export function decodeMultibase(text: string): Uint8Array {
     case 'u':
       return decodeBase64url(text.slice(1));
     case undefined:
-      throw new GhostStackError('malformed', says('error.crypto.multibaseTextCannotEmpty'));
+      throw new GhostStackError('malformed', says('error.crypto.multibaseEmpty'));
     default:
-      throw new GhostStackError('unsupported', says('error.crypto.multibaseTextNeitherBaseBtc'));
+      throw new GhostStackError('unsupported', says('error.crypto.multibaseUnknown'));
   }
 }

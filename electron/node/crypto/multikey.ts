@@ -23,7 +23,7 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.crypto.publicKeyBytesNot', { publicKeyBytes: PUBLIC_KEY_BYTES, length: publicKey.length }),
+      says('error.crypto.publicKeyLength', { publicKeyBytes: PUBLIC_KEY_BYTES, length: publicKey.length }),
     );
   }
   const bytes = new Uint8Array(2 + PUBLIC_KEY_BYTES);
@@ -35,19 +35,19 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
 /** Only base58btc, as did:key writes it: a key has one spelling. Throws `malformed` or `unsupported`. */
 export function decodeMultikey(text: string): Multikey {
   if (!text.startsWith('z')) {
-    throw new GhostStackError('malformed', says('error.crypto.multikeyStartsZBaseBtc'));
+    throw new GhostStackError('malformed', says('error.crypto.multikeyStart'));
   }
   const bytes = decodeMultibase(text);
   const kind = (Object.keys(PREFIX) as KeyKind[]).find(
     (name) => bytes[0] === PREFIX[name][0] && bytes[1] === PREFIX[name][1],
   );
   if (kind === undefined) {
-    throw new GhostStackError('unsupported', says('error.crypto.keyNeitherEdNorX'));
+    throw new GhostStackError('unsupported', says('error.crypto.keyKindUnknown'));
   }
   if (bytes.length !== 2 + PUBLIC_KEY_BYTES) {
     throw new GhostStackError(
       'malformed',
-      says('error.crypto.publicKeyBytesNot2', {
+      says('error.crypto.publicKeyLengthOfKind', {
         kind,
         publicKeyBytes: PUBLIC_KEY_BYTES,
         n: bytes.length - 2,

@@ -62,7 +62,7 @@ export async function createSealingSender(options: SealingSenderOptions): Promis
     const secret = secretKey(await context.export(EXPORTER_CONTEXT, SECRET_BYTES));
     return new ContextSender(encodeBase64url(new Uint8Array(context.enc)), secret);
   } catch (cause) {
-    throw new GhostStackError('invalid-argument', says('error.crypto.nothingCanSealedTheseX'), { cause });
+    throw new GhostStackError('invalid-argument', says('error.crypto.cannotSeal'), { cause });
   }
 }
 
@@ -78,7 +78,7 @@ class ContextSender implements SealingSender {
 
   seal(id: string, aad: Uint8Array, plaintext: Uint8Array): Uint8Array {
     if (this.#sealedIds.has(id)) {
-      throw new GhostStackError('conflict', says('error.crypto.messageSealedAlreadySendSame', { id }));
+      throw new GhostStackError('conflict', says('error.crypto.sealedAlready', { id }));
     }
     const { key, nonce } = messageKey(this.#secret, id);
     this.#remember(id);
@@ -175,7 +175,7 @@ function messageKey(secret: KeyObject, id: string): { key: Uint8Array; nonce: Ui
   if (id.length === 0 || id.length > ID_MAX_LENGTH) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.crypto.messageIdCharacters', { limit: ID_MAX_LENGTH }),
+      says('error.crypto.messageIdLength', { limit: ID_MAX_LENGTH }),
     );
   }
   const bytes = hkdfExpand(secret, Buffer.from(MESSAGE_KEY_LABEL + id, 'utf8'), KEY_BYTES + NONCE_BYTES);
@@ -183,7 +183,7 @@ function messageKey(secret: KeyObject, id: string): { key: Uint8Array; nonce: Ui
 }
 
 function doesNotOpen(cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.crypto.messageDoesNotOpenChanged'), {
+  return new GhostStackError('malformed', says('error.crypto.doesNotOpen'), {
     cause,
   });
 }

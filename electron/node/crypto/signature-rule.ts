@@ -99,6 +99,6 @@ function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask =
 
 function requireBytes(name: string, value: unknown): asserts value is Uint8Array {
   if (!(value instanceof Uint8Array)) {
-    throw new GhostStackError('invalid-argument', says('error.crypto.mustUintArray', { name }));
+    throw new GhostStackError('invalid-argument', says('error.crypto.notUint8Array', { name }));
   }
 }

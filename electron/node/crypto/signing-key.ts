@@ -40,7 +40,7 @@ export class SigningKey {
     if (!(seed instanceof Uint8Array) || seed.length !== SEED_BYTES) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.crypto.signingKeyMadeSeedBytes', { seedBytes: SEED_BYTES }),
+        says('error.crypto.seedLength', { seedBytes: SEED_BYTES }),
       );
     }
     return new SigningKey(Uint8Array.from(seed));

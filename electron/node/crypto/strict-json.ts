@@ -15,7 +15,7 @@ export interface StrictJsonLimits {
 export function parseStrictJson(text: string, { maxBytes }: StrictJsonLimits): unknown {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > maxBytes) {
-    throw new GhostStackError('too-large', says('error.crypto.jsonBytesLimit', { bytes, maxBytes }));
+    throw new GhostStackError('too-large', says('error.crypto.jsonTooLarge', { bytes, maxBytes }));
   }
   if (hasLoneSurrogate(text)) throw malformed('it has half a surrogate pair');
   let value: unknown;
@@ -33,7 +33,7 @@ export function parseStrictJsonBytes(bytes: Uint8Array, limits: StrictJsonLimits
   if (bytes.length > limits.maxBytes) {
     throw new GhostStackError(
       'too-large',
-      says('error.crypto.jsonBytesLimit2', { length: bytes.length, maxBytes: limits.maxBytes }),
+      says('error.crypto.jsonTooLarge', { bytes: bytes.length, maxBytes: limits.maxBytes }),
     );
   }
   let text: string;
@@ -117,5 +117,5 @@ function isDigit(character: string | undefined): boolean {
 }
 
 function malformed(what: string, cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.crypto.jsonCannotRead', { what }), { cause });
+  return new GhostStackError('malformed', says('error.crypto.jsonUnreadable', { what }), { cause });
 }

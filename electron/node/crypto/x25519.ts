@@ -67,11 +67,11 @@ function privateKeyObject(privateKey: Uint8Array): KeyObject {
 }
 
 function notASealingKey(cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.crypto.notXPublicKeyOne'), {
+  return new GhostStackError('malformed', says('error.crypto.notX25519'), {
     cause,
   });
 }
 
 function notAKey(cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.crypto.notEdPublicKey'), { cause });
+  return new GhostStackError('malformed', says('error.crypto.notEd25519'), { cause });
 }

@@ -10,5 +10,5 @@ export type ProtectionChoice =
 export function chosenProtection(choice: ProtectionChoice, deviceSecret: Uint8Array | null): KeyProtection {
   if (choice.kind === 'passphrase') return choice;
   if (deviceSecret) return { kind: 'secret', secret: deviceSecret, origin: 'keychain' };
-  throw new GhostStackError('unavailable', says('error.identity.computerNoKeychainGhoststackCan'));
+  throw new GhostStackError('unavailable', says('error.identity.noKeychain'));
 }

@@ -43,20 +43,20 @@ export function makeCredential(key: SigningKey, content: CredentialContent): Cre
   if (typeof type !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(type)) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.identity.credentialTypeLettersDigitsStarts', { stringify: JSON.stringify(type) }),
+      says('error.identity.credentialType', { stringify: JSON.stringify(type) }),
     );
   }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
-    throw new GhostStackError('invalid-argument', says('error.identity.claimsMustObjectAs'));
+    throw new GhostStackError('invalid-argument', says('error.identity.claimsNotObject'));
   }
   if (Object.hasOwn(claims, 'id')) {
-    throw new GhostStackError('invalid-argument', says('error.identity.claimCannotCalledIdNames'));
+    throw new GhostStackError('invalid-argument', says('error.identity.claimNamedId'));
   }
   const bytes = Buffer.byteLength(canonicalize(claims), 'utf8');
   if (bytes > CREDENTIAL_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      says('error.identity.claimsCredentialAtMostBytes', { limit: CREDENTIAL_MAX_BYTES, bytes }),
+      says('error.identity.claimsTooLarge', { limit: CREDENTIAL_MAX_BYTES, bytes }),
     );
   }
   const at = `${new Date(atMs).toISOString().slice(0, 19)}Z`;

@@ -21,14 +21,14 @@ export function publicKeyFromDid(did: string): Uint8Array {
     const help = did.startsWith('did:webvh:')
       ? ' A did:webvh is known in a cell alone; before that a node is known by its key, which ghoststack status shows.'
       : '';
-    throw new GhostStackError('malformed', says('error.identity.notDidKeyStartsDid', { help }));
+    throw new GhostStackError('malformed', says('error.identity.notDidKey', { help }));
   }
   const { kind, publicKey } = decodeMultikey(did.slice(PREFIX.length));
   if (kind !== 'ed25519') {
-    throw new GhostStackError('unsupported', says('error.identity.didKeyHoldsKeyCannot'));
+    throw new GhostStackError('unsupported', says('error.identity.didKeyCannotSign'));
   }
   if (!isStrictPublicKey(publicKey)) {
-    throw new GhostStackError('malformed', says('error.identity.didKeyHoldsKeyUnder'));
+    throw new GhostStackError('malformed', says('error.identity.didKeyWeak'));
   }
   return publicKey;
 }

@@ -96,10 +96,7 @@ export class DidService {
   didKey(did: string): string {
     const found = this.#find(did);
     if (found === null) {
-      throw new GhostStackError(
-        'not-found',
-        says('error.identity.notKnownHereCreateFirst', { describe: describe(did) }),
-      );
+      throw new GhostStackError('not-found', says('error.identity.didUnknown', { describe: describe(did) }));
     }
     return found;
   }
@@ -122,7 +119,7 @@ export class DidService {
     if (key === undefined) {
       throw new GhostStackError(
         'key-missing',
-        says('error.identity.keyNotHeldHereCannot', { describe: describe(did) }),
+        says('error.identity.keyNotHere', { describe: describe(did) }),
       );
     }
     return key;
@@ -173,10 +170,7 @@ export class DidService {
   credential(id: string): Credential {
     const text = typeof id === 'string' ? this.#statements.credential.get(id) : undefined;
     if (text === undefined) {
-      throw new GhostStackError(
-        'not-found',
-        says('error.identity.noCredentialHere', { describe: describe(id) }),
-      );
+      throw new GhostStackError('not-found', says('error.identity.noCredential', { describe: describe(id) }));
     }
     return JSON.parse(text) as Credential;
   }
@@ -195,13 +189,13 @@ export class DidService {
   selectiveDisclosure(id: string, fields: readonly string[]): Record<string, unknown> {
     const { id: _, ...claims } = this.credential(id).credentialSubject;
     if (!Array.isArray(fields)) {
-      throw new GhostStackError('invalid-argument', says('error.identity.fieldsDiscloseMustListNames'));
+      throw new GhostStackError('invalid-argument', says('error.identity.fieldsNotList'));
     }
     for (const field of fields) {
       if (!Object.hasOwn(claims, field)) {
         throw new GhostStackError(
           'invalid-argument',
-          says('error.identity.credentialNoClaim', { describe: describe(field) }),
+          says('error.identity.noClaim', { describe: describe(field) }),
         );
       }
     }
@@ -221,7 +215,7 @@ export class DidService {
     if (typeof owner !== 'string' || !OWNER.test(owner)) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.identity.ownerDidLettersDigitsDots', { describe: describe(owner) }),
+        says('error.identity.ownerName', { describe: describe(owner) }),
       );
     }
     const alias = ALIAS_PREFIX + owner;
@@ -233,8 +227,8 @@ export class DidService {
         throw new GhostStackError(
           'already-exists',
           other === undefined
-            ? says('error.identity.existsAlready', { alias })
-            : says('error.identity.keyAlready', { other }),
+            ? says('error.identity.ownerExists', { alias })
+            : says('error.identity.keyTaken', { other }),
         );
       }
       this.#statements.bind.run(alias, did, this.#now());

@@ -21,7 +21,7 @@ export function readKeyFile(path: string): Uint8Array {
     return read(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw keyFileError(path, error);
-    throw new GhostStackError('key-file', says('error.identity.noKeyFileGiveOne', { path }), {
+    throw new GhostStackError('key-file', says('error.identity.noKeyFile', { path }), {
       cause: error,
     });
   }
@@ -57,13 +57,13 @@ function read(path: string): Uint8Array {
   const self = whoRuns();
   const objection = self && secretObjection(stats, self);
   if (objection) {
-    throw new GhostStackError('key-file', says('error.identity.keyFileMakeYoursAlone', { path, objection }));
+    throw new GhostStackError('key-file', says('error.identity.keyFileUnsafe', { path, objection }));
   }
   const secret = decodeSecret(text.replace(/\r?\n$/, ''));
   if (secret === null) {
     throw new GhostStackError(
       'key-file',
-      says('error.identity.notKeyFileShouldHold', { path, secretBytes: SECRET_BYTES }),
+      says('error.identity.notKeyFile', { path, secretBytes: SECRET_BYTES }),
     );
   }
   return secret;
@@ -85,7 +85,7 @@ function keyFileError(path: string, error: unknown): GhostStackError {
   const failure = storeError(error, path);
   if (failure?.code === 'store-full') return failure;
   const reason = error instanceof Error ? error.message : String(error);
-  return new GhostStackError('key-file', says('error.identity.keyFileCannotUsed', { path, reason }), {
+  return new GhostStackError('key-file', says('error.identity.keyFileUnusable', { path, reason }), {
     cause: error,
   });
 }

@@ -44,7 +44,7 @@ export async function deriveWrappingKey(
     if (protection.secret.length !== SECRET_BYTES) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.identity.keySSecretBytes', { secretBytes: SECRET_BYTES }),
+        says('error.identity.secretLength', { secretBytes: SECRET_BYTES }),
       );
     }
     return new Uint8Array(hkdfSync('sha256', protection.secret, salt, HKDF_INFO, KEY_BYTES));
@@ -53,7 +53,7 @@ export async function deriveWrappingKey(
   if (passphrase.length === 0 || passphrase.length > PASSPHRASE_MAX_BYTES) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.identity.passphraseBytes', { limit: PASSPHRASE_MAX_BYTES }),
+      says('error.identity.passphraseLength', { limit: PASSPHRASE_MAX_BYTES }),
     );
   }
   const { r, p } = SCRYPT;

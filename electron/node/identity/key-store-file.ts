@@ -58,10 +58,7 @@ export function readKeyStoreFile(path: string): KeyStoreFile | null {
   const parsed = KeyStoreFile.safeParse(value);
   if (!parsed.success) {
     if (isNewerFormat(value)) {
-      throw new GhostStackError(
-        'unsupported',
-        says('error.identity.writtenNewerGhoststackInstallVersion', { path }),
-      );
+      throw new GhostStackError('unsupported', says('error.identity.keyStoreNewer', { path }));
     }
     throw damaged(path, parsed.error);
   }
@@ -94,7 +91,7 @@ function isNewerFormat(value: unknown): boolean {
 }
 
 function damaged(path: string, cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.identity.keyStoreDamagedNotTouched', { path }), {
+  return new GhostStackError('malformed', says('error.identity.keyStoreUnreadable', { path }), {
     cause,
   });
 }
@@ -103,7 +100,7 @@ function unusable(path: string, error: unknown): GhostStackError {
   const failure = storeError(error, path);
   if (failure?.code === 'store-full') return failure;
   const reason = error instanceof Error ? error.message : String(error);
-  return new GhostStackError('key-file', says('error.identity.keyStoreCannotUsed', { path, reason }), {
+  return new GhostStackError('key-file', says('error.identity.keyStoreUnusable', { path, reason }), {
     cause: error,
   });
 }

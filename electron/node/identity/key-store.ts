@@ -57,7 +57,7 @@ export async function createKeyStore(
   protection: KeyProtection,
 ): Promise<SigningKey> {
   if (name.length === 0 || name.length > 200) {
-    throw new GhostStackError('invalid-argument', says('error.identity.nameCharacters'));
+    throw new GhostStackError('invalid-argument', says('error.identity.nameLength'));
   }
   const content = await seal(key, { name, createdAtMs }, protection);
   writeKeyStoreFile(path, content, { replace: false });
@@ -73,10 +73,7 @@ export async function createOrFindKeyStore(
   const known = readKeyStoreHeader(path);
   if (known === null) return createKeyStore(path, made, protection);
   if (known.name === made.name) return unlockKeyStore(path, protection);
-  throw new GhostStackError(
-    'already-exists',
-    says('error.identity.computerKeyAlreadyS', { name: known.name }),
-  );
+  throw new GhostStackError('already-exists', says('error.identity.keyExists', { name: known.name }));
 }
 
 /**
@@ -109,7 +106,7 @@ export function isWeakKeyStore(path: string): boolean {
 
 function requireKeyStore(path: string): KeyStoreFile {
   const file = readKeyStoreFile(path);
-  if (file === null) throw new GhostStackError('key-missing', says('error.identity.noKeyStoreAt', { path }));
+  if (file === null) throw new GhostStackError('key-missing', says('error.identity.noKeyStore', { path }));
   return file;
 }
 
@@ -147,7 +144,7 @@ async function open(path: string, file: KeyStoreFile, protection: KeyProtection)
   if (given !== file.protection) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.identity.keyProtectedNot', {
+      says('error.identity.otherProtection', {
         protection: file.protection.replace('-', ' '),
         given: given.replace('-', ' '),
       }),
@@ -184,14 +181,14 @@ function decode(path: string, text: string, length?: number): Uint8Array {
 function doesNotOpen(path: string, protection: ProtectionName): GhostStackError {
   switch (protection) {
     case 'passphrase':
-      return new GhostStackError('wrong-passphrase', says('error.identity.passphraseDoesNotOpenKey'));
+      return new GhostStackError('wrong-passphrase', says('error.identity.wrongPassphrase'));
     case 'key-file':
-      return new GhostStackError('key-file', says('error.identity.keyFileDoesNotOpen', { path }));
+      return new GhostStackError('key-file', says('error.identity.wrongKeyFile', { path }));
     case 'keychain':
-      return new GhostStackError('key-missing', says('error.identity.keychainSSecretDoesNot', { path }));
+      return new GhostStackError('key-missing', says('error.identity.wrongKeychain', { path }));
   }
 }
 
 function damaged(path: string): GhostStackError {
-  return new GhostStackError('malformed', says('error.identity.keyStoreDamagedRestoreFrom', { path }));
+  return new GhostStackError('malformed', says('error.identity.keyStoreDamaged', { path }));
 }

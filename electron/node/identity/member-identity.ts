@@ -40,7 +40,7 @@ export function readMemberIdentity(log: unknown, options: { nowMs?: number } = {
   if (!resolved.ok) throw thrownFailure(resolved.error);
   const { did, scid } = resolved.value;
   if (did !== didOfScid(scid))
-    throw new GhostStackError('malformed', says('error.identity.notDidCellSMember', { did }));
+    throw new GhostStackError('malformed', says('error.identity.notMemberDid', { did }));
   try {
     return {
       scid,
@@ -99,7 +99,7 @@ function readDidLogFile(path: string): string | null {
 
 function requireOwn(identity: MemberIdentity, key: SigningKey, path: string): MemberIdentity {
   if (Buffer.compare(identity.signingKey, key.publicKey) === 0) return identity;
-  throw new GhostStackError('key-file', says('error.identity.didLogAnotherKeyRestore', { path }));
+  throw new GhostStackError('key-file', says('error.identity.didLogOfAnotherKey', { path }));
 }
 
 async function ensureKey(path: string, name: string, protection: KeyProtection): Promise<SigningKey> {

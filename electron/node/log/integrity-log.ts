@@ -139,7 +139,7 @@ export class IntegrityLog {
 
   #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
-    if (!author) throw new GhostStackError('key-locked', says('error.log.keyLockedEnterYourPassphrase'));
+    if (!author) throw new GhostStackError('key-locked', says('error.log.keyLocked'));
     if (this.#barred) throw new GhostStackError('conflict', asWritten(this.#barred));
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
@@ -161,7 +161,7 @@ export class IntegrityLog {
       // Nobody has seen it, so its place can be used again.
       const why = outcome.kind === 'refused' ? outcome.reason : outcome.kind;
       this.#store.transaction(() => this.#store.setAside(checked.hash, why, this.#steadyClock()));
-      throw new GhostStackError('internal', says('error.log.entryOurOwnNotApplied', { why }));
+      throw new GhostStackError('internal', says('error.log.ownEntryNotApplied', { why }));
     }
     this.#writing?.after(checked);
     this.#news.announce([...before, ...outcome.nodes]);
@@ -215,7 +215,7 @@ export class IntegrityLog {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
     const newest = this.#store.newest(this.cell, author.scid);
     if (newest !== null && !this.graph.get(newest))
-      throw new GhostStackError('conflict', says('error.log.somethingElseWrittenOwnFeed'));
+      throw new GhostStackError('conflict', says('error.log.feedWrittenElsewhere'));
     return nextEntry(this.graph, author, this.#clock(), kind, body);
   }
 

@@ -9,5 +9,5 @@ export function notWritten(objection: Refusal<AnyCode>): GhostStackError {
 }
 
 export function missingReceipt(hash: string): GhostStackError {
-  return new GhostStackError('store-corrupt', says('error.log.receiptMissingDatabase', { hash }));
+  return new GhostStackError('store-corrupt', says('error.log.receiptMissing', { hash }));
 }

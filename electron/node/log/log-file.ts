@@ -55,9 +55,9 @@ export interface LogReport {
 
 /** The file's text, line by line. Throws `key-locked` without a key to sign it with. */
 export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: number): Generator<string> {
-  if (!author) throw new GhostStackError('key-locked', says('error.log.exportSignedEnterYourPassphrase'));
+  if (!author) throw new GhostStackError('key-locked', says('error.log.exportLocked'));
   const state = foldCell(log.book);
-  if (!state) throw new GhostStackError('conflict', says('error.log.logNoEntryCounts'));
+  if (!state) throw new GhostStackError('conflict', says('error.log.logEmpty'));
   let before = '';
   const lines = [canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell }), ...orderedTexts(log)];
   for (const line of lines) {

@@ -63,7 +63,7 @@ function readEntry(text: string): SignedEntry {
     );
   }
   if (canonicalize(parsed.data) !== text)
-    throw new GhostStackError('malformed', says('error.log.receiptNotCanonicalFormRfc'));
+    throw new GhostStackError('malformed', says('error.log.receiptNotCanonical'));
   return parsed.data;
 }
 
@@ -83,12 +83,12 @@ export function tryParseEntry(text: string): CheckedEntry | { readonly error: st
  */
 export function readStoredEntry(hash: string, text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(jsonOf(text));
-  if (!parsed.success) throw new GhostStackError('malformed', says('error.log.textNotReceipt'));
+  if (!parsed.success) throw new GhostStackError('malformed', says('error.log.rowNotReceipt'));
   const { entry, signature } = parsed.data;
   const tail = `,"signature":"${signature}"}`;
   const signed = text.slice(BEFORE_ENTRY.length, -tail.length);
   if (text !== `${BEFORE_ENTRY}${signed}${tail}` || sha256Hex(signed) !== hash)
-    throw new GhostStackError('malformed', says('error.log.textNotOneStored'));
+    throw new GhostStackError('malformed', says('error.log.rowNotAsStored'));
   return { hash, entry, signature, text };
 }
 
@@ -105,11 +105,11 @@ function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
   if (bytes > ENTRY_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      says('error.log.receiptHoldsAtMostBytes', { limit: ENTRY_MAX_BYTES, bytes }),
+      says('error.log.receiptTooLarge', { limit: ENTRY_MAX_BYTES, bytes }),
     );
   }
   if (!verifyJson(signature, ENTRY_DOMAIN, entry, signingKeyOf(entry))) {
-    throw new GhostStackError('bad-signature', says('error.log.receiptChangedAfterSigning'));
+    throw new GhostStackError('bad-signature', says('error.log.receiptChanged'));
   }
   return { ...hashEntry(entry), signature, text };
 }
@@ -122,5 +122,5 @@ function signingKeyOf({ key }: Entry): Uint8Array {
   } catch {
     // Told below, with one code.
   }
-  throw new GhostStackError('malformed', says('error.log.keyReceiptNotMultikeyEd'));
+  throw new GhostStackError('malformed', says('error.log.receiptKey'));
 }

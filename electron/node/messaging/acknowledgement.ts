@@ -72,7 +72,7 @@ export function readAcknowledgement(
   if (!parsed.success) {
     throw new GhostStackError(
       'malformed',
-      says('error.messaging.whatAnsweredNotAcknowledgement', { alias: recipient.alias }),
+      says('error.messaging.notAcknowledgement', { alias: recipient.alias }),
     );
   }
   const { signature, ...signed } = parsed.data;
@@ -82,19 +82,19 @@ export function readAcknowledgement(
   ) {
     throw new GhostStackError(
       'bad-signature',
-      says('error.messaging.acknowledgementNot', { alias: recipient.alias }),
+      says('error.messaging.acknowledgementOfAnother', { alias: recipient.alias }),
     );
   }
   if (!verifyJson(signature, ACKNOWLEDGEMENT_DOMAIN, signed, recipient.signingKey)) {
     throw new GhostStackError(
       'bad-signature',
-      says('error.messaging.signatureSAcknowledgementDoesNot', { alias: recipient.alias }),
+      says('error.messaging.acknowledgementSignature', { alias: recipient.alias }),
     );
   }
   if (signed.results.length !== count) {
     throw new GhostStackError(
       'malformed',
-      says('error.messaging.acknowledgedEnvelopes', {
+      says('error.messaging.acknowledgementCount', {
         alias: recipient.alias,
         length: signed.results.length,
         count,

@@ -81,17 +81,17 @@ export function readEnvelope(carried: unknown): Result<Envelope> {
   try {
     if (typeof carried === 'string') value = parseStrictJson(carried, limits);
     else if (carried instanceof Uint8Array) value = parseStrictJsonBytes(carried, limits);
-    else return fail('malformed', says('error.messaging.envelopeCarriedAsJsonText'));
+    else return fail('malformed', says('error.messaging.envelopeForm'));
   } catch (error) {
     if (!(error instanceof GhostStackError)) throw error;
-    return fail(error.code, says('error.messaging.envelopeCannotRead', { message: error.message }));
+    return fail(error.code, says('error.messaging.envelopeUnreadable', { message: error.message }));
   }
   const parsed = Envelope.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   if (isOtherVersion(value)) {
     return fail(
       'unsupported',
-      says('error.messaging.envelopeAnotherVersionBuildSpeaks', { envelopeVersion: ENVELOPE_VERSION }),
+      says('error.messaging.envelopeVersion', { envelopeVersion: ENVELOPE_VERSION }),
     );
   }
   return fail('malformed', says('error.messaging.notEnvelope', { issue: issueSays(parsed.error.issues) }));

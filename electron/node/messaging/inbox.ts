@@ -118,12 +118,12 @@ export class Inbox {
    */
   async receive(batch: readonly unknown[]): Promise<Acknowledgement> {
     if (!Array.isArray(batch)) {
-      throw new GhostStackError('invalid-argument', says('error.messaging.inboxReceivesListEnvelopes'));
+      throw new GhostStackError('invalid-argument', says('error.messaging.inboxTakesList'));
     }
     if (batch.length > BATCH_MAX_ENVELOPES) {
       throw new GhostStackError(
         'too-large',
-        says('error.messaging.envelopesArrivedAtOnceLimit', {
+        says('error.messaging.tooManyEnvelopes', {
           length: batch.length,
           limit: BATCH_MAX_ENVELOPES,
         }),

@@ -118,11 +118,11 @@ export class MessageQueue {
     if (isSettled(row.state)) {
       throw new GhostStackError(
         'conflict',
-        says('error.messaging.messageOnlyWaitingOneCan', { state: row.state }),
+        says('error.messaging.onlyWaitingCancelled', { state: row.state }),
       );
     }
     if (this.#inFlight.hasMessage(row.id)) {
-      throw new GhostStackError('conflict', says('error.messaging.messageBeingSentRightNow'));
+      throw new GhostStackError('conflict', says('error.messaging.beingSent'));
     }
     this.#settleOpen(
       row.id,
@@ -149,7 +149,7 @@ export class MessageQueue {
   sendAgain(id: string | number): number {
     const row = this.#require(id);
     if (row.direction !== 'out' || !['expired', 'refused', 'cancelled'].includes(row.state)) {
-      throw new GhostStackError('conflict', says('error.messaging.onlyExpiredRefusedCancelledMessage'));
+      throw new GhostStackError('conflict', says('error.messaging.onlyEndedSentAgain'));
     }
     return this.enqueue(row.thread, row.payload);
   }
@@ -279,7 +279,7 @@ export class MessageQueue {
 
   #require(id: string | number): MessageRow {
     const row = this.#find(id);
-    if (row === null) throw new GhostStackError('not-found', says('error.messaging.noMessageHere', { id }));
+    if (row === null) throw new GhostStackError('not-found', says('error.messaging.noMessage', { id }));
     return row;
   }
 }

@@ -32,7 +32,7 @@ export function requireResult(
   if (result === undefined || !(same || unreadable)) {
     throw new GhostStackError(
       'malformed',
-      says('error.messaging.acknowledgedAnotherMessageThanOne', { alias: peer.alias }),
+      says('error.messaging.acknowledgedAnother', { alias: peer.alias }),
     );
   }
   return result;

@@ -27,17 +27,17 @@ const PAYLOAD_MAX_BYTES = Math.floor(((ENVELOPE_MAX_BYTES - ENVELOPE_AROUND_BYTE
 /** Throws `invalid-argument` or `too-large` if this cannot be the text of a message. */
 export function requireMessageText(text: unknown): asserts text is string {
   if (typeof text !== 'string' || text.length === 0) {
-    throw new GhostStackError('invalid-argument', says('error.messaging.messageNeedsText'));
+    throw new GhostStackError('invalid-argument', says('error.messaging.noText'));
   }
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > MESSAGE_TEXT_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      says('error.messaging.messageBytesLimitSendParts', { bytes, limit: MESSAGE_TEXT_MAX_BYTES }),
+      says('error.messaging.textTooLong', { bytes, limit: MESSAGE_TEXT_MAX_BYTES }),
     );
   }
   if (/\p{Surrogate}/u.test(text)) {
-    throw new GhostStackError('invalid-argument', says('error.messaging.textHalfSurrogatePairNot'));
+    throw new GhostStackError('invalid-argument', says('error.messaging.halfSurrogate'));
   }
   encodePayload({ text, broadcast: true });
 }
@@ -47,7 +47,7 @@ export function encodePayload({ text, broadcast }: Payload): Uint8Array {
   if (bytes.length > PAYLOAD_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      says('error.messaging.messageBytesWhenWrittenAs', { length: bytes.length, limit: PAYLOAD_MAX_BYTES }),
+      says('error.messaging.messageTooLarge', { length: bytes.length, limit: PAYLOAD_MAX_BYTES }),
     );
   }
   return bytes;
@@ -57,7 +57,7 @@ export function encodePayload({ text, broadcast }: Payload): Uint8Array {
 export function decodePayload(plaintext: Uint8Array): Payload {
   const parsed = Payload.safeParse(parseStrictJsonBytes(plaintext, { maxBytes: PAYLOAD_MAX_BYTES }));
   if (!parsed.success || Buffer.byteLength(parsed.data.text, 'utf8') > MESSAGE_TEXT_MAX_BYTES) {
-    throw new GhostStackError('malformed', says('error.messaging.whatSealedEnvelopeNotMessage'));
+    throw new GhostStackError('malformed', says('error.messaging.sealedNotMessage'));
   }
   return { text: parsed.data.text, broadcast: parsed.data.to === BROADCAST };
 }

@@ -52,7 +52,7 @@ function fromHostAndPort(text: string): string {
 function wrongAddress(text: string, cause?: unknown): GhostStackError {
   return new GhostStackError(
     'invalid-argument',
-    says('error.messaging.notAddressWriteLike', { text: text.slice(0, 80) }),
+    says('error.messaging.notAddress', { text: text.slice(0, 80) }),
     { cause },
   );
 }

@@ -50,16 +50,13 @@ export class PeerBook implements PeerRegistry {
   add(peer: { did: string; name: string; address: string | null }, nowMs: number): PeerRecord {
     publicKeyFromDid(peer.did);
     if (peer.did === this.self.did) {
-      throw new GhostStackError('invalid-argument', says('error.messaging.yourOwnDidEnterOne'));
+      throw new GhostStackError('invalid-argument', says('error.messaging.ownDid'));
     }
     const address = peer.address === null ? null : parsePeerAddress(peer.address);
     return this.#store.transaction(() => {
       const known = this.get(peer.did);
       if (known)
-        throw new GhostStackError(
-          'already-exists',
-          says('error.messaging.youAddedDidAlreadyAs', { name: known.name }),
-        );
+        throw new GhostStackError('already-exists', says('error.messaging.peerExists', { name: known.name }));
       this.#checkName(peer.name, peer.did);
       this.#store.db
         .prepare(
@@ -132,17 +129,14 @@ export class PeerBook implements PeerRegistry {
 
   #present(did: string): PeerRecord {
     const record = this.get(did);
-    if (!record) throw new GhostStackError('not-found', says('error.messaging.noPeerDid'));
+    if (!record) throw new GhostStackError('not-found', says('error.messaging.noPeer'));
     return record;
   }
 
   #checkName(name: string, did: string): void {
     const others = this.list().filter((peer) => peer.did !== did);
     if ([this.self.alias, ...others.map((peer) => peer.name)].some((taken) => isSameName(taken, name))) {
-      throw new GhostStackError(
-        'already-exists',
-        says('error.messaging.nameTakenChooseAnotherOne', { name }),
-      );
+      throw new GhostStackError('already-exists', says('error.messaging.nameTaken', { name }));
     }
   }
 }

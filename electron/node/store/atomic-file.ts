@@ -47,7 +47,7 @@ function placeAsNew(temporary: string, path: string): void {
     const code = errorCode(error);
     if (code !== 'EEXIST' && !NO_HARD_LINKS.has(code)) throw error;
     if (code === 'EEXIST' || existsSync(path)) {
-      throw new GhostStackError('already-exists', says('error.store.existsAlreadyNotTouched', { path }), {
+      throw new GhostStackError('already-exists', says('error.store.exists', { path }), {
         cause: error,
       });
     }

@@ -74,7 +74,7 @@ export function requireFreeHome(home: string): void {
 function homeLocked(home: string, cause: unknown): GhostStackError {
   return new GhostStackError(
     'home-locked',
-    says('error.store.usingStopFirstChooseAnother', { holderInWords: holderInWords(readHolder(home)), home }),
+    says('error.store.homeTaken', { holderInWords: holderInWords(readHolder(home)), home }),
     { cause },
   );
 }

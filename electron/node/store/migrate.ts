@@ -20,13 +20,10 @@ export function requireKnownSchema(
   const applicationId = Number(db.pragma('application_id', { simple: true }));
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (applicationId !== APPLICATION_ID && (applicationId !== 0 || found !== 0 || tables !== 0)) {
-    throw new GhostStackError('malformed', says('error.store.databaseAnotherProgramNotTouched', { path }));
+    throw new GhostStackError('malformed', says('error.store.databaseOfAnotherProgram', { path }));
   }
   if (found > newest) {
-    throw new GhostStackError(
-      'store-newer',
-      says('error.store.versionGhoststackKnowsVersionsUp', { path, found, newest }),
-    );
+    throw new GhostStackError('store-newer', says('error.store.newerVersion', { path, found, newest }));
   }
 }
 

@@ -31,7 +31,7 @@ function createPrivately(path: string): void {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new GhostStackError('store-read-only', says('error.store.cannotMadeFolderDoesNot', { path }), {
+      throw new GhostStackError('store-read-only', says('error.store.noFolder', { path }), {
         cause: error,
       });
     }

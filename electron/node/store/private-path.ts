@@ -64,10 +64,7 @@ export function requireSafeWay(folder: string, self = whoRuns()): void {
     // A link has no mode of its own; whoever owns it, or may write to its folder, decides where it leads.
     const objection = wayObjection(stats.isSymbolicLink() ? { ...stats, mode: 0 } : stats, self);
     if (objection) {
-      throw new GhostStackError(
-        'forbidden',
-        says('error.store.whoCouldPutSomethingElse', { path, objection, folder }),
-      );
+      throw new GhostStackError('forbidden', says('error.store.wayUnsafe', { path, objection, folder }));
     }
   }
 }
@@ -86,17 +83,17 @@ export function keepPrivate(
   if (stats.uid !== self.uid) {
     throw new GhostStackError(
       'forbidden',
-      says('error.store.belongsAnotherUserUseOne', { folder, uid: stats.uid }),
+      says('error.store.folderOfAnotherUser', { folder, uid: stats.uid }),
     );
   }
   const objection = wayObjection({ ...stats, mode: stats.mode & ~STICKY }, self);
   if (objection) {
-    throw new GhostStackError('forbidden', says('error.store.whoMayChangedWhatLook', { folder, objection }));
+    throw new GhostStackError('forbidden', says('error.store.folderChangeable', { folder, objection }));
   }
   if ((stats.mode & ANY_ACCESS_OF_OTHERS) === 0) return;
   const names = readdirSync(folder);
   if (names.length > 0 && !isOurs(names)) {
-    throw new GhostStackError('forbidden', says('error.store.holdsOtherThingsOthersCan', { folder }));
+    throw new GhostStackError('forbidden', says('error.store.folderReadable', { folder }));
   }
   chmodSync(folder, 0o700);
 }

@@ -19,7 +19,7 @@ export function readSmallFile(path: string, maxBytes: number): SmallFile {
     if (stats.size > maxBytes) {
       throw new GhostStackError(
         'too-large',
-        says('error.store.bytesLimit', { path, size: stats.size, maxBytes }),
+        says('error.store.fileTooLarge', { path, size: stats.size, maxBytes }),
       );
     }
     const bytes = Buffer.alloc(stats.size);

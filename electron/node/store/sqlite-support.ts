@@ -10,8 +10,5 @@ const NODE_API_NEEDED = 10;
  */
 export function requireSqliteSupport(versions: NodeJS.ProcessVersions = process.versions): void {
   if (versions.electron !== undefined || Number(versions.napi) >= NODE_API_NEEDED) return;
-  throw new GhostStackError(
-    'unsupported',
-    says('error.store.nodeTooOldSqliteNewer', { node: versions.node }),
-  );
+  throw new GhostStackError('unsupported', says('error.store.nodeTooOld', { node: versions.node }));
 }

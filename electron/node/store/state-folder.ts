@@ -13,10 +13,7 @@ export function stateFolder(home: string, env: Environment = process.env): strin
   const folder = resolve(env.GHOSTSTACK_STATE_DIR || platformFolder(env));
   const inside = relative(resolve(home), folder);
   if (inside === '' || (!inside.startsWith('..') && !isAbsolute(inside))) {
-    throw new GhostStackError(
-      'invalid-argument',
-      says('error.store.stateFolderLiesInsideHome', { folder, home }),
-    );
+    throw new GhostStackError('invalid-argument', says('error.store.stateFolderInHome', { folder, home }));
   }
   return folder;
 }

@@ -91,7 +91,7 @@ class SqliteStore implements Store {
     if (finding !== 'ok') {
       throw new GhostStackError(
         'store-corrupt',
-        says('error.store.databaseFailedCheckKeepCopy', { finding: String(finding), path: this.#path }),
+        says('error.store.checkFailed', { finding: String(finding), path: this.#path }),
       );
     }
   }

@@ -20,7 +20,7 @@ export function parseVersionTime(text: string): number | null {
 /** `2026-11-23T10:00:00Z`: whole seconds, rounded down. Throws `invalid-argument` outside the years 1970 to 9999. */
 export function formatVersionTime(ms: number): string {
   if (!Number.isSafeInteger(ms) || ms < 0 || ms >= YEAR_10000_MS) {
-    throw new GhostStackError('invalid-argument', says('error.identity.timeMillisecondsSinceBeforeYear'));
+    throw new GhostStackError('invalid-argument', says('error.identity.timeOutOfRange'));
   }
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

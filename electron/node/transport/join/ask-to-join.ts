@@ -69,14 +69,13 @@ async function ask(
     frameMs: timing.frameMs,
   });
   const onAbort = (): void =>
-    frames.fail(new GhostStackError('timeout', says('error.transport.inviterDidNotAnswer')));
+    frames.fail(new GhostStackError('timeout', says('error.transport.inviterSilent')));
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   try {
     await frames.write(encodeFrame(request as object));
     const frame = await frames.read(timing.joinMs + timing.helloMs);
-    if (frame === null)
-      throw new GhostStackError('offline', says('error.transport.inviterEndedConversation'));
+    if (frame === null) throw new GhostStackError('offline', says('error.transport.inviterEnded'));
     const reply = decode(frame, JoinReply, 'an answer to a request to join', JOIN_ANSWER_MAX_BYTES);
     await frames.close(AbortSignal.timeout(timing.closeMs));
     if (reply.ok) return reply.value;
@@ -101,12 +100,12 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
   const where = targets.map(addressInWords).join(', ');
   const verdict = describeDialFailure(error, false);
   if (verdict.state !== 'refused' && isOtherNode(error)) {
-    return new GhostStackError('unavailable', says('error.transport.inviterNotFoundAtAnother', { where }), {
+    return new GhostStackError('unavailable', says('error.transport.anotherNodeAnswers', { where }), {
       cause: error,
     });
   }
   if (verdict.state !== 'refused') {
-    return new GhostStackError('offline', says('error.transport.inviterCannotReachedAtCheck', { where }), {
+    return new GhostStackError('offline', says('error.transport.inviterUnreachable', { where }), {
       cause: error,
     });
   }
@@ -118,7 +117,7 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
   }
   return new GhostStackError(
     'unavailable',
-    says('error.transport.inviterNotFoundAtIf', { where, reason: verdict.reason }),
+    says('error.transport.inviterNotFound', { where, reason: verdict.reason }),
     { cause: error },
   );
 }

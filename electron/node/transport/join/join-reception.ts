@@ -80,12 +80,11 @@ export class JoinReception {
     const { desk, timing } = this.#options;
     try {
       if (peerId.type !== 'Ed25519')
-        throw new GhostStackError('unsupported', says('error.transport.useEdKey'));
+        throw new GhostStackError('unsupported', says('error.transport.notEd25519'));
       if (!this.#budget.take(peerId.toString(), hostOf(connection)))
-        throw new GhostStackError('unavailable', says('error.transport.tooManyRequestsJoinWait'));
+        throw new GhostStackError('unavailable', says('error.transport.tooManyJoins'));
       const open = desk();
-      if (open === null)
-        throw new GhostStackError('refused', says('error.transport.noInvitationOpenHereAsk'));
+      if (open === null) throw new GhostStackError('refused', says('error.transport.noInvitationOpen'));
       // Whoever came in while the desk was open is answered, though it has closed since: it may be the one who was
       // admitted meanwhile. Without an invitation it hears that it has none.
       const request = parseStrictJsonBytes(frame, { maxBytes: JOIN_REQUEST_MAX_BYTES });
@@ -114,7 +113,7 @@ async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T>
   let timer: NodeJS.Timeout | null = null;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new GhostStackError('timeout', says('error.transport.answerTakesLongerAskAgain')));
+      reject(new GhostStackError('timeout', says('error.transport.answerLate')));
     }, deadlineMs);
   });
   try {

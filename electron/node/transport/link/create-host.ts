@@ -70,7 +70,7 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
     if (otherwise.length > 0) return createHost({ ...options, listen: otherwise, otherwise: [] });
     throw new GhostStackError(
       'unavailable',
-      says('error.transport.nodeCannotListen', {
+      says('error.transport.cannotListen', {
         listen: listen.map(addressInWords).join(', '),
         whyNot: whyNot(cause),
       }),

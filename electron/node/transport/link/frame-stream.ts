@@ -75,10 +75,7 @@ export class FrameStream {
       timeoutMs === undefined
         ? null
         : setTimeout(
-            () =>
-              this.fail(
-                new GhostStackError('timeout', says('error.transport.noAnswerWithinMs', { timeoutMs })),
-              ),
+            () => this.fail(new GhostStackError('timeout', says('error.transport.noAnswer', { timeoutMs }))),
             timeoutMs,
           );
     try {
@@ -112,14 +109,14 @@ export class FrameStream {
       );
     }
     if (this.#aborted)
-      throw this.#failure ?? new GhostStackError('offline', says('error.transport.connectionClosed2'));
+      throw this.#failure ?? new GhostStackError('offline', says('error.transport.connectionIsClosed'));
     const length = new Uint8Array(LENGTH_BYTES);
     new DataView(length.buffer).setUint32(0, frame.length);
     let roomLeft: boolean;
     try {
       roomLeft = this.#stream.send(new Uint8ArrayList(length, frame));
     } catch (cause) {
-      throw new GhostStackError('offline', says('error.transport.connectionClosed2'), { cause });
+      throw new GhostStackError('offline', says('error.transport.connectionIsClosed'), { cause });
     }
     if (!roomLeft) await this.#drained();
   }
@@ -209,7 +206,7 @@ export class FrameStream {
       const onClose = (): void =>
         settle(new GhostStackError('offline', says('error.transport.connectionCut')));
       const timer = setTimeout(() => {
-        settle(new GhostStackError('timeout', says('error.transport.peerReadNothingMs', { frameMs })));
+        settle(new GhostStackError('timeout', says('error.transport.peerReadNothing', { frameMs })));
       }, frameMs);
       this.#stream.addEventListener('drain', onDrain);
       this.#stream.addEventListener('close', onClose);

@@ -41,7 +41,6 @@ export async function readHello(control: FrameStream, timeoutMs: number): Promis
 
 async function next(control: FrameStream, timeoutMs: number): Promise<Uint8Array> {
   const frame = await control.read(timeoutMs);
-  if (frame === null)
-    throw new GhostStackError('offline', says('error.transport.connectionClosedBeforeHello'));
+  if (frame === null) throw new GhostStackError('offline', says('error.transport.closedBeforeHello'));
   return frame;
 }

@@ -170,8 +170,7 @@ export class Libp2pDaemon {
   /** Asks an inviter for admission; see askToJoin. Needs neither a cell nor peers, but a started node. */
   async askToJoin(question: JoinQuestion): Promise<unknown> {
     const host = this.#host;
-    if (host === null)
-      throw new GhostStackError('unavailable', says('error.transport.nodeOfflineGoOnlineJoin'));
+    if (host === null) throw new GhostStackError('unavailable', says('error.transport.offlineToJoin'));
     return this.#gate.admission.whileDiallable(peerIdOf(question.inviterKey), () =>
       askToJoin(host, question, this.#timing),
     );

@@ -70,12 +70,12 @@ export class MemoryDaemon implements MeshDaemon {
     { signal, onWritten }: DeliverOptions = {},
   ): Promise<unknown> {
     if (!this.#online)
-      throw new GhostStackError('offline', says('error.transport.offline', { nodeId: this.nodeId }));
+      throw new GhostStackError('offline', says('error.transport.peerOffline', { nodeId: this.nodeId }));
     if (isAborted(signal)) throw cancelled(this.nodeId);
     if (envelopes.length > BATCH_MAX_ENVELOPES) {
       throw new GhostStackError(
         'too-large',
-        says('error.transport.atMostEnvelopesHandedOver', { limit: BATCH_MAX_ENVELOPES }),
+        says('error.transport.tooManyHandedOver', { limit: BATCH_MAX_ENVELOPES }),
       );
     }
     const cut = this.#cut.signal;
@@ -83,17 +83,14 @@ export class MemoryDaemon implements MeshDaemon {
     const answer = await this.inbox.receive(envelopes.map((bytes) => Uint8Array.from(bytes)));
     // As over a network: what was received stays received, but the answer is lost.
     if (cut.aborted)
-      throw new GhostStackError(
-        'offline',
-        says('error.transport.wentOfflineBeforeAnswered', { nodeId: this.nodeId }),
-      );
+      throw new GhostStackError('offline', says('error.transport.wentOffline', { nodeId: this.nodeId }));
     if (isAborted(signal)) throw cancelled(this.nodeId);
     return answer;
   }
 }
 
 function cancelled(nodeId: string): GhostStackError {
-  return new GhostStackError('cancelled', says('error.transport.sendingStopped2', { nodeId }));
+  return new GhostStackError('cancelled', says('error.transport.sendingStopped', { name: nodeId }));
 }
 
 /** A call, so that the compiler does not take the answer before an `await` for the answer after it. */

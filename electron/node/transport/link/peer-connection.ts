@@ -215,7 +215,7 @@ export class PeerConnection {
       const signal = AbortSignal.timeout(timing.helloMs);
       stream = await this.connection.newStream(PUSH_PROTOCOL, { signal });
     } catch (cause) {
-      throw new GhostStackError('offline', says('error.transport.didNotTakeTransfer', { name }), { cause });
+      throw new GhostStackError('offline', says('error.transport.transferNotTaken', { name }), { cause });
     }
     return new PushSender(new FrameStream(stream, pushLimits(timing)), {
       name,

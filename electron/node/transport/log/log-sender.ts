@@ -268,7 +268,7 @@ function send(
       if (answer.type === 'ack') return answer;
       throw new GhostStackError(
         'unavailable',
-        says('error.transport.peerCouldNotStoreReceipts', { reason: answer.reason }),
+        says('error.transport.receiptsNotStored', { reason: answer.reason }),
       );
     });
   reply.catch(() => onWritten());

@@ -153,7 +153,7 @@ export class LogSync {
       const signal = AbortSignal.timeout(timing.helloMs);
       return new FrameStream(await peer.connection.newStream(LOG_PROTOCOL, { signal }), logLimits(timing));
     } catch (cause) {
-      throw new GhostStackError('offline', says('error.transport.didNotTakeTransferReceipts', { name }), {
+      throw new GhostStackError('offline', says('error.transport.receiptsNotTaken', { name }), {
         cause,
       });
     }

@@ -173,7 +173,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
       this.fail(
         new GhostStackError(
           'timeout',
-          says('error.transport.didNotAcknowledgeWithinS', { name, n: acknowledgementMs / 1000 }),
+          says('error.transport.noAcknowledgement', { name, n: acknowledgementMs / 1000 }),
         ),
       );
     }, acknowledgementMs);

@@ -22,7 +22,7 @@ export class PushSender {
     const { signal, onWritten, progress } = options;
     const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length + 1, 256);
     if (bytes > PUSH_FRAME_MAX_BYTES) {
-      throw new GhostStackError('too-large', says('error.transport.theseMessagesDoNotFit'));
+      throw new GhostStackError('too-large', says('error.transport.doNotFitFrame'));
     }
     const counts = {
       done: progress?.done ?? 0,
