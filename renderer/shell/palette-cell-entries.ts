@@ -1,12 +1,14 @@
 /** What the palette finds of a cell: what can be decided and given, its proposals, its receipts. */
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
 import { t } from '#shared/words/translate.ts';
-import { receiptLabel, summaryOf } from '../components/receipts/receipt-words.ts';
+import { receiptLabel } from '../components/receipts/receipt-words.ts';
 import { isFormer } from '../state/cell.ts';
 import { openOverlay } from '../state/overlays.ts';
 import { goTo } from '../state/routes.ts';
@@ -66,7 +68,7 @@ export function receiptEntries(receipts: readonly Receipt[], nowMs: number): Ent
       id: `receipt-${receipt.hash}`,
       group: 'receipts',
       icon: 'chain',
-      title: `${receiptLabel(receipt)}, ${visibleLine(summaryOf(receipt), 70)}`,
+      title: `${receiptLabel(receipt)}, ${visibleLine(deedInWords(receipt.deed), 70)}`,
       note: listTime(receipt.atMs, nowMs),
       run: () => goTo('chain', receipt.hash),
     }),

@@ -1,5 +1,5 @@
-import type { Receipt } from '#shared/contract/domain/cell.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { personName } from '#shared/words/format/person-name.ts';

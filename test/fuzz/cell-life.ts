@@ -13,6 +13,7 @@ import { createNode } from '../../electron/node/root/create-node.ts';
 import { openHome } from '../../electron/node/root/home.ts';
 import type { GhostNode } from '../../electron/node/root/node.ts';
 import { LocalMember } from '../../electron/node/tutorial/local-member.ts';
+import { inEnglish, type Saying } from '../../shared/protocol/saying.ts';
 import type { Tally } from './tally.ts';
 
 export const PROTECTION: KeyProtection = {
@@ -127,8 +128,8 @@ export class CellLife {
     await read('identity.document', {});
     for (const thread of this.node.messages.threads())
       await read('messages.list', { thread: thread.id, before: null, limit: 200 });
-    const report = (await read('log.verify', {})) as { ok: boolean; problem: string | null } | null;
-    if (!report?.ok) tally.fault('log.verify', report?.problem, input);
+    const report = (await read('log.verify', {})) as { ok: boolean; problem: Saying | null } | null;
+    if (!report?.ok) tally.fault('log.verify', report?.problem ? inEnglish(report.problem) : null, input);
     const file = (await read('log.export', {})) as { text: string } | null;
     if (file && reportOf(file.text).stateHash !== this.cell.stateHash())
       tally.fault('log.export', 'the file has another state than the node', input);

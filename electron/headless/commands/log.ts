@@ -8,9 +8,9 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import type { LogReport } from '#shared/contract/domain/cell.ts';
+import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
@@ -82,10 +82,7 @@ function decisionLines({ label, title, outcome, tally, certificate }: Decided): 
 
 function say(report: LogReport, output: Output, decisions: readonly string[] = []): number {
   if (!report.ok)
-    throw new GhostStackError(
-      'malformed',
-      report.problem === null ? says('error.headless.logNotAsSigned') : asWritten(report.problem),
-    );
+    throw new GhostStackError('malformed', report.problem ?? says('error.headless.logNotAsSigned'));
   const { name, entries, authors, stateHash } = report;
   print(output, report, [
     `${name}: ${counted(entries, 'receipt')} of ${counted(authors, 'member')} ${entries === 1 ? 'is as it was' : 'are as they were'} signed.`,

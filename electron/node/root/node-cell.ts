@@ -1,13 +1,6 @@
-import type {
-  Cell,
-  Holdings,
-  Invitation,
-  Joining,
-  LogReport,
-  Receipt,
-  SyncPass,
-} from '#shared/contract/domain/cell.ts';
+import type { Cell, Holdings, Invitation, Joining, SyncPass } from '#shared/contract/domain/cell.ts';
 import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/governance.ts';
+import type { LogReport, Receipt } from '#shared/contract/domain/receipt.ts';
 import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';

@@ -1,6 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
 import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { parseEntry } from '../log/signed-entry.ts';
@@ -90,7 +90,8 @@ export class CellProposals implements ProposalBook {
     const reports = this.#cell.members.map(({ node }) => verifyHeldLog(node));
     const broken = reports.find(({ ok }) => !ok)?.problem ?? null;
     const states = new Set(reports.map(({ stateHash }) => stateHash));
-    const problem = broken ?? (states.size > 1 ? 'The members hold different logs.' : null);
+    const different = states.size > 1 ? 'The members hold different logs.' : null;
+    const problem = broken ? inEnglish(broken) : different;
     return { valid: problem === null, blocks: problem === null ? this.#blocks() : 0, problem };
   }
 

@@ -1,4 +1,5 @@
-import type { Cell, CellMember, Holdings, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell, CellMember, Holdings } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isStringKey, t } from '#shared/words/translate.ts';
 
@@ -11,12 +12,6 @@ export function receiptLabel(receipt: Pick<Receipt, 'name' | 'gen' | 'seq'>): st
 export function kindLabel(kind: string): string {
   const key = `chain.kind.${kind}`;
   return t(isStringKey(key) ? key : 'chain.kind.other');
-}
-
-/** The summary without the author's name, which stands beside it: `voted APPROVE on “Admit dave”`. */
-export function summaryOf(receipt: Receipt): string {
-  const name = `${visibleLine(receipt.name)} `;
-  return receipt.summary.startsWith(name) ? receipt.summary.slice(name.length) : receipt.summary;
 }
 
 /** `9be2 4c07 51aa … 0d3e` */

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -123,7 +125,7 @@ function Broken() {
   return (
     <div className={styles.bannerBox}>
       <Banner tone="bad" title={t('chain.broken.title')}>
-        {report.problem}
+        {report.problem ? sentence(report.problem) : null}
       </Banner>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { count } from '#shared/words/format/count.ts';
 import { t } from '#shared/words/translate.ts';
 import { IconButton, TextButton } from '../../components/Button.tsx';

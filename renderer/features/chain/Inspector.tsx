@@ -1,20 +1,16 @@
 import { useEffect, useState } from 'react';
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
+import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton, TextButton } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { RawText } from '../../components/RawText.tsx';
-import {
-  groupedHash,
-  holdersOf,
-  kindLabel,
-  receiptLabel,
-  summaryOf,
-} from '../../components/receipts/receipt-words.ts';
+import { groupedHash, holdersOf, kindLabel, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNode } from '../../state/context.tsx';
 import { routeHref } from '../../state/routes.ts';
@@ -48,7 +44,7 @@ export function Inspector(props: {
         {onClose ? <IconButton icon="close" label={t('chain.inspector.close')} onClick={onClose} /> : null}
       </header>
       <p className={styles.summary} dir="auto">
-        {summaryOf(receipt)}
+        {deedInWords(receipt.deed)}
       </p>
       <Checks receipt={receipt} all={all} />
       <Seen receipt={receipt} all={all} />

@@ -1,14 +1,17 @@
 import { useEffect, useRef } from 'react';
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { deedInWords, receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { holdersOf, kindLabel, receiptLabel, summaryOf } from '../../components/receipts/receipt-words.ts';
+import { holdersOf, kindLabel, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import { Select } from '../../components/Select.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -167,10 +170,10 @@ function useColumns(cell: Cell): Column<Receipt>[] {
       title: t('chain.what'),
       takesIn: true,
       cell: (receipt) => (
-        <span className={styles.what} title={receipt.summary}>
-          <span dir="auto">{summaryOf(receipt)}</span>
+        <span className={styles.what} title={receiptSummary(receipt)}>
+          <span dir="auto">{deedInWords(receipt.deed)}</span>
           {receipt.valid ? null : (
-            <span className={styles.void} title={receipt.reason ?? undefined}>
+            <span className={styles.void} title={receipt.reason ? sentence(receipt.reason) : undefined}>
               <StateMark mark="stop" size={13} /> {t('chain.notCounted')}
             </span>
           )}

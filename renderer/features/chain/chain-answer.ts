@@ -2,6 +2,7 @@ import type { Cell, Holdings } from '#shared/contract/domain/cell.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { shortHash } from '../../components/receipts/receipt-words.ts';
 import type { Verification } from './verification.ts';
@@ -26,7 +27,10 @@ export function chainAnswer(
     };
   }
   const time = clockTime(verified.atMs);
-  if (!report.ok) return { claim: t('chain.answer.broken'), rest: visibleLine(report.problem ?? '', 400) };
+  if (!report.ok) {
+    const { problem } = report;
+    return { claim: t('chain.answer.broken'), rest: problem ? visibleLine(sentence(problem), 400) : '' };
+  }
   if (report.entries < total) {
     const n = total - report.entries;
     return {

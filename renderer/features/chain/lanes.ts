@@ -1,4 +1,4 @@
-import type { Receipt } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 
 export interface Block {
   readonly receipt: Receipt;

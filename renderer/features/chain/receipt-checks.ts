@@ -1,7 +1,8 @@
-import type { Receipt } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import type { Mark } from '#shared/words/reasons/mark.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { hasTwin, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import type { Verification } from './verification.ts';
@@ -52,7 +53,7 @@ export function receiptChecks(
           id: 'counts',
           mark: 'stop',
           title: t('chain.check.void'),
-          detail: visibleLine(receipt.reason ?? ''),
+          detail: receipt.reason ? visibleLine(sentence(receipt.reason)) : '',
         },
   ];
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { Receipt } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { useCell } from '../../state/cell.ts';
 import { useDashboard } from '../../state/context.tsx';

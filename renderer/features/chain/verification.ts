@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LogReport } from '#shared/contract/domain/cell.ts';
+import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import type { Dashboard } from '../../state/dashboard-store.ts';
 

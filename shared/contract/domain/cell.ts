@@ -118,35 +118,3 @@ export type SyncPass = z.infer<typeof SyncPass>;
 /** Receipts and messages that went over, in both directions, in one hour since the epoch. */
 export const PassHour = z.object({ hour: z.int(), items: z.int().min(1) });
 export type PassHour = z.infer<typeof PassHour>;
-
-export const Receipt = z.object({
-  hash: z.string(),
-  author: z.string(),
-  name: z.string(),
-  gen: z.int(),
-  seq: z.int(),
-  kind: z.string(),
-  atMs: z.int(),
-  /** One sentence that says what it did. */
-  summary: z.string(),
-  /** False with the reason when it counts for nothing. */
-  valid: z.boolean(),
-  reason: z.string().nullable(),
-  /** Position in causal order, from 0. */
-  position: z.int().min(0),
-  prev: z.string().nullable(),
-  seen: z.array(z.string()),
-});
-export type Receipt = z.infer<typeof Receipt>;
-
-export const LogReport = z.object({
-  ok: z.boolean(),
-  cell: z.string().nullable(),
-  name: z.string(),
-  entries: z.int(),
-  authors: z.int(),
-  stateHash: z.string().nullable(),
-  /** What is wrong and where, or null. */
-  problem: z.string().nullable(),
-});
-export type LogReport = z.infer<typeof LogReport>;

@@ -1,6 +1,7 @@
 /**
  * The one list of entry kinds: what its body is, when it is valid, and where a valid one is filed (docs/protocol.md).
- * Its words are in shared/words/reasons/receipt-summary.ts, which lacks none of them.
+ * What is told of each is read in electron/node/cell/reading/receipt-deed.ts, and worded in
+ * shared/words/reasons/receipt-summary.ts; neither lacks one of them.
  */
 import { z } from 'zod';
 import * as closing from '../closing/bodies.ts';

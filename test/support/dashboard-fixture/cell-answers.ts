@@ -1,5 +1,6 @@
 /** What the fixture's node answers about its cell: enough to click through, nothing is signed. */
-import type { Invitation, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Invitation } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';

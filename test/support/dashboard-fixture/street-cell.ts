@@ -1,14 +1,9 @@
 /** Maple Street: a cell of five, its receipts, and who holds what of them. */
 
-import type {
-  Cell,
-  CellMember,
-  Holdings,
-  PassHour,
-  Receipt,
-  SyncPass,
-} from '#shared/contract/domain/cell.ts';
+import type { Cell, CellMember, Holdings, PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
+import type { Deed, Receipt } from '#shared/contract/domain/receipt.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { DIDS, ME } from './street.ts';
 
 const MINUTE = 60_000;
@@ -38,14 +33,7 @@ function digits(seed: number): string {
 /** Who signs, in the order of causes, over and over. */
 const TURNS = 'aabecdaebdcaecbadeecabdaecdbae';
 const KINDS = ['draft', 'open', 'vote', 'vote', 'vote', 'close', 'close', 'sign', 'confirm'] as const;
-const SAYS: Readonly<Record<string, string>> = {
-  draft: 'drafted “Admit erin”',
-  open: 'opened the vote on “Admit erin”',
-  vote: 'voted APPROVE on “Admit erin”',
-  close: 'closed “Admit erin”',
-  sign: 'signed the count of “Admit erin”',
-  confirm: 'confirmed the count of “Admit erin”',
-};
+const ABOUT = { title: 'Admit erin' };
 const BY_LETTER: Readonly<Record<string, Name>> = {
   a: 'alice',
   b: 'bob',
@@ -53,6 +41,11 @@ const BY_LETTER: Readonly<Record<string, Name>> = {
   d: 'dave',
   e: 'erin',
 };
+
+function deedOf(did: 'found' | (typeof KINDS)[number]): Deed {
+  if (did === 'found') return { did, cell: 'Maple Street' };
+  return did === 'vote' ? { did, proposal: ABOUT, choice: 'APPROVE' } : { did, proposal: ABOUT };
+}
 
 export function streetReceipts(nowMs: number, total = 853): Receipt[] {
   const last = new Map<Name, Receipt>();
@@ -79,9 +72,9 @@ export function streetReceipts(nowMs: number, total = 853): Receipt[] {
       seq: before ? before.seq + 1 : 0,
       kind,
       atMs: nowMs - (total - position) * 41 * MINUTE + (name === 'dave' ? 4 * MINUTE : 0),
-      summary: kind === 'found' ? 'alice founded Maple Street' : `${name} ${SAYS[kind]}`,
+      deed: deedOf(kind),
       valid,
-      reason: valid ? null : 'its author has closed already',
+      reason: valid ? null : says('refusal.authorClosedAlready'),
       position,
       prev: before?.hash ?? null,
       seen,

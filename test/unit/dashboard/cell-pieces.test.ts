@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Cell, Receipt } from '#shared/contract/domain/cell.ts';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Receipt } from '#shared/contract/domain/receipt.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
 import { joiningSteps } from '../../../renderer/components/cell/JoinProgress.tsx';
-import { holdersOf, receiptLabel, summaryOf } from '../../../renderer/components/receipts/receipt-words.ts';
+import { holdersOf, receiptLabel } from '../../../renderer/components/receipts/receipt-words.ts';
 import { chainAnswer } from '../../../renderer/features/chain/chain-answer.ts';
 import { lanesOf, neighbour, offsetToShow } from '../../../renderer/features/chain/lanes.ts';
 import { receiptChecks } from '../../../renderer/features/chain/receipt-checks.ts';
@@ -68,7 +70,6 @@ describe('a receipt in words', () => {
   test('is called by its author and number, and by its generation after a restore', () => {
     expect(receiptLabel({ name: 'carol', gen: 0, seq: 240 })).toBe('carol 240');
     expect(receiptLabel({ name: 'carol', gen: 1, seq: 12 })).toBe('carol 1.12');
-    expect(summaryOf({ ...at(1), name: 'bob', summary: 'bob drafted “x”' })).toBe('drafted “x”');
   });
 
   test('is stored by those who lack less of the feed than comes after it', () => {
@@ -86,7 +87,8 @@ describe('a receipt in words', () => {
     const marks = (all: readonly Receipt[]) => receiptChecks(receipt, all, null).map((check) => check.mark);
     expect(marks(receipts)).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect(marks([...receipts, { ...receipt, hash: 'f'.repeat(64) }])).toEqual(['ok', 'ok', 'stop', 'ok']);
-    const [, , , counts] = receiptChecks({ ...receipt, valid: false, reason: 'too late' }, receipts, null);
+    const reason = asWritten('too late');
+    const [, , , counts] = receiptChecks({ ...receipt, valid: false, reason }, receipts, null);
     expect(counts).toMatchObject({ mark: 'stop', detail: 'too late' });
   });
 });
@@ -116,7 +118,10 @@ describe('the answer of the chain', () => {
   });
 
   test('names what is wrong', () => {
-    const broken = { ...verified, report: { ...report, ok: false, problem: 'dave 95 was changed.' } };
+    const broken = {
+      ...verified,
+      report: { ...report, ok: false, problem: asWritten('dave 95 was changed.') },
+    };
     expect(chainAnswer(cell, holdings, broken, false)).toEqual({
       claim: 'The record is not intact.',
       rest: 'dave 95 was changed.',

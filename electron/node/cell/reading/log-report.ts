@@ -1,5 +1,6 @@
-import type { LogReport } from '#shared/contract/domain/cell.ts';
-import { toFailure } from '#shared/contract/errors.ts';
+import type { LogReport } from '#shared/contract/domain/receipt.ts';
+import { saysOf } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { orderedTexts, replay, verifyLogFile } from '../../log/log-file.ts';
 import { stateHash } from '../../log/state-hash.ts';
@@ -15,7 +16,7 @@ export function verifyHeldLog(cell: CellNode): LogReport {
     const state = foldCell(book);
     const hash = state ? stateHash(state) : null;
     if (hash !== cell.stateHash())
-      return failedReport(cell.id, 'The stored receipts do not give the state that is shown.');
+      return failedReport(cell.id, says('error.cell.storedReceiptsGiveAnotherState'));
     const { graph } = book;
     return {
       ok: true,
@@ -27,7 +28,7 @@ export function verifyHeldLog(cell: CellNode): LogReport {
       problem: null,
     };
   } catch (thrown) {
-    return failedReport(cell.id, toFailure(thrown).message);
+    return failedReport(cell.id, saysOf(thrown));
   }
 }
 
@@ -49,6 +50,6 @@ export function reportOf(text: string): FileReport {
   return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
 }
 
-function failedReport(cell: string | null, problem: string): LogReport {
+function failedReport(cell: string | null, problem: Saying): LogReport {
   return { ok: false, cell, name: '', entries: 0, authors: 0, stateHash: null, problem };
 }

@@ -1,12 +1,12 @@
-import type { Receipt } from '#shared/contract/domain/cell.ts';
+import type { About, Receipt } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { CellNode } from '../cell-node.ts';
 import { nameOf } from '../trust/trust-view.ts';
+import { deedOf } from './receipt-deed.ts';
 
 export interface ReceiptQuery {
   /** Position of the oldest receipt already held, or null for the newest page. */
@@ -44,25 +44,23 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
     seq: entry.seq,
     kind: entry.kind,
     atMs: entry.at,
-    summary: receiptSummary(
-      name,
-      entry,
-      (ballot) => titleOf(cell, ballot),
-      (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
-    ),
+    deed: deedOf(entry, {
+      about: (ballot) => aboutOf(cell, ballot),
+      nameOf: (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
+    }),
     valid: verdict.valid,
-    reason: verdict.valid ? null : verdict.reason,
+    reason: verdict.valid ? null : verdict.says,
     position,
     prev: entry.prev === ZERO_HASH ? null : entry.prev,
     seen: node.parents.filter((parent) => parent !== node.prev).map((parent) => parent.hash),
   };
 }
 
-/** The title of the proposal that a ballot decides, or that a draft is. */
-function titleOf(cell: CellNode, hash: string): string | null {
+/** The proposal that a ballot decides, or that a draft is. */
+function aboutOf(cell: CellNode, hash: string): About {
   const { book, graph } = cell.log;
   const title = graph.get(book.ballot(hash)?.body.proposal ?? hash)?.entry.body.title;
-  return typeof title === 'string' ? title : null;
+  return typeof title === 'string' ? { title } : null;
 }
 
 /** A receipt as it is stored, to be read by people. Throws `not-found`. */

@@ -1,0 +1,53 @@
+import type { About, Deed } from '#shared/contract/domain/receipt.ts';
+import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
+import { type KindName, kindNamed, kindOf } from '#shared/protocol/state/kinds.ts';
+
+/** What the hashes in a body stand for. */
+export interface DeedNames {
+  /** The proposal that a ballot decides, or that a draft is. */
+  readonly about: (hash: string) => About;
+  readonly nameOf: (scid: string) => string;
+}
+
+/** What an entry did, of whatever it is made. */
+export function deedOf(entry: Entry, names: DeedNames): Deed {
+  try {
+    const kind = kindNamed(entry.kind);
+    if (!kind) return { did: 'other' };
+    // Anybody can sign anything: what the body's schema does not take is not read.
+    if (kindOf(kind).body.safeParse(entry.body).success) return readDeed(kind, entry, names);
+  } catch {
+    // One entry that cannot be told of must not keep a page of others from being shown.
+  }
+  return { did: 'unread' };
+}
+
+function readDeed(did: KindName, { body }: Entry, { about, nameOf }: DeedNames): Deed {
+  switch (did) {
+    case 'found':
+      return { did, cell: String(body.name) };
+    case 'draft':
+      return { did, proposal: { title: String(body.title) } };
+    case 'revise':
+    case 'review':
+    case 'comment':
+    case 'open':
+      return { did, proposal: about(String(body.proposal)) };
+    case 'vote':
+      return { did, proposal: about(String(body.ballot)), choice: body.choice as Choice };
+    case 'withdraw':
+    case 'close':
+    case 'sign':
+    case 'confirm':
+      return { did, proposal: about(String(body.ballot)) };
+    case 'proof':
+      return { did, member: nameOf(String(body.member)) };
+    case 'endorse':
+      return { did, member: nameOf(String(body.member)), strength: Number(body.strength) };
+    case 'transfer':
+      return { did, member: nameOf(String(body.to)), amount: Number(body.amount) };
+    case 'restored':
+      return { did };
+  }
+}

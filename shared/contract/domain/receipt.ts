@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Choice } from '../../protocol/closing/bodies.ts';
+import { STRENGTH_MAX } from '../../protocol/trust/bodies.ts';
+import { SayingView } from './saying.ts';
+
+/** The proposal that a receipt is about, or null where its title is not to be had. */
+const About = z.object({ title: z.string() }).nullable();
+export type About = z.infer<typeof About>;
+
+/** What a receipt did: what is told of its body, with names and titles for the hashes in it. */
+export const Deed = z.discriminatedUnion('did', [
+  z.object({ did: z.literal('found'), cell: z.string() }),
+  z.object({
+    did: z.enum(['draft', 'revise', 'review', 'comment', 'open', 'withdraw', 'close', 'sign', 'confirm']),
+    proposal: About,
+  }),
+  z.object({ did: z.literal('vote'), proposal: About, choice: Choice }),
+  z.object({ did: z.literal('proof'), member: z.string() }),
+  /** In thousandths; 0 takes back what was endorsed before. */
+  z.object({ did: z.literal('endorse'), member: z.string(), strength: z.int().min(0).max(STRENGTH_MAX) }),
+  z.object({ did: z.literal('transfer'), member: z.string(), amount: z.int() }),
+  /** `other`: of a kind that this version does not know; `unread`: not written as the rules say. */
+  z.object({ did: z.enum(['restored', 'other', 'unread']) }),
+]);
+export type Deed = z.infer<typeof Deed>;
+
+export const Receipt = z.object({
+  hash: z.string(),
+  author: z.string(),
+  name: z.string(),
+  gen: z.int(),
+  seq: z.int(),
+  kind: z.string(),
+  atMs: z.int(),
+  deed: Deed,
+  /** False with the reason when it counts for nothing. */
+  valid: z.boolean(),
+  reason: SayingView.nullable(),
+  /** Position in causal order, from 0. */
+  position: z.int().min(0),
+  prev: z.string().nullable(),
+  seen: z.array(z.string()),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const LogReport = z.object({
+  ok: z.boolean(),
+  cell: z.string().nullable(),
+  name: z.string(),
+  entries: z.int(),
+  authors: z.int(),
+  stateHash: z.string().nullable(),
+  /** What is wrong and where, or null. */
+  problem: SayingView.nullable(),
+});
+export type LogReport = z.infer<typeof LogReport>;
