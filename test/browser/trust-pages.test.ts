@@ -62,7 +62,7 @@ describeIfMet(await browserRequirement(), 'trust and tokens in the dashboard', (
       await page.getByRole('button', { name: 'Endorse someone' }).click();
       expect(await violations(page), 'endorse').toEqual([]);
       const tokens = await open({ hash: 'tokens', dark });
-      await tokens.getByText('Joined Maple Street').waitFor();
+      await tokens.getByText('Joined the cell').waitFor();
       expect(await violations(tokens), 'tokens').toEqual([]);
       await tokens.getByRole('button', { name: 'Send tokens' }).click();
       await tokens.getByRole('button', { name: 'Send to bob' }).click();
@@ -283,7 +283,7 @@ describeIfMet(await browserRequirement(), 'trust and tokens in the dashboard', (
       for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer);
       const lines = Buffer.concat(chunks).toString('utf8').trimEnd().split('\r\n');
       expect(lines).toHaveLength(251);
-      expect(lines[1]).toContain('"Joined Maple Street","100","100","alice 0"');
+      expect(lines[1]).toContain('"Joined the cell","100","100","alice 0"');
     });
 
     test('a transfer is refused in words until it can be made, and then stands in the statement', async () => {

@@ -5,6 +5,7 @@ import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime } from '#shared/words/format/times.ts';
+import { statementLine } from '#shared/words/reasons/statement-line.ts';
 import { t } from '#shared/words/translate.ts';
 import { placeLabel } from '../voting/vote-ladder.ts';
 
@@ -60,9 +61,11 @@ export function statementCsv(lines: readonly StatementLine[]): string {
     // A cell that begins like a formula is one to spreadsheets; the text may be another member's.
     return `"${/^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text}"`;
   };
-  const rows = lines.map(({ atMs, what, delta: change, balance, receiptBy, receipt }) =>
-    [isoTime(atMs), what, change, balance, placeLabel(receiptBy, receipt), receipt.hash].map(cell).join(','),
-  );
+  const rows = lines.map((line) => {
+    const { atMs, delta: change, balance, receiptBy, receipt } = line;
+    const by = placeLabel(receiptBy, receipt);
+    return [isoTime(atMs), statementLine(line), change, balance, by, receipt.hash].map(cell).join(',');
+  });
   const head = ['when', 'what', 'change', 'balance', 'receipt', 'hash'].map(cell).join(',');
   return `${[head, ...rows].join('\r\n')}\r\n`;
 }

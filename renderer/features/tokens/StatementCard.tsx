@@ -2,6 +2,7 @@ import type { BalanceView, StatementLine } from '#shared/contract/domain/trust.t
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, fullDate, isoTime } from '#shared/words/format/times.ts';
+import { statementLine } from '#shared/words/reasons/statement-line.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -28,11 +29,7 @@ const COLUMNS: readonly Column<StatementLine>[] = [
     id: 'what',
     title: t('tokens.what'),
     takesIn: true,
-    cell: ({ what }) => (
-      <span className={styles.what} dir="auto" title={visibleLine(what)}>
-        {visibleLine(what)}
-      </span>
-    ),
+    cell: (line) => <What line={line} />,
   },
   {
     id: 'change',
@@ -59,6 +56,15 @@ const COLUMNS: readonly Column<StatementLine>[] = [
     ),
   },
 ];
+
+function What({ line }: { readonly line: StatementLine }) {
+  const what = visibleLine(statementLine(line));
+  return (
+    <span className={styles.what} dir="auto" title={what}>
+      {what}
+    </span>
+  );
+}
 
 /** Every change of the balance, the newest first, each with the receipt it comes from. */
 export function StatementCard({ mine }: { readonly mine: BalanceView }) {

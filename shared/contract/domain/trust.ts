@@ -87,8 +87,11 @@ export const StatementLine = z.object({
   position: z.int().min(0),
   atMs: z.int(),
   kind: z.enum(['joined', 'proposed', 'voted', 'sent', 'received']),
-  /** In words. */
-  what: z.string(),
+  /** Name of the other side of a transfer, and what the sender noted; null for all else. */
+  other: z.string().nullable(),
+  note: z.string().nullable(),
+  /** The proposal that was rewarded, or null. */
+  proposal: z.object({ label: z.string(), title: z.string() }).nullable(),
   delta: z.int(),
   /** After this change. */
   balance: z.int(),

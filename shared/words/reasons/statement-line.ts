@@ -1,14 +1,8 @@
+import type { StatementLine } from '../../contract/domain/trust.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 
-export interface LineFacts {
-  readonly kind: 'joined' | 'proposed' | 'voted' | 'sent' | 'received';
-  /** Name of the other side of a transfer. */
-  readonly other: string | null;
-  readonly note: string | null;
-  /** The proposal that was rewarded. */
-  readonly proposal: { readonly label: string; readonly title: string } | null;
-}
+type LineFacts = Pick<StatementLine, 'kind' | 'other' | 'note' | 'proposal'>;
 
 /** What a change of a balance came from, in a few words. */
 export function statementLine({ kind, other, note, proposal }: LineFacts): string {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { statementLine } from '#shared/words/reasons/statement-line.ts';
 import { CellTrust } from '../../../electron/node/cell/trust/cell-trust.ts';
 import { stateHash } from '../../../electron/node/log/state-hash.ts';
 import { meet, RealMember } from '../../support/cell/real-member.ts';
@@ -56,14 +57,14 @@ describe('two members with real keys', () => {
     ]);
     const { lines, total, more } = forBob.statement(alice.identity.scid, null, 3);
     expect([total, more]).toEqual([4, true]);
-    expect(lines.map(({ what, delta, balance, receiptBy }) => [what, delta, balance, receiptBy])).toEqual([
+    expect(lines.map((line) => [statementLine(line), line.delta, line.balance, line.receiptBy])).toEqual([
       ['Proposed P-2, Buy a ladder', 10, 110, 'alice'],
       ['Vote on P-2', 5, 115, 'alice'],
       ['Sent to bob, “for the ladder”', -12, 103, 'alice'],
     ]);
-    expect(forBob.statement(alice.identity.scid, lines[0]!.position, 10).lines).toMatchObject([
-      { what: 'Joined the cell', delta: 100, balance: 100, position: 0 },
-    ]);
+    const [joined] = forBob.statement(alice.identity.scid, lines[0]!.position, 10).lines;
+    expect(joined).toMatchObject({ delta: 100, balance: 100, position: 0 });
+    expect(statementLine(joined!)).toBe('Joined the cell');
     expect(forBob.view()?.balances[0]).toMatchObject({ fromProposals: 10, fromVotes: 5, me: false });
     expect(hashOf(alice)).toBe(hashOf(bob));
   });

@@ -84,27 +84,49 @@ export function streetExplained(nowMs: number, scid: string): RankExplained {
   };
 }
 
+type Told = Pick<StatementLine, 'kind'> & Partial<Pick<StatementLine, 'other' | 'note' | 'proposal'>>;
+const NOTHING_TOLD = { other: null, note: null, proposal: null };
+
+function voted(label: string): Told {
+  return { kind: 'voted', proposal: { label, title: 'Buy a ladder' } };
+}
+
 export function streetStatement(nowMs: number): StatementLine[] {
-  const told: readonly (readonly [number, StatementLine['kind'], string, number, Name, number])[] = [
-    [72, 'joined', 'Joined Maple Street', 100, 'alice', 0],
-    [40, 'voted', 'Vote on P-5', 5, 'alice', 61],
-    [37, 'voted', 'Vote on P-6', 5, 'alice', 70],
-    [34, 'proposed', 'Proposed P-7, a bench for the yard', 10, 'alice', 82],
-    [33, 'voted', 'Vote on P-7', 5, 'alice', 84],
-    [31, 'voted', 'Vote on P-8', 5, 'alice', 97],
-    [30, 'received', 'Received from carol, “bread”', 12, 'carol', 131],
-    [29, 'sent', 'Sent to dave, “for the ladder”', -12, 'alice', 104],
-    [26, 'voted', 'Vote on P-9', 5, 'alice', 112],
-    [25, 'proposed', 'Proposed P-10, nightly backup at 02:00', 10, 'alice', 117],
-    [20, 'voted', 'Vote on P-11', 5, 'alice', 128],
-    [12, 'voted', 'Vote on P-12', 5, 'alice', 149],
-    [4, 'voted', 'Vote on P-13', 5, 'alice', 171],
+  const told: readonly (readonly [number, Told, number, Name, number])[] = [
+    [72, { kind: 'joined' }, 100, 'alice', 0],
+    [40, voted('P-5'), 5, 'alice', 61],
+    [37, voted('P-6'), 5, 'alice', 70],
+    [34, { kind: 'proposed', proposal: { label: 'P-7', title: 'a bench for the yard' } }, 10, 'alice', 82],
+    [33, voted('P-7'), 5, 'alice', 84],
+    [31, voted('P-8'), 5, 'alice', 97],
+    [30, { kind: 'received', other: 'carol', note: 'bread' }, 12, 'carol', 131],
+    [29, { kind: 'sent', other: 'dave', note: 'for the ladder' }, -12, 'alice', 104],
+    [26, voted('P-9'), 5, 'alice', 112],
+    [
+      25,
+      { kind: 'proposed', proposal: { label: 'P-10', title: 'nightly backup at 02:00' } },
+      10,
+      'alice',
+      117,
+    ],
+    [20, voted('P-11'), 5, 'alice', 128],
+    [12, voted('P-12'), 5, 'alice', 149],
+    [4, voted('P-13'), 5, 'alice', 171],
   ];
   let balance = 0;
-  return told.map(([days, kind, what, delta, by, seq], position) => {
+  return told.map(([days, line, delta, by, seq], position) => {
     const atMs = nowMs - days * DAY;
     balance += delta;
-    return { position, atMs, kind, what, delta, balance, receipt: place(by, seq, atMs), receiptBy: by };
+    return {
+      ...NOTHING_TOLD,
+      ...line,
+      position,
+      atMs,
+      delta,
+      balance,
+      receipt: place(by, seq, atMs),
+      receiptBy: by,
+    };
   });
 }
 
@@ -116,8 +138,8 @@ export function longStatement(nowMs: number, length: number): StatementLine[] {
     return {
       position,
       atMs,
-      kind: joined ? 'joined' : 'voted',
-      what: joined ? 'Joined Maple Street' : `Vote on P-${position}`,
+      ...NOTHING_TOLD,
+      ...(joined ? { kind: 'joined' } : voted(`P-${position}`)),
       delta: joined ? 100 : 5,
       balance: 100 + 5 * position,
       receipt: place('alice', position, atMs),

@@ -183,10 +183,11 @@ describe('an amount', () => {
 
 test('a statement as a file holds no formula that another member wrote', () => {
   const [line] = streetStatement(NOW_MS);
-  const hostile = { ...(line as StatementLine), what: '=HYPERLINK("http://x")', receiptBy: '+bob' };
-  const csv = statementCsv([hostile]);
+  const formula = '=HYPERLINK("http://x")';
+  const sent = { ...(line as StatementLine), kind: 'sent' as const, other: formula, receiptBy: '+bob' };
+  const csv = statementCsv([sent]);
   expect(csv.split('\r\n')[0]).toBe('"when","what","change","balance","receipt","hash"');
-  expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
+  expect(csv).toContain(`"Sent to =HYPERLINK(""http://x"")"`);
   expect(csv).toContain(`"'+bob 0"`);
 });
 

@@ -17,7 +17,6 @@ import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
 import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
 import type { Ranked, RankPart as ScoredPart } from '#shared/protocol/trust/rank.ts';
 import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
-import { statementLine } from '#shared/words/reasons/statement-line.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { draftLabels } from '../draft-labels.ts';
 
@@ -103,18 +102,14 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
   const { book, graph } = names.log;
   const draft = proposal === null ? undefined : graph.get(proposal);
   const labels = draft ? draftLabels(book.drafts(), (scid) => nameOf(names, scid)) : null;
-  const what = statementLine({
-    kind,
-    other: other === null ? null : nameOf(names, other),
-    note,
-    proposal: draft ? { label: labels?.get(draft.hash) ?? '', title: String(draft.entry.body.title) } : null,
-  });
   const { author, at } = node.entry;
   return {
     position,
     atMs: at,
     kind,
-    what,
+    other: other === null ? null : nameOf(names, other),
+    note,
+    proposal: draft ? { label: labels?.get(draft.hash) ?? '', title: String(draft.entry.body.title) } : null,
     delta,
     balance,
     receipt: placeOf(node),
