@@ -1,12 +1,12 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * Says in words what SQLite or the file system means by refusing, or null if this is neither's error (a bug, or
+ * Says what SQLite or the file system means by refusing, or null if this is neither's error (a bug, or
  * a failure of our own). The path of the database lets the sentence name the file and the room that is left.
  */
 export function storeError(error: unknown, path?: string): GhostStackError | null {
@@ -14,7 +14,7 @@ export function storeError(error: unknown, path?: string): GhostStackError | nul
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const kind = classify(code);
   if (kind === null) return null;
-  return new GhostStackError(kind, asWritten(sentence(kind, code, error.message, path)), { cause: error });
+  return new GhostStackError(kind, sayingOf(kind, code, error.message, path), { cause: error });
 }
 
 /** What a disk does, and stops doing: it is said as what it is for as long as it lasts, and is nobody's bug. */
@@ -43,35 +43,36 @@ function classify(code: string): ErrorCode | null {
   return null;
 }
 
-function sentence(kind: ErrorCode, code: string, message: string, path: string | undefined): string {
-  const file = path === undefined || path === ':memory:' ? 'The database' : path;
+function sayingOf(kind: ErrorCode, code: string, reason: string, path: string | undefined): Saying {
+  const file = path === undefined || path === ':memory:' ? says('error.store.someDatabase') : path;
   switch (kind) {
-    case 'store-full':
-      return (
-        `The disk is full${freeRoom(path)}. GhostStack stores every message before it sends it, so it sends and ` +
-        'receives nothing until there is room.'
-      );
+    case 'store-full': {
+      const megabytes = freeMegabytes(path);
+      return megabytes === null
+        ? says('error.store.diskFull')
+        : says('error.store.diskFullButFor', { megabytes });
+    }
     case 'store-busy':
-      return `${file} is in use by another program. Close that program, then try again.`;
+      return says('error.store.busy', { file });
     case 'store-corrupt':
-      return `${file} is damaged (${message}). Keep a copy of its folder, then restore a backup.`;
+      return says('error.store.corrupt', { file, found: reason });
     default:
       if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
-        return `The disk failed while ${file} was in use (${message}). Check the disk; nothing is stored until it answers.`;
+        const within = typeof file === 'string' ? file : says('error.store.someDatabaseWithin');
+        return says('error.store.diskFailed', { file: within, reason });
       }
-      if (code.startsWith('SQLITE_CANTOPEN')) {
-        return `${file} cannot be opened. Check that its folder exists and that you may write to it.`;
-      }
-      return `${file} cannot be written. Check that you own it and that its disk is not read-only.`;
+      return says(code.startsWith('SQLITE_CANTOPEN') ? 'error.store.cannotOpen' : 'error.store.cannotWrite', {
+        file,
+      });
   }
 }
 
-function freeRoom(path: string | undefined): string {
-  if (path === undefined || path === ':memory:') return '';
+function freeMegabytes(path: string | undefined): number | null {
+  if (path === undefined || path === ':memory:') return null;
   try {
     const { bavail, bsize } = statfsSync(dirname(path));
-    return `: ${Math.floor((bavail * bsize) / MEBIBYTE)} MB free`;
+    return Math.floor((bavail * bsize) / MEBIBYTE);
   } catch {
-    return '';
+    return null;
   }
 }

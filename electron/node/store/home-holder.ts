@@ -5,7 +5,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HomeHolder, type HomeProgram } from '#shared/contract/domain/home.ts';
-import { dayAndTime } from '#shared/words/format/times.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { errorCode } from './atomic-file.ts';
 import { readSmallFile } from './small-file.ts';
 
@@ -42,17 +42,11 @@ export function readHolder(home: string): HomeHolder | null {
   }
 }
 
-const CALLED: Readonly<Record<HomeProgram, string>> = {
-  window: 'a window',
-  headless: 'a node without a window',
-  command: 'a command',
-};
-
 /** For the sentence of a refusal. */
-export function holderInWords(holder: HomeHolder | null): string {
-  if (!holder) return 'Another GhostStack';
+export function holderSays(holder: HomeHolder | null): Saying {
+  if (!holder) return says('error.store.anotherNode');
   const { program, pid, sinceMs } = holder;
-  return `Another GhostStack (${CALLED[program]}, process ${pid}, since ${dayAndTime(sinceMs)})`;
+  return says('error.store.anotherNodeKnown', { program, pid, since: { atMs: sinceMs } });
 }
 
 function isAlive(pid: number): boolean {

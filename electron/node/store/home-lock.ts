@@ -5,7 +5,7 @@ import type { HomeProgram } from '#shared/contract/domain/home.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { storeError } from './classify-error.ts';
-import { holderInWords, readHolder, removeHolder, writeHolder } from './home-holder.ts';
+import { holderSays, readHolder, removeHolder, writeHolder } from './home-holder.ts';
 import { openDatabase } from './open-database.ts';
 import { requireSqliteSupport } from './sqlite-support.ts';
 
@@ -74,7 +74,7 @@ export function requireFreeHome(home: string): void {
 function homeLocked(home: string, cause: unknown): GhostStackError {
   return new GhostStackError(
     'home-locked',
-    says('error.store.homeTaken', { holderInWords: holderInWords(readHolder(home)), home }),
+    says('error.store.homeTaken', { holder: holderSays(readHolder(home)), home }),
     { cause },
   );
 }

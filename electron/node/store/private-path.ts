@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 
 /** Who runs this; null where files have no owners and modes (Windows: there, access lists protect a user's folders). */
 export interface Self {
@@ -36,21 +36,21 @@ function ownersOutside(): number[] {
 }
 
 /** What is wrong with a folder on the way to something of ours, or null: whether others could put another there. */
-export function wayObjection({ uid, gid, mode }: Owned, self: Self): string | null {
-  if (uid !== self.uid && !self.mighty.includes(uid)) return `belongs to another user (${uid})`;
+export function wayObjection({ uid, gid, mode }: Owned, self: Self): Saying | null {
+  if (uid !== self.uid && !self.mighty.includes(uid)) return says('error.store.ofAnotherUser', { uid });
   // In a sticky folder (/tmp) nobody but their owners can rename what is there.
   if ((mode & STICKY) !== 0) return null;
-  if ((mode & OTHERS_MAY_WRITE) !== 0) return 'may be written by others';
+  if ((mode & OTHERS_MAY_WRITE) !== 0) return says('error.store.writtenByOthers');
   // Many systems give each user a group of the same number, and make folders writable for it.
   const isOwnGroup = gid === self.gid && gid === self.uid;
-  if ((mode & GROUP_MAY_WRITE) !== 0 && !isOwnGroup) return `may be written by its group (${gid})`;
+  if ((mode & GROUP_MAY_WRITE) !== 0 && !isOwnGroup) return says('error.store.writtenByGroup', { gid });
   return null;
 }
 
 /** What is wrong with a file that holds a secret, or null: whether anybody but this user and root may open it. */
-export function secretObjection({ uid, mode }: Owned, self: Self): string | null {
-  if (uid !== self.uid && !self.mighty.includes(uid)) return `belongs to another user (${uid})`;
-  return (mode & ANY_ACCESS_OF_OTHERS) === 0 ? null : 'can be read by others';
+export function secretObjection({ uid, mode }: Owned, self: Self): Saying | null {
+  if (uid !== self.uid && !self.mighty.includes(uid)) return says('error.store.ofAnotherUser', { uid });
+  return (mode & ANY_ACCESS_OF_OTHERS) === 0 ? null : says('error.store.readByOthers');
 }
 
 /**
