@@ -68,9 +68,9 @@ export class WindowHost {
     this.#attached = watched;
     const answer = await this.call('state.snapshot', {});
     if (answer.ok) {
-      // Of another instance than the window has seen: it asks for everything.
-      const { instance, version, atMs } = answer.value as Snapshot;
-      this.#onPush({ instance, version: Math.max(1, version), atMs, changes: {} });
+      // Of another instance than the window has seen: it asks for everything. Whoever shows the window hears what was chosen.
+      const { instance, version, atMs, settings } = answer.value as Snapshot;
+      this.#onPush({ instance, version: Math.max(1, version), atMs, changes: { settings } });
     }
     return ok(null);
   }

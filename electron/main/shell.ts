@@ -5,6 +5,7 @@ import { app, type BrowserWindow, Notification, safeStorage, session } from 'ele
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
+import { languageFor, speak } from '#shared/words/language.ts';
 import { WindowHost } from '../host/window-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
@@ -17,6 +18,7 @@ import { VoteNotifier } from './notifications/vote-notifier.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
+import { applyLanguage } from './window/language.ts';
 import { focusWindow, openMainWindow, showPage } from './window/main-window.ts';
 import { readShellState, writeShellState } from './window/shell-state-file.ts';
 import { applyTheme } from './window/theme.ts';
@@ -42,12 +44,15 @@ export async function runShell(options: ShellOptions): Promise<void> {
   let window: BrowserWindow | null = null;
 
   applyTheme(state.theme);
+  // Before the home is open its setting is not known: the computer's own language is.
+  speak(languageFor('system', app.getPreferredSystemLanguages()));
   setApplicationMenu(process.platform);
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
   const host = await createHost(options, (push) => {
-    const theme = push.changes.settings?.theme;
+    const { theme, language } = push.changes.settings ?? {};
+    if (language) applyLanguage(language);
     if (theme) {
       state = { ...state, theme };
       applyTheme(theme);

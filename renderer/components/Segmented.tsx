@@ -4,7 +4,8 @@ import styles from './Segmented.module.css';
 export interface SegmentedProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
+  /** `lang` where a label is in another language than the page. */
+  readonly options: readonly { readonly value: T; readonly label: string; readonly lang?: string }[];
   /** What is chosen shows at once; if this takes time and fails, the value of before comes back. */
   readonly onChange: (value: T) => unknown;
   readonly disabled?: boolean;
@@ -36,7 +37,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
               checked={option.value === (pending ?? value)}
               onChange={() => choose(option.value)}
             />
-            <span>{option.label}</span>
+            <span lang={option.lang}>{option.label}</span>
           </label>
         ))}
       </div>

@@ -5,6 +5,7 @@ import { createDashboard } from '../state/dashboard-store.ts';
 import { applyRememberedTheme } from '../state/theme.ts';
 import { App } from './App.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { InLanguage } from './InLanguage.tsx';
 
 /** Puts the dashboard into the page, over whatever client there is. */
 export function mountDashboard(root: HTMLElement | null, client: Client): void {
@@ -13,7 +14,9 @@ export function mountDashboard(root: HTMLElement | null, client: Client): void {
   createRoot(root).render(
     <ErrorBoundary>
       <DashboardProvider dashboard={createDashboard(client)}>
-        <App />
+        <InLanguage>
+          <App />
+        </InLanguage>
       </DashboardProvider>
     </ErrorBoundary>,
   );

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { t } from '#shared/words/translate.ts';
+import { itemOf, SEPARATOR } from './menu-item.ts';
 
 type Item = MenuItemConstructorOptions;
 
@@ -9,32 +10,80 @@ type Item = MenuItemConstructorOptions;
  */
 export function menuTemplate(platform: NodeJS.Platform): Item[] {
   const mac = platform === 'darwin';
-  return [
-    ...(mac ? [{ role: 'appMenu' } satisfies Item] : []),
-    {
-      label: t('shell.menu.file'),
-      submenu: [
-        { role: 'close', accelerator: 'CmdOrCtrl+W' },
-        // On macOS it stands in the app's own menu.
-        ...(mac ? [] : ([{ type: 'separator' }, { role: 'quit', accelerator: 'Ctrl+Q' }] satisfies Item[])),
-      ],
-    },
-    { role: 'editMenu' },
-    {
-      label: t('shell.menu.view'),
-      submenu: [
-        { role: 'resetZoom', accelerator: 'CmdOrCtrl+0' },
-        { role: 'zoomIn', accelerator: 'CmdOrCtrl+Plus' },
-        // The same key without Shift, and those of the number pad; one line in the menu is enough.
-        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
-        { role: 'zoomIn', accelerator: 'CmdOrCtrl+numadd', visible: false },
-        { role: 'zoomOut', accelerator: 'CmdOrCtrl+-' },
-        { role: 'zoomOut', accelerator: 'CmdOrCtrl+numsub', visible: false },
-        { role: 'resetZoom', accelerator: 'CmdOrCtrl+num0', visible: false },
-        { type: 'separator' },
-        { role: 'togglefullscreen', accelerator: mac ? 'Ctrl+Cmd+F' : 'F11' },
-      ],
-    },
-    { role: 'windowMenu' },
+  return [...(mac ? [appMenu()] : []), fileMenu(platform), editMenu(mac), viewMenu(mac), windowMenu(mac)];
+}
+
+function appMenu(): Item {
+  const submenu = [
+    itemOf('about'),
+    SEPARATOR,
+    itemOf('services'),
+    SEPARATOR,
+    itemOf('hide'),
+    itemOf('hideOthers'),
+    itemOf('unhide'),
+    SEPARATOR,
+    itemOf('quit', { label: t('menu.quitApp') }),
   ];
+  return { role: 'appMenu', submenu };
+}
+
+function fileMenu(platform: NodeJS.Platform): Item {
+  const mac = platform === 'darwin';
+  const close = itemOf('close', {
+    accelerator: 'CmdOrCtrl+W',
+    ...(mac ? { label: t('menu.closeWindow') } : {}),
+  });
+  const label = t(platform === 'win32' ? 'menu.exit' : 'menu.quit');
+  // On macOS it stands in the app's own menu.
+  const quit = mac ? [] : [SEPARATOR, itemOf('quit', { accelerator: 'Ctrl+Q', label })];
+  return { label: t('menu.file'), submenu: [close, ...quit] };
+}
+
+function editMenu(mac: boolean): Item {
+  const common = [itemOf('undo'), itemOf('redo'), SEPARATOR, itemOf('cut'), itemOf('copy'), itemOf('paste')];
+  const substitutions = [
+    itemOf('showSubstitutions'),
+    SEPARATOR,
+    itemOf('toggleSmartQuotes'),
+    itemOf('toggleSmartDashes'),
+    itemOf('toggleTextReplacement'),
+  ];
+  const onMac = [
+    itemOf('pasteAndMatchStyle'),
+    itemOf('delete'),
+    itemOf('selectAll'),
+    SEPARATOR,
+    { label: t('menu.substitutions'), submenu: substitutions },
+    { label: t('menu.speech'), submenu: [itemOf('startSpeaking'), itemOf('stopSpeaking')] },
+  ];
+  const elsewhere = [itemOf('delete'), SEPARATOR, itemOf('selectAll')];
+  return { role: 'editMenu', label: t('menu.edit'), submenu: [...common, ...(mac ? onMac : elsewhere)] };
+}
+
+function viewMenu(mac: boolean): Item {
+  return {
+    label: t('menu.view'),
+    submenu: [
+      itemOf('resetZoom', { accelerator: 'CmdOrCtrl+0' }),
+      itemOf('zoomIn', { accelerator: 'CmdOrCtrl+Plus' }),
+      // The same key without Shift, and those of the number pad; one line in the menu is enough.
+      itemOf('zoomIn', { accelerator: 'CmdOrCtrl+=', visible: false }),
+      itemOf('zoomIn', { accelerator: 'CmdOrCtrl+numadd', visible: false }),
+      itemOf('zoomOut', { accelerator: 'CmdOrCtrl+-' }),
+      itemOf('zoomOut', { accelerator: 'CmdOrCtrl+numsub', visible: false }),
+      itemOf('resetZoom', { accelerator: 'CmdOrCtrl+num0', visible: false }),
+      SEPARATOR,
+      itemOf('togglefullscreen', { accelerator: mac ? 'Ctrl+Cmd+F' : 'F11' }),
+    ],
+  };
+}
+
+function windowMenu(mac: boolean): Item {
+  const last = mac ? [SEPARATOR, itemOf('front')] : [itemOf('close')];
+  return {
+    role: 'windowMenu',
+    label: t('menu.window'),
+    submenu: [itemOf('minimize'), itemOf('zoom'), ...last],
+  };
 }

@@ -23,8 +23,9 @@ export class NodeChoices {
     this.#store.set('online', online);
   }
 
+  /** What was stored before there was a choice lacks it, and keeps the others. */
   settings(): Settings {
-    return this.#store.get('settings', Settings, DEFAULT_SETTINGS);
+    return { ...DEFAULT_SETTINGS, ...withoutUndefined(this.#store.get('settings', Settings.partial(), {})) };
   }
 
   update(change: SettingsChange): Settings {

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import { VERSION } from '#shared/contract/version.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
@@ -19,6 +18,8 @@ import { openOverlay } from '../../state/overlays.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { KeyCard } from './KeyCard.tsx';
+import { LanguageRow } from './LanguageRow.tsx';
+import { SettingRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
 
 export function SettingsPage() {
@@ -44,23 +45,6 @@ export function SettingsPage() {
   );
 }
 
-/** A setting with its word, its explanation and its control. */
-function SettingRow(props: {
-  readonly title: string;
-  readonly text?: ReactNode;
-  readonly children?: ReactNode;
-}) {
-  return (
-    <div className={styles.row}>
-      <div className={styles.rowText}>
-        <p className={styles.rowTitle}>{props.title}</p>
-        {props.text ? <p className={styles.rowNote}>{props.text}</p> : null}
-      </div>
-      {props.children}
-    </div>
-  );
-}
-
 function GeneralCard() {
   const settings = useNode((node) => node.settings);
   const update = useCall('settings.update');
@@ -68,6 +52,11 @@ function GeneralCard() {
   const set = (change: Partial<Settings>) => update.run(change);
   return (
     <Card flush title={t('settings.appearance')}>
+      <LanguageRow
+        value={settings.language}
+        disabled={wait !== null}
+        onChange={(language) => set({ language })}
+      />
       <SettingRow title={t('settings.theme')}>
         <Segmented
           label={t('settings.theme')}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 export const Settings = z.object({
+  /** What people read here; `system` takes the first of the computer's languages that there are words in. */
+  language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['comfortable', 'compact']),
   singleKeys: z.boolean(),
@@ -10,6 +12,7 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>;
 
 export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
   theme: 'system',
   density: 'comfortable',
   singleKeys: true,
