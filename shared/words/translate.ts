@@ -4,11 +4,15 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Language, language, locale } from './language.ts';
+import { DE } from './strings/de.ts';
 import { EN } from './strings/en.ts';
 
 export type StringKey = keyof typeof EN;
 
-export const CATALOGUES: Readonly<Record<Language, Readonly<Record<StringKey, string>>>> = { en: EN, de: EN };
+export const CATALOGUES: Readonly<Record<Language, Readonly<Record<StringKey, string>>>> = {
+  en: EN,
+  de: { ...EN, ...DE },
+};
 
 export type StringParams = Readonly<Record<string, string | number | boolean>>;
 

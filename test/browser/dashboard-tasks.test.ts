@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import {
@@ -197,6 +198,50 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
         () => page.evaluate(() => ({ ...document.documentElement.dataset })),
         ({ theme, density }) => theme === 'dark' && density === 'compact',
       );
+    });
+  });
+
+  describe('the language', () => {
+    const spoken = (page: Page) => page.evaluate(() => document.documentElement.lang);
+
+    test('is taken at once, where one is, and the focus stays on the choice', async () => {
+      const page = await open({ hash: 'settings' });
+      await page.getByRole('radio', { name: 'Deutsch' }).check();
+      await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
+      expect(await spoken(page)).toBe('de');
+      expect(await page.title()).toBe('Einstellungen · GhostStack');
+      const chosen = page.getByRole('radio', { name: 'Deutsch' });
+      expect(await chosen.evaluate((radio) => radio === document.activeElement)).toBe(true);
+      await page.keyboard.press('ArrowLeft');
+      await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+      expect(await spoken(page)).toBe('en');
+    });
+
+    test('is that of the computer until one is chosen, and before there is a node', async () => {
+      const german = await open({ scenario: 'setup', locale: 'de-AT' });
+      await german.getByRole('button', { name: 'Weiter' }).waitFor();
+      expect(await spoken(german)).toBe('de');
+      const running = await open({ hash: 'settings', locale: 'de-AT' });
+      await running.getByRole('radio', { name: 'English' }).check();
+      await running.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+      expect(await spoken(await open({ scenario: 'setup', locale: 'fr-FR' }))).toBe('en');
+    });
+
+    test('of a dialog and a draft changes beneath them', async () => {
+      const page = await open({ hash: 'messages/broadcast' });
+      const field = page.getByRole('main').getByRole('textbox').last();
+      await field.fill('Half a sentence');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+      await withNode(page, (node) => node.push({ settings: { ...node.slices.settings, language: 'de' } }));
+      await page
+        .getByRole('navigation')
+        .getByRole('link', { name: /^Nachrichten/ })
+        .first()
+        .waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      expect(await field.inputValue()).toBe('Half a sentence');
     });
   });
 

@@ -57,11 +57,11 @@ test('a window whose home a headless node holds says which, shows it, and takes 
   expect(await window.call('home.attach', {})).toEqual({ ok: true, value: null });
   const shown = await snapshot();
   expect(shown).toMatchObject({ phase: 'running', me: { name: 'alice' } });
-  expect(pushes.at(-1)?.instance).toBe(shown.instance);
+  expect(pushes.at(-1)).toMatchObject({ instance: shown.instance, changes: { settings: shown.settings } });
   expect(await window.call('settings.update', { theme: 'dark' })).toMatchObject({ ok: true });
   const { changes } = (await pollUntil(
     () => pushes.at(-1),
-    (push) => push?.changes.settings !== undefined,
+    (push) => push?.changes.settings?.theme === 'dark',
   )) as Push;
   expect(changes.settings?.theme).toBe('dark');
   expect(await window.call('me.setOnline', { online: 'no' })).toMatchObject({

@@ -14,6 +14,8 @@ export interface Opening {
   readonly dark?: boolean;
   readonly width?: number;
   readonly height?: number;
+  /** Of the computer. */
+  readonly locale?: string;
 }
 
 export const FIXTURE_NOW = new Date(2026, 4, 14, 17, 42, 12);
@@ -45,13 +47,20 @@ export class FixtureBrowser {
 
   /** A fresh window at a fixed time; the one before is closed. */
   async open(opening: Opening = {}): Promise<Page> {
-    const { scenario = 'street', hash = 'overview', dark = false, width = 1440, height = 900 } = opening;
+    const {
+      scenario = 'street',
+      hash = 'overview',
+      dark = false,
+      width = 1440,
+      height = 900,
+      locale = 'en-GB',
+    } = opening;
     await this.#context?.close();
     this.#context = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
-      locale: 'en-GB',
+      locale,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await this.#context.newPage();

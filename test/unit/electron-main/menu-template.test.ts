@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
+import { speaking } from '#shared/words/language.ts';
 import { menuTemplate } from '../../../electron/main/lifecycle/menu-template.ts';
 import { type Clicked, contextTemplate } from '../../../electron/main/window/context-template.ts';
 
@@ -11,6 +12,21 @@ function keysOf(items: readonly Item[]): string[] {
     const below = Array.isArray(item.submenu) ? keysOf(item.submenu) : [];
     return item.accelerator ? [`${item.role}: ${item.accelerator}`, ...below] : below;
   });
+}
+
+function labelsOf(items: readonly Item[]): string[] {
+  return items.flatMap(({ label, submenu }) => [
+    ...(label ? [label] : []),
+    ...(Array.isArray(submenu) ? labelsOf(submenu) : []),
+  ]);
+}
+
+/** Lines for which Electron would put in its own English, but for the app's own menu: macOS shows its name. */
+function unlabelled(items: readonly Item[]): string[] {
+  return items.flatMap(({ label, role, submenu }) => [
+    ...(role && role !== 'appMenu' && !label ? [role] : []),
+    ...(Array.isArray(submenu) ? unlabelled(submenu) : []),
+  ]);
 }
 
 /** The dashboard's own keys with Ctrl, which a menu would take from it: shell.keys. */
@@ -31,6 +47,17 @@ describe('the menu bar', () => {
     const last = keys.map((key) => key.slice(key.lastIndexOf('+') + 1));
     expect(last.filter((key) => DASHBOARD.includes(key))).toEqual([]);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test.each(['linux', 'win32', 'darwin'] as const)('is in the language spoken, whole, on %s', (platform) => {
+    const english = labelsOf(menuTemplate(platform));
+    const german = speaking('de', () => labelsOf(menuTemplate(platform)));
+    expect(english).toEqual(expect.arrayContaining(['File', 'Edit', 'Undo', 'Select All', 'Zoom In']));
+    expect(german).toEqual(
+      expect.arrayContaining(['Datei', 'Bearbeiten', 'Rückgängig', 'Alles auswählen', 'Vergrößern']),
+    );
+    expect(german.filter((label) => english.includes(label))).toEqual([]);
+    expect(unlabelled(menuTemplate(platform))).toEqual([]);
   });
 
   test('fills the screen by F11 and ends by Ctrl Q, except on macOS, whose app menu ends it', () => {
