@@ -22,7 +22,8 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     // a single loss is one too many there is no second try.
     retry: ['integration', 'browser', 'e2e'].includes(name) ? 1 : 0,
     sequence: { groupOrder: order },
-    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER },
+    // What they start answers in English, whatever language the machine speaks.
+    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, LC_ALL: 'C.UTF-8' },
     setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts'],
   },
 });

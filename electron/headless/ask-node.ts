@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { ErrorCode, Result } from '#shared/contract/errors.ts';
-import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { fail, GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { callRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import type { GhostNode } from '../node/root/node.ts';
+import { complaintInWords } from './call-complaint.ts';
 import { type KeyOptions, readProtection } from './key-options.ts';
 
 export interface NodeClient {
@@ -34,7 +36,7 @@ export async function withNode<T>(
     const { openHome, requireNode } = await import('../node/root/home.ts');
     requireNode(home);
     // Before the home is taken: a person who types must not keep a node from starting.
-    if (key.unlock) asked ??= readProtection(key, { ask: 'Passphrase: ', isNew: false });
+    if (key.unlock) asked ??= readProtection(key, { ask: t('terminal.passphrase.ask'), isNew: false });
     const protection = (await asked) ?? null;
     const opened = openHome(home);
     return async () => {
@@ -106,8 +108,8 @@ function runningClient(home: string): NodeClient {
     running: true,
     async ask(name, input) {
       const answer = await callRunningNode(home, name, input);
-      if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStoppedTryAgain'));
-      return unwrapped(name, answer) as never;
+      if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
+      return unwrapped(answer) as never;
     },
   };
 }
@@ -120,7 +122,7 @@ async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {
   try {
     return await use({
       running: false,
-      ask: async (name, input) => unwrapped(name, withCommand(await call(name, input))) as never,
+      ask: async (name, input) => unwrapped(withCommand(await call(name, input))) as never,
     });
   } finally {
     publisher.stop();
@@ -129,36 +131,19 @@ async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {
 }
 
 /** What is missing to a node that was opened for one command alone, and how its operator gives it. */
-const GIVEN_BY: Partial<Record<ErrorCode, string>> = {
-  'key-locked': 'The key is locked. Say how to open it: --key-file FILE or --passphrase-file FILE.',
-  offline: 'No node runs in this home, so nobody could reach it. Start it first: ghoststack start',
+const GIVEN_BY: Partial<Record<ErrorCode, Saying>> = {
+  'key-locked': says('error.headless.keyLocked'),
+  offline: says('error.headless.nobodyToReach'),
 };
 
 function withCommand(result: Result<unknown>): Result<unknown> {
-  const message = result.ok ? undefined : GIVEN_BY[result.error.code];
-  return result.ok || message === undefined ? result : { ok: false, error: { ...result.error, message } };
+  const given = result.ok ? undefined : GIVEN_BY[result.error.code];
+  return result.ok || given === undefined ? result : fail(result.error.code, given);
 }
 
-/** What a call's check says begins with the name of the call, which says nothing to whoever typed a command. */
-function unwrapped(name: CallName, result: Result<unknown>): unknown {
-  if (result.ok || !result.error.message.startsWith(`${name}: `)) return unwrap(result);
-  const said = fieldInWords(result.error.message.slice(name.length + 2));
-  throw new GhostStackError(
-    result.error.code,
-    says('error.headless.said', { toUpperCase: said.charAt(0).toUpperCase(), said: said.slice(1) }),
-  );
-}
-
-/** `rules.turnMs is less than 1000.` is `turn is less than 1 s.`: fields as people know them, and seconds. */
-function fieldInWords(said: string): string {
-  const [, field, rest] = /^(?:\w+\.)*(\w+)( .*)$/.exec(said) ?? [];
-  if (field === undefined || rest === undefined) return said;
-  const words = (field === 'did' ? 'identity' : field).replace(
-    /(?<=[a-z])[A-Z]/g,
-    (letter) => ` ${letter.toLowerCase()}`,
-  );
-  if (!words.endsWith(' ms')) return words + rest;
-  return words.slice(0, -3) + rest.replace(/\d+/, (ms) => `${Number(ms) / 1000} s`);
+function unwrapped(result: Result<unknown>): unknown {
+  const complaint = result.ok ? null : complaintInWords(result.error.says);
+  return unwrap(result.ok || !complaint ? result : fail(result.error.code, complaint));
 }
 
 function unwrap<T>(result: Result<T>): T {

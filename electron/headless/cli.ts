@@ -6,8 +6,11 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Saying, says } from '#shared/protocol/saying.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { bundledNode } from './bundled-node.ts';
 import { surviveLostOutput } from './lost-output.ts';
+import { speakToReader } from './reader-language.ts';
 
 const NAPI_NEEDED = 10;
 
@@ -18,13 +21,17 @@ function runOn(node: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal));
   }
-  child.on('error', (error) => {
-    process.stderr.write(`ghoststack: ${node} cannot be started: ${error.message}\n`);
-    process.exitCode = 1;
-  });
+  child.on('error', (error) =>
+    failWith(says('error.headless.nodeCannotStart', { node, reason: error.message })),
+  );
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 1 : 0);
   });
+}
+
+function failWith(saying: Saying): void {
+  process.stderr.write(`ghoststack: ${sentence(saying)}\n`);
+  process.exitCode = 1;
 }
 
 if (Number(process.versions.napi) >= NAPI_NEEDED) {
@@ -32,13 +39,11 @@ if (Number(process.versions.napi) >= NAPI_NEEDED) {
     process.exitCode = await main(process.argv.slice(2));
   });
 } else {
+  speakToReader(process.argv, process.env);
   const node = bundledNode(dirname(fileURLToPath(import.meta.url)));
   if (node) {
     runOn(node);
   } else {
-    process.stderr.write(
-      `ghoststack: Node ${process.versions.node} is too old, 22.14 or newer is needed. Install it, or run npm ci.\n`,
-    );
-    process.exitCode = 1;
+    failWith(says('error.headless.nodeTooOld', { version: process.versions.node }));
   }
 }

@@ -1,5 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
+import { type StringKey, type StringParams, t } from '#shared/words/translate.ts';
 import { KEY_OPTIONS } from './key-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -7,14 +9,18 @@ export interface Output {
   readonly json: boolean;
 }
 
+type NameIn<Key> = Key extends `terminal.${infer Name}.summary` ? Name : never;
+
+/** What can be typed after `ghoststack`: whatever the locales have a summary of. */
+export type CommandName = NameIn<StringKey>;
+
 export interface Command {
-  readonly name: string;
-  /** What it does, in a sentence. */
-  readonly summary: string;
-  /** What follows `ghoststack ` in the usage text. */
-  readonly usage: string;
+  /** Under `terminal.<name>` the locales say what it does (`summary`) and how it is written (`usage`). */
+  readonly name: CommandName;
+  /** Values that stand in the usage text. */
+  readonly usageParams?: StringParams;
   /** What an option means that its name does not say, a line each. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly StringKey[];
   /** Returns the exit code; throws `UsageError` (2) or any other error (1). */
   run(args: readonly string[], output: Output): Promise<number>;
 }
@@ -31,9 +37,11 @@ export function parseCommand<const T extends ParseArgsOptionsConfig>(
   const accepted = 'home' in options ? { ...KEY_OPTIONS, ...options } : options;
   const parsed = parsedArgs(args, accepted as T);
   const count = parsed.positionals.length;
-  if (count < words.min) throw new UsageError('A word is missing.');
+  if (count < words.min) throw new UsageError(says('error.headless.wordMissing'));
   if (count > words.max)
-    throw new UsageError(`Not understood: ${parsed.positionals.slice(words.max).join(' ')}`);
+    throw new UsageError(
+      says('error.headless.wordsTooMany', { words: parsed.positionals.slice(words.max).join(' ') }),
+    );
   return parsed;
 }
 
@@ -46,19 +54,22 @@ function parsedArgs<const T extends ParseArgsOptionsConfig>(args: readonly strin
 }
 
 /** What Node says of an option speaks of positional arguments, and is not for people. */
-function optionError(thrown: unknown): string {
+function optionError(thrown: unknown): Saying {
   const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
   const [, option = ''] = /'([^']*)'/.exec(String(message)) ?? [];
-  const name = option.replace(/^-\w, /, '').split(' ')[0] ?? '';
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${name}.`;
+  const written = option.replace(/^-\w, /, '').split(' ')[0] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return says('error.headless.noOption', { option: written });
   if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw thrown;
-  return /does not take/.test(String(message)) ? `${name} takes no value.` : `${name} needs a value.`;
+  const takesNone = /does not take/.test(String(message));
+  return says(takesNone ? 'error.headless.optionTakesNoValue' : 'error.headless.optionNeedsValue', {
+    option: written,
+  });
 }
 
 /** The home that the command line names, or else the environment. */
 export function requiredHome(home: string | undefined): string {
   const chosen = home || process.env.GHOSTSTACK_HOME;
-  if (!chosen) throw new UsageError('Say which home: --home DIR, or set GHOSTSTACK_HOME.');
+  if (!chosen) throw new UsageError(says('error.headless.whichHome'));
   return chosen;
 }
 
@@ -77,6 +88,13 @@ function terminalLine(line: string): string {
 }
 
 /** How one command is written, and what its options mean. */
-export function usageLines({ usage, notes = [] }: Command): string {
-  return [`ghoststack ${usage}`, ...notes.map((note) => `    ${note}`)].join('\n  ');
+export function usageLines({ name, usageParams, notes = [] }: Command): string {
+  const usage = t(`terminal.${name}.usage`, usageParams);
+  const lines = [`ghoststack ${usage}`, ...notes.map((note) => `    ${t(note)}`)].join('\n  ');
+  return t('terminal.help.written', { usage: lines });
+}
+
+/** What a command does, in a sentence. */
+export function summaryOf({ name }: Command): string {
+  return t(`terminal.${name}.summary`);
 }

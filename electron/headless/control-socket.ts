@@ -87,7 +87,7 @@ async function answer(line: string, call: Call): Promise<Result<unknown>> {
     const { name, input } = Object(JSON.parse(line));
     return await call(name, input);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return fail('malformed', says('error.headless.callOneLineJson'));
+    if (thrown instanceof SyntaxError) return fail('malformed', says('error.headless.callNotJson'));
     return { ok: false, error: toFailure(thrown) };
   }
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { says } from '#shared/protocol/saying.ts';
 import type { HostPort } from './listen-address.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,10 +11,6 @@ const UNSPECIFIED = new BlockList();
 UNSPECIFIED.addAddress('0.0.0.0', 'ipv4');
 UNSPECIFIED.addAddress('::', 'ipv6');
 
-/** What `--dashboard-allow-network` gives up; also in the command's help. */
-export const NETWORK_DASHBOARD_MEANS =
-  'the dashboard is plain HTTP: everybody on that network can read along, take the session over, and then do all that you can do by clicking';
-
 /**
  * Refuses an address that other computers reach, unless the operator said that they may; and one that stands for all
  * addresses, under which no browser could open the page.
@@ -21,14 +18,10 @@ export const NETWORK_DASHBOARD_MEANS =
 export function requireDashboardAddress({ host }: HostPort, isNetworkAllowed: boolean): void {
   if (isIn(LOOPBACK, host)) return;
   if (!isNetworkAllowed) {
-    throw new UsageError(
-      `--dashboard ${host} is reached from other computers, and ${NETWORK_DASHBOARD_MEANS}. Use 127.0.0.1 and a tunnel (ssh -L), or accept that with --dashboard-allow-network.`,
-    );
+    throw new UsageError(says('error.headless.dashboardOnNetwork', { host }));
   }
   if (isIn(UNSPECIFIED, host)) {
-    throw new UsageError(
-      `--dashboard ${host} stands for every address. Name the one of this computer that browsers are to open.`,
-    );
+    throw new UsageError(says('error.headless.dashboardEveryAddress', { host }));
   }
 }
 

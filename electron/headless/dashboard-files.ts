@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { t } from '#shared/words/translate.ts';
 import { dashboardFile } from '../host/serving/dashboard-file.ts';
 
 /** Answers with a file of the built dashboard, and with nothing else of the disk. */
@@ -12,7 +13,7 @@ export async function serveFile(
 ): Promise<void> {
   const file = dashboardFile(root, pathname);
   const found = file && (await stat(file.path).catch(() => null));
-  if (!file || !found?.isFile()) return refuse(response, 404, 'There is no such file.');
+  if (!file || !found?.isFile()) return refuse(response, 404, t('terminal.dashboard.noFile'));
   response.writeHead(200, { 'content-type': file.contentType, 'content-length': found.size });
   if (request.method === 'HEAD') response.end();
   else

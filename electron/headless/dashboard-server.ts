@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HOW_TO_OPEN_PATH, hashOfKey } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { t } from '#shared/words/translate.ts';
 import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
@@ -46,7 +47,7 @@ export class DashboardServer {
     });
     this.#http = createServer((request, response) => {
       this.#serve(request, response).catch(() => {
-        if (!response.headersSent) refuse(response, 500, 'The page could not be read.');
+        if (!response.headersSent) refuse(response, 500, t('terminal.dashboard.unreadable'));
         else response.destroy();
       });
     });
@@ -102,7 +103,7 @@ export class DashboardServer {
     const host = request.headers.host ?? '';
     return host === this.#authority()
       ? null
-      : `This server does not answer for the host ${host.slice(0, 80)}. Open it as ${this.#authority()}.`;
+      : t('terminal.dashboard.otherHost', { host: host.slice(0, 80), authority: this.#authority() });
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -125,18 +126,14 @@ export class DashboardServer {
     const reason = this.#hostRefusal(request);
     if (reason) return refuse(response, 421, reason);
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return refuse(response, 405, 'Only GET is answered.');
+      return refuse(response, 405, t('terminal.dashboard.onlyGet'));
     const url = new URL(request.url ?? '/', `http://${this.#authority()}`);
     const token = url.searchParams.get('token');
     if (token !== null) return this.#redeem(token, request, response);
     // What every refusal says, for a page whose session is over and which shows it in its own words.
     if (url.pathname === HOW_TO_OPEN_PATH) return answerText(response, 200, this.#options.howToOpen);
     if (!this.#sessions.find(request.headers.cookie, this.port)) {
-      return refuse(
-        response,
-        403,
-        `Open the dashboard by its one-time link. To print one, type: ${this.#options.howToOpen}`,
-      );
+      return refuse(response, 403, t('terminal.dashboard.needsLink', { command: this.#options.howToOpen }));
     }
     await serveFile(this.#options.root, url.pathname, request, response);
   }
@@ -145,7 +142,7 @@ export class DashboardServer {
     // What only looks at a link (a preview, a browser that guesses where one goes next) must not spend it.
     const looksOnly = request.method !== 'GET' || /prefetch|prerender/i.test(purposeOf(request));
     if (looksOnly) {
-      refuse(response, 403, 'Open this link in a browser.');
+      refuse(response, 403, t('terminal.dashboard.looked'));
       return;
     }
     const session = this.#sessions.redeem(token, this.port);
@@ -154,8 +151,7 @@ export class DashboardServer {
       const headers = { 'set-cookie': cookie, location: `/${hashOfKey(key)}`, 'cache-control': 'no-store' };
       response.writeHead(303, headers).end();
     } else {
-      const reason = 'This link was used already, is too old or is not valid.';
-      refuse(response, 403, `${reason} To print another one, type: ${this.#options.howToOpen}`);
+      refuse(response, 403, t('terminal.dashboard.spentLink', { command: this.#options.howToOpen }));
     }
   }
 }

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
 import { PASSPHRASE_MIN } from '#shared/contract/contract.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { secretObjection, whoRuns } from '../node/store/private-path.ts';
@@ -30,7 +31,7 @@ export async function readProtection(
   question: { readonly ask: string; readonly isNew: boolean },
 ): Promise<KeyProtection | null> {
   const { 'key-file': keyFile, 'passphrase-file': passphraseFile } = options;
-  if (keyFile && passphraseFile) throw new UsageError('Give --key-file or --passphrase-file, not both.');
+  if (keyFile && passphraseFile) throw new UsageError(says('error.headless.oneKeyOption'));
   if (keyFile) {
     const secret = question.isNew ? readOrCreateKeyFile(keyFile) : readKeyFile(keyFile);
     return { kind: 'secret', secret, origin: 'key-file' };
@@ -39,12 +40,9 @@ export async function readProtection(
   if (!process.stdin.isTTY) return null;
   const passphrase = await askHidden(question.ask);
   if (question.isNew) {
-    requireLong(passphrase, 'The passphrase');
-    if ((await askHidden('Once more: ')) !== passphrase) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.headless.twoPassphrasesDifferNothingWritten'),
-      );
+    requireLong(passphrase, null);
+    if ((await askHidden(t('terminal.passphrase.again'))) !== passphrase) {
+      throw new GhostStackError('invalid-argument', says('error.headless.passphrasesDiffer'));
     }
   }
   return { kind: 'passphrase', passphrase };
@@ -57,12 +55,12 @@ function readPassphraseFile(path: string): string {
     text = readOpened(path);
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
-    throw new GhostStackError('not-found', says('error.headless.passphraseFileCannotRead', { path }), {
+    throw new GhostStackError('not-found', says('error.headless.passphraseFileUnreadable', { path }), {
       cause,
     });
   }
   const passphrase = text.replace(/\r?\n$/, '');
-  requireLong(passphrase, `The passphrase in ${path}`);
+  requireLong(passphrase, path);
   return passphrase;
 }
 
@@ -73,10 +71,7 @@ function readOpened(path: string): string {
     const self = whoRuns();
     const objection = self && secretObjection(fstatSync(file), self);
     if (objection) {
-      throw new GhostStackError(
-        'key-file',
-        says('error.headless.passphraseFileMakeYoursAlone', { path, objection }),
-      );
+      throw new GhostStackError('key-file', says('error.headless.passphraseFileOpen', { path, objection }));
     }
     const bytes = Buffer.alloc(PASSPHRASE_FILE_MAX_BYTES + 1);
     let length = 0;
@@ -86,7 +81,7 @@ function readOpened(path: string): string {
     if (length > PASSPHRASE_FILE_MAX_BYTES) {
       throw new GhostStackError(
         'too-large',
-        says('error.headless.largerThanBytes', { path, limit: PASSPHRASE_FILE_MAX_BYTES }),
+        says('error.headless.passphraseFileTooLarge', { path, limit: PASSPHRASE_FILE_MAX_BYTES }),
       );
     }
     return bytes.toString('utf8', 0, length);
@@ -95,13 +90,17 @@ function readOpened(path: string): string {
   }
 }
 
-function requireLong(passphrase: string, what: string): void {
+/** `path`: of the file that it was read from; null where it was typed. */
+function requireLong(passphrase: string, path: string | null): void {
   const length = [...passphrase].length;
-  if (length >= PASSPHRASE_MIN) return;
-  throw new GhostStackError(
-    'invalid-argument',
-    says('error.headless.charactersNeedsMore', { what, length, minimum: PASSPHRASE_MIN }),
-  );
+  if (length < PASSPHRASE_MIN) throw new GhostStackError('invalid-argument', tooShort(length, path));
+}
+
+function tooShort(length: number, path: string | null): Saying {
+  const minimum = PASSPHRASE_MIN;
+  return path === null
+    ? says('error.headless.passphraseShort', { length, minimum })
+    : says('error.headless.passphraseInFileShort', { path, length, minimum });
 }
 
 /**
@@ -110,13 +109,13 @@ function requireLong(passphrase: string, what: string): void {
  */
 export function askHidden(question: string, input: Readable = process.stdin): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(question);
+  process.stderr.write(`${question} `);
   const reader = createInterface({ input, output: silent, terminal: true });
   return new Promise((resolve, reject) => {
     // Also after an answer, where it comes too late to count.
     reader.once('close', () => {
       process.stderr.write('\n');
-      reject(new GhostStackError('cancelled', says('error.headless.noPassphraseEnteredNothingDone')));
+      reject(new GhostStackError('cancelled', says('error.headless.noPassphrase')));
     });
     reader.question('', (answer) => {
       resolve(answer);

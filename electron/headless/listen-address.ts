@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { says } from '#shared/protocol/saying.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface HostPort {
@@ -16,9 +17,7 @@ export function parseHostPort(text: string, option: string): HostPort {
   const host = match?.[1] ?? match?.[2] ?? '';
   const port = Number(match?.[3] ?? 0);
   if (!match || isIP(host) === 0 || port > 65_535) {
-    throw new UsageError(
-      `${option} ${text} is not understood. Write it like 127.0.0.1, 127.0.0.1:4711 or [::1]:4711.`,
-    );
+    throw new UsageError(says('error.headless.addressNotUnderstood', { option, text }));
   }
   return { host, port };
 }

@@ -1,3 +1,6 @@
+import { says } from '#shared/protocol/saying.ts';
+import { sentence } from '#shared/words/sayings.ts';
+
 interface Output {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
@@ -13,7 +16,8 @@ export function surviveLostOutput({ stdout, stderr }: { stdout: Output; stderr: 
     process.once('exit', () => {
       process.exitCode ||= 1;
     });
-    process.stderr.write(`ghoststack: The answer cannot be written: ${message}.\n`);
+    const lost = sentence(says('error.headless.outputLost', { reason: message }));
+    process.stderr.write(`ghoststack: ${lost}\n`);
   });
   stderr.on('error', () => {});
 }

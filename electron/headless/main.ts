@@ -1,12 +1,15 @@
-import '#shared/words/sayings.ts';
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
-import { type Command, usageLines } from './command.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
+import { t } from '#shared/words/translate.ts';
+import { type Command, type CommandName, summaryOf, usageLines } from './command.ts';
+import { PendingError } from './pending-error.ts';
+import { speakToReader } from './reader-language.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   init: async () => (await import('./commands/init.ts')).init,
   found: async () => (await import('./commands/found.ts')).found,
   start: async () => (await import('./commands/start.ts')).start,
@@ -51,24 +54,23 @@ export const COMMAND_NAMES = Object.keys(COMMANDS);
 async function overview(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return [
-    'Usage: ghoststack COMMAND --home DIR ...',
-    ...lines,
-    'ghoststack help COMMAND says how a command is written. --home may be left out where GHOSTSTACK_HOME names it.',
-    'Every command takes --json: one compact line.',
-    '',
-  ].join('\n');
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${summaryOf(command)}`);
+  return [t('terminal.help.usage'), ...lines, t('terminal.help.page'), t('terminal.help.json'), ''].join(
+    '\n',
+  );
 }
 
 function page(command: Command): string {
-  return `${command.summary}\nUsage: ${usageLines(command)}\n`;
+  return `${summaryOf(command)}\n${usageLines(command)}\n`;
 }
 
 async function commandNamed(name: string): Promise<Command> {
-  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
-  if (!command) throw new UsageError(`There is no command ${name}. See: ghoststack help`);
-  return command;
+  if (!isCommandName(name)) throw new UsageError(says('error.headless.noCommand', { name }));
+  return COMMANDS[name]();
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
 }
 
 /** What is asked for help or the version is answered here; null for everything else. */
@@ -92,6 +94,7 @@ async function version(): Promise<string> {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
+  speakToReader(rest, process.env);
   if (name === undefined) {
     process.stderr.write(await overview());
     return 2;
@@ -114,29 +117,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function report(thrown: unknown, json: boolean, command: Command | undefined): Promise<number> {
-  const wrongUse = thrown instanceof UsageError || isParseArgsError(thrown);
-  const failure = wrongUse
-    ? { code: 'invalid-argument', message: (thrown as Error).message }
-    : toFailure(thrown instanceof GhostStackError ? thrown : asCoded(thrown));
+type Told = Pick<Failure, 'message' | 'says'> & { readonly code: string };
+
+function report(thrown: unknown, json: boolean, command: Command | undefined): number {
+  const isWrongUse = thrown instanceof UsageError;
+  const failure = failureOf(thrown);
+  const { code, message } = failure;
   if (json) {
-    process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
+    process.stderr.write(`${JSON.stringify({ error: { code, message } })}\n`);
   } else {
-    const help = wrongUse && command ? `\nUsage: ${usageLines(command)}` : '';
-    process.stderr.write(`ghoststack: ${visibleText(failure.message)}${help}\n`);
+    const said = visibleText(failureInWords(failure));
+    const help = isWrongUse && command ? `\n${usageLines(command)}` : '';
+    process.stderr.write(`ghoststack: ${said}${help}\n`);
   }
-  return wrongUse ? 2 : 1;
+  return isWrongUse ? 2 : 1;
 }
 
-function isParseArgsError(thrown: unknown): boolean {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
-}
-
-/** A host rejects with an error that carries the node's own code. */
-function asCoded(thrown: unknown): unknown {
-  const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
-  return typeof code === 'string' && typeof message === 'string' && /^[a-z-]+$/.test(code)
-    ? new GhostStackError(code as GhostStackError['code'], asWritten(message))
-    : thrown;
+function failureOf(thrown: unknown): Told {
+  if (thrown instanceof UsageError)
+    return { code: 'invalid-argument', message: thrown.message, says: thrown.says };
+  return thrown instanceof PendingError ? thrown : toFailure(thrown);
 }

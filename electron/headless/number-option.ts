@@ -1,9 +1,11 @@
+import { says } from '#shared/protocol/saying.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The number given to an option, 0 or more. */
 export function numberOption(text: string, option: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new UsageError(`${option} takes a number, not ${text}.`);
+  if (!Number.isFinite(value) || value < 0)
+    throw new UsageError(says('error.headless.optionNeedsNumber', { option, text }));
   return value;
 }
 

@@ -4,7 +4,7 @@ import { checkCall } from '#shared/contract/check-call.ts';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
-import { type Failure, fail, ok, type Result } from '#shared/contract/errors.ts';
+import { type Failure, fail, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -66,14 +66,14 @@ export class NodeHost {
     return this.#status;
   }
 
-  /** Resolves once the node has started, or rejects with what kept it from starting (a `Failure`'s message). */
+  /** Resolves once the node has started, or rejects with what kept it from starting. */
   async start(): Promise<void> {
     this.#stopping = null;
     this.#report({ state: 'starting', reason: null });
     const failure = await this.#spawn();
     if (failure) {
       this.#giveUp(failure);
-      throw Object.assign(new Error(failure.message), { code: failure.code });
+      throw thrownFailure(failure);
     }
   }
 

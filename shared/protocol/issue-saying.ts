@@ -50,7 +50,7 @@ function complaint(issue: Issue, field: string | Saying): Saying {
     case 'not_multiple_of':
       return says('issue.notMultiple', { field, divisor: Number(issue.divisor) });
     case 'custom':
-      return says('issue.notRight', { field, reason: customSays(issue) });
+      return says('issue.notRight', { field, reason: reasonSays(issue) });
     default:
       return says('issue.notWritten', { field });
   }
@@ -70,9 +70,9 @@ function tooSmall(origin: string, field: string | Saying, minimum: number): Sayi
 }
 
 /** Schemas of ours say what they want as a saying (`issue`); those of libraries have their own words. */
-function customSays({ params, message }: z.core.$ZodIssueCustom): Saying {
-  const said: unknown = params?.says;
-  return isSaying(said) ? said : asWritten(message);
+export function reasonSays(issue: Issue): Saying {
+  const said: unknown = issue.code === 'custom' ? issue.params?.says : null;
+  return isSaying(said) ? said : asWritten(issue.message);
 }
 
 function isSaying(said: unknown): said is Saying {

@@ -15,7 +15,7 @@ export function sentence({ key, params }: Saying): string {
 }
 
 /** What went wrong, for people. What this build has no words for is said as it came. */
-export function failureInWords({ says, message }: Failure): string {
+export function failureInWords({ says, message }: Pick<Failure, 'says' | 'message'>): string {
   if (!says || !isStringKey(says.key)) return message;
   try {
     return sentence(says);

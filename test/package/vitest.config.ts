@@ -7,6 +7,7 @@ export default defineConfig({
     root: resolve(import.meta.dirname, '../..'),
     include: ['test/package/**/*.test.ts'],
     pool: 'forks',
+    env: { LC_ALL: 'C.UTF-8' },
     fileParallelism: false,
     testTimeout: 120_000,
     // Building the package may have to prepare Electron first.

@@ -1,13 +1,14 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { decimals } from '#shared/words/format/decimals.ts';
+import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const stimulus: Command = {
   name: 'stimulus',
-  summary: 'Gives the agent a stimulus by hand, and shows what it does.',
-  usage: 'stimulus --home DIR --intensity X --novelty Y TYPE',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -16,15 +17,20 @@ export const stimulus: Command = {
     );
     const type = (positionals[0] ?? '').trim();
     if (type === '' || type.length > STIMULUS_TYPE_MAX)
-      throw new UsageError(`The type of a stimulus has 1 to ${STIMULUS_TYPE_MAX} characters.`);
+      throw new UsageError(says('error.headless.stimulusType', { max: STIMULUS_TYPE_MAX }));
     const intensity = unit(values.intensity, '--intensity');
     const novelty = unit(values.novelty, '--novelty');
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
       const episode = await client.ask('agent.cycle', { type, intensity, novelty });
       print(output, episode, [
-        `Cycle ${episode.cycle}: ${type}, intensity ${intensity}, novelty ${novelty}`,
-        `${moodOf(episode)}, reward ${episode.reward.toFixed(3)}`,
-        `It chose to ${episode.action}.`,
+        t('terminal.stimulus.cycle', {
+          cycle: episode.cycle,
+          type,
+          intensity: decimals(intensity),
+          novelty: decimals(novelty),
+        }),
+        t('terminal.stimulus.mood', { mood: moodOf(episode), reward: decimals(episode.reward, 3) }),
+        t('terminal.stimulus.action', { action: episode.action }),
       ]);
       return 0;
     });
@@ -33,8 +39,6 @@ export const stimulus: Command = {
 
 export const brain: Command = {
   name: 'brain',
-  summary: 'Shows the agent: its mood, and what it lived through.',
-  usage: 'brain --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -55,9 +59,9 @@ export const brain: Command = {
           suggestion: agent.suggestion,
         },
         [
-          `${moodOf(agent)} after ${cycle} cycles`,
-          ...(last ? [`Last it chose to ${last.action}.`] : []),
-          `It may ${autonomy}.`,
+          t('terminal.brain.mood', { mood: moodOf(agent), n: cycle }),
+          ...(last ? [t('terminal.brain.action', { action: last.action })] : []),
+          t('terminal.brain.autonomy', { autonomy }),
         ],
       );
       return 0;
@@ -66,12 +70,19 @@ export const brain: Command = {
 };
 
 function unit(text: string | undefined, option: string): number {
-  if (text === undefined || text.trim() === '') throw new UsageError(`${option} is missing.`);
+  if (text === undefined || text.trim() === '') {
+    throw new UsageError(says('error.headless.optionMissing', { option }));
+  }
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new UsageError(`${option} takes 0 to 1, not ${text}.`);
+  if (!(value >= 0 && value <= 1))
+    throw new UsageError(says('error.headless.optionNeedsShare', { option, text }));
   return value;
 }
 
 function moodOf({ valence, arousal, dopamine }: Pick<Episode, 'valence' | 'arousal' | 'dopamine'>): string {
-  return `Valence ${valence.toFixed(3)}, arousal ${arousal.toFixed(3)}, dopamine ${dopamine.toFixed(3)}`;
+  return t('terminal.agent.mood', {
+    valence: decimals(valence, 3),
+    arousal: decimals(arousal, 3),
+    dopamine: decimals(dopamine, 3),
+  });
 }

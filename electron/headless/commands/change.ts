@@ -2,11 +2,14 @@ import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { CellRules } from '#shared/protocol/closing/bodies.ts';
 import type { RulesWish } from '#shared/protocol/closing/rules-wish.ts';
 import { feedBoundsOf } from '#shared/protocol/log/feed-bounds.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
+import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
+import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 import { cellOf, memberNamed } from './member-named.ts';
 
@@ -15,8 +18,6 @@ const MIB = 1024 * 1024;
 /** Proposes that a member leaves the cell. */
 export const remove: Command = {
   name: 'remove',
-  summary: 'Opens the vote on removing a member.',
-  usage: 'remove --home DIR [--description TEXT] [--key-file FILE | --passphrase-file FILE] NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -27,7 +28,9 @@ export const remove: Command = {
       const { name, scid } = await memberNamed(client, positionals[0] ?? '');
       const { id } = await client.ask('governance.proposeRemoval', { scid, text: values.description });
       const { label, state } = await client.ask('governance.detail', { id });
-      print(output, { id, label, state }, [`${label}: Remove ${name} (${state}). Vote as on any proposal.`]);
+      print(output, { id, label, state }, [
+        t('terminal.remove.done', { label, name, state: proposalState(state) }),
+      ]);
       return 0;
     });
   },
@@ -36,9 +39,6 @@ export const remove: Command = {
 /** Prints the rules of the cell, or proposes others. */
 export const rules: Command = {
   name: 'rules',
-  summary: 'Shows the rules of the cell, or opens the vote on others.',
-  usage:
-    'rules --home DIR [--deadline SECONDS] [--grace SECONDS] [--turn SECONDS] [--faults N|most] [--shortest-deadline SECONDS] [--feed-entries N] [--feed-mib N] [--description TEXT] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -79,7 +79,7 @@ export const rules: Command = {
       };
       const { id } = await client.ask('governance.proposeRules', { rules: wished, text: values.description });
       const { label, state } = await client.ask('governance.detail', { id });
-      print(output, { id, label, state }, [`${label}: Change the rules of the cell (${state}).`]);
+      print(output, { id, label, state }, [t('terminal.rules.done', { label, state: proposalState(state) })]);
       return 0;
     });
   },
@@ -88,6 +88,11 @@ export const rules: Command = {
 function showRules({ rules: now }: Cell, output: Output): number {
   const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } = now;
   const { perDay } = feedBoundsOf(now);
+  const ballots = {
+    shortest: exactDuration(deadlineMinMs),
+    threshold: thresholdMin.join('/'),
+    open: openBallotsMax,
+  };
   print(
     output,
     {
@@ -102,12 +107,14 @@ function showRules({ rules: now }: Cell, output: Output): number {
       feedPerDay: perDay,
     },
     [
-      `Votes end after ${exactDuration(deadlineMs)} and ${exactDuration(graceMs)} of grace.`,
-      `A coordinator has ${exactDuration(turnMs)}.`,
-      `Members who sign two versions of a receipt that a count survives: ${f ?? 'as many as the number of members allows'}.`,
-      `A vote lasts at least ${exactDuration(deadlineMinMs)}, needs the votes of ${quorumMin === null ? 'more than half of the' : `at least ${quorumMin}`} members and ${thresholdMin.join('/')} of approval; a member has at most ${openBallotsMax} open at a time.`,
-      `Of one member at most ${perDay.entries} receipts and ${Math.floor(perDay.bytes / MIB)} MiB are taken a day.`,
-      'A change of members or rules needs the usual deadline and the approval of more than half of all members.',
+      t('terminal.rules.end', { deadline: exactDuration(deadlineMs), grace: exactDuration(graceMs) }),
+      t('terminal.rules.turn', { turn: exactDuration(turnMs) }),
+      f === null ? t('terminal.rules.faultsMost') : t('terminal.rules.faults', { n: f }),
+      quorumMin === null
+        ? t('terminal.rules.votesMost', ballots)
+        : t('terminal.rules.votes', { ...ballots, quorum: quorumMin }),
+      t('terminal.rules.feed', { n: perDay.entries, mib: Math.floor(perDay.bytes / MIB) }),
+      t('terminal.rules.membership'),
     ],
   );
   return 0;
@@ -135,13 +142,15 @@ function feedWish(
 }
 
 function wholeOption(text: string, option: string): number {
-  if (!/^[0-9]{1,7}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}.`);
+  if (!/^[0-9]{1,7}$/.test(text)) {
+    throw new UsageError(says('error.headless.optionNeedsWhole', { option, text }));
+  }
   return Number(text);
 }
 
 function faults(text: string | undefined, now: number | null): number | null {
   if (text === undefined) return now;
   if (text === 'most') return null;
-  if (!/^[0-2]$/.test(text)) throw new UsageError(`--faults takes 0, 1, 2 or most, not ${text}.`);
+  if (!/^[0-2]$/.test(text)) throw new UsageError(says('error.headless.faults', { text }));
   return Number(text);
 }

@@ -1,18 +1,17 @@
 import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const dashboard: Command = {
   name: 'dashboard',
-  summary: 'Prints a link that opens the dashboard of a running node, once.',
-  usage: 'dashboard --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     const answer = await callRunningNode(requiredHome(values.home), 'headless.dashboard', {});
-    if (!answer) throw new GhostStackError('unavailable', says('error.headless.noNodeRunsHomeStart'));
+    if (!answer) throw new GhostStackError('unavailable', says('error.headless.noNodeRuns'));
     if (!answer.ok) throw thrownFailure(answer.error);
-    print(output, { url: answer.value }, [`Open once: ${String(answer.value)}`]);
+    print(output, { url: answer.value }, [t('terminal.dashboard.link', { url: String(answer.value) })]);
     return 0;
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -5,11 +6,7 @@ import { secondsOption } from '../number-option.ts';
 
 export const found: Command = {
   name: 'found',
-  summary: 'Founds a cell, with this node as its only member.',
-  usage: 'found --home DIR [--shortest-deadline SECONDS] [--key-file FILE | --passphrase-file FILE] NAME',
-  notes: [
-    '--shortest-deadline  no vote in this cell may be shorter. An hour if not given; the members cannot go below it later without a vote.',
-  ],
+  notes: ['terminal.found.note.shortest'],
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -23,9 +20,7 @@ export const found: Command = {
       const name = positionals[0] ?? '';
       await client.ask('cell.found', { name, ...wish });
       const { cell } = await client.ask('state.snapshot', {});
-      print(output, { name, cell: cell?.id ?? null }, [
-        `You are the only member of ${name}. Invite somebody: ghoststack invite`,
-      ]);
+      print(output, { name, cell: cell?.id ?? null }, [t('terminal.found.done', { name })]);
       return 0;
     });
   },

@@ -1,11 +1,10 @@
+import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { allMessages } from './queue.ts';
 
 export const inbox: Command = {
   name: 'inbox',
-  summary: 'Shows the messages that came, in the order in which they came.',
-  usage: 'inbox --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -20,7 +19,7 @@ export const inbox: Command = {
       print(
         output,
         shown,
-        shown.length === 0 ? ['No message has come yet.'] : shown.map(({ from, text }) => `${from}: ${text}`),
+        shown.length === 0 ? [t('terminal.inbox.none')] : shown.map(({ from, text }) => `${from}: ${text}`),
       );
       return 0;
     });

@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { reasonSays } from '#shared/protocol/issue-saying.ts';
 import { CELL_NAME_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { TypedName } from '#shared/protocol/names/name-rule.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { requireNoLostKey } from '../../node/identity/home-keys.ts';
 import type { KeyProtection } from '../../node/identity/key-store.ts';
 import { createKeyStore, readKeyStoreHeader } from '../../node/identity/key-store.ts';
@@ -18,15 +20,15 @@ import { UsageError } from '../usage-error.ts';
 function ownName(typed: string | undefined): string {
   const name = TypedName.safeParse(typed ?? '');
   if (name.success) return name.data;
-  const reason = typed?.trim() && typed.trim().length <= NAME_MAX ? ` ${name.error.issues[0]?.message}.` : '';
-  throw new UsageError(`Say your name in 1 to ${NAME_MAX} characters: --name NAME.${reason}`);
+  const [issue] = name.error.issues;
+  const max = NAME_MAX;
+  if (!issue || !typed?.trim() || typed.trim().length > max)
+    throw new UsageError(says('error.headless.ownName', { max }));
+  throw new UsageError(says('error.headless.ownNameNot', { max, reason: reasonSays(issue) }));
 }
 
 export const init: Command = {
   name: 'init',
-  summary: 'Makes a home for a node: its key, its identity and, if wanted, its cell.',
-  usage:
-    'init --home DIR --name NAME [--cell NAME [--shortest-deadline SECONDS]] [--key-file FILE | --passphrase-file FILE]',
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -42,7 +44,7 @@ export const init: Command = {
     const name = ownName(values.name);
     const cellName = values.cell?.trim();
     if (cellName !== undefined && (cellName === '' || cellName.length > CELL_NAME_MAX)) {
-      throw new UsageError(`A cell has a name of 1 to ${CELL_NAME_MAX} characters.`);
+      throw new UsageError(says('error.headless.cellName', { max: CELL_NAME_MAX }));
     }
     const shortest = values['shortest-deadline'];
     const rules =
@@ -51,9 +53,8 @@ export const init: Command = {
     let protection: KeyProtection;
     try {
       const known = knownKey(home, name);
-      const given = await readProtection(values, { ask: 'New passphrase for your key: ', isNew: true });
-      if (!given)
-        throw new UsageError('Say how to protect the key: --key-file FILE or --passphrase-file FILE.');
+      const given = await readProtection(values, { ask: t('terminal.passphrase.new'), isNew: true });
+      if (!given) throw new UsageError(says('error.headless.howToProtect'));
       protection = given;
       if (!known) {
         // First: what a full disk or a power cut leaves half made can then be told from a home that is somebody's.
@@ -73,10 +74,11 @@ export const init: Command = {
       const key = readKeyStoreHeader(home.keyPath)?.did;
       rmSync(home.unfinishedPath, { force: true });
       print(output, { name, did, key, home: home.path, cell }, [
-        `${name} is ${did}`,
-        ...(cell ? [`and the only member of ${cellName}`] : []),
-        ...(cell ? [] : [`known by its key, before it has a cell, as ${key}`]),
-        `kept in ${home.path}`,
+        t('terminal.init.who', { name, did }),
+        cell
+          ? t('terminal.init.cell', { cell: String(cellName) })
+          : t('terminal.init.key', { key: String(key) }),
+        t('terminal.init.home', { home: home.path }),
       ]);
       return 0;
     } finally {
@@ -94,10 +96,13 @@ function knownKey(home: Home, name: string): boolean {
   }
   const isUnfinished = existsSync(home.unfinishedPath);
   if (isUnfinished && known.name === name) return true;
-  const again = isUnfinished ? ` It is half made: go on with --name ${known.name}, or delete it.` : '';
   throw new GhostStackError(
     'already-exists',
-    says('error.headless.belongsAlready', { path: home.path, name: known.name, did: known.did, again }),
+    says(isUnfinished ? 'error.headless.homeHalfMade' : 'error.headless.homeTaken', {
+      path: home.path,
+      name: known.name,
+      did: known.did,
+    }),
   );
 }
 

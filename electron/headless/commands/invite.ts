@@ -1,10 +1,13 @@
 import { INVITATION_HOURS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type StringKey, t } from '#shared/words/translate.ts';
 import { type OwnAddress, ownAddresses } from '../../node/transport/link/reachable-addresses.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
+
+const HOURS_MAX = 720;
 
 /** A computer that is on a network is not told to connect to one: there, the node does not listen where others reach it. */
 export function onlyHereKey(own: readonly OwnAddress[]): StringKey {
@@ -14,8 +17,7 @@ export function onlyHereKey(own: readonly OwnAddress[]): StringKey {
 
 export const invite: Command = {
   name: 'invite',
-  summary: 'Makes an invitation to your cell, for one computer.',
-  usage: `invite --home DIR [--hours ${INVITATION_HOURS}]`,
+  usageParams: { hours: INVITATION_HOURS },
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -23,10 +25,11 @@ export const invite: Command = {
       { min: 0, max: 0 },
     );
     const hours = values.hours === undefined ? INVITATION_HOURS : Number(values.hours);
-    if (!Number.isInteger(hours) || hours < 1 || hours > 720) throw new UsageError('--hours takes 1 to 720.');
+    if (!Number.isInteger(hours) || hours < 1 || hours > HOURS_MAX)
+      throw new UsageError(says('error.headless.hours', { max: HOURS_MAX }));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { code, url, expiresAtMs, onlyHere } = await client.ask('cell.invite', { hours });
-      print(output, { code, url, expiresAtMs, onlyHere }, [url, `Valid for ${hours} h, for one computer.`]);
+      print(output, { code, url, expiresAtMs, onlyHere }, [url, t('terminal.invite.valid', { hours })]);
       if (onlyHere) process.stderr.write(`${t(onlyHereKey(ownAddresses()))}\n`);
       return 0;
     });

@@ -1,28 +1,22 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { invitationSentence } from '#shared/words/reasons/join-reason.ts';
+import { sentence } from '#shared/words/sayings.ts';
+import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { listenMultiaddr } from '../listen-address.ts';
+import { PendingError } from '../pending-error.ts';
 import { UsageError } from '../usage-error.ts';
 
 const POLL_MS = 150;
-/** Said where the node that asked ends with this command. */
-const GOES_ON = 'No node runs in this home; once one does, it goes on asking: ghoststack start';
-
-/** Not admitted yet: exit code 1 with a code of its own, so that scripts can tell it from a refusal. */
-class PendingError extends Error {
-  readonly code = 'pending';
-}
 
 export const join: Command = {
   name: 'join',
-  summary: 'Joins a cell by an invitation.',
-  notes: ['--wait  seconds to wait for the answer; with 0 the node asks on by itself.'],
-  usage: 'join --home DIR [--wait 60] [--listen 0.0.0.0:0] [--key-file FILE | --passphrase-file FILE] CODE',
+  notes: ['terminal.join.note.wait'],
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -35,12 +29,12 @@ export const join: Command = {
       { min: 1, max: 1 },
     );
     const waitMs = Number(values.wait) * 1000;
-    if (!(waitMs >= 0)) throw new UsageError('--wait takes seconds.');
+    if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
       const code = positionals[0] ?? '';
-      const says = await client.ask('cell.readInvitation', { code });
-      process.stderr.write(`${invitationSentence(says, Date.now())}\n`);
+      const invitation = await client.ask('cell.readInvitation', { code });
+      process.stderr.write(`${invitationSentence(invitation, Date.now())}\n`);
       await client.ask('cell.join', { code, compare: false });
       return waitMs === 0 ? asked(client, output) : waitForAdmission(client, Date.now() + waitMs, output);
     });
@@ -55,10 +49,17 @@ async function asked(client: NodeClient, output: Output): Promise<number> {
   const reason = joining?.reason ?? null;
   print(output, { admitted, cell: cell?.id ?? null, reason }, [
     admitted
-      ? `You are a member of ${cell?.name}.`
-      : `${reason ?? 'Asked.'} ${client.running ? 'See: ghoststack status' : GOES_ON}`,
+      ? t('terminal.join.done', { cell: String(cell?.name) })
+      : isAsking(reason ?? t('terminal.join.asked'), client),
   ]);
   return 0;
+}
+
+/** Where no node runs, the one that asked ends with this command. */
+function isAsking(reason: string, { running }: NodeClient): string {
+  return running
+    ? t('terminal.join.asking', { reason })
+    : sentence(says('error.headless.joinGoesOn', { reason }));
 }
 
 /** Who asks while its own log says that it is a member was perhaps removed, and does not know yet. */
@@ -72,21 +73,26 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
     const { cell, joining, me } = await client.ask('state.snapshot', {});
     if (cell && isMember(cell, joining)) {
       print(output, { admitted: true, cell: cell.id, name: cell.name, did: me?.did }, [
-        `You are a member of ${cell.name}.`,
+        t('terminal.join.done', { cell: cell.name }),
       ]);
       return 0;
     }
     if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
     if (joining?.words && !shown) {
       shown = true;
-      process.stderr.write(
-        `Compare with ${visibleLine(joining.inviter ?? 'your inviter')}: ${joining.words.join(' ')}\n`,
-      );
+      process.stderr.write(`${compareWords(joining.inviter, joining.words)}\n`);
     }
     if (Date.now() > untilMs) {
-      const reason = joining?.reason ?? 'The log of the cell is on its way.';
-      throw new PendingError(client.running ? reason : `${reason} ${GOES_ON}`);
+      const reason = joining ? asWritten(joining.reason) : says('error.headless.logOnItsWay');
+      throw new PendingError(client.running ? reason : says('error.headless.joinGoesOn', { reason }));
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+function compareWords(inviter: string | null, words: readonly string[]): string {
+  const said = { words: words.join(' ') };
+  return inviter === null
+    ? t('terminal.join.compareUnknown', said)
+    : t('terminal.join.compare', { ...said, inviter: visibleLine(inviter) });
 }

@@ -2,14 +2,13 @@ import type { JoinRequest } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 
 export const joins: Command = {
   name: 'joins',
-  summary: 'Shows who asks to join, and the six words to compare.',
-  usage: 'joins --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
@@ -22,9 +21,15 @@ export const joins: Command = {
         output,
         shown,
         shown.length === 0
-          ? ['Nobody asks to join.']
+          ? [t('terminal.joins.none')]
           : shown.map(({ name, words, state, reason }) =>
-              [`${name}: ${state}.`, reason, words && `Words: ${words.join(' ')}`].filter(Boolean).join(' '),
+              [
+                t('terminal.joins.state', { name, state }),
+                reason,
+                words && t('terminal.joins.words', { words: words.join(' ') }),
+              ]
+                .filter(Boolean)
+                .join(' '),
             ),
       );
       return 0;
@@ -37,15 +42,14 @@ export async function joinRequestOf(client: NodeClient, wanted: string): Promise
   const { cell } = await client.ask('state.snapshot', {});
   const requests = cell?.joinRequests ?? [];
   const [request, ...others] = requests.filter(({ name, scid }) => name === wanted || scid === wanted);
-  if (!request)
-    throw new GhostStackError('not-found', says('error.headless.nobodyNamedAsksJoinSee', { wanted }));
+  if (!request) throw new GhostStackError('not-found', says('error.headless.nobodyAsks', { wanted }));
   if (others.length > 0) {
     const each = [request, ...others].map(({ scid, words }) =>
       words ? `${scid} (${words.join(' ')})` : scid,
     );
     throw new GhostStackError(
       'conflict',
-      says('error.headless.whoAskNamedGiveOne', { length: each.length, wanted, each: each.join(', ') }),
+      says('error.headless.severalAsk', { n: each.length, wanted, each: each.join(', ') }),
     );
   }
   return request;
@@ -53,8 +57,6 @@ export async function joinRequestOf(client: NodeClient, wanted: string): Promise
 
 export const accept: Command = {
   name: 'accept',
-  summary: 'Approves somebody who asks to join.',
-  usage: 'accept --home DIR NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -64,7 +66,7 @@ export const accept: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const request = await joinRequestOf(client, positionals[0] ?? '');
       await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
-      print(output, { accepted: request.name }, [`You approve ${request.name}.`]);
+      print(output, { accepted: request.name }, [t('terminal.accept.done', { name: request.name })]);
       return 0;
     });
   },

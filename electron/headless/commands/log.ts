@@ -12,20 +12,19 @@ import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { t } from '#shared/words/translate.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
-import { counted } from '../counted.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
+import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const log: Command = {
   name: 'log',
-  summary: 'Checks every receipt of a cell, or writes them to a file that anybody can check.',
-  usage: 'log verify [--home DIR | FILE]   |   log export --home DIR FILE',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -39,14 +38,14 @@ export const log: Command = {
         return say(await client.ask('log.verify', {}), output);
       });
     }
-    if (action !== 'export') throw new UsageError(`There is no command log ${action}.`);
-    if (file === undefined) throw new UsageError('Say where to: log export --home DIR FILE.');
+    if (action !== 'export') {
+      throw new UsageError(says('error.headless.noPartOfCommand', { name: ['log', action].join(' ') }));
+    }
+    if (file === undefined) throw new UsageError(says('error.headless.whereTo'));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { text } = await client.ask('log.export', {});
       writeNewFile(file, text);
-      print(output, { file, bytes: Buffer.byteLength(text) }, [
-        `Written to ${file}. Check it: ghoststack log verify ${file}`,
-      ]);
+      print(output, { file, bytes: Buffer.byteLength(text) }, [t('terminal.log.written', { file })]);
       return 0;
     });
   },
@@ -57,13 +56,13 @@ function verifyFile(file: string, output: Output): number {
   try {
     const { size } = statSync(file);
     if (size > LOG_FILE_MAX_BYTES)
-      throw new GhostStackError('too-large', says('error.headless.largerThanLogCan', { file }));
+      throw new GhostStackError('too-large', says('error.headless.logTooLarge', { file }));
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
     if (cause instanceof TypeError)
-      throw new GhostStackError('malformed', says('error.headless.changedNotUtf', { file }), { cause });
-    throw new GhostStackError('not-found', says('error.headless.cannotRead', { file }), { cause });
+      throw new GhostStackError('malformed', says('error.headless.logNotText', { file }), { cause });
+    throw new GhostStackError('not-found', says('error.headless.logUnreadable', { file }), { cause });
   }
   const report = reportOf(text);
   return say(report, output, report.decisions.flatMap(decisionLines));
@@ -75,8 +74,15 @@ function decisionLines({ label, title, outcome, tally, certificate }: Decided): 
   const { hash, round, signers, needed } = certificate;
   const names = signers.map((name) => visibleLine(name, 40)).join(', ');
   return [
-    `${label} ${outcome} ${approve} to ${reject}, ${abstain} abstained: ${visibleLine(title)}`,
-    `    certificate ${hash}, round ${round}, signed by ${names} (${needed} needed)`,
+    t('terminal.log.decision', {
+      label,
+      outcome: proposalState(outcome),
+      approve,
+      reject,
+      abstain,
+      title: visibleLine(title),
+    }),
+    `    ${t('terminal.log.certificate', { hash, round, names, needed })}`,
   ];
 }
 
@@ -85,8 +91,8 @@ function say(report: LogReport, output: Output, decisions: readonly string[] = [
     throw new GhostStackError('malformed', report.problem ?? says('error.headless.logNotAsSigned'));
   const { name, entries, authors, stateHash } = report;
   print(output, report, [
-    `${name}: ${counted(entries, 'receipt')} of ${counted(authors, 'member')} ${entries === 1 ? 'is as it was' : 'are as they were'} signed.`,
-    `State ${stateHash}`,
+    t('terminal.log.intact', { name, n: entries, authors }),
+    t('terminal.log.state', { hash: String(stateHash) }),
     ...decisions,
   ]);
   return 0;
@@ -94,7 +100,7 @@ function say(report: LogReport, output: Output, decisions: readonly string[] = [
 
 function writeNewFile(file: string, text: string): void {
   if (existsSync(file))
-    throw new GhostStackError('already-exists', says('error.headless.existsAlreadyNotTouched', { file }));
+    throw new GhostStackError('already-exists', says('error.headless.fileExists', { file }));
   const descriptor = openSync(file, 'wx', 0o600);
   try {
     const bytes = Buffer.from(text, 'utf8');

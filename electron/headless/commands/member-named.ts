@@ -3,8 +3,6 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { NodeClient } from '../ask-node.ts';
 
-export const NO_CELL = 'This node has no cell yet. Found one or join one.';
-
 export async function cellOf(client: NodeClient): Promise<Cell> {
   const { cell } = await client.ask('state.snapshot', {});
   if (!cell) throw new GhostStackError('not-found', says('error.root.nodeNoCellYetFound'));
@@ -15,7 +13,6 @@ export async function cellOf(client: NodeClient): Promise<Cell> {
 export async function memberNamed(client: NodeClient, name: string): Promise<CellMember> {
   const { members } = await cellOf(client);
   const member = members.find((candidate) => candidate.name === name || candidate.scid === name);
-  if (!member)
-    throw new GhostStackError('not-found', says('error.headless.noMemberNamedSeeGhoststack', { name }));
+  if (!member) throw new GhostStackError('not-found', says('error.headless.noMember', { name }));
   return member;
 }

@@ -1,11 +1,10 @@
+import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { peerLine } from '../peer-line.ts';
 
 export const peers: Command = {
   name: 'peers',
-  summary: 'Shows whom this node writes to, and how it reaches them.',
-  usage: 'peers --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -18,9 +17,7 @@ export const peers: Command = {
       print(
         output,
         shown,
-        shown.length === 0
-          ? ['Nobody to write to yet.']
-          : shown.map((peer) => `${peer.name}: ${peer.reason}`),
+        shown.length === 0 ? [t('terminal.peers.none')] : shown.map((peer) => `${peer.name}: ${peer.reason}`),
       );
       return 0;
     });

@@ -1,19 +1,18 @@
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const proposals: Command = {
   name: 'proposals',
-  summary: 'Shows proposals and votes, the newest first.',
-  usage: 'proposals --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
       const list = (await client.ask('governance.list', {})).proposals;
-      print(output, list.map(shown), list.length === 0 ? ['No proposal yet.'] : list.map(line));
+      print(output, list.map(shown), list.length === 0 ? [t('terminal.proposals.none')] : list.map(line));
       return 0;
     });
   },
@@ -41,8 +40,8 @@ function shown(proposal: ProposalSummary) {
 
 function line(proposal: ProposalSummary): string {
   const { label, title, needsMyVote } = proposal;
-  const { sentence } = proposalReason(proposal, Date.now());
-  return `${label}  ${title}: ${sentence}${needsMyVote ? ', waits for your vote' : ''}`;
+  const { sentence: reason } = proposalReason(proposal, Date.now());
+  return t(needsMyVote ? 'terminal.proposals.lineMine' : 'terminal.proposals.line', { label, title, reason });
 }
 
 /** As it stands in labels: keyboards have no such dot, and a case is soon mistyped. */
@@ -58,10 +57,12 @@ export async function proposalId(client: NodeClient, text: string): Promise<stri
   if (exact) return exact.id;
   const sharing = list.filter(({ label }) => label.toLowerCase().startsWith(`${wanted}·`));
   if (sharing.length > 0) {
-    const labels = sharing.map(({ label }) => label).join(' and ');
-    throw new GhostStackError('conflict', says('error.headless.mayMeanSay', { text, labels }));
+    const labels = sharing
+      .map(({ label }) => asWritten(label))
+      .reduce((first, second) => says('error.headless.and', { first, second }));
+    throw new GhostStackError('conflict', says('error.headless.labelShared', { text, labels }));
   }
   const begun = /^[0-9a-f]{6,}$/.test(text) ? list.filter(({ id }) => id.startsWith(text)) : [];
   if (begun.length === 1 && begun[0]) return begun[0].id;
-  throw new GhostStackError('not-found', says('error.headless.noProposalSeeGhoststackProposals', { text }));
+  throw new GhostStackError('not-found', says('error.headless.noProposal', { text }));
 }

@@ -1,13 +1,11 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { NOT_RUNNING } from '../peer-line.ts';
 
 export const queue: Command = {
   name: 'queue',
-  summary: 'Shows the messages that you wrote, and where each of them is.',
-  usage: 'queue --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -29,17 +27,17 @@ export const queue: Command = {
           to: names.get(message.thread) ?? message.thread,
           text: message.text,
           state,
-          reason: isUntouched && !client.running ? `Queued, ${NOT_RUNNING}` : sentence,
+          reason: isUntouched && !client.running ? t('terminal.queue.noNode') : sentence,
         };
       });
       print(
         output,
         shown,
         shown.length === 0
-          ? ['You have written no message yet.']
+          ? [t('terminal.queue.none')]
           : shown.map(
               ({ id, to, text, reason }) =>
-                `${id}  ${to === 'broadcast' ? 'everyone' : to}  ${reason}  ${text}`,
+                `${id}  ${to === 'broadcast' ? t('terminal.queue.everyone') : to}  ${reason}  ${text}`,
             ),
       );
       return 0;

@@ -1,3 +1,4 @@
+import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -5,8 +6,6 @@ import { joinRequestOf } from './joins.ts';
 
 export const refuse: Command = {
   name: 'refuse',
-  summary: 'Refuses somebody who asks to join by an invitation of yours.',
-  usage: 'refuse --home DIR [--key-file FILE | --passphrase-file FILE] NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -16,7 +15,7 @@ export const refuse: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const request = await joinRequestOf(client, positionals[0] ?? '');
       await client.ask('cell.answerJoin', { scid: request.scid, accept: false });
-      print(output, { refused: request.name }, [`You refuse ${request.name}.`]);
+      print(output, { refused: request.name }, [t('terminal.refuse.done', { name: request.name })]);
       return 0;
     });
   },

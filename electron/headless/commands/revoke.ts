@@ -1,14 +1,13 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
+import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 
 export const revoke: Command = {
   name: 'revoke',
-  summary: 'Takes an invitation back; without a code, lists those that are open.',
-  usage: 'revoke --home DIR [--key-file FILE | --passphrase-file FILE] [CODE]',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -24,17 +23,19 @@ export const revoke: Command = {
           output,
           open.map(({ id, code, expiresAtMs }) => ({ id, code, expiresAtMs })),
           open.length === 0
-            ? ['No invitation is open.']
-            : open.map(({ code, expiresAtMs }) => `until ${momentInWords(expiresAtMs, Date.now())}: ${code}`),
+            ? [t('terminal.revoke.none')]
+            : open.map(({ code, expiresAtMs }) =>
+                t('terminal.revoke.until', { when: momentInWords(expiresAtMs, Date.now()), code }),
+              ),
         );
         return 0;
       }
       const found = open.find(({ id, code, url }) => [id, code, url].includes(wanted));
       if (!found) {
-        throw new GhostStackError('not-found', says('error.headless.noOpenInvitationCodeSee'));
+        throw new GhostStackError('not-found', says('error.headless.noInvitation'));
       }
       await client.ask('cell.revokeInvitation', { id: found.id });
-      print(output, { revoked: found.id }, ['This invitation lets nobody in any more.']);
+      print(output, { revoked: found.id }, [t('terminal.revoke.done')]);
       return 0;
     });
   },

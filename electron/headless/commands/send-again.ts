@@ -1,11 +1,10 @@
+import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 
 export const sendAgain: Command = {
   name: 'send-again',
-  summary: 'Sends the text of an expired, refused or cancelled message as a new one.',
-  usage: 'send-again --home DIR [--key-file FILE | --passphrase-file FILE] ID',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -14,7 +13,9 @@ export const sendAgain: Command = {
     );
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const message = await client.ask('messages.sendAgain', { id: positionals[0] ?? '' });
-      print(output, { id: message.id, state: message.state }, [`Queued again: ${message.id}`]);
+      print(output, { id: message.id, state: message.state }, [
+        t('terminal.send-again.done', { id: message.id }),
+      ]);
       return 0;
     });
   },

@@ -1,13 +1,14 @@
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
-import { GhostStackError, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
+import { fail, GhostStackError, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import type { DiscoveryKind } from '../../node/transport/discovery/discovery.ts';
 import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
 import { ControlSocket } from '../control-socket.ts';
-import { authorityOf, NETWORK_DASHBOARD_MEANS, requireDashboardAddress } from '../dashboard-address.ts';
+import { authorityOf, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { KEY_OPTIONS, readProtection } from '../key-options.ts';
 import { type HostPort, listenMultiaddr, parseHostPort } from '../listen-address.ts';
@@ -20,13 +21,7 @@ const COMMAND_MS = 5_000;
 
 export const start: Command = {
   name: 'start',
-  summary: 'Runs a node until it is stopped.',
-  usage:
-    'start --home DIR [--listen 127.0.0.1:0] [--dashboard 127.0.0.1:0 [--dashboard-allow-network]] [--accept-joins] [--no-mdns | --discovery own|libp2p] [--key-file FILE | --passphrase-file FILE]',
-  notes: [
-    '--discovery libp2p  looks for members by libp2p’s discovery, too. It shows the PeerId and the addresses of this node to everyone on the network, and needs a default route.',
-    `--dashboard-allow-network  lets --dashboard be an address that other computers reach. It means that ${NETWORK_DASHBOARD_MEANS}.`,
-  ],
+  notes: ['terminal.start.note.discovery', 'terminal.start.note.network'],
   async run(args, output) {
     const { values } = parseCommand(
       args,
@@ -44,7 +39,7 @@ export const start: Command = {
     );
     const home = requiredHome(values.home);
     if (await callRunningNode(home, 'state.snapshot', {})) {
-      throw new GhostStackError('home-locked', says('error.headless.nodeRunsAlreadyStopFirst', { home }));
+      throw new GhostStackError('home-locked', says('error.headless.nodeRunsAlready', { home }));
     }
     const listen = [listenMultiaddr(values.listen)];
     const discovery = readDiscovery(values['no-mdns'], values.discovery);
@@ -55,7 +50,7 @@ export const start: Command = {
     const protection =
       values.dashboard && !values['key-file'] && !values['passphrase-file']
         ? null
-        : await readProtection(values, { ask: 'Passphrase: ', isNew: false });
+        : await readProtection(values, { ask: t('terminal.passphrase.ask'), isNew: false });
 
     if (values.dashboard === undefined) await requireOpening(home, protection !== null);
 
@@ -126,31 +121,21 @@ async function requireOpening(home: string, isOpened: boolean): Promise<void> {
   const { requireNode } = await import('../../node/root/home.ts');
   requireNode(home);
   if (isOpened) return;
-  throw new UsageError(
-    'Say how to open the key: --key-file FILE or --passphrase-file FILE, or --dashboard 127.0.0.1:0 to do it there.',
-  );
+  throw new UsageError(says('error.headless.howToOpen'));
 }
 
 /** Null for what the settings of the home say. */
 function readDiscovery(none: boolean, asked: string | undefined): DiscoveryKind[] | null {
-  if (none && asked !== undefined)
-    throw new UsageError('--no-mdns does without any discovery; leave it out, or --discovery.');
+  if (none && asked !== undefined) throw new UsageError(says('error.headless.discoveryAndNone'));
   if (none) return [];
   if (asked === undefined) return null;
   if (asked === 'own') return ['own'];
   if (asked === 'libp2p') return ['own', 'libp2p'];
-  throw new UsageError('--discovery takes own or libp2p.');
+  throw new UsageError(says('error.headless.discovery'));
 }
 
 function dashboardUrl(dashboard: DashboardServer | null): Result<string> {
-  if (dashboard) return ok(dashboard.oneTimeUrl());
-  return {
-    ok: false,
-    error: {
-      code: 'unavailable',
-      message: 'This node runs without a dashboard. Start it with --dashboard 127.0.0.1:0.',
-    },
-  };
+  return dashboard ? ok(dashboard.oneTimeUrl()) : fail('unavailable', says('error.headless.noDashboard'));
 }
 
 /** Where it is asked for; with a port of 0 where it was the last time, if that is free. */
@@ -170,12 +155,11 @@ async function openDashboard(
       rememberPort(home, 0);
       return openDashboard(home, { host, port }, make);
     }
-    const reason = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is in use' : 'cannot be used';
+    const isInUse = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw new GhostStackError(
       'invalid-argument',
-      says('error.headless.addressChooseAnotherPortAny', {
-        authorityOf: authorityOf({ host, port }),
-        reason,
+      says(isInUse ? 'error.headless.addressInUse' : 'error.headless.addressUnusable', {
+        address: authorityOf({ host, port }),
       }),
       { cause },
     );
@@ -197,14 +181,18 @@ async function announce(host: NodeHost, dashboard: DashboardServer | null, outpu
   };
   if (output.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else {
-    process.stdout.write(
-      `${whoRuns(phase, me)}\n${ready.dashboard ? `Open the dashboard, once: ${ready.dashboard}\n` : ''}Stop with Ctrl C.\n`,
-    );
+    const lines = [
+      whoRuns(phase, me),
+      ...(ready.dashboard ? [t('terminal.start.dashboard', { url: ready.dashboard })] : []),
+      t('terminal.start.stop'),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
 }
 
 export function whoRuns(phase: Snapshot['phase'], me: Snapshot['me']): string {
-  if (!me) return 'This home has no key yet.';
-  if (phase === 'locked') return `${me.name}’s key is locked. The dashboard opens it.`;
-  return `${me.name} is running at ${me.addresses.join(', ') || 'no address'}.`;
+  if (!me) return t('terminal.noKey');
+  const { name, addresses } = me;
+  if (phase === 'locked') return t('terminal.start.locked', { name });
+  return t('terminal.start.running', { name, n: addresses.length, addresses: addresses.join(', ') });
 }

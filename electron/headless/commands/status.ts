@@ -1,11 +1,10 @@
+import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
+import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { counted } from '../counted.ts';
 
 export const status: Command = {
   name: 'status',
-  summary: 'Shows whether a node runs, who it is, and how its cell stands.',
-  usage: 'status --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -25,21 +24,16 @@ export const status: Command = {
         problem,
       };
       print(output, shown, [
-        me ? `${me.name}, ${me.did}` : 'This home has no key yet.',
+        me ? t('terminal.status.who', { name: me.name, did: me.did }) : t('terminal.noKey'),
         client.running
-          ? `Running${phase === 'running' ? '' : ` (${phase})`} at ${shown.listen.join(', ') || 'no address'}.`
-          : 'Not running.',
-        ...(cell
-          ? [
-              `${cell.name}: ${cell.members.map(({ name }) => name).join(', ')}; ${counted(cell.receipts, 'receipt')}.`,
-            ]
-          : []),
-        ...(joining ? [`Joining: ${joining.reason}`] : []),
-        ...(joining?.words
-          ? [
-              `The six words, to compare with ${joining.inviter ?? 'your inviter'}: ${joining.words.join(' ')}`,
-            ]
-          : []),
+          ? t('terminal.status.running', {
+              phase,
+              n: shown.listen.length,
+              addresses: shown.listen.join(', '),
+            })
+          : t('terminal.status.notRunning'),
+        ...(cell ? [cellLine(cell)] : []),
+        ...(joining ? joiningLines(joining) : []),
         ...(cell?.signingBarred ? [cell.signingBarred] : []),
         ...(cell?.clockDoubt ? [cell.clockDoubt] : []),
         ...(problem ? [problem.message] : []),
@@ -48,3 +42,23 @@ export const status: Command = {
     });
   },
 };
+
+function cellLine({ name, members, receipts }: Cell): string {
+  return t('terminal.status.cell', {
+    cell: name,
+    members: members.map((member) => member.name).join(', '),
+    n: receipts,
+  });
+}
+
+function joiningLines({ reason, words, inviter }: Joining): string[] {
+  const line = t('terminal.status.joining', { reason });
+  if (!words) return [line];
+  const said = { words: words.join(' ') };
+  return [
+    line,
+    inviter === null
+      ? t('terminal.status.wordsUnknown', said)
+      : t('terminal.status.words', { ...said, inviter }),
+  ];
+}

@@ -1,12 +1,11 @@
 import { thrownFailure } from '#shared/contract/errors.ts';
+import { t } from '#shared/words/translate.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { requireFreeHome } from '../../node/store/home-lock.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 
 export const stop: Command = {
   name: 'stop',
-  summary: 'Stops the node that runs in a home.',
-  usage: 'stop --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     const home = requiredHome(values.home);
@@ -14,7 +13,7 @@ export const stop: Command = {
     // A window, or a command that takes long: it is said which.
     if (answer === null) requireFreeHome(home);
     if (answer && !answer.ok) throw thrownFailure(answer.error);
-    print(output, { stopped: answer !== null }, [answer ? 'Stopped.' : 'No node runs in this home.']);
+    print(output, { stopped: answer !== null }, [t(answer ? 'terminal.stop.done' : 'terminal.stop.none')]);
     return 0;
   },
 };

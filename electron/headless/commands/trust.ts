@@ -1,14 +1,15 @@
+import { says } from '#shared/protocol/saying.ts';
 import { SCORE_ONE } from '#shared/protocol/trust/rank.ts';
+import { decimals } from '#shared/words/format/decimals.ts';
+import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
-import { memberNamed, NO_CELL } from './member-named.ts';
+import { memberNamed } from './member-named.ts';
 
 export const endorse: Command = {
   name: 'endorse',
-  summary: 'Says in a receipt how much you trust a member.',
-  usage: 'endorse --home DIR [--strength 1.0] [--key-file FILE | --passphrase-file FILE] NAME',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -17,12 +18,14 @@ export const endorse: Command = {
     );
     const strength = values.strength.trim() === '' ? Number.NaN : Number(values.strength);
     if (!(strength >= 0 && strength <= 1))
-      throw new UsageError(`--strength takes 0 to 1, not ${values.strength}; 0 withdraws.`);
+      throw new UsageError(says('error.headless.strength', { text: values.strength }));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { name, scid } = await memberNamed(client, positionals[0] ?? '');
       await client.ask('trust.endorse', { scid, strength });
       print(output, { endorsed: name, strength }, [
-        strength === 0 ? `You no longer endorse ${name}.` : `You endorse ${name} with ${strength}.`,
+        strength === 0
+          ? t('terminal.endorse.withdrawn', { name })
+          : t('terminal.endorse.done', { name, strength: decimals(strength) }),
       ]);
       return 0;
     });
@@ -31,8 +34,6 @@ export const endorse: Command = {
 
 export const rank: Command = {
   name: 'rank',
-  summary: 'Shows the reputation of the members.',
-  usage: 'rank --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -42,8 +43,8 @@ export const rank: Command = {
         output,
         Object.fromEntries(ranks.map(({ name, score }) => [name, score / SCORE_ONE])),
         trust
-          ? ranks.map(({ name, score }) => `${name}: ${((score / SCORE_ONE) * 100).toFixed(1)}`)
-          : [NO_CELL],
+          ? ranks.map(({ name, score }) => `${name}: ${decimals((score / SCORE_ONE) * 100, 1)}`)
+          : [t('terminal.noCell.next')],
       );
       return 0;
     });
@@ -52,8 +53,6 @@ export const rank: Command = {
 
 export const balances: Command = {
   name: 'balances',
-  summary: 'Shows the tokens of the members.',
-  usage: 'balances --home DIR',
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
@@ -62,7 +61,7 @@ export const balances: Command = {
       print(
         output,
         Object.fromEntries(shown.map(({ name, balance }) => [name, balance])),
-        trust ? shown.map(({ name, balance }) => `${name}: ${balance}`) : [NO_CELL],
+        trust ? shown.map(({ name, balance }) => `${name}: ${balance}`) : [t('terminal.noCell.next')],
       );
       return 0;
     });
@@ -71,8 +70,6 @@ export const balances: Command = {
 
 export const transfer: Command = {
   name: 'transfer',
-  summary: 'Sends tokens to a member.',
-  usage: 'transfer --home DIR [--note TEXT] [--key-file FILE | --passphrase-file FILE] NAME AMOUNT',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -80,15 +77,16 @@ export const transfer: Command = {
       { min: 2, max: 2 },
     );
     const [to = '', text = ''] = positionals;
-    if (!/^[1-9]\d{0,9}$/.test(text))
-      throw new UsageError(`The amount is a whole number from 1 up, not ${text}.`);
+    if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError(says('error.headless.amount', { text }));
     const amount = Number(text);
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { name, scid } = await memberNamed(client, to);
       await client.ask('tokens.transfer', { scid, amount, ...(values.note ? { note: values.note } : {}) });
       const { trust } = await client.ask('state.snapshot', {});
       const balance = trust?.balances.find(({ me }) => me)?.balance ?? null;
-      print(output, { to: name, amount, balance }, [`Sent ${amount} to ${name}. You have ${balance} left.`]);
+      print(output, { to: name, amount, balance }, [
+        t('terminal.transfer.done', { amount, name, left: String(balance) }),
+      ]);
       return 0;
     });
   },

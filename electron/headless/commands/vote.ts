@@ -1,4 +1,6 @@
 import { Choice } from '#shared/protocol/closing/bodies.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
@@ -7,9 +9,6 @@ import { proposalId } from './proposals.ts';
 
 export const vote: Command = {
   name: 'vote',
-  summary: 'Votes on a proposal.',
-  usage:
-    'vote --home DIR [--comment TEXT] [--key-file FILE | --passphrase-file FILE] PROPOSAL approve|reject|abstain',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -17,13 +16,13 @@ export const vote: Command = {
       { min: 2, max: 2 },
     );
     const choice = Choice.safeParse(positionals[1]?.toUpperCase());
-    if (!choice.success) throw new UsageError('Vote approve, reject or abstain.');
+    if (!choice.success) throw new UsageError(says('error.headless.choice'));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.vote', { id, choice: choice.data, comment: values.comment ?? null });
       const { label, myVote } = await client.ask('governance.detail', { id });
       print(output, { id, label, choice: choice.data, receipt: myVote?.receipt ?? null }, [
-        `${choice.data} on ${label}, signed and stored here.`,
+        t('terminal.vote.done', { choice: choice.data, label }),
       ]);
       return 0;
     });
@@ -32,8 +31,6 @@ export const vote: Command = {
 
 export const withdraw: Command = {
   name: 'withdraw',
-  summary: 'Takes back a proposal of yours that is not decided.',
-  usage: 'withdraw --home DIR [--key-file FILE | --passphrase-file FILE] PROPOSAL',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -43,7 +40,7 @@ export const withdraw: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.withdraw', { id });
-      print(output, { id }, ['Asked to withdraw. It is withdrawn unless somebody had voted.']);
+      print(output, { id }, [t('terminal.withdraw.done')]);
       return 0;
     });
   },
@@ -51,8 +48,6 @@ export const withdraw: Command = {
 
 export const close: Command = {
   name: 'close',
-  summary: 'Closes a vote for this node before its deadline.',
-  usage: 'close --home DIR [--key-file FILE | --passphrase-file FILE] PROPOSAL',
   async run(args, output) {
     const { values, positionals } = parseCommand(
       args,
@@ -62,7 +57,7 @@ export const close: Command = {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.close', { id });
-      print(output, { id }, ['Closed: your vote is in, and no more can be added.']);
+      print(output, { id }, [t('terminal.close.done')]);
       return 0;
     });
   },

@@ -30,6 +30,7 @@ import settings from '../../../resources/locales/en/settings.json' with { type: 
 import setup from '../../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../../resources/locales/en/shell.json' with { type: 'json' };
 import sync from '../../../resources/locales/en/sync.json' with { type: 'json' };
+import terminal from '../../../resources/locales/en/terminal.json' with { type: 'json' };
 import tokens from '../../../resources/locales/en/tokens.json' with { type: 'json' };
 
 export const EN = {
@@ -51,6 +52,7 @@ export const EN = {
   ...setup,
   ...shell,
   ...sync,
+  ...terminal,
   ...tokens,
   ...agentErrors,
   ...callErrors,

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { usageLines } from '../../../electron/headless/command.ts';
 import { start } from '../../../electron/headless/commands/start.ts';
 import { authorityOf, requireDashboardAddress } from '../../../electron/headless/dashboard-address.ts';
 import { parseHostPort } from '../../../electron/headless/listen-address.ts';
@@ -34,5 +35,5 @@ describe('the address of the dashboard', () => {
 test('start refuses an address of the network before it does anything, and its help says why', async () => {
   const args = ['--home', '/nowhere', '--dashboard', '192.168.1.5:0'];
   await expect(start.run(args, { json: true })).rejects.toThrow(/other computers/);
-  expect(start.notes?.join()).toContain('everybody on that network');
+  expect(usageLines(start)).toContain('everybody on that network');
 });

@@ -1,0 +1,16 @@
+import { type Language, languageFor, speak } from '#shared/words/language.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The language of whoever types, as POSIX has it: of LC_ALL, LC_MESSAGES and LANG the first that is set and not empty.
+ * `C` and `POSIX`, which no language is called, are English.
+ */
+export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Environment): Language {
+  return languageFor('system', [LC_ALL || LC_MESSAGES || LANG || '']);
+}
+
+/** From now on this process speaks to whoever typed these words; with --json that is a program, which reads English. */
+export function speakToReader(words: readonly string[], environment: Environment): void {
+  speak(words.includes('--json') ? 'en' : languageOf(environment));
+}
