@@ -19,6 +19,7 @@ import {
   TITLE_MAX,
 } from '../protocol/limits.ts';
 import { TypedName } from '../protocol/names/name-rule.ts';
+import { issue } from '../protocol/saying.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
@@ -47,9 +48,10 @@ const ThreadId = z.union([z.literal('broadcast'), Did]);
 const Text = z
   .string()
   .min(1)
-  .refine((text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES, {
-    message: `a message holds at most ${MESSAGE_TEXT_MAX_BYTES / 1024} KiB of text`,
-  });
+  .refine(
+    (text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES,
+    issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 }),
+  );
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output };

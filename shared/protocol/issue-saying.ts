@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, SayingKey>> = {
 };
 
 const PATH_MAX = 80;
+const KEYS_MAX = 300;
 
 /**
  * The first thing that a schema does not take, as a part of a sentence with the field in it: "title is longer than
@@ -45,7 +46,10 @@ function complaint(issue: Issue, field: string | Saying): Saying {
     case 'unrecognized_keys':
       return says('issue.unknownKeys', {
         field,
-        keys: issue.keys.map((key) => key.slice(0, PATH_MAX)).join(', '),
+        keys: issue.keys
+          .map((key) => key.slice(0, PATH_MAX))
+          .join(', ')
+          .slice(0, KEYS_MAX),
       });
     case 'not_multiple_of':
       return says('issue.notMultiple', { field, divisor: Number(issue.divisor) });

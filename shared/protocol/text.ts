@@ -3,11 +3,13 @@
  * its own `min` and `max` are not used for what others judge.
  */
 import { z } from 'zod';
+import { issue } from './saying.ts';
 
 function within(schema: z.ZodString, min: number, max: number): z.ZodString {
-  return schema.refine((text) => text.length >= min && text.length <= max, {
-    message: `it needs ${min} to ${max} characters`,
-  });
+  return schema.refine(
+    (text) => text.length >= min && text.length <= max,
+    issue('issue.characters', { min, max }),
+  );
 }
 
 /** Counted and kept with the white space at its ends. */

@@ -1,6 +1,6 @@
 import serialize from 'canonicalize';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 
 /** Deeper than any document of ours; also what stops a value that contains itself. */
 export const JSON_MAX_DEPTH = 64;
@@ -30,13 +30,13 @@ function requirePlainJson(value: unknown, depth: number): void {
       requireText(value);
       return;
     case 'number':
-      if (!Number.isFinite(value)) throw refused(`the number ${value}`);
+      if (!Number.isFinite(value)) throw refused(says('error.crypto.value.number', { value }));
       return;
     case 'boolean':
       return;
     case 'object':
       if (value === null) return;
-      if (depth >= JSON_MAX_DEPTH) throw refused(`more than ${JSON_MAX_DEPTH} levels`);
+      if (depth >= JSON_MAX_DEPTH) throw refused(says('error.crypto.value.depth', { limit: JSON_MAX_DEPTH }));
       if (Array.isArray(value)) {
         // By index, because forEach and for...in skip holes.
         for (let index = 0; index < value.length; index++) requirePlainJson(value[index], depth + 1);
@@ -45,15 +45,21 @@ function requirePlainJson(value: unknown, depth: number): void {
       requirePlainObject(value, depth);
       return;
     default:
-      throw refused(typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`);
+      throw refused(
+        value === undefined
+          ? says('error.crypto.value.undefined')
+          : says('error.crypto.value.type', { type: typeof value }),
+      );
   }
 }
 
 function requirePlainObject(value: object, depth: number): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   // `null` as grandparent: an Object.prototype, be it that of another realm (a test runner's, a worker's).
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw refused('an object of a class');
-  if ('toJSON' in value && typeof value.toJSON === 'function') throw refused('an object with toJSON');
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    throw refused(says('error.crypto.value.class'));
+  if ('toJSON' in value && typeof value.toJSON === 'function')
+    throw refused(says('error.crypto.value.toJson'));
   for (const [key, member] of Object.entries(value)) {
     requireText(key);
     requirePlainJson(member, depth + 1);
@@ -61,9 +67,9 @@ function requirePlainObject(value: object, depth: number): void {
 }
 
 function requireText(text: string): void {
-  if (hasLoneSurrogate(text)) throw refused('text with half a surrogate pair');
+  if (hasLoneSurrogate(text)) throw refused(says('error.crypto.value.halfSurrogate'));
 }
 
-function refused(what: string): GhostStackError {
+function refused(what: Saying): GhostStackError {
   return new GhostStackError('malformed', says('error.crypto.notCanonical', { what }));
 }

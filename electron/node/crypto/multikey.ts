@@ -23,7 +23,7 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.crypto.publicKeyLength', { publicKeyBytes: PUBLIC_KEY_BYTES, length: publicKey.length }),
+      says('error.crypto.publicKeyLength', { bytes: PUBLIC_KEY_BYTES, length: publicKey.length }),
     );
   }
   const bytes = new Uint8Array(2 + PUBLIC_KEY_BYTES);
@@ -49,8 +49,8 @@ export function decodeMultikey(text: string): Multikey {
       'malformed',
       says('error.crypto.publicKeyLengthOfKind', {
         kind,
-        publicKeyBytes: PUBLIC_KEY_BYTES,
-        n: bytes.length - 2,
+        bytes: PUBLIC_KEY_BYTES,
+        length: bytes.length - 2,
       }),
     );
   }

@@ -37,7 +37,7 @@ const GROUP_ORDER = Buffer.from('edd3f55c1a631258d69cf7a2def9de14000000000000000
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   requireBytes('signature', signature);
   requireBytes('message', message);
-  requireBytes('public key', publicKey);
+  requireBytes('publicKey', publicKey);
   if (signature.length !== SIGNATURE_BYTES) return false;
   const key = keyObject(publicKey);
   if (key === null || !isStrictPoint(signature) || !isBelow(signature, KEY_BYTES, GROUP_ORDER)) return false;
@@ -97,8 +97,11 @@ function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask =
   return false;
 }
 
-function requireBytes(name: string, value: unknown): asserts value is Uint8Array {
+function requireBytes(
+  what: 'signature' | 'message' | 'publicKey',
+  value: unknown,
+): asserts value is Uint8Array {
   if (!(value instanceof Uint8Array)) {
-    throw new GhostStackError('invalid-argument', says('error.crypto.notUint8Array', { name }));
+    throw new GhostStackError('invalid-argument', says('error.crypto.notUint8Array', { what }));
   }
 }

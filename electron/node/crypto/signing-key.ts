@@ -38,10 +38,7 @@ export class SigningKey {
   /** The seed is RFC 8032's 32-byte private key; it is copied. Throws `invalid-argument` on another length. */
   static fromSeed(seed: Uint8Array): SigningKey {
     if (!(seed instanceof Uint8Array) || seed.length !== SEED_BYTES) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.crypto.seedLength', { seedBytes: SEED_BYTES }),
-      );
+      throw new GhostStackError('invalid-argument', says('error.crypto.seedLength', { bytes: SEED_BYTES }));
     }
     return new SigningKey(Uint8Array.from(seed));
   }

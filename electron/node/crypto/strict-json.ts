@@ -1,5 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { hasLoneSurrogate, JSON_MAX_DEPTH } from './canonical-json.ts';
 
 export interface StrictJsonLimits {
@@ -15,14 +15,14 @@ export interface StrictJsonLimits {
 export function parseStrictJson(text: string, { maxBytes }: StrictJsonLimits): unknown {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > maxBytes) {
-    throw new GhostStackError('too-large', says('error.crypto.jsonTooLarge', { bytes, maxBytes }));
+    throw new GhostStackError('too-large', says('error.crypto.jsonTooLarge', { bytes, limit: maxBytes }));
   }
-  if (hasLoneSurrogate(text)) throw malformed('it has half a surrogate pair');
+  if (hasLoneSurrogate(text)) throw malformed(says('error.crypto.json.halfSurrogate'));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw malformed('its syntax is wrong', cause);
+    throw malformed(says('error.crypto.json.syntax'), cause);
   }
   checkTokens(text);
   return value;
@@ -33,14 +33,14 @@ export function parseStrictJsonBytes(bytes: Uint8Array, limits: StrictJsonLimits
   if (bytes.length > limits.maxBytes) {
     throw new GhostStackError(
       'too-large',
-      says('error.crypto.jsonTooLarge', { bytes: bytes.length, maxBytes: limits.maxBytes }),
+      says('error.crypto.jsonTooLarge', { bytes: bytes.length, limit: limits.maxBytes }),
     );
   }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw malformed('it is not UTF-8', cause);
+    throw malformed(says('error.crypto.json.notUtf8'), cause);
   }
   return parseStrictJson(text, limits);
 }
@@ -59,7 +59,7 @@ function checkTokens(text: string): void {
       case '{':
       case '[':
         if (open.length >= JSON_MAX_DEPTH)
-          throw malformed(`it is nested more than ${JSON_MAX_DEPTH} levels deep`);
+          throw malformed(says('error.crypto.json.depth', { limit: JSON_MAX_DEPTH }));
         keys = character === '{' ? new Set() : null;
         open.push(keys);
         break;
@@ -99,16 +99,17 @@ function checkString(token: string, keys: Set<string> | null): void {
   const escaped = token.includes('\\');
   if (!escaped && keys === null) return;
   const value = escaped ? String(JSON.parse(token)) : token.slice(1, -1);
-  if (escaped && hasLoneSurrogate(value)) throw malformed('it has half a surrogate pair');
+  if (escaped && hasLoneSurrogate(value)) throw malformed(says('error.crypto.json.halfSurrogate'));
   if (keys === null) return;
-  if (keys.has(value)) throw malformed('an object has the same key twice');
+  if (keys.has(value)) throw malformed(says('error.crypto.json.keyTwice'));
   keys.add(value);
 }
 
 function checkNumber(text: string, start: number): number {
   let end = start + 1;
   while (end < text.length && /[\d.eE+-]/.test(text[end] ?? '')) end += 1;
-  if (!Number.isFinite(Number(text.slice(start, end)))) throw malformed('it has a number that is too large');
+  if (!Number.isFinite(Number(text.slice(start, end))))
+    throw malformed(says('error.crypto.json.numberTooLarge'));
   return end;
 }
 
@@ -116,6 +117,6 @@ function isDigit(character: string | undefined): boolean {
   return character !== undefined && character >= '0' && character <= '9';
 }
 
-function malformed(what: string, cause?: unknown): GhostStackError {
+function malformed(what: Saying, cause?: unknown): GhostStackError {
   return new GhostStackError('malformed', says('error.crypto.jsonUnreadable', { what }), { cause });
 }

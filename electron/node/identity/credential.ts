@@ -43,7 +43,7 @@ export function makeCredential(key: SigningKey, content: CredentialContent): Cre
   if (typeof type !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(type)) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.identity.credentialType', { stringify: JSON.stringify(type) }),
+      says('error.identity.credentialType', { type: JSON.stringify(type) }),
     );
   }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {

@@ -18,10 +18,11 @@ export function didFromPublicKey(publicKey: Uint8Array): string {
  */
 export function publicKeyFromDid(did: string): Uint8Array {
   if (!did.startsWith(PREFIX)) {
-    const help = did.startsWith('did:webvh:')
-      ? ' A did:webvh is known in a cell alone; before that a node is known by its key, which ghoststack status shows.'
-      : '';
-    throw new GhostStackError('malformed', says('error.identity.notDidKey', { help }));
+    const isWebvh = did.startsWith('did:webvh:');
+    throw new GhostStackError(
+      'malformed',
+      says(isWebvh ? 'error.identity.notDidKeyButWebvh' : 'error.identity.notDidKey'),
+    );
   }
   const { kind, publicKey } = decodeMultikey(did.slice(PREFIX.length));
   if (kind !== 'ed25519') {

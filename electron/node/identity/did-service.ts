@@ -96,7 +96,7 @@ export class DidService {
   didKey(did: string): string {
     const found = this.#find(did);
     if (found === null) {
-      throw new GhostStackError('not-found', says('error.identity.didUnknown', { describe: describe(did) }));
+      throw new GhostStackError('not-found', says('error.identity.didUnknown', { did: describe(did) }));
     }
     return found;
   }
@@ -117,10 +117,7 @@ export class DidService {
     const didKey = this.didKey(did);
     const key = this.#keys.get(didKey);
     if (key === undefined) {
-      throw new GhostStackError(
-        'key-missing',
-        says('error.identity.keyNotHere', { describe: describe(did) }),
-      );
+      throw new GhostStackError('key-missing', says('error.identity.keyNotHere', { did: describe(did) }));
     }
     return key;
   }
@@ -170,7 +167,7 @@ export class DidService {
   credential(id: string): Credential {
     const text = typeof id === 'string' ? this.#statements.credential.get(id) : undefined;
     if (text === undefined) {
-      throw new GhostStackError('not-found', says('error.identity.noCredential', { describe: describe(id) }));
+      throw new GhostStackError('not-found', says('error.identity.noCredential', { id: describe(id) }));
     }
     return JSON.parse(text) as Credential;
   }
@@ -195,7 +192,7 @@ export class DidService {
       if (!Object.hasOwn(claims, field)) {
         throw new GhostStackError(
           'invalid-argument',
-          says('error.identity.noClaim', { describe: describe(field) }),
+          says('error.identity.noClaim', { field: describe(field) }),
         );
       }
     }
@@ -215,7 +212,7 @@ export class DidService {
     if (typeof owner !== 'string' || !OWNER.test(owner)) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.identity.ownerName', { describe: describe(owner) }),
+        says('error.identity.ownerName', { owner: describe(owner) }),
       );
     }
     const alias = ALIAS_PREFIX + owner;
@@ -228,7 +225,7 @@ export class DidService {
           'already-exists',
           other === undefined
             ? says('error.identity.ownerExists', { alias })
-            : says('error.identity.keyTaken', { other }),
+            : says('error.identity.keyTaken', { alias: other }),
         );
       }
       this.#statements.bind.run(alias, did, this.#now());

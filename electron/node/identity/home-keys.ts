@@ -34,7 +34,7 @@ export function requireNoLostKey({
   if (existsSync(keyPath) || !existsSync(didLogPath)) return;
   throw new GhostStackError(
     'key-missing',
-    says('error.identity.keyLost', { path, basename: basename(keyPath) }),
+    says('error.identity.keyLost', { home: path, file: basename(keyPath) }),
   );
 }
 

@@ -61,10 +61,7 @@ function read(path: string): Uint8Array {
   }
   const secret = decodeSecret(text.replace(/\r?\n$/, ''));
   if (secret === null) {
-    throw new GhostStackError(
-      'key-file',
-      says('error.identity.notKeyFile', { path, secretBytes: SECRET_BYTES }),
-    );
+    throw new GhostStackError('key-file', says('error.identity.notKeyFile', { path, bytes: SECRET_BYTES }));
   }
   return secret;
 }

@@ -44,7 +44,7 @@ export async function deriveWrappingKey(
     if (protection.secret.length !== SECRET_BYTES) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.identity.secretLength', { secretBytes: SECRET_BYTES }),
+        says('error.identity.secretLength', { bytes: SECRET_BYTES }),
       );
     }
     return new Uint8Array(hkdfSync('sha256', protection.secret, salt, HKDF_INFO, KEY_BYTES));

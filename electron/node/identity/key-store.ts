@@ -145,8 +145,8 @@ async function open(path: string, file: KeyStoreFile, protection: KeyProtection)
     throw new GhostStackError(
       'invalid-argument',
       says('error.identity.otherProtection', {
-        protection: file.protection.replace('-', ' '),
-        given: given.replace('-', ' '),
+        protection: file.protection === 'key-file' ? 'keyFile' : file.protection,
+        given: given === 'key-file' ? 'keyFile' : given,
       }),
     );
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { issue, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
@@ -45,9 +45,7 @@ export const Envelope = z
   })
   .refine(
     ({ timestamp, expires_at }) => expires_at > timestamp && expires_at - timestamp <= MAX_TTL_MS / 1000,
-    {
-      message: `an envelope lives at most ${MAX_TTL_MS / DAY_MS} days`,
-    },
+    issue('issue.envelopeLifetime', { days: MAX_TTL_MS / DAY_MS }),
   );
 export type Envelope = z.infer<typeof Envelope>;
 

@@ -16,12 +16,13 @@ import {
 } from '../limits.ts';
 import { Hash, Scid } from '../log/entry.ts';
 import { PersonName } from '../names/name-rule.ts';
+import { issue } from '../saying.ts';
 import { line, text } from '../text.ts';
 import { Slot } from './slot.ts';
 
-const Fraction = z.tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)]).refine(([a, b]) => a < b, {
-  message: 'a threshold is less than one',
-});
+const Fraction = z
+  .tuple([z.int().min(0).max(1000), z.int().min(1).max(1000)])
+  .refine(([a, b]) => a < b, issue('issue.thresholdTooLarge'));
 export type Fraction = z.infer<typeof Fraction>;
 const Span = z.int().min(0).max(RULE_MAX_MS);
 
@@ -59,7 +60,7 @@ export const CellRules = z
     /** Floors under what a proposer may choose (`floors.ts`). Null: more than half of the electorate. */
     quorumMin: z.int().min(1).max(MEMBERS_MAX).nullable(),
     /** At least a half: nothing passes that most of those who decided rejected. */
-    thresholdMin: Fraction.refine(([a, b]) => 2 * a >= b, { message: 'a threshold is at least a half' }),
+    thresholdMin: Fraction.refine(([a, b]) => 2 * a >= b, issue('issue.thresholdTooSmall')),
     deadlineMinMs: Span,
     /** Ballots that one proposer may have open at a time. */
     openBallotsMax: z.int().min(1).max(1000),
@@ -159,9 +160,10 @@ const Closes = z
   .array(Hash)
   .min(1)
   .max(MEMBERS_MAX)
-  .refine((closes) => closes.every((hash, i) => i === 0 || (closes[i - 1] as string) < hash), {
-    message: 'close hashes are sorted and distinct',
-  });
+  .refine(
+    (closes) => closes.every((hash, i) => i === 0 || (closes[i - 1] as string) < hash),
+    issue('issue.closesUnsorted'),
+  );
 export const SignBody = z.strictObject({
   slot: Slot,
   ballot: Hash,

@@ -1,5 +1,6 @@
 /** Entries of the Integrity Chain: an author's append-only, hash-linked, signed feed (docs/protocol.md, "Log"). */
 import { z } from 'zod';
+import { issue } from '../saying.ts';
 import { SEEN_MAX } from './branch-limits.ts';
 
 export const ZERO_HASH = '0'.repeat(64);
@@ -7,9 +8,9 @@ export const ZERO_HASH = '0'.repeat(64);
 export const ENTRY_MAX_BYTES = 64 * 1024;
 export const ENTRY_DOMAIN = 'ghoststack/entry/v1';
 
-export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits');
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** The self-certifying part of a did:webvh: base58btc of a SHA-256 multihash. */
-export const Scid = z.string().regex(/^Qm[1-9A-HJ-NP-Za-km-z]{44}$/, 'an author is the SCID of a DID');
+export const Scid = z.string().regex(/^Qm[1-9A-HJ-NP-Za-km-z]{44}$/);
 
 /** By hand: a schema that tries one kind after another took most of the time that an entry of 64 KiB costs. */
 function isJson(value: unknown): boolean {
@@ -38,7 +39,7 @@ export const Entry = z.strictObject({
   /** The author's clock, ms since the epoch; shown to people, decides nothing. */
   at: z.int().min(0),
   kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-  body: z.record(z.string(), z.unknown()).refine(isJson, 'a body is JSON whose numbers are safe integers'),
+  body: z.record(z.string(), z.unknown()).refine(isJson, issue('issue.notSafeJson')),
   /** The signing key as a Multikey. */
   key: z.string().regex(/^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/),
 });

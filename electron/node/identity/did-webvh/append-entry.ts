@@ -1,3 +1,4 @@
+import { says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import { checkEntries } from './check-log.ts';
@@ -28,7 +29,7 @@ export interface AppendOptions {
 export function appendDidLogEntry(options: AppendOptions): readonly DidLogEntry[] {
   const log = readDidLog(options.log);
   const before = checkEntries(log).at(-1);
-  if (before === undefined) throw new DidLogError('syntax', null, 'it has no entries');
+  if (before === undefined) throw new DidLogError('syntax', null, says('error.didLog.noEntries'));
   const entry = signEntry(
     {
       versionId: before.versionId,

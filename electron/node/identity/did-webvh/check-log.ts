@@ -1,3 +1,4 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { parseDidWebvh } from './did-syntax.ts';
 import {
   type DidLogEntry,
@@ -47,14 +48,14 @@ export function checkEntries(log: readonly DidLogEntry[]): DidVersion[] {
 function checkEntry(entry: DidLogEntry, before: DidVersion | null): DidVersion {
   const number = (before?.versionNumber ?? 0) + 1;
   if (before?.parameters.deactivated) {
-    throw new DidLogError('deactivated', number, 'the entry before it deactivated the DID for good');
+    throw new DidLogError('deactivated', number, says('error.didLog.afterDeactivation'));
   }
   const hash = hashOfVersionId(entry.versionId, number);
   const parameters = applyParameters(before?.parameters ?? null, entry.parameters, number);
   const versionTimeMs = checkTime(entry, before, number);
   if (before === null) checkScid(entry, parameters.scid);
   if (hash !== entryHash(withoutProof(entry), before?.versionId ?? parameters.scid)) {
-    throw new DidLogError('entry-hash', number, 'its content does not have the hash in its versionId');
+    throw new DidLogError('entry-hash', number, says('error.didLog.contentNotVersion'));
   }
   checkId(entry.state, before, parameters, number);
   checkProofs(entry, authorisedKeys(before?.parameters ?? null, parameters), number);
@@ -73,7 +74,7 @@ function hashOfVersionId(versionId: string, number: number): string {
   const prefix = `${number}-`;
   const hash = versionId.slice(prefix.length);
   if (!versionId.startsWith(prefix) || !isMultihash(hash)) {
-    throw new DidLogError('version-id', number, `its versionId is not ${prefix} and a SHA-256 multihash`);
+    throw new DidLogError('version-id', number, says('error.didLog.versionId', { prefix }));
   }
   return hash;
 }
@@ -81,30 +82,30 @@ function hashOfVersionId(versionId: string, number: number): string {
 function checkTime(entry: DidLogEntry, before: DidVersion | null, number: number): number {
   const ms = parseVersionTime(entry.versionTime);
   if (ms === null) {
-    throw new DidLogError(
-      'version-time',
-      number,
-      'its versionTime is not a UTC time such as 2026-11-23T10:00:00Z',
-    );
+    throw new DidLogError('version-time', number, says('error.didLog.versionTime'));
   }
   if (before !== null && ms <= before.versionTimeMs) {
     throw new DidLogError(
       'version-time',
       number,
-      `its versionTime ${entry.versionTime} is not later than ${before.versionTime} of the entry before it`,
+      says('error.didLog.versionTimeNotLater', {
+        time: entry.versionTime,
+        before: before.versionTime,
+      }),
     );
   }
   return ms;
 }
 
 function checkScid(entry: DidLogEntry, scid: string): void {
-  const refuse = (what: string) => new DidLogError('scid', 1, what);
-  if (!isMultihash(scid)) throw refuse('its SCID is not a SHA-256 multihash');
+  const refuse = (what: Saying) => new DidLogError('scid', 1, what);
+  if (!isMultihash(scid)) throw refuse(says('error.didLog.scid'));
   const unsigned = withoutProof(entry);
   // A placeholder that was left standing would let two first entries share one SCID.
-  if (JSON.stringify(unsigned).includes(SCID_PLACEHOLDER)) throw refuse(`it still holds ${SCID_PLACEHOLDER}`);
+  if (JSON.stringify(unsigned).includes(SCID_PLACEHOLDER))
+    throw refuse(says('error.didLog.placeholderLeft', { placeholder: SCID_PLACEHOLDER }));
   const preliminary = { ...withText(unsigned, scid, SCID_PLACEHOLDER), versionId: SCID_PLACEHOLDER };
-  if (scid !== scidOfPreliminary(preliminary)) throw refuse('its content does not have the hash in its SCID');
+  if (scid !== scidOfPreliminary(preliminary)) throw refuse(says('error.didLog.contentNotScid'));
 }
 
 function checkId(
@@ -114,14 +115,13 @@ function checkId(
   number: number,
 ): void {
   if (parseDidWebvh(document.id, number).scid !== parameters.scid) {
-    throw new DidLogError('did', number, 'the id of its document has another SCID');
+    throw new DidLogError('did', number, says('error.didLog.documentOfAnother'));
   }
   if (before === null || document.id === before.document.id) return;
-  const refuse = (what: string) => new DidLogError('portability', number, what);
-  if (!before.parameters.portable || !parameters.portable)
-    throw refuse('it moves a DID that is not portable');
+  const refuse = (what: Saying) => new DidLogError('portability', number, what);
+  if (!before.parameters.portable || !parameters.portable) throw refuse(says('error.didLog.notPortable'));
   if (!document.alsoKnownAs?.includes(before.document.id)) {
-    throw refuse('it moves the DID and does not name the former one in alsoKnownAs');
+    throw refuse(says('error.didLog.formerNotNamed'));
   }
 }
 

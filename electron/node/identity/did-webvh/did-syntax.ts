@@ -1,3 +1,4 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DidLogError } from './log-error.ts';
 import { isMultihash } from './multihash.ts';
 
@@ -30,42 +31,41 @@ export interface DidWebvh {
  * @param entry the entry that holds it, for the message
  */
 export function parseDidWebvh(did: string, entry: number | null = null): DidWebvh {
-  const refuse = (what: string) => new DidLogError('did', entry, what);
+  const refuse = (what: Saying) => new DidLogError('did', entry, what);
   if (did.length > DID_MAX_LENGTH) {
-    throw refuse(`a DID of ${did.length} characters; the limit is ${DID_MAX_LENGTH}`);
+    throw refuse(says('error.didLog.did.length', { length: did.length, limit: DID_MAX_LENGTH }));
   }
-  if (!did.startsWith(PREFIX)) throw refuse('the DID does not start with did:webvh:');
-  if (/[#?/]/.test(did)) throw refuse('a DID has no path with slashes, no query and no fragment');
+  if (!did.startsWith(PREFIX)) throw refuse(says('error.didLog.did.start'));
+  if (/[#?/]/.test(did)) throw refuse(says('error.didLog.did.url'));
   const [scid = '', authority = '', ...path] = did.slice(PREFIX.length).split(':');
-  if (!isMultihash(scid)) throw refuse('the first part of the DID is not a SCID (Qm and 44 more characters)');
+  if (!isMultihash(scid)) throw refuse(says('error.didLog.did.scid'));
   const [host = '', portText, ...rest] = authority.split(/%3A/i);
-  if (rest.length > 0) throw refuse('the DID names more than one port');
+  if (rest.length > 0) throw refuse(says('error.didLog.did.ports'));
   requireHost(host, refuse);
   for (const segment of path) requireSegment(segment, refuse);
   return { scid, host, port: portText === undefined ? null : parsePort(portText, refuse), path };
 }
 
-function requireHost(host: string, refuse: (what: string) => DidLogError): void {
-  if (host.includes('%')) throw refuse('the host of the DID is percent-encoded');
+function requireHost(host: string, refuse: (what: Saying) => DidLogError): void {
+  if (host.includes('%')) throw refuse(says('error.didLog.did.hostEncoded'));
   const labels = host.split('.');
   if (host.length > HOST_MAX_LENGTH || labels.length < 2 || !labels.every((label) => LABEL.test(label))) {
-    throw refuse('the host of the DID is not a full domain name');
+    throw refuse(says('error.didLog.did.hostNotDomain'));
   }
-  if (NUMBER.test(labels.at(-1) ?? '')) throw refuse('the host of the DID is an IP address');
+  if (NUMBER.test(labels.at(-1) ?? '')) throw refuse(says('error.didLog.did.hostIsAddress'));
 }
 
-function parsePort(text: string, refuse: (what: string) => DidLogError): number {
+function parsePort(text: string, refuse: (what: Saying) => DidLogError): number {
   const port = /^[1-9]\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw refuse('the port of the DID is not a number from 10 to 65535');
+  if (!(port <= 65_535)) throw refuse(says('error.didLog.did.port'));
   return port;
 }
 
-function requireSegment(segment: string, refuse: (what: string) => DidLogError): void {
+function requireSegment(segment: string, refuse: (what: Saying) => DidLogError): void {
   const decoded = SEGMENT.test(segment) ? percentDecoded(segment) : null;
-  if (decoded === null)
-    throw refuse('a path segment of the DID is empty or has a character that is not allowed');
+  if (decoded === null) throw refuse(says('error.didLog.did.segment'));
   if (decoded === '.' || decoded === '..' || UNSAFE.test(decoded)) {
-    throw refuse('a path segment of the DID leads out of its folder');
+    throw refuse(says('error.didLog.did.segmentClimbs'));
   }
 }
 

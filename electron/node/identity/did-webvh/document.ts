@@ -1,3 +1,4 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { decodeMultikey, encodeMultikey, type KeyKind } from '../../crypto/multikey.ts';
 import type { VerificationMethod } from '../did-key.ts';
 import type { DidWebvhDocument } from './entry.ts';
@@ -49,7 +50,7 @@ export interface HasDocument {
 export function signingKeyOf({ document }: HasDocument): Uint8Array {
   const key = onlyKey(document, 'authentication', 'ed25519');
   if (!sameBytes(key, onlyKey(document, 'assertionMethod', 'ed25519'))) {
-    throw refuse('its keys for authentication and for assertion differ');
+    throw refuse(says('error.didLog.document.keysDiffer'));
   }
   return key;
 }
@@ -62,7 +63,7 @@ export function sealingKeyOf({ document }: HasDocument): Uint8Array {
 function onlyKey(document: DidWebvhDocument, purpose: string, kind: KeyKind): Uint8Array {
   const references = document[purpose];
   const reference: unknown = Array.isArray(references) && references.length === 1 ? references[0] : undefined;
-  if (typeof reference !== 'string') throw refuse(`it does not name exactly one key for ${purpose}`);
+  if (typeof reference !== 'string') throw refuse(says('error.didLog.document.notOneKey', { purpose }));
   const methods = Array.isArray(document.verificationMethod) ? document.verificationMethod : [];
   const named = methods.filter((method: unknown) => property(method, 'id') === reference);
   const [method] = named;
@@ -72,7 +73,7 @@ function onlyKey(document: DidWebvhDocument, purpose: string, kind: KeyKind): Ui
     property(method, 'type') !== 'Multikey' ||
     property(method, 'controller') !== document.id
   ) {
-    throw refuse(`the key for ${purpose} is not a Multikey of its own`);
+    throw refuse(says('error.didLog.document.notOwnMultikey', { purpose }));
   }
   return decoded(property(method, 'publicKeyMultibase'), purpose, kind);
 }
@@ -84,7 +85,7 @@ function decoded(multikey: unknown, purpose: string, kind: KeyKind): Uint8Array 
   } catch {
     // The message below says it better.
   }
-  throw refuse(`the key for ${purpose} is not an ${kind} key`);
+  throw refuse(says('error.didLog.document.keyKind', { purpose, kind }));
 }
 
 function property(value: unknown, name: string): unknown {
@@ -95,6 +96,6 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-function refuse(what: string): DidLogError {
-  return new DidLogError('document', null, `in its DID document, ${what}`);
+function refuse(what: Saying): DidLogError {
+  return new DidLogError('document', null, what);
 }

@@ -1,3 +1,4 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { decodeMultikey, encodeMultikey } from '../../crypto/multikey.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import { type JsonObject, signDocument, verifyDocument } from '../data-integrity.ts';
@@ -24,18 +25,18 @@ export function faultOfProof(
   document: JsonObject,
   proof: EntryProof,
   allowed: readonly string[],
-): string | null {
+): Saying | null {
   if (proof.type !== 'DataIntegrityProof' || proof.cryptosuite !== 'eddsa-jcs-2022') {
-    return 'a proof is not a DataIntegrityProof of the suite eddsa-jcs-2022';
+    return says('error.didLog.proof.suite');
   }
-  if (proof.proofPurpose !== 'assertionMethod') return 'the purpose of a proof is not assertionMethod';
+  if (proof.proofPurpose !== 'assertionMethod') return says('error.didLog.proof.purpose');
   if (proof.created !== undefined && parseVersionTime(proof.created) === null) {
-    return 'the time of a proof is not a UTC time';
+    return says('error.didLog.proof.time');
   }
   const key = keyOfProof(proof);
-  if (key === null) return 'a proof does not name one and the same did:key before and after its #';
-  if (!allowed.includes(key)) return 'a proof is by a key that may not sign this';
+  if (key === null) return says('error.didLog.proof.keyName');
+  if (!allowed.includes(key)) return says('error.didLog.proof.keyNotAllowed');
   return verifyDocument({ ...document, proof }, decodeMultikey(key).publicKey)
     ? null
-    : 'a signature does not match';
+    : says('error.didLog.proof.signature');
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, type Failure, GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 
 /** What a log can break. The value is the code that callers see; did:webvh 1.0 gives the sections. */
 const CODES = {
@@ -39,10 +39,12 @@ export class DidLogError extends GhostStackError {
   readonly rule: DidLogRule;
   readonly entry: number | null;
 
-  /** @param what a sentence without its full stop, about the entry if one is given */
-  constructor(rule: DidLogRule, entry: number | null, what: string) {
-    const place = entry === null ? 'This DID log' : `Entry ${entry} of this DID log`;
-    super(CODES[rule], asWritten(`${place} breaks the rule "${rule}": ${what}.`));
+  /**
+   * @param what a part of a sentence, about the entry if one is given
+   * @param whole the whole sentence, where it is not made of such a part
+   */
+  constructor(rule: DidLogRule, entry: number | null, what: Saying, whole = brokenRule(rule, entry, what)) {
+    super(CODES[rule], whole);
     this.rule = rule;
     this.entry = entry;
   }
@@ -51,6 +53,12 @@ export class DidLogError extends GhostStackError {
     const { code, message, says, rule, entry } = this;
     return { code, message, says, rule, entry, resolutionError: resolutionErrorOf(rule) };
   }
+}
+
+function brokenRule(rule: DidLogRule, entry: number | null, what: Saying): Saying {
+  return entry === null
+    ? says('error.didLog.broken', { rule, what })
+    : says('error.didLog.entryBroken', { rule, entry, what });
 }
 
 function resolutionErrorOf(rule: DidLogRule): ResolutionError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue, type Saying, says } from '#shared/protocol/saying.ts';
 import { text } from '#shared/protocol/text.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import { DidLogError } from './log-error.ts';
@@ -13,7 +14,7 @@ const unique = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
     .max(LIST_MAX)
-    .refine((list) => new Set(list).size === list.length, 'the same item twice');
+    .refine((list) => new Set(list).size === list.length, issue('issue.sameItemTwice'));
 
 const WitnessParameter = z.union([
   z.strictObject({
@@ -72,17 +73,18 @@ export function applyParameters(
   changes: ParameterChanges,
   entry: number,
 ): DidParameters {
-  const refuse = (what: string) => new DidLogError('parameters', entry, what);
+  const refuse = (what: Saying) => new DidLogError('parameters', entry, what);
   const { method = before?.method, scid, portable } = changes;
-  if (method === undefined) throw refuse('the first entry names its method');
-  if (method !== METHOD) throw new DidLogError('method', entry, `its method is not ${METHOD}`);
-  if (before === null && scid === undefined) throw refuse('the first entry names its SCID');
-  if (before !== null && scid !== undefined) throw refuse('only the first entry names the SCID');
+  if (method === undefined) throw refuse(says('error.didLog.firstNamesMethod'));
+  if (method !== METHOD)
+    throw new DidLogError('method', entry, says('error.didLog.method', { method: METHOD }));
+  if (before === null && scid === undefined) throw refuse(says('error.didLog.firstNamesScid'));
+  if (before !== null && scid !== undefined) throw refuse(says('error.didLog.onlyFirstNamesScid'));
   if (before === null && (changes.updateKeys ?? []).length === 0) {
-    throw refuse('the first entry names its update keys');
+    throw refuse(says('error.didLog.firstNamesKeys'));
   }
   if (before !== null && portable === true) {
-    throw refuse('a DID can become portable in its first entry only');
+    throw refuse(says('error.didLog.portableInFirst'));
   }
   for (const key of changes.updateKeys ?? []) requireUpdateKey(key, entry);
   if (before !== null) requirePreRotation(before.nextKeyHashes, changes, entry);
@@ -115,32 +117,34 @@ function replaced<T>(change: T | null | undefined, before: T | undefined, fallba
 
 function requirePreRotation(committed: readonly string[], changes: ParameterChanges, entry: number): void {
   if (committed.length === 0) return;
-  const refuse = (what: string) => new DidLogError('pre-rotation', entry, what);
+  const refuse = (what: Saying) => new DidLogError('pre-rotation', entry, what);
   const { updateKeys, nextKeyHashes } = changes;
   if (updateKeys === undefined || updateKeys === null || updateKeys.length === 0) {
-    throw refuse('the entry before it committed to its update keys, and it names none');
+    throw refuse(says('error.didLog.committedKeysMissing'));
   }
-  if (nextKeyHashes === undefined) throw refuse('it names no next key hashes ([] ends pre-rotation)');
+  if (nextKeyHashes === undefined) throw refuse(says('error.didLog.nextKeysMissing'));
   if (!updateKeys.every((key) => committed.includes(multihash(key)))) {
-    throw refuse('it names an update key to which the entry before it did not commit');
+    throw refuse(says('error.didLog.keyNotCommitted'));
   }
 }
 
 function requireUpdateKey(key: string, entry: number): void {
   if (!isEd25519Multikey(key)) {
-    throw new DidLogError('parameters', entry, 'an update key is not an Ed25519 Multikey (z6Mk...)');
+    throw new DidLogError('parameters', entry, says('error.didLog.updateKey'));
   }
 }
 
 /** Witnesses are did:key DIDs; one known implementation writes the bare Multikey. Either is one and the same. */
 function witnessRule(witness: z.infer<typeof WitnessParameter> | null, entry: number): WitnessRule | null {
   if (witness === null || !('witnesses' in witness)) return null;
-  const refuse = (what: string) => new DidLogError('parameters', entry, what);
+  const refuse = (what: Saying) => new DidLogError('parameters', entry, what);
   const witnesses = witness.witnesses.map(({ id }) => id.replace(/^did:key:/, ''));
-  if (!witnesses.every(isEd25519Multikey)) throw refuse('a witness is not a did:key of an Ed25519 key');
-  if (new Set(witnesses).size !== witnesses.length) throw refuse('it names the same witness twice');
+  if (!witnesses.every(isEd25519Multikey)) throw refuse(says('error.didLog.witnessKey'));
+  if (new Set(witnesses).size !== witnesses.length) throw refuse(says('error.didLog.witnessTwice'));
   if (witness.threshold > witnesses.length) {
-    throw refuse(`it wants ${witness.threshold} witnesses to sign and names ${witnesses.length}`);
+    throw refuse(
+      says('error.didLog.witnessesTooFew', { threshold: witness.threshold, named: witnesses.length }),
+    );
   }
   return { threshold: witness.threshold, witnesses };
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DID_LOG_MAX } from '#shared/protocol/limits.ts';
-import { inEnglish } from '#shared/protocol/saying.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
 import { type DidLogEntry, LogEntryShape } from './entry.ts';
@@ -20,7 +20,7 @@ export const DID_LOG_ENTRY_MAX_BYTES = 32 * 1024;
  */
 export function readDidLog(log: unknown): DidLogEntry[] {
   const lines = Array.isArray(log) ? linesOfValues(log) : linesOfText(textOf(log));
-  if (lines.length === 0) throw new DidLogError('syntax', null, 'it has no entries');
+  if (lines.length === 0) throw new DidLogError('syntax', null, says('error.didLog.noEntries'));
   return lines.map((line, index) => readEntry(line, index + 1));
 }
 
@@ -33,15 +33,15 @@ export function formatDidLog(log: readonly DidLogEntry[]): string {
 export function textOf(value: unknown): string {
   const bytes =
     typeof value === 'string' ? Buffer.byteLength(value) : value instanceof Uint8Array ? value.length : null;
-  if (bytes === null) throw new DidLogError('syntax', null, 'it is neither text, nor bytes, nor a list');
+  if (bytes === null) throw new DidLogError('syntax', null, says('error.didLog.notTextNorList'));
   if (bytes > DID_LOG_MAX_BYTES) {
-    throw new DidLogError('size', null, `${bytes} bytes; the limit is ${DID_LOG_MAX_BYTES}`);
+    throw new DidLogError('size', null, says('error.didLog.bytes', { bytes, limit: DID_LOG_MAX_BYTES }));
   }
   if (typeof value === 'string') return value;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value as Uint8Array);
   } catch {
-    throw new DidLogError('syntax', null, 'it is not UTF-8');
+    throw new DidLogError('syntax', null, says('error.didLog.notUtf8'));
   }
 }
 
@@ -60,7 +60,11 @@ function linesOfValues(values: readonly unknown[]): string[] {
     const line = jsonOf(values[index], index + 1);
     bytes += Buffer.byteLength(line);
     if (bytes > DID_LOG_MAX_BYTES) {
-      throw new DidLogError('size', index + 1, `with it the log exceeds ${DID_LOG_MAX_BYTES} bytes`);
+      throw new DidLogError(
+        'size',
+        index + 1,
+        says('error.didLog.bytesWithEntry', { limit: DID_LOG_MAX_BYTES }),
+      );
     }
     return line;
   });
@@ -71,20 +75,20 @@ function jsonOf(value: unknown, entry: number): string {
   try {
     return canonicalize(value);
   } catch {
-    throw new DidLogError('syntax', entry, 'it is not plain JSON');
+    throw new DidLogError('syntax', entry, says('error.didLog.notJson'));
   }
 }
 
 function requireCount(count: number): void {
   if (count > DID_LOG_MAX_ENTRIES) {
-    throw new DidLogError('size', null, `${count} entries; the limit is ${DID_LOG_MAX_ENTRIES}`);
+    throw new DidLogError('size', null, says('error.didLog.entries', { count, limit: DID_LOG_MAX_ENTRIES }));
   }
 }
 
 function readEntry(line: string, entry: number): DidLogEntry {
   // JSON Lines: one value a line and no white space around it, so that a log has one spelling.
   if (!line.startsWith('{') || !line.endsWith('}')) {
-    throw new DidLogError('syntax', entry, 'it is not a JSON object on a line of its own');
+    throw new DidLogError('syntax', entry, says('error.didLog.notOneLine'));
   }
   const value = parseLine(line, entry);
   const shape = LogEntryShape.safeParse(value);
@@ -100,14 +104,13 @@ function parseLine(line: string, entry: number): unknown {
     return parseStrictJson(line, { maxBytes: DID_LOG_ENTRY_MAX_BYTES });
   } catch (error) {
     if (!(error instanceof GhostStackError)) throw error;
-    throw new DidLogError(error.code === 'too-large' ? 'size' : 'syntax', entry, withoutStop(error.message));
+    const rule = error.code === 'too-large' ? 'size' : 'syntax';
+    const { says: sentence } = error;
+    const whole = says('error.didLog.entryUnreadable', { rule, entry, sentence });
+    throw new DidLogError(rule, entry, sentence, whole);
   }
 }
 
 function schemaError(rule: DidLogRule, entry: number, { issues }: z.ZodError): DidLogError {
-  return new DidLogError(rule, entry, inEnglish(issueSays(issues)).slice(0, 300));
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
+  return new DidLogError(rule, entry, issueSays(issues));
 }

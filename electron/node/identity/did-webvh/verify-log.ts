@@ -1,5 +1,6 @@
 import type { Result } from '#shared/contract/errors.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { checkEntries, type DidVersion } from './check-log.ts';
 import { parseDidWebvh } from './did-syntax.ts';
 import type { DidWebvhDocument } from './entry.ts';
@@ -64,23 +65,27 @@ function resolve(log: unknown, { did, scid, witnessProofs, nowMs, versionId }: V
   if (did !== undefined) parseDidWebvh(did);
   const versions = checkEntries(readDidLog(log));
   const [first, last] = [versions[0], versions.at(-1)];
-  if (first === undefined || last === undefined) throw new DidLogError('syntax', null, 'it has no entries');
+  if (first === undefined || last === undefined)
+    throw new DidLogError('syntax', null, says('error.didLog.noEntries'));
   if (nowMs !== undefined && !(last.versionTimeMs <= nowMs + CLOCK_TOLERANCE_MS)) {
-    const hours = CLOCK_TOLERANCE_MS / HOUR_MS;
-    throw new DidLogError('clock', last.versionNumber, `it is dated more than ${hours} h in the future`);
+    throw new DidLogError(
+      'clock',
+      last.versionNumber,
+      says('error.didLog.future', { hours: CLOCK_TOLERANCE_MS / HOUR_MS }),
+    );
   }
   if (scid !== undefined && scid !== first.parameters.scid) {
-    throw new DidLogError('did', null, 'it is the log of another SCID');
+    throw new DidLogError('did', null, says('error.didLog.ofAnotherScid'));
   }
   if (did !== undefined && !versions.some(({ document }) => document.id === did)) {
-    throw new DidLogError('did', null, 'it is the log of another DID');
+    throw new DidLogError('did', null, says('error.didLog.ofAnotherDid'));
   }
   requireWitnesses(
     versions.map(({ versionId: id, witnesses }) => ({ versionId: id, rule: witnesses })),
     witnessProofs,
   );
   const version = versionId === undefined ? last : versions.find((one) => one.versionId === versionId);
-  if (version === undefined) throw new DidLogError('version', null, 'it does not hold the version asked for');
+  if (version === undefined) throw new DidLogError('version', null, says('error.didLog.versionMissing'));
   return {
     did: version.document.id,
     scid: version.parameters.scid,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import { parseStrictJson } from '../../crypto/strict-json.ts';
@@ -48,7 +49,7 @@ export function requireWitnesses(versions: readonly WitnessedVersion[], witnessP
     throw new DidLogError(
       'witness',
       index + 1,
-      `${count} of its witnesses signed it or a later version, and it needs ${rule.threshold}`,
+      says('error.didLog.witnessesSigned', { count, threshold: rule.threshold }),
     );
   });
 }
@@ -87,5 +88,5 @@ function readProofs(witnessProofs: unknown): z.infer<typeof WitnessProofs> {
 }
 
 function unreadable(): DidLogError {
-  return new DidLogError('witness', null, 'its witness proofs are not a list of versions and their proofs');
+  return new DidLogError('witness', null, says('error.didLog.witnessProofs'));
 }
