@@ -6,7 +6,7 @@ import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
 import { type Epoch, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
-import type { ClosingLog } from '../../electron/node/cell/deciding/closing-runner.ts';
+import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
 import type { Counts } from './counts.ts';
 
 /** The highest that a sign may name. */
@@ -26,27 +26,27 @@ export function goodHabits(): Habits {
 
 const HOLDS_BACK = refusal('rules', asWritten('it would rather not'));
 
-/** What the runner of a node writes to: the log, and in place of some signs what the node has the habit of signing. */
-export class HabitualLog implements ClosingLog {
-  readonly #log: ClosingLog;
+/** What the reactions of a node are written to: the log, and in place of some signs what the node has the habit of signing. */
+export class HabitualLog implements ReactingLog {
+  readonly #log: ReactingLog;
   readonly #me: string;
   readonly #habits: Habits;
   readonly #counts: Counts;
   /** What it made of a sign may be invalid, and would be asked for again at once. */
   #lied = false;
 
-  constructor(log: ClosingLog, me: string, habits: Habits, counts: Counts) {
+  constructor(log: ReactingLog, me: string, habits: Habits, counts: Counts) {
     this.#log = log;
     this.#me = me;
     this.#habits = habits;
     this.#counts = counts;
   }
 
-  get book(): ClosingLog['book'] {
+  get book(): ReactingLog['book'] {
     return this.#log.book;
   }
 
-  get graph(): ClosingLog['graph'] {
+  get graph(): ReactingLog['graph'] {
     return this.#log.graph;
   }
 
@@ -65,7 +65,7 @@ export class HabitualLog implements ClosingLog {
     });
   }
 
-  objection(kind: string, body: Record<string, unknown>): ReturnType<ClosingLog['objection']> {
+  objection(kind: string, body: Record<string, unknown>): ReturnType<ReactingLog['objection']> {
     if (kind !== 'sign' || !this.#isHabitual()) return this.#log.objection(kind, body);
     const adjusted = this.#adjusted(body as unknown as SignBody);
     if (!adjusted || (this.#lied && adjusted !== body)) return HOLDS_BACK;

@@ -1,11 +1,11 @@
-/** Bugs in what closes a node's ballots, and in what keeps it from signing twice. */
-import type { ClosingRunnerOptions } from '../../electron/node/cell/deciding/closing-runner.ts';
+/** Bugs in what writes for a node by itself, and in what keeps it from signing twice. */
 import type { OwnFeedGuardOptions } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
+import type { ReactionWriterOptions } from '../../electron/node/cell/reaction-writer.ts';
 import type { Mark } from '../../electron/node/store/head-marker.ts';
 import { type Plant, withInstead } from './plants.ts';
 
 const GUARD = 'electron/node/cell/own-feed/own-feed-guard.ts';
-const RUNNER = 'electron/node/cell/deciding/closing-runner.ts';
+const WRITER = 'electron/node/cell/reaction-writer.ts';
 
 export const NODE_PLANTS: readonly Plant[] = [
   {
@@ -47,9 +47,9 @@ export const NODE_PLANTS: readonly Plant[] = [
     name: 'nobody looks again when a time has come',
     withinRuns: 500,
     modules: {
-      [RUNNER]: (original) => ({
-        ClosingRunner: class extends original.ClosingRunner {
-          constructor(options: ClosingRunnerOptions) {
+      [WRITER]: (original) => ({
+        ReactionWriter: class extends original.ReactionWriter {
+          constructor(options: ReactionWriterOptions) {
             super({ ...options, alarm: () => () => undefined });
           }
         },
@@ -60,9 +60,9 @@ export const NODE_PLANTS: readonly Plant[] = [
     name: 'what comes to nothing is written all the same',
     withinRuns: 500,
     modules: {
-      [RUNNER]: (original) => ({
-        ClosingRunner: class extends original.ClosingRunner {
-          constructor(options: ClosingRunnerOptions) {
+      [WRITER]: (original) => ({
+        ReactionWriter: class extends original.ReactionWriter {
+          constructor(options: ReactionWriterOptions) {
             super({ ...options, log: without(options.log, 'objection', null) });
           }
         },

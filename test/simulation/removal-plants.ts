@@ -1,6 +1,7 @@
 /** What was mended in how members leave, planted again. */
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { NO_WISH } from '../../electron/node/cell/reactions/reaction.ts';
 import type { Plant } from './plants.ts';
 
 export const REMOVAL_PLANTS: readonly Plant[] = [
@@ -37,11 +38,7 @@ export const REMOVAL_PLANTS: readonly Plant[] = [
     name: 'nobody tells the cell of a restore',
     kinds: ['lost later', 'restored'],
     modules: {
-      'electron/node/cell/deciding/restore-ballot.ts': (original) => ({
-        RestoreBallot: class extends original.RestoreBallot {
-          follow(): void {}
-        },
-      }),
+      'electron/node/cell/reactions/tell-restore.ts': () => ({ tellRestore: () => NO_WISH }),
     },
   },
 ];

@@ -6,9 +6,8 @@ import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
-import type { ClosingLog } from '../../electron/node/cell/deciding/closing-runner.ts';
-import type { TellingLog } from '../../electron/node/cell/deciding/restore-ballot.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
+import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
 import type { WritingWatch } from '../../electron/node/log/integrity-log.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
@@ -47,7 +46,7 @@ export interface SimLogOptions {
 const ENTRY_BYTES = 600;
 
 /** The log of one node on a simulated disk: graph and verdicts are the product's, and nothing is signed. */
-export class SimLog implements ClosingLog, GuardedLog, TellingLog {
+export class SimLog implements ReactingLog, GuardedLog {
   readonly cell: string;
   readonly graph: EntryGraph;
   readonly book: CellBook;

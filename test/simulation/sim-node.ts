@@ -4,10 +4,13 @@ import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
 import { type Tips, tipsOf } from '#shared/protocol/log/exchange.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { ClosingRunner } from '../../electron/node/cell/deciding/closing-runner.ts';
-import { RestoreBallot } from '../../electron/node/cell/deciding/restore-ballot.ts';
 import type { Alarm } from '../../electron/node/cell/own-feed/alarm.ts';
 import { OwnFeedGuard } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
+import { ReactionWriter } from '../../electron/node/cell/reaction-writer.ts';
+import { CLOSING, closeBallots, NOTHING_CLOSED } from '../../electron/node/cell/reactions/close-ballots.ts';
+import { PROVING, proveFork } from '../../electron/node/cell/reactions/prove-fork.ts';
+import { remembering } from '../../electron/node/cell/reactions/reaction.ts';
+import { TELLING, tellRestore } from '../../electron/node/cell/reactions/tell-restore.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
 import { goodHabits, type Habits, HabitualLog } from './habits.ts';
@@ -31,7 +34,7 @@ export interface Surroundings {
   signed(node: SimNode, entry: HashedEntry): void;
   /** An entry from elsewhere that is none, and is not kept. */
   refused(node: SimNode, entry: HashedEntry, code: Refused['code']): void;
-  /** Its runner planned what its own log calls invalid. */
+  /** One of its reactions wished for what its own log calls invalid. */
   objected(node: SimNode, kind: string, reason: string): void;
   applied(node: SimNode, nodes: readonly GraphNode[]): void;
   send(node: SimNode, entries: readonly HashedEntry[]): void;
@@ -80,8 +83,7 @@ export class SimNode {
   readonly #random: Random;
   #log!: SimLog;
   #guard: OwnFeedGuard | null = null;
-  #runner!: ClosingRunner;
-  #telling!: RestoreBallot;
+  #writer!: ReactionWriter;
   #steady!: ConfirmedClock;
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
@@ -119,7 +121,7 @@ export class SimNode {
     const at = this.#surroundings;
     this.up = true;
     this.starts += 1;
-    this.#runner?.stop();
+    this.#writer?.stop();
     this.#guard?.stop();
     const wallMs = () => this.wallMs();
     this.#steady = new ConfirmedClock({
@@ -131,14 +133,18 @@ export class SimNode {
     this.#changed();
     this.#log = this.#openLog();
     const alarm: Alarm = (afterMs, ring) => at.alarm(this, afterMs, ring);
-    this.#runner = new ClosingRunner({
+    this.#writer = new ReactionWriter({
       log: new HabitualLog(this.#log, this.author, this.habits, at.counts),
       me: this.author,
       clock: () => this.steadyMs(),
       storedAtMs: (hash) => this.home.storedAtMs.get(hash) ?? null,
+      reactions: [
+        { name: PROVING, react: proveFork },
+        remembering(CLOSING, NOTHING_CLOSED, closeBallots),
+        { name: TELLING, react: tellRestore },
+      ],
       alarm,
     });
-    this.#telling = new RestoreBallot(this.#log, this.author);
     this.#guard = this.isGuarded ? this.#startGuard(alarm) : null;
   }
 
@@ -196,9 +202,8 @@ export class SimNode {
 
   /** What is due, and what its operator wants. */
   act(): void {
-    this.#runner.start();
+    this.#writer.start();
     if (this.isBarred) return;
-    this.#telling.follow();
     obey(this);
   }
 
@@ -233,7 +238,7 @@ export class SimNode {
         if (this.isBarred === wasBarred) return;
         wasBarred = this.isBarred;
         at.signingChanged();
-        if (!wasBarred) this.#runner.act();
+        if (!wasBarred) this.#writer.act();
       },
       alarm,
       draw: (below) => this.#random.int(below),

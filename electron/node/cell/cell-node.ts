@@ -15,15 +15,18 @@ import type { CellNodeOptions } from './cell-node-options.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { clockDoubt } from './clock/clock-doubt.ts';
 import { authoriseEntry } from './deciding/authorise-entry.ts';
-import { ClosingRunner } from './deciding/closing-runner.ts';
 import { knownWriter } from './deciding/known-writer.ts';
-import { RestoreBallot } from './deciding/restore-ballot.ts';
 import { Admissions } from './joining/admissions.ts';
 import { InvitationStore } from './joining/invitation-store.ts';
 import { MeetingSecrets } from './joining/meeting-secrets.ts';
 import { memberLink } from './member-link.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
+import { ReactionWriter } from './reaction-writer.ts';
+import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
+import { PROVING, proveFork } from './reactions/prove-fork.ts';
+import { remembering } from './reactions/reaction.ts';
+import { TELLING, tellRestore } from './reactions/tell-restore.ts';
 import { CellDirectory, peerIdentity } from './reading/cell-directory.ts';
 import { cellView } from './reading/cell-view.ts';
 import { CellTrust } from './trust/cell-trust.ts';
@@ -40,8 +43,7 @@ export class CellNode {
   readonly clock: CellClock;
   readonly #options: CellNodeOptions;
   readonly #logStore: LogStore;
-  readonly #runner: ClosingRunner;
-  readonly #restoreBallot: RestoreBallot;
+  readonly #writer: ReactionWriter;
   readonly #guard: OwnFeedGuard;
   readonly #meetingSecrets: MeetingSecrets;
   #stateHash: string | null = null;
@@ -100,14 +102,18 @@ export class CellNode {
       changed: options.changed,
       ...(failed ? { failed: (error) => failed('Letting newcomers in', error) } : {}),
     });
-    this.#restoreBallot = new RestoreBallot(this.log, self.scid);
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
-    this.#runner = new ClosingRunner({
+    this.#writer = new ReactionWriter({
       log: this.log,
       me: self.scid,
       clock: steadyClock,
       storedAtMs: (hash) => logStore.storedAtMs(hash),
-      ...(failed ? { failed: (slot, error) => failed(`Closing ${slot}`, error) } : {}),
+      reactions: [
+        { name: PROVING, react: proveFork },
+        remembering(CLOSING, NOTHING_CLOSED, closeBallots),
+        { name: TELLING, react: tellRestore },
+      ],
+      ...(failed ? { failed } : {}),
     });
     this.#guard = new OwnFeedGuard({
       log: this.log,
@@ -127,13 +133,13 @@ export class CellNode {
     if (!this.author) return;
     this.#isStarted = true;
     this.#guarded('Remembering the time', () => this.clock.start());
-    this.#guarded('Closing ballots', () => this.#runner.start());
+    this.#writer.start();
     this.log.subscribe(() => this.#followMembership());
     this.#followMembership();
   }
 
   stop(): void {
-    this.#runner.stop();
+    this.#writer.stop();
     this.#guard.stop();
     this.#guarded('Remembering the time', () => this.clock.stop());
   }
@@ -245,13 +251,13 @@ export class CellNode {
   #signingChanged(): void {
     this.#options.changed();
     if (this.log.signingBarred !== null) return;
-    this.#guarded('Closing ballots', () => this.#runner.act());
+    this.#writer.act();
     if (this.#isStarted) this.#followMembership();
   }
 
   /** What has become due by a clock that was confirmed is done at once. */
   #clockChanged(): void {
-    if (this.#isStarted) this.#guarded('Closing ballots', () => this.#runner.act());
+    this.#writer.act();
     this.#options.changed();
   }
 
@@ -274,7 +280,6 @@ export class CellNode {
     this.#guarded('Letting newcomers in', () => {
       if (this.epoch() && !this.isFormer()) this.admissions.follow();
     });
-    this.#guarded('Telling the cell of a restore', () => this.#restoreBallot.follow());
   }
 
   #guarded(what: string, run: () => void): void {

@@ -8,9 +8,16 @@ import { seenSince } from '#shared/protocol/log/exchange.ts';
 import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
-import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
+import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
+import {
+  CLOSING,
+  closeBallots,
+  NOTHING_CLOSED,
+} from '../../../electron/node/cell/reactions/close-ballots.ts';
+import { PROVING, proveFork } from '../../../electron/node/cell/reactions/prove-fork.ts';
+import { remembering } from '../../../electron/node/cell/reactions/reaction.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
@@ -28,7 +35,7 @@ export class RealMember {
   readonly store: Store = openStore({ path: ':memory:' });
   readonly logStore = new LogStore(this.store);
   #log: IntegrityLog | null = null;
-  #runner: ClosingRunner | null = null;
+  #writer: ReactionWriter | null = null;
   nowMs = 1_800_000_000_000;
   /** Of the log that is entered next. */
   feedBounds: FeedBounds | null = null;
@@ -60,15 +67,19 @@ export class RealMember {
 
   /** Opens the log of a cell from this member's own database, again if it was open. */
   enter(cell: string): void {
-    this.#runner?.stop();
+    this.#writer?.stop();
     const clock = () => this.nowMs;
     const author = { scid: this.identity.scid, key: this.key };
     const { logStore: store, feedBounds } = this;
     const rules = { authorise: authoriseEntry, isWriter: knownWriter };
     this.#log = new IntegrityLog({ cell, store, clock, author, ...rules, ...(feedBounds && { feedBounds }) });
     const storedAtMs = (hash: string) => this.logStore.storedAtMs(hash);
-    this.#runner = new ClosingRunner({ log: this.#log, me: author.scid, clock, storedAtMs });
-    this.#runner.start();
+    const reactions = [
+      { name: PROVING, react: proveFork },
+      remembering(CLOSING, NOTHING_CLOSED, closeBallots),
+    ];
+    this.#writer = new ReactionWriter({ log: this.#log, me: author.scid, clock, storedAtMs, reactions });
+    this.#writer.start();
   }
 
   admit(newcomer: RealMember): string {
@@ -127,7 +138,7 @@ export class RealMember {
   }
 
   close(): void {
-    this.#runner?.stop();
+    this.#writer?.stop();
     this.store.close();
   }
 }

@@ -5,6 +5,7 @@ import { ballotFloors, floorError } from '#shared/protocol/closing/floors.ts';
 import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 
 /** What a proposer may ask for instead of the cell's own rules. */
@@ -56,15 +57,23 @@ export function ballotRules(
   return wished.data;
 }
 
+/** The draft that follows those in the past of what is written now; `tips` are those that it would have. */
+export function draftBody(
+  book: Pick<CellBook, 'graph' | 'drafts'>,
+  tips: ReadonlyMap<string, readonly GraphNode[]>,
+  title: string,
+  text: string,
+): { number: number; title: string; text: string } {
+  // Of a branch that nobody cites yet no more is in the past.
+  const known = book.drafts().filter((draft) => book.graph.covers(tips, draft));
+  const numbers = known.map((draft) => Number(draft.entry.body.number));
+  return { number: 1 + Math.max(0, ...numbers), title, text };
+}
+
 /** Writes the entries with which a ballot begins. */
 export const openBallot = {
   draft(log: Writer, title: string, text: string): GraphNode {
-    const { graph } = log;
-    const tips = log.ahead();
-    // Of a branch that nobody cites yet no more is in the past of what is written now.
-    const drafts = log.book.drafts().filter((draft) => graph.covers(tips, draft));
-    const numbers = drafts.map((draft) => Number(draft.entry.body.number));
-    return log.append('draft', { number: 1 + Math.max(0, ...numbers), title, text });
+    return log.append('draft', draftBody(log.book, log.ahead(), title, text));
   },
 
   /** Freezes text and rules; throws what `ballotRules` does. */

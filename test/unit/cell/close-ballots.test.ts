@@ -1,8 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
-import { ClosingRunner } from '../../../electron/node/cell/deciding/closing-runner.ts';
 import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
+import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
+import {
+  CLOSING,
+  closeBallots,
+  NOTHING_CLOSED,
+} from '../../../electron/node/cell/reactions/close-ballots.ts';
+import { remembering } from '../../../electron/node/cell/reactions/reaction.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 
@@ -27,10 +33,11 @@ it('closes the other ballots when one of them makes it throw, and says which', (
     if (hash === bad) throw new Error('a row is bad');
     return alice.nowMs;
   };
-  const runner = new ClosingRunner({ log, me: author.scid, clock, storedAtMs, failed });
-  runner.start();
-  runner.stop();
-  expect(failed.mock.calls.map(([slot]) => slot)).toEqual([log.book.ballot(bad)?.slot]);
+  const reactions = [remembering(CLOSING, NOTHING_CLOSED, closeBallots)];
+  const writer = new ReactionWriter({ log, me: author.scid, clock, storedAtMs, reactions, failed });
+  writer.start();
+  writer.stop();
+  expect(failed.mock.calls.map(([what]) => what)).toEqual([`Closing ${log.book.ballot(bad)?.slot}`]);
   expect(ballotState(log.book, good).state).toBe('passed');
   expect(ballotState(log.book, bad).state).toBe('voting');
 });

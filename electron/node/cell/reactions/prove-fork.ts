@@ -1,0 +1,10 @@
+import { proofDue } from '#shared/protocol/closing/proof.ts';
+import { NO_WISH, type Reacted, type ReactionState, wishing } from './reaction.ts';
+
+export const PROVING = 'Proving a fork';
+
+/** Before anything else: a final state may rest on entries of an author who turns out to have forked. */
+export function proveFork({ book, me, head, tips }: ReactionState): Reacted {
+  const body = proofDue(book, me, head, tips);
+  return body ? wishing({ kind: 'proof', body, why: PROVING }) : NO_WISH;
+}

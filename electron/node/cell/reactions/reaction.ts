@@ -1,0 +1,61 @@
+import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
+
+/** What every reaction is a function of: the log as it is here, and the time. What else one needs comes beside it. */
+export interface ReactionState extends Knowledge {
+  readonly book: CellBook;
+}
+
+/** An entry that this node should write now. */
+export interface EntryWish {
+  readonly kind: string;
+  readonly body: object;
+  /** What it is for; begins the sentence by which it is reported if it cannot be written: "Closing m/3". */
+  readonly why: string;
+}
+
+export type Wish = EntryWish;
+
+/** Something that a reaction could not look at; it goes on with the rest. */
+export interface ReactionFailure {
+  readonly what: string;
+  readonly error: unknown;
+}
+
+export interface Reacted {
+  /** In the order in which they matter; each from what is known now, so that the next one may be void by the first. */
+  readonly wishes: readonly Wish[];
+  /** When there may be a wish although nothing new has come, or null. */
+  readonly wakeAtMs: number | null;
+  readonly failures: readonly ReactionFailure[];
+}
+
+/** One reason for which a node writes by itself. Pure: it decides, and leaves judging and signing to the writer. */
+export interface Reaction {
+  /** Begins a sentence: "Closing ballots". */
+  readonly name: string;
+  readonly react: (state: ReactionState) => Reacted;
+}
+
+export const NO_WISH: Reacted = { wishes: [], wakeAtMs: null, failures: [] };
+
+export function wishing(...wishes: readonly Wish[]): Reacted {
+  return { ...NO_WISH, wishes };
+}
+
+/** A reaction that is told what it remembered the last time. */
+export function remembering<Memory>(
+  name: string,
+  first: Memory,
+  react: (state: ReactionState, memory: Memory) => Reacted & { readonly memory: Memory },
+): Reaction {
+  let memory = first;
+  return {
+    name,
+    react: (state) => {
+      const reacted = react(state, memory);
+      memory = reacted.memory;
+      return reacted;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { epochToTell } from '#shared/protocol/closing/untold-restore.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { ballotRules, draftBody } from '../deciding/open-ballot.ts';
+import { NO_WISH, type Reacted, type ReactionState, wishing } from './reaction.ts';
+
+export const TELLING = 'Telling the cell of a restore';
+
+/**
+ * After a restore, lets the cell certify that it knows of it: opens a change of the rules that changes nothing. Nobody
+ * needs to vote, as its certificate ends the epoch whatever the outcome.
+ */
+export function tellRestore(state: ReactionState): Reacted {
+  const epoch = epochToTell(state);
+  if (!epoch) return NO_WISH;
+  const { book, me, tips } = state;
+  const alias = epoch.members.find(({ scid }) => scid === me)?.alias ?? '';
+  const title = `Note the restore of ${alias}`;
+  const text = `The node of ${alias} goes on from a backup. Nothing else changes, and nobody needs to vote: once this ballot has ended, whatever its outcome, ${alias} takes part again in decisions about members and rules.`;
+  const draft = draftedBefore(state, title);
+  return wishing(
+    draft
+      ? { kind: 'open', body: openBody(state, draft.hash, epoch, text), why: TELLING }
+      : { kind: 'draft', body: draftBody(book, tips, title, text), why: TELLING },
+  );
+}
+
+function openBody({ book }: ReactionState, proposal: string, epoch: Epoch, text: string): object {
+  const latest = book.ballotsOf(proposal).at(-1);
+  return {
+    proposal,
+    attempt: (latest?.body.attempt ?? 0) + 1,
+    epoch: epoch.number,
+    text,
+    rules: ballotRules(epoch.rules, epoch.members.length, {}, true),
+    change: { type: 'rules', rules: epoch.rules },
+  };
+}
+
+/** The one that this generation has written already: its ballot was superseded, or is yet to be opened. */
+function draftedBefore({ book, head }: ReactionState, title: string): GraphNode | null {
+  if (!head) return null;
+  const isOurs = (draft: GraphNode): boolean =>
+    draft.entry.gen === head.entry.gen &&
+    book.graph.onBranch(draft, head) &&
+    draft.entry.body.title === title;
+  return book.drafts().findLast(isOurs) ?? null;
+}
