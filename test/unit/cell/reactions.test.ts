@@ -1,0 +1,341 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { tipsAhead } from '#shared/protocol/log/exchange.ts';
+import { refusal } from '#shared/protocol/log/refusal.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
+import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
+import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
+import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
+import {
+  CLOSING,
+  closeBallots,
+  NOTHING_CLOSED,
+} from '../../../electron/node/cell/reactions/close-ballots.ts';
+import { PROVING, proveFork } from '../../../electron/node/cell/reactions/prove-fork.ts';
+import {
+  NO_WISH,
+  type Reaction,
+  remembering,
+  wishing,
+} from '../../../electron/node/cell/reactions/reaction.ts';
+import { TELLING, tellRestore } from '../../../electron/node/cell/reactions/tell-restore.ts';
+import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
+import { RealMember, realCell } from '../../support/cell/real-member.ts';
+
+interface Due {
+  readonly member: RealMember;
+  /** Of the member, with nobody who follows it. */
+  readonly log: IntegrityLog;
+  readonly reaction: () => Reaction;
+  /** What is written once there is nothing against it. */
+  readonly kinds: readonly string[];
+}
+
+const members: RealMember[] = [];
+const writers: ReactionWriter[] = [];
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const writer of writers.splice(0)) writer.stop();
+  for (const member of members.splice(0)) member.close();
+});
+
+function logOf(
+  { logStore: store, identity, key }: RealMember,
+  cell: string,
+  clock: () => number,
+): IntegrityLog {
+  const author = { scid: identity.scid, key };
+  return new IntegrityLog({ cell, store, clock, authorise: authoriseEntry, isWriter: knownWriter, author });
+}
+
+/** Everybody has voted, which is one. */
+function ballotToClose(): Due {
+  const member = new RealMember('alice', 1);
+  members.push(member);
+  const log = logOf(member, member.found('Maple Street'), () => member.nowMs);
+  const proposal = openBallot.draft(log, 'Paint the shed', '').hash;
+  const epoch = log.book.epochAt([...log.graph.heads(member.identity.scid)]);
+  const { hash } = openBallot.open(log, { proposal, attempt: 1, text: '', epoch, rules: epoch.rules });
+  log.append('vote', { ballot: hash, choice: 'APPROVE' });
+  const reaction = () => remembering(CLOSING, NOTHING_CLOSED, closeBallots);
+  return { member, log, reaction, kinds: ['close', 'sign', 'confirm'] };
+}
+
+/** bob has signed twice at one place. */
+function forkToProve(): Due {
+  const [alice, bob, carol] = realCell() as [RealMember, RealMember, RealMember];
+  const copy = new RealMember('bob', 2);
+  members.push(alice, bob, carol, copy);
+  const { cell } = alice.log;
+  copy.enter(cell);
+  copy.log.receive(alice.texts());
+  const log = logOf(alice, cell, () => alice.nowMs);
+  log.receive([bob, copy].map((one) => one.log.textOf(one.log.append('note', { from: one === copy }))));
+  return { member: alice, log, reaction: () => ({ name: PROVING, react: proveFork }), kinds: ['proof'] };
+}
+
+function restoreToTell(): Due {
+  const present = realCell();
+  members.push(...present);
+  const bob = present[1] as RealMember;
+  const log = logOf(bob, bob.log.cell, () => bob.nowMs);
+  log.beginGeneration();
+  return {
+    member: bob,
+    log,
+    reaction: () => ({ name: TELLING, react: tellRestore }),
+    kinds: ['draft', 'open'],
+  };
+}
+
+function writerOf({ member, log }: Due, ...reactions: readonly Reaction[]): ReactionWriter {
+  const writer = new ReactionWriter({
+    log,
+    me: member.identity.scid,
+    clock: () => member.nowMs,
+    storedAtMs: (hash) => member.logStore.storedAtMs(hash),
+    reactions,
+  });
+  writers.push(writer);
+  return writer;
+}
+
+const NO = refusal('rules', asWritten('not by these rules'));
+const kindsOf = (calls: readonly (readonly unknown[])[]) => calls.map(([kind]) => kind);
+
+describe.each([
+  ['a ballot to close', ballotToClose],
+  ['a fork to prove', forkToProve],
+  ['a restore to tell', restoreToTell],
+])('where there is %s', (_, prepare) => {
+  it('is wished for by a pure function: the same for one state, and nothing is written by it', () => {
+    const { member, log, reaction } = prepare();
+    const { scid: me } = member.identity;
+    const { graph, book } = log;
+    const head = log.ownHead();
+    const tips = tipsAhead(graph, me, head);
+    const { nowMs } = member;
+    const state = { book, me, head, tips, nowMs, storedAtMs: () => nowMs };
+    const { size } = graph;
+    const { wishes } = reaction().react(state);
+    expect(wishes).toHaveLength(1);
+    expect(reaction().react(state).wishes).toEqual(wishes);
+    expect(graph.size).toBe(size);
+  });
+
+  it('is written until nothing more is wished for, and then nothing at all', () => {
+    const due = prepare();
+    const append = vi.spyOn(due.log, 'append');
+    const writer = writerOf(due, due.reaction());
+    writer.start();
+    expect(kindsOf(append.mock.calls)).toEqual(due.kinds);
+    writer.act();
+    expect(append).toHaveBeenCalledTimes(due.kinds.length);
+  });
+
+  it('signs nothing that the rules call invalid, and does not repeat it before there is news', () => {
+    const due = prepare();
+    const append = vi.spyOn(due.log, 'append');
+    const objection = vi.spyOn(due.log, 'objection').mockReturnValue(NO);
+    const writer = writerOf(due, due.reaction());
+    writer.start();
+    expect(kindsOf(objection.mock.calls)).toEqual(due.kinds.slice(0, 1));
+    writer.act();
+    expect(kindsOf(objection.mock.calls)).toEqual([due.kinds[0], due.kinds[0]]);
+    expect(append).not.toHaveBeenCalled();
+  });
+
+  it('does not repeat a step that came to nothing', () => {
+    const due = prepare();
+    const head = due.log.ownHead();
+    if (!head) throw new Error('it has written nothing');
+    const append = vi.spyOn(due.log, 'append').mockReturnValue(head);
+    writerOf(due, due.reaction()).start();
+    expect(kindsOf(append.mock.calls)).toEqual(due.kinds.slice(0, 1));
+  });
+
+  it('signs nothing while signing is barred', () => {
+    const due = prepare();
+    const append = vi.spyOn(due.log, 'append');
+    due.log.barSigning('this may be a second one');
+    const writer = writerOf(due, due.reaction());
+    writer.start();
+    expect(append).not.toHaveBeenCalled();
+    due.log.barSigning(null);
+    writer.act();
+    expect(kindsOf(append.mock.calls)).toEqual(due.kinds);
+  });
+
+  it('reports what cannot be written, once, and goes on with the others', () => {
+    const due = prepare();
+    vi.spyOn(due.log, 'append').mockImplementation((kind) => {
+      throw new Error(`the disk is full for a ${kind}`);
+    });
+    const failed = vi.fn();
+    const after = vi.fn(() => NO_WISH);
+    const { log, member } = due;
+    const writer = new ReactionWriter({
+      log,
+      me: member.identity.scid,
+      clock: () => member.nowMs,
+      storedAtMs: () => null,
+      reactions: [due.reaction(), { name: 'Looking on', react: after }],
+      failed,
+    });
+    writers.push(writer);
+    writer.start();
+    expect(failed.mock.calls.map(([, error]) => String(error))).toEqual([
+      `Error: the disk is full for a ${due.kinds[0]}`,
+    ]);
+    expect(after).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the writer', () => {
+  const note = (text: string) => ({ kind: 'note', body: { text }, why: `Noting ${text}` });
+  const notes = ({ log, member }: Due) =>
+    log.graph
+      .heads(member.identity.scid)
+      .flatMap((head) => (head.entry.kind === 'note' ? [head.entry.body.text] : []));
+
+  it('asks in a fixed order, and from the first again after each entry', () => {
+    const due = ballotToClose();
+    const asked: string[] = [];
+    const once = (name: string): Reaction => {
+      let isDone = false;
+      return {
+        name,
+        react: () => {
+          asked.push(name);
+          if (isDone) return NO_WISH;
+          isDone = true;
+          return wishing(note(name));
+        },
+      };
+    };
+    writerOf(due, once('one'), once('two')).start();
+    expect(asked).toEqual(['one', 'one', 'two', 'one', 'two']);
+    expect(notes(due)).toEqual(['two']);
+  });
+
+  it('asks again for what was refused once something else is written', () => {
+    const due = ballotToClose();
+    const objection = vi
+      .spyOn(due.log, 'objection')
+      .mockImplementation((_, { text }) => (text === 'late' && notes(due)[0] !== 'early' ? NO : null));
+    const wanted = new Set(['late', 'early']);
+    const append = due.log.append.bind(due.log);
+    vi.spyOn(due.log, 'append').mockImplementation((kind, body) => {
+      wanted.delete(String(body.text));
+      return append(kind, body);
+    });
+    writerOf(due, { name: 'Noting', react: () => wishing(...[...wanted].map(note)) }).start();
+    expect(objection.mock.calls.map(([, { text }]) => text)).toEqual(['late', 'early', 'late']);
+    expect(notes(due)).toEqual(['late']);
+  });
+
+  it('does not try again what threw, though something else is written', () => {
+    const due = ballotToClose();
+    const append = due.log.append.bind(due.log);
+    const tried: unknown[] = [];
+    vi.spyOn(due.log, 'append').mockImplementation((kind, body) => {
+      tried.push(body.text);
+      if (body.text === 'bad') throw new Error('a row is bad');
+      return append(kind, body);
+    });
+    const { log, member } = due;
+    const failed = vi.fn();
+    const writer = new ReactionWriter({
+      log,
+      me: member.identity.scid,
+      clock: () => member.nowMs,
+      storedAtMs: () => null,
+      reactions: [{ name: 'Noting', react: () => wishing(note('bad'), note('good')) }],
+      failed,
+    });
+    writers.push(writer);
+    writer.start();
+    expect(tried).toEqual(['bad', 'good']);
+    expect(failed.mock.calls.map(([what]) => what)).toEqual(['Noting bad']);
+  });
+
+  it('has one alarm, for the first of the moments that are named, and for a minute at most', () => {
+    const due = ballotToClose();
+    const rung: number[] = [];
+    const off = vi.fn();
+    const waking = (afterMs: number | null): Reaction => ({
+      name: 'Waiting',
+      react: ({ nowMs }) => ({ ...NO_WISH, wakeAtMs: afterMs === null ? null : nowMs + afterMs }),
+    });
+    for (const reactions of [
+      [waking(5_000), waking(null), waking(3_000)],
+      [waking(90_000)],
+      [waking(null)],
+    ]) {
+      const { log, member } = due;
+      const writer = new ReactionWriter({
+        log,
+        me: member.identity.scid,
+        clock: () => member.nowMs,
+        storedAtMs: () => null,
+        reactions,
+        alarm: (afterMs) => {
+          rung.push(afterMs);
+          return off;
+        },
+      });
+      writer.start();
+      writer.stop();
+    }
+    expect(rung).toEqual([3_001, 60_000]);
+    expect(off).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks again in a minute, not at once, for what is due and refused', () => {
+    const due = ballotToClose();
+    vi.spyOn(due.log, 'objection').mockReturnValue(NO);
+    const { log, member } = due;
+    const rung: number[] = [];
+    const writer = new ReactionWriter({
+      log,
+      me: member.identity.scid,
+      clock: () => member.nowMs,
+      storedAtMs: () => null,
+      reactions: [due.reaction()],
+      alarm: (afterMs) => {
+        rung.push(afterMs);
+        return () => undefined;
+      },
+    });
+    writer.start();
+    writer.stop();
+    expect(rung).toEqual([60_000]);
+  });
+
+  it('reports a reaction that throws by its name, and asks the others', () => {
+    const due = ballotToClose();
+    const failed = vi.fn();
+    const { log, member } = due;
+    const bad = new Error('a row is bad');
+    const writer = new ReactionWriter({
+      log,
+      me: member.identity.scid,
+      clock: () => member.nowMs,
+      storedAtMs: () => null,
+      reactions: [
+        {
+          name: 'Reading rows',
+          react: () => {
+            throw bad;
+          },
+        },
+        due.reaction(),
+      ],
+      failed,
+    });
+    writers.push(writer);
+    writer.start();
+    expect(failed.mock.calls).toEqual([['Reading rows', bad]]);
+    expect(log.ownHead()?.entry.kind).toBe('confirm');
+  });
+});
