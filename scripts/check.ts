@@ -7,8 +7,9 @@ import { importCheck } from './checks/imports.ts';
 import { lintCheck } from './checks/lint.ts';
 import { lockCheck } from './checks/lock-file.ts';
 import { typeChecks } from './checks/types.ts';
+import { wordsCheck } from './checks/words-at-import.ts';
 
-const CHECKS: readonly Check[] = [...typeChecks, lintCheck, importCheck, lockCheck, lengthCheck];
+const CHECKS: readonly Check[] = [...typeChecks, lintCheck, importCheck, wordsCheck, lockCheck, lengthCheck];
 const PROJECT = resolve(import.meta.dirname, '..');
 
 export interface CheckOptions {

@@ -8,6 +8,7 @@ import {
   PointElement,
 } from 'chart.js';
 import { useEffect, useRef } from 'react';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { type ColorToken, tokenColor } from './chart-colors.ts';
 import type { ChartEvent } from './chart-event.ts';
 import { directLabels, eventLines } from './chart-plugins.ts';
@@ -93,7 +94,7 @@ function configuration(props: LineChartProps): ChartConfiguration<'line'> {
             color: tokenColor('--text3'),
             font: FONT,
             padding: 10,
-            callback: (value) => Number(value).toFixed(range.decimals),
+            callback: (value) => decimal(Number(value), range.decimals),
           },
         },
       },

@@ -1,3 +1,4 @@
+import { decimal } from '#shared/words/format/decimal.ts';
 import { mood } from '#shared/words/reasons/mood.ts';
 import { t } from '#shared/words/translate.ts';
 import styles from './MoodSquare.module.css';
@@ -8,8 +9,8 @@ const SIDE = 204;
 export function MoodSquare({ valence, arousal }: { readonly valence: number; readonly arousal: number }) {
   const label = t('agent.mood.label', {
     mood: mood({ valence, arousal }).title,
-    valence: valence.toFixed(2),
-    arousal: arousal.toFixed(2),
+    valence: decimal(valence, 2),
+    arousal: decimal(arousal, 2),
   });
   const corner = (name: 'tense' | 'excited' | 'low' | 'calm', x: number, y: number, end: boolean) => (
     <text className={end ? styles.cornerEnd : styles.corner} x={x} y={y}>

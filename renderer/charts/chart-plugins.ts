@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { tokenColor } from './chart-colors.ts';
 import type { ChartEvent } from './chart-event.ts';
 
@@ -35,7 +36,7 @@ export function directLabels(): Plugin<'line'> {
           {
             x: point.x,
             y: point.y,
-            text: `${dataset.label} ${value.toFixed(2)}`,
+            text: `${dataset.label} ${decimal(value, 2)}`,
             color: String(dataset.borderColor),
           },
         ];

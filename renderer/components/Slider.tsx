@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { decimal } from '#shared/words/format/decimal.ts';
 import styles from './Slider.module.css';
 
 export interface SliderProps {
@@ -25,7 +26,7 @@ export function Slider({ label, value, onChange, disabled = false }: SliderProps
         style={{ '--filled': `${value * 100}%` } as React.CSSProperties}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
       />
-      <output htmlFor={id}>{value.toFixed(2)}</output>
+      <output htmlFor={id}>{decimal(value, 2)}</output>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Episode } from '#shared/contract/domain/agent.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { t } from '#shared/words/translate.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
 import { TextButton } from '../../components/Button.tsx';
@@ -11,11 +12,11 @@ import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Agent.module.css';
 import { cyclesChart } from './cycles-chart.ts';
 
-const COLUMNS: readonly Column<Episode>[] = [
+const columns = (): readonly Column<Episode>[] => [
   { id: 'cycle', title: t('agent.cycle'), cell: (row) => row.cycle },
-  { id: 'valence', title: t('agent.valence'), numeric: true, cell: (row) => row.valence.toFixed(3) },
-  { id: 'arousal', title: t('agent.arousal'), numeric: true, cell: (row) => row.arousal.toFixed(3) },
-  { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => row.dopamine.toFixed(3) },
+  { id: 'valence', title: t('agent.valence'), numeric: true, cell: (row) => decimal(row.valence, 3) },
+  { id: 'arousal', title: t('agent.arousal'), numeric: true, cell: (row) => decimal(row.arousal, 3) },
+  { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => decimal(row.dopamine, 3) },
 ];
 
 export function CyclesCard({ episodes }: { readonly episodes: readonly Episode[] }) {
@@ -40,7 +41,7 @@ export function CyclesCard({ episodes }: { readonly episodes: readonly Episode[]
         <div className={styles.bleed}>
           <Table
             label={chart.label}
-            columns={COLUMNS}
+            columns={columns()}
             rows={[...episodes].reverse()}
             rowKey={(row) => row.cycle}
           />

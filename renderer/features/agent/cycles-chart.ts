@@ -1,4 +1,5 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -44,9 +45,9 @@ export function cyclesChart(episodes: readonly Episode[]): CyclesChart {
     label: t('agent.cycles.label', {
       from: first?.cycle ?? 0,
       to: last?.cycle ?? 0,
-      dopamine: last?.dopamine.toFixed(2) ?? '',
-      valence: last?.valence.toFixed(2) ?? '',
-      arousal: last?.arousal.toFixed(2) ?? '',
+      dopamine: last ? decimal(last.dopamine, 2) : '',
+      valence: last ? decimal(last.valence, 2) : '',
+      arousal: last ? decimal(last.arousal, 2) : '',
     }),
     series: [
       line('dopamine', '--member-2', [1, 5]),

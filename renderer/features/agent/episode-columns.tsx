@@ -1,4 +1,5 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -45,14 +46,14 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
       title: t('agent.episodes.intensity'),
       leaves: 2,
       numeric: true,
-      cell: (row) => row.stimulus.intensity.toFixed(2),
+      cell: (row) => decimal(row.stimulus.intensity, 2),
     },
     {
       id: 'novelty',
       title: t('agent.episodes.novelty'),
       leaves: 1,
       numeric: true,
-      cell: (row) => row.stimulus.novelty.toFixed(2),
+      cell: (row) => decimal(row.stimulus.novelty, 2),
     },
     {
       id: 'action',
@@ -66,14 +67,14 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
       title: t('agent.episodes.reward'),
       numeric: true,
       leaves: 4,
-      cell: (row) => row.reward.toFixed(3),
+      cell: (row) => decimal(row.reward, 3),
     },
     {
       id: 'dopamine',
       title: t('agent.dopamine'),
       numeric: true,
       leaves: 3,
-      cell: (row) => row.dopamine.toFixed(3),
+      cell: (row) => decimal(row.dopamine, 3),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Cell, Holdings } from '#shared/contract/domain/cell.ts';
 import { count } from '#shared/words/format/count.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { sentence } from '#shared/words/sayings.ts';
@@ -38,7 +39,7 @@ export function chainAnswer(
       rest: `${t('chain.answer.sinceRest', { n })} ${same}`,
     };
   }
-  const took = t('chain.tenths', { n: Math.max(0.1, verified.tookMs / 1000).toFixed(1) });
+  const took = t('chain.tenths', { n: decimal(Math.max(0.1, verified.tookMs / 1000), 1) });
   return {
     claim: t('chain.answer.intact', { n: total, count: count(total) }),
     rest: `${t('chain.answer.intactRest', { time, duration: took })} ${same}`,

@@ -7,7 +7,7 @@ import { type LogVersion, readDidLog } from './did-log.ts';
 import styles from './Identity.module.css';
 import type { IdentityDocument } from './identity-document.ts';
 
-const COLUMNS: readonly Column<LogVersion>[] = [
+const columns = (): readonly Column<LogVersion>[] => [
   { id: 'version', title: t('identity.log.version'), cell: (row) => row.number },
   {
     id: 'when',
@@ -44,7 +44,7 @@ export function LogCard({ document }: { readonly document: IdentityDocument | nu
     >
       {versions ? (
         <div className={styles.bleed}>
-          <Table label={t('identity.log')} columns={COLUMNS} rows={versions} rowKey={(row) => row.number} />
+          <Table label={t('identity.log')} columns={columns()} rows={versions} rowKey={(row) => row.number} />
         </div>
       ) : (
         <p className={styles.quiet}>{t('identity.log.unreadable')}</p>

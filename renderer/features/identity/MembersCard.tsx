@@ -13,7 +13,7 @@ import { copyText } from '../../state/clipboard.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import styles from './Identity.module.css';
 
-const NAME: Column<CellMember> = {
+const nameColumn = (): Column<CellMember> => ({
   id: 'member',
   title: t('identity.members.name'),
   cell: (member) => (
@@ -27,11 +27,11 @@ const NAME: Column<CellMember> = {
       </span>
     </span>
   ),
-};
+});
 
 function columnsOf(waits: boolean, former: boolean): readonly Column<CellMember>[] {
   return [
-    NAME,
+    nameColumn(),
     {
       id: 'did',
       title: t('identity.members.did'),

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { RankView, Trust } from '#shared/contract/domain/trust.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -104,7 +105,7 @@ export function EdgesTable({ trust }: { readonly trust: Trust }) {
       title: t('reputation.edges.weight'),
       leaves: 1,
       numeric: true,
-      cell: ({ weight }) => weight.toFixed(2),
+      cell: ({ weight }) => decimal(weight, 2),
     },
     { id: 'score', title: t('reputation.edges.score'), numeric: true, cell: ({ adds }) => adds },
     {

@@ -1,4 +1,5 @@
 import type { RankExplained, RankView, Trust } from '#shared/contract/domain/trust.ts';
+import { decimal } from '#shared/words/format/decimal.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
@@ -10,7 +11,7 @@ export const NEARLY_FADED = 0.25;
 
 /** `25.8` */
 export function points(score: number): string {
-  return (score / POINT).toFixed(1);
+  return decimal(score / POINT, 1);
 }
 
 export interface ShownParts {
@@ -32,7 +33,7 @@ export function shownParts({ score, base, parts }: Pick<RankView, 'score' | 'bas
       .slice(0, Math.max(0, missing))
       .map(({ index }) => index),
   );
-  const shown = down.map((part, index) => ((up.has(index) ? part + 1 : part) / 10).toFixed(1));
+  const shown = down.map((part, index) => decimal((up.has(index) ? part + 1 : part) / 10, 1));
   return {
     base: shown[0] ?? points(base),
     from: new Map(parts.map(({ scid, score: part }, index) => [scid, shown[index + 1] ?? points(part)])),
@@ -43,7 +44,7 @@ export function shownParts({ score, base, parts }: Pick<RankView, 'score' | 'bas
 export function change(score: number): string | null {
   const rounded = Math.round(score / (POINT / 10));
   if (rounded === 0) return null;
-  return `${rounded > 0 ? '+' : '−'}${(Math.abs(rounded) / 10).toFixed(1)}`;
+  return `${rounded > 0 ? '+' : '−'}${decimal(Math.abs(rounded) / 10, 1)}`;
 }
 
 export function byRank(trust: Trust): RankView[] {
@@ -88,14 +89,14 @@ type Part = RankExplained['parts'][number];
 /** `strength 1.0, 4 days old, counts 0.91` */
 export function partDetail({ endorsements, weight }: Part): string {
   const [only, ...more] = endorsements;
-  if (!only) return t('reputation.part.counts', { counts: weight.toFixed(2) });
+  if (!only) return t('reputation.part.counts', { counts: decimal(weight, 2) });
   if (more.length > 0) {
-    return t('reputation.part.several', { n: endorsements.length, counts: weight.toFixed(2) });
+    return t('reputation.part.several', { n: endorsements.length, counts: decimal(weight, 2) });
   }
   return t('reputation.part', {
-    strength: only.strength.toFixed(1),
+    strength: decimal(only.strength, 1),
     age: only.ageDays,
-    counts: only.counts.toFixed(2),
+    counts: decimal(only.counts, 2),
   });
 }
 

@@ -11,7 +11,7 @@ import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Sync.module.css';
 import { type Judged, SyncMap } from './SyncMap.tsx';
 
-const COLUMNS: readonly Column<Judged>[] = [
+const columns = (): readonly Column<Judged>[] => [
   { id: 'name', title: t('sync.map.member'), cell: ({ peer }) => visibleLine(peer.name, 40) },
   { id: 'state', title: t('sync.map.state'), wraps: true, cell: ({ reason }) => reason.sentence },
   { id: 'waits', title: t('sync.map.waits'), numeric: true, cell: ({ peer }) => peer.waitingMessages },
@@ -38,7 +38,7 @@ export function MapCard({ judged }: { readonly judged: readonly Judged[] }) {
     >
       {tables ? (
         <div className={styles.bleed}>
-          <Table label={t('sync.map')} columns={COLUMNS} rows={judged} rowKey={({ peer }) => peer.did} />
+          <Table label={t('sync.map')} columns={columns()} rows={judged} rowKey={({ peer }) => peer.did} />
         </div>
       ) : (
         <SyncMap cellName={cell?.name ?? ''} me={{ name: myName, order }} peers={judged} past={stale} />

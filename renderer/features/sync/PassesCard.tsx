@@ -20,7 +20,7 @@ const SHOWN = 5;
 /** As many as the node tells of. */
 const TOLD_MAX = 50;
 
-const COLUMNS: readonly Column<HourOfPasses>[] = [
+const columns = (): readonly Column<HourOfPasses>[] => [
   { id: 'hour', title: t('sync.passes.hour'), cell: (row) => row.label },
   { id: 'items', title: t('sync.passes.items'), numeric: true, cell: (row) => count(row.items) },
 ];
@@ -81,7 +81,7 @@ function Hours({ nowMs }: { readonly nowMs: number }) {
       <div className={styles.bleedInside}>
         <Table
           label={label}
-          columns={COLUMNS}
+          columns={columns()}
           rows={hours.filter((hour) => hour.items > 0).reverse()}
           rowKey={(row) => row.fromMs}
         />

@@ -18,7 +18,7 @@ import { showToast } from '../../state/toasts.ts';
 import styles from './Tokens.module.css';
 import { useStatement, wholeStatement } from './use-statement.ts';
 
-const COLUMNS: readonly Column<StatementLine>[] = [
+const columns = (): readonly Column<StatementLine>[] => [
   {
     id: 'when',
     title: t('tokens.when'),
@@ -85,7 +85,7 @@ export function StatementCard({ mine }: { readonly mine: BalanceView }) {
         ) : (
           <Table
             label={t('tokens.statement')}
-            columns={COLUMNS}
+            columns={columns()}
             rows={lines.toReversed()}
             rowKey={({ position }) => position}
             {...(total === null ? {} : { total })}

@@ -19,5 +19,7 @@ export function momentInWords(atMs: number, nowMs: number): string {
 /** The same for tables: `today 17:43`, `Wed 21:48` within a week, else `2 May 19:40`. */
 export function momentShort(atMs: number, nowMs: number): string {
   const time = clockTime(atMs);
-  return sameDay(atMs, nowMs) ? t('moment.today', { time }) : `${listTime(atMs, nowMs)} ${time}`;
+  return sameDay(atMs, nowMs)
+    ? t('moment.today', { time })
+    : t('moment.short', { day: listTime(atMs, nowMs), time });
 }

@@ -4,6 +4,7 @@
  */
 import { locale } from '../language.ts';
 import { t } from '../translate.ts';
+import { plainNumber } from './decimal.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -61,14 +62,14 @@ export function clockSeconds(atMs: number): string {
   return format('clockSeconds', atMs);
 }
 
-/** `Thu 21 May` */
+/** `Thu 21 May`, in German `Do., 21. Mai` */
 export function shortDay(atMs: number): string {
-  return `${format('weekday', atMs)} ${format('date', atMs)}`;
+  return t('time.day', { weekday: format('weekday', atMs), date: format('date', atMs) });
 }
 
 /** `Thu 21 May, 15:02` */
 export function dayAndTime(atMs: number): string {
-  return `${shortDay(atMs)}, ${clockTime(atMs)}`;
+  return t('time.dayAndTime', { day: shortDay(atMs), time: clockTime(atMs) });
 }
 
 /** `21 May 2026` */
@@ -84,7 +85,7 @@ export function listTime(atMs: number, nowMs: number): string {
   return format('date', atMs);
 }
 
-/** Heading of a day in a conversation: `Today`, `Yesterday`, `Wednesday, 13 May`. */
+/** Heading of a day in a conversation: `Today`, `Yesterday`, `Wednesday, 13 May`. British English has no comma there. */
 export function dayHeading(atMs: number, nowMs: number): string {
   const days = daysBetween(atMs, nowMs);
   if (days === 0) return t('time.today');
@@ -121,7 +122,7 @@ export function exactDuration(lengthMs: number): string {
     left -= n * unit;
     if (n > 0) parts.push(t(key, { n }));
   }
-  if (left > 0 || parts.length === 0) parts.push(t('time.seconds', { n: left / SECOND }));
+  if (left > 0 || parts.length === 0) parts.push(t('time.seconds', { n: plainNumber(left / SECOND) }));
   return parts.join(' ');
 }
 

@@ -1,4 +1,5 @@
 import type { About, Deed, Receipt } from '../../contract/domain/receipt.ts';
+import { decimal } from '../format/decimal.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 import { choiceWord } from './choice-word.ts';
@@ -31,7 +32,7 @@ export function deedInWords(deed: Deed): string {
       const member = visibleLine(deed.member);
       return deed.strength === 0
         ? t('receipt.unendorse', { member })
-        : t('receipt.endorse', { member, strength: (deed.strength / 1000).toFixed(2) });
+        : t('receipt.endorse', { member, strength: decimal(deed.strength / 1000, 2) });
     }
     case 'transfer':
       return t('receipt.transfer', { member: visibleLine(deed.member), amount: deed.amount });
