@@ -6,6 +6,7 @@ import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
 import { t } from '#shared/words/translate.ts';
 import { receiptLabel } from '../components/receipts/receipt-words.ts';
@@ -48,13 +49,13 @@ export function memberEntries(cell: Cell | null, peer: Pick<Peer, 'did'>): Entry
 
 export function proposalEntries({ proposals }: Snapshot, nowMs: number): Entry[] {
   return proposals.map((proposal): Entry => {
-    const { id, label, title, proposer } = proposal;
+    const { id, label, proposer } = proposal;
     const state = inPassing(proposalReason(proposal, nowMs).short);
     return {
       id: `proposal-${id}`,
       group: 'proposals',
       icon: 'governance',
-      title: `${label} ${visibleLine(title, 70)}`,
+      title: `${label} ${proposalTitle(proposal, 70)}`,
       note: t('shell.palette.proposedBy', { state, name: visibleLine(proposer, 40) }),
       run: () => goTo('governance', id),
     };

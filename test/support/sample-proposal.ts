@@ -25,6 +25,7 @@ export function sampleProposal(
     id: 'c'.repeat(64),
     label: 'P-14',
     title: 'Raise the shared bandwidth quota to 40 Mbit/s',
+    auto: null,
     proposer: 'erin',
     mine: false,
     state: 'voting',

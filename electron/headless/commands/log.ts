@@ -12,6 +12,7 @@ import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
@@ -69,7 +70,8 @@ function verifyFile(file: string, output: Output): number {
 }
 
 /** `P-3 passed 3 to 1, 1 abstained: Buy a ladder` and, below, who signed the count. */
-function decisionLines({ label, title, outcome, tally, certificate }: Decided): string[] {
+function decisionLines(decided: Decided): string[] {
+  const { label, outcome, tally, certificate } = decided;
   const { approve, reject, abstain } = tally;
   const { hash, round, signers, needed } = certificate;
   const names = signers.map((name) => visibleLine(name, 40)).join(', ');
@@ -80,7 +82,7 @@ function decisionLines({ label, title, outcome, tally, certificate }: Decided): 
       approve,
       reject,
       abstain,
-      title: visibleLine(title),
+      title: proposalTitle(decided),
     }),
     `    ${t('terminal.log.certificate', { hash, round, names, needed })}`,
   ];

@@ -2,6 +2,7 @@ import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -39,7 +40,8 @@ function shown(proposal: ProposalSummary) {
 }
 
 function line(proposal: ProposalSummary): string {
-  const { label, title, needsMyVote } = proposal;
+  const { label, needsMyVote } = proposal;
+  const title = proposalTitle(proposal);
   const { sentence: reason } = proposalReason(proposal, Date.now());
   return t(needsMyVote ? 'terminal.proposals.lineMine' : 'terminal.proposals.line', { label, title, reason });
 }

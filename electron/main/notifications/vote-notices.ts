@@ -1,6 +1,7 @@
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 
 /**
@@ -44,10 +45,11 @@ export function voteNotices(
   return { waiting, notices: fresh.map((proposal) => noticeOf(proposal, nowMs)) };
 }
 
-function noticeOf({ id, label, title, deadlineAtMs }: ProposalSummary, nowMs: number): VoteNotice {
+function noticeOf(proposal: ProposalSummary, nowMs: number): VoteNotice {
+  const { id, label, deadlineAtMs } = proposal;
   const closes = deadlineAtMs !== null && deadlineAtMs > nowMs;
   return {
-    title: t('notice.proposal', { label, title: visibleLine(title, 120) }),
+    title: t('notice.proposal', { label, title: proposalTitle(proposal, 120) }),
     body: closes ? t('notice.voteCloses', { when: momentInWords(deadlineAtMs, nowMs) }) : t('notice.vote'),
     hash: `#/governance/${id}`,
   };

@@ -1,6 +1,7 @@
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNow } from '../../state/now.ts';
 import { routeHref } from '../../state/routes.ts';
@@ -26,7 +27,7 @@ export function VoteNeed({ proposal }: { readonly proposal: ProposalSummary }) {
         <Tag tone="accent">{t('governance.missing')}</Tag>
       </p>
       <h3 className={styles.title} dir="auto">
-        {visibleLine(proposal.title)}
+        {proposalTitle(proposal)}
       </h3>
       <p className={styles.text}>{`${proposer} ${sentence}. ${detail ?? ''}`.trim()}</p>
       <p className={styles.seats}>

@@ -4,6 +4,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';
 import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { classes } from '../../components/class-names.ts';
@@ -32,7 +33,7 @@ export function ProposalCard({ proposal }: { readonly proposal: ProposalSummary 
       </header>
       <h3 className={styles.title}>
         <a href={routeHref('governance', id)} data-item="" dir="auto">
-          {visibleLine(proposal.title)}
+          {proposalTitle(proposal)}
         </a>
       </h3>
       {column === 'voting' ? (

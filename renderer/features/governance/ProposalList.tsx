@@ -5,6 +5,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/words/format/times.ts';
 import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { voteFateReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -48,9 +49,9 @@ export function ProposalList() {
       id: 'title',
       title: t('governance.table.title'),
       takesIn: true,
-      cell: ({ title }) => (
-        <span className={styles.cellTitle} dir="auto" title={visibleLine(title)}>
-          {visibleLine(title)}
+      cell: (proposal) => (
+        <span className={styles.cellTitle} dir="auto" title={proposalTitle(proposal)}>
+          {proposalTitle(proposal)}
         </span>
       ),
     },

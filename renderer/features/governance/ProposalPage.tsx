@@ -6,6 +6,7 @@ import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, duration, isoTime, shortDay } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalText, proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
@@ -42,7 +43,7 @@ export function ProposalPage({ id }: { readonly id: string }) {
   const { detail, failure } = useProposal(id);
   const stale = useDashboardState((state) => state.stale);
   const nowMs = useNow(30_000);
-  const title = detail ? visibleLine(detail.title) : t('shell.page.governance');
+  const title = detail ? proposalTitle(detail) : t('shell.page.governance');
   useDocumentTitle(detail ? `${detail.label} ${title}` : title);
   const reason = detail ? proposalReason(detail, nowMs) : null;
   const spoken = useSpoken(reason ? `${reason.sentence}. ${reason.detail ?? ''}` : '');
@@ -182,7 +183,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
           </p>
         ) : null}
         <h1 className={styles.title} dir="auto">
-          {visibleLine(proposal.title)}
+          {proposalTitle(proposal)}
         </h1>
         <Byline proposal={proposal} />
         <StageStrip proposal={proposal} />
@@ -203,7 +204,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
           {proposal.text.trim() === '' ? (
             <p className={styles.quiet}>{t('governance.noText')}</p>
           ) : (
-            <PeerText text={proposal.text} whole />
+            <PeerText text={proposalText(proposal)} whole />
           )}
         </div>
         <Rules proposal={proposal} />

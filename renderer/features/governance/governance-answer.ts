@@ -1,7 +1,7 @@
 import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { isDecided } from '#shared/contract/domain/proposal-column.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 
 /** What is open and what is decided, in one sentence; a vote that waits for the operator comes first. */
@@ -34,6 +34,6 @@ export function governanceAnswer(
   const last = proposals.find(isDecided);
   return {
     claim: t('governance.answer.nothingOpen'),
-    rest: `${reviewed} ${last ? t('governance.answer.last', { title: visibleLine(last.title, 80) }) : ''}`.trim(),
+    rest: `${reviewed} ${last ? t('governance.answer.last', { title: proposalTitle(last, 80) }) : ''}`.trim(),
   };
 }

@@ -1,7 +1,7 @@
 import { isDecided } from '#shared/contract/domain/proposal-column.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime, listTime } from '#shared/words/format/times.ts';
 import { voteFateReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -36,8 +36,8 @@ export function LastDecisions() {
         return (
           <a key={proposal.id} href={routeHref('governance', proposal.id)} className={styles.decision}>
             <span className={styles.decisionLabel}>{proposal.label}</span>
-            <span className={styles.decisionTitle} dir="auto" title={visibleLine(proposal.title)}>
-              {visibleLine(proposal.title, 120)}
+            <span className={styles.decisionTitle} dir="auto" title={proposalTitle(proposal)}>
+              {proposalTitle(proposal, 120)}
             </span>
             <span>
               <ResultTag proposal={proposal} />

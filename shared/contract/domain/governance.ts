@@ -51,12 +51,23 @@ export const CertificateView = z.object({
 });
 export type CertificateView = z.infer<typeof CertificateView>;
 
+/** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
+export const AutoView = z.discriminatedUnion('code', [
+  z.object({ code: z.enum(['admit', 'remove', 'restore']), params: z.object({ name: z.string() }) }),
+  z.object({ code: z.literal('rules'), params: z.record(z.string(), z.never()) }),
+]);
+export type AutoView = z.infer<typeof AutoView>;
+
+/** A title as it was signed. `auto` only where it fits the signed change: then it is said in the reader's language. */
+export const Titled = z.object({ title: z.string(), auto: AutoView.nullable() });
+export type Titled = z.infer<typeof Titled>;
+
 /** A row of the board. */
 export const ProposalSummary = z.object({
   id: z.string(),
   /** `P-3`, or `P-3·alice` where two share the number. */
   label: z.string(),
-  title: z.string(),
+  ...Titled.shape,
   proposer: z.string(),
   mine: z.boolean(),
   state: ProposalState,
@@ -149,6 +160,8 @@ export type ChangeView = z.infer<typeof ChangeView>;
 
 export const ProposalDetail = ProposalSummary.extend({
   text: z.string(),
+  /** Likewise of the text. */
+  textAuto: AutoView.nullable(),
   attempt: z.int().min(0),
   rules: ProposalRules.nullable(),
   /** Null for a proposal that changes neither members nor rules. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Choice } from '../../protocol/closing/bodies.ts';
 import { STRENGTH_MAX } from '../../protocol/trust/bodies.ts';
+import { Titled } from './governance.ts';
 import { SayingView } from './saying.ts';
 
 /** The proposal that a receipt is about, or null where its title is not to be had. */
-const About = z.object({ title: z.string() }).nullable();
+const About = Titled.nullable();
 export type About = z.infer<typeof About>;
 
 /** What a receipt did: what is told of its body, with names and titles for the hashes in it. */

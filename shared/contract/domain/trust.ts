@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReceiptPlace } from './governance.ts';
+import { ReceiptPlace, Titled } from './governance.ts';
 
 /** Scores are in billionths of all trust in the cell: 258 000 000 is shown as 25.8 of 100. */
 const Score = z.int();
@@ -91,7 +91,7 @@ export const StatementLine = z.object({
   other: z.string().nullable(),
   note: z.string().nullable(),
   /** The proposal that was rewarded, or null. */
-  proposal: z.object({ label: z.string(), title: z.string() }).nullable(),
+  proposal: Titled.extend({ label: z.string() }).nullable(),
   delta: z.int(),
   /** After this change. */
   balance: z.int(),

@@ -3,6 +3,7 @@ import { decimal } from '../format/decimal.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 import { choiceWord } from './choice-word.ts';
+import { proposalTitle } from './proposal-title.ts';
 
 /** One sentence that says who did what: `carol voted APPROVE on “Admit dave”`. */
 export function receiptSummary({ name, deed }: Pick<Receipt, 'name' | 'deed'>): string {
@@ -44,5 +45,5 @@ export function deedInWords(deed: Deed): string {
 }
 
 function titleOf(proposal: About): string {
-  return visibleLine(proposal?.title ?? t('receipt.untitled'));
+  return proposal ? proposalTitle(proposal) : t('receipt.untitled');
 }

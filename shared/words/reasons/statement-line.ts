@@ -1,6 +1,7 @@
 import type { StatementLine } from '../../contract/domain/trust.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
+import { proposalTitle } from './proposal-title.ts';
 
 type LineFacts = Pick<StatementLine, 'kind' | 'other' | 'note' | 'proposal'>;
 
@@ -11,7 +12,7 @@ export function statementLine({ kind, other, note, proposal }: LineFacts): strin
     case 'joined':
       return t('statement.joined');
     case 'proposed':
-      return t('statement.proposed', { label, title: visibleLine(proposal?.title ?? '', 80) });
+      return t('statement.proposed', { label, title: proposal ? proposalTitle(proposal, 80) : '' });
     case 'voted':
       return t('statement.voted', { label });
     case 'sent':

@@ -1,7 +1,7 @@
 /** Maple Street: a cell of five, its receipts, and who holds what of them. */
 
 import type { Cell, CellMember, Holdings, PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
-import type { Deed, Receipt } from '#shared/contract/domain/receipt.ts';
+import type { About, Deed, Receipt } from '#shared/contract/domain/receipt.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { DIDS, ME } from './street.ts';
@@ -33,7 +33,7 @@ function digits(seed: number): string {
 /** Who signs, in the order of causes, over and over. */
 const TURNS = 'aabecdaebdcaecbadeecabdaecdbae';
 const KINDS = ['draft', 'open', 'vote', 'vote', 'vote', 'close', 'close', 'sign', 'confirm'] as const;
-const ABOUT = { title: 'Admit erin' };
+const ABOUT: About = { title: 'Admit erin', auto: { code: 'admit', params: { name: 'erin' } } };
 const BY_LETTER: Readonly<Record<string, Name>> = {
   a: 'alice',
   b: 'bob',

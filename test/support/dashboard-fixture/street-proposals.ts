@@ -1,6 +1,7 @@
 /** The proposals of Maple Street, one in every state that a page can show. */
 
 import type { ProposalDetail, ReceiptPlace, SeatRecord } from '#shared/contract/domain/governance.ts';
+import { type AutoProposal, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 
@@ -46,6 +47,17 @@ export function proposalId(number: number): string {
   return number.toString(16).padStart(64, 'c');
 }
 
+/** As of a node: where the title is what the change is called. */
+function autoOf({ title, change }: Told): AutoProposal | null {
+  const changed = change?.change;
+  if (!changed) return null;
+  const auto: AutoProposal =
+    changed.type === 'rules'
+      ? { code: 'rules', params: {} }
+      : { code: changed.type, params: { name: changed.name } };
+  return autoTitle(auto) === title ? auto : null;
+}
+
 export function streetProposal(told: Told): ProposalDetail {
   const { number, votes = '.....', closed = [], signers = [], quorum = 3 } = told;
   const openedAtMs = told.openedAtMs ?? told.createdAtMs + DAY;
@@ -82,6 +94,7 @@ export function streetProposal(told: Told): ProposalDetail {
     id: proposalId(number),
     label: `P-${number}`,
     title: told.title,
+    auto: autoOf(told),
     proposer: told.proposer,
     mine: told.proposer === 'alice',
     state: told.state,
@@ -117,6 +130,7 @@ export function streetProposal(told: Told): ProposalDetail {
     passedOver: false,
     waitingFor: told.state === 'closing' ? NAMES.filter((name) => !closed.includes(name)) : [],
     text: told.text ?? '',
+    textAuto: null,
     attempt: opened ? 1 : 0,
     change: null,
     rules: opened ? { quorum, threshold: [1, 2], deadlineMs: DAY, graceMs: 2 * MINUTE } : null,

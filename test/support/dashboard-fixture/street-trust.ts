@@ -88,7 +88,7 @@ type Told = Pick<StatementLine, 'kind'> & Partial<Pick<StatementLine, 'other' | 
 const NOTHING_TOLD = { other: null, note: null, proposal: null };
 
 function voted(label: string): Told {
-  return { kind: 'voted', proposal: { label, title: 'Buy a ladder' } };
+  return { kind: 'voted', proposal: { label, title: 'Buy a ladder', auto: null } };
 }
 
 export function streetStatement(nowMs: number): StatementLine[] {
@@ -96,7 +96,13 @@ export function streetStatement(nowMs: number): StatementLine[] {
     [72, { kind: 'joined' }, 100, 'alice', 0],
     [40, voted('P-5'), 5, 'alice', 61],
     [37, voted('P-6'), 5, 'alice', 70],
-    [34, { kind: 'proposed', proposal: { label: 'P-7', title: 'a bench for the yard' } }, 10, 'alice', 82],
+    [
+      34,
+      { kind: 'proposed', proposal: { label: 'P-7', title: 'a bench for the yard', auto: null } },
+      10,
+      'alice',
+      82,
+    ],
     [33, voted('P-7'), 5, 'alice', 84],
     [31, voted('P-8'), 5, 'alice', 97],
     [30, { kind: 'received', other: 'carol', note: 'bread' }, 12, 'carol', 131],
@@ -104,7 +110,7 @@ export function streetStatement(nowMs: number): StatementLine[] {
     [26, voted('P-9'), 5, 'alice', 112],
     [
       25,
-      { kind: 'proposed', proposal: { label: 'P-10', title: 'nightly backup at 02:00' } },
+      { kind: 'proposed', proposal: { label: 'P-10', title: 'nightly backup at 02:00', auto: null } },
       10,
       'alice',
       117,

@@ -5,23 +5,26 @@ import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { deedOf } from '../../../electron/node/cell/reading/receipt-deed.ts';
 
 const HASH = 'a'.repeat(64);
+const OWN = 'c'.repeat(64);
 const BOB = `Qm${'b'.repeat(44)}`;
+const LADDER = { title: 'Buy a ladder', auto: null };
+const GATE = { title: 'Mend the gate', auto: null };
 const NAMES = {
-  about: (hash: string) => (hash === HASH ? { title: 'Buy a ladder' } : null),
+  about: (hash: string) => (hash === HASH ? LADDER : hash === OWN ? GATE : null),
   nameOf: (scid: string) => (scid === BOB ? 'bob' : scid.slice(0, 8)),
 };
 
 function deed(kind: string, body: Record<string, unknown>): Deed {
-  return deedOf({ kind, body } as Entry, NAMES);
+  return deedOf({ hash: OWN, entry: { kind, body } as Entry }, NAMES);
 }
 
 describe('what is told of an entry', () => {
   it.each([
-    ['draft', { number: 1, title: 'Mend the gate', text: '' }, { proposal: { title: 'Mend the gate' } }],
-    ['comment', { proposal: HASH, text: 'Yes' }, { proposal: { title: 'Buy a ladder' } }],
+    ['draft', { number: 1, title: 'Mend the gate', text: '' }, { proposal: GATE }],
+    ['comment', { proposal: HASH, text: 'Yes' }, { proposal: LADDER }],
     ['review', { proposal: 'b'.repeat(64) }, { proposal: null }],
-    ['vote', { ballot: HASH, choice: 'REJECT' }, { proposal: { title: 'Buy a ladder' }, choice: 'REJECT' }],
-    ['close', { ballot: HASH }, { proposal: { title: 'Buy a ladder' } }],
+    ['vote', { ballot: HASH, choice: 'REJECT' }, { proposal: LADDER, choice: 'REJECT' }],
+    ['close', { ballot: HASH }, { proposal: LADDER }],
     ['proof', { member: BOB, entries: [HASH, 'b'.repeat(64)] }, { member: 'bob' }],
     ['endorse', { member: BOB, strength: 250 }, { member: 'bob', strength: 250 }],
     ['transfer', { to: BOB, amount: 3, note: 'bread' }, { member: 'bob', amount: 3 }],
@@ -48,6 +51,6 @@ describe('what is told of an entry', () => {
       throw new RangeError('no name');
     };
     const entry = { kind: 'vote', body: { ballot: HASH, choice: 'APPROVE' } as object } as Entry;
-    expect(deedOf(entry, { ...NAMES, about: broken })).toEqual({ did: 'unread' });
+    expect(deedOf({ hash: OWN, entry }, { ...NAMES, about: broken })).toEqual({ did: 'unread' });
   });
 });

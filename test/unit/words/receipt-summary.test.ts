@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deed } from '#shared/contract/domain/receipt.ts';
 import { deedInWords, receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
 
-const proposal = { title: 'Buy a ladder' };
+const proposal = { title: 'Buy a ladder', auto: null };
 
 describe('what a receipt did', () => {
   test.each<readonly [Deed, string]>([
@@ -32,7 +32,7 @@ describe('what a receipt did', () => {
 
   test('shows no character of a title, a name or a cell that would hide another', () => {
     const title = 'Buy \u202eredal a';
-    expect(deedInWords({ did: 'draft', proposal: { title } })).not.toContain('\u202e');
+    expect(deedInWords({ did: 'draft', proposal: { title, auto: null } })).not.toContain('\u202e');
     expect(deedInWords({ did: 'found', cell: title })).not.toContain('\u202e');
     expect(receiptSummary({ name: title, deed: { did: 'restored' } })).not.toContain('\u202e');
   });

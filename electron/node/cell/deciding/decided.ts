@@ -1,11 +1,15 @@
-import type { CertificateView, ProposalSummary, TallyView } from '#shared/contract/domain/governance.ts';
+import type {
+  CertificateView,
+  ProposalSummary,
+  TallyView,
+  Titled,
+} from '#shared/contract/domain/governance.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { proposalSummaries } from './proposal-view.ts';
 
 /** A decision as anyone can recompute it from the receipts of a log. */
-export interface Decided {
+export interface Decided extends Titled {
   readonly label: string;
-  readonly title: string;
   readonly outcome: ProposalSummary['state'];
   readonly tally: TallyView;
   readonly certificate: CertificateView;
@@ -18,8 +22,8 @@ export function decidedIn(book: CellBook): Decided[] {
   if (heads.length === 0) return [];
   const reader = { log: { book, graph }, me: '', epoch: book.epochAt(heads) };
   return proposalSummaries({ ...reader, storedAtMs: () => null, heldBy: () => 0 })
-    .flatMap(({ label, title, state, tally, certificate }) =>
-      certificate ? [{ label, title, outcome: state, tally, certificate }] : [],
+    .flatMap(({ label, title, auto, state, tally, certificate }) =>
+      certificate ? [{ label, title, auto, outcome: state, tally, certificate }] : [],
     )
     .reverse();
 }

@@ -10,6 +10,7 @@ import type {
   SeatRecord,
   TallyView,
 } from '#shared/contract/domain/governance.ts';
+import { autoOfText, autoOfTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import { closureKey } from '#shared/protocol/closing/ballot.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
@@ -48,12 +49,14 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   const deliberation = deliberationOf(book, draft);
   const ballots = book.ballotsOf(draft.hash);
   const latest = ballots.at(-1);
+  const text = latest ? latest.body.text : deliberation.text;
   const summary = summaryOf(context, draft, labelsOf(context).get(draft.hash) ?? '?');
   return {
     ...summary,
     opened: latest ? placeOf(latest.open) : null,
     records: summary.seats.map(({ scid }) => recordOf(context, latest, scid)),
-    text: latest ? latest.body.text : deliberation.text,
+    text,
+    textAuto: autoOfText(latest, text),
     attempt: latest?.body.attempt ?? 0,
     rules: latest?.body.rules ?? null,
     change: latest ? changeOf(context, latest) : null,
@@ -92,6 +95,7 @@ function summaryOf(context: ViewContext, draft: GraphNode, label: string): Propo
     id: draft.hash,
     label,
     title: deliberation.title,
+    auto: autoOfTitle(ballot, deliberation.title),
     proposer: nameOf(context, draft.entry.author),
     mine: draft.entry.author === me,
     state: state ? shownState(state) : deliberation.inReview ? 'review' : 'draft',

@@ -1,3 +1,4 @@
+import { type AutoProposal, autoText, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Change } from '#shared/protocol/closing/bodies.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
@@ -128,7 +129,8 @@ export class AdmissionBallots {
   #draft({ asker }: InvitationRow): string {
     const { log, self } = this.#options;
     const alias = asker?.alias ?? '';
-    const [title, text] = [`Admit ${alias}`, textFor(alias)];
+    const auto = autoFor(alias);
+    const [title, text] = [autoTitle(auto), autoText(auto)];
     const left = log.book.drafts().find(({ hash, entry }) => {
       const isSame = entry.author === self && entry.body.title === title && entry.body.text === text;
       return isSame && log.book.ballotsOf(hash).length === 0;
@@ -144,7 +146,7 @@ export class AdmissionBallots {
     openBallot.open(log, {
       proposal,
       attempt,
-      text: textFor(asker.alias),
+      text: autoText(autoFor(asker.alias)),
       change: changeOf(asker),
       epoch,
       rules: epoch.rules,
@@ -173,7 +175,7 @@ export class AdmissionBallots {
 }
 
 /** What is voted on says it, too: the text of a draft ends with its opening. */
-const textFor = (alias: string): string => `${alias} came by an invitation.`;
+const autoFor = (name: string): AutoProposal => ({ code: 'admit', params: { name } });
 
 export function changeOf({ scid, alias, didLog }: Asker): Change {
   return { type: 'admit', scid, alias, didLog: [...didLog] };

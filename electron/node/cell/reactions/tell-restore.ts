@@ -1,3 +1,4 @@
+import { type AutoProposal, autoText, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { epochToTell } from '#shared/protocol/closing/untold-restore.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -14,9 +15,9 @@ export function tellRestore(state: ReactionState): Reacted {
   const epoch = epochToTell(state);
   if (!epoch) return NO_WISH;
   const { book, me, tips } = state;
-  const alias = epoch.members.find(({ scid }) => scid === me)?.alias ?? '';
-  const title = `Note the restore of ${alias}`;
-  const text = `The node of ${alias} goes on from a backup. Nothing else changes, and nobody needs to vote: once this ballot has ended, whatever its outcome, ${alias} takes part again in decisions about members and rules.`;
+  const name = epoch.members.find(({ scid }) => scid === me)?.alias ?? '';
+  const auto: AutoProposal = { code: 'restore', params: { name } };
+  const [title, text] = [autoTitle(auto), autoText(auto)];
   const draft = draftedBefore(state, title);
   return wishing(
     draft

@@ -1,6 +1,6 @@
 import type { About, Deed } from '#shared/contract/domain/receipt.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
-import type { Entry } from '#shared/protocol/log/entry.ts';
+import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
 import { type KindName, kindNamed, kindOf } from '#shared/protocol/state/kinds.ts';
 
 /** What the hashes in a body stand for. */
@@ -11,24 +11,24 @@ export interface DeedNames {
 }
 
 /** What an entry did, of whatever it is made. */
-export function deedOf(entry: Entry, names: DeedNames): Deed {
+export function deedOf({ hash, entry }: HashedEntry, names: DeedNames): Deed {
   try {
     const kind = kindNamed(entry.kind);
     if (!kind) return { did: 'other' };
     // Anybody can sign anything: what the body's schema does not take is not read.
-    if (kindOf(kind).body.safeParse(entry.body).success) return readDeed(kind, entry, names);
+    if (kindOf(kind).body.safeParse(entry.body).success) return readDeed(kind, hash, entry, names);
   } catch {
     // One entry that cannot be told of must not keep a page of others from being shown.
   }
   return { did: 'unread' };
 }
 
-function readDeed(did: KindName, { body }: Entry, { about, nameOf }: DeedNames): Deed {
+function readDeed(did: KindName, hash: string, { body }: Entry, { about, nameOf }: DeedNames): Deed {
   switch (did) {
     case 'found':
       return { did, cell: String(body.name) };
     case 'draft':
-      return { did, proposal: { title: String(body.title) } };
+      return { did, proposal: about(hash) };
     case 'revise':
     case 'review':
     case 'comment':

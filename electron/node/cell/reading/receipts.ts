@@ -5,6 +5,7 @@ import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-grap
 import { says } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { CellNode } from '../cell-node.ts';
+import { draftTitle } from '../draft-title.ts';
 import { nameOf } from '../trust/trust-view.ts';
 import { deedOf } from './receipt-deed.ts';
 
@@ -44,7 +45,7 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
     seq: entry.seq,
     kind: entry.kind,
     atMs: entry.at,
-    deed: deedOf(entry, {
+    deed: deedOf(node, {
       about: (ballot) => aboutOf(cell, ballot),
       nameOf: (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
     }),
@@ -59,8 +60,9 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
 /** The proposal that a ballot decides, or that a draft is. */
 function aboutOf(cell: CellNode, hash: string): About {
   const { book, graph } = cell.log;
-  const title = graph.get(book.ballot(hash)?.body.proposal ?? hash)?.entry.body.title;
-  return typeof title === 'string' ? { title } : null;
+  const ballot = book.ballot(hash);
+  const draft = graph.get(ballot?.body.proposal ?? hash);
+  return draft ? draftTitle(book, draft, ballot) : null;
 }
 
 /** A receipt as it is stored, to be read by people. Throws `not-found`. */

@@ -19,6 +19,7 @@ import type { Ranked, RankPart as ScoredPart } from '#shared/protocol/trust/rank
 import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { draftLabels } from '../draft-labels.ts';
+import { draftTitle } from '../draft-title.ts';
 
 /** Whose names are shown how. */
 export interface TrustNames {
@@ -102,6 +103,7 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
   const { book, graph } = names.log;
   const draft = proposal === null ? undefined : graph.get(proposal);
   const labels = draft ? draftLabels(book.drafts(), (scid) => nameOf(names, scid)) : null;
+  const titled = draft ? draftTitle(book, draft) : null;
   const { author, at } = node.entry;
   return {
     position,
@@ -109,7 +111,7 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
     kind,
     other: other === null ? null : nameOf(names, other),
     note,
-    proposal: draft ? { label: labels?.get(draft.hash) ?? '', title: String(draft.entry.body.title) } : null,
+    proposal: draft && titled ? { label: labels?.get(draft.hash) ?? '', ...titled } : null,
     delta,
     balance,
     receipt: placeOf(node),

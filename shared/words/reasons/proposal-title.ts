@@ -1,0 +1,15 @@
+import type { ProposalDetail, Titled } from '../../contract/domain/governance.ts';
+import { visibleLine } from '../format/peer-text.ts';
+import { t } from '../translate.ts';
+
+/** What a proposal is called on one line: as it was written, or in the reader's language if a node wrote it. */
+export function proposalTitle({ title, auto }: Titled, max?: number): string {
+  return visibleLine(auto ? t(`governance.auto.${auto.code}`, auto.params) : title, max);
+}
+
+/** Its text, likewise. Where somebody wrote it, it may hold anything. */
+export function proposalText({ text, textAuto }: Pick<ProposalDetail, 'text' | 'textAuto'>): string {
+  if (textAuto?.code === 'admit') return t('governance.auto.admit.text', textAuto.params);
+  if (textAuto?.code === 'restore') return t('governance.auto.restore.text', textAuto.params);
+  return text;
+}
