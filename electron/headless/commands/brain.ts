@@ -1,7 +1,7 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { decimals } from '#shared/words/format/decimals.ts';
+import { decimal, plainNumber } from '#shared/words/format/decimal.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -26,10 +26,10 @@ export const stimulus: Command = {
         t('terminal.stimulus.cycle', {
           cycle: episode.cycle,
           type,
-          intensity: decimals(intensity),
-          novelty: decimals(novelty),
+          intensity: plainNumber(intensity),
+          novelty: plainNumber(novelty),
         }),
-        t('terminal.stimulus.mood', { mood: moodOf(episode), reward: decimals(episode.reward, 3) }),
+        t('terminal.stimulus.mood', { mood: moodOf(episode), reward: decimal(episode.reward, 3) }),
         t('terminal.stimulus.action', { action: episode.action }),
       ]);
       return 0;
@@ -81,8 +81,8 @@ function unit(text: string | undefined, option: string): number {
 
 function moodOf({ valence, arousal, dopamine }: Pick<Episode, 'valence' | 'arousal' | 'dopamine'>): string {
   return t('terminal.agent.mood', {
-    valence: decimals(valence, 3),
-    arousal: decimals(arousal, 3),
-    dopamine: decimals(dopamine, 3),
+    valence: decimal(valence, 3),
+    arousal: decimal(arousal, 3),
+    dopamine: decimal(dopamine, 3),
   });
 }

@@ -1,6 +1,6 @@
 import { says } from '#shared/protocol/saying.ts';
 import { SCORE_ONE } from '#shared/protocol/trust/rank.ts';
-import { decimals } from '#shared/words/format/decimals.ts';
+import { decimal, plainNumber } from '#shared/words/format/decimal.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -25,7 +25,7 @@ export const endorse: Command = {
       print(output, { endorsed: name, strength }, [
         strength === 0
           ? t('terminal.endorse.withdrawn', { name })
-          : t('terminal.endorse.done', { name, strength: decimals(strength) }),
+          : t('terminal.endorse.done', { name, strength: plainNumber(strength) }),
       ]);
       return 0;
     });
@@ -43,7 +43,7 @@ export const rank: Command = {
         output,
         Object.fromEntries(ranks.map(({ name, score }) => [name, score / SCORE_ONE])),
         trust
-          ? ranks.map(({ name, score }) => `${name}: ${decimals((score / SCORE_ONE) * 100, 1)}`)
+          ? ranks.map(({ name, score }) => `${name}: ${decimal((score / SCORE_ONE) * 100, 1)}`)
           : [t('terminal.noCell.next')],
       );
       return 0;
