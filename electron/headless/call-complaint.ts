@@ -7,13 +7,13 @@ import { isStringKey } from '#shared/words/translate.ts';
  */
 export function complaintInWords(said: Saying | undefined): Saying | null {
   switch (said?.key) {
-    case 'error.call.said':
+    case 'error.call.inputWrong':
       return isSaying(said.params.issue)
         ? says('error.headless.issue', { issue: ofField(said.params.issue) })
         : null;
-    case 'error.call.inputCharactersLimit':
+    case 'error.call.inputTooLarge':
       return says('error.headless.inputTooLarge', said.params);
-    case 'error.call.inputCannotWrittenAsJson':
+    case 'error.call.inputNotJson':
       return says('error.headless.inputNotJson');
     default:
       return null;

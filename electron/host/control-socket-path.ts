@@ -45,7 +45,7 @@ export function controlSocketPaths(home: string, env: Environment = process.env)
  */
 export function controlSocketToListen(home: string, env: Environment = process.env): string {
   const path = controlSocketPaths(home, env).find((each) => existsSync(join(each, '..', '..')));
-  if (!path) throw new GhostStackError('unavailable', says('error.host.noFolderControlSocket', { home }));
+  if (!path) throw new GhostStackError('unavailable', says('error.host.noSocketFolder', { home }));
   const folder = join(path, '..');
   requireSafeWay(join(folder, '..'));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -85,7 +85,7 @@ function requireOwnFolder(folder: string): void {
   const self = whoRuns();
   const stats = lstatSync(folder);
   if (!self || (stats.isDirectory() && stats.uid === self.uid && (stats.mode & 0o077) === 0)) return;
-  throw new GhostStackError('forbidden', says('error.host.notFolderOnlyYouCan', { folder }));
+  throw new GhostStackError('forbidden', says('error.host.socketFolderUnsafe', { folder }));
 }
 
 const isShort = (path: string): boolean => Buffer.byteLength(path) <= PATH_MAX_BYTES;

@@ -29,7 +29,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
   return new StatePublisher({
     nowMs: () => node.nowMs(),
     send,
-    failed: (name, error) => node.faults.report(`Reading what is shown (${name})`, error),
+    failed: (name, error) => node.faults.report(says('fault.reading', { name }), error),
     read: {
       phase: () => node.phase,
       me: () => node.me(),
@@ -61,16 +61,16 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'state.snapshot': () => publisher.snapshot(),
 
     'home.attach': () => {
-      throw new GhostStackError('unsupported', says('error.host.nodeHomeOnlyWindowFinds'));
+      throw new GhostStackError('unsupported', says('error.host.attachNotHere'));
     },
     'home.takeOver': () => {
-      throw new GhostStackError('conflict', says('error.host.nodeHomeAlready'));
+      throw new GhostStackError('conflict', says('error.host.homeHeldAlready'));
     },
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),
     'key.lock': () => {
-      throw new GhostStackError('unsupported', says('error.host.whoeverRunsNodeLocksStarting'));
+      throw new GhostStackError('unsupported', says('error.host.lockNotHere'));
     },
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
 

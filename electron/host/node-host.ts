@@ -4,14 +4,15 @@ import { checkCall } from '#shared/contract/check-call.ts';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
-import { type Failure, fail, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
+import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#shared/contract/errors.ts';
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 export interface HostStatus {
   readonly state: 'starting' | 'running' | 'restarting' | 'failed' | 'stopped';
-  readonly reason: string | null;
+  /** Why it is in a state that nobody asked for. */
+  readonly reason: Saying | null;
 }
 
 export interface NodeHostOptions {
@@ -24,6 +25,9 @@ export interface NodeHostOptions {
   readonly onPush: (push: Push) => void;
   readonly onStatus: (status: HostStatus) => void;
 }
+
+/** What keeps a node from starting; with `home`, another process that holds it. */
+type FailedStart = Failure & Pick<Problem, 'home'>;
 
 /** Before it is started again after a crash, a worker waits: longer each time. */
 const RESTART_AFTER_MS = [250, 1_000, 4_000];
@@ -104,13 +108,13 @@ export class NodeHost {
   }
 
   #reason(otherwise: SayingKey): Saying {
-    return this.#status.reason === null ? says(otherwise) : asWritten(this.#status.reason);
+    return this.#status.reason ?? says(otherwise);
   }
 
   /** Once more, now that the other process has ended; the worker that has watched it ends first. */
   async #takeOver(): Promise<Result<null>> {
     if (!this.#problem?.home || this.#stopping) {
-      return fail('conflict', says('error.host.noOtherProcessHoldsHome'));
+      return fail('conflict', says('error.host.nodeHomeNotTaken'));
     }
     this.#problem = null;
     this.#report({ state: 'starting', reason: null });
@@ -118,7 +122,7 @@ export class NodeHost {
     await this.#worker?.terminate();
     return this.start().then(
       () => ok(null),
-      () => fail('unavailable', this.#reason('error.host.nodeDidNotStart')),
+      () => fail('unavailable', this.#reason('error.host.notStarted')),
     );
   }
 
@@ -127,7 +131,7 @@ export class NodeHost {
     const answer = await this.call('state.snapshot', {});
     const me = answer.ok ? (answer.value as Snapshot).me : null;
     if (me?.keyProtection !== 'passphrase' || this.#stopping) {
-      return fail('conflict', says('error.host.onlyOpenKeyPassphraseProtects'));
+      return fail('conflict', says('error.host.keyNotToLock'));
     }
     this.#passphrase = undefined;
     this.#locking = true;
@@ -139,7 +143,7 @@ export class NodeHost {
     this.#locking = false;
     return this.start().then(
       () => ok(null),
-      () => fail('unavailable', this.#reason('error.host.nodeDidNotStartAgain')),
+      () => fail('unavailable', this.#reason('error.host.notStartedAgain')),
     );
   }
 
@@ -147,7 +151,7 @@ export class NodeHost {
     worker.postMessage(message);
   }
 
-  #spawn(): Promise<(Problem & Failure) | null> {
+  #spawn(): Promise<FailedStart | null> {
     const { workerUrl, config, deviceSecret } = this.#options;
     const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
     this.#worker = worker;
@@ -179,9 +183,9 @@ export class NodeHost {
       worker.on('exit', () => {
         if (this.#worker === worker) this.#worker = null;
         this.#crashed = true;
-        const reason = crash instanceof Error ? crash.message : 'The node ended unexpectedly.';
+        const reason = crash instanceof Error ? asWritten(crash.message) : says('error.host.nodeEnded');
         this.#abandonCalls(reason);
-        resolve({ code: 'internal', message: reason });
+        resolve(fail('internal', reason).error);
         if (!this.#stopping && this.#status.state === 'running') void this.#restart(reason);
       });
       this.#post(worker, {
@@ -193,20 +197,18 @@ export class NodeHost {
     });
   }
 
-  async #restart(reason: string): Promise<void> {
+  async #restart(reason: Saying): Promise<void> {
     const nowMs = Date.now();
     this.#crashesAtMs = [...this.#crashesAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
     if (this.#crashesAtMs.length > CRASH_LIMIT) {
-      this.#giveUp({
-        code: 'internal',
-        message: `The node stopped ${this.#crashesAtMs.length} times within a minute (${reason}). Nothing stored is lost. Quit GhostStack and start it again.`,
-      });
+      const times = this.#crashesAtMs.length;
+      this.#giveUp(fail('internal', says('error.host.nodeGivenUp', { times, reason })).error);
       return;
     }
     const times = this.#crashesAtMs.length;
     this.#report({
       state: 'restarting',
-      reason: `The node stopped (${reason}) and is being restarted (${times} of at most ${CRASH_LIMIT} times within a minute).`,
+      reason: says('error.host.nodeRestarts', { reason, times, limit: CRASH_LIMIT }),
     });
     this.#pushFallback({ phase: 'starting' });
     const waits = this.#options.restartAfterMs ?? RESTART_AFTER_MS;
@@ -215,15 +217,15 @@ export class NodeHost {
     const failure = await this.#spawn();
     if (!failure || this.#stopping) return;
     // One that ends while it starts is tried again like one that ends later; one that says why is not.
-    if (this.#crashed) void this.#restart(failure.message);
+    if (this.#crashed) void this.#restart(saidBy(failure));
     else this.#giveUp(failure);
   }
 
-  #giveUp(failure: Failure & Problem): void {
+  #giveUp(failure: FailedStart): void {
     this.#problem = failure;
     // The worker goes on watching a home that another process holds.
     if (!failure.home) void this.#worker?.terminate();
-    this.#report({ state: 'failed', reason: failure.message });
+    this.#report({ state: 'failed', reason: saidBy(failure) });
     this.#pushFallback({ phase: 'failed', problem: failure });
   }
 
@@ -247,12 +249,12 @@ export class NodeHost {
       await exited;
       clearTimeout(grace);
     }
-    this.#report({ state: 'stopped', reason: 'The node is stopped.' });
+    this.#report({ state: 'stopped', reason: says('error.host.nodeStopped') });
   }
 
-  #abandonCalls(reason: string): void {
+  #abandonCalls(reason: Saying): void {
     for (const resolve of this.#calls.values()) {
-      resolve(fail('unavailable', says('error.host.nodeStoppedBeforeAnsweredTry', { reason })));
+      resolve(fail('unavailable', says('error.host.stoppedBeforeAnswer', { reason })));
     }
     this.#calls.clear();
   }

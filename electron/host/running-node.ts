@@ -52,7 +52,7 @@ function callAt(
     });
     client.once('close', () => {
       clearTimeout(late);
-      resolve(fail('unavailable', says('error.host.nodeStoppedBeforeAnswered')));
+      resolve(fail('unavailable', says('error.host.endedBeforeAnswer')));
     });
   });
 }

@@ -44,7 +44,7 @@ export class WindowHost {
     // The other process checks what it is asked; what is no call of the contract is not even put to it.
     const checked = checkCall(name, input);
     if (!checked.ok) return checked;
-    const gone = fail('unavailable', says('error.host.nodeWindowShowsStopped'));
+    const gone = fail('unavailable', says('error.host.shownNodeStopped'));
     try {
       return (await callRunningNode(this.#home, checked.value.name, input)) ?? gone;
     } catch {
@@ -54,7 +54,7 @@ export class WindowHost {
 
   async #attach(): Promise<Result<null>> {
     if (this.#attached) return ok(null);
-    if (!this.#host.problem?.home) return fail('conflict', says('error.host.noOtherProcessHoldsHome2'));
+    if (!this.#host.problem?.home) return fail('conflict', says('error.host.windowHomeNotTaken'));
     const watched = await watchRunningNode(this.#home, {
       onPush: this.#onPush,
       onEnd: () => {
@@ -63,7 +63,7 @@ export class WindowHost {
       },
     }).catch(() => null);
     if (!watched) {
-      return fail('unavailable', says('error.host.whoeverHoldsHomeCannotShown'));
+      return fail('unavailable', says('error.host.holderNotShown'));
     }
     this.#attached = watched;
     const answer = await this.call('state.snapshot', {});

@@ -2,7 +2,8 @@
 import '#shared/words/sayings.ts';
 import { resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { type Failure, toFailure } from '#shared/contract/errors.ts';
+import { type Failure, fail, toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { readKeyFile } from '../node/identity/key-file.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import { createNode } from '../node/root/create-node.ts';
@@ -39,7 +40,7 @@ function caught(error: unknown): void {
     process.off('uncaughtException', caught);
     throw error;
   }
-  node.faults.report('Something in the background', error);
+  node.faults.report(says('fault.background'), error);
 }
 
 process.on('uncaughtException', caught);
@@ -73,11 +74,11 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
     });
     post({ kind: 'started' });
   } catch (thrown) {
-    await fail(toFailure(thrown), message.config.home);
+    await failed(toFailure(thrown), message.config.home);
   }
 }
 
-async function fail(error: Failure, home: string): Promise<void> {
+async function failed(error: Failure, home: string): Promise<void> {
   if (error.code !== 'home-locked') return post({ kind: 'failed', error, home: null });
   const taken = await lookAtTakenHome(resolve(home));
   post({ kind: 'failed', error, home: taken });
@@ -96,12 +97,8 @@ port.on('message', (message: ToWorker) => {
   if (message.kind === 'start') void start(message);
   else if (message.kind === 'stop') void stop();
   else {
-    const answer = answers
-      ? answers(message.call)
-      : Promise.resolve({
-          ok: false,
-          error: { code: 'unavailable', message: 'The node is starting.' },
-        } as const);
+    const starting = fail('unavailable', says('error.host.nodeStarting'));
+    const answer = answers ? answers(message.call) : Promise.resolve(starting);
     void answer.then((result) => post({ kind: 'result', id: message.id, result }));
   }
 });

@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { app, type BrowserWindow, Notification, safeStorage, session } from 'electron';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
+import { toFailure } from '#shared/contract/errors.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
 import { WindowHost } from '../host/window-host.ts';
@@ -102,7 +104,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   // The window opens at once and shows what the host says of a node that starts, or cannot.
   links.start((code) => show(code ? joinHash(code) : ''));
   await host.start().catch((error: unknown) => {
-    process.stderr.write(`ghoststack: the node did not start: ${String(error)}\n`);
+    process.stderr.write(`ghoststack: the node did not start: ${toFailure(error).message}\n`);
   });
 }
 
@@ -120,7 +122,8 @@ async function createHost(
     ...(secret ? { deviceSecret: secret } : {}),
     onPush,
     onStatus: ({ state, reason }) => {
-      if (state === 'restarting' || state === 'failed') process.stderr.write(`ghoststack: ${reason}\n`);
+      if (state === 'restarting' || state === 'failed')
+        process.stderr.write(`ghoststack: ${reason ? inEnglish(reason) : state}\n`);
     },
   });
 }

@@ -3,6 +3,8 @@ import type { Failure } from '#shared/contract/errors.ts';
 import { NAME_MAX } from '#shared/protocol/limits.ts';
 import { nameError } from '#shared/protocol/names/name-rule.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
+import { isSaying, type SayingKey } from '#shared/protocol/saying.ts';
+import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 
 export type PeerField = 'did' | 'name' | 'address';
@@ -45,14 +47,33 @@ export function checkAddress(address: string): string | null {
 export function fieldOfFailure(
   failure: Failure,
 ): { readonly field: PeerField; readonly message: string } | null {
-  const named = /^peers\.\w+: (did|name|address): (.+)$/s.exec(failure.message);
-  const message = named?.[2] ?? failure.message;
-  const field = (named?.[1] as PeerField | undefined) ?? guessField(failure.message);
-  return field ? { field, message } : null;
+  const { says } = failure;
+  if (!says) return null;
+  const { issue } = says.params;
+  if (says.key === 'error.call.inputWrong' && isSaying(issue)) {
+    const field = FIELDS.find((one) => one === issue.params.field);
+    return field ? { field, message: sentence(issue) } : null;
+  }
+  const field = FIELDS.find((one) => SPEAKS_OF[one].includes(says.key));
+  return field ? { field, message: failureInWords(failure) } : null;
 }
 
-function guessField(message: string): PeerField | null {
-  if (/address|multiaddr|\/ip4|port\b/i.test(message)) return 'address';
-  if (/\bname\b|called/i.test(message)) return 'name';
-  return /\bdid\b|did:|identity|\bkey\b/i.test(message) ? 'did' : null;
-}
+const FIELDS = ['did', 'name', 'address'] as const;
+
+const SPEAKS_OF: Readonly<Record<PeerField, readonly SayingKey[]>> = {
+  did: [
+    'error.messaging.ownDid',
+    'error.messaging.peerExists',
+    'error.messaging.noPeer',
+    'error.identity.notDidKey',
+    'error.identity.didKeyCannotSign',
+    'error.identity.didKeyWeak',
+    'error.crypto.multikeyStart',
+    'error.crypto.keyKindUnknown',
+    'error.crypto.publicKeyLengthOfKind',
+    'error.crypto.base58TooLong',
+    'error.crypto.notBase58',
+  ],
+  name: ['error.messaging.nameTaken'],
+  address: ['error.messaging.notAddress'],
+};

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../components/BrandMark.tsx';
 import { AfterMoment } from '../components/Skeleton.tsx';
@@ -72,7 +73,7 @@ function Waiting() {
   const failure = useDashboardState((state) => state.failure);
   const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
   if (problem?.home) return <TakenHomePage home={problem.home} />;
-  const message = problem?.message ?? failure?.message;
+  const message = failureInWords(problem ?? failure);
   return (
     <main className={styles.waiting}>
       <AfterMoment>

@@ -1,5 +1,6 @@
 import { clockTime } from '#shared/words/format/times.ts';
 import { pulse, worstFirst } from '#shared/words/reasons/pulse.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../components/Avatar.tsx';
 import { classes } from '../components/class-names.ts';
@@ -168,7 +169,7 @@ function MeRow() {
         <p className={styles.sub} title={state}>
           {state}
         </p>
-        <FormError message={setOnline.failure?.message} />
+        <FormError message={failureInWords(setOnline.failure)} />
       </div>
       {stale || problem ? null : (
         <span className={styles.label}>

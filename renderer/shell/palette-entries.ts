@@ -5,6 +5,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { personName } from '#shared/words/format/person-name.ts';
 import { listTime, until } from '#shared/words/format/times.ts';
 import { type PeerReasonContext, peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { isFormer } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
@@ -106,7 +107,7 @@ function cellActions({ cell, joining }: Snapshot): Entry[] {
 function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
   const call = async (name: 'me.setOnline' | 'agent.cycle' | 'settings.update', input: object) => {
     const answer = await dashboard.call(name, input as never);
-    if (!answer.ok) showToast(answer.error.message);
+    if (!answer.ok) showToast(failureInWords(answer.error));
   };
   const dark = document.documentElement.dataset.theme === 'dark';
   return [

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/contract/domain/snapshot.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { isStringKey, t } from '#shared/words/translate.ts';
 
 /** `The disk is full`, for where there is room for a few words only. */
@@ -7,10 +8,11 @@ export function problemTitle(problem: Problem): string {
   return t(isStringKey(key) ? key : 'shell.problem.other');
 }
 
-/** The first sentence of what the node says as title, the rest below it. */
+/** The first sentence of what is said of it as title, the rest below it. */
 export function problemParts(problem: Problem): { readonly title: string; readonly text: string } {
-  const [, first, rest] = /^(.+?)\. (?=\p{Lu})(.+)$/su.exec(problem.message) ?? [];
+  const words = failureInWords(problem);
+  const [, first, rest] = /^(.+?)\. (?=\p{Lu})(.+)$/su.exec(words) ?? [];
   return first !== undefined && rest !== undefined
     ? { title: first, text: rest }
-    : { title: problemTitle(problem), text: problem.message };
+    : { title: problemTitle(problem), text: words };
 }

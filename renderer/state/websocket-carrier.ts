@@ -1,18 +1,21 @@
 import type { ConnectionState } from '#shared/contract/client.ts';
 import { SESSION_OVER } from '#shared/contract/dashboard-socket.ts';
+import { fail } from '#shared/contract/errors.ts';
+import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import type { Carrier } from './checked-client.ts';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 30_000;
+const WAITED = { durationMs: ANSWER_TIMEOUT_MS };
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void;
   readonly timer: number;
 }
 
-function unavailable(message: string): unknown {
-  return { ok: false, error: { code: 'unavailable', message } };
+function unavailable(key: SayingKey, params?: Saying['params']): unknown {
+  return fail('unavailable', says(key, params));
 }
 
 /** Whether the server of this page knows its session; true if it cannot be asked. */
@@ -70,7 +73,7 @@ export function websocketCarrier(url: string, key: string | null): Carrier {
   }
 
   async function lost(code: number, wasOpen: boolean): Promise<void> {
-    for (const id of [...waiting.keys()]) settle(id, unavailable('The connection to the node was lost.'));
+    for (const id of [...waiting.keys()]) settle(id, unavailable('error.host.connectionLost'));
     if (code === SESSION_OVER) return end();
     tell('reconnecting');
     if (!wasOpen && !(await isSessionKnown())) return end();
@@ -109,12 +112,12 @@ export function websocketCarrier(url: string, key: string | null): Carrier {
     async call(name, input) {
       await opened();
       const open = socket;
-      if (isOver) return unavailable('This session of the dashboard is over.');
-      if (open?.readyState !== WebSocket.OPEN) return unavailable('The node cannot be reached now.');
+      if (isOver) return unavailable('error.host.sessionOver');
+      if (open?.readyState !== WebSocket.OPEN) return unavailable('error.host.notReached');
       const id = nextId++;
       return new Promise((resolve) => {
         const timer = window.setTimeout(
-          () => settle(id, unavailable(`${name} was not answered within ${ANSWER_TIMEOUT_MS / 1000} s.`)),
+          () => settle(id, unavailable('error.host.notAnsweredInTime', { name, waited: WAITED })),
           ANSWER_TIMEOUT_MS,
         );
         waiting.set(id, { resolve, timer });

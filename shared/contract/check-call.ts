@@ -15,22 +15,22 @@ export interface CheckedCall<N extends CallName = CallName> {
 export function checkCall(name: unknown, input: unknown): Result<CheckedCall> {
   if (!isCallName(name)) {
     const shown = typeof name === 'string' ? name.slice(0, 60) : typeof name;
-    return fail('invalid-argument', says('error.call.noCallNamed', { shown }));
+    return fail('invalid-argument', says('error.call.unknown', { shown }));
   }
   let size: number;
   try {
     size = JSON.stringify(input ?? null).length;
   } catch {
-    return fail('invalid-argument', says('error.call.inputCannotWrittenAsJson', { name }));
+    return fail('invalid-argument', says('error.call.inputNotJson', { name }));
   }
   if (size > CALL_MAX_BYTES) {
-    return fail('too-large', says('error.call.inputCharactersLimit', { name, size, limit: CALL_MAX_BYTES }));
+    return fail('too-large', says('error.call.inputTooLarge', { name, size, limit: CALL_MAX_BYTES }));
   }
   const parsed = contract.calls[name].input.safeParse(input);
   if (!parsed.success) {
     return fail(
       'invalid-argument',
-      says('error.call.said', { name, issue: issueSays(parsed.error.issues, 'input') }),
+      says('error.call.inputWrong', { name, issue: issueSays(parsed.error.issues, 'input') }),
     );
   }
   return { ok: true, value: { name, input: parsed.data } };

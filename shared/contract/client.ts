@@ -40,7 +40,7 @@ export function mockClient(
       if (!CALL_NAMES.includes(name)) return fail('not-found', says('error.call.noCall', { name }));
       called.push(name);
       const handler = handlers[name] as ((value: typeof input) => unknown) | undefined;
-      if (!handler) return fail('unavailable', says('error.call.testDoesNotAnswer', { name }));
+      if (!handler) return fail('unavailable', says('error.call.notInTest', { name }));
       return { ok: true, value: (await handler(input)) as never };
     },
     onPush(listener) {

@@ -56,8 +56,13 @@ export class GhostStackError extends Error {
 }
 
 /** The exception that carries a failure on, from wherever it was answered. */
-export function thrownFailure({ code, message, says }: Failure): GhostStackError {
-  return new GhostStackError(code, says ?? asWritten(message));
+export function thrownFailure(failure: Failure): GhostStackError {
+  return new GhostStackError(failure.code, saidBy(failure));
+}
+
+/** What a failure says, as a part of a saying. */
+export function saidBy({ says, message }: Pick<Failure, 'says' | 'message'>): Saying {
+  return says ?? asWritten(message);
 }
 
 export type Result<T> =

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { asWritten, type Saying, type SayingKey, says } from './saying.ts';
+import { asWritten, isSaying, type Saying, type SayingKey, says } from './saying.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -77,8 +77,4 @@ function tooSmall(origin: string, field: string | Saying, minimum: number): Sayi
 export function reasonSays(issue: Issue): Saying {
   const said: unknown = issue.code === 'custom' ? issue.params?.says : null;
   return isSaying(said) ? said : asWritten(issue.message);
-}
-
-function isSaying(said: unknown): said is Saying {
-  return typeof said === 'object' && said !== null && 'key' in said && 'params' in said;
 }

@@ -52,9 +52,19 @@ export function says(key: SayingKey, params: Saying['params'] = {}): Saying {
   return { key, params };
 }
 
+export function isSaying(said: unknown): said is Saying {
+  return typeof said === 'object' && said !== null && 'key' in said && 'params' in said;
+}
+
 /** What somebody else worded (a library, the system, another node), as it stands. */
 export function asWritten(text: string): Saying {
   return { key: 'error.asWritten', params: { text } };
+}
+
+/** One sentence after the other. */
+export function sentences([first, ...others]: readonly Saying[]): Saying {
+  if (!first) return asWritten('');
+  return others.length === 0 ? first : says('error.sentences', { first, rest: sentences(others) });
 }
 
 /** What a schema of ours says of a value that it does not take: the second argument of zod's `refine`. */

@@ -5,7 +5,7 @@ import type { NodeClient } from '../ask-node.ts';
 
 export async function cellOf(client: NodeClient): Promise<Cell> {
   const { cell } = await client.ask('state.snapshot', {});
-  if (!cell) throw new GhostStackError('not-found', says('error.root.nodeNoCellYetFound'));
+  if (!cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));
   return cell;
 }
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { fail, GhostStackError, ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
@@ -78,7 +79,7 @@ export const start: Command = {
       },
       onStatus: ({ state, reason }) => {
         const since = ready && (state === 'restarting' || state === 'failed');
-        if (since) process.stderr.write(`ghoststack: ${reason}\n`);
+        if (since && reason) process.stderr.write(`ghoststack: ${sentence(reason)}\n`);
       },
     });
     const control = new ControlSocket(home, async (name, input) => {

@@ -1,4 +1,5 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -36,7 +37,7 @@ export const status: Command = {
         ...(joining ? joiningLines(joining) : []),
         ...(cell?.signingBarred ? [cell.signingBarred] : []),
         ...(cell?.clockDoubt ? [cell.clockDoubt] : []),
-        ...(problem ? [problem.message] : []),
+        ...(problem ? [failureInWords(problem)] : []),
       ]);
       return 0;
     });

@@ -18,9 +18,9 @@ export function serveIpc(options: IpcServerOptions): void {
   for (const name of CALL_NAMES) {
     ipcMain.handle(callChannel(name), async (event, ...input: unknown[]) => {
       if (!isTrustedSender(senderOf(event), options.windowContentsId(), options.origin)) {
-        return fail('forbidden', says('error.host.answeredGhoststackSOwnWindow', { name }));
+        return fail('forbidden', says('error.host.ownWindowOnly', { name }));
       }
-      if (input.length !== 1) return fail('invalid-argument', says('error.host.takesOneValue', { name }));
+      if (input.length !== 1) return fail('invalid-argument', says('error.host.oneValueOnly', { name }));
       return options.call(name, input[0]);
     });
   }

@@ -1,3 +1,4 @@
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -18,7 +19,7 @@ export interface CellNodeOptions {
   readonly uptime: () => number;
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
-  readonly failed?: (what: string, error: unknown) => void;
+  readonly failed?: (what: Saying, error: unknown) => void;
   /** What the cell amounts to may have changed. */
   readonly changed: () => void;
   /** Members that are no longer in the cell, by DID. */

@@ -1,7 +1,7 @@
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
@@ -82,12 +82,12 @@ export class CellNode {
         if (rows.some((row) => mayBeSignedBy(row, self.scid, own)) && !safety.read(this.id))
           safety.bar(this.id, { why: 'damaged', answered: [] });
         options.failed?.(
-          'Reading stored receipts',
+          says('fault.readingReceipts'),
           new GhostStackError('store-corrupt', asWritten(badRowsText(rows))),
         );
       },
       ...(options.failed
-        ? { listenerFailed: (error) => options.failed?.('Following new receipts', error) }
+        ? { listenerFailed: (error) => options.failed?.(says('fault.followingReceipts'), error) }
         : {}),
     });
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
@@ -100,7 +100,7 @@ export class CellNode {
       storedAtMs: (hash) => this.shownStoredAtMs(hash),
       acceptAll: options.acceptJoins,
       changed: options.changed,
-      ...(failed ? { failed: (error) => failed('Letting newcomers in', error) } : {}),
+      ...(failed ? { failed: (error) => failed(says('fault.admitting'), error) } : {}),
     });
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#writer = new ReactionWriter({
@@ -132,7 +132,7 @@ export class CellNode {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
     this.#isStarted = true;
-    this.#guarded('Remembering the time', () => this.clock.start());
+    this.#guarded('fault.rememberingTime', () => this.clock.start());
     this.#writer.start();
     this.log.subscribe(() => this.#followMembership());
     this.#followMembership();
@@ -141,13 +141,13 @@ export class CellNode {
   stop(): void {
     this.#writer.stop();
     this.#guard.stop();
-    this.#guarded('Remembering the time', () => this.clock.stop());
+    this.#guarded('fault.rememberingTime', () => this.clock.stop());
   }
 
   /** A member has said what its clock reads. */
   heardClock(did: string, readMs: number): void {
     const scid = this.directory.scidOf(did);
-    if (scid) this.#guarded('Comparing clocks', () => this.clock.heard(scid, readMs));
+    if (scid) this.#guarded('fault.comparingClocks', () => this.clock.heard(scid, readMs));
   }
 
   /** How far a member's clock is ahead of this computer's, though that was set since they met; else null. */
@@ -236,7 +236,7 @@ export class CellNode {
 
   #follow(): void {
     this.#stateHash = null;
-    this.#guarded('Following who is a member', () => {
+    this.#guarded('fault.followingMembers', () => {
       const epoch = this.epoch();
       if (!epoch || this.isFormer()) return;
       const gone = this.directory.follow(epoch, ({ admittedBy }) => {
@@ -277,17 +277,17 @@ export class CellNode {
   }
 
   #followMembership(): void {
-    this.#guarded('Letting newcomers in', () => {
+    this.#guarded('fault.admitting', () => {
       if (this.epoch() && !this.isFormer()) this.admissions.follow();
     });
   }
 
-  #guarded(what: string, run: () => void): void {
+  #guarded(what: SayingKey, run: () => void): void {
     try {
       run();
     } catch (error) {
       if (!this.#options.failed) throw error;
-      this.#options.failed(what, error);
+      this.#options.failed(says(what), error);
     }
   }
 

@@ -75,7 +75,7 @@ export function foundCell(cells: CellStore, log: LogStore, founding: Founding): 
   if (!taken.success) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.cell.cellCannotFounded', { issue: issueSays(taken.error.issues) }),
+      says('error.cell.cannotBeFounded', { issue: issueSays(taken.error.issues) }),
     );
   }
   const checked = signEntry(key, {

@@ -1,3 +1,4 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { storeCondition } from '../store/classify-error.ts';
@@ -13,7 +14,7 @@ interface Linked {
   readonly guard: OwnFeedGuard;
   readonly meetingSecrets: MeetingSecrets;
   /** Told why what came from others could not be stored. */
-  readonly failed: ((what: string, error: unknown) => void) | undefined;
+  readonly failed: ((what: Saying, error: unknown) => void) | undefined;
 }
 
 /** A cell as the transport sees it: a log that is replicated, a desk for newcomers, and how members find each other. */
@@ -23,7 +24,7 @@ export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, fa
     try {
       return store();
     } catch (error) {
-      if (storeCondition(error)) failed?.('Storing receipts', error);
+      if (storeCondition(error)) failed?.(says('fault.storingReceipts'), error);
       throw error;
     }
   };

@@ -1,4 +1,5 @@
 import { tipsAhead } from '#shared/protocol/log/exchange.ts';
+import { inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { type Alarm, computerAlarm } from './own-feed/alarm.ts';
 import type { Reacted, Reaction, ReactionState, Wish } from './reactions/reaction.ts';
@@ -19,7 +20,7 @@ export interface ReactionWriterOptions {
   /** In the order in which they are asked. */
   readonly reactions: readonly Reaction[];
   /** Told what could not be looked at or written, for which nothing else waits; without it, that is thrown. */
-  readonly failed?: (what: string, error: unknown) => void;
+  readonly failed?: (what: Saying, error: unknown) => void;
   /** Default: the computer's. */
   readonly alarm?: Alarm;
 }
@@ -76,7 +77,7 @@ export class ReactionWriter {
       while (wakeAtMs === 'again') wakeAtMs = this.#ask(run);
       this.#sleepUntil(wakeAtMs);
     } catch (error) {
-      this.#report(run, 'Following new receipts', error);
+      this.#report(run, says('fault.followingReceipts'), error);
     } finally {
       this.#isActing = false;
     }
@@ -123,7 +124,7 @@ export class ReactionWriter {
     return true;
   }
 
-  #guarded(run: Run, what: string, react: () => Reacted): Reacted | null {
+  #guarded(run: Run, what: Saying, react: () => Reacted): Reacted | null {
     try {
       return react();
     } catch (error) {
@@ -132,11 +133,12 @@ export class ReactionWriter {
     }
   }
 
-  #report(run: Run, what: string, error: unknown): void {
+  #report(run: Run, what: Saying, error: unknown): void {
     const { failed } = this.#options;
     if (!failed) throw error;
-    if (run.reported.has(what)) return;
-    run.reported.add(what);
+    const name = inEnglish(what);
+    if (run.reported.has(name)) return;
+    run.reported.add(name);
     failed(what, error);
   }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type AgentEvent, AgentService, timer } from '../agent/agent-service.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
 import { BrainStore } from '../cognition/brain-store.ts';
@@ -46,12 +47,12 @@ export class AgentLife {
     this.#votes = new VoteLife({
       proposals: () => cell().proposals(),
       felt: (event) => this.feel(event),
-      schedule: (run, delayMs) => timer(() => faults.guarded('Following votes', run), delayMs),
+      schedule: (run, delayMs) => timer(() => faults.guarded(says('fault.followingVotes'), run), delayMs),
     });
   }
 
   begin(): void {
-    this.#options.faults.guarded('Following votes', () => this.#votes.begin());
+    this.#options.faults.guarded(says('fault.followingVotes'), () => this.#votes.begin());
   }
 
   stop(): void {
@@ -65,7 +66,7 @@ export class AgentLife {
 
   /** In timers and listeners: what cannot be felt, because the disk is full, must end nothing else. */
   feel(event: LifeEvent): void {
-    this.#options.faults.guarded('Feeling what happened', () => this.agent.life(event));
+    this.#options.faults.guarded(says('fault.feeling'), () => this.agent.life(event));
   }
 
   /** Does what the agent suggested, by the operator's click. */

@@ -1,10 +1,11 @@
 import type { Problem } from '#shared/contract/domain/snapshot.ts';
-import { type GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { fail, type GhostStackError, saysOf } from '#shared/contract/errors.ts';
+import { inEnglish, type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import { storeCondition, storeError } from '../store/classify-error.ts';
 
 interface Fault {
-  readonly what: string;
-  readonly message: string;
+  readonly what: Saying;
+  readonly reason: Saying;
   readonly times: number;
 }
 
@@ -27,7 +28,7 @@ export class Faults {
   }
 
   /** Runs it; what it throws is reported, and undefined returned. `what` begins a sentence: "Closing ballots". */
-  guarded<T>(what: string, run: () => T): T | undefined {
+  guarded<T>(what: Saying, run: () => T): T | undefined {
     try {
       return run();
     } catch (error) {
@@ -36,31 +37,24 @@ export class Faults {
     }
   }
 
-  report(what: string, error: unknown): void {
+  report(what: Saying, error: unknown): void {
     const condition = storeCondition(error);
     if (condition) {
       this.#condition(condition);
       return;
     }
-    const { message } = storeError(error) ?? toFailure(error);
-    const times = 1 + (this.#faults.get(what)?.times ?? 0);
-    const fault = { what, message, times };
-    if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(what, fault);
+    const name = inEnglish(what);
+    const times = 1 + (this.#faults.get(name)?.times ?? 0);
+    const fault = { what, reason: saysOf(storeError(error) ?? error), times };
+    if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(name, fault);
     // With its stack, once: for whoever looks for the cause.
-    if (times === 1) console.error(`ghoststack: ${what} failed:`, error);
+    if (times === 1) console.error(`ghoststack: ${name} failed:`, error);
     this.#told();
-  }
-
-  /** It worked again. */
-  clear(what: string): void {
-    this.#faults.delete(what);
   }
 
   problem(): Problem | null {
     if (this.#faults.size === 0) return null;
-    const said = [...this.#faults.values()].map(
-      ({ what, message, times }) => `${what} failed${times > 1 ? ` ${times} times` : ''} (${message}).`,
-    );
-    return { code: 'internal', message: `${said.join(' ')} The rest of the node goes on without it.` };
+    const said = [...this.#faults.values()].map((fault) => says('fault.failed', { ...fault }));
+    return fail('internal', sentences([...said, says('fault.goesOn')])).error;
   }
 }

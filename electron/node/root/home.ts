@@ -41,7 +41,7 @@ export function openHome(directory: string, waitMs = 0, program: HomeProgram = '
     if (cause instanceof GhostStackError) throw cause;
     throw new GhostStackError(
       'store-read-only',
-      says('error.root.folderCannotCreated', { path, message: (cause as Error).message }),
+      says('error.root.folderNotCreated', { path, message: (cause as Error).message }),
       {
         cause,
       },
@@ -72,7 +72,7 @@ export function requireNode(directory: string): void {
   const { keyPath, databasePath } = homeAt(path, () => {});
   if (existsSync(keyPath) || existsSync(databasePath)) return;
   requireFreeHome(path);
-  throw new GhostStackError('not-found', says('error.root.noNodeCreateOneGhoststack', { path }));
+  throw new GhostStackError('not-found', says('error.root.noNodeInFolder', { path }));
 }
 
 /** By what every home has from its first moment. */

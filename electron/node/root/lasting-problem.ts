@@ -24,8 +24,8 @@ export class LastingProblem {
     return this.#present;
   }
 
-  report({ code, message }: Failure): void {
-    this.#present = { code, message };
+  report({ code, message, says }: Failure): void {
+    this.#present = { code, message, ...(says ? { says } : {}) };
     this.#options.changed();
     this.#timer ??= setInterval(() => this.#look(), PROBE_INTERVAL_MS);
   }

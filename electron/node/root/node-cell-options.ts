@@ -1,3 +1,4 @@
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,7 +18,7 @@ export interface NodeCellOptions {
   readonly uptime: () => number;
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed. */
-  readonly failed: (what: string, error: unknown) => void;
+  readonly failed: (what: Saying, error: unknown) => void;
   readonly changed: () => void;
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */

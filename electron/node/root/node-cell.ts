@@ -72,7 +72,7 @@ export class NodeCell {
       this.#present.enter(this.#opened(id, operator));
     } catch (error) {
       this.#present.unreadable(id, error);
-      failed(`Reading the log of cell ${id}`, error);
+      failed(says('fault.readingLog', { id }), error);
       return;
     }
     introduceInviter(this.#present.requireCell(), this.#options.settings);
@@ -122,7 +122,7 @@ export class NodeCell {
     requireSigner(this.#operator);
     const cell = this.#present.requireCell();
     if (cell.log.signingBarred === null)
-      throw new GhostStackError('conflict', says('error.root.nothingStopsNodeFromSigning'));
+      throw new GhostStackError('conflict', says('error.root.signingNotBarred'));
     cell.overrideRestore();
     if (cell.log.signingBarred !== null)
       throw new GhostStackError('conflict', asWritten(cell.log.signingBarred));
@@ -259,7 +259,7 @@ export class NodeCell {
 
   document(): ShownDocument {
     const operator = this.#operator;
-    if (!operator) throw new GhostStackError('key-missing', says('error.root.homeNoIdentityYetUnlock'));
+    if (!operator) throw new GhostStackError('key-missing', says('error.root.noIdentityYet'));
     return shownDocument(operator.identity);
   }
 
@@ -277,7 +277,7 @@ export class NodeCell {
     try {
       await this.#enter();
     } catch (error) {
-      this.#options.failed('Entering the cell', error);
+      this.#options.failed(says('fault.entering'), error);
     }
   }
 

@@ -49,8 +49,7 @@ export class NodeJoining {
   }
 
   confirmWords(same: boolean): null {
-    if (!this.#joiner?.view())
-      throw new GhostStackError('conflict', says('error.root.computerNotJoiningCellNow'));
+    if (!this.#joiner?.view()) throw new GhostStackError('conflict', says('error.root.notJoining'));
     this.#joiner.confirm(same);
     return null;
   }

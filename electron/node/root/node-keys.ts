@@ -50,7 +50,7 @@ export class NodeKeys {
     if (this.#header)
       throw new GhostStackError(
         'already-exists',
-        says('error.root.computerKeyAlreadyS', { name: this.#header.name }),
+        says('error.root.keyThereAlready', { name: this.#header.name }),
       );
     const { deviceSecret, home, nowMs } = this.#options;
     const protection = chosenProtection(choice, deviceSecret);
@@ -80,7 +80,7 @@ export class NodeKeys {
 
   async changePassphrase(current: string, next: string): Promise<null> {
     if (this.#header?.protection !== 'passphrase') {
-      throw new GhostStackError('conflict', says('error.root.keyNotProtectedPassphrase'));
+      throw new GhostStackError('conflict', says('error.root.keyWithoutPassphrase'));
     }
     await changeHomeProtection(
       this.#options.home,
@@ -92,7 +92,7 @@ export class NodeKeys {
 
   /** Throws `key-missing` before there is a key. */
   requireHeader(): KeyStoreHeader {
-    if (!this.#header) throw new GhostStackError('key-missing', says('error.root.homeNoKeyYetCreate'));
+    if (!this.#header) throw new GhostStackError('key-missing', says('error.root.noKeyYet'));
     return this.#header;
   }
 }

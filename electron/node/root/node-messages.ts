@@ -84,10 +84,10 @@ export class NodeMessages {
     const former = this.#options.former();
     if (former !== null) throw new GhostStackError('forbidden', asWritten(former));
     if (to === BROADCAST && !this.#options.hasPeers()) {
-      throw new GhostStackError('conflict', says('error.root.nobodyElseHereYetNobody'));
+      throw new GhostStackError('conflict', says('error.root.nobodyToWriteTo'));
     }
     if (to !== BROADCAST && !this.#options.isPeer(to)) {
-      throw new GhostStackError('not-found', says('error.root.whoeverNoMemberNowNo'));
+      throw new GhostStackError('not-found', says('error.root.recipientGone'));
     }
   }
 
@@ -97,7 +97,7 @@ export class NodeMessages {
 
   #stored(number: number): Message {
     const message = this.#options.unlocked().queue.get(number);
-    if (!message) throw new GhostStackError('internal', says('error.root.messageJustStoredCannotRead'));
+    if (!message) throw new GhostStackError('internal', says('error.root.storedMessageUnreadable'));
     return message;
   }
 }

@@ -58,7 +58,7 @@ export class NodePeers {
   /** Throws `conflict` in a cell. */
   add(peer: { did: string; name: string; address: string | null }): Peer {
     if (this.#options.cell.current) {
-      throw new GhostStackError('conflict', says('error.root.cellPeersMembersTheyCome'));
+      throw new GhostStackError('conflict', says('error.root.peersAreMembers'));
     }
     const record = this.#book.add(peer, this.#options.clock());
     this.#options.session()?.peerChanged(record);
@@ -85,7 +85,7 @@ export class NodePeers {
 
   get #book(): PeerBook {
     const header = this.#options.header();
-    if (!header) throw new GhostStackError('key-missing', says('error.root.homeNoKeyYetCreate'));
+    if (!header) throw new GhostStackError('key-missing', says('error.root.noKeyYet'));
     const { did, name } = header;
     this.#peerBook ??= new PeerBook(this.#options.store, {
       did,
@@ -98,7 +98,7 @@ export class NodePeers {
 
   #peer(did: string): Peer {
     const record = this.registry.get(did);
-    if (!record) throw new GhostStackError('not-found', says('error.root.noPeerDid'));
+    if (!record) throw new GhostStackError('not-found', says('error.root.noPeerWithDid'));
     return {
       did,
       name: record.name,

@@ -175,8 +175,7 @@ export class NodeSession {
 
   /** Asks somebody outside our directory for admission to its cell. */
   async askToJoin(call: JoinCall): Promise<unknown> {
-    if (!this.#daemon?.running)
-      throw new GhostStackError('offline', says('error.root.youOfflineGoOnlineJoin'));
+    if (!this.#daemon?.running) throw new GhostStackError('offline', says('error.root.offlineCannotJoin'));
     return this.#daemon.askToJoin(call);
   }
 

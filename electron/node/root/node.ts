@@ -3,6 +3,7 @@ import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Me, Phase, Problem, Slices } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { AgentService } from '../agent/agent-service.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
 import type { ProtectionChoice } from '../identity/chosen-protection.ts';
@@ -215,7 +216,7 @@ export class GhostNode {
   async #unlockedBy(operator: UnlockedKey): Promise<void> {
     this.cell.open(operator);
     await this.#presence.open();
-    this.faults.guarded('Going on to join', () => this.cell.resumeJoin());
+    this.faults.guarded(says('fault.joining'), () => this.cell.resumeJoin());
   }
 
   // Settings

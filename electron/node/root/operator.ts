@@ -12,7 +12,6 @@ export interface Operator {
 
 /** For what is signed: throws `key-locked`. */
 export function requireSigner(operator: Operator | null): Operator & { key: SigningKey } {
-  if (!operator?.key)
-    throw new GhostStackError('key-locked', says('error.root.keyLockedEnterYourPassphrase'));
+  if (!operator?.key) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
   return { ...operator, key: operator.key };
 }

@@ -37,7 +37,7 @@ export class Presence {
   requireSession(): NodeSession {
     if (this.#session) return this.#session;
     this.#options.keys.requireHeader();
-    throw new GhostStackError('key-locked', says('error.root.keyLockedEnterYourPassphrase'));
+    throw new GhostStackError('key-locked', says('error.root.keyLocked'));
   }
 
   /** Meets the peers of the present cell, or those added by hand. */

@@ -30,7 +30,7 @@ export class PresentCell {
   /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
   requireCell(): CellNode {
     if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
-    if (!this.#cell) throw new GhostStackError('not-found', says('error.root.nodeNoCellYetFound'));
+    if (!this.#cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));
     return this.#cell;
   }
 
@@ -45,6 +45,6 @@ export class PresentCell {
   requireNone(): void {
     if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
     if (this.#cell && !this.#cell.isFormer())
-      throw new GhostStackError('conflict', says('error.root.nodeMemberCellAlready'));
+      throw new GhostStackError('conflict', says('error.root.memberAlready'));
   }
 }

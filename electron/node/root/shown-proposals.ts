@@ -46,7 +46,8 @@ export class ShownProposals {
     const { present, heard } = this.#options;
     const cell = present.requireCell();
     const me = this.#options.me();
-    if (!cell.epoch() || me === null) throw new GhostStackError('unavailable', says('error.root.logCellWay'));
+    if (!cell.epoch() || me === null)
+      throw new GhostStackError('unavailable', says('error.root.logOnItsWay'));
     return new Decisions({
       log: cell.log,
       me,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Cell, Invitation } from '#shared/contract/domain/cell.ts';
 import { INVITATION_HOURS } from '#shared/protocol/limits.ts';
 import { ago, until } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { openRequests, useSignWait } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
@@ -119,7 +120,7 @@ function Withdraw({ id }: { readonly id: string }) {
       >
         {t('cell.invite.withdraw')}
       </Button>
-      <FormError message={revoke.failure?.message} />
+      <FormError message={failureInWords(revoke.failure)} />
     </>
   );
 }
@@ -166,7 +167,7 @@ function Make(props: {
       >
         {t(first ? 'cell.invite.make' : 'cell.invite.another')}
       </Button>
-      <FormError message={invite.failure?.message ?? wait} />
+      <FormError message={failureInWords(invite.failure) ?? wait} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { ago } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNow } from '../../state/now.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -92,7 +93,7 @@ function Compare({ joining, words }: { readonly joining: Joining; readonly words
           {t('cell.joining.differ')}
         </Button>
       </div>
-      <FormError message={confirm.failure?.message ?? wait} />
+      <FormError message={failureInWords(confirm.failure) ?? wait} />
     </div>
   );
 }
@@ -111,7 +112,7 @@ function End({ refused }: { readonly refused: boolean }) {
       >
         {t(refused ? 'cell.joining.again' : 'cell.joining.cancel')}
       </Button>
-      <FormError message={cancel.failure?.message ?? wait} />
+      <FormError message={failureInWords(cancel.failure) ?? wait} />
     </div>
   );
 }

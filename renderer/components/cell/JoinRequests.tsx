@@ -4,6 +4,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { ago } from '#shared/words/format/times.ts';
 import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { useCell, useSignWait } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
@@ -111,7 +112,7 @@ function Asking({ request, onAccepted }: RowProps) {
         </Button>
         <span className={styles.note}>{wait ?? t('cell.request.acceptHint')}</span>
       </div>
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
     </Frame>
   );
 }
@@ -162,7 +163,7 @@ function Voting({ request }: { readonly request: JoinRequest }) {
         ) : null}
         {wait ? <span className={styles.note}>{wait}</span> : null}
       </div>
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
     </Frame>
   );
 }

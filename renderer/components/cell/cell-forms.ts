@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { takeJoinLink, useJoinLink } from '../../state/join-link.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -43,7 +44,7 @@ export function useFoundForm(): FoundForm {
       setValue(next);
       call.clear();
     },
-    error: (tried ? wrong : null) ?? call.failure?.message ?? null,
+    error: (tried ? wrong : null) ?? failureInWords(call.failure) ?? null,
     busy: call.busy,
     shortestMs,
     setShortest,
@@ -76,7 +77,7 @@ export function useJoinForm(): CellForm {
       setValue(next);
       call.clear();
     },
-    error: (tried ? wrong : null) ?? call.failure?.message ?? null,
+    error: (tried ? wrong : null) ?? failureInWords(call.failure) ?? null,
     busy: call.busy,
     async submit() {
       setTried(true);

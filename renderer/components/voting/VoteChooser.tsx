@@ -4,6 +4,7 @@ import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { COMMENT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { choiceWord } from '#shared/words/reasons/choice-word.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { useSignWait } from '../../state/cell.ts';
 import { goTo } from '../../state/routes.ts';
@@ -103,7 +104,7 @@ export function VoteChooser({ proposal, size, hint, onSigning, onSigned }: VoteC
         </Button>
       ) : null}
       {wait || hint ? <p className={styles.hint}>{wait ?? hint}</p> : null}
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { ACTIONS, type AgentState } from '#shared/contract/domain/agent.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { mood } from '#shared/words/reasons/mood.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BarList } from '../../charts/BarList.tsx';
 import { MoodSquare } from '../../charts/MoodSquare.tsx';
@@ -70,7 +71,7 @@ function AutonomyChoice() {
   const wait = useWaitReason();
   return (
     <>
-      <FormError message={set.failure?.message} />
+      <FormError message={failureInWords(set.failure)} />
       <Segmented
         showLabel
         label={t('agent.autonomy')}

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { BRAIN_STATE_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -75,7 +76,7 @@ export function BrainStateFile() {
             }}
           />
         </div>
-        <FormError message={problem ?? exporting.failure?.message ?? wait} />
+        <FormError message={problem ?? failureInWords(exporting.failure) ?? wait} />
       </div>
       {chosen ? <ConfirmImport chosen={chosen} onClose={() => setChosen(null)} /> : null}
     </Card>
@@ -87,7 +88,7 @@ function ConfirmImport({ chosen, onClose }: { readonly chosen: Chosen; readonly 
   return (
     <Dialog title={t('agent.state.importTitle')} width={440} onClose={onClose}>
       <p className={styles.quiet}>{t('agent.state.importText', { file: visibleLine(chosen.name, 60) })}</p>
-      <FormError message={importing.failure?.message} />
+      <FormError message={failureInWords(importing.failure)} />
       <DialogActions>
         <Button variant="quiet" data-autofocus="" onClick={onClose}>
           {t('common.cancel')}

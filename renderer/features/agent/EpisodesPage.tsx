@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { count } from '#shared/words/format/count.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -101,7 +102,7 @@ function useEpisodes() {
     setLoaded((old) => (old.length === 0 ? old : newestFirst([...recent, ...old])));
   }, [recent]);
 
-  return { episodes: loaded, more, load, busy, failure: failure?.message ?? null };
+  return { episodes: loaded, more, load, busy, failure: failureInWords(failure) ?? null };
 }
 
 function newestFirst(episodes: readonly Episode[]): Episode[] {

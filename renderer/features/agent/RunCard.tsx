@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { count } from '#shared/words/format/count.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -34,7 +35,7 @@ function Running({ done, total, perSecond }: { done: number; total: number; perS
       <Button icon="stop" wide busy={stop.busy} onClick={() => void stop.run({})}>
         {t('agent.run.stop')}
       </Button>
-      <FormError message={stop.failure?.message} />
+      <FormError message={failureInWords(stop.failure)} />
     </div>
   );
 }
@@ -80,7 +81,7 @@ function RunForm() {
       <Button type="submit" wide busy={start.busy} disabled={wait !== null}>
         {t('agent.run.start')}
       </Button>
-      <FormError message={start.failure?.message ?? wait} />
+      <FormError message={failureInWords(start.failure) ?? wait} />
     </form>
   );
 }

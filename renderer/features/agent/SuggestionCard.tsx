@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -68,7 +69,7 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
               cause: visibleLine(suggestion.cause, 120),
             })}
           </p>
-          <FormError message={(accept.failure ?? dismiss.failure)?.message ?? wait} />
+          <FormError message={failureInWords(accept.failure ?? dismiss.failure) ?? wait} />
         </div>
         <div className={styles.suggestionActions}>
           <Button

@@ -1,3 +1,4 @@
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -44,7 +45,7 @@ export function TryStimulus() {
         >
           {t('agent.try.run')}
         </Button>
-        <FormError message={cycle.failure?.message ?? wait} />
+        <FormError message={failureInWords(cycle.failure) ?? wait} />
       </div>
     </Card>
   );

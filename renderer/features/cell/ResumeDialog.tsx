@@ -1,4 +1,5 @@
 import type { FormEvent } from 'react';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/cell/Cell.module.css';
@@ -21,7 +22,7 @@ export function ResumeDialog() {
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <p className={styles.text}>{reason}</p>
         <p className={styles.text}>{t('cell.resume.text')}</p>
-        <FormError message={call.failure?.message} />
+        <FormError message={failureInWords(call.failure)} />
         <DialogActions>
           <Button variant="quiet" data-autofocus="" onClick={closeOverlay}>
             {t('cell.resume.wait')}

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Receipt } from '#shared/contract/domain/receipt.ts';
-import { sentence } from '#shared/words/sayings.ts';
+import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -138,7 +138,7 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
   const wait = useWaitReason();
   return (
     <>
-      <FormError message={exporting.failure?.message ?? failure?.message ?? wait} />
+      <FormError message={failureInWords(exporting.failure) ?? failureInWords(failure) ?? wait} />
       <Button
         variant="quiet"
         icon="download"

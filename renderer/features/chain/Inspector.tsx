@@ -4,6 +4,7 @@ import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
 import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton, TextButton } from '../../components/Button.tsx';
@@ -151,7 +152,7 @@ function Raw({ hash }: { readonly hash: string }) {
       {open && json !== null ? (
         <RawText text={json} label={t('chain.raw.label')} copyLabel={t('chain.raw.copy')} />
       ) : null}
-      <FormError message={raw.failure?.message} />
+      <FormError message={failureInWords(raw.failure)} />
     </section>
   );
 }

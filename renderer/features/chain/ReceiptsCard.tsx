@@ -5,7 +5,7 @@ import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
 import { deedInWords, receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
-import { sentence } from '#shared/words/sayings.ts';
+import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -130,7 +130,7 @@ function Earlier(props: {
   }, [more, busy, failure, loadEarlier]);
   return (
     <div ref={end} className={styles.earlier}>
-      <FormError message={failure?.message} />
+      <FormError message={failureInWords(failure)} />
       {failure ? (
         <Button size="small" busy={busy} onClick={tryAgain}>
           {t('common.tryAgain')}

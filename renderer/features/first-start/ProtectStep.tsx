@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
@@ -91,7 +92,7 @@ export function ProtectStep(props: {
           <p className={styles.warning}>{t('setup.protect.warning')}</p>
         </Choice>
       </fieldset>
-      <FormError message={create.failure?.message} />
+      <FormError message={failureInWords(create.failure)} />
       <div className={styles.actions}>
         <span className={styles.backButton}>
           <Button variant="quiet" size="large" icon="back" disabled={create.busy} onClick={onBack}>

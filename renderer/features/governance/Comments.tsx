@@ -3,6 +3,7 @@ import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { isoTime } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -112,7 +113,7 @@ function AddComment({ id }: { readonly id: string }) {
           <span className={styles.hint}>{wait ?? t('governance.comments.seen')}</span>
         </div>
       )}
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
     </form>
   );
 }

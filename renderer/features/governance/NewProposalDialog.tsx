@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { TEXT_MAX, TITLE_MAX } from '#shared/protocol/limits.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -84,7 +85,7 @@ export function NewProposalDialog() {
         ) : null}
         <p className={styles.hint}>{t(`governance.form.start.${start}Hint`)}</p>
         {start === 'open' ? approval.checkbox : null}
-        <FormError message={propose.failure?.message ?? review.failure?.message ?? wait} />
+        <FormError message={failureInWords(propose.failure) ?? failureInWords(review.failure) ?? wait} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
             {t('common.cancel')}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -51,7 +52,7 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
         ) : null}
       </div>
       {wait ? <p className={styles.hint}>{wait}</p> : null}
-      <FormError message={review.failure?.message} />
+      <FormError message={failureInWords(review.failure)} />
       {dialog === 'open' ? <OpenDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
       {dialog === 'revise' ? <ReviseDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
     </Card>

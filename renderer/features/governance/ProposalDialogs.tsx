@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { TEXT_MAX, TITLE_MAX } from '#shared/protocol/limits.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -39,7 +40,7 @@ export function OpenDialog({ proposal, onClose }: DialogProps) {
         <p className={styles.small}>{t(again ? 'governance.again.text' : 'governance.openVote.text')}</p>
         <RulesFields rules={cellRules} members={members} value={rules} onChange={setRules} />
         {approval.checkbox}
-        <FormError message={call.failure?.message} />
+        <FormError message={failureInWords(call.failure)} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {t('common.cancel')}
@@ -84,7 +85,7 @@ export function ReviseDialog({ proposal, onClose }: DialogProps) {
           onValue={setText}
         />
         <p className={styles.hint}>{t('governance.revise.hint', { n: proposal.versions + 1 })}</p>
-        <FormError message={call.failure?.message} />
+        <FormError message={failureInWords(call.failure)} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {t('common.cancel')}
@@ -106,7 +107,7 @@ export function WithdrawDialog({ proposal, onClose }: DialogProps) {
   return (
     <Dialog title={t('governance.withdraw.title', { label: proposal.label })} onClose={onClose}>
       <p className={styles.small}>{t('governance.withdraw.text')}</p>
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
       <DialogActions>
         <Button variant="quiet" onClick={onClose} data-autofocus="">
           {t('governance.withdraw.keep')}

@@ -6,6 +6,7 @@ import { isoTime, listTime } from '#shared/words/format/times.ts';
 import { choiceWord } from '#shared/words/reasons/choice-word.ts';
 import { voteFateReason, votesCast } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -114,7 +115,7 @@ export function ProposalList() {
           onChange={setWhich}
         />
       </div>
-      <FormError message={failure?.message} />
+      <FormError message={failureInWords(failure)} />
       {total === 0 ? <p className={styles.none}>{t('governance.list.none')}</p> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the one stop for Tab */}
       <div

@@ -7,6 +7,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, duration, isoTime, shortDay } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalText, proposalTitle } from '#shared/words/reasons/proposal-title.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
@@ -60,7 +61,7 @@ export function ProposalPage({ id }: { readonly id: string }) {
         ) : (
           <>
             <h1 className={styles.title}>{title}</h1>
-            {failure ? <p className={styles.lead}>{failure.message}</p> : <SkeletonRows rows={8} />}
+            {failure ? <p className={styles.lead}>{failureInWords(failure)}</p> : <SkeletonRows rows={8} />}
           </>
         )}
       </div>
@@ -153,7 +154,7 @@ function Proof({ label, receipt }: { readonly label: string; readonly receipt: s
   const wait = useWaitReason();
   return (
     <>
-      <FormError message={exporting.failure?.message ?? wait} />
+      <FormError message={failureInWords(exporting.failure) ?? wait} />
       <a href={routeHref('chain', receipt)} className={styles.proof}>
         <Icon name="chain" size={15} />
         {t('governance.proof')}

@@ -3,6 +3,7 @@ import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import { quorumSizesOf } from '#shared/protocol/closing/epoch.ts';
 import { TEXT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -55,7 +56,7 @@ function Removal({ cell, member }: { readonly cell: Cell; readonly member: CellM
           hint={t('governance.removal.reasonHint')}
         />
         <OneAtATime />
-        <FormError message={call.failure?.message ?? wait} />
+        <FormError message={failureInWords(call.failure) ?? wait} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
             {t('common.cancel')}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { TEXT_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -106,7 +107,9 @@ function Rules({ cell }: { readonly cell: Cell }) {
         <OneAtATime />
         {approval.checkbox}
         <FormError
-          message={call.failure?.message ?? wait ?? (asked && same ? t('governance.rulesForm.same') : null)}
+          message={
+            failureInWords(call.failure) ?? wait ?? (asked && same ? t('governance.rulesForm.same') : null)
+          }
         />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>

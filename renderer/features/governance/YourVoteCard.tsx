@@ -3,6 +3,7 @@ import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { columnOf } from '#shared/contract/domain/proposal-column.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { proposalReason, voteFateReason } from '#shared/words/reasons/proposal-reason.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -121,7 +122,7 @@ function Cast({
             {t('governance.close')}
           </Button>
           {wait ? <span className={styles.hint}>{wait}</span> : null}
-          <FormError message={close.failure?.message} />
+          <FormError message={failureInWords(close.failure)} />
         </div>
       ) : null}
     </Card>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Card, Columns } from '../../components/Card.tsx';
@@ -52,7 +53,7 @@ function useDocument() {
   const load = () => void run({}).then((done) => done && setDocument(done.value));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another identity has another document
   useEffect(load, [run, did]);
-  return { document, failure: call.failure?.message ?? null, load };
+  return { document, failure: failureInWords(call.failure) ?? null, load };
 }
 
 function MyCard({ did }: { readonly did: string | null }) {

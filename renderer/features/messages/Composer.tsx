@@ -4,6 +4,7 @@ import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, threadName } from '#shared/words/format/person-name.ts';
 import { type PeerReasonContext, peerReason } from '#shared/words/reasons/peer-reason.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
@@ -104,7 +105,7 @@ export function Composer({ thread }: { readonly thread: string }) {
 
   const problem = tooLong
     ? t('messages.tooLong', { size: byteSize(bytes), limit: byteSize(MESSAGE_TEXT_MAX_BYTES) })
-    : (send.failure?.message ?? null);
+    : (failureInWords(send.failure) ?? null);
 
   return (
     <form

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { Message } from '#shared/contract/domain/message.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
 import { dayHeading, sameDay } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
@@ -50,7 +51,7 @@ export function Conversation({
     const element = scroller.current;
     const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
     const failed = await dashboard.loadMessages(thread, 'earlier');
-    setFailure(failed?.message ?? null);
+    setFailure(failureInWords(failed) ?? null);
     requestAnimationFrame(() => {
       if (element) element.scrollTop = element.scrollHeight - fromEnd;
     });

@@ -4,6 +4,7 @@ import { shortIdentifier } from '#shared/words/format/identifier.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
@@ -162,7 +163,7 @@ function Actions({ message }: { readonly message: Message }) {
         )}
       </div>
       {wait ? <p className={styles.wait}>{wait}</p> : null}
-      <FormError message={(tryNow.failure ?? cancel.failure ?? again.failure)?.message} />
+      <FormError message={failureInWords(tryNow.failure ?? cancel.failure ?? again.failure)} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -61,7 +62,7 @@ function usePeerForm(start: PeerDraft, editing: boolean) {
     },
     /** The failure that belongs to no field, for below the form. */
     rest(failure: Failure | null): string | null {
-      return failure && !fieldOfFailure(failure) ? failure.message : null;
+      return failure && !fieldOfFailure(failure) ? failureInWords(failure) : null;
     },
     at(field: keyof PeerDraft, failure: Failure | null): string | null {
       const found = failure ? fieldOfFailure(failure) : null;
@@ -220,7 +221,7 @@ function RemovePeer({ peer }: { readonly peer: Peer }) {
   return (
     <Dialog title={t('messages.remove.title', { name })} width={440} onClose={closeOverlay}>
       <p className={styles.text}>{t('messages.remove.text', { name, n: peer.waitingMessages })}</p>
-      <FormError message={remove.failure?.message ?? wait} />
+      <FormError message={failureInWords(remove.failure) ?? wait} />
       <DialogActions>
         <Button variant="quiet" data-autofocus="" onClick={closeOverlay}>
           {t('common.cancel')}

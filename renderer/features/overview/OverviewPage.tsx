@@ -1,5 +1,6 @@
 import { isDecided } from '#shared/contract/domain/proposal-column.ts';
 import { ago, clockTime } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Columns } from '../../components/Card.tsx';
@@ -57,7 +58,7 @@ function SyncNow() {
   const key = stale || problem ? 'overview.lastGood' : 'overview.checked';
   return (
     <>
-      <FormError message={sync.failure?.message} />
+      <FormError message={failureInWords(sync.failure)} />
       <span>{t(key, { time: clockTime(heardAtMs), ago: ago(heardAtMs, nowMs) })}</span>
       {none ? null : (
         <Button

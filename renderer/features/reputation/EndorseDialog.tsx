@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -40,7 +41,9 @@ export function EndorseDialog({ scid }: { readonly scid: string | null }) {
         />
         <Slider label={t('reputation.endorse.strength')} value={strength} onChange={setStrength} />
         <FormError
-          message={call.failure?.message ?? wait ?? (strength === 0 ? t('reputation.endorse.zero') : null)}
+          message={
+            failureInWords(call.failure) ?? wait ?? (strength === 0 ? t('reputation.endorse.zero') : null)
+          }
         />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>

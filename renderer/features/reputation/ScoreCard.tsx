@@ -3,6 +3,7 @@ import type { RankExplained, RankView } from '#shared/contract/domain/trust.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -48,7 +49,7 @@ export function ScoreCard({ rank, orders }: Props) {
         ) : failure ? null : (
           <SkeletonRows rows={4} />
         )}
-        <FormError message={failure?.message} />
+        <FormError message={failureInWords(failure)} />
       </Card>
       {rank.me ? null : <YourEndorsement rank={rank} explained={explained} />}
     </>
@@ -188,7 +189,7 @@ function YourEndorsement({
       {wait || (mine && lost === 0) ? (
         <p className={styles.small}>{wait ?? t('reputation.yours.fresh')}</p>
       ) : null}
-      <FormError message={call.failure?.message} />
+      <FormError message={failureInWords(call.failure)} />
     </Card>
   );
 }

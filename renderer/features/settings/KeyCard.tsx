@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { fullDate } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -39,7 +40,7 @@ export function KeyCard() {
             <p className={styles.rowNote}>
               {t(isPassphrase ? 'settings.key.lock.node' : 'settings.key.lock.sessions')}
             </p>
-            <FormError message={lock.failure?.message} />
+            <FormError message={failureInWords(lock.failure)} />
           </div>
           <Button size="small" busy={lock.busy} onClick={() => void lock.run({})}>
             {t('settings.key.lock')}
@@ -105,7 +106,7 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
           onValue={setRepeat}
           error={tried ? errors.repeat : null}
         />
-        <FormError message={wrong ? null : (change.failure?.message ?? wait)} />
+        <FormError message={wrong ? null : (failureInWords(change.failure) ?? wait)} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {t('common.cancel')}

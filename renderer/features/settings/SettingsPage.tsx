@@ -3,6 +3,7 @@ import { VERSION } from '#shared/contract/version.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, TextButton } from '../../components/Button.tsx';
@@ -99,7 +100,7 @@ function GeneralCard() {
       </SettingRow>
       {update.failure || wait ? (
         <div className={styles.row}>
-          <FormError message={update.failure?.message ?? wait} />
+          <FormError message={failureInWords(update.failure) ?? wait} />
         </div>
       ) : null}
     </Card>
@@ -178,7 +179,7 @@ function NetworkCard() {
             />
           </div>
         ))}
-        <FormError message={setOnline.failure?.message ?? update.failure?.message} />
+        <FormError message={failureInWords(setOnline.failure) ?? failureInWords(update.failure)} />
       </div>
     </Card>
   );

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -82,7 +83,7 @@ function AddressForm({ peer }: { readonly peer: Peer }) {
         hint={t('messages.add.addressHint')}
         error={wrong ?? (failed ? failed.message : null)}
       />
-      <FormError message={failed ? wait : (update.failure?.message ?? wait)} />
+      <FormError message={failed ? wait : (failureInWords(update.failure) ?? wait)} />
       <DialogActions>
         <Button variant="quiet" onClick={closeOverlay}>
           {t('common.cancel')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -74,7 +75,7 @@ function Row({ peer, reason }: Judged) {
             <Bar done={transfer.done} total={transfer.total} label={peer.name} />
           </div>
         ) : null}
-        <FormError message={sync.failure?.message} />
+        <FormError message={failureInWords(sync.failure)} />
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import { worstFirst } from '#shared/words/reasons/pulse.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card, Columns } from '../../components/Card.tsx';
@@ -99,7 +100,7 @@ function HeadActions() {
   const setOnline = useCall('me.setOnline');
   return (
     <>
-      <FormError message={sync.failure?.message ?? setOnline.failure?.message} />
+      <FormError message={failureInWords(sync.failure) ?? failureInWords(setOnline.failure)} />
       {some ? (
         <>
           {former ? null : (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { ago, dayAndTime } from '#shared/words/format/times.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -72,7 +73,7 @@ export function TakenHomePage({ home }: { readonly home: TakenHome }) {
           <code>{`ghoststack stop --home ${quoted(home.path)}`}</code>
         </p>
       ) : null}
-      <FormError message={attach.failure?.message ?? takeOver.failure?.message} />
+      <FormError message={failureInWords(attach.failure) ?? failureInWords(takeOver.failure)} />
     </main>
   );
 }

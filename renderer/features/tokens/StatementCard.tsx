@@ -3,6 +3,7 @@ import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, fullDate, isoTime } from '#shared/words/format/times.ts';
 import { statementLine } from '#shared/words/reasons/statement-line.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -93,7 +94,7 @@ export function StatementCard({ mine }: { readonly mine: BalanceView }) {
         )}
         {more || failure ? (
           <div className={styles.earlier}>
-            <FormError message={failure?.message} />
+            <FormError message={failureInWords(failure)} />
             {more ? (
               <>
                 <span>{t('tokens.shown', { shown: count(lines.length), total: count(total ?? 0) })}</span>
@@ -114,7 +115,7 @@ function Export({ scid }: { readonly scid: string }) {
   const save = async () => {
     const all = await wholeStatement(dashboard, scid);
     if (!all.ok) {
-      showToast(all.error.message);
+      showToast(failureInWords(all.error));
       return;
     }
     const file = 'ghoststack-tokens.csv';

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { NOTE_MAX } from '#shared/protocol/limits.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
@@ -74,7 +75,7 @@ export function TransferDialog() {
           onValue={setNote}
           hint={t('tokens.form.noteHint')}
         />
-        <FormError message={call.failure?.message ?? wait} />
+        <FormError message={failureInWords(call.failure) ?? wait} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
             {t('common.cancel')}

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../../components/BrandMark.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -46,7 +47,7 @@ export function Unlock() {
           }}
           error={wrong ? t('unlock.wrong') : null}
         />
-        <FormError message={wrong ? null : unlock.failure?.message} />
+        <FormError message={wrong ? null : failureInWords(unlock.failure)} />
         <Button type="submit" variant="primary" size="large" wide busy={unlock.busy}>
           {t('unlock.submit')}
         </Button>

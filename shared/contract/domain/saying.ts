@@ -18,3 +18,7 @@ const SayingParamView = z.union([
   z.object({ anyOf: z.array(z.string()) }),
   SayingView,
 ]);
+
+/** The same with its English, for where it is kept or shown by what may have no words for it: a failure's words. */
+export const Told = z.object({ message: z.string(), says: SayingView.optional() });
+export type Told = z.infer<typeof Told>;

@@ -5,6 +5,7 @@ import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
+import { Told } from './saying.ts';
 import { Settings } from './settings.ts';
 import { Trust } from './trust.ts';
 
@@ -26,9 +27,9 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-export const Problem = z.object({
+/** A failure that lasts. */
+export const Problem = Told.extend({
   code: z.string(),
-  message: z.string(),
   /** With `home-locked`: by whom, and whether still. */
   home: TakenHome.optional(),
 });

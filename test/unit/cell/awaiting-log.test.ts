@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
 import { NodeCell } from '../../../electron/node/root/node-cell.ts';
@@ -14,7 +15,7 @@ function nodeCellOf(member: RealMember): NodeCell {
     uptime: () => nowMs + 60_000,
     acceptJoins: false,
     failed: (what, error) => {
-      throw new Error(what, { cause: error });
+      throw new Error(inEnglish(what), { cause: error });
     },
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},

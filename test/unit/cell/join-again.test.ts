@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
 import { addressesKey } from '../../../electron/node/messaging/peer-registry.ts';
@@ -28,7 +29,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     uptime: () => nowMs,
     acceptJoins: false,
     failed: (what, error) => {
-      throw new Error(what, { cause: error });
+      throw new Error(inEnglish(what), { cause: error });
     },
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},

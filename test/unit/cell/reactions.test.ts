@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tipsAhead } from '#shared/protocol/log/exchange.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
@@ -179,7 +179,7 @@ describe.each([
       me: member.identity.scid,
       clock: () => member.nowMs,
       storedAtMs: () => null,
-      reactions: [due.reaction(), { name: 'Looking on', react: after }],
+      reactions: [due.reaction(), { name: asWritten('Looking on'), react: after }],
       failed,
     });
     writers.push(writer);
@@ -192,7 +192,7 @@ describe.each([
 });
 
 describe('the writer', () => {
-  const note = (text: string) => ({ kind: 'note', body: { text }, why: `Noting ${text}` });
+  const note = (text: string) => ({ kind: 'note', body: { text }, why: asWritten(`Noting ${text}`) });
   const notes = ({ log, member }: Due) =>
     log.graph
       .heads(member.identity.scid)
@@ -201,15 +201,15 @@ describe('the writer', () => {
   it('asks in a fixed order, and from the first again after each entry', () => {
     const due = ballotToClose();
     const asked: string[] = [];
-    const once = (name: string): Reaction => {
+    const once = (text: string): Reaction => {
       let isDone = false;
       return {
-        name,
+        name: asWritten(text),
         react: () => {
-          asked.push(name);
+          asked.push(text);
           if (isDone) return NO_WISH;
           isDone = true;
-          return wishing(note(name));
+          return wishing(note(text));
         },
       };
     };
@@ -229,7 +229,7 @@ describe('the writer', () => {
       wanted.delete(String(body.text));
       return append(kind, body);
     });
-    writerOf(due, { name: 'Noting', react: () => wishing(...[...wanted].map(note)) }).start();
+    writerOf(due, { name: asWritten('Noting'), react: () => wishing(...[...wanted].map(note)) }).start();
     expect(objection.mock.calls.map(([, { text }]) => text)).toEqual(['late', 'early', 'late']);
     expect(notes(due)).toEqual(['late']);
   });
@@ -250,13 +250,13 @@ describe('the writer', () => {
       me: member.identity.scid,
       clock: () => member.nowMs,
       storedAtMs: () => null,
-      reactions: [{ name: 'Noting', react: () => wishing(note('bad'), note('good')) }],
+      reactions: [{ name: asWritten('Noting'), react: () => wishing(note('bad'), note('good')) }],
       failed,
     });
     writers.push(writer);
     writer.start();
     expect(tried).toEqual(['bad', 'good']);
-    expect(failed.mock.calls.map(([what]) => what)).toEqual(['Noting bad']);
+    expect(failed.mock.calls.map(([what]) => inEnglish(what))).toEqual(['Noting bad']);
   });
 
   it('has one alarm, for the first of the moments that are named, and for a minute at most', () => {
@@ -264,7 +264,7 @@ describe('the writer', () => {
     const rung: number[] = [];
     const off = vi.fn();
     const waking = (afterMs: number | null): Reaction => ({
-      name: 'Waiting',
+      name: asWritten('Waiting'),
       react: ({ nowMs }) => ({ ...NO_WISH, wakeAtMs: afterMs === null ? null : nowMs + afterMs }),
     });
     for (const reactions of [
@@ -324,7 +324,7 @@ describe('the writer', () => {
       storedAtMs: () => null,
       reactions: [
         {
-          name: 'Reading rows',
+          name: asWritten('Reading rows'),
           react: () => {
             throw bad;
           },
@@ -335,7 +335,7 @@ describe('the writer', () => {
     });
     writers.push(writer);
     writer.start();
-    expect(failed.mock.calls).toEqual([['Reading rows', bad]]);
+    expect(failed.mock.calls).toEqual([[asWritten('Reading rows'), bad]]);
     expect(log.ownHead()?.entry.kind).toBe('confirm');
   });
 });

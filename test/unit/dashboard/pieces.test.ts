@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { checkCall } from '#shared/contract/check-call.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
+import { publicKeyFromDid } from '../../../electron/node/identity/did-key.ts';
+import { parsePeerAddress } from '../../../electron/node/messaging/peer-address.ts';
 import { spread } from '../../../renderer/charts/chart-plugins.ts';
 import { niceRange } from '../../../renderer/charts/nice-range.ts';
 import { checkPeerDraft, fieldOfFailure } from '../../../renderer/components/peer-form.ts';
@@ -52,6 +56,15 @@ describe('charts', () => {
   });
 });
 
+function answered(run: () => unknown): Failure {
+  try {
+    run();
+  } catch (thrown) {
+    return toFailure(thrown);
+  }
+  throw new Error('it was taken');
+}
+
 describe('the form for a peer', () => {
   const known = {
     myDid: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
@@ -70,14 +83,16 @@ describe('the form for a peer', () => {
   });
 
   test('puts the answer of the node to the field it speaks of', () => {
-    expect(fieldOfFailure({ code: 'invalid-argument', message: 'peers.add: did: Too short' })).toEqual({
+    const call = checkCall('peers.add', { did: 'did', name: 'bob', address: null });
+    expect(call.ok ? null : fieldOfFailure(call.error)).toEqual({
       field: 'did',
-      message: 'Too short',
+      message: 'did is shorter than 8 characters',
     });
-    expect(fieldOfFailure({ code: 'invalid-argument', message: 'The address has no port.' })?.field).toBe(
-      'address',
-    );
+    expect(fieldOfFailure(answered(() => parsePeerAddress('nowhere')))?.field).toBe('address');
+    expect(fieldOfFailure(answered(() => publicKeyFromDid('did:key:z6Mk')))?.field).toBe('did');
     expect(fieldOfFailure({ code: 'store-full', message: 'The disk is full.' })).toBeNull();
+    // An address in what somebody else worded names no field.
+    expect(fieldOfFailure({ code: 'internal', message: 'No route to /ip4/10.0.0.1.' })).toBeNull();
   });
 });
 

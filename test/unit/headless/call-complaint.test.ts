@@ -37,5 +37,7 @@ test('a call that is too large is refused without its name', () => {
 test('what a node says otherwise is no complaint of a call', () => {
   expect(complaintInWords(undefined)).toBeNull();
   expect(complaintInWords({ key: 'error.headless.noPassphrase', params: {} })).toBeNull();
-  expect(complaintInWords({ key: 'error.call.said', params: { name: 'x', issue: 'as text' } })).toBeNull();
+  expect(
+    complaintInWords({ key: 'error.call.inputWrong', params: { name: 'x', issue: 'as text' } }),
+  ).toBeNull();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { type HostStatus, NodeHost } from '../../../electron/host/node-host.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -54,15 +55,17 @@ it('goes on after an error that nothing caught, and says what it was', async () 
   expect(statuses.map(({ state }) => state)).toEqual(['starting', 'running']);
 });
 
+const reasonOf = ({ reason }: HostStatus) => (reason === null ? null : inEnglish(reason));
+
 it.each(['dying-worker.ts', 'dead-worker.ts'])(
   'starts %s again three times, saying so, and then gives up',
   async (file) => {
     await hostOf(file).start();
     await vi.waitUntil(() => host.status.state === 'failed', { timeout: 30_000 });
-    const restarts = statuses.filter(({ state }) => state === 'restarting').map(({ reason }) => reason);
+    const restarts = statuses.filter(({ state }) => state === 'restarting').map(reasonOf);
     expect(restarts).toHaveLength(3);
     expect(restarts.at(-1)).toContain('it is dead) and is being restarted (3 of at most 3 times');
-    expect(host.status.reason).toContain('4 times within a minute');
+    expect(reasonOf(host.status)).toContain('4 times within a minute');
     expect((await snapshot()).problem?.message).toContain('it is dead');
   },
 );

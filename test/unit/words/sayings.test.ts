@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { EN } from '#shared/words/strings/en.ts';
 
 const STRINGS: Readonly<Record<string, string>> = EN;
-const KEY = /'((?:error|refusal|issue)\.[\w.]+)'/g;
+const KEY = /'((?:error|refusal|issue|fault)\.[\w.]+)'/g;
 
 interface Said {
   readonly at: string;
@@ -35,7 +35,8 @@ test('every saying gives the parameters that its sentence takes, and no others',
 test('every sentence of an error is said somewhere', () => {
   const all = SOURCES.map(({ text }) => text).join('\n');
   const unsaid = Object.keys(STRINGS).filter(
-    (key) => /^(error|refusal|issue)\./.test(key) && !all.includes(`'${key}'`) && !isSaidByPart(key, all),
+    (key) =>
+      /^(error|refusal|issue|fault)\./.test(key) && !all.includes(`'${key}'`) && !isSaidByPart(key, all),
   );
   expect(unsaid).toEqual([]);
 });

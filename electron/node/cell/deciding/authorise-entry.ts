@@ -11,7 +11,7 @@ type Authorise = NonNullable<GraphHooks['authorise']>;
 /** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
 export type KeyReader = (scid: string, log: readonly unknown[]) => string | null;
 
-const WRONG_KEY = refusal('key', says('error.cell.keyNotDidLogAuthor'));
+const WRONG_KEY = refusal('key', says('error.cell.keyNotInDidLog'));
 
 /**
  * An entry is its author's when its key is the one in the author's DID log, and that log came with an admission
@@ -37,7 +37,7 @@ export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): 
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
     if (kind === 'open' && !isAdmissible(entry.body, readKey))
-      return refusal('admission', says('error.cell.didLogNotNewcomer'));
+      return refusal('admission', says('error.cell.didLogOfAnother'));
     const member = book.epochAt(parents).members.find(({ scid }) => scid === author);
     if (member) return keyOf(author, member.didLog) === key ? null : WRONG_KEY;
     const before = parents.find(({ hash }) => hash === prev);

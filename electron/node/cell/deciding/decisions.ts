@@ -73,14 +73,14 @@ export class Decisions {
     if (changed.deadlineMs < changed.deadlineMinMs) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.cell.usualDeadlineNotShorterThan', {
+        says('error.cell.deadlineBelowShortest', {
           deadline: { durationMs: changed.deadlineMs },
           deadlineMin: { durationMs: changed.deadlineMinMs },
         }),
       );
     }
     if (canonicalize(changed) === canonicalize(rules)) {
-      throw new GhostStackError('invalid-argument', says('error.cell.theseRulesCellAlready'));
+      throw new GhostStackError('invalid-argument', says('error.cell.sameRules'));
     }
     return this.#proposeChange({ code: 'rules', params: {} }, text, { type: 'rules', rules: changed });
   }
@@ -109,7 +109,7 @@ export class Decisions {
     const latest = log.book.ballotsOf(id).at(-1);
     const state = latest ? ballotState(log.book, latest.open.hash).state : null;
     if (state !== null && state !== 'expired' && state !== 'superseded') {
-      throw new GhostStackError('conflict', says('error.cell.voteProposalOpenedAlready'));
+      throw new GhostStackError('conflict', says('error.cell.voteOpenedAlready'));
     }
     const before = latest?.body.change;
     // By now the member may have written more that counts.
@@ -137,7 +137,7 @@ export class Decisions {
   withdraw(id: string): void {
     const ballot = this.#openBallot(id);
     if (ballot.proposer !== this.#options.me)
-      throw new GhostStackError('forbidden', says('error.cell.onlyProposerWithdrawsProposal'));
+      throw new GhostStackError('forbidden', says('error.cell.onlyProposerWithdraws'));
     this.#requireValid(this.#options.log.append('withdraw', { ballot: ballot.open.hash }));
   }
 
@@ -148,7 +148,7 @@ export class Decisions {
     const hash = ballot.open.hash;
     this.#refuseAfterClose(ballot);
     if (!log.book.votes(hash).some((vote) => vote.entry.author === me)) {
-      throw new GhostStackError('conflict', says('error.cell.voteFirstBallotClosedHand'));
+      throw new GhostStackError('conflict', says('error.cell.voteBeforeClosing'));
     }
     this.#requireValid(log.append('close', { ballot: hash }));
   }
@@ -161,7 +161,7 @@ export class Decisions {
   #proposeChange(auto: AutoProposal, text: string, change: Change): string {
     const { log, epoch } = this.#options;
     const reason = changeError(epoch(), change);
-    if (reason) throw new GhostStackError('conflict', says('error.cell.cannotProposed', { reason }));
+    if (reason) throw new GhostStackError('conflict', says('error.cell.cannotBeProposed', { reason }));
     const draft = openBallot.draft(log, autoTitle(auto), text);
     const ballot = { proposal: draft.hash, attempt: 1, text, epoch: epoch(), rules: epoch().rules };
     // Who leaves has written the draft meanwhile.
@@ -192,7 +192,7 @@ export class Decisions {
   #unopened(id: string): void {
     this.#own(id);
     if (this.#options.log.book.ballotsOf(id).length > 0) {
-      throw new GhostStackError('conflict', says('error.cell.voteOpenTextRulesFrozen'));
+      throw new GhostStackError('conflict', says('error.cell.textFrozen'));
     }
   }
 
@@ -200,16 +200,16 @@ export class Decisions {
     const { log, me, epoch } = this.#options;
     this.#draft(id);
     const ballot = log.book.ballotsOf(id).at(-1);
-    if (!ballot) throw new GhostStackError('conflict', says('error.cell.voteProposalNotOpenYet'));
+    if (!ballot) throw new GhostStackError('conflict', says('error.cell.voteNotOpenYet'));
     const { state } = ballotState(log.book, ballot.open.hash);
     if (state !== 'voting' && state !== 'closing') {
       throw new GhostStackError('conflict', says('error.cell.proposalDecided', { state }));
     }
     if (isAfterEnd(log.graph, epoch(), ballot.open)) {
-      throw new GhostStackError('conflict', says('error.cell.formerMemberOpenedAfterRemoval'));
+      throw new GhostStackError('conflict', says('error.cell.openedByFormerMember'));
     }
     if (!ballot.electorate.members.some(({ scid }) => scid === me)) {
-      throw new GhostStackError('forbidden', says('error.cell.draftedBeforeYouWereMember'));
+      throw new GhostStackError('forbidden', says('error.cell.draftedBeforeYou'));
     }
     return ballot;
   }

@@ -48,12 +48,12 @@ export function ballotRules(
   if (!wished.success || wished.data.quorum > n) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.cell.quorumNumberMembers', { quorum: least.quorum, n }),
+      says('error.cell.quorumOutOfRange', { quorum: least.quorum, n }),
     );
   }
   const low = floorError(wished.data, least);
   if (low)
-    throw new GhostStackError('invalid-argument', says('error.cell.cannotOpened', { reason: low.reason }));
+    throw new GhostStackError('invalid-argument', says('error.cell.cannotBeOpened', { reason: low.reason }));
   return wished.data;
 }
 

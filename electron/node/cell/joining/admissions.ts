@@ -86,20 +86,20 @@ export class Admissions implements JoinDesk {
     const claimed = claimedScid(didLog);
     const row = this.#rows().find(({ secret }) => sameText(joinProof(secret, log.cell, claimed), proof));
     if (!row || (row.revoked && !row.accepted)) {
-      throw new GhostStackError('not-found', says('error.cell.invitationNotValidWithdrawnAsk'));
+      throw new GhostStackError('not-found', says('error.cell.invitationInvalid'));
     }
     // Without a clock, as members will read it: whose clock is wrong is told, see below.
     const newcomer = readMemberIdentity(didLog);
     if (newcomer.scid !== claimed || Buffer.compare(newcomer.signingKey, newcomerKey) !== 0) {
-      throw new GhostStackError('refused', says('error.cell.identityNotKeyConnected'));
+      throw new GhostStackError('refused', says('error.cell.identityOfAnotherKey'));
     }
     if (row.asker && row.asker.scid !== newcomer.scid) {
-      throw new GhostStackError('conflict', says('error.cell.invitationUsedSomebodyElseAsk'));
+      throw new GhostStackError('conflict', says('error.cell.invitationUsed'));
     }
     const nowMs = clock();
     if (!row.asker) {
       if (row.expiresAtMs <= nowMs)
-        throw new GhostStackError('expired', says('error.cell.invitationExpiredAskNewOne'));
+        throw new GhostStackError('expired', says('error.cell.invitationExpired'));
       this.#checkName(alias, newcomer.scid);
       const asker = { scid: newcomer.scid, alias, didLog: newcomer.log as never, askedAtMs: nowMs };
       store.bind(row.id, log.cell, asker);
@@ -146,7 +146,7 @@ export class Admissions implements JoinDesk {
     if (told === null || (isKnown && row.exchange.theirNonce)) return ourNonce;
     const theirNonce = decodeBase64url(told);
     if (joinCommitment(log.cell, key, theirNonce) !== commitment)
-      throw new GhostStackError('refused', says('error.cell.numberSixWordsNotOne'));
+      throw new GhostStackError('refused', says('error.cell.newcomerNumberChanged'));
     store.reveal(row.id, theirNonce);
     changed();
     return ourNonce;
@@ -164,7 +164,7 @@ export class Admissions implements JoinDesk {
     if (row) {
       const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
       if (accept && impossible)
-        throw new GhostStackError('conflict', says('error.cell.newcomerCannotAdmitted', { impossible }));
+        throw new GhostStackError('conflict', says('error.cell.newcomerInadmissible', { impossible }));
       if (accept) store.accept(row.id);
       else store.refuse(row.id);
       this.follow();
@@ -172,9 +172,9 @@ export class Admissions implements JoinDesk {
       return;
     }
     const ballot = this.#ballots.open().find(({ change }) => change.scid === scid);
-    if (!ballot) throw new GhostStackError('not-found', says('error.cell.nobodyAsksJoinUnderName'));
+    if (!ballot) throw new GhostStackError('not-found', says('error.cell.nobodyAsksToJoin'));
     if (!this.#ballots.vote(ballot, accept ? 'APPROVE' : 'REJECT'))
-      throw new GhostStackError('conflict', says('error.cell.ballotTakesNoMoreVotes'));
+      throw new GhostStackError('conflict', says('error.cell.ballotTakesNoVotes'));
     changed();
   }
 
@@ -259,7 +259,7 @@ export class Admissions implements JoinDesk {
         ['accepted', 'voting'].includes(this.#stepOf(row)),
     );
     if (inCell || accepted)
-      throw new GhostStackError('already-exists', says('error.cell.nameTakenCellChooseAnother', { alias }));
+      throw new GhostStackError('already-exists', says('error.cell.nameTaken', { alias }));
   }
 
   #words(row: InvitationRow): string[] | null {

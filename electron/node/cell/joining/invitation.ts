@@ -68,9 +68,7 @@ export function readInvitation(typed: string): Invitation {
   if (typeof version === 'number' && version !== 2) {
     throw new GhostStackError(
       'unsupported',
-      version < 2
-        ? says('error.cell.invitationOlderVersionUpdateGhoststack')
-        : says('error.cell.invitationVersionUpdateGhoststackHere', { version }),
+      version < 2 ? says('error.cell.invitationOlder') : says('error.cell.invitationNewer', { version }),
     );
   }
   const parsed = Invitation.safeParse(value);
@@ -90,7 +88,7 @@ export function invitationSays(typed: string): InvitationSays {
 }
 
 function broken(what: string, cause?: unknown): GhostStackError {
-  return new GhostStackError('malformed', says('error.cell.invitationCannotReadAskAgain', { what }), {
+  return new GhostStackError('malformed', says('error.cell.invitationUnreadable', { what }), {
     cause,
   });
 }

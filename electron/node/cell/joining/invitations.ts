@@ -31,10 +31,10 @@ export class Invitations {
   create(addresses: readonly string[], ttlMs: number): InvitationView {
     const { log, store, clock, epoch } = this.#options;
     if (epoch().members.length >= MEMBERS_MAX) {
-      throw new GhostStackError('conflict', says('error.cell.cellAtMostMembersFork', { limit: MEMBERS_MAX }));
+      throw new GhostStackError('conflict', says('error.cell.cellFull', { limit: MEMBERS_MAX }));
     }
     if (addresses.length === 0) {
-      throw new GhostStackError('offline', says('error.cell.nodeListensNowhereNobodyCould'));
+      throw new GhostStackError('offline', says('error.cell.invitesFromNowhere'));
     }
     const id = encodeBase64url(randomBytes(9));
     const nowMs = clock();

@@ -171,8 +171,7 @@ export class Joiner {
     try {
       const request = tells ? this.#questions.next(said) : this.#questions.first(said);
       const parsed = JoinAnswer.safeParse(await ask(request, this.#abort.signal));
-      if (!parsed.success)
-        throw new GhostStackError('malformed', says('error.cell.answerInviterNotUnderstood'));
+      if (!parsed.success) throw new GhostStackError('malformed', says('error.cell.answerNotUnderstood'));
       event = this.#hear(parsed.data, tells);
     } catch (thrown) {
       event = this.#failed(thrown);
@@ -221,10 +220,10 @@ export class Joiner {
     const identity = readMemberIdentity(inviter.didLog);
     const expected = decodeMultikey(invitation.inviter).publicKey;
     if (Buffer.compare(identity.signingKey, expected) !== 0) {
-      throw new GhostStackError('refused', says('error.cell.somebodyElseAnsweredThanOne'));
+      throw new GhostStackError('refused', says('error.cell.somebodyElseAnswered'));
     }
     if (heard !== null && nonce !== heard.nonce) {
-      throw new GhostStackError('refused', says('error.cell.inviterNamedAnotherNumberSix'));
+      throw new GhostStackError('refused', says('error.cell.inviterNumberChanged'));
     }
     this.#pace.answered(nowMs);
     const aheadMs = at - nowMs;

@@ -11,11 +11,11 @@ export function readAsk(request: unknown, cell: string): JoinAsk {
   if (!parsed.success) {
     const version = z.object({ v: z.number() }).safeParse(request).data?.v ?? 3;
     throw version === 3
-      ? new GhostStackError('malformed', says('error.cell.requestJoinNotUnderstood'))
-      : new GhostStackError('unsupported', says('error.cell.twoComputersRunVersionsGhoststack'));
+      ? new GhostStackError('malformed', says('error.cell.requestNotUnderstood'))
+      : new GhostStackError('unsupported', says('error.cell.joinVersions'));
   }
   if (parsed.data.cell !== cell)
-    throw new GhostStackError('not-found', says('error.cell.invitationAnotherCell'));
+    throw new GhostStackError('not-found', says('error.cell.invitationOfAnotherCell'));
   return parsed.data;
 }
 

@@ -2,10 +2,11 @@ import { everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { planFor } from '#shared/protocol/closing/next-step.ts';
 import type { RoundTimer } from '#shared/protocol/closing/round-timer.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Reacted, ReactionFailure, ReactionState, Wish } from './reaction.ts';
 
-export const CLOSING = 'Closing ballots';
+export const CLOSING = says('fault.closingBallots');
 
 /** Not stored: after a restart the turns begin anew. */
 export interface ClosingMemory {
@@ -28,7 +29,7 @@ export function closeBallots(
   const failures: ReactionFailure[] = [];
   let wakeAtMs: number | null = null;
   for (const slot of book.slots()) {
-    const why = `Closing ${slot}`;
+    const why = says('fault.closing', { slot });
     // One that cannot be read keeps no other one open.
     try {
       if (isOver(book, slot, over)) {

@@ -1,4 +1,5 @@
 import type { Knowledge } from '#shared/protocol/closing/known.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 
 /** What every reaction is a function of: the log as it is here, and the time. What else one needs comes beside it. */
@@ -11,14 +12,14 @@ export interface EntryWish {
   readonly kind: string;
   readonly body: object;
   /** What it is for; begins the sentence by which it is reported if it cannot be written: "Closing m/3". */
-  readonly why: string;
+  readonly why: Saying;
 }
 
 export type Wish = EntryWish;
 
 /** Something that a reaction could not look at; it goes on with the rest. */
 export interface ReactionFailure {
-  readonly what: string;
+  readonly what: Saying;
   readonly error: unknown;
 }
 
@@ -33,7 +34,7 @@ export interface Reacted {
 /** One reason for which a node writes by itself. Pure: it decides, and leaves judging and signing to the writer. */
 export interface Reaction {
   /** Begins a sentence: "Closing ballots". */
-  readonly name: string;
+  readonly name: Saying;
   readonly react: (state: ReactionState) => Reacted;
 }
 
@@ -45,7 +46,7 @@ export function wishing(...wishes: readonly Wish[]): Reacted {
 
 /** A reaction that is told what it remembered the last time. */
 export function remembering<Memory>(
-  name: string,
+  name: Saying,
   first: Memory,
   react: (state: ReactionState, memory: Memory) => Reacted & { readonly memory: Memory },
 ): Reaction {

@@ -2,10 +2,11 @@ import { type AutoProposal, autoText, autoTitle } from '#shared/protocol/closing
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { epochToTell } from '#shared/protocol/closing/untold-restore.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { ballotRules, draftBody } from '../deciding/open-ballot.ts';
 import { NO_WISH, type Reacted, type ReactionState, wishing } from './reaction.ts';
 
-export const TELLING = 'Telling the cell of a restore';
+export const TELLING = says('fault.tellingRestore');
 
 /**
  * After a restore, lets the cell certify that it knows of it: opens a change of the rules that changes nothing. Nobody

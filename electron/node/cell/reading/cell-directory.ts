@@ -92,7 +92,7 @@ export class CellDirectory implements PeerRegistry {
   }
 
   setAddress(did: string, address: string | null): PeerRecord {
-    if (!this.#known.has(did)) throw new GhostStackError('not-found', says('error.cell.noMemberDid'));
+    if (!this.#known.has(did)) throw new GhostStackError('not-found', says('error.cell.noMemberWithDid'));
     const parsed = address === null ? null : parsePeerAddress(address);
     this.#settings.set(factsKey(did), { ...this.#facts(did), address: parsed });
     return this.#record(did);

@@ -68,6 +68,6 @@ function aboutOf(cell: CellNode, hash: string): About {
 /** A receipt as it is stored, to be read by people. Throws `not-found`. */
 export function rawReceipt(log: IntegrityLog, hash: string): { json: string } {
   const node = log.graph.get(hash);
-  if (!node) throw new GhostStackError('not-found', says('error.cell.noReceiptHashHere'));
+  if (!node) throw new GhostStackError('not-found', says('error.cell.noSuchReceipt'));
   return { json: JSON.stringify(JSON.parse(log.textOf(node)), null, 2) };
 }

@@ -71,11 +71,11 @@ export class CellTrust {
     const { alias } = this.#other(folded, scid, 'Nobody endorses oneself.');
     const thousandths = Math.round(strength * STRENGTH_MAX);
     if (strength > 0 && thousandths === 0) {
-      throw new GhostStackError('invalid-argument', says('error.cell.strengthWithdrawWhatYouEndorsed'));
+      throw new GhostStackError('invalid-argument', says('error.cell.strengthTooLow'));
     }
     const mine = ranked(folded, scid).parts.find(({ source }) => source === this.#options.me);
     if (thousandths === 0 && !mine)
-      throw new GhostStackError('conflict', says('error.cell.youNotEndorsedNothingWithdraw', { alias }));
+      throw new GhostStackError('conflict', says('error.cell.nothingEndorsed', { alias }));
     this.#write('endorse', { member: scid, strength: thousandths });
   }
 
@@ -85,7 +85,7 @@ export class CellTrust {
     this.#other(folded, scid, 'Nobody sends tokens to oneself.');
     const balance = lines(folded, this.#options.me).at(-1)?.balance ?? 0;
     if (amount > balance)
-      throw new GhostStackError('conflict', says('error.cell.youTokensYouCannotSend', { balance, amount }));
+      throw new GhostStackError('conflict', says('error.cell.tooFewTokens', { balance, amount }));
     this.#write('transfer', { to: scid, amount, ...(note ? { note } : {}) });
   }
 
@@ -104,7 +104,7 @@ export class CellTrust {
 
   #require(): Folded {
     const folded = this.#fold();
-    if (!folded) throw new GhostStackError('unavailable', says('error.cell.logCellWay'));
+    if (!folded) throw new GhostStackError('unavailable', says('error.cell.logOnItsWay'));
     return folded;
   }
 
@@ -171,6 +171,6 @@ function lines({ statements }: Folded, scid: string): readonly BalanceLine[] {
 
 function memberOf({ epoch }: Folded, scid: string): Member {
   const member = epoch.members.find((candidate) => candidate.scid === scid);
-  if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMemberCell'));
+  if (!member) throw new GhostStackError('not-found', says('error.cell.noMemberOfCell'));
   return member;
 }
