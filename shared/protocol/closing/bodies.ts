@@ -68,7 +68,7 @@ export const CellRules = z
     feedPerDay: FeedPerDay.optional(),
   })
   .refine(({ deadlineMs, deadlineMinMs }) => deadlineMs >= deadlineMinMs, {
-    message: 'the usual deadline is not shorter than the shortest one',
+    ...issue('issue.deadlineTooShort'),
     path: ['deadlineMinMs'],
   });
 export type CellRules = z.infer<typeof CellRules>;
