@@ -1,4 +1,4 @@
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, type Saying } from '#shared/protocol/saying.ts';
 /** How a node departs from the protocol without signing twice. */
 
 import type { SignBody } from '#shared/protocol/closing/bodies.ts';
@@ -50,7 +50,7 @@ export class HabitualLog implements ReactingLog {
     return this.#log.graph;
   }
 
-  get signingBarred(): string | null {
+  get signingBarred(): Saying | null {
     return this.#log.signingBarred;
   }
 

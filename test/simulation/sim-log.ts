@@ -4,7 +4,7 @@ import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/en
 import { EntryGraph, type GraphNode, type Refused } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
@@ -51,7 +51,7 @@ export class SimLog implements ReactingLog, GuardedLog {
   readonly graph: EntryGraph;
   readonly book: CellBook;
   readonly isWritable = true;
-  signingBarred: string | null = null;
+  signingBarred: Saying | null = null;
   readonly #options: SimLogOptions;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #head: GraphNode | null = null;
@@ -96,7 +96,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     this.#writing = watch;
   }
 
-  barSigning(reason: string | null): void {
+  barSigning(reason: Saying | null): void {
     this.signingBarred = reason;
   }
 
@@ -151,7 +151,7 @@ export class SimLog implements ReactingLog, GuardedLog {
   /** On disk first, then to the others. */
   #write(entry: Entry): GraphNode {
     const { home, sendsFirst, crashPoint, signed, send, applied } = this.#options;
-    if (this.signingBarred !== null) throw new GhostStackError('conflict', asWritten(this.signingBarred));
+    if (this.signingBarred !== null) throw new GhostStackError('conflict', this.signingBarred);
     this.#writing?.before();
     const written = hashed(entry);
     if (sendsFirst) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asWritten, type Saying } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../../electron/node/crypto/hash.ts';
 import type { CellLink, JoinDesk, ReplicatedLog } from '../../electron/node/transport/link/cell-link.ts';
 import type { Tips } from '../../electron/node/transport/log/tips.ts';
@@ -70,13 +71,14 @@ export class MemoryLog implements ReplicatedLog {
   receive(texts: readonly string[]): ReturnType<ReplicatedLog['receive']> {
     this.beforeReceive?.(texts);
     this.received.push([...texts]);
-    const refused: { hash: string | null; reason: string }[] = [];
+    const refused: { hash: string | null; says: Saying }[] = [];
     const missing: string[] = [];
     let applied = 0;
     for (const text of texts) {
       const entry = this.#parse(text);
-      if (entry === null) refused.push({ hash: null, reason: 'it is no entry' });
-      else if (entry.body === 'refuse me') refused.push({ hash: sha256Hex(text), reason: 'it asked for it' });
+      if (entry === null) refused.push({ hash: null, says: asWritten('it is no entry') });
+      else if (entry.body === 'refuse me')
+        refused.push({ hash: sha256Hex(text), says: asWritten('it asked for it') });
       else if (entry.prev === '' || this.#byHash.has(entry.prev)) applied += this.#apply(text);
       else {
         this.#waiting.set(sha256Hex(text), { text, prev: entry.prev });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../../electron/node/transport/link/cell-link.ts';
 
 /** Two members' copies of one log, which hold the same at first. */
@@ -65,7 +66,7 @@ export function replicatedLogCompliance(name: string, create: () => Promise<LogW
       const { applied, refused } = take(['{"not": "an entry"}', ...lacking()]);
       expect(applied).toBe(1);
       expect(refused).toHaveLength(1);
-      expect(refused[0]!.reason).not.toBe('');
+      expect(inEnglish(refused[0]!.says)).not.toBe('');
       expect(world.bob.tips()).toEqual(world.alice.tips());
     });
 

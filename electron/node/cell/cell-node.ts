@@ -1,13 +1,13 @@
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
-import { asWritten, type SayingKey, says } from '#shared/protocol/saying.ts';
+import { inEnglish, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import type { LogAuthor } from '../log/next-entry.ts';
-import { badRowsText, mayBeSignedBy } from '../log/read-rows.ts';
+import { badRowsSay, mayBeSignedBy } from '../log/read-rows.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
@@ -83,7 +83,7 @@ export class CellNode {
           safety.bar(this.id, { why: 'damaged', answered: [] });
         options.failed?.(
           says('fault.readingReceipts'),
-          new GhostStackError('store-corrupt', asWritten(badRowsText(rows))),
+          new GhostStackError('store-corrupt', badRowsSay(rows)),
         );
       },
       ...(options.failed
@@ -181,7 +181,8 @@ export class CellNode {
 
   /** Why the operator can sign nothing here now, in words, or null. */
   signingBarred(): string | null {
-    return this.formerReason() ?? this.log.signingBarred;
+    const barred = this.log.signingBarred;
+    return this.formerReason() ?? (barred && inEnglish(barred));
   }
 
   /** The same for whoever is no member any more; null for a member. */

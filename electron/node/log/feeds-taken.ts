@@ -7,6 +7,7 @@ import {
   NOTHING_TAKEN,
   withEntry,
 } from '#shared/protocol/log/feed-bounds.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { LogStore } from './log-store.ts';
 
 /** How much of each feed was taken, be it of this day or from its own author: in memory first, on disk with the entries. */
@@ -24,12 +25,12 @@ export class FeedsTaken {
   }
 
   /** Why an author's next entry is not taken from it, or null. */
-  excess(author: string, bytes: number, atMs: number): string | null {
+  excess(author: string, bytes: number, atMs: number): Saying | null {
     return feedExcess(withEntry(this.#of(author), bytes, atMs), this.#bounds());
   }
 
   /** Why an author does not write this now, or null. */
-  excessForWriting({ author, kind }: Entry, bytes: number, atMs: number): string | null {
+  excessForWriting({ author, kind }: Entry, bytes: number, atMs: number): Saying | null {
     return feedExcess(withEntry(this.#of(author), bytes, atMs), boundsForWriting(this.#bounds(), kind));
   }
 

@@ -5,7 +5,7 @@ import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts'
 import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { dayOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
 import { FeedsTaken } from './feeds-taken.ts';
@@ -44,8 +44,8 @@ export class IntegrityLog {
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
   #writing: WritingWatch | null = null;
-  /** Why nothing may be signed now, in words; null while signing is allowed. */
-  #barred: string | null = null;
+  /** Why nothing may be signed now; null while signing is allowed. */
+  #barred: Saying | null = null;
 
   constructor(options: IntegrityLogOptions) {
     this.cell = options.cell;
@@ -92,12 +92,12 @@ export class IntegrityLog {
     return this.#author !== null;
   }
 
-  get signingBarred(): string | null {
+  get signingBarred(): Saying | null {
     return this.#barred;
   }
 
   /** Stops signing for as long as this node may be a second one with the same key (DESIGN §2). */
-  barSigning(reason: string | null): void {
+  barSigning(reason: Saying | null): void {
     this.#barred = reason;
   }
 
@@ -140,7 +140,7 @@ export class IntegrityLog {
   #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
     if (!author) throw new GhostStackError('key-locked', says('error.log.keyLocked'));
-    if (this.#barred) throw new GhostStackError('conflict', asWritten(this.#barred));
+    if (this.#barred) throw new GhostStackError('conflict', this.#barred);
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
@@ -159,7 +159,7 @@ export class IntegrityLog {
     const outcome = this.graph.add(checked);
     if (outcome.kind !== 'applied') {
       // Nobody has seen it, so its place can be used again.
-      const why = outcome.kind === 'refused' ? outcome.reason : outcome.kind;
+      const why = outcome.kind === 'refused' ? outcome.says : asWritten(outcome.kind);
       this.#store.transaction(() => this.#store.setAside(checked.hash, why, this.#steadyClock()));
       throw new GhostStackError('internal', says('error.log.ownEntryNotApplied', { why }));
     }
@@ -177,16 +177,16 @@ export class IntegrityLog {
     this.#save();
     const applied: GraphNode[] = [];
     const missing = new Set<string>();
-    const refused: { hash: string | null; reason: string }[] = [];
+    const refused: { hash: string | null; says: Saying }[] = [];
     const taken: CheckedEntry[] = [];
     for (const text of texts) {
       const checked = tryParseEntry(text);
       if ('error' in checked) {
-        refused.push({ hash: null, reason: checked.error });
+        refused.push({ hash: null, says: checked.error });
         continue;
       }
-      const reason = this.#take(checked, from, applied, missing);
-      if (reason) refused.push({ hash: checked.hash, reason });
+      const objection = this.#take(checked, from, applied, missing);
+      if (objection) refused.push({ hash: checked.hash, says: objection });
       else taken.push(checked);
     }
     this.#save();
@@ -223,9 +223,9 @@ export class IntegrityLog {
     try {
       const bytes = weightOf(entry, byteLength(JSON.stringify(entry)) + SIGNATURE_BYTES);
       const excess = this.#feeds.excessForWriting(entry, bytes, this.#steadyClock());
-      if (excess) return refusal('rate', asWritten(excess));
+      if (excess) return refusal('rate', excess);
       const said = unreadable(entry);
-      if (said) return refusal('malformed', asWritten(said));
+      if (said) return refusal('malformed', said);
       const node = this.graph.preview(hashEntry(entry));
       if ('code' in node) return node;
       const verdict = this.book.preview(node);
@@ -246,10 +246,10 @@ export class IntegrityLog {
     from: Bringer | null,
     applied: GraphNode[],
     missing: Set<string>,
-  ): string | null {
+  ): Saying | null {
     const { graph } = this;
     const { hash, entry, text } = checked;
-    if (graph.isKnown(hash)) return graph.refusedAs(hash)?.reason ?? null;
+    if (graph.isKnown(hash)) return graph.refusedAs(hash)?.says ?? null;
     this.#notice(entry);
     const atMs = this.#steadyClock();
     const bytes = weightOf(entry, byteLength(text));
@@ -259,7 +259,7 @@ export class IntegrityLog {
     if (excess) return excess;
     const outcome = graph.add(checked, from && { by: from.did, bytes, atMs });
     if (outcome.kind === 'known') return null;
-    if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.reason;
+    if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.says;
     this.#unsaved.carry(checked);
     // What others bring of this day counts too: else who gives each member a part fills its feed several times over.
     if (isAuthor || (from && dayOf(entry.at) === dayOf(atMs))) this.#feeds.add(entry.author, bytes, atMs);

@@ -4,10 +4,10 @@
  * that any changed byte shows, and a cut tail does too.
  */
 import { z } from 'zod';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
 import { compareCausally, EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
@@ -86,8 +86,9 @@ export class LogFileError extends GhostStackError {
   /** From 1. */
   readonly line: number;
 
-  constructor(line: number, message: string) {
-    super('malformed', asWritten(`Line ${line}: ${message}`));
+  /** @param what a whole sentence */
+  constructor(line: number, what: Saying) {
+    super('malformed', says('error.logFile.line', { line, what }));
     this.line = line;
   }
 }
@@ -103,10 +104,7 @@ export function verifyLogFile(
 ): LogReport {
   const lines = text.split('\n');
   if (lines.length < 4 || lines.pop() !== '') {
-    throw new LogFileError(
-      Math.max(1, lines.length),
-      'the file is cut: its last line is missing or not whole.',
-    );
+    throw new LogFileError(Math.max(1, lines.length), says('error.logFile.cut'));
   }
   const [head, ...rest] = lines;
   const sealLine = rest.pop() ?? '';
@@ -161,14 +159,11 @@ function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {
   try {
     value = parseStrictJson(text, { maxBytes: LINE_MAX_BYTES });
   } catch (cause) {
-    throw new LogFileError(line, (cause as Error).message);
+    throw new LogFileError(line, saysOf(cause));
   }
   const parsed = schema.safeParse(value);
-  const what =
-    line === 1
-      ? 'this is not a log of GhostStack.'
-      : 'this is not the seal that ends a log; the file is cut.';
-  if (!parsed.success || canonicalize(value) !== text) throw new LogFileError(line, what);
+  if (!parsed.success || canonicalize(value) !== text)
+    throw new LogFileError(line, says(line === 1 ? 'error.logFile.notLog' : 'error.logFile.notSeal'));
   return parsed.data;
 }
 
@@ -177,24 +172,22 @@ function addLine(graph: EntryGraph, text: string, line: number): void {
   try {
     checked = parseEntry(text);
   } catch (cause) {
-    throw new LogFileError(line, `${named(text)}${(cause as Error).message}`);
+    throw new LogFileError(line, namedSays(text, saysOf(cause)));
   }
   const { author, seq } = checked.entry;
   const outcome = graph.add(checked);
   if (outcome.kind === 'applied') return;
-  if (outcome.kind === 'known') throw new LogFileError(line, `receipt ${author} ${seq} stands here twice.`);
-  const reason =
-    outcome.kind === 'refused'
-      ? outcome.reason
-      : 'an entry that it follows is missing, changed or comes later';
-  throw new LogFileError(line, `receipt ${author} ${seq}: ${reason}.`);
+  if (outcome.kind === 'known')
+    throw new LogFileError(line, says('error.logFile.receiptTwice', { author, seq }));
+  const reason = outcome.kind === 'refused' ? outcome.says : says('error.logFile.pastMissing');
+  throw new LogFileError(line, says('error.logFile.receiptRefused', { author, seq, reason }));
 }
 
-/** Whose entry a damaged line was, as far as it can be read. */
-function named(text: string): string {
+/** With whose entry a damaged line was, as far as it can be read. */
+function namedSays(text: string, what: Saying): Saying {
   const author = /"author":"(Qm[1-9A-HJ-NP-Za-km-z]{44})"/.exec(text)?.[1];
   const seq = /"seq":(\d{1,9})[,}]/.exec(text)?.[1];
-  return author && seq ? `receipt ${author} ${seq}: ` : '';
+  return author && seq ? says('error.logFile.receiptUnreadable', { author, seq, what }) : what;
 }
 
 function checkSeal(
@@ -208,19 +201,19 @@ function checkSeal(
   const { seal, signature } = sealed;
   const { publicKey } = decodeMultikey(seal.key);
   if (!verifyJson(signature, SEAL_DOMAIN, seal, publicKey))
-    throw new LogFileError(line, 'the seal was changed after signing.');
+    throw new LogFileError(line, says('error.logFile.sealChanged'));
   // By its key, and not by its entries: a newcomer has none yet.
   if (!isWriter({ author: seal.exporter, key: seal.key })) {
-    throw new LogFileError(line, 'the seal is not signed by a member of this cell.');
+    throw new LogFileError(line, says('error.logFile.sealOfStranger'));
   }
   if (seal.before !== sha256Hex(before) || seal.entries !== entries) {
-    throw new LogFileError(line, `the seal is for ${seal.entries} other receipts than the ${entries} here.`);
+    throw new LogFileError(line, says('error.logFile.sealOfOthers', { sealed: seal.entries, here: entries }));
   }
   const state = foldCell(book);
   const heads = Object.fromEntries(
     book.graph.authors().map((author) => [author, book.graph.heads(author).map((node) => node.hash)]),
   );
   if (canonicalize(heads) !== canonicalize(seal.tips) || !state || stateHash(state) !== seal.stateHash) {
-    throw new LogFileError(line, 'the receipts do not give the tips and the state that the exporter signed.');
+    throw new LogFileError(line, says('error.logFile.otherState'));
   }
 }

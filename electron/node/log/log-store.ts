@@ -1,4 +1,5 @@
 import type { FeedTaken } from '#shared/protocol/log/feed-bounds.ts';
+import { inEnglish, type Saying } from '#shared/protocol/saying.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckedEntry } from './signed-entry.ts';
 
@@ -84,9 +85,9 @@ export class LogStore {
     return this.#all.iterate(cell);
   }
 
-  /** Moves a row out of the log. */
-  setAside(hash: string, why: string, nowMs: number): void {
-    this.#copyAside.run(why, nowMs, hash);
+  /** Moves a row out of the log; why is stored in English. */
+  setAside(hash: string, why: Saying, nowMs: number): void {
+    this.#copyAside.run(inEnglish(why), nowMs, hash);
     this.#remove.run(hash);
   }
 

@@ -1,5 +1,6 @@
-import { toFailure } from '#shared/contract/errors.ts';
+import { saysOf } from '#shared/contract/errors.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { LogRow, LogStore } from './log-store.ts';
 import { type CheckedEntry, readStoredEntry } from './signed-entry.ts';
 
@@ -11,10 +12,10 @@ export interface BadRow {
   readonly seq: number | null;
   /** The Multikey in its text; null if that cannot be read. */
   readonly key: string | null;
-  readonly why: string;
+  readonly why: Saying;
 }
 
-const LACKING = 'one that it follows is missing or was set aside';
+const LACKING = says('error.log.rowLacksPast');
 
 /**
  * Builds a graph from the rows of its cell. Returns those that it did not take: all that waits or was refused, with
@@ -28,7 +29,7 @@ export function readRows(store: LogStore, graph: EntryGraph): BadRow[] {
     if ('why' in read) bad.push(read);
     else {
       const outcome = graph.add(read);
-      if (outcome.kind === 'refused') bad.push(badRow(row, read, outcome.reason));
+      if (outcome.kind === 'refused') bad.push(badRow(row, read, outcome.says));
       else if (outcome.kind === 'waiting') waiting.set(row.hash, badRow(row, read, LACKING));
     }
   }
@@ -46,22 +47,24 @@ export function mayBeSignedBy({ author, key }: BadRow, scid: string, ownKey: str
   return key === null ? author === scid : key === ownKey;
 }
 
-/** What was found, for people. */
-export function badRowsText(rows: readonly BadRow[]): string {
+/** What was found, which is one at least. */
+export function badRowsSay(rows: readonly BadRow[]): Saying {
   const [first] = rows;
-  if (!first) return '';
-  const which = `receipt ${first.seq ?? ''} of ${first.author}: ${first.why}`;
-  return `${rows.length} receipts were set aside, they are asked for again from the other members; the first: ${which}`;
+  const { seq = null, author = '', why = LACKING } = first ?? {};
+  const params = { count: rows.length, author, why };
+  return seq === null
+    ? says('error.log.rowsSetAside', params)
+    : says('error.log.rowsSetAsideFrom', { ...params, seq });
 }
 
 function readRow(row: LogRow): CheckedEntry | BadRow {
   try {
     return readStoredEntry(row.hash, row.entry);
   } catch (thrown) {
-    return badRow(row, null, toFailure(thrown).message);
+    return badRow(row, null, saysOf(thrown));
   }
 }
 
-function badRow({ hash, author }: LogRow, read: CheckedEntry | null, why: string): BadRow {
+function badRow({ hash, author }: LogRow, read: CheckedEntry | null, why: Saying): BadRow {
   return { hash, author, seq: read?.entry.seq ?? null, key: read?.entry.key ?? null, why };
 }

@@ -1,4 +1,5 @@
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 
 /** The connected peer that sends entries, whoever wrote them. */
 export interface Bringer {
@@ -14,5 +15,5 @@ export interface Received {
   readonly waiting: number;
   /** Hashes that they wait for. */
   readonly missing: readonly string[];
-  readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
+  readonly refused: readonly { readonly hash: string | null; readonly says: Saying }[];
 }

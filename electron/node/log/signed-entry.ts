@@ -1,4 +1,4 @@
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import {
   ENTRY_DOMAIN,
@@ -8,7 +8,7 @@ import {
   SIGNATURE_LENGTH,
   SignedEntry,
 } from '#shared/protocol/log/entry.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
@@ -45,12 +45,12 @@ export function parseEntry(text: string): CheckedEntry {
 }
 
 /** Why others would not read an entry once it is signed, or null: what its writer asks before. */
-export function unreadable(entry: Entry): string | null {
+export function unreadable(entry: Entry): Saying | null {
   try {
     readEntry(canonicalize({ entry, signature: 'A'.repeat(SIGNATURE_LENGTH) }));
     return null;
   } catch (thrown) {
-    return toFailure(thrown).message;
+    return saysOf(thrown);
   }
 }
 
@@ -67,12 +67,12 @@ function readEntry(text: string): SignedEntry {
   return parsed.data;
 }
 
-/** The same, with what is wrong in words; whatever a text does to the code that reads it. */
-export function tryParseEntry(text: string): CheckedEntry | { readonly error: string } {
+/** The same, with what is wrong; whatever a text does to the code that reads it. */
+export function tryParseEntry(text: string): CheckedEntry | { readonly error: Saying } {
   try {
     return parseEntry(text);
   } catch (thrown) {
-    return { error: toFailure(thrown).message };
+    return { error: saysOf(thrown) };
   }
 }
 

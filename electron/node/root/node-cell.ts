@@ -5,7 +5,7 @@ import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
@@ -124,8 +124,7 @@ export class NodeCell {
     if (cell.log.signingBarred === null)
       throw new GhostStackError('conflict', says('error.root.signingNotBarred'));
     cell.overrideRestore();
-    if (cell.log.signingBarred !== null)
-      throw new GhostStackError('conflict', asWritten(cell.log.signingBarred));
+    if (cell.log.signingBarred !== null) throw new GhostStackError('conflict', cell.log.signingBarred);
     return null;
   }
 

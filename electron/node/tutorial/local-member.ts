@@ -1,6 +1,6 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
@@ -107,7 +107,7 @@ export class LocalMember {
     if (first)
       throw new GhostStackError(
         'refused',
-        asWritten(`${this.name} refuses a receipt of ${other.name}: ${first.reason}.`),
+        asWritten(`${this.name} refuses a receipt of ${other.name}: ${inEnglish(first.says)}.`),
       );
     return applied.length;
   }

@@ -1,3 +1,4 @@
+import { type Saying, says } from '../saying.ts';
 import { UNCITED_IN_GENERATION_MAX, UNCITED_MAX } from './branch-limits.ts';
 import { type HashedEntry, ZERO_HASH } from './entry.ts';
 import type { EntryGraph, GraphNode } from './entry-graph.ts';
@@ -6,7 +7,7 @@ import type { EntryGraph, GraphNode } from './entry-graph.ts';
  * Why an entry is not kept, or null (CLOSING: Branches): bounds on what a misbehaving author can make a node hold.
  * What another author's entry waits for is always taken, so that nobody is cut off by what it cites.
  */
-export function excessError(graph: EntryGraph, added: HashedEntry): string | null {
+export function excessError(graph: EntryGraph, added: HashedEntry): Saying | null {
   const { author, prev, gen, key } = added.entry;
   if (graph.isAwaited(added)) return null;
   const heads = graph.heads(author);
@@ -16,8 +17,8 @@ export function excessError(graph: EntryGraph, added: HashedEntry): string | nul
   const uncited = heads.filter((head) => !isCited(graph, head));
   const alike = uncited.filter((head) => head.entry.gen === gen && head.entry.key === key);
   if (alike.length >= UNCITED_IN_GENERATION_MAX)
-    return `${UNCITED_IN_GENERATION_MAX} branches of its author are kept already in this generation`;
-  return uncited.length >= UNCITED_MAX ? `${UNCITED_MAX} branches of its author are kept already` : null;
+    return says('refusal.branchesInGeneration', { limit: UNCITED_IN_GENERATION_MAX });
+  return uncited.length >= UNCITED_MAX ? says('refusal.branches', { limit: UNCITED_MAX }) : null;
 }
 
 /**

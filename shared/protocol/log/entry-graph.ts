@@ -1,4 +1,4 @@
-import { says } from '../saying.ts';
+import { type Saying, says } from '../saying.ts';
 import { atDepth, jumpFrom } from './branch-jumps.ts';
 import { type Entry, type HashedEntry, parentHashes } from './entry.ts';
 import { Feeds } from './feeds.ts';
@@ -31,7 +31,7 @@ export type AddOutcome =
   | { readonly kind: 'waiting'; readonly missing: readonly string[] }
   | { readonly kind: 'known' }
   /** It would have to wait, and whoever brought it has no room left: it may come again. */
-  | { readonly kind: 'crowded'; readonly reason: string }
+  | { readonly kind: 'crowded'; readonly says: Saying }
   | ({ readonly kind: 'refused' } & Refused);
 
 export interface GraphHooks {
@@ -43,7 +43,7 @@ export interface GraphHooks {
    * Why an entry that has waited is not kept after all, or null: what it was when it came says little of what is here
    * now. It is forgotten and may come again.
    */
-  readonly excess?: (added: HashedEntry) => string | null;
+  readonly excess?: (added: HashedEntry) => Saying | null;
   /**
    * Called as each entry is applied, before any that follows it is looked at. An entry for which this throws is
    * refused as if it had never been here: a hook that throws has left nothing of it behind.
@@ -119,8 +119,8 @@ export class EntryGraph {
     }
     if (missing.length > 0) {
       const isStranger = !this.#isWriter(added.entry);
-      const reason = brought && this.#waiting.crowded(brought, isStranger);
-      if (reason) return { kind: 'crowded', reason };
+      const crowded = brought && this.#waiting.crowded(brought, isStranger);
+      if (crowded) return { kind: 'crowded', says: crowded };
       this.#waiting.add(added, missing, brought, isStranger);
       return { kind: 'waiting', missing };
     }

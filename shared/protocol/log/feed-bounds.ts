@@ -1,4 +1,5 @@
 import { DAY_MS } from '../limits.ts';
+import { type Saying, type SayingKey, says } from '../saying.ts';
 import type { Entry } from './entry.ts';
 
 /** How much of one feed is taken from its own author. Generous: people write some dozens of receipts a day. */
@@ -80,12 +81,9 @@ function shareOf({ entries, bytes }: FeedSize): FeedSize {
 }
 
 /** Why a feed of this size is not taken from its author, as a part of a sentence, or null. */
-export function feedExcess({ onDay, inAll }: FeedTaken, bounds: FeedBounds): string | null {
-  if (isOver(onDay, bounds.perDay))
-    return `its author has written more than ${inWords(bounds.perDay)} today; more is taken tomorrow (UTC)`;
-  if (isOver(inAll, bounds.inAll))
-    return `its author has written more than ${inWords(bounds.inAll)} in all; nothing more is taken of it`;
-  return null;
+export function feedExcess({ onDay, inAll }: FeedTaken, bounds: FeedBounds): Saying | null {
+  if (isOver(onDay, bounds.perDay)) return fullSays('refusal.feedFullToday', bounds.perDay);
+  return isOver(inAll, bounds.inAll) ? fullSays('refusal.feedFull', bounds.inAll) : null;
 }
 
 function plus({ entries, bytes }: FeedSize, more: number): FeedSize {
@@ -96,6 +94,6 @@ function isOver(size: FeedSize, bound: FeedSize): boolean {
   return size.entries > bound.entries || size.bytes > bound.bytes;
 }
 
-function inWords({ entries, bytes }: FeedSize): string {
-  return `${entries} receipts or ${Math.floor(bytes / MIB)} MiB`;
+function fullSays(key: SayingKey, { entries, bytes }: FeedSize): Saying {
+  return says(key, { entries, mebibytes: Math.floor(bytes / MIB) });
 }

@@ -1,3 +1,4 @@
+import { type Saying, says } from '../saying.ts';
 import type { HashedEntry } from './entry.ts';
 
 /** Who brought an entry, which is whose room it takes while it waits. */
@@ -52,18 +53,18 @@ export class WaitingEntries {
   }
 
   /** Why there is no room for what somebody brought, or null; what has waited for too long is forgotten first. */
-  crowded(brought: Brought, isStranger: boolean): string | null {
+  crowded(brought: Brought, isStranger: boolean): Saying | null {
     for (const [hash, waiter] of this.#waiters) {
       if (waiter.brought && brought.atMs - waiter.brought.atMs < WAITING_MAX_MS) break;
       if (waiter.brought) this.forget(hash);
     }
     const room = this.#rooms.get(brought.by);
     if (isStranger && (room?.strangers ?? 0) >= WAITING_MAX_OF_STRANGERS)
-      return `${WAITING_MAX_OF_STRANGERS} receipts that you brought wait, of authors who are not known here`;
+      return says('refusal.waitingOfStrangers', { limit: WAITING_MAX_OF_STRANGERS });
     if ((room?.entries ?? 0) >= WAITING_MAX_ENTRIES)
-      return `${WAITING_MAX_ENTRIES} receipts that you brought wait for others already`;
+      return says('refusal.waiting', { limit: WAITING_MAX_ENTRIES });
     if ((room?.bytes ?? 0) + brought.bytes > WAITING_MAX_BYTES)
-      return `receipts of ${WAITING_MAX_BYTES} bytes that you brought wait for others already`;
+      return says('refusal.waitingBytes', { bytes: WAITING_MAX_BYTES });
     return null;
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NAME_MAX } from '../limits.ts';
+import { type Saying, says } from '../saying.ts';
 import { line } from '../text.ts';
 import { isSameName } from './name-skeleton.ts';
 import { MARK_POINTS, NAME_POINTS, UNICODE_VERSION } from './name-table.ts';
@@ -32,25 +33,25 @@ function isWithin(ranges: readonly number[], point: number): boolean {
 const PUNCTUATION = new Set(Array.from(" '-._\u00b7\u05f3\u05f4\u2019\u30fb", (c) => c.codePointAt(0) ?? 0));
 
 /** Why nobody can be called this, or null: the same on every runtime. The name has been trimmed. */
-export function nameError(name: string): string | null {
+export function nameError(name: string): Saying | null {
   const points = Array.from(name, (character) => character.codePointAt(0) ?? 0);
   const bad = points.find((point) => !isWithin(NAMES, point));
   if (bad !== undefined) {
     const code = bad.toString(16).toUpperCase().padStart(4, '0');
-    return `U+${code} cannot stand in a name: use letters, digits, spaces and - _ . ' of Unicode ${UNICODE_VERSION}`;
+    return says('issue.name.character', { character: `U+${code}`, version: UNICODE_VERSION });
   }
-  if (name.includes('  ')) return 'a name has no two spaces in a row';
+  if (name.includes('  ')) return says('issue.name.twoSpaces');
   const [first] = points;
-  if (first === undefined || isWithin(MARKS, first)) return 'a name does not begin with a combining mark';
-  if (points.every((point) => PUNCTUATION.has(point))) return 'a name has a letter or a digit';
+  if (first === undefined || isWithin(MARKS, first)) return says('issue.name.combiningMark');
+  if (points.every((point) => PUNCTUATION.has(point))) return says('issue.name.noLetter');
   const reserved = RESERVED.find((word) => isSameName(word, name));
-  return reserved === undefined ? null : `${reserved} stands for all members, and is nobody's name`;
+  return reserved === undefined ? null : says('issue.name.reserved', { reserved });
 }
 
 /** A name as it stands in an entry: exactly the bytes that were signed, without the white space around it. */
 export const PersonName = line(1, NAME_MAX).superRefine((name, context) => {
-  const message = nameError(name);
-  if (message !== null) context.addIssue({ code: 'custom', message });
+  const wrong = nameError(name);
+  if (wrong !== null) context.addIssue({ code: 'custom', params: { says: wrong } });
 });
 
 /** A name as somebody types it: composed first, as keyboards differ in how they send one letter. */

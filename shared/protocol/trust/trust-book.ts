@@ -4,7 +4,7 @@ import type { Invalid } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
-import { says } from '../saying.ts';
+import { type SayingKey, says } from '../saying.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
 import { balanceWithin, type TokenChange } from './token-changes.ts';
@@ -30,6 +30,14 @@ interface Ledger {
 const NOTHING: Ledger = { earned: 0, sent: 0, sentTo: new Map() };
 const NO_CHANGES: readonly TokenChange[] = [];
 
+interface PairFaults {
+  readonly itself: SayingKey;
+  readonly stranger: SayingKey;
+}
+
+const ENDORSING: PairFaults = { itself: 'refusal.endorsesItself', stranger: 'refusal.endorsesStranger' };
+const SENDING: PairFaults = { itself: 'refusal.sendsToItself', stranger: 'refusal.sendsToStranger' };
+
 /**
  * Endorsements, transfers and rewards of a cell. Like the book of ballots, of which it is a part, it is given
  * entries causes first, and what it says of one depends on that entry's causal past alone.
@@ -50,12 +58,12 @@ export class TrustBook {
 
   /** Why an endorsement is invalid, or null. */
   endorseError(node: GraphNode, { member }: EndorseBody): Invalid | null {
-    return this.#pairError(node, member, 'endorses');
+    return this.#pairError(node, member, ENDORSING);
   }
 
   /** Why a transfer is invalid, or null. */
   transferError(node: GraphNode, { to, amount }: TransferBody): Invalid | null {
-    return this.#pairError(node, to, 'sends tokens to') ?? this.#fundsError(node, amount);
+    return this.#pairError(node, to, SENDING) ?? this.#fundsError(node, amount);
   }
 
   /** Files an entry that was judged. */
@@ -97,13 +105,11 @@ export class TrustBook {
     return this.#admissions.get(member) ?? null;
   }
 
-  #pairError(node: GraphNode, other: string, does: string): Invalid | null {
+  #pairError(node: GraphNode, other: string, { itself, stranger }: PairFaults): Invalid | null {
     const epoch = this.#judge.epochOf(node);
     if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', says('refusal.authorNotMember'));
-    if (other === node.entry.author) return refusal('self', says('refusal.authorItself', { does }));
-    return isMember(epoch, other)
-      ? null
-      : refusal('no-such-member', says('refusal.authorSomebodyWhoNotMember', { does }));
+    if (other === node.entry.author) return refusal('self', says(itself));
+    return isMember(epoch, other) ? null : refusal('no-such-member', says(stranger));
   }
 
   #fundsError(node: GraphNode, amount: number): Invalid | null {

@@ -1,5 +1,7 @@
 /** Members of a cell in this process, some of whom are away while the (faked) clock goes on. */
+
 import { vi } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import type { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -20,7 +22,7 @@ function hear({ node: { log }, name }: LocalMember, { node: other, name: from }:
   const { applied, refused } = log.receive([
     ...other.log.missingFrom(tips, new Set(Object.values(tips).flat())),
   ]);
-  if (refused[0]) throw new Error(`${name} refuses what ${from} holds: ${refused[0].reason}`);
+  if (refused[0]) throw new Error(`${name} refuses what ${from} holds: ${inEnglish(refused[0].says)}`);
   return applied.length;
 }
 

@@ -6,6 +6,7 @@ import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
 import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { CellStore, foundCell } from '../../../electron/node/cell/cell-store.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
@@ -134,7 +135,7 @@ export class RealMember {
 
   syncFrom(other: RealMember): void {
     const { refused } = this.log.receive([...other.log.missingFrom(this.log.tips())]);
-    if (refused.length > 0) throw new Error(refused.map(({ reason }) => reason).join('; '));
+    if (refused.length > 0) throw new Error(refused.map(({ says }) => inEnglish(says)).join('; '));
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENTRY_DOMAIN, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { KINDS, type KindName } from '#shared/protocol/state/kinds.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
@@ -89,7 +90,7 @@ describe.each(NAMES.filter((kind) => kind !== 'found'))('a schema of %s that thr
     vi.restoreAllMocks();
     expect([applied.length, refused.length]).toEqual(thrown ? [0, 1] : [1, 0]);
     if (!thrown) return;
-    expect(refused[0]?.reason).toContain('this schema throws');
+    expect(refused[0] && inEnglish(refused[0].says)).toContain('this schema throws');
     expect(life.cell.log.graph.size).toBe(size);
     expect(life.cell.stateHash()).toBe(before);
     expect(life.cell.log.append('note', { kind, look }).hash).toBeTruthy();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { KINDS, type KindName, kindOf } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -66,7 +66,7 @@ describe('an entry for which a schema throws', () => {
     throwing();
     const before = foldCell(alice.log.book);
     const { applied, refused } = alice.log.receive([...texts, ...others]);
-    expect(refused.map(({ reason }) => reason)).toEqual([
+    expect(refused.map(({ says }) => inEnglish(says))).toEqual([
       'it cannot be judged: this schema throws',
       'it follows an entry that was refused',
     ]);

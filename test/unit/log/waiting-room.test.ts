@@ -6,6 +6,7 @@ import {
   WAITING_MAX_MS,
   WAITING_MAX_OF_STRANGERS,
 } from '#shared/protocol/log/waiting-entries.ts';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { meet, type RealMember, realCell } from '../../support/cell/real-member.ts';
@@ -71,7 +72,7 @@ describe('what waits', () => {
     const { refused } = alice.log.receive(junk(2000, { author: bob.identity.scid }), mallory.bringer);
     expect(waiting()).toBe(WAITING_MAX_OF_STRANGERS);
     expect(refused).toHaveLength(2000 - WAITING_MAX_OF_STRANGERS);
-    expect(refused[0]?.reason).toContain('that you brought');
+    expect(refused[0] && inEnglish(refused[0].says)).toContain('that you brought');
     // Bob's own are taken, also those that have to wait.
     const [first, ...later] = notes(bob, 900) as [string, ...string[]];
     expect(alice.log.receive(later, bob.bringer)).toMatchObject({ waiting: 899, refused: [] });
@@ -88,7 +89,7 @@ describe('what waits', () => {
     }));
     const { refused } = alice.log.receive(texts, mallory.bringer);
     expect(refused).toHaveLength(100);
-    expect(new Set(refused.map(({ reason }) => reason))).toEqual(
+    expect(new Set(refused.map(({ says }) => inEnglish(says)))).toEqual(
       new Set(['its author has not been admitted']),
     );
     expect(waiting()).toBe(0);
@@ -135,7 +136,7 @@ describe('what waits', () => {
     // In one go: a proof that alice writes cites both, and makes room for two more.
     const texts = [first.text, second.text, ...junk(1, cites), third.text];
     expect(alice.log.receive(texts, mallory.bringer).refused).toEqual([
-      { hash: third.hash, reason: '2 branches of its author are kept already in this generation' },
+      { hash: third.hash, says: says('refusal.branchesInGeneration', { limit: 2 }) },
     ]);
   });
 
@@ -186,7 +187,7 @@ describe('a feed that grows too fast', () => {
     const texts = notes(mallory, 8);
     const { applied, refused } = alice.log.receive(texts, mallory.bringer);
     expect([applied.length, refused.length]).toEqual([5, 3]);
-    expect(refused[0]?.reason).toContain('has written more than 5 receipts');
+    expect(refused[0] && inEnglish(refused[0].says)).toContain('has written more than 5 receipts');
     alice.enter(alice.log.cell);
     expect(alice.log.receive(texts.slice(5), mallory.bringer).applied).toHaveLength(0);
     alice.nowMs += DAY_MS;
@@ -250,6 +251,6 @@ describe('a feed that grows too fast', () => {
     expect(alice.log.receive(notes(mallory, 8), mallory.bringer).applied).toHaveLength(6);
     alice.nowMs += DAY_MS;
     const { refused } = alice.log.receive(notes(mallory, 1), mallory.bringer);
-    expect(refused[0]?.reason).toContain('nothing more is taken of it');
+    expect(refused[0] && inEnglish(refused[0].says)).toContain('nothing more is taken of it');
   });
 });

@@ -190,7 +190,8 @@ export class OwnFeedGuard {
 
   #bar(): void {
     const { log, changed } = this.#options;
-    log.barSigning(this.#reason());
+    const reason = this.#reason();
+    log.barSigning(reason === null ? null : asWritten(reason));
     changed();
   }
 
@@ -237,7 +238,7 @@ export class OwnFeedGuard {
     this.#lost = hash;
     this.#save({ why: 'older', answered: [] });
     this.#bar();
-    throw new GhostStackError('conflict', asWritten(log.signingBarred ?? WHY.older));
+    throw new GhostStackError('conflict', log.signingBarred ?? asWritten(WHY.older));
   }
 
   #isLost(hash: string | null): boolean {

@@ -1,4 +1,5 @@
 /** What the network asks of a cell. Transport knows nothing of membership, epochs or votes beyond this. */
+import type { Saying } from '#shared/protocol/saying.ts';
 
 /** A log that peers replicate: entries as canonical texts, in causal order, each checked by the log itself. */
 export interface ReplicatedLog {
@@ -23,7 +24,7 @@ export interface ReplicatedLog {
     readonly waiting: number;
     /** Hashes that these wait for: the peer holds something that it did not send. */
     readonly missing: readonly string[];
-    readonly refused: readonly { readonly hash: string | null; readonly reason: string }[];
+    readonly refused: readonly { readonly hash: string | null; readonly says: Saying }[];
   };
   /** Called after entries were stored: what is new can be sent on. Returns how to stop. */
   onNews(listener: () => void): () => void;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { toFailure } from '#shared/contract/errors.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
@@ -83,7 +84,7 @@ function take(
   const { applied, refused } = received;
   onEntries(texts, applied);
   const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
-  if (refused[0] !== undefined) reply.reason = refused[0].reason.slice(0, 300);
+  if (refused[0] !== undefined) reply.reason = inEnglish(refused[0].says).slice(0, 300);
   if (header.tips !== undefined) held.telling = joinedTips(held.telling, header.tips);
   if (header.tips !== undefined && header.more !== true) {
     const ours = log.tips();
