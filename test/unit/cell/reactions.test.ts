@@ -157,7 +157,7 @@ describe.each([
   it('signs nothing while signing is barred', () => {
     const due = prepare();
     const append = vi.spyOn(due.log, 'append');
-    due.log.barSigning('this may be a second one');
+    due.log.barSigning(asWritten('this may be a second one'));
     const writer = writerOf(due, due.reaction());
     writer.start();
     expect(append).not.toHaveBeenCalled();
