@@ -4,6 +4,8 @@ import cell from '../../../resources/locales/de/cell.json' with { type: 'json' }
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
+import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
+import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
 import governance from '../../../resources/locales/de/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/de/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/de/identity.json' with { type: 'json' };
@@ -17,6 +19,7 @@ import settings from '../../../resources/locales/de/settings.json' with { type: 
 import setup from '../../../resources/locales/de/setup.json' with { type: 'json' };
 import shell from '../../../resources/locales/de/shell.json' with { type: 'json' };
 import sync from '../../../resources/locales/de/sync.json' with { type: 'json' };
+import terminal from '../../../resources/locales/de/terminal.json' with { type: 'json' };
 import tokens from '../../../resources/locales/de/tokens.json' with { type: 'json' };
 
 export const DE = {
@@ -38,5 +41,8 @@ export const DE = {
   ...setup,
   ...shell,
   ...sync,
+  ...terminal,
   ...tokens,
+  ...callErrors,
+  ...headlessErrors,
 };

@@ -62,7 +62,7 @@ test('help, usage, refusals and answers are in the language of the environment',
   expect(await typed('de_DE.UTF-8', 'help')).toContain('\nJeder Befehl versteht --json');
   const refused = await typed('de_DE.UTF-8', 'status');
   expect(refused).toBe(
-    'ghoststack: Welches Zuhause? --home ORDNER, oder GHOSTSTACK_HOME.\nAufruf: ghoststack status --home DIR\n',
+    'ghoststack: Welches Zuhause? --home ORDNER, oder GHOSTSTACK_HOME.\nAufruf: ghoststack status --home ORDNER\n',
   );
   expect(await typed('de_DE.UTF-8', 'inbox', ...home)).toBe('Noch keine Nachricht.\n');
   for (const lang of ['C', 'POSIX', 'en_GB.UTF-8']) {
