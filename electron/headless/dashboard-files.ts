@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { t } from '#shared/words/translate.ts';
+import { speaking } from '#shared/words/language.ts';
+import { type StringKey, type StringParams, t } from '#shared/words/translate.ts';
 import { dashboardFile } from '../host/serving/dashboard-file.ts';
+import { languageOfBrowser } from './dashboard-language.ts';
 
 /** Answers with a file of the built dashboard, and with nothing else of the disk. */
 export async function serveFile(
@@ -13,7 +15,7 @@ export async function serveFile(
 ): Promise<void> {
   const file = dashboardFile(root, pathname);
   const found = file && (await stat(file.path).catch(() => null));
-  if (!file || !found?.isFile()) return refuse(response, 404, t('terminal.dashboard.noFile'));
+  if (!file || !found?.isFile()) return refuse(response, 404, 'terminal.dashboard.noFile');
   response.writeHead(200, { 'content-type': file.contentType, 'content-length': found.size });
   if (request.method === 'HEAD') response.end();
   else
@@ -22,7 +24,20 @@ export async function serveFile(
       .pipe(response);
 }
 
-export const refuse = answerText;
+/** Says why not, in the language of whoever looks. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  key: StringKey,
+  params: StringParams = {},
+): void {
+  const spoken = languageOfBrowser(response.req.headers['accept-language']);
+  answerText(
+    response,
+    status,
+    speaking(spoken, () => t(key, params)),
+  );
+}
 
 export function answerText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HOW_TO_OPEN_PATH, hashOfKey } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
-import { t } from '#shared/words/translate.ts';
 import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
@@ -47,7 +46,7 @@ export class DashboardServer {
     });
     this.#http = createServer((request, response) => {
       this.#serve(request, response).catch(() => {
-        if (!response.headersSent) refuse(response, 500, t('terminal.dashboard.unreadable'));
+        if (!response.headersSent) refuse(response, 500, 'terminal.dashboard.unreadable');
         else response.destroy();
       });
     });
@@ -99,17 +98,14 @@ export class DashboardServer {
   }
 
   /** Only the one name that the link has: `localhost` may lead to another user's server. */
-  #hostRefusal(request: IncomingMessage): string | null {
-    const host = request.headers.host ?? '';
-    return host === this.#authority()
-      ? null
-      : t('terminal.dashboard.otherHost', { host: host.slice(0, 80), authority: this.#authority() });
+  #isOurHost({ headers }: IncomingMessage): boolean {
+    return headers.host === this.#authority();
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const isOurs = request.headers.origin === `http://${this.#authority()}`;
     const session = this.#sessions.find(request.headers.cookie, this.port);
-    if (this.#hostRefusal(request) || !isOurs || request.url !== '/ws' || !session) {
+    if (!this.#isOurHost(request) || !isOurs || request.url !== '/ws' || !session) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () =>
         socket.destroy(),
       );
@@ -123,17 +119,19 @@ export class DashboardServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of HEADERS) response.setHeader(name, value);
-    const reason = this.#hostRefusal(request);
-    if (reason) return refuse(response, 421, reason);
+    if (!this.#isOurHost(request)) {
+      const host = (request.headers.host ?? '').slice(0, 80);
+      return refuse(response, 421, 'terminal.dashboard.otherHost', { host, authority: this.#authority() });
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return refuse(response, 405, t('terminal.dashboard.onlyGet'));
+      return refuse(response, 405, 'terminal.dashboard.onlyGet');
     const url = new URL(request.url ?? '/', `http://${this.#authority()}`);
     const token = url.searchParams.get('token');
     if (token !== null) return this.#redeem(token, request, response);
     // What every refusal says, for a page whose session is over and which shows it in its own words.
     if (url.pathname === HOW_TO_OPEN_PATH) return answerText(response, 200, this.#options.howToOpen);
     if (!this.#sessions.find(request.headers.cookie, this.port)) {
-      return refuse(response, 403, t('terminal.dashboard.needsLink', { command: this.#options.howToOpen }));
+      return refuse(response, 403, 'terminal.dashboard.needsLink', { command: this.#options.howToOpen });
     }
     await serveFile(this.#options.root, url.pathname, request, response);
   }
@@ -142,7 +140,7 @@ export class DashboardServer {
     // What only looks at a link (a preview, a browser that guesses where one goes next) must not spend it.
     const looksOnly = request.method !== 'GET' || /prefetch|prerender/i.test(purposeOf(request));
     if (looksOnly) {
-      refuse(response, 403, t('terminal.dashboard.looked'));
+      refuse(response, 403, 'terminal.dashboard.looked');
       return;
     }
     const session = this.#sessions.redeem(token, this.port);
@@ -151,7 +149,7 @@ export class DashboardServer {
       const headers = { 'set-cookie': cookie, location: `/${hashOfKey(key)}`, 'cache-control': 'no-store' };
       response.writeHead(303, headers).end();
     } else {
-      refuse(response, 403, t('terminal.dashboard.spentLink', { command: this.#options.howToOpen }));
+      refuse(response, 403, 'terminal.dashboard.spentLink', { command: this.#options.howToOpen });
     }
   }
 }

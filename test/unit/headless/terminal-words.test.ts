@@ -29,8 +29,11 @@ function saidIn(path: string): Said[] {
   const file = parseFile(path, readFileSync(path, 'utf8'));
   const found: Said[] = [];
   walk(file.program, (node) => {
-    if (node.type !== 'CallExpression' || identifierName(bare(node.callee)) !== 't') return;
-    const [key, params] = argumentsOf(node);
+    if (node.type !== 'CallExpression') return;
+    const name = identifierName(bare(node.callee));
+    // A refusal of the dashboard begins with the response and its status.
+    const [key, params] =
+      name === 't' ? argumentsOf(node) : name === 'refuse' ? argumentsOf(node).slice(2) : [];
     const at = `${path}:${file.lineAt(node.start)}`;
     for (const each of keysOf(bare(key))) found.push({ at, key: each, params: namesOf(bare(params)) });
   });
