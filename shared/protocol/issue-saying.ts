@@ -14,6 +14,9 @@ const KINDS: Readonly<Record<string, SayingKey>> = {
   null: 'issue.kind.null',
 };
 
+/** What is called so where the fault is in no part of it. */
+const WHOLE = { it: 'issue.it', input: 'issue.input', file: 'issue.file' } as const;
+
 const PATH_MAX = 80;
 const KEYS_MAX = 300;
 
@@ -21,8 +24,8 @@ const KEYS_MAX = 300;
  * The first thing that a schema does not take, as a part of a sentence with the field in it: "title is longer than
  * 200 characters". What the schema library says itself speaks of schemas, and is not for people.
  */
-export function issueSays(issues: readonly Issue[], whole: 'it' | 'input' = 'it'): Saying {
-  const field = whole === 'it' ? says('issue.it') : says('issue.input');
+export function issueSays(issues: readonly Issue[], whole: keyof typeof WHOLE = 'it'): Saying {
+  const field = says(WHOLE[whole]);
   const [issue] = issues;
   if (!issue) return says('issue.notUnderstood', { field });
   const path = issue.path.map(String).join('.').slice(0, PATH_MAX);

@@ -201,7 +201,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
         text: 'Plant a tree',
         action: 'explore' as const,
         probability: 0.41,
-        cause: 'a quiet week',
+        noticed: { type: 'visual', label: 'a quiet week', lived: null },
         atMs: Date.now(),
       };
       node.push({ agent: { ...agent, suggestion } });

@@ -1,7 +1,9 @@
-import type { Episode } from '#shared/contract/domain/agent.ts';
+import type { Episode, Suggestion } from '#shared/contract/domain/agent.ts';
 import { STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { decimal, plainNumber } from '#shared/words/format/decimal.ts';
+import { speaking } from '#shared/words/language.ts';
+import { noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -56,7 +58,7 @@ export const brain: Command = {
           episodes: episodeCount,
           autonomy,
           lastAction: last?.action ?? null,
-          suggestion: agent.suggestion,
+          suggestion: agent.suggestion && suggestionShown(agent.suggestion),
         },
         [
           t('terminal.brain.mood', { mood: moodOf(agent), n: cycle }),
@@ -68,6 +70,11 @@ export const brain: Command = {
     });
   },
 };
+
+/** For programs: in English, whatever the operator reads. */
+function suggestionShown({ noticed, ...suggestion }: Suggestion): object {
+  return { ...suggestion, cause: speaking('en', () => noticedInWords(noticed)) };
+}
 
 function unit(text: string | undefined, option: string): number {
   if (text === undefined || text.trim() === '') {

@@ -118,19 +118,19 @@ export class AgentService {
     if (this.#run !== null) {
       throw new GhostStackError(
         'conflict',
-        says('error.agent.runCyclesGoingStopBefore', { cycles: this.#run.plan.cycles }),
+        says('error.agent.runGoingOn', { cycles: this.#run.plan.cycles }),
       );
     }
     if (!Number.isSafeInteger(plan.cycles) || plan.cycles < 1) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.agent.cyclesMustWholeNumberFrom', { cycles: plan.cycles }),
+        says('error.agent.cyclesNotWhole', { cycles: plan.cycles }),
       );
     }
     if (!(plan.perSecond > 0 && plan.perSecond <= 1000)) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.agent.persecondMustAboveAtMost', { perSecond: plan.perSecond }),
+        says('error.agent.rateOutOfRange', { perSecond: plan.perSecond }),
       );
     }
     this.#run = { done: 0, plan, cancel: () => {} };
@@ -180,7 +180,7 @@ export class AgentService {
   takeSuggestion(id: string): Suggestion {
     const suggestion = this.#suggestion;
     if (suggestion === null || suggestion.id !== id) {
-      throw new GhostStackError('not-found', says('error.agent.suggestionNoLongerLookAt'));
+      throw new GhostStackError('not-found', says('error.agent.suggestionGone'));
     }
     this.#suggestion = null;
     this.#observe({ kind: 'changed' });
@@ -203,7 +203,7 @@ export class AgentService {
   #cycle(stimulus: Stimulus, label: string | null, event: LifeEvent | null, mayAct: boolean): Episode {
     this.#brain.step(stimulus.type, stimulus.intensity, stimulus.novelty, label);
     const [episode] = this.#brain.hippocampus.recent(1);
-    if (!episode) throw new GhostStackError('internal', says('error.agent.brainForgotCycleJustGone'));
+    if (!episode) throw new GhostStackError('internal', says('error.agent.cycleForgotten'));
     this.#episodeCount += 1;
     if (mayAct) this.#consider(episode, event);
     this.#observe({ kind: 'cycled', episode });
@@ -212,12 +212,12 @@ export class AgentService {
 
   #consider(episode: Episode, event: LifeEvent | null): void {
     if (this.#autonomy === 'observe') return;
-    const { action, probabilities, atMs, label, stimulus } = episode;
+    const { action, probabilities, atMs, label, lived, stimulus } = episode;
     const suggestion = suggestionFor(action, {
       id: randomUUID(),
       atMs,
       probability: probabilities[action],
-      cause: label ?? `a ${stimulus.type} stimulus`,
+      noticed: { type: stimulus.type, label, lived },
       event,
     });
     if (suggestion === null || !this.#suggests().includes(suggestion.kind)) return;

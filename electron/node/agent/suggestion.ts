@@ -1,4 +1,4 @@
-import type { Action, Suggestion } from '#shared/contract/domain/agent.ts';
+import type { Action, Noticed, Suggestion } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -9,8 +9,7 @@ export interface SuggestionContext {
   readonly atMs: number;
   /** The chance that the action had. */
   readonly probability: number;
-  /** What the agent had noticed, in words. */
-  readonly cause: string;
+  readonly noticed: Noticed;
   /** The event behind it; null for a stimulus by hand. */
   readonly event: LifeEvent | null;
 }
@@ -35,8 +34,7 @@ export function suggestionFor(action: Action, { event, ...context }: SuggestionC
 /** The first line is the title of a draft, in at most 200 code units; what does not fit there is its text. */
 export function titleAndText(suggested: string): { title: string; text: string } {
   const [first = '', ...rest] = suggested.trim().split('\n');
-  if (first === '')
-    throw new GhostStackError('invalid-argument', says('error.agent.proposalNeedsTitleWriteOne'));
+  if (first === '') throw new GhostStackError('invalid-argument', says('error.agent.proposalWithoutTitle'));
   let title = '';
   for (const character of first) {
     if (title.length + character.length > TITLE_MAX) break;

@@ -2,6 +2,7 @@ import type { Action, Episode } from '#shared/contract/domain/agent.ts';
 import { FrontalLobe, type Probabilities } from './frontal-lobe.ts';
 import { Hippocampus } from './hippocampus.ts';
 import { type Emotion, LimbicSystem, RESTING_STATE } from './limbic-system.ts';
+import { livedOf } from './lived.ts';
 import { SensoryProcessor } from './sensory-processor.ts';
 
 /** All that decides how the next cycle goes. */
@@ -83,7 +84,7 @@ export class BrainSimulation {
   /**
    * @param intensity clamped to [0, 1]
    * @param novelty clamped to [0, 1] for the emotions; the reward takes it as given
-   * @param label where the stimulus came from, in words
+   * @param label where the stimulus came from, as the state file says it
    */
   step(type: string, intensity = 0.6, novelty = 0.5, label: string | null = null): BrainStep {
     const percept = this.#sensory.process(type, intensity, novelty);
@@ -98,6 +99,7 @@ export class BrainSimulation {
       atMs: this.#now(),
       stimulus: { type, intensity: percept.intensity, novelty: percept.novelty },
       label,
+      lived: livedOf(label),
       ...emotion,
       reward,
       action,

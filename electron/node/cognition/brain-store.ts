@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { BrainState } from './brain-simulation.ts';
 import { actionProbabilities } from './frontal-lobe.ts';
 import { HIPPOCAMPUS_CAPACITY } from './hippocampus.ts';
+import { livedOf } from './lived.ts';
 import type { SavedBrain } from './state-file.ts';
 
 interface StateRow {
@@ -35,6 +36,7 @@ function toEpisode(row: EpisodeRow): Episode {
     atMs: row.at_ms,
     stimulus: { type: row.stimulus, intensity: row.intensity, novelty: row.novelty },
     label: row.label,
+    lived: livedOf(row.label),
     valence,
     arousal,
     dopamine,

@@ -51,7 +51,7 @@ export class FrontalLobe {
       if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
         throw new GhostStackError(
           'invalid-argument',
-          says('error.agent.mustNumberFromNot', { name, value: String(value) }),
+          says('error.agent.notShare', { name, value: String(value) }),
         );
       }
     }
@@ -59,7 +59,7 @@ export class FrontalLobe {
     if (!(draw >= 0 && draw <= 1)) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.agent.randomMustGiveNumbersNot', { draw: String(draw) }),
+        says('error.agent.randomOutOfRange', { draw: String(draw) }),
       );
     }
     const probabilities = actionProbabilities(emotion);

@@ -17,10 +17,7 @@ export class Hippocampus {
     episodes?: readonly Episode[];
   } = {}) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.agent.capacityMustWholeNumberFrom', { capacity }),
-      );
+      throw new GhostStackError('invalid-argument', says('error.agent.capacityNotWhole', { capacity }));
     }
     this.capacity = capacity;
     this.#episodes = episodes.slice(-capacity);

@@ -42,7 +42,7 @@ export function feel(state: LimbicState, percept: FeltPercept): { state: LimbicS
     if (!Number.isFinite(value)) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.agent.mustFiniteNumberNot', { name, value: String(value) }),
+        says('error.agent.notFinite', { name, value: String(value) }),
       );
     }
   }

@@ -20,7 +20,7 @@ function requireFinite(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new GhostStackError(
       'invalid-argument',
-      says('error.agent.mustFiniteNumberNot', { name, value: String(value) }),
+      says('error.agent.notFinite', { name, value: String(value) }),
     );
   }
   return value;
@@ -34,12 +34,12 @@ export function clampToUnit(value: number): number {
 export class SensoryProcessor {
   process(type: string, intensity: number, novelty: number): Percept {
     if (typeof type !== 'string' || type.trim() === '') {
-      throw new GhostStackError('invalid-argument', says('error.agent.stimulusNeedsTypeExampleVisual'));
+      throw new GhostStackError('invalid-argument', says('error.agent.stimulusWithoutType'));
     }
     if (type.length > STIMULUS_TYPE_MAX) {
       throw new GhostStackError(
         'invalid-argument',
-        says('error.agent.stimulusTypeAtMostCharacters', { limit: STIMULUS_TYPE_MAX, length: type.length }),
+        says('error.agent.stimulusTypeTooLong', { limit: STIMULUS_TYPE_MAX, length: type.length }),
       );
     }
     const rawNovelty = requireFinite('novelty', novelty);

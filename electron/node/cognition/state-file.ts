@@ -1,4 +1,3 @@
-import { inEnglish, says } from '#shared/protocol/saying.ts';
 /** The prototype's JSON state file: read with suspicion, written atomically. */
 
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { Action, type Episode } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { BRAIN_STATE_MAX_BYTES, STIMULUS_LABEL_MAX, STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
@@ -13,6 +13,7 @@ import type { BrainState } from './brain-simulation.ts';
 import { estimateStimulus } from './estimate-stimulus.ts';
 import { actionProbabilities } from './frontal-lobe.ts';
 import { RESTING_STATE } from './limbic-system.ts';
+import { labelOf, livedOf } from './lived.ts';
 
 const Unit = z.number().min(0).max(1);
 const Emotion = z.object({ valence: Unit, arousal: Unit, dopamine: Unit });
@@ -45,13 +46,13 @@ export interface SavedBrain {
   readonly episodes: readonly Episode[];
 }
 
-function malformed(what: string): GhostStackError {
-  return new GhostStackError('malformed', says('error.agent.notBrainStateFileNothing', { what }));
+function malformed(why: Saying): GhostStackError {
+  return new GhostStackError('malformed', says('error.agent.notStateFile', { why }));
 }
 
 function fieldName(path: readonly PropertyKey[]): string {
   const name = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return name.replace(/^\./, '') || 'the file';
+  return name.replace(/^\./, '');
 }
 
 function toEpisode(from: FileEpisode, before: Pick<FileEpisode, 'cycle' | 'emotion'> | undefined): Episode {
@@ -60,11 +61,13 @@ function toEpisode(from: FileEpisode, before: Pick<FileEpisode, 'cycle' | 'emoti
   const estimate = estimateStimulus(known, emotion);
   const isWhole = from.intensity !== undefined && from.novelty !== undefined;
   const { intensity = estimate.intensity, novelty = estimate.novelty } = from;
+  const label = from.label ?? (isWhole ? null : labelOf({ kind: 'imported' }));
   return {
     cycle,
     atMs: Math.round(from.ts * 1000),
     stimulus: { type, intensity, novelty },
-    label: from.label ?? (isWhole ? null : 'Imported; strength and novelty are estimates'),
+    label,
+    lived: livedOf(label),
     ...emotion,
     reward: from.reward ?? emotion.valence + 0.1 * novelty,
     action,
@@ -80,22 +83,23 @@ export function parseStateFile(json: string): SavedBrain {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw malformed(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw malformed(says('error.agent.stateFileNotJson', { reason }));
   }
   const parsed = StateFile.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     // The field as a programmer would write it: it is a file that programs write.
     const field = fieldName(issue?.path ?? []);
-    throw malformed(inEnglish(issueSays(issue ? [{ ...issue, path: [field] }] : [])));
+    throw malformed(issueSays(issue ? [{ ...issue, path: [field] }] : [], 'file'));
   }
   const { cycle, limbic, predicted_reward: predictedReward, episodes } = parsed.data;
   for (const [index, episode] of episodes.entries()) {
     if (episode.cycle <= (episodes[index - 1]?.cycle ?? 0)) {
-      throw malformed(`episodes[${index}].cycle: ${episode.cycle} does not come after the episode before it`);
+      throw malformed(says('error.agent.stateFileCycleRepeated', { index, cycle: episode.cycle }));
     }
     if (episode.cycle > cycle) {
-      throw malformed(`episodes[${index}].cycle: ${episode.cycle} is later than the file's cycle ${cycle}`);
+      throw malformed(says('error.agent.stateFileCycleLater', { index, cycle: episode.cycle, last: cycle }));
     }
   }
   return {
@@ -130,7 +134,7 @@ function tooLarge(bytes: number): GhostStackError {
   const limit = BRAIN_STATE_MAX_BYTES / 1024 / 1024;
   return new GhostStackError(
     'too-large',
-    says('error.agent.brainStateFileAtMost', { limit, n: (bytes / 1024 / 1024).toFixed(1) }),
+    says('error.agent.stateFileTooLarge', { limit, n: bytes / 1024 / 1024 }),
   );
 }
 
@@ -157,11 +161,8 @@ function fileError(path: string, error: unknown): unknown {
   const known = storeError(error, path);
   if (known !== null) return known;
   if (error instanceof GhostStackError)
-    return new GhostStackError(error.code, says('error.agent.said', { path, message: error.message }));
+    return new GhostStackError(error.code, says('error.agent.stateFileSays', { path, says: error.says }));
   if (errorCode(error) === '') return error;
   const because = error instanceof Error ? error.message : String(error);
-  return new GhostStackError(
-    'invalid-argument',
-    says('error.agent.brainSStateFileCannot', { path, because }),
-  );
+  return new GhostStackError('invalid-argument', says('error.agent.stateFileUnusable', { path, because }));
 }

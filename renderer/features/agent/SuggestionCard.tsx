@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
+import { noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -66,7 +67,7 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
               action: t(`agent.action.${suggestion.action}`),
               time: clockTime(suggestion.atMs),
               percent: Math.round(suggestion.probability * 100),
-              cause: visibleLine(suggestion.cause, 120),
+              cause: noticedInWords(suggestion.noticed, 120),
             })}
           </p>
           <FormError message={failureInWords(accept.failure ?? dismiss.failure) ?? wait} />

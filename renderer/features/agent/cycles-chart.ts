@@ -1,7 +1,7 @@
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { decimal } from '#shared/words/format/decimal.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
+import { livedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { t } from '#shared/words/translate.ts';
 import type { ChartEvent } from '../../charts/chart-event.ts';
 import type { Series } from '../../charts/LineChart.tsx';
@@ -28,19 +28,12 @@ export function cyclesChart(episodes: readonly Episode[]): CyclesChart {
     dash,
     values: episodes.map((episode) => episode[id]),
   });
-  const named = episodes.flatMap((episode, index) =>
-    episode.label === null
+  const named = episodes.flatMap((episode, index) => {
+    const label = livedInWords(episode, 28);
+    return label === null
       ? []
-      : [
-          {
-            index,
-            label: t('agent.event', {
-              label: visibleLine(episode.label, 28),
-              time: clockTime(episode.atMs),
-            }),
-          },
-        ],
-  );
+      : [{ index, label: t('agent.event', { label, time: clockTime(episode.atMs) }) }];
+  });
   return {
     label: t('agent.cycles.label', {
       from: first?.cycle ?? 0,

@@ -2,6 +2,7 @@ import type { Episode } from '#shared/contract/domain/agent.ts';
 import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/words/format/times.ts';
+import { livedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { t } from '#shared/words/translate.ts';
 import type { Column } from '../../components/Table.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -14,9 +15,7 @@ function sense(type: string): string {
 
 /** What the episode answered to: an event in the node's life, or a stimulus from the form. */
 function stimulusWords(episode: Episode): string {
-  return episode.label === null
-    ? t('agent.episodes.byForm', { type: sense(episode.stimulus.type) })
-    : visibleLine(episode.label, 60);
+  return livedInWords(episode, 60) ?? t('agent.episodes.byForm', { type: sense(episode.stimulus.type) });
 }
 
 export function episodeColumns(nowMs: number): readonly Column<Episode>[] {

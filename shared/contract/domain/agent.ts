@@ -17,12 +17,36 @@ export const Stimulus = z.object({
 });
 export type Stimulus = z.infer<typeof Stimulus>;
 
+/** What happens to a node that its agent notices. */
+export const LIFE_KINDS = [
+  'message-arrived',
+  'message-queued',
+  'message-delivered',
+  'message-failed',
+  'peer-lost',
+  'peer-away',
+  'peer-back',
+  'vote-called',
+  'vote-decided',
+] as const;
+export type LifeKind = (typeof LIFE_KINDS)[number];
+
+/** Where a stimulus came from: `subject` is the name of a peer, or the label of a proposal such as P-3. */
+export const Lived = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(LIFE_KINDS), subject: z.string() }),
+  /** From a state file that does not say how strong and how new it was. */
+  z.object({ kind: z.literal('imported') }),
+]);
+export type Lived = z.infer<typeof Lived>;
+
 export const Episode = z.object({
   cycle: z.int().min(1),
   atMs: z.int(),
   stimulus: Stimulus,
-  /** Where the stimulus came from, in words, for example `Message arrived from bob`; null for the form. */
+  /** As it stands in the state file, for example `Message arrived from bob`; null for the form. */
   label: z.string().nullable(),
+  /** What the label says, where it is one that a node writes: then it is said in the reader's language. */
+  lived: Lived.nullable(),
   valence: Unit,
   arousal: Unit,
   dopamine: Unit,
@@ -32,13 +56,17 @@ export const Episode = z.object({
 });
 export type Episode = z.infer<typeof Episode>;
 
+/** What the agent answered to: as of an episode, with the type of the stimulus. */
+export const Noticed = Episode.pick({ label: true, lived: true }).extend({ type: z.string() });
+export type Noticed = z.infer<typeof Noticed>;
+
 export const Suggestion = z.object({
   id: z.string(),
   kind: z.enum(['message', 'proposal']),
   text: z.string(),
   action: Action,
   probability: Unit,
-  cause: z.string(),
+  noticed: Noticed,
   atMs: z.int(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;

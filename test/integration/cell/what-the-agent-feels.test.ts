@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LIFE_STIMULI, type LifeKind } from '../../../electron/node/agent/life-stimuli.ts';
+import type { LifeKind } from '#shared/contract/domain/agent.ts';
+import { LIFE_STIMULI } from '../../../electron/node/agent/life-stimuli.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 

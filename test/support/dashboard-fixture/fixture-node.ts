@@ -167,6 +167,7 @@ export class FixtureNode {
       atMs: Date.now(),
       stimulus: input,
       label: null,
+      lived: null,
       valence: 0.9 * agent.valence + 0.1 * (0.5 + 0.3 * input.novelty),
       arousal: 0.9 * agent.arousal + 0.1 * input.intensity,
       dopamine: Math.min(1, agent.dopamine + 0.01),

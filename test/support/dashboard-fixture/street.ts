@@ -1,7 +1,9 @@
-import type { AgentState, Episode } from '#shared/contract/domain/agent.ts';
+import type { AgentState, Episode, Lived } from '#shared/contract/domain/agent.ts';
 import type { Message, Thread } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
+
+import { labelOf } from '../../../electron/node/cognition/lived.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -253,12 +255,17 @@ const DOPAMINE = [
   0.5, 0.51, 0.525, 0.535, 0.543, 0.555, 0.567, 0.583, 0.58, 0.56, 0.533, 0.51, 0.497, 0.503, 0.52, 0.54,
   0.556, 0.568, 0.585, 0.602, 0.606, 0.605, 0.61, 0.612,
 ];
-const LABELS: Readonly<Record<number, string>> = {
-  10: 'bob lost',
-  21: 'Message arrived from dave',
-  22: 'Message queued for bob',
-  23: 'Peer still away, bob',
+const STILL_AWAY: Lived = { kind: 'peer-away', subject: 'bob' };
+const LIVED: Readonly<Record<number, Lived>> = {
+  10: { kind: 'peer-lost', subject: 'bob' },
+  21: { kind: 'message-arrived', subject: 'dave' },
+  22: { kind: 'message-queued', subject: 'bob' },
+  23: STILL_AWAY,
 };
+const labelled = (lived: Lived | undefined) => ({
+  label: lived ? labelOf(lived) : null,
+  lived: lived ?? null,
+});
 const CHOICES = ['explore', 'explore', 'wait', 'signal'] as const;
 
 export function streetAgent(nowMs: number): AgentState {
@@ -271,7 +278,7 @@ export function streetAgent(nowMs: number): AgentState {
       intensity: [0.5, 0.4, 0.3, 0.6][index % 4] ?? 0.5,
       novelty: [0.6, 0.5, 0.2, 0.4][index % 4] ?? 0.5,
     },
-    label: LABELS[index] ?? null,
+    ...labelled(LIVED[index]),
     valence,
     arousal: AROUSAL[index] ?? 0.4,
     dopamine: DOPAMINE[index] ?? 0.5,
@@ -294,7 +301,7 @@ export function streetAgent(nowMs: number): AgentState {
       text: 'bob has been away since 14:40. Does anyone know more?',
       action: 'signal',
       probability: 0.38,
-      cause: 'peer still away, bob',
+      noticed: { type: 'visual', ...labelled(STILL_AWAY) },
       atMs: nowMs - 11 * MINUTE,
     },
     run: null,

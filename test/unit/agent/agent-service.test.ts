@@ -77,6 +77,7 @@ test('what happens to the node becomes a stimulus with a label', () => {
   const episode = agent().life({ kind: 'message-arrived', peer: 'bob' });
   expect(episode).toMatchObject({
     label: 'Message arrived from bob',
+    lived: { kind: 'message-arrived', subject: 'bob' },
     stimulus: { type: 'auditory', intensity: 0.6, novelty: 0.6 },
   });
 });
@@ -102,7 +103,11 @@ test('by default it suggests, and the operator takes or dismisses', () => {
     kind: 'message',
     action: 'signal',
     text: 'bob is away. Does anyone know more?',
-    cause: 'Peer still away, bob',
+    noticed: {
+      type: 'visual',
+      label: 'Peer still away, bob',
+      lived: { kind: 'peer-away', subject: 'bob' },
+    },
   });
   expect(() => service.takeSuggestion('another')).toThrow(expect.objectContaining({ code: 'not-found' }));
   expect(service.takeSuggestion(suggestion!.id)).toEqual(suggestion);

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Stimulus } from '#shared/contract/domain/agent.ts';
-import {
-  LIFE_STIMULI,
-  type LifeEvent,
-  type LifeKind,
-  stimulusOf,
-} from '../../../electron/node/agent/life-stimuli.ts';
+import { type LifeKind, Stimulus } from '#shared/contract/domain/agent.ts';
+import { LIFE_STIMULI, type LifeEvent, stimulusOf } from '../../../electron/node/agent/life-stimuli.ts';
 import { suggestionFor } from '../../../electron/node/agent/suggestion.ts';
 
+const NOTICED = { type: 'visual', label: null, lived: null };
 const kinds = Object.keys(LIFE_STIMULI) as LifeKind[];
 
 function eventOf(kind: LifeKind): LifeEvent {
@@ -30,11 +26,11 @@ test('the documented table is the one that is used', () => {
 test.each(kinds)('%s is a stimulus, and has a message and a proposal to suggest', (kind) => {
   const event = eventOf(kind);
   expect(Stimulus.safeParse(stimulusOf(event).stimulus).success).toBe(true);
-  const context = { id: 'x', atMs: 1, probability: 0.4, cause: 'cause', event };
+  const context = { id: 'x', atMs: 1, probability: 0.4, noticed: NOTICED, event };
   expect(suggestionFor('signal', context)).toMatchObject({
     kind: 'message',
     action: 'signal',
-    cause: 'cause',
+    noticed: NOTICED,
   });
   expect(suggestionFor('explore', context)).toMatchObject({ kind: 'proposal', action: 'explore' });
   expect(suggestionFor('wait', context)).toBeNull();
