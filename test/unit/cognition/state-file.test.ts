@@ -89,11 +89,22 @@ test('what is not JSON, NaN included, is refused in words', () => {
   }
 });
 
+test.each([
+  [[], 'the file is not an object'],
+  [{ ...prototypeFile, cycle: 1 }, "episodes[1].cycle: 2 is later than the file's cycle 1"],
+])('what is wrong with it as a whole is said, too', (file, why) => {
+  expect(() => parseStateFile(JSON.stringify(file))).toThrow(
+    `This is not a brain state file: ${why}. Nothing was changed.`,
+  );
+});
+
 test('a file over the limit is refused before it is read', () => {
   const path = join(folder, 'large.json');
   writeFileSync(path, Buffer.alloc(BRAIN_STATE_MAX_BYTES + 1, 32));
   expect(() => readStateFile(path)).toThrow(expect.objectContaining({ code: 'too-large' }));
-  expect(() => parseStateFile(' '.repeat(BRAIN_STATE_MAX_BYTES + 1))).toThrow('4 MiB');
+  expect(() => parseStateFile(' '.repeat(BRAIN_STATE_MAX_BYTES + 1))).toThrow(
+    'A brain state file has at most 4 MiB; this one has 4.0 MiB. Nothing was changed.',
+  );
 });
 
 test('a missing file is null, a folder and bytes that are no text are typed errors', () => {
