@@ -4,8 +4,19 @@ import cell from '../../../resources/locales/de/cell.json' with { type: 'json' }
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
+import agentErrors from '../../../resources/locales/de/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
+import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
+import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
+import hostErrors from '../../../resources/locales/de/errors/host.json' with { type: 'json' };
+import identityErrors from '../../../resources/locales/de/errors/identity.json' with { type: 'json' };
+import logErrors from '../../../resources/locales/de/errors/log.json' with { type: 'json' };
+import messagingErrors from '../../../resources/locales/de/errors/messaging.json' with { type: 'json' };
+import refusalsErrors from '../../../resources/locales/de/errors/refusals.json' with { type: 'json' };
+import rootErrors from '../../../resources/locales/de/errors/root.json' with { type: 'json' };
+import storeErrors from '../../../resources/locales/de/errors/store.json' with { type: 'json' };
+import transportErrors from '../../../resources/locales/de/errors/transport.json' with { type: 'json' };
 import governance from '../../../resources/locales/de/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/de/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/de/identity.json' with { type: 'json' };
@@ -43,6 +54,17 @@ export const DE = {
   ...sync,
   ...terminal,
   ...tokens,
+  ...agentErrors,
   ...callErrors,
+  ...cellErrors,
+  ...cryptoErrors,
   ...headlessErrors,
+  ...hostErrors,
+  ...identityErrors,
+  ...logErrors,
+  ...messagingErrors,
+  ...refusalsErrors,
+  ...rootErrors,
+  ...storeErrors,
+  ...transportErrors,
 };
