@@ -7,6 +7,7 @@ import type {
 } from '#shared/contract/domain/governance.ts';
 import { COLUMNS, columnOf } from '#shared/contract/domain/proposal-column.ts';
 import type { Failure } from '#shared/contract/errors.ts';
+import { autoWords } from '#shared/words/reasons/proposal-title.ts';
 import { useMembersByScid } from '../../state/cell.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
 import type { SeatLook } from '../Seats.tsx';
@@ -38,7 +39,11 @@ export function useProposalPages({ text, which }: Query): ProposalPages {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is pushed tells that there is something else to read
   useEffect(() => {
     let current = true;
-    const query = { ...(text ? { text } : {}), ...(which ? { which } : {}), limit: pages * PAGE };
+    const query = {
+      ...(text ? { text, called: autoWords() } : {}),
+      ...(which ? { which } : {}),
+      limit: pages * PAGE,
+    };
     void dashboard.call('governance.list', query).then((answer) => {
       if (!current) return;
       if (answer.ok) setFound({ page: answer.value, failure: null });

@@ -51,6 +51,9 @@ export const CertificateView = z.object({
 });
 export type CertificateView = z.infer<typeof CertificateView>;
 
+export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore']);
+export type AutoCode = z.infer<typeof AutoCode>;
+
 /** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
 export const AutoView = z.discriminatedUnion('code', [
   z.object({ code: z.enum(['admit', 'remove', 'restore']), params: z.object({ name: z.string() }) }),
@@ -106,6 +109,8 @@ export type ProposalCounts = z.infer<typeof ProposalCounts>;
 export const ProposalQuery = z.object({
   /** Words of label, title or proposer, all of which are there. */
   text: z.string().max(200).optional(),
+  /** How the asker's language calls what nodes title by themselves: their titles are found by these words, too. */
+  called: z.partialRecord(AutoCode, z.string().max(200)).optional(),
   /** Those that wait for the operator's vote, those that are not decided, those that are; all if not given. */
   which: z.enum(['mine', 'open', 'decided']).optional(),
   /** The id of the last one of the page before. */

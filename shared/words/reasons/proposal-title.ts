@@ -1,10 +1,21 @@
-import type { ProposalDetail, Titled } from '../../contract/domain/governance.ts';
+import type { AutoCode, ProposalDetail, Titled } from '../../contract/domain/governance.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 
 /** What a proposal is called on one line: as it was written, or in the reader's language if a node wrote it. */
 export function proposalTitle({ title, auto }: Titled, max?: number): string {
   return visibleLine(auto ? t(`governance.auto.${auto.code}`, auto.params) : title, max);
+}
+
+/** What of the titles that nodes write stands in each, in the reader's language: to find them by what is seen. */
+export function autoWords(): Record<AutoCode, string> {
+  const words = (code: AutoCode): string => visibleLine(t(`governance.auto.${code}`, { name: '' }));
+  return {
+    admit: words('admit'),
+    remove: words('remove'),
+    rules: words('rules'),
+    restore: words('restore'),
+  };
 }
 
 /** Its text, likewise. Where somebody wrote it, it may hold anything. */

@@ -63,6 +63,17 @@ describe('a page of what is asked for', () => {
     expect(seen).toEqual(all.map(({ id }) => id));
   });
 
+  test('finds what a node titled by how it is shown, and by what is signed', () => {
+    const auto = { code: 'remove', params: { name: 'bob' } } as const;
+    const removal = sampleProposal({ label: 'P-400', title: 'Remove bob', auto });
+    const lie = sampleProposal({ label: 'P-401', title: 'Remove bob', auto: null });
+    const called = { remove: 'entfernen', admit: 'aufnehmen' };
+    const found = (text: string) =>
+      proposalPage([removal, lie], { text, called }).proposals.map(({ label }) => label);
+    expect([found('Entfernen bob'), found('aufnehmen')]).toEqual([['P-400'], []]);
+    expect(found('remove bob')).toEqual(['P-400', 'P-401']);
+  });
+
   test('finds by words and by what is wanted', () => {
     expect(proposalPage(all, { text: 'shed PAINT' }).proposals.map(({ label }) => label)).toEqual(['P-77']);
     expect(proposalPage(all, { text: 'p-30', which: 'decided' }).total).toBe(0);

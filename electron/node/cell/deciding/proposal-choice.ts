@@ -28,7 +28,7 @@ function urgency({ needsMyVote, deadlineAtMs, state }: ProposalSummary): number 
 export function proposalPage(all: readonly ProposalSummary[], query: ProposalQuery): ProposalPage {
   const words = (query.text ?? '').toLocaleLowerCase('en').split(/\s+/).filter(Boolean);
   const found = all.filter(
-    (one) => isWanted(one, query.which) && words.every((word) => searched(one).includes(word)),
+    (one) => isWanted(one, query.which) && words.every((word) => searched(one, query.called).includes(word)),
   );
   const from = query.after === undefined ? 0 : found.findIndex(({ id }) => id === query.after) + 1;
   const proposals = found.slice(from, from + (query.limit ?? found.length));
@@ -41,6 +41,10 @@ function isWanted(proposal: ProposalSummary, which: ProposalQuery['which']): boo
   return which !== 'decided' || columnOf(proposal) === 'decided';
 }
 
-function searched({ label, title, proposer }: ProposalSummary): string {
-  return `${label} ${title} ${proposer}`.toLocaleLowerCase('en');
+function searched(
+  { label, title, auto, proposer }: ProposalSummary,
+  called: ProposalQuery['called'],
+): string {
+  const shown = (auto && called?.[auto.code]) ?? '';
+  return `${label} ${title} ${shown} ${proposer}`.toLocaleLowerCase('en');
 }
