@@ -83,16 +83,16 @@ export function fuzzHellos(random: Random, runs: number, tally: Tally): void {
     tally.runs += 1;
     const frame = mutant(random, random.chance(0.6) ? HELLO : random.pick(CONTROLS));
     attempt(tally, frame, () => {
-      const { tips } = decodeFrame(frame, Hello, 'a hello');
+      const { tips } = decodeFrame(frame, Hello, 'error.violation.notHello');
       if (!tips) return;
       // What a node works out from what it was told.
       const held = tipsOver({ [someScid('carol')]: [other] }, tips);
       JSON.stringify([tipsSince({}, held), unitedTips(held, { [someScid('bob')]: [other] })]);
     });
-    attempt(tally, frame, () => void decodeFrame(frame, Control, 'a control frame'));
+    attempt(tally, frame, () => void decodeFrame(frame, Control, 'error.violation.notGoodbye'));
     const next = mutant(random, MORE);
     attempt(tally, next, () => {
-      const told = joinedTips(TIPS, decodeFrame(next, MoreTips, 'the rest of a hello').tips);
+      const told = joinedTips(TIPS, decodeFrame(next, MoreTips, 'error.violation.notMoreOfHello').tips);
       JSON.stringify([tipsInParts(told, 200), keptTips(tipsOver({}, told), {})]);
     });
   }
@@ -114,13 +114,13 @@ export function fuzzFrames(random: Random, runs: number, tally: Tally): void {
       }
       case 2: {
         const frame = mutant(random, random.pick(ANSWERS));
-        attempt(tally, frame, () => void decodeFrame(frame, JoinReply, 'an answer'));
+        attempt(tally, frame, () => void decodeFrame(frame, JoinReply, 'error.violation.notJoinAnswer'));
         break;
       }
       case 3: {
         const frame = mutant(random, random.pick(REPLIES));
-        attempt(tally, frame, () => void decodeFrame(frame, LogReply, 'an answer'));
-        attempt(tally, frame, () => void decodeFrame(frame, PushReply, 'an answer'));
+        attempt(tally, frame, () => void decodeFrame(frame, LogReply, 'error.violation.notAcknowledgement'));
+        attempt(tally, frame, () => void decodeFrame(frame, PushReply, 'error.violation.notAcknowledgement'));
         break;
       }
       case 4: {

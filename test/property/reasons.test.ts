@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Message, MessageState, MessageStep } from '#shared/contract/domain/message.ts';
 import type { Peer, PeerLink } from '#shared/contract/domain/peer.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { visibleLine, visiblePieces } from '#shared/words/format/peer-text.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
@@ -17,7 +18,7 @@ const natural = fc.nat();
 const link: fc.Arbitrary<PeerLink> = fc.oneof(
   fc.constantFrom<PeerLink>({ state: 'never-seen' }, { state: 'offline' }, { state: 'connected' }),
   fc.record({ state: fc.constant('connecting' as const), attempt: fc.integer({ min: 1 }) }),
-  fc.record({ state: fc.constantFrom('refused' as const, 'cut-off' as const), reason: text }),
+  fc.record({ state: fc.constantFrom('refused' as const, 'cut-off' as const), reason: text.map(asWritten) }),
   fc.record({ state: fc.constant('version' as const), theirs: fc.integer(), ours: fc.integer() }),
 );
 

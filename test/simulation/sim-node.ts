@@ -3,6 +3,7 @@ import { isMember } from '#shared/protocol/closing/epoch.ts';
 import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
 import { type Tips, tipsOf } from '#shared/protocol/log/exchange.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Alarm } from '../../electron/node/cell/own-feed/alarm.ts';
 import { OwnFeedGuard } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
@@ -190,7 +191,7 @@ export class SimNode {
 
   /** Another node has proved the same key. */
   meetTwin(): void {
-    this.#guard?.twinShown('there is another one');
+    this.#guard?.twinShown(asWritten('there is another one'));
   }
 
   /** The operator goes on, whoever has not answered. */

@@ -3,7 +3,9 @@
  * [DISCOVERY]`. It listens on every interface and knows no addresses. Says what happens as JSON lines with the time;
  * takes lines `{"write":TEXT}`, `{"discovery":DISCOVERY}` and `{"stop":true}`.
  */
+
 import { createInterface } from 'node:readline';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { DISCOVERIES } from '../../electron/node/transport/discovery/discovery.ts';
 import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from './memory-log.ts';
@@ -27,11 +29,12 @@ const daemon = new Libp2pDaemon({
   discovery: kindsOf(discovery),
   observe: (event) => {
     if (event.type === 'connected') say({ connected: nameOf(event.did) });
-    if (event.type === 'disconnected') say({ disconnected: nameOf(event.did), reason: event.reason });
+    if (event.type === 'disconnected')
+      say({ disconnected: nameOf(event.did), reason: inEnglish(event.reason) });
     if (event.type === 'found') say({ found: nameOf(event.did), address: event.address });
   },
 });
-log.twinShown = (reason) => say({ twin: reason });
+log.twinShown = (reason) => say({ twin: inEnglish(reason) });
 await daemon.attachCell(memoryCell(log));
 await daemon.start();
 say({ ready: true });

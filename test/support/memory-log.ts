@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asWritten, type Saying } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish, type Saying } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../../electron/node/crypto/hash.ts';
 import type { CellLink, JoinDesk, ReplicatedLog } from '../../electron/node/transport/link/cell-link.ts';
 import type { Tips } from '../../electron/node/transport/log/tips.ts';
@@ -99,12 +99,12 @@ export class MemoryLog implements ReplicatedLog {
     if ((tips[this.author] ?? []).some((hash) => !this.#byHash.has(hash))) this.barred = true;
   }
 
-  twinShown(reason: string): void {
-    this.twins.push(reason);
+  twinShown(reason: Saying): void {
+    this.twins.push(inEnglish(reason));
   }
 
-  twinTold(_peerDid: string, reason: string): void {
-    this.told.push(reason);
+  twinTold(_peerDid: string, reason: Saying): void {
+    this.told.push(inEnglish(reason));
   }
 
   #parse(text: string): z.infer<typeof MemoryEntry> | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SayingView } from './saying.ts';
 
 /** What is known of the link to a peer; `shared/words/reasons/peer-reason.ts` turns it into words. */
 export const PeerLink = z.discriminatedUnion('state', [
@@ -7,10 +8,10 @@ export const PeerLink = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connecting'), attempt: z.int().min(1) }),
   z.object({ state: z.literal('connected') }),
   /** The peer answered and does not want us, or speaks no version that we speak. */
-  z.object({ state: z.literal('refused'), reason: z.string().max(200) }),
+  z.object({ state: z.literal('refused'), reason: SayingView }),
   z.object({ state: z.literal('version'), theirs: z.int(), ours: z.int() }),
   /** We cut the peer off because it broke the protocol. */
-  z.object({ state: z.literal('cut-off'), reason: z.string().max(200) }),
+  z.object({ state: z.literal('cut-off'), reason: SayingView }),
 ]);
 export type PeerLink = z.infer<typeof PeerLink>;
 

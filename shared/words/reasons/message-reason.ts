@@ -6,6 +6,7 @@ import { duration } from '../format/times.ts';
 import { isStringKey, t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
 import type { Mark } from './mark.ts';
+import { causeInWords } from './peer-reason.ts';
 
 export interface MessageReasonContext {
   /** The other side, or null for a broadcast and for a peer that was removed. */
@@ -93,9 +94,7 @@ function queued(message: Message, context: MessageReasonContext, name: string): 
     detail: t(`reason.message.detail.${why}`, {
       name,
       duration: duration(context.nowMs - lastSeenAtMs),
-      reason:
-        (link?.state === 'cut-off' && visibleLine(link.reason).replace(/\.+$/, '')) ||
-        t('reason.peer.noCause'),
+      reason: causeInWords(link),
     }),
   };
 }

@@ -1,10 +1,11 @@
 /** Why a peer is in the state it is in, in words (UI.md §4). One pure function for node, dashboard and tray. */
 
-import type { Peer } from '../../contract/domain/peer.ts';
+import type { Peer, PeerLink } from '../../contract/domain/peer.ts';
 import { hostOfAddress } from '../format/address.ts';
 import { byteSize } from '../format/bytes.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { ago, clockSeconds, duration, listTime, until } from '../format/times.ts';
+import { sentence } from '../sayings.ts';
 import { type StringKey, t } from '../translate.ts';
 import { clockDifference } from './clock-words.ts';
 import type { Mark } from './mark.ts';
@@ -89,9 +90,10 @@ const MARKS: Readonly<Record<PeerState, Mark>> = {
   noNetwork: 'waiting',
 };
 
-/** The reason as the other side gave it, without the full stop that the sentence adds. */
-function cause(reason: string): string {
-  return visibleLine(reason).replace(/\.+$/, '') || t('reason.peer.noCause');
+/** Why a peer is cut off or refuses, without the full stop that the sentence adds. */
+export function causeInWords(link: PeerLink | undefined): string {
+  const told = link?.state === 'refused' || link?.state === 'cut-off' ? sentence(link.reason) : '';
+  return visibleLine(told).replace(/\.+$/, '') || t('reason.peer.noCause');
 }
 
 function caution(peer: Peer): string | null {
@@ -148,10 +150,8 @@ function sentenceOf(peer: Peer, state: PeerState, nowMs: number): string {
         ? t('reason.peer.version', { theirs: link.theirs, ours: link.ours })
         : t('reason.peer.neverSeen');
     case 'refused':
-    case 'cutOff': {
-      const reason = link.state === 'refused' || link.state === 'cut-off' ? link.reason : '';
-      return t(`reason.peer.${state}`, { reason: cause(reason) });
-    }
+    case 'cutOff':
+      return t(`reason.peer.${state}`, { reason: causeInWords(link) });
     default:
       return t(`reason.peer.${state}`);
   }

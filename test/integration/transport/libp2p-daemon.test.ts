@@ -1,12 +1,14 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { syncDeliver } from '../../../electron/node/messaging/sync-deliver.ts';
 import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
 import { HELLO_PROTOCOL, PUSH_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
 import { addressOf, bareHost, connect, linked, networkNode } from '../../support/libp2p.ts';
 import { envelopeFrom, person, type ReceiveHooks } from '../../support/messaging.ts';
 import { pollUntil } from '../../support/poll-until.ts';
+import { reasonInEnglish } from '../../support/reason-in-english.ts';
 import { expectCodeAsync } from '../../support/throws-code.ts';
 
 const [alice, bob, carol] = [person('alice'), person('bob'), person('carol')];
@@ -58,7 +60,7 @@ describe('Libp2pDaemon', () => {
     );
     const goodbyes = one.events.filter(({ type }) => type === 'disconnected');
     expect(goodbyes).toEqual([
-      { type: 'disconnected', did: bob.identity.did, reason: 'the node is stopping' },
+      { type: 'disconnected', did: bob.identity.did, reason: asWritten('the node is stopping') },
     ]);
   });
 
@@ -119,7 +121,7 @@ describe('Libp2pDaemon', () => {
       () => one.daemon.status(bob.identity.did)!.link,
       ({ state }) => state === 'refused',
     );
-    expect(link).toMatchObject({ reason: expect.stringContaining('may not have added this node yet') });
+    expect(reasonInEnglish(link)).toContain('may not have added this node yet');
     expect(other.events).toContainEqual({ type: 'stranger', did: alice.identity.did });
     expect(other.daemon.statuses()).toEqual([]);
     // Added meanwhile, it is let in at the next try.
@@ -209,11 +211,18 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     const frames = await control(connection);
     const stream = new FrameStream(await connection.newStream(PUSH_PROTOCOL), LIMITS);
     await stream.write(Buffer.alloc(9 * 1024 * 1024));
-    const reason = 'sent a frame of 9 MB, the limit is 256 KB';
+    const reason = says('error.violation.frameTooLarge', {
+      size: says('error.size.megabytes', { n: 9 }),
+      limit: says('error.size.kilobytes', { n: 256 }),
+    });
     expect(await cutOff()).toEqual({ state: 'cut-off', reason });
     expect(victim.events).toContainEqual({ type: 'cut-off', did: bob.identity.did, reason });
     const bye = JSON.parse(Buffer.from((await frames.read(2_000))!).toString());
-    expect(bye).toEqual({ type: 'bye', code: 'cut-off', reason });
+    expect(bye).toEqual({
+      type: 'bye',
+      code: 'cut-off',
+      reason: 'sent a frame of 9 MB, the limit is 256 KB',
+    });
     await gone(connection);
     // Not let in again for a while, unless the operator wants it.
     await expect(dial().then(control)).rejects.toThrow();
@@ -227,7 +236,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     await control(connection);
     const stream = new FrameStream(await connection.newStream(PUSH_PROTOCOL), LIMITS);
     await stream.write(Buffer.from('\u0000 junk'));
-    expect(await cutOff()).toMatchObject({ reason: 'sent something that is not a frame of messages' });
+    expect(reasonInEnglish(await cutOff())).toBe('sent something that is not a frame of messages');
   });
 
   it('frames out of order', async () => {
@@ -236,7 +245,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     await control(connection);
     const stream = new FrameStream(await connection.newStream(PUSH_PROTOCOL), LIMITS);
     await stream.write(push(5));
-    expect(await cutOff()).toMatchObject({ reason: 'sent frame 5 instead of 0' });
+    expect(reasonInEnglish(await cutOff())).toBe('sent frame 5 instead of 0');
   });
 
   it('more than the credit without waiting for an answer', async () => {
@@ -246,7 +255,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     const stream = new FrameStream(await connection.newStream(PUSH_PROTOCOL), LIMITS);
     const envelopes = [Buffer.alloc(100 * 1024, 0x20), Buffer.alloc(100 * 1024, 0x20)];
     for (let seq = 0; seq < 12; seq++) await stream.write(push(seq, envelopes)).catch(() => undefined);
-    expect(await cutOff()).toMatchObject({ reason: 'sent more than 1 MB without waiting for an answer' });
+    expect(reasonInEnglish(await cutOff())).toBe('sent more than 1 MB without waiting for an answer');
   });
 
   it('a frame that never ends', async () => {
@@ -255,7 +264,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     await control(connection);
     const stream = await connection.newStream(PUSH_PROTOCOL);
     stream.send(Uint8Array.of(0, 0, 1, 0, 65));
-    expect(await cutOff()).toMatchObject({ reason: 'began a frame and did not finish it within 1000 ms' });
+    expect(reasonInEnglish(await cutOff())).toBe('began a frame and did not finish it within 1000 ms');
   });
 
   it('a flood of worthless messages, but not a few of them', async () => {
@@ -268,7 +277,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     await stream.read(5_000);
     expect(victim.daemon.status(bob.identity.did)!.link.state).toBe('connected');
     await stream.write(push(1, new Array(50).fill('{}')));
-    expect(await cutOff()).toMatchObject({ reason: 'sent 100 worthless messages within a minute' });
+    expect(reasonInEnglish(await cutOff())).toBe('sent 100 worthless messages within a minute');
     expect(victim.inbox.messages).toHaveLength(1);
   });
 
@@ -277,7 +286,7 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     const connection = await host.dial(multiaddr(addressOf(victim)));
     const frames = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
     await frames.write(json({ type: 'hello' }));
-    expect(await cutOff()).toMatchObject({ reason: 'sent something that is not a hello' });
+    expect(reasonInEnglish(await cutOff())).toBe('sent something that is not a hello');
   });
 
   it('who says no hello is sent away, and may push nothing', async () => {

@@ -1,5 +1,6 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import { describe, expect, it } from 'vitest';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { FrameStream } from '../../../electron/node/transport/link/frame-stream.ts';
 import { HELLO_PROTOCOL } from '../../../electron/node/transport/link/frames.ts';
 import { encodeEntries, LOG_PROTOCOL } from '../../../electron/node/transport/log/log-frames.ts';
@@ -10,6 +11,7 @@ import { addressOf, bareHost, connect, linked, networkNode } from '../../support
 import { MemoryLog, memoryCell, someHash, someScid } from '../../support/memory-log.ts';
 import { person } from '../../support/messaging.ts';
 import { pollUntil } from '../../support/poll-until.ts';
+import { reasonInEnglish } from '../../support/reason-in-english.ts';
 
 const [alice, bob, carol] = [person('alice'), person('bob'), person('carol')];
 const LIMITS = { maxFrameBytes: 1024 * 1024, maxUnreadBytes: 4 * 1024 * 1024, frameMs: 5_000 };
@@ -185,7 +187,7 @@ describe('Log sync', () => {
     };
     one.log.write('patience');
     await converged([one, other], 1);
-    expect(passes(one).map(({ failure }) => failure)).toEqual([
+    expect(passes(one).map(({ failure }) => failure && inEnglish(failure))).toEqual([
       expect.stringContaining('disk is full'),
       null,
     ]);
@@ -220,7 +222,7 @@ describe('Log sync', () => {
       () => passes(one).at(-1)?.failure ?? null,
       (reason) => reason !== null,
     );
-    expect(failure).toBe('bob refused 1 of our receipts: it asked for it');
+    expect(failure && inEnglish(failure)).toBe('bob refused 1 of our receipts: it asked for it');
     expect(other.log.received).toHaveLength(1);
   });
 
@@ -237,7 +239,7 @@ describe('Log sync', () => {
       () => victim.daemon.status(bob.identity.did)!.link,
       ({ state }) => state === 'cut-off',
     );
-    expect(link).toMatchObject({ reason: 'sent 100 worthless receipts within a minute' });
+    expect(reasonInEnglish(link)).toBe('sent 100 worthless receipts within a minute');
   });
 
   it('cuts off who leaves out a frame', async () => {
@@ -253,7 +255,7 @@ describe('Log sync', () => {
       () => victim.daemon.status(bob.identity.did)!.link,
       ({ state }) => state === 'cut-off',
     );
-    expect(link).toMatchObject({ reason: 'sent frame 2 instead of 1' });
+    expect(reasonInEnglish(link)).toBe('sent frame 2 instead of 1');
   });
 
   it('notices that another copy of this node has written', async () => {
@@ -326,7 +328,7 @@ describe('Hello in a cell', () => {
         () => node.daemon.status(peer.identity.did)?.link ?? null,
         (current) => current?.state === 'refused',
       );
-      const reason = `not a member of this cell: it is in another one (${cell.slice(0, 8)})`;
+      const reason = says('error.link.memberOfAnother', { cell: cell.slice(0, 8) });
       expect(link).toEqual({ state: 'refused', reason });
     }
     expect(one.log.received).toEqual([]);
@@ -341,7 +343,7 @@ describe('Hello in a cell', () => {
         () => node.daemon.status(did)?.link ?? null,
         (current) => current?.state === 'refused',
       );
-      return link?.state === 'refused' ? link.reason : null;
+      return link?.state === 'refused' ? inEnglish(link.reason) : null;
     };
     expect(await refused(one, bob.identity.did)).toContain('not a member of this cell');
     expect(await refused(other, alice.identity.did)).toContain('this node is in none');

@@ -4,6 +4,7 @@ import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import type { ChangeView, ProposalDetail } from '#shared/contract/domain/governance.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import { SCIDS, streetReceipts } from './street-cell.ts';
 import { streetProposal } from './street-proposals.ts';
 
@@ -100,7 +101,7 @@ export function refusing(peers: readonly Peer[]): Peer[] {
   return peers.map((peer, order) => ({
     ...peer,
     order,
-    link: { state: 'refused', reason: 'not a member of Maple Street' },
+    link: { state: 'refused', reason: asWritten('not a member of Maple Street') },
     sending: null,
     receiving: null,
   }));

@@ -8,6 +8,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type Entry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { peerIdentity } from '../../../electron/node/cell/reading/cell-directory.ts';
@@ -71,7 +72,7 @@ export class HostileMember {
       },
       receive: () => Promise.reject(new Error('It answers no messages.')),
       observe: (event) => {
-        if (event.type === 'log-pass' && event.failure) this.told.add(event.failure);
+        if (event.type === 'log-pass' && event.failure) this.told.add(inEnglish(event.failure));
       },
       discovery: [],
     });

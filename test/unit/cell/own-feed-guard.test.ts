@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
-import { inEnglish } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed/own-feed-guard.ts';
 import { TWIN_WORD_MS } from '../../../electron/node/cell/own-feed/twin-news.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -188,7 +188,7 @@ describe('what was stored to keep a home from signing', () => {
   it('is not lifted by the answers of the others while a second copy lives', () => {
     const copy = barredCopy();
     const guard = guardOf(copy);
-    guard.twinShown('A second one runs.');
+    guard.twinShown(asWritten('A second one runs.'));
     for (const other of [alice, carol]) guard.peerHolds(scidOf(other), other.log.tips());
     expect(barred(copy)).toBe('A second one runs.');
     expect(copy.log.ownHead()?.entry.gen).toBe(0);
@@ -198,31 +198,31 @@ describe('what was stored to keep a home from signing', () => {
 describe('a second live node with our key', () => {
   it('that has proved it stops us until the operator says that it is gone, and again when it proves it anew', () => {
     const guard = guardOf(bob);
-    guard.twinShown('A second one runs.');
+    guard.twinShown(asWritten('A second one runs.'));
     vi.advanceTimersByTime(100 * TWIN_WORD_MS);
     expect(() => bob.log.append('note', {})).toThrow('A second one runs.');
     guard.override();
     bob.log.append('note', {});
-    guard.twinShown('It still runs.');
+    guard.twinShown(asWritten('It still runs.'));
     expect(() => bob.log.append('note', {})).toThrow('It still runs.');
   });
 
   it('of which a member only speaks stops us for a minute, once for each who speaks of it', () => {
     const guard = guardOf(bob);
-    guard.twinTold(scidOf(alice), 'alice says so');
+    guard.twinTold(scidOf(alice), asWritten('alice says so'));
     expect(() => bob.log.append('note', {})).toThrow('alice says so');
     vi.advanceTimersByTime(TWIN_WORD_MS / 2);
-    guard.twinTold(scidOf(carol), 'carol says so');
+    guard.twinTold(scidOf(carol), asWritten('carol says so'));
     vi.advanceTimersByTime(TWIN_WORD_MS / 2);
     expect(barred(bob)).toBe('carol says so');
     vi.advanceTimersByTime(TWIN_WORD_MS / 2);
-    for (const teller of [alice, carol]) guard.twinTold(scidOf(teller), 'again');
+    for (const teller of [alice, carol]) guard.twinTold(scidOf(teller), asWritten('again'));
     bob.log.append('note', {});
   });
 
   it('of which a member only speaks does not stop an operator who knows better', () => {
     const guard = guardOf(bob);
-    guard.twinTold(scidOf(alice), 'alice says so');
+    guard.twinTold(scidOf(alice), asWritten('alice says so'));
     guard.override();
     bob.log.append('note', {});
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { parsePeerAddress } from '../../../electron/node/messaging/peer-address.ts';
 import {
   decodeFrame,
@@ -9,7 +10,7 @@ import {
   Hello,
   type PushHeader,
 } from '../../../electron/node/transport/link/frames.ts';
-import { ProtocolViolation, sizeInWords } from '../../../electron/node/transport/link/protocol-violation.ts';
+import { ProtocolViolation, sizeSays } from '../../../electron/node/transport/link/protocol-violation.ts';
 import { redialDelayMs } from '../../../electron/node/transport/link/redial-delay.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
@@ -35,7 +36,10 @@ describe('Push frames', () => {
     );
     fc.assert(
       fc.property(bytes, (frame) => {
-        for (const decode of [decodePush, (value: Uint8Array) => decodeFrame(value, Hello, 'a hello')]) {
+        for (const decode of [
+          decodePush,
+          (value: Uint8Array) => decodeFrame(value, Hello, 'error.violation.notHello'),
+        ]) {
           try {
             decode(frame);
           } catch (error) {
@@ -60,7 +64,7 @@ describe('Push frames', () => {
       ports: [],
       later: true,
     };
-    expect(decodeFrame(encodeFrame(hello), Hello, 'a hello')).toEqual(hello);
+    expect(decodeFrame(encodeFrame(hello), Hello, 'error.violation.notHello')).toEqual(hello);
   });
 });
 
@@ -120,6 +124,10 @@ describe('Redialling', () => {
 
 describe('Sizes', () => {
   it('are said in words', () => {
-    expect([300, 256 * 1024, 9 * 1024 * 1024].map(sizeInWords)).toEqual(['300 bytes', '256 KB', '9 MB']);
+    expect([300, 256 * 1024, 9 * 1024 * 1024].map(sizeSays).map(inEnglish)).toEqual([
+      '300 bytes',
+      '256 KB',
+      '9 MB',
+    ]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Peer } from '#shared/contract/domain/peer.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { pulse } from '#shared/words/reasons/pulse.ts';
 import { NOW_MS, samplePeer } from '../../support/sample-states.ts';
 
+const megabytes = (n: number) => says('error.size.megabytes', { n });
 const HOUR = 3_600_000;
 const context = { nowMs: NOW_MS, online: true, network: true, myName: 'alice' };
 const reasonOf = (change: Partial<Peer>, other: Partial<typeof context> = {}) =>
@@ -75,7 +77,7 @@ describe('the reason of a peer', () => {
     ],
     [
       'refusing',
-      { link: { state: 'refused', reason: 'not a member of Maple Street.' } },
+      { link: { state: 'refused', reason: asWritten('not a member of Maple Street.') } },
       'stop',
       'Refused: not a member of Maple Street.',
       null,
@@ -83,7 +85,10 @@ describe('the reason of a peer', () => {
     [
       'cut off',
       {
-        link: { state: 'cut-off', reason: 'sent a frame of 9 MB, the limit is 1 MB' },
+        link: {
+          state: 'cut-off',
+          reason: says('error.violation.frameTooLarge', { size: megabytes(9), limit: megabytes(1) }),
+        },
         nextTryAtMs: NOW_MS + 600_000,
       },
       'stop',
@@ -134,7 +139,7 @@ describe('the reason of a peer', () => {
   test('shows what hides in a name or in a cause', () => {
     const { side, sentence } = reasonOf({
       name: 'b\u202Eob',
-      link: { state: 'refused', reason: 'x\u202Ey' },
+      link: { state: 'refused', reason: asWritten('x\u202Ey') },
     });
     expect(side.name).toBe('b⟨U+202E⟩ob');
     expect(sentence).not.toContain('\u202E');

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, type Saying } from '#shared/protocol/saying.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { HeadMarker } from '../../store/head-marker.ts';
@@ -102,12 +102,12 @@ export class OwnFeedGuard {
   }
 
   /** A second live node has proved our key. */
-  twinShown(reason: string): void {
+  twinShown(reason: Saying): void {
     this.#twin.shown(reason);
   }
 
   /** A member says that there is one. */
-  twinTold(scid: string, reason: string): void {
+  twinTold(scid: string, reason: Saying): void {
     this.#twin.told(scid, reason);
   }
 
@@ -191,12 +191,11 @@ export class OwnFeedGuard {
   #bar(): void {
     const { log, changed } = this.#options;
     const reason = this.#reason();
-    log.barSigning(reason === null ? null : asWritten(reason));
+    log.barSigning(this.#twin.reason ?? (reason === null ? null : asWritten(reason)));
     changed();
   }
 
   #reason(): string | null {
-    if (this.#twin.reason) return this.#twin.reason;
     if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
     const epoch = this.#options.epoch();

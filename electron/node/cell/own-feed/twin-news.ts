@@ -1,3 +1,4 @@
+import type { Saying } from '#shared/protocol/saying.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 
 /** For the address that comes with a member's word to be asked for proof: so long is it believed without. */
@@ -10,27 +11,27 @@ export const TWIN_WORD_MS = 60_000;
 export class TwinNews {
   readonly #changed: () => void;
   readonly #tellers = new Set<string>();
-  readonly #believed = new Map<string, string>();
+  readonly #believed = new Map<string, Saying>();
   readonly #alarm: Alarm;
   readonly #pending = new Set<() => void>();
-  #shown: string | null = null;
+  #shown: Saying | null = null;
 
   constructor(changed: () => void, alarm: Alarm = computerAlarm) {
     this.#changed = changed;
     this.#alarm = alarm;
   }
 
-  /** Why nothing may be signed, in words, or null. */
-  get reason(): string | null {
+  /** Why nothing may be signed, or null. */
+  get reason(): Saying | null {
     return this.#shown ?? [...this.#believed.values()][0] ?? null;
   }
 
-  shown(reason: string): void {
+  shown(reason: Saying): void {
     this.#shown = reason;
     this.#changed();
   }
 
-  told(teller: string, reason: string): void {
+  told(teller: string, reason: Saying): void {
     if (this.#tellers.has(teller)) return;
     this.#tellers.add(teller);
     this.#believed.set(teller, reason);

@@ -3,7 +3,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
 import { addressInWords, parsePeerAddress } from '../../messaging/peer-address.ts';
-import { describeDialFailure, isOtherNode } from '../link/dial-failure.ts';
+import { describeDialFailure, isOtherNode, OTHER_PROTOCOL } from '../link/dial-failure.ts';
 import { ADDRESSES_A_TRY } from '../link/dialler.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { decode, encodeFrame } from '../link/frames.ts';
@@ -49,7 +49,7 @@ export async function askToJoin(
   } catch (error) {
     if (signal?.aborted === true)
       throw new GhostStackError('cancelled', says('error.transport.joiningStopped'));
-    throw inWords(error, targets);
+    throw askingFailed(error, targets);
   } finally {
     if (!wasConnected) await connection?.close().catch(() => undefined);
   }
@@ -76,7 +76,7 @@ async function ask(
     await frames.write(encodeFrame(request as object));
     const frame = await frames.read(timing.joinMs + timing.helloMs);
     if (frame === null) throw new GhostStackError('offline', says('error.transport.inviterEnded'));
-    const reply = decode(frame, JoinReply, 'an answer to a request to join', JOIN_ANSWER_MAX_BYTES);
+    const reply = decode(frame, JoinReply, 'error.violation.notJoinAnswer', JOIN_ANSWER_MAX_BYTES);
     await frames.close(AbortSignal.timeout(timing.closeMs));
     if (reply.ok) return reply.value;
     throw new DeskRefusal(reply.error.code, asWritten(reply.error.message));
@@ -91,7 +91,7 @@ export class ClosedGate extends GhostStackError {}
 /** What the desk itself said: handed on as it is. */
 class DeskRefusal extends GhostStackError {}
 
-function inWords(error: unknown, targets: readonly string[]): GhostStackError {
+function askingFailed(error: unknown, targets: readonly string[]): GhostStackError {
   if (error instanceof DeskRefusal) return new GhostStackError(error.code, error.says);
   if (error instanceof ProtocolViolation) return error;
   if (error instanceof GhostStackError && ['timeout', 'too-large', 'invalid-argument'].includes(error.code)) {
@@ -109,8 +109,7 @@ function inWords(error: unknown, targets: readonly string[]): GhostStackError {
       cause: error,
     });
   }
-  const closed = verdict.reason.startsWith('it closed');
-  if (closed) {
+  if (verdict.reason !== OTHER_PROTOCOL) {
     return new ClosedGate('unavailable', says('error.transport.inviterLetsNobodyIn', { where }), {
       cause: error,
     });

@@ -1,6 +1,6 @@
 import type { Connection, PeerId, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { parseStrictJsonBytes } from '../../crypto/strict-json.ts';
 import type { JoinDesk } from '../link/cell-link.ts';
 import { FrameStream } from '../link/frame-stream.ts';
@@ -95,7 +95,10 @@ export class JoinReception {
         return { ok: false, error: { code: thrown.code, message: thrown.message.slice(0, 1_000) } };
       }
       // What went wrong inside is no business of a stranger's.
-      return { ok: false, error: { code: 'internal', message: 'The request could not be answered.' } };
+      return {
+        ok: false,
+        error: { code: 'internal', message: inEnglish(says('error.transport.requestNotAnswered')) },
+      };
     }
   }
 

@@ -34,9 +34,9 @@ export interface ReplicatedLog {
    */
   peerHolds(peerDid: string, tips: Readonly<Record<string, readonly string[]>>): void;
   /** A second live node with this node's own key has proved it. */
-  twinShown(reason: string): void;
+  twinShown(reason: Saying): void;
   /** A member says that there is one. */
-  twinTold(peerDid: string, reason: string): void;
+  twinTold(peerDid: string, reason: Saying): void;
 }
 
 /** Answers those who ask to join. */

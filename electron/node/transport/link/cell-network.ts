@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
 import { RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import { addressInWords } from '../../messaging/peer-address.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
@@ -32,7 +33,7 @@ export interface CellNetworkOptions {
   readonly onOwnName: (source: string, address: string) => void;
   readonly onNetworkChange: () => void;
   readonly onSeen: (did: string) => void;
-  readonly onViolation: (did: string, reason: string) => void;
+  readonly onViolation: (did: string, reason: Saying) => void;
   readonly observe: (event: DaemonEvent) => void;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -146,22 +147,20 @@ export class CellNetwork {
   }
 
   /** A member says that another node with this one's key is connected to it: it is asked for proof. */
-  twinMetBy(did: string, teller: string | null, { addresses }: Twin): void {
+  twinMetBy(did: string, teller: string | null, twin: Twin): void {
     const name = this.#options.directory.resolve(did)?.alias ?? did;
-    const where = believableAddresses(addresses, teller);
-    const at = where.length > 0 ? ` from ${where.map(addressInWords).join(', ')}` : '';
+    const where = believableAddresses(twin.addresses, teller);
+    const addresses = where.map(addressInWords).join(', ');
     this.link.log.twinTold(
       did,
-      `${name} says that a second node with this node's key is connected to it${at}. Nothing is signed for a minute, unless it proves to be there.`,
+      addresses === '' ? says('error.twin.told', { name }) : says('error.twin.toldAt', { name, addresses }),
     );
     for (const address of where) this.#options.onOwnName(did, address);
   }
 
   /** A second live node has proved this node's key. */
   twinProved(address: string): void {
-    this.link.log.twinShown(
-      `A second node with this node's key runs at ${addressInWords(address)}. Stop one of the two; the other signs again when it is started again, or with ghoststack resume.`,
-    );
+    this.link.log.twinShown(says('error.twin.proved', { address: addressInWords(address) }));
   }
 
   /** Those of a kind that was not asked for before begin, others end. */

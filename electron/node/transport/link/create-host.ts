@@ -5,7 +5,7 @@ import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { addressInWords } from '../../messaging/peer-address.ts';
 import { ADDRESSES_A_TRY } from './dialler.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
@@ -71,8 +71,8 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
     throw new GhostStackError(
       'unavailable',
       says('error.transport.cannotListen', {
-        listen: listen.map(addressInWords).join(', '),
-        whyNot: whyNot(cause),
+        where: listen.map(addressInWords).join(', '),
+        reason: whyNot(cause),
       }),
       { cause },
     );
@@ -80,16 +80,16 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
 }
 
 /** libp2p's own sentence holds a stack trace; of it only the system's code says anything to people. */
-function whyNot(cause: unknown): string {
+function whyNot(cause: unknown): Saying {
   const code = /\bE[A-Z]{3,}\b/.exec(cause instanceof Error ? cause.message : '')?.[0];
   switch (code) {
     case 'EADDRINUSE':
-      return 'the port is in use. Close the program that uses it, or choose another.';
+      return says('error.listen.portInUse');
     case 'EADDRNOTAVAIL':
-      return 'this computer has no such address now. Choose one that it has, or 0.0.0.0 for all.';
+      return says('error.listen.noSuchAddress');
     case 'EACCES':
-      return 'the port is reserved by the system. Choose one from 1024 up.';
+      return says('error.listen.portReserved');
     default:
-      return `${code ?? 'no reason was given'}. Choose another address or port.`;
+      return code === undefined ? says('error.listen.unknown') : says('error.listen.other', { code });
   }
 }

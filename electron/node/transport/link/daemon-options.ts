@@ -1,3 +1,4 @@
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
@@ -13,9 +14,9 @@ export type DaemonEvent =
   | { readonly type: 'peer'; readonly did: string; readonly status: PeerStatus }
   /** A peer said hello on a new connection: what waits for it can go. */
   | { readonly type: 'connected'; readonly did: string; readonly clockAheadMs: number }
-  | { readonly type: 'disconnected'; readonly did: string; readonly reason: string }
+  | { readonly type: 'disconnected'; readonly did: string; readonly reason: Saying }
   /** We cut a peer off because it broke the protocol. */
-  | { readonly type: 'cut-off'; readonly did: string; readonly reason: string }
+  | { readonly type: 'cut-off'; readonly did: string; readonly reason: Saying }
   /** Somebody who is not allowed tried to connect; the DID of its key, if it has one. */
   | { readonly type: 'stranger'; readonly did: string | null }
   /** A member announced itself on the local network. */

@@ -1,9 +1,13 @@
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
 export type DialVerdict =
   | { readonly state: 'offline' }
   | { readonly state: 'never-seen' }
-  | { readonly state: 'refused'; readonly reason: string };
+  | { readonly state: 'refused'; readonly reason: Saying };
+
+/** Whoever answers is no node; any other refusal is one by a node. */
+export const OTHER_PROTOCOL = says('error.link.otherProtocol');
 
 /**
  * What a failed try to connect says about the peer, as far as it can be told. That another node answers at one address
@@ -13,12 +17,12 @@ export function describeDialFailure(error: unknown, seenBefore: boolean): DialVe
   const tries = triesOf(error).filter((one) => !isOtherNode(one));
   const names = new Set(tries.flatMap((one) => partsOf(one)).flatMap(({ name, code }) => [name, code]));
   if (names.has('UnsupportedProtocolError')) {
-    return { state: 'refused', reason: 'what answers there does not speak GhostStack' };
+    return { state: 'refused', reason: OTHER_PROTOCOL };
   }
   // Reached and proven by Noise, and then closed without a word: that is how a node treats those it does not know.
   if (tries.some((one) => one instanceof ProtocolViolation) || CLOSED.some((name) => names.has(name))) {
-    const why = seenBefore ? 'it may have removed this node' : 'it may not have added this node yet';
-    return { state: 'refused', reason: `it closed the connection without a word; ${why}` };
+    const key = seenBefore ? 'error.link.closedByAcquaintance' : 'error.link.closedByStranger';
+    return { state: 'refused', reason: says(key) };
   }
   return { state: seenBefore ? 'offline' : 'never-seen' };
 }

@@ -2,7 +2,7 @@ import type { Stream, StreamMessageEvent } from '@libp2p/interface';
 import { Uint8ArrayList } from 'uint8arraylist';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { ProtocolViolation, sizeInWords } from './protocol-violation.ts';
+import { ProtocolViolation, sizeSays } from './protocol-violation.ts';
 
 /** A frame is its length in four bytes, big-endian, and then that many bytes. */
 const LENGTH_BYTES = 4;
@@ -103,8 +103,8 @@ export class FrameStream {
       throw new GhostStackError(
         'too-large',
         says('error.transport.frameOverLimit', {
-          sizeInWords: sizeInWords(frame.length),
-          sizeInWords2: sizeInWords(maxWrittenBytes),
+          size: sizeSays(frame.length),
+          limit: sizeSays(maxWrittenBytes),
         }),
       );
     }
@@ -162,7 +162,7 @@ export class FrameStream {
       const length = this.#incoming.getUint32(0);
       if (length > maxFrameBytes) {
         throw new ProtocolViolation(
-          `sent a frame of ${sizeInWords(length)}, the limit is ${sizeInWords(maxFrameBytes)}`,
+          says('error.violation.frameTooLarge', { size: sizeSays(length), limit: sizeSays(maxFrameBytes) }),
         );
       }
       if (this.#incoming.byteLength < LENGTH_BYTES + length) break;
@@ -172,9 +172,7 @@ export class FrameStream {
       this.#unreadBytes += length;
     }
     if (this.#unreadBytes + this.#incoming.byteLength > maxUnreadBytes) {
-      throw new ProtocolViolation(
-        `sent more than ${sizeInWords(maxUnreadBytes)} without waiting for an answer`,
-      );
+      throw new ProtocolViolation(says('error.violation.unanswered', { limit: sizeSays(maxUnreadBytes) }));
     }
     if (this.#incoming.byteLength > 0) this.#startFrameTimer();
   }
@@ -182,7 +180,7 @@ export class FrameStream {
   #startFrameTimer(): void {
     const { frameMs } = this.#limits;
     this.#frameTimer ??= setTimeout(() => {
-      this.fail(new ProtocolViolation(`began a frame and did not finish it within ${frameMs} ms`));
+      this.fail(new ProtocolViolation(says('error.violation.frameUnfinished', { frameMs })));
     }, frameMs);
   }
 

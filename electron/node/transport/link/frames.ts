@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { parseStrictJsonBytes } from '../../crypto/strict-json.ts';
 import { BATCH_MAX_ENVELOPES } from '../../messaging/limits.ts';
 import { WireTips } from '../log/tips.ts';
@@ -114,8 +115,8 @@ export function encodePush(header: PushHeader, envelopes: readonly Uint8Array[])
 
 /** Throws a ProtocolViolation. */
 export function decodePush(frame: Uint8Array): { header: PushHeader; envelopes: Uint8Array[] } {
-  const { first, lines } = splitLines(frame, BATCH_MAX_ENVELOPES, 'messages');
-  return { header: decode(first, PushHeader, 'a frame of messages', 1024), envelopes: lines };
+  const { first, lines } = splitLines(frame, BATCH_MAX_ENVELOPES, 'error.violation.tooManyMessages');
+  return { header: decode(first, PushHeader, 'error.violation.notMessages', 1024), envelopes: lines };
 }
 
 export function encodeLines(header: object, lines: readonly Uint8Array[]): Uint8Array {
@@ -123,11 +124,11 @@ export function encodeLines(header: object, lines: readonly Uint8Array[]): Uint8
   return Buffer.concat([encodeFrame(header), ...lines.flatMap((line) => [separator, line])]);
 }
 
-/** The header line of a frame and what follows it. Throws a ProtocolViolation for more lines than `maxLines`. */
+/** The header line of a frame and what follows it. Throws a ProtocolViolation that says `tooMany` for more lines than `maxLines`. */
 export function splitLines(
   frame: Uint8Array,
   maxLines: number,
-  what: string,
+  tooMany: SayingKey,
 ): { first: Uint8Array; lines: Uint8Array[] } {
   const lines: Uint8Array[] = [];
   let from = 0;
@@ -135,7 +136,7 @@ export function splitLines(
     lines.push(frame.subarray(from, at));
     from = at + 1;
     if (lines.length > maxLines) {
-      throw new ProtocolViolation(`sent more than ${maxLines} ${what} in one frame`);
+      throw new ProtocolViolation(says(tooMany, { limit: maxLines }));
     }
   }
   lines.push(frame.subarray(from));
@@ -147,18 +148,23 @@ export function encodeFrame(value: object): Uint8Array {
   return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
-/** Reads one JSON frame of that schema. Throws a ProtocolViolation. */
-export function decodeFrame<T>(frame: Uint8Array, schema: z.ZodType<T>, what: string): T {
-  return decode(frame, schema, what, PUSH_FRAME_MAX_BYTES);
+/** Reads one JSON frame of that schema. Throws a ProtocolViolation that says `otherwise`. */
+export function decodeFrame<T>(frame: Uint8Array, schema: z.ZodType<T>, otherwise: SayingKey): T {
+  return decode(frame, schema, otherwise, PUSH_FRAME_MAX_BYTES);
 }
 
-/** Reads JSON of that schema out of a frame. Throws a ProtocolViolation. */
-export function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string, maxBytes: number): T {
+/** Reads JSON of that schema out of a frame. Throws a ProtocolViolation that says `otherwise`. */
+export function decode<T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  otherwise: SayingKey,
+  maxBytes: number,
+): T {
   try {
     const parsed = schema.safeParse(parseStrictJsonBytes(bytes, { maxBytes }));
     if (parsed.success) return parsed.data;
   } catch {
     // Below.
   }
-  throw new ProtocolViolation(`sent something that is not ${what}`);
+  throw new ProtocolViolation(says(otherwise));
 }

@@ -27,12 +27,16 @@ export function helloFrames({ tips, ...hello }: Hello): Uint8Array[] {
 
 /** Rejects with `offline`, `timeout` or a ProtocolViolation. */
 export async function readHello(control: FrameStream, timeoutMs: number): Promise<Hello> {
-  const { more = false, ...hello } = decodeFrame(await next(control, timeoutMs), Hello, 'a hello');
+  const { more = false, ...hello } = decodeFrame(
+    await next(control, timeoutMs),
+    Hello,
+    'error.violation.notHello',
+  );
   let { tips } = hello;
   for (let frames = 1, goesOn = more; goesOn; frames += 1) {
     if (frames === HELLO_FRAMES_MAX)
-      throw new ProtocolViolation(`sent a hello of more than ${HELLO_FRAMES_MAX} frames`);
-    const part = decodeFrame(await next(control, timeoutMs), MoreTips, 'the rest of a hello');
+      throw new ProtocolViolation(says('error.violation.helloTooLong', { limit: HELLO_FRAMES_MAX }));
+    const part = decodeFrame(await next(control, timeoutMs), MoreTips, 'error.violation.notMoreOfHello');
     tips = joinedTips(tips ?? {}, part.tips);
     goesOn = part.more ?? false;
   }

@@ -136,7 +136,7 @@ export class Libp2pDaemon {
     this.#hints.forget();
     await this.#cell?.stopDiscovery();
     await this.#gate.twins.stop();
-    await this.#links.closeAll('stopping', 'the node is stopping');
+    await this.#links.closeAll('stopping', says('error.link.stopping'));
     await host.stop();
     for (const record of this.#records.all()) {
       record.active = null;
@@ -156,7 +156,7 @@ export class Libp2pDaemon {
     this.#hints.forget();
     await before?.stop();
     if (this.#host === null) return;
-    await this.#links.closeAll('changed', 'the node joined or left a cell');
+    await this.#links.closeAll('changed', says('error.link.changedCell'));
     this.#discover();
     void this.tryNow();
   }
@@ -209,7 +209,7 @@ export class Libp2pDaemon {
     if (record === null) return;
     record.work.stop();
     this.#dialler.cancel(record);
-    await record.active?.close('removed', 'this node was removed from the peers');
+    await record.active?.close('removed', says('error.link.removed'));
   }
 
   status(did: string): PeerStatus | null {
@@ -233,7 +233,7 @@ export class Libp2pDaemon {
         const record = this.#records.of(did);
         record.paused = true;
         this.#dialler.cancel(record);
-        await record.active?.close('stopping', 'the connection is paused');
+        await record.active?.close('stopping', says('error.link.paused'));
       },
     });
   }

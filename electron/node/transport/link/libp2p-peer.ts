@@ -57,7 +57,7 @@ export class Libp2pPeer implements MeshDaemon {
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
     const active = this.#controls.record()?.active ?? null;
     if (active === null)
-      throw new GhostStackError('offline', says('error.transport.peerOffline', { nodeId: this.nodeId }));
+      throw new GhostStackError('offline', says('error.transport.peerOffline', { name: this.nodeId }));
     return active.deliver(envelopes, options);
   }
 }

@@ -1,13 +1,18 @@
+import { asWritten, inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { CellLink } from './cell-link.ts';
 import { VERSIONS } from './frames.ts';
 import type { LastWord, PeerConnection } from './peer-connection.ts';
 import type { PeerRecord } from './peer-record.ts';
 
+const NOT_SAME_CELL = says('error.link.notSameCell');
+/** Of what a peer says. */
+const QUOTED_MAX = 160;
+
 export interface HelloVerdict {
   readonly verdict: NonNullable<PeerRecord['verdict']>;
   /** The last word to the peer. */
   readonly code: string;
-  readonly reason: string;
+  readonly reason: Saying;
 }
 
 /** Why nothing comes of a connection although both said hello, or null. Both sides find the same. */
@@ -17,33 +22,34 @@ export function judgeHello(link: CellLink | null, peer: PeerConnection): HelloVe
     return {
       verdict: { state: 'version', theirs: Math.max(...theirs.versions), ours: Math.max(...VERSIONS) },
       code: 'version',
-      reason: `this node speaks version ${VERSIONS.join(', ')}`,
+      reason: says('error.link.versions', { versions: VERSIONS.join(', ') }),
     };
   }
   const reason = otherCell(link?.log.cell ?? null, theirs.cell ?? null);
   if (reason === null) return null;
-  return { verdict: { state: 'refused', reason }, code: 'cell', reason: 'the two are not in the same cell' };
+  return { verdict: { state: 'refused', reason }, code: 'cell', reason: NOT_SAME_CELL };
 }
 
-function otherCell(ours: string | null, theirs: string | null): string | null {
+function otherCell(ours: string | null, theirs: string | null): Saying | null {
   if (ours === theirs) return null;
-  if (theirs === null) return 'not a member of this cell, and of no other';
-  if (ours === null) return 'it is in a cell, and this node is in none';
-  return `not a member of this cell: it is in another one (${theirs.slice(0, 8)})`;
+  if (theirs === null) return says('error.link.memberOfNone');
+  if (ours === null) return says('error.link.weInNoCell');
+  return says('error.link.memberOfAnother', { cell: theirs.slice(0, 8) });
 }
 
 /** What the peer's last word means for the link. */
 export function verdictOf(last: LastWord | null): PeerRecord['verdict'] {
   if (last?.by !== 'them') return null;
   const reason = LAST_WORDS[last.code]?.(last.reason);
-  return reason === undefined ? null : { state: 'refused', reason: reason.slice(0, 200) };
+  return reason === undefined ? null : { state: 'refused', reason };
 }
 
-const LAST_WORDS: Readonly<Record<string, (reason: string) => string>> = {
-  'cut-off': (reason) => `it cut the connection because this node ${reason}`,
-  removed: () => 'it removed this node from its peers',
-  cell: (reason) => reason,
-  twin: () => 'another node with the key of this one is connected to it',
+const LAST_WORDS: Readonly<Record<string, (reason: string) => Saying>> = {
+  'cut-off': (reason) => says('error.link.cutUsOff', { reason: asWritten(reason.slice(0, QUOTED_MAX)) }),
+  removed: () => says('error.link.removedUs'),
+  cell: (reason) =>
+    reason === inEnglish(NOT_SAME_CELL) ? NOT_SAME_CELL : asWritten(reason.slice(0, QUOTED_MAX)),
+  twin: () => says('error.link.twinConnected'),
 };
 
 /**

@@ -70,7 +70,7 @@ export class MemoryDaemon implements MeshDaemon {
     { signal, onWritten }: DeliverOptions = {},
   ): Promise<unknown> {
     if (!this.#online)
-      throw new GhostStackError('offline', says('error.transport.peerOffline', { nodeId: this.nodeId }));
+      throw new GhostStackError('offline', says('error.transport.peerOffline', { name: this.nodeId }));
     if (isAborted(signal)) throw cancelled(this.nodeId);
     if (envelopes.length > BATCH_MAX_ENVELOPES) {
       throw new GhostStackError(
@@ -83,7 +83,7 @@ export class MemoryDaemon implements MeshDaemon {
     const answer = await this.inbox.receive(envelopes.map((bytes) => Uint8Array.from(bytes)));
     // As over a network: what was received stays received, but the answer is lost.
     if (cut.aborted)
-      throw new GhostStackError('offline', says('error.transport.wentOffline', { nodeId: this.nodeId }));
+      throw new GhostStackError('offline', says('error.transport.wentOffline', { name: this.nodeId }));
     if (isAborted(signal)) throw cancelled(this.nodeId);
     return answer;
   }

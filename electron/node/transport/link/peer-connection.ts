@@ -1,6 +1,6 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { DeliverOptions } from '../../messaging/mesh-daemon.ts';
 import { PushSender } from '../push/push-sender.ts';
 import { FrameStream } from './frame-stream.ts';
@@ -44,7 +44,7 @@ export interface ConnectionOptions {
   readonly onSeen: () => void;
   /** Called once, when the connection is over. */
   readonly onClosed: (last: LastWord | null) => void;
-  readonly onViolation: (reason: string) => void;
+  readonly onViolation: (reason: Saying) => void;
   /** The peer says that another node with our key is connected to it. */
   readonly onTwin: (twin: Twin) => void;
   /** The peer says where it has met others. */
@@ -151,9 +151,10 @@ export class PeerConnection {
   }
 
   /** Says why, lets that go out, and closes. Never rejects. */
-  async close(code: string, reason: string): Promise<void> {
+  async close(code: string, why: Saying): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
+    const reason = inEnglish(why);
     this.#lastWord = { by: 'us', code, reason };
     const signal = AbortSignal.timeout(this.#options.timing.closeMs);
     const bye: Bye = { type: 'bye', code, reason: reason.slice(0, 300) };
@@ -187,7 +188,7 @@ export class PeerConnection {
       while (this.#lastWord === null) {
         const frame = await this.#control.read();
         if (frame === null || this.#closing) break;
-        const said = decodeFrame(frame, Control, 'a goodbye');
+        const said = decodeFrame(frame, Control, 'error.violation.notGoodbye');
         await this.#options.word();
         // Waits until it is out: who asks and asks and does not read is not read on either.
         if (said.type === 'ping') await this.#say({ type: 'pong' });

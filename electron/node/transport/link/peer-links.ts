@@ -1,4 +1,5 @@
 import type { Connection } from '@libp2p/interface';
+import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import type { Clock } from '../../messaging/random.ts';
 import type { CellNetwork } from './cell-network.ts';
 import { isAlive } from './connection-alive.ts';
@@ -59,7 +60,7 @@ export class PeerLinks {
     else if (cell !== null && other.theirs.instance !== established.theirs.instance) {
       void this.#tellTwins(record, other, established);
     } else if (this.#preferred(record, other, established) === other) {
-      void established.close('duplicate', 'there is another connection');
+      void established.close('duplicate', says('error.link.anotherConnection'));
     } else this.#activate(record, established);
   }
 
@@ -77,15 +78,19 @@ export class PeerLinks {
       dialler.later(record);
       onChanged(record);
     }
-    observe({ type: 'disconnected', did: record.did, reason: last?.reason ?? 'the connection was lost' });
+    observe({
+      type: 'disconnected',
+      did: record.did,
+      reason: last ? asWritten(last.reason) : says('error.link.lost'),
+    });
   }
 
   /** Cuts a peer off for a while, and says to it and to people why. */
-  cutOff(record: PeerRecord, reason: string): void {
+  cutOff(record: PeerRecord, reason: Saying): void {
     const { clock, dialler, timing, observe, onChanged } = this.#options;
     if (record.cutOffUntilMs > clock()) return;
     record.cutOffUntilMs = clock() + timing.cutOffMs;
-    record.verdict = { state: 'cut-off', reason: reason.slice(0, 200) };
+    record.verdict = { state: 'cut-off', reason };
     observe({ type: 'cut-off', did: record.did, reason });
     if (record.active === null) dialler.later(record);
     else void record.active.close('cut-off', reason);
@@ -96,7 +101,7 @@ export class PeerLinks {
     record.lastSeenAtMs = this.#options.clock();
   }
 
-  async closeAll(code: string, reason: string): Promise<void> {
+  async closeAll(code: string, reason: Saying): Promise<void> {
     await Promise.all([...this.#established.values()].map((open) => open.close(code, reason)));
     this.#established.clear();
   }
@@ -109,7 +114,7 @@ export class PeerLinks {
     record.round = 0;
     record.verdict = null;
     dialler.cancel(record);
-    void other?.close('duplicate', 'there is a newer connection');
+    void other?.close('duplicate', says('error.link.newerConnection'));
     onChanged(record);
     cell()?.chosen(established, record.did);
     observe({ type: 'connected', did: record.did, clockAheadMs: established.clockAheadMs });
@@ -130,7 +135,7 @@ export class PeerLinks {
       older.tellTwin(newer.theirs.instance, addressesOf(newer)),
       newer.tellTwin(older.theirs.instance, addressesOf(older)),
     ]);
-    await newer.close('twin', 'another node with the same key is connected');
+    await newer.close('twin', says('error.link.twin'));
   }
 
   #preferred(record: PeerRecord, older: PeerConnection, newer: PeerConnection): PeerConnection {

@@ -78,7 +78,7 @@ export class TwinProbe {
       const nonce = randomBytes(NONCE_BYTES).toString('hex');
       await frames.write(encodeFrame({ nonce }));
       const frame = await frames.read(timing.probeMs);
-      const answer = frame && decode(frame, Answer, 'an answer to a probe', FRAME_MAX_BYTES);
+      const answer = frame && decode(frame, Answer, 'error.violation.notProbeAnswer', FRAME_MAX_BYTES);
       return answer?.nonce === nonce ? answer.instance : null;
     } finally {
       connection.abort(new Error('The probe is over.'));
@@ -108,7 +108,7 @@ export async function answerProbe(stream: Stream, instance: string, timing: Tran
   try {
     const frame = await frames.read(timing.probeMs);
     if (frame === null) return;
-    const { nonce } = decode(frame, Question, 'a probe', FRAME_MAX_BYTES);
+    const { nonce } = decode(frame, Question, 'error.violation.notProbe', FRAME_MAX_BYTES);
     await frames.write(encodeFrame({ nonce, instance }));
     await frames.close(AbortSignal.timeout(timing.closeMs));
   } catch (error) {

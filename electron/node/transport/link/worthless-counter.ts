@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '#shared/protocol/limits.ts';
+import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
 /** So much within a minute that no honest peer sends is no accident. */
@@ -7,14 +8,14 @@ const WORTHLESS_PER_MINUTE = 100;
 /** Counts what a peer sent although it could have known that it is worth nothing. */
 export class WorthlessCounter {
   readonly #clock: () => number;
-  readonly #what: string;
+  readonly #tooMuch: SayingKey;
   #sinceMs: number;
   #count = 0;
 
-  /** `what`: the plural of what is counted, for sentences. */
-  constructor(clock: () => number, what: string) {
+  /** `tooMuch` says how many came. */
+  constructor(clock: () => number, tooMuch: SayingKey) {
     this.#clock = clock;
-    this.#what = what;
+    this.#tooMuch = tooMuch;
     this.#sinceMs = clock();
   }
 
@@ -28,7 +29,7 @@ export class WorthlessCounter {
     }
     this.#count += found;
     if (this.#count >= WORTHLESS_PER_MINUTE) {
-      throw new ProtocolViolation(`sent ${this.#count} worthless ${this.#what} within a minute`);
+      throw new ProtocolViolation(says(this.#tooMuch, { count: this.#count }));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '#shared/protocol/saying.ts';
 import { Count, decode, encodeLines, splitLines, Words } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
 import { WireTips } from './tips.ts';
@@ -50,13 +51,13 @@ export function encodeEntries(header: LogHeader, texts: readonly Uint8Array[]): 
 
 /** Throws a ProtocolViolation. */
 export function decodeEntries(frame: Uint8Array): { header: LogHeader; texts: string[] } {
-  const { first, lines } = splitLines(frame, ENTRIES_PER_FRAME_MAX, 'entries');
-  const header = decode(first, LogHeader, 'a frame of entries', HEADER_MAX_BYTES);
+  const { first, lines } = splitLines(frame, ENTRIES_PER_FRAME_MAX, 'error.violation.tooManyEntries');
+  const header = decode(first, LogHeader, 'error.violation.notEntries', HEADER_MAX_BYTES);
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return { header, texts: lines.map((line) => utf8.decode(line)) };
   } catch {
-    throw new ProtocolViolation('sent entries that are not UTF-8');
+    throw new ProtocolViolation(says('error.violation.entriesNotUtf8'));
   }
 }
 

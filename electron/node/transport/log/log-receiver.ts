@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { toFailure } from '#shared/contract/errors.ts';
-import { inEnglish } from '#shared/protocol/saying.ts';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
@@ -35,7 +35,7 @@ export interface LogReceiverOptions {
  * peer ends; rejects with a ProtocolViolation if it must be cut off.
  */
 export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
-  const worthless = new WorthlessCounter(options.clock, 'receipts');
+  const worthless = new WorthlessCounter(options.clock, 'error.violation.worthlessReceipts');
   const held: Held = { theirs: options.theirs, isWhole: options.isWhole, telling: {} };
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
@@ -71,7 +71,8 @@ function take(
   const { log, onEntries, onTips } = options;
   const { header, texts } = decodeEntries(frame);
   const { seq } = header;
-  if (seq !== expected) throw new ProtocolViolation(`sent frame ${seq} instead of ${expected}`);
+  if (seq !== expected)
+    throw new ProtocolViolation(says('error.violation.frameOrder', { number: seq, expected }));
   let received: ReturnType<ReplicatedLog['receive']>;
   try {
     received = receive(texts, options);

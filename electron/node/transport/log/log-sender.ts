@@ -1,5 +1,5 @@
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
+import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
@@ -21,11 +21,11 @@ export interface LogSenderOptions {
   readonly work: WorkBudget;
   readonly open: () => Promise<FrameStream>;
   readonly onSeen: () => void;
-  /** A pass that sent something is over; `failure` says in words why not all went through. */
-  readonly onPass: (out: number, failure: string | null) => void;
+  /** A pass that sent something is over; `failure` says why not all went through. */
+  readonly onPass: (out: number, failure: Saying | null) => void;
   /** What the peer holds is known anew. */
   readonly onTips: (tips: Tips) => void;
-  readonly onViolation: (reason: string) => void;
+  readonly onViolation: (reason: Saying) => void;
 }
 
 /** News wait this long for more of their kind. */
@@ -131,7 +131,7 @@ export class LogSender {
 
   async #passes(): Promise<void> {
     let sent = 0;
-    let failure: string | null = null;
+    let failure: Saying | null = null;
     try {
       do {
         this.#again = false;
@@ -143,7 +143,7 @@ export class LogSender {
       } while (this.#again && !this.#stopped);
       this.#failures = 0;
     } catch (error) {
-      failure = toFailure(error).message;
+      failure = saysOf(error);
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
       this.#failures += 1;
       this.#retry();
@@ -268,17 +268,20 @@ function send(
       if (answer.type === 'ack') return answer;
       throw new GhostStackError(
         'unavailable',
-        says('error.transport.receiptsNotStored', { reason: answer.reason }),
+        says('error.transport.receiptsNotStored', { reason: asWritten(answer.reason) }),
       );
     });
   reply.catch(() => onWritten());
   return { written, reply };
 }
 
-function failureOf({ more, refused, reason, applied }: Outcome, name: string): string | null {
+function failureOf({ more, refused, reason, applied }: Outcome, name: string): Saying | null {
   if (!more) return null;
-  if (refused > 0) return `${name} refused ${refused} of our receipts: ${reason ?? 'it did not say why'}`;
-  return applied === 0 ? `${name} cannot place our receipts yet: others are missing before them` : null;
+  if (refused > 0) {
+    const why = reason === null ? says('error.transport.noReasonGiven') : asWritten(reason);
+    return says('error.transport.receiptsRefused', { name, count: refused, reason: why });
+  }
+  return applied === 0 ? says('error.transport.receiptsNotPlaced', { name }) : null;
 }
 
 function isEmpty(items: Iterable<unknown>): boolean {

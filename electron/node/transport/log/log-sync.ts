@@ -1,6 +1,6 @@
 import type { Stream } from '@libp2p/interface';
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from '../link/frames.ts';
@@ -30,7 +30,7 @@ export interface LogSyncOptions {
   readonly clock: () => number;
   readonly observe: (event: LogEvent) => void;
   readonly onSeen: () => void;
-  readonly onViolation: (reason: string) => void;
+  readonly onViolation: (reason: Saying) => void;
 }
 
 export type LogEvent =
@@ -40,7 +40,7 @@ export type LogEvent =
       readonly did: string;
       readonly in: number;
       readonly out: number;
-      readonly failure: string | null;
+      readonly failure: Saying | null;
     }
   /** What a peer holds, as it said itself. */
   | { readonly type: 'tips'; readonly did: string; readonly tips: Tips; readonly atMs: number };
@@ -91,7 +91,7 @@ export class LogSync {
     const frames = new FrameStream(stream, logLimits(timing), (error) => {
       if (error instanceof ProtocolViolation) onViolation(error.reason);
     });
-    let failure: string | null = null;
+    let failure: Saying | null = null;
     try {
       await receiveLog(frames, {
         log,
@@ -116,11 +116,11 @@ export class LogSync {
       });
       await frames.close(AbortSignal.timeout(timing.closeMs));
     } catch (error) {
-      failure = toFailure(error).message;
+      failure = saysOf(error);
       if (error instanceof ProtocolViolation) onViolation(error.reason);
       frames.fail(error instanceof Error ? error : new Error(String(error)));
     }
-    if (this.#incoming > 0) this.#passIn(failure ?? 'The peer ended the transfer before its end.');
+    if (this.#incoming > 0) this.#passIn(failure ?? says('error.transport.transferCut'));
   }
 
   /** Resolves when the peer has taken all that it lacks now. */
@@ -133,7 +133,7 @@ export class LogSync {
     this.#sender.stop();
   }
 
-  #passIn(failure: string | null): void {
+  #passIn(failure: Saying | null): void {
     const { did, observe } = this.#options;
     // A pass that brought only what others had brought already is no news.
     if (this.#incoming === 0 && failure === null) return;

@@ -109,7 +109,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
             'offline',
             says('error.transport.endedTransfer', { name: this.#options.name }),
           );
-        this.#onReply(decodeFrame(frame, this.#options.reply, 'an acknowledgement'));
+        this.#onReply(decodeFrame(frame, this.#options.reply, 'error.violation.notAcknowledgement'));
       }
     } catch (error) {
       this.fail(asError(error));
@@ -119,7 +119,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
   #onReply(reply: Reply): void {
     const [first] = this.#pending;
     if (first === undefined || first[0] !== reply.seq) {
-      throw new ProtocolViolation('answered something that was not sent');
+      throw new ProtocolViolation(says('error.violation.answerToNothing'));
     }
     const [seq, pending] = first;
     // What was answered was written out, even if the stream has not said so yet.
@@ -173,7 +173,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
       this.fail(
         new GhostStackError(
           'timeout',
-          says('error.transport.noAcknowledgement', { name, n: acknowledgementMs / 1000 }),
+          says('error.transport.noAcknowledgement', { name, seconds: acknowledgementMs / 1000 }),
         ),
       );
     }, acknowledgementMs);

@@ -1,4 +1,5 @@
 import type { Stream } from '@libp2p/interface';
+import type { Saying } from '#shared/protocol/saying.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { pushLimits } from '../link/peer-connection.ts';
 import type { PeerRecord } from '../link/peer-record.ts';
@@ -11,7 +12,7 @@ export interface InboundPushOptions {
   readonly clock: () => number;
   readonly timing: TransportTiming;
   readonly onChanged: () => void;
-  readonly onViolation: (reason: string) => void;
+  readonly onViolation: (reason: Saying) => void;
 }
 
 /** Takes what a peer pushes on one stream, and keeps its record up to date. Never rejects. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { toFailure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { Acknowledgement } from '../../messaging/acknowledgement.ts';
 import type { RefusalCode } from '../../messaging/refusal.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
@@ -36,13 +37,13 @@ const WORTHLESS: ReadonlySet<string> = new Set<RefusalCode>([
  * this one is stored and answered. Ends when the peer ends; rejects with a ProtocolViolation if it must be cut off.
  */
 export async function receivePushes(frames: FrameStream, options: PushReceiverOptions): Promise<void> {
-  const worthless = new WorthlessCounter(options.clock, 'messages');
+  const worthless = new WorthlessCounter(options.clock, 'error.violation.worthlessMessages');
   for (let expected = 0; ; expected += 1) {
     const frame = await frames.read();
     if (frame === null) return;
     const { header, envelopes } = decodePush(frame);
     if (header.seq !== expected)
-      throw new ProtocolViolation(`sent frame ${header.seq} instead of ${expected}`);
+      throw new ProtocolViolation(says('error.violation.frameOrder', { number: header.seq, expected }));
     options.onProgress(header, envelopes.length, frame.length, false);
     let acknowledgement: unknown;
     try {

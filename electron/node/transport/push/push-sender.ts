@@ -1,5 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import type { DeliverOptions } from '../../messaging/mesh-daemon.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodePush, PUSH_FRAME_MAX_BYTES, PushReply } from '../link/frames.ts';
@@ -38,7 +38,7 @@ export class PushSender {
     if (reply.type === 'ack') return reply.acknowledgement;
     throw new GhostStackError(
       'unavailable',
-      says('error.transport.couldNotStore', { name: this.#name, reason: reply.reason }),
+      says('error.transport.couldNotStore', { name: this.#name, reason: asWritten(reply.reason) }),
     );
   }
 }
