@@ -8,7 +8,6 @@ import { DashboardServer } from '../../../electron/headless/dashboard-server.ts'
 import { SESSION_LIFETIME_MS, TOKEN_LIFETIME_MS } from '../../../electron/headless/dashboard-sessions.ts';
 import { contentSecurityPolicy, dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
 import { ask, type BoughtSession, connect, hear, say, sessionOf } from '../../support/dashboard-browser.ts';
-import { plantWords } from '../../support/planted-words.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NEWS = { instance: 'one', version: 1, atMs: 0, changes: {} };
@@ -91,10 +90,11 @@ test('whoever asks is told by which command a link is printed', async () => {
 });
 
 test('a refusal is in the language of the browser', async () => {
-  plantWords('de', { 'terminal.dashboard.needsLink': 'Zum Öffnen: {command}' });
   const { origin } = await serve();
   const { text } = await ask(origin, { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' });
-  expect(text).toBe("Zum Öffnen: ghoststack dashboard --home '/my home'\n");
+  expect(text).toBe(
+    "Öffne das Dashboard über seinen einmaligen Link. Dieser Befehl gibt einen aus: ghoststack dashboard --home '/my home'\n",
+  );
   expect((await ask(origin)).text).toContain('Open the dashboard by its one-time link.');
 });
 

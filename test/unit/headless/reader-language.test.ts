@@ -6,15 +6,7 @@ import { language, speak } from '#shared/words/language.ts';
 import { main } from '../../../electron/headless/main.ts';
 import { languageOf } from '../../../electron/headless/reader-language.ts';
 import { UsageError } from '../../../electron/headless/usage-error.ts';
-import { plantWords } from '../../support/planted-words.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-plantWords('de', {
-  'terminal.help.json': 'Jeder Befehl versteht --json: eine knappe Zeile.',
-  'terminal.help.written': 'Aufruf: {usage}',
-  'error.headless.whichHome': 'Welches Zuhause? --home ORDNER, oder GHOSTSTACK_HOME.',
-  'terminal.inbox.none': 'Noch keine Nachricht.',
-});
 
 const VARIABLES = ['LC_ALL', 'LC_MESSAGES', 'LANG'] as const;
 
@@ -59,12 +51,12 @@ test('help, usage, refusals and answers are in the language of the environment',
   const folder = temporaryFolder();
   const home = ['--home', join(folder, 'bob')];
   await typed('C', 'init', ...home, '--name', 'bob', '--key-file', join(folder, 'bob.key'));
-  expect(await typed('de_DE.UTF-8', 'help')).toContain('\nJeder Befehl versteht --json');
+  expect(await typed('de_DE.UTF-8', 'help')).toContain('\nJeder Befehl nimmt --json');
   const refused = await typed('de_DE.UTF-8', 'status');
   expect(refused).toBe(
-    'ghoststack: Welches Zuhause? --home ORDNER, oder GHOSTSTACK_HOME.\nAufruf: ghoststack status --home ORDNER\n',
+    'ghoststack: Nenne den Ordner: --home ORDNER, oder setze GHOSTSTACK_HOME.\nAufruf: ghoststack status --home ORDNER\n',
   );
-  expect(await typed('de_DE.UTF-8', 'inbox', ...home)).toBe('Noch keine Nachricht.\n');
+  expect(await typed('de_DE.UTF-8', 'inbox', ...home)).toBe('Noch ist keine Nachricht gekommen.\n');
   for (const lang of ['C', 'POSIX', 'en_GB.UTF-8']) {
     expect(await typed(lang, 'help')).toContain('\nEvery command takes --json');
     expect(await typed(lang, 'inbox', ...home)).toBe('No message has come yet.\n');
