@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
+import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { isFormer } from '../state/cell.ts';
 import { useDashboardState } from '../state/context.tsx';
@@ -90,11 +92,11 @@ export function NodeBanner() {
             </Button>
           }
         >
-          {barred}
+          {sentence(barred)}
         </Banner>
       ) : clockDoubt !== null && !stale ? (
         <Banner tone="warn" title={t('cell.clock.title')}>
-          {clockDoubt}
+          {unconfirmedClock(clockDoubt)}
         </Banner>
       ) : (
         <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>

@@ -91,6 +91,12 @@ export function saysOf(thrown: unknown): Saying {
   return thrown instanceof GhostStackError ? thrown.says : unexpected(thrown);
 }
 
+/** The same without saying that nobody expected it: what a library or the system threw, as it words it. */
+export function worded(thrown: unknown): Saying {
+  if (thrown instanceof GhostStackError) return thrown.says;
+  return asWritten(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
 function unexpected(thrown: unknown): Saying {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return says('error.unexpected', { reason });

@@ -72,9 +72,14 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       await page.evaluate(() => {
         const { cell } = window.fixture.slices;
         if (cell)
-          window.fixture.push({ cell: { ...cell, signingBarred: 'A second copy of this node runs.' } });
+          window.fixture.push({
+            cell: {
+              ...cell,
+              signingBarred: { key: 'error.twin.proved', params: { address: '10.0.0.2:4001' } },
+            },
+          });
       });
-      await page.getByText('A second copy of this node runs.').waitFor();
+      await page.getByText("A second node with this node's key runs at 10.0.0.2:4001.").waitFor();
       expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
     });
 
@@ -82,9 +87,12 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       const page = await open({ hash: VOTING });
       await page.evaluate(() => {
         const { cell } = window.fixture.slices;
-        if (cell) window.fixture.push({ cell: { ...cell, clockDoubt: 'The clock went 3 days ahead.' } });
+        if (cell)
+          window.fixture.push({
+            cell: { ...cell, clockDoubt: { aheadMs: 3 * 24 * 3_600_000, contradicting: ['bob'] } },
+          });
       });
-      await page.getByText('The clock went 3 days ahead.').waitFor();
+      await page.getByText('The clock of bob reads something else').waitFor();
       expect(await page.getByRole('button', { name: 'Approve', exact: true }).isEnabled()).toBe(true);
     });
   });

@@ -228,9 +228,18 @@ describeIfMet(await browserRequirement(), 'trust and tokens in the dashboard', (
       const page = await open({ hash: 'reputation' });
       await withNode(page, (node) => {
         const { cell } = node.slices;
-        if (cell) node.push({ cell: { ...cell, signingBarred: 'A second copy of this node runs.' } });
+        if (cell)
+          node.push({
+            cell: {
+              ...cell,
+              signingBarred: { key: 'error.twin.proved', params: { address: '10.0.0.2:4001' } },
+            },
+          });
       });
-      await main(page).getByText('A second copy of this node runs.').first().waitFor();
+      await main(page)
+        .getByText("A second node with this node's key runs at 10.0.0.2:4001.")
+        .first()
+        .waitFor();
       for (const name of ['Endorse someone', 'Renew', 'Withdraw']) {
         expect(await main(page).getByRole('button', { name }).isDisabled(), name).toBe(true);
       }

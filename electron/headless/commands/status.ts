@@ -1,5 +1,8 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
-import { failureInWords } from '#shared/words/sayings.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
+import { speaking } from '#shared/words/language.ts';
+import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
+import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
@@ -10,6 +13,7 @@ export const status: Command = {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
       const { me, phase, problem, cell, joining } = await client.ask('state.snapshot', {});
+      const doubt = cell?.clockDoubt ?? null;
       const shown = {
         running: client.running,
         phase,
@@ -18,8 +22,8 @@ export const status: Command = {
         listen: client.running ? (me?.addresses ?? []) : [],
         cell: cell?.id ?? null,
         stateHash: cell?.stateHash ?? null,
-        signingBarred: cell?.signingBarred ?? null,
-        clockDoubt: cell?.clockDoubt ?? null,
+        signingBarred: cell?.signingBarred ? inEnglish(cell.signingBarred) : null,
+        clockDoubt: doubt && speaking('en', () => unconfirmedClock(doubt)),
         forked: cell?.forked ?? [],
         joining: joining && { state: joining.state, reason: joining.reason, words: joining.words },
         problem,
@@ -35,8 +39,8 @@ export const status: Command = {
           : t('terminal.status.notRunning'),
         ...(cell ? [cellLine(cell)] : []),
         ...(joining ? joiningLines(joining) : []),
-        ...(cell?.signingBarred ? [cell.signingBarred] : []),
-        ...(cell?.clockDoubt ? [cell.clockDoubt] : []),
+        ...(cell?.signingBarred ? [sentence(cell.signingBarred)] : []),
+        ...(cell?.clockDoubt ? [unconfirmedClock(cell.clockDoubt)] : []),
         ...(problem ? [failureInWords(problem)] : []),
       ]);
       return 0;

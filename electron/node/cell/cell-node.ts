@@ -1,7 +1,7 @@
-import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Cell, ClockDoubt } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
-import { inEnglish, type SayingKey, says } from '#shared/protocol/saying.ts';
+import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
@@ -179,16 +179,14 @@ export class CellNode {
     return epoch !== null && !epoch.members.some(({ scid }) => scid === this.#options.self.scid);
   }
 
-  /** Why the operator can sign nothing here now, in words, or null. */
-  signingBarred(): string | null {
-    const barred = this.log.signingBarred;
-    return this.formerReason() ?? (barred && inEnglish(barred));
+  /** Why the operator can sign nothing here now, or null. */
+  signingBarred(): Saying | null {
+    return this.formerReason() ?? this.log.signingBarred;
   }
 
   /** The same for whoever is no member any more; null for a member. */
-  formerReason(): string | null {
-    if (!this.isFormer()) return null;
-    return `You are no longer a member of ${this.epoch()?.name}. What is here stays readable; with a new invitation you can come back, or join another cell.`;
+  formerReason(): Saying | null {
+    return this.isFormer() ? says('error.barred.former', { cell: this.epoch()?.name ?? '' }) : null;
   }
 
   /** What the transport asks of this cell. */
@@ -262,7 +260,7 @@ export class CellNode {
     this.#options.changed();
   }
 
-  #clockDoubt(epoch: Epoch): string | null {
+  #clockDoubt(epoch: Epoch): ClockDoubt | null {
     const aheadMs = this.clock.aheadMs();
     if (aheadMs === 0 || this.isFormer()) return null;
     const knownMs = this.clock.now();

@@ -1,6 +1,6 @@
 import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { BROADCAST } from '../messaging/payload.ts';
@@ -16,7 +16,7 @@ export interface NodeMessagesOptions {
   readonly isPeer: (did: string) => boolean;
   readonly hasPeers: () => boolean;
   /** Why nobody can be written to by whoever was removed from its cell, or null. */
-  readonly former: () => string | null;
+  readonly former: () => Saying | null;
 }
 
 /** Conversations: read at any time, written with the key open. */
@@ -82,7 +82,7 @@ export class NodeMessages {
   /** Throws rather than take what would end at once. */
   #requireRecipient(to: string): void {
     const former = this.#options.former();
-    if (former !== null) throw new GhostStackError('forbidden', asWritten(former));
+    if (former !== null) throw new GhostStackError('forbidden', former);
     if (to === BROADCAST && !this.#options.hasPeers()) {
       throw new GhostStackError('conflict', says('error.root.nobodyToWriteTo'));
     }

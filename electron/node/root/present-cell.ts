@@ -1,12 +1,12 @@
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 
 /** The cell that this node is in now, and who may ask what of it. */
 export class PresentCell {
   #cell: CellNode | null = null;
   /** Why the cell that this node belongs to cannot be opened. */
-  #unread: string | null = null;
+  #unread: Saying | null = null;
 
   get cell(): CellNode | null {
     return this.#cell;
@@ -18,7 +18,7 @@ export class PresentCell {
 
   /** The rest of the node goes on, so that what is wrong can be read, and messages can. */
   unreadable(id: string, error: unknown): void {
-    this.#unread = `The log of cell ${id} cannot be read: ${toFailure(error).message} Keep a copy of the home, then restore a backup.`;
+    this.#unread = says('error.root.logUnreadable', { id, reason: saysOf(error) });
   }
 
   leave(): void {
@@ -29,7 +29,7 @@ export class PresentCell {
 
   /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
   requireCell(): CellNode {
-    if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     if (!this.#cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));
     return this.#cell;
   }
@@ -37,13 +37,14 @@ export class PresentCell {
   /** For what only members do: throws `forbidden` for a former one. */
   requireMember(): CellNode {
     const cell = this.requireCell();
-    if (cell.isFormer()) throw new GhostStackError('forbidden', asWritten(cell.signingBarred() ?? ''));
+    const former = cell.formerReason();
+    if (former) throw new GhostStackError('forbidden', former);
     return cell;
   }
 
   /** For those who found or join another. */
   requireNone(): void {
-    if (this.#unread) throw new GhostStackError('store-corrupt', asWritten(this.#unread));
+    if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     if (this.#cell && !this.#cell.isFormer())
       throw new GhostStackError('conflict', says('error.root.memberAlready'));
   }

@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react';
-import { failureInWords } from '#shared/words/sayings.ts';
+import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/cell/Cell.module.css';
@@ -11,7 +11,7 @@ import { useCall } from '../../state/use-call.ts';
 
 /** Signs again after a restore although not all have answered. Says first what that may cost. */
 export function ResumeDialog() {
-  const reason = useCell()?.signingBarred ?? '';
+  const barred = useCell()?.signingBarred ?? null;
   const call = useCall('cell.resumeSigning');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -20,7 +20,7 @@ export function ResumeDialog() {
   return (
     <Dialog title={t('cell.resume.title')} width={480} onClose={closeOverlay}>
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-        <p className={styles.text}>{reason}</p>
+        <p className={styles.text}>{barred && sentence(barred)}</p>
         <p className={styles.text}>{t('cell.resume.text')}</p>
         <FormError message={failureInWords(call.failure)} />
         <DialogActions>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellRules } from '../../protocol/closing/bodies.ts';
+import { SayingView } from './saying.ts';
 
 export const CellMember = z.object({
   scid: z.string(),
@@ -61,6 +62,14 @@ export const JoinRequest = z.object({
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 
+/** This computer's clock is ahead of what is borne out; shared/words/reasons/clock-words.ts says so. */
+export const ClockDoubt = z.object({
+  aheadMs: z.int(),
+  /** Names of the members whose clocks read something else. */
+  contradicting: z.array(z.string()),
+});
+export type ClockDoubt = z.infer<typeof ClockDoubt>;
+
 export const Cell = z.object({
   id: z.string(),
   name: z.string(),
@@ -69,10 +78,10 @@ export const Cell = z.object({
   members: z.array(CellMember),
   rules: CellRules,
   receipts: z.int().min(0),
-  /** Why this node signs nothing now (a second copy of it, a restore), in words; null when it signs. */
-  signingBarred: z.string().nullable(),
-  /** Why votes that are over by this computer's clock are not closed, in words; null while nothing waits for it. */
-  clockDoubt: z.string().nullable(),
+  /** Why this node signs nothing now (a second copy of it, a restore); null when it signs. */
+  signingBarred: SayingView.nullable(),
+  /** Why votes that are over by this computer's clock are not closed; null while nothing waits for it. */
+  clockDoubt: ClockDoubt.nullable(),
   /** Names of members who signed two versions of one receipt. */
   forked: z.array(z.string()),
   invitations: z.array(Invitation),

@@ -1,3 +1,4 @@
+import type { ClockDoubt } from '../../contract/domain/cell.ts';
 import { MINUTE_MS } from '../../protocol/limits.ts';
 import { nameList } from '../format/names.ts';
 import { duration } from '../format/times.ts';
@@ -16,8 +17,8 @@ export function clocksInWords(theirsAheadMs: number, name: string): string {
   });
 }
 
-/** Why nothing ends by our clock; `contradicting`: members whose clocks read something else. */
-export function unconfirmedClock(aheadMs: number, contradicting: readonly string[]): string {
+/** Why nothing ends by our clock. */
+export function unconfirmedClock({ aheadMs, contradicting }: ClockDoubt): string {
   const what = t('reason.clock.unconfirmed', { duration: clockDifference(aheadMs) });
   if (contradicting.length === 0) return `${what} ${t('reason.clock.nobody')}`;
   const names = nameList(contradicting);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -36,7 +37,10 @@ const closesAt = (member: LiveMember, id: string) =>
   detail(member, id)
     .seats.filter(({ closed }) => closed)
     .map(({ name }) => name);
-const doubtOf = ({ node }: LiveMember) => node.cell.view()?.clockDoubt ?? null;
+const doubtOf = ({ node }: LiveMember) => {
+  const doubt = node.cell.view()?.clockDoubt ?? null;
+  return doubt && unconfirmedClock(doubt);
+};
 
 /** The computers go down, and come up with clocks that are so far ahead; their uptimes tell nothing of it. */
 async function boot(aheadMs: number, ...which: LiveMember[]): Promise<void> {

@@ -1,7 +1,9 @@
 /** States of a cell, from nobody to seven, besides the states of scenarios.ts. */
+
 import type { Cell, Joining, JoinRequest } from '#shared/contract/domain/cell.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { says, sentences } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { scenario } from './scenarios.ts';
 import { ME } from './street.ts';
@@ -101,8 +103,10 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
       return inCell({ joinRequests: asking(nowMs) });
     case 'cell-barred':
       return inCell({
-        signingBarred:
-          'This is an older copy of your node: others hold receipts of yours that it did not have. It signs nothing until bob has answered.',
+        signingBarred: sentences([
+          says('error.barred.older'),
+          says('error.barred.untilAnswered', { names: { names: ['bob'] }, n: 1 }),
+        ]),
       });
     case 'cell-forked':
       return inCell({ forked: ['bob'] });

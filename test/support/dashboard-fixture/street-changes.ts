@@ -4,7 +4,7 @@ import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import type { ChangeView, ProposalDetail } from '#shared/contract/domain/governance.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { SCIDS, streetReceipts } from './street-cell.ts';
 import { streetProposal } from './street-proposals.ts';
 
@@ -89,8 +89,7 @@ export function formerOf(cell: Cell): Cell {
     ...cell,
     epoch: cell.epoch + 1,
     members: cell.members.filter(({ me }) => !me).map((member, order) => ({ ...member, order })),
-    signingBarred:
-      'You are no longer a member of Maple Street. What is here stays readable; with a new invitation you can come back, or join another cell.',
+    signingBarred: says('error.barred.former', { cell: cell.name }),
     invitations: [],
     joinRequests: [],
   };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
@@ -50,7 +51,10 @@ async function started(): Promise<GhostNode> {
 
 const propose = (at: GhostNode) =>
   at.cell.deciding().propose({ title: 'Paint the shed', text: '', open: false });
-const signingBarred = (at: GhostNode) => at.cell.current?.signingBarred() ?? null;
+const signingBarred = (at: GhostNode) => {
+  const barred = at.cell.current?.signingBarred() ?? null;
+  return barred && inEnglish(barred);
+};
 
 interface Row {
   position: number;

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
 import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
@@ -37,7 +38,9 @@ it('closes the other ballots when one of them makes it throw, and says which', (
   const writer = new ReactionWriter({ log, me: author.scid, clock, storedAtMs, reactions, failed });
   writer.start();
   writer.stop();
-  expect(failed.mock.calls.map(([what]) => what)).toEqual([`Closing ${log.book.ballot(bad)?.slot}`]);
+  expect(failed.mock.calls.map(([what]) => inEnglish(what))).toEqual([
+    `Closing ${log.book.ballot(bad)?.slot}`,
+  ]);
   expect(ballotState(log.book, good).state).toBe('passed');
   expect(ballotState(log.book, bad).state).toBe('voting');
 });

@@ -1,12 +1,13 @@
+import type { ClockDoubt } from '#shared/contract/domain/cell.ts';
 import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import type { Testimony } from '#shared/protocol/closing/clock-witnesses.ts';
 import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import { ownDeadlineMs } from '#shared/protocol/closing/known.ts';
+import { MINUTE_MS } from '#shared/protocol/limits.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 
-export interface ClockDoubt {
+export interface DoubtedClock {
   readonly book: CellBook;
   readonly me: string;
   readonly epoch: Epoch;
@@ -18,10 +19,10 @@ export interface ClockDoubt {
 }
 
 /**
- * Why votes that are over by this computer's clock are not closed, in words; null if there are none. A computer that
+ * Why votes that are over by this computer's clock are not closed; null if there are none. A computer that
  * was off for a night is in doubt every morning: that is said only where something waits for it.
  */
-export function clockDoubt(doubt: ClockDoubt): string | null {
+export function clockDoubt(doubt: DoubtedClock): ClockDoubt | null {
   const { book, me, epoch, storedAtMs, knownMs, readMs, testimony } = doubt;
   if (readMs <= knownMs) return null;
   const waits = ({ open, electorate, body }: Ballot): boolean => {
@@ -37,5 +38,6 @@ export function clockDoubt(doubt: ClockDoubt): string | null {
   if (!isWaiting) return null;
   const others = testimony.disagree.filter((scid) => scid !== me);
   const names = epoch.members.filter(({ scid }) => others.includes(scid)).map(({ alias }) => alias);
-  return unconfirmedClock(readMs - knownMs, names);
+  // To the minute, as it is said: two readings of one clock differ by a little.
+  return { aheadMs: Math.round((readMs - knownMs) / MINUTE_MS) * MINUTE_MS, contradicting: names };
 }

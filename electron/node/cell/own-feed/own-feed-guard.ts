@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, worded } from '#shared/contract/errors.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
-import { asWritten, type Saying } from '#shared/protocol/saying.ts';
-import { nameList } from '#shared/words/format/names.ts';
+import { type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { HeadMarker } from '../../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
@@ -16,12 +15,11 @@ export const CLAIM_MS = 60_000;
 /** Among so many generations one is drawn after a restore that nothing else tells from another. */
 const UNMARKED_GENERATIONS = 2 ** 30;
 
-const WHY: Readonly<Record<BarredBy, string>> = {
-  older: 'This is an older copy of your node: there are receipts of yours that it did not have.',
-  damaged: 'Receipts of yours that this home has stored could not be read, and were set aside.',
-  unmarked:
-    'Nothing on this computer says which receipt of yours was the last: this home was copied or moved here.',
-  unreadable: 'What this home has stored about whether it may sign cannot be read.',
+const WHY: Readonly<Record<BarredBy, Saying>> = {
+  older: says('error.barred.older'),
+  damaged: says('error.barred.damaged'),
+  unmarked: says('error.barred.unmarked'),
+  unreadable: says('error.barred.unreadable'),
 };
 
 /** What is asked of a log. */
@@ -73,7 +71,7 @@ export class OwnFeedGuard {
   readonly #twin: TwinNews;
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
-  #markFailure: string | null = null;
+  #markFailure: Saying | null = null;
   #isMarkNoted = false;
 
   constructor(options: OwnFeedGuardOptions) {
@@ -190,12 +188,12 @@ export class OwnFeedGuard {
 
   #bar(): void {
     const { log, changed } = this.#options;
-    const reason = this.#reason();
-    log.barSigning(this.#twin.reason ?? (reason === null ? null : asWritten(reason)));
+    log.barSigning(this.#reason());
     changed();
   }
 
-  #reason(): string | null {
+  #reason(): Saying | null {
+    if (this.#twin.reason) return this.#twin.reason;
     if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
     const epoch = this.#options.epoch();
@@ -203,18 +201,20 @@ export class OwnFeedGuard {
       if (!this.#isDoubted()) return null;
       const claimants = (epoch?.members ?? []).filter(({ scid }) => this.#claims.has(scid));
       const names = claimants.map(({ alias }) => alias);
-      return `${nameList(names) || 'A member'} may hold receipts of yours that are not here. Nothing is signed until they have come.`;
+      return names.length === 0
+        ? says('error.barred.doubtedBySomebody')
+        : says('error.barred.doubted', { names: { names } });
     }
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);
-    if (epoch?.members.length === 1)
-      return `${WHY[restored.why]} Nobody else can tell, so it signs nothing until you say so (ghoststack resume).`;
     const until =
-      waiting.length === 0
-        ? 'It signs nothing until the log is whole.'
-        : `It signs nothing until ${nameList(waiting)} ${waiting.length > 1 ? 'have' : 'has'} answered.`;
-    return `${WHY[restored.why]} ${until}`;
+      epoch?.members.length === 1
+        ? says('error.barred.untilYouSay')
+        : waiting.length === 0
+          ? says('error.barred.untilWhole')
+          : says('error.barred.untilAnswered', { names: { names: waiting }, n: waiting.length });
+    return sentences([WHY[restored.why], until]);
   }
 
   /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
@@ -237,7 +237,7 @@ export class OwnFeedGuard {
     this.#lost = hash;
     this.#save({ why: 'older', answered: [] });
     this.#bar();
-    throw new GhostStackError('conflict', log.signingBarred ?? asWritten(WHY.older));
+    throw new GhostStackError('conflict', log.signingBarred ?? WHY.older);
   }
 
   #isLost(hash: string | null): boolean {
@@ -254,8 +254,7 @@ export class OwnFeedGuard {
       marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
       this.#markFailure = null;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#markFailure = `What tells an older copy of this home cannot be written (${reason}). Nothing is signed until it can: make room, or set GHOSTSTACK_STATE_DIR to another folder and start again.`;
+      this.#markFailure = says('error.barred.markNotWritten', { reason: worded(error) });
       this.#bar();
     }
   }
