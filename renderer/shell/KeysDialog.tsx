@@ -4,26 +4,34 @@ import { Key } from '../components/Tag.tsx';
 import { closeOverlay } from '../state/overlays.ts';
 import styles from './KeysDialog.module.css';
 
-const KEYS: readonly { readonly keys: readonly string[]; readonly does: StringKey }[] = [
-  { keys: ['Ctrl K'], does: 'shell.keys.palette' },
-  { keys: ['Ctrl 1', '…', 'Ctrl 9'], does: 'shell.keys.pages' },
-  { keys: ['Ctrl ,'], does: 'shell.keys.settings' },
-  { keys: ['Ctrl N'], does: 'shell.keys.new' },
-  { keys: ['J', 'K'], does: 'shell.keys.move' },
-  { keys: ['Enter'], does: 'shell.keys.open' },
-  { keys: ['A', 'R', 'B'], does: 'shell.keys.vote' },
-  { keys: ['S'], does: 'shell.keys.sync' },
-  { keys: ['T'], does: 'shell.keys.table' },
-  { keys: ['['], does: 'shell.keys.sidebar' },
-  { keys: ['?'], does: 'shell.keys.help' },
-  { keys: ['Esc'], does: 'shell.keys.back' },
-];
+interface Keys {
+  readonly keys: readonly string[];
+  readonly does: StringKey;
+}
+
+function allKeys(): readonly Keys[] {
+  const ctrl = (key: string) => t('key.withCtrl', { key });
+  return [
+    { keys: [ctrl('K')], does: 'shell.keys.palette' },
+    { keys: [ctrl('1'), '…', ctrl('9')], does: 'shell.keys.pages' },
+    { keys: [ctrl(',')], does: 'shell.keys.settings' },
+    { keys: [ctrl('N')], does: 'shell.keys.new' },
+    { keys: ['J', 'K'], does: 'shell.keys.move' },
+    { keys: [t('key.enter')], does: 'shell.keys.open' },
+    { keys: ['A', 'R', 'B'], does: 'shell.keys.vote' },
+    { keys: ['S'], does: 'shell.keys.sync' },
+    { keys: ['T'], does: 'shell.keys.table' },
+    { keys: ['['], does: 'shell.keys.sidebar' },
+    { keys: ['?'], does: 'shell.keys.help' },
+    { keys: [t('key.escape')], does: 'shell.keys.back' },
+  ];
+}
 
 export function KeysDialog() {
   return (
     <Dialog title={t('shell.keys.title')} onClose={closeOverlay}>
       <dl className={styles.keys}>
-        {KEYS.map(({ keys, does }) => (
+        {allKeys().map(({ keys, does }) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (key === '…' ? <span key={key}>…</span> : <Key key={key}>{key}</Key>))}

@@ -79,7 +79,7 @@ export function Palette() {
             }}
             onKeyDown={onKeyDown}
           />
-          <Key>Esc</Key>
+          <Key>{t('key.escape')}</Key>
         </div>
         <div
           ref={list}
@@ -117,7 +117,7 @@ export function Palette() {
             <Key>↑</Key> <Key>↓</Key> {t('shell.palette.move')}
           </span>
           <span>
-            <Key>Enter</Key> {t('shell.palette.open')}
+            <Key>{t('key.enter')}</Key> {t('shell.palette.open')}
           </span>
           <span role="status">{t('shell.palette.found', { n: found.length, total: entries.length })}</span>
         </footer>
@@ -166,7 +166,7 @@ function Option(props: {
       ) : null}
       {active ? (
         <span className={styles.enter}>
-          <Key>Enter</Key>
+          <Key>{t('key.enter')}</Key>
         </span>
       ) : null}
     </div>

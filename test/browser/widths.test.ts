@@ -2,63 +2,12 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { cutTexts } from '../support/cut-text.ts';
-import { proposalId } from '../support/dashboard-fixture/street-proposals.ts';
+import { VIEWS } from '../support/dashboard-fixture/views.ts';
 import { FixtureBrowser } from '../support/fixture-browser.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
 const WIDTHS = [1440, 1280, 1100, 900, 700];
-const BOB = encodeURIComponent('did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG');
-const proposal = (number: number): string => `governance/${proposalId(number)}`;
-
-interface View {
-  readonly hash: string;
-  /** What the page says once everything it waits for has come. */
-  readonly says: string | RegExp;
-  /** Its drawings as tables. */
-  readonly tables?: boolean;
-}
-
-/** Every page, and every state of it that has a table, a list or a form of its own; by the state of the node. */
-const VIEWS: Readonly<Record<string, readonly View[]>> = {
-  governance: [
-    { hash: 'overview', says: 'Last decisions' },
-    { hash: 'governance', says: 'Decided' },
-    { hash: 'governance/list', says: 'Your vote' },
-    { hash: proposal(14), says: 'Who voted' },
-    { hash: proposal(13), says: 'Who voted' },
-    { hash: 'reputation', says: 'Endorsements' },
-    { hash: 'reputation', says: 'Endorsements', tables: true },
-    { hash: 'tokens', says: 'Vote on P-13' },
-  ],
-  cell: [
-    { hash: 'sync', says: 'Who holds what' },
-    { hash: 'sync', says: 'Who holds what', tables: true },
-    { hash: 'chain', says: 'Stored by' },
-    { hash: 'chain', says: 'Stored by', tables: true },
-    { hash: 'identity', says: 'Log of the document' },
-  ],
-  street: [
-    { hash: `messages/${BOB}/10`, says: 'bob' },
-    { hash: 'agent', says: 'Episodes' },
-    { hash: 'agent', says: 'Episodes', tables: true },
-    { hash: 'agent/episodes', says: 'Reward' },
-    { hash: 'settings', says: 'General' },
-  ],
-  'cell-asked': [{ hash: 'overview', says: 'frank asks to join' }],
-  'cell-barred': [{ hash: 'overview', says: 'Needs you' }],
-  'cell-full': [{ hash: 'sync', says: 'Who holds what' }],
-  'disk-full': [{ hash: 'overview', says: /disk is full/ }],
-  joining: [{ hash: 'sync', says: 'They differ' }],
-  alone: [
-    { hash: 'sync', says: 'Found a cell' },
-    { hash: 'messages', says: 'Add a peer' },
-  ],
-  setup: [{ hash: '', says: 'Continue' }],
-  locked: [{ hash: '', says: 'Unlock' }],
-  'home-taken': [{ hash: '', says: 'Take over' }],
-};
-
 describeIfMet(await browserRequirement(), 'the widths of a window', () => {
   let fixture: FixtureBrowser;
   beforeAll(async () => {

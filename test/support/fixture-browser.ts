@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe, { type Result } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Plugin } from 'vite';
 import { launchChromium } from './chromium.ts';
 import type { FixtureNode } from './dashboard-fixture/fixture-node.ts';
 import { type ServedFixture, serveFixture } from './dashboard-fixture/serve-fixture.ts';
@@ -34,9 +35,9 @@ export class FixtureBrowser {
     this.#browser = browser;
   }
 
-  static async start(): Promise<FixtureBrowser> {
+  static async start(...plugins: Plugin[]): Promise<FixtureBrowser> {
     const folder = await mkdtemp(join(tmpdir(), 'ghoststack-fixture-'));
-    return new FixtureBrowser(folder, await serveFixture(folder), await launchChromium());
+    return new FixtureBrowser(folder, await serveFixture(folder, plugins), await launchChromium());
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { TURN_MIN_MS } from '#shared/contract/contract.ts';
 import type { CellRules } from '#shared/protocol/closing/bodies.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, RULE_MAX_MS } from '#shared/protocol/limits.ts';
+import { plainNumber } from '#shared/words/format/decimal.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
@@ -39,7 +40,7 @@ const LEAST_MS: Readonly<Record<TimeRule, number>> = {
 export function writtenTime(lengthMs: number): WrittenTime {
   const unit =
     TIME_UNITS.findLast((one) => lengthMs >= UNIT_MS[one] && lengthMs % UNIT_MS[one] === 0) ?? 'seconds';
-  return { text: String(lengthMs / UNIT_MS[unit]), unit };
+  return { text: plainNumber(lengthMs / UNIT_MS[unit]), unit };
 }
 
 export function writtenRules(rules: CellRules): WrittenRules {

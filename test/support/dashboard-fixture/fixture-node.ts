@@ -26,6 +26,8 @@ export class FixtureNode {
   messages: Message[];
   /** Names of the calls that came, in order. */
   readonly calls: string[] = [];
+  /** What was answered, in order. */
+  readonly told: unknown[] = [];
   #version = 1;
   #instance = 'c1a9f00d-5e0b-4c62-9d0a-e7a8f2b41c90';
   readonly #listeners = new Set<(push: unknown) => void>();
@@ -50,7 +52,9 @@ export class FixtureNode {
       try {
         if (!handler)
           throw new GhostStackError('unavailable', asWritten(`The fixture does not answer ${name}.`));
-        return { ok: true, value: await handler(checked.value.input) };
+        const value = await handler(checked.value.input);
+        this.told.push(value);
+        return { ok: true, value };
       } catch (error) {
         return { ok: false, error: toFailure(error) };
       }

@@ -2,6 +2,7 @@
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import { DEFAULT_SETTINGS } from '#shared/contract/domain/settings.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
 
@@ -73,6 +74,7 @@ export function scenario(name: string, nowMs: number): FixtureState {
           code: 'store-full',
           message:
             'The disk is full: 12 MB free. GhostStack stores every message before it sends it, so it sends and receives nothing until there is room.',
+          says: says('error.store.diskFullButFor', { megabytes: 12 }),
         },
       });
     case 'offline':

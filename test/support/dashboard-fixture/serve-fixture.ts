@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { serveFile } from '../../../electron/headless/dashboard-files.ts';
 import { dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
 
@@ -12,12 +12,12 @@ export interface ServedFixture {
 }
 
 /** `folder` is where the build goes; the caller removes it. */
-export async function serveFixture(folder: string): Promise<ServedFixture> {
+export async function serveFixture(folder: string, more: readonly Plugin[] = []): Promise<ServedFixture> {
   await build({
     root: import.meta.dirname,
     configFile: false,
     logLevel: 'error',
-    plugins: [react()],
+    plugins: [react(), ...more],
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2_000 },
   });
   const server = createServer((request, response) => {

@@ -13,6 +13,8 @@ interface Served {
 }
 
 export class StreetMember extends LiveMember {
+  /** The folder of the page that its dashboard serves. */
+  page = rendererRoot();
   #served: Served | null = null;
 
   override async start(): Promise<void> {
@@ -20,10 +22,13 @@ export class StreetMember extends LiveMember {
     const { node } = this;
     const publisher = publisherFor(node, (push) => dashboard.push(push));
     const dispatch = createDispatch(node, publisher);
+    const pageOf = () => this.page;
     const dashboard = new DashboardServer({
       host: '127.0.0.1',
       port: 0,
-      root: rendererRoot(),
+      get root() {
+        return pageOf();
+      },
       call: dispatch,
       howToOpen: 'ghoststack dashboard',
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { speaking } from '#shared/words/language.ts';
 import {
   readRules,
   readTime,
@@ -19,6 +20,12 @@ describe('the form for the rules of the cell', () => {
 
   it.each([86_400_000, 7_200_000, 90_000, 1500, 1, 0])('reads %i ms back as it wrote them', (lengthMs) => {
     expect(readTime(writtenTime(lengthMs))).toBe(lengthMs);
+  });
+
+  it('writes a fraction as the language does, and reads it back', () => {
+    const german = speaking('de', () => writtenTime(1500));
+    expect(german).toEqual({ text: '1,5', unit: 'seconds' });
+    expect(readTime(german)).toBe(1500);
   });
 
   it('takes a decimal comma, and nothing that is no number', () => {
