@@ -6,6 +6,7 @@
 
 import { createInterface } from 'node:readline';
 import { inEnglish } from '#shared/protocol/saying.ts';
+import '#shared/words/sayings.ts';
 import { DISCOVERIES } from '../../electron/node/transport/discovery/discovery.ts';
 import { Libp2pDaemon } from '../../electron/node/transport/link/libp2p-daemon.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from './memory-log.ts';

@@ -96,7 +96,7 @@ export function readAcknowledgement(
       'malformed',
       says('error.messaging.acknowledgementCount', {
         alias: recipient.alias,
-        length: signed.results.length,
+        acknowledged: signed.results.length,
         count,
       }),
     );

@@ -82,15 +82,12 @@ export function readEnvelope(carried: unknown): Result<Envelope> {
     else return fail('malformed', says('error.messaging.envelopeForm'));
   } catch (error) {
     if (!(error instanceof GhostStackError)) throw error;
-    return fail(error.code, says('error.messaging.envelopeUnreadable', { message: error.message }));
+    return fail(error.code, says('error.messaging.envelopeUnreadable', { what: error.says }));
   }
   const parsed = Envelope.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   if (isOtherVersion(value)) {
-    return fail(
-      'unsupported',
-      says('error.messaging.envelopeVersion', { envelopeVersion: ENVELOPE_VERSION }),
-    );
+    return fail('unsupported', says('error.messaging.envelopeVersion', { version: ENVELOPE_VERSION }));
   }
   return fail('malformed', says('error.messaging.notEnvelope', { issue: issueSays(parsed.error.issues) }));
 }

@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { SealingReceiver } from '../crypto/sealing.ts';
@@ -34,7 +34,7 @@ export type InboxEvent =
       readonly type: 'refused';
       readonly id: string | null;
       readonly code: RefusalCode;
-      readonly reason: string;
+      readonly reason: Saying;
     };
 
 export interface InboxOptions extends EndpointOptions {
@@ -66,7 +66,7 @@ type Judgement =
       readonly id: string | null;
       readonly hash: string | null;
       readonly code: RefusalCode;
-      readonly reason: string;
+      readonly reason: Saying;
     };
 
 /**
@@ -124,7 +124,7 @@ export class Inbox {
       throw new GhostStackError(
         'too-large',
         says('error.messaging.tooManyEnvelopes', {
-          length: batch.length,
+          count: batch.length,
           limit: BATCH_MAX_ENVELOPES,
         }),
       );
@@ -182,16 +182,16 @@ export class Inbox {
   async #judge(carried: unknown): Promise<Judgement> {
     const read = readEnvelope(carried);
     if (!read.ok) {
-      const { code, message } = read.error;
+      const { code, message, says: reason = asWritten(message) } = read.error;
       const refusal = code === 'too-large' || code === 'unsupported' ? code : 'malformed';
-      return { kind: 'refused', id: null, hash: null, code: refusal, reason: message };
+      return { kind: 'refused', id: null, hash: null, code: refusal, reason };
     }
     const envelope = read.value;
     const text = canonicalize(envelope);
     const hash = sha256Hex(text);
     const { id } = envelope;
     const refuse = (code: RefusalCode): Judgement => {
-      const reason = `An envelope that says it is of ${envelope.sender_did} was refused: ${code}.`;
+      const reason = says('error.messaging.envelopeRefused', { did: envelope.sender_did, code });
       return { kind: 'refused', id, hash, code, reason };
     };
     // First: what was stored is acknowledged again, even if it expired or its sender is no peer any more.
@@ -221,7 +221,7 @@ export class Inbox {
         type: 'refused',
         id,
         code,
-        reason: `A message of ${sender.alias} was refused: ${code}.`,
+        reason: says('error.messaging.messageRefused', { alias: sender.alias, code }),
       });
       return { id, hash, status: code };
     }

@@ -1,6 +1,6 @@
 import type { Ending, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import { BackgroundSealing } from './background-sealing.ts';
 import type { PeerIdentity } from './directory.ts';
@@ -124,11 +124,7 @@ export class MessageQueue {
     if (this.#inFlight.hasMessage(row.id)) {
       throw new GhostStackError('conflict', says('error.messaging.beingSent'));
     }
-    this.#settleOpen(
-      row.id,
-      'cancelled',
-      row.state === 'sent' ? 'it was sent before, so it may have arrived' : null,
-    );
+    this.#settleOpen(row.id, 'cancelled', row.state === 'sent' ? says('error.messaging.sentBefore') : null);
     return this.#history.message(this.#require(row.id));
   }
 
@@ -231,7 +227,7 @@ export class MessageQueue {
   }
 
   /** No valid answer came for a batch: it is tried again, later each time. The reason is shown to people. */
-  unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: string): void {
+  unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: Saying): void {
     this.#travelling.unanswered(peer, batch, reason);
   }
 
@@ -255,7 +251,7 @@ export class MessageQueue {
     }
   }
 
-  #settleOpen(number: number, state: 'expired' | 'cancelled', detail: string | null): void {
+  #settleOpen(number: number, state: 'expired' | 'cancelled', detail: Saying | null): void {
     const { store, clock } = this.#endpoint;
     store.transaction(() => {
       this.#outbox.deliveries.settleOpen(number, state);

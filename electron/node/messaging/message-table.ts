@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
+import { inEnglish, isSaying, type Saying } from '#shared/protocol/saying.ts';
 import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
 import type { QueueRow } from './queue-events.ts';
 
@@ -115,8 +116,9 @@ export class MessageTable {
     return Number(result.lastInsertRowid);
   }
 
-  addStep(number: number, step: StepName, atMs: number, detail: string | null = null): void {
-    this.#addStep.run(number, step, atMs, detail);
+  addStep(number: number, step: StepName, atMs: number, detail: string | Saying | null = null): void {
+    const text = isSaying(detail) ? inEnglish(detail) : detail;
+    this.#addStep.run(number, step, atMs, text);
     if (step === 'tried') this.#dropOldTries.run({ number });
   }
 

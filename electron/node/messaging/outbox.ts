@@ -1,8 +1,8 @@
 import type { Ending } from '#shared/contract/domain/message.ts';
-import { clocksInWords } from '#shared/words/reasons/clock-words.ts';
-import { t } from '#shared/words/translate.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
+import { clocksSay } from './clocks-say.ts';
 import { DeliveryTable, type DueQuery } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -14,7 +14,7 @@ import { requireResult, toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
 import { uuid } from './random.ts';
-import { isRetryable, type RefusalCode, refusalInWords } from './refusal.ts';
+import { isRetryable, type RefusalCode, refusalSays } from './refusal.ts';
 
 /** What a message is made of when it is written. */
 export interface NewMessage {
@@ -105,7 +105,12 @@ export class Outbox {
       .flatMap((did) => this.deliveries.openFor(did).map((number) => ({ number, did })));
     for (const { number, did } of ended) {
       this.deliveries.settle(number, did, 'refused', ending);
-      this.messages.addStep(number, 'refused', this.#endpoint.clock(), t(`reason.ending.${ending}`));
+      this.messages.addStep(
+        number,
+        'refused',
+        this.#endpoint.clock(),
+        says(`error.messaging.ending.${ending}`),
+      );
       this.#refreshState(number);
     }
     return ended.map(({ number }) => number);
@@ -202,7 +207,7 @@ export class Outbox {
   unanswered(
     peer: PeerIdentity,
     batch: readonly OutgoingEnvelope[],
-    reason: string,
+    reason: Saying,
     writtenAtMs: number | null,
   ): void {
     const { clock, random } = this.#endpoint;
@@ -229,12 +234,7 @@ export class Outbox {
 
   #refused(number: number, peer: PeerIdentity, code: RefusalCode): void {
     this.deliveries.settle(number, peer.did, 'refused', code);
-    this.messages.addStep(
-      number,
-      'refused',
-      this.#endpoint.clock(),
-      `${peer.alias}: ${refusalInWords(code)}`,
-    );
+    this.messages.addStep(number, 'refused', this.#endpoint.clock(), refusedBy(peer, code));
   }
 
   #isExpired(number: number): boolean {
@@ -251,13 +251,18 @@ export class Outbox {
     this.deliveries.retryAt(number, peer.did, 'waiting', code, nextTryAtMs);
     const isByClock = code !== 'full' && Math.abs(aheadMs) > CLOCK_SLACK_MS;
     if (isByClock) this.messages.noteAhead(number, aheadMs);
-    const why = isByClock ? clocksInWords(aheadMs, peer.alias) : `${peer.alias}: ${refusalInWords(code)}`;
+    const why = isByClock ? clocksSay(aheadMs, peer.alias) : refusedBy(peer, code);
     this.messages.addStep(number, 'tried', nowMs, why);
   }
 
   /** Ends a message that has no recipient. */
   #end(number: number, ending: Ending): void {
-    this.messages.addStep(number, 'refused', this.#endpoint.clock(), t(`reason.ending.${ending}`));
+    this.messages.addStep(
+      number,
+      'refused',
+      this.#endpoint.clock(),
+      says(`error.messaging.ending.${ending}`),
+    );
     this.messages.setState(number, 'refused', ending);
   }
 
@@ -269,6 +274,10 @@ export class Outbox {
   #toWhom(number: number, peer: PeerIdentity): string | null {
     return toWhom(this.messages.byNumber(number), peer);
   }
+}
+
+function refusedBy({ alias }: PeerIdentity, code: RefusalCode): Saying {
+  return says('error.messaging.refusedBy', { alias, reason: refusalSays(code) });
 }
 
 function timesOf(row: MessageRow): TimedMessage {

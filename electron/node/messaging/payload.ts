@@ -47,7 +47,7 @@ export function encodePayload({ text, broadcast }: Payload): Uint8Array {
   if (bytes.length > PAYLOAD_MAX_BYTES) {
     throw new GhostStackError(
       'too-large',
-      says('error.messaging.messageTooLarge', { length: bytes.length, limit: PAYLOAD_MAX_BYTES }),
+      says('error.messaging.messageTooLarge', { bytes: bytes.length, limit: PAYLOAD_MAX_BYTES }),
     );
   }
   return bytes;

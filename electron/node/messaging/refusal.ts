@@ -1,3 +1,5 @@
+import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
+
 /** Why a recipient did not store an envelope. A closed list: it travels in acknowledgements. */
 export const REFUSAL_CODES = [
   'malformed', // not an envelope
@@ -24,22 +26,22 @@ export function isRetryable(code: RefusalCode, isExpiredHere: boolean): boolean 
   return code === 'clock' || code === 'full' || (code === 'expired' && !isExpiredHere);
 }
 
-const WORDS: Readonly<Record<RefusalCode, string>> = {
-  malformed: 'it is not a valid message',
-  'too-large': 'it is too large',
-  unsupported: 'it has a version that is not spoken there',
-  'wrong-recipient': 'it is sealed for another key',
-  'wrong-cell': 'it was written in another cell',
-  'not-a-peer': 'this node is not known there',
-  'bad-signature': 'its signature does not count',
-  unopenable: 'it cannot be opened with the keys there',
-  expired: 'it expired',
-  replayed: 'its number was used before',
-  clock: 'the clocks differ by more than 24 hours',
-  full: 'the inbox is full',
+const SAID: Readonly<Record<RefusalCode, SayingKey>> = {
+  malformed: 'error.messaging.refused.malformed',
+  'too-large': 'error.messaging.refused.tooLarge',
+  unsupported: 'error.messaging.refused.unsupported',
+  'wrong-recipient': 'error.messaging.refused.wrongRecipient',
+  'wrong-cell': 'error.messaging.refused.wrongCell',
+  'not-a-peer': 'error.messaging.refused.notPeer',
+  'bad-signature': 'error.messaging.refused.badSignature',
+  unopenable: 'error.messaging.refused.unopenable',
+  expired: 'error.messaging.refused.expired',
+  replayed: 'error.messaging.refused.replayed',
+  clock: 'error.messaging.refused.clock',
+  full: 'error.messaging.refused.full',
 };
 
 /** The refusal as the end of a sentence: "refused by bob: the inbox is full". */
-export function refusalInWords(code: RefusalCode): string {
-  return WORDS[code];
+export function refusalSays(code: RefusalCode): Saying {
+  return says(SAID[code]);
 }

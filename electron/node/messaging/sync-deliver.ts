@@ -1,4 +1,5 @@
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import { GhostStackError, saysOf, toFailure } from '#shared/contract/errors.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Inbox, InboxEvent } from './inbox.ts';
 import type { MeshDaemon, Progress } from './mesh-daemon.ts';
@@ -23,7 +24,7 @@ export type SyncEvent =
       readonly retry: boolean;
     }
   /** Nothing valid came back; what is not acknowledged stays in the queue. */
-  | { readonly type: 'failed'; readonly daemon: string; readonly code: string; readonly reason: string }
+  | { readonly type: 'failed'; readonly daemon: string; readonly code: string; readonly reason: Saying }
   /** An inbox of this process stored a message. */
   | InboxEvent;
 
@@ -168,10 +169,11 @@ class Pass {
 
   #failed(batch: readonly OutgoingEnvelope[], error: unknown): void {
     this.#stopped = true;
-    const { code, message } = toFailure(error);
+    const { code } = toFailure(error);
+    const reason = saysOf(error);
     if (code === 'cancelled') this.#queue.release(this.#peer, batch);
-    else this.#queue.unanswered(this.#peer, batch, message);
-    this.#observe({ type: 'failed', daemon: this.#daemon.nodeId, code, reason: message });
+    else this.#queue.unanswered(this.#peer, batch, reason);
+    this.#observe({ type: 'failed', daemon: this.#daemon.nodeId, code, reason });
     // What is no failure of the network or the peer is a bug here, or a full disk: the caller must know.
     if (!(error instanceof GhostStackError)) throw error;
   }

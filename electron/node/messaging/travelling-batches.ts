@@ -1,3 +1,4 @@
+import type { Saying } from '#shared/protocol/saying.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -48,7 +49,7 @@ export class TravellingBatches {
     return outcome;
   }
 
-  unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: string): void {
+  unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: Saying): void {
     const writtenAtMs = this.#writtenAtMs(batch);
     try {
       this.#endpoint.store.transaction(() => this.#outbox.unanswered(peer, batch, reason, writtenAtMs));

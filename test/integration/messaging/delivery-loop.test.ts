@@ -146,7 +146,8 @@ describe('DeliveryLoop', () => {
     const number = one.queue.enqueue('bob', 'hurry');
     const batch = await one.queue.prepare(bob.identity.did);
     one.queue.begin(batch);
-    for (let attempt = 0; attempt < 12; attempt++) one.queue.unanswered(bob.identity, batch, 'lost');
+    for (let attempt = 0; attempt < 12; attempt++)
+      one.queue.unanswered(bob.identity, batch, asWritten('lost'));
     const { loop } = loopOf(one);
     one.daemon.setPeer({ did: bob.identity.did, address: addressOf(other) });
     loop.kickMessage(number);

@@ -226,7 +226,7 @@ describe('MessageQueue', () => {
         attempt > 3 ? { which: 'all', troubledExcept: new Set() } : { which: 'all' },
       );
       queue.begin(batch);
-      queue.unanswered(bob.identity, batch, `try ${attempt} failed`);
+      queue.unanswered(bob.identity, batch, asWritten(`try ${attempt} failed`));
       const { attempts, nextTryAtMs } = queue.get(1)!;
       expect(attempts).toBe(attempt);
       waits.push(nextTryAtMs! - clock.nowMs);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '#shared/protocol/saying.ts';
 import { backoffMs, UNANSWERED } from '../../../electron/node/messaging/backoff.ts';
 import type { DeliveryState } from '../../../electron/node/messaging/delivery-table.ts';
 import { isSettled, messageState } from '../../../electron/node/messaging/message-state.ts';
 import { uuid } from '../../../electron/node/messaging/random.ts';
-import { REFUSAL_CODES, refusalInWords } from '../../../electron/node/messaging/refusal.ts';
+import { REFUSAL_CODES, refusalSays } from '../../../electron/node/messaging/refusal.ts';
 
 const stateOf = (...states: DeliveryState[]) =>
   messageState(states.map((state) => ({ state, code: null }))).state;
@@ -49,7 +50,7 @@ describe('Backoff', () => {
 
 describe('Refusals', () => {
   it('all have words', () => {
-    for (const code of REFUSAL_CODES) expect(refusalInWords(code)).toMatch(/^[a-z]/);
+    for (const code of REFUSAL_CODES) expect(inEnglish(refusalSays(code))).toMatch(/^[a-z]/);
   });
 });
 
