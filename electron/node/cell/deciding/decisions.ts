@@ -218,14 +218,16 @@ export class Decisions {
     const { log, me } = this.#options;
     if (!log.book.closes(ballot.open.hash).some((close) => close.entry.author === me)) return;
     const hasVoted = log.book.votes(ballot.open.hash).some((vote) => vote.entry.author === me);
-    const what = hasVoted ? 'You have closed: your vote is in' : 'You have closed without a vote';
-    throw new GhostStackError('conflict', says('error.cell.nothingMoreCanAdded', { what }));
+    throw new GhostStackError(
+      'conflict',
+      says(hasVoted ? 'error.cell.closedWithVote' : 'error.cell.closedWithoutVote'),
+    );
   }
 
   /** What was written is judged by the rules that all nodes follow; saying so beats silence. */
   #requireValid(node: GraphNode): void {
     const verdict = this.#options.log.book.verdict(node);
     if (!verdict.valid)
-      throw new GhostStackError('refused', says('error.cell.doesNotCount', { reason: verdict.reason }));
+      throw new GhostStackError('refused', says('error.cell.doesNotCount', { reason: verdict.says }));
   }
 }

@@ -53,7 +53,7 @@ export function ballotRules(
   }
   const low = floorError(wished.data, least);
   if (low)
-    throw new GhostStackError('invalid-argument', says('error.cell.cannotBeOpened', { reason: low.reason }));
+    throw new GhostStackError('invalid-argument', says('error.cell.cannotBeOpened', { reason: low.says }));
   return wished.data;
 }
 

@@ -1,4 +1,4 @@
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
 
 import { createHmac } from 'node:crypto';
@@ -52,17 +52,17 @@ export function readInvitation(typed: string): Invitation {
   const code = trimmed.startsWith(URL_PREFIX) ? trimmed.slice(URL_PREFIX.length) : trimmed;
   const [body, check, ...rest] = code.split('.');
   if (!body || !check || rest.length > 0 || code.length > INVITATION_CODE_MAX)
-    throw broken('it is not whole');
+    throw broken(says('error.cell.invitationCut'));
   let json: string;
   let value: unknown;
   try {
     json = Buffer.from(decodeBase64url(body)).toString('utf8');
-    if (sha256Hex(json).slice(0, 8) !== check) throw broken('a character is wrong or missing');
+    if (sha256Hex(json).slice(0, 8) !== check) throw broken(says('error.cell.invitationMistyped'));
     value = parseStrictJson(json, { maxBytes: INVITATION_CODE_MAX });
   } catch (cause) {
-    throw cause instanceof GhostStackError && cause.message.startsWith('This invitation')
+    throw cause instanceof GhostStackError && cause.says.key === 'error.cell.invitationUnreadable'
       ? cause
-      : broken('a character is wrong or missing', cause);
+      : broken(says('error.cell.invitationMistyped'), cause);
   }
   const version = (value as { v?: unknown } | null)?.v;
   if (typeof version === 'number' && version !== 2) {
@@ -72,13 +72,13 @@ export function readInvitation(typed: string): Invitation {
     );
   }
   const parsed = Invitation.safeParse(value);
-  if (!parsed.success) throw broken('it does not say all that it must');
+  if (!parsed.success) throw broken(says('error.cell.invitationIncomplete'));
   try {
     decodeMultikey(parsed.data.inviter);
     decodeBase64url(parsed.data.secret);
     return { ...parsed.data, addresses: parsed.data.addresses.map(parsePeerAddress) };
   } catch (cause) {
-    throw broken('it does not say all that it must', cause);
+    throw broken(says('error.cell.invitationIncomplete'), cause);
   }
 }
 
@@ -87,7 +87,7 @@ export function invitationSays(typed: string): InvitationSays {
   return { cellName, inviter: alias, expiresAtMs: expires };
 }
 
-function broken(what: string, cause?: unknown): GhostStackError {
+function broken(what: Saying, cause?: unknown): GhostStackError {
   return new GhostStackError('malformed', says('error.cell.invitationUnreadable', { what }), {
     cause,
   });
