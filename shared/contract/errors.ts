@@ -55,13 +55,18 @@ export class GhostStackError extends Error {
   }
 }
 
+/** A saying with its English beside it, to be kept. */
+export function told(says: Saying): Pick<Failure, 'message'> & { readonly says: Saying } {
+  return { message: inEnglish(says), says };
+}
+
 /** The exception that carries a failure on, from wherever it was answered. */
 export function thrownFailure(failure: Failure): GhostStackError {
   return new GhostStackError(failure.code, saidBy(failure));
 }
 
 /** What a failure says, as a part of a saying. */
-export function saidBy({ says, message }: Pick<Failure, 'says' | 'message'>): Saying {
+export function saidBy({ says, message }: { says?: Saying | undefined; message: string }): Saying {
   return says ?? asWritten(message);
 }
 

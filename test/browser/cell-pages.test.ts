@@ -103,7 +103,8 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
             inviter: 'erin',
             words: ['amber', 'canoe', 'north', 'violet', 'seven', 'kettle'],
             state: 'comparing',
-            reason: 'Waiting for erin to accept.',
+            standing: { compared: true, state: 'asking', ballot: null, clockAheadMs: null },
+            trouble: null,
             sinceMs: Date.now(),
           },
         }),
@@ -121,7 +122,7 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       const page = await open({ scenario: 'joining', hash: 'overview' });
       await page.getByRole('button', { name: 'Compare six words' }).click();
       await page.getByRole('button', { name: 'They differ' }).click();
-      await main(page).getByText('The words differ. Nothing was joined.').waitFor();
+      await main(page).getByText('The words differ: somebody may sit between the two computers.').waitFor();
       await page.getByRole('button', { name: 'Try another invitation' }).click();
       await page.getByRole('button', { name: 'Join a cell' }).click();
       await page.getByRole('dialog', { name: 'Join a cell' }).waitFor();

@@ -1,8 +1,9 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { invitationSentence } from '#shared/words/reasons/join-reason.ts';
+import { speaking } from '#shared/words/language.ts';
+import { invitationSentence, joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
@@ -44,15 +45,20 @@ export const join: Command = {
 /** Not waited for: the node goes on asking, also after a restart. */
 async function asked(client: NodeClient, output: Output): Promise<number> {
   const { cell, joining } = await client.ask('state.snapshot', {});
-  if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
+  requireNotRefused(joining);
   const admitted = isMember(cell, joining);
-  const reason = joining?.reason ?? null;
+  const reason = joining && speaking('en', () => joiningReason(joining));
   print(output, { admitted, cell: cell?.id ?? null, reason }, [
     admitted
       ? t('terminal.join.done', { cell: String(cell?.name) })
-      : isAsking(reason ?? t('terminal.join.asked'), client),
+      : isAsking(joining ? joiningReason(joining) : t('terminal.join.asked'), client),
   ]);
   return 0;
+}
+
+function requireNotRefused(joining: Joining | null): void {
+  if (joining?.state !== 'refused') return;
+  throw new GhostStackError('refused', joining.trouble ? saidBy(joining.trouble) : asWritten(''));
 }
 
 /** Where no node runs, the one that asked ends with this command. */
@@ -77,13 +83,13 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
       ]);
       return 0;
     }
-    if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
+    requireNotRefused(joining);
     if (joining?.words && !shown) {
       shown = true;
       process.stderr.write(`${compareWords(joining.inviter, joining.words)}\n`);
     }
     if (Date.now() > untilMs) {
-      const reason = joining ? asWritten(joining.reason) : says('error.headless.logOnItsWay');
+      const reason = joining ? asWritten(joiningReason(joining)) : says('error.headless.logOnItsWay');
       throw new PendingError(client.running ? reason : says('error.headless.joinGoesOn', { reason }));
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -2,6 +2,7 @@ import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
 import { inEnglish } from '#shared/protocol/saying.ts';
 import { speaking } from '#shared/words/language.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
@@ -25,7 +26,11 @@ export const status: Command = {
         signingBarred: cell?.signingBarred ? inEnglish(cell.signingBarred) : null,
         clockDoubt: doubt && speaking('en', () => unconfirmedClock(doubt)),
         forked: cell?.forked ?? [],
-        joining: joining && { state: joining.state, reason: joining.reason, words: joining.words },
+        joining: joining && {
+          state: joining.state,
+          reason: speaking('en', () => joiningReason(joining)),
+          words: joining.words,
+        },
         problem,
       };
       print(output, shown, [
@@ -56,8 +61,9 @@ function cellLine({ name, members, receipts }: Cell): string {
   });
 }
 
-function joiningLines({ reason, words, inviter }: Joining): string[] {
-  const line = t('terminal.status.joining', { reason });
+function joiningLines(joining: Joining): string[] {
+  const { words, inviter } = joining;
+  const line = t('terminal.status.joining', { reason: joiningReason(joining) });
   if (!words) return [line];
   const said = { words: words.join(' ') };
   return [

@@ -157,7 +157,8 @@ export class ProcessCast implements DemoCast {
       await newcomer.ask('cell.join', { code, compare: false });
       await this.#until(`${newcomer.name} to be a member`, async () => {
         const { cell, joining } = await newcomer.snapshot();
-        if (joining?.state === 'refused') throw new GhostStackError('refused', asWritten(joining.reason));
+        if (joining?.state === 'refused')
+          throw new GhostStackError('refused', asWritten(joining.trouble?.message ?? ''));
         return cell?.members.some(({ me }) => me) ? true : null;
       });
     }

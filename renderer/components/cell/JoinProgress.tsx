@@ -1,6 +1,7 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { ago } from '#shared/words/format/times.ts';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNow } from '../../state/now.ts';
@@ -39,7 +40,7 @@ export function joiningSteps(joining: Joining): Step[] {
     id,
     mark: markAt(index, now, refused),
     title: t(`cell.joining.step.${id}`),
-    ...(index === now ? { detail: joining.reason } : {}),
+    ...(index === now ? { detail: joiningReason(joining) } : {}),
   }));
 }
 

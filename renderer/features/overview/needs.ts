@@ -3,6 +3,7 @@ import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, personName, threadName } from '#shared/words/format/person-name.ts';
 import { clockTime } from '#shared/words/format/times.ts';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { isFormer } from '../../state/cell.ts';
@@ -36,7 +37,7 @@ function joiningNeeds({ joining }: State): Need[] {
       id: 'joining',
       icon: 'people',
       title,
-      detail: joining.reason,
+      detail: joiningReason(joining),
       actions: [{ label: t(key), run: () => goTo('sync') }],
     },
   ];

@@ -1,6 +1,7 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
@@ -41,12 +42,13 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
   return { claim, rest: `${notable ? `${notable} ` : ''}${needs}` };
 }
 
-function joiningAnswer({ cellName, reason }: Joining): Answer {
+function joiningAnswer(joining: Joining): Answer {
+  const { cellName } = joining;
   const claim =
     cellName === null
       ? t('overview.answer.joiningPlain')
       : t('overview.answer.joining', { cell: visibleLine(cellName, 60) });
-  return { claim, rest: reason };
+  return { claim, rest: joiningReason(joining) };
 }
 
 function needsSentence(node: State): string {

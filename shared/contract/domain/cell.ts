@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CellRules } from '../../protocol/closing/bodies.ts';
-import { SayingView } from './saying.ts';
+import { SayingView, Told } from './saying.ts';
 
 export const CellMember = z.object({
   scid: z.string(),
@@ -89,14 +89,34 @@ export const Cell = z.object({
 });
 export type Cell = z.infer<typeof Cell>;
 
+/** How a question to join stands; shared/words/reasons/join-reason.ts says what is waited for. */
+export const JoinStanding = z.object({
+  /** Whether the newcomer has compared the words, or does without. */
+  compared: z.boolean(),
+  state: z.enum(['asking', 'accepted', 'voting', 'admitted', 'refused']),
+  ballot: z
+    .object({
+      waitsFor: z.array(z.string()),
+      needed: z.int(),
+      /** By the clock of whoever reads it. */
+      untilMs: z.int(),
+    })
+    .nullable(),
+  /** How far the other side's clock is ahead, if that is too much to join. */
+  clockAheadMs: z.int().nullable(),
+});
+export type JoinStanding = z.infer<typeof JoinStanding>;
+
 /** This node asks to join a cell. */
 export const Joining = z.object({
   cellName: z.string().nullable(),
   inviter: z.string().nullable(),
   words: z.array(z.string()).nullable(),
   state: z.enum(['connecting', 'comparing', 'waiting', 'refused']),
-  /** In words: what it waits for, or why it was refused. */
-  reason: z.string(),
+  /** What the inviter last told; null before it did, and once it is over. */
+  standing: JoinStanding.nullable(),
+  /** Why nothing is heard of it, or why it was refused; null while all goes well. */
+  trouble: Told.nullable(),
   sinceMs: z.int(),
 });
 export type Joining = z.infer<typeof Joining>;

@@ -1,7 +1,8 @@
-import type { InvitationSays } from '../../contract/domain/cell.ts';
+import type { InvitationSays, Joining, JoinStanding } from '../../contract/domain/cell.ts';
 import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { dayAndTime } from '../format/times.ts';
+import { failureInWords } from '../sayings.ts';
 import { t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
 
@@ -17,18 +18,12 @@ export function invitationSentence(
   });
 }
 
-export interface JoinStanding {
-  /** Whether the newcomer has compared the words, or does without. */
-  readonly compared: boolean;
-  readonly state: 'asking' | 'accepted' | 'voting' | 'admitted' | 'refused';
-  readonly ballot: {
-    readonly waitsFor: readonly string[];
-    readonly needed: number;
-    /** By the clock of whoever reads it. */
-    readonly untilMs: number;
-  } | null;
-  /** How far the other side's clock is ahead, if that is too much to join. */
-  readonly clockAheadMs: number | null;
+/** What a question to join waits for, or why it was refused. */
+export function joiningReason({ standing, trouble, inviter, cellName }: Joining): string {
+  const said = failureInWords(trouble) ?? '';
+  if (!standing) return said;
+  const waits = newcomerReason(standing, { inviter: inviter ?? '', cell: cellName ?? '' });
+  return trouble ? t('reason.join.silent', { waits, trouble: said }) : waits;
 }
 
 /** What a newcomer waits for, in one sentence. */

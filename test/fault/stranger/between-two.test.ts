@@ -84,7 +84,7 @@ describe('somebody between an inviter and a newcomer', () => {
       async () => (await snapshot(bob)).joining,
       (view) => view?.state === 'refused',
     );
-    expect(joining?.reason).toMatch(/named another number for the six words than before/);
+    expect(joining?.trouble?.message).toMatch(/named another number for the six words than before/);
     expect((await snapshot(bob)).cell).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import { LiveMember } from '../../support/cell/live-member.ts';
 import { QUICK } from '../../support/hostile/quick-cell.ts';
@@ -57,7 +58,7 @@ test('words that both screens show stay there while the inviter is away', async 
     seen.add(`${state}: ${words?.join(' ')}`);
   });
   const silent = await pollUntil(
-    () => bob.node.cell.joining()?.reason ?? '',
+    () => reasonAt(bob) ?? '',
     (reason) => reason.includes('No answer now'),
     25_000,
   );
@@ -67,7 +68,7 @@ test('words that both screens show stay there while the inviter is away', async 
   expect([...seen]).toEqual([`comparing: ${words}`]);
   await alice.node.setOnline(true);
   await pollUntil(
-    () => bob.node.cell.joining()?.reason,
+    () => reasonAt(bob),
     (reason) => reason === 'Compare the six words with alice, who has not accepted yet.',
   );
   expect(wordsAt(bob)).toBe(words);
@@ -75,7 +76,10 @@ test('words that both screens show stay there while the inviter is away', async 
 });
 
 const requests = ({ node }: LiveMember) => node.cell.view()?.joinRequests ?? [];
-const reasonAt = ({ node }: LiveMember) => node.cell.joining()?.reason;
+const reasonAt = ({ node }: LiveMember) => {
+  const joining = node.cell.joining();
+  return joining ? joiningReason(joining) : undefined;
+};
 const names = ({ node }: LiveMember) => node.cell.view()?.members.map(({ name }) => name);
 const scidOf = ({ node }: LiveMember) => scid(node.cell.document().did);
 const scid = (did: string) => did.split(':')[2] ?? '';
@@ -260,7 +264,7 @@ test('a command that waits for longer than the desk’s patience ends with what 
     await pollUntil(
       async () => {
         const { joining } = await bob.ask('state.snapshot', {});
-        if (joining?.words) reasons.add(joining.reason);
+        if (joining?.words) reasons.add(joiningReason(joining));
         return Promise.race([isOver, false]);
       },
       Boolean,

@@ -1,8 +1,8 @@
 /** What the fixture's node answers about its cell: enough to click through, nothing is signed. */
 import type { Invitation } from '#shared/contract/domain/cell.ts';
 import type { Receipt } from '#shared/contract/domain/receipt.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { GhostStackError, told } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { streetCell, streetReceipts } from './street-cell.ts';
 
@@ -98,7 +98,8 @@ export function cellAnswers(node: FixtureNode): Handlers {
           inviter: null,
           words: null,
           state: 'connecting',
-          reason: 'Connecting to the one who invited you.',
+          standing: null,
+          trouble: told(says('error.join.connecting')),
           sinceMs: Date.now(),
         },
       });
@@ -111,7 +112,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
       node.push({
         joining: same
           ? { ...joining, state: 'waiting' }
-          : { ...joining, state: 'refused', reason: 'The words differ. Nothing was joined.' },
+          : { ...joining, state: 'refused', standing: null, trouble: told(says('error.join.wordsDiffer')) },
       });
       return null;
     },

@@ -3,6 +3,7 @@
 import type { Cell, Joining, JoinRequest } from '#shared/contract/domain/cell.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import { told } from '#shared/contract/errors.ts';
 import { says, sentences } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { scenario } from './scenarios.ts';
@@ -61,7 +62,8 @@ function joining(nowMs: number, change: Partial<Joining>): Partial<Slices> {
       inviter: 'erin',
       words: WORDS,
       state: 'comparing',
-      reason: 'Waiting for erin to accept.',
+      standing: { compared: true, state: 'asking', ballot: null, clockAheadMs: null },
+      trouble: null,
       sinceMs: nowMs - MINUTE,
       ...change,
     },
@@ -136,7 +138,8 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
           cellName: null,
           inviter: null,
           words: null,
-          reason: 'Connecting to the one who invited you.',
+          standing: null,
+          trouble: told(says('error.join.connecting')),
         }),
       );
     case 'joining':
@@ -145,7 +148,11 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
       return alone(joining(nowMs, { state: 'waiting' }));
     case 'joining-refused':
       return alone(
-        joining(nowMs, { state: 'refused', reason: 'This invitation has expired. Ask for a new one.' }),
+        joining(nowMs, {
+          state: 'refused',
+          standing: null,
+          trouble: told(says('error.cell.invitationExpired')),
+        }),
       );
     default:
       return null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inEnglish } from '#shared/protocol/saying.ts';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
 import { NodeCell } from '../../../electron/node/root/node-cell.ts';
@@ -43,7 +43,11 @@ test('a member whose log is still with the others says so, with the one who invi
     inviter: 'alice',
     words: null,
     state: 'waiting',
-    reason: 'You are admitted. The receipts of the cell come as soon as alice is connected.',
+    standing: null,
+    trouble: {
+      message: 'You are admitted. The receipts of the cell come as soon as alice is connected.',
+      says: says('error.join.awaitsLog', { inviter: 'alice' }),
+    },
     sinceMs: bob.nowMs,
   });
 });

@@ -87,10 +87,10 @@ test('whoever is admitted and has no receipts, as the inviter is gone, may come 
   settings.set(inviterKey(id), { alias: 'alice', didLog: cell.first.identity.log });
   const ask: Ask = ({ request }) => carol.node.admissions.answer(request, key.publicKey);
   const node = nodeOf({ store, identity, key, name, nowMs: Date.now() }, [], ask);
-  expect(node.joining()?.reason).toContain('as soon as alice is connected');
+  expect(node.joining()?.trouble?.message).toContain('as soon as alice is connected');
   node.join(carol.node.admissions.invite(['/ip4/127.0.0.1/tcp/2'], 60_000).code, false);
   await pollUntil(
-    () => node.joining()?.reason ?? '',
+    () => node.joining()?.trouble?.message ?? '',
     (reason) => reason.includes('as soon as carol is connected'),
   );
   expect(settings.get(addressesKey(carol.identity.did), z.array(z.string()), [])).toEqual([

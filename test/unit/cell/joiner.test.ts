@@ -60,7 +60,10 @@ test('a gate that is closed for a moment does not end the question', async () =>
   let open = false;
   bobJoins(() => (open ? null : closed()));
   await vi.advanceTimersByTimeAsync(CLOSED_MS - 2_000);
-  expect(joiner?.view()).toMatchObject({ state: 'connecting', reason: 'The inviter lets nobody in now.' });
+  expect(joiner?.view()).toMatchObject({
+    state: 'connecting',
+    trouble: { message: 'The inviter lets nobody in now.' },
+  });
   open = true;
   await vi.advanceTimersByTimeAsync(4_000);
   expect(admitted).toBe(1);
@@ -79,7 +82,10 @@ test('a gate that closes now and then is not one that stays closed', async () =>
 test('a gate that stays closed ends it', async () => {
   bobJoins(closed);
   await vi.advanceTimersByTimeAsync(CLOSED_MS + 1_000);
-  expect(joiner?.view()).toMatchObject({ state: 'refused', reason: 'The inviter lets nobody in now.' });
+  expect(joiner?.view()).toMatchObject({
+    state: 'refused',
+    trouble: { message: 'The inviter lets nobody in now.' },
+  });
 });
 
 test('four that wait behind one address for ten minutes are never told to ask less often', async () => {

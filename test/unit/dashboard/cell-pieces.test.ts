@@ -209,7 +209,7 @@ test.each([
   ['refused', null, ['stop', 'to-come', 'to-come', 'to-come']],
   ['refused', ['a'], ['ok', 'ok', 'stop', 'to-come']],
 ] as const)('joining that is %s with words %j stands at its step', (state, words, marks) => {
-  const joining = { state, words: words ? [...words] : null, reason: 'r' };
+  const joining = { state, words: words ? [...words] : null, standing: null, trouble: { message: 'r' } };
   const steps = joiningSteps({ ...joining, cellName: null, inviter: null, sinceMs: 0 });
   expect(steps.map((step) => step.mark)).toEqual(marks);
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { JoinStanding } from '#shared/contract/domain/cell.ts';
+import { told } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
-import { inviterReason, type JoinStanding, newcomerReason } from '#shared/words/reasons/join-reason.ts';
+import { inviterReason, joiningReason, newcomerReason } from '#shared/words/reasons/join-reason.ts';
 
 const MINUTE_MS = 60_000;
 const untilMs = Date.UTC(2026, 11, 3, 16, 42);
@@ -56,4 +59,17 @@ test('what an inviter waits for', () => {
     "Not yet: your clock is 10 days behind bob's. Set the one that is wrong; the ballot then opens by itself.",
   );
   expect(inviterReason(VOTING, 'bob')).toContain('carol and dave');
+});
+
+test('what keeps a question from being heard is said behind what it waits for, or alone', () => {
+  const joining = { cellName: 'Maple Street', inviter: 'alice', words: null, sinceMs: 0 } as const;
+  const trouble = told(says('error.root.offlineCannotJoin'));
+  const shown = { ...joining, state: 'waiting', standing: ASKING, trouble: null } as const;
+  expect(joiningReason(shown)).toBe('Waiting for alice to accept.');
+  expect(joiningReason({ ...shown, trouble })).toBe(
+    'Waiting for alice to accept. No answer now: You are offline. Go online to join a cell.',
+  );
+  expect(joiningReason({ ...shown, state: 'refused', standing: null, trouble })).toBe(
+    'You are offline. Go online to join a cell.',
+  );
 });

@@ -1,3 +1,5 @@
+import type { Told } from '#shared/contract/domain/saying.ts';
+
 /** So many questions come quickly: whoever is let in without being asked is in at once. */
 const QUICK = 4;
 const QUICK_MS = 700;
@@ -10,7 +12,7 @@ const SILENT_MS = 10_000;
 export class JoinPace {
   #asked = 0;
   #answeredAtMs: number;
-  #trouble: string | null = null;
+  #trouble: Told | null = null;
 
   constructor(nowMs: number) {
     this.#answeredAtMs = nowMs;
@@ -27,13 +29,12 @@ export class JoinPace {
     this.#trouble = null;
   }
 
-  failed(message: string): void {
-    this.#trouble = message;
+  failed(trouble: Told): void {
+    this.#trouble = trouble;
   }
 
-  /** What is waited for, and if that lasts, why nothing is heard of it. */
-  inWords(waitsFor: string, nowMs: number): string {
-    const isSilent = this.#trouble !== null && nowMs - this.#answeredAtMs >= SILENT_MS;
-    return !isSilent || this.#trouble === waitsFor ? waitsFor : `${waitsFor} No answer now: ${this.#trouble}`;
+  /** Why nothing is heard, once that lasts; null before. */
+  silence(nowMs: number): Told | null {
+    return nowMs - this.#answeredAtMs >= SILENT_MS ? this.#trouble : null;
   }
 }

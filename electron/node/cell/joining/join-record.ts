@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Joining } from '#shared/contract/domain/cell.ts';
+import { Told } from '#shared/contract/domain/saying.ts';
+import { told } from '#shared/contract/errors.ts';
 import { Alias, DidLog } from '#shared/protocol/closing/bodies.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 import { NEWCOMER_STEPS } from './join-machine.ts';
@@ -21,8 +24,8 @@ export const JoinRecord = z.object({
   heard: z
     .object({ nonce: z.string(), cellName: z.string(), alias: Alias, didLog: DidLog, told: z.boolean() })
     .nullable(),
-  /** Why it was refused. */
-  why: z.string().nullable(),
+  /** Why it was refused; older versions wrote a text. */
+  why: z.union([Told, z.string().transform((message): Told => ({ message }))]).nullable(),
 });
 export type JoinRecord = z.infer<typeof JoinRecord>;
 
@@ -37,7 +40,8 @@ export function joiningAsWritten(settings: SettingsStore): Joining | null {
     inviter: heard?.alias ?? null,
     words: null,
     state: isOver ? 'refused' : 'waiting',
-    reason: isOver ? (why ?? '') : 'It is asked again as soon as this node runs.',
+    standing: null,
+    trouble: isOver ? why : told(says('error.join.asksLater')),
     sinceMs,
   };
 }
@@ -55,7 +59,10 @@ export function awaitingLog(inviter: string | null, sinceMs: number): Joining {
     inviter,
     words: null,
     state: 'waiting',
-    reason: `You are admitted. The receipts of the cell come as soon as ${inviter ?? 'a member'} is connected.`,
+    standing: null,
+    trouble: told(
+      inviter === null ? says('error.join.awaitsLogOfSomebody') : says('error.join.awaitsLog', { inviter }),
+    ),
     sinceMs,
   };
 }

@@ -1,7 +1,7 @@
-import type { Joining } from '#shared/contract/domain/cell.ts';
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
+import type { Joining, JoinStanding } from '#shared/contract/domain/cell.ts';
+import type { Told } from '#shared/contract/domain/saying.ts';
+import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { newcomerReason } from '#shared/words/reasons/join-reason.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
@@ -45,7 +45,7 @@ export class Joiner {
   #written: JoinRecord;
   /** What the inviter last said of the ballot, its times by our clock. */
   #heard: Pick<JoinAnswer, 'state' | 'ballot'> & { readonly aheadMs: number | null } = NOTHING_HEARD;
-  #trouble = 'Connecting to the one who invited you.';
+  #trouble: Told = told(says('error.join.connecting'));
   #timer: NodeJS.Timeout | null = null;
   #isAsking = false;
   #isUrgent = false;
@@ -72,7 +72,8 @@ export class Joiner {
       inviter: heard?.alias ?? null,
       words: this.#words(),
       state: VIEWS[step],
-      reason: this.#reason(),
+      standing: this.#standing(),
+      trouble: this.#troubleNow(),
       sinceMs,
     };
   }
@@ -91,8 +92,7 @@ export class Joiner {
 
   /** The operator has compared the words with the inviter's screen. */
   confirm(same: boolean): void {
-    if (!same)
-      this.#refuse('The words differ: somebody may sit between the two computers. Nothing was joined.');
+    if (!same) this.#refuse(told(says('error.join.wordsDiffer')));
     this.#happened(same ? 'same' : 'differ');
   }
 
@@ -145,7 +145,7 @@ export class Joiner {
     }
   }
 
-  #refuse(why: string): void {
+  #refuse(why: Told): void {
     this.#record = { ...this.#record, why };
   }
 
@@ -186,7 +186,7 @@ export class Joiner {
     try {
       this.#happened(event);
     } catch (thrown) {
-      this.#pace.failed(toFailure(thrown).message);
+      this.#pace.failed(told(saysOf(thrown)));
       this.#schedule(this.#pace.nextMs());
     }
     if (this.#isUrgent) {
@@ -196,12 +196,12 @@ export class Joiner {
   }
 
   #failed(thrown: unknown): NewcomerEvent {
-    const { message } = toFailure(thrown);
+    const trouble = told(saysOf(thrown));
     const isOver = this.#hopes.isOver(thrown, this.#record.heard?.told === true) || this.#partsForLong();
-    this.#trouble = message;
-    this.#pace.failed(message);
+    this.#trouble = trouble;
+    this.#pace.failed(trouble);
     if (!isOver) return 'no-answer';
-    this.#refuse(this.#record.why ?? message);
+    this.#refuse(this.#record.why ?? trouble);
     return 'turned-away';
   }
 
@@ -210,8 +210,8 @@ export class Joiner {
     return isParting && this.#options.clock() - this.#startedAtMs > PARTING_MS;
   }
 
-  /** @param told whether the question told our number */
-  #hear(answer: JoinAnswer, told: boolean): NewcomerEvent {
+  /** @param tells whether the question told our number */
+  #hear(answer: JoinAnswer, tells: boolean): NewcomerEvent {
     const { invitation, clock } = this.#options;
     const { heard } = this.#record;
     const nowMs = clock();
@@ -232,30 +232,31 @@ export class Joiner {
       aheadMs,
       ballot: ballot && { ...ballot, untilMs: Math.max(0, ballot.untilMs - aheadMs) },
     };
-    const isTold = told || heard?.told === true;
+    const isTold = tells || heard?.told === true;
     const { alias, didLog } = inviter;
     this.#record = { ...this.#record, heard: { nonce, cellName, alias, didLog, told: isTold } };
     if (state === 'refused') {
-      this.#refuse(this.#record.why ?? `${cellName} did not admit this computer.`);
+      this.#refuse(this.#record.why ?? told(says('error.join.notAdmitted', { cell: cellName })));
       return 'turned-away';
     }
     if (!isTold) return 'answered';
     if (state === 'admitted' && this.#record.step === 'leaving')
-      this.#refuse(`${cellName} had admitted this computer already. Ask a member to remove it.`);
+      this.#refuse(told(says('error.join.admittedMeanwhile', { cell: cellName })));
     return state === 'admitted' ? 'admitted' : 'told';
   }
 
-  #reason(): string {
-    const { step, heard, why } = this.#record;
-    if (step === 'refused' || step === 'parting') return why ?? '';
-    if (!heard?.told) return this.#trouble;
+  /** What is waited for, as far as the inviter has told. */
+  #standing(): JoinStanding | null {
+    const { step, heard } = this.#record;
+    if (step === 'refused' || step === 'parting' || !heard?.told) return null;
     const { state, ballot, aheadMs } = this.#heard;
-    const clockAheadMs = clockOff(aheadMs ?? 0);
-    const sentence = newcomerReason(
-      { compared: step === 'agreed', state, ballot, clockAheadMs },
-      { inviter: heard.alias, cell: heard.cellName },
-    );
-    return this.#pace.inWords(sentence, this.#options.clock());
+    return { compared: step === 'agreed', state, ballot, clockAheadMs: clockOff(aheadMs ?? 0) };
+  }
+
+  #troubleNow(): Told | null {
+    const { step, heard, why } = this.#record;
+    if (step === 'refused' || step === 'parting') return why;
+    return heard?.told ? this.#pace.silence(this.#options.clock()) : this.#trouble;
   }
 
   #words(): string[] | null {
