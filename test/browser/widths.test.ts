@@ -1,8 +1,10 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { CATALOGUES } from '#shared/words/translate.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { cutTexts } from '../support/cut-text.ts';
-import { VIEWS } from '../support/dashboard-fixture/views.ts';
+import { DIALOGS, openDialog } from '../support/dashboard-fixture/dialogs.ts';
+import { saysIn, VIEWS } from '../support/dashboard-fixture/views.ts';
 import { FixtureBrowser } from '../support/fixture-browser.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
@@ -16,17 +18,38 @@ describeIfMet(await browserRequirement(), 'the widths of a window', () => {
   afterAll(() => fixture.stop());
   afterEach(() => expect(fixture.complaints.splice(0)).toEqual([]));
 
-  test.each(Object.entries(VIEWS))('no text is cut at any: %s', async (scenario, views) => {
-    const cut: Record<string, string[]> = {};
-    for (const view of views) {
-      const page = await fixture.open({ scenario, hash: view.hash });
-      await page.getByText(view.says).first().waitFor();
-      if (view.tables) await page.keyboard.press('t');
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        const left = await settledCuts(page);
-        if (left.length > 0) cut[`${view.hash}${view.tables ? ' as tables' : ''} at ${width}`] = left;
+  const spoken = (['en', 'de'] as const).flatMap((language) =>
+    Object.entries(VIEWS).map(([scenario, views]) => ({ language, scenario, views })),
+  );
+  test.each(spoken)(
+    'no text is cut at any, in $language: $scenario',
+    async ({ language, scenario, views }) => {
+      const cut: Record<string, string[]> = {};
+      for (const view of views) {
+        const page = await fixture.open({ scenario, hash: view.hash, locale: language });
+        await page.getByText(saysIn(language, view)).first().waitFor();
+        if (view.tables) await page.keyboard.press('t');
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 });
+          const left = await settledCuts(page);
+          if (left.length > 0) cut[`${view.hash}${view.tables ? ' as tables' : ''} at ${width}`] = left;
+        }
       }
+      expect(cut).toEqual({});
+    },
+  );
+
+  const dialogs = (['en', 'de'] as const).flatMap((language) =>
+    DIALOGS.map((view) => ({ language, ...view })),
+  );
+  test.each(dialogs)('nor is any of $what, in $language', async ({ language, ...view }) => {
+    const page = await fixture.open({ ...view, locale: language });
+    await openDialog(page, view, (key) => CATALOGUES[language][key]);
+    const cut: Record<number, string[]> = {};
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const left = await settledCuts(page);
+      if (left.length > 0) cut[width] = left;
     }
     expect(cut).toEqual({});
   });

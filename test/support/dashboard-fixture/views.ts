@@ -1,3 +1,4 @@
+import { CATALOGUES, type StringKey } from '#shared/words/translate.ts';
 import { proposalId } from './street-proposals.ts';
 
 const BOB = encodeURIComponent('did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG');
@@ -7,6 +8,8 @@ export interface View {
   readonly hash: string;
   /** What the page says once everything it waits for has come. */
   readonly says: string | RegExp;
+  /** The same in German, where it is not a string of the catalogue by itself. */
+  readonly saysInGerman?: string | RegExp;
   /** Its drawings as tables. */
   readonly tables?: boolean;
 }
@@ -21,7 +24,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: proposal(13), says: 'Who voted' },
     { hash: 'reputation', says: 'Endorsements' },
     { hash: 'reputation', says: 'Endorsements', tables: true },
-    { hash: 'tokens', says: 'Vote on P-13' },
+    { hash: 'tokens', says: 'Vote on P-13', saysInGerman: 'Stimme zu P-13' },
   ],
   cell: [
     { hash: 'sync', says: 'Who holds what' },
@@ -37,10 +40,10 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'agent/episodes', says: 'Reward' },
     { hash: 'settings', says: 'General' },
   ],
-  'cell-asked': [{ hash: 'overview', says: 'frank asks to join' }],
+  'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
   'cell-barred': [{ hash: 'overview', says: 'Needs you' }],
   'cell-full': [{ hash: 'sync', says: 'Who holds what' }],
-  'disk-full': [{ hash: 'overview', says: /disk is full/ }],
+  'disk-full': [{ hash: 'overview', says: /disk is full/, saysInGerman: /voll/ }],
   joining: [{ hash: 'sync', says: 'They differ' }],
   alone: [
     { hash: 'sync', says: 'Found a cell' },
@@ -50,3 +53,12 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   locked: [{ hash: '', says: 'Unlock' }],
   'home-taken': [{ hash: '', says: 'Take over' }],
 };
+
+/** What a view says in a language, once everything it waits for has come. */
+export function saysIn(language: 'en' | 'de', { says, saysInGerman }: View): string | RegExp {
+  if (language === 'en') return says;
+  if (saysInGerman !== undefined) return saysInGerman;
+  const keys = Object.keys(CATALOGUES.en) as StringKey[];
+  const key = keys.find((one) => CATALOGUES.en[one] === says);
+  return key ? CATALOGUES.de[key] : says;
+}
