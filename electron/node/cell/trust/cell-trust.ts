@@ -3,7 +3,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import { asWritten, says } from '#shared/protocol/saying.ts';
+import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { type BalanceLine, statement } from '#shared/protocol/trust/balances.ts';
 import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
 import { dayOf, EndorsementDays } from '#shared/protocol/trust/endorsement-day.ts';
@@ -68,7 +68,7 @@ export class CellTrust {
   /** Vouches for a member with a strength of 0 to 1; 0 withdraws what was endorsed before. */
   endorse(scid: string, strength: number): void {
     const folded = this.#require();
-    const { alias } = this.#other(folded, scid, 'Nobody endorses oneself.');
+    const { alias } = this.#other(folded, scid, 'error.cell.endorsesItself');
     const thousandths = Math.round(strength * STRENGTH_MAX);
     if (strength > 0 && thousandths === 0) {
       throw new GhostStackError('invalid-argument', says('error.cell.strengthTooLow'));
@@ -82,7 +82,7 @@ export class CellTrust {
   /** @throws {GhostStackError} `conflict` when there are too few tokens */
   transfer(scid: string, amount: number, note: string | undefined): void {
     const folded = this.#require();
-    this.#other(folded, scid, 'Nobody sends tokens to oneself.');
+    this.#other(folded, scid, 'error.cell.sendsToItself');
     const balance = lines(folded, this.#options.me).at(-1)?.balance ?? 0;
     if (amount > balance)
       throw new GhostStackError('conflict', says('error.cell.tooFewTokens', { balance, amount }));
@@ -96,9 +96,9 @@ export class CellTrust {
       throw new GhostStackError('refused', says('error.cell.doesNotCount', { reason: verdict.says }));
   }
 
-  #other(folded: Folded, scid: string, notMe: string): Member {
+  #other(folded: Folded, scid: string, notMe: SayingKey): Member {
     const member = memberOf(folded, scid);
-    if (scid === this.#options.me) throw new GhostStackError('invalid-argument', asWritten(notMe));
+    if (scid === this.#options.me) throw new GhostStackError('invalid-argument', says(notMe));
     return member;
   }
 
