@@ -189,6 +189,13 @@ export const RULES: readonly ImportRule[] = [
     instead: 'Give a code with parameters, and let shared/words say it.',
   },
   {
+    id: 'node-layers-have-no-language',
+    from: [...NODE_BASE, 'node-messaging', 'node-transport', 'node-cognition', 'node-agent'],
+    forbids: { zones: ['words'] },
+    says: 'What these layers of the node have to say is a saying: whoever reads it has the language.',
+    instead: 'Give a saying (shared/protocol/saying.ts); inEnglish says it to programs and to other nodes.',
+  },
+  {
     id: 'log-knows-no-closing',
     from: ['protocol-base', 'protocol-log'],
     forbids: { filesExcept: ['protocol-base', 'protocol-log', 'resources'] },

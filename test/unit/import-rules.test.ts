@@ -101,6 +101,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'shared/contract/planted.ts',
       text: "import '../words/translate.ts';",
     },
+    'node-layers-have-no-language': {
+      file: 'electron/node/messaging/planted-words.ts',
+      text: "import '../../../shared/words/translate.ts';",
+    },
     'log-knows-no-closing': {
       file: 'shared/protocol/log/planted-2.ts',
       text: "import '../closing/bodies.ts';",

@@ -68,7 +68,7 @@ export function quorumSizes(epoch: Epoch): QuorumSizes {
 /** Why a change cannot be made in this epoch, or null. */
 export function changeError(epoch: Epoch, change: Change): Saying | null {
   if (change.type === 'admit') {
-    if (isMember(epoch, change.scid)) return says('refusal.newcomerMember');
+    if (isMember(epoch, change.scid)) return says('refusal.memberAlready');
     if (epoch.members.length >= MEMBERS_MAX) return says('refusal.cellFull', { limit: MEMBERS_MAX });
     const taken = epoch.members.find((member) => isSameName(member.alias, change.alias));
     return taken ? says('refusal.nameTaken', { alias: change.alias, taken: taken.alias }) : null;

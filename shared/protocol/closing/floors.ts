@@ -26,14 +26,11 @@ export function ballotFloors(rules: CellRules, n: number, isChange: boolean): Pr
 /** Why the rules of a ballot are below these floors, or null. */
 export function floorError(wanted: ProposalRules, least: ProposalRules): Invalid | null {
   if (wanted.quorum < least.quorum)
-    return refusal(
-      'rules',
-      says('refusal.quorumCellAsksAtLeast', { quorum: wanted.quorum, quorum2: least.quorum }),
-    );
+    return refusal('rules', says('refusal.quorumTooSmall', { quorum: wanted.quorum, quorum2: least.quorum }));
   if (isBelow(wanted.threshold, least.threshold))
     return refusal(
       'rules',
-      says('refusal.thresholdCellAsksAtLeast', {
+      says('refusal.thresholdTooSmall', {
         threshold: wanted.threshold.join('/'),
         threshold2: least.threshold.join('/'),
       }),
@@ -41,7 +38,7 @@ export function floorError(wanted: ProposalRules, least: ProposalRules): Invalid
   if (wanted.deadlineMs < least.deadlineMs)
     return refusal(
       'rules',
-      says('refusal.deadlineCellAsksAtLeast', {
+      says('refusal.deadlineTooShort', {
         deadline: { durationMs: wanted.deadlineMs },
         deadline2: { durationMs: least.deadlineMs },
       }),
@@ -49,7 +46,7 @@ export function floorError(wanted: ProposalRules, least: ProposalRules): Invalid
   return wanted.graceMs < least.graceMs
     ? refusal(
         'rules',
-        says('refusal.graceCellAsksAtLeast', {
+        says('refusal.graceTooShort', {
           grace: { durationMs: wanted.graceMs },
           grace2: { durationMs: least.graceMs },
         }),

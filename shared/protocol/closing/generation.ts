@@ -27,12 +27,12 @@ export function generationError(
   const gen = head?.entry.gen ?? 0;
   const known = knownBefore(ballots, ballot).get(author) ?? [];
   if (known.some((node) => node.entry.gen > gen))
-    return refusal('generation', says('refusal.laterGenerationAuthorActsSlot'));
+    return refusal('generation', says('refusal.laterGenerationActs'));
   if (gen === 0 || !head) return null;
   const restored = graph.at(author, gen, 0).find((first) => graph.onBranch(first, head));
   if (restored && known.some((node) => graph.onBranch(restored, node))) return null;
   if (isExempt(ballot, author, tips)) return null;
-  return refusal('generation', says('refusal.authorRestoredFromBackupAfter'));
+  return refusal('generation', says('refusal.restoredSince'));
 }
 
 /** The past that decides which generation acts: that of the draft, or what the epoch's certificate closed over. */

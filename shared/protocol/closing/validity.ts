@@ -38,9 +38,9 @@ export interface Judge extends Ballots {
 /** Why the entry is invalid, or null. The body has been parsed. */
 export type Rule<B> = (judge: Judge, node: GraphNode, body: B) => Invalid | null;
 
-const STRANGER = refusal('not-a-member', says('refusal.authorNotMember'));
-const NO_BALLOT = refusal('no-ballot', says('refusal.ballotNotPast'));
-const CLOSED = refusal('closed', says('refusal.authorClosedAlready'));
+const STRANGER = refusal('not-a-member', says('refusal.notMember'));
+const NO_BALLOT = refusal('no-ballot', says('refusal.ballotNotInPast'));
+const CLOSED = refusal('closed', says('refusal.closedAlready'));
 
 export const draftError: Rule<DraftBody> = (judge, node, body) => {
   if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
@@ -52,7 +52,7 @@ export const draftError: Rule<DraftBody> = (judge, node, body) => {
   const expected = 1 + Math.max(0, ...numbers);
   return body.number === expected
     ? null
-    : refusal('number', says('refusal.numberFollows', { number: body.number, expected }));
+    : refusal('number', says('refusal.otherNumberFollows', { number: body.number, expected }));
 };
 
 export const openError: Rule<OpenBody> = (judge, node, body) => {
@@ -64,11 +64,10 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
   const drafted = judge.epochOf(draft);
   const electorate = body.change ? judge.epochOf(node) : drafted;
   if (body.epoch !== electorate.number)
-    return refusal('epoch', says('refusal.epochMust', { epoch: body.epoch, number: electorate.number }));
+    return refusal('epoch', says('refusal.otherEpoch', { epoch: body.epoch, number: electorate.number }));
   for (const epoch of [electorate, judge.epochOf(node)])
     if (!isMember(epoch, node.entry.author)) return STRANGER;
-  if (body.rules.quorum > electorate.members.length)
-    return refusal('quorum', says('refusal.quorumLargerThanElectorate'));
+  if (body.rules.quorum > electorate.members.length) return refusal('quorum', says('refusal.quorumTooLarge'));
   const { rules } = judge.epochOf(node);
   const low = floorError(
     body.rules,
@@ -87,16 +86,13 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
     node.prev,
     opens.map((ballot) => ballot.open),
   );
-  if (own.length > 0) return refusal('opened', says('refusal.attemptOpenedBefore'));
+  if (own.length > 0) return refusal('opened', says('refusal.attemptOpened'));
   if (stillOpen(judge, node).length >= rules.openBallotsMax)
-    return refusal(
-      'too-many',
-      says('refusal.authorBallotsOpenMostCell', { openBallotsMax: rules.openBallotsMax }),
-    );
+    return refusal('too-many', says('refusal.tooManyBallotsOpen', { openBallotsMax: rules.openBallotsMax }));
   if (body.attempt === 1) return null;
   return attemptEnded(judge, body.proposal, body.attempt - 1, past)
     ? null
-    : refusal('attempt', says('refusal.attemptBeforeNotExpired'));
+    : refusal('attempt', says('refusal.attemptBeforeOpen'));
 };
 
 /** A removal names the newest entry of the member in its past, or zeros if there is none. */
@@ -107,7 +103,7 @@ function endError(node: GraphNode, change: Change): Invalid | null {
   const known = ends.flatMap((end) => (end === node ? (node.prev ?? []) : end));
   return change.end === (newestEnd(known)?.hash ?? ZERO_HASH)
     ? null
-    : refusal('end', says('refusal.endNamesNotNewestEntry'));
+    : refusal('end', says('refusal.endNotNewest'));
 }
 
 /**
@@ -130,7 +126,7 @@ function draftFor(judge: Judge, node: GraphNode, hash: string): GraphNode | Inva
   const draft = judge.graph.get(hash);
   return draft && judge.drafts().includes(draft) && judge.graph.inPast(draft, node)
     ? draft
-    : refusal('no-draft', says('refusal.draftNotPast'));
+    : refusal('no-draft', says('refusal.draftNotInPast'));
 }
 
 /** A new version or the call for review: by the proposer, before it opens the vote. */
@@ -138,11 +134,9 @@ export const revisionError: Rule<{ readonly proposal: string }> = (judge, node, 
   const reason = commentError(judge, node, body);
   if (reason) return reason;
   if (judge.graph.get(body.proposal)?.entry.author !== node.entry.author)
-    return refusal('not-the-proposer', says('refusal.onlyProposerChangesProposal'));
+    return refusal('not-the-proposer', says('refusal.onlyProposerChanges'));
   const opens = judge.ballotsOf(body.proposal).map(({ open }) => open);
-  return ownNodes(judge, node.prev, opens).length > 0
-    ? refusal('opened', says('refusal.voteOpenTextFrozen'))
-    : null;
+  return ownNodes(judge, node.prev, opens).length > 0 ? refusal('opened', says('refusal.textFrozen')) : null;
 };
 
 export const commentError: Rule<{ readonly proposal: string }> = (judge, node, body) => {
@@ -156,7 +150,7 @@ function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | Invali
   const ballot = judge.ballot(hash);
   if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
   if (!isMember(ballot.electorate, node.entry.author))
-    return refusal('not-in-electorate', says('refusal.authorNotElectorate'));
+    return refusal('not-in-electorate', says('refusal.notInElectorate'));
   return ballot;
 }
 
@@ -186,39 +180,38 @@ export const signError: Rule<SignBody> = (judge, node, body) => {
   if (reason) return reason;
   const { signed, confirmed, lock } = ownRounds(judge, node.prev, body.slot);
   if (Math.max(signed, confirmed) >= body.round) {
-    return refusal('round', says('refusal.authorSignedConfirmedRoundLater'));
+    return refusal('round', says('refusal.signedOrConfirmed'));
   }
   const backed = () => signBackings(judge, causalPast(judge.graph, node), body.slot);
-  return isFreeToSign(lock, body, backed) ? null : refusal('locked', says('refusal.authorLockedAnotherSet'));
+  return isFreeToSign(lock, body, backed) ? null : refusal('locked', says('refusal.lockedOnAnother'));
 };
 
 export const confirmError: Rule<SignBody> = (judge, node, body) => {
   const reason = attestationError(judge, node, body);
   if (reason) return reason;
   const { signed, confirmed } = ownRounds(judge, node.prev, body.slot);
-  if (confirmed >= body.round) return refusal('round', says('refusal.authorConfirmedRoundLaterOne'));
-  if (signed > body.round) return refusal('round', says('refusal.authorSignedLaterRound'));
+  if (confirmed >= body.round) return refusal('round', says('refusal.confirmed'));
+  if (signed > body.round) return refusal('round', says('refusal.signedLater'));
   return hasSignQuorum(judge, causalPast(judge.graph, node), body.slot, body.round, body)
     ? null
-    : refusal('no-quorum', says('refusal.notEnoughEqualSignsPast'));
+    : refusal('no-quorum', says('refusal.tooFewSigns'));
 };
 
 /** What sign and confirm share: closes of this ballot, valid and in the past, one per author, at least q of them. */
 function attestationError(judge: Judge, node: GraphNode, body: SignBody): Invalid | null {
   const ballot = ballotFor(judge, node, body.ballot);
   if ('code' in ballot) return ballot;
-  if (ballot.slot !== body.slot) return refusal('slot', says('refusal.ballotBelongsAnotherSlot'));
+  if (ballot.slot !== body.slot) return refusal('slot', says('refusal.otherSlot'));
   const closes = judge.closes(body.ballot);
   const authors = new Set<string>();
   for (const hash of body.closes) {
     const close = closes.find((candidate) => candidate.hash === hash);
-    if (!close || !judge.graph.inPast(close, node))
-      return refusal('closes', says('refusal.namesCloseNotPast'));
-    if (authors.has(close.entry.author)) return refusal('closes', says('refusal.namesTwoClosesOneMember'));
+    if (!close || !judge.graph.inPast(close, node)) return refusal('closes', says('refusal.closeNotInPast'));
+    if (authors.has(close.entry.author)) return refusal('closes', says('refusal.twoClosesOfOne'));
     authors.add(close.entry.author);
   }
   if (authors.size < quorumSizes(ballot.electorate).q)
-    return refusal('too-few-closes', says('refusal.namesClosesTooFewMembers'));
+    return refusal('too-few-closes', says('refusal.tooFewCloses'));
   return generationError(judge, ballot, node.entry.author, node.prev, node.tips);
 }
 
@@ -226,11 +219,11 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
   const [one, other] = body.entries.map((hash) => judge.graph.get(hash));
   const past = causalPast(judge.graph, node);
   if (!one || !other || one === other || !past(one) || !past(other))
-    return refusal('no-proof', says('refusal.doesNotBothEntriesPast'));
+    return refusal('no-proof', says('refusal.proofNotInPast'));
   const places = [one, other].map(({ entry }) => `${entry.author}/${entry.gen}/${entry.seq}`);
   if (places[0] !== places[1] || one.entry.author !== body.member)
-    return refusal('no-proof', says('refusal.entriesDoNotStandAt'));
+    return refusal('no-proof', says('refusal.proofOfOtherPlaces'));
   return ownNodes(judge, node.prev, judge.proofs(body.member)).length > 0
-    ? refusal('proved', says('refusal.authorProvedBefore'))
+    ? refusal('proved', says('refusal.provedBefore'))
     : null;
 };

@@ -51,7 +51,7 @@ export interface GraphHooks {
   readonly applied?: (node: GraphNode) => void;
 }
 
-const AFTER_REFUSED = refusal('past', says('refusal.followsEntryRefused'));
+const AFTER_REFUSED = refusal('past', says('refusal.followsRefused'));
 
 /**
  * The entries of one cell as a graph of causes. Pure data: hashes and signatures were checked before. An entry
@@ -244,7 +244,7 @@ export class EntryGraph {
    * signs. Its causal past must be present.
    */
   preview(added: HashedEntry): GraphNode | Refused {
-    if (this.#missing(added.entry).length > 0) return refusal('place', says('refusal.pastNotHere'));
+    if (this.#missing(added.entry).length > 0) return refusal('place', says('refusal.pastMissing'));
     return this.#refusal(added) ?? this.#node(added);
   }
 

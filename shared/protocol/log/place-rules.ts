@@ -10,11 +10,11 @@ export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refus
   if (hash === graph.cell) {
     const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
     if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
-      return refusal('founding', says('refusal.entryFoundsCellFirstAuthor'));
+      return refusal('founding', says('refusal.foundingIsFirst'));
     }
     return null;
   }
-  if (entry.cell !== graph.cell) return refusal('cell', says('refusal.belongsAnotherCell'));
+  if (entry.cell !== graph.cell) return refusal('cell', says('refusal.otherCell'));
   if (entry.kind === 'found') return refusal('founding', says('refusal.cellFoundedOnce'));
   return linkError(graph, entry) ?? seenError(graph, entry);
 }
@@ -23,38 +23,31 @@ function linkError(graph: EntryGraph, entry: Entry): Refused | null {
   if (entry.prev === ZERO_HASH) {
     // A home may have been copied before its author wrote anything: its later generation follows nothing.
     if (entry.seq !== 0 || (entry.gen !== 0 && entry.kind !== 'restored'))
-      return refusal('place', says('refusal.entryWithoutPreviousOneNumber'));
-    return parentHashes(entry).length > 0
-      ? null
-      : refusal('admission', says('refusal.firstEntryMemberCitesAdmission'));
+      return refusal('place', says('refusal.firstOfGeneration'));
+    return parentHashes(entry).length > 0 ? null : refusal('admission', says('refusal.firstCitesAdmission'));
   }
   const prev = graph.get(entry.prev);
-  if (!prev || prev.entry.author !== entry.author)
-    return refusal('place', says('refusal.previousEntryAnotherAuthor'));
+  if (!prev || prev.entry.author !== entry.author) return refusal('place', says('refusal.previousOfAnother'));
   const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
   const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
-  return next || restored ? null : refusal('place', says('refusal.numberDoesNotFollowOne'));
+  return next || restored ? null : refusal('place', says('refusal.numberDoesNotFollow'));
 }
 
 function seenError(graph: EntryGraph, entry: Entry): Refused | null {
   const before = graph.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
   for (const [author, value] of Object.entries(entry.seen)) {
-    if (author === entry.author) return refusal('seen', says('refusal.listsOwnAuthorAmongWhat'));
+    if (author === entry.author) return refusal('seen', says('refusal.seenItself'));
     const ends = [value].flat().flatMap((hash) => graph.get(hash) ?? []);
     for (const [at, node] of ends.entries()) {
-      if (node.entry.author !== author)
-        return refusal('seen', says('refusal.whatSeenAnotherAuthor', { author }));
-      if (graph.covers(before, node))
-        return refusal('seen', says('refusal.whatSeenDoesNotAdvance', { author }));
+      if (node.entry.author !== author) return refusal('seen', says('refusal.seenOfAnother', { author }));
+      if (graph.covers(before, node)) return refusal('seen', says('refusal.seenNotAdvanced', { author }));
       const isTwice = (other: GraphNode): boolean =>
         graph.onBranch(node, other) || graph.onBranch(other, node);
-      if (ends.slice(at + 1).some(isTwice))
-        return refusal('seen', says('refusal.whatSeenTwiceSameBranch', { author }));
+      if (ends.slice(at + 1).some(isTwice)) return refusal('seen', says('refusal.seenTwice', { author }));
     }
   }
   const parents = parentHashes(entry).flatMap((hash) => graph.get(hash) ?? []);
   const author = broughtTooMany(graph, { prev: graph.get(entry.prev) ?? null, parents });
-  if (author)
-    return refusal('seen', says('refusal.branchBringsMoreThanBranches', { limit: BROUGHT_MAX, author }));
+  if (author) return refusal('seen', says('refusal.bringsTooManyBranches', { limit: BROUGHT_MAX, author }));
   return null;
 }

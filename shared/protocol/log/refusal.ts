@@ -69,7 +69,7 @@ export function refusal<C extends AnyCode>(code: C, why: Saying): Refusal<C> {
 /** Judging it ended in an exception: whatever an entry makes our code do, that entry is not taken. */
 export function thrownRefusal(thrown: unknown): Refusal<'malformed'> {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  return refusal('malformed', says('refusal.cannotJudged', { said: said.slice(0, 200) }));
+  return refusal('malformed', says('refusal.judgingFailed', { said: said.slice(0, 200) }));
 }
 
 /** What a schema says of a body that it does not take. */

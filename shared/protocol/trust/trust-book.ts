@@ -107,16 +107,14 @@ export class TrustBook {
 
   #pairError(node: GraphNode, other: string, { itself, stranger }: PairFaults): Invalid | null {
     const epoch = this.#judge.epochOf(node);
-    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', says('refusal.authorNotMember'));
+    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', says('refusal.notMember'));
     if (other === node.entry.author) return refusal('self', says(itself));
     return isMember(epoch, other) ? null : refusal('no-such-member', says(stranger));
   }
 
   #fundsError(node: GraphNode, amount: number): Invalid | null {
     const balance = this.#balanceBefore(node);
-    return amount <= balance
-      ? null
-      : refusal('funds', says('refusal.authorHadTokensSends', { balance, amount }));
+    return amount <= balance ? null : refusal('funds', says('refusal.tooFewTokens', { balance, amount }));
   }
 
   /** The balance of the author of an entry in its causal past. */

@@ -74,7 +74,7 @@ export function streetReceipts(nowMs: number, total = 853): Receipt[] {
       atMs: nowMs - (total - position) * 41 * MINUTE + (name === 'dave' ? 4 * MINUTE : 0),
       deed: deedOf(kind),
       valid,
-      reason: valid ? null : says('refusal.authorClosedAlready'),
+      reason: valid ? null : says('refusal.closedAlready'),
       position,
       prev: before?.hash ?? null,
       seen,

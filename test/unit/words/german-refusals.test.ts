@@ -10,12 +10,12 @@ afterEach(() => speak('en'));
 test.each<[string, Saying]>([
   [
     'Diese Quittung zählt nicht: der Urheber ist kein Mitglied.',
-    says('error.log.doesNotCount', { reason: says('refusal.authorNotMember') }),
+    says('error.log.doesNotCount', { reason: says('refusal.notMember') }),
   ],
   [
     'Das lässt sich nicht eröffnen: die Zeit zum Abstimmen ist 1 Tag, die Zelle verlangt mindestens 3 Tage.',
     says('error.cell.cannotBeOpened', {
-      reason: says('refusal.deadlineCellAsksAtLeast', {
+      reason: says('refusal.deadlineTooShort', {
         deadline: { durationMs: 86_400_000 },
         deadline2: { durationMs: 3 * 86_400_000 },
       }),
