@@ -9,8 +9,9 @@ import type { Alarm } from '../../electron/node/cell/own-feed/alarm.ts';
 import { OwnFeedGuard } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import { ReactionWriter } from '../../electron/node/cell/reaction-writer.ts';
 import { CLOSING, closeBallots, NOTHING_CLOSED } from '../../electron/node/cell/reactions/close-ballots.ts';
+import { GOING_ON, goOn } from '../../electron/node/cell/reactions/go-on.ts';
 import { PROVING, proveFork } from '../../electron/node/cell/reactions/prove-fork.ts';
-import { remembering } from '../../electron/node/cell/reactions/reaction.ts';
+import { NO_WISH, type Reacted, remembering } from '../../electron/node/cell/reactions/reaction.ts';
 import { TELLING, tellRestore } from '../../electron/node/cell/reactions/tell-restore.ts';
 import { epochNow } from './at-hand.ts';
 import type { Counts } from './counts.ts';
@@ -144,6 +145,8 @@ export class SimNode {
         remembering(CLOSING, NOTHING_CLOSED, closeBallots),
         { name: TELLING, react: tellRestore },
       ],
+      whenBarred: [{ name: GOING_ON, react: ({ me }) => this.#goOn(me) }],
+      beginGeneration: () => this.#guard?.goOn(),
       alarm,
     });
     this.#guard = this.isGuarded ? this.#startGuard(alarm) : null;
@@ -236,14 +239,18 @@ export class SimNode {
       key: this.key,
       epoch: () => this.#epoch(),
       changed: () => {
-        if (this.isBarred === wasBarred) return;
+        const isOther = this.isBarred !== wasBarred;
         wasBarred = this.isBarred;
-        at.signingChanged();
-        if (!wasBarred) this.#writer.act();
+        if (isOther) at.signingChanged();
+        if (isOther || wasBarred) this.#writer.act();
       },
       alarm,
       draw: (below) => this.#random.int(below),
     });
+  }
+
+  #goOn(me: string): Reacted {
+    return this.#guard ? goOn({ me, epoch: this.#epoch(), ...this.#guard.doubt() }) : NO_WISH;
   }
 
   #epoch(): ReturnType<CellBook['epochAt']> | null {

@@ -12,6 +12,7 @@ import { stateHash } from '../log/state-hash.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
 import type { CellNodeOptions } from './cell-node-options.ts';
+import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { clockDoubt } from './clock/clock-doubt.ts';
 import { authoriseEntry } from './deciding/authorise-entry.ts';
@@ -22,11 +23,8 @@ import { MeetingSecrets } from './joining/meeting-secrets.ts';
 import { memberLink } from './member-link.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
-import { ReactionWriter } from './reaction-writer.ts';
-import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
-import { PROVING, proveFork } from './reactions/prove-fork.ts';
-import { remembering } from './reactions/reaction.ts';
-import { TELLING, tellRestore } from './reactions/tell-restore.ts';
+import type { ReactionWriter } from './reaction-writer.ts';
+import { LETTING_IN } from './reactions/let-in.ts';
 import { CellDirectory, peerIdentity } from './reading/cell-directory.ts';
 import { cellView } from './reading/cell-view.ts';
 import { CellTrust } from './trust/cell-trust.ts';
@@ -48,7 +46,6 @@ export class CellNode {
   readonly #meetingSecrets: MeetingSecrets;
   #stateHash: string | null = null;
   #epoch: { readonly size: number; readonly epoch: Epoch | null } | null = null;
-  #isStarted = false;
 
   constructor(options: CellNodeOptions) {
     this.#options = options;
@@ -91,28 +88,31 @@ export class CellNode {
         : {}),
     });
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
+    const invitations = new InvitationStore(store);
     this.admissions = new Admissions({
       log: this.log,
-      store: new InvitationStore(store),
+      store: invitations,
       self,
       clock,
       epoch: () => this.#requireEpoch(),
       storedAtMs: (hash) => this.shownStoredAtMs(hash),
       acceptAll: options.acceptJoins,
       changed: options.changed,
-      ...(failed ? { failed: (error) => failed(says('fault.admitting'), error) } : {}),
+      follow: (kept) => this.#writer.act((what, error) => this.#keptFrom(what, error, kept)),
+      ...(failed ? { failed: (error) => failed(LETTING_IN, error) } : {}),
     });
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
-    this.#writer = new ReactionWriter({
+    this.#writer = cellWriter({
+      cell: this.id,
       log: this.log,
       me: self.scid,
       clock: steadyClock,
       storedAtMs: (hash) => logStore.storedAtMs(hash),
-      reactions: [
-        { name: PROVING, react: proveFork },
-        remembering(CLOSING, NOTHING_CLOSED, closeBallots),
-        { name: TELLING, react: tellRestore },
-      ],
+      invitations,
+      acceptAll: options.acceptJoins,
+      epoch: () => this.epoch(),
+      guard: () => this.#guard,
+      changed: options.changed,
       ...(failed ? { failed } : {}),
     });
     this.#guard = new OwnFeedGuard({
@@ -131,11 +131,8 @@ export class CellNode {
   start(): void {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
-    this.#isStarted = true;
     this.#guarded('fault.rememberingTime', () => this.clock.start());
     this.#writer.start();
-    this.log.subscribe(() => this.#followMembership());
-    this.#followMembership();
   }
 
   stop(): void {
@@ -246,12 +243,10 @@ export class CellNode {
     this.#options.changed();
   }
 
-  /** What was left undone while signing was barred is done as soon as it is not. */
+  /** What was left undone while signing was barred is done as soon as it is not; what ends that may be due. */
   #signingChanged(): void {
     this.#options.changed();
-    if (this.log.signingBarred !== null) return;
     this.#writer.act();
-    if (this.#isStarted) this.#followMembership();
   }
 
   /** What has become due by a clock that was confirmed is done at once. */
@@ -275,10 +270,11 @@ export class CellNode {
     });
   }
 
-  #followMembership(): void {
-    this.#guarded('fault.admitting', () => {
-      if (this.epoch() && !this.isFormer()) this.admissions.follow();
-    });
+  /** Whoever waits for a newcomer to be let in is told itself what kept it from that. */
+  #keptFrom(what: Saying, error: unknown, kept: (error: unknown) => void): void {
+    if (what === LETTING_IN) kept(error);
+    else if (this.#options.failed) this.#options.failed(what, error);
+    else throw error;
   }
 
   #guarded(what: SayingKey, run: () => void): void {

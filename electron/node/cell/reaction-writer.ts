@@ -1,14 +1,18 @@
 import { tipsAhead } from '#shared/protocol/log/exchange.ts';
 import { inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
+import { notWritten } from '../log/log-errors.ts';
 import { type Alarm, computerAlarm } from './own-feed/alarm.ts';
-import type { Reacted, Reaction, ReactionState, Wish } from './reactions/reaction.ts';
+import type { EntryWish, Reacted, Reaction, ReactionState, RowWish, Wish } from './reactions/reaction.ts';
 
 /** What is asked of a log. */
 export type ReactingLog = Pick<
   IntegrityLog,
   'book' | 'graph' | 'ownHead' | 'append' | 'objection' | 'subscribe' | 'signingBarred'
 >;
+
+/** `what` begins a sentence: "Closing ballots". */
+export type Failed = (what: Saying, error: unknown) => void;
 
 export interface ReactionWriterOptions {
   readonly log: ReactingLog;
@@ -19,8 +23,14 @@ export interface ReactionWriterOptions {
   readonly storedAtMs: (hash: string) => number | null;
   /** In the order in which they are asked. */
   readonly reactions: readonly Reaction[];
+  /** Asked in place of those while signing is barred; they wish for no entry. */
+  readonly whenBarred?: readonly Reaction[];
+  /** How a later generation of the own feed is begun. */
+  readonly beginGeneration?: () => void;
+  /** How an invitation's row is written. */
+  readonly note?: (wish: RowWish) => void;
   /** Told what could not be looked at or written, for which nothing else waits; without it, that is thrown. */
-  readonly failed?: (what: Saying, error: unknown) => void;
+  readonly failed?: Failed;
   /** Default: the computer's. */
   readonly alarm?: Alarm;
 }
@@ -30,13 +40,14 @@ const LONGEST_SLEEP_MS = 60_000;
 
 /** What has been tried since something new was known. */
 interface Run {
-  /** Signed: whoever wishes for one of these again got nothing by it. */
-  readonly signed: Set<string>;
+  /** Done: whoever wishes for one of these again got nothing by it. */
+  readonly done: Set<string>;
   /** The rules refuse them, as long as nothing else is written. */
   readonly refused: Set<string>;
   /** Threw. */
   readonly failed: Set<string>;
   readonly reported: Set<string>;
+  readonly tell: Failed | undefined;
 }
 
 /**
@@ -66,12 +77,12 @@ export class ReactionWriter {
     this.#sleepUntil(null);
   }
 
-  /** Writes all that is due now, and sets the alarm for what is due later. */
-  act(): void {
+  /** Writes all that is due now, and sets the alarm for what is due later; `tell` is told this time what fails. */
+  act(tell: Failed | undefined = this.#options.failed): void {
     // Its own entries are news as well.
     if (this.#isActing || !this.#unsubscribe) return;
     this.#isActing = true;
-    const run: Run = { signed: new Set(), refused: new Set(), failed: new Set(), reported: new Set() };
+    const run: Run = { done: new Set(), refused: new Set(), failed: new Set(), reported: new Set(), tell };
     try {
       let wakeAtMs = this.#ask(run);
       while (wakeAtMs === 'again') wakeAtMs = this.#ask(run);
@@ -85,13 +96,13 @@ export class ReactionWriter {
 
   /** Fulfils the first wish that can be; without one, returns when to ask again although there is no news. */
   #ask(run: Run): number | null | 'again' {
-    if (this.#options.log.signingBarred) return null;
+    const { log, reactions, whenBarred = [] } = this.#options;
     const state = this.#state();
     let wakeAtMs: number | null = null;
     const wakeBy = (atMs: number | null): void => {
       if (atMs !== null) wakeAtMs = Math.min(wakeAtMs ?? atMs, atMs);
     };
-    for (const { name, react } of this.#options.reactions) {
+    for (const { name, react } of log.signingBarred ? whenBarred : reactions) {
       const reacted = this.#guarded(run, name, () => react(state));
       if (!reacted) continue;
       for (const { what, error } of reacted.failures) this.#report(run, what, error);
@@ -103,25 +114,35 @@ export class ReactionWriter {
   }
 
   #isFulfilled(run: Run, wish: Wish): boolean {
-    const { log } = this.#options;
-    const { kind, why } = wish;
-    const key = JSON.stringify([kind, wish.body]);
-    if (run.signed.has(key) || run.refused.has(key) || run.failed.has(key)) return false;
-    const body = { ...wish.body };
+    const key = JSON.stringify(wish);
+    if (run.done.has(key) || run.refused.has(key) || run.failed.has(key)) return false;
     try {
-      if (log.objection(kind, body)) {
+      if (wish.do === 'write' && this.#isRefused(wish)) {
         run.refused.add(key);
         return false;
       }
-      log.append(kind, body);
+      this.#fulfil(wish);
     } catch (error) {
       run.failed.add(key);
-      this.#report(run, why, error);
+      this.#report(run, wish.why, error);
       return false;
     }
-    run.signed.add(key);
+    run.done.add(key);
     run.refused.clear();
     return true;
+  }
+
+  #isRefused({ kind, body, isAwaited }: EntryWish): boolean {
+    const objection = this.#options.log.objection(kind, { ...body });
+    if (objection && isAwaited) throw notWritten(objection);
+    return objection !== null;
+  }
+
+  #fulfil(wish: Wish): void {
+    const { log, beginGeneration, note } = this.#options;
+    if (wish.do === 'write') log.append(wish.kind, { ...wish.body });
+    else if (wish.do === 'note') note?.(wish);
+    else beginGeneration?.();
   }
 
   #guarded(run: Run, what: Saying, react: () => Reacted): Reacted | null {
@@ -134,12 +155,11 @@ export class ReactionWriter {
   }
 
   #report(run: Run, what: Saying, error: unknown): void {
-    const { failed } = this.#options;
-    if (!failed) throw error;
+    if (!run.tell) throw error;
     const name = inEnglish(what);
     if (run.reported.has(name)) return;
     run.reported.add(name);
-    failed(what, error);
+    run.tell(what, error);
   }
 
   #state(): ReactionState {

@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Admissions } from '../../../electron/node/cell/joining/admissions.ts';
 import * as closing from '../../../electron/node/cell/reactions/close-ballots.ts';
+import * as lettingIn from '../../../electron/node/cell/reactions/let-in.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 
 vi.mock('../../../electron/node/cell/reactions/close-ballots.ts', { spy: true });
+vi.mock('../../../electron/node/cell/reactions/let-in.ts', { spy: true });
 
 const PASSPHRASE = { kind: 'passphrase', passphrase: 'correct horse' } as const;
 
@@ -63,7 +64,7 @@ it('starts without a cell whose log cannot be read, and names it', async () => {
 
 it.each([
   ['Closing ballots', () => vi.mocked(closing.closeBallots)],
-  ['Letting newcomers in', () => vi.spyOn(Admissions.prototype, 'follow')],
+  ['Letting newcomers in', () => vi.mocked(lettingIn.letIn)],
 ])('starts although %s fails, says so, and signs what its operator asks', async (what, spy) => {
   spy().mockImplementation(() => {
     throw new Error('a row is bad');

@@ -6,6 +6,8 @@ import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { CLAIM_MS, OwnFeedGuard } from '../../../electron/node/cell/own-feed/own-feed-guard.ts';
 import { TWIN_WORD_MS } from '../../../electron/node/cell/own-feed/twin-news.ts';
+import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
+import { GOING_ON, goOn } from '../../../electron/node/cell/reactions/go-on.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { HeadMarker } from '../../../electron/node/store/head-marker.ts';
 import { SafetyState } from '../../../electron/node/store/safety-state.ts';
@@ -16,6 +18,7 @@ let alice: RealMember;
 let bob: RealMember;
 let carol: RealMember;
 const guards: OwnFeedGuard[] = [];
+const writers: ReactionWriter[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -24,6 +27,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  for (const writer of writers.splice(0)) writer.stop();
   for (const guard of guards.splice(0)) guard.stop();
   for (const member of members) member.close();
   vi.useRealTimers();
@@ -35,16 +39,30 @@ function barred({ log: { signingBarred } }: RealMember): string | null {
 
 function guardOf(member: RealMember, marker: HeadMarker | null = null): OwnFeedGuard {
   const { log, identity, store } = member;
-  const guard = new OwnFeedGuard({
+  const epoch = () => log.book.epochAt(log.graph.authors().flatMap((author) => [...log.graph.heads(author)]));
+  // As in a node: what ends the doubt is asked for whenever something about it has changed.
+  const react = () => goOn({ me: identity.scid, epoch: epoch(), ...guard.doubt() });
+  const writer = new ReactionWriter({
+    log,
+    me: identity.scid,
+    clock: () => member.nowMs,
+    storedAtMs: () => null,
+    reactions: [],
+    whenBarred: [{ name: GOING_ON, react }],
+    beginGeneration: () => guard.goOn(),
+  });
+  writers.push(writer);
+  const guard: OwnFeedGuard = new OwnFeedGuard({
     log,
     safety: new SafetyState(store),
     marker,
     me: identity.scid,
     key: encodeMultikey('ed25519', identity.signingKey),
-    epoch: () => log.book.epochAt(log.graph.authors().flatMap((author) => [...log.graph.heads(author)])),
-    changed: () => undefined,
+    epoch,
+    changed: () => writer.act(),
   });
   guards.push(guard);
+  writer.start();
   return guard;
 }
 

@@ -192,7 +192,8 @@ describe.each([
 });
 
 describe('the writer', () => {
-  const note = (text: string) => ({ kind: 'note', body: { text }, why: asWritten(`Noting ${text}`) });
+  const note = (text: string) =>
+    ({ do: 'write', kind: 'note', body: { text }, why: asWritten(`Noting ${text}`) }) as const;
   const notes = ({ log, member }: Due) =>
     log.graph
       .heads(member.identity.scid)

@@ -70,6 +70,20 @@ export function draftBody(
   return { number: 1 + Math.max(0, ...numbers), title, text };
 }
 
+/** What opens it; throws what `ballotRules` does. */
+export function openBody({ proposal, attempt, text, change, epoch, rules, wishes = {} }: BallotToOpen): {
+  [field: string]: unknown;
+} {
+  return {
+    proposal,
+    attempt,
+    epoch: epoch.number,
+    text,
+    rules: ballotRules(rules, epoch.members.length, wishes, change !== undefined),
+    ...(change ? { change } : {}),
+  };
+}
+
 /** Writes the entries with which a ballot begins. */
 export const openBallot = {
   draft(log: Writer, title: string, text: string): GraphNode {
@@ -77,14 +91,7 @@ export const openBallot = {
   },
 
   /** Freezes text and rules; throws what `ballotRules` does. */
-  open(log: Writer, { proposal, attempt, text, change, epoch, rules, wishes = {} }: BallotToOpen): GraphNode {
-    return log.append('open', {
-      proposal,
-      attempt,
-      epoch: epoch.number,
-      text,
-      rules: ballotRules(rules, epoch.members.length, wishes, change !== undefined),
-      ...(change ? { change } : {}),
-    });
+  open(log: Writer, ballot: BallotToOpen): GraphNode {
+    return log.append('open', openBody(ballot));
   },
 };

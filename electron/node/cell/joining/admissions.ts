@@ -13,7 +13,7 @@ import type { InvitationRow, InvitationStore } from './invitation-store.ts';
 import { Invitations } from './invitations.ts';
 import { clockOff } from './join-clock.ts';
 import { type JoinAnswer, toldState } from './join-exchange.ts';
-import { type DeskStep, deskNext } from './join-machine.ts';
+import type { DeskStep } from './join-machine.ts';
 import { otherRequests, ownRequests, type RequestFacts } from './join-requests.ts';
 import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
 import { claimedScid, readAsk, sameText } from './read-ask.ts';
@@ -29,6 +29,8 @@ export interface AdmissionsOptions {
   /** Accepts whoever comes with an invitation, and approves what others accepted. */
   readonly acceptAll: boolean;
   readonly changed: () => void;
+  /** Writes what follows from the rows and the log; `kept` is told what kept it from that. */
+  readonly follow: (kept: (error: unknown) => void) => void;
   /** Told of what could not be written while somebody was answered. */
   readonly failed?: (error: unknown) => void;
 }
@@ -40,12 +42,11 @@ export class Admissions implements JoinDesk {
   readonly #invitations: Invitations;
   /** How far the clocks of those who ask are ahead of ours, as they last said. */
   readonly #ahead = new Map<string, number>();
-  #isFollowing = false;
 
   constructor(options: AdmissionsOptions) {
     this.#options = options;
-    const { log, store, self, epoch, storedAtMs } = options;
-    this.#ballots = new AdmissionBallots({ log, store, self: self.scid, epoch, storedAtMs });
+    const { log, self, epoch, storedAtMs } = options;
+    this.#ballots = new AdmissionBallots({ book: log.book, self: self.scid, epoch, storedAtMs });
     this.#invitations = new Invitations(options);
   }
 
@@ -112,11 +113,7 @@ export class Admissions implements JoinDesk {
     if (acceptAll && this.#stepOf(told) === 'asking') store.accept(row.id);
     if (row.words !== words || isNews) changed();
     // What keeps us from writing is none of the newcomer's, and is tried again with its next question.
-    try {
-      this.#guarded(() => this.#drive(row.id));
-    } catch (error) {
-      this.#options.failed?.(error);
-    }
+    this.#options.follow((error) => this.#options.failed?.(error));
     return this.#answerTo(this.#row(row.id), ourNonce);
   }
 
@@ -154,7 +151,7 @@ export class Admissions implements JoinDesk {
 
   /** Accepts or refuses: one's own newcomer, or by a vote another's. */
   reply(scid: string, accept: boolean): void {
-    const { store, changed } = this.#options;
+    const { log, store, changed } = this.#options;
     const isMine = ({ asker }: InvitationRow): boolean => asker?.scid === scid;
     const row = this.#rows().findLast(
       (each) => isMine(each) && ['asking', 'accepted', 'voting'].includes(this.#stepOf(each)),
@@ -167,14 +164,16 @@ export class Admissions implements JoinDesk {
         throw new GhostStackError('conflict', says('error.cell.newcomerInadmissible', { impossible }));
       if (accept) store.accept(row.id);
       else store.refuse(row.id);
-      this.follow();
+      this.#follow();
       changed();
       return;
     }
     const ballot = this.#ballots.open().find(({ change }) => change.scid === scid);
     if (!ballot) throw new GhostStackError('not-found', says('error.cell.nobodyAsksToJoin'));
-    if (!this.#ballots.vote(ballot, accept ? 'APPROVE' : 'REJECT'))
+    const vote = { ballot: ballot.open.hash, choice: accept ? 'APPROVE' : 'REJECT' };
+    if (log.objection('vote', vote))
       throw new GhostStackError('conflict', says('error.cell.ballotTakesNoVotes'));
+    log.append('vote', vote);
     changed();
   }
 
@@ -192,59 +191,15 @@ export class Admissions implements JoinDesk {
     return [...own, ...otherRequests(new Set(own.map(({ scid }) => scid)), facts)];
   }
 
-  /** What follows from the rows and the log's news is written, step by step, from wherever it was left. */
-  follow(): void {
-    this.#guarded(() => {
-      for (const { id } of this.#rows()) this.#drive(id);
-      if (!this.#options.acceptAll) return;
-      // Who lets newcomers in without asking has not agreed to anything else.
-      for (const ballot of this.#ballots.open())
-        if (!this.#ballots.hasVoted(ballot) && !this.#turnedAway(ballot.change.scid))
-          this.#ballots.vote(ballot, 'APPROVE');
-    });
-  }
-
-  /** Each write is news to the log's listeners, of which this is one. */
-  #guarded(run: () => void): void {
-    if (this.#options.log.signingBarred || this.#isFollowing) return;
-    this.#isFollowing = true;
-    try {
-      run();
-    } finally {
-      this.#isFollowing = false;
-    }
-  }
-
-  #drive(id: string): void {
-    for (;;) {
-      const row = this.#row(id);
-      const { act } = this.#next(row);
-      if (act === null || !this.#ballots.act(row, act)) return;
-      this.#options.changed();
-    }
-  }
-
-  #next(row: InvitationRow): ReturnType<typeof deskNext> {
-    const { asker, accepted, refused, revoked, words } = row;
-    return deskNext({
-      ...this.#ballots.factsOf(row),
-      hasAsked: asker !== null,
-      isTold: row.exchange?.theirNonce != null,
-      expired: row.expiresAtMs <= this.#options.clock(),
-      words,
-      accepted,
-      refused,
-      revoked,
-    });
+  /** Writes the step that the operator has decided on; throws what keeps it from being written. */
+  #follow(): void {
+    const kept: unknown[] = [];
+    this.#options.follow((error) => kept.push(error));
+    if (kept.length > 0) throw kept[0];
   }
 
   #stepOf(row: InvitationRow): DeskStep {
-    return this.#next(row).step;
-  }
-
-  #turnedAway(scid: string): boolean {
-    const last = this.#rows().findLast(({ asker }) => asker?.scid === scid);
-    return last !== undefined && this.#stepOf(last) === 'refused';
+    return this.#ballots.next(row, this.#options.clock()).step;
   }
 
   /** Names of members, and of those whom our operator lets in; who only asks holds none. */

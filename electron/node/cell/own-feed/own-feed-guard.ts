@@ -6,6 +6,7 @@ import { type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { HeadMarker } from '../../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
+import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 import { TwinNews } from './twin-news.ts';
 
@@ -45,7 +46,7 @@ export interface OwnFeedGuardOptions {
   /** The own key, as a Multikey. */
   readonly key: string;
   readonly epoch: () => Epoch | null;
-  /** Whether and why signing is barred may have changed. */
+  /** Whether and why signing is barred may have changed, or who has answered. */
   readonly changed: () => void;
   /** Default: the computer's. */
   readonly alarm?: Alarm;
@@ -94,9 +95,26 @@ export class OwnFeedGuard {
     if (!unknown && restored && !restored.answered.includes(scid)) {
       this.#save({ ...restored, answered: [...restored.answered, scid] });
     }
-    this.#finish();
-    if (this.#markFailure) this.#mark();
     this.#bar();
+    // After what follows from the answer: a mark that is written anew forgets the entry that is missing here.
+    if (!this.#markFailure) return;
+    this.#mark();
+    this.#bar();
+  }
+
+  /** Whose answers are here after a restore, or null without one; and whether a second node lives. */
+  doubt(): Pick<OwnFeedDoubt, 'answered' | 'hasTwin'> {
+    return { answered: this.#state()?.answered ?? null, hasTwin: this.#twin.reason !== null };
+  }
+
+  /** Goes on in a later generation; all that could be missing is here. */
+  goOn(): void {
+    try {
+      this.#goOn();
+    } catch (error) {
+      // Another copy has written meanwhile, or the rules refuse it: it waits on, and what bars says why.
+      if (!(error instanceof GhostStackError)) throw error;
+    }
   }
 
   /** A second live node has proved our key. */
@@ -154,18 +172,6 @@ export class OwnFeedGuard {
     return claims.length > most || claims.some((scid) => !this.#unfounded.has(scid));
   }
 
-  #finish(): void {
-    // Not while a second one lives: both would write at the same places.
-    if (!this.#state() || this.#twin.reason) return;
-    if (!this.#haveAllAnswered()) return;
-    try {
-      this.#goOn();
-    } catch (error) {
-      // Another copy has written meanwhile, or the rules refuse it: it waits on, and what bars says why.
-      if (!(error instanceof GhostStackError)) throw error;
-    }
-  }
-
   #goOn(): void {
     const { log, safety } = this.#options;
     log.barSigning(null);
@@ -177,13 +183,6 @@ export class OwnFeedGuard {
     } finally {
       this.#bar();
     }
-  }
-
-  #haveAllAnswered(): boolean {
-    const answered = this.#state()?.answered ?? [];
-    const members = this.#options.epoch()?.members ?? [];
-    const others = members.filter(({ scid }) => scid !== this.#options.me);
-    return others.length > 0 && others.every(({ scid }) => answered.includes(scid));
   }
 
   #bar(): void {

@@ -38,7 +38,7 @@ export function closeBallots(
       }
       const plan = planFor(state, slot, timers.get(slot) ?? null);
       if (plan.timer && plan.timer !== timers.get(slot)) turns.set(slot, plan.timer);
-      if (plan.step) wishes.push({ ...plan.step, why });
+      if (plan.step) wishes.push({ do: 'write', ...plan.step, why });
       // What is due now is wished for now; should it be refused, the writer knows when to ask again.
       if (plan.wakeAtMs !== null && plan.wakeAtMs > state.nowMs)
         wakeAtMs = Math.min(wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);

@@ -7,5 +7,5 @@ export const PROVING = says('fault.proving');
 /** Before anything else: a final state may rest on entries of an author who turns out to have forked. */
 export function proveFork({ book, me, head, tips }: ReactionState): Reacted {
   const body = proofDue(book, me, head, tips);
-  return body ? wishing({ kind: 'proof', body, why: PROVING }) : NO_WISH;
+  return body ? wishing({ do: 'write', kind: 'proof', body, why: PROVING }) : NO_WISH;
 }

@@ -7,15 +7,33 @@ export interface ReactionState extends Knowledge {
   readonly book: CellBook;
 }
 
-/** An entry that this node should write now. */
-export interface EntryWish {
-  readonly kind: string;
-  readonly body: object;
-  /** What it is for; begins the sentence by which it is reported if it cannot be written: "Closing m/3". */
+interface Reason {
+  /** What it is for; begins the sentence by which it is reported if it cannot be done: "Closing m/3". */
   readonly why: Saying;
 }
 
-export type Wish = EntryWish;
+/** An entry that this node should write now. */
+export interface EntryWish extends Reason {
+  readonly do: 'write';
+  readonly kind: string;
+  readonly body: object;
+  /** Somebody waits for it, and is told if the rules refuse it. */
+  readonly isAwaited?: true;
+}
+
+/** To go on in a later generation of the own feed. */
+interface GenerationWish extends Reason {
+  readonly do: 'begin generation';
+}
+
+/** What an invitation's row should say from now on, here and to nobody else. */
+export interface RowWish extends Reason {
+  readonly do: 'note';
+  readonly row: string;
+  readonly says: 'refused' | 'released' | { readonly drafted: string };
+}
+
+export type Wish = EntryWish | GenerationWish | RowWish;
 
 /** Something that a reaction could not look at; it goes on with the rest. */
 export interface ReactionFailure {
@@ -40,6 +58,7 @@ export interface Reaction {
 
 export const NO_WISH: Reacted = { wishes: [], wakeAtMs: null, failures: [] };
 
+/** What a reaction wishes for. */
 export function wishing(...wishes: readonly Wish[]): Reacted {
   return { ...NO_WISH, wishes };
 }

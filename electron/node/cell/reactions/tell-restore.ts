@@ -3,7 +3,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { epochToTell } from '#shared/protocol/closing/untold-restore.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { ballotRules, draftBody } from '../deciding/open-ballot.ts';
+import { draftBody, openBody } from '../deciding/open-ballot.ts';
 import { NO_WISH, type Reacted, type ReactionState, wishing } from './reaction.ts';
 
 export const TELLING = says('fault.tellingRestore');
@@ -22,21 +22,16 @@ export function tellRestore(state: ReactionState): Reacted {
   const draft = draftedBefore(state, title);
   return wishing(
     draft
-      ? { kind: 'open', body: openBody(state, draft.hash, epoch, text), why: TELLING }
-      : { kind: 'draft', body: draftBody(book, tips, title, text), why: TELLING },
+      ? { do: 'write', kind: 'open', body: changeOfNothing(state, draft.hash, epoch, text), why: TELLING }
+      : { do: 'write', kind: 'draft', body: draftBody(book, tips, title, text), why: TELLING },
   );
 }
 
-function openBody({ book }: ReactionState, proposal: string, epoch: Epoch, text: string): object {
-  const latest = book.ballotsOf(proposal).at(-1);
-  return {
-    proposal,
-    attempt: (latest?.body.attempt ?? 0) + 1,
-    epoch: epoch.number,
-    text,
-    rules: ballotRules(epoch.rules, epoch.members.length, {}, true),
-    change: { type: 'rules', rules: epoch.rules },
-  };
+/** Frozen with the cell's own rules, as they are. */
+function changeOfNothing({ book }: ReactionState, proposal: string, epoch: Epoch, text: string): object {
+  const attempt = 1 + (book.ballotsOf(proposal).at(-1)?.body.attempt ?? 0);
+  const { rules } = epoch;
+  return openBody({ proposal, attempt, text, change: { type: 'rules', rules }, epoch, rules });
 }
 
 /** The one that this generation has written already: its ballot was superseded, or is yet to be opened. */

@@ -1,0 +1,54 @@
+import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
+import type { InvitationStore } from './joining/invitation-store.ts';
+import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
+import { ReactionWriter, type ReactionWriterOptions } from './reaction-writer.ts';
+import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
+import { GOING_ON, goOn } from './reactions/go-on.ts';
+import { type Desk, LETTING_IN, letIn } from './reactions/let-in.ts';
+import { PROVING, proveFork } from './reactions/prove-fork.ts';
+import { type RowWish, remembering } from './reactions/reaction.ts';
+import { TELLING, tellRestore } from './reactions/tell-restore.ts';
+
+export interface CellWriterOptions
+  extends Pick<ReactionWriterOptions, 'log' | 'me' | 'clock' | 'storedAtMs' | 'failed'> {
+  readonly cell: string;
+  readonly invitations: InvitationStore;
+  /** Approves what other members accepted, too. */
+  readonly acceptAll: boolean;
+  /** The present one, or null while the log is not here yet. */
+  readonly epoch: () => Epoch | null;
+  readonly guard: () => Pick<OwnFeedGuard, 'doubt' | 'goOn'>;
+  /** An invitation's row says something else. */
+  readonly changed: () => void;
+}
+
+/** All that a member's node writes by itself, in the order in which it is asked for. */
+export function cellWriter(options: CellWriterOptions): ReactionWriter {
+  const { me, epoch, guard } = options;
+  const react = () => goOn({ me, epoch: epoch(), ...guard().doubt() });
+  return new ReactionWriter({
+    ...options,
+    reactions: [
+      { name: PROVING, react: proveFork },
+      remembering(CLOSING, NOTHING_CLOSED, closeBallots),
+      { name: LETTING_IN, react: (state) => letIn(state, deskOf(options)) },
+      { name: TELLING, react: tellRestore },
+    ],
+    whenBarred: [{ name: GOING_ON, react }],
+    beginGeneration: () => guard().goOn(),
+    note: (wish) => note(options, wish),
+  });
+}
+
+function deskOf({ cell, me, epoch, invitations, acceptAll }: CellWriterOptions): Desk {
+  const present = epoch();
+  const isHere = present !== null && isMember(present, me);
+  return { epoch: isHere ? present : null, rows: isHere ? invitations.list(cell) : [], acceptAll };
+}
+
+function note({ invitations, changed }: CellWriterOptions, { row, says }: RowWish): void {
+  if (says === 'refused') invitations.refuse(row);
+  else if (says === 'released') invitations.release(row);
+  else invitations.drafted(row, says.drafted);
+  changed();
+}
