@@ -5,16 +5,21 @@ import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
 import { openBallot } from '../../../electron/node/cell/deciding/open-ballot.ts';
+import type { InvitationRow } from '../../../electron/node/cell/joining/invitation-store.ts';
 import { ReactionWriter } from '../../../electron/node/cell/reaction-writer.ts';
 import {
   CLOSING,
   closeBallots,
   NOTHING_CLOSED,
 } from '../../../electron/node/cell/reactions/close-ballots.ts';
+import { GOING_ON, goOn } from '../../../electron/node/cell/reactions/go-on.ts';
+import { LETTING_IN, letIn } from '../../../electron/node/cell/reactions/let-in.ts';
 import { PROVING, proveFork } from '../../../electron/node/cell/reactions/prove-fork.ts';
 import {
   NO_WISH,
   type Reaction,
+  type ReactionState,
+  type RowWish,
   remembering,
   wishing,
 } from '../../../electron/node/cell/reactions/reaction.ts';
@@ -29,12 +34,15 @@ interface Due {
   readonly reaction: () => Reaction;
   /** What is written once there is nothing against it. */
   readonly kinds: readonly string[];
+  readonly note?: (wish: RowWish) => void;
 }
 
 const members: RealMember[] = [];
 const writers: ReactionWriter[] = [];
+const reported: (readonly [string, string])[] = [];
 afterEach(() => {
   vi.restoreAllMocks();
+  reported.splice(0);
   for (const writer of writers.splice(0)) writer.stop();
   for (const member of members.splice(0)) member.close();
 });
@@ -88,13 +96,52 @@ function restoreToTell(): Due {
   };
 }
 
-function writerOf({ member, log }: Due, ...reactions: readonly Reaction[]): ReactionWriter {
+/** Both have compared the words, and alice accepts. */
+function newcomerToLetIn(): Due {
+  const member = new RealMember('alice', 1);
+  const bob = new RealMember('bob', 2);
+  members.push(member, bob);
+  const cell = member.found('Maple Street');
+  const log = logOf(member, cell, () => member.nowMs);
+  const { scid, log: didLog } = bob.identity;
+  let row: InvitationRow = {
+    id: 'first',
+    cell,
+    secret: new Uint8Array(32),
+    createdAtMs: member.nowMs,
+    expiresAtMs: member.nowMs + 60_000,
+    revoked: false,
+    asker: { scid, alias: 'bob', didLog: didLog as never, askedAtMs: member.nowMs },
+    accepted: true,
+    refused: false,
+    proposal: null,
+    exchange: {
+      commitment: '',
+      ourNonce: new Uint8Array(32),
+      theirNonce: new Uint8Array(32),
+    },
+    words: 'same',
+  };
+  const epoch = log.book.epochAt([...log.graph.heads(member.identity.scid)]);
+  const reaction = () => ({
+    name: LETTING_IN,
+    react: (state: ReactionState) => letIn(state, { epoch, rows: [row], acceptAll: false }),
+  });
+  const note = ({ says }: RowWish): void => {
+    if (typeof says === 'object') row = { ...row, proposal: says.drafted };
+  };
+  return { member, log, reaction, kinds: ['draft', 'open', 'vote'], note };
+}
+
+function writerOf({ member, log, note }: Due, ...reactions: readonly Reaction[]): ReactionWriter {
   const writer = new ReactionWriter({
     log,
+    ...(note ? { note } : {}),
     me: member.identity.scid,
     clock: () => member.nowMs,
     storedAtMs: (hash) => member.logStore.storedAtMs(hash),
     reactions,
+    failed: (what, error) => reported.push([inEnglish(what), String(error)]),
   });
   writers.push(writer);
   return writer;
@@ -107,6 +154,7 @@ describe.each([
   ['a ballot to close', ballotToClose],
   ['a fork to prove', forkToProve],
   ['a restore to tell', restoreToTell],
+  ['a newcomer to let in', newcomerToLetIn],
 ])('where there is %s', (_, prepare) => {
   it('is wished for by a pure function: the same for one state, and nothing is written by it', () => {
     const { member, log, reaction } = prepare();
@@ -131,6 +179,7 @@ describe.each([
     expect(kindsOf(append.mock.calls)).toEqual(due.kinds);
     writer.act();
     expect(append).toHaveBeenCalledTimes(due.kinds.length);
+    expect(reported).toEqual([]);
   });
 
   it('signs nothing that the rules call invalid, and does not repeat it before there is news', () => {
@@ -338,5 +387,86 @@ describe('the writer', () => {
     writer.start();
     expect(failed.mock.calls).toEqual([[asWritten('Reading rows'), bad]]);
     expect(log.ownHead()?.entry.kind).toBe('confirm');
+  });
+});
+
+describe('what somebody waits for', () => {
+  it('is reported when the rules refuse it, and what nobody waits for is not', () => {
+    const due = newcomerToLetIn();
+    vi.spyOn(due.log, 'objection').mockImplementation((kind) => (kind === 'open' ? NO : null));
+    writerOf(due, due.reaction()).start();
+    expect(reported.map(([what]) => what)).toEqual(['Letting newcomers in']);
+    expect(reported[0]?.[1]).toContain('not by these rules');
+    const other = ballotToClose();
+    vi.spyOn(other.log, 'objection').mockReturnValue(NO);
+    writerOf(other, other.reaction()).start();
+    expect(reported).toHaveLength(1);
+  });
+
+  it('is told to whoever asked for it then, and not to the one who is told else', () => {
+    const due = newcomerToLetIn();
+    const writer = writerOf(due, due.reaction());
+    due.log.barSigning('not yet');
+    writer.start();
+    due.log.barSigning(null);
+    vi.spyOn(due.log, 'objection').mockReturnValue(NO);
+    const told = vi.fn();
+    writer.act(told);
+    expect(told.mock.calls.map(([what]) => what)).toEqual([LETTING_IN]);
+    expect(reported).toEqual([]);
+  });
+});
+
+describe('a restored home', () => {
+  /** alice, bob and carol; what is known of bob's feed by bob. */
+  function restored(): { log: IntegrityLog; me: string; others: readonly [string, string]; due: Due } {
+    const due = restoreToTell();
+    const [alice, bob, carol] = members as [RealMember, RealMember, RealMember];
+    const others = [alice.identity.scid, carol.identity.scid] as const;
+    return { log: due.log, me: bob.identity.scid, others, due };
+  }
+  const epochOf = ({ book, graph }: IntegrityLog) =>
+    book.epochAt(graph.authors().flatMap((author) => [...graph.heads(author)]));
+
+  it('may go on once every other member has told what it holds, and no second node lives', () => {
+    const { log, me, others } = restored();
+    const epoch = epochOf(log);
+    const wishes = (answered: readonly string[] | null, hasTwin = false, at: typeof epoch | null = epoch) =>
+      goOn({ me, epoch: at, answered, hasTwin }).wishes.map((wish) => wish.do);
+    expect(wishes(others)).toEqual(['begin generation']);
+    expect(wishes(null)).toEqual([]);
+    expect(wishes([])).toEqual([]);
+    expect(wishes(others.slice(1))).toEqual([]);
+    expect(wishes(others, true)).toEqual([]);
+    expect(wishes(others, false, null)).toEqual([]);
+    const alone = { ...epoch, members: epoch.members.filter(({ scid }) => scid === me) };
+    expect(wishes(others, false, alone)).toEqual([]);
+  });
+
+  it('is asked for that only while it signs nothing, once, and for all else when it signs again', () => {
+    const { log, me, others, due } = restored();
+    const begun = vi.fn();
+    const after = vi.fn(() => NO_WISH);
+    const writer = new ReactionWriter({
+      log,
+      me,
+      clock: () => due.member.nowMs,
+      storedAtMs: () => null,
+      reactions: [{ name: asWritten('Looking on'), react: after }],
+      whenBarred: [
+        { name: GOING_ON, react: () => goOn({ me, epoch: epochOf(log), answered: others, hasTwin: false }) },
+      ],
+      beginGeneration: begun,
+    });
+    writers.push(writer);
+    writer.start();
+    expect([begun.mock.calls.length, after.mock.calls.length]).toEqual([0, 1]);
+    log.barSigning('this may be an older copy');
+    // It comes to nothing, and is not begun again.
+    writer.act();
+    expect([begun.mock.calls.length, after.mock.calls.length]).toEqual([1, 1]);
+    begun.mockImplementation(() => log.barSigning(null));
+    writer.act();
+    expect([begun.mock.calls.length, after.mock.calls.length]).toEqual([2, 2]);
   });
 });
