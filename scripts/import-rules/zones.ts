@@ -26,6 +26,7 @@ export const ZONES = {
   'node-messaging': ['electron/node/messaging'],
   'node-transport': ['electron/node/transport'],
   'node-cell': ['electron/node/cell'],
+  'cell-reactions': ['electron/node/cell/reactions'],
   'node-cognition': ['electron/node/cognition'],
   'node-agent': ['electron/node/agent'],
   'node-tutorial': ['electron/node/tutorial'],

@@ -89,6 +89,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/node/transport/link/planted.ts',
       text: "import '../../cell/cell-node.ts';",
     },
+    'reactions-are-pure': {
+      file: 'electron/node/cell/reactions/planted.ts',
+      text: "import '../../store/safety-state.ts';",
+    },
     'cell-knows-no-agent': {
       file: 'electron/node/cell/trust/planted.ts',
       text: "import '../../cognition/limbic-system.ts';",
