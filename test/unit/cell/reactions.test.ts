@@ -406,7 +406,7 @@ describe('what somebody waits for', () => {
   it('is told to whoever asked for it then, and not to the one who is told else', () => {
     const due = newcomerToLetIn();
     const writer = writerOf(due, due.reaction());
-    due.log.barSigning('not yet');
+    due.log.barSigning(asWritten('not yet'));
     writer.start();
     due.log.barSigning(null);
     vi.spyOn(due.log, 'objection').mockReturnValue(NO);
@@ -461,7 +461,7 @@ describe('a restored home', () => {
     writers.push(writer);
     writer.start();
     expect([begun.mock.calls.length, after.mock.calls.length]).toEqual([0, 1]);
-    log.barSigning('this may be an older copy');
+    log.barSigning(asWritten('this may be an older copy'));
     // It comes to nothing, and is not begun again.
     writer.act();
     expect([begun.mock.calls.length, after.mock.calls.length]).toEqual([1, 1]);
