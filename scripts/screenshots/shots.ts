@@ -1,7 +1,11 @@
 /** Which pages are pictured, of whom, and what is done there first. */
 import type { Page } from 'playwright';
+import type { StringKey } from '../../shared/words/translate.ts';
 import type { Street } from '../../test/support/street/street.ts';
 import type { StreetMember } from '../../test/support/street/street-member.ts';
+
+/** How the page says a string. */
+type Said = (key: StringKey) => string;
 
 export interface Shot {
   readonly name: string;
@@ -13,12 +17,16 @@ export interface Shot {
   /** What happens before the page is opened. */
   readonly before?: (member: StreetMember) => Promise<unknown>;
   /** What is done on the page before it is pictured. */
-  readonly act?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page, said: Said) => Promise<void>;
 }
 
 const NARROW = { width: 900, height: 700 };
 
-const click = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+const click = (key: StringKey) => (page: Page, said: Said) =>
+  page
+    .getByRole('button', { name: said(key) })
+    .first()
+    .click();
 const proposal =
   (title: string) =>
   (street: Street): string =>
@@ -54,7 +62,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'palette-light', hash: 'overview', act: searchBob },
   { name: 'join-requests', hash: 'sync' },
   { name: 'join-words', of: 'grace', hash: 'sync' },
-  { name: 'invite', hash: 'sync', act: click('Invite someone') },
+  { name: 'invite', hash: 'sync', act: click('cell.invite') },
   { name: 'first-start', of: 'henry', before: (henry) => henry.start(), act: nameHenry },
   { name: 'sync-empty', of: 'henry', before: makeHenrysKey, hash: 'sync' },
   { name: 'governance-empty', of: 'henry', hash: 'governance' },
@@ -67,8 +75,9 @@ async function openMessage(page: Page): Promise<void> {
   await page.getByRole('article').filter({ hasText: 'Meet at the mill at ten' }).click();
 }
 
-async function openReceipt(page: Page): Promise<void> {
-  await page.getByRole('row').filter({ hasText: 'opened the vote on' }).first().click();
+async function openReceipt(page: Page, said: Said): Promise<void> {
+  const [before = '', after = ''] = said('receipt.open').split('{title}');
+  await page.getByRole('row').filter({ hasText: before }).filter({ hasText: after }).first().click();
 }
 
 async function searchBob(page: Page): Promise<void> {
@@ -76,9 +85,9 @@ async function searchBob(page: Page): Promise<void> {
   await page.keyboard.type('bob');
 }
 
-async function nameHenry(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Name' }).fill('henry');
-  await page.getByRole('button', { name: 'Continue' }).click();
+async function nameHenry(page: Page, said: Said): Promise<void> {
+  await page.getByRole('textbox', { name: said('setup.name.label') }).fill('henry');
+  await page.getByRole('button', { name: said('setup.continue') }).click();
 }
 
 async function makeHenrysKey(henry: StreetMember): Promise<void> {

@@ -1,5 +1,7 @@
 /** Takes one picture of a member's dashboard, as the moment of the story shows it. */
 import type { Browser } from 'playwright';
+import { customsOf, type Language } from '../../shared/words/language.ts';
+import { CATALOGUES } from '../../shared/words/translate.ts';
 import { pollUntil } from '../../test/support/poll-until.ts';
 import { LAST_LOOK, NOW, type Street } from '../../test/support/street/street.ts';
 import { type Kept, keepPicture } from './picture-book.ts';
@@ -14,6 +16,7 @@ export async function takePicture(
   street: Street,
   shot: Shot,
   folder: string,
+  language: Language = 'en',
 ): Promise<Kept> {
   const { name, of = 'alice', hash = '', size = WIDE, dark = false, before, act } = shot;
   const member = street.members[of];
@@ -22,7 +25,7 @@ export async function takePicture(
     viewport: size,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    locale: 'en-GB',
+    locale: customsOf(language),
   });
   try {
     const page = await context.newPage();
@@ -38,7 +41,7 @@ export async function takePicture(
       () => member.node.peers().some(({ link }) => link.state === 'connecting'),
       (isCalling) => !isCalling,
     );
-    await act?.(page);
+    await act?.(page, (key) => CATALOGUES[language][key]);
     await page.evaluate(() => document.fonts.ready);
     const picture = await page.screenshot({ animations: 'disabled' });
     return keepPicture(folder, name, picture, await unsteadyAreas(page));

@@ -6,13 +6,18 @@ export type Language = (typeof LANGUAGES)[number];
 /** Each by its own name: who cannot read the page finds theirs. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
-/** The locale whose customs a language follows (BCP 47). */
+/** BCP 47 */
 const CUSTOMS: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
 let current: Language = 'en';
 
 export function language(): Language {
   return current;
+}
+
+/** The locale whose customs a language follows. */
+export function customsOf(one: Language): string {
+  return CUSTOMS[one];
 }
 
 /** The locale by whose customs sentences, lists, dates and numbers are written now. */
