@@ -3,6 +3,7 @@ import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
+import { suggestedText } from '#shared/words/reasons/suggested-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -26,10 +27,10 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
   const id = useId();
   const message = suggestion.kind === 'message';
   const name = visibleLine(me);
+  const suggested = suggestedText(suggestion);
 
   const send = async () => {
-    const text = edited === null ? {} : { text: edited };
-    if (!(await accept.run({ id: suggestion.id, ...text }))) return;
+    if (!(await accept.run({ id: suggestion.id, text: edited ?? suggested }))) return;
     if (message) showToast(t('agent.suggest.sent'));
     else {
       const run = () => goTo('governance');
@@ -45,7 +46,7 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
           {edited === null ? (
             <h2 dir="auto">
               {t(message ? 'agent.suggest.send' : 'agent.suggest.propose', {
-                text: visibleLine(suggestion.text, 400),
+                text: visibleLine(suggested, 400),
               })}
             </h2>
           ) : (
@@ -82,7 +83,7 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
             {t(message ? 'agent.suggest.sendAs' : 'agent.suggest.proposeAs', { name })}
           </Button>
           {edited === null ? (
-            <Button disabled={wait !== null} onClick={() => setEdited(suggestion.text)}>
+            <Button disabled={wait !== null} onClick={() => setEdited(suggested)}>
               {t('agent.suggest.edit')}
             </Button>
           ) : (

@@ -4,6 +4,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, personName, threadName } from '#shared/words/format/person-name.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
+import { suggestedText } from '#shared/words/reasons/suggested-text.ts';
 import { t } from '#shared/words/translate.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { isFormer } from '../../state/cell.ts';
@@ -49,7 +50,7 @@ function suggestionNeeds({ agent: { suggestion } }: State): Need[] {
     {
       id: 'suggestion',
       icon: 'agent',
-      title: t('overview.needs.suggestion', { text: visibleLine(suggestion.text, 90) }),
+      title: t('overview.needs.suggestion', { text: visibleLine(suggestedText(suggestion), 90) }),
       detail: t('overview.needs.suggestionDetail', {
         action: t(`agent.action.${suggestion.action}`),
         time: clockTime(suggestion.atMs),
@@ -63,7 +64,7 @@ function threadNeeds({ threads, peers, formerPeers }: State): Need[] {
   const people = { peers, formerPeers };
   return threads.flatMap((thread): Need[] => {
     const { last } = thread;
-    const quote = last ? `“${visibleLine(last.text, 90)}”` : '';
+    const quote = last ? t('common.quoted', { text: visibleLine(last.text, 90) }) : '';
     if (thread.unread > 0) {
       return [
         {

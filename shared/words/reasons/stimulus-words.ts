@@ -18,5 +18,11 @@ export function noticedInWords(noticed: Noticed, max?: number): string {
 
 function sentenceOf(lived: Lived): string {
   if (lived.kind === 'imported') return t('agent.lived.imported');
-  return t(`agent.lived.${lived.kind}`, { subject: lived.subject });
+  return t(`agent.lived.${lived.kind}`, { subject: subjectInWords(lived.subject) });
+}
+
+/** A message to all is one to `everyone`, and who is no peer any more has no name: labels say so in English. */
+export function subjectInWords(subject: string): string {
+  if (subject === 'everyone') return t('life.everyone');
+  return subject === 'someone unknown' ? t('common.unknownPeer') : subject;
 }
