@@ -11,7 +11,7 @@ export type StringKey = keyof typeof EN;
 
 export const CATALOGUES: Readonly<Record<Language, Readonly<Record<StringKey, string>>>> = {
   en: EN,
-  de: { ...EN, ...DE },
+  de: DE,
 };
 
 export type StringParams = Readonly<Record<string, string | number | boolean>>;
