@@ -197,11 +197,11 @@ export const RULES: readonly ImportRule[] = [
     instead: 'Give a code with parameters, and let shared/words say it.',
   },
   {
-    id: 'node-layers-have-no-language',
-    from: [...NODE_BASE, 'node-messaging', 'node-transport', 'node-cognition', 'node-agent'],
+    id: 'node-has-no-language',
+    from: [...NODE],
     forbids: { zones: ['words'] },
-    says: 'What these layers of the node have to say is a saying: whoever reads it has the language.',
-    instead: 'Give a saying (shared/protocol/saying.ts); inEnglish says it to programs and to other nodes.',
+    says: 'electron/node speaks to faces, logs and other nodes, each with its own language: it has none itself.',
+    instead: 'Give a saying (shared/protocol/saying.ts) or data of shared/contract, and let the face say it.',
   },
   {
     id: 'log-knows-no-closing',

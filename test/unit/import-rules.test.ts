@@ -105,9 +105,9 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'shared/contract/planted.ts',
       text: "import '../words/translate.ts';",
     },
-    'node-layers-have-no-language': {
-      file: 'electron/node/messaging/planted-words.ts',
-      text: "import '../../../shared/words/translate.ts';",
+    'node-has-no-language': {
+      file: 'electron/node/cell/joining/planted-2.ts',
+      text: "import { t } from '#shared/words/translate.ts';",
     },
     'log-knows-no-closing': {
       file: 'shared/protocol/log/planted-2.ts',

@@ -1,4 +1,4 @@
-import { t } from '#shared/words/translate.ts';
+import { EVERYONE, UNKNOWN_PEER } from '#shared/contract/domain/agent.ts';
 import { timer } from '../agent/agent-service.ts';
 import { AwayWatch } from '../agent/away-watch.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
@@ -29,8 +29,8 @@ export class PeerLife {
   }
 
   tell(kind: LifeEvent['kind'], did: string): void {
-    const name = did === BROADCAST ? 'everyone' : this.#options.peers.get(did)?.name;
-    this.#options.felt({ kind, peer: name ?? t('common.unknownPeer') } as LifeEvent);
+    const name = did === BROADCAST ? EVERYONE : this.#options.peers.get(did)?.name;
+    this.#options.felt({ kind, peer: name ?? UNKNOWN_PEER } as LifeEvent);
   }
 
   /** Who is no peer any more has not come back to anybody. */

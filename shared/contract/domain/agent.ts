@@ -31,6 +31,10 @@ export const LIFE_KINDS = [
 ] as const;
 export type LifeKind = (typeof LIFE_KINDS)[number];
 
+/** Subjects that are nobody's name, as labels have them: all peers, and who is none any more. */
+export const EVERYONE = 'everyone';
+export const UNKNOWN_PEER = 'someone unknown';
+
 /** Where a stimulus came from: `subject` is the name of a peer, or the label of a proposal such as P-3. */
 export const Lived = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(LIFE_KINDS), subject: z.string() }),

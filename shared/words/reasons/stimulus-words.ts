@@ -1,4 +1,4 @@
-import type { Lived, Noticed } from '../../contract/domain/agent.ts';
+import { EVERYONE, type Lived, type Noticed, UNKNOWN_PEER } from '../../contract/domain/agent.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 
@@ -23,6 +23,6 @@ function sentenceOf(lived: Lived): string {
 
 /** A message to all is one to `everyone`, and who is no peer any more has no name: labels say so in English. */
 export function subjectInWords(subject: string): string {
-  if (subject === 'everyone') return t('life.everyone');
-  return subject === 'someone unknown' ? t('common.unknownPeer') : subject;
+  if (subject === EVERYONE) return t('life.everyone');
+  return subject === UNKNOWN_PEER ? t('common.unknownPeer') : subject;
 }

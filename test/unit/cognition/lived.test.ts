@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LIFE_KINDS, type Lived } from '#shared/contract/domain/agent.ts';
+import { EVERYONE, LIFE_KINDS, type Lived, UNKNOWN_PEER } from '#shared/contract/domain/agent.ts';
+import { speaking } from '#shared/words/language.ts';
 import { livedInWords, noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { labelOf, livedOf } from '../../../electron/node/cognition/lived.ts';
 
@@ -31,6 +32,15 @@ describe('what the agent noticed', () => {
   test('is called as a state file calls it, where no node wrote that', () => {
     expect(livedInWords({ label: 'bob\u202e lost', lived: null })).toBe('bob⟨U+202E⟩ lost');
     expect(noticedInWords({ type: 'visual', label: 'bob lost', lived: null })).toBe('bob lost');
+  });
+
+  test('of everyone, or of who is no peer any more, is said in the language of the reader', () => {
+    const queued = (subject: string) =>
+      livedInWords({ label: null, lived: { kind: 'message-queued', subject } });
+    expect(queued(EVERYONE)).toBe('Message queued for everyone');
+    expect(queued(UNKNOWN_PEER)).toBe('Message queued for someone unknown');
+    expect(speaking('de', () => queued(EVERYONE))).toBe('Nachricht an alle eingereiht');
+    expect(speaking('de', () => queued(UNKNOWN_PEER))).toBe('Nachricht an Unbekannt eingereiht');
   });
 
   test('is a stimulus of some type, where it was given by hand', () => {
