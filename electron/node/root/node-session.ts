@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { inEnglish, says } from '#shared/protocol/saying.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { type DeliveryEvent, DeliveryLoop } from '../messaging/delivery-loop.ts';
 import { Inbox } from '../messaging/inbox.ts';
 import { MessageQueue } from '../messaging/message-queue.ts';
@@ -249,11 +249,7 @@ export class NodeSession {
   #logPass(pass: DaemonEvent & { type: 'log-pass' }): void {
     const { did, in: receiptsIn, out: receiptsOut, failure } = pass;
     if (this.#isGoing && failure !== null && receiptsIn + receiptsOut === 0) return;
-    this.#passes.receipts(
-      did,
-      { receiptsIn, receiptsOut },
-      this.#isGoing ? null : failure && inEnglish(failure),
-    );
+    this.#passes.receipts(did, { receiptsIn, receiptsOut }, this.#isGoing ? null : failure);
   }
 
   #delivered(event: DeliveryEvent): void {

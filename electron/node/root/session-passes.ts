@@ -1,4 +1,5 @@
 import type { SyncPass } from '#shared/contract/domain/cell.ts';
+import type { Saying } from '#shared/protocol/saying.ts';
 
 export interface SessionPassesOptions {
   readonly clock: () => number;
@@ -38,11 +39,11 @@ export class SessionPasses {
     if (delivered > 0) this.#passed(did, { messagesOut: delivered }, null);
   }
 
-  receipts(did: string, counts: { receiptsIn: number; receiptsOut: number }, failure: string | null): void {
+  receipts(did: string, counts: { receiptsIn: number; receiptsOut: number }, failure: Saying | null): void {
     this.#passed(did, counts, failure);
   }
 
-  #passed(did: string, counts: Partial<SyncPass>, failure: string | null): void {
+  #passed(did: string, counts: Partial<SyncPass>, failure: Saying | null): void {
     const atMs = this.#options.clock();
     this.#lastAtMs.set(did, atMs);
     this.#options.passed({ ...NOTHING, ...counts, atMs, peer: did, failure });

@@ -3,6 +3,7 @@ import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { type People, personName } from '#shared/words/format/person-name.ts';
 import { clockTime, sameDay } from '#shared/words/format/times.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 
 const HOURS = 24;
@@ -22,9 +23,9 @@ function what(receipts: number, messages: number): string | null {
   return a === undefined ? null : b === undefined ? a : t('list.two', { first: a, second: b });
 }
 
-/** `sent 3 receipts, received 1 message`; a failure as the node said it. */
+/** `sent 3 receipts, received 1 message`; or why not all went through. */
 export function passWords(pass: SyncPass): string {
-  if (pass.failure !== null) return visibleLine(pass.failure, 120);
+  if (pass.failure !== null) return visibleLine(sentence(pass.failure), 120);
   const sent = what(pass.receiptsOut, pass.messagesOut);
   const received = what(pass.receiptsIn, pass.messagesIn);
   if (sent && received) return t('sync.pass.both', { sent, received });

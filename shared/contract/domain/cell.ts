@@ -139,8 +139,8 @@ export const SyncPass = z.object({
   receiptsOut: z.int().min(0),
   messagesIn: z.int().min(0),
   messagesOut: z.int().min(0),
-  /** How it ended, in words; null when it went through. */
-  failure: z.string().nullable(),
+  /** How it ended; null when it went through. */
+  failure: SayingView.nullable(),
 });
 export type SyncPass = z.infer<typeof SyncPass>;
 

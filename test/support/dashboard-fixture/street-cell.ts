@@ -3,7 +3,7 @@
 import type { Cell, CellMember, Holdings, PassHour, SyncPass } from '#shared/contract/domain/cell.ts';
 import type { About, Deed, Receipt } from '#shared/contract/domain/receipt.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { DIDS, ME } from './street.ts';
 
 const MINUTE = 60_000;
@@ -154,7 +154,7 @@ export function streetPasses(nowMs: number): SyncPass[] {
     pass(22_000, DIDS.carol, { receiptsOut: 12 }),
     pass(41_000, DIDS.dave, { receiptsIn: 1 }),
     pass(9 * MINUTE, DIDS.erin, { receiptsIn: 2, messagesIn: 1 }),
-    pass(3 * HOUR + 2 * MINUTE, DIDS.bob, { failure: 'connection lost' }),
+    pass(3 * HOUR + 2 * MINUTE, DIDS.bob, { failure: asWritten('connection lost') }),
     pass(3 * HOUR + 4 * MINUTE, DIDS.bob, { receiptsIn: 3, receiptsOut: 2, messagesOut: 1 }),
     pass(8 * HOUR, DIDS.dave, { receiptsIn: 7 }),
     pass(13 * HOUR, DIDS.erin, { receiptsOut: 3 }),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Receipt } from '#shared/contract/domain/receipt.ts';
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
+import { speaking } from '#shared/words/language.ts';
 import { t } from '#shared/words/translate.ts';
 import { joiningSteps } from '../../../renderer/components/cell/JoinProgress.tsx';
 import { holdersOf, receiptLabel } from '../../../renderer/components/receipts/receipt-words.ts';
@@ -155,6 +156,13 @@ describe('passes', () => {
       'received 2 receipts and 1 message',
       'connection lost',
     ]);
+  });
+
+  test('say why one failed in the language of whoever reads it', () => {
+    const [pass] = streetPasses(NOW_MS);
+    const failure = says('error.transport.receiptsNotPlaced', { name: 'bob' });
+    const said = pass && speaking('de', () => passWords({ ...pass, failure }));
+    expect(said).toBe('bob kann unsere Quittungen noch nicht einordnen: Davor fehlen andere');
   });
 
   test('are counted by the hour, the last one being the one that runs', () => {

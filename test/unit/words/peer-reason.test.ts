@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
+import { speaking } from '#shared/words/language.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { pulse } from '#shared/words/reasons/pulse.ts';
 import { NOW_MS, samplePeer } from '../../support/sample-states.ts';
@@ -97,6 +98,16 @@ describe('the reason of a peer', () => {
     ],
   ])('that is %s', (_name, change, mark, sentence, detail) => {
     expect(reasonOf(change)).toMatchObject({ mark, sentence, detail });
+  });
+
+  test('is said whole in the language of whoever reads it', () => {
+    const reason = says('error.violation.frameTooLarge', { size: megabytes(9), limit: megabytes(1) });
+    const cutOff = speaking('de', () => reasonOf({ link: { state: 'cut-off', reason } }).sentence);
+    expect(cutOff).toBe('Getrennt: hat einen Frame von 9 MB gesendet, die Grenze ist 1 MB.');
+    // What another node worded stays as it is.
+    const theirs = asWritten('this node speaks version 2');
+    const refused = speaking('de', () => reasonOf({ link: { state: 'refused', reason: theirs } }).sentence);
+    expect(refused).toBe('Abgewiesen: this node speaks version 2.');
   });
 
   test('is my own absence before anything else', () => {
