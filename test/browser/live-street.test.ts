@@ -3,15 +3,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { takePicture } from '../../scripts/screenshots/take.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { pageStrings } from '../support/page-strings.ts';
 import { pollUntil } from '../support/poll-until.ts';
+import { buildPseudoPage } from '../support/pseudo-build.ts';
 import { describeIfMet } from '../support/requirements.ts';
 import { slips } from '../support/street/forbidden.ts';
 import { LAST_LOOK, NOW, Street } from '../support/street/street.ts';
 import type { StreetMember } from '../support/street/street-member.ts';
+import { Content, untranslated } from '../support/untranslated.ts';
 
 const PAGES = [
   'overview',
@@ -41,6 +44,7 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
     folder = await mkdtemp(join(tmpdir(), 'ghoststack-street-'));
     street = new Street(folder);
     browser = await launchChromium();
+    await buildPseudoPage(join(folder, 'pseudo'));
     await street.tell();
   }, TELL_MS);
   afterAll(async () => {
@@ -49,10 +53,14 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  async function open(member: StreetMember): Promise<Page> {
+  /** `told` hears whatever its node tells the page. */
+  async function open(member: StreetMember, told?: (said: unknown) => void): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(`${member.name}: ${error.message}`));
+    page.on('websocket', (socket) => {
+      if (told) socket.on('framereceived', ({ payload }) => told(JSON.parse(String(payload))));
+    });
     await page.clock.setFixedTime(NOW);
     await page.addInitScript((ms) => localStorage.setItem('ghoststack.lastLookMs', ms), String(+LAST_LOOK));
     await page.goto(member.link());
@@ -77,7 +85,7 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
     let pages: Record<'alice' | 'carol' | 'erin' | 'grace', Page>;
     beforeAll(async () => {
       const { alice, carol, erin, grace } = street.members;
-      const opened = await Promise.all([alice, carol, erin, grace].map(open));
+      const opened = await Promise.all([alice, carol, erin, grace].map((one) => open(one)));
       pages = Object.fromEntries(
         ['alice', 'carol', 'erin', 'grace'].map((name, n) => [name, opened[n]]),
       ) as never;
@@ -198,6 +206,29 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
       await page.context().close();
       expect(found).toEqual([]);
       expect(complaints.splice(0)).toEqual([]);
+    },
+  );
+
+  test.each(['alice', 'erin', 'grace'] as const)(
+    'every word that %s reads is from the catalogue, or a member’s',
+    async (name) => {
+      const member = street.members[name];
+      const shown = member.page;
+      member.page = join(folder, 'pseudo');
+      onTestFinished(() => {
+        member.page = shown;
+      });
+      const content = new Content();
+      const page = await open(member, (said) => content.add(said));
+      const decisions = member.node.cell.proposals().map(({ id }) => `governance/${id}`);
+      const found: Record<string, string[]> = {};
+      for (const hash of [...PAGES, ...peersOf(member), ...decisions]) {
+        await read(page, hash);
+        const left = untranslated(await pageStrings(page), content);
+        if (left.length > 0) found[hash] = left;
+      }
+      await page.context().close();
+      expect(found).toEqual({});
     },
   );
 

@@ -4,9 +4,11 @@ import type { Page } from 'playwright';
 export function pageStrings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = new Set<string>([document.title]);
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement?.closest('script, style, textarea')) said.add(node.textContent ?? '');
+    for (const element of document.body.querySelectorAll('*')) {
+      if (element.closest('script, style, textarea')) continue;
+      // Together: a page may put one word together from several pieces.
+      const own = Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE);
+      said.add(own.map((node) => node.textContent).join(''));
     }
     const attributes = [
       'title',
