@@ -180,7 +180,7 @@ export const ProposalDetail = ProposalSummary.extend({
   opened: ReceiptPlace.nullable(),
   /** In the order of the seats. */
   records: z.array(SeatRecord),
-  /** In words, what became of earlier attempts. */
-  earlier: z.array(z.object({ attempt: z.int(), state: z.string() })),
+  /** What became of earlier attempts. */
+  earlier: z.array(z.object({ attempt: z.int(), state: ProposalState })),
 });
 export type ProposalDetail = z.infer<typeof ProposalDetail>;
