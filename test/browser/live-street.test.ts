@@ -115,14 +115,18 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
       );
       expect(passed).toContain('alice, bob, carol, dave and erin signed the same count.');
       expect(passed).toMatch(/frank\s+no vote\s+–\s+did not close\s+not needed/);
-      const first = street.members.alice.node.cell.proposals().find(({ title }) => title === 'Admit bob');
+      const first = street.members.alice.node.cell.shown
+        .proposals()
+        .find(({ title }) => title === 'Admit bob');
       expect(await read(pages.alice, `governance/${first?.id}`)).toContain(
         'alice signed the count. 1 was needed',
       );
     });
 
     test('a ballot on a newcomer carries the words of its draft', async () => {
-      const admit = street.members.alice.node.cell.proposals().find(({ title }) => title === 'Admit dave');
+      const admit = street.members.alice.node.cell.shown
+        .proposals()
+        .find(({ title }) => title === 'Admit dave');
       const said = await read(pages.alice, `governance/${admit?.id}`);
       expect(said).toContain('dave came by an invitation.');
       expect(said).toContain('Both others stored it');
@@ -192,7 +196,7 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
     async (name) => {
       const member = street.members[name];
       const page = await open(member);
-      const decisions = member.node.cell
+      const decisions = member.node.cell.shown
         .proposals()
         .map(({ id, kind }) => ({ hash: `governance/${id}`, kind }));
       const plain = [...PAGES, ...peersOf(member)].map((hash) => ({ hash, kind: 'page' }));
@@ -235,7 +239,7 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
   test('who comes back asks once', async () => {
     const { alice, frank } = street.members;
     expect([...street.timesAsked]).toEqual([['erin', 1]]);
-    expect(alice.node.cell.view()?.joinRequests.map(({ name }) => name)).toEqual(['grace']);
+    expect(alice.node.cell.shown.view()?.joinRequests.map(({ name }) => name)).toEqual(['grace']);
     expect(frank.isRunning).toBe(false);
   });
 

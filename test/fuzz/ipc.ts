@@ -61,7 +61,7 @@ async function call(
 /** An input that each call takes, of this cell. */
 function sampleInputs(life: CellLife): Record<string, object> {
   const [bob, carol] = life.members.map(({ identity }) => identity);
-  const proposals = life.node.cell.proposals();
+  const proposals = life.node.cell.shown.proposals();
   const id = proposals[0]?.id ?? '';
   const mine = proposals.find(({ title }) => title === 'Paint the shed')?.id ?? id;
   const scid = bob?.scid ?? '';

@@ -69,7 +69,7 @@ export const init: Command = {
     const node = await createNode({ home, listen: [], network: false, protection, deviceSecret: null });
     try {
       if (cellName !== undefined && !isFounded(node, cellName)) await node.cell.found(cellName, rules);
-      const { did } = node.cell.document();
+      const { did } = node.cell.shown.document();
       const cell = node.cell.current?.id ?? null;
       const key = readKeyStoreHeader(home.keyPath)?.did;
       rmSync(home.unfinishedPath, { force: true });

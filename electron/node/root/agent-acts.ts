@@ -1,12 +1,12 @@
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import type { AgentService } from '../agent/agent-service.ts';
 import { titleAndText } from '../agent/suggestion.ts';
-import type { NodeCell } from './node-cell.ts';
+import type { NodeCells } from './node-cells.ts';
 import type { NodeMessages } from './node-messages.ts';
 
 export interface AgentActsOptions {
   readonly agent: () => AgentService;
-  readonly cell: () => NodeCell;
+  readonly cell: () => NodeCells;
   readonly messages: NodeMessages;
   /** Whether there is anybody to write to. */
   readonly hasPeers: () => boolean;

@@ -7,7 +7,7 @@ import { storeError } from '../store/classify-error.ts';
 import type { Store } from '../store/store.ts';
 import { AgentActs } from './agent-acts.ts';
 import type { Faults } from './faults.ts';
-import type { NodeCell } from './node-cell.ts';
+import type { NodeCells } from './node-cells.ts';
 import type { NodeMessages } from './node-messages.ts';
 import { VoteLife } from './vote-life.ts';
 
@@ -15,7 +15,7 @@ export interface AgentLifeOptions {
   readonly store: Store;
   readonly clock: () => number;
   readonly random: () => number;
-  readonly cell: () => NodeCell;
+  readonly cell: () => NodeCells;
   readonly messages: NodeMessages;
   readonly hasPeers: () => boolean;
   /** Whether the key is open, without which the agent does nothing by itself. */
@@ -45,7 +45,7 @@ export class AgentLife {
       observe: (event) => this.#did(event),
     });
     this.#votes = new VoteLife({
-      proposals: () => cell().proposals(),
+      proposals: () => cell().shown.proposals(),
       felt: (event) => this.feel(event),
       schedule: (run, delayMs) => timer(() => faults.guarded(says('fault.followingVotes'), run), delayMs),
     });

@@ -1,15 +1,28 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { CellStore } from '../cell/cell-store.ts';
 import { type Invitation, readInvitation } from '../cell/joining/invitation.ts';
-import { JOIN_RECORD, JoinRecord, newJoinRecord } from '../cell/joining/join-record.ts';
+import { inviterOf } from '../cell/joining/inviter.ts';
+import { isMemberFor } from '../cell/joining/is-member-for.ts';
+import {
+  awaitingLog,
+  JOIN_RECORD,
+  JoinRecord,
+  joiningAsWritten,
+  newJoinRecord,
+} from '../cell/joining/join-record.ts';
 import { Joiner } from '../cell/joining/joiner.ts';
 import { writeJoin } from '../cell/joining/write-join.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
-import type { NodeCellOptions } from './node-cell-options.ts';
+import type { NodeCellsOptions } from './node-cells-options.ts';
+import type { OpenCells } from './open-cells.ts';
 import type { Operator } from './operator.ts';
 
-type NodeJoiningOptions = Pick<NodeCellOptions, 'store' | 'settings' | 'clock' | 'askToJoin'>;
+type NodeJoiningOptions = Pick<
+  NodeCellsOptions,
+  'store' | 'settings' | 'clock' | 'askToJoin' | 'isRefusedBy'
+>;
 
 interface Told {
   readonly changed: () => void;
@@ -20,22 +33,35 @@ interface Told {
 /** A node's way into a cell by invitation: one member is asked at a time, over restarts. */
 export class NodeJoining {
   readonly #options: NodeJoiningOptions;
+  readonly #cells: OpenCells;
+  readonly #stored: CellStore;
   readonly #told: Told;
   #joiner: Joiner | null = null;
   /** Has yet to tell its inviter that another one is asked. */
   #left: Joiner | null = null;
 
-  constructor(options: NodeJoiningOptions, told: Told) {
+  constructor(options: NodeJoiningOptions, cells: OpenCells, told: Told) {
     this.#options = options;
+    this.#cells = cells;
+    this.#stored = new CellStore(options.store);
     this.#told = told;
   }
 
-  /** Null while nobody is asked. */
+  /** What is asked, or waited for; null for a node that is in a cell, or has asked nobody. */
   view(): Joining | null {
-    return this.#joiner?.view() ?? null;
+    return this.#joiner?.view() ?? this.#awaitingLog() ?? joiningAsWritten(this.#options.settings);
   }
 
-  join(
+  join(code: string, compare: boolean, operator: Operator): null {
+    const invitation = readInvitation(code);
+    const { cell } = this.#cells;
+    // A member that has no receipts yet may come by another member, if the first one is gone.
+    if (cell?.id !== invitation.cell || cell.isFormer()) this.#cells.requireNone();
+    else if (isMemberFor(cell, invitation, this.#options.isRefusedBy)) return null;
+    return this.#ask(invitation, { code, compare, operator });
+  }
+
+  #ask(
     invitation: Invitation,
     { code, compare, operator }: { code: string; compare: boolean; operator: Operator },
   ): null {
@@ -72,6 +98,14 @@ export class NodeJoining {
   stop(): void {
     this.#joiner?.stop();
     this.#left?.stop();
+  }
+
+  #awaitingLog(): Joining | null {
+    const { cell } = this.#cells;
+    if (!cell || cell.epoch()) return null;
+    const { settings, clock } = this.#options;
+    const joinedAtMs = this.#stored.joinedAtMs(cell.id) ?? clock();
+    return awaitingLog(inviterOf(settings, cell.id)?.alias ?? null, joinedAtMs);
   }
 
   #goOn(record: JoinRecord, { identity, name }: Operator): void {

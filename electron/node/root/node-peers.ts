@@ -8,13 +8,13 @@ import { PeerBook } from '../messaging/peer-book.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
-import type { NodeCell } from './node-cell.ts';
+import type { NodeCells } from './node-cells.ts';
 import type { NodeSession } from './node-session.ts';
 
 export interface NodePeersOptions {
   readonly store: Store;
   readonly settings: SettingsStore;
-  readonly cell: NodeCell;
+  readonly cell: NodeCells;
   readonly clock: () => number;
   /** Whose peers they are; null before there is a key. */
   readonly header: () => KeyStoreHeader | null;
@@ -50,7 +50,7 @@ export class NodePeers {
     return people.flatMap((did) => {
       if (did === self.did || did === this.#book.self.did || this.registry.get(did) !== null) return [];
       const { cell, settings } = this.#options;
-      const name = cell.formerName(did) ?? this.#book.get(did)?.name ?? rememberedName(settings, did);
+      const name = cell.shown.formerName(did) ?? this.#book.get(did)?.name ?? rememberedName(settings, did);
       return name === null ? [] : [{ did, name }];
     });
   }

@@ -3,16 +3,17 @@ import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { CellNode } from '../cell/cell-node.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
 import { mostUrgent } from '../cell/deciding/proposal-choice.ts';
 import { holds } from '../cell/reading/holdings.ts';
-import type { PresentCell } from './present-cell.ts';
+import type { OpenCells } from './open-cells.ts';
 
 /** More than these travel only when they are asked for. */
 const PROPOSALS_SHOWN = 200;
 
 export interface ShownProposalsOptions {
-  readonly present: PresentCell;
+  readonly cells: OpenCells;
   /** SCID of the operator; null before there is an identity. */
   readonly me: () => string | null;
   /** Which tips each member has said it holds, by SCID. */
@@ -23,6 +24,7 @@ export interface ShownProposalsOptions {
 export class ShownProposals {
   readonly #options: ShownProposalsOptions;
   #listed: readonly ProposalSummary[] | null = null;
+  #made: { readonly of: CellNode; readonly me: string; readonly decisions: Decisions } | null = null;
 
   constructor(options: ShownProposalsOptions) {
     this.#options = options;
@@ -43,11 +45,18 @@ export class ShownProposals {
 
   /** Throws `not-found` without a cell, `unavailable` before its log is here. */
   decisions(): Decisions {
-    const { present, heard } = this.#options;
-    const cell = present.requireCell();
+    const { cells } = this.#options;
+    const cell = cells.requireCell();
     const me = this.#options.me();
     if (!cell.epoch() || me === null)
       throw new GhostStackError('unavailable', says('error.root.logOnItsWay'));
+    if (this.#made?.of !== cell || this.#made.me !== me)
+      this.#made = { of: cell, me, decisions: this.#decisionsOf(cell, me) };
+    return this.#made.decisions;
+  }
+
+  #decisionsOf(cell: CellNode, me: string): Decisions {
+    const { heard } = this.#options;
     return new Decisions({
       log: cell.log,
       me,
@@ -58,7 +67,7 @@ export class ShownProposals {
   }
 
   #list(): readonly ProposalSummary[] {
-    this.#listed ??= this.#options.present.cell?.epoch() ? this.decisions().list() : [];
+    this.#listed ??= this.#options.cells.cell?.epoch() ? this.decisions().list() : [];
     return this.#listed;
   }
 }

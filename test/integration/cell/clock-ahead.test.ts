@@ -38,7 +38,7 @@ const closesAt = (member: LiveMember, id: string) =>
     .seats.filter(({ closed }) => closed)
     .map(({ name }) => name);
 const doubtOf = ({ node }: LiveMember) => {
-  const doubt = node.cell.view()?.clockDoubt ?? null;
+  const doubt = node.cell.shown.view()?.clockDoubt ?? null;
   return doubt && unconfirmedClock(doubt);
 };
 
@@ -62,7 +62,7 @@ const everywhere = (id: string, state: string) =>
 async function openEverywhere(title: string): Promise<string> {
   const id = open(title);
   await pollUntil(
-    () => members.map(({ node }) => node.cell.proposals().some((proposal) => proposal.id === id)),
+    () => members.map(({ node }) => node.cell.shown.proposals().some((proposal) => proposal.id === id)),
     (known) => known.every(Boolean),
   );
   members[0].node.cell.deciding().vote(id, 'APPROVE', null);
@@ -114,7 +114,7 @@ test('a clock that is set 3 days ahead while the node runs closes nothing', asyn
   // News make it look at what is due.
   const other = open('Another');
   await pollUntil(
-    () => bob.node.cell.proposals().map((proposal) => proposal.id),
+    () => bob.node.cell.shown.proposals().map((proposal) => proposal.id),
     (ids) => ids.includes(other),
   );
   expect(closesAt(bob, id)).toEqual([]);

@@ -84,7 +84,7 @@ test('what comes and cannot be stored is said where the disk is full, and comes 
   );
   receipts.mockRestore();
   await pollUntil(
-    () => bob.node.cell.proposals().map(({ title }) => title),
+    () => bob.node.cell.shown.proposals().map(({ title }) => title),
     (titles) => titles.includes('Buy a ladder'),
   );
 });

@@ -43,7 +43,7 @@ async function comparing(): Promise<{ alice: LiveMember; bob: LiveMember }> {
 
 const wordsAt = ({ node }: LiveMember) => node.cell.joining()?.words?.join(' ');
 const wordsFor = ({ node }: LiveMember, name: string) =>
-  node.cell
+  node.cell.shown
     .view()
     ?.joinRequests.find((request) => request.name === name)
     ?.words?.join(' ');
@@ -75,13 +75,13 @@ test('words that both screens show stay there while the inviter is away', async 
   expect(wordsFor(alice, 'bob')).toBe(words);
 });
 
-const requests = ({ node }: LiveMember) => node.cell.view()?.joinRequests ?? [];
+const requests = ({ node }: LiveMember) => node.cell.shown.view()?.joinRequests ?? [];
 const reasonAt = ({ node }: LiveMember) => {
   const joining = node.cell.joining();
   return joining ? joiningReason(joining) : undefined;
 };
-const names = ({ node }: LiveMember) => node.cell.view()?.members.map(({ name }) => name);
-const scidOf = ({ node }: LiveMember) => scid(node.cell.document().did);
+const names = ({ node }: LiveMember) => node.cell.shown.view()?.members.map(({ name }) => name);
+const scidOf = ({ node }: LiveMember) => scid(node.cell.shown.document().did);
 const scid = (did: string) => did.split(':')[2] ?? '';
 const ballots = ({ node }: LiveMember) => node.cell.current?.log.book.drafts().length;
 
@@ -113,7 +113,7 @@ test('who calls it off gives the invitation back, and may come with it again und
     () => requests(alice),
     (list) => list.length === 0,
   );
-  const [{ code } = { code: '' }] = alice.node.cell.view()?.invitations ?? [];
+  const [{ code } = { code: '' }] = alice.node.cell.shown.view()?.invitations ?? [];
   alice.acceptsAll = true;
   bob.node.cell.join(code, false);
   await pollUntil(

@@ -16,14 +16,14 @@ test('with 306 proposals totals are true, and the last decisions and the own vot
       deciding.propose({ title: `Decided ${n}`, text: '', open: true }),
     );
     await pollUntil(
-      () => bob.node.cell.proposalCounts().mine,
+      () => bob.node.cell.shown.proposalCounts().mine,
       (mine) => mine === decided.length,
     );
     for (const id of decided)
       for (const { node } of [alice, bob]) node.cell.deciding().vote(id, 'APPROVE', null);
     // The sixth is the admission of bob.
     await pollUntil(
-      () => alice.node.cell.proposalCounts().decided,
+      () => alice.node.cell.shown.proposalCounts().decided,
       (count) => count === 6,
     );
     const waiting = deciding.propose({ title: 'Waits for bob', text: '', open: true, deadlineMs: 3_600_000 });
@@ -31,14 +31,14 @@ test('with 306 proposals totals are true, and the last decisions and the own vot
 
     const counts = { draft: 299, review: 0, voting: 1, decided: 6 };
     await pollUntil(
-      () => bob.node.cell.proposalCounts().draft,
+      () => bob.node.cell.shown.proposalCounts().draft,
       (drafts) => drafts === 299,
       60_000,
     );
-    expect(alice.node.cell.proposalCounts()).toEqual({ ...counts, mine: 1 });
-    expect(bob.node.cell.proposalCounts()).toEqual({ ...counts, mine: 1 });
+    expect(alice.node.cell.shown.proposalCounts()).toEqual({ ...counts, mine: 1 });
+    expect(bob.node.cell.shown.proposalCounts()).toEqual({ ...counts, mine: 1 });
     for (const { node } of [alice, bob]) {
-      const shown = node.cell.proposals();
+      const shown = node.cell.shown.proposals();
       expect(shown).toHaveLength(200);
       expect(shown.filter(isDecided)).toHaveLength(6);
       expect(shown.find(({ id }) => id === waiting)?.needsMyVote).toBe(true);

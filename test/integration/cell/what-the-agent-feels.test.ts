@@ -44,7 +44,7 @@ test('every kind of event that the agent can feel is spoken by the life of real 
     await feels('vote-called');
     // No more than five events of one second are felt.
     alice.aheadMs += 1_000;
-    await pollUntil(() => bob.node.cell.proposals().some((proposal) => proposal.id === id), Boolean);
+    await pollUntil(() => bob.node.cell.shown.proposals().some((proposal) => proposal.id === id), Boolean);
     for (const member of [alice, bob]) member.node.cell.deciding().vote(id, 'APPROVE', null);
     await feels('vote-decided');
 

@@ -134,10 +134,10 @@ test('what waits for a member that was removed ends with that as its reason', as
   const [alice, bob, carol] = await cellOf('alice', 'bob', 'carol');
   await carol.stop();
   const [toCarol, toAll] = [alice.send(carol, 'for carol'), alice.send('broadcast', 'for all')];
-  const scid = alice.node.cell.view()?.members.find(({ name }) => name === 'carol')?.scid ?? '';
+  const scid = alice.node.cell.shown.view()?.members.find(({ name }) => name === 'carol')?.scid ?? '';
   const proposal = alice.node.cell.deciding().proposeRemoval(scid, '');
   alice.node.cell.deciding().vote(proposal, 'APPROVE', null);
-  await pollUntil(() => bob.node.cell.proposals().some(({ id }) => id === proposal), Boolean);
+  await pollUntil(() => bob.node.cell.shown.proposals().some(({ id }) => id === proposal), Boolean);
   bob.node.cell.deciding().vote(proposal, 'APPROVE', null);
   await pollUntil(() => !alice.knows(carol), Boolean);
   expect(alice.node.messages.summary().waiting).toBe(0);

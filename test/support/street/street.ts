@@ -152,9 +152,9 @@ export class Street {
     this.clock.set(may(12, 18));
     await pollUntil(() => !erin.isMember(), Boolean, SETTLE_MS);
     await this.#ask('erin');
-    const requests = alice.node.cell.view()?.joinRequests ?? [];
+    const requests = alice.node.cell.shown.view()?.joinRequests ?? [];
     this.timesAsked.set('erin', requests.filter(({ name }) => name === 'erin').length);
-    const ballot = () => alice.node.cell.proposals().find(({ state }) => state === 'voting');
+    const ballot = () => alice.node.cell.shown.proposals().find(({ state }) => state === 'voting');
     const approved = await pollUntil(ballot, (open) => open?.tally.approve === 4, SETTLE_MS);
     this.clock.set(may(12, 22, 30));
     await this.#wake(approved?.id ?? '');
@@ -284,7 +284,7 @@ export class Street {
     const { code } = await alice.ask('cell.invite', { hours: 24 });
     await grace.ask('cell.join', { code, compare: true });
     await pollUntil(
-      () => alice.node.cell.view()?.joinRequests.find(({ words }) => words !== null),
+      () => alice.node.cell.shown.view()?.joinRequests.find(({ words }) => words !== null),
       (asking) => asking !== undefined,
       SETTLE_MS,
     );
@@ -303,7 +303,8 @@ export class Street {
     const { code } = await alice.ask('cell.invite', { hours: 24 });
     await newcomer.ask('cell.join', { code, compare: false });
     const request = await pollUntil(
-      () => alice.node.cell.view()?.joinRequests.find((one) => one.name === name && one.state === 'asking'),
+      () =>
+        alice.node.cell.shown.view()?.joinRequests.find((one) => one.name === name && one.state === 'asking'),
       (asking) => asking !== undefined,
       SETTLE_MS,
     );
@@ -321,7 +322,7 @@ export class Street {
   }
 
   #scid(name: Name): string {
-    return this.members.alice.node.cell.view()?.members.find((one) => one.name === name)?.scid ?? '';
+    return this.members.alice.node.cell.shown.view()?.members.find((one) => one.name === name)?.scid ?? '';
   }
 
   async #endorse(from: Name, to: Name, strength: number): Promise<void> {
@@ -406,7 +407,7 @@ export class Street {
   async #settled(): Promise<void> {
     await pollUntil(
       () => {
-        const views = this.present.filter((one) => one.node.online).map((one) => one.node.cell.view());
+        const views = this.present.filter((one) => one.node.online).map((one) => one.node.cell.shown.view());
         return views.map((cell) => `${cell?.stateHash} ${cell?.receipts}`);
       },
       (hashes) => new Set(hashes).size === 1,

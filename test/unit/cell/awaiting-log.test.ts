@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
-import { NodeCell } from '../../../electron/node/root/node-cell.ts';
+import { NodeCells } from '../../../electron/node/root/node-cells.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { RealMember } from '../../support/cell/real-member.ts';
 
-function nodeCellOf(member: RealMember): NodeCell {
+function nodeCellOf(member: RealMember): NodeCells {
   const { store, identity, key, name, nowMs } = member;
-  const cell = new NodeCell({
+  const cell = new NodeCells({
     store,
     settings: new SettingsStore(store),
     clock: () => nowMs + 60_000,
@@ -37,7 +37,7 @@ test('a member whose log is still with the others says so, with the one who invi
   const inviter = { alias: 'alice', didLog: alice.identity.log };
   new SettingsStore(bob.store).set(inviterKey(id), inviter);
   const cell = nodeCellOf(bob);
-  expect(cell.view()).toBeNull();
+  expect(cell.shown.view()).toBeNull();
   expect(cell.joining()).toEqual({
     cellName: null,
     inviter: 'alice',
@@ -56,6 +56,6 @@ test('a member that has the log is not joining any more', () => {
   const alice = new RealMember('alice', 1);
   alice.found('Maple Street');
   const cell = nodeCellOf(alice);
-  expect(cell.view()?.name).toBe('Maple Street');
+  expect(cell.shown.view()?.name).toBe('Maple Street');
   expect(cell.joining()).toBeNull();
 });

@@ -4,8 +4,8 @@ import { inEnglish } from '#shared/protocol/saying.ts';
 import { CellStore } from '../../../electron/node/cell/cell-store.ts';
 import { inviterKey } from '../../../electron/node/cell/joining/write-join.ts';
 import { addressesKey } from '../../../electron/node/messaging/peer-registry.ts';
-import { NodeCell } from '../../../electron/node/root/node-cell.ts';
-import type { JoinCall } from '../../../electron/node/root/node-cell-options.ts';
+import { NodeCells } from '../../../electron/node/root/node-cells.ts';
+import type { JoinCall } from '../../../electron/node/root/node-cells-options.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
@@ -20,9 +20,9 @@ const code = () => cell.first.node.admissions.invite(['/ip4/127.0.0.1/tcp/1'], 6
 type Home = Pick<RealMember, 'store' | 'identity' | 'key' | 'name' | 'nowMs'>;
 type Ask = (call: JoinCall) => Promise<unknown>;
 
-function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() => {})): NodeCell {
+function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() => {})): NodeCells {
   const { store, identity, key, name, nowMs } = home;
-  const node = new NodeCell({
+  const node = new NodeCells({
     store,
     settings: new SettingsStore(store),
     clock: () => nowMs,

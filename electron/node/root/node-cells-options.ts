@@ -9,7 +9,7 @@ export interface JoinCall {
   readonly signal: AbortSignal;
 }
 
-export interface NodeCellOptions {
+export interface NodeCellsOptions {
   readonly store: Store;
   readonly settings: SettingsStore;
   readonly stateFolder: string;

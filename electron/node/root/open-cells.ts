@@ -2,18 +2,21 @@ import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 
-/** The cell that this node is in now, and who may ask what of it. */
-export class PresentCell {
-  #cell: CellNode | null = null;
+/** The cells that this node has open, by id, which of them it lives in now, and who may ask what of that one. */
+export class OpenCells {
+  readonly #open = new Map<string, CellNode>();
+  #present: string | null = null;
   /** Why the cell that this node belongs to cannot be opened. */
   #unread: Saying | null = null;
 
+  /** The present one; null while the node is in none, or its log cannot be read. */
   get cell(): CellNode | null {
-    return this.#cell;
+    return this.#present === null ? null : (this.#open.get(this.#present) ?? null);
   }
 
   enter(cell: CellNode): void {
-    this.#cell = cell;
+    this.#open.set(cell.id, cell);
+    this.#present = cell.id;
   }
 
   /** The rest of the node goes on, so that what is wrong can be read, and messages can. */
@@ -22,16 +25,18 @@ export class PresentCell {
   }
 
   leave(): void {
-    this.#cell?.stop();
-    this.#cell = null;
+    this.cell?.stop();
+    if (this.#present !== null) this.#open.delete(this.#present);
+    this.#present = null;
     this.#unread = null;
   }
 
   /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
   requireCell(): CellNode {
     if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
-    if (!this.#cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));
-    return this.#cell;
+    const { cell } = this;
+    if (!cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));
+    return cell;
   }
 
   /** For what only members do: throws `forbidden` for a former one. */
@@ -45,7 +50,7 @@ export class PresentCell {
   /** For those who found or join another. */
   requireNone(): void {
     if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
-    if (this.#cell && !this.#cell.isFormer())
+    if (this.cell && !this.cell.isFormer())
       throw new GhostStackError('conflict', says('error.root.memberAlready'));
   }
 }

@@ -1,0 +1,198 @@
+import type { Invitation, Joining, SyncPass } from '#shared/contract/domain/cell.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { CellNode } from '../cell/cell-node.ts';
+import { CellStore, foundCell } from '../cell/cell-store.ts';
+import type { Decisions } from '../cell/deciding/decisions.ts';
+import { introduceInviter } from '../cell/joining/inviter.ts';
+import { ownMark } from '../cell/own-feed/own-mark.ts';
+import type { CellTrust } from '../cell/trust/cell-trust.ts';
+import { LogStore } from '../log/log-store.ts';
+import { type Heard, HeardTips } from './heard-tips.ts';
+import type { NodeCellsOptions } from './node-cells-options.ts';
+import { NodeJoining } from './node-joining.ts';
+import { OpenCells } from './open-cells.ts';
+import { type Operator, requireSigner } from './operator.ts';
+import { PassJournal } from './pass-journal.ts';
+import { ShownCell } from './shown-cell.ts';
+import { ShownProposals } from './shown-proposals.ts';
+
+/** A node's cells: its way into one, and by what right it acts in the one it lives in. */
+export class NodeCells {
+  readonly #options: NodeCellsOptions;
+  readonly #stored: CellStore;
+  #operator: Operator | null = null;
+  readonly #open = new OpenCells();
+  readonly shown: ShownCell;
+  readonly #proposals: ShownProposals;
+  readonly #joining: NodeJoining;
+  readonly journal: PassJournal;
+  readonly #heard = new HeardTips(this.#open);
+
+  constructor(options: NodeCellsOptions) {
+    this.#options = options;
+    this.#stored = new CellStore(options.store);
+    this.#proposals = new ShownProposals({
+      cells: this.#open,
+      me: () => this.#operator?.identity.scid ?? null,
+      heard: this.#heard.byMember,
+    });
+    this.shown = new ShownCell({
+      proposals: this.#proposals,
+      ...options,
+      cells: this.#open,
+      operator: () => this.#operator,
+      heard: this.#heard,
+    });
+    this.#joining = new NodeJoining(options, this.#open, {
+      changed: () => this.#changed(),
+      admitted: () => this.#entered(),
+    });
+    this.journal = new PassJournal(options.settings);
+  }
+
+  get current(): CellNode | null {
+    return this.#open.cell;
+  }
+
+  /** Opens the cell that this node belongs to, with or without its key. */
+  open(operator: Operator): void {
+    this.#operator = operator;
+    this.#open.leave();
+    this.#proposals.changed();
+    const id = this.#stored.current();
+    if (id === null) return;
+    const { name: alias, identity: self, key } = operator;
+    try {
+      const changed = () => this.#changed();
+      this.#open.enter(new CellNode({ ...this.#options, cell: id, self, alias, key, changed }));
+    } catch (error) {
+      this.#open.unreadable(id, error);
+      this.#options.failed(says('fault.readingLog', { id }), error);
+      return;
+    }
+    introduceInviter(this.#open.requireCell(), this.#options.settings);
+  }
+
+  stop(): void {
+    this.#joining.stop();
+    this.#open.cell?.stop();
+  }
+
+  async found(name: string, rules: FoundingWishes = {}): Promise<null> {
+    const { identity, key, name: alias } = requireSigner(this.#operator);
+    this.#open.requireNone();
+    this.cancelJoin();
+    const { store, clock, stateFolder } = this.#options;
+    // Marked first: a feed without a mark is taken for one that was moved here.
+    const signed = (hash: string) => ownMark(store, stateFolder, hash, identity.scid).write({ gen: 0, hash });
+    const founding = { name, alias, identity, key, nowMs: clock(), signed, rules };
+    foundCell(this.#stored, new LogStore(store), founding);
+    await this.#enter();
+    return null;
+  }
+
+  invite(hours: number): Invitation {
+    requireSigner(this.#operator);
+    return this.#open.requireMember().admissions.invite(this.#options.addresses(), hours * HOUR_MS);
+  }
+
+  revokeInvitation(id: string): null {
+    this.#open.requireCell().admissions.revoke(id);
+    return null;
+  }
+
+  /** @throws {GhostStackError} `conflict` when nothing stops this node, or what stops it cannot be overridden */
+  resumeSigning(): null {
+    requireSigner(this.#operator);
+    const cell = this.#open.requireCell();
+    if (cell.log.signingBarred === null)
+      throw new GhostStackError('conflict', says('error.root.signingNotBarred'));
+    cell.overrideRestore();
+    if (cell.log.signingBarred !== null) throw new GhostStackError('conflict', cell.log.signingBarred);
+    return null;
+  }
+
+  answerJoin(scid: string, accept: boolean): null {
+    requireSigner(this.#operator);
+    this.#open.requireMember().admissions.reply(scid, accept);
+    return null;
+  }
+
+  join(code: string, compare: boolean): null {
+    return this.#joining.join(code, compare, requireSigner(this.#operator));
+  }
+
+  confirmWords(same: boolean): null {
+    return this.#joining.confirmWords(same);
+  }
+
+  /** Goes on from where it was when this node ended: the cell may have answered since. */
+  resumeJoin(): void {
+    if (this.#operator) this.#joining.resume(this.#operator);
+  }
+
+  cancelJoin(): null {
+    this.#joining.callOff();
+    this.#changed();
+    return null;
+  }
+
+  /** Proposals and votes; throws `not-found` without a cell or before its log is here. */
+  decisions(): Decisions {
+    return this.#proposals.decisions();
+  }
+
+  /** The same, to act by: throws `forbidden` for a former member. */
+  deciding(): Decisions {
+    this.#open.requireMember();
+    return this.decisions();
+  }
+
+  /** What is shown reads differently from now on. */
+  #changed(): void {
+    this.#proposals.changed();
+    this.#options.changed();
+  }
+
+  /** Endorsements and tokens; throws `not-found` without a cell. */
+  trust(): CellTrust {
+    return this.#open.requireCell().trust;
+  }
+
+  /** The same, to endorse and to send by: throws `forbidden` for a former member. */
+  trusting(): CellTrust {
+    return this.#open.requireMember().trust;
+  }
+
+  joining(): Joining | null {
+    return this.#joining.view();
+  }
+
+  passed(pass: SyncPass): void {
+    this.journal.add(pass);
+    this.#changed();
+  }
+
+  /** A member has said which tips it holds. */
+  heard(did: string, tips: Heard['tips'], atMs: number): void {
+    this.#heard.heard(did, tips, atMs);
+    this.#changed();
+  }
+
+  async #entered(): Promise<void> {
+    this.#joining.end();
+    try {
+      await this.#enter();
+    } catch (error) {
+      this.#options.failed(says('fault.entering'), error);
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#operator) this.open(this.#operator);
+    await this.#options.entered();
+  }
+}

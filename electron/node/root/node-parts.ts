@@ -1,0 +1,146 @@
+import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import type { Failure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
+import { Observers } from '../messaging/observers.ts';
+import { SettingsStore } from '../store/settings-store.ts';
+import { stateFolder } from '../store/state-folder.ts';
+import type { Store } from '../store/store.ts';
+import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
+import { AgentLife } from './agent-life.ts';
+import { Faults } from './faults.ts';
+import { LastingProblem } from './lasting-problem.ts';
+import { NodeCells } from './node-cells.ts';
+import { CELL_SLICES, type NodeChange } from './node-change.ts';
+import { NodeChoices } from './node-choices.ts';
+import { NodeKeys, type UnlockedKey } from './node-keys.ts';
+import { NodeMessages } from './node-messages.ts';
+import type { NodeOptions } from './node-options.ts';
+import { NodePeers } from './node-peers.ts';
+import { Presence } from './presence.ts';
+import { computerUptime } from './uptime.ts';
+
+/** The parts of a node, put together: who is told of what, and who is asked. Nothing is begun here. */
+export class NodeParts {
+  readonly clock: () => number;
+  readonly choices: NodeChoices;
+  readonly messages: NodeMessages;
+  readonly keys: NodeKeys;
+  readonly life: AgentLife;
+  readonly cells: NodeCells;
+  readonly peers: NodePeers;
+  readonly presence: Presence;
+  readonly changes = new Observers<NodeChange>();
+  readonly problem: LastingProblem;
+  readonly faults = new Faults(
+    () => this.changed('problem'),
+    (condition) => this.problem.report(condition),
+  );
+  readonly #options: NodeOptions;
+
+  constructor(options: NodeOptions, store: Store) {
+    this.#options = options;
+    this.clock = options.nowMs ?? Date.now;
+    const { clock } = this;
+    const settings = new SettingsStore(store);
+    const problem = (failure: Failure): void => this.problem.report(failure);
+    this.choices = new NodeChoices(settings);
+    this.problem = new LastingProblem({
+      probe: () => settings.set('probe', clock()),
+      changed: () => this.changed('problem'),
+    });
+    this.messages = new NodeMessages({
+      store,
+      session: () => this.presence.session,
+      unlocked: () => this.presence.requireSession(),
+      isPeer: (did) => this.peers.registry.get(did) !== null,
+      hasPeers: () => this.#hasPeers(),
+      former: () => this.cells.current?.formerReason() ?? null,
+    });
+    this.keys = new NodeKeys({
+      home: options.home,
+      deviceSecret: options.deviceSecret,
+      nowMs: clock,
+      unlocked: (operator) => this.#unlockedBy(operator),
+    });
+    this.life = new AgentLife({
+      store,
+      clock,
+      random: options.random ?? Math.random,
+      cell: () => this.cells,
+      messages: this.messages,
+      hasPeers: () => this.#hasPeers(),
+      mayAct: () => this.presence.session !== null,
+      faults: this.faults,
+      changed: () => this.changed('agent'),
+      problem,
+    });
+    this.cells = new NodeCells({
+      store,
+      settings,
+      stateFolder: stateFolder(options.home.path),
+      clock,
+      uptime: options.uptimeMs ?? options.nowMs ?? computerUptime,
+      acceptJoins: options.acceptJoins ?? false,
+      failed: (what, error) => this.faults.report(what, error),
+      changed: () => this.#cellChanged(),
+      gone: (dids) => void this.presence.session?.membersGone(dids),
+      entered: () => this.presence.open(),
+      isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
+      askToJoin: (call) => this.presence.requireSession().askToJoin(call),
+      addresses: () => this.presence.session?.addresses() ?? [],
+    });
+    this.peers = new NodePeers({
+      store,
+      settings,
+      cell: this.cells,
+      clock,
+      header: () => this.keys.header,
+      session: () => this.presence.session,
+      waitingFor: (did) => this.messages.waitingFor(did),
+    });
+    this.presence = new Presence({
+      keys: this.keys,
+      store,
+      settings,
+      peers: () => this.peers.registry,
+      cell: () => this.cells.current,
+      clock,
+      listen: options.listen,
+      network: options.network,
+      discovery: () => this.discovery(),
+      isOnline: () => this.choices.online,
+      changed: (change) => this.changes.emit(change),
+      life: (event) => this.life.feel(event),
+      peerAwayAfterMs: options.peerAwayAfterMs ?? PEER_AWAY_AFTER_MS,
+      problem,
+      heard: (did, tips, atMs) => this.cells.heard(did, tips, atMs),
+      passed: (pass) => this.cells.passed(pass),
+    });
+  }
+
+  /** How members are looked for: as the node was told to, else as its operator chose. */
+  discovery(): readonly DiscoveryKind[] {
+    return this.#options.discovery ?? this.choices.discovery();
+  }
+
+  changed(...slices: (keyof Slices)[]): void {
+    this.changes.emit({ slices });
+  }
+
+  #cellChanged(): void {
+    this.presence.session?.followMembers();
+    this.life.cellChanged();
+    this.changed(...CELL_SLICES);
+  }
+
+  async #unlockedBy(operator: UnlockedKey): Promise<void> {
+    this.cells.open(operator);
+    await this.presence.open();
+    this.faults.guarded(says('fault.joining'), () => this.cells.resumeJoin());
+  }
+
+  #hasPeers(): boolean {
+    return this.keys.header !== null && this.peers.registry.list().length > 0;
+  }
+}
