@@ -224,7 +224,7 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
       });
       const content = new Content();
       const page = await open(member, (said) => content.add(said));
-      const decisions = member.node.cell.proposals().map(({ id }) => `governance/${id}`);
+      const decisions = member.node.cell.shown.proposals().map(({ id }) => `governance/${id}`);
       const found: Record<string, string[]> = {};
       for (const hash of [...PAGES, ...peersOf(member), ...decisions]) {
         await read(page, hash);
