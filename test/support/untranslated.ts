@@ -2,12 +2,6 @@
 
 /** Fields of answers and of state whose text is the members' own, or a name for machines. */
 const CONTENT_KEYS = new Set([
-  // Sentences of the node, until they come as keys.
-  'signingBarred',
-  'clockDoubt',
-  'failure',
-  'detail',
-  'reason',
   'name',
   'title',
   'text',

@@ -4,6 +4,7 @@ import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';
 import { BROADCAST } from './payload.ts';
+import { readDetail } from './step-detail.ts';
 
 export interface PageQuery {
   readonly thread: string;
@@ -86,7 +87,7 @@ export class MessageHistory {
       sealedBytes: sealedBytes(deliveries),
       attempts: Math.max(0, ...deliveries.map(({ attempts }) => attempts)),
       nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),
-      steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, detail })),
+      steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, ...readDetail(detail) })),
       deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
     };
   }

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
-import { inEnglish, isSaying, type Saying } from '#shared/protocol/saying.ts';
 import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
 import type { QueueRow } from './queue-events.ts';
+import { keptDetail, type StepDetail } from './step-detail.ts';
 
 export interface MessageRow {
   readonly id: number;
@@ -116,9 +116,8 @@ export class MessageTable {
     return Number(result.lastInsertRowid);
   }
 
-  addStep(number: number, step: StepName, atMs: number, detail: string | Saying | null = null): void {
-    const text = isSaying(detail) ? inEnglish(detail) : detail;
-    this.#addStep.run(number, step, atMs, text);
+  addStep(number: number, step: StepName, atMs: number, detail: StepDetail = null): void {
+    this.#addStep.run(number, step, atMs, keptDetail(detail));
     if (step === 'tried') this.#dropOldTries.run({ number });
   }
 

@@ -3,6 +3,7 @@ import type { Peer } from '#shared/contract/domain/peer.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockSeconds, dayAndTime, sameDay, until } from '#shared/words/format/times.ts';
+import { stepDetail } from '#shared/words/reasons/message-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import type { MarkShape } from '../../components/StateMark.tsx';
 import type { Step } from '../../components/StepLadder.tsx';
@@ -28,7 +29,8 @@ export function lifeSteps(
   const steps: Step[] = [];
   for (const step of message.steps) {
     if (step.step === 'tried' && step !== lastTry) continue;
-    const detail = step.detail ? `, ${visibleLine(step.detail)}` : '';
+    const told = stepDetail(step);
+    const detail = told ? `, ${visibleLine(told)}` : '';
     const sealed = step.step === 'sealed';
     const readable = everyone ? t('messages.life.readableEveryone') : t('messages.life.readable', { name });
     steps.push({

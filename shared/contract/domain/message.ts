@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SayingView } from './saying.ts';
 
 /** The life of a message at its sender. `received` is the one state of an incoming message. */
 export const MessageState = z.enum([
@@ -31,6 +32,8 @@ export const MessageStep = z.object({
   atMs: z.int(),
   /** Facts in words: the error of a try, the name of a relay. */
   detail: z.string().nullable(),
+  /** The same for people, where it is more than a name. */
+  says: SayingView.optional(),
 });
 
 /** Why the sender's node itself ends a message: nobody else was there, the recipient is no member, or it is none. */

@@ -3,6 +3,7 @@ import { ENDINGS, type Ending, type Message } from '../../contract/domain/messag
 import type { Peer } from '../../contract/domain/peer.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { duration } from '../format/times.ts';
+import { failureInWords } from '../sayings.ts';
 import { isStringKey, t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
 import type { Mark } from './mark.ts';
@@ -61,9 +62,15 @@ function codeInWords(code: string | null): string {
   return isStringKey(key) ? t(key) : visibleLine(code, 60);
 }
 
+/** What a step tells beside its name, in the reader's language where it is more than a name. */
+export function stepDetail({ detail, says }: Message['steps'][number]): string | null {
+  return says ? failureInWords({ message: detail ?? '', says }) : detail;
+}
+
 function lastDetail(message: Message, step: Message['steps'][number]['step']): string | null {
   const last = message.steps.filter((one) => one.step === step).at(-1);
-  return last?.detail ? visibleLine(last.detail, 60) : null;
+  const detail = last ? stepDetail(last) : null;
+  return detail ? visibleLine(detail, 60) : null;
 }
 
 /** The recipient cannot take it for now, because one of the two clocks is wrong. */

@@ -2,6 +2,7 @@ import type { AgentState, Episode, Lived } from '#shared/contract/domain/agent.t
 import type { Message, Thread } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
+import { says } from '#shared/protocol/saying.ts';
 
 import { labelOf } from '../../../electron/node/cognition/lived.ts';
 
@@ -188,24 +189,21 @@ export function streetMessages(nowMs: number): Message[] {
   return said.map((one, index) => complete(one, index + 1));
 }
 
+const UNANSWERED = {
+  detail: 'No answer within 5000 ms.',
+  says: says('error.transport.noAnswer', { timeoutMs: 5000 }),
+};
+
 function complete(said: Said, number: number): Message {
   const { createdAtMs, state } = said;
-  const step = (name: Message['steps'][number]['step'], atMs: number, detail: string | null = null) => ({
-    step: name,
-    atMs,
-    detail,
-  });
-  const out = [
-    step('written', createdAtMs),
-    step('sealed', createdAtMs),
-    step('queued', createdAtMs + 40, `number ${number + 48}`),
-  ];
+  const step = (name: Message['steps'][number]['step'], atMs: number) => ({ step: name, atMs, detail: null });
+  const out = [step('written', createdAtMs), step('sealed', createdAtMs), step('queued', createdAtMs + 40)];
   const steps =
     said.direction === 'in'
       ? [step('received', createdAtMs + 900)]
       : state === 'delivered'
         ? [...out, step('sent', createdAtMs + 700), step('delivered', createdAtMs + 960)]
-        : [...out, step('tried', createdAtMs + 90 * MINUTE, 'no answer at 192.168.1.23')];
+        : [...out, { ...step('tried', createdAtMs + 90 * MINUTE), ...UNANSWERED }];
   return {
     number,
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
