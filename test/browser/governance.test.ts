@@ -206,7 +206,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       const suggestion = {
         id: 's-2',
         kind: 'proposal' as const,
-        text: 'Plant a tree',
+        text: 'Try something new together: explore',
         action: 'explore' as const,
         probability: 0.41,
         noticed: { type: 'visual', label: 'a quiet week', lived: null },
@@ -214,7 +214,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       };
       node.push({ agent: { ...agent, suggestion } });
     });
-    await page.getByRole('heading', { name: 'Propose: “Plant a tree”' }).waitFor();
+    await page.getByRole('heading', { name: 'Propose: “Try something new together: explore”' }).waitFor();
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('textbox', { name: 'Text of the suggestion' }).fill('Plant a pear tree');
     expect(await violations(page)).toEqual([]);
