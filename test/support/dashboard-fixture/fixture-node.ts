@@ -1,4 +1,4 @@
-import { asWritten } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 /** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
 
 import { checkCall } from '#shared/contract/check-call.ts';
@@ -240,10 +240,7 @@ export class FixtureNode {
     },
     'peers.add': ({ did, name, address }) => {
       if (address?.endsWith('/tcp/0')) {
-        throw new GhostStackError(
-          'invalid-argument',
-          asWritten('The address names port 0; give the port the peer listens on.'),
-        );
+        throw new GhostStackError('invalid-argument', says('error.messaging.notAddress', { text: address }));
       }
       const peer: Peer = {
         did,
