@@ -4,6 +4,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { Invalid } from '#shared/protocol/closing/verdict.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { SayingKey } from '#shared/protocol/saying.ts';
 import { ballotsWith, type Plant } from './plants.ts';
 
 /** Wrong verdicts that nobody among the members can notice are left to the literal reading. */
@@ -15,10 +16,10 @@ type Any = any;
 type Rule = (...of: unknown[]) => Invalid | null;
 
 /** The rule, but for one reason for which it refuses. */
-function without(rule: Rule, words: string): Rule {
+function without(rule: Rule, key: SayingKey): Rule {
   return (...of) => {
     const invalid = rule(...of);
-    return invalid?.reason.includes(words) ? null : invalid;
+    return invalid?.says.key === key ? null : invalid;
   };
 }
 
@@ -68,7 +69,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     kinds: ['generations'],
     modules: {
       'shared/protocol/closing/generation.ts': (original) => ({
-        generationError: without(original.generationError, 'a later generation'),
+        generationError: without(original.generationError, 'refusal.laterGenerationActs'),
       }),
     },
   },
@@ -77,7 +78,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     kinds: ['forgotten'],
     modules: {
       'shared/protocol/closing/generation.ts': (original) => ({
-        generationError: without(original.generationError, 'restored from a backup'),
+        generationError: without(original.generationError, 'refusal.restoredSince'),
       }),
     },
   },
@@ -86,7 +87,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     kinds: ['attempts'],
     modules: {
       'shared/protocol/closing/validity.ts': (original) => ({
-        openError: without(original.openError, 'the attempt before it'),
+        openError: without(original.openError, 'refusal.attemptBeforeOpen'),
       }),
     },
   },
@@ -155,7 +156,7 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     kinds: ['forgers'],
     modules: {
       'shared/protocol/closing/validity.ts': (original) => ({
-        voteError: without(original.voteError, 'closed already'),
+        voteError: without(original.voteError, 'refusal.closedAlready'),
       }),
     },
     ...AGAINST_THE_DOCUMENT,
