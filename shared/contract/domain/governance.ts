@@ -55,7 +55,7 @@ export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore']);
 export type AutoCode = z.infer<typeof AutoCode>;
 
 /** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
-export const AutoView = z.discriminatedUnion('code', [
+const AutoView = z.discriminatedUnion('code', [
   z.object({ code: z.enum(['admit', 'remove', 'restore']), params: z.object({ name: z.string() }) }),
   z.object({ code: z.literal('rules'), params: z.record(z.string(), z.never()) }),
 ]);
