@@ -71,21 +71,30 @@ export function eventLines(events: readonly ChartEvent[]): Plugin<'line'> {
       ctx.save();
       ctx.font = '400 11.5px "Inter Variable", system-ui, sans-serif';
       ctx.textBaseline = 'top';
-      let freeFrom = chartArea.left;
+      ctx.strokeStyle = tokenColor('--control');
+      ctx.lineWidth = 1.2;
+      ctx.setLineDash([1, 4]);
+      ctx.lineCap = 'round';
       for (const event of events) {
         const x = axis.getPixelForValue(event.index);
-        ctx.strokeStyle = tokenColor('--control');
-        ctx.lineWidth = 1.2;
-        ctx.setLineDash([1, 4]);
-        ctx.lineCap = 'round';
         ctx.beginPath();
         ctx.moveTo(x, chartArea.top);
         ctx.lineTo(x, chartArea.bottom);
         ctx.stroke();
+      }
+      // A word may reach over the next line: it keeps that one off by the colour of the card.
+      ctx.strokeStyle = tokenColor('--surface');
+      ctx.lineWidth = 5;
+      ctx.lineJoin = 'round';
+      ctx.setLineDash([]);
+      ctx.fillStyle = tokenColor('--text3');
+      let freeFrom = chartArea.left;
+      for (const event of events) {
+        const x = axis.getPixelForValue(event.index);
         const width = ctx.measureText(event.label).width;
         const left = x + 6 + width <= chartArea.right ? x + 6 : x - 6 - width;
         if (left >= freeFrom) {
-          ctx.fillStyle = tokenColor('--text3');
+          ctx.strokeText(event.label, left, chartArea.top + 3);
           ctx.fillText(event.label, left, chartArea.top + 3);
           freeFrom = left + width + 10;
         }
