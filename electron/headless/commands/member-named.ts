@@ -2,6 +2,7 @@ import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { NodeClient } from '../ask-node.ts';
+import { whoIsNamed } from './who-is-named.ts';
 
 export async function cellOf(client: NodeClient): Promise<Cell> {
   const { cell } = await client.ask('state.snapshot', {});
@@ -12,7 +13,7 @@ export async function cellOf(client: NodeClient): Promise<Cell> {
 /** The member of this name in the node's cell. */
 export async function memberNamed(client: NodeClient, name: string): Promise<CellMember> {
   const { members } = await cellOf(client);
-  const member = members.find((candidate) => candidate.name === name || candidate.scid === name);
+  const member = whoIsNamed(members, name, ({ scid }) => scid);
   if (!member) throw new GhostStackError('not-found', says('error.headless.noMember', { name }));
   return member;
 }

@@ -6,6 +6,7 @@ import { withNode } from '../ask-node.ts';
 import { type Command, parseCommand, print, requiredHome } from '../command.ts';
 import { KEY_OPTIONS } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
+import { whoIsNamed } from './who-is-named.ts';
 
 /** Neither can be the name of a member. */
 const EVERYONE = ['everyone', 'broadcast'];
@@ -13,7 +14,7 @@ const EVERYONE = ['everyone', 'broadcast'];
 /** A thread id for a peer's name, its DID, or `everyone`. */
 function threadOf(snapshot: Snapshot, to: string): string {
   if (EVERYONE.includes(to)) return 'broadcast';
-  const peer = snapshot.peers.find((candidate) => candidate.name === to || candidate.did === to);
+  const peer = whoIsNamed(snapshot.peers, to, ({ did }) => did);
   if (!peer) throw new GhostStackError('not-found', says('error.headless.noPeer', { to }));
   return peer.did;
 }
@@ -28,9 +29,11 @@ export const send: Command = {
     );
     const to = values.to;
     if (!to) throw new UsageError(says('error.headless.toWhom'));
+    const text = positionals[0] ?? '';
+    if (text.trim() === '') throw new GhostStackError('invalid-argument', says('error.messaging.noText'));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const thread = threadOf(await client.ask('state.snapshot', {}), to);
-      const message = await client.ask('messages.send', { to: thread, text: positionals[0] ?? '' });
+      const message = await client.ask('messages.send', { to: thread, text });
       print(output, { id: message.id, state: message.state }, [
         thread === 'broadcast'
           ? t('terminal.send.doneEveryone', { id: message.id })

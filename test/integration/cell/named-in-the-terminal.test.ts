@@ -71,4 +71,15 @@ test('of two who ask under one name nobody is accepted by it, and a label can be
     choice: 'APPROVE',
   });
   await expect(alice.run('rules', '--turn', '0')).rejects.toThrow(/Turn is less than 1 s\./);
+
+  // A name is meant however it is written; a message says something.
+  await alice.run('send', '--to', 'Bob', 'Lunch at noon?');
+  await pollUntil(
+    () => member.run<{ text: string }[]>('inbox'),
+    (inbox) => inbox.some(({ text }) => text === 'Lunch at noon?'),
+  );
+  const blank = await alice
+    .run('send', '--to', 'bob', ' ')
+    .catch((error: { stderr: string }) => error.stderr);
+  expect(blank).toContain('A message needs a text.');
 });
