@@ -88,7 +88,11 @@ test('what is killed is noticed, too; and what is alive is not taken over by any
   expect(still.problem?.home).toMatchObject({ holder: { pid: node.pid }, ended: false });
   expect(await window.call('home.attach', {})).toMatchObject({ ok: true });
   await node.kill();
-  await pollUntil(snapshot, ended);
+  // A question that the node took with it is refused; who asks again is told.
+  await pollUntil(
+    () => window.call('state.snapshot', {}),
+    (answer) => answer.ok && ended(answer.value as Snapshot),
+  );
   expect(await window.call('home.takeOver', {})).toMatchObject({ ok: true });
   expect(await window.call('home.attach', {})).toMatchObject({ ok: false, error: { code: 'conflict' } });
   await window.stop();

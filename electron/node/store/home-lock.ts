@@ -79,6 +79,9 @@ function homeLocked(home: string, cause: unknown): GhostStackError {
   );
 }
 
+/** A handle that nobody refers to any more is closed by the garbage collector, and its lock would go with it. */
+const held = new Set<HomeLock>();
+
 class SqliteHomeLock implements HomeLock {
   readonly #db: Database.Database;
   readonly #home: string;
@@ -86,9 +89,11 @@ class SqliteHomeLock implements HomeLock {
   constructor(db: Database.Database, home: string) {
     this.#db = db;
     this.#home = home;
+    held.add(this);
   }
 
   release(): void {
+    held.delete(this);
     if (!this.#db.open) return;
     removeHolder(this.#home);
     this.#db.close();

@@ -165,7 +165,7 @@ test('what is typed wrongly is answered in words, and everyone is called everyon
   expect(await said('propose', '--title', 'Plant a tree')).toBe('There is no option --title.');
   expect(await said('send', 'Hello', '--to')).toBe('--to needs a value.');
   expect(await said('status', '--home=x', '--key-file')).toBe('--key-file needs a value.');
-  expect(await said('send', '--to', 'bob', '')).toBe('Text is empty.');
+  expect(await said('send', '--to', 'bob', '')).toBe('A message needs a text.');
 
   await alice.run('send', '--to', 'everyone', 'Hello all');
   await pollUntil(
