@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Of the homes that tests make, never the user's own. */
 const STATE_FOLDER = mkdtempSync(join(tmpdir(), 'ghoststack-test-state-'));
 process.on('exit', () => rmSync(STATE_FOLDER, { recursive: true, force: true }));
 
 /**
- * Projects run one after another, in this order. What opens windows, or must bear a hostile member, runs one file at a
- * time; what mostly waits for processes runs two, whatever the machine has.
+ * Projects of one order run together, and the orders one after another: what only computes on all cores; what mostly
+ * waits for processes and pages two files at a time, whatever the machine has; what opens windows one file at a time.
  */
 const project = (name: string, order: number, timeoutMs: number, workers: number | string) => ({
   test: {
@@ -33,14 +34,15 @@ const ALL = '100%';
 export default defineConfig({
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', 0, 60_000, ALL),
-      project('property', 1, 120_000, ALL),
-      project('simulation', 2, 1_800_000, ALL),
-      project('integration', 3, 300_000, 2),
-      project('fault', 4, 300_000, 1),
-      project('browser', 5, 120_000, 1),
-      project('e2e', 6, 300_000, 1),
+      project('property', 0, 120_000, ALL),
+      project('simulation', 0, 1_800_000, ALL),
+      project('integration', 1, 300_000, 2),
+      project('fault', 1, 300_000, 2),
+      project('browser', 1, 120_000, 2),
+      project('e2e', 2, 300_000, 1),
     ],
   },
 });

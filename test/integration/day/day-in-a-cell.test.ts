@@ -19,7 +19,7 @@ import { describeIfMet } from '../../support/requirements.ts';
 const isLong = process.env.GHOSTSTACK_LONG === '1';
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin'];
 const HOUR_MS = 3_600_000;
-const DAY_MS = isLong ? 1_800_000 : 900_000;
+const DAY_MS = isLong ? 3_600_000 : 900_000;
 /** The same morning again and again, until it is evening. */
 const ROUNDS = isLong ? 5 : 1;
 
