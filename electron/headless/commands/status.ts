@@ -13,13 +13,14 @@ export const status: Command = {
   async run(args, output) {
     const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
     return withReader(requiredHome(values.home), async (client) => {
-      const { me, phase, problem, cell, joining } = await client.ask('state.snapshot', {});
+      const { me, phase, problem, cell, joining, online } = await client.ask('state.snapshot', {});
       const doubt = cell?.clockDoubt ?? null;
       const shown = {
         running: client.running,
         phase,
         name: me?.name ?? null,
         did: me?.did ?? null,
+        online: client.running && online,
         listen: client.running ? (me?.addresses ?? []) : [],
         cell: cell?.id ?? null,
         stateHash: cell?.stateHash ?? null,
@@ -42,6 +43,7 @@ export const status: Command = {
               addresses: shown.listen.join(', '),
             })
           : t('terminal.status.notRunning'),
+        ...(client.running && !online ? [t('terminal.status.offline')] : []),
         ...(cell ? [cellLine(cell)] : []),
         ...(joining ? joiningLines(joining) : []),
         ...(cell?.signingBarred ? [sentence(cell.signingBarred)] : []),

@@ -75,6 +75,7 @@ test('nobody writes when nobody acts and no timer is due, however often members 
   for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
     const heardBefore = await Promise.all(homes.map(heardOf));
     await carol.ask('me.setOnline', { online: false });
+    expect(await carol.status()).toMatchObject({ running: true, online: false });
     await pollUntil(
       async () => (await alice.members()).find(({ name }) => name === 'carol')?.state,
       (state) => state !== 'inSync',
