@@ -2,7 +2,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
 import { type StringKey, type StringParams, t } from '#shared/words/translate.ts';
-import { KEY_OPTIONS } from './key-options.ts';
+import { HOME_OPTIONS, OPTIONS, type OptionName, type WordEntry } from './option-table.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Output {
@@ -14,38 +14,82 @@ type NameIn<Key> = Key extends `terminal.${infer Name}.summary` ? Name : never;
 /** What can be typed after `ghoststack`: whatever the locales have a summary of. */
 export type CommandName = NameIn<StringKey>;
 
-export interface Command {
+/** The values of the options of `Names` and of those that every command on a home takes. */
+export type OptionValues<Names extends OptionName> = {
+  readonly [Name in Names | (typeof HOME_OPTIONS)[number]]: (typeof OPTIONS)[Name]['value'] extends null
+    ? boolean
+    : string | undefined;
+};
+
+export interface Given<Names extends OptionName> {
+  readonly values: OptionValues<Names>;
+  readonly positionals: readonly string[];
+}
+
+interface CommandEntry {
   /** Under `terminal.<name>` the locales say what it does (`summary`) and how it is written (`usage`). */
   readonly name: CommandName;
   /** Values that stand in the usage text. */
   readonly usageParams?: StringParams;
   /** What an option means that its name does not say, a line each. */
   readonly notes?: readonly StringKey[];
+  /** True for one that works on no home, and takes none of the options of one. */
+  readonly isHomeless?: boolean;
+  /** What must follow the options; what may be left out stands last. */
+  readonly words: readonly WordEntry[];
+}
+
+export interface Command extends CommandEntry {
+  /** Its own, without those that every command on a home takes. */
+  readonly options: readonly OptionName[];
   /** Returns the exit code; throws `UsageError` (2) or any other error (1). */
   run(args: readonly string[], output: Output): Promise<number>;
 }
 
-/**
- * Strict `parseArgs` with the number of words that must follow the options. Every command on a home accepts the
- * options that name its key, also one that needs no key: a script may give them throughout.
- */
-export function parseCommand<const T extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: T,
-  words: { min: number; max: number },
-) {
-  const accepted = 'home' in options ? { ...KEY_OPTIONS, ...options } : options;
-  const parsed = parsedArgs(args, accepted as T);
-  const count = parsed.positionals.length;
-  if (count < words.min) throw new UsageError(says('error.headless.wordMissing'));
-  if (count > words.max)
-    throw new UsageError(
-      says('error.headless.wordsTooMany', { words: parsed.positionals.slice(words.max).join(' ') }),
-    );
-  return parsed;
+interface CommandOf<Names extends OptionName> extends CommandEntry {
+  readonly options: readonly Names[];
+  run(given: Given<Names>, output: Output): Promise<number>;
 }
 
-function parsedArgs<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+/** A command whose words are parsed by the options and words that it names. */
+export function command<const Names extends OptionName>(entry: CommandOf<Names>): Command {
+  return {
+    ...entry,
+    run: (args, output) => entry.run(parseCommand(args, entry), output),
+  };
+}
+
+/** Its own options, and after them those of every command on a home. */
+export function optionsOf({
+  options,
+  isHomeless,
+}: Pick<Command, 'options' | 'isHomeless'>): readonly OptionName[] {
+  return isHomeless ? options : [...options, ...HOME_OPTIONS];
+}
+
+/** Strict `parseArgs` with the number of words that must follow the options. */
+function parseCommand<Names extends OptionName>(
+  args: readonly string[],
+  entry: CommandOf<Names>,
+): Given<Names> {
+  const options = Object.fromEntries(
+    optionsOf(entry).map((name) => [
+      name,
+      OPTIONS[name].value === null
+        ? { type: 'boolean' as const, default: false }
+        : { type: 'string' as const },
+    ]),
+  );
+  const { values, positionals } = parsedArgs(args, options);
+  const most = entry.words.length;
+  if (positionals.length < entry.words.filter(({ isOptional }) => !isOptional).length)
+    throw new UsageError(says('error.headless.wordMissing'));
+  if (positionals.length > most)
+    throw new UsageError(says('error.headless.wordsTooMany', { words: positionals.slice(most).join(' ') }));
+  return { values: values as OptionValues<Names>, positionals };
+}
+
+function parsedArgs(args: readonly string[], options: ParseArgsOptionsConfig) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (thrown) {

@@ -10,11 +10,6 @@ import type { KeyProtection } from '../node/identity/key-store.ts';
 import { secretObjection, whoRuns } from '../node/store/private-path.ts';
 import { UsageError } from './usage-error.ts';
 
-export const KEY_OPTIONS = {
-  'key-file': { type: 'string' },
-  'passphrase-file': { type: 'string' },
-} as const;
-
 export interface KeyOptions {
   readonly 'key-file'?: string | undefined;
   readonly 'passphrase-file'?: string | undefined;

@@ -3,56 +3,16 @@ import { says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
-import { type Command, type CommandName, summaryOf, usageLines } from './command.ts';
+import { type Command, optionsOf, summaryOf, usageLines } from './command.ts';
+import { allCommands, COMMANDS, isCommandName } from './command-table.ts';
+import { commonOptions, describedOption, writtenOption } from './manual/described-command.ts';
 import { PendingError } from './pending-error.ts';
 import { speakToReader } from './reader-language.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
-const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
-  init: async () => (await import('./commands/init.ts')).init,
-  found: async () => (await import('./commands/found.ts')).found,
-  start: async () => (await import('./commands/start.ts')).start,
-  stop: async () => (await import('./commands/stop.ts')).stop,
-  status: async () => (await import('./commands/status.ts')).status,
-  dashboard: async () => (await import('./commands/dashboard.ts')).dashboard,
-  invite: async () => (await import('./commands/invite.ts')).invite,
-  joins: async () => (await import('./commands/joins.ts')).joins,
-  accept: async () => (await import('./commands/joins.ts')).accept,
-  refuse: async () => (await import('./commands/refuse.ts')).refuse,
-  revoke: async () => (await import('./commands/revoke.ts')).revoke,
-  join: async () => (await import('./commands/join.ts')).join,
-  resume: async () => (await import('./commands/resume.ts')).resume,
-  members: async () => (await import('./commands/members.ts')).members,
-  peer: async () => (await import('./commands/peer.ts')).peer,
-  peers: async () => (await import('./commands/peers.ts')).peers,
-  send: async () => (await import('./commands/send.ts')).send,
-  cancel: async () => (await import('./commands/send.ts')).cancel,
-  'send-again': async () => (await import('./commands/send-again.ts')).sendAgain,
-  queue: async () => (await import('./commands/queue.ts')).queue,
-  inbox: async () => (await import('./commands/inbox.ts')).inbox,
-  propose: async () => (await import('./commands/propose.ts')).propose,
-  open: async () => (await import('./commands/propose.ts')).open,
-  vote: async () => (await import('./commands/vote.ts')).vote,
-  close: async () => (await import('./commands/vote.ts')).close,
-  withdraw: async () => (await import('./commands/vote.ts')).withdraw,
-  remove: async () => (await import('./commands/change.ts')).remove,
-  rules: async () => (await import('./commands/change.ts')).rules,
-  proposals: async () => (await import('./commands/proposals.ts')).proposals,
-  endorse: async () => (await import('./commands/trust.ts')).endorse,
-  rank: async () => (await import('./commands/trust.ts')).rank,
-  balances: async () => (await import('./commands/trust.ts')).balances,
-  transfer: async () => (await import('./commands/trust.ts')).transfer,
-  stimulus: async () => (await import('./commands/brain.ts')).stimulus,
-  brain: async () => (await import('./commands/brain.ts')).brain,
-  log: async () => (await import('./commands/log.ts')).log,
-};
-
-export const COMMAND_NAMES = Object.keys(COMMANDS);
-
 /** Every command with its sentence. */
 async function overview(): Promise<string> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const commands = await allCommands();
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${summaryOf(command)}`);
   return [t('terminal.help.usage'), ...lines, t('terminal.help.page'), t('terminal.help.json'), ''].join(
@@ -61,16 +21,15 @@ async function overview(): Promise<string> {
 }
 
 function page(command: Command): string {
-  return `${summaryOf(command)}\n${usageLines(command)}\n`;
+  const options = [...optionsOf(command).map(describedOption), ...commonOptions()];
+  const width = Math.max(...options.map((option) => writtenOption(option).length));
+  const lines = options.map((option) => `  ${writtenOption(option).padEnd(width)}  ${option.meaning}`);
+  return [summaryOf(command), usageLines(command), t('terminal.help.options'), ...lines, ''].join('\n');
 }
 
 async function commandNamed(name: string): Promise<Command> {
   if (!isCommandName(name)) throw new UsageError(says('error.headless.noCommand', { name }));
   return COMMANDS[name]();
-}
-
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
 }
 
 /** What is asked for help or the version is answered here; null for everything else. */

@@ -6,17 +6,15 @@ import { speaking } from '#shared/words/language.ts';
 import { noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const stimulus: Command = {
+export const stimulus = command({
   name: 'stimulus',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, intensity: { type: 'string' }, novelty: { type: 'string' } },
-      { min: 1, max: 1 },
-    );
+  options: ['intensity', 'novelty'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     const type = (positionals[0] ?? '').trim();
     if (type === '' || type.length > STIMULUS_TYPE_MAX)
       throw new UsageError(says('error.headless.stimulusType', { max: STIMULUS_TYPE_MAX }));
@@ -37,12 +35,13 @@ export const stimulus: Command = {
       return 0;
     });
   },
-};
+});
 
-export const brain: Command = {
+export const brain = command({
   name: 'brain',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const { agent } = await client.ask('state.snapshot', {});
       const last = agent.recent.at(-1) ?? null;
@@ -69,7 +68,7 @@ export const brain: Command = {
       return 0;
     });
   },
-};
+});
 
 /** For programs: in English, whatever the operator reads. */
 function suggestionShown({ noticed, ...suggestion }: Suggestion): object {

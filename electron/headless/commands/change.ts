@@ -6,9 +6,9 @@ import { says } from '#shared/protocol/saying.ts';
 import { exactDuration } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
-import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, type Output, print, requiredHome } from '../command.ts';
 import { secondsOption } from '../number-option.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 import { cellOf, memberNamed } from './member-named.ts';
@@ -16,17 +16,14 @@ import { cellOf, memberNamed } from './member-named.ts';
 const MIB = 1024 * 1024;
 
 /** Proposes that a member leaves the cell. */
-export const remove: Command = {
+export const remove = command({
   name: 'remove',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, description: { type: 'string', default: '' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: ['description'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { name, scid } = await memberNamed(client, positionals[0] ?? '');
-      const { id } = await client.ask('governance.proposeRemoval', { scid, text: values.description });
+      const { id } = await client.ask('governance.proposeRemoval', { scid, text: values.description ?? '' });
       const { label, state } = await client.ask('governance.detail', { id });
       print(output, { id, label, state }, [
         t('terminal.remove.done', { label, name, state: proposalState(state) }),
@@ -34,28 +31,23 @@ export const remove: Command = {
       return 0;
     });
   },
-};
+});
 
 /** Prints the rules of the cell, or proposes others. */
-export const rules: Command = {
+export const rules = command({
   name: 'rules',
-  async run(args, output) {
-    const { values } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        deadline: { type: 'string' },
-        grace: { type: 'string' },
-        turn: { type: 'string' },
-        faults: { type: 'string' },
-        'shortest-deadline': { type: 'string' },
-        'feed-entries': { type: 'string' },
-        'feed-mib': { type: 'string' },
-        description: { type: 'string', default: '' },
-        ...KEY_OPTIONS,
-      },
-      { min: 0, max: 0 },
-    );
+  options: [
+    'deadline',
+    'grace',
+    'turn',
+    'faults',
+    'shortest-deadline',
+    'feed-entries',
+    'feed-mib',
+    'description',
+  ],
+  words: [],
+  async run({ values }, output) {
     const isProposal = [
       values.deadline,
       values.grace,
@@ -77,13 +69,16 @@ export const rules: Command = {
         deadlineMinMs: secondsOr(now.deadlineMinMs, values['shortest-deadline'], '--shortest-deadline'),
         ...feedWish(now, values['feed-entries'], values['feed-mib']),
       };
-      const { id } = await client.ask('governance.proposeRules', { rules: wished, text: values.description });
+      const { id } = await client.ask('governance.proposeRules', {
+        rules: wished,
+        text: values.description ?? '',
+      });
       const { label, state } = await client.ask('governance.detail', { id });
       print(output, { id, label, state }, [t('terminal.rules.done', { label, state: proposalState(state) })]);
       return 0;
     });
   },
-};
+});
 
 function showRules({ rules: now }: Cell, output: Output): number {
   const { deadlineMs, graceMs, turnMs, f, quorumMin, thresholdMin, deadlineMinMs, openBallotsMax } = now;

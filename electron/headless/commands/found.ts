@@ -1,18 +1,15 @@
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { secondsOption } from '../number-option.ts';
+import { ANY_WORD } from '../option-table.ts';
 
-export const found: Command = {
+export const found = command({
   name: 'found',
   notes: ['terminal.found.note.shortest'],
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, 'shortest-deadline': { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: ['shortest-deadline'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     const shortest = values['shortest-deadline'];
     const wish =
       shortest === undefined ? {} : { deadlineMinMs: secondsOption(shortest, '--shortest-deadline') };
@@ -24,4 +21,4 @@ export const found: Command = {
       return 0;
     });
   },
-};
+});

@@ -1,12 +1,13 @@
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { allMessages } from './queue.ts';
 
-export const inbox: Command = {
+export const inbox = command({
   name: 'inbox',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const { peers, formerPeers } = await client.ask('state.snapshot', {});
       const people = [...peers, ...formerPeers];
@@ -24,4 +25,4 @@ export const inbox: Command = {
       return 0;
     });
   },
-};
+});

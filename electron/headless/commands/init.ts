@@ -12,8 +12,8 @@ import { createNode } from '../../node/root/create-node.ts';
 import { type Home, openHome } from '../../node/root/home.ts';
 import type { GhostNode } from '../../node/root/node.ts';
 import { writeFileAtomically } from '../../node/store/atomic-file.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { readProtection } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -27,20 +27,11 @@ function ownName(typed: string | undefined): string {
   throw new UsageError(says('error.headless.ownNameNot', { max, reason: reasonSays(issue) }));
 }
 
-export const init: Command = {
+export const init = command({
   name: 'init',
-  async run(args, output) {
-    const { values } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        name: { type: 'string' },
-        cell: { type: 'string' },
-        'shortest-deadline': { type: 'string' },
-        ...KEY_OPTIONS,
-      },
-      { min: 0, max: 0 },
-    );
+  options: ['name', 'cell', 'shortest-deadline'],
+  words: [],
+  async run({ values }, output) {
     const name = ownName(values.name);
     const cellName = values.cell?.trim();
     if (cellName !== undefined && (cellName === '' || cellName.length > CELL_NAME_MAX)) {
@@ -85,7 +76,7 @@ export const init: Command = {
       await node.stop();
     }
   },
-};
+});
 
 /** Whether the home has its key, because an `init` was cut short. Throws `already-exists` for any other key there is. */
 function knownKey(home: Home, name: string): boolean {

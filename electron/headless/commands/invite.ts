@@ -3,8 +3,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { type StringKey, t } from '#shared/words/translate.ts';
 import { type OwnAddress, ownAddresses } from '../../node/transport/link/reachable-addresses.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
 const HOURS_MAX = 720;
@@ -15,15 +14,12 @@ export function onlyHereKey(own: readonly OwnAddress[]): StringKey {
   return isOnNetwork ? 'cell.invite.onlyThere' : 'cell.invite.onlyHere';
 }
 
-export const invite: Command = {
+export const invite = command({
   name: 'invite',
   usageParams: { hours: INVITATION_HOURS },
-  async run(args, output) {
-    const { values } = parseCommand(
-      args,
-      { home: { type: 'string' }, hours: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 0, max: 0 },
-    );
+  options: ['hours'],
+  words: [],
+  async run({ values }, output) {
     const hours = values.hours === undefined ? INVITATION_HOURS : Number(values.hours);
     if (!Number.isInteger(hours) || hours < 1 || hours > HOURS_MAX)
       throw new UsageError(says('error.headless.hours', { max: HOURS_MAX }));
@@ -34,4 +30,4 @@ export const invite: Command = {
       return 0;
     });
   },
-};
+});

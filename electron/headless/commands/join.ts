@@ -7,29 +7,22 @@ import { invitationSentence, joiningReason } from '#shared/words/reasons/join-re
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
-import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, type Output, print, requiredHome } from '../command.ts';
 import { listenMultiaddr } from '../listen-address.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { PendingError } from '../pending-error.ts';
 import { UsageError } from '../usage-error.ts';
 
+const WAIT_SECONDS = '60';
 const POLL_MS = 150;
 
-export const join: Command = {
+export const join = command({
   name: 'join',
   notes: ['terminal.join.note.wait'],
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        wait: { type: 'string', default: '60' },
-        listen: { type: 'string' },
-        ...KEY_OPTIONS,
-      },
-      { min: 1, max: 1 },
-    );
-    const waitMs = Number(values.wait) * 1000;
+  options: ['wait', 'listen'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
+    const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
@@ -40,7 +33,7 @@ export const join: Command = {
       return waitMs === 0 ? asked(client, output) : waitForAdmission(client, Date.now() + waitMs, output);
     });
   },
-};
+});
 
 /** Not waited for: the node goes on asking, also after a restart. */
 async function asked(client: NodeClient, output: Output): Promise<number> {

@@ -4,13 +4,14 @@ import { says } from '#shared/protocol/saying.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 
-export const joins: Command = {
+export const joins = command({
   name: 'joins',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' }, ...KEY_OPTIONS }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { cell } = await client.ask('state.snapshot', {});
       const shown = (cell?.joinRequests ?? []).map((request) => {
@@ -35,7 +36,7 @@ export const joins: Command = {
       return 0;
     });
   },
-};
+});
 
 /** The request of that name or SCID. Throws `not-found`, and `conflict` where a name stands for several. */
 export async function joinRequestOf(client: NodeClient, wanted: string): Promise<JoinRequest> {
@@ -55,14 +56,11 @@ export async function joinRequestOf(client: NodeClient, wanted: string): Promise
   return request;
 }
 
-export const accept: Command = {
+export const accept = command({
   name: 'accept',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const request = await joinRequestOf(client, positionals[0] ?? '');
       await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
@@ -70,7 +68,7 @@ export const accept: Command = {
       return 0;
     });
   },
-};
+});
 
 /** What is missing is our operator's answer, which needs no sentence. */
 function isSilent({ state, clockAheadMs }: JoinRequest): boolean {

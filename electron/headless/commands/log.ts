@@ -19,19 +19,15 @@ import { reportOf } from '../../node/cell/reading/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';
-import { type Command, type Output, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, type Output, print, requiredHome } from '../command.ts';
 import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const log: Command = {
+export const log = command({
   name: 'log',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 2 },
-    );
+  options: [],
+  words: [{ choices: ['verify', 'export'] }, { isFile: true, isOptional: true }],
+  async run({ values, positionals }, output) {
     const [action, file] = positionals;
     if (action === 'verify' && file !== undefined) return verifyFile(file, output);
     if (action === 'verify') {
@@ -50,7 +46,7 @@ export const log: Command = {
       return 0;
     });
   },
-};
+});
 
 function verifyFile(file: string, output: Output): number {
   let text: string;

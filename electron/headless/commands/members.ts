@@ -1,12 +1,13 @@
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { peerLine } from '../peer-line.ts';
 
-export const members: Command = {
+export const members = command({
   name: 'members',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const { cell, peers } = snapshot;
@@ -23,4 +24,4 @@ export const members: Command = {
       return 0;
     });
   },
-};
+});

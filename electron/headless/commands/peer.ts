@@ -1,22 +1,14 @@
 import { says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const peer: Command = {
+export const peer = command({
   name: 'peer',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        did: { type: 'string' },
-        name: { type: 'string' },
-        address: { type: 'string' },
-      },
-      { min: 1, max: 1 },
-    );
+  options: ['did', 'name', 'address'],
+  words: [{ choices: ['add', 'remove'] }],
+  async run({ values, positionals }, output) {
     const { did, name } = values;
     if (!did) throw new UsageError(says('error.headless.whichPeer'));
     return withNode(requiredHome(values.home), { unlock: false }, async (client) => {
@@ -37,4 +29,4 @@ export const peer: Command = {
       return 0;
     });
   },
-};
+});

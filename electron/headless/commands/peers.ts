@@ -1,12 +1,13 @@
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { peerLine } from '../peer-line.ts';
 
-export const peers: Command = {
+export const peers = command({
   name: 'peers',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const shown = snapshot.peers.map((peer) => ({
@@ -22,4 +23,4 @@ export const peers: Command = {
       return 0;
     });
   },
-};
+});

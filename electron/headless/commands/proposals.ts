@@ -5,19 +5,20 @@ import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 
-export const proposals: Command = {
+export const proposals = command({
   name: 'proposals',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const list = (await client.ask('governance.list', {})).proposals;
       print(output, list.map(shown), list.length === 0 ? [t('terminal.proposals.none')] : list.map(line));
       return 0;
     });
   },
-};
+});
 
 function shown(proposal: ProposalSummary) {
   const { id, label, title, state, kind, passedOver, tally, certificate, myVote } = proposal;

@@ -1,28 +1,19 @@
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { numberOption, secondsOption } from '../number-option.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { proposalState } from '../proposal-state.ts';
 import { proposalId } from './proposals.ts';
 
-export const propose: Command = {
+export const propose = command({
   name: 'propose',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        description: { type: 'string', default: '' },
-        draft: { type: 'boolean', default: false },
-        ...WISHES,
-        ...KEY_OPTIONS,
-      },
-      { min: 1, max: 1 },
-    );
+  options: ['description', 'draft', 'deadline', 'quorum'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const title = positionals[0] ?? '';
-      const request = { title, text: values.description, open: !values.draft, ...wishesOf(values) };
+      const request = { title, text: values.description ?? '', open: !values.draft, ...wishesOf(values) };
       const { id } = await client.ask('governance.propose', request);
       const { label, state } = await client.ask('governance.detail', { id });
       print(output, { id, label, state }, [
@@ -31,13 +22,13 @@ export const propose: Command = {
       return 0;
     });
   },
-};
+});
 
-export const open: Command = {
+export const open = command({
   name: 'open',
-  async run(args, output) {
-    const options = { home: { type: 'string' }, ...WISHES, ...KEY_OPTIONS } as const;
-    const { values, positionals } = parseCommand(args, options, { min: 1, max: 1 });
+  options: ['deadline', 'quorum'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.open', { id, ...wishesOf(values) });
@@ -45,9 +36,7 @@ export const open: Command = {
       return 0;
     });
   },
-};
-
-const WISHES = { deadline: { type: 'string' }, quorum: { type: 'string' } } as const;
+});
 
 function wishesOf(values: { deadline?: string | undefined; quorum?: string | undefined }) {
   const wishes: { deadlineMs?: number; quorum?: number } = {};

@@ -2,12 +2,13 @@ import type { Message } from '#shared/contract/domain/message.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 
-export const queue: Command = {
+export const queue = command({
   name: 'queue',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
       const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
@@ -43,7 +44,7 @@ export const queue: Command = {
       return 0;
     });
   },
-};
+});
 
 const PAGE = 200;
 

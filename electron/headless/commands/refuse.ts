@@ -1,17 +1,14 @@
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { joinRequestOf } from './joins.ts';
 
-export const refuse: Command = {
+export const refuse = command({
   name: 'refuse',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const request = await joinRequestOf(client, positionals[0] ?? '');
       await client.ask('cell.answerJoin', { scid: request.scid, accept: false });
@@ -19,4 +16,4 @@ export const refuse: Command = {
       return 0;
     });
   },
-};
+});

@@ -3,17 +3,13 @@ import { says } from '#shared/protocol/saying.ts';
 import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
 
-export const revoke: Command = {
+export const revoke = command({
   name: 'revoke',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 0, max: 1 },
-    );
+  options: [],
+  words: [{ isOptional: true }],
+  async run({ values, positionals }, output) {
     const wanted = positionals[0];
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { cell } = await client.ask('state.snapshot', {});
@@ -39,4 +35,4 @@ export const revoke: Command = {
       return 0;
     });
   },
-};
+});

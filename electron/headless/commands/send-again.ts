@@ -1,16 +1,13 @@
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 
-export const sendAgain: Command = {
+export const sendAgain = command({
   name: 'send-again',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const message = await client.ask('messages.sendAgain', { id: positionals[0] ?? '' });
       print(output, { id: message.id, state: message.state }, [
@@ -19,4 +16,4 @@ export const sendAgain: Command = {
       return 0;
     });
   },
-};
+});

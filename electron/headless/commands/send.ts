@@ -3,8 +3,8 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { whoIsNamed } from './who-is-named.ts';
 
@@ -19,14 +19,11 @@ function threadOf(snapshot: Snapshot, to: string): string {
   return peer.did;
 }
 
-export const send: Command = {
+export const send = command({
   name: 'send',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, to: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: ['to'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     const to = values.to;
     if (!to) throw new UsageError(says('error.headless.toWhom'));
     const text = positionals[0] ?? '';
@@ -42,20 +39,17 @@ export const send: Command = {
       return 0;
     });
   },
-};
+});
 
-export const cancel: Command = {
+export const cancel = command({
   name: 'cancel',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const message = await client.ask('messages.cancel', { id: positionals[0] ?? '' });
       print(output, { id: message.id, state: message.state }, [t('terminal.cancel.done')]);
       return 0;
     });
   },
-};
+});

@@ -6,43 +6,32 @@ import { t } from '#shared/words/translate.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import type { DiscoveryKind } from '../../node/transport/discovery/discovery.ts';
-import { type Command, type Output, parseCommand, requiredHome } from '../command.ts';
+import { command, type Output, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
 import { ControlSocket } from '../control-socket.ts';
 import { authorityOf, requireDashboardAddress } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
-import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { readProtection } from '../key-options.ts';
 import { type HostPort, listenMultiaddr, parseHostPort } from '../listen-address.ts';
 import { rendererRoot, workerUrl } from '../paths.ts';
 import { rememberedPort, rememberPort } from '../remembered-port.ts';
 import { UsageError } from '../usage-error.ts';
 
+const EVERY_ADDRESS = '0.0.0.0:0';
 /** A command on a home whose node does not run holds its lock for as long as it works. */
 const COMMAND_MS = 5_000;
 
-export const start: Command = {
+export const start = command({
   name: 'start',
   notes: ['terminal.start.note.discovery', 'terminal.start.note.network'],
-  async run(args, output) {
-    const { values } = parseCommand(
-      args,
-      {
-        home: { type: 'string' },
-        listen: { type: 'string', default: '0.0.0.0:0' },
-        dashboard: { type: 'string' },
-        'dashboard-allow-network': { type: 'boolean', default: false },
-        'accept-joins': { type: 'boolean', default: false },
-        'no-mdns': { type: 'boolean', default: false },
-        discovery: { type: 'string' },
-        ...KEY_OPTIONS,
-      },
-      { min: 0, max: 0 },
-    );
+  options: ['listen', 'dashboard', 'dashboard-allow-network', 'accept-joins', 'no-mdns', 'discovery'],
+  words: [],
+  async run({ values }, output) {
     const home = requiredHome(values.home);
     if (await callRunningNode(home, 'state.snapshot', {})) {
       throw new GhostStackError('home-locked', says('error.headless.nodeRunsAlready', { home }));
     }
-    const listen = [listenMultiaddr(values.listen)];
+    const listen = [listenMultiaddr(values.listen ?? EVERY_ADDRESS)];
     const discovery = readDiscovery(values['no-mdns'], values.discovery);
     const dashboardAt =
       values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
@@ -115,7 +104,7 @@ export const start: Command = {
       await host.stop();
     }
   },
-};
+});
 
 /** Without a dashboard nobody can make a key or open it later: such a node would run and do nothing. */
 async function requireOpening(home: string, isOpened: boolean): Promise<void> {

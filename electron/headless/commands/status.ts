@@ -6,12 +6,13 @@ import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 
-export const status: Command = {
+export const status = command({
   name: 'status',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const { me, phase, problem, cell, joining, online } = await client.ask('state.snapshot', {});
       const doubt = cell?.clockDoubt ?? null;
@@ -53,7 +54,7 @@ export const status: Command = {
       return 0;
     });
   },
-};
+});
 
 function cellLine({ name, members, receipts }: Cell): string {
   return t('terminal.status.cell', {

@@ -2,12 +2,13 @@ import { thrownFailure } from '#shared/contract/errors.ts';
 import { t } from '#shared/words/translate.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { requireFreeHome } from '../../node/store/home-lock.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 
-export const stop: Command = {
+export const stop = command({
   name: 'stop',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     const home = requiredHome(values.home);
     const answer = await callRunningNode(home, 'headless.stop', {});
     // A window, or a command that takes long: it is said which.
@@ -16,4 +17,4 @@ export const stop: Command = {
     print(output, { stopped: answer !== null }, [t(answer ? 'terminal.stop.done' : 'terminal.stop.none')]);
     return 0;
   },
-};
+});

@@ -3,22 +3,19 @@ import { SCORE_ONE } from '#shared/protocol/trust/rank.ts';
 import { decimal, plainNumber } from '#shared/words/format/decimal.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { memberNamed } from './member-named.ts';
 
-export const endorse: Command = {
+export const endorse = command({
   name: 'endorse',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, strength: { type: 'string', default: '1.0' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
-    const strength = values.strength.trim() === '' ? Number.NaN : Number(values.strength);
-    if (!(strength >= 0 && strength <= 1))
-      throw new UsageError(says('error.headless.strength', { text: values.strength }));
+  options: ['strength'],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
+    const text = values.strength ?? '1.0';
+    const strength = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(strength >= 0 && strength <= 1)) throw new UsageError(says('error.headless.strength', { text }));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { name, scid } = await memberNamed(client, positionals[0] ?? '');
       await client.ask('trust.endorse', { scid, strength });
@@ -30,12 +27,13 @@ export const endorse: Command = {
       return 0;
     });
   },
-};
+});
 
-export const rank: Command = {
+export const rank = command({
   name: 'rank',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const { trust } = await client.ask('state.snapshot', {});
       const ranks = [...(trust?.ranks ?? [])].sort((a, b) => b.score - a.score);
@@ -49,12 +47,13 @@ export const rank: Command = {
       return 0;
     });
   },
-};
+});
 
-export const balances: Command = {
+export const balances = command({
   name: 'balances',
-  async run(args, output) {
-    const { values } = parseCommand(args, { home: { type: 'string' } }, { min: 0, max: 0 });
+  options: [],
+  words: [],
+  async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const { trust } = await client.ask('state.snapshot', {});
       const shown = trust?.balances ?? [];
@@ -66,16 +65,13 @@ export const balances: Command = {
       return 0;
     });
   },
-};
+});
 
-export const transfer: Command = {
+export const transfer = command({
   name: 'transfer',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, note: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 2, max: 2 },
-    );
+  options: ['note'],
+  words: [ANY_WORD, ANY_WORD],
+  async run({ values, positionals }, output) {
     const [to = '', text = ''] = positionals;
     if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError(says('error.headless.amount', { text }));
     const amount = Number(text);
@@ -90,4 +86,4 @@ export const transfer: Command = {
       return 0;
     });
   },
-};
+});

@@ -2,19 +2,16 @@ import { Choice } from '#shared/protocol/closing/bodies.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { proposalId } from './proposals.ts';
 
-export const vote: Command = {
+export const vote = command({
   name: 'vote',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, comment: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 2, max: 2 },
-    );
+  options: ['comment'],
+  words: [ANY_WORD, { choices: ['approve', 'reject', 'abstain'] }],
+  async run({ values, positionals }, output) {
     const choice = Choice.safeParse(positionals[1]?.toUpperCase());
     if (!choice.success) throw new UsageError(says('error.headless.choice'));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
@@ -27,16 +24,13 @@ export const vote: Command = {
       return 0;
     });
   },
-};
+});
 
-export const withdraw: Command = {
+export const withdraw = command({
   name: 'withdraw',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.withdraw', { id });
@@ -44,16 +38,13 @@ export const withdraw: Command = {
       return 0;
     });
   },
-};
+});
 
-export const close: Command = {
+export const close = command({
   name: 'close',
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [ANY_WORD],
+  async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const id = await proposalId(client, positionals[0] ?? '');
       await client.ask('governance.close', { id });
@@ -61,4 +52,4 @@ export const close: Command = {
       return 0;
     });
   },
-};
+});

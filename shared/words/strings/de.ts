@@ -20,6 +20,7 @@ import transportErrors from '../../../resources/locales/de/errors/transport.json
 import governance from '../../../resources/locales/de/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/de/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/de/identity.json' with { type: 'json' };
+import manual from '../../../resources/locales/de/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/de/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/de/messages.json' with { type: 'json' };
 import overview from '../../../resources/locales/de/overview.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const DE = {
   ...governance,
   ...home,
   ...identity,
+  ...manual,
   ...menu,
   ...messages,
   ...overview,

@@ -20,6 +20,7 @@ import transportErrors from '../../../resources/locales/en/errors/transport.json
 import governance from '../../../resources/locales/en/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/en/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/en/identity.json' with { type: 'json' };
+import manual from '../../../resources/locales/en/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/en/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/en/messages.json' with { type: 'json' };
 import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const EN = {
   ...governance,
   ...home,
   ...identity,
+  ...manual,
   ...menu,
   ...messages,
   ...overview,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
+import { COMMAND_NAMES } from '../../../electron/headless/command-table.ts';
 import { typedCommand } from '../../../electron/headless/command-words.ts';
 import { parseHostPort } from '../../../electron/headless/listen-address.ts';
-import { COMMAND_NAMES, main } from '../../../electron/headless/main.ts';
+import { main } from '../../../electron/headless/main.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 afterEach(() => {

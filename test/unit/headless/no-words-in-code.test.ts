@@ -10,8 +10,10 @@ import {
   walk,
 } from '../../../scripts/import-rules/syntax-tree.ts';
 
-/** The demos speak the tutorial's English. */
-const FILES = globSync('electron/headless/**/*.ts').filter((path) => !path.includes('/demos/'));
+/** The demos speak the tutorial's English, and a script the language of its shell. */
+const FILES = globSync('electron/headless/**/*.ts').filter(
+  (path) => !path.includes('/demos/') && !/\/manual\/(?:man-page|\w+-completion)\.ts$/.test(path),
+);
 
 /** The string of a literal; `{}` stands for what a template puts in. */
 function textOf(node: SyntaxNode): string | null {

@@ -68,11 +68,13 @@ test('every sentence is given what it takes, and nothing else', () => {
 
 test('every sentence is said', () => {
   const named = new Set(SAID.map(({ key }) => key));
-  const notes = globSync('electron/headless/commands/*.ts').map((path) => readFileSync(path, 'utf8'));
+  const notes = globSync('electron/headless/{commands,manual}/*.ts').map((path) =>
+    readFileSync(path, 'utf8'),
+  );
   const unsaid = KEYS.filter(
     (key) =>
       !named.has(key) &&
-      !/^terminal\.[a-z-]+\.(?:summary|usage)$/.test(key) &&
+      !/^terminal\.(?:[a-z-]+\.(?:summary|usage)|(?:option|value)\.[a-z-]+)$/.test(key) &&
       !notes.some((text) => text.includes(`'${key}'`)),
   );
   expect(unsaid).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '#shared/words/language.ts';
 import { CATALOGUES } from '#shared/words/translate.ts';
-import { COMMAND_NAMES } from '../../../electron/headless/main.ts';
+import { COMMAND_NAMES } from '../../../electron/headless/command-table.ts';
 
 /** What is typed as it stands: names of commands, options and choices. What is put in their place is in capitals or quotes. */
 function typedNames(usage: string): string[] {

@@ -1,0 +1,61 @@
+/** The command table as the manual page, the help and the completion tell it, in the reader's language. */
+import { t } from '#shared/words/translate.ts';
+import { type Command, optionsOf, summaryOf } from '../command.ts';
+import {
+  COMMON_OPTIONS,
+  OPTIONS,
+  type OptionEntry,
+  type OptionName,
+  type WordEntry,
+} from '../option-table.ts';
+
+export interface DescribedOption {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly entry: OptionEntry;
+  /** What stands for its value, in capitals; null for an option that is only there or not. */
+  readonly value: string | null;
+  /** A sentence. */
+  readonly meaning: string;
+}
+
+export interface DescribedCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Its own, those of every command on a home, and those of every command. */
+  readonly options: readonly DescribedOption[];
+  readonly words: readonly WordEntry[];
+}
+
+export function describedCommand(command: Command): DescribedCommand {
+  return {
+    name: command.name,
+    summary: summaryOf(command),
+    options: [...optionsOf(command).map(describedOption), ...commonOptions()],
+    words: command.words,
+  };
+}
+
+export function describedOption(name: OptionName): DescribedOption {
+  const entry: OptionEntry = OPTIONS[name];
+  return {
+    name,
+    entry,
+    value: entry.choices?.join('|') ?? (entry.value && t(`terminal.value.${entry.value}`)),
+    meaning: t(`terminal.option.${name}`),
+  };
+}
+
+export function commonOptions(): DescribedOption[] {
+  return COMMON_OPTIONS.map((name) => ({
+    name,
+    entry: { value: null },
+    value: null,
+    meaning: t(`terminal.option.${name}`),
+  }));
+}
+
+/** `--name NAME` */
+export function writtenOption({ name, value }: DescribedOption): string {
+  return value === null ? `--${name}` : `--${name} ${value}`;
+}

@@ -1,0 +1,74 @@
+/** Every option that a command can take: the one place that parsing, help, the manual page and completion read. */
+
+/** What stands behind an option, by the word that the locales have for it (`terminal.value.<kind>`). */
+export type ValueKind =
+  | 'address'
+  | 'choice'
+  | 'did'
+  | 'file'
+  | 'folder'
+  | 'name'
+  | 'number'
+  | 'seconds'
+  | 'text';
+
+export interface OptionEntry {
+  /** Null for an option that is only there or not. */
+  readonly value: ValueKind | null;
+  /** All that may stand behind it. */
+  readonly choices?: readonly string[];
+}
+
+const SWITCH = { value: null } as const;
+
+/** `terminal.option.<name>` says in the locales what it means. */
+export const OPTIONS = {
+  home: { value: 'folder' },
+  'key-file': { value: 'file' },
+  'passphrase-file': { value: 'file' },
+  name: { value: 'name' },
+  cell: { value: 'name' },
+  'shortest-deadline': { value: 'seconds' },
+  listen: { value: 'address' },
+  dashboard: { value: 'address' },
+  'dashboard-allow-network': SWITCH,
+  'accept-joins': SWITCH,
+  'no-mdns': SWITCH,
+  discovery: { value: 'choice', choices: ['own', 'libp2p'] },
+  hours: { value: 'number' },
+  wait: { value: 'seconds' },
+  did: { value: 'did' },
+  address: { value: 'address' },
+  to: { value: 'name' },
+  description: { value: 'text' },
+  draft: SWITCH,
+  deadline: { value: 'seconds' },
+  quorum: { value: 'number' },
+  comment: { value: 'text' },
+  grace: { value: 'seconds' },
+  turn: { value: 'seconds' },
+  faults: { value: 'number' },
+  'feed-entries': { value: 'number' },
+  'feed-mib': { value: 'number' },
+  strength: { value: 'number' },
+  note: { value: 'text' },
+  intensity: { value: 'number' },
+  novelty: { value: 'number' },
+} as const satisfies Readonly<Record<string, OptionEntry>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** What every command on a home takes, also one that needs no key: a script may give them throughout. */
+export const HOME_OPTIONS = ['home', 'key-file', 'passphrase-file'] as const satisfies readonly OptionName[];
+
+/** What every command takes, read before the rest of the words (`main`). */
+export const COMMON_OPTIONS = ['json', 'help'] as const;
+
+/** A word that must follow the options. */
+export interface WordEntry {
+  readonly choices?: readonly string[];
+  readonly isFile?: boolean;
+  readonly isOptional?: boolean;
+}
+
+export const ANY_WORD: WordEntry = {};
