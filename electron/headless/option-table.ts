@@ -54,6 +54,7 @@ export const OPTIONS = {
   note: { value: 'text' },
   intensity: { value: 'number' },
   novelty: { value: 'number' },
+  waiting: SWITCH,
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -125,6 +125,9 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.tryNow': ({ id }) => node.messages.tryNow(id),
     'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),
     'messages.markRead': ({ thread }) => node.messages.markRead(thread),
+    'messages.undelivered': (page) => node.messages.undelivered(page),
+    'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),
+    'messages.cancelWaiting': ({ ids }) => node.messages.cancelWaiting(ids),
 
     'agent.cycle': (stimulus) => node.agent.cycle(stimulus, null),
     'agent.startRun': (run) => answerNull(() => node.agent.startRun(run)),

@@ -28,6 +28,7 @@ import { SyncPage } from '../features/sync/SyncPage.tsx';
 import { TakenHomePage } from '../features/taken-home/TakenHome.tsx';
 import { TokensPage } from '../features/tokens/TokensPage.tsx';
 import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
+import { UndeliveredPage } from '../features/undelivered/UndeliveredPage.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
 import { useDashboard, useDashboardState } from '../state/context.tsx';
 import { useJoinLinkDialog } from '../state/join-link.ts';
@@ -143,6 +144,8 @@ function CurrentPage(): ReactNode {
       return <AgentPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'undelivered':
+      return <UndeliveredPage />;
   }
 }
 

@@ -13,4 +13,5 @@ export const PAGE_ICONS: Readonly<Record<PageName, IconName>> = {
   identity: 'identity',
   agent: 'agent',
   settings: 'settings',
+  undelivered: 'clock',
 };

@@ -11,6 +11,7 @@ export const PAGES = [
   'identity',
   'agent',
   'settings',
+  'undelivered',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

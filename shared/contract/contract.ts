@@ -31,6 +31,7 @@ import { LogReport, Receipt } from './domain/receipt.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
+import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
 
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;
@@ -45,6 +46,8 @@ const Passphrase = z.string().min(1).max(PASSPHRASE_MAX_BYTES);
 const Did = z.string().min(8).max(256);
 const Name = TypedName;
 const ThreadId = z.union([z.literal('broadcast'), Did]);
+/** Messages that wait: these, or all of them. */
+const Waiting = z.object({ ids: z.array(z.string().max(64)).max(500).nullable() });
 const Text = z
   .string()
   .min(1)
@@ -228,6 +231,14 @@ export const contract = {
     /** Sends the text of an expired, refused or cancelled message again, as a new one. */
     'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
     'messages.markRead': call(z.object({ thread: ThreadId }), Done),
+    /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
+    'messages.undelivered': call(
+      z.object({ after: UndeliveredCursor.nullable(), limit: z.int().min(1).max(200) }),
+      UndeliveredPage,
+    ),
+    'messages.tryWaiting': call(Waiting, Done),
+    /** Gives up all of these that still wait. `left`: those that travel just now. */
+    'messages.cancelWaiting': call(Waiting, z.object({ cancelled: z.int().min(0), left: z.int().min(0) })),
 
     'agent.cycle': call(Stimulus, Episode),
     'agent.startRun': call(

@@ -1,50 +1,86 @@
 import type { Message } from '#shared/contract/domain/message.ts';
-import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import type {
+  UndeliveredCursor,
+  UndeliveredPage,
+  UndeliveredRow,
+} from '#shared/contract/domain/undelivered.ts';
+import { type MessageReasonContext, messageReason } from '#shared/words/reasons/message-reason.ts';
+import { undeliveredReason } from '#shared/words/reasons/undelivered-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
-import { command, print, requiredHome } from '../command.ts';
+import { command, type Output, print, requiredHome } from '../command.ts';
 
 export const queue = command({
   name: 'queue',
-  options: [],
+  options: ['waiting'],
   words: [],
   async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
       const snapshot = await client.ask('state.snapshot', {});
+      if (values.waiting) return printWaiting(client, snapshot, output);
       const outgoing = (await allMessages(client)).filter((message) => message.direction === 'out');
-      const people = [...snapshot.formerPeers, ...snapshot.peers];
-      const names = new Map(people.map(({ did, name }) => [did, name]));
       const shown = outgoing.map((message) => {
-        const peer = snapshot.peers.find((candidate) => candidate.did === message.thread) ?? null;
-        const { state, sentence } = messageReason(message, {
-          peer,
-          nowMs: Date.now(),
-          online: snapshot.online,
-          names,
-        });
+        const context = contextOf(snapshot, message.thread);
+        const { state, sentence } = messageReason(message, context);
         const isUntouched = state === 'queued' && !message.deliveredTo?.done;
         return {
           id: message.id,
-          to: names.get(message.thread) ?? message.thread,
+          to: context.names.get(message.thread) ?? message.thread,
           text: message.text,
           state,
           reason: isUntouched && !client.running ? t('terminal.queue.noNode') : sentence,
         };
       });
-      print(
-        output,
-        shown,
-        shown.length === 0
-          ? [t('terminal.queue.none')]
-          : shown.map(
-              ({ id, to, text, reason }) =>
-                `${id}  ${to === 'broadcast' ? t('terminal.queue.everyone') : to}  ${reason}  ${text}`,
-            ),
-      );
+      const lines = shown.map(({ id, to, text, reason }) => `${id}  ${toWhom(to)}  ${reason}  ${text}`);
+      print(output, shown, lines.length === 0 ? [t('terminal.queue.none')] : lines);
       return 0;
     });
   },
 });
+
+/** What waits, as the page behind the tile of the queue shows it. */
+async function printWaiting(client: NodeClient, snapshot: Snapshot, output: Output): Promise<number> {
+  const shown = (await allWaiting(client)).map((row) => {
+    const { message, to } = row;
+    const context = contextOf(snapshot, to);
+    const { state, sentence } = undeliveredReason(row, context);
+    return {
+      id: message.id,
+      to: context.names.get(to) ?? to,
+      toEveryone: message.thread === 'broadcast' && to !== 'broadcast',
+      text: message.text,
+      state,
+      reason: state === 'queued' && !client.running ? t('terminal.queue.noNode') : sentence,
+    };
+  });
+  const lines = shown.map(({ id, to, toEveryone, text, reason }) => {
+    const words = { to: toWhom(to), reason, text };
+    return `${id}  ${t(toEveryone ? 'terminal.queue.lineOfEveryone' : 'terminal.queue.line', words)}`;
+  });
+  print(output, shown, lines.length === 0 ? [t('undelivered.answer.none')] : lines);
+  return 0;
+}
+
+function contextOf({ peers, formerPeers, online }: Snapshot, to: string): MessageReasonContext {
+  const names = new Map([...formerPeers, ...peers].map(({ did, name }) => [did, name]));
+  return { peer: peers.find(({ did }) => did === to) ?? null, nowMs: Date.now(), online, names };
+}
+
+function toWhom(to: string): string {
+  return to === 'broadcast' ? t('terminal.queue.everyone') : to;
+}
+
+async function allWaiting(client: NodeClient): Promise<UndeliveredRow[]> {
+  const rows: UndeliveredRow[] = [];
+  for (let after: UndeliveredCursor | null = null; ; ) {
+    const page: UndeliveredPage = await client.ask('messages.undelivered', { after, limit: PAGE });
+    rows.push(...page.rows);
+    const last = page.rows.at(-1);
+    if (!page.more || !last) return rows;
+    after = { number: last.message.number, to: last.to };
+  }
+}
 
 const PAGE = 200;
 

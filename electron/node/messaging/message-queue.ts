@@ -18,6 +18,7 @@ import type { BatchOutcome, OutgoingEnvelope, QueueEvent, QueueRow } from './que
 import { uuid } from './random.ts';
 import { requireLifetime, requireRecipient } from './require-sendable.ts';
 import { TravellingBatches } from './travelling-batches.ts';
+import { Undelivered } from './undelivered.ts';
 
 export interface MessageQueueOptions extends EndpointOptions {
   readonly observe?: (event: QueueEvent) => void;
@@ -37,6 +38,7 @@ export interface EnqueueOptions {
  */
 export class MessageQueue {
   readonly nodeId: string;
+  readonly undelivered: Undelivered;
   readonly #endpoint: Endpoint;
   readonly #outbox: Outbox;
   readonly #history: MessageHistory;
@@ -53,6 +55,7 @@ export class MessageQueue {
     this.#sealing = new BackgroundSealing(this.#outbox.sealer, changed);
     this.#travelling = new TravellingBatches(this.#endpoint, this.#outbox, this.#inFlight, changed);
     this.#history = new MessageHistory(this.#endpoint.store.db, this.#outbox.deliveries, this.#inFlight);
+    this.undelivered = new Undelivered(this.#endpoint.store.db, this.#history, this.#inFlight);
     if (typeof given !== 'string' && given.observe !== undefined) this.subscribe(given.observe);
   }
 
@@ -124,8 +127,22 @@ export class MessageQueue {
     if (this.#inFlight.hasMessage(row.id)) {
       throw new GhostStackError('conflict', says('error.messaging.beingSent'));
     }
-    this.#settleOpen(row.id, 'cancelled', row.state === 'sent' ? says('error.messaging.sentBefore') : null);
+    this.#endpoint.store.transaction(() => this.#cancelStored(row));
+    this.#changed([row.id]);
     return this.#history.message(this.#require(row.id));
+  }
+
+  /** Gives up all of these that still wait, or everything that does, but for what travels now. */
+  cancelWaiting(ids: readonly string[] | null): { cancelled: number; left: number } {
+    const rows = ids === null ? this.#outbox.messages.waiting(null) : ids.map((id) => this.#require(id));
+    const open = rows.filter(({ state }) => !isSettled(state));
+    const waiting = open.filter(({ id }) => !this.#inFlight.hasMessage(id));
+    // At once, or not at all.
+    this.#endpoint.store.transaction(() => {
+      for (const row of waiting) this.#cancelStored(row);
+    });
+    this.#changed(waiting.map(({ id }) => id));
+    return { cancelled: waiting.length, left: open.length - waiting.length };
   }
 
   /**
@@ -133,11 +150,12 @@ export class MessageQueue {
    * out of time because a clock was mended begins its life anew.
    */
   expire(nowMs: number = this.#endpoint.clock()): number[] {
-    const { over, retimed } = this.#endpoint.store.transaction(() =>
-      this.#outbox.timeOut(nowMs, (number) => this.#inFlight.hasMessage(number)),
-    );
-    this.#changed(retimed);
-    for (const number of over) this.#settleOpen(number, 'expired', null);
+    const { over, retimed } = this.#endpoint.store.transaction(() => {
+      const timed = this.#outbox.timeOut(nowMs, (number) => this.#inFlight.hasMessage(number));
+      for (const number of timed.over) this.#settleOpen(number, 'expired', null);
+      return timed;
+    });
+    this.#changed([...retimed, ...over]);
     return over;
   }
 
@@ -251,14 +269,15 @@ export class MessageQueue {
     }
   }
 
+  #cancelStored({ id, state }: MessageRow): void {
+    this.#settleOpen(id, 'cancelled', state === 'sent' ? says('error.messaging.sentBefore') : null);
+  }
+
+  /** To be called in a transaction. */
   #settleOpen(number: number, state: 'expired' | 'cancelled', detail: Saying | null): void {
-    const { store, clock } = this.#endpoint;
-    store.transaction(() => {
-      this.#outbox.deliveries.settleOpen(number, state);
-      this.#outbox.messages.addStep(number, state, clock(), detail);
-      this.#outbox.messages.setState(number, state, null);
-    });
-    this.#changed([number]);
+    this.#outbox.deliveries.settleOpen(number, state);
+    this.#outbox.messages.addStep(number, state, this.#endpoint.clock(), detail);
+    this.#outbox.messages.setState(number, state, null);
   }
 
   #changed(numbers: readonly number[]): void {

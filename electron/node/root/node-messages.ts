@@ -1,9 +1,11 @@
 import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import type { UndeliveredPage } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { BROADCAST } from '../messaging/payload.ts';
+import { Undelivered, type UndeliveredQuery } from '../messaging/undelivered.ts';
 import type { Store } from '../store/store.ts';
 import type { NodeSession } from './node-session.ts';
 
@@ -23,11 +25,13 @@ export interface NodeMessagesOptions {
 export class NodeMessages {
   readonly #options: NodeMessagesOptions;
   readonly #history: MessageHistory;
+  readonly #undelivered: Undelivered;
 
   constructor(options: NodeMessagesOptions) {
     this.#options = options;
     const { db } = options.store;
     this.#history = new MessageHistory(db, new DeliveryTable(db));
+    this.#undelivered = new Undelivered(db, this.#history, null);
   }
 
   threads(): Thread[] {
@@ -52,6 +56,10 @@ export class NodeMessages {
     return queue ? queue.list(page) : this.#history.page(page);
   }
 
+  undelivered(page: UndeliveredQuery): UndeliveredPage {
+    return (this.#options.session()?.queue.undelivered ?? this.#undelivered).page(page);
+  }
+
   send(to: string, text: string): Message {
     const { queue } = this.#options.unlocked();
     this.#requireRecipient(to);
@@ -65,6 +73,19 @@ export class NodeMessages {
   tryNow(id: string): null {
     this.#options.unlocked().tryMessageNow(id);
     return null;
+  }
+
+  /** Those messages, or everything that waits. */
+  tryWaiting(ids: readonly string[] | null): null {
+    const session = this.#options.unlocked();
+    const lacking = ids === null ? [] : ids.map((id) => session.queue.recipientsOf(id));
+    if (ids === null || lacking.some((recipients) => recipients.length === 0)) session.tryNow(null);
+    for (const did of new Set(lacking.flat())) session.tryNow(did);
+    return null;
+  }
+
+  cancelWaiting(ids: readonly string[] | null): { cancelled: number; left: number } {
+    return this.#options.unlocked().queue.cancelWaiting(ids);
   }
 
   sendAgain(id: string): Message {

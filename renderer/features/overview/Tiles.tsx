@@ -44,7 +44,7 @@ function QueueTile() {
   if (queue.waiting === 0) {
     return (
       <Tile
-        page="messages"
+        page="undelivered"
         title={title}
         value={t('overview.tile.queueEmpty')}
         detail={t('overview.tile.queueEmptyDetail')}
@@ -63,7 +63,7 @@ function QueueTile() {
         : t('list.more', { first, n: names.length - 1 });
   return (
     <Tile
-      page="messages"
+      page="undelivered"
       title={title}
       value={t('overview.tile.queueFor', { n: queue.waiting, names: list })}
       detail={

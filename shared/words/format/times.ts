@@ -17,6 +17,7 @@ const PARTS = {
   clock: { hour: '2-digit', minute: '2-digit' },
   clockSeconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   weekday: { weekday: 'short' },
+  longWeekday: { weekday: 'long' },
   date: { day: 'numeric', month: 'short' },
   dateYear: { day: 'numeric', month: 'short', year: 'numeric' },
   longDay: { weekday: 'long', day: 'numeric', month: 'long' },
@@ -60,6 +61,16 @@ export function clockTime(atMs: number): string {
 /** `17:42:06`, for logs and steps. */
 export function clockSeconds(atMs: number): string {
   return format('clockSeconds', atMs);
+}
+
+/** `Tuesday` */
+export function longWeekday(atMs: number): string {
+  return format('longWeekday', atMs);
+}
+
+/** `2 May` */
+export function shortDate(atMs: number): string {
+  return format('date', atMs);
 }
 
 /** `Thu 21 May`, in German `Do., 21. Mai` */

@@ -291,6 +291,31 @@ export class FixtureNode {
         steps: [...this.#message(id).steps, { step: 'cancelled', atMs: Date.now(), detail: null }],
       }),
     'messages.tryNow': () => null,
+    'messages.undelivered': ({ limit }) => {
+      const waiting = this.messages
+        .filter(({ state }) => state === 'queued')
+        .sort((a, b) => a.number - b.number);
+      const rows = waiting.slice(0, limit).map((message) => ({ message, to: message.thread }));
+      const threads = [...new Set(waiting.map(({ thread }) => thread))];
+      const recipients = threads
+        .map((to) => waiting.filter(({ thread }) => thread === to))
+        .map((of) => ({
+          to: of[0]?.thread ?? '',
+          messages: of.length,
+          oldestAtMs: Math.min(...of.map(({ createdAtMs }) => createdAtMs)),
+        }))
+        .sort((a, b) => b.messages - a.messages);
+      const summary = { messages: waiting.length, rows: waiting.length, recipients };
+      return { rows, more: waiting.length > limit, summary };
+    },
+    'messages.tryWaiting': () => null,
+    'messages.cancelWaiting': ({ ids }) => {
+      const waiting = this.messages.filter(
+        ({ state, id }) => state === 'queued' && (ids?.includes(id) ?? true),
+      );
+      for (const message of waiting) this.store({ ...message, state: 'cancelled', nextTryAtMs: null });
+      return { cancelled: waiting.length, left: 0 };
+    },
     'messages.sendAgain': ({ id }) => this.#send(this.#message(id).thread, this.#message(id).text),
     'messages.markRead': ({ thread }) => {
       this.#tellThread(thread, [], true);
