@@ -22,6 +22,8 @@ export interface DashboardState {
   readonly heardAtMs: number;
   readonly stale: boolean;
   readonly conversations: Readonly<Record<string, Conversation>>;
+  /** Grows with each push that brings messages, and with each whole snapshot: what was read of them may be old. */
+  readonly messagesTold: number;
   /** What was seen to happen since this dashboard was opened, newest first. */
   readonly happenings: readonly Happening[];
 }
@@ -42,6 +44,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     heardAtMs: 0,
     stale: false,
     conversations: {},
+    messagesTold: 0,
     happenings: [],
   }));
   let fetching = false;
@@ -51,8 +54,8 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
   let restarting = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
-  function accept(next: Snapshot, messages: Push['messages'] = []): void {
-    const { snapshot, conversations, happenings } = store.getState();
+  function accept(next: Snapshot, messages: Push['messages'] | null = null): void {
+    const { snapshot, conversations, happenings, messagesTold } = store.getState();
     // A node that starts anew knows nothing yet: what was true stays, marked, until it has read its store.
     restarting = next.phase === 'starting' && snapshot?.phase === 'running';
     if (restarting && snapshot) {
@@ -61,20 +64,22 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
       return;
     }
     const merged = { ...conversations };
-    for (const message of messages) {
+    const brought = messages ?? [];
+    for (const message of brought) {
       const held = merged[message.thread];
       if (held) merged[message.thread] = mergeMessages(held, [message]);
     }
     const known = new Set(happenings.map((one) => one.id));
     const news = snapshot
-      ? happeningsBetween(snapshot, next, messages).filter((one) => !known.has(one.id))
+      ? happeningsBetween(snapshot, next, brought).filter((one) => !known.has(one.id))
       : [];
     store.setState({
       snapshot: next,
       failure: null,
       heardAtMs: nowMs(),
       stale: false,
-      conversations: messages.length > 0 ? merged : conversations,
+      conversations: brought.length > 0 ? merged : conversations,
+      messagesTold: messages === null || brought.length > 0 ? messagesTold + 1 : messagesTold,
       happenings: news.length > 0 ? [...news, ...happenings].slice(0, HAPPENINGS_MAX) : happenings,
     });
   }
@@ -87,7 +92,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     }
     const applied = applyPush(snapshot, push);
     if (restarting) void refresh();
-    else if (applied.kind === 'applied') accept(applied.snapshot, push.messages);
+    else if (applied.kind === 'applied') accept(applied.snapshot, push.messages ?? []);
     else if (applied.kind === 'gap') void refresh();
   }
 

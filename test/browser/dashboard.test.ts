@@ -16,6 +16,7 @@ const PAGES = [
   'agent',
   'agent/episodes',
   'settings',
+  'undelivered',
 ] as const;
 const BOB = 'did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG';
 const CONVERSATION = `messages/${encodeURIComponent(BOB)}`;

@@ -5,7 +5,7 @@ import type {
   UndeliveredRow,
 } from '#shared/contract/domain/undelivered.ts';
 import type { Failure } from '#shared/contract/errors.ts';
-import { useDashboard, useNode } from '../../state/context.tsx';
+import { useDashboard, useDashboardState } from '../../state/context.tsx';
 
 const PAGE_LENGTH = 100;
 
@@ -16,25 +16,34 @@ export interface LoadedUndelivered {
   readonly loadMore: () => void;
 }
 
-/** What waits, page by page; read anew whenever the queue reads differently. */
+/** What waits, page by page; read anew whenever something is told of messages. */
 export function useUndelivered(): LoadedUndelivered {
   const dashboard = useDashboard();
-  const queue = useNode((node) => node.queue);
+  const told = useDashboardState((state) => state.messagesTold);
   const [page, setPage] = useState<UndeliveredPage | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pages, setPages] = useState(1);
-  const newest = useRef(0);
+  const reading = useRef({ busy: false, again: false, pages });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another queue is another answer
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is told of messages may be told of these
   useEffect(() => {
-    newest.current += 1;
-    const asked = newest.current;
-    void readPages(dashboard, pages).then((answer) => {
-      if (asked !== newest.current) return;
-      if ('rows' in answer) setPage(answer);
-      setFailure('rows' in answer ? null : answer);
-    });
-  }, [dashboard, pages, queue]);
+    const now = reading.current;
+    now.again = true;
+    now.pages = pages;
+    if (now.busy) return;
+    const read = async () => {
+      now.busy = true;
+      // However often something is told meanwhile, it is read once more.
+      while (now.again) {
+        now.again = false;
+        const answer = await readPages(dashboard, now.pages);
+        if ('rows' in answer) setPage(answer);
+        setFailure('rows' in answer ? null : answer);
+      }
+      now.busy = false;
+    };
+    void read();
+  }, [dashboard, pages, told]);
 
   const loadMore = useCallback(() => setPages((old) => old + 1), []);
   return { page, failure, loadMore };
