@@ -17,6 +17,8 @@ export interface CellWriterOptions
   readonly acceptAll: boolean;
   /** The present one, or null while the log is not here yet. */
   readonly epoch: () => Epoch | null;
+  /** Members that the log does not name, since it was damaged. */
+  readonly remembered?: () => readonly string[];
   readonly guard: () => Pick<OwnFeedGuard, 'doubt' | 'goOn'>;
   /** An invitation's row says something else. */
   readonly changed: () => void;
@@ -24,8 +26,8 @@ export interface CellWriterOptions
 
 /** All that a member's node writes by itself, in the order in which it is asked for. */
 export function cellWriter(options: CellWriterOptions): ReactionWriter {
-  const { me, epoch, guard } = options;
-  const react = () => goOn({ me, epoch: epoch(), ...guard().doubt() });
+  const { me, epoch, guard, remembered = () => [] } = options;
+  const react = () => goOn({ me, epoch: epoch(), remembered: remembered(), ...guard().doubt() });
   return new ReactionWriter({
     ...options,
     reactions: [

@@ -1,4 +1,5 @@
-import { openStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { openChecked } from './damage/open-checked.ts';
 import { GhostNode } from './node.ts';
 import type { NodeOptions } from './node-options.ts';
 
@@ -11,7 +12,13 @@ import type { NodeOptions } from './node-options.ts';
 export async function createNode(options: NodeOptions): Promise<GhostNode> {
   let store: Store | null = null;
   try {
-    store = openStore({ path: options.home.databasePath, readOnly: options.readOnly ?? false });
+    store = openChecked({
+      home: options.home,
+      readOnly: options.readOnly ?? false,
+      // A command is soon over; whatever it stumbles on, a node that starts finds, too.
+      thorough: options.network,
+      nowMs: options.nowMs ?? Date.now,
+    });
     const node = new GhostNode(options, store);
     await node.start();
     return node;

@@ -15,6 +15,8 @@ export interface Home {
   /** There while `ghoststack init` has begun and has not ended: then it may be repeated. */
   readonly unfinishedPath: string;
   readonly databasePath: string;
+  /** What the home remembers of itself, should the database be damaged. */
+  readonly cardPath: string;
   /** The key that will sign the next version of the DID, and the one that the 24 recovery words stand for. */
   readonly nextKeyPath: string;
   readonly recoveryKeyPath: string;
@@ -86,6 +88,7 @@ function homeAt(path: string, release: () => void): Home {
     keyPath: join(path, KEY_STORE_NAME),
     unfinishedPath: join(path, 'unfinished'),
     databasePath: join(path, 'node.db'),
+    cardPath: join(path, 'card.json'),
     nextKeyPath: join(path, 'next-key.json'),
     recoveryKeyPath: join(path, 'recovery-key.json'),
     didLogPath: join(path, 'did.jsonl'),

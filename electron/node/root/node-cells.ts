@@ -10,6 +10,7 @@ import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
 import type { CellTrust } from '../cell/trust/cell-trust.ts';
 import { LogStore } from '../log/log-store.ts';
+import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import { NodeJoining } from './node-joining.ts';
@@ -74,6 +75,7 @@ export class NodeCells {
       return;
     }
     introduceInviter(this.#open.requireCell(), this.#options.settings);
+    introduceRemembered(this.#open.requireCell(), this.#options.settings);
   }
 
   stop(): void {

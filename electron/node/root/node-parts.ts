@@ -8,6 +8,8 @@ import { stateFolder } from '../store/state-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import { AgentLife } from './agent-life.ts';
+import { CardKeeper } from './damage/card-keeper.ts';
+import { SeenDamage } from './damage/seen-damage.ts';
 import { Faults } from './faults.ts';
 import { LastingProblem } from './lasting-problem.ts';
 import { NodeCells } from './node-cells.ts';
@@ -32,6 +34,8 @@ export class NodeParts {
   readonly presence: Presence;
   readonly changes = new Observers<NodeChange>();
   readonly problem: LastingProblem;
+  readonly card: CardKeeper;
+  readonly damage: SeenDamage;
   readonly faults = new Faults(
     () => this.changed('problem'),
     (condition) => this.problem.report(condition),
@@ -48,6 +52,13 @@ export class NodeParts {
     this.problem = new LastingProblem({
       probe: () => settings.set('probe', clock()),
       changed: () => this.changed('problem'),
+    });
+    this.damage = new SeenDamage(settings, () => this.changed('problem'));
+    this.card = new CardKeeper({
+      path: options.home.cardPath,
+      store,
+      cell: () => this.cells.current,
+      readOnly: options.readOnly ?? false,
     });
     this.messages = new NodeMessages({
       store,
@@ -130,6 +141,7 @@ export class NodeParts {
 
   #cellChanged(): void {
     this.presence.session?.followMembers();
+    this.card.note();
     this.life.cellChanged();
     this.changed(...CELL_SLICES);
   }

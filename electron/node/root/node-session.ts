@@ -184,7 +184,7 @@ export class NodeSession {
   /** Members write to members. Until the log says who they are, nothing is ended. */
   #endWaiting(): void {
     const { cell, peers } = this.#options;
-    if (cell === null || cell.epoch() === null) return;
+    if (cell === null || cell.epoch() === null || cell.directory.hasRemembered()) return;
     if (cell.isFormer()) this.queue.endFor(() => false, 'former');
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }

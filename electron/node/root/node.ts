@@ -39,6 +39,7 @@ export class GhostNode {
     this.nowMs = clock;
     const identity = keys.header && readOwnIdentity(options.home);
     if (keys.header && identity) cells.open({ name: keys.header.name, identity, key: null });
+    this.#parts.card.write();
     life.begin();
   }
 
@@ -58,6 +59,7 @@ export class GhostNode {
     this.#parts.life.stop();
     this.cell.stop();
     await this.#parts.presence.end();
+    this.#parts.card.stop();
     this.#store.close();
     this.#options.home.release();
   }
@@ -84,7 +86,8 @@ export class GhostNode {
   }
 
   get problem(): Problem | null {
-    return this.#parts.problem.present ?? this.faults.problem();
+    const { problem, damage } = this.#parts;
+    return problem.present ?? damage.problem() ?? this.faults.problem();
   }
 
   get keychainAvailable(): boolean {
@@ -137,6 +140,12 @@ export class GhostNode {
     this.#parts.choices.online = online;
     if (online) await this.#parts.presence.session?.goOnline();
     else await this.#parts.presence.session?.goOffline();
+    return null;
+  }
+
+  /** The operator has read what became of a damaged database. */
+  damageSeen(): null {
+    this.#parts.damage.seen();
     return null;
   }
 

@@ -34,6 +34,7 @@ export class CellDirectory implements PeerRegistry {
   readonly #settings: SettingsStore;
   readonly #clock: () => number;
   #known = new Map<string, Known>();
+  readonly #remembered = new Map<string, Known>();
 
   constructor(self: PeerIdentity, settings: SettingsStore, clock: () => number) {
     this.self = self;
@@ -50,6 +51,10 @@ export class CellDirectory implements PeerRegistry {
       if (identity.did === this.self.did) return;
       next.set(identity.did, { identity, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
     });
+    for (const [did, known] of this.#remembered) {
+      if (next.has(did) || epoch.ended.has(known.scid)) this.#remembered.delete(did);
+      else next.set(did, known);
+    }
     const gone = [...this.#known.keys()].filter((did) => !next.has(did));
     this.#known = next;
     return gone;
@@ -57,12 +62,23 @@ export class CellDirectory implements PeerRegistry {
 
   /** The member that invited us, before the log is here. */
   introduce(inviter: MemberIdentity, alias: string): void {
-    this.#known.set(inviter.did, {
-      identity: peerIdentity(inviter, alias),
-      scid: inviter.scid,
-      order: 1,
-      joinedAtMs: null,
-    });
+    this.#known.set(inviter.did, introduced(inviter, alias));
+  }
+
+  /** A member whose admission is missing in a log that was damaged: it stays until the log speaks of it. */
+  remember(member: MemberIdentity, alias: string): void {
+    if (member.did === this.self.did || this.#known.has(member.did)) return;
+    this.#known.set(member.did, introduced(member, alias));
+    this.#remembered.set(member.did, introduced(member, alias));
+  }
+
+  /** True while the log lacks members that were known before. */
+  hasRemembered(): boolean {
+    return this.#remembered.size > 0;
+  }
+
+  rememberedScids(): string[] {
+    return [...this.#remembered.values()].map(({ scid }) => scid);
   }
 
   didOf(scid: string): string | null {
@@ -144,6 +160,10 @@ export function rememberedName(settings: SettingsStore, did: string): string | n
 
 function factsKey(did: string): string {
   return `member/${did}`;
+}
+
+function introduced(member: MemberIdentity, alias: string): Known {
+  return { identity: peerIdentity(member, alias), scid: member.scid, order: 1, joinedAtMs: null };
 }
 
 export function peerIdentity({ did, signingKey, sealingKey }: MemberIdentity, alias: string): PeerIdentity {
