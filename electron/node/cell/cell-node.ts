@@ -4,7 +4,6 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
-import type { MemberIdentity } from '../identity/member-identity.ts';
 import { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import type { LogAuthor } from '../log/next-entry.ts';
@@ -153,21 +152,6 @@ export class CellNode {
   clockAheadMs(did: string): number | null {
     const scid = this.directory.scidOf(did);
     return scid ? this.clock.aheadOf(scid) : null;
-  }
-
-  /** A member that was known before the log was damaged, and that the log which is left does not name. */
-  remember(member: MemberIdentity, alias: string): void {
-    const epoch = this.epoch();
-    if (epoch?.ended.has(member.scid) || epoch?.members.some(({ scid }) => scid === member.scid)) return;
-    this.directory.remember(member, alias);
-  }
-
-  /** Whom the present epoch names beside this node's operator, with the logs of their DIDs. */
-  neighbours(): { did: string; alias: string; didLog: Epoch['members'][number]['didLog'] }[] {
-    return (this.epoch()?.members ?? []).flatMap(({ scid, alias, didLog }) => {
-      const did = this.directory.didOf(scid);
-      return did === null ? [] : [{ did, alias, didLog }];
-    });
   }
 
   /** When an entry was stored, so that what is counted from it can be read off this computer's clock. */

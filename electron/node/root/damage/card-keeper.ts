@@ -83,8 +83,12 @@ export class CardKeeper {
   }
 
   #members(cell: CellNode): CardMember[] {
-    return cell.neighbours().map(({ did, alias, didLog }) => {
-      return { alias, didLog, addresses: this.#settings.get(addressesKey(did), Addresses, []) };
+    return (cell.epoch()?.members ?? []).flatMap(({ scid, alias, didLog }) => {
+      const did = cell.directory.didOf(scid);
+      if (did === null) return [];
+      return [
+        { alias, didLog: [...didLog], addresses: this.#settings.get(addressesKey(did), Addresses, []) },
+      ];
     });
   }
 

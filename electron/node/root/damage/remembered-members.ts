@@ -25,9 +25,15 @@ export function introduceRemembered(cell: CellNode, settings: SettingsStore): vo
   if (remembered?.cell !== cell.id) return;
   for (const { alias, didLog } of remembered.members) {
     const identity = identityOf(didLog);
-    if (identity) cell.remember(identity, alias);
+    if (identity && !isNamed(cell, identity.scid)) cell.directory.remember(identity, alias);
   }
   if (!cell.directory.hasRemembered()) settings.set(KEY, null);
+}
+
+/** Whether the log that is here knows this member, now or before. */
+function isNamed(cell: CellNode, scid: string): boolean {
+  const epoch = cell.epoch();
+  return epoch !== null && (epoch.ended.has(scid) || epoch.members.some((member) => member.scid === scid));
 }
 
 function identityOf(didLog: unknown): MemberIdentity | null {
