@@ -5,37 +5,32 @@ import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
-import type { DiscoveryKind } from '../../node/transport/discovery/discovery.ts';
 import { command, type Output, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
 import { ControlSocket } from '../control-socket.ts';
-import { authorityOf, requireDashboardAddress } from '../dashboard-address.ts';
+import { authorityOf } from '../dashboard-address.ts';
 import { DashboardServer } from '../dashboard-server.ts';
 import { readProtection } from '../key-options.ts';
-import { type HostPort, listenMultiaddr, parseHostPort } from '../listen-address.ts';
+import type { HostPort } from '../listen-address.ts';
 import { rendererRoot, workerUrl } from '../paths.ts';
 import { rememberedPort, rememberPort } from '../remembered-port.ts';
+import { readStartOptions, START_OPTIONS } from '../start-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-const EVERY_ADDRESS = '0.0.0.0:0';
 /** A command on a home whose node does not run holds its lock for as long as it works. */
 const COMMAND_MS = 5_000;
 
 export const start = command({
   name: 'start',
   notes: ['terminal.start.note.discovery', 'terminal.start.note.network'],
-  options: ['listen', 'dashboard', 'dashboard-allow-network', 'accept-joins', 'no-mdns', 'discovery'],
+  options: START_OPTIONS,
   words: [],
   async run({ values }, output) {
     const home = requiredHome(values.home);
     if (await callRunningNode(home, 'state.snapshot', {})) {
       throw new GhostStackError('home-locked', says('error.headless.nodeRunsAlready', { home }));
     }
-    const listen = [listenMultiaddr(values.listen ?? EVERY_ADDRESS)];
-    const discovery = readDiscovery(values['no-mdns'], values.discovery);
-    const dashboardAt =
-      values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
-    if (dashboardAt) requireDashboardAddress(dashboardAt, values['dashboard-allow-network']);
+    const { listen, discovery, dashboardAt } = readStartOptions(values);
     // A node may start locked: its passphrase is then entered in the dashboard.
     const protection =
       values.dashboard && !values['key-file'] && !values['passphrase-file']
@@ -112,16 +107,6 @@ async function requireOpening(home: string, isOpened: boolean): Promise<void> {
   requireNode(home);
   if (isOpened) return;
   throw new UsageError(says('error.headless.howToOpen'));
-}
-
-/** Null for what the settings of the home say. */
-function readDiscovery(none: boolean, asked: string | undefined): DiscoveryKind[] | null {
-  if (none && asked !== undefined) throw new UsageError(says('error.headless.discoveryAndNone'));
-  if (none) return [];
-  if (asked === undefined) return null;
-  if (asked === 'own') return ['own'];
-  if (asked === 'libp2p') return ['own', 'libp2p'];
-  throw new UsageError(says('error.headless.discovery'));
 }
 
 function dashboardUrl(dashboard: DashboardServer | null): Result<string> {

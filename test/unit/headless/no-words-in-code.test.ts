@@ -10,9 +10,10 @@ import {
   walk,
 } from '../../../scripts/import-rules/syntax-tree.ts';
 
-/** The demos speak the tutorial's English, and a script the language of its shell. */
+/** The demos speak the tutorial's English, and a script or a unit the language of what reads it. */
 const FILES = globSync('electron/headless/**/*.ts').filter(
-  (path) => !path.includes('/demos/') && !/\/manual\/(?:man-page|\w+-completion)\.ts$/.test(path),
+  (path) =>
+    !path.includes('/demos/') && !/\/manual\/(?:man-page|\w+-completion)\.ts$|\/unit-file\.ts$/.test(path),
 );
 
 /** The string of a literal; `{}` stands for what a template puts in. */
