@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { LISTEN_EVERYWHERE } from '#shared/protocol/address/listen-everywhere.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +23,9 @@ export function parseHostPort(text: string, option: string): HostPort {
   return { host, port };
 }
 
-export function listenMultiaddr(text: string): string {
+/** Where a node listens; everywhere, over IPv4 and IPv6, if it is not told. */
+export function listenMultiaddrs(text: string | undefined): readonly string[] {
+  if (text === undefined) return LISTEN_EVERYWHERE;
   const { host, port } = parseHostPort(text, '--listen');
-  return `/${isIP(host) === 6 ? 'ip6' : 'ip4'}/${host}/tcp/${port}`;
+  return [`/${isIP(host) === 6 ? 'ip6' : 'ip4'}/${host}/tcp/${port}`];
 }

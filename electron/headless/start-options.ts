@@ -3,7 +3,7 @@ import { says } from '#shared/protocol/saying.ts';
 import type { DiscoveryKind } from '../node/transport/discovery/discovery.ts';
 import type { OptionValues } from './command.ts';
 import { requireDashboardAddress } from './dashboard-address.ts';
-import { type HostPort, listenMultiaddr, parseHostPort } from './listen-address.ts';
+import { type HostPort, listenMultiaddrs, parseHostPort } from './listen-address.ts';
 import type { OptionName } from './option-table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,8 +16,6 @@ export const START_OPTIONS = [
   'discovery',
 ] as const satisfies readonly OptionName[];
 
-const EVERY_ADDRESS = '0.0.0.0:0';
-
 export interface StartWishes {
   /** Multiaddresses. */
   readonly listen: readonly string[];
@@ -29,7 +27,7 @@ export interface StartWishes {
 
 /** @throws {UsageError} where they cannot be what was meant */
 export function readStartOptions(values: OptionValues<(typeof START_OPTIONS)[number]>): StartWishes {
-  const listen = [listenMultiaddr(values.listen ?? EVERY_ADDRESS)];
+  const listen = listenMultiaddrs(values.listen);
   const discovery = readDiscovery(values['no-mdns'], values.discovery);
   const dashboardAt = values.dashboard === undefined ? null : parseHostPort(values.dashboard, '--dashboard');
   if (dashboardAt) requireDashboardAddress(dashboardAt, values['dashboard-allow-network']);

@@ -5,6 +5,7 @@ import { app, type BrowserWindow, Notification, safeStorage, session } from 'ele
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
 import { toFailure } from '#shared/contract/errors.ts';
+import { LISTEN_EVERYWHERE } from '#shared/protocol/address/listen-everywhere.ts';
 import { inEnglish } from '#shared/protocol/saying.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
@@ -118,7 +119,7 @@ async function createHost(
   if (problem) process.stderr.write(`ghoststack: ${problem}\n`);
   return new WindowHost({
     workerUrl: pathToFileURL(join(builtFolder, 'node/worker.js')),
-    config: { home, program: 'window', listen: ['/ip4/0.0.0.0/tcp/0'] },
+    config: { home, program: 'window', listen: LISTEN_EVERYWHERE },
     ...(secret ? { deviceSecret: secret } : {}),
     onPush,
     onStatus: ({ state, reason }) => {

@@ -1,5 +1,6 @@
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Failure } from '#shared/contract/errors.ts';
+import { readAddress } from '#shared/protocol/address/typed-address.ts';
 import { NAME_MAX } from '#shared/protocol/limits.ts';
 import { nameError } from '#shared/protocol/names/name-rule.ts';
 import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
@@ -17,7 +18,6 @@ export type PeerErrors = { readonly [F in PeerField]?: string };
 
 /** Base58btc of an Ed25519 multikey: the longest part of a did:key. */
 const DID_KEY = /^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{40,60}$/;
-const MULTIADDR = /^\/(ip4|ip6|dns|dns4|dns6)\/[^/\s]+\/tcp\/\d{1,5}(\/|$)/;
 
 export { NAME_MAX };
 
@@ -34,13 +34,19 @@ export function checkPeerDraft(
     ...(nameError(name) === null ? {} : { name: t('messages.add.nameWrong') }),
     ...(name === '' || name.length > NAME_MAX ? { name: t('messages.add.nameMissing') } : {}),
     ...(others.some((peer) => isSameName(peer.name, name)) ? { name: t('messages.add.nameTaken') } : {}),
-    ...(checkAddress(draft.address) === null ? {} : { address: t('messages.add.addressWrong') }),
+    ...addressError(draft.address),
   };
 }
 
 /** What is wrong with an address; null for a good one, and for none. */
 export function checkAddress(address: string): string | null {
-  return address === '' || MULTIADDR.test(address) ? null : t('messages.add.addressWrong');
+  const read = address === '' ? null : readAddress(address);
+  return read && 'wrong' in read ? sentence(read.wrong) : null;
+}
+
+function addressError(address: string): { readonly address?: string } {
+  const wrong = checkAddress(address);
+  return wrong === null ? {} : { address: wrong };
 }
 
 /** The field that an answer of the node speaks of, with what it says; null when it speaks of none. */
@@ -54,13 +60,16 @@ export function fieldOfFailure(
     const field = FIELDS.find((one) => one === issue.params.field);
     return field ? { field, message: sentence(issue) } : null;
   }
-  const field = FIELDS.find((one) => SPEAKS_OF[one].includes(says.key));
+  const field = says.key.startsWith('error.address.')
+    ? 'address'
+    : NAMED_BY_KEY.find((one) => SPEAKS_OF[one].includes(says.key));
   return field ? { field, message: failureInWords(failure) } : null;
 }
 
 const FIELDS = ['did', 'name', 'address'] as const;
+const NAMED_BY_KEY = ['did', 'name'] as const;
 
-const SPEAKS_OF: Readonly<Record<PeerField, readonly SayingKey[]>> = {
+const SPEAKS_OF: Readonly<Record<Exclude<PeerField, 'address'>, readonly SayingKey[]>> = {
   did: [
     'error.messaging.ownDid',
     'error.messaging.peerExists',
@@ -75,5 +84,4 @@ const SPEAKS_OF: Readonly<Record<PeerField, readonly SayingKey[]>> = {
     'error.crypto.notBase58',
   ],
   name: ['error.messaging.nameTaken'],
-  address: ['error.messaging.notAddress'],
 };

@@ -107,7 +107,7 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       const address = dialog.getByRole('textbox', { name: 'Address' });
       await address.fill('/ip4/192.168.1.23/tcp/0');
       await dialog.getByRole('button', { name: 'Add peer' }).click();
-      await dialog.getByText('is not an address').waitFor();
+      await dialog.getByText('The port of').waitFor();
       expect(await address.getAttribute('aria-invalid')).toBe('true');
       await address.fill('/ip4/192.168.1.23/tcp/4001');
       await dialog.getByRole('button', { name: 'Add peer' }).click();

@@ -81,7 +81,7 @@ export function peerRegistryCompliance(
     it('what is no address, or is of nobody, is refused and changes nothing', () => {
       const { directory, peers } = world();
       const before = directory.list();
-      expectCode('invalid-argument', () => directory.setAddress(peers[0].did, 'somewhere'));
+      expectCode('invalid-argument', () => directory.setAddress(peers[0].did, 'some where'));
       expectCode('not-found', () => directory.setAddress(NOBODY, '/ip4/192.168.1.7/tcp/4001'));
       expect(directory.list()).toEqual(before);
     });

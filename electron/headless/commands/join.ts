@@ -8,7 +8,7 @@ import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
-import { listenMultiaddr } from '../listen-address.ts';
+import { listenMultiaddrs } from '../listen-address.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { PendingError } from '../pending-error.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,7 +24,7 @@ export const join = command({
   async run({ values, positionals }, output) {
     const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
-    const network = { listen: [listenMultiaddr(values.listen ?? '0.0.0.0:0')] };
+    const network = { listen: listenMultiaddrs(values.listen) };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
       const code = positionals[0] ?? '';
       const invitation = await client.ask('cell.readInvitation', { code });

@@ -23,6 +23,7 @@ export const status = command({
         did: me?.did ?? null,
         online: client.running && online,
         listen: client.running ? (me?.addresses ?? []) : [],
+        ipv6: client.running ? (me?.ipv6 ?? null) : null,
         cell: cell?.id ?? null,
         stateHash: cell?.stateHash ?? null,
         signingBarred: cell?.signingBarred ? inEnglish(cell.signingBarred) : null,
@@ -45,6 +46,7 @@ export const status = command({
             })
           : t('terminal.status.notRunning'),
         ...(client.running && !online ? [t('terminal.status.offline')] : []),
+        ...(shown.ipv6 ? [t(IP6_SAYS[shown.ipv6])] : []),
         ...(cell ? [cellLine(cell)] : []),
         ...(joining ? joiningLines(joining) : []),
         ...(cell?.signingBarred ? [sentence(cell.signingBarred)] : []),
@@ -55,6 +57,12 @@ export const status = command({
     });
   },
 });
+
+const IP6_SAYS = {
+  listens: 'terminal.status.ipv6.listens',
+  off: 'terminal.status.ipv6.off',
+  none: 'terminal.status.ipv6.none',
+} as const;
 
 function cellLine({ name, members, receipts }: Cell): string {
   return t('terminal.status.cell', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { DeliveryLoop } from '../messaging/delivery-loop.ts';
@@ -113,6 +114,10 @@ export class NodeSession {
 
   addresses(): string[] {
     return this.#daemon?.reachableAddresses() ?? [];
+  }
+
+  ipv6(): Me['ipv6'] {
+    return this.#daemon?.ip6() ?? 'off';
   }
 
   /** What is known of the link to a peer now, over what the store knows. */

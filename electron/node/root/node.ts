@@ -103,6 +103,7 @@ export class GhostNode {
       did: this.cell.current?.directory.self.did ?? did,
       fingerprint: fingerprint(did),
       addresses: this.#parts.presence.session?.addresses() ?? [],
+      ipv6: this.#parts.presence.session?.ipv6() ?? 'off',
       keyProtection: protection,
       createdAtMs,
     };

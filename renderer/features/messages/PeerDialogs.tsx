@@ -121,7 +121,7 @@ function AddPeer() {
           autoComplete="off"
           value={form.draft.address}
           onValue={form.set('address')}
-          placeholder="/ip4/192.168.1.23/tcp/4001"
+          placeholder="192.168.1.23:4001"
           hint={t('messages.add.addressHint')}
           error={form.at('address', add.failure)}
         />

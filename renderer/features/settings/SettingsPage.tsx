@@ -141,6 +141,7 @@ function IdentityCard() {
 function NetworkCard() {
   const online = useNode((node) => node.online);
   const addresses = useNode((node) => node.me?.addresses) ?? [];
+  const ipv6 = useNode((node) => node.me?.ipv6);
   const libp2pDiscovery = useNode((node) => node.settings.libp2pDiscovery);
   const setOnline = useCall('me.setOnline');
   const update = useCall('settings.update');
@@ -168,6 +169,7 @@ function NetworkCard() {
         <p className={styles.rowNote}>
           {t(addresses.length > 0 ? 'settings.addresses.text' : 'settings.addresses.none')}
         </p>
+        {ipv6 === 'none' ? <p className={styles.rowNote}>{t('settings.addresses.noIp6')}</p> : null}
         {addresses.map((address) => (
           <div key={address} className={styles.copyRow}>
             <code className={styles.mono}>{address}</code>

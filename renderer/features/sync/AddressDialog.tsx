@@ -79,7 +79,7 @@ function AddressForm({ peer }: { readonly peer: Peer }) {
           setWrong(null);
           update.clear();
         }}
-        placeholder="/ip4/192.168.1.23/tcp/4001"
+        placeholder="192.168.1.23:4001"
         hint={t('messages.add.addressHint')}
         error={wrong ?? (failed ? failed.message : null)}
       />

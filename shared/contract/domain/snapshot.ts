@@ -22,6 +22,8 @@ export const Me = z.object({
   /** Six words to compare by voice are for *joining*; this is the key's fingerprint in hex groups. */
   fingerprint: z.string(),
   addresses: z.array(z.string()),
+  /** Whether it listens over IPv6; `none`: this computer has none, `off`: it was not asked to. */
+  ipv6: z.enum(['listens', 'off', 'none']),
   keyProtection: z.enum(['keychain', 'passphrase', 'key-file']),
   createdAtMs: z.int(),
 });

@@ -209,6 +209,7 @@ export class FixtureNode {
           did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
           fingerprint: '3f1c 9a02 77de 41b8',
           addresses: ['/ip4/192.168.1.14/tcp/4001'],
+          ipv6: 'listens',
           keyProtection: 'passphrase',
           createdAtMs: Date.now(),
         },
@@ -240,7 +241,7 @@ export class FixtureNode {
     },
     'peers.add': ({ did, name, address }) => {
       if (address?.endsWith('/tcp/0')) {
-        throw new GhostStackError('invalid-argument', says('error.messaging.notAddress', { text: address }));
+        throw new GhostStackError('invalid-argument', says('error.address.port', { text: address }));
       }
       const peer: Peer = {
         did,

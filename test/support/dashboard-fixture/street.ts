@@ -16,6 +16,7 @@ export const ME: Me = {
   did: 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH',
   fingerprint: '3f1c 9a02 77de 41b8 0c5d e6aa 12f4 9b37',
   addresses: ['/ip4/192.168.1.14/tcp/4001', '/ip4/127.0.0.1/tcp/4001'],
+  ipv6: 'listens',
   keyProtection: 'passphrase',
   createdAtMs: Date.UTC(2026, 2, 3, 9),
 };

@@ -73,7 +73,7 @@ describe('the form for a peer', () => {
   };
 
   test('says at each field what is wrong', () => {
-    const errors = checkPeerDraft({ did: 'bob', name: '', address: '192.168.1.23' }, known);
+    const errors = checkPeerDraft({ did: 'bob', name: '', address: '192.168.1.23:0' }, known);
     expect(Object.keys(errors).sort()).toEqual(['address', 'did', 'name']);
   });
 
@@ -88,7 +88,7 @@ describe('the form for a peer', () => {
       field: 'did',
       message: 'did is shorter than 8 characters',
     });
-    expect(fieldOfFailure(answered(() => parsePeerAddress('nowhere')))?.field).toBe('address');
+    expect(fieldOfFailure(answered(() => parsePeerAddress('no where')))?.field).toBe('address');
     expect(fieldOfFailure(answered(() => publicKeyFromDid('did:key:z6Mk')))?.field).toBe('did');
     expect(fieldOfFailure({ code: 'store-full', message: 'The disk is full.' })).toBeNull();
     // An address in what somebody else worded names no field.

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inEnglish } from '#shared/protocol/saying.ts';
-import { parsePeerAddress } from '../../../electron/node/messaging/peer-address.ts';
 import {
   decodeFrame,
   decodePush,
@@ -12,7 +11,6 @@ import {
 } from '../../../electron/node/transport/link/frames.ts';
 import { ProtocolViolation, sizeSays } from '../../../electron/node/transport/link/protocol-violation.ts';
 import { redialDelayMs } from '../../../electron/node/transport/link/redial-delay.ts';
-import { expectCode } from '../../support/throws-code.ts';
 
 const header: PushHeader = { type: 'envelopes', seq: 3, done: 0, total: 2, bytes_done: 0, bytes_total: 9 };
 
@@ -65,48 +63,6 @@ describe('Push frames', () => {
       later: true,
     };
     expect(decodeFrame(encodeFrame(hello), Hello, 'error.violation.notHello')).toEqual(hello);
-  });
-});
-
-describe('Addresses', () => {
-  it.each([
-    ['192.168.1.23:4001', '/ip4/192.168.1.23/tcp/4001'],
-    [' 192.168.1.23:4001 ', '/ip4/192.168.1.23/tcp/4001'],
-    ['[fe80::1]:4001', '/ip6/fe80::1/tcp/4001'],
-    ['bob.lan:4001', '/dns/bob.lan/tcp/4001'],
-    ['/ip4/10.0.0.7/tcp/4001', '/ip4/10.0.0.7/tcp/4001'],
-    [
-      '/ip4/10.0.0.7/tcp/4001/p2p/12D3KooWD7hpkdn6aREszUYwpmjhG1PkaGvgUEtTQtATsWr9TW76',
-      '/ip4/10.0.0.7/tcp/4001',
-    ],
-  ])('%s is read as %s', (text, address) => {
-    expect(parsePeerAddress(text)).toBe(address);
-  });
-
-  it.each([
-    '',
-    'bob',
-    '10.0.0.7',
-    '10.0.0.7:0',
-    '10.0.0.7:99999',
-    '/ip4/10.0.0.7/udp/1',
-    '/ip4/1.2.3.4/tcp/1/ws',
-    '/',
-    '::1',
-  ])('%j is none, and the message shows how one is written', (text) => {
-    expect(expectCode('invalid-argument', () => parsePeerAddress(text))).toContain('192.168.1.23:4001');
-  });
-
-  it('any text is an address or a typed failure', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webAuthority(), fc.ipV6()), (text) => {
-        try {
-          expect(parsePeerAddress(text)).toMatch(/^\/(ip4|ip6|dns)/);
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'invalid-argument' });
-        }
-      }),
-    );
   });
 });
 

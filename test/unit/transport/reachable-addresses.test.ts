@@ -34,6 +34,24 @@ test('the loopback interface is named only where there is nothing else, and that
   expect(isOnlyHere(reachableAddresses(['/ip4/0.0.0.0/tcp/4001'], own))).toBe(false);
 });
 
+test('link-local IPv6 is named only where there is nothing else on a network', () => {
+  const everywhere = ['/ip4/0.0.0.0/tcp/4001', '/ip6/::/tcp/4001'];
+  expect(reachableAddresses(everywhere, own)).toEqual([
+    '/ip4/192.168.1.23/tcp/4001',
+    '/ip6/2001:db8::5/tcp/4001',
+    '/ip4/169.254.7.1/tcp/4001',
+    '/ip4/10.8.0.2/tcp/4001',
+    '/ip4/172.17.0.1/tcp/4001',
+    '/ip4/172.18.0.1/tcp/4001',
+  ]);
+  const link = [
+    { name: 'lo', address: '127.0.0.1', internal: true },
+    { name: 'veth7', address: 'fe80::7', internal: false },
+    { name: 'eth0', address: 'fe80::1', internal: false },
+  ];
+  expect(reachableAddresses(everywhere, link)).toEqual(['/ip6/fe80::1/tcp/4001']);
+});
+
 test('a node that listens at one address names that one', () => {
   expect(reachableAddresses(['/ip4/192.168.1.23/tcp/4001'], own)).toEqual(['/ip4/192.168.1.23/tcp/4001']);
   expect(reachableAddresses(['/ip4/127.0.0.1/tcp/4001'], own)).toEqual(['/ip4/127.0.0.1/tcp/4001']);

@@ -1,12 +1,5 @@
-import multicastDns, { type MulticastDNS } from 'multicast-dns';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
-import { MembershipProbes } from '../link/membership-probes.ts';
-import {
-  isOnNetworkOf,
-  type LanInterface,
-  lanInterfaces,
-  sameInterface,
-} from '../link/network-interfaces.ts';
+import { type LanInterface, lanInterfaces, linkLocalInterfaces } from '../link/network-interfaces.ts';
 import type { Discovery, DiscoveryEvents } from './discovery.ts';
 import { type DiscoveryNames, Names, type NamesOptions } from './discovery-names.ts';
 import {
@@ -15,7 +8,9 @@ import {
   dayOf,
   type MdnsRecord,
   readAnnouncements,
+  whereAt,
 } from './mdns-packets.ts';
+import { type MulticastLink, MulticastLinks } from './multicast-links.ts';
 
 export interface MdnsDiscoveryOptions extends NamesOptions, DiscoveryEvents {
   /** The TCP port at which this node listens at one of its addresses, or null. */
@@ -39,11 +34,8 @@ const LACKING_QUERY_MS = 5_000;
 const CALM_QUERY_MS = 60_000;
 /** Between two answers on one interface, however many ask (RFC 6762 §6 has the idea). */
 const ANSWER_GAP_MS = 200;
-const SOCKET_RETRY_MS = 10_000;
 
-interface Link {
-  readonly at: LanInterface;
-  readonly socket: MulticastDNS;
+interface LinkState {
   queries: number;
   nextQueryAtMs: number;
   lastAnswerAtMs: number;
@@ -52,16 +44,15 @@ interface Link {
   readonly asked: Set<string>;
 }
 
+type Link = MulticastLink<LinkState>;
+
 /**
- * Finds members on the local network, on every interface: the stock module sends nothing on a network without a
+ * Finds members on the local network, on every interface, over IPv4 and IPv6: the stock module sends nothing on a network without a
  * default route. Asks for each of them, and announces this node to each, under a name that only the two can make.
  */
 export class MdnsDiscovery implements Discovery {
   readonly #options: MdnsDiscoveryOptions;
-  readonly #interfaces: () => LanInterface[];
-  readonly #links = new Map<string, Link>();
-  readonly #failed = new Map<string, number>();
-  readonly #probes = new MembershipProbes();
+  readonly #links: MulticastLinks<LinkState>;
   readonly #names: Names;
   /** Random names under which this node announces itself, by secret: who knows two of them cannot tell that it is one. */
   readonly #instances = new Map<string, { readonly name: string; readonly day: number }>();
@@ -73,14 +64,35 @@ export class MdnsDiscovery implements Discovery {
   constructor(options: MdnsDiscoveryOptions) {
     this.#options = options;
     this.#names = new Names(options);
-    this.#interfaces = options.interfaces ?? lanInterfaces;
+    const { interfaces = multicastInterfaces, portAt, clock } = options;
+    this.#links = new MulticastLinks<LinkState>({
+      interfaces: () => interfaces().filter(({ address }) => portAt(address) !== null),
+      newState: () => ({
+        queries: 0,
+        nextQueryAtMs: 0,
+        lastAnswerAtMs: 0,
+        answering: null,
+        asked: new Set(),
+      }),
+      onReady: (link) => {
+        this.#query(link);
+        for (const names of this.#todays()) void this.#announce(link, names);
+      },
+      onQuestion: (link, name) => this.#onQuestion(link, name),
+      onAnswers: (link, records, ip) => this.#onAnswers(link, records, ip),
+      onClosed: ({ state }) => {
+        if (state.answering !== null) clearTimeout(state.answering);
+        state.answering = null;
+      },
+      clock,
+    });
   }
 
   start(): void {
     if (this.#timer !== null) return;
     this.#lookedAtMs = this.#options.clock();
     this.#announced = new Set(this.#todays().map(({ service }) => service));
-    this.#look();
+    this.#links.look();
     this.#timer = setInterval(() => this.#watch(), WATCH_MS);
   }
 
@@ -88,13 +100,11 @@ export class MdnsDiscovery implements Discovery {
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
-    this.#probes.close();
-    await Promise.all(
-      [...this.#links.values()].map(async (link) => {
-        await Promise.all(this.#todays().map((names) => this.#announce(link, names, true)));
-        await this.#close(link);
-      }),
-    );
+    const goodbyes = this.#links
+      .all()
+      .flatMap((link) => this.#todays().map((names) => this.#announce(link, names, true)));
+    await Promise.all(goodbyes);
+    await this.#links.stop();
   }
 
   #watch(): void {
@@ -103,10 +113,10 @@ export class MdnsDiscovery implements Discovery {
     const jumped = Math.abs(nowMs - this.#lookedAtMs - WATCH_MS) > JUMP_MS;
     this.#lookedAtMs = nowMs;
     // After sleep the sockets may have lost their memberships without a word.
-    if (jumped) for (const link of [...this.#links.values()]) void this.#close(link);
-    if (this.#look() || jumped) onNetworkChange();
+    if (jumped) this.#links.drop();
+    if (this.#links.look() || jumped) onNetworkChange();
     this.#lookForNew();
-    for (const link of this.#links.values()) if (nowMs >= link.nextQueryAtMs) this.#query(link);
+    for (const link of this.#links.all()) if (nowMs >= link.state.nextQueryAtMs) this.#query(link);
   }
 
   /** Whoever is new among the members is asked for at once, and told. */
@@ -115,93 +125,36 @@ export class MdnsDiscovery implements Discovery {
     const added = todays.filter(({ service }) => !this.#announced.has(service));
     this.#announced = new Set(todays.map(({ service }) => service));
     if (added.length === 0) return;
-    for (const link of this.#links.values()) {
-      Object.assign(link, { queries: 0, nextQueryAtMs: 0 });
+    for (const link of this.#links.all()) {
+      Object.assign(link.state, { queries: 0, nextQueryAtMs: 0 });
       for (const names of added) void this.#announce(link, names);
     }
   }
 
-  /** Opens a socket for every interface that is new or was put in anew, closes the old ones; true if anything changed. */
-  #look(): boolean {
-    const nowMs = this.#options.clock();
-    const present = this.#interfaces().filter(({ address }) => this.#options.portAt(address) !== null);
-    const lost = this.#probes.lost(present);
-    const lasting = present.filter((at) => !lost.includes(at));
-    let changed = false;
-    for (const link of [...this.#links.values()]) {
-      if (lasting.some((at) => sameInterface(at, link.at))) continue;
-      void this.#close(link);
-      changed = true;
-    }
-    for (const at of present) {
-      const retryAtMs = this.#failed.get(at.address) ?? 0;
-      if (this.#links.has(at.address) || retryAtMs > nowMs) continue;
-      this.#open(at);
-      changed = true;
-    }
-    return changed;
-  }
-
-  #open(at: LanInterface): void {
-    const socket = multicastDns({ interface: at.address, bind: '0.0.0.0', reuseAddr: true });
-    const link: Link = {
-      at,
-      socket,
-      queries: 0,
-      nextQueryAtMs: 0,
-      lastAnswerAtMs: 0,
-      answering: null,
-      asked: new Set(),
-    };
-    this.#links.set(at.address, link);
-    socket.on('error', () => {
-      this.#failed.set(at.address, this.#options.clock() + SOCKET_RETRY_MS);
-      void this.#close(link);
-    });
-    // Every socket hears what arrives on any interface: each minds its own network only.
-    socket.on('query', ({ questions }, from) => {
-      if (!isOnNetworkOf(at, from.address)) return;
-      for (const { name, type } of questions ?? []) if (type === 'PTR') this.#onQuestion(link, name);
-    });
-    socket.on('response', ({ answers, additionals }, from) => {
-      if (isOnNetworkOf(at, from.address))
-        this.#onAnswers([...(answers ?? []), ...(additionals ?? [])], from.address);
-    });
-    socket.on('ready', () => {
-      this.#query(link);
-      for (const names of this.#todays()) void this.#announce(link, names);
-    });
-  }
-
-  #close(link: Link): Promise<void> {
-    if (this.#links.get(link.at.address) === link) this.#links.delete(link.at.address);
-    if (link.answering !== null) clearTimeout(link.answering);
-    link.answering = null;
-    return new Promise((resolve) => link.socket.destroy(() => resolve()));
-  }
-
   #query(link: Link): void {
     const { clock, isLacking } = this.#options;
-    link.queries += 1;
+    const { state, socket } = link;
+    state.queries += 1;
     const later = isLacking() ? LACKING_QUERY_MS : CALM_QUERY_MS;
-    link.nextQueryAtMs = clock() + (link.queries < EAGER_QUERIES ? WATCH_MS : later);
+    state.nextQueryAtMs = clock() + (state.queries < EAGER_QUERIES ? WATCH_MS : later);
     const questions = this.#todays().map(({ service }) => ({ name: service, type: 'PTR' as const }));
-    if (questions.length > 0) link.socket.query(questions);
+    if (questions.length > 0) socket.query(questions);
   }
 
   /** Whoever asks for today may be a clock apart: yesterday's and tomorrow's names are answered too. */
   #onQuestion(link: Link, service: string): void {
     if (!this.#around().has(service)) return;
-    link.asked.add(service);
-    if (link.answering !== null) return;
-    const waitMs = Math.max(0, link.lastAnswerAtMs + ANSWER_GAP_MS - performance.now());
-    link.answering = setTimeout(() => {
-      link.answering = null;
-      for (const each of link.asked) {
+    const { state } = link;
+    state.asked.add(service);
+    if (state.answering !== null) return;
+    const waitMs = Math.max(0, state.lastAnswerAtMs + ANSWER_GAP_MS - performance.now());
+    state.answering = setTimeout(() => {
+      state.answering = null;
+      for (const each of state.asked) {
         const names = this.#around().get(each);
         if (names !== undefined) void this.#announce(link, names);
       }
-      link.asked.clear();
+      state.asked.clear();
     }, waitMs);
   }
 
@@ -209,7 +162,7 @@ export class MdnsDiscovery implements Discovery {
     const { address } = link.at;
     const port = this.#options.portAt(address);
     if (port === null) return Promise.resolve();
-    link.lastAnswerAtMs = performance.now();
+    link.state.lastAnswerAtMs = performance.now();
     const record: Announcement = { service, instance: this.#instance(secret, day), hint, address, port };
     return new Promise((resolve) => {
       link.socket.respond(announcement(record, goodbye), () => resolve());
@@ -217,14 +170,14 @@ export class MdnsDiscovery implements Discovery {
   }
 
   /** What is announced from elsewhere than where it is said to be is somebody's echo, or a lie. */
-  #onAnswers(records: readonly MdnsRecord[], ip: string): void {
+  #onAnswers({ at }: Link, records: readonly MdnsRecord[], ip: string): void {
     const { onFound, onOwnName } = this.#options;
     const around = this.#around();
     for (const { service, instance, hint, address, port } of readAnnouncements(records, around)) {
       const names = around.get(service);
       if (names === undefined || address !== ip) continue;
       if (instance === this.#instances.get(names.secret)?.name) continue;
-      const where = `/ip4/${address}/tcp/${port}`;
+      const where = whereAt(at, address, port);
       if (hint === names.hint) onOwnName(where, ip);
       const did = names.dids.get(hint);
       if (did !== undefined) onFound(did, where, ip);
@@ -254,4 +207,8 @@ export class MdnsDiscovery implements Discovery {
     this.#instances.set(secret, { name, day });
     return name;
   }
+}
+
+function multicastInterfaces(): LanInterface[] {
+  return [...lanInterfaces(), ...linkLocalInterfaces()];
 }

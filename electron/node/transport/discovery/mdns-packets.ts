@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { isIPv4 } from 'node:net';
 import type { ResponsePacket } from 'multicast-dns';
+import { canonicalIp6, isIp4 } from '#shared/protocol/address/ip-address.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
+import type { LanInterface } from '../link/network-interfaces.ts';
 
 /**
  * What members say to each other by multicast DNS (RFC 6762, RFC 6763). Every name is a hash that only members can
@@ -58,7 +59,7 @@ export function announcement(
     additionals: [
       { name, type: 'SRV', ttl, data: { port, target, priority: 0, weight: 0 } },
       { name, type: 'TXT', ttl, data: [`h=${hint}`] },
-      { name: target, type: 'A', ttl, data: address },
+      { name: target, type: isIp4(address) ? 'A' : 'AAAA', ttl, data: address },
     ],
   };
 }
@@ -77,11 +78,22 @@ export function readAnnouncements(
     const srv = named(record.data, 'SRV');
     const txt = named(record.data, 'TXT');
     if (instance === undefined || srv?.type !== 'SRV' || txt?.type !== 'TXT') continue;
-    const a = named(srv.data.target, 'A');
+    const address = addressOf(named(srv.data.target, 'A') ?? named(srv.data.target, 'AAAA'));
     const hint = [txt.data].flat().map((line) => /^h=([0-9a-f]{16})$/.exec(String(line))?.[1])[0];
     const { port } = srv.data;
-    if (a?.type !== 'A' || !isIPv4(a.data) || hint === undefined || port < 1) continue;
-    found.push({ service: record.name, instance, hint, address: a.data, port });
+    if (address === null || hint === undefined || port < 1) continue;
+    found.push({ service: record.name, instance, hint, address, port });
   }
   return found;
+}
+
+/** Where a node is dialled whose announcement came over an interface. */
+export function whereAt({ zone }: LanInterface, address: string, port: number): string {
+  return zone === undefined ? `/ip4/${address}/tcp/${port}` : `/ip6zone/${zone}/ip6/${address}/tcp/${port}`;
+}
+
+/** As the packet's sender is written, too. */
+function addressOf(record: MdnsRecord | undefined): string | null {
+  if (record?.type === 'A') return isIp4(record.data) ? record.data : null;
+  return record?.type === 'AAAA' ? canonicalIp6(record.data) : null;
 }

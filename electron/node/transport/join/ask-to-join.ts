@@ -1,9 +1,9 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
-import { multiaddr } from '@multiformats/multiaddr';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
 import { addressInWords, parsePeerAddress } from '../../messaging/peer-address.ts';
 import { describeDialFailure, isOtherNode, OTHER_PROTOCOL } from '../link/dial-failure.ts';
+import { dialTargets } from '../link/dial-targets.ts';
 import { ADDRESSES_A_TRY } from '../link/dialler.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { decode, encodeFrame } from '../link/frames.ts';
@@ -41,10 +41,7 @@ export async function askToJoin(
     const rounds = Math.ceil(targets.length / ADDRESSES_A_TRY);
     const deadline = AbortSignal.timeout(rounds * timing.dialMs + timing.joinMs + timing.helloMs);
     const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    connection = await host.dial(
-      targets.map((target) => multiaddr(`${target}/p2p/${peerId}`)),
-      { signal: either },
-    );
+    connection = await host.dial(dialTargets(targets, peerId), { signal: either });
     return await ask(connection, request, timing, either);
   } catch (error) {
     if (signal?.aborted === true)

@@ -1,7 +1,6 @@
 import type { ConnectionGater, Libp2p, PrivateKey } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
 import { ping } from '@libp2p/ping';
-import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { GhostStackError } from '#shared/contract/errors.ts';
@@ -10,12 +9,13 @@ import { addressInWords } from '../../messaging/peer-address.ts';
 import { ADDRESSES_A_TRY } from './dialler.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
 import type { TransportTiming } from './timing.ts';
+import { zonedTcp } from './zoned-tcp.ts';
 
 export interface HostOptions {
   readonly privateKey: PrivateKey;
   readonly listen: readonly string[];
-  /** Tried if `listen` cannot be had; left out or empty to give up then. */
-  readonly otherwise?: readonly string[];
+  /** Where instead if `listen` cannot be had; left out, or none, to give up then. */
+  readonly otherwise?: () => Promise<readonly string[]>;
   readonly gate: ConnectionGater;
   readonly timing: TransportTiming;
 }
@@ -29,13 +29,13 @@ const MAX_STREAMS_PER_CONNECTION = 16;
  * the port is taken.
  */
 export async function createHost(options: HostOptions): Promise<Libp2p> {
-  const { privateKey, listen, otherwise = [], gate, timing } = options;
+  const { privateKey, listen, otherwise, gate, timing } = options;
   const host = await createLibp2p({
     start: false,
     privateKey,
     nodeInfo: { name: 'ghoststack', version: '1', userAgent: 'ghoststack/1' },
     addresses: { listen: [...listen] },
-    transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
+    transports: [zonedTcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
     connectionEncrypters: [noise()],
     streamMuxers: [
       yamux({
@@ -67,7 +67,11 @@ export async function createHost(options: HostOptions): Promise<Libp2p> {
     return host;
   } catch (cause) {
     await Promise.resolve(host.stop()).catch(() => undefined);
-    if (otherwise.length > 0) return createHost({ ...options, listen: otherwise, otherwise: [] });
+    const instead = (await otherwise?.()) ?? [];
+    if (instead.length > 0) {
+      const { otherwise: _tried, ...rest } = options;
+      return createHost({ ...rest, listen: instead });
+    }
     throw new GhostStackError(
       'unavailable',
       says('error.transport.cannotListen', {

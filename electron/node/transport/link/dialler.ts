@@ -1,8 +1,8 @@
 import type { Connection, Libp2p } from '@libp2p/interface';
-import { multiaddr } from '@multiformats/multiaddr';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
 import { describeDialFailure } from './dial-failure.ts';
+import { dialTargets } from './dial-targets.ts';
 import { peerIdOf } from './peer-key.ts';
 import type { PeerRecord } from './peer-record.ts';
 import { redialDelayMs } from './redial-delay.ts';
@@ -110,8 +110,7 @@ export class Dialler {
     const host = this.#options.host();
     const peer = this.#options.identity(record.did);
     if (host === null || peer === null) return null;
-    const suffix = `/p2p/${peerIdOf(peer.signingKey)}`;
-    const targets = addresses.map((address) => multiaddr(address + suffix));
+    const targets = dialTargets(addresses, peerIdOf(peer.signingKey));
     return host.dial(targets, { signal: AbortSignal.timeout(limitMs) });
   }
 

@@ -16,6 +16,7 @@ import { Dialler } from './dialler.ts';
 import { Gatekeeper } from './gatekeeper.ts';
 import { Libp2pPeer } from './libp2p-peer.ts';
 import { isLoopbackOnly, portsOf, withChosenPorts } from './listen-addresses.ts';
+import { type Ip6Listening, ip6Listening, listenable } from './listen-families.ts';
 import { hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
 import type { PeerStatus } from './peer-record.ts';
@@ -181,6 +182,10 @@ export class Libp2pDaemon {
     return this.#host === null ? [] : reachableAddresses(this.#listening());
   }
 
+  ip6(): Ip6Listening {
+    return ip6Listening(this.#listen, this.addresses());
+  }
+
   /** As it was asked to, with the ports that were chosen. */
   #listening(): readonly string[] {
     const isChosen = this.#listen.every((address) => !address.endsWith('/tcp/0'));
@@ -256,8 +261,8 @@ export class Libp2pDaemon {
     await this.#gate.twins.start();
     const host = await createHost({
       privateKey: await hostKey(this.#options.identity),
-      listen: this.#listen,
-      otherwise: this.#options.listenOtherwise ?? [],
+      listen: await listenable(this.#listen),
+      otherwise: () => listenable(this.#options.listenOtherwise ?? []),
       gate: connectionGate(this.#gate.admission),
       timing: this.#timing,
     });

@@ -69,8 +69,11 @@ export function preferredConnection(
 
 /** What the peer listens on, at the address that it was seen at: that much it cannot make up. */
 export function addressesOf({ connection, theirs, dialledByUs }: PeerConnection): string[] {
-  const [host, tcp] = connection.remoteAddr.getComponents();
+  const components = connection.remoteAddr.getComponents();
+  const zone = components[0]?.name === 'ip6zone' ? components[0].value : undefined;
+  const [host, tcp] = zone === undefined ? components : components.slice(1);
   if (host?.value === undefined || (host.name !== 'ip4' && host.name !== 'ip6')) return [];
   const ports = dialledByUs ? [tcp?.value] : theirs.ports.slice(0, 2);
-  return ports.map((port) => `/${host.name}/${host.value}/tcp/${port}`);
+  const before = zone === undefined ? '' : `/ip6zone/${zone}`;
+  return ports.map((port) => `${before}/${host.name}/${host.value}/tcp/${port}`);
 }

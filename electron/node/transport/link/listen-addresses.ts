@@ -1,14 +1,14 @@
 import type { Libp2p } from '@libp2p/interface';
+import { isIp4 } from '#shared/protocol/address/ip-address.ts';
 
 const P2P_CODE = 421;
-const WILDCARD = '/ip4/0.0.0.0/tcp/';
+const WILDCARDS = { ip4: '/ip4/0.0.0.0/tcp/', ip6: '/ip6/::/tcp/' } as const;
 
-/** The address to listen on with the port that it came to, chosen by the system or instead of one in use: peers remember it. */
+/** The addresses to listen on with the port that they came to, chosen by the system or instead of one in use: peers remember it. */
 export function withChosenPorts(listen: readonly string[], host: Libp2p): readonly string[] {
-  const [only] = listen;
-  const chosen = /\/tcp\/(\d+)/.exec(plainAddresses(host)[0] ?? '')?.[1];
-  if (listen.length !== 1 || only === undefined || chosen === undefined) return listen;
-  return [only.replace(/\/tcp\/\d+(?=\/|$)/, `/tcp/${chosen}`)];
+  const chosen = portsOf(host);
+  if (chosen.length !== 1) return listen;
+  return listen.map((address) => address.replace(/\/tcp\/\d+(?=\/|$)/, `/tcp/${chosen[0]}`));
 }
 
 export function portsOf(host: Libp2p | null): number[] {
@@ -16,11 +16,12 @@ export function portsOf(host: Libp2p | null): number[] {
   return [...new Set(ports)].filter((port) => port > 0);
 }
 
-/** The port at which a node that listens so is reached at an IPv4 address of its own, or null. */
+/** The port at which a node that listens so is reached at an address of its own, or null. */
 export function portAt(listen: readonly string[], host: Libp2p, address: string): number | null {
-  const exact = plainAddresses(host).find((other) => other.startsWith(`/ip4/${address}/tcp/`));
+  const family = isIp4(address) ? 'ip4' : 'ip6';
+  const exact = plainAddresses(host).find((other) => other.startsWith(`/${family}/${address}/tcp/`));
   // An address that came up later is not in the list yet, and a socket on all addresses hears it all the same.
-  const found = exact ?? listen.find((other) => other.startsWith(WILDCARD));
+  const found = exact ?? listen.find((other) => other.startsWith(WILDCARDS[family]));
   const port = found === undefined ? 0 : portOf(found);
   return port > 0 ? port : null;
 }

@@ -1,8 +1,6 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
+import { groupOf, interfaceKey, membershipOf, multicastSocket } from '../discovery/multicast-socket.ts';
 import type { LanInterface } from './network-interfaces.ts';
-
-/** Of multicast DNS (RFC 6762). */
-const GROUP = '224.0.0.251';
 
 /**
  * Notices adapters that were taken out and put back between two looks. The list of interfaces is the same then, but
@@ -14,41 +12,42 @@ export class MembershipProbes {
 
   /** Those of the interfaces on which everything that was joined at the last look is gone. */
   lost(present: readonly LanInterface[]): LanInterface[] {
-    for (const [address, socket] of this.#sockets) {
-      if (!present.some((at) => at.address === address)) this.#forget(address, socket);
+    for (const [key, socket] of this.#sockets) {
+      if (!present.some((at) => interfaceKey(at) === key)) this.#forget(key, socket);
     }
-    return present.filter(({ address }) => {
-      const socket = this.#sockets.get(address);
-      const isLost = socket !== undefined && joins(socket, address);
+    return present.filter((at) => {
+      const key = interfaceKey(at);
+      const socket = this.#sockets.get(key);
+      const isLost = socket !== undefined && joins(socket, at);
       // Anew, as the old membership would count against how many one socket may have.
-      if (isLost) this.#forget(address, socket);
-      if (!this.#sockets.has(address)) this.#join(address);
+      if (isLost) this.#forget(key, socket);
+      if (!this.#sockets.has(key)) this.#join(at);
       return isLost;
     });
   }
 
   close(): void {
-    for (const [address, socket] of this.#sockets) this.#forget(address, socket);
+    for (const [key, socket] of this.#sockets) this.#forget(key, socket);
   }
 
-  #join(address: string): void {
-    const socket = createSocket({ type: 'udp4', reuseAddr: true });
+  #join(at: LanInterface): void {
+    const socket = multicastSocket(at);
     // It is never read; what goes wrong shows when it joins.
     socket.on('error', () => undefined);
     // Where a second joining is taken as well, it would tell of a loss at every look.
-    if (joins(socket, address) && !joins(socket, address)) this.#sockets.set(address, socket);
+    if (joins(socket, at) && !joins(socket, at)) this.#sockets.set(interfaceKey(at), socket);
     else socket.close();
   }
 
-  #forget(address: string, socket: Socket): void {
-    this.#sockets.delete(address);
+  #forget(key: string, socket: Socket): void {
+    this.#sockets.delete(key);
     socket.close();
   }
 }
 
-function joins(socket: Socket, address: string): boolean {
+function joins(socket: Socket, at: LanInterface): boolean {
   try {
-    socket.addMembership(GROUP, address);
+    socket.addMembership(groupOf(at), membershipOf(at));
     return true;
   } catch {
     return false;

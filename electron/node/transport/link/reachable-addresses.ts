@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { isLinkLocal6 } from '#shared/protocol/address/ip-address.ts';
 
 /** An address of this machine, as the operating system tells of it. */
 export interface OwnAddress {
@@ -23,8 +24,8 @@ const ANY = /^\/(ip4\/0\.0\.0\.0|ip6\/::)\/tcp\/(\d+)$/;
 
 /**
  * Where a node that listens there can be reached: of every interface, link-local IPv4 too, which is all that a cable or
- * a switch without DHCP has and libp2p leaves out. Those that most computers can reach come first; the loopback
- * interface comes only if there is nothing else. Multiaddrs without PeerId.
+ * a switch without DHCP has and libp2p leaves out. Those that most computers can reach come first; link-local IPv6
+ * comes only if there is nothing else, and the loopback interface last. Multiaddrs without PeerId.
  */
 export function reachableAddresses(
   listening: readonly string[],
@@ -39,12 +40,19 @@ export function reachableAddresses(
     }
     const family = host.slice(0, 3);
     return own
-      .filter(({ address: ip }) => isIPv6(ip) === (family === 'ip6') && !/^fe80:/i.test(ip))
+      .filter(({ address: ip }) => isIPv6(ip) === (family === 'ip6'))
       .map((one) => ({ rank: rankOf(one), text: `/${family}/${one.address}/tcp/${port}` }));
   });
   const sorted = ranked.toSorted((a, b) => a.rank - b.rank);
-  const outside = sorted.filter(({ rank }) => rank < LOOPBACK);
-  return [...new Set((outside.length > 0 ? outside : sorted).map(({ text }) => text))];
+  const outside = sorted.filter(({ rank }) => rank < LINK_LOCAL_6);
+  const onLink = sorted.filter(({ rank }) => rank === LINK_LOCAL_6);
+  const first = [outside, onLink, sorted].find(({ length }) => length > 0) ?? [];
+  return [...new Set(first.map(({ text }) => text))];
+}
+
+/** Whether an interface leads to what runs in this machine. */
+export function isInside(name: string): boolean {
+  return INSIDE.test(name);
 }
 
 /** Whether no other computer can reach any of these. */
@@ -52,11 +60,14 @@ export function isOnlyHere(addresses: readonly string[]): boolean {
   return addresses.every((address) => isLoopback(address.split('/')[2] ?? ''));
 }
 
-const LOOPBACK = 4;
+/** Whoever has nothing else can be reached there, on the same link. */
+const LINK_LOCAL_6 = 4;
+const LOOPBACK = 5;
 
 function rankOf({ name, address, internal }: OwnAddress): number {
   if (internal || isLoopback(address)) return LOOPBACK;
-  if (INSIDE.test(name)) return 3;
+  if (isLinkLocal6(address)) return isInside(name) ? LOOPBACK : LINK_LOCAL_6;
+  if (isInside(name)) return 3;
   if (TUNNELS.test(name)) return 2;
   return /^169\.254\./.test(address) ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANY_IP4, ANY_IP6 } from '#shared/protocol/address/listen-everywhere.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 import type { DaemonEvent, Libp2pDaemon } from './libp2p-daemon.ts';
 
@@ -17,10 +18,12 @@ export function listenAndRemember(
   make: (addresses: readonly string[], otherwise: readonly string[]) => Libp2pDaemon,
 ): Libp2pDaemon {
   const known = settings.get(KEY, Ports, {});
-  const remembered = listen.map((address) => withPort(address, known[address]));
-  const isRemembered = remembered.some((address, at) => address !== listen[at]);
-  // The port of last time may be in use by now: then another is chosen, and kept.
-  const daemon = make(remembered, isRemembered ? listen : []);
+  // Homes that knew IPv4 alone go on at their port over IPv6 too.
+  const portOfFamily = (address: string) => known[address === ANY_IP6 ? ANY_IP4 : address] ?? known[address];
+  const remembered = listen.map((address) => withPort(address, portOfFamily(address)));
+  const isChosen = listen.some((address) => address.endsWith('/tcp/0'));
+  // The port of last time, or the usual one, may be in use by now: then another is chosen, and kept.
+  const daemon = make(remembered, isChosen ? listen : []);
   daemon.subscribe((event: DaemonEvent) => {
     if (event.type !== 'listening') return;
     const ports = { ...settings.get(KEY, Ports, {}) };

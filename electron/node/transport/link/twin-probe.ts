@@ -1,10 +1,10 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
 import type { Connection, Libp2p, PeerId, PrivateKey, Stream } from '@libp2p/interface';
-import { multiaddr } from '@multiformats/multiaddr';
 import { z } from 'zod';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import { createHost } from './create-host.ts';
+import { dialTargets } from './dial-targets.ts';
 import { FrameStream } from './frame-stream.ts';
 import { decode, encodeFrame, Instance } from './frames.ts';
 import type { TransportTiming } from './timing.ts';
@@ -71,7 +71,7 @@ export class TwinProbe {
     this.#host ??= this.#start();
     const host = await this.#host;
     const signal = AbortSignal.any([AbortSignal.timeout(timing.probeMs), this.#stopped.signal]);
-    const connection = await host.dial(multiaddr(`${address}/p2p/${self}`), { signal });
+    const connection = await host.dial(dialTargets([address], self), { signal });
     try {
       const stream = await connection.newStream(TWIN_PROTOCOL, { signal });
       const frames = new FrameStream(stream, limits(timing));
