@@ -1,130 +1,120 @@
-/** The running shell: one node on its worker, one window that shows it. */
+/** The running shell: one node on its worker, one window that shows it, and an icon beside the clock. */
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { app, type BrowserWindow, Notification, safeStorage, session } from 'electron';
+import { app, Menu, Notification, nativeImage, session, Tray } from 'electron';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
-import { pushChannel } from '#shared/contract/electron-channels.ts';
 import { toFailure } from '#shared/contract/errors.ts';
-import { LISTEN_EVERYWHERE } from '#shared/protocol/address/listen-everywhere.ts';
-import { inEnglish } from '#shared/protocol/saying.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
-import { WindowHost } from '../host/window-host.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
-import { deviceSecret } from './lifecycle/device-secret.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
-import { keychainCipher } from './lifecycle/keychain-cipher.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
+import { NodeView } from './node-view.ts';
 import { serverAnswers } from './notifications/server-answers.ts';
 import { VoteNotifier } from './notifications/vote-notifier.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
+import { createHost, type HostOptions } from './start-host.ts';
+import { NodeTray } from './tray/node-tray.ts';
+import { watchTrayHost } from './tray/tray-host.ts';
+import { trayImage } from './tray/tray-images.ts';
+import { badgeCount, trayState } from './tray/tray-state.ts';
 import { applyLanguage } from './window/language.ts';
-import { focusWindow, openMainWindow, showPage } from './window/main-window.ts';
-import { readShellState, writeShellState } from './window/shell-state-file.ts';
+import { ShellMemory } from './window/shell-memory.ts';
+import { ShellWindow } from './window/shell-window.ts';
 import { applyTheme } from './window/theme.ts';
 
 /** NodeHost itself ends a worker that does not stop within 8 s. */
 const STOP_LIMIT_MS = 10_000;
+/** How long ago a peer was seen is told in minutes. */
+const SAY_AGAIN_MS = 60_000;
 
-export interface ShellOptions {
-  /** `out/`, beside whose other parts this code was built. */
-  readonly builtFolder: string;
-  /** The node's folder. */
-  readonly home: string;
-  /** Of the user's application data; the window's own are in `userData`. */
-  readonly shared: string;
+export interface ShellOptions extends HostOptions {
   readonly source: RendererSource;
   readonly links: JoinLinks;
 }
 
 export async function runShell(options: ShellOptions): Promise<void> {
   const { builtFolder, source, links } = options;
-  const statePath = join(app.getPath('userData'), 'shell-state.json');
-  let state = readShellState(statePath);
-  let window: BrowserWindow | null = null;
+  const memory = new ShellMemory(join(app.getPath('userData'), 'shell-state.json'));
 
-  applyTheme(state.theme);
+  applyTheme(memory.state.theme);
   // Before the home is open its setting is not known: the computer's own language is.
   speak(languageFor('system', app.getPreferredSystemLanguages()));
   setApplicationMenu(process.platform);
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
-  const host = await createHost(options, (push) => {
-    const { theme, language } = push.changes.settings ?? {};
-    if (language) applyLanguage(language);
-    if (theme) {
-      state = { ...state, theme };
-      applyTheme(theme);
-    }
-    if (push.changes.proposals) votes.heard(push.changes.proposals);
-    if (window && !window.isDestroyed()) window.webContents.send(pushChannel('state'), push);
+  const host = await createHost(options, heard);
+  const window = new ShellWindow({
+    url: source.startUrl,
+    preload: join(builtFolder, 'preload/index.cjs'),
+    memory,
+    mayClose: () => true,
   });
   const votes = new VoteNotifier({
     Notification,
-    isLookedAt: () => window !== null && !window.isDestroyed() && window.isFocused(),
-    open: (hash) => show(hash),
+    isLookedAt: () => window.isLookedAt,
+    open: (hash) => window.show(hash),
     answers: () => serverAnswers(process.platform),
   });
-  serveIpc({
-    origin: source.origin,
-    windowContentsId: () => (window && !window.isDestroyed() ? window.webContents.id : null),
-    call: (name, input) => host.call(name, input),
+  const tray = new NodeTray({
+    Tray,
+    Menu,
+    image: (icon) =>
+      trayImage(nativeImage, join(builtFolder, '../resources/icons/tray'), icon, process.platform),
+    actions: {
+      open: (hash) => window.show(hash),
+      setOnline: (online) => void host.call('me.setOnline', { online }),
+      syncNow: () => void host.call('peers.syncNow', { did: null }),
+      lock: () => void host.call('key.lock', {}),
+      quit: () => app.quit(),
+    },
+  });
+  const view = new NodeView({
+    snapshot: () => host.call('state.snapshot', {}),
+    onChange: (node) => {
+      tray.show(trayState(node, Date.now()));
+      app.setBadgeCount(badgeCount(node));
+    },
   });
 
-  /** Shows the window, and in it what the part after `#` names: a page, or the dialog of an invitation. */
-  const show = (hash: string): void => {
-    const url = source.startUrl + hash;
-    if (window) {
-      focusWindow(window);
-      if (hash) showPage(window, url);
-      return;
+  function heard(push: Push): void {
+    const { settings, proposals } = push.changes;
+    if (settings) {
+      applyLanguage(settings.language);
+      memory.note({ theme: settings.theme });
+      applyTheme(settings.theme);
     }
-    window = openMainWindow({
-      url,
-      preload: join(builtFolder, 'preload/index.cjs'),
-      state,
-      onPlace: (place) => {
-        state = { ...state, ...place };
-        writeShellState(statePath, state);
-      },
-    });
-    window.once('closed', () => {
-      window = null;
-    });
-  };
-  app.on('activate', () => show(''));
+    if (proposals) votes.heard(proposals);
+    view.heard(push);
+    window.send('state', push);
+  }
+
+  serveIpc({
+    origin: source.origin,
+    windowContentsId: () => window.contentsId,
+    call: (name, input) => host.call(name, input),
+  });
+  setInterval(() => {
+    if (view.node) tray.show(trayState(view.node, Date.now()));
+  }, SAY_AGAIN_MS).unref();
+
+  app.on('activate', () => window.show(''));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   stopBeforeQuit(app, () => host.stop(), STOP_LIMIT_MS);
 
   // The window opens at once and shows what the host says of a node that starts, or cannot.
-  links.start((code) => show(code ? joinHash(code) : ''));
+  links.start((code) => window.show(code ? joinHash(code) : ''));
+  void watchTrayHost({
+    platform: process.platform,
+    env: process.env,
+    onChange: (isThere) => tray.setPlace(isThere),
+  });
   await host.start().catch((error: unknown) => {
     process.stderr.write(`ghoststack: the node did not start: ${toFailure(error).message}\n`);
-  });
-}
-
-async function createHost(
-  { builtFolder, home, shared }: ShellOptions,
-  onPush: (push: Push) => void,
-): Promise<WindowHost> {
-  const cipher = await keychainCipher(safeStorage, process.platform);
-  // One for all homes: a home that is moved to another folder finds its secret again.
-  const { secret, problem } = await deviceSecret(join(shared, 'device-secret.bin'), cipher);
-  if (problem) process.stderr.write(`ghoststack: ${problem}\n`);
-  return new WindowHost({
-    workerUrl: pathToFileURL(join(builtFolder, 'node/worker.js')),
-    config: { home, program: 'window', listen: LISTEN_EVERYWHERE },
-    ...(secret ? { deviceSecret: secret } : {}),
-    onPush,
-    onStatus: ({ state, reason }) => {
-      if (state === 'restarting' || state === 'failed')
-        process.stderr.write(`ghoststack: ${reason ? inEnglish(reason) : state}\n`);
-    },
   });
 }

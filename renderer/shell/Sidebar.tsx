@@ -1,4 +1,5 @@
 import { clockTime } from '#shared/words/format/times.ts';
+import { problemTitle } from '#shared/words/reasons/problem-words.ts';
 import { pulse, worstFirst } from '#shared/words/reasons/pulse.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
@@ -13,7 +14,6 @@ import { openRequests, useMyOrder } from '../state/cell.ts';
 import { useDashboardState, useNode } from '../state/context.tsx';
 import { openOverlay } from '../state/overlays.ts';
 import { usePeerContext } from '../state/peer-context.ts';
-import { problemTitle } from '../state/problem-words.ts';
 import { type PageName, routeHref, useRoute } from '../state/routes.ts';
 import { useCall } from '../state/use-call.ts';
 import { useView } from '../state/view-preferences.ts';

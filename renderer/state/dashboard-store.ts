@@ -1,10 +1,10 @@
 /** What the dashboard knows: the node's snapshot kept current by numbered pushes, and what was loaded beside it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { applyPush } from '#shared/contract/apply-push.ts';
 import type { Client, ConnectionState } from '#shared/contract/client.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import type { Failure, Result } from '#shared/contract/errors.ts';
-import { applyPush } from './apply-push.ts';
 import { type Conversation, mergeMessages, PAGE_LENGTH } from './conversation.ts';
 import { type Happening, happeningsBetween } from './happenings.ts';
 

@@ -47,6 +47,8 @@ export async function stageApp(options: StageOptions): Promise<Stage> {
   await bundle({ 'main/index': join(source, 'main/index.ts') }, join(appFolder, 'out'));
   await cp(join(commandFolder, 'out/node'), join(appFolder, 'out/node'), { recursive: true });
   await cp(join(built, 'preload'), join(appFolder, 'out/preload'), { recursive: true });
+  const trayIcons = 'resources/icons/tray';
+  await cp(join(projectFolder, trayIcons), join(appFolder, trayIcons), { recursive: true });
   for (const folder of [appFolder, commandFolder]) {
     await cp(join(built, 'renderer'), join(folder, 'out/renderer'), { recursive: true });
     await copyDatabase(projectFolder, folder);

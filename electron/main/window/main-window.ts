@@ -9,6 +9,8 @@ export interface MainWindowOptions {
   readonly url: string;
   readonly preload: string;
   readonly state: ShellState;
+  /** Shown in the bar of windows only. */
+  readonly isMinimized: boolean;
   /** Called when the window is about to close. */
   readonly onPlace: (place: Pick<ShellState, 'bounds' | 'maximized'>) => void;
 }
@@ -16,7 +18,8 @@ export interface MainWindowOptions {
 /** A page that died is shown again, but not for ever: not within so long of the last time. */
 const RELOAD_PAUSE_MS = 10_000;
 
-export function openMainWindow({ url, preload, state, onPlace }: MainWindowOptions): BrowserWindow {
+export function openMainWindow(options: MainWindowOptions): BrowserWindow {
+  const { url, preload, state, isMinimized, onPlace } = options;
   const window = new BrowserWindow({
     ...boundsOnScreen(
       state.bounds,
@@ -34,6 +37,7 @@ export function openMainWindow({ url, preload, state, onPlace }: MainWindowOptio
   showContextMenus(window);
   reloadAfterCrash(window);
   window.once('ready-to-show', () => {
+    if (isMinimized) return window.minimize();
     if (state.maximized) window.maximize();
     window.show();
   });

@@ -33,6 +33,7 @@ import shell from '../../../resources/locales/de/shell.json' with { type: 'json'
 import sync from '../../../resources/locales/de/sync.json' with { type: 'json' };
 import terminal from '../../../resources/locales/de/terminal.json' with { type: 'json' };
 import tokens from '../../../resources/locales/de/tokens.json' with { type: 'json' };
+import tray from '../../../resources/locales/de/tray.json' with { type: 'json' };
 import undelivered from '../../../resources/locales/de/undelivered.json' with { type: 'json' };
 
 export const DE = {
@@ -58,6 +59,7 @@ export const DE = {
   ...terminal,
   ...tokens,
   ...undelivered,
+  ...tray,
   ...agentErrors,
   ...callErrors,
   ...cellErrors,

@@ -33,6 +33,7 @@ import shell from '../../../resources/locales/en/shell.json' with { type: 'json'
 import sync from '../../../resources/locales/en/sync.json' with { type: 'json' };
 import terminal from '../../../resources/locales/en/terminal.json' with { type: 'json' };
 import tokens from '../../../resources/locales/en/tokens.json' with { type: 'json' };
+import tray from '../../../resources/locales/en/tray.json' with { type: 'json' };
 import undelivered from '../../../resources/locales/en/undelivered.json' with { type: 'json' };
 
 export const EN = {
@@ -58,6 +59,7 @@ export const EN = {
   ...terminal,
   ...tokens,
   ...undelivered,
+  ...tray,
   ...agentErrors,
   ...callErrors,
   ...cellErrors,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { SayingView, Told } from '#shared/contract/domain/saying.ts';
 import { fail } from '#shared/contract/errors.ts';
 import { inEnglish, type Saying, type SayingKey, says, sentences } from '#shared/protocol/saying.ts';
+import { problemParts } from '#shared/words/reasons/problem-words.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
-import { problemParts } from '../../../renderer/state/problem-words.ts';
 
 const crossed = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

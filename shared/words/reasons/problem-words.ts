@@ -1,6 +1,6 @@
-import type { Problem } from '#shared/contract/domain/snapshot.ts';
-import { failureInWords } from '#shared/words/sayings.ts';
-import { isStringKey, t } from '#shared/words/translate.ts';
+import type { Problem } from '../../contract/domain/snapshot.ts';
+import { failureInWords } from '../sayings.ts';
+import { isStringKey, t } from '../translate.ts';
 
 /** `The disk is full`, for where there is room for a few words only. */
 export function problemTitle(problem: Problem): string {

@@ -1,4 +1,4 @@
-import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import type { Push, Snapshot } from './domain/snapshot.ts';
 
 export type Applied =
   | { readonly kind: 'applied'; readonly snapshot: Snapshot }

@@ -1,0 +1,66 @@
+import type { BrowserWindow } from 'electron';
+import type { PushName, PushValue } from '#shared/contract/contract.ts';
+import { pushChannel } from '#shared/contract/electron-channels.ts';
+import { focusWindow, openMainWindow, showPage } from './main-window.ts';
+import type { ShellMemory } from './shell-memory.ts';
+
+export interface ShellWindowOptions {
+  /** The dashboard's address, of our own origin. */
+  readonly url: string;
+  readonly preload: string;
+  readonly memory: ShellMemory;
+  /** Asked before it closes; where it answers false, the window stays. */
+  readonly mayClose: (window: BrowserWindow) => boolean;
+}
+
+/** The one window, which is there or not, and made when it is asked for. */
+export class ShellWindow {
+  readonly #options: ShellWindowOptions;
+  #window: BrowserWindow | null = null;
+
+  constructor(options: ShellWindowOptions) {
+    this.#options = options;
+  }
+
+  get contentsId(): number | null {
+    return this.#window?.webContents.id ?? null;
+  }
+
+  get isLookedAt(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  /** Shows the window, and in it what the part after `#` names: a page, or the dialog of an invitation. */
+  show(hash: string): void {
+    if (!this.#window) return void this.#open(hash, false);
+    focusWindow(this.#window);
+    if (hash) showPage(this.#window, this.#options.url + hash);
+  }
+
+  /** Where it would be hidden, if there were a place to call it back from. */
+  showMinimized(): void {
+    if (!this.#window) this.#open('', true);
+  }
+
+  send<N extends PushName>(name: N, value: PushValue<N>): void {
+    this.#window?.webContents.send(pushChannel(name), value);
+  }
+
+  #open(hash: string, isMinimized: boolean): void {
+    const { url, preload, memory, mayClose } = this.#options;
+    const window = openMainWindow({
+      url: url + hash,
+      preload,
+      state: memory.state,
+      isMinimized,
+      onPlace: (place) => memory.keep(place),
+    });
+    window.on('close', (event) => {
+      if (!mayClose(window)) event.preventDefault();
+    });
+    window.once('closed', () => {
+      this.#window = null;
+    });
+    this.#window = window;
+  }
+}
