@@ -32,7 +32,10 @@ import type { Invalid } from './verdict.ts';
 export interface Judge extends Ballots {
   /** The highest epoch certified in the causal past of an entry, itself included. */
   epochOf(node: GraphNode): Epoch;
-  drafts(): readonly GraphNode[];
+  /** A valid draft. */
+  draft(hash: string): GraphNode | undefined;
+  /** The highest number of a valid draft in the causal past of an entry, without the entry itself; 0 for none. */
+  draftedBefore(node: GraphNode): number;
 }
 
 /** Why the entry is invalid, or null. The body has been parsed. */
@@ -44,12 +47,7 @@ const CLOSED = refusal('closed', says('refusal.closedAlready'));
 
 export const draftError: Rule<DraftBody> = (judge, node, body) => {
   if (!isMember(judge.epochOf(node), node.entry.author)) return STRANGER;
-  const past = causalPast(judge.graph, node);
-  const numbers = judge
-    .drafts()
-    .filter((draft) => draft !== node && past(draft))
-    .map((draft) => draft.entry.body.number as number);
-  const expected = 1 + Math.max(0, ...numbers);
+  const expected = 1 + judge.draftedBefore(node);
   return body.number === expected
     ? null
     : refusal('number', says('refusal.otherNumberFollows', { number: body.number, expected }));
@@ -123,8 +121,8 @@ function attemptEnded(judge: Judge, proposal: string, attempt: number, past: Pas
 
 /** The draft of a proposal, if it is valid and in the past of the entry. */
 function draftFor(judge: Judge, node: GraphNode, hash: string): GraphNode | Invalid {
-  const draft = judge.graph.get(hash);
-  return draft && judge.drafts().includes(draft) && judge.graph.inPast(draft, node)
+  const draft = judge.draft(hash);
+  return draft && judge.graph.inPast(draft, node)
     ? draft
     : refusal('no-draft', says('refusal.draftNotInPast'));
 }

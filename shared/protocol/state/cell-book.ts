@@ -20,6 +20,8 @@ export class CellBook implements Judging, Decidable {
   readonly trust: TrustBook = new TrustBook(this);
   readonly #epochs = new Map<GraphNode, Epoch>();
   readonly #verdicts = new Map<GraphNode, Verdict>();
+  /** The highest number of a valid draft in the causal past of an entry, itself included. */
+  readonly #drafted = new Map<GraphNode, number>();
   readonly #filed = new FiledEntries();
 
   constructor(graph: EntryGraph) {
@@ -37,6 +39,7 @@ export class CellBook implements Judging, Decidable {
     } catch (thrown) {
       this.#epochs.delete(node);
       this.#verdicts.delete(node);
+      this.#drafted.delete(node);
       this.#filed.filing.takeBack();
       throw thrown;
     }
@@ -72,6 +75,14 @@ export class CellBook implements Judging, Decidable {
 
   drafts(): readonly GraphNode[] {
     return this.#filed.drafts;
+  }
+
+  draft(hash: string): GraphNode | undefined {
+    return this.#filed.draftsByHash.get(hash);
+  }
+
+  draftedBefore({ parents }: GraphNode): number {
+    return Math.max(0, ...parents.map((parent) => this.#drafted.get(parent) ?? 0));
   }
 
   /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
@@ -133,6 +144,8 @@ export class CellBook implements Judging, Decidable {
     const read = readBody(node);
     const verdict = this.#verdictOn(node, read);
     this.#verdicts.set(node, verdict);
+    const number = verdict.valid && node.entry.kind === 'draft' ? Number(node.entry.body.number) : 0;
+    this.#drafted.set(node, Math.max(number, this.draftedBefore(node)));
     if (verdict.valid && read && 'kind' in read) read.kind.file(this.#filed, node, read.body, this);
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#epochs.set(node, this.#advance(this.epochOf(node), node));

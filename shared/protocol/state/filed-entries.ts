@@ -11,6 +11,7 @@ type Lists<V> = Map<string, V[]>;
 /** Valid entries by what they are about, in the order in which they were applied. */
 export class FiledEntries {
   readonly drafts: GraphNode[] = [];
+  readonly draftsByHash = new Map<string, GraphNode>();
   /** Revisions, calls for review and comments, by proposal. */
   readonly deliberation: Lists<GraphNode> = new Map();
   readonly ballots = new Map<string, Ballot>();
@@ -30,6 +31,7 @@ export class FiledEntries {
 
   draft(node: GraphNode): void {
     this.filing.push(this.drafts, node);
+    this.filing.set(this.draftsByHash, node.hash, node);
   }
 
   under(lists: Lists<GraphNode>, about: string, node: GraphNode): void {

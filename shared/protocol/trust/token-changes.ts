@@ -44,13 +44,13 @@ export function countedChanges(
   /** `kind/proposal` -> place in `counted`: an author who forked is rewarded once all the same. */
   const rewarded = new Map<string, number>();
   for (const change of changes) {
-    const { kind, node } = change;
+    const { node } = change;
     if (!within(node) || isIdle(graph, epoch, change)) continue;
-    if (!('proposal' in change)) {
+    const key = rewardKey(change);
+    if (key === null) {
       counted.push(change);
       continue;
     }
-    const key = `${kind}/${change.proposal}`;
     const place = rewarded.get(key);
     if (place === undefined) rewarded.set(key, counted.push(change) - 1);
     else if (compareCausally(node, (counted[place] as TokenChange).node) < 0) counted[place] = change;
@@ -58,7 +58,13 @@ export function countedChanges(
   return counted;
 }
 
-function isIdle(graph: EntryGraph, epoch: Epoch, { kind, node }: TokenChange): boolean {
+/** What a reward is given once for, or null for what is no reward. */
+export function rewardKey(change: TokenChange): string | null {
+  return 'proposal' in change ? `${change.kind}/${change.proposal}` : null;
+}
+
+/** True for a change that does not count in an epoch, because its author's feed had ended. */
+export function isIdle(graph: EntryGraph, epoch: Epoch, { kind, node }: TokenChange): boolean {
   if (!isAfterEnd(graph, epoch, node)) return false;
   const open = kind === 'voted' ? graph.get(String(node.entry.body.ballot)) : undefined;
   return !open || isAfterEnd(graph, epoch, open);

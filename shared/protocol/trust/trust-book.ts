@@ -5,9 +5,10 @@ import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import { type SayingKey, says } from '../saying.ts';
+import { Accounts } from './accounts.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
 import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
-import { balanceWithin, type TokenChange } from './token-changes.ts';
+import type { TokenChange } from './token-changes.ts';
 
 /** A log whose endorsements, transfers and rewards were judged. */
 export interface TrustedLog {
@@ -46,6 +47,7 @@ export class TrustBook {
   readonly #judge: Judge;
   readonly #ledgers = new Map<GraphNode, Ledger>();
   readonly #changes = new Map<string, TokenChange[]>();
+  readonly #accounts: Accounts;
   /** `kind/author/proposal` -> the first of each branch. */
   readonly #rewarded = new Map<string, GraphNode[]>();
   readonly #endorsements: EndorsementEntry[] = [];
@@ -54,6 +56,7 @@ export class TrustBook {
 
   constructor(judge: Judge) {
     this.#judge = judge;
+    this.#accounts = new Accounts(judge);
   }
 
   /** Why an endorsement is invalid, or null. */
@@ -88,6 +91,7 @@ export class TrustBook {
       if (endorsement) this.#endorsements.push({ node, body: endorsement });
     }
     this.#ledgers.set(node, ledger);
+    this.#accounts.follow(node, this.changesOf(author), this.#judge.epochOf(node));
   }
 
   /** All that may change the balance of a member, in the order in which it was applied. */
@@ -121,11 +125,7 @@ export class TrustBook {
   #balanceBefore(node: GraphNode): number {
     const { author } = node.entry;
     const epoch = this.#judge.epochOf(node);
-    const direct = this.#directBalance(node, epoch);
-    if (direct !== null) return direct;
-    const { graph } = this.#judge;
-    const isBefore = (other: GraphNode): boolean => other !== node && graph.inPast(other, node);
-    return balanceWithin(graph, this.changesOf(author), isBefore, epoch);
+    return this.#directBalance(node, epoch) ?? this.#accounts.before(node, this.changesOf(author), epoch);
   }
 
   /** The same from running sums: O(members). Null where a fork or a removal asks for a look at each entry. */

@@ -12,7 +12,7 @@ const RULES = { threshold: [1, 2], deadlineMs: 0, graceMs: 0 };
 
 /** Opens a ballot; on a change of the membership slot, or as an ordinary proposal. */
 export function propose(writer: FeedWriter, epoch: number, change?: object, at = 0): GraphNode {
-  const number = 1 + writer.book.drafts().length;
+  const number = 1 + Math.max(0, ...writer.book.drafts().map(({ entry }) => Number(entry.body.number)));
   const draft = writer.write('draft', { number, title: `Proposal ${number}`, text: '' }, at);
   const extra = change ? { change } : {};
   const n = writer.book.epochAt([...writer.graph.nodes()]).members.length;
