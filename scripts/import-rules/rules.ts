@@ -39,6 +39,7 @@ const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
 const NODE_BASE = ['node-store', 'node-base'] as const;
 const NODE = [
   ...NODE_BASE,
+  'node-care',
   'node-messaging',
   'node-transport',
   'node-cell',
@@ -137,6 +138,13 @@ export const RULES: readonly ImportRule[] = [
     forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
     says: 'Inside the node, store, crypto, identity and log are the base: they import no layer.',
     instead: 'Take it as an argument, or move the file to the layer that it belongs to.',
+  },
+  {
+    id: 'care-knows-only-the-base',
+    from: ['node-care'],
+    forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
+    says: 'Inside the node, care for the home (backup, export, deletion) imports only the base.',
+    instead: 'Take it as an argument or a callback from electron/node/root.',
   },
   {
     id: 'messaging-knows-no-transport',

@@ -23,6 +23,7 @@ export const ZONES = {
   'node-root': ['electron/node', 'electron/node/root'],
   'node-store': ['electron/node/store'],
   'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
+  'node-care': ['electron/node/care'],
   'node-messaging': ['electron/node/messaging'],
   'node-transport': ['electron/node/transport'],
   'node-cell': ['electron/node/cell'],

@@ -4,6 +4,7 @@
  */
 import type agent from '../../resources/locales/en/errors/agent.json';
 import type call from '../../resources/locales/en/errors/call.json';
+import type care from '../../resources/locales/en/errors/care.json';
 import type cell from '../../resources/locales/en/errors/cell.json';
 import type crypto from '../../resources/locales/en/errors/crypto.json';
 import type headless from '../../resources/locales/en/errors/headless.json';
@@ -18,6 +19,7 @@ import type transport from '../../resources/locales/en/errors/transport.json';
 
 type ErrorStrings = typeof agent &
   typeof call &
+  typeof care &
   typeof cell &
   typeof crypto &
   typeof headless &

@@ -77,6 +77,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/node/store/planted.ts',
       text: "import '../messaging/inbox.ts';",
     },
+    'care-knows-only-the-base': {
+      file: 'electron/node/care/planted.ts',
+      text: "import '../messaging/inbox.ts';",
+    },
     'tutorial-decides-nothing': {
       file: 'electron/node/cell/planted.ts',
       text: "import '../tutorial/vote-chain.ts';",

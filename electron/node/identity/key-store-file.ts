@@ -67,15 +67,20 @@ export function readKeyStoreFile(path: string): KeyStoreFile | null {
   return parsed.data;
 }
 
+/** What stands in the file. */
+export function keyStoreText(content: Omit<KeyStoreFile, 'checksum'>): string {
+  const file: KeyStoreFile = { ...content, checksum: sha256Hex(canonicalize(content)) };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
 /** Throws `already-exists`, `store-full` or `key-file`. */
 export function writeKeyStoreFile(
   path: string,
   content: Omit<KeyStoreFile, 'checksum'>,
   options: { readonly replace: boolean },
 ): void {
-  const file: KeyStoreFile = { ...content, checksum: sha256Hex(canonicalize(content)) };
   try {
-    writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`, options);
+    writeFileAtomically(path, keyStoreText(content), options);
   } catch (error) {
     throw error instanceof GhostStackError ? error : unusable(path, error);
   }

@@ -19,6 +19,7 @@ import {
   KEY_STORE_FORMAT,
   type KeyStoreFile,
   KeyStoreFileHeader,
+  keyStoreText,
   readKeyStoreFile,
   writeKeyStoreFile,
 } from './key-store-file.ts';
@@ -96,6 +97,16 @@ export async function resealKeyStore(
   const file = requireKeyStore(path);
   const content = await seal(await open(path, file, current), file, next);
   return () => writeKeyStoreFile(path, content, { replace: true });
+}
+
+/** The same key sealed anew, as the text of a file that is kept elsewhere; this one stays as it is. */
+export async function resealedKeyStore(
+  path: string,
+  current: KeyProtection,
+  next: KeyProtection,
+): Promise<string> {
+  const file = requireKeyStore(path);
+  return keyStoreText(await seal(await open(path, file, current), file, next));
 }
 
 /** Whether it takes less work to try passphrases on it than it would if it were written now. */

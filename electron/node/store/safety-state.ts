@@ -3,20 +3,33 @@ import type { Store } from './store.ts';
 
 /**
  * `older`: something shows that receipts of ours are missing here. `damaged`: rows with receipts of ours were set
- * aside. `unmarked`: nothing outside of the home says that none are missing. `unreadable`: what was stored here does
- * not fit.
+ * aside. `unmarked`: nothing outside of the home says that none are missing. `restored`: it was made from a backup.
+ * `unreadable`: what was stored here does not fit.
  */
-export const BarredBy = z.enum(['older', 'damaged', 'unmarked', 'unreadable']);
+export const BarredBy = z.enum(['older', 'damaged', 'unmarked', 'restored', 'unreadable']);
 export type BarredBy = z.infer<typeof BarredBy>;
 
 export interface Barred {
   readonly why: BarredBy;
+  /** With `restored`: when the backup was made, in milliseconds since the epoch. */
+  readonly fromMs?: number;
   /** Members who have told since what they hold of our feed. */
   readonly answered: readonly string[];
 }
 
+/** `older`, or with a moment `restored@1746860400000`. */
+const Why = z.string().transform((text, context) => {
+  const [, name, moment] = /^([a-z]+)(?:@(\d{1,15}))?$/.exec(text) ?? [];
+  const why = BarredBy.safeParse(name);
+  if (!why.success) {
+    context.addIssue('no reason that is known');
+    return z.NEVER;
+  }
+  return moment === undefined ? { why: why.data } : { why: why.data, fromMs: Number(moment) };
+});
+
 const Row = z.object({
-  why: BarredBy,
+  why: Why,
   answered: z
     .string()
     .transform((text, context): unknown => {
@@ -66,19 +79,20 @@ export class SafetyState {
         .prepare<[string], unknown>('SELECT why, answered FROM safety WHERE cell = ?')
         .get(cell);
       if (row === undefined) return null;
-      return Row.safeParse(row).data ?? { why: 'unreadable', answered: [] };
+      const fitting = Row.safeParse(row).data;
+      return fitting ? { ...fitting.why, answered: fitting.answered } : { why: 'unreadable', answered: [] };
     } catch {
       return { why: 'unreadable', answered: [] };
     }
   }
 
-  bar(cell: string, { why, answered }: Barred): void {
+  bar(cell: string, { why, fromMs, answered }: Barred): void {
     this.#store.db
       .prepare(
         `INSERT INTO safety (cell, why, answered) VALUES (?, ?, ?)
          ON CONFLICT (cell) DO UPDATE SET why = excluded.why, answered = excluded.answered`,
       )
-      .run(cell, why, JSON.stringify(answered));
+      .run(cell, fromMs === undefined ? why : `${why}@${fromMs}`, JSON.stringify(answered));
   }
 
   lift(cell: string): void {

@@ -6,6 +6,7 @@ import common from '../../../resources/locales/de/common.json' with { type: 'jso
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/de/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
+import careErrors from '../../../resources/locales/de/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const DE = {
   ...tray,
   ...agentErrors,
   ...callErrors,
+  ...careErrors,
   ...cellErrors,
   ...cryptoErrors,
   ...headlessErrors,

@@ -6,6 +6,7 @@ import common from '../../../resources/locales/en/common.json' with { type: 'jso
 import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/en/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
+import careErrors from '../../../resources/locales/en/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/en/errors/headless.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const EN = {
   ...tray,
   ...agentErrors,
   ...callErrors,
+  ...careErrors,
   ...cellErrors,
   ...cryptoErrors,
   ...headlessErrors,

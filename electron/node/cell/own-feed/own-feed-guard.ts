@@ -16,12 +16,17 @@ export const CLAIM_MS = 60_000;
 /** Among so many generations one is drawn after a restore that nothing else tells from another. */
 const UNMARKED_GENERATIONS = 2 ** 30;
 
-const WHY: Readonly<Record<BarredBy, Saying>> = {
+const WHY: Readonly<Record<Exclude<BarredBy, 'restored'>, Saying>> = {
   older: says('error.barred.older'),
   damaged: says('error.barred.damaged'),
   unmarked: says('error.barred.unmarked'),
   unreadable: says('error.barred.unreadable'),
 };
+
+function whyBarred({ why, fromMs }: Barred): Saying {
+  if (why !== 'restored') return WHY[why];
+  return says('error.barred.restored', { from: { atMs: fromMs ?? 0 } });
+}
 
 /** What is asked of a log. */
 export type GuardedLog = Pick<
@@ -213,7 +218,7 @@ export class OwnFeedGuard {
         : waiting.length === 0
           ? says('error.barred.untilWhole')
           : says('error.barred.untilAnswered', { names: { names: waiting }, n: waiting.length });
-    return sentences([WHY[restored.why], until]);
+    return sentences([whyBarred(restored), until]);
   }
 
   /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
