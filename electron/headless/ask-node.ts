@@ -16,6 +16,10 @@ export interface NodeClient {
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
 }
 
+/** What may take hours, and shows how far it is meanwhile. */
+const LONG: ReadonlySet<CallName> = new Set(['care.backup']);
+const LONG_MS = 24 * 3_600_000;
+
 type Use<T> = (client: NodeClient) => Promise<T>;
 
 /** A node that begins takes its home first and answers later; a command is soon over. So long either is waited for. */
@@ -28,7 +32,11 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function withNode<T>(
   home: string,
-  key: KeyOptions & { readonly unlock: boolean; readonly network?: { readonly listen: readonly string[] } },
+  key: KeyOptions & {
+    readonly unlock: boolean;
+    readonly network?: { readonly listen: readonly string[] };
+    readonly sealedBy?: KeyProtection | null;
+  },
   use: Use<T>,
 ): Promise<T> {
   let asked: Promise<KeyProtection | null> | null = null;
@@ -47,6 +55,7 @@ export async function withNode<T>(
         network: key.network !== undefined,
         protection,
         deviceSecret: null,
+        sealedBy: key.sealedBy ?? null,
       });
       return useHere(node, use);
     };
@@ -107,7 +116,7 @@ function runningClient(home: string): NodeClient {
   return {
     running: true,
     async ask(name, input) {
-      const answer = await callRunningNode(home, name, input);
+      const answer = await callRunningNode(home, name, input, LONG.has(name) ? LONG_MS : undefined);
       if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
       return unwrapped(answer) as never;
     },

@@ -48,6 +48,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       holdings: () => node.cell.shown.holdings(),
       passes: () => node.cell.journal.passes(),
       passHours: () => node.cell.journal.hours(),
+      care: () => node.care.state(),
       proposals: () => node.cell.shown.proposals(),
       proposalCounts: () => node.cell.shown.proposalCounts(),
       trust: () => node.cell.shown.trust(),
@@ -73,6 +74,11 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       throw new GhostStackError('unsupported', says('error.host.lockNotHere'));
     },
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
+
+    'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),
+    'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),
+    'care.plan': (plan) => node.care.setPlan(plan),
+    'care.cancel': () => node.care.cancel(),
 
     'me.setOnline': ({ online }) => node.setOnline(online),
     'settings.update': (change) => node.updateSettings(change),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { checkCall } from '#shared/contract/check-call.ts';
+import { type CheckedCall, checkCall } from '#shared/contract/check-call.ts';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
@@ -44,7 +44,7 @@ export class NodeHost {
   readonly #options: NodeHostOptions;
   /** Opens the key at each start, until it is locked. */
   #passphrase: string | undefined;
-  #locking = false;
+  #renewing = false;
   #worker: Worker | null = null;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;
@@ -83,7 +83,7 @@ export class NodeHost {
 
   /** Stops the node, and ends the worker if it has not stopped by itself within 8 s. */
   async stop(): Promise<void> {
-    this.#locking = false;
+    this.#renewing = false;
     this.#stopping ??= this.#stopWorker();
     return this.#stopping;
   }
@@ -94,16 +94,24 @@ export class NodeHost {
     if (!checked.ok) return checked;
     if (checked.value.name === 'key.lock') return this.#lock();
     if (checked.value.name === 'home.takeOver') return this.#takeOver();
+    const answer = await this.#ask(checked.value);
+    return checked.value.name === 'care.restore' ? this.#restored(checked.value, answer) : answer;
+  }
+
+  #ask(call: CheckedCall): Promise<Result<unknown>> {
     const worker = this.#worker;
     if (!worker || this.#status.state !== 'running') {
-      if (checked.value.name === 'state.snapshot') return { ok: true, value: this.#fallbackSnapshot() };
-      return fail('unavailable', this.#reason('error.host.nodeStarting'));
+      return Promise.resolve(
+        call.name === 'state.snapshot'
+          ? ok(this.#fallbackSnapshot())
+          : fail('unavailable', this.#reason('error.host.nodeStarting')),
+      );
     }
     this.#lastCall += 1;
     const id = this.#lastCall;
     return new Promise((resolve) => {
       this.#calls.set(id, resolve);
-      this.#post(worker, { kind: 'call', id, call: checked.value });
+      this.#post(worker, { kind: 'call', id, call });
     });
   }
 
@@ -133,14 +141,27 @@ export class NodeHost {
     if (me?.keyProtection !== 'passphrase' || this.#stopping) {
       return fail('conflict', says('error.host.keyNotToLock'));
     }
-    this.#passphrase = undefined;
-    this.#locking = true;
+    return this.#startAnew(undefined);
+  }
+
+  /** What was laid beside its place in an empty home is moved there when the home is opened again. */
+  async #restored(call: CheckedCall, answer: Result<unknown>): Promise<Result<unknown>> {
+    if (!answer.ok || this.#stopping) return answer;
+    const { opened } = answer.value as { opened: boolean };
+    const { passphrase } = call.input as { passphrase: string };
+    const started = await this.#startAnew(opened ? passphrase : undefined);
+    return started.ok ? answer : started;
+  }
+
+  async #startAnew(passphrase: string | undefined): Promise<Result<null>> {
+    this.#passphrase = passphrase;
+    this.#renewing = true;
     this.#stopping = this.#stopWorker();
     this.#pushFallback({ phase: 'starting' });
     await this.#stopping;
     // Whoever runs the node may have stopped it for good meanwhile.
-    if (!this.#locking) return fail('unavailable', says('error.host.nodeStopped'));
-    this.#locking = false;
+    if (!this.#renewing) return fail('unavailable', says('error.host.nodeStopped'));
+    this.#renewing = false;
     return this.start().then(
       () => ok(null),
       () => fail('unavailable', this.#reason('error.host.notStartedAgain')),

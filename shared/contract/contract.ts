@@ -23,6 +23,7 @@ import { issue } from '../protocol/saying.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
+import { Backup, BackupPlan, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
@@ -86,6 +87,18 @@ export const contract = {
       z.object({ current: Passphrase, next: Passphrase.min(PASSPHRASE_MIN) }),
       Done,
     ),
+
+    /** Writes all of this home to one file, on the computer of the node, and reads it again. Long work: see `care.work`. */
+    'care.backup': call(z.object({ file: FilePath, passphrase: Passphrase.min(PASSPHRASE_MIN) }), Backup),
+    /** Makes this home, in which there is no key yet, what a backup holds. `opened`: its passphrase opens the key, too. */
+    'care.restore': call(
+      z.object({ file: FilePath, passphrase: Passphrase }),
+      z.object({ opened: z.boolean() }),
+    ),
+    /** Backups on a schedule; the passphrase is not kept, only what it leads to, sealed by the identity key. */
+    'care.plan': call(BackupPlan.extend({ passphrase: Passphrase.min(PASSPHRASE_MIN).optional() }), Done),
+    /** Calls off the long work that goes on. */
+    'care.cancel': call(Nothing, Done),
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),
     'settings.update': call(Settings.partial(), Settings),

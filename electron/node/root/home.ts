@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import type { HomeProgram } from '#shared/contract/domain/home.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { finishRestore, isRestoreWhole, requireNoCutShort } from '../care/backup/unfinished-restore.ts';
+import { storeError } from '../store/classify-error.ts';
 import { LOCK_FILE, lockHome, requireFreeHome } from '../store/home-lock.ts';
 import { keepPrivate } from '../store/private-path.ts';
 
@@ -50,6 +52,12 @@ export function openHome(directory: string, waitMs = 0, program: HomeProgram = '
     );
   }
   const lock = lockHome(path, waitMs, program);
+  try {
+    finishRestore(path);
+  } catch (error) {
+    lock.release();
+    throw storeError(error, path) ?? error;
+  }
   return homeAt(path, () => lock.release());
 }
 
@@ -71,6 +79,8 @@ export function homeToRead(directory: string): Home {
  */
 export function requireNode(directory: string): void {
   const path = resolve(directory);
+  if (isRestoreWhole(path)) openHome(path).release();
+  requireNoCutShort(path);
   const { keyPath, databasePath } = homeAt(path, () => {});
   if (existsSync(keyPath) || existsSync(databasePath)) return;
   requireFreeHome(path);

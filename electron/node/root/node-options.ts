@@ -13,6 +13,8 @@ export interface NodeOptions {
   readonly protection: KeyProtection | null;
   /** 32 bytes kept by the operating system's keychain, where there is one. */
   readonly deviceSecret: Uint8Array | null;
+  /** What seals the key, for a backup alone: it stays locked. */
+  readonly sealedBy?: KeyProtection | null;
   readonly nowMs?: () => number;
   /** How long the computer has been up, in milliseconds; if only `nowMs` is given, that, so that it is believed. */
   readonly uptimeMs?: () => number;

@@ -2,6 +2,7 @@ import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
+import type { KeyProtection } from '../identity/key-store.ts';
 import { Observers } from '../messaging/observers.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { stateFolder } from '../store/state-folder.ts';
@@ -12,6 +13,7 @@ import { CardKeeper } from './damage/card-keeper.ts';
 import { SeenDamage } from './damage/seen-damage.ts';
 import { Faults } from './faults.ts';
 import { LastingProblem } from './lasting-problem.ts';
+import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
 import { CELL_SLICES, type NodeChange } from './node-change.ts';
 import { NodeChoices } from './node-choices.ts';
@@ -30,6 +32,7 @@ export class NodeParts {
   readonly keys: NodeKeys;
   readonly life: AgentLife;
   readonly cells: NodeCells;
+  readonly care: NodeCare;
   readonly peers: NodePeers;
   readonly presence: Presence;
   readonly changes = new Observers<NodeChange>();
@@ -110,6 +113,16 @@ export class NodeParts {
       session: () => this.presence.session,
       waitingFor: (did) => this.messages.waitingFor(did),
     });
+    this.care = new NodeCare({
+      store,
+      settings,
+      home: options.home.path,
+      keys: this.keys,
+      cells: () => this.cells,
+      opens: secretOf(options),
+      clock,
+      changed: () => this.changed('care'),
+    });
     this.presence = new Presence({
       keys: this.keys,
       store,
@@ -149,10 +162,17 @@ export class NodeParts {
   async #unlockedBy(operator: UnlockedKey): Promise<void> {
     this.cells.open(operator);
     await this.presence.open();
+    this.care.begin();
     this.faults.guarded(says('fault.joining'), () => this.cells.resumeJoin());
   }
 
   #hasPeers(): boolean {
     return this.keys.header !== null && this.peers.registry.list().length > 0;
   }
+}
+
+/** What opens the key, if that is no passphrase: the keychain's secret, or a key file's. */
+function secretOf({ deviceSecret, protection, sealedBy }: NodeOptions): KeyProtection | null {
+  if (deviceSecret) return { kind: 'secret', secret: deviceSecret, origin: 'keychain' };
+  return [sealedBy, protection].find((given) => given?.kind === 'secret') ?? null;
 }

@@ -10,6 +10,7 @@ import type { KeyProtection } from '../identity/key-store.ts';
 import { readOwnIdentity } from '../identity/member-identity.ts';
 import type { Store } from '../store/store.ts';
 import type { Faults } from './faults.ts';
+import type { NodeCare } from './node-care.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsChange } from './node-choices.ts';
@@ -46,7 +47,7 @@ export class GhostNode {
   async start(): Promise<void> {
     const { protection, deviceSecret } = this.#options;
     const { header } = this.#parts.keys;
-    if (!header) return;
+    if (!header || this.#options.sealedBy) return;
     if (header.protection === 'keychain') {
       if (deviceSecret) await this.unlock({ kind: 'secret', secret: deviceSecret, origin: 'keychain' });
     } else if (protection) {
@@ -57,6 +58,7 @@ export class GhostNode {
   async stop(): Promise<void> {
     this.#parts.problem.stop();
     this.#parts.life.stop();
+    await this.#parts.care.end();
     this.cell.stop();
     await this.#parts.presence.end();
     this.#parts.card.stop();
@@ -66,6 +68,10 @@ export class GhostNode {
 
   onChange(listener: (change: NodeChange) => void): () => void {
     return this.#parts.changes.subscribe(listener);
+  }
+
+  get care(): NodeCare {
+    return this.#parts.care;
   }
 
   get agent(): AgentService {

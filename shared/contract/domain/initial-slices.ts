@@ -34,4 +34,13 @@ export const INITIAL_SLICES: Slices = {
   trust: null,
   passes: [],
   passHours: [],
+  care: {
+    work: null,
+    last: null,
+    plan: { every: 'off', folder: '', keep: 7 },
+    nextAtMs: null,
+    failed: null,
+    suggested: '',
+    cutShort: null,
+  },
 };

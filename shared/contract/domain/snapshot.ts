@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentState } from './agent.ts';
+import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
@@ -69,6 +70,8 @@ export const Slices = z.object({
   passes: z.array(SyncPass).max(50),
   /** Of the last day; hours without any are left out. */
   passHours: z.array(PassHour).max(25),
+  /** Backups, and long work on this home. */
+  care: Care,
 });
 export type Slices = z.infer<typeof Slices>;
 

@@ -86,6 +86,11 @@ export class CellHome {
     this.#node = await startHeadless(...fixed, ...args);
   }
 
+  /** The same with a key that opens otherwise than by the key file. */
+  async startWith(...key: readonly string[]): Promise<void> {
+    this.#node = await startHeadless('--home', this.home, ...key, '--listen', '127.0.0.1:0', '--no-mdns');
+  }
+
   /** Runs the node in a network namespace, where multicast is all it has to find others. */
   async startIn(namespace: Namespace, ...args: readonly string[]): Promise<void> {
     await this.startBy(namespace.command, '--listen', '0.0.0.0:0', ...args);

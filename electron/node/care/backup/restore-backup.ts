@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { resealKeyStore, unlockKeyStore } from '../../identity/key-store.ts';
+import { resealKeyStore } from '../../identity/key-store.ts';
 import { storeError } from '../../store/classify-error.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { SafetyState } from '../../store/safety-state.ts';
@@ -77,7 +77,6 @@ async function openKeys(
     );
     place();
   }
-  await unlockKeyStore(join(folder, 'key.json'), { kind: 'passphrase', passphrase });
 }
 
 /** Before anything can sign with it: the home that it was made of may live, or have gone on since. */

@@ -41,10 +41,15 @@ export function noteWhole(home: string): void {
   writeFileAtomically(join(home, RESTORE_FOLDER, WHOLE), '', { replace: true });
 }
 
+/** Its files are checked, and have yet to be moved. */
+export function isRestoreWhole(home: string): boolean {
+  return existsSync(join(home, RESTORE_FOLDER, WHOLE));
+}
+
 /** A restore that was cut short before it was whole, or null. */
 export function cutShortRestore(home: string): Begun | null {
   const folder = join(home, RESTORE_FOLDER);
-  if (!existsSync(folder) || existsSync(join(folder, WHOLE))) return null;
+  if (!existsSync(folder) || isRestoreWhole(home)) return null;
   try {
     const { text } = readSmallFile(join(folder, BEGUN), BEGUN_MAX_BYTES);
     return Begun.parse(JSON.parse(text));
@@ -66,7 +71,7 @@ export function requireNoCutShort(home: string): void {
  */
 export function finishRestore(home: string): void {
   const folder = join(home, RESTORE_FOLDER);
-  if (!existsSync(join(folder, WHOLE))) return;
+  if (!isRestoreWhole(home)) return;
   for (const name of PART_NAMES) {
     if (!existsSync(join(folder, name))) continue;
     // Those of an empty database would be taken for this one's.

@@ -1,3 +1,4 @@
+import type { WorkStage } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 
@@ -7,8 +8,6 @@ export interface Work {
   progress(stage: WorkStage, done: number, total: number): void;
   readonly signal: AbortSignal;
 }
-
-export type WorkStage = 'copying' | 'writing' | 'checking';
 
 /** Throws `cancelled`. */
 export function requireWanted(signal: AbortSignal): void {

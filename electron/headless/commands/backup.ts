@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { t } from '#shared/words/translate.ts';
+import { withNode } from '../ask-node.ts';
+import { readBackupPassphrase } from '../backup-passphrase.ts';
+import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { whileWorking } from '../while-working.ts';
+
+export const backup: Command = {
+  name: 'backup',
+  notes: ['terminal.backup.note.passphrase', 'terminal.backup.note.key'],
+  async run(args, output) {
+    const { values, positionals } = parseCommand(
+      args,
+      { home: { type: 'string' }, ...KEY_OPTIONS },
+      { min: 1, max: 1 },
+    );
+    const home = requiredHome(values.home);
+    const file = resolve(positionals[0] ?? '');
+    const keyFile = values['key-file'];
+    const sealedBy = keyFile
+      ? await readProtection({ 'key-file': keyFile }, { ask: '', isNew: false })
+      : null;
+    const passphrase = await readBackupPassphrase(values['passphrase-file'], true);
+    return withNode(home, { unlock: false, sealedBy }, async (client) => {
+      const made = await whileWorking(client, home, () => client.ask('care.backup', { file, passphrase }));
+      print(output, made, [
+        t('terminal.backup.done', {
+          file: made.file,
+          size: byteSize(made.bytes),
+          messages: made.messages,
+          receipts: made.receipts,
+        }),
+      ]);
+      return 0;
+    });
+  },
+};

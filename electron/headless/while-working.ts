@@ -1,0 +1,30 @@
+import type { Care } from '#shared/contract/domain/care.ts';
+import { t } from '#shared/words/translate.ts';
+import { watchRunningNode } from '../host/running-node.ts';
+import type { NodeClient } from './ask-node.ts';
+
+/** Shows how far long work is, where somebody looks at it, and calls it off at Ctrl C. */
+export async function whileWorking<T>(client: NodeClient, home: string, act: () => Promise<T>): Promise<T> {
+  const stop = () => void client.ask('care.cancel', {}).catch(() => {});
+  process.once('SIGINT', stop);
+  const watched = client.running
+    ? await watchRunningNode(home, {
+        onPush: ({ changes }) => showWork(changes.care?.work ?? null),
+        onEnd() {},
+      })
+    : null;
+  try {
+    return await act();
+  } finally {
+    process.off('SIGINT', stop);
+    watched?.close();
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  }
+}
+
+/** One line that is written over. */
+export function showWork(work: Care['work']): void {
+  if (!work || !process.stderr.isTTY) return;
+  const percent = work.total === 0 ? 0 : Math.floor((100 * work.done) / work.total);
+  process.stderr.write(`\r\u001b[K${t(`terminal.work.${work.stage}`, { percent })}`);
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CellHome } from '../../support/cell/cell-home.ts';
+import { approve, decide, decided, quickCell, snapshot } from '../../support/hostile/quick-cell.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+
+const PASSPHRASE = 'maple syrup at dawn';
+
+let folder: string;
+let homes: CellHome[];
+let again: CellHome;
+let passphraseFile: string;
+let state: string | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ghoststack-restore-'));
+  homes = ['alice', 'bob', 'carol'].map((name) => new CellHome(folder, name));
+  passphraseFile = join(folder, 'passphrase');
+  writeFileSync(passphraseFile, `${PASSPHRASE}\n`, { mode: 0o600 });
+  again = new CellHome(folder, 'bob-again');
+  state = process.env.GHOSTSTACK_STATE_DIR;
+});
+
+afterEach(async () => {
+  process.env.GHOSTSTACK_STATE_DIR = state;
+  await Promise.all([...homes, again].map((home) => home.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the restored home as on another computer, where nothing tells how far its feed had come. */
+async function startElsewhere(): Promise<void> {
+  process.env.GHOSTSTACK_STATE_DIR = join(folder, 'state-of-another-computer');
+  try {
+    await again.startWith('--passphrase-file', passphraseFile);
+  } finally {
+    process.env.GHOSTSTACK_STATE_DIR = state;
+  }
+}
+
+const barred = (home: CellHome) => async () => (await home.status()).signingBarred;
+const same = (a: CellHome, b: CellHome) => async () =>
+  (await a.status()).stateHash === (await b.status()).stateHash;
+
+test('a home is backed up while it runs, lost, restored elsewhere, and votes again when the others have answered', async () => {
+  await quickCell(homes);
+  const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+  const file = join(folder, 'bob.gsbackup');
+  const made = await bob.run<{ bytes: number; receipts: number }>(
+    'backup',
+    '--passphrase-file',
+    passphraseFile,
+    file,
+  );
+  expect(made.bytes).toBe(readFileSync(file).length);
+  expect(made.receipts).toBeGreaterThan(5);
+  expect((await snapshot(bob)).care.last).toMatchObject({ file, bytes: made.bytes });
+  // What the backup does not have: a receipt of bob's own that the others hold.
+  await decide([bob, alice, carol]);
+  await pollUntil(same(alice, bob), Boolean);
+  await bob.stop();
+  await alice.stop();
+  await carol.stop();
+
+  const wrong = join(folder, 'wrong');
+  writeFileSync(wrong, 'not this one at all\n', { mode: 0o600 });
+  const refused = await again
+    .run('restore', '--passphrase-file', wrong, file)
+    .catch((e: { stderr: string }) => e.stderr);
+  expect(String(refused)).toContain('does not open this backup');
+  const said = await again.run<{ name: string; keys: string }>(
+    'restore',
+    '--passphrase-file',
+    passphraseFile,
+    file,
+  );
+  expect(said).toMatchObject({ name: 'bob', keys: 'backup' });
+  await startElsewhere();
+  expect(await barred(again)()).toMatch(
+    /^Restored from a backup of .*It signs nothing until alice and carol have answered\.$/,
+  );
+  const early = await again
+    .ask('governance.propose', { title: 'Too early', text: '', open: true })
+    .catch(String);
+  expect(early).toContain('Restored from a backup');
+  const { stateHash } = await again.status();
+  await alice.start();
+  await pollUntil(barred(again), (why) => why?.includes('until carol has answered') === true, 30_000);
+  await carol.start();
+  await pollUntil(barred(again), (why) => why === null, 30_000);
+  expect((await again.status()).stateHash).not.toBe(stateHash);
+
+  const present = [alice, again, carol];
+  const { id } = await alice.ask('governance.propose', { title: 'After the restore', text: '', open: true });
+  await approve(present, id);
+  await decided(present, id);
+  const votes = (await snapshot(alice)).proposals.find((proposal) => proposal.id === id);
+  expect(votes?.state).toBe('passed');
+  for (const home of present) {
+    await pollUntil(same(alice, home), Boolean);
+    expect((await home.status()).forked).toEqual([]);
+  }
+  const files = ['key.json', 'next-key.json', 'recovery-key.json'].map((name) => join(again.home, name));
+  for (const path of [file, ...files]) expect(readFileSync(path).includes(PASSPHRASE)).toBe(false);
+});
+
+test('a home that is restored while the other one lives forks nobody', async () => {
+  await quickCell(homes);
+  const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+  const file = join(folder, 'bob.gsbackup');
+  await bob.run('backup', '--passphrase-file', passphraseFile, file);
+  await decide([bob, alice, carol]);
+  await again.run('restore', '--passphrase-file', passphraseFile, file);
+  await startElsewhere();
+  await pollUntil(barred(bob), (why) => why !== null, 30_000);
+  expect(await barred(again)()).not.toBeNull();
+  for (const home of [bob, again]) {
+    const answer = await home
+      .ask('governance.propose', { title: 'Mine', text: '', open: true })
+      .catch(String);
+    expect(String(answer)).toMatch(/copy|second|restored/i);
+  }
+  for (const home of [alice, carol, bob, again]) expect((await home.status()).forked).toEqual([]);
+});
