@@ -40,6 +40,8 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   brain: async () => (await import('./commands/brain.ts')).brain,
   completion: async () => (await import('./commands/completion.ts')).completion,
   log: async () => (await import('./commands/log.ts')).log,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
 };
 
 export const COMMAND_NAMES = Object.keys(COMMANDS);

@@ -10,50 +10,6 @@ import { PendingError } from './pending-error.ts';
 import { speakToReader } from './reader-language.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Loaded when they are called: most are answered by a running node and need little of all this themselves. */
-const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
-  init: async () => (await import('./commands/init.ts')).init,
-  found: async () => (await import('./commands/found.ts')).found,
-  start: async () => (await import('./commands/start.ts')).start,
-  stop: async () => (await import('./commands/stop.ts')).stop,
-  status: async () => (await import('./commands/status.ts')).status,
-  dashboard: async () => (await import('./commands/dashboard.ts')).dashboard,
-  invite: async () => (await import('./commands/invite.ts')).invite,
-  joins: async () => (await import('./commands/joins.ts')).joins,
-  accept: async () => (await import('./commands/joins.ts')).accept,
-  refuse: async () => (await import('./commands/refuse.ts')).refuse,
-  revoke: async () => (await import('./commands/revoke.ts')).revoke,
-  join: async () => (await import('./commands/join.ts')).join,
-  resume: async () => (await import('./commands/resume.ts')).resume,
-  members: async () => (await import('./commands/members.ts')).members,
-  peer: async () => (await import('./commands/peer.ts')).peer,
-  peers: async () => (await import('./commands/peers.ts')).peers,
-  send: async () => (await import('./commands/send.ts')).send,
-  cancel: async () => (await import('./commands/send.ts')).cancel,
-  'send-again': async () => (await import('./commands/send-again.ts')).sendAgain,
-  queue: async () => (await import('./commands/queue.ts')).queue,
-  inbox: async () => (await import('./commands/inbox.ts')).inbox,
-  propose: async () => (await import('./commands/propose.ts')).propose,
-  open: async () => (await import('./commands/propose.ts')).open,
-  vote: async () => (await import('./commands/vote.ts')).vote,
-  close: async () => (await import('./commands/vote.ts')).close,
-  withdraw: async () => (await import('./commands/vote.ts')).withdraw,
-  remove: async () => (await import('./commands/change.ts')).remove,
-  rules: async () => (await import('./commands/change.ts')).rules,
-  proposals: async () => (await import('./commands/proposals.ts')).proposals,
-  endorse: async () => (await import('./commands/trust.ts')).endorse,
-  rank: async () => (await import('./commands/trust.ts')).rank,
-  balances: async () => (await import('./commands/trust.ts')).balances,
-  transfer: async () => (await import('./commands/trust.ts')).transfer,
-  stimulus: async () => (await import('./commands/brain.ts')).stimulus,
-  brain: async () => (await import('./commands/brain.ts')).brain,
-  log: async () => (await import('./commands/log.ts')).log,
-  backup: async () => (await import('./commands/backup.ts')).backup,
-  restore: async () => (await import('./commands/restore.ts')).restore,
-};
-
-export const COMMAND_NAMES = Object.keys(COMMANDS);
-
 /** Every command with its sentence. */
 async function overview(): Promise<string> {
   const commands = await allCommands();

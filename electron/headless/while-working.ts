@@ -1,4 +1,4 @@
-import type { Care } from '#shared/contract/domain/care.ts';
+import type { Care, WorkStage } from '#shared/contract/domain/care.ts';
 import { t } from '#shared/words/translate.ts';
 import { watchRunningNode } from '../host/running-node.ts';
 import type { NodeClient } from './ask-node.ts';
@@ -26,5 +26,16 @@ export async function whileWorking<T>(client: NodeClient, home: string, act: () 
 export function showWork(work: Care['work']): void {
   if (!work || !process.stderr.isTTY) return;
   const percent = work.total === 0 ? 0 : Math.floor((100 * work.done) / work.total);
-  process.stderr.write(`\r\u001b[K${t(`terminal.work.${work.stage}`, { percent })}`);
+  process.stderr.write(`\r\u001b[K${inWords(work.stage, percent)}`);
+}
+
+function inWords(stage: WorkStage, percent: number): string {
+  switch (stage) {
+    case 'copying':
+      return t('terminal.work.copying', { percent });
+    case 'writing':
+      return t('terminal.work.writing', { percent });
+    case 'checking':
+      return t('terminal.work.checking', { percent });
+  }
 }

@@ -6,6 +6,7 @@ import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#shared/contract/errors.ts';
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
+import { CRASH_LIMIT, Crashes } from './crashes.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
@@ -31,9 +32,6 @@ type FailedStart = Failure & Pick<Problem, 'home'>;
 
 /** Before it is started again after a crash, a worker waits: longer each time. */
 const RESTART_AFTER_MS = [250, 1_000, 4_000];
-/** More crashes than this within the window and the host gives up instead of trying for ever. */
-const CRASH_LIMIT = 3;
-const CRASH_WINDOW_MS = 60_000;
 const STOP_GRACE_MS = 8_000;
 
 /**
@@ -48,7 +46,7 @@ export class NodeHost {
   #worker: Worker | null = null;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;
-  #crashesAtMs: number[] = [];
+  readonly #crashes = new Crashes();
   #stopping: Promise<void> | null = null;
   #status: HostStatus = { state: 'stopped', reason: null };
   #fallback = { instance: randomUUID() as string, version: 0 };
@@ -147,9 +145,10 @@ export class NodeHost {
   /** What was laid beside its place in an empty home is moved there when the home is opened again. */
   async #restored(call: CheckedCall, answer: Result<unknown>): Promise<Result<unknown>> {
     if (!answer.ok || this.#stopping) return answer;
-    const { opened } = answer.value as { opened: boolean };
     const { passphrase } = call.input as { passphrase: string };
-    const started = await this.#startAnew(opened ? passphrase : undefined);
+    const started = await this.#startAnew(
+      (answer.value as { opened: boolean }).opened ? passphrase : undefined,
+    );
     return started.ok ? answer : started;
   }
 
@@ -219,14 +218,11 @@ export class NodeHost {
   }
 
   async #restart(reason: Saying): Promise<void> {
-    const nowMs = Date.now();
-    this.#crashesAtMs = [...this.#crashesAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
-    if (this.#crashesAtMs.length > CRASH_LIMIT) {
-      const times = this.#crashesAtMs.length;
+    const times = this.#crashes.note();
+    if (times > CRASH_LIMIT) {
       this.#giveUp(fail('internal', says('error.host.nodeGivenUp', { times, reason })).error);
       return;
     }
-    const times = this.#crashesAtMs.length;
     this.#report({
       state: 'restarting',
       reason: says('error.host.nodeRestarts', { reason, times, limit: CRASH_LIMIT }),

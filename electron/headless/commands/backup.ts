@@ -3,19 +3,16 @@ import { byteSize } from '#shared/words/format/bytes.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { readBackupPassphrase } from '../backup-passphrase.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
-import { KEY_OPTIONS, readProtection } from '../key-options.ts';
+import { command, print, requiredHome } from '../command.ts';
+import { readProtection } from '../key-options.ts';
 import { whileWorking } from '../while-working.ts';
 
-export const backup: Command = {
+export const backup = command({
   name: 'backup',
   notes: ['terminal.backup.note.passphrase', 'terminal.backup.note.key'],
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [{ isFile: true }],
+  async run({ values, positionals }, output) {
     const home = requiredHome(values.home);
     const file = resolve(positionals[0] ?? '');
     const keyFile = values['key-file'];
@@ -36,4 +33,4 @@ export const backup: Command = {
       return 0;
     });
   },
-};
+});

@@ -6,20 +6,16 @@ import { stageRestore } from '../../node/care/backup/restore-backup.ts';
 import { finishRestore } from '../../node/care/backup/unfinished-restore.ts';
 import { openHome } from '../../node/root/home.ts';
 import { readBackupPassphrase } from '../backup-passphrase.ts';
-import { type Command, parseCommand, print, requiredHome } from '../command.ts';
+import { command, print, requiredHome } from '../command.ts';
 import { inspectFolder } from '../fresh-folder.ts';
-import { KEY_OPTIONS } from '../key-options.ts';
 import { showWork } from '../while-working.ts';
 
-export const restore: Command = {
+export const restore = command({
   name: 'restore',
   notes: ['terminal.restore.note'],
-  async run(args, output) {
-    const { values, positionals } = parseCommand(
-      args,
-      { home: { type: 'string' }, ...KEY_OPTIONS },
-      { min: 1, max: 1 },
-    );
+  options: [],
+  words: [{ isFile: true }],
+  async run({ values, positionals }, output) {
     const home = resolve(requiredHome(values.home));
     const file = resolve(positionals[0] ?? '');
     inspectFolder(home);
@@ -61,4 +57,4 @@ export const restore: Command = {
       await opened.close();
     }
   },
-};
+});

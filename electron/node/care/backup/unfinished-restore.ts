@@ -75,8 +75,10 @@ export function finishRestore(home: string): void {
   for (const name of PART_NAMES) {
     if (!existsSync(join(folder, name))) continue;
     // Those of an empty database would be taken for this one's.
-    if (name === 'node.db')
-      for (const end of ['-wal', '-shm']) rmSync(join(home, `${name}${end}`), { force: true });
+    if (name === 'node.db') {
+      for (const other of ['node.db-wal', 'node.db-shm', 'card.json'])
+        rmSync(join(home, other), { force: true });
+    }
     renameSync(join(folder, name), join(home, name));
   }
   syncFolder(home);
