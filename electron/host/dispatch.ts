@@ -24,6 +24,11 @@ function answerNull(run: () => void): null {
   return null;
 }
 
+/** Whoever runs the cell to try answers these; see demo-cell.ts. */
+function notInDemo(): never {
+  throw new GhostStackError('unsupported', says('error.host.noDemoHere'));
+}
+
 /** Reads every slice of the dashboard's state from a node. */
 export function publisherFor(node: GhostNode, send: (push: Push) => void): StatePublisher {
   return new StatePublisher({
@@ -52,6 +57,7 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
       proposals: () => node.cell.shown.proposals(),
       proposalCounts: () => node.cell.shown.proposalCounts(),
       trust: () => node.cell.shown.trust(),
+      demo: () => null,
     },
   });
 }
@@ -67,6 +73,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'home.takeOver': () => {
       throw new GhostStackError('conflict', says('error.host.homeHeldAlready'));
     },
+
+    'demo.start': () => notInDemo(),
+    'demo.goTo': () => notInDemo(),
+    'demo.end': () => notInDemo(),
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),

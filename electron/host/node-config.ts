@@ -13,8 +13,12 @@ export interface NodeConfig {
   readonly acceptJoins?: boolean;
   /** How members are looked for by multicast; left out for what the settings say. */
   readonly discovery?: readonly DiscoveryKind[];
-  /** Headless only: a file (mode 0600) whose 32 bytes protect the key. */
+  /** A file (mode 0600) whose 32 bytes protect the key; not where a window may ask for a passphrase. */
   readonly keyFile?: string;
+  /** Makes a key of this name, and its key file, if the home has none yet. */
+  readonly newcomer?: string;
+  /** Where the computer's marks of this home are kept; left out for the user's own folder. */
+  readonly stateFolder?: string;
   /** How long the start waits for another process that uses the home: a command that is soon over. */
   readonly homeWaitMs?: number;
 }

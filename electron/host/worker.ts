@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Failure, fail, toFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { readKeyFile } from '../node/identity/key-file.ts';
-import type { KeyProtection } from '../node/identity/key-store.ts';
+import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';
+import { createOrFindKeyStore, type KeyProtection } from '../node/identity/key-store.ts';
 import { createNode } from '../node/root/create-node.ts';
 import { openHome } from '../node/root/home.ts';
 import type { GhostNode } from '../node/root/node.ts';
@@ -47,7 +47,10 @@ process.on('uncaughtException', caught);
 
 function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {
   const { config, passphrase } = message;
-  if (config.keyFile) return { kind: 'secret', secret: readKeyFile(config.keyFile), origin: 'key-file' };
+  if (config.keyFile) {
+    const read = config.newcomer === undefined ? readKeyFile : readOrCreateKeyFile;
+    return { kind: 'secret', secret: read(config.keyFile), origin: 'key-file' };
+  }
   if (passphrase) return { kind: 'passphrase', passphrase };
   return null;
 }
@@ -56,13 +59,17 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
   try {
     const { config, deviceSecret } = message;
     const home = openHome(config.home, config.homeWaitMs, config.program);
+    const protection = protectionOf(message);
+    if (config.newcomer !== undefined && protection)
+      await createOrFindKeyStore(home.keyPath, { name: config.newcomer }, protection);
     node = await createNode({
       home,
       listen: config.listen,
       acceptJoins: config.acceptJoins ?? false,
       ...(config.discovery ? { discovery: config.discovery } : {}),
+      ...(config.stateFolder ? { stateFolder: config.stateFolder } : {}),
       network: true,
-      protection: protectionOf(message),
+      protection,
       deviceSecret,
     });
     publisher = publisherFor(node, (push) => post({ kind: 'push', push }));

@@ -1,10 +1,14 @@
 /** The running shell: one node on its worker, one window that shows it, and an icon beside the clock. */
 import { join } from 'node:path';
 import { app, Menu, Notification, nativeImage, session, Tray } from 'electron';
-import type { Push } from '#shared/contract/domain/snapshot.ts';
-import { toFailure } from '#shared/contract/errors.ts';
+import type { CallName } from '#shared/contract/contract.ts';
+import type { Settings } from '#shared/contract/domain/settings.ts';
+import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { ok, type Result } from '#shared/contract/errors.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
+import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
+import { DemoShell } from './demo/demo-shell.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
@@ -12,6 +16,7 @@ import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
 import { NodeView } from './node-view.ts';
 import { serverAnswers } from './notifications/server-answers.ts';
 import { VoteNotifier } from './notifications/vote-notifier.ts';
+import { OwnHost } from './own-host.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
@@ -46,7 +51,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
-  const host = await createHost(options, heard);
+  const host = new OwnHost(() => createHost(options, heard));
   const window = new ShellWindow({
     url: source.startUrl,
     preload: join(builtFolder, 'preload/index.cjs'),
@@ -56,7 +61,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const votes = new VoteNotifier({
     Notification,
     isLookedAt: () => window.isLookedAt,
-    open: (hash) => window.show(hash),
+    open: showOwn,
     answers: () => serverAnswers(process.platform),
   });
   const tray = new NodeTray({
@@ -65,7 +70,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     image: (icon) =>
       trayImage(nativeImage, join(builtFolder, '../resources/icons/tray'), icon, process.platform),
     actions: {
-      open: (hash) => window.show(hash),
+      open: showOwn,
       setOnline: (online) => void host.call('me.setOnline', { online }),
       syncNow: () => void host.call('peers.syncNow', { did: null }),
       lock: () => void host.call('key.lock', {}),
@@ -80,12 +85,48 @@ export async function runShell(options: ShellOptions): Promise<void> {
     },
   });
 
+  const demo = new DemoShell({
+    builtFolder,
+    source,
+    state: () => memory.state,
+    settings: () => view.node?.settings ?? {},
+    chosen: choose,
+    left: () => showOwn(''),
+    ended: () => {
+      choose({ language: 'system', theme: memory.state.theme, ...view.node?.settings });
+      if (window.isThere && !isQuitting) showOwn('');
+    },
+  });
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+
+  /** Both windows show what is chosen in the one that is in front. */
+  function choose({ theme, language }: Partial<Settings>): void {
+    if (language) applyLanguage(language);
+    if (theme) applyTheme(theme);
+  }
+
+  function showOwn(hash: string): void {
+    window.show(hash);
+    // The window opens at once and shows what the host says of a node that starts, or cannot.
+    host.begin();
+  }
+
+  async function startDemo(): Promise<Result<null>> {
+    await demo.open();
+    // The first question of the own home waits behind it; one that is at work stays to be seen.
+    const answer = await host.call('state.snapshot', {});
+    if (answer.ok && (answer.value as Snapshot).phase === 'setup') window.hide();
+    return ok(null);
+  }
+
   function heard(push: Push): void {
     const { settings, proposals } = push.changes;
     if (settings) {
-      applyLanguage(settings.language);
       memory.note({ theme: settings.theme });
-      applyTheme(settings.theme);
+      if (!demo.isOpen) choose(settings);
     }
     if (proposals) votes.heard(proposals);
     view.heard(push);
@@ -94,27 +135,37 @@ export async function runShell(options: ShellOptions): Promise<void> {
 
   serveIpc({
     origin: source.origin,
-    windowContentsId: () => window.contentsId,
-    call: (name, input) => host.call(name, input),
+    windows: () => [
+      ...(window.contentsId === null ? [] : [{ contentsId: window.contentsId, call }]),
+      ...(demo.served ? [demo.served] : []),
+    ],
   });
+
+  function call(name: CallName, input: unknown): Promise<Result<unknown>> {
+    return name === 'demo.start' ? startDemo() : host.call(name, input);
+  }
+
   setInterval(() => {
     if (view.node) tray.show(trayState(view.node, Date.now()));
   }, SAY_AGAIN_MS).unref();
 
-  app.on('activate', () => window.show(''));
+  app.on('activate', () => {
+    if (demo.isOpen) void demo.open();
+    else showOwn('');
+  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  stopBeforeQuit(app, () => host.stop(), STOP_LIMIT_MS);
+  stopBeforeQuit(app, async () => void (await Promise.all([demo.stop(), host.stop()])), STOP_LIMIT_MS);
 
-  // The window opens at once and shows what the host says of a node that starts, or cannot.
-  links.start((code) => window.show(code ? joinHash(code) : ''));
+  sweepDemoFolders();
+  links.start((code, wantsDemo) => {
+    if (wantsDemo) void demo.open();
+    else showOwn(code ? joinHash(code) : '');
+  });
   void watchTrayHost({
     platform: process.platform,
     env: process.env,
     onChange: (isThere) => tray.setPlace(isThere),
-  });
-  await host.start().catch((error: unknown) => {
-    process.stderr.write(`ghoststack: the node did not start: ${toFailure(error).message}\n`);
   });
 }

@@ -59,9 +59,11 @@ export function Page({ title, claim, rest = '', actions, crumb, children }: Page
 }
 
 export function useDocumentTitle(page: string): void {
+  const inDemo = useDashboardState((state) => (state.snapshot?.demo ?? null) !== null);
   useEffect(() => {
-    document.title = t('shell.title', { page });
-  }, [page]);
+    const title = t('shell.title', { page });
+    document.title = inDemo ? t('demo.title', { title }) : title;
+  }, [page, inDemo]);
 }
 
 /** A condition that concerns the whole node, or silence of the node. */

@@ -20,6 +20,8 @@ import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { ClosedInDemo, isClosedInDemo } from '../features/demo/ClosedInDemo.tsx';
+import { DemoStrip } from '../features/demo/DemoStrip.tsx';
 import { EndorseDialog } from '../features/reputation/EndorseDialog.tsx';
 import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -98,6 +100,9 @@ function Shell() {
   useJoinLinkDialog();
   return (
     <div className={styles.shell}>
+      <div className={styles.top}>
+        <DemoStrip />
+      </div>
       <button
         type="button"
         className={styles.skip}
@@ -151,7 +156,9 @@ function CurrentPage(): ReactNode {
 
 function Overlays() {
   const overlay = useOverlay((state) => state.overlay);
+  const inDemo = useDashboardState((state) => (state.snapshot?.demo ?? null) !== null);
   if (!overlay) return null;
+  if (inDemo && isClosedInDemo(overlay)) return <ClosedInDemo />;
   switch (overlay.kind) {
     case 'palette':
       return <Palette />;

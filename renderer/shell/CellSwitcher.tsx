@@ -4,6 +4,7 @@ import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
+import { Tag } from '../components/Tag.tsx';
 import { isFormer, useCell } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
 import { useNode } from '../state/context.tsx';
@@ -15,6 +16,7 @@ import styles from './Sidebar.module.css';
 export function CellSwitcher() {
   const cell = useCell();
   const peers = useNode((node) => node.peers.length);
+  const inDemo = useNode((node) => node.demo !== null);
   const name = cell ? visibleLine(cell.name, 60) : t('shell.product');
   const size = cell ? t('cell.size', { n: cell.members.length }) : t('shell.noCell', { n: peers });
   return (
@@ -30,6 +32,7 @@ export function CellSwitcher() {
               {name}
             </span>
             <span className={styles.sub}>{size}</span>
+            {inDemo ? <Tag tone="accent">{t('demo.tag')}</Tag> : null}
           </span>
           <span className="visuallyHidden">{t('cell.switcher')}</span>
           <span className={classes(styles.label, styles.switch)}>
@@ -44,9 +47,18 @@ export function CellSwitcher() {
 function useItems(): MenuItem[] {
   const cell = useCell();
   const joining = useNode((node) => node.joining !== null);
+  const inDemo = useNode((node) => node.demo !== null);
   if (cell && !isFormer(cell)) {
     return [
-      { label: t('cell.invite'), icon: 'people', onSelect: () => openOverlay({ kind: 'invite' }) },
+      ...(inDemo
+        ? []
+        : [
+            {
+              label: t('cell.invite'),
+              icon: 'people' as const,
+              onSelect: () => openOverlay({ kind: 'invite' }),
+            },
+          ]),
       { label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') },
       { label: t('cell.menu.copyId'), icon: 'copy', onSelect: () => void copyText(cell.id) },
     ];

@@ -25,6 +25,7 @@ import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
 import { Backup, BackupPlan, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
+import { DemoStep } from './domain/demo.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
@@ -69,6 +70,13 @@ export const contract = {
     'home.attach': call(Nothing, Done),
     /** Starts the node after another process has given the home back. */
     'home.takeOver': call(Nothing, Done),
+
+    /** Opens the cell to try, in a window of its own. In a window only. */
+    'demo.start': call(Nothing, Done),
+    /** Goes to a step of its guide. These two in that window only. */
+    'demo.goTo': call(z.object({ step: DemoStep }), Done),
+    /** Closes it, removes all of it, and shows the operator's own home. */
+    'demo.end': call(Nothing, Done),
 
     'setup.create': call(
       z.object({

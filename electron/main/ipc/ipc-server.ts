@@ -5,23 +5,29 @@ import { fail, type Result } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
-export interface IpcServerOptions {
-  readonly origin: string;
-  /** Id of the one window's contents, or null while there is none. */
-  readonly windowContentsId: () => number | null;
+export interface ServedWindow {
+  /** Id of its contents. */
+  readonly contentsId: number;
   /** Checks size and schema, and answers; never rejects. */
   readonly call: (name: CallName, input: unknown) => Promise<Result<unknown>>;
 }
 
-/** Answers the contract's calls to our own window, and to nobody else. */
+export interface IpcServerOptions {
+  readonly origin: string;
+  /** Those that there are now: each is answered by its own node. */
+  readonly windows: () => readonly ServedWindow[];
+}
+
+/** Answers the contract's calls to our own windows, and to nobody else. */
 export function serveIpc(options: IpcServerOptions): void {
   for (const name of CALL_NAMES) {
     ipcMain.handle(callChannel(name), async (event, ...input: unknown[]) => {
-      if (!isTrustedSender(senderOf(event), options.windowContentsId(), options.origin)) {
+      const served = options.windows().find(({ contentsId }) => contentsId === event.sender.id);
+      if (!served || !isTrustedSender(senderOf(event), served.contentsId, options.origin)) {
         return fail('forbidden', says('error.host.ownWindowOnly', { name }));
       }
       if (input.length !== 1) return fail('invalid-argument', says('error.host.oneValueOnly', { name }));
-      return options.call(name, input[0]);
+      return served.call(name, input[0]);
     });
   }
 }

@@ -21,3 +21,8 @@ export function homeFolder(words: readonly string[], userData: string): string {
   const named = optionValue(words, 'home');
   return named ? resolve(named) : usualHome(userData);
 }
+
+/** Whether the cell to try is asked for. */
+export function wantsDemo(words: readonly string[]): boolean {
+  return words.includes('--demo');
+}

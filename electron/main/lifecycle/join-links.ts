@@ -1,5 +1,6 @@
 import type { App } from 'electron';
 import { codeInLink } from '#shared/words/format/join-link.ts';
+import { wantsDemo } from './arguments.ts';
 
 /** The invitation's code in the first link to join among these words; everything else is passed over. */
 export function joinCode(words: readonly string[]): string | null {
@@ -27,29 +28,39 @@ function wordsOfSecond(handed: unknown, reordered: readonly string[]): readonly 
  * brings none. What comes before `start` waits, and the last one wins.
  */
 export class JoinLinks {
-  #waiting: string | null;
-  #open: ((code: string | null) => void) | null = null;
+  #waiting: Asked;
+  #open: ((code: string | null, demo: boolean) => void) | null = null;
 
   constructor(app: Pick<App, 'on'>, words: readonly string[]) {
-    this.#waiting = joinCode(words);
+    this.#waiting = asked(words);
     app.on('open-url', (event, url) => {
       event.preventDefault();
       const code = joinCode([url]);
-      if (code) this.#receive(code);
+      if (code) this.#receive({ code, demo: false });
     });
     app.on('second-instance', (_event, reordered, _folder, handed) =>
-      this.#receive(joinCode(wordsOfSecond(handed, reordered))),
+      this.#receive(asked(wordsOfSecond(handed, reordered))),
     );
   }
 
-  start(open: (code: string | null) => void): void {
+  start(open: (code: string | null, demo: boolean) => void): void {
     this.#open = open;
-    open(this.#waiting);
-    this.#waiting = null;
+    open(this.#waiting.code, this.#waiting.demo);
   }
 
-  #receive(code: string | null): void {
-    if (this.#open) this.#open(code);
-    else this.#waiting = code ?? this.#waiting;
+  #receive({ code, demo }: Asked): void {
+    if (this.#open) this.#open(code, demo);
+    else this.#waiting = { code: code ?? this.#waiting.code, demo: demo || this.#waiting.demo };
   }
+}
+
+/** A link leads into a cell of the operator's own: with one, no other is tried. */
+interface Asked {
+  readonly code: string | null;
+  readonly demo: boolean;
+}
+
+function asked(words: readonly string[]): Asked {
+  const code = joinCode(words);
+  return { code, demo: code === null && wantsDemo(words) };
 }

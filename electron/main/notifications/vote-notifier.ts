@@ -10,6 +10,8 @@ export interface VoteNotifierOptions {
   /** Whether the server of notifications answers; see server-answers.ts. */
   readonly answers: () => Promise<boolean>;
   readonly nowMs?: () => number;
+  /** What a title becomes; left out for what it is. */
+  readonly titled?: (title: string) => string;
 }
 
 /** Tells the operator of a vote that is needed; a click opens its page. */
@@ -32,10 +34,10 @@ export class VoteNotifier {
   }
 
   async #show(notices: readonly VoteNotice[]): Promise<void> {
-    const { Notification: Kind, answers, isLookedAt, open } = this.#options;
+    const { Notification: Kind, answers, isLookedAt, open, titled = (title) => title } = this.#options;
     if (!(await answers()) || isLookedAt()) return;
     for (const { title, body, hash } of notices) {
-      const shown = new Kind({ title, body });
+      const shown = new Kind({ title: titled(title), body });
       this.#shown.add(shown);
       shown.on('click', () => open(hash));
       for (const end of ['click', 'close', 'failed'] as const) {

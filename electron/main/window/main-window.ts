@@ -1,4 +1,4 @@
-import { app, BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, type Session, screen } from 'electron';
 import { showContextMenus } from './context-menu.ts';
 import { boundsOnScreen, MINIMUM_SIZE, type ShellState } from './shell-state.ts';
 import { canvasColour, followTheme } from './theme.ts';
@@ -11,6 +11,10 @@ export interface MainWindowOptions {
   readonly state: ShellState;
   /** Shown in the bar of windows only. */
   readonly isMinimized: boolean;
+  /** Until the page has its own. */
+  readonly title?: string;
+  /** Left out for the one that is kept on disk. */
+  readonly session?: Session;
   /** Called when the window is about to close. */
   readonly onPlace: (place: Pick<ShellState, 'bounds' | 'maximized'>) => void;
 }
@@ -19,7 +23,7 @@ export interface MainWindowOptions {
 const RELOAD_PAUSE_MS = 10_000;
 
 export function openMainWindow(options: MainWindowOptions): BrowserWindow {
-  const { url, preload, state, isMinimized, onPlace } = options;
+  const { url, preload, state, isMinimized, onPlace, title = 'GhostStack', session } = options;
   const window = new BrowserWindow({
     ...boundsOnScreen(
       state.bounds,
@@ -27,11 +31,11 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     ),
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
-    title: 'GhostStack',
+    title,
     autoHideMenuBar: true,
     show: false,
     backgroundColor: canvasColour(),
-    webPreferences: webPreferences(preload, app.isPackaged),
+    webPreferences: webPreferences(preload, app.isPackaged, session),
   });
   followTheme(window);
   showContextMenus(window);

@@ -26,6 +26,10 @@ export class ShellWindow {
     return this.#window?.webContents.id ?? null;
   }
 
+  get isThere(): boolean {
+    return this.#window !== null;
+  }
+
   get isLookedAt(): boolean {
     return this.#window?.isFocused() ?? false;
   }
@@ -40,6 +44,10 @@ export class ShellWindow {
   /** Where it would be hidden, if there were a place to call it back from. */
   showMinimized(): void {
     if (!this.#window) this.#open('', true);
+  }
+
+  hide(): void {
+    this.#window?.hide();
   }
 
   send<N extends PushName>(name: N, value: PushValue<N>): void {

@@ -1,8 +1,9 @@
-import type { WebPreferences } from 'electron';
+import type { Session, WebPreferences } from 'electron';
 
 /** Electron's safe defaults, spelled out so that a test can hold them and a change shows in a review. */
-export function webPreferences(preload: string, isPackaged: boolean): WebPreferences {
+export function webPreferences(preload: string, isPackaged: boolean, session?: Session): WebPreferences {
   return {
+    ...(session ? { session } : {}),
     preload,
     sandbox: true,
     contextIsolation: true,

@@ -25,6 +25,8 @@ export interface NodeOptions {
   readonly acceptJoins?: boolean;
   /** How members are looked for by multicast, whatever the settings say; left out for what they say. */
   readonly discovery?: readonly DiscoveryKind[];
+  /** Where the computer's marks of this home are kept, outside of it; left out for the user's own folder. */
+  readonly stateFolder?: string;
   /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */
   readonly readOnly?: boolean;
 }

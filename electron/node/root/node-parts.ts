@@ -92,7 +92,7 @@ export class NodeParts {
     this.cells = new NodeCells({
       store,
       settings,
-      stateFolder: stateFolder(options.home.path),
+      stateFolder: options.stateFolder ?? stateFolder(options.home.path),
       clock,
       uptime: options.uptimeMs ?? options.nowMs ?? computerUptime,
       acceptJoins: options.acceptJoins ?? false,

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { useStepFocus } from '../../state/step-focus.ts';
 import styles from './FirstStart.module.css';
+import { TryAlone } from './TryAlone.tsx';
 
 export function NameStep(props: {
   readonly name: string;
@@ -35,6 +36,7 @@ export function NameStep(props: {
 
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+      <TryAlone />
       <h1>{t('setup.name.title')}</h1>
       <p className={styles.sub}>{t('setup.name.text')}</p>
       <div className={styles.card}>

@@ -43,4 +43,5 @@ export const INITIAL_SLICES: Slices = {
     suggested: '',
     cutShort: null,
   },
+  demo: null,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentState } from './agent.ts';
 import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
+import { Demo } from './demo.ts';
 import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
@@ -72,6 +73,8 @@ export const Slices = z.object({
   passHours: z.array(PassHour).max(25),
   /** Backups, and long work on this home. */
   care: Care,
+  /** The guide, in the window of a cell to try; null for every other node. */
+  demo: Demo.nullable(),
 });
 export type Slices = z.infer<typeof Slices>;
 

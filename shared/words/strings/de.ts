@@ -3,6 +3,7 @@ import agent from '../../../resources/locales/de/agent.json' with { type: 'json'
 import cell from '../../../resources/locales/de/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
+import demo from '../../../resources/locales/de/demo.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/de/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const DE = {
   ...cell,
   ...chain,
   ...common,
+  ...demo,
   ...empty,
   ...governance,
   ...home,

@@ -3,6 +3,7 @@ import agent from '../../../resources/locales/en/agent.json' with { type: 'json'
 import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/en/common.json' with { type: 'json' };
+import demo from '../../../resources/locales/en/demo.json' with { type: 'json' };
 import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/en/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const EN = {
   ...cell,
   ...chain,
   ...common,
+  ...demo,
   ...empty,
   ...governance,
   ...home,
