@@ -31,8 +31,10 @@ export function CellSwitcher() {
             <span className={styles.name} dir="auto">
               {name}
             </span>
-            <span className={styles.sub}>{size}</span>
-            {inDemo ? <Tag tone="accent">{t('demo.tag')}</Tag> : null}
+            <span className={styles.size}>
+              <span className={styles.sub}>{size}</span>
+              {inDemo ? <Tag tone="accent">{t('demo.tag')}</Tag> : null}
+            </span>
           </span>
           <span className="visuallyHidden">{t('cell.switcher')}</span>
           <span className={classes(styles.label, styles.switch)}>

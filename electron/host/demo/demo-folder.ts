@@ -59,7 +59,8 @@ function isLeft(folder: string): boolean {
   try {
     const stats = lstatSync(folder);
     const self = whoRuns();
-    if (!stats.isDirectory() || (self && (stats.uid !== self.uid || (stats.mode & 0o077) !== 0))) return false;
+    if (!stats.isDirectory() || (self && (stats.uid !== self.uid || (stats.mode & 0o077) !== 0)))
+      return false;
     const { text } = readSmallFile(join(folder, DEMO_MARKER), MARKER_MAX_BYTES);
     const { pid, began } = Owner.parse(JSON.parse(text));
     return !isAlive(pid) || (began !== null && beginningOf(pid) !== began);

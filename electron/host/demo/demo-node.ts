@@ -2,8 +2,8 @@ import type { CallName } from '#shared/contract/contract.ts';
 import type { Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import type { Result } from '#shared/contract/errors.ts';
 import type { Saying } from '#shared/protocol/saying.ts';
-import { NodeHost } from '../node-host.ts';
 import type { NodeConfig } from '../node-config.ts';
+import { NodeHost } from '../node-host.ts';
 
 export interface DemoNodeOptions {
   readonly workerUrl: URL;

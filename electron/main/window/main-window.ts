@@ -53,9 +53,12 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
 /** Where only what follows `#` differs, the page stays and hears of it. */
 export function showPage(window: BrowserWindow, url: string): void {
   window.loadURL(url).catch((error: unknown) => {
-    if (window.isDestroyed()) return;
-    process.stderr.write(`ghoststack: the dashboard could not be shown: ${String(error)}\n`);
-    window.show();
+    // A window that is closed before its page is there fails to load, too, and the process dies if it is shown then.
+    setImmediate(() => {
+      if (window.isDestroyed()) return;
+      process.stderr.write(`ghoststack: the dashboard could not be shown: ${String(error)}\n`);
+      window.show();
+    });
   });
 }
 

@@ -48,15 +48,20 @@ function Strip({ demo }: { readonly demo: Demo }) {
           {title}
         </h2>
         <p role="status">
-          {text}{' '}
-          {page !== null && step !== 'end' ? <a href={page}>{t('demo.open')}</a> : null}
+          {text} {page !== null && step !== 'end' ? <a href={page}>{t('demo.open')}</a> : null}
         </p>
         <FormError message={trouble ? t('demo.trouble', { reason: sentence(trouble) }) : null} />
       </div>
       <ul className={styles.people}>
         {people.map((person, index) => (
           <li key={person.name}>
-            <Avatar name={person.name} order={index + 1} size={24} mark={MARKS[person.state]} />
+            <Avatar
+              name={person.name}
+              order={index + 1}
+              size={24}
+              mark={MARKS[person.state]}
+              offline={person.state === 'away'}
+            />
             <span>{personWords(person, step)}</span>
           </li>
         ))}

@@ -36,8 +36,7 @@ export interface GuideWords {
 
 /** What the step asks for, and once it is done what was seen. */
 export function guideWords({ phase, step, done }: Demo, me: string): GuideWords {
-  if (phase === 'founding')
-    return { title: t('demo.founding.title'), text: t('demo.founding.text', { me }) };
+  if (phase === 'founding') return { title: t('demo.founding.title'), text: t('demo.founding.text', { me }) };
   if (step === 'end') return { title: t('demo.end.title'), text: t('demo.end.text') };
   return { title: t(`demo.${step}.title`), text: t(`demo.${step}.${done ? 'done' : 'text'}`) };
 }
