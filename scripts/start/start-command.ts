@@ -17,13 +17,13 @@ export function windowCommand(
   return { program: electronPath, args: [projectFolder, ...args] };
 }
 
-/** The same home as the window's, unless the caller names one; words meant for Chromium are left out. */
+/** The same home as the window's, unless the caller names one; words meant for a window are left out. */
 export function headlessCommand(
   projectFolder: string,
   args: readonly string[],
   defaultHome: string,
 ): StartCommand {
-  const own = args.filter((word) => word !== '--no-sandbox');
+  const own = args.filter((word) => word !== '--no-sandbox' && word !== '--demo');
   const names = (option: string): boolean =>
     own.some((word) => word === `--${option}` || word.startsWith(`--${option}=`));
   return {

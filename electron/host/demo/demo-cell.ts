@@ -35,6 +35,9 @@ const NOT_HERE: ReadonlySet<CallName> = new Set([
   'cell.found',
   'cell.invite',
   'cell.join',
+  'care.backup',
+  'care.restore',
+  'care.plan',
   'demo.start',
 ]);
 

@@ -97,7 +97,7 @@ export class DemoShell {
         showPage(window, source.startUrl + hash);
       },
       answers: () => serverAnswers(process.platform),
-      titled: (title) => t('demo.notice', { title }),
+      titled: (title) => t('demo.title', { title }),
     });
     this.#running = { cell, window };
     window.once('closed', () => {
