@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   service: async () => (await import('./commands/service.ts')).service,
   status: async () => (await import('./commands/status.ts')).status,
   dashboard: async () => (await import('./commands/dashboard.ts')).dashboard,
+  'demo-cell': async () => (await import('./commands/demo-cell.ts')).demoCell,
   invite: async () => (await import('./commands/invite.ts')).invite,
   joins: async () => (await import('./commands/joins.ts')).joins,
   accept: async () => (await import('./commands/joins.ts')).accept,

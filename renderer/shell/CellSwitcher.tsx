@@ -4,7 +4,6 @@ import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, type MenuItem } from '../components/Menu.tsx';
-import { Tag } from '../components/Tag.tsx';
 import { isFormer, useCell } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
 import { useNode } from '../state/context.tsx';
@@ -33,7 +32,7 @@ export function CellSwitcher() {
             </span>
             <span className={styles.size}>
               <span className={styles.sub}>{size}</span>
-              {inDemo ? <Tag tone="accent">{t('demo.tag')}</Tag> : null}
+              {inDemo ? <span className={styles.demo}>{t('demo.tag')}</span> : null}
             </span>
           </span>
           <span className="visuallyHidden">{t('cell.switcher')}</span>

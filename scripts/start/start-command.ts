@@ -23,13 +23,15 @@ export function headlessCommand(
   args: readonly string[],
   defaultHome: string,
 ): StartCommand {
-  const own = args.filter((word) => word !== '--no-sandbox' && word !== '--demo');
+  const own = args.filter((word) => word !== '--no-sandbox');
   const names = (option: string): boolean =>
     own.some((word) => word === `--${option}` || word.startsWith(`--${option}=`));
+  const command = join(projectFolder, 'out/headless/cli.js');
+  if (own.includes('--demo')) return { program: process.execPath, args: [command, 'demo-cell'] };
   return {
     program: process.execPath,
     args: [
-      join(projectFolder, 'out/headless/cli.js'),
+      command,
       'start',
       ...(names('home') ? [] : ['--home', defaultHome]),
       ...(names('dashboard') ? [] : ['--dashboard', '127.0.0.1:0']),

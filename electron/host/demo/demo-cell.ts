@@ -67,8 +67,9 @@ export class DemoCell {
     this.#nodes = { you, bob, carol };
   }
 
-  get folder(): string {
-    return this.#folder;
+  /** Of the operator's node. */
+  get home(): string {
+    return join(this.#folder, 'you');
   }
 
   /** Resolves when the three nodes run; rejects with what keeps one of them from it. */

@@ -15,6 +15,11 @@ describe('the command that npm start runs', () => {
     expect(args).toEqual(['/p/out/headless/cli.js', 'start', '--home', '/h', '--dashboard', '127.0.0.1:0']);
   });
 
+  test('serves a cell to try, in no home, when that is asked for', () => {
+    const { args } = headlessCommand('/p', ['--demo', '--no-sandbox'], '/h');
+    expect(args).toEqual(['/p/out/headless/cli.js', 'demo-cell']);
+  });
+
   test('keeps what the caller says of home and dashboard', () => {
     const { args } = headlessCommand('/p', ['--home=/x', '--dashboard', '127.0.0.1:7000'], '/h');
     expect(args.slice(2)).toEqual(['--home=/x', '--dashboard', '127.0.0.1:7000']);
