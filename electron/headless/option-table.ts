@@ -55,6 +55,8 @@ export const OPTIONS = {
   intensity: { value: 'number' },
   novelty: { value: 'number' },
   waiting: SWITCH,
+  level: { value: 'choice', choices: ['info', 'warning', 'error'] },
+  limit: { value: 'number' },
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

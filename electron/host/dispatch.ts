@@ -7,6 +7,7 @@ import { proposalPage } from '../node/cell/deciding/proposal-choice.ts';
 import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
+import { codeOf } from '../node/store/events/event-values.ts';
 import { StatePublisher } from './state-publisher.ts';
 
 type Handlers = {
@@ -163,6 +164,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       return { ok: true, value };
     } catch (thrown) {
       const problem = storeError(thrown);
+      node.events.log.tell('call.failed', { call: name, code: codeOf(problem ?? thrown) });
       if (problem) node.reportProblem(problem);
       return { ok: false, error: toFailure(problem ?? thrown) };
     }

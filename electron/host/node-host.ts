@@ -8,6 +8,7 @@ import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#sha
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { CRASH_LIMIT, Crashes } from './crashes.ts';
 import type { NodeConfig } from './node-config.ts';
+import { tellRestart } from './tell-restart.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 export interface HostStatus {
@@ -206,7 +207,7 @@ export class NodeHost {
         const reason = crash instanceof Error ? asWritten(crash.message) : says('error.host.nodeEnded');
         this.#abandonCalls(reason);
         resolve(fail('internal', reason).error);
-        if (!this.#stopping && this.#status.state === 'running') void this.#restart(reason);
+        if (!this.#stopping && this.#status.state === 'running') void this.#restart(reason, crash);
       });
       this.#post(worker, {
         kind: 'start',
@@ -217,12 +218,13 @@ export class NodeHost {
     });
   }
 
-  async #restart(reason: Saying): Promise<void> {
+  async #restart(reason: Saying, crash: unknown = null): Promise<void> {
     const times = this.#crashes.note();
     if (times > CRASH_LIMIT) {
       this.#giveUp(fail('internal', says('error.host.nodeGivenUp', { times, reason })).error);
       return;
     }
+    tellRestart(this.#options.config.home, times, crash);
     this.#report({
       state: 'restarting',
       reason: says('error.host.nodeRestarts', { reason, times, limit: CRASH_LIMIT }),

@@ -9,6 +9,7 @@ import { createOrFindKeyStore, type KeyProtection } from '../node/identity/key-s
 import { createNode } from '../node/root/create-node.ts';
 import { openHome } from '../node/root/home.ts';
 import type { GhostNode } from '../node/root/node.ts';
+import { codeOf, placesOf } from '../node/store/events/event-values.ts';
 import { type Answers, createAnswers, publisherFor } from './dispatch.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import { lookAtTakenHome, watchTakenHome } from './taken-home.ts';
@@ -44,6 +45,7 @@ function caught(error: unknown): void {
 }
 
 process.on('uncaughtException', caught);
+process.on('exit', () => node?.events.log.flushNow());
 
 function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {
   const { config, passphrase } = message;
@@ -95,7 +97,9 @@ async function failed(error: Failure, home: string): Promise<void> {
 async function stop(): Promise<void> {
   endWatch?.();
   publisher?.stop();
-  await node?.stop().catch((error: unknown) => console.error('ghoststack: stopping failed:', error));
+  await node?.stop().catch((error: unknown) => {
+    console.error(`ghoststack: stopping failed (${codeOf(error)}) at ${placesOf(error)}`);
+  });
   post({ kind: 'stopped' });
   port?.close();
 }

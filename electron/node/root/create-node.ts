@@ -1,4 +1,9 @@
+import { VERSION } from '#shared/contract/version.ts';
+import { inEnglish } from '#shared/protocol/saying.ts';
+import { EventLog, NO_EVENTS } from '../store/events/event-log.ts';
+import { codeOf, thisVersion } from '../store/events/event-values.ts';
 import type { Store } from '../store/store.ts';
+import { damageSays } from './damage/damage-note.ts';
 import { openChecked } from './damage/open-checked.ts';
 import { GhostNode } from './node.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -10,21 +15,33 @@ import type { NodeOptions } from './node-options.ts';
  * is then given back.
  */
 export async function createNode(options: NodeOptions): Promise<GhostNode> {
+  const { home, network, readOnly = false } = options;
+  const startedMs = performance.now();
+  // A command that is soon over says itself what it did.
+  const events =
+    options.events ?? (network && !readOnly ? new EventLog({ folder: home.logFolder }) : NO_EVENTS);
   let store: Store | null = null;
   try {
-    store = openChecked({
-      home: options.home,
-      readOnly: options.readOnly ?? false,
-      // A command is soon over; whatever it stumbles on, a node that starts finds, too.
-      thorough: options.network,
-      nowMs: options.nowMs ?? Date.now,
-    });
-    const node = new GhostNode(options, store);
+    // A command reads what it opens; whatever else is damaged, a node that starts finds.
+    const nowMs = options.nowMs ?? Date.now;
+    const opened = openChecked({ home, readOnly, thorough: network, nowMs });
+    store = opened.store;
+    const node = new GhostNode({ ...options, events }, store);
+    if (opened.damage) {
+      node.events.damaged(opened.damage);
+      console.error(`ghoststack: ${inEnglish(damageSays(opened.damage))}`);
+    }
     await node.start();
+    events.tell('node.started', {
+      tookMs: Math.round(performance.now() - startedMs),
+      version: thisVersion(VERSION),
+    });
     return node;
   } catch (thrown) {
     store?.close();
-    options.home.release();
+    events.tell('node.notStarted', { code: codeOf(thrown) });
+    await events.flush();
+    home.release();
     throw thrown;
   }
 }

@@ -2,6 +2,7 @@ import type { Problem } from '#shared/contract/domain/snapshot.ts';
 import { fail, type GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { inEnglish, type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import { storeCondition, storeError } from '../store/classify-error.ts';
+import { codeOf, placesOf } from '../store/events/event-values.ts';
 
 interface Fault {
   readonly what: Saying;
@@ -20,11 +21,20 @@ export class Faults {
   readonly #faults = new Map<string, Fault>();
   readonly #told: () => void;
   readonly #condition: (failure: GhostStackError) => void;
+  readonly #logged: (what: Saying, error: unknown) => void;
 
-  /** `told` is called at each report; `condition` in its place when all that is wrong is a full disk or the like. */
-  constructor(told: () => void, condition: (failure: GhostStackError) => void) {
+  /**
+   * `told` is called at each report; `condition` in its place when all that is wrong is a full disk or the like;
+   * `logged` with each error, for the log files.
+   */
+  constructor(
+    told: () => void,
+    condition: (failure: GhostStackError) => void,
+    logged: (what: Saying, error: unknown) => void = () => {},
+  ) {
     this.#told = told;
     this.#condition = condition;
+    this.#logged = logged;
   }
 
   /** Runs it; what it throws is reported, and undefined returned. `what` begins a sentence: "Closing ballots". */
@@ -47,8 +57,9 @@ export class Faults {
     const times = 1 + (this.#faults.get(name)?.times ?? 0);
     const fault = { what, reason: saysOf(storeError(error) ?? error), times };
     if (times > 1 || this.#faults.size < FAULTS_MAX) this.#faults.set(name, fault);
-    // With its stack, once: for whoever looks for the cause.
-    if (times === 1) console.error(`ghoststack: ${name} failed:`, error);
+    this.#logged(what, error);
+    // Once, for whoever looks for the cause. What the error says may quote others: that is for the window alone.
+    if (times === 1) console.error(`ghoststack: ${name} failed (${codeOf(error)}) at ${placesOf(error)}`);
     this.#told();
   }
 

@@ -19,6 +19,8 @@ export interface Home {
   readonly databasePath: string;
   /** What the home remembers of itself, should the database be damaged. */
   readonly cardPath: string;
+  /** Of what happened, for whoever looks for a cause. */
+  readonly logFolder: string;
   /** The key that will sign the next version of the DID, and the one that the 24 recovery words stand for. */
   readonly nextKeyPath: string;
   readonly recoveryKeyPath: string;
@@ -92,13 +94,15 @@ function isHome(names: readonly string[]): boolean {
   return names.includes(LOCK_FILE) || names.includes(KEY_STORE_NAME);
 }
 
-function homeAt(path: string, release: () => void): Home {
+/** Where the parts of a home are, whether it is there or not. */
+export function homeAt(path: string, release: () => void = () => {}): Home {
   return {
     path,
     keyPath: join(path, KEY_STORE_NAME),
     unfinishedPath: join(path, 'unfinished'),
     databasePath: join(path, 'node.db'),
     cardPath: join(path, 'card.json'),
+    logFolder: join(path, 'logs'),
     nextKeyPath: join(path, 'next-key.json'),
     recoveryKeyPath: join(path, 'recovery-key.json'),
     didLogPath: join(path, 'did.jsonl'),

@@ -1,4 +1,5 @@
 import type { KeyProtection } from '../identity/key-store.ts';
+import type { EventLog } from '../store/events/event-log.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import type { Home } from './home.ts';
 
@@ -27,6 +28,8 @@ export interface NodeOptions {
   readonly discovery?: readonly DiscoveryKind[];
   /** Where the computer's marks of this home are kept, outside of it; left out for the user's own folder. */
   readonly stateFolder?: string;
+  /** Told of what happens; keeps nothing if not given. */
+  readonly events?: EventLog;
   /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */
   readonly readOnly?: boolean;
 }

@@ -4,6 +4,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import { Observers } from '../messaging/observers.ts';
+import { NO_EVENTS } from '../store/events/event-log.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { stateFolder } from '../store/state-folder.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +18,7 @@ import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
 import { CELL_SLICES, type NodeChange } from './node-change.ts';
 import { NodeChoices } from './node-choices.ts';
+import { NodeEvents } from './node-events.ts';
 import { NodeKeys, type UnlockedKey } from './node-keys.ts';
 import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -37,11 +39,13 @@ export class NodeParts {
   readonly presence: Presence;
   readonly changes = new Observers<NodeChange>();
   readonly problem: LastingProblem;
+  readonly events: NodeEvents;
   readonly card: CardKeeper;
   readonly damage: SeenDamage;
   readonly faults = new Faults(
     () => this.changed('problem'),
-    (condition) => this.problem.report(condition),
+    (condition) => this.reportProblem(condition),
+    (what, error) => this.events.fault(what, error),
   );
   readonly #options: NodeOptions;
 
@@ -50,7 +54,8 @@ export class NodeParts {
     this.clock = options.nowMs ?? Date.now;
     const { clock } = this;
     const settings = new SettingsStore(store);
-    const problem = (failure: Failure): void => this.problem.report(failure);
+    const problem = (failure: Failure): void => this.reportProblem(failure);
+    this.events = new NodeEvents(options.events ?? NO_EVENTS, store);
     this.choices = new NodeChoices(settings);
     this.problem = new LastingProblem({
       probe: () => settings.set('probe', clock()),
@@ -139,7 +144,11 @@ export class NodeParts {
       peerAwayAfterMs: options.peerAwayAfterMs ?? PEER_AWAY_AFTER_MS,
       problem,
       heard: (did, tips, atMs) => this.cells.heard(did, tips, atMs),
-      passed: (pass) => this.cells.passed(pass),
+      passed: (pass) => {
+        this.cells.passed(pass);
+        this.events.passed(pass);
+      },
+      events: this.events,
     });
   }
 
@@ -155,11 +164,19 @@ export class NodeParts {
   #cellChanged(): void {
     this.presence.session?.followMembers();
     this.card.note();
+    this.events.signing(this.cells.current?.signingBarred() ?? null);
     this.life.cellChanged();
     this.changed(...CELL_SLICES);
   }
 
+  /** What a disk does not take, for as long as it does not. */
+  reportProblem(failure: Failure): void {
+    if (this.problem.present?.code !== failure.code) this.events.condition(failure);
+    this.problem.report(failure);
+  }
+
   async #unlockedBy(operator: UnlockedKey): Promise<void> {
+    this.events.log.tell('key.opened', {});
     this.cells.open(operator);
     await this.presence.open();
     this.care.begin();

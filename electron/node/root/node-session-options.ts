@@ -8,6 +8,7 @@ import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import type { NodeChange } from './node-change.ts';
+import type { NodeEvents } from './node-events.ts';
 
 export interface NodeSessionOptions {
   readonly key: SigningKey;
@@ -29,4 +30,5 @@ export interface NodeSessionOptions {
   readonly cell: CellNode | null;
   readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
   readonly passed: (pass: SyncPass) => void;
+  readonly events: NodeEvents;
 }

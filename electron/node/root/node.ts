@@ -14,6 +14,7 @@ import type { NodeCare } from './node-care.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsChange } from './node-choices.ts';
+import type { NodeEvents } from './node-events.ts';
 import type { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodeParts } from './node-parts.ts';
@@ -63,6 +64,8 @@ export class GhostNode {
     await this.#parts.presence.end();
     this.#parts.card.stop();
     this.#store.close();
+    this.events.log.tell('node.stopped', {});
+    await this.events.log.flush();
     this.#options.home.release();
   }
 
@@ -113,6 +116,10 @@ export class GhostNode {
       keyProtection: protection,
       createdAtMs,
     };
+  }
+
+  get events(): NodeEvents {
+    return this.#parts.events;
   }
 
   // Key
@@ -196,6 +203,6 @@ export class GhostNode {
 
   /** A condition that concerns everything, like a full disk. */
   reportProblem(failure: Failure): void {
-    this.#parts.problem.report(failure);
+    this.#parts.reportProblem(failure);
   }
 }

@@ -50,6 +50,7 @@ export class SessionNews {
         peers.sawPeer(event.did, clock());
         if (event.type === 'connected') settings.set(addressesKey(event.did), addressesOf(event.did));
       });
+      this.#options.events.peer(event.type === 'connected' ? 'peer.connected' : 'peer.lost', event.did);
       if (event.type === 'connected') this.life.connected(event.did);
       else this.life.disconnected(event.did, this.isGoing);
       if (event.type === 'connected') this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);

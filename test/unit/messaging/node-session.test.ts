@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { MAX_TTL_MS, REPLAY_MEMORY_MS } from '../../../electron/node/messaging/limits.ts';
 import { PeerBook } from '../../../electron/node/messaging/peer-book.ts';
 import { PURGE_EVERY_MS } from '../../../electron/node/messaging/replay-purger.ts';
+import { NodeEvents } from '../../../electron/node/root/node-events.ts';
 import { NodeSession } from '../../../electron/node/root/node-session.ts';
+import { NO_EVENTS } from '../../../electron/node/store/events/event-log.ts';
 import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 import { envelopeFrom, person, TestClock } from '../../support/messaging.ts';
@@ -46,6 +48,7 @@ function sessionOfBob(): NodeSession {
     cell: null,
     heard: () => undefined,
     passed: () => undefined,
+    events: new NodeEvents(NO_EVENTS, store),
   });
   onTestFinished(() => session.stop());
   return session;

@@ -1,6 +1,7 @@
 import { stateFolder } from '../../store/state-folder.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import type { Home } from '../home.ts';
+import type { DamageNote } from './damage-note.ts';
 import { findDamage } from './find-damage.ts';
 import { readHomeCard } from './home-card.ts';
 import { goOnSalvaging, salvage } from './salvage.ts';
@@ -13,19 +14,24 @@ export interface OpenCheckedOptions {
   readonly nowMs: () => number;
 }
 
+export interface OpenedStore {
+  readonly store: Store;
+  /** What was found now of the database, and what became of it. */
+  readonly damage: DamageNote | null;
+}
+
 /**
  * Opens a home's database. A damaged one is kept as a copy, and what can be read of it is in the one that is opened
  * then; with `readOnly` it is left as it is, for a node to mend.
  * @throws {GhostStackError} `store-...`, in words
  */
-export function openChecked({ home, readOnly, thorough, nowMs }: OpenCheckedOptions): Store {
+export function openChecked({ home, readOnly, thorough, nowMs }: OpenCheckedOptions): OpenedStore {
   const path = home.databasePath;
-  if (readOnly) return openStore({ path, readOnly });
+  if (readOnly) return { store: openStore({ path, readOnly }), damage: null };
   const card = readHomeCard(home.cardPath);
   const options = { home, card, stateFolder: stateFolder(home.path), nowMs };
-  if (goOnSalvaging(options) === null) {
-    const found = findDamage(path, card, thorough);
-    if (found) salvage(found, options);
-  }
-  return openStore({ path });
+  const goneOn = goOnSalvaging(options);
+  const found = goneOn ? null : findDamage(path, card, thorough);
+  const damage = found ? salvage(found, options) : goneOn;
+  return { store: openStore({ path }), damage };
 }
