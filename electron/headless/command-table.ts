@@ -40,6 +40,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   stimulus: async () => (await import('./commands/brain.ts')).stimulus,
   brain: async () => (await import('./commands/brain.ts')).brain,
   completion: async () => (await import('./commands/completion.ts')).completion,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   logs: async () => (await import('./commands/logs.ts')).logs,
   log: async () => (await import('./commands/log.ts')).log,
   backup: async () => (await import('./commands/backup.ts')).backup,

@@ -55,6 +55,10 @@ export const OPTIONS = {
   intensity: { value: 'number' },
   novelty: { value: 'number' },
   waiting: SWITCH,
+  full: SWITCH,
+  seen: SWITCH,
+  report: { value: 'file' },
+  with: { value: 'text' },
   level: { value: 'choice', choices: ['info', 'warning', 'error'] },
   limit: { value: 'number' },
 } as const satisfies Readonly<Record<string, OptionEntry>>;

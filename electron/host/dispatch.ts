@@ -78,6 +78,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'demo.start': () => notInDemo(),
     'demo.goTo': () => notInDemo(),
     'demo.end': () => notInDemo(),
+    'doctor.run': (asked) => node.doctor.run(asked),
+    'doctor.events': (page) => node.doctor.events(page),
+    'doctor.fullCheck': ({ act }) => node.doctor.fullCheck(act),
+    'doctor.damageSeen': () => node.damageSeen(),
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),

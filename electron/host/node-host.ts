@@ -8,6 +8,7 @@ import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#sha
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { CRASH_LIMIT, Crashes } from './crashes.ts';
 import type { NodeConfig } from './node-config.ts';
+import { OutsideDoctor } from './outside-doctor.ts';
 import { tellRestart } from './tell-restart.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
@@ -45,6 +46,8 @@ export class NodeHost {
   #passphrase: string | undefined;
   #renewing = false;
   #worker: Worker | null = null;
+  /** Looks at the home where its node cannot. */
+  readonly #outside: OutsideDoctor;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;
   readonly #crashes = new Crashes();
@@ -57,6 +60,7 @@ export class NodeHost {
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
+    this.#outside = new OutsideDoctor(options.config.home);
     this.#passphrase = options.passphrase;
   }
 
@@ -100,11 +104,9 @@ export class NodeHost {
   #ask(call: CheckedCall): Promise<Result<unknown>> {
     const worker = this.#worker;
     if (!worker || this.#status.state !== 'running') {
-      return Promise.resolve(
-        call.name === 'state.snapshot'
-          ? ok(this.#fallbackSnapshot())
-          : fail('unavailable', this.#reason('error.host.nodeStarting')),
-      );
+      if (call.name === 'state.snapshot') return Promise.resolve(ok(this.#fallbackSnapshot()));
+      const looked = this.#status.state === 'failed' ? this.#outside.answer(call) : null;
+      return looked ?? Promise.resolve(fail('unavailable', this.#reason('error.host.nodeStarting')));
     }
     this.#lastCall += 1;
     const id = this.#lastCall;

@@ -5,18 +5,28 @@ import { says } from '#shared/protocol/saying.ts';
  */
 
 import { checkCall } from '#shared/contract/check-call.ts';
+import type { Surroundings } from '#shared/contract/domain/doctor.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { fail, ok, type Result } from '#shared/contract/errors.ts';
 import { NodeHost, type NodeHostOptions } from './node-host.ts';
 import { callRunningNode, type WatchedNode, watchRunningNode } from './running-node.ts';
 
+export interface WindowHostOptions extends NodeHostOptions {
+  /** What the app knows of its desktop, asked for when somebody looks for what is wrong. */
+  readonly surroundings?: () => Promise<Surroundings>;
+}
+
+const UNKNOWN: Surroundings = { electron: null, trayHost: null, notificationHost: null };
+
 export class WindowHost {
   readonly #home: string;
   readonly #onPush: (push: Push) => void;
   readonly #host: NodeHost;
+  readonly #surroundings: () => Promise<Surroundings>;
   #attached: WatchedNode | null = null;
 
-  constructor(options: NodeHostOptions) {
+  constructor(options: WindowHostOptions) {
+    this.#surroundings = options.surroundings ?? (async () => UNKNOWN);
     this.#home = options.config.home;
     this.#onPush = options.onPush;
     this.#host = new NodeHost({
@@ -40,6 +50,12 @@ export class WindowHost {
 
   async call(name: unknown, input: unknown): Promise<Result<unknown>> {
     if (name === 'home.attach') return this.#attach();
+    if (name === 'doctor.run')
+      return this.#ask(name, { ...Object(input), surroundings: await this.#surroundings() });
+    return this.#ask(name, input);
+  }
+
+  async #ask(name: unknown, input: unknown): Promise<Result<unknown>> {
     if (!this.#attached) return this.#host.call(name, input);
     // The other process checks what it is asked; what is no call of the contract is not even put to it.
     const checked = checkCall(name, input);

@@ -20,7 +20,7 @@ export const ZONES = {
   host: ['electron/host'],
   headless: ['electron/headless'],
   demos: ['electron/headless/demos'],
-  'node-root': ['electron/node', 'electron/node/root'],
+  'node-root': ['electron/node', 'electron/node/root', 'electron/node/doctor'],
   'node-store': ['electron/node/store'],
   'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
   'node-care': ['electron/node/care'],

@@ -7,6 +7,7 @@ import type call from '../../resources/locales/en/errors/call.json';
 import type care from '../../resources/locales/en/errors/care.json';
 import type cell from '../../resources/locales/en/errors/cell.json';
 import type crypto from '../../resources/locales/en/errors/crypto.json';
+import type doctor from '../../resources/locales/en/errors/doctor.json';
 import type headless from '../../resources/locales/en/errors/headless.json';
 import type host from '../../resources/locales/en/errors/host.json';
 import type identity from '../../resources/locales/en/errors/identity.json';
@@ -22,6 +23,7 @@ type ErrorStrings = typeof agent &
   typeof care &
   typeof cell &
   typeof crypto &
+  typeof doctor &
   typeof headless &
   typeof host &
   typeof identity &

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -17,11 +8,11 @@ import { t } from '#shared/words/translate.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
-import { storeError } from '../../node/store/classify-error.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
 import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeNewFile } from '../write-new-file.ts';
 
 export const log = command({
   name: 'log',
@@ -94,21 +85,4 @@ function say(report: LogReport, output: Output, decisions: readonly string[] = [
     ...decisions,
   ]);
   return 0;
-}
-
-function writeNewFile(file: string, text: string): void {
-  if (existsSync(file))
-    throw new GhostStackError('already-exists', says('error.headless.fileExists', { file }));
-  const descriptor = openSync(file, 'wx', 0o600);
-  try {
-    const bytes = Buffer.from(text, 'utf8');
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-    fsyncSync(descriptor);
-  } catch (cause) {
-    // Half of it would stand in the way of the next try.
-    rmSync(file, { force: true });
-    throw storeError(cause, file) ?? cause;
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -2,6 +2,7 @@ import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
+import type { Inside } from '../doctor/look-at-home.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import { Observers } from '../messaging/observers.ts';
 import { NO_EVENTS } from '../store/events/event-log.ts';
@@ -18,6 +19,7 @@ import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
 import { CELL_SLICES, type NodeChange } from './node-change.ts';
 import { NodeChoices } from './node-choices.ts';
+import { NodeDoctor } from './node-doctor.ts';
 import { NodeEvents } from './node-events.ts';
 import { NodeKeys, type UnlockedKey } from './node-keys.ts';
 import { NodeMessages } from './node-messages.ts';
@@ -41,6 +43,7 @@ export class NodeParts {
   readonly problem: LastingProblem;
   readonly events: NodeEvents;
   readonly card: CardKeeper;
+  readonly doctor: NodeDoctor;
   readonly damage: SeenDamage;
   readonly faults = new Faults(
     () => this.changed('problem'),
@@ -62,6 +65,13 @@ export class NodeParts {
       changed: () => this.changed('problem'),
     });
     this.damage = new SeenDamage(settings, () => this.changed('problem'));
+    this.doctor = new NodeDoctor({
+      home: options.home,
+      clock,
+      inside: () => this.#inside(),
+      mayProbe: () => this.discovery().length > 0,
+      flush: () => this.events.log.flush(),
+    });
     this.card = new CardKeeper({
       path: options.home.cardPath,
       store,
@@ -159,6 +169,33 @@ export class NodeParts {
 
   changed(...slices: (keyof Slices)[]): void {
     this.changes.emit({ slices });
+  }
+
+  #inside(): Inside {
+    const { session } = this.presence;
+    return {
+      isRunning: this.#options.network,
+      listening: session && { isOnline: this.choices.online, addresses: session.addresses() },
+      clocks: this.peers.list().flatMap(({ name, clockAheadMs }) => {
+        return clockAheadMs === null ? [] : [{ name, aheadMs: clockAheadMs }];
+      }),
+      keychainAvailable: this.#options.deviceSecret !== null,
+      note: this.damage.note(),
+      counts: this.#counts(),
+    };
+  }
+
+  #counts(): Record<string, number> {
+    const { cells, messages } = this;
+    const view = cells.current;
+    return {
+      members: view?.epoch()?.members.length ?? 0,
+      receipts: view?.log.graph.size ?? 0,
+      proposals: view ? cells.shown.proposals().length : 0,
+      threads: messages.threads().length,
+      waiting: messages.summary().waiting,
+      peers: this.peers.list().length,
+    };
   }
 
   #cellChanged(): void {

@@ -14,6 +14,7 @@ import type { NodeCare } from './node-care.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsChange } from './node-choices.ts';
+import type { NodeDoctor } from './node-doctor.ts';
 import type { NodeEvents } from './node-events.ts';
 import type { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -62,6 +63,7 @@ export class GhostNode {
     await this.#parts.care.end();
     this.cell.stop();
     await this.#parts.presence.end();
+    this.#parts.doctor.stop();
     this.#parts.card.stop();
     this.#store.close();
     this.events.log.tell('node.stopped', {});
@@ -120,6 +122,10 @@ export class GhostNode {
 
   get events(): NodeEvents {
     return this.#parts.events;
+  }
+
+  get doctor(): NodeDoctor {
+    return this.#parts.doctor;
   }
 
   // Key

@@ -4,12 +4,14 @@ import cell from '../../../resources/locales/de/cell.json' with { type: 'json' }
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
 import demo from '../../../resources/locales/de/demo.json' with { type: 'json' };
+import doctor from '../../../resources/locales/de/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/de/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/de/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
+import doctorErrors from '../../../resources/locales/de/errors/doctor.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/de/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/de/errors/identity.json' with { type: 'json' };
@@ -44,6 +46,7 @@ export const DE = {
   ...chain,
   ...common,
   ...demo,
+  ...doctor,
   ...empty,
   ...governance,
   ...home,
@@ -68,6 +71,7 @@ export const DE = {
   ...careErrors,
   ...cellErrors,
   ...cryptoErrors,
+  ...doctorErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

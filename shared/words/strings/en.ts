@@ -4,12 +4,14 @@ import cell from '../../../resources/locales/en/cell.json' with { type: 'json' }
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/en/common.json' with { type: 'json' };
 import demo from '../../../resources/locales/en/demo.json' with { type: 'json' };
+import doctor from '../../../resources/locales/en/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/en/errors/agent.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/en/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
+import doctorErrors from '../../../resources/locales/en/errors/doctor.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/en/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/en/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/en/errors/identity.json' with { type: 'json' };
@@ -44,6 +46,7 @@ export const EN = {
   ...chain,
   ...common,
   ...demo,
+  ...doctor,
   ...empty,
   ...governance,
   ...home,
@@ -68,6 +71,7 @@ export const EN = {
   ...careErrors,
   ...cellErrors,
   ...cryptoErrors,
+  ...doctorErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

@@ -1,0 +1,22 @@
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { storeError } from '../node/store/classify-error.ts';
+
+/** Writes a private file (mode 0600) that is not there yet; it is on disk when this returns. */
+export function writeNewFile(file: string, text: string): void {
+  if (existsSync(file))
+    throw new GhostStackError('already-exists', says('error.headless.fileExists', { file }));
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    const bytes = Buffer.from(text, 'utf8');
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } catch (cause) {
+    // Half of it would stand in the way of the next try.
+    rmSync(file, { force: true });
+    throw storeError(cause, file) ?? cause;
+  } finally {
+    closeSync(descriptor);
+  }
+}
