@@ -46,7 +46,6 @@ export class NodeHost {
   #passphrase: string | undefined;
   #renewing = false;
   #worker: Worker | null = null;
-  /** Looks at the home where its node cannot. */
   readonly #outside: OutsideDoctor;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;

@@ -21,6 +21,7 @@ import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
 import { hardenSession } from './security/harden-session.ts';
 import { createHost, type HostOptions } from './start-host.ts';
+import { surroundings } from './surroundings.ts';
 import { NodeTray } from './tray/node-tray.ts';
 import { watchTrayHost } from './tray/tray-host.ts';
 import { trayImage } from './tray/tray-images.ts';
@@ -51,7 +52,9 @@ export async function runShell(options: ShellOptions): Promise<void> {
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
-  const host = new OwnHost(() => createHost(options, heard));
+  /** Null before anybody has said so. */
+  let trayHost: boolean | null = null;
+  const host = new OwnHost(() => createHost(options, heard, () => surroundings(trayHost)));
   const window = new ShellWindow({
     url: source.startUrl,
     preload: join(builtFolder, 'preload/index.cjs'),
@@ -166,6 +169,9 @@ export async function runShell(options: ShellOptions): Promise<void> {
   void watchTrayHost({
     platform: process.platform,
     env: process.env,
-    onChange: (isThere) => tray.setPlace(isThere),
+    onChange: (isThere) => {
+      trayHost = isThere;
+      tray.setPlace(isThere);
+    },
   });
 }

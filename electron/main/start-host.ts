@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { safeStorage } from 'electron';
+import type { Surroundings } from '#shared/contract/domain/doctor.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { LISTEN_EVERYWHERE } from '#shared/protocol/address/listen-everywhere.ts';
 import { inEnglish } from '#shared/protocol/saying.ts';
@@ -21,6 +22,7 @@ export interface HostOptions {
 export async function createHost(
   { builtFolder, home, shared }: HostOptions,
   onPush: (push: Push) => void,
+  surroundings: () => Promise<Surroundings>,
 ): Promise<WindowHost> {
   const cipher = await keychainCipher(safeStorage, process.platform);
   // One for all homes: a home that is moved to another folder finds its secret again.
@@ -31,6 +33,7 @@ export async function createHost(
     config: { home, program: 'window', listen: LISTEN_EVERYWHERE },
     ...(secret ? { deviceSecret: secret } : {}),
     onPush,
+    surroundings,
     onStatus: ({ state, reason }) => {
       if (state === 'restarting' || state === 'failed')
         process.stderr.write(`ghoststack: ${reason ? inEnglish(reason) : state}\n`);

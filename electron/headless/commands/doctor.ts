@@ -107,5 +107,5 @@ async function report(
   });
   if (!output.json) process.stdout.write(text);
   writeNewFile(file, text);
-  print(output, { file, bytes: Buffer.byteLength(text) }, [t('terminal.log.written', { file })]);
+  print(output, { file, bytes: Buffer.byteLength(text) }, [t('terminal.doctor.written', { file })]);
 }

@@ -24,7 +24,7 @@ export async function createNode(options: NodeOptions): Promise<GhostNode> {
   try {
     // A command reads what it opens; whatever else is damaged, a node that starts finds.
     const nowMs = options.nowMs ?? Date.now;
-    const opened = openChecked({ home, readOnly, thorough: network, nowMs });
+    const opened = openChecked({ home, readOnly, marks: options.stateFolder, thorough: network, nowMs });
     store = opened.store;
     const node = new GhostNode({ ...options, events }, store);
     if (opened.damage) {

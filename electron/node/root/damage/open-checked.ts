@@ -9,6 +9,8 @@ import { goOnSalvaging, salvage } from './salvage.ts';
 export interface OpenCheckedOptions {
   readonly home: Home;
   readonly readOnly: boolean;
+  /** Where the marks of this home are; the user's own folder if not given. */
+  readonly marks: string | undefined;
   /** Reads all of the file first, and not only what opening it reads. */
   readonly thorough: boolean;
   readonly nowMs: () => number;
@@ -25,11 +27,11 @@ export interface OpenedStore {
  * then; with `readOnly` it is left as it is, for a node to mend.
  * @throws {GhostStackError} `store-...`, in words
  */
-export function openChecked({ home, readOnly, thorough, nowMs }: OpenCheckedOptions): OpenedStore {
+export function openChecked({ home, readOnly, marks, thorough, nowMs }: OpenCheckedOptions): OpenedStore {
   const path = home.databasePath;
   if (readOnly) return { store: openStore({ path, readOnly }), damage: null };
   const card = readHomeCard(home.cardPath);
-  const options = { home, card, stateFolder: stateFolder(home.path), nowMs };
+  const options = { home, card, stateFolder: marks ?? stateFolder(home.path), nowMs };
   const goneOn = goOnSalvaging(options);
   const found = goneOn ? null : findDamage(path, card, thorough);
   const damage = found ? salvage(found, options) : goneOn;
