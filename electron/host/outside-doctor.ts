@@ -2,6 +2,7 @@ import type { CheckedCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallParsed } from '#shared/contract/contract.ts';
 import { ok, type Result, toFailure } from '#shared/contract/errors.ts';
 import type { DatabaseCheck } from '../node/doctor/full-check.ts';
+import { homeAt } from '../node/root/home.ts';
 
 type Asked<N extends CallName> = CallParsed<N>;
 
@@ -33,19 +34,16 @@ export class OutsideDoctor {
 
   async #run({ probe, surroundings }: Asked<'doctor.run'>): Promise<unknown> {
     // Loaded only here: a node that runs answers for itself.
-    const { homeAt } = await import('../node/root/home.ts');
     const { lookAtHome } = await import('../node/doctor/look-at-home.ts');
     return lookAtHome({ home: homeAt(this.#home), surroundings, probe, nowMs: Date.now() });
   }
 
   async #events(page: Asked<'doctor.events'>): Promise<unknown> {
-    const { homeAt } = await import('../node/root/home.ts');
     const { readEvents } = await import('../node/store/events/read-events.ts');
     return readEvents(homeAt(this.#home).logFolder, page);
   }
 
   async #fullCheck({ act }: Asked<'doctor.fullCheck'>): Promise<unknown> {
-    const { homeAt } = await import('../node/root/home.ts');
     const { DatabaseCheck } = await import('../node/doctor/full-check.ts');
     this.#check ??= new DatabaseCheck(homeAt(this.#home).databasePath);
     if (act === 'start') void this.#check.start();
