@@ -22,12 +22,11 @@ import { TypedName } from '../protocol/names/name-rule.ts';
 import { issue } from '../protocol/saying.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
+import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
 import { Backup, BackupPlan, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
 import { DemoStep } from './domain/demo.ts';
-import { Findings, FullCheck, Surroundings } from './domain/doctor.ts';
-import { EVENTS_PAGE_MAX, EventLevel, LoggedEvent } from './domain/event.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
@@ -79,20 +78,7 @@ export const contract = {
     'demo.goTo': call(z.object({ step: DemoStep }), Done),
     /** Closes it, removes all of it, and shows the operator's own home. */
     'demo.end': call(Nothing, Done),
-    /** Looks at what may be wrong, also where no node runs. `surroundings`: what the app knows of its desktop. */
-    'doctor.run': call(
-      z.object({ probe: z.boolean(), surroundings: Surroundings.nullable() }).strict(),
-      Findings,
-    ),
-    /** The newest first, of at least this level. */
-    'doctor.events': call(
-      z.object({ level: EventLevel, limit: z.int().min(1).max(EVENTS_PAGE_MAX) }).strict(),
-      z.object({ events: z.array(LoggedEvent), more: z.boolean() }),
-    ),
-    /** Compares all of the database; how far it has come is asked for again and again. */
-    'doctor.fullCheck': call(z.object({ act: z.enum(['start', 'look', 'cancel']) }).strict(), FullCheck),
-    /** The operator has read what became of a damaged database. */
-    'doctor.damageSeen': call(Nothing, Done),
+    ...doctorCalls,
 
     'setup.create': call(
       z.object({
