@@ -122,8 +122,7 @@ export const contract = {
     /** Tries the peer now, or all of them. */
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
 
-    /** Founds a cell with this node as its only member. */
-    /** `deadlineMinMs`: the shortest time to vote; an hour if not given. */
+    /** Founds a cell with this node as its only member. `deadlineMinMs`: the shortest time to vote; else an hour. */
     'cell.found': call(
       z.object({ name: line(1, CELL_NAME_MAX), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
       Done,
