@@ -1,5 +1,5 @@
-// npm run package [-- TARGET…]: makes this platform's packages in dist/packages; a .deb, a .dmg or an installer (nsis)
-// unless other targets of electron-builder.yml are named.
+// npm run package [-- [--quick] TARGET…]: makes this platform's packages in dist/packages; a .deb, a .dmg or an
+// installer (nsis) unless other targets of electron-builder.yml are named. --quick: larger ones, to try out.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
@@ -23,7 +23,7 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function makePackages(targets: readonly string[]): Promise<string[]> {
+async function makePackages(targets: readonly string[], isQuick: boolean): Promise<string[]> {
   // electron-builder.yml names its files from here.
   process.chdir(PROJECT);
   await ensureBuilt();
@@ -35,6 +35,7 @@ async function makePackages(targets: readonly string[]): Promise<string[]> {
     projectFolder: PROJECT,
     stageFolder: STAGE,
     replacementAddon: electron.replacementAddon,
+    version: versionOf(electron),
   });
   if (process.platform === 'linux') takeDpkgDeb();
   rmSync(PACKAGES, { recursive: true, force: true });
@@ -42,19 +43,23 @@ async function makePackages(targets: readonly string[]): Promise<string[]> {
     projectDir: PROJECT,
     targets: Platform.current().createTarget([...targets]),
     publish: 'never',
-    config: configuration(electron),
+    config: configuration(electron, isQuick),
   });
 }
 
-/** On top of electron-builder.yml. */
-function configuration(electron: PackagedElectron): Configuration {
+function versionOf(electron: PackagedElectron): string {
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
-  const mark = electron.isOfficial ? '' : `+electron${electron.version.split('.')[0]}`;
+  return version + (electron.isOfficial ? '' : `+electron${electron.version.split('.')[0]}`);
+}
+
+/** On top of electron-builder.yml. */
+function configuration(electron: PackagedElectron, isQuick: boolean): Configuration {
   return {
     extends: 'electron-builder.yml',
     electronDist: electron.folder,
     electronVersion: electron.version,
-    extraMetadata: { version: version + mark },
+    extraMetadata: { version: versionOf(electron) },
+    ...(isQuick ? { compression: 'store', deb: { compression: 'gz' } } : {}),
     async afterPack(context: AfterPackContext) {
       // The launcher of the tests' runtime; the official one has none.
       await rm(join(context.appOutDir, 'resources/app'), { recursive: true, force: true });
@@ -74,10 +79,11 @@ function takeDpkgDeb(): void {
 }
 
 try {
-  const named = process.argv.slice(2);
+  const isQuick = process.argv.includes('--quick');
+  const named = process.argv.slice(2).filter((word) => word !== '--quick');
   const fallback = DEFAULT_TARGETS[process.platform];
   if (named.length === 0 && !fallback) throw new Error(`there is no package for ${process.platform}`);
-  const paths = await makePackages(named.length > 0 ? named : [fallback ?? '']);
+  const paths = await makePackages(named.length > 0 ? named : [fallback ?? ''], isQuick);
   for (const path of paths) console.log(relative(PROJECT, path));
 } catch (error) {
   say(`No package was made: ${error instanceof Error ? error.message : String(error)}`);

@@ -26,6 +26,9 @@ function buildDeb(request: DebRequest): void {
     for (const { from, to } of request.files) copyInto(from, join(root, to));
     // Whatever the umask and the owner were: everyone may read it, root alone may write.
     execFileSync('chmod', ['-R', 'u=rwX,go=rX', root]);
+    // Loaded, not run.
+    for (const library of globSync('**/*.{so,so.*,node}', { cwd: root }))
+      chmodSync(join(root, library), 0o644);
     writeControl(root, request);
     const level = request.compressionLevel === null ? [] : [`-z${request.compressionLevel}`];
     execFileSync(

@@ -155,5 +155,12 @@ export function controlFile(request: DebRequest, installedKib: number): string {
 /** A synopsis, and after it lines that begin with a space; one that would be empty is a dot. */
 function description(text: string): string {
   const [synopsis, ...more] = text.trim().split('\n');
-  return [synopsis, ...more.map((line) => ` ${line.trim() || '.'}`)].join('\n');
+  return [synopsis, ...more.flatMap((line) => folded(line.trim() || '.')).map((line) => ` ${line}`)].join(
+    '\n',
+  );
+}
+
+/** Lines of at most 79 letters, where words allow it. */
+function folded(text: string): string[] {
+  return text.match(/\S.{0,77}(?=\s|$)|\S+/g) ?? [];
 }

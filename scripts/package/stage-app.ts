@@ -3,9 +3,12 @@
  * goes along; the window's app and the command line share it, but not a folder: the one lies in an archive that only
  * Electron can read.
  */
+import { execFileSync } from 'node:child_process';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { isOnPath } from '../start/system-packages.ts';
+import { sourceDate, writeDebianFiles } from './debian-files.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 /** Kept out of the bundles: what is native, and what Electron itself provides. `ws` goes without its two addons. */
@@ -17,6 +20,8 @@ export interface StageOptions {
   readonly stageFolder: string;
   /** Goes into the app in place of better-sqlite3's own addon, for an Electron too old for that. */
   readonly replacementAddon: string | null;
+  /** Of the package. */
+  readonly version: string;
 }
 
 export interface Stage {
@@ -31,7 +36,7 @@ interface Manifest {
 }
 
 export async function stageApp(options: StageOptions): Promise<Stage> {
-  const { projectFolder, stageFolder, replacementAddon } = options;
+  const { projectFolder, stageFolder, replacementAddon, version } = options;
   const appFolder = join(stageFolder, 'app');
   const commandFolder = join(stageFolder, 'command');
   await rm(stageFolder, { recursive: true, force: true });
@@ -61,8 +66,17 @@ export async function stageApp(options: StageOptions): Promise<Stage> {
   const notices = thirdPartyNotices(projectFolder);
   await writeFile(join(stageFolder, 'LICENSE.txt'), licence);
   await writeFile(join(stageFolder, 'THIRD-PARTY-NOTICES.txt'), notices);
-  // Where Debian's policy (12.5) wants all of it.
-  await writeFile(join(stageFolder, 'copyright'), `${licence}\n${notices}`);
+  const copyright = `${licence}\n${notices}`;
+  if (process.platform === 'linux') {
+    const rootFolder = join(stageFolder, 'debian');
+    await writeDebianFiles({
+      projectFolder,
+      rootFolder,
+      version,
+      copyright,
+      builtAt: sourceDate(projectFolder),
+    });
+  }
   return { appFolder, commandFolder };
 }
 
@@ -92,6 +106,10 @@ async function copyDatabase(projectFolder: string, folder: string): Promise<void
   const to = join(folder, 'node_modules/better-sqlite3');
   for (const name of ['LICENSE', 'lib', addonPath()]) {
     await cp(join(from, name), join(to, name), { recursive: true });
+  }
+  // A third of it is names for a debugger.
+  if (process.platform === 'linux' && isOnPath('strip')) {
+    execFileSync('strip', ['--strip-unneeded', join(to, addonPath())]);
   }
   const { dependencies, scripts, ...manifest } = await readManifest(from);
   await writeFile(join(to, 'package.json'), JSON.stringify(manifest, null, 2));

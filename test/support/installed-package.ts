@@ -53,7 +53,10 @@ export async function packageRequirement(): Promise<Requirement> {
 export async function buildPackage(): Promise<string> {
   // Under Vitest these would change what is built.
   const { NODE_ENV, VITEST, NODE_OPTIONS, ...env } = process.env;
-  const { stdout } = await run(process.execPath, ['scripts/package.ts', 'deb'], { cwd: PROJECT_FOLDER, env });
+  const { stdout } = await run(process.execPath, ['scripts/package.ts', '--quick', 'deb'], {
+    cwd: PROJECT_FOLDER,
+    env,
+  });
   const path = stdout.trim().split('\n').at(-1) ?? '';
   if (!path.endsWith('.deb')) throw new Error(`npm run package named no .deb: ${stdout}`);
   return join(PROJECT_FOLDER, path);
