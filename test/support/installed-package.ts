@@ -1,6 +1,6 @@
 /** Builds the `.deb`, installs it, and takes it off the system again. */
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aptRemedy, isOnPath } from '../../scripts/start/system-packages.ts';
@@ -12,6 +12,11 @@ import type { Requirement } from './requirements.ts';
 const run = promisify(execFile);
 const PACKAGE = 'ghoststack';
 export const APP_FOLDER = '/opt/GhostStack';
+export const OLDER_VERSION = '0.0.1';
+export const LEFT_FILE = 'opt/GhostStack/resources/of-the-older-version';
+
+/** Programs by the package that has them: one changes the user, the others check what was made. */
+const TOOLS = { setpriv: 'util-linux', lintian: 'lintian', appstreamcli: 'appstream', mandoc: 'mandoc' };
 
 /** Where the package puts something, and where its scripts do. */
 const PLACES = [
@@ -21,6 +26,13 @@ const PLACES = [
   '/etc/apparmor.d/ghoststack*',
   '/usr/share/applications/ghoststack*',
   '/usr/share/doc/ghoststack',
+  '/usr/share/bash-completion/completions/ghoststack',
+  '/usr/share/fish/vendor_completions.d/ghoststack*',
+  '/usr/share/lintian/overrides/ghoststack',
+  '/usr/share/man/man1/ghoststack*',
+  '/usr/share/man/de/man1/ghoststack*',
+  '/usr/share/metainfo/org.ghoststack*',
+  '/usr/share/zsh/vendor-completions/_ghoststack',
   '/usr/share/icons/hicolor/*/apps/ghoststack*',
   '/var/lib/dpkg/alternatives/ghoststack*',
 ];
@@ -33,11 +45,10 @@ export async function packageRequirement(): Promise<Requirement> {
   if (process.getuid?.() !== 0) {
     return { what: 'Only root can install a package.', remedy: 'sudo npm run test:package' };
   }
-  if (!isOnPath('setpriv')) {
-    return {
-      what: 'setpriv, which changes the user, is not installed.',
-      remedy: aptRemedy(['util-linux']),
-    };
+  const lacking = Object.entries(TOOLS).find(([program]) => !isOnPath(program));
+  if (lacking) {
+    const [program, aptPackage] = lacking;
+    return { what: `${program} is not installed.`, remedy: aptRemedy([aptPackage]) };
   }
   const found = presentFiles();
   if (found.length > 0) {
@@ -49,8 +60,9 @@ export async function packageRequirement(): Promise<Requirement> {
   return sandboxRequirement() ?? (await electronRequirement());
 }
 
-/** Returns the package's path. */
+/** Returns the package's path: GHOSTSTACK_DEB's, where it was built before. */
 export async function buildPackage(): Promise<string> {
+  if (process.env.GHOSTSTACK_DEB) return process.env.GHOSTSTACK_DEB;
   // Under Vitest these would change what is built.
   const { NODE_ENV, VITEST, NODE_OPTIONS, ...env } = process.env;
   const { stdout } = await run(process.execPath, ['scripts/package.ts', '--quick', 'deb'], {
@@ -62,6 +74,32 @@ export async function buildPackage(): Promise<string> {
   return join(PROJECT_FOLDER, path);
 }
 
+/** The same as an older version would be, in `folder`; with a file that the new one has no more. Returns its path. */
+export async function olderPackage(path: string, folder: string): Promise<string> {
+  const tree = join(folder, 'older');
+  await run('dpkg-deb', ['--raw-extract', path, tree]);
+  const control = join(tree, 'DEBIAN/control');
+  writeFileSync(
+    control,
+    readFileSync(control, 'utf8').replace(/^Version: .*$/m, `Version: ${OLDER_VERSION}`),
+  );
+  writeFileSync(join(tree, LEFT_FILE), '');
+  const older = join(folder, 'older.deb');
+  await run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, older]);
+  rmSync(tree, { recursive: true });
+  return older;
+}
+
+export function installedVersion(): string {
+  return execFileSync('dpkg-query', ['--show', PACKAGE], { encoding: 'utf8' }).trim().split('\t')[1] ?? '';
+}
+
+/** What Debian's own checker finds wrong, a line each. */
+export function lintianErrors(path: string): string[] {
+  const { stdout } = spawnSync('lintian', ['--no-tag-display-limit', path], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.startsWith('E: '));
+}
+
 export async function installPackage(path: string): Promise<void> {
   await run('dpkg', ['--install', path]);
 }
@@ -71,8 +109,8 @@ export async function verifyPackage(): Promise<string> {
   return (await run('dpkg', ['--verify', PACKAGE])).stdout.trim();
 }
 
-export async function removePackage(): Promise<void> {
-  await run('dpkg', ['--purge', PACKAGE]);
+export async function removePackage(how: '--remove' | '--purge' = '--purge'): Promise<void> {
+  await run('dpkg', [how, PACKAGE]);
 }
 
 export function isInstalled(): boolean {
