@@ -1,11 +1,13 @@
 // npm run package [-- [--quick] TARGET…]: makes this platform's packages in dist/packages; a .deb, a .dmg or an
-// installer (nsis) unless other targets of electron-builder.yml are named. --quick: larger ones, to try out.
+// installer (nsis) unless other targets of electron-builder.yml are named. --quick: larger ones, to try out. The target npm is the
+// headless command alone.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type AfterPackContext, build, type Configuration, Platform } from 'electron-builder';
 import { ensureBuilt } from './build.ts';
 import { PACKAGE_FUSES } from './package/fuses.ts';
+import { packCommand } from './package/pack-command.ts';
 import { type PackagedElectron, packagedElectron } from './package/packaged-electron.ts';
 import { stageApp } from './package/stage-app.ts';
 import { isOnPath } from './start/system-packages.ts';
@@ -68,6 +70,21 @@ function configuration(electron: PackagedElectron, isQuick: boolean): Configurat
   };
 }
 
+function isNpm(targets: readonly string[]): boolean {
+  if (!targets.includes('npm')) return false;
+  if (targets.length > 1) throw new Error('npm is a target for itself');
+  return true;
+}
+
+async function packForNpm(): Promise<string> {
+  await ensureBuilt();
+  return packCommand({
+    projectFolder: PROJECT,
+    stageFolder: join(PROJECT, 'dist/stage-npm'),
+    outputFolder: PACKAGES,
+  });
+}
+
 /** fpm would be downloaded; dpkg-deb is where a .deb can be used. */
 function takeDpkgDeb(): void {
   if (process.env.CUSTOM_FPM_PATH || process.env.USE_SYSTEM_FPM === 'true' || !isOnPath('dpkg-deb')) return;
@@ -83,7 +100,9 @@ try {
   const named = process.argv.slice(2).filter((word) => word !== '--quick');
   const fallback = DEFAULT_TARGETS[process.platform];
   if (named.length === 0 && !fallback) throw new Error(`there is no package for ${process.platform}`);
-  const paths = await makePackages(named.length > 0 ? named : [fallback ?? ''], isQuick);
+  const paths = isNpm(named)
+    ? [await packForNpm()]
+    : await makePackages(named.length > 0 ? named : [fallback ?? ''], isQuick);
   for (const path of paths) console.log(relative(PROJECT, path));
 } catch (error) {
   say(`No package was made: ${error instanceof Error ? error.message : String(error)}`);

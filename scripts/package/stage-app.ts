@@ -44,11 +44,7 @@ export async function stageApp(options: StageOptions): Promise<Stage> {
 
   const built = join(projectFolder, 'out');
   const source = join(projectFolder, 'electron');
-  await bundle(
-    { 'node/worker': join(source, 'host/worker.ts'), 'headless/cli': join(source, 'headless/cli.ts') },
-    join(commandFolder, 'out'),
-  );
-  await chmod(join(commandFolder, 'out/headless/cli.js'), 0o755);
+  await bundleCommand(projectFolder, commandFolder);
   await bundle({ 'main/index': join(source, 'main/index.ts') }, join(appFolder, 'out'));
   await cp(join(commandFolder, 'out/node'), join(appFolder, 'out/node'), { recursive: true });
   await cp(join(built, 'preload'), join(appFolder, 'out/preload'), { recursive: true });
@@ -80,6 +76,16 @@ export async function stageApp(options: StageOptions): Promise<Stage> {
   return { appFolder, commandFolder };
 }
 
+/** The command line and the node that it runs, with their libraries; the dashboard is not among it. */
+export async function bundleCommand(projectFolder: string, folder: string): Promise<void> {
+  const source = join(projectFolder, 'electron');
+  await bundle(
+    { 'node/worker': join(source, 'host/worker.ts'), 'headless/cli': join(source, 'headless/cli.ts') },
+    join(folder, 'out'),
+  );
+  await chmod(join(folder, 'out/headless/cli.js'), 0o755);
+}
+
 async function bundle(input: Record<string, string>, outDir: string): Promise<void> {
   await build({
     configFile: false,
@@ -101,14 +107,18 @@ async function bundle(input: Record<string, string>, outDir: string): Promise<vo
 }
 
 /** What it needs to run on this platform: neither its sources nor what they are compiled with. */
-async function copyDatabase(projectFolder: string, folder: string): Promise<void> {
+export async function copyDatabase(
+  projectFolder: string,
+  folder: string,
+  addon: string = addonPath(),
+): Promise<void> {
   const from = join(projectFolder, 'node_modules/better-sqlite3');
   const to = join(folder, 'node_modules/better-sqlite3');
-  for (const name of ['LICENSE', 'lib', addonPath()]) {
+  for (const name of ['LICENSE', 'lib', addon]) {
     await cp(join(from, name), join(to, name), { recursive: true });
   }
   // A third of it is names for a debugger.
-  if (process.platform === 'linux' && isOnPath('strip')) {
+  if (addon === addonPath() && process.platform === 'linux' && isOnPath('strip')) {
     execFileSync('strip', ['--strip-unneeded', join(to, addonPath())]);
   }
   const { dependencies, scripts, ...manifest } = await readManifest(from);
