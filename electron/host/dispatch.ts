@@ -63,6 +63,11 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
   });
 }
 
+/** What the shell of a window answers itself. */
+function windowOnly(): never {
+  throw new GhostStackError('unsupported', says('error.host.windowOnly'));
+}
+
 /** Maps each call of the contract to the node. What the node throws becomes a failure with its code. */
 export function createAnswers(node: GhostNode, publisher: StatePublisher): Answers {
   const handlers: Handlers = {
@@ -82,6 +87,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'doctor.events': (page) => node.doctor.events(page),
     'doctor.fullCheck': ({ act }) => node.doctor.fullCheck(act),
     'doctor.damageSeen': () => node.damageSeen(),
+    'window.background': windowOnly,
+    'window.startAtLogin': windowOnly,
 
     'setup.create': ({ name, protection }) => node.createKey(name, protection),
     'key.unlock': ({ passphrase }) => node.unlock({ kind: 'passphrase', passphrase }),

@@ -1,6 +1,6 @@
 /** The running shell: one node on its worker, one window that shows it, and an icon beside the clock. */
 import { join } from 'node:path';
-import { app, Menu, Notification, nativeImage, session, Tray } from 'electron';
+import { app, dialog, Menu, Notification, nativeImage, session, Tray } from 'electron';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
@@ -9,9 +9,12 @@ import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
 import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
 import { DemoShell } from './demo/demo-shell.ts';
+import { answerBackground } from './ipc/background-calls.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
+import { Leaving } from './lifecycle/leaving.ts';
+import type { StartAtLogin } from './lifecycle/start-at-login.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
 import { NodeView } from './node-view.ts';
 import { serverAnswers } from './notifications/server-answers.ts';
@@ -26,6 +29,7 @@ import { NodeTray } from './tray/node-tray.ts';
 import { watchTrayHost } from './tray/tray-host.ts';
 import { trayImage } from './tray/tray-images.ts';
 import { badgeCount, trayState } from './tray/tray-state.ts';
+import { WayBack } from './tray/way-back.ts';
 import { applyLanguage } from './window/language.ts';
 import { ShellMemory } from './window/shell-memory.ts';
 import { ShellWindow } from './window/shell-window.ts';
@@ -39,16 +43,18 @@ const SAY_AGAIN_MS = 60_000;
 export interface ShellOptions extends HostOptions {
   readonly source: RendererSource;
   readonly links: JoinLinks;
+  readonly atLogin: StartAtLogin;
+  /** Shows no window, where its icon can be seen. */
+  readonly isHidden: boolean;
 }
 
 export async function runShell(options: ShellOptions): Promise<void> {
-  const { builtFolder, source, links } = options;
+  const { builtFolder, source, links, atLogin, isHidden } = options;
   const memory = new ShellMemory(join(app.getPath('userData'), 'shell-state.json'));
 
   applyTheme(memory.state.theme);
   // Before the home is open its setting is not known: the computer's own language is.
   speak(languageFor('system', app.getPreferredSystemLanguages()));
-  setApplicationMenu(process.platform);
   hardenSession(session.defaultSession, source);
   serveApp(session.defaultSession.protocol, join(builtFolder, 'renderer'));
 
@@ -59,8 +65,23 @@ export async function runShell(options: ShellOptions): Promise<void> {
     url: source.startUrl,
     preload: join(builtFolder, 'preload/index.cjs'),
     memory,
-    mayClose: () => true,
+    mayClose: (shown) => leaving.mayClose(shown),
   });
+  const wayBack = new WayBack({
+    // Without a node of its own there is only a demo, which is never hidden.
+    isHidden: () => view.node !== null && window.isOutOfSight && !demo.isOpen,
+    minimise: () => window.showMinimized(),
+  });
+  const leaving = new Leaving({
+    app,
+    dialog,
+    memory,
+    node: () => view.node,
+    hasPlace: () => wayBack.hasPlace,
+    hasOther: () => demo.isOpen,
+  });
+  const quit = (): void => void leaving.quit();
+  setApplicationMenu(process.platform, quit);
   const votes = new VoteNotifier({
     Notification,
     isLookedAt: () => window.isLookedAt,
@@ -77,7 +98,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
       setOnline: (online) => void host.call('me.setOnline', { online }),
       syncNow: () => void host.call('peers.syncNow', { did: null }),
       lock: () => void host.call('key.lock', {}),
-      quit: () => app.quit(),
+      quit,
     },
   });
   const view = new NodeView({
@@ -97,17 +118,13 @@ export async function runShell(options: ShellOptions): Promise<void> {
     left: () => showOwn(''),
     ended: () => {
       choose({ language: 'system', theme: memory.state.theme, ...view.node?.settings });
-      if (window.isThere && !isQuitting) showOwn('');
+      if (window.isThere && !leaving.isQuitting) showOwn('');
     },
-  });
-  let isQuitting = false;
-  app.on('before-quit', () => {
-    isQuitting = true;
   });
 
   /** Both windows show what is chosen in the one that is in front. */
   function choose({ theme, language }: Partial<Settings>): void {
-    if (language) applyLanguage(language);
+    if (language && applyLanguage(language)) setApplicationMenu(process.platform, quit);
     if (theme) applyTheme(theme);
   }
 
@@ -145,7 +162,9 @@ export async function runShell(options: ShellOptions): Promise<void> {
   });
 
   function call(name: CallName, input: unknown): Promise<Result<unknown>> {
-    return name === 'demo.start' ? startDemo() : host.call(name, input);
+    if (name === 'demo.start') return startDemo();
+    const hasTray = (): boolean => wayBack.hasPlace;
+    return answerBackground({ atLogin, hasTray, call: (...asked) => host.call(...asked) }, name, input);
   }
 
   setInterval(() => {
@@ -157,7 +176,9 @@ export async function runShell(options: ShellOptions): Promise<void> {
     else showOwn('');
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    // A demo was the last one: the node behind it stays, if it has been asked to.
+    if (leaving.does === 'minimise') window.showMinimized();
+    else if (leaving.does !== 'hide' && process.platform !== 'darwin') app.quit();
   });
   stopBeforeQuit(app, async () => void (await Promise.all([demo.stop(), host.stop()])), STOP_LIMIT_MS);
 
@@ -165,13 +186,15 @@ export async function runShell(options: ShellOptions): Promise<void> {
   links.start((code, wantsDemo) => {
     if (wantsDemo) void demo.open();
     else showOwn(code ? joinHash(code) : '');
-  });
+  }, isHidden);
+  if (isHidden) host.begin();
   void watchTrayHost({
     platform: process.platform,
     env: process.env,
     onChange: (isThere) => {
       trayHost = isThere;
       tray.setPlace(isThere);
+      wayBack.setPlace(isThere);
     },
   });
 }

@@ -24,6 +24,7 @@ import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
+import { Background } from './domain/background.ts';
 import { Backup, BackupPlan, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
 import { DemoStep } from './domain/demo.ts';
@@ -79,6 +80,9 @@ export const contract = {
     /** Closes it, removes all of it, and shows the operator's own home. */
     'demo.end': call(Nothing, Done),
     ...doctorCalls,
+    /** What the computer does with the window's app. In a window only, like the next. */
+    'window.background': call(Nothing, Background),
+    'window.startAtLogin': call(z.object({ on: z.boolean() }), Background),
 
     'setup.create': call(
       z.object({

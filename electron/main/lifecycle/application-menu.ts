@@ -1,6 +1,6 @@
 import { Menu } from 'electron';
 import { menuTemplate } from './menu-template.ts';
 
-export function setApplicationMenu(platform: NodeJS.Platform): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform)));
+export function setApplicationMenu(platform: NodeJS.Platform, quit: () => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, quit)));
 }

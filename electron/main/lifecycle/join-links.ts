@@ -30,6 +30,7 @@ function wordsOfSecond(handed: unknown, reordered: readonly string[]): readonly 
 export class JoinLinks {
   #waiting: Asked;
   #open: ((code: string | null, demo: boolean) => void) | null = null;
+  #wasAskedAgain = false;
 
   constructor(app: Pick<App, 'on'>, words: readonly string[]) {
     this.#waiting = asked(words);
@@ -43,12 +44,15 @@ export class JoinLinks {
     );
   }
 
-  start(open: (code: string | null, demo: boolean) => void): void {
+  /** `isHidden`: this start is to show nothing, unless it brings something, or another start came meanwhile. */
+  start(open: (code: string | null, demo: boolean) => void, isHidden = false): void {
     this.#open = open;
-    open(this.#waiting.code, this.#waiting.demo);
+    const { code, demo } = this.#waiting;
+    if (!isHidden || this.#wasAskedAgain || code !== null || demo) open(code, demo);
   }
 
   #receive({ code, demo }: Asked): void {
+    this.#wasAskedAgain = true;
     if (this.#open) this.#open(code, demo);
     else this.#waiting = { code: code ?? this.#waiting.code, demo: demo || this.#waiting.demo };
   }

@@ -32,7 +32,6 @@ const LABELS = {
   hide: 'menu.hide',
   hideOthers: 'menu.hideOthers',
   unhide: 'menu.unhide',
-  quit: 'menu.quit',
 } as const satisfies Partial<Record<Role, string>>;
 
 export const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };

@@ -8,12 +8,18 @@ type Item = MenuItemConstructorOptions;
  * What stands in the menu bar, with the keys that every program has. Elsewhere than on macOS the bar shows while Alt is
  * held; its keys work always. None of them is one of the dashboard's own.
  */
-export function menuTemplate(platform: NodeJS.Platform): Item[] {
+export function menuTemplate(platform: NodeJS.Platform, quit: () => void): Item[] {
   const mac = platform === 'darwin';
-  return [...(mac ? [appMenu()] : []), fileMenu(platform), editMenu(mac), viewMenu(mac), windowMenu(mac)];
+  return [
+    ...(mac ? [appMenu(quit)] : []),
+    fileMenu(platform, quit),
+    editMenu(mac),
+    viewMenu(mac),
+    windowMenu(mac),
+  ];
 }
 
-function appMenu(): Item {
+function appMenu(quit: () => void): Item {
   const submenu = [
     itemOf('about'),
     SEPARATOR,
@@ -23,12 +29,17 @@ function appMenu(): Item {
     itemOf('hideOthers'),
     itemOf('unhide'),
     SEPARATOR,
-    itemOf('quit', { label: t('menu.quitApp') }),
+    quitItem(t('menu.quitApp'), 'Cmd+Q', quit),
   ];
   return { role: 'appMenu', submenu };
 }
 
-function fileMenu(platform: NodeJS.Platform): Item {
+/** Electron's own role ends the app without a question about what waits. */
+function quitItem(label: string, accelerator: string, quit: () => void): Item {
+  return { id: 'quit', label, accelerator, click: () => quit() };
+}
+
+function fileMenu(platform: NodeJS.Platform, quit: () => void): Item {
   const mac = platform === 'darwin';
   const close = itemOf('close', {
     accelerator: 'CmdOrCtrl+W',
@@ -36,8 +47,8 @@ function fileMenu(platform: NodeJS.Platform): Item {
   });
   const label = t(platform === 'win32' ? 'menu.exit' : 'menu.quit');
   // On macOS it stands in the app's own menu.
-  const quit = mac ? [] : [SEPARATOR, itemOf('quit', { accelerator: 'Ctrl+Q', label })];
-  return { label: t('menu.file'), submenu: [close, ...quit] };
+  const ending = mac ? [] : [SEPARATOR, quitItem(label, 'Ctrl+Q', quit)];
+  return { label: t('menu.file'), submenu: [close, ...ending] };
 }
 
 function editMenu(mac: boolean): Item {

@@ -9,10 +9,12 @@ export const ShellState = z.object({
   bounds: Bounds.nullable(),
   maximized: z.boolean(),
   theme: Settings.shape.theme,
+  /** What the operator was told that closing the window does; once for each. */
+  told: z.array(z.enum(['hide', 'minimise'])).default([]),
 });
 export type ShellState = z.infer<typeof ShellState>;
 
-export const INITIAL_SHELL_STATE: ShellState = { bounds: null, maximized: false, theme: 'system' };
+export const INITIAL_SHELL_STATE: ShellState = { bounds: null, maximized: false, theme: 'system', told: [] };
 const DEFAULT_SIZE = { width: 1440, height: 900 } as const;
 export const MINIMUM_SIZE = { width: 640, height: 480 } as const;
 /** At least so much of the window must lie on a screen, or nobody could get hold of it. */

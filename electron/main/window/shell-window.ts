@@ -17,6 +17,7 @@ export interface ShellWindowOptions {
 export class ShellWindow {
   readonly #options: ShellWindowOptions;
   #window: BrowserWindow | null = null;
+  #isHidden = false;
 
   constructor(options: ShellWindowOptions) {
     this.#options = options;
@@ -34,6 +35,11 @@ export class ShellWindow {
     return this.#window?.isFocused() ?? false;
   }
 
+  /** Neither on the screen nor in the bar of windows. */
+  get isOutOfSight(): boolean {
+    return this.#window === null || this.#isHidden;
+  }
+
   /** Shows the window, and in it what the part after `#` names: a page, or the dialog of an invitation. */
   show(hash: string): void {
     if (!this.#window) return void this.#open(hash, false);
@@ -43,7 +49,8 @@ export class ShellWindow {
 
   /** Where it would be hidden, if there were a place to call it back from. */
   showMinimized(): void {
-    if (!this.#window) this.#open('', true);
+    if (this.#window) this.#window.minimize();
+    else this.#open('', true);
   }
 
   hide(): void {
@@ -66,8 +73,15 @@ export class ShellWindow {
     window.on('close', (event) => {
       if (!mayClose(window)) event.preventDefault();
     });
+    window.on('hide', () => {
+      this.#isHidden = true;
+    });
+    window.on('show', () => {
+      this.#isHidden = false;
+    });
     window.once('closed', () => {
       this.#window = null;
+      this.#isHidden = false;
     });
     this.#window = window;
   }

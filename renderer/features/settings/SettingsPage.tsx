@@ -15,9 +15,11 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useCell, useFormer, useMyOrder } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
+import { isInBrowser } from '../../state/electron-carrier.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
+import { BackgroundCard } from './BackgroundCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
 import { SettingRow } from './SettingRow.tsx';
@@ -37,6 +39,7 @@ export function SettingsPage() {
         side={
           <>
             <NetworkCard />
+            {isInBrowser() ? null : <BackgroundCard />}
             <KeyCard />
             <AboutCard />
           </>

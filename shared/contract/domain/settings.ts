@@ -8,6 +8,12 @@ export const Settings = z.object({
   singleKeys: z.boolean(),
   /** Whether members are looked for by libp2p's discovery, too, which shows who is there. */
   libp2pDiscovery: z.boolean(),
+  /** Whether the node goes on when its window is closed. */
+  keepRunning: z.boolean(),
+  /** After so long without a hand at the computer the key is locked, if a passphrase opens it; 0 for never. */
+  lockAfterMinutes: z.union([z.literal(0), z.literal(5), z.literal(15), z.literal(60)]),
+  /** The same when the computer goes to sleep. */
+  lockOnSuspend: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -17,4 +23,7 @@ export const DEFAULT_SETTINGS: Settings = {
   density: 'comfortable',
   singleKeys: true,
   libp2pDiscovery: false,
+  keepRunning: true,
+  lockAfterMinutes: 0,
+  lockOnSuspend: false,
 };

@@ -1,5 +1,6 @@
 /** All that is said in English; its keys are the keys of every language. */
 import agent from '../../../resources/locales/en/agent.json' with { type: 'json' };
+import background from '../../../resources/locales/en/background.json' with { type: 'json' };
 import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/en/common.json' with { type: 'json' };
@@ -42,6 +43,7 @@ import undelivered from '../../../resources/locales/en/undelivered.json' with { 
 
 export const EN = {
   ...agent,
+  ...background,
   ...cell,
   ...chain,
   ...common,

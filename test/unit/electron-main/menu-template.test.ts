@@ -9,8 +9,9 @@ type Item = MenuItemConstructorOptions;
 /** `role: key` of every line below the bar, those without a key left out. */
 function keysOf(items: readonly Item[]): string[] {
   return items.flatMap((item) => {
+    const name = item.role ?? item.id;
     const below = Array.isArray(item.submenu) ? keysOf(item.submenu) : [];
-    return item.accelerator ? [`${item.role}: ${item.accelerator}`, ...below] : below;
+    return item.accelerator ? [`${name}: ${item.accelerator}`, ...below] : below;
   });
 }
 
@@ -34,7 +35,7 @@ const DASHBOARD = ['K', 'N', ',', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 describe('the menu bar', () => {
   test.each(['linux', 'win32', 'darwin'] as const)('has the usual keys on %s', (platform) => {
-    const keys = keysOf(menuTemplate(platform));
+    const keys = keysOf(menuTemplate(platform, () => {}));
     expect(keys).toEqual(
       expect.arrayContaining([
         'close: CmdOrCtrl+W',
@@ -50,26 +51,26 @@ describe('the menu bar', () => {
   });
 
   test.each(['linux', 'win32', 'darwin'] as const)('is in the language spoken, whole, on %s', (platform) => {
-    const english = labelsOf(menuTemplate(platform));
-    const german = speaking('de', () => labelsOf(menuTemplate(platform)));
+    const english = labelsOf(menuTemplate(platform, () => {}));
+    const german = speaking('de', () => labelsOf(menuTemplate(platform, () => {})));
     expect(english).toEqual(expect.arrayContaining(['File', 'Edit', 'Undo', 'Select All', 'Zoom In']));
     expect(german).toEqual(
       expect.arrayContaining(['Datei', 'Bearbeiten', 'Rückgängig', 'Alles auswählen', 'Vergrößern']),
     );
     expect(german.filter((label) => english.includes(label))).toEqual([]);
-    expect(unlabelled(menuTemplate(platform))).toEqual([]);
+    expect(unlabelled(menuTemplate(platform, () => {}))).toEqual([]);
   });
 
   test('fills the screen by F11 and ends by Ctrl Q, except on macOS, whose app menu ends it', () => {
     for (const platform of ['linux', 'win32'] as const) {
-      expect(keysOf(menuTemplate(platform))).toEqual(
+      expect(keysOf(menuTemplate(platform, () => {}))).toEqual(
         expect.arrayContaining(['togglefullscreen: F11', 'quit: Ctrl+Q']),
       );
     }
-    const mac = menuTemplate('darwin');
+    const mac = menuTemplate('darwin', () => {});
     expect(mac[0]?.role).toBe('appMenu');
     expect(keysOf(mac)).toContain('togglefullscreen: Ctrl+Cmd+F');
-    expect(keysOf(mac).some((key) => key.startsWith('quit'))).toBe(false);
+    expect(keysOf(mac)).toContain('quit: Cmd+Q');
   });
 });
 

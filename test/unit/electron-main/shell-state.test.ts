@@ -55,6 +55,7 @@ describe('the shell state file', () => {
       bounds: { x: 1, y: 2, width: 800, height: 600 },
       maximized: true,
       theme: 'dark' as const,
+      told: ['hide' as const],
     };
     expect(readShellState(path)).toEqual(INITIAL_SHELL_STATE);
     writeShellState(path, state);
