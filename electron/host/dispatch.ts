@@ -95,6 +95,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'key.lock': () => {
       throw new GhostStackError('unsupported', says('error.host.lockNotHere'));
     },
+    'key.setPassphrase': ({ next }) => node.setPassphrase(next),
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
 
     'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),

@@ -1,6 +1,6 @@
 /** The running shell: one node on its worker, one window that shows it, and an icon beside the clock. */
 import { join } from 'node:path';
-import { app, dialog, Menu, Notification, nativeImage, session, Tray } from 'electron';
+import { app, dialog, Menu, Notification, nativeImage, powerMonitor, session, Tray } from 'electron';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
@@ -12,6 +12,7 @@ import { DemoShell } from './demo/demo-shell.ts';
 import { answerBackground } from './ipc/background-calls.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
+import { AutoLock } from './lifecycle/auto-lock.ts';
 import type { JoinLinks } from './lifecycle/join-links.ts';
 import { Leaving } from './lifecycle/leaving.ts';
 import type { StartAtLogin } from './lifecycle/start-at-login.ts';
@@ -81,6 +82,8 @@ export async function runShell(options: ShellOptions): Promise<void> {
     hasOther: () => demo.isOpen,
   });
   const quit = (): void => void leaving.quit();
+  const lock = (): void => void host.call('key.lock', {});
+  const syncNow = (): void => void host.call('peers.syncNow', { did: null });
   setApplicationMenu(process.platform, quit);
   const votes = new VoteNotifier({
     Notification,
@@ -96,8 +99,8 @@ export async function runShell(options: ShellOptions): Promise<void> {
     actions: {
       open: showOwn,
       setOnline: (online) => void host.call('me.setOnline', { online }),
-      syncNow: () => void host.call('peers.syncNow', { did: null }),
-      lock: () => void host.call('key.lock', {}),
+      syncNow,
+      lock,
       quit,
     },
   });
@@ -167,6 +170,15 @@ export async function runShell(options: ShellOptions): Promise<void> {
     return answerBackground({ atLogin, hasTray, call: (...asked) => host.call(...asked) }, name, input);
   }
 
+  new AutoLock({
+    power: powerMonitor,
+    node: () => view.node,
+    lock,
+    // A demo leaves the home alone, which asking would open.
+    redial: () => {
+      if (view.node) syncNow();
+    },
+  });
   setInterval(() => {
     if (view.node) tray.show(trayState(view.node, Date.now()));
   }, SAY_AGAIN_MS).unref();

@@ -105,7 +105,10 @@ function cellActions({ cell, joining }: Snapshot): Entry[] {
 }
 
 function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
-  const call = async (name: 'me.setOnline' | 'agent.cycle' | 'settings.update', input: object) => {
+  const call = async (
+    name: 'me.setOnline' | 'agent.cycle' | 'settings.update' | 'key.lock',
+    input: object,
+  ) => {
     const answer = await dashboard.call(name, input as never);
     if (!answer.ok) showToast(failureInWords(answer.error));
   };
@@ -125,6 +128,9 @@ function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
       t(node.online ? 'shell.palette.goOffline' : 'shell.palette.goOnline'),
       () => void call('me.setOnline', { online: !node.online }),
     ),
+    ...(node.me?.keyProtection === 'passphrase'
+      ? [action('lock', 'lock', t('settings.key.lock'), () => void call('key.lock', {}))]
+      : []),
     action(
       'theme',
       'sun',

@@ -97,6 +97,8 @@ export const contract = {
     'key.unlock': call(z.object({ passphrase: Passphrase }), Done),
     /** Forgets the opened key, and ends the sessions of browsers. */
     'key.lock': call(Nothing, Done),
+    /** Protects a key by a passphrase that the keychain alone has opened until now. */
+    'key.setPassphrase': call(z.object({ next: Passphrase.min(PASSPHRASE_MIN) }), Done),
     'key.changePassphrase': call(
       z.object({ current: Passphrase, next: Passphrase.min(PASSPHRASE_MIN) }),
       Done,

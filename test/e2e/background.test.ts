@@ -91,7 +91,7 @@ describeIfMet((await electronRequirement()) ?? sessionBusRequirement(), 'the app
     await bus.startWatcher();
     const tray = await trayOnBus(bus);
     await send(window, bob, 'Meet at the mill');
-    await untilTraySays(tray, 'bob: Never seen');
+    await untilTraySays(tray, 'bob: Not seen yet');
     await untilTrayOffers(tray, '1 message waits', true);
     await closeWindow(app);
     await untilVisible(app, false);

@@ -7,7 +7,7 @@ import type { Tally } from './tally.ts';
 
 const PER_LIFE = 1000;
 /** Made with scrypt, which is slow on purpose; their inputs are tried as far as the schema. */
-const SLOW = new Set(['key.unlock', 'key.changePassphrase', 'setup.create']);
+const SLOW = new Set(['key.unlock', 'key.changePassphrase', 'key.setPassphrase', 'setup.create']);
 /** These answer with the whole log: rarely is enough. */
 const LARGE = new Set(['log.export', 'log.verify', 'state.snapshot']);
 

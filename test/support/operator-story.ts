@@ -11,6 +11,7 @@ const STEP_LIMIT_MS = 30_000;
 
 /** A peer on a node of its own, which is away until it is started. */
 export interface Peer {
+  readonly home: string;
   readonly did: string;
   readonly address: string;
   /** Makes it know somebody; only while it is away. */
@@ -33,6 +34,7 @@ export async function makePeer(folder: string, name: string): Promise<Peer> {
   };
   await stop();
   return {
+    home,
     did: did!,
     // The port that the system chose is kept for the next start.
     address: listen[0]!,

@@ -29,6 +29,13 @@ export interface TestBus {
   readonly env: { readonly DBUS_SESSION_BUS_ADDRESS: string };
   /** What `gdbus call` prints. */
   call(destination: string, path: string, method: string, ...args: readonly string[]): Promise<string>;
+  /** Null from whoever does not answer at once: not everybody answers. */
+  probe(
+    destination: string,
+    path: string,
+    method: string,
+    ...args: readonly string[]
+  ): Promise<string | null>;
   /** Resolves when it owns its name. */
   startWatcher(): Promise<{ stop(): Promise<void> }>;
   stop(): Promise<void>;
@@ -41,26 +48,18 @@ export async function startSessionBus(): Promise<TestBus> {
   const [address] = (await once(createInterface({ input: daemon.stdout }), 'line')) as [string];
   const env = { DBUS_SESSION_BUS_ADDRESS: address };
   const started: ChildProcess[] = [daemon];
+  const ask = async (seconds: string, asked: readonly string[]): Promise<string> => {
+    const [destination = '', path = '', method = '', ...args] = asked;
+    const words = ['--timeout', seconds, '--dest', destination, '--object-path', path, '--method', method];
+    const { stdout } = await promisify(execFile)('gdbus', ['call', '--session', ...words, ...args], {
+      env: { ...process.env, ...env },
+    });
+    return stdout.trim();
+  };
   const bus: TestBus = {
     env,
-    async call(destination, path, method, ...args) {
-      const words = [
-        'call',
-        '--session',
-        '--timeout',
-        '3',
-        '--dest',
-        destination,
-        '--object-path',
-        path,
-        '--method',
-        method,
-      ];
-      const { stdout } = await promisify(execFile)('gdbus', [...words, ...args], {
-        env: { ...process.env, ...env },
-      });
-      return stdout.trim();
-    },
+    call: (...asked) => ask('10', asked),
+    probe: (...asked) => ask('1', asked).catch(() => null),
     async startWatcher() {
       const watcher = spawn(WATCHER, { env: { ...process.env, ...env }, stdio: 'ignore' });
       started.push(watcher);

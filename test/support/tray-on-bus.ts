@@ -28,7 +28,7 @@ export interface TrayOnBus {
 export async function trayItems(bus: TestBus): Promise<string[]> {
   const names = await bus.call(...BUS, 'org.freedesktop.DBus.ListNames');
   const found = [...names.matchAll(/'(:[^']+)'/g)].map(async ([, name = '']) => {
-    const id = await bus.call(name, ITEM_PATH, GET, ITEM, 'Id').catch(() => null);
+    const id = await bus.probe(name, ITEM_PATH, GET, ITEM, 'Id');
     return id === null ? [] : [name];
   });
   return (await Promise.all(found)).flat();

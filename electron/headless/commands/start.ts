@@ -73,6 +73,8 @@ export const start = command({
       }
       if (name === 'headless.about') return ok({ pid: process.pid });
       if (name === 'headless.dashboard') return dashboardUrl(dashboard);
+      // As when a browser asks for it.
+      if (name === 'key.lock') dashboard?.endSessions();
       return host.call(name, input);
     });
 

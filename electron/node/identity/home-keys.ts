@@ -74,7 +74,10 @@ async function resealOther(path: string, current: KeyProtection, next: KeyProtec
   try {
     return await resealKeyStore(path, current, next);
   } catch (error) {
-    if (!(error instanceof GhostStackError) || error.code !== 'wrong-passphrase') throw error;
+    // Under another passphrase, or under one where the keychain's secret was given.
+    const isOther =
+      error instanceof GhostStackError && ['wrong-passphrase', 'invalid-argument'].includes(error.code);
+    if (!isOther) throw error;
     await unlockKeyStore(path, next);
     return () => {};
   }

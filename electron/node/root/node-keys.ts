@@ -90,6 +90,21 @@ export class NodeKeys {
     return null;
   }
 
+  /** In the place of what the keychain keeps. */
+  async setPassphrase(next: string): Promise<null> {
+    const { deviceSecret, home } = this.#options;
+    if (this.#header?.protection !== 'keychain' || !deviceSecret) {
+      throw new GhostStackError('conflict', says('error.root.keyNotOfKeychain'));
+    }
+    await changeHomeProtection(
+      home,
+      { kind: 'secret', secret: deviceSecret, origin: 'keychain' },
+      { kind: 'passphrase', passphrase: next },
+    );
+    this.#header = readKeyStoreHeader(home.keyPath);
+    return null;
+  }
+
   /** Throws `key-missing` before there is a key. */
   requireHeader(): KeyStoreHeader {
     if (!this.#header) throw new GhostStackError('key-missing', says('error.root.noKeyYet'));

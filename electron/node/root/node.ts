@@ -139,6 +139,11 @@ export class GhostNode {
     return this.#parts.keys.unlock(protection);
   }
 
+  /** Afterwards the keychain opens it no more: each start asks for the passphrase. */
+  setPassphrase(next: string): Promise<null> {
+    return this.#parts.keys.setPassphrase(next);
+  }
+
   changePassphrase(current: string, next: string): Promise<null> {
     return this.#parts.keys.changePassphrase(current, next);
   }

@@ -223,6 +223,7 @@ export class FixtureNode {
       this.push({ phase: 'running' });
       return null;
     },
+    'key.setPassphrase': () => null,
     'key.changePassphrase': ({ current }) => {
       if (current !== 'correct horse') {
         throw new GhostStackError('wrong-passphrase', asWritten('The passphrase does not open this key.'));

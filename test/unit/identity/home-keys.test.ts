@@ -117,3 +117,30 @@ test('a key that cannot be sealed anew does not keep the home locked', async () 
   await unlockHome(home, OLD);
   expect(costOf(home.keyPath)).toBe(131072);
 });
+
+test('a key that the keychain opens gets a passphrase: the keychain opens none of its keys any more', async () => {
+  const path = join(temporaryFolder(), 'alice');
+  const deviceSecret = new Uint8Array(32).fill(7);
+  const open = (home: Home) =>
+    createNode({ home, listen: [], network: false, protection: null, deviceSecret });
+  const home = openHome(path);
+  const node = await open(home);
+  await node.createKey('alice', { kind: 'keychain' });
+  const did = node.me()?.did;
+  // Cut off between two files at the first try.
+  const keychain = { kind: 'secret', secret: deviceSecret, origin: 'keychain' } as const;
+  (await resealKeyStore(home.nextKeyPath, keychain, NEW))();
+  await node.setPassphrase(NEW.passphrase);
+  expect([node.phase, node.me()?.keyProtection]).toEqual(['running', 'passphrase']);
+  await expectCodeAsync('conflict', () => node.setPassphrase('another one'));
+  await node.stop();
+  expect([await opens(home, keychain), await opens(home, NEW)]).toEqual([
+    [false, false, false],
+    [true, true, true],
+  ]);
+  const again = await open(openHome(path));
+  expect(again.phase).toBe('locked');
+  await again.unlock(NEW);
+  expect([again.phase, again.me()?.did]).toEqual(['running', did]);
+  await again.stop();
+});
