@@ -112,6 +112,11 @@ describeIfMet((await electronRequirement()) ?? sessionBusRequirement(), 'the app
     await untilTraySays(tray, '1 of 1 peer in sync');
     await untilTrayOffers(tray, '1 message waits', false);
     expect(await windowsVisible(app)).toEqual([false]);
+    await tray.click('Lock now');
+    await untilTraySays(tray, 'Your key is locked');
+    expect((await snapshot(window)).phase).toBe('locked');
+    expect(await callBridge(window, 'key.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+    await untilTraySays(tray, 'bob');
     await tray.click('Go offline');
     await untilTraySays(tray, 'You are offline on purpose');
     await tray.click('Open GhostStack');
