@@ -24,10 +24,8 @@ import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
-import { Background } from './domain/background.ts';
 import { Backup, BackupPlan, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
-import { DemoStep } from './domain/demo.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
@@ -36,6 +34,7 @@ import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
 import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
+import { windowCalls } from './window-calls.ts';
 
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;
@@ -68,21 +67,8 @@ export const contract = {
   calls: {
     'state.snapshot': call(Nothing, Snapshot),
 
-    /** Shows the node that holds this window's home, as long as it runs. In a window only. */
-    'home.attach': call(Nothing, Done),
-    /** Starts the node after another process has given the home back. */
-    'home.takeOver': call(Nothing, Done),
-
-    /** Opens the cell to try, in a window of its own. In a window only. */
-    'demo.start': call(Nothing, Done),
-    /** Goes to a step of its guide. These two in that window only. */
-    'demo.goTo': call(z.object({ step: DemoStep }), Done),
-    /** Closes it, removes all of it, and shows the operator's own home. */
-    'demo.end': call(Nothing, Done),
+    ...windowCalls,
     ...doctorCalls,
-    /** What the computer does with the window's app. In a window only, like the next. */
-    'window.background': call(Nothing, Background),
-    'window.startAtLogin': call(z.object({ on: z.boolean() }), Background),
 
     'setup.create': call(
       z.object({

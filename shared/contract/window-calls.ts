@@ -1,0 +1,25 @@
+/** The calls that only a window is answered, mostly by its shell: a part of `contract.ts`. */
+import { z } from 'zod';
+import { Background } from './domain/background.ts';
+import { DemoStep } from './domain/demo.ts';
+
+const Nothing = z.object({}).strict();
+const Done = z.null();
+
+export const windowCalls = {
+  /** Shows the node that holds this window's home, as long as it runs. */
+  'home.attach': { input: Nothing, output: Done },
+  /** Starts the node after another process has given the home back. */
+  'home.takeOver': { input: Nothing, output: Done },
+
+  /** Opens the cell to try, in a window of its own. */
+  'demo.start': { input: Nothing, output: Done },
+  /** Goes to a step of its guide. These two in that window only. */
+  'demo.goTo': { input: z.object({ step: DemoStep }), output: Done },
+  /** Closes it, removes all of it, and shows the operator's own home. */
+  'demo.end': { input: Nothing, output: Done },
+
+  /** What the computer does with the app of this window. */
+  'window.background': { input: Nothing, output: Background },
+  'window.startAtLogin': { input: z.object({ on: z.boolean() }), output: Background },
+} as const;
