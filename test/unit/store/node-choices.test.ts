@@ -16,10 +16,11 @@ test('what was stored before there was a choice of language keeps the rest, and 
   const stored = settingsStore();
   const before = { theme: 'dark', density: 'compact', singleKeys: false, libp2pDiscovery: true };
   stored.set('settings', before);
+  const since = { keepRunning: true, lockAfterMinutes: 0, lockOnSuspend: false };
   const choices = new NodeChoices(stored);
-  expect(choices.settings()).toEqual({ ...before, language: 'system' });
-  expect(choices.update({ language: 'de' })).toEqual({ ...before, language: 'de' });
-  expect(choices.update({ theme: 'light' })).toEqual({ ...before, theme: 'light', language: 'de' });
+  expect(choices.settings()).toEqual({ ...before, ...since, language: 'system' });
+  expect(choices.update({ language: 'de' })).toEqual({ ...before, ...since, language: 'de' });
+  expect(choices.update({ theme: 'light' })).toEqual({ ...before, ...since, theme: 'light', language: 'de' });
 });
 
 test('a setting that is none leaves the defaults', () => {
