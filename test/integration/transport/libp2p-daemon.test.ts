@@ -31,6 +31,26 @@ describe('Libp2pDaemon', () => {
     expect(addressOf(one)).toContain(other.daemon.status(alice.identity.did)!.addresses[0]);
   });
 
+  it('is told anew what a peer’s clock reads once that was set', async () => {
+    let ahead = 3 * 3_600_000;
+    const one = await networkNode(alice, [bob]);
+    const other = await networkNode(bob, [alice], {
+      clock: () => Date.now() + ahead,
+      timing: { clockLookMs: 50 },
+    });
+    await connect(one, other);
+    expect(one.daemon.status(bob.identity.did)!.clockAheadMs).toBeGreaterThan(2 * 3_600_000);
+    const connections = (): number => one.events.filter(({ type }) => type === 'connected').length;
+    expect(connections()).toBe(1);
+    ahead = 0;
+    await pollUntil(
+      () => one.daemon.status(bob.identity.did)!,
+      ({ clockAheadMs, link }) => Math.abs(clockAheadMs!) < 1_000 && link.state === 'connected',
+    );
+    await linked(other, one);
+    expect(connections()).toBe(2);
+  });
+
   it('keeps one connection when both dial at once', async () => {
     for (let round = 0; round < 3; round++) {
       const [one, other] = [await networkNode(alice, [bob]), await networkNode(bob, [alice])];

@@ -1,6 +1,6 @@
 import type { Libp2p } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { MeshDaemon } from '../../messaging/mesh-daemon.ts';
 import { Observers } from '../../messaging/observers.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../../messaging/random.ts';
@@ -9,6 +9,7 @@ import { HintDials } from '../discovery/hint-dials.ts';
 import { askToJoin, type JoinQuestion } from '../join/ask-to-join.ts';
 import type { CellLink } from './cell-link.ts';
 import { CellNetwork } from './cell-network.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { connectionGate } from './connection-gate.ts';
 import { createHost } from './create-host.ts';
 import type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-options.ts';
@@ -44,6 +45,7 @@ export class Libp2pDaemon {
   readonly #links: PeerLinks;
   readonly #gate: Gatekeeper;
   readonly #streams: PeerStreams;
+  readonly #clockWatch: ClockWatch;
   #listen: readonly string[];
   #discovery: readonly DiscoveryKind[];
   #host: Libp2p | null = null;
@@ -106,6 +108,12 @@ export class Libp2pDaemon {
       receive: options.receive,
       onChanged: (record) => this.#records.changed(record),
     });
+    this.#clockWatch = new ClockWatch({
+      clock: this.#clock,
+      uptime: () => performance.now(),
+      lookMs: this.#timing.clockLookMs,
+      onSet: () => void this.#meetAnew(says('error.link.clockSet')),
+    });
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
 
@@ -133,6 +141,7 @@ export class Libp2pDaemon {
     const host = this.#host;
     if (host === null) return;
     this.#host = null;
+    this.#clockWatch.stop();
     for (const record of this.#records.all()) this.#dialler.cancel(record);
     this.#hints.forget();
     await this.#cell?.stopDiscovery();
@@ -160,6 +169,12 @@ export class Libp2pDaemon {
     await this.#links.closeAll('changed', says('error.link.changedCell'));
     this.#discover();
     void this.tryNow();
+  }
+
+  /** Says hello to everybody who is connected once more. */
+  async #meetAnew(reason: Saying): Promise<void> {
+    await this.#links.closeAll('changed', reason);
+    if (this.#host !== null) await this.tryNow();
   }
 
   /** Looks for members in these ways from now on. */
@@ -271,6 +286,7 @@ export class Libp2pDaemon {
     await handleProtocols(host, this.#streams, this.#gate);
     this.#listen = withChosenPorts(this.#listen, host);
     this.#observers.emit({ type: 'listening', addresses: this.addresses() });
+    this.#clockWatch.start();
     this.#discover();
     for (const record of this.#records.all()) void this.#dialler.dial(record);
   }

@@ -16,6 +16,8 @@ export interface TransportTiming {
   readonly closeMs: number;
   /** How often a silent peer is asked whether it is there, and how long it has for a sign of life. */
   readonly pingMs: number;
+  /** How often it is looked whether this computer's clock was set. */
+  readonly clockLookMs: number;
   /** To ask an address whether it holds this node's own key. */
   readonly probeMs: number;
   /** For a newcomer's whole visit, and for one request of its to be answered. */
@@ -36,6 +38,7 @@ export const DEFAULT_TIMING: TransportTiming = {
   acknowledgementMs: 15_000,
   closeMs: 1_000,
   pingMs: 2_000,
+  clockLookMs: 15_000,
   probeMs: 2_000,
   joinMs: 20_000,
   cutOffMs: 10 * 60_000,
