@@ -243,18 +243,10 @@ export class Libp2pDaemon {
   /** The handle with which messages are delivered to one peer. */
   peer(did: string): MeshDaemon {
     return new Libp2pPeer(did, {
-      record: () => this.#records.get(did),
-      identity: () => this.#options.directory.resolve(did),
-      resume: async () => {
-        this.#records.of(did).paused = false;
-        await this.tryNow(did);
-      },
-      pause: async () => {
-        const record = this.#records.of(did);
-        record.paused = true;
-        this.#dialler.cancel(record);
-        await record.active?.close('stopping', says('error.link.paused'));
-      },
+      records: this.#records,
+      dialler: this.#dialler,
+      identity: (of) => this.#options.directory.resolve(of),
+      tryNow: (of) => this.tryNow(of),
     });
   }
 

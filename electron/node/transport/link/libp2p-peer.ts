@@ -3,17 +3,18 @@ import { says } from '#shared/protocol/saying.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import { BATCH_MAX_ENVELOPES } from '../../messaging/limits.ts';
 import type { BatchSize, DeliverOptions, MeshDaemon } from '../../messaging/mesh-daemon.ts';
+import type { Dialler } from './dialler.ts';
 import { PUSH_FRAME_MAX_BYTES, UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
-import type { PeerRecord } from './peer-record.ts';
+import type { PeerRecords } from './peer-records.ts';
 
 /** Frame header and line feeds. */
 const FRAME_AROUND_BYTES = 2 * 1024;
 
 export interface PeerControls {
-  readonly record: () => PeerRecord | null;
-  readonly identity: () => PeerIdentity | null;
-  readonly resume: () => Promise<void>;
-  readonly pause: () => Promise<void>;
+  readonly records: PeerRecords;
+  readonly dialler: Dialler;
+  readonly identity: (did: string) => PeerIdentity | null;
+  readonly tryNow: (did: string) => Promise<void>;
 }
 
 /** The handle of one remote peer: what Libp2pDaemon.peer returns. */
@@ -36,26 +37,30 @@ export class Libp2pPeer implements MeshDaemon {
   }
 
   identity(): PeerIdentity | null {
-    return this.#controls.identity();
+    return this.#controls.identity(this.did);
   }
 
   /** Connected, and the peer has answered. */
   isOnline(): boolean {
-    return this.#controls.record()?.active != null;
+    return this.#controls.records.get(this.did)?.active != null;
   }
 
   /** Ends a pause and tries to reach the peer now. Resolves when that try is over, whatever came of it. */
   bringOnline(): Promise<void> {
-    return this.#controls.resume();
+    this.#controls.records.of(this.did).paused = false;
+    return this.#controls.tryNow(this.did);
   }
 
   /** Pauses: closes the connection, and lets none come about. */
-  takeOffline(): Promise<void> {
-    return this.#controls.pause();
+  async takeOffline(): Promise<void> {
+    const record = this.#controls.records.of(this.did);
+    record.paused = true;
+    this.#controls.dialler.cancel(record);
+    await record.active?.close('stopping', says('error.link.paused'));
   }
 
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
-    const active = this.#controls.record()?.active ?? null;
+    const active = this.#controls.records.get(this.did)?.active ?? null;
     if (active === null)
       throw new GhostStackError('offline', says('error.transport.peerOffline', { name: this.nodeId }));
     return active.deliver(envelopes, options);
