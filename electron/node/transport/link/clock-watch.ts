@@ -1,13 +1,12 @@
 import type { Clock } from '../../messaging/random.ts';
+import type { TransportTiming } from './timing.ts';
 
 /** Computers' clocks drift by less between two looks. */
 const SET_MS = 30_000;
 
 export interface ClockWatchOptions {
   readonly clock: Clock;
-  /** In milliseconds: goes on whatever the clock is set to. */
-  readonly uptime: () => number;
-  readonly lookMs: number;
+  readonly timing: TransportTiming;
   /** The clock was set, or the computer slept. */
   readonly onSet: () => void;
 }
@@ -28,7 +27,7 @@ export class ClockWatch {
   start(): void {
     this.stop();
     this.#aheadMs = this.#ahead();
-    this.#timer = setInterval(() => this.#look(), this.#options.lookMs);
+    this.#timer = setInterval(() => this.#look(), this.#options.timing.clockLookMs);
     this.#timer.unref();
   }
 
@@ -37,8 +36,9 @@ export class ClockWatch {
     this.#timer = null;
   }
 
+  /** Of what goes on whatever the clock is set to. */
   #ahead(): number {
-    return this.#options.clock() - this.#options.uptime();
+    return this.#options.clock() - performance.now();
   }
 
   #look(): void {

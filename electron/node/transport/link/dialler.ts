@@ -34,6 +34,13 @@ export class Dialler {
     this.#options = options;
   }
 
+  /** Tries now as if nothing had failed before, also a peer that was cut off. */
+  dialAnew(record: PeerRecord): Promise<void> {
+    record.cutOffUntilMs = 0;
+    record.attempts = 0;
+    return this.dial(record);
+  }
+
   /** Tries once, now; after a failure further tries follow. Resolves when this try is over. */
   async dial(record: PeerRecord): Promise<void> {
     const { host, identity, onChanged, timing } = this.#options;

@@ -109,9 +109,7 @@ export class Libp2pDaemon {
       onChanged: (record) => this.#records.changed(record),
     });
     this.#clockWatch = new ClockWatch({
-      clock: this.#clock,
-      uptime: () => performance.now(),
-      lookMs: this.#timing.clockLookMs,
+      ...shared,
       onSet: () => void this.#meetAnew(says('error.link.clockSet')),
     });
     if (options.observe !== undefined) this.subscribe(options.observe);
@@ -254,13 +252,7 @@ export class Libp2pDaemon {
   async tryNow(did?: string): Promise<void> {
     this.#hints.revive();
     const records = did === undefined ? this.#records.all() : [this.#records.of(did)];
-    await Promise.all(
-      records.map((record) => {
-        record.cutOffUntilMs = 0;
-        record.attempts = 0;
-        return this.#dialler.dial(record);
-      }),
-    );
+    await Promise.all(records.map((record) => this.#dialler.dialAnew(record)));
   }
 
   async #start(): Promise<void> {
