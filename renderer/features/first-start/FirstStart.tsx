@@ -11,6 +11,7 @@ import styles from './FirstStart.module.css';
 import { useFirstStart } from './first-start.ts';
 import { NameStep } from './NameStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';
+import { RestoreStep } from './RestoreStep.tsx';
 
 const STEPS = ['name', 'protect', 'cell', 'neighbours'] as const;
 
@@ -26,6 +27,9 @@ export function FirstStart() {
   const cellName = useNode((node) => node.cell?.name ?? node.joining?.cellName ?? '');
   const { name, protection: chosen } = useFirstStart();
   const [named, setNamed] = useState(false);
+  const cutShort = useNode((node) => node.care.cutShort !== null);
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const restoring = asked ?? cutShort;
   const protection = chosen ?? (keychain ? 'keychain' : 'passphrase');
   const now = made ? (among ? 3 : 2) : named ? 1 : 0;
   useEffect(() => useFirstStart.setState({ open: true }), []);
@@ -58,11 +62,14 @@ export function FirstStart() {
         </p>
       </aside>
       <main className={styles.question}>
-        {now === 0 ? (
+        {restoring && !made ? (
+          <RestoreStep onBack={() => setAsked(false)} />
+        ) : now === 0 ? (
           <NameStep
             name={name}
             onName={(next) => useFirstStart.setState({ name: next })}
             onNext={() => setNamed(true)}
+            onRestore={() => setAsked(true)}
           />
         ) : now === 1 ? (
           <ProtectStep

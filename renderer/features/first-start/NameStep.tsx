@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { NAME_MAX } from '#shared/protocol/limits.ts';
 import { nameError } from '#shared/protocol/names/name-rule.ts';
 import { t } from '#shared/words/translate.ts';
-import { Button } from '../../components/Button.tsx';
+import { Button, TextButton } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { useStepFocus } from '../../state/step-focus.ts';
 import styles from './FirstStart.module.css';
@@ -12,8 +12,9 @@ export function NameStep(props: {
   readonly name: string;
   readonly onName: (name: string) => void;
   readonly onNext: () => void;
+  readonly onRestore: () => void;
 }) {
-  const { name, onName, onNext } = props;
+  const { name, onName, onNext, onRestore } = props;
   const [tried, setTried] = useState(false);
   const form = useStepFocus<HTMLFormElement>('name');
   const trimmed = name.normalize('NFC').trim();
@@ -52,7 +53,7 @@ export function NameStep(props: {
         />
       </div>
       <div className={styles.actions}>
-        <span className={styles.note}>{t('setup.name.next')}</span>
+        <TextButton onClick={onRestore}>{t('setup.restore.link')}</TextButton>
         <Button type="submit" variant="primary" size="large">
           {t('setup.continue')}
         </Button>

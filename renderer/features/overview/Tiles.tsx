@@ -1,7 +1,9 @@
 import { hostOfAddress } from '#shared/words/format/address.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
 import { personName } from '#shared/words/format/person-name.ts';
-import { durationFine } from '#shared/words/format/times.ts';
+import { dayHeading, durationFine } from '#shared/words/format/times.ts';
 import { mood } from '#shared/words/reasons/mood.ts';
+import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { signed } from '../../components/tokens/token-words.ts';
 import { useNode } from '../../state/context.tsx';
@@ -17,6 +19,7 @@ export function Tiles() {
       <TokensTile />
       <BrainTile />
       <ReachTile />
+      <BackupTile />
     </div>
   );
 }
@@ -117,6 +120,29 @@ function ReachTile() {
         hosts.length === 0
           ? t('overview.tile.reachNoneDetail')
           : t('overview.tile.addresses', { n: addresses.length })
+      }
+    />
+  );
+}
+
+/** When all of this was last saved elsewhere; why not, where a plan could not. */
+function BackupTile() {
+  const { last, failed } = useNode((node) => node.care);
+  const nowMs = useNow(60_000);
+  const title = t('overview.tile.backup');
+  if (failed) {
+    const why = failureInWords(failed);
+    return <Tile page="settings" title={title} value={t('overview.tile.backupFailed')} detail={why} />;
+  }
+  return (
+    <Tile
+      page="settings"
+      title={title}
+      value={last ? dayHeading(last.atMs, nowMs) : t('overview.tile.backupNone')}
+      detail={
+        last
+          ? t('overview.tile.backupDetail', { size: byteSize(last.bytes) })
+          : t('overview.tile.backupNoneDetail')
       }
     />
   );

@@ -20,6 +20,7 @@ import { openOverlay } from '../../state/overlays.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { BackgroundCard } from './BackgroundCard.tsx';
+import { BackupCard } from './backup/BackupCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
 import { SettingRow } from './SettingRow.tsx';
@@ -41,6 +42,7 @@ export function SettingsPage() {
             <NetworkCard />
             {isInBrowser() ? null : <BackgroundCard />}
             <KeyCard />
+            <BackupCard />
             <AboutCard />
           </>
         }
