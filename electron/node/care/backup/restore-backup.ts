@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BackupPlan } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { resealKeyStore } from '../../identity/key-store.ts';
 import { storeError } from '../../store/classify-error.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { SafetyState } from '../../store/safety-state.ts';
+import { SettingsStore } from '../../store/settings-store.ts';
 import { openStore } from '../../store/store.ts';
 import { KEY_PARTS, type Manifest, type PartName } from './manifest.ts';
 import type { OpenedBackup, PartTaker } from './opened-backup.ts';
@@ -37,7 +39,7 @@ export async function stageRestore(
       return writeParts(folder);
     });
     await openKeys(folder, manifest, backup.keySecret, passphrase);
-    barSigning(join(folder, 'node.db'), manifest.madeAtMs);
+    settle(join(folder, 'node.db'), manifest.madeAtMs);
     requireWanted(work.signal);
     noteWhole(home);
     return manifest;
@@ -79,14 +81,21 @@ async function openKeys(
   }
 }
 
-/** Before anything can sign with it: the home that it was made of may live, or have gone on since. */
-function barSigning(path: string, madeAtMs: number): void {
+/**
+ * Before anything can sign with it: the home that it was made of may live, or have gone on since. So may that one's
+ * plan of backups: two homes in one folder would each take the other's backups for their own old ones.
+ */
+function settle(path: string, madeAtMs: number): void {
   const store = openStore({ path });
   try {
     store.integrityCheck();
     const safety = new SafetyState(store);
     store.transaction(() => {
       const cells = store.db.prepare<[], { cell: string }>('SELECT cell FROM cells').all();
+      const settings = new SettingsStore(store);
+      const plan = settings.get('backup-plan', BackupPlan.nullable(), null);
+      if (plan) settings.set('backup-plan', { ...plan, every: 'off' });
+      for (const key of ['backup-last', 'backup-failed', 'backup-planned-at']) settings.set(key, null);
       for (const { cell } of cells) safety.bar(cell, { why: 'restored', fromMs: madeAtMs, answered: [] });
     });
     // One file, which can be moved.
