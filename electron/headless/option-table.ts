@@ -61,6 +61,8 @@ export const OPTIONS = {
   with: { value: 'text' },
   level: { value: 'choice', choices: ['info', 'warning', 'error'] },
   limit: { value: 'number' },
+  what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },
+  format: { value: 'choice', choices: ['csv', 'json'] },
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

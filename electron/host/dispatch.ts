@@ -101,6 +101,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),
     'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),
     'care.plan': (plan) => node.care.setPlan(plan),
+    'care.export': (wish) => node.care.export(wish),
     'care.cancel': () => node.care.cancel(),
 
     'me.setOnline': ({ online }) => node.setOnline(online),

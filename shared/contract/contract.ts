@@ -24,7 +24,7 @@ import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
-import { Backup, BackupPlan, FilePath } from './domain/care.ts';
+import { Backup, BackupPlan, ExportFormat, ExportWhat, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
@@ -99,6 +99,11 @@ export const contract = {
     ),
     /** Backups on a schedule; the passphrase is not kept, only what it leads to, sealed by the identity key. */
     'care.plan': call(BackupPlan.extend({ passphrase: Passphrase.min(PASSPHRASE_MIN).optional() }), Done),
+    /** Writes a table to a new file on the computer of the node. Long work. */
+    'care.export': call(
+      z.object({ what: ExportWhat, format: ExportFormat, file: FilePath }),
+      z.object({ file: z.string(), rows: z.int(), bytes: z.int() }),
+    ),
     /** Calls off the long work that goes on. */
     'care.cancel': call(Nothing, Done),
 

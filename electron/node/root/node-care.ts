@@ -2,7 +2,13 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { Backup, BackupPlan, type Care } from '#shared/contract/domain/care.ts';
+import {
+  Backup,
+  BackupPlan,
+  type Care,
+  type ExportFormat,
+  type ExportWhat,
+} from '#shared/contract/domain/care.ts';
 import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { type BackupKey, backupKey } from '../care/backup/backup-key.ts';
@@ -13,9 +19,11 @@ import { openPlanKey, PlanKey, sealPlanKey } from '../care/backup/plan-key.ts';
 import { stageRestore } from '../care/backup/restore-backup.ts';
 import { cutShortRestore } from '../care/backup/unfinished-restore.ts';
 import { WorkDesk } from '../care/care-work.ts';
+import { exportFile } from '../care/export/export-file.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
+import { exportRows } from './export-rows.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeKeys } from './node-keys.ts';
 
@@ -86,6 +94,15 @@ export class NodeCare {
       } finally {
         await backup.close();
       }
+    });
+  }
+
+  /** Throws what `exportFile` throws, and `not-found` without a cell, where it is about one. */
+  async export({ what, format, file }: { what: ExportWhat; format: ExportFormat; file: string }) {
+    const { store, cells } = this.#options;
+    return this.#desk.run('export', async (work) => {
+      this.#makeUsualFolder(file);
+      return exportFile(file, format, exportRows(what, store, cells()), work);
     });
   }
 

@@ -7,6 +7,12 @@ export type BackupEvery = z.infer<typeof BackupEvery>;
 export const WorkStage = z.enum(['copying', 'writing', 'checking']);
 export type WorkStage = z.infer<typeof WorkStage>;
 
+export const ExportWhat = z.enum(['messages', 'proposals', 'tokens', 'receipts']);
+export type ExportWhat = z.infer<typeof ExportWhat>;
+
+export const ExportFormat = z.enum(['csv', 'json']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
 /** A path on the computer of the node. */
 export const FilePath = z.string().min(1).max(4096);
 

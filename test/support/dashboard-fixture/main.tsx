@@ -3,6 +3,7 @@ import '../../../renderer/state/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
 import { mountDashboard } from '../../../renderer/shell/mount.tsx';
 import { checkedClient } from '../../../renderer/state/checked-client.ts';
+import { careAnswers } from './care-answers.ts';
 import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import { FixtureNode } from './fixture-node.ts';
@@ -22,6 +23,7 @@ const governance = governanceScenario(name, Date.now());
 const node = new FixtureNode(
   governance ?? cellScenario(name, Date.now()) ?? scenario(name, Date.now()),
   (answering) => ({
+    ...careAnswers(answering),
     ...cellAnswers(answering),
     ...governanceAnswers(answering, governance?.details ?? []),
     ...trustAnswers(answering, governance?.statement ?? []),

@@ -16,6 +16,7 @@ import { useWaitReason } from '../../../state/work-state.ts';
 import { SettingRow } from '../SettingRow.tsx';
 import styles from '../Settings.module.css';
 import { BackupDialog } from './BackupDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { PlanDialog } from './PlanDialog.tsx';
 
 const EVERY = ['off', 'daily', 'weekly'] as const;
@@ -25,7 +26,7 @@ export function BackupCard() {
   const nowMs = useNow(60_000);
   const wait = useWaitReason();
   const setPlan = useCall('care.plan');
-  const [open, setOpen] = useState<'backup' | Exclude<BackupEvery, 'off'> | null>(null);
+  const [open, setOpen] = useState<'backup' | 'export' | Exclude<BackupEvery, 'off'> | null>(null);
   const choose = (every: BackupEvery) => {
     if (every === 'off') void setPlan.run({ ...plan, every });
     else setOpen(every);
@@ -77,6 +78,11 @@ export function BackupCard() {
           onChange={choose}
         />
       </SettingRow>
+      <SettingRow title={t('settings.export')} text={t('settings.export.text')}>
+        <Button size="small" onClick={() => setOpen('export')}>
+          {t('settings.export.open')}
+        </Button>
+      </SettingRow>
       {failed ? (
         <div className={styles.block}>
           <p className={styles.rowTitle}>{t('settings.backup.failed', { at: dayAndTime(failed.atMs) })}</p>
@@ -89,6 +95,7 @@ export function BackupCard() {
         </div>
       ) : null}
       {open === 'backup' ? <BackupDialog onClose={() => setOpen(null)} /> : null}
+      {open === 'export' ? <ExportDialog onClose={() => setOpen(null)} /> : null}
       {open === 'daily' || open === 'weekly' ? (
         <PlanDialog every={open} onClose={() => setOpen(null)} />
       ) : null}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
+import type { ExportFormat } from '#shared/contract/domain/care.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { storeError } from '../../store/classify-error.ts';
+import { syncFolder } from '../backup/make-backup.ts';
+import { writeAll } from '../backup/sealed-writer.ts';
+import { requireWanted, type Work } from '../backup/work.ts';
+import { csvLine, type Row } from './csv.ts';
+
+export interface RowSource {
+  /** Of all rows. */
+  readonly total: number;
+  /** The head of the table, in order; each row has these and no others. */
+  readonly columns: readonly string[];
+  /** Read as they are asked for, however many there are. */
+  rows(): Iterable<Row>;
+}
+
+/** So many rows are put together before they are written, and everything else has its turn. */
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Writes a table to a new file (mode 0600), which is there when it is whole, or not at all.
+ * @throws {GhostStackError} `already-exists`, `not-found` without a folder, `invalid-argument`, `cancelled`, `store-...`
+ */
+export async function exportFile(
+  file: string,
+  format: ExportFormat,
+  { total, columns, rows }: RowSource,
+  work: Work,
+): Promise<{ file: string; rows: number; bytes: number }> {
+  requireNew(file);
+  const part = `${file}.${randomBytes(6).toString('hex')}.part`;
+  let done = 0;
+  try {
+    const handle = await open(part, 'wx', 0o600);
+    try {
+      let text = format === 'csv' ? csvLine(columns) : '[';
+      for (const row of rows()) {
+        text += format === 'csv' ? csvLine(columns.map((name) => row[name] ?? null)) : jsonItem(row, done);
+        done += 1;
+        if (done % ROWS_AT_ONCE !== 0) continue;
+        requireWanted(work.signal);
+        await writeAll(handle, Buffer.from(text, 'utf8'));
+        text = '';
+        work.progress('writing', done, Math.max(done, total));
+      }
+      await writeAll(handle, Buffer.from(format === 'csv' ? text : `${text}\n]\n`, 'utf8'));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    requireNew(file);
+    await rename(part, file);
+    await syncFolder(dirname(file));
+    return { file, rows: done, bytes: (await stat(file)).size };
+  } catch (error) {
+    throw storeError(error, file) ?? error;
+  } finally {
+    await rm(part, { force: true }).catch(() => {});
+  }
+}
+
+function jsonItem(row: Row, number: number): string {
+  return `${number === 0 ? '\n' : ',\n'}${JSON.stringify(row)}`;
+}
+
+function requireNew(file: string): void {
+  if (!isAbsolute(file))
+    throw new GhostStackError('invalid-argument', says('error.care.exportPath', { path: file }));
+  if (existsSync(file))
+    throw new GhostStackError('already-exists', says('error.care.exportThere', { path: file }));
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new GhostStackError('not-found', says('error.care.noFolder', { folder }));
+}

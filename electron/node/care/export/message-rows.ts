@@ -1,0 +1,63 @@
+import type { Store } from '../../store/store.ts';
+import type { Row } from './csv.ts';
+import type { RowSource } from './export-file.ts';
+
+const PAGE = 500;
+const COLUMNS = [
+  'number',
+  'at',
+  'direction',
+  'conversation',
+  'sender',
+  'recipient',
+  'senderDid',
+  'state',
+  'text',
+];
+
+interface MessageLine {
+  readonly id: number;
+  readonly created_at_ms: number;
+  readonly direction: string;
+  readonly thread: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly sender_did: string;
+  readonly state: string;
+  readonly payload: string;
+}
+
+/** Every message in the order of storing. Pages, so that others may write between two of them. */
+export function messageRows({ db }: Store): RowSource {
+  const page = db.prepare<[number, number], MessageLine>(
+    `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload FROM messages
+     WHERE id > ? ORDER BY id LIMIT ?`,
+  );
+  const total = Number(db.prepare('SELECT count(*) FROM messages').pluck().get());
+  return {
+    total,
+    columns: COLUMNS,
+    *rows() {
+      for (let after = 0; ; ) {
+        const lines = page.all(after, PAGE);
+        yield* lines.map(rowOf);
+        if (lines.length < PAGE) return;
+        after = lines.at(-1)?.id ?? after;
+      }
+    },
+  };
+}
+
+function rowOf(line: MessageLine): Row {
+  return {
+    number: line.id,
+    at: new Date(line.created_at_ms).toISOString(),
+    direction: line.direction,
+    conversation: line.thread,
+    sender: line.sender,
+    recipient: line.recipient,
+    senderDid: line.sender_did,
+    state: line.state,
+    text: line.payload,
+  };
+}

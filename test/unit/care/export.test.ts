@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { csvLine } from '../../../electron/node/care/export/csv.ts';
+import { exportFile } from '../../../electron/node/care/export/export-file.ts';
+import { messageRows } from '../../../electron/node/care/export/message-rows.ts';
+import { madeHome, UNSEEN } from '../../support/care/backed-up-home.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { expectCodeAsync } from '../../support/throws-code.ts';
+
+test('a line of CSV is as RFC 4180 has it', () => {
+  expect(csvLine(['a', 1, true, null, 'b c'])).toBe('a,1,true,,b c\r\n');
+  expect(csvLine(['say "hi"', 'a,b', 'two\nlines', 'cr\rlf', ' edge '])).toBe(
+    '"say ""hi""","a,b","two\nlines","cr\rlf"," edge "\r\n',
+  );
+});
+
+test.each(['=1+1', '+49', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")', '＝1'])(
+  'what somebody wrote is no formula: %j',
+  (text) => {
+    expect(csvLine([text])).toBe(`"'${text.replaceAll('"', '""')}"\r\n`);
+  },
+);
+
+test('numbers of ours stay numbers', () => {
+  expect(csvLine([-5, 0.5])).toBe('-5,0.5\r\n');
+});
+
+test('messages go to a new file, whole or not at all, however many', async () => {
+  const folder = temporaryFolder();
+  const { store, home } = await madeHome(folder, 1700);
+  const json = join(folder, 'messages.json');
+  const { rows, bytes } = await exportFile(json, 'json', messageRows(store), UNSEEN);
+  expect({ rows, bytes }).toEqual({ rows: 1700, bytes: statSync(json).size });
+  const read = JSON.parse(readFileSync(json, 'utf8')) as { number: number; text: string; sender: string }[];
+  expect(read.map(({ number }) => number)).toEqual(Array.from({ length: 1700 }, (_, n) => n + 1));
+  expect(read[1699]).toMatchObject({ sender: 'alice', text: expect.stringContaining('secret text 1699') });
+  const csv = join(folder, 'messages.csv');
+  await exportFile(csv, 'csv', messageRows(store), UNSEEN);
+  const lines = readFileSync(csv, 'utf8').split('\r\n');
+  expect(lines[0]).toBe('number,at,direction,conversation,sender,recipient,senderDid,state,text');
+  expect(lines).toHaveLength(1702);
+  await expectCodeAsync('already-exists', () => exportFile(csv, 'csv', messageRows(store), UNSEEN));
+  const stop = new AbortController();
+  const stopped = { progress: () => stop.abort(), signal: stop.signal };
+  const other = join(folder, 'other.csv');
+  await expectCodeAsync('cancelled', () => exportFile(other, 'csv', messageRows(store), stopped));
+  expect(existsSync(other)).toBe(false);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  writeFileSync(other, '');
+  store.close();
+  home.release();
+});
