@@ -102,6 +102,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),
     'care.plan': (plan) => node.care.setPlan(plan),
     'care.export': (wish) => node.care.export(wish),
+    'care.free': () => node.care.free(),
     'care.cancel': () => node.care.cancel(),
 
     'me.setOnline': ({ online }) => node.setOnline(online),
@@ -154,6 +155,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.cancel': ({ id }) => node.messages.cancel(id),
     'messages.tryNow': ({ id }) => node.messages.tryNow(id),
     'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),
+    'messages.delete': ({ id }) => node.messages.delete(id),
+    'messages.deleteAll': ({ thread }) => ({ deleted: node.messages.deleteAll(thread) }),
     'messages.markRead': ({ thread }) => node.messages.markRead(thread),
     'messages.undelivered': (page) => node.messages.undelivered(page),
     'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),

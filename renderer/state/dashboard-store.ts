@@ -33,6 +33,8 @@ export interface Dashboard {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>;
   /** Loads the newest page of a conversation, or the page before what is held. */
   loadMessages(thread: string, which: 'newest' | 'earlier'): Promise<Failure | null>;
+  /** What was deleted at the node is not shown any more; `number`: one message, or else all that is held of it. */
+  forgetMessages(thread: string, number?: number): Promise<void>;
   stop(): void;
 }
 
@@ -137,6 +139,18 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     return null;
   }
 
+  async function forgetMessages(thread: string, number?: number): Promise<void> {
+    const { conversations } = store.getState();
+    const { [thread]: held, ...others } = conversations;
+    if (number === undefined || !held) {
+      store.setState({ conversations: others });
+      await loadMessages(thread, 'newest');
+      return;
+    }
+    const messages = held.messages.filter((message) => message.number !== number);
+    store.setState({ conversations: { ...others, [thread]: { ...held, messages } } });
+  }
+
   function checkAge(): void {
     const { heardAtMs, stale, snapshot } = store.getState();
     if (snapshot && !stale && nowMs() - heardAtMs > STALE_AFTER_MS) {
@@ -173,6 +187,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     store,
     call: (name, input) => client.call(name, input),
     loadMessages,
+    forgetMessages,
     stop,
   };
 }

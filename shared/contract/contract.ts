@@ -104,6 +104,8 @@ export const contract = {
       z.object({ what: ExportWhat, format: ExportFormat, file: FilePath }),
       z.object({ file: z.string(), rows: z.int(), bytes: z.int() }),
     ),
+    /** Gives the disk back what deletions have left free. */
+    'care.free': call(Nothing, Done),
     /** Calls off the long work that goes on. */
     'care.cancel': call(Nothing, Done),
 
@@ -249,6 +251,9 @@ export const contract = {
     'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
     /** Sends the text of an expired, refused or cancelled message again, as a new one. */
     'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
+    /** Takes a message out of this node's database, or all of a conversation but what waits. Others keep theirs. */
+    'messages.delete': call(z.object({ id: z.string().max(64) }), Done),
+    'messages.deleteAll': call(z.object({ thread: ThreadId }), z.object({ deleted: z.int() })),
     'messages.markRead': call(z.object({ thread: ThreadId }), Done),
     /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
     'messages.undelivered': call(

@@ -19,6 +19,7 @@ import { openPlanKey, PlanKey, sealPlanKey } from '../care/backup/plan-key.ts';
 import { stageRestore } from '../care/backup/restore-backup.ts';
 import { cutShortRestore } from '../care/backup/unfinished-restore.ts';
 import { WorkDesk } from '../care/care-work.ts';
+import { freeBytes, freeSpace } from '../care/deletion/free-space.ts';
 import { exportFile } from '../care/export/export-file.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -38,6 +39,8 @@ export interface NodeCareOptions {
   readonly opens: KeyProtection | null;
   readonly clock: () => number;
   readonly changed: () => void;
+  /** Every minute while the key is open: what is too old to be kept goes. */
+  readonly swept: () => void;
 }
 
 export interface PlanWish extends BackupPlan {
@@ -72,6 +75,7 @@ export class NodeCare {
       nextAtMs: this.#nextAtMs(),
       failed: failed as Care['failed'],
       suggested: join(plan.folder, backupName(name, this.#options.clock(), false)),
+      freeBytes: freeBytes(this.#options.store),
       cutShort: cutShortRestore(home),
     };
   }
@@ -104,6 +108,12 @@ export class NodeCare {
       this.#makeUsualFolder(file);
       return exportFile(file, format, exportRows(what, store, cells()), work);
     });
+  }
+
+  free(): null {
+    if (this.#desk.shown) throw new GhostStackError('conflict', says('error.care.busy'));
+    freeSpace(this.#options.store, this.#options.home);
+    return null;
   }
 
   cancel(): null {
@@ -164,6 +174,7 @@ export class NodeCare {
   }
 
   #look(): void {
+    this.#options.swept();
     const dueAtMs = this.#nextAtMs();
     const isDue = dueAtMs !== null && dueAtMs <= this.#options.clock();
     if (isDue && this.#timer && !this.#desk.shown) void this.#makePlanned();

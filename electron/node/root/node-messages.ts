@@ -3,6 +3,7 @@ import type { UndeliveredPage } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
+import { MessageDeleter } from '../messaging/message-deleter.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { BROADCAST } from '../messaging/payload.ts';
 import { Undelivered, type UndeliveredQuery } from '../messaging/undelivered.ts';
@@ -25,11 +26,13 @@ export interface NodeMessagesOptions {
 export class NodeMessages {
   readonly #options: NodeMessagesOptions;
   readonly #history: MessageHistory;
+  readonly #deleter: MessageDeleter;
   readonly #undelivered: Undelivered;
 
   constructor(options: NodeMessagesOptions) {
     this.#options = options;
     const { db } = options.store;
+    this.#deleter = new MessageDeleter(options.store);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
     this.#undelivered = new Undelivered(db, this.#history, null);
   }
@@ -93,6 +96,23 @@ export class NodeMessages {
     const before = queue.get(id);
     if (before) this.#requireRecipient(before.thread);
     return this.#stored(queue.sendAgain(id));
+  }
+
+  /** Here only. Throws `conflict` while it waits, `key-locked` while nobody has shown who they are. */
+  delete(id: string): null {
+    this.#options.unlocked();
+    this.#deleter.one(id);
+    return null;
+  }
+
+  deleteAll(thread: string): number {
+    this.#options.unlocked();
+    return this.#deleter.conversation(thread);
+  }
+
+  /** What was delivered before that time, unless it is null. */
+  deleteDelivered(beforeMs: number | null): number {
+    return beforeMs === null ? 0 : this.#deleter.deliveredBefore(beforeMs);
   }
 
   markRead(thread: string): null {

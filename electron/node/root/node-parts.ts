@@ -3,6 +3,7 @@ import type { Failure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
 import type { Inside } from '../doctor/look-at-home.ts';
+import { keptSinceMs } from '../care/deletion/retention.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import { Observers } from '../messaging/observers.ts';
 import { NO_EVENTS } from '../store/events/event-log.ts';
@@ -137,6 +138,7 @@ export class NodeParts {
       opens: secretOf(options),
       clock,
       changed: () => this.changed('care'),
+      swept: () => this.#sweep(),
     });
     this.presence = new Presence({
       keys: this.keys,
@@ -218,6 +220,13 @@ export class NodeParts {
     await this.presence.open();
     this.care.begin();
     this.faults.guarded(says('fault.joining'), () => this.cells.resumeJoin());
+  }
+
+  #sweep(): void {
+    this.faults.guarded(says('fault.sweeping'), () => {
+      const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
+      if (this.messages.deleteDelivered(since) > 0) this.changed('threads', 'queue', 'care');
+    });
   }
 
   #hasPeers(): boolean {

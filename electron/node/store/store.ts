@@ -58,6 +58,8 @@ function configure(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
   // A schema from a restored or swapped file must not call functions with side effects.
   db.pragma('trusted_schema = OFF');
+  // What is deleted is written over, in the file as in the write-ahead log that follows it.
+  db.pragma('secure_delete = ON');
   db.pragma('temp_store = MEMORY');
   db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
 }

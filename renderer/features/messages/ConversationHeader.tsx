@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
@@ -13,6 +14,7 @@ import { openOverlay } from '../../state/overlays.ts';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { syncNow } from '../../state/sync-now.ts';
 import styles from './ConversationHeader.module.css';
+import { DeleteConversation } from './DeleteConversation.tsx';
 
 export function ConversationHeader({ thread }: { readonly thread: string }) {
   const peers = useNode((node) => node.peers);
@@ -63,43 +65,55 @@ function PeerMenu({ peer }: { readonly peer: Peer }) {
   const inCell = useCell() !== null;
   const name = visibleLine(peer.name);
   const label = t('messages.menu', { name });
+  const [deleting, setDeleting] = useState(false);
   return (
-    <Menu
-      label={label}
-      trigger={<IconButton icon="more" label={label} />}
-      items={[
-        {
-          label: t('messages.menu.tryNow', { name }),
-          icon: 'bolt',
-          onSelect: () => void syncNow(dashboard, peer.did),
-        },
-        inCell
-          ? {
-              label: t('messages.menu.address'),
-              icon: 'pencil',
-              onSelect: () => openOverlay({ kind: 'address', did: peer.did }),
-            }
-          : {
-              label: t('messages.menu.edit'),
-              icon: 'pencil',
-              onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
-            },
-        {
-          label: t('messages.menu.copyDid', { name }),
-          icon: 'copy',
-          onSelect: () => void copyText(peer.did),
-        },
-        ...(inCell
-          ? []
-          : [
-              {
-                label: t('messages.menu.remove'),
-                icon: 'close' as const,
-                danger: true,
-                onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
+    <>
+      <Menu
+        label={label}
+        trigger={<IconButton icon="more" label={label} />}
+        items={[
+          {
+            label: t('messages.menu.tryNow', { name }),
+            icon: 'bolt',
+            onSelect: () => void syncNow(dashboard, peer.did),
+          },
+          inCell
+            ? {
+                label: t('messages.menu.address'),
+                icon: 'pencil',
+                onSelect: () => openOverlay({ kind: 'address', did: peer.did }),
+              }
+            : {
+                label: t('messages.menu.edit'),
+                icon: 'pencil',
+                onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
               },
-            ]),
-      ]}
-    />
+          {
+            label: t('messages.menu.copyDid', { name }),
+            icon: 'copy',
+            onSelect: () => void copyText(peer.did),
+          },
+          {
+            label: t('messages.menu.deleteAll'),
+            icon: 'close',
+            danger: true,
+            onSelect: () => setDeleting(true),
+          },
+          ...(inCell
+            ? []
+            : [
+                {
+                  label: t('messages.menu.remove'),
+                  icon: 'close' as const,
+                  danger: true,
+                  onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
+                },
+              ]),
+        ]}
+      />
+      {deleting ? (
+        <DeleteConversation thread={peer.did} name={name} onClose={() => setDeleting(false)} />
+      ) : null}
+    </>
   );
 }

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { StepLadder } from '../../components/StepLadder.tsx';
-import { useDashboardState, useNode } from '../../state/context.tsx';
+import { useDashboard, useDashboardState, useNode } from '../../state/context.tsx';
 import { useNames, usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { goTo } from '../../state/routes.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -55,6 +55,7 @@ function LifeOf({ message }: { readonly message: Message }) {
       <StepLadder label={t('messages.life')} steps={lifeSteps(message, { peer, name, nowMs })} />
       <Facts message={message} />
       {message.direction === 'out' ? <Actions message={message} /> : null}
+      <Deletion message={message} />
     </div>
   );
 }
@@ -164,6 +165,37 @@ function Actions({ message }: { readonly message: Message }) {
       </div>
       {wait ? <p className={styles.wait}>{wait}</p> : null}
       <FormError message={failureInWords(tryNow.failure ?? cancel.failure ?? again.failure)} />
+    </>
+  );
+}
+
+/** Of what does not wait: from this node alone. */
+function Deletion({ message }: { readonly message: Message }) {
+  const dashboard = useDashboard();
+  const remove = useCall('messages.delete');
+  const wait = useWaitReason();
+  const { id, state, thread, number } = message;
+  if (state === 'queued' || state === 'sending' || state === 'sent' || state === 'relayed') return null;
+  const run = async () => {
+    if (!(await remove.run({ id }))) return;
+    showToast(t('messages.toast.deleted'));
+    goTo('messages', thread);
+    await dashboard.forgetMessages(thread, number);
+  };
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button
+          size="small"
+          variant="quiet"
+          busy={remove.busy}
+          disabled={wait !== null}
+          onClick={() => void run()}
+        >
+          {t('messages.delete')}
+        </Button>
+      </div>
+      <FormError message={failureInWords(remove.failure)} />
     </>
   );
 }

@@ -23,6 +23,7 @@ import { BackgroundCard } from './BackgroundCard.tsx';
 import { BackupCard } from './backup/BackupCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
+import { RoomCard } from './RoomCard.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
 
@@ -43,6 +44,7 @@ export function SettingsPage() {
             {isInBrowser() ? null : <BackgroundCard />}
             <KeyCard />
             <BackupCard />
+            <RoomCard />
             <AboutCard />
           </>
         }

@@ -54,6 +54,8 @@ export const Care = z.object({
   failed: Told.extend({ atMs: z.int() }).nullable(),
   /** Where a backup made now would go, if nothing else is said. */
   suggested: z.string(),
+  /** Bytes of the database in which nothing stands any more. */
+  freeBytes: z.int().min(0),
   /** A restore that was cut short in this home, which is empty but for it: of which file, made when. */
   cutShort: z.object({ file: z.string(), madeAtMs: z.int() }).nullable(),
 });

@@ -41,6 +41,7 @@ export const INITIAL_SLICES: Slices = {
     nextAtMs: null,
     failed: null,
     suggested: '',
+    freeBytes: 0,
     cutShort: null,
   },
   demo: null,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+export const KeepMessages = z.enum(['ever', 'year', 'quarter']);
+export type KeepMessages = z.infer<typeof KeepMessages>;
+
 export const Settings = z.object({
   /** What people read here; `system` takes the first of the computer's languages that there are words in. */
   language: z.enum(['system', 'en', 'de']),
@@ -14,6 +17,8 @@ export const Settings = z.object({
   lockAfterMinutes: z.union([z.literal(0), z.literal(5), z.literal(15), z.literal(60)]),
   /** The same when the computer goes to sleep. */
   lockOnSuspend: z.boolean(),
+  /** How long delivered messages stay here: for ever, a year or 90 days. Receipts always do. */
+  keepMessages: KeepMessages,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -26,4 +31,5 @@ export const DEFAULT_SETTINGS: Settings = {
   keepRunning: true,
   lockAfterMinutes: 0,
   lockOnSuspend: false,
+  keepMessages: 'ever',
 };

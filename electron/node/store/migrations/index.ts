@@ -12,6 +12,7 @@ import { migration as feedsTaken } from './010-feeds-taken.ts';
 import { migration as clocks } from './011-clocks.ts';
 import { migration as marked } from './012-marked.ts';
 import { migration as joinSteps } from './013-join-steps.ts';
+import { migration as deleting } from './014-deleting.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   clocks,
   marked,
   joinSteps,
+  deleting,
 ];
