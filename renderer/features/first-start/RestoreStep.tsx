@@ -36,7 +36,7 @@ export function RestoreStep({ onBack }: { readonly onBack: () => void }) {
           ? t('setup.restore.cutShort', { from: dayAndTime(cutShort.madeAtMs) })
           : t('setup.restore.text')}
       </p>
-      <div className={styles.card}>
+      <div className={`${styles.card} ${styles.fields}`}>
         <Field
           data-autofocus=""
           mono
