@@ -123,3 +123,40 @@ test('a home that is restored while the other one lives forks nobody', async () 
   }
   for (const home of [alice, carol, bob, again]) expect((await home.status()).forked).toEqual([]);
 });
+
+test('tables hold what two real members said, decided and earned; what one of them deletes, the other keeps', async () => {
+  await quickCell(homes.slice(0, 2));
+  const [alice, bob] = homes as [CellHome, CellHome];
+  await decide([alice, bob]);
+  await alice.run('send', '--to', 'bob', '=HYPERLINK("http://evil"),"Hello"');
+  await pollUntil(
+    () => bob.inbox(),
+    (inbox) => inbox.length === 1,
+  );
+  const table = async (home: CellHome, what: string, format = 'csv') => {
+    const file = join(folder, `${home.name}-${what}.${format}`);
+    await home.run('export', '--what', what, '--format', format, file);
+    return readFileSync(file, 'utf8');
+  };
+  const said = `,received,"'=HYPERLINK(""http://evil""),""Hello"""\r\n`;
+  expect(await table(bob, 'messages')).toContain(said);
+  const receipts = JSON.parse(await table(bob, 'receipts', 'json')) as { position: number; kind: string }[];
+  expect(receipts.map(({ position }) => position)).toEqual(receipts.map((_, n) => n));
+  expect(receipts[0]?.kind).toBe('found');
+  expect(receipts).toHaveLength((await snapshot(bob)).cell?.receipts ?? -1);
+  expect(await table(bob, 'proposals')).toContain(',passed,');
+  const earned = (await snapshot(bob)).trust?.balances.find(({ me }) => me)?.balance;
+  expect(await table(bob, 'tokens')).toMatch(new RegExp(`^bob,.*,${earned},`, 'm'));
+
+  const thread = (await snapshot(bob)).threads[0]?.id ?? '';
+  expect(await bob.ask('messages.deleteAll', { thread })).toEqual({ deleted: 1 });
+  expect(await bob.inbox()).toEqual([]);
+  await bob.stop();
+  await bob.start();
+  await pollUntil(
+    () => bob.members(),
+    (members) => members.some(({ state }) => state === 'inSync'),
+  );
+  expect(await bob.inbox()).toEqual([]);
+  expect(await table(alice, 'messages')).toContain(',delivered,');
+});

@@ -14,7 +14,13 @@ function settingsStore(): SettingsStore {
 
 test('what was stored before there was a choice of language keeps the rest, and speaks as the system does', () => {
   const stored = settingsStore();
-  const before = { theme: 'dark', density: 'compact', singleKeys: false, libp2pDiscovery: true };
+  const before = {
+    theme: 'dark',
+    density: 'compact',
+    singleKeys: false,
+    libp2pDiscovery: true,
+    keepMessages: 'year',
+  };
   stored.set('settings', before);
   const since = { keepRunning: true, lockAfterMinutes: 0, lockOnSuspend: false };
   const choices = new NodeChoices(stored);
