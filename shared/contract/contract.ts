@@ -13,7 +13,6 @@ import {
   MEMBERS_MAX,
   MESSAGE_TEXT_MAX_BYTES,
   NOTE_MAX,
-  PASSPHRASE_MAX_BYTES,
   RULE_MAX_MS,
   TEXT_MAX,
   TITLE_MAX,
@@ -22,9 +21,10 @@ import { TypedName } from '../protocol/names/name-rule.ts';
 import { issue } from '../protocol/saying.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
+import { call, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
+import { CARE_CALLS } from './care-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
-import { Backup, BackupPlan, ExportFormat, ExportWhat, FilePath } from './domain/care.ts';
 import { Invitation, InvitationSays } from './domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
@@ -36,16 +36,12 @@ import { RankExplained, Statement } from './domain/trust.ts';
 import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
 import { windowCalls } from './window-calls.ts';
 
+export { PASSPHRASE_MIN };
+
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;
 const ProposalId = z.string().length(64);
 const MemberScid = z.string().max(64);
-const Nothing = z.object({}).strict();
-const Done = z.null();
-/** Characters of a passphrase that is chosen now. */
-export const PASSPHRASE_MIN = 8;
-
-const Passphrase = z.string().min(1).max(PASSPHRASE_MAX_BYTES);
 const Did = z.string().min(8).max(256);
 const Name = TypedName;
 const ThreadId = z.union([z.literal('broadcast'), Did]);
@@ -58,10 +54,6 @@ const Text = z
     (text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES,
     issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 }),
   );
-
-function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output };
-}
 
 export const contract = {
   calls: {
@@ -90,24 +82,7 @@ export const contract = {
       Done,
     ),
 
-    /** Writes all of this home to one file, on the computer of the node, and reads it again. Long work: see `care.work`. */
-    'care.backup': call(z.object({ file: FilePath, passphrase: Passphrase.min(PASSPHRASE_MIN) }), Backup),
-    /** Makes this home, in which there is no key yet, what a backup holds. `opened`: its passphrase opens the key, too. */
-    'care.restore': call(
-      z.object({ file: FilePath, passphrase: Passphrase }),
-      z.object({ opened: z.boolean() }),
-    ),
-    /** Backups on a schedule; the passphrase is not kept, only what it leads to, sealed by the identity key. */
-    'care.plan': call(BackupPlan.extend({ passphrase: Passphrase.min(PASSPHRASE_MIN).optional() }), Done),
-    /** Writes a table to a new file on the computer of the node. Long work. */
-    'care.export': call(
-      z.object({ what: ExportWhat, format: ExportFormat, file: FilePath }),
-      z.object({ file: z.string(), rows: z.int(), bytes: z.int() }),
-    ),
-    /** Gives the disk back what deletions have left free. */
-    'care.free': call(Nothing, Done),
-    /** Calls off the long work that goes on. */
-    'care.cancel': call(Nothing, Done),
+    ...CARE_CALLS,
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),
     'settings.update': call(Settings.partial(), Settings),

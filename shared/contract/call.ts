@@ -1,0 +1,14 @@
+/** What the calls of the contract are made of. */
+import { z } from 'zod';
+import { PASSPHRASE_MAX_BYTES } from '../protocol/limits.ts';
+
+export const Nothing = z.object({}).strict();
+export const Done = z.null();
+
+/** Characters of a passphrase that is chosen now. */
+export const PASSPHRASE_MIN = 8;
+export const Passphrase = z.string().min(1).max(PASSPHRASE_MAX_BYTES);
+
+export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output };
+}
