@@ -116,6 +116,9 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'cell.found': ({ name, deadlineMinMs }) =>
       node.cell.found(name, deadlineMinMs === undefined ? {} : { deadlineMinMs }),
     'cell.invite': ({ hours }) => node.cell.invite(hours),
+    'cell.show': ({ seconds }) => node.cell.show(seconds),
+    'cell.look': () => node.cell.look(),
+    'cell.joinSeen': ({ id }) => node.cell.joinSeen(id),
     'cell.revokeInvitation': ({ id }) => node.cell.revokeInvitation(id),
     'cell.readInvitation': ({ code }) => invitationSays(code),
     'cell.join': ({ code, compare }) => node.cell.join(code, compare),

@@ -7,9 +7,7 @@ import { z } from 'zod';
 import { Choice, FeedPerDay } from '../protocol/closing/bodies.ts';
 import {
   BRAIN_STATE_MAX_BYTES,
-  CELL_NAME_MAX,
   COMMENT_MAX,
-  INVITATION_CODE_MAX,
   MEMBERS_MAX,
   MESSAGE_TEXT_MAX_BYTES,
   NOTE_MAX,
@@ -23,9 +21,9 @@ import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { call, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
+import { cellCalls } from './cell-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
-import { Invitation, InvitationSays } from './domain/cell.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
@@ -96,34 +94,7 @@ export const contract = {
     /** Tries the peer now, or all of them. */
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
 
-    /** Founds a cell with this node as its only member. `deadlineMinMs`: the shortest time to vote; else an hour. */
-    'cell.found': call(
-      z.object({ name: line(1, CELL_NAME_MAX), deadlineMinMs: z.int().min(0).max(RULE_MAX_MS).optional() }),
-      Done,
-    ),
-    'cell.invite': call(z.object({ hours: z.int().min(1).max(720) }), Invitation),
-    'cell.revokeInvitation': call(z.object({ id: z.string().max(64) }), Done),
-    /** What an invitation's code or URL says; asks nobody. */
-    'cell.readInvitation': call(
-      z.object({ code: z.string().min(1).max(INVITATION_CODE_MAX) }),
-      InvitationSays,
-    ),
-    /** Asks to join by an invitation's code or URL; the slice `joining` tells how it goes. */
-    'cell.join': call(
-      z.object({
-        code: z.string().min(1).max(INVITATION_CODE_MAX),
-        /** False where nobody sits at a screen: the words are then not waited for. */
-        compare: z.boolean().default(true),
-      }),
-      Done,
-    ),
-    /** The joiner says whether the six words are the same on both screens. */
-    'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
-    'cell.cancelJoin': call(Nothing, Done),
-    /** Signs again after a restore although some members have not told what they hold of this node's feed. */
-    'cell.resumeSigning': call(Nothing, Done),
-    /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */
-    'cell.answerJoin': call(z.object({ scid: z.string().max(64), accept: z.boolean() }), Done),
+    ...cellCalls,
 
     /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
     'governance.propose': call(

@@ -12,6 +12,8 @@ export const MEMBERS_MIN = 3;
 /** A member's name. */
 export const NAME_MAX = 40;
 export const CELL_NAME_MAX = 60;
+/** So long at most an invitation is shown on the local network without being asked for anew. */
+export const SHOWN_MAX_S = 600;
 export const TITLE_MAX = 200;
 /** The text of a proposal, or of a later attempt at it. */
 export const TEXT_MAX = 16_000;

@@ -1,7 +1,5 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
-import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { speaking } from '#shared/words/language.ts';
 import { invitationSentence, joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { sentence } from '#shared/words/sayings.ts';
@@ -12,21 +10,29 @@ import { listenMultiaddrs } from '../listen-address.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { PendingError } from '../pending-error.ts';
 import { UsageError } from '../usage-error.ts';
+import { compareWords, requireNotRefused } from './join-progress.ts';
+import { joinSeen, lookAround } from './join-seen.ts';
 
 const WAIT_SECONDS = '60';
 const POLL_MS = 150;
 
 export const join = command({
   name: 'join',
-  notes: ['terminal.join.note.wait'],
-  options: ['wait', 'listen'],
-  words: [ANY_WORD],
+  notes: ['terminal.join.note.wait', 'terminal.join.note.look'],
+  options: ['wait', 'listen', 'look', 'inviter'],
+  words: [{ ...ANY_WORD, isOptional: true }],
   async run({ values, positionals }, output) {
     const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: listenMultiaddrs(values.listen) };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
-      const code = positionals[0] ?? '';
+      if (values.look) return lookAround(client, output);
+      if (values.inviter !== undefined) {
+        await joinSeen(client, values.inviter, Date.now() + waitMs);
+        return waitForAdmission(client, Date.now() + waitMs, output);
+      }
+      const [code] = positionals;
+      if (code === undefined) throw new UsageError(says('error.headless.joinWhat'));
       const invitation = await client.ask('cell.readInvitation', { code });
       process.stderr.write(`${invitationSentence(invitation, Date.now())}\n`);
       await client.ask('cell.join', { code, compare: false });
@@ -47,11 +53,6 @@ async function asked(client: NodeClient, output: Output): Promise<number> {
       : isAsking(joining ? joiningReason(joining) : t('terminal.join.asked'), client),
   ]);
   return 0;
-}
-
-function requireNotRefused(joining: Joining | null): void {
-  if (joining?.state !== 'refused') return;
-  throw new GhostStackError('refused', joining.trouble ? saidBy(joining.trouble) : asWritten(''));
 }
 
 /** Where no node runs, the one that asked ends with this command. */
@@ -87,11 +88,4 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-}
-
-function compareWords(inviter: string | null, words: readonly string[]): string {
-  const said = { words: words.join(' ') };
-  return inviter === null
-    ? t('terminal.join.compareUnknown', said)
-    : t('terminal.join.compare', { ...said, inviter: visibleLine(inviter) });
 }

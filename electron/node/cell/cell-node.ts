@@ -189,11 +189,11 @@ export class CellNode {
 
   /** What the transport asks of this cell. */
   link(): CellLink {
-    const { log, directory, admissions: joinDesk } = this;
+    const { log, directory, admissions } = this;
     return memberLink({
       log,
       directory,
-      joinDesk,
+      joinDesk: admissions.desk,
       guard: this.#guard,
       meetingSecrets: this.#meetingSecrets,
       failed: this.#options.failed,
@@ -227,6 +227,7 @@ export class CellNode {
       signingBarred: this.signingBarred(),
       clockDoubt: this.#clockDoubt(epoch),
       invitations: this.author ? this.admissions.invitations(addresses) : [],
+      shownUntilMs: this.admissions.seen.untilMs,
       joinRequests: this.author ? this.admissions.requests() : [],
     };
   }

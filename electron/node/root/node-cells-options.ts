@@ -1,6 +1,7 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
+import type { LocalSight } from '../transport/discovery/local-sight.ts';
 
 export interface JoinCall {
   readonly addresses: readonly string[];
@@ -26,6 +27,8 @@ export interface NodeCellsOptions {
   /** Whether this member ends our connections to it: it may know that we were removed. */
   readonly isRefusedBy: (did: string) => boolean;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
+  /** Who invites, and who looks for it, on the local network; throws while there is no session. */
+  readonly sight: () => LocalSight;
   /** Where this node can be dialled, as invitations say it. */
   readonly addresses: () => readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Invitation, Joining, SyncPass } from '#shared/contract/domain/cell.ts';
+import type { Invitation, Joining, SeenInvitations, SyncPass } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
@@ -14,6 +14,7 @@ import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import { NodeJoining } from './node-joining.ts';
+import { NodeSight } from './node-sight.ts';
 import { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
 import { PassJournal } from './pass-journal.ts';
@@ -29,6 +30,7 @@ export class NodeCells {
   readonly shown: ShownCell;
   readonly #proposals: ShownProposals;
   readonly #joining: NodeJoining;
+  readonly #sight: NodeSight;
   readonly journal: PassJournal;
   readonly #heard = new HeardTips(this.#open);
 
@@ -51,6 +53,7 @@ export class NodeCells {
       changed: () => this.#changed(),
       admitted: () => this.#entered(),
     });
+    this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);
   }
 
@@ -99,6 +102,22 @@ export class NodeCells {
   invite(hours: number): Invitation {
     requireSigner(this.#operator);
     return this.#open.requireMember().admissions.invite(this.#options.addresses(), hours * HOUR_MS);
+  }
+
+  /** Shows on the local network that this node invites, for so long; 0 ends it. */
+  async show(seconds: number): Promise<null> {
+    await this.#sight.show(seconds * 1_000, requireSigner(this.#operator));
+    this.#changed();
+    return null;
+  }
+
+  look(): SeenInvitations {
+    return this.#sight.look(requireSigner(this.#operator));
+  }
+
+  async joinSeen(id: string): Promise<null> {
+    const code = await this.#sight.codeOf(id, requireSigner(this.#operator));
+    return this.join(code, true);
   }
 
   revokeInvitation(id: string): null {

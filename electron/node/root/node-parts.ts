@@ -118,6 +118,7 @@ export class NodeParts {
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),
+      sight: () => this.presence.requireSession().sight,
       addresses: () => this.presence.session?.addresses() ?? [],
     });
     this.peers = new NodePeers({

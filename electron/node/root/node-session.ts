@@ -10,8 +10,10 @@ import { MessageQueue } from '../messaging/message-queue.ts';
 import { addressesKey, type PeerRecord } from '../messaging/peer-registry.ts';
 import { ReplayPurger } from '../messaging/replay-purger.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
+import type { LocalSight } from '../transport/discovery/local-sight.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
 import { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
+import { ip6Listening } from '../transport/link/listen-families.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
 import type { JoinCall } from './node-cells-options.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
@@ -116,8 +118,14 @@ export class NodeSession {
     return this.#daemon?.reachableAddresses() ?? [];
   }
 
+  /** Throws `offline` where there is no network at all. */
+  get sight(): LocalSight {
+    if (this.#daemon) return this.#daemon.sight;
+    throw new GhostStackError('offline', says('error.transport.sightOffline'));
+  }
+
   ipv6(): Me['ipv6'] {
-    return this.#daemon?.ip6() ?? 'off';
+    return ip6Listening(this.#options.listen, this.#daemon?.addresses() ?? []);
   }
 
   /** What is known of the link to a peer now, over what the store knows. */

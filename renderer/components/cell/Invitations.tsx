@@ -16,6 +16,7 @@ import { FormError } from '../Field.tsx';
 import { Segmented } from '../Segmented.tsx';
 import styles from './Cell.module.css';
 import { QrCode } from './QrCode.tsx';
+import { ShownHere } from './ShownHere.tsx';
 
 const HOURS = ['1', '24', '168'] as const;
 type Hours = (typeof HOURS)[number];
@@ -41,6 +42,7 @@ export function Invitations({ cell, wanted, onWanted }: InvitationsProps) {
     <div className={styles.form}>
       <p className={styles.text}>{t('cell.invite.text')}</p>
       {shown ? <Shown key={shown.id} invitation={shown} /> : null}
+      <ShownHere cell={cell} />
       <Make first={shown === null} isNext={isNext} wanted={wanted} onWanted={onWanted} onMade={setChosen} />
       {others.length > 0 ? (
         <div className={styles.others}>

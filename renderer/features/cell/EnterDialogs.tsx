@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import styles from '../../components/cell/Cell.module.css';
 import { useFoundForm, useJoinForm } from '../../components/cell/cell-forms.ts';
 import { InvitationSays } from '../../components/cell/InvitationSays.tsx';
+import { SeenInviters } from '../../components/cell/SeenInviters.tsx';
 import { ShortestVote } from '../../components/cell/ShortestVote.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
@@ -87,6 +88,12 @@ export function JoinDialog() {
           error={form.error}
         />
         <InvitationSays code={form.value} />
+        <SeenInviters
+          onAsked={() => {
+            closeOverlay();
+            goTo('sync');
+          }}
+        />
         <LeavesPeers />
         <FormError message={wait} />
         <DialogActions>

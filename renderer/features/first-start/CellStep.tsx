@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { useFoundForm, useJoinForm } from '../../components/cell/cell-forms.ts';
 import { InvitationSays } from '../../components/cell/InvitationSays.tsx';
 import { JoinProgress } from '../../components/cell/JoinProgress.tsx';
+import { SeenInviters } from '../../components/cell/SeenInviters.tsx';
 import { ShortestVote } from '../../components/cell/ShortestVote.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { useNode } from '../../state/context.tsx';
@@ -113,6 +114,7 @@ function Choices() {
             error={join.error}
           />
           <InvitationSays code={join.value} />
+          <SeenInviters />
         </Choice>
         <Choice
           group="cell"

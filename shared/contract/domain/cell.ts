@@ -35,6 +35,26 @@ export type InvitationSays = z.infer<typeof InvitationSays>;
 
 export type Invitation = z.infer<typeof Invitation>;
 
+/** Those who say on the local network that they invite. Nothing of it is proved, names least of all. */
+export const SeenInvitations = z.object({
+  seen: z
+    .array(
+      z.object({
+        id: z.string(),
+        inviter: z.string(),
+        cellName: z.string(),
+        /** From where it said so, for people. */
+        address: z.string(),
+        /** Another one has the same name, or one that looks like it. */
+        hasLookAlike: z.boolean(),
+      }),
+    )
+    .max(8),
+  /** More say so than are shown. */
+  crowded: z.boolean(),
+});
+export type SeenInvitations = z.infer<typeof SeenInvitations>;
+
 /** Somebody asks to be admitted: through an invitation of ours, or in a ballot that another member opened. */
 export const JoinRequest = z.object({
   scid: z.string(),
@@ -85,6 +105,8 @@ export const Cell = z.object({
   /** Names of members who signed two versions of one receipt. */
   forked: z.array(z.string()),
   invitations: z.array(Invitation),
+  /** Until when who looks on this network sees that this node invites; null while nobody does. */
+  shownUntilMs: z.int().nullable(),
   joinRequests: z.array(JoinRequest),
 });
 export type Cell = z.infer<typeof Cell>;

@@ -43,6 +43,12 @@ const LOG = `${JSON.stringify({
   state: DOCUMENT,
 })}\n`;
 
+/** One who invites, and one who calls itself nearly the same. */
+const SEEN = [
+  { id: 'a1'.repeat(32), inviter: 'alice', cellName: 'Maple Street', address: '192.168.1.14:4001' },
+  { id: 'b2'.repeat(32), inviter: 'аlice', cellName: 'Maple Street', address: '[fe80::7%wlan0]:4001' },
+].map((one) => ({ ...one, hasLookAlike: true }));
+
 export function cellAnswers(node: FixtureNode): Handlers {
   let receipts: Receipt[] = [];
   const log = (): Receipt[] => {
@@ -75,6 +81,26 @@ export function cellAnswers(node: FixtureNode): Handlers {
       };
       node.push({ cell: { ...cell(), invitations: [...cell().invitations, invitation] } });
       return invitation;
+    },
+    'cell.show': ({ seconds }) => {
+      const shownUntilMs = seconds === 0 ? null : Date.now() + seconds * 1_000;
+      if (node.slices.cell) node.push({ cell: { ...node.slices.cell, shownUntilMs } });
+      return null;
+    },
+    'cell.look': () => ({ seen: SEEN, crowded: false }),
+    'cell.joinSeen': () => {
+      node.push({
+        joining: {
+          cellName: 'Maple Street',
+          inviter: 'alice',
+          words: null,
+          state: 'connecting',
+          standing: null,
+          trouble: null,
+          sinceMs: Date.now(),
+        },
+      });
+      return null;
     },
     'cell.revokeInvitation': ({ id }) => {
       node.push({ cell: { ...cell(), invitations: cell().invitations.filter((one) => one.id !== id) } });

@@ -110,6 +110,7 @@ export function streetCell(receipts: readonly Receipt[], nowMs: number): Cell {
     clockDoubt: null,
     forked: [],
     invitations: [],
+    shownUntilMs: null,
     joinRequests: [],
   };
 }

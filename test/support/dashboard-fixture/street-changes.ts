@@ -91,6 +91,7 @@ export function formerOf(cell: Cell): Cell {
     members: cell.members.filter(({ me }) => !me).map((member, order) => ({ ...member, order })),
     signingBarred: says('error.barred.former', { cell: cell.name }),
     invitations: [],
+    shownUntilMs: null,
     joinRequests: [],
   };
 }

@@ -23,6 +23,9 @@ function nodeCellOf(member: RealMember): NodeCells {
     entered: async () => {},
     isRefusedBy: () => false,
     askToJoin: async () => null,
+    sight: () => {
+      throw new Error('no network');
+    },
     addresses: () => [],
   });
   cell.open({ name, identity, key });

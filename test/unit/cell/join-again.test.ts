@@ -40,6 +40,9 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
       calls.push(call);
       return ask(call);
     },
+    sight: () => {
+      throw new Error('no network');
+    },
     addresses: () => [],
   });
   node.open({ name, identity, key });

@@ -121,6 +121,7 @@ function newcomerToLetIn(): Due {
       theirNonce: new Uint8Array(32),
     },
     words: 'same',
+    seenBy: null,
   };
   const epoch = log.book.epochAt([...log.graph.heads(member.identity.scid)]);
   const reaction = () => ({

@@ -17,6 +17,7 @@ import type { DeskStep } from './join-machine.ts';
 import { otherRequests, ownRequests, type RequestFacts } from './join-requests.ts';
 import { joinCommitment, joinNonce, joinWords } from './join-words.ts';
 import { claimedScid, readAsk, sameText } from './read-ask.ts';
+import { SeenInvitations, SightAsk } from './seen-invitations.ts';
 
 export interface AdmissionsOptions {
   readonly log: IntegrityLog;
@@ -36,10 +37,14 @@ export interface AdmissionsOptions {
 }
 
 /** Invitations, and those who come with them: from the first question to the certified ballot. */
-export class Admissions implements JoinDesk {
+export class Admissions {
   readonly #options: AdmissionsOptions;
   readonly #ballots: AdmissionBallots;
   readonly #invitations: Invitations;
+  /** For who has seen on the network that this node invites. */
+  readonly seen: SeenInvitations;
+  /** Where those who ask are received. */
+  readonly desk: JoinDesk;
   /** How far the clocks of those who ask are ahead of ours, as they last said. */
   readonly #ahead = new Map<string, number>();
 
@@ -48,6 +53,17 @@ export class Admissions implements JoinDesk {
     const { log, self, epoch, storedAtMs } = options;
     this.#ballots = new AdmissionBallots({ book: log.book, self: self.scid, epoch, storedAtMs });
     this.#invitations = new Invitations(options);
+    this.seen = new SeenInvitations({
+      invitations: this.#invitations,
+      rows: () => this.#rows(),
+      revoke: (id) => this.#invitations.revoke(id),
+      clock: options.clock,
+    });
+    this.desk = {
+      isOpen: () => this.isOpen(),
+      answer: async (request, key) =>
+        SightAsk.safeParse(request).success ? this.seen.answer(key) : this.answer(request, key),
+    };
   }
 
   // Invitations
@@ -72,6 +88,7 @@ export class Admissions implements JoinDesk {
 
   isOpen(): boolean {
     const nowMs = this.#options.clock();
+    if (this.seen.isOpen) return true;
     return this.#rows().some((row) => {
       const step = this.#stepOf(row);
       // Who is admitted comes as a member; whom the cell refused may learn it for as long as the invitation was good.
@@ -97,6 +114,8 @@ export class Admissions implements JoinDesk {
     if (row.asker && row.asker.scid !== newcomer.scid) {
       throw new GhostStackError('conflict', says('error.cell.invitationUsed'));
     }
+    if (row.seenBy && Buffer.compare(row.seenBy, newcomerKey) !== 0)
+      throw new GhostStackError('conflict', says('error.cell.invitationUsed'));
     const nowMs = clock();
     if (!row.asker) {
       if (row.expiresAtMs <= nowMs)
@@ -110,7 +129,8 @@ export class Admissions implements JoinDesk {
     this.#ahead.set(newcomer.scid, at - nowMs);
     if (row.words !== words) store.say(row.id, words);
     const told = this.#row(row.id);
-    if (acceptAll && this.#stepOf(told) === 'asking') store.accept(row.id);
+    // Whoever saw the invitation on the network holds nothing that was given to it: nothing but the words tells it apart.
+    if (acceptAll && told.seenBy === null && this.#stepOf(told) === 'asking') store.accept(row.id);
     if (row.words !== words || isNews) changed();
     // What keeps us from writing is none of the newcomer's, and is tried again with its next question.
     this.#options.follow((error) => this.#options.failed?.(error));

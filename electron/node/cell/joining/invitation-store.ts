@@ -17,6 +17,8 @@ export interface InvitationRow {
   readonly exchange: Exchange | null;
   /** What the asker has said of them. */
   readonly words: WordsSaid;
+  /** The key that saw it on the network, and for which alone it is; null for one that was handed over. */
+  readonly seenBy: Uint8Array | null;
 }
 
 export interface Exchange {
@@ -52,6 +54,7 @@ interface Row {
   our_nonce: Buffer | null;
   their_nonce: Buffer | null;
   words: WordsSaid;
+  seen_by: Buffer | null;
 }
 
 export class InvitationStore {
@@ -67,13 +70,22 @@ export class InvitationStore {
     secret: Uint8Array;
     createdAtMs: number;
     expiresAtMs: number;
+    seenBy: Uint8Array | null;
   }): void {
     this.#store.transaction(() =>
       this.#store.db
         .prepare(
-          'INSERT INTO invitations (id, cell, secret, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
+          `INSERT INTO invitations (id, cell, secret, created_at_ms, expires_at_ms, seen_by)
+           VALUES (?, ?, ?, ?, ?, ?)`,
         )
-        .run(row.id, row.cell, Buffer.from(row.secret), row.createdAtMs, row.expiresAtMs),
+        .run(
+          row.id,
+          row.cell,
+          Buffer.from(row.secret),
+          row.createdAtMs,
+          row.expiresAtMs,
+          row.seenBy && Buffer.from(row.seenBy),
+        ),
     );
   }
 
@@ -179,6 +191,7 @@ function toInvitation(row: Row): InvitationRow {
     refused: row.refused === 1,
     proposal: row.proposal,
     words: row.words,
+    seenBy: row.seen_by,
     exchange:
       commitment !== null && our_nonce !== null
         ? { commitment, ourNonce: our_nonce, theirNonce: their_nonce }

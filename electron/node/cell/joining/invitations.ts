@@ -28,7 +28,8 @@ export class Invitations {
     this.#options = options;
   }
 
-  create(addresses: readonly string[], ttlMs: number): InvitationView {
+  /** @param seenBy the key for which alone it is, 32 bytes; null for whoever it is handed to */
+  create(addresses: readonly string[], ttlMs: number, seenBy: Uint8Array | null = null): InvitationView {
     const { log, store, clock, epoch } = this.#options;
     if (epoch().members.length >= MEMBERS_MAX) {
       throw new GhostStackError('conflict', says('error.cell.cellFull', { limit: MEMBERS_MAX }));
@@ -39,7 +40,7 @@ export class Invitations {
     const id = encodeBase64url(randomBytes(9));
     const nowMs = clock();
     const secret = new Uint8Array(randomBytes(SECRET_BYTES));
-    store.create({ id, cell: log.cell, secret, createdAtMs: nowMs, expiresAtMs: nowMs + ttlMs });
+    store.create({ id, cell: log.cell, secret, createdAtMs: nowMs, expiresAtMs: nowMs + ttlMs, seenBy });
     return this.#view(this.#row(id), addresses);
   }
 
@@ -48,13 +49,18 @@ export class Invitations {
     this.#options.store.revoke(id);
   }
 
-  /** Those that somebody can still use. */
+  /** The code of one that is there. */
+  codeOf(row: InvitationRow, addresses: readonly string[]): string {
+    return this.#view(row, addresses).code;
+  }
+
+  /** Those that were made to be handed over, and that somebody can still use. */
   list(addresses: readonly string[]): InvitationView[] {
     const { log, store, clock } = this.#options;
     const nowMs = clock();
     return store
       .list(log.cell)
-      .filter((row) => !row.revoked && !row.asker && row.expiresAtMs > nowMs)
+      .filter((row) => row.seenBy === null && !row.revoked && !row.asker && row.expiresAtMs > nowMs)
       .map((row) => this.#view(row, addresses));
   }
 

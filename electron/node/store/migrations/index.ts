@@ -13,6 +13,7 @@ import { migration as clocks } from './011-clocks.ts';
 import { migration as marked } from './012-marked.ts';
 import { migration as joinSteps } from './013-join-steps.ts';
 import { migration as deleting } from './014-deleting.ts';
+import { migration as seenInvitations } from './015-seen-invitations.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   marked,
   joinSteps,
   deleting,
+  seenInvitations,
 ];

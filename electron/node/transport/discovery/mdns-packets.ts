@@ -93,7 +93,7 @@ export function whereAt({ zone }: LanInterface, address: string, port: number): 
 }
 
 /** As the packet's sender is written, too. */
-function addressOf(record: MdnsRecord | undefined): string | null {
+export function addressOf(record: MdnsRecord | undefined): string | null {
   if (record?.type === 'A') return isIp4(record.data) ? record.data : null;
   return record?.type === 'AAAA' ? canonicalIp6(record.data) : null;
 }

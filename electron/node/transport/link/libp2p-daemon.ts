@@ -6,6 +6,7 @@ import { Observers } from '../../messaging/observers.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../../messaging/random.ts';
 import { DEFAULT_DISCOVERIES, type DiscoveryKind } from '../discovery/discovery.ts';
 import { HintDials } from '../discovery/hint-dials.ts';
+import { LocalSight } from '../discovery/local-sight.ts';
 import { askToJoin, type JoinQuestion } from '../join/ask-to-join.ts';
 import type { CellLink } from './cell-link.ts';
 import { CellNetwork } from './cell-network.ts';
@@ -16,8 +17,8 @@ import type { DaemonEvent, Libp2pDaemonOptions, PeerAddress } from './daemon-opt
 import { Dialler } from './dialler.ts';
 import { Gatekeeper } from './gatekeeper.ts';
 import { Libp2pPeer } from './libp2p-peer.ts';
-import { isLoopbackOnly, portsOf, withChosenPorts } from './listen-addresses.ts';
-import { type Ip6Listening, ip6Listening, listenable } from './listen-families.ts';
+import { isLoopbackOnly, listeningAt, portsOf, withChosenPorts } from './listen-addresses.ts';
+import { listenable } from './listen-families.ts';
 import { hostKey, peerIdOf } from './peer-key.ts';
 import { PeerLinks } from './peer-links.ts';
 import type { PeerStatus } from './peer-record.ts';
@@ -46,6 +47,7 @@ export class Libp2pDaemon {
   readonly #gate: Gatekeeper;
   readonly #streams: PeerStreams;
   readonly #clockWatch: ClockWatch;
+  readonly sight: LocalSight;
   #listen: readonly string[];
   #discovery: readonly DiscoveryKind[];
   #host: Libp2p | null = null;
@@ -112,6 +114,12 @@ export class Libp2pDaemon {
       ...shared,
       onSet: () => void this.#meetAnew(says('error.link.clockSet')),
     });
+    this.sight = new LocalSight({
+      host: () => this.#host,
+      listen: () => this.#listen,
+      isAllowed: () => this.#discovery.length > 0,
+      clock: this.#clock,
+    });
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
 
@@ -142,7 +150,7 @@ export class Libp2pDaemon {
     this.#clockWatch.stop();
     for (const record of this.#records.all()) this.#dialler.cancel(record);
     this.#hints.forget();
-    await this.#cell?.stopDiscovery();
+    await Promise.all([this.#cell?.stopDiscovery(), this.sight.stop()]);
     await this.#gate.twins.stop();
     await this.#links.closeAll('stopping', says('error.link.stopping'));
     await host.stop();
@@ -184,7 +192,7 @@ export class Libp2pDaemon {
   /** Asks an inviter for admission; see askToJoin. Needs neither a cell nor peers, but a started node. */
   async askToJoin(question: JoinQuestion): Promise<unknown> {
     const host = this.#host;
-    if (host === null) throw new GhostStackError('unavailable', says('error.transport.offlineToJoin'));
+    if (!host) throw new GhostStackError('unavailable', says('error.transport.offlineToJoin'));
     return this.#gate.admission.whileDiallable(peerIdOf(question.inviterKey), () =>
       askToJoin(host, question, this.#timing),
     );
@@ -192,20 +200,10 @@ export class Libp2pDaemon {
 
   /** Where other computers can dial this node: multiaddrs without PeerId, the likeliest first. */
   reachableAddresses(): string[] {
-    return this.#host === null ? [] : reachableAddresses(this.#listening());
+    return this.#host === null ? [] : reachableAddresses(listeningAt(this.#listen, this.addresses()));
   }
 
-  ip6(): Ip6Listening {
-    return ip6Listening(this.#listen, this.addresses());
-  }
-
-  /** As it was asked to, with the ports that were chosen. */
-  #listening(): readonly string[] {
-    const isChosen = this.#listen.every((address) => !address.endsWith('/tcp/0'));
-    return isChosen ? this.#listen : this.addresses().map((address) => address.replace(/\/p2p\/.*$/, ''));
-  }
-
-  /** Multiaddrs at which this node listens, with its PeerId. */
+  /** With its PeerId. */
   addresses(): string[] {
     return this.#host?.getMultiaddrs().map(String) ?? [];
   }

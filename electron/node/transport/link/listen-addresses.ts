@@ -11,6 +11,12 @@ export function withChosenPorts(listen: readonly string[], host: Libp2p): readon
   return listen.map((address) => address.replace(/\/tcp\/\d+(?=\/|$)/, `/tcp/${chosen[0]}`));
 }
 
+/** Where a node listens, as it was asked to, with the ports that were chosen. */
+export function listeningAt(listen: readonly string[], addresses: readonly string[]): readonly string[] {
+  const isChosen = listen.every((address) => !address.endsWith('/tcp/0'));
+  return isChosen ? listen : addresses.map((address) => address.replace(/\/p2p\/.*$/, ''));
+}
+
 export function portsOf(host: Libp2p | null): number[] {
   const ports = (host === null ? [] : plainAddresses(host)).map((address) => portOf(address));
   return [...new Set(ports)].filter((port) => port > 0);
