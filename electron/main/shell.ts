@@ -1,6 +1,6 @@
 /** The running shell: one node on its worker, one window that shows it, and an icon beside the clock. */
 import { join } from 'node:path';
-import { app, dialog, Menu, Notification, nativeImage, powerMonitor, session, Tray } from 'electron';
+import { app, dialog, Menu, nativeImage, powerMonitor, session, Tray } from 'electron';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
@@ -18,8 +18,8 @@ import { Leaving } from './lifecycle/leaving.ts';
 import type { StartAtLogin } from './lifecycle/start-at-login.ts';
 import { stopBeforeQuit } from './lifecycle/stop-before-quit.ts';
 import { NodeView } from './node-view.ts';
-import { serverAnswers } from './notifications/server-answers.ts';
-import { VoteNotifier } from './notifications/vote-notifier.ts';
+import { toldFile } from './notifications/told-file.ts';
+import { windowNotices } from './notifications/window-notices.ts';
 import { OwnHost } from './own-host.ts';
 import type { RendererSource } from './security/app-origin.ts';
 import { serveApp } from './security/app-protocol.ts';
@@ -85,11 +85,10 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const lock = (): void => void host.call('key.lock', {});
   const syncNow = (): void => void host.call('peers.syncNow', { did: null });
   setApplicationMenu(process.platform, quit);
-  const votes = new VoteNotifier({
-    Notification,
-    isLookedAt: () => window.isLookedAt,
+  const notices = windowNotices({
+    look: () => window.look,
     open: showOwn,
-    answers: () => serverAnswers(process.platform),
+    memory: toldFile(join(app.getPath('userData'), 'told.json')),
   });
   const tray = new NodeTray({
     Tray,
@@ -107,6 +106,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const view = new NodeView({
     snapshot: () => host.call('state.snapshot', {}),
     onChange: (node) => {
+      notices.changed(node);
       tray.show(trayState(node, Date.now()));
       app.setBadgeCount(badgeCount(node));
     },
@@ -146,12 +146,12 @@ export async function runShell(options: ShellOptions): Promise<void> {
   }
 
   function heard(push: Push): void {
-    const { settings, proposals } = push.changes;
+    const { settings } = push.changes;
     if (settings) {
       memory.note({ theme: settings.theme });
       if (!demo.isOpen) choose(settings);
     }
-    if (proposals) votes.heard(proposals);
+    notices.heard(push.messages ?? []);
     view.heard(push);
     window.send('state', push);
   }

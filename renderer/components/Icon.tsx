@@ -72,6 +72,18 @@ const DRAWINGS = {
       <path d="m15.5 15.5 4.5 4.5" />
     </>
   ),
+  bell: (
+    <>
+      <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z" />
+      <path d="M10 20.5h4" />
+    </>
+  ),
+  bellOff: (
+    <>
+      <path d="M8 6.5a6 6 0 0 1 10 4.5v4.5M6 10.5v6L4.5 18H17" />
+      <path d="M10 20.5h4M4 4l16 16" />
+    </>
+  ),
   plus: <path d="M12 5v14M5 12h14" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   check: <path d="m5 12.5 4.7 4.7L19 7.5" />,

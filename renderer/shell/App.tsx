@@ -32,6 +32,7 @@ import { TokensPage } from '../features/tokens/TokensPage.tsx';
 import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
 import { UndeliveredPage } from '../features/undelivered/UndeliveredPage.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
+import { useArrival } from '../state/arrival.ts';
 import { useDashboard, useDashboardState } from '../state/context.tsx';
 import { useJoinLinkDialog } from '../state/join-link.ts';
 import { useKeyboard } from '../state/keyboard.ts';
@@ -98,6 +99,7 @@ function Waiting() {
 
 function Shell() {
   useJoinLinkDialog();
+  useArrival();
   return (
     <div className={styles.shell}>
       <div className={styles.top}>

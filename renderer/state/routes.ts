@@ -59,6 +59,12 @@ export function goTo(page: PageName, part?: string | null, item?: string | numbe
   for (const listener of listeners) listener();
 }
 
+/** Shortens the address of the page that is shown, without a step for Back. */
+export function settleRoute(page: PageName, part: string | null): void {
+  history.replaceState(history.state, '', routeHref(page, part));
+  for (const listener of listeners) listener();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('hashchange', listener);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BrowserWindow, Notification, type Session, session } from 'electron';
+import { type BrowserWindow, type Session, session } from 'electron';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
@@ -8,11 +8,13 @@ import { toFailure } from '#shared/contract/errors.ts';
 import { t } from '#shared/words/translate.ts';
 import { DemoCell } from '../../host/demo/demo-cell.ts';
 import type { ServedWindow } from '../ipc/ipc-server.ts';
-import { serverAnswers } from '../notifications/server-answers.ts';
-import { VoteNotifier } from '../notifications/vote-notifier.ts';
+import { NodeView } from '../node-view.ts';
+import { toldNowhere } from '../notifications/told-file.ts';
+import { windowNotices } from '../notifications/window-notices.ts';
 import type { RendererSource } from '../security/app-origin.ts';
 import { serveApp } from '../security/app-protocol.ts';
 import { hardenSession } from '../security/harden-session.ts';
+import { lookOf } from '../window/look.ts';
 import { focusWindow, openMainWindow, showPage } from '../window/main-window.ts';
 import type { ShellState } from '../window/shell-state.ts';
 
@@ -68,7 +70,8 @@ export class DemoShell {
     const { builtFolder, source, state, settings, left, ended, chosen } = this.#options;
     const send = (push: Push): void => {
       if (push.changes.settings) chosen(push.changes.settings);
-      if (push.changes.proposals) votes.heard(push.changes.proposals);
+      notices.heard(push.messages ?? []);
+      view.heard(push);
       if (!window.isDestroyed()) window.webContents.send(pushChannel('state'), push);
     };
     const cell = new DemoCell({
@@ -89,19 +92,23 @@ export class DemoShell {
       session: this.#session(),
       onPlace: () => {},
     });
-    const votes = new VoteNotifier({
-      Notification,
-      isLookedAt: () => !window.isDestroyed() && window.isFocused(),
+    const notices = windowNotices({
+      look: () => lookOf(window),
+      memory: toldNowhere(),
       open: (hash) => {
         focusWindow(window);
         showPage(window, source.startUrl + hash);
       },
-      answers: () => serverAnswers(process.platform),
       titled: (title) => t('demo.title', { title }),
+    });
+    const view = new NodeView({
+      snapshot: () => cell.call('state.snapshot', {}),
+      onChange: (node) => notices.changed(node),
     });
     this.#running = { cell, window };
     window.once('closed', () => {
       this.#running = null;
+      notices.stop();
       this.#end(cell);
       ended();
     });

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { PushName, PushValue } from '#shared/contract/contract.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
+import { type Look, lookOf } from './look.ts';
 import { focusWindow, openMainWindow, showPage } from './main-window.ts';
 import type { ShellMemory } from './shell-memory.ts';
 
@@ -31,8 +32,8 @@ export class ShellWindow {
     return this.#window !== null;
   }
 
-  get isLookedAt(): boolean {
-    return this.#window?.isFocused() ?? false;
+  get look(): Look {
+    return lookOf(this.#window);
   }
 
   /** Neither on the screen nor in the bar of windows. */

@@ -74,7 +74,7 @@ function Frame(props: {
     <div className={styles.request}>
       <Avatar name={props.request.name} order={next} mark="waiting" />
       <div className={styles.requestBody}>
-        <h3 dir="auto" tabIndex={-1}>
+        <h3 dir="auto" tabIndex={-1} data-arrival={`join-${props.request.scid}`}>
           {props.title}
         </h3>
         <p className={styles.text} dir="auto">

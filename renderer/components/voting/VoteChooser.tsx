@@ -69,6 +69,7 @@ export function VoteChooser({ proposal, size, hint, onSigning, onSigned }: VoteC
             data-shortcut={key}
             aria-pressed={choice === one}
             aria-keyshortcuts={key}
+            data-arrival={size === 'page' && one === 'APPROVE' ? 'vote' : undefined}
             {...(size === 'card' && one === 'ABSTAIN'
               ? { 'aria-label': t('governance.choice.ABSTAIN'), title: t('governance.choice.ABSTAIN') }
               : {})}

@@ -8,9 +8,11 @@ import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { RovingList } from '../../components/RovingList.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { arrivingAt } from '../../state/arrival.ts';
 import { useDashboard, useDashboardState, useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
 import { usePeople } from '../../state/peer-context.ts';
+import { useRoute } from '../../state/routes.ts';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
@@ -56,6 +58,13 @@ export function Conversation({
       if (element) element.scrollTop = element.scrollHeight - fromEnd;
     });
   }, [dashboard, thread]);
+
+  // What a notification leads to may be further up than what is loaded.
+  const arriving = arrivingAt(useRoute());
+  const oldest = held?.more ? held.messages[0]?.number : undefined;
+  useEffect(() => {
+    if (arriving !== null && oldest !== undefined && arriving < oldest) void earlier();
+  }, [arriving, oldest, earlier]);
 
   return (
     <>

@@ -13,6 +13,8 @@ import { useDashboard, useNode } from '../../state/context.tsx';
 import { openOverlay } from '../../state/overlays.ts';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { syncNow } from '../../state/sync-now.ts';
+import { useMute } from '../../state/use-mute.ts';
+import { useWaitReason } from '../../state/work-state.ts';
 import styles from './ConversationHeader.module.css';
 import { DeleteConversation } from './DeleteConversation.tsx';
 
@@ -20,6 +22,7 @@ export function ConversationHeader({ thread }: { readonly thread: string }) {
   const peers = useNode((node) => node.peers);
   const peer = peers.find((one) => one.did === thread) ?? null;
   const name = threadName(usePeople(), thread);
+  const muted = useNode((node) => node.settings.notices.muted.includes(thread));
   return (
     <header className={styles.header}>
       {peer ? <PeerFace peer={peer} /> : <EveryoneAvatar size={34} />}
@@ -28,12 +31,12 @@ export function ConversationHeader({ thread }: { readonly thread: string }) {
           <bdi>{name}</bdi>
         </h2>
         {peer ? (
-          <PeerState peer={peer} />
+          <PeerState peer={peer} muted={muted} />
         ) : thread === 'broadcast' ? (
           <p>{t('messages.everyone.sub', { n: peers.length })}</p>
         ) : null}
       </div>
-      {peer ? <PeerMenu peer={peer} /> : null}
+      {peer ? <PeerMenu peer={peer} muted={muted} /> : null}
     </header>
   );
 }
@@ -51,18 +54,25 @@ function PeerFace({ peer }: { readonly peer: Peer }) {
   );
 }
 
-function PeerState({ peer }: { readonly peer: Peer }) {
+interface WithMuted {
+  readonly peer: Peer;
+  readonly muted: boolean;
+}
+
+function PeerState({ peer, muted }: WithMuted) {
   const reason = peerReason(peer, usePeerContext());
   return (
     <p>
-      {reason.sentence} {reason.detail}
+      {reason.sentence} {reason.detail} {muted ? t('messages.muted') : null}
     </p>
   );
 }
 
-function PeerMenu({ peer }: { readonly peer: Peer }) {
+function PeerMenu({ peer, muted }: WithMuted) {
   const dashboard = useDashboard();
   const inCell = useCell() !== null;
+  const mute = useMute();
+  const wait = useWaitReason();
   const name = visibleLine(peer.name);
   const label = t('messages.menu', { name });
   const [deleting, setDeleting] = useState(false);
@@ -92,6 +102,12 @@ function PeerMenu({ peer }: { readonly peer: Peer }) {
             label: t('messages.menu.copyDid', { name }),
             icon: 'copy',
             onSelect: () => void copyText(peer.did),
+          },
+          {
+            label: t(muted ? 'messages.menu.unmute' : 'messages.menu.mute'),
+            icon: muted ? 'bell' : 'bellOff',
+            disabled: wait !== null,
+            onSelect: () => void mute(peer.did, !muted),
           },
           {
             label: t('messages.menu.deleteAll'),

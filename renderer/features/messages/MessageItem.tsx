@@ -43,6 +43,7 @@ export function MessageItem({
       <a
         href={routeHref('messages', message.thread, message.number)}
         data-item=""
+        data-arrival={`at-${message.number}`}
         aria-current={isAboutMe}
         className={styles.state}
       >

@@ -21,8 +21,10 @@ import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { BackgroundCard } from './BackgroundCard.tsx';
 import { BackupCard } from './backup/BackupCard.tsx';
+import { DiskCard } from './DiskCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
+import { NoticesCard } from './NoticesCard.tsx';
 import { RoomCard } from './RoomCard.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
@@ -33,7 +35,9 @@ export function SettingsPage() {
       <Columns
         main={
           <>
+            <DiskCard />
             <GeneralCard />
+            <NoticesCard />
             <IdentityCard />
             <PeersCard />
           </>

@@ -49,7 +49,7 @@ function Row({ peer, reason }: Judged) {
       />
       <div className={styles.peerText}>
         <div className={styles.peerHead}>
-          <h3>
+          <h3 tabIndex={-1} data-arrival={peer.did}>
             <bdi>{visibleLine(peer.name, 40)}</bdi>
           </h3>
           <Action

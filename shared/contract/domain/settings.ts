@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_NOTICES, NoticeSettings } from './notice-settings.ts';
 
 export const KeepMessages = z.enum(['ever', 'year', 'quarter']);
 export type KeepMessages = z.infer<typeof KeepMessages>;
@@ -19,6 +20,8 @@ export const Settings = z.object({
   lockOnSuspend: z.boolean(),
   /** How long delivered messages stay here: for ever, a year or 90 days. Receipts always do. */
   keepMessages: KeepMessages,
+  /** What is told by notifications; they are this window's, a node without one tells nothing. */
+  notices: NoticeSettings,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -32,4 +35,5 @@ export const DEFAULT_SETTINGS: Settings = {
   lockAfterMinutes: 0,
   lockOnSuspend: false,
   keepMessages: 'ever',
+  notices: DEFAULT_NOTICES,
 };

@@ -28,6 +28,7 @@ import identity from '../../../resources/locales/de/identity.json' with { type: 
 import manual from '../../../resources/locales/de/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/de/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/de/messages.json' with { type: 'json' };
+import notices from '../../../resources/locales/de/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/de/overview.json' with { type: 'json' };
 import reasons from '../../../resources/locales/de/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/de/receipts.json' with { type: 'json' };
@@ -56,6 +57,7 @@ export const DE = {
   ...manual,
   ...menu,
   ...messages,
+  ...notices,
   ...overview,
   ...reasons,
   ...receipts,

@@ -28,6 +28,7 @@ import identity from '../../../resources/locales/en/identity.json' with { type: 
 import manual from '../../../resources/locales/en/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/en/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/en/messages.json' with { type: 'json' };
+import notices from '../../../resources/locales/en/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
 import reasons from '../../../resources/locales/en/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/en/receipts.json' with { type: 'json' };
@@ -56,6 +57,7 @@ export const EN = {
   ...manual,
   ...menu,
   ...messages,
+  ...notices,
   ...overview,
   ...reasons,
   ...receipts,

@@ -22,11 +22,11 @@ test('what was stored before there was a choice of language keeps the rest, and 
     keepMessages: 'year',
   };
   stored.set('settings', before);
-  const since = { keepRunning: true, lockAfterMinutes: 0, lockOnSuspend: false };
+  const all = { ...DEFAULT_SETTINGS, ...before };
   const choices = new NodeChoices(stored);
-  expect(choices.settings()).toEqual({ ...before, ...since, language: 'system' });
-  expect(choices.update({ language: 'de' })).toEqual({ ...before, ...since, language: 'de' });
-  expect(choices.update({ theme: 'light' })).toEqual({ ...before, ...since, theme: 'light', language: 'de' });
+  expect(choices.settings()).toEqual({ ...all, language: 'system' });
+  expect(choices.update({ language: 'de' })).toEqual({ ...all, language: 'de' });
+  expect(choices.update({ theme: 'light' })).toEqual({ ...all, theme: 'light', language: 'de' });
 });
 
 test('a setting that is none leaves the defaults', () => {

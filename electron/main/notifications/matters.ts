@@ -1,0 +1,118 @@
+/** What the operator may have to be told of, read from the node's state: pure, and without a word of any language. */
+import type { JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { NoticeKind, NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+
+/** A message as long as it waits to be read; its text is kept in memory only. */
+export type Unread = Pick<Message, 'id' | 'number' | 'thread' | 'senderDid'> & {
+  readonly text: string | null;
+};
+
+interface Base {
+  /** What it is told of once by: over restarts, too. */
+  readonly key: string;
+  /** Matters of one group share a notice, which a newer one replaces. */
+  readonly group: string;
+}
+export type Matter = Base &
+  (
+    | { readonly kind: 'votes'; readonly proposal: ProposalSummary }
+    | { readonly kind: 'messages'; readonly message: Unread }
+    | { readonly kind: 'joins'; readonly request: JoinRequest }
+    | { readonly kind: 'decisions'; readonly proposal: ProposalSummary }
+    | { readonly kind: 'peers'; readonly peer: Peer }
+    | { readonly kind: 'disk' }
+    | { readonly kind: 'locked' }
+  );
+export type MatterKind = NoticeKind | 'locked';
+
+/** What the state does not say itself. */
+export interface Surroundings {
+  readonly nowMs: number;
+  /** Since when this node runs, is online and is not woken from a sleep: before that, others may have called in vain. */
+  readonly aroundSinceMs: number | null;
+  readonly unread: readonly Unread[];
+}
+
+const HOUR_MS = 3_600_000;
+/** Whoever was not there while this computer slept gets so long to be met again. */
+export const MEETING_TIME_MS = 15 * 60_000;
+/** A decision that is older is history by the time it is heard of. */
+const DECISION_NEWS_MS = 7 * 24 * HOUR_MS;
+
+/** All that holds now, told or not. While the node does not run, that its key waits, or nothing. */
+export function mattersOf(state: Snapshot, around: Surroundings): Matter[] {
+  if (state.phase === 'locked') return [{ kind: 'locked', key: 'locked', group: 'locked' }];
+  if (state.phase !== 'running') return [];
+  return [
+    ...votes(state),
+    ...around.unread.map((message) => messageMatter(message)),
+    ...joins(state),
+    ...decisions(state, around.nowMs),
+    ...absences(state, around),
+    ...(state.problem?.code === 'store-full' ? [{ kind: 'disk', key: 'disk', group: 'disk' } as const] : []),
+  ];
+}
+
+function votes({ proposals }: Snapshot): Matter[] {
+  return proposals
+    .filter(({ needsMyVote }) => needsMyVote)
+    .map((proposal) => ({ kind: 'votes', key: `vote:${proposal.id}`, group: 'votes', proposal }));
+}
+
+function messageMatter(message: Unread): Matter {
+  return { kind: 'messages', key: `message:${message.id}`, group: `messages:${message.thread}`, message };
+}
+
+/** Those that only this operator can answer; the others' newcomers come as a ballot. */
+function joins({ cell }: Snapshot): Matter[] {
+  return (cell?.joinRequests ?? [])
+    .filter(({ state, answered, words }) => state === 'asking' && !answered && words !== null)
+    .map((request) => ({ kind: 'joins', key: `join:${request.scid}`, group: 'joins', request }));
+}
+
+/** Of ballots that this member has a seat in: what was decided before it came, its own admission too, is no news to it. */
+function decisions({ proposals }: Snapshot, nowMs: number): Matter[] {
+  return proposals
+    .filter(({ state, decidedAtMs, passedOver, seats }) => {
+      if ((state !== 'passed' && state !== 'failed') || passedOver || decidedAtMs === null) return false;
+      return seats.some(({ me }) => me) && decidedAtMs > nowMs - DECISION_NEWS_MS;
+    })
+    .map((proposal) => ({ kind: 'decisions', key: `decision:${proposal.id}`, group: 'decisions', proposal }));
+}
+
+function absences(
+  { peers, online, network, settings }: Snapshot,
+  { nowMs, aroundSinceMs }: Surroundings,
+): Matter[] {
+  if (!online || !network || aroundSinceMs === null || nowMs - aroundSinceMs < MEETING_TIME_MS) return [];
+  const longMs = settings.notices.peerHours * HOUR_MS;
+  return peers
+    .filter(({ link, lastSeenAtMs }) => {
+      const away = link.state === 'offline' || link.state === 'connecting';
+      return away && lastSeenAtMs !== null && nowMs - lastSeenAtMs >= longMs;
+    })
+    .map((peer) => ({
+      kind: 'peers',
+      // Met and lost again is another absence.
+      key: `peer:${peer.did}:${peer.lastSeenAtMs}`,
+      group: 'peers',
+      peer,
+    }));
+}
+
+/** Whom a matter comes from, where that is one person whom the operator can mute. */
+function personOf(matter: Matter): string | null {
+  if (matter.kind === 'messages') return matter.message.senderDid;
+  return matter.kind === 'peers' ? matter.peer.did : null;
+}
+
+/** Whether the operator wants to hear of such a matter at all. */
+export function isWanted(matter: Matter, { kinds, muted }: NoticeSettings): boolean {
+  if (matter.kind === 'locked') return true;
+  const person = personOf(matter);
+  return kinds[matter.kind] && !(person !== null && muted.includes(person));
+}
