@@ -123,6 +123,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'cell.readInvitation': ({ code }) => invitationSays(code),
     'cell.join': ({ code, compare }) => node.cell.join(code, compare),
     'cell.confirmWords': ({ same }) => node.cell.confirmWords(same),
+    'cell.compareWords': ({ scid }) => ({ words: node.cell.compareWords(scid) }),
+    'cell.noteCompared': ({ scid, same }) => node.cell.noteCompared(scid, same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),
     'cell.resumeSigning': () => node.cell.resumeSigning(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),

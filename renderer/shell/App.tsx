@@ -18,6 +18,7 @@ import { GovernancePage } from '../features/governance/GovernancePage.tsx';
 import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
 import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
 import { RulesDialog } from '../features/governance/RulesDialog.tsx';
+import { CompareDialog } from '../features/identity/CompareDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
@@ -182,6 +183,8 @@ function Overlays() {
       return <NewProposalDialog />;
     case 'remove-member':
       return <RemovalDialog scid={overlay.scid} />;
+    case 'compare':
+      return <CompareDialog scid={overlay.scid} />;
     case 'cell-rules':
       return <RulesDialog />;
     case 'address':

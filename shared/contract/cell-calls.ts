@@ -32,6 +32,10 @@ export const cellCalls = {
   ),
   /** The joiner says whether the six words are the same on both screens. */
   'cell.confirmWords': call(z.object({ same: z.boolean() }), Done),
+  /** Twelve words that the member's screen shows for this one, too. */
+  'cell.compareWords': call(z.object({ scid: z.string().max(64) }), z.object({ words: z.array(z.string()) })),
+  /** Remembers that they were the same, or forgets that they once were. */
+  'cell.noteCompared': call(z.object({ scid: z.string().max(64), same: z.boolean() }), Done),
   'cell.cancelJoin': call(Nothing, Done),
   /** Signs again after a restore although some members have not told what they hold of this node's feed. */
   'cell.resumeSigning': call(Nothing, Done),

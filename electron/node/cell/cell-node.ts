@@ -15,6 +15,7 @@ import type { CellNodeOptions } from './cell-node-options.ts';
 import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { clockDoubt } from './clock/clock-doubt.ts';
+import { Comparisons } from './comparing/comparisons.ts';
 import { authoriseEntry } from './deciding/authorise-entry.ts';
 import { knownWriter } from './deciding/known-writer.ts';
 import { Admissions } from './joining/admissions.ts';
@@ -97,6 +98,7 @@ export class CellNode {
       epoch: () => this.#requireEpoch(),
       storedAtMs: (hash) => this.shownStoredAtMs(hash),
       acceptAll: options.acceptJoins,
+      comparisons: new Comparisons(settings, this.id),
       changed: options.changed,
       follow: (kept) => this.#writer.act((what, error) => this.#keptFrom(what, error, kept)),
       ...(failed ? { failed: (error) => failed(LETTING_IN, error) } : {}),
@@ -222,6 +224,7 @@ export class CellNode {
         graph: this.log.graph,
         self: this.#options.self,
         didOf: (scid) => this.directory.didOf(scid),
+        comparisons: new Comparisons(this.#options.settings, this.id),
       }),
       stateHash: this.stateHash() ?? '',
       signingBarred: this.signingBarred(),

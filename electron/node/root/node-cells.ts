@@ -5,6 +5,7 @@ import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
+import { noteCompared, wordsWith } from '../cell/comparing/compare-with.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
 import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
@@ -139,6 +140,18 @@ export class NodeCells {
   answerJoin(scid: string, accept: boolean): null {
     requireSigner(this.#operator);
     this.#open.requireMember().admissions.reply(scid, accept);
+    return null;
+  }
+
+  compareWords(scid: string): string[] {
+    return wordsWith(this.#open.requireMember(), requireSigner(this.#operator).identity, scid);
+  }
+
+  noteCompared(scid: string, same: boolean): null {
+    const { settings, clock } = this.#options;
+    const { identity } = requireSigner(this.#operator);
+    noteCompared(this.#open.requireMember(), identity, { scid, same, atMs: clock(), settings });
+    this.#changed();
     return null;
   }
 

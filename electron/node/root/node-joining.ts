@@ -2,6 +2,7 @@ import type { Joining } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { CellStore } from '../cell/cell-store.ts';
+import { Comparisons } from '../cell/comparing/comparisons.ts';
 import { type Invitation, readInvitation } from '../cell/joining/invitation.ts';
 import { inviterOf } from '../cell/joining/inviter.ts';
 import { isMemberFor } from '../cell/joining/is-member-for.ts';
@@ -15,6 +16,7 @@ import {
 import { Joiner } from '../cell/joining/joiner.ts';
 import { writeJoin } from '../cell/joining/write-join.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
+import { readMemberIdentity } from '../identity/member-identity.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { OpenCells } from './open-cells.ts';
 import type { Operator } from './operator.ts';
@@ -66,7 +68,7 @@ export class NodeJoining {
     { code, compare, operator }: { code: string; compare: boolean; operator: Operator },
   ): null {
     // A second question at a time would end the first one's connection, and so both.
-    if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true);
+    if (this.#joiner?.asksWith(invitation)) return compare ? null : this.confirmWords(true, false);
     const record = newJoinRecord(code, !compare, this.#options.clock());
     this.#options.settings.set(JOIN_RECORD, record);
     this.#goOn(record, operator);
@@ -74,10 +76,21 @@ export class NodeJoining {
     return null;
   }
 
-  confirmWords(same: boolean): null {
+  /** @param compares false where nobody looked at the words */
+  confirmWords(same: boolean, compares = true): null {
     if (!this.#joiner?.view()) throw new GhostStackError('conflict', says('error.root.notJoining'));
     this.#joiner.confirm(same);
+    if (same && compares) this.#noteInviter();
     return null;
+  }
+
+  /** It is remembered as soon as it is said, though the cell has yet to decide. */
+  #noteInviter(): void {
+    const { settings, clock } = this.#options;
+    const record = settings.get(JOIN_RECORD, JoinRecord.nullable(), null);
+    if (!record?.heard) return;
+    const { scid, signingKey } = readMemberIdentity(record.heard.didLog);
+    new Comparisons(settings, readInvitation(record.code).cell).note(scid, signingKey, clock());
   }
 
   /** Goes on from where it was when this node ended: the cell may have answered since. */

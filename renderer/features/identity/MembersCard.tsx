@@ -4,7 +4,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
-import { Button, IconButton } from '../../components/Button.tsx';
+import { Button, IconButton, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
@@ -13,7 +13,7 @@ import { copyText } from '../../state/clipboard.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import styles from './Identity.module.css';
 
-const nameColumn = (): Column<CellMember> => ({
+const nameColumn = (former: boolean): Column<CellMember> => ({
   id: 'member',
   title: t('identity.members.name'),
   cell: (member) => (
@@ -24,6 +24,18 @@ const nameColumn = (): Column<CellMember> => ({
         {member.joinedAtMs === null ? null : (
           <span>{t('identity.members.since', { date: fullDate(member.joinedAtMs) })}</span>
         )}
+        <span className={styles.fingerprint}>{member.fingerprint}</span>
+        <span>
+          {comparedText(member)}{' '}
+          {former ? null : (
+            <TextButton
+              aria-label={t('identity.compare.of', { name: visibleLine(member.name, 24) })}
+              onClick={() => compare(member)}
+            >
+              {t('identity.compare')}
+            </TextButton>
+          )}
+        </span>
       </span>
     </span>
   ),
@@ -31,7 +43,7 @@ const nameColumn = (): Column<CellMember> => ({
 
 function columnsOf(waits: boolean, former: boolean): readonly Column<CellMember>[] {
   return [
-    nameColumn(),
+    nameColumn(former),
     {
       id: 'did',
       title: t('identity.members.did'),
@@ -61,6 +73,16 @@ function columnsOf(waits: boolean, former: boolean): readonly Column<CellMember>
       },
     },
   ];
+}
+
+function comparedText({ compared }: CellMember): string {
+  if (!compared) return t('identity.compared.not');
+  const date = fullDate(compared.atMs);
+  return t(compared.isOutdated ? 'identity.compared.outdated' : 'identity.compared', { date });
+}
+
+function compare({ scid }: CellMember): void {
+  openOverlay({ kind: 'compare', scid });
 }
 
 function propose({ scid }: CellMember): void {

@@ -13,6 +13,10 @@ export const CellMember = z.object({
   joinedAtMs: z.int().nullable(),
   /** Receipts of this member that are held here. */
   receipts: z.int().min(0),
+  /** Of its key, as its own Settings and Identity show it. */
+  fingerprint: z.string(),
+  /** When this operator compared words with it, a note of its own; outdated when the member has another key by now. */
+  compared: z.object({ atMs: z.int(), isOutdated: z.boolean() }).nullable(),
 });
 export type CellMember = z.infer<typeof CellMember>;
 

@@ -123,5 +123,25 @@ describeIfMet(namespacesRequirement(), 'members who invite, seen on the network'
       'alice',
       'bob',
     ]);
+
+    // Both have compared on the way in; that is remembered over a restart, and taken back by whoever likes.
+    const other = async (home: CellHome) =>
+      (await home.ask('state.snapshot', {})).cell?.members.find(({ me }) => !me);
+    for (const home of [alice, bob]) expect((await other(home))?.compared?.isOutdated).toBe(false);
+    const [herView, hisView] = [await other(alice), await other(bob)];
+    const me = (await bob.ask('state.snapshot', {})).me;
+    expect(herView?.fingerprint).toBe(me?.fingerprint);
+    const [hers12, his12] = [
+      await alice.ask('cell.compareWords', { scid: herView?.scid ?? '' }),
+      await bob.ask('cell.compareWords', { scid: hisView?.scid ?? '' }),
+    ];
+    expect(hers12.words).toHaveLength(12);
+    expect(his12).toEqual(hers12);
+    await alice.stop();
+    await alice.startBy(hers.command);
+    expect((await other(alice))?.compared).toEqual(herView?.compared);
+    await alice.ask('cell.noteCompared', { scid: herView?.scid ?? '', same: false });
+    expect((await other(alice))?.compared).toBeNull();
+    expect((await other(bob))?.compared).not.toBeNull();
   });
 });

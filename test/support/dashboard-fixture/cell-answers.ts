@@ -142,6 +142,15 @@ export function cellAnswers(node: FixtureNode): Handlers {
       });
       return null;
     },
+    'cell.compareWords': () => ({
+      words: 'able above abuse acid across action adapt add admit adult advice afford'.split(' '),
+    }),
+    'cell.noteCompared': ({ scid, same }) => {
+      const compared = same ? { atMs: Date.now(), isOutdated: false } : null;
+      const members = cell().members.map((one) => (one.scid === scid ? { ...one, compared } : one));
+      node.push({ cell: { ...cell(), members } });
+      return null;
+    },
     'cell.cancelJoin': () => {
       node.push({ joining: null });
       return null;

@@ -94,6 +94,11 @@ export function streetMembers(receipts: readonly Receipt[], nowMs: number): Cell
     me: name === 'alice',
     joinedAtMs: nowMs - (72 - order * 2) * DAY,
     receipts: receipts.filter((receipt) => receipt.name === name).length,
+    fingerprint: `${order}f3a 91c2 77e0 4b1d 5a6e`,
+    compared:
+      name === 'bob' || name === 'carol'
+        ? { atMs: nowMs - order * 20 * DAY, isOutdated: name === 'carol' }
+        : null,
   }));
 }
 

@@ -7,6 +7,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { JoinDesk } from '../../transport/link/cell-link.ts';
+import type { Comparisons } from '../comparing/comparisons.ts';
 import { AdmissionBallots, changeOf } from './admission-ballots.ts';
 import { joinProof } from './invitation.ts';
 import type { InvitationRow, InvitationStore } from './invitation-store.ts';
@@ -29,6 +30,7 @@ export interface AdmissionsOptions {
   readonly storedAtMs: (hash: string) => number | null;
   /** Accepts whoever comes with an invitation, and approves what others accepted. */
   readonly acceptAll: boolean;
+  readonly comparisons: Comparisons;
   readonly changed: () => void;
   /** Writes what follows from the rows and the log; `kept` is told what kept it from that. */
   readonly follow: (kept: (error: unknown) => void) => void;
@@ -182,8 +184,11 @@ export class Admissions {
       const impossible = row.asker && changeError(this.#options.epoch(), changeOf(row.asker));
       if (accept && impossible)
         throw new GhostStackError('conflict', says('error.cell.newcomerInadmissible', { impossible }));
-      if (accept) store.accept(row.id);
-      else store.refuse(row.id);
+      if (accept) {
+        store.accept(row.id);
+        this.#noteCompared(row);
+      }
+      if (!accept) store.refuse(row.id);
       this.#follow();
       changed();
       return;
@@ -235,6 +240,13 @@ export class Admissions {
     );
     if (inCell || accepted)
       throw new GhostStackError('already-exists', says('error.cell.nameTaken', { alias }));
+  }
+
+  /** The words stood on the screen on which the operator accepted. */
+  #noteCompared(row: InvitationRow): void {
+    if (!row.asker || !this.#words(row)) return;
+    const { signingKey } = readMemberIdentity(row.asker.didLog);
+    this.#options.comparisons.note(row.asker.scid, signingKey, this.#options.clock());
   }
 
   #words(row: InvitationRow): string[] | null {

@@ -1,7 +1,9 @@
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
-import type { MemberIdentity } from '../../identity/member-identity.ts';
+import { didFromPublicKey, fingerprint } from '../../identity/did-key.ts';
+import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
+import type { Comparisons } from '../comparing/comparisons.ts';
 
 interface Viewed {
   readonly epoch: Epoch;
@@ -9,6 +11,7 @@ interface Viewed {
   readonly self: MemberIdentity;
   /** Null for a member whose identity is not here yet. */
   readonly didOf: (scid: string) => string | null;
+  readonly comparisons: Comparisons;
 }
 
 /** What the log alone says of a cell, as people are shown it: its name, rules and members. */
@@ -17,6 +20,7 @@ export function cellView({
   graph,
   self,
   didOf,
+  comparisons,
 }: Viewed): Pick<Cell, 'id' | 'name' | 'epoch' | 'rules' | 'members' | 'receipts' | 'forked'> {
   return {
     id: graph.cell,
@@ -34,9 +38,22 @@ export function cellView({
         me,
         joinedAtMs: admission?.entry.at ?? null,
         receipts: graph.heads(member.scid).reduce((sum, head) => Math.max(sum, head.depth + 1), 0),
+        ...keyView(member, me ? null : comparisons),
       };
     }),
     receipts: graph.size,
     forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
+  };
+}
+
+/** @param comparisons null for oneself */
+function keyView(
+  { scid, didLog }: Epoch['members'][number],
+  comparisons: Comparisons | null,
+): Pick<Cell['members'][number], 'fingerprint' | 'compared'> {
+  const { signingKey } = readMemberIdentity(didLog);
+  return {
+    fingerprint: fingerprint(didFromPublicKey(signingKey)),
+    compared: comparisons?.of(scid, signingKey) ?? null,
   };
 }
