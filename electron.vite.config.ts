@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { noticesPlugin } from './scripts/build/notices-plugin.ts';
 
 const root = import.meta.dirname;
 
@@ -24,7 +25,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), noticesPlugin(root)],
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,

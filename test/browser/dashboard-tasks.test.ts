@@ -122,6 +122,18 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       expect(copied).toMatch(/^did:key:z6Mk/);
     });
+
+    test('About says the version, where a newer one would be, and under what licences its libraries are', async () => {
+      const page = await open({ hash: 'settings' });
+      await page.getByText('Nothing here calls home.').waitFor();
+      await page.getByRole('button', { name: 'Show their licences' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Licences of the libraries' });
+      const text = await dialog.locator('pre').innerText();
+      for (const library of ['react', 'libp2p', 'better-sqlite3']) expect(text).toContain(`${library} `);
+      expect(text).toContain('Permission is hereby granted');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    });
   });
 
   describe('the agent', () => {

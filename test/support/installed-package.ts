@@ -101,7 +101,8 @@ export function lintianErrors(path: string): string[] {
 }
 
 export async function installPackage(path: string): Promise<void> {
-  await run('dpkg', ['--install', path]);
+  // Images of containers leave manual pages out by their own rule.
+  await run('dpkg', ['--path-include=*', '--install', path]);
 }
 
 /** Files of it that are not as they were packaged; empty when it is whole. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
+import { noticesPlugin } from '../../scripts/build/notices-plugin.ts';
 import { pseudoMessage } from './pseudo-message.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -24,7 +25,7 @@ export async function buildPseudoPage(folder: string): Promise<void> {
     root: resolve(PROJECT, 'renderer'),
     configFile: false,
     logLevel: 'error',
-    plugins: [react(), pseudoLanguage()],
+    plugins: [react(), noticesPlugin(PROJECT), pseudoLanguage()],
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2_000 },
   });
 }

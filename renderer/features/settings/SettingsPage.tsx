@@ -1,8 +1,6 @@
 import type { Settings } from '#shared/contract/domain/settings.ts';
-import { VERSION } from '#shared/contract/version.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -19,6 +17,7 @@ import { isInBrowser } from '../../state/electron-carrier.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
+import { AboutCard } from './AboutCard.tsx';
 import { BackgroundCard } from './BackgroundCard.tsx';
 import { BackupCard } from './backup/BackupCard.tsx';
 import { DiskCard } from './DiskCard.tsx';
@@ -253,35 +252,6 @@ function PeersCard() {
           );
         })
       )}
-    </Card>
-  );
-}
-
-function AboutCard() {
-  const instance = useNode((node) => node.instance);
-  const createdAtMs = useNode((node) => node.me?.createdAtMs ?? null);
-  return (
-    <Card title={t('settings.about')}>
-      <dl className={styles.factsPlain}>
-        <div>
-          <dt>{t('settings.about.version')}</dt>
-          <dd>{VERSION}</dd>
-        </div>
-        <div>
-          <dt>{t('settings.about.node')}</dt>
-          <dd className={styles.mono} title={createdAtMs === null ? undefined : fullDate(createdAtMs)}>
-            {instance.slice(0, 8)}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('settings.about.licence')}</dt>
-          <dd>{t('settings.about.licenceValue')}</dd>
-        </div>
-        <div>
-          <dt>{t('settings.about.fonts')}</dt>
-          <dd>{t('settings.about.fontsValue')}</dd>
-        </div>
-      </dl>
     </Card>
   );
 }

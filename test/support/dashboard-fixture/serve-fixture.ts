@@ -1,10 +1,14 @@
 /** Builds the fixture page and serves it on loopback under the product's content security policy. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
 import { serveFile } from '../../../electron/headless/dashboard-files.ts';
 import { dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
+import { noticesPlugin } from '../../../scripts/build/notices-plugin.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../../..');
 
 export interface ServedFixture {
   readonly url: string;
@@ -17,7 +21,7 @@ export async function serveFixture(folder: string, more: readonly Plugin[] = [])
     root: import.meta.dirname,
     configFile: false,
     logLevel: 'error',
-    plugins: [react(), ...more],
+    plugins: [react(), noticesPlugin(PROJECT), ...more],
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2_000 },
   });
   const server = createServer((request, response) => {

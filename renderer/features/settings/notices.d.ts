@@ -1,0 +1,5 @@
+/** scripts/build/notices-plugin.ts */
+declare module 'virtual:third-party-notices' {
+  const text: string;
+  export default text;
+}
