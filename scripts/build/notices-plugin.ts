@@ -1,14 +1,16 @@
 import type { Plugin } from 'vite';
 import { thirdPartyNotices } from '../package/third-party-notices.ts';
 
-const NAME = 'virtual:third-party-notices';
+const FILE = '/renderer/features/settings/notices.ts';
 
-/** Gives the dashboard the licences of the libraries as a module of their own, which it loads when they are shown. */
+/** Writes the licences of the libraries into the dashboard, in a part that is loaded when they are shown. */
 export function noticesPlugin(projectFolder: string): Plugin {
   return {
     name: 'third-party-notices',
-    resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
+    enforce: 'pre',
     load: (id) =>
-      id === `\0${NAME}` ? `export default ${JSON.stringify(thirdPartyNotices(projectFolder))}` : null,
+      id.replaceAll('\\', '/').endsWith(FILE)
+        ? `export const NOTICES = ${JSON.stringify(thirdPartyNotices(projectFolder))};`
+        : null,
   };
 }

@@ -16,7 +16,7 @@ export function AboutCard() {
   const instance = useNode((node) => node.instance);
   const createdAtMs = useNode((node) => node.me?.createdAtMs ?? null);
   const [notices, setNotices] = useState<string | null>(null);
-  const show = async () => setNotices((await import('virtual:third-party-notices')).default);
+  const show = async () => setNotices((await import('./notices.ts')).NOTICES);
   return (
     <Card title={t('settings.about')}>
       <dl className={styles.factsPlain}>
