@@ -79,6 +79,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     memory,
     node: () => view.node,
     hasPlace: () => wayBack.hasPlace,
+    putAway: () => window.putAway(),
     hasOther: () => demo.isOpen,
   });
   const quit = (): void => void leaving.quit();

@@ -12,6 +12,8 @@ export interface LeavingOptions {
   readonly memory: ShellMemory;
   readonly node: () => Snapshot | null;
   readonly hasPlace: () => boolean;
+  /** Hides the window, which its icon calls back. */
+  readonly putAway: () => void;
   /** Another window of the app is open: this one may go without the app. */
   readonly hasOther: () => boolean;
 }
@@ -81,7 +83,7 @@ export class Leaving {
       memory.keep({ told: [...told, does] });
     }
     if (window.isDestroyed()) return;
-    if (does === 'hide') window.hide();
+    if (does === 'hide') this.#options.putAway();
     else window.minimize();
   }
 

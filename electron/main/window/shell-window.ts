@@ -36,7 +36,7 @@ export class ShellWindow {
     return lookOf(this.#window);
   }
 
-  /** Neither on the screen nor in the bar of windows. */
+  /** Put away, or not there at all. */
   get isOutOfSight(): boolean {
     return this.#window === null || this.#isHidden;
   }
@@ -58,6 +58,12 @@ export class ShellWindow {
     this.#window?.hide();
   }
 
+  /** Until it is called back from the icon. */
+  putAway(): void {
+    this.#isHidden = true;
+    this.hide();
+  }
+
   send<N extends PushName>(name: N, value: PushValue<N>): void {
     this.#window?.webContents.send(pushChannel(name), value);
   }
@@ -73,9 +79,6 @@ export class ShellWindow {
     });
     window.on('close', (event) => {
       if (!mayClose(window)) event.preventDefault();
-    });
-    window.on('hide', () => {
-      this.#isHidden = true;
     });
     window.on('show', () => {
       this.#isHidden = false;
