@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'send-again': async () => (await import('./commands/send-again.ts')).sendAgain,
   queue: async () => (await import('./commands/queue.ts')).queue,
   inbox: async () => (await import('./commands/inbox.ts')).inbox,
+  search: async () => (await import('./commands/search.ts')).search,
   propose: async () => (await import('./commands/propose.ts')).propose,
   open: async () => (await import('./commands/propose.ts')).open,
   vote: async () => (await import('./commands/vote.ts')).vote,

@@ -1,5 +1,7 @@
 /** Every option that a command can take: the one place that parsing, help, the manual page and completion read. */
 
+import { SEARCH_KINDS } from '#shared/contract/domain/search.ts';
+
 /** What stands behind an option, by the word that the locales have for it (`terminal.value.<kind>`). */
 export type ValueKind =
   | 'address'
@@ -66,6 +68,7 @@ export const OPTIONS = {
   limit: { value: 'number' },
   what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },
   format: { value: 'choice', choices: ['csv', 'json'] },
+  kind: { value: 'choice', choices: SEARCH_KINDS },
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

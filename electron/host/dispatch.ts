@@ -167,6 +167,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),
     'messages.cancelWaiting': ({ ids }) => node.messages.cancelWaiting(ids),
 
+    'search.find': (query) => node.search.find(query),
+
     'agent.cycle': (stimulus) => node.agent.cycle(stimulus, null),
     'agent.startRun': (run) => answerNull(() => node.agent.startRun(run)),
     'agent.stopRun': () => answerNull(() => node.agent.stopRun()),

@@ -46,6 +46,7 @@ const NODE = [
   'cell-reactions',
   'node-cognition',
   'node-agent',
+  'node-search',
   'node-root',
 ] as const;
 
@@ -189,6 +190,13 @@ export const RULES: readonly ImportRule[] = [
     forbids: { zones: ['node-root'] },
     says: 'electron/node/agent may import every layer, but not the root.',
     instead: 'Import the layer itself.',
+  },
+  {
+    id: 'search-reads-what-is-written',
+    from: ['node-search'],
+    forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
+    says: 'Inside the node, the search imports only the base: it finds in rows and in the log, and writes nothing else.',
+    instead: 'Put what needs several layers into electron/node/root/node-search.ts.',
   },
   {
     id: 'protocol-has-no-language',

@@ -30,6 +30,7 @@ export const ZONES = {
   'cell-reactions': ['electron/node/cell/reactions'],
   'node-cognition': ['electron/node/cognition'],
   'node-agent': ['electron/node/agent'],
+  'node-search': ['electron/node/search'],
   'node-tutorial': ['electron/node/tutorial'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -28,6 +28,7 @@ import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance
 import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
 import { LogReport, Receipt } from './domain/receipt.ts';
+import { SearchAnswer, SearchQuery } from './domain/search.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
@@ -209,6 +210,9 @@ export const contract = {
     'messages.tryWaiting': call(Waiting, Done),
     /** Gives up all of these that still wait. `left`: those that travel just now. */
     'messages.cancelWaiting': call(Waiting, z.object({ cancelled: z.int().min(0), left: z.int().min(0) })),
+
+    /** Finds words in messages, proposals, receipts and names. */
+    'search.find': call(SearchQuery, SearchAnswer),
 
     'agent.cycle': call(Stimulus, Episode),
     'agent.startRun': call(

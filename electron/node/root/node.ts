@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
+import type { PersonHit } from '#shared/contract/domain/search.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Me, Phase, Problem } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
@@ -20,11 +21,13 @@ import type { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodeParts } from './node-parts.ts';
 import type { NodePeers } from './node-peers.ts';
+import { NodeSearch } from './node-search.ts';
 
 /** One home at work: what its hosts ask, and who answers. */
 export class GhostNode {
   readonly cell: NodeCells;
   readonly messages: NodeMessages;
+  readonly search: NodeSearch;
   readonly faults: Faults;
   readonly nowMs: () => number;
   readonly #options: NodeOptions;
@@ -40,10 +43,20 @@ export class GhostNode {
     this.messages = messages;
     this.faults = faults;
     this.nowMs = clock;
+    this.search = new NodeSearch({
+      store,
+      cells,
+      clock,
+      people: () => this.#people(),
+      readOnly: options.readOnly ?? false,
+      failed: (what, error) => faults.report(what, error),
+    });
     const identity = keys.header && readOwnIdentity(options.home);
     if (keys.header && identity) cells.open({ name: keys.header.name, identity, key: null });
     this.#parts.card.write();
     life.begin();
+    this.search.begin();
+    this.onChange(() => this.search.soon());
   }
 
   async start(): Promise<void> {
@@ -62,6 +75,7 @@ export class GhostNode {
     this.#parts.life.stop();
     await this.#parts.care.end();
     this.cell.stop();
+    this.search.stop();
     await this.#parts.presence.end();
     this.#parts.doctor.stop();
     this.#parts.card.stop();
@@ -184,6 +198,15 @@ export class GhostNode {
     // Passes with one who is no member any more stand in the journal for a while.
     const passed = this.cell.journal.passes().map(({ peer }) => peer);
     return this.#parts.peers.former([...new Set([...this.messages.people(), ...passed])]);
+  }
+
+  #people(): PersonHit[] {
+    const me = this.me();
+    return [
+      ...(me ? [{ did: me.did, name: me.name, is: 'me' as const }] : []),
+      ...this.peers().map(({ did, name }) => ({ did, name, is: 'peer' as const })),
+      ...this.formerPeers().map(({ did, name }) => ({ did, name, is: 'former' as const })),
+    ];
   }
 
   addPeer(peer: Parameters<NodePeers['add']>[0]): Peer {

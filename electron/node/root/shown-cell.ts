@@ -46,6 +46,11 @@ export class ShownCell {
     return this.#options.proposals.urgent();
   }
 
+  /** Every one, the newest first. */
+  allProposals(): readonly ProposalSummary[] {
+    return this.#options.proposals.all();
+  }
+
   proposalCounts(): ProposalCounts {
     return this.#options.proposals.counts();
   }

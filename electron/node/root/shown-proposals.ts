@@ -34,6 +34,11 @@ export class ShownProposals {
     this.#listed = null;
   }
 
+  /** The newest first. */
+  all(): readonly ProposalSummary[] {
+    return this.#list();
+  }
+
   /** Of many the most urgent. */
   urgent(): ProposalSummary[] {
     return mostUrgent(this.#list(), PROPOSALS_SHOWN);

@@ -33,6 +33,7 @@ import overview from '../../../resources/locales/de/overview.json' with { type: 
 import reasons from '../../../resources/locales/de/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/de/receipts.json' with { type: 'json' };
 import reputation from '../../../resources/locales/de/reputation.json' with { type: 'json' };
+import search from '../../../resources/locales/de/search.json' with { type: 'json' };
 import settings from '../../../resources/locales/de/settings.json' with { type: 'json' };
 import setup from '../../../resources/locales/de/setup.json' with { type: 'json' };
 import shell from '../../../resources/locales/de/shell.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const DE = {
   ...reasons,
   ...receipts,
   ...reputation,
+  ...search,
   ...settings,
   ...setup,
   ...shell,

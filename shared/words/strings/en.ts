@@ -33,6 +33,7 @@ import overview from '../../../resources/locales/en/overview.json' with { type: 
 import reasons from '../../../resources/locales/en/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/en/receipts.json' with { type: 'json' };
 import reputation from '../../../resources/locales/en/reputation.json' with { type: 'json' };
+import search from '../../../resources/locales/en/search.json' with { type: 'json' };
 import settings from '../../../resources/locales/en/settings.json' with { type: 'json' };
 import setup from '../../../resources/locales/en/setup.json' with { type: 'json' };
 import shell from '../../../resources/locales/en/shell.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const EN = {
   ...reasons,
   ...receipts,
   ...reputation,
+  ...search,
   ...settings,
   ...setup,
   ...shell,

@@ -1,4 +1,5 @@
 import type { About, Receipt } from '#shared/contract/domain/receipt.ts';
+import type { ReceiptHit } from '#shared/contract/domain/search.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -29,6 +30,14 @@ export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Re
     receipts.push(receiptOf(cell, node, position));
   }
   return { receipts: receipts.reverse(), more: position >= 0 };
+}
+
+/** Shows receipts without their place among all others. */
+export function receiptShown(cell: CellNode): (node: GraphNode) => ReceiptHit {
+  return (node) => {
+    const { hash, author, name, gen, seq, kind, atMs, deed } = receiptOf(cell, node, 0);
+    return { hash, author, name, gen, seq, kind, atMs, deed };
+  };
 }
 
 function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {

@@ -14,6 +14,7 @@ import { migration as marked } from './012-marked.ts';
 import { migration as joinSteps } from './013-join-steps.ts';
 import { migration as deleting } from './014-deleting.ts';
 import { migration as seenInvitations } from './015-seen-invitations.ts';
+import { migration as search } from './016-search.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   joinSteps,
   deleting,
   seenInvitations,
+  search,
 ];
