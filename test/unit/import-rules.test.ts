@@ -101,6 +101,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/node/cell/trust/planted.ts',
       text: "import '../../cognition/limbic-system.ts';",
     },
+    'search-reads-what-is-written': {
+      file: 'electron/node/search/planted.ts',
+      text: "import '../cell/draft-title.ts';",
+    },
     'protocol-has-no-language': {
       file: 'shared/protocol/log/planted.ts',
       text: "import '../../words/translate.ts';",

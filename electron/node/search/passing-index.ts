@@ -22,7 +22,7 @@ export class ReadersFinder implements Finder {
 
   constructor(db: Database.Database) {
     const state = db.prepare('SELECT version, messages_to, log_to FROM search_state').get() as State;
-    const isUsable = state.version === SEARCH_VERSION && hasIndex(db) && isWhole(db);
+    const isUsable = state.version === SEARCH_VERSION && hasIndex(db) && isWhole(db) && !hasChanged(db);
     this.#stored = isUsable ? new TextFinder(db, db) : null;
     this.#memory = new Database(':memory:');
     createPassing(this.#memory);
@@ -62,6 +62,12 @@ export class ReadersFinder implements Finder {
       for (const row of entries.iterate(logTo)) entry.run(...(row as [number, string | null, string | null]));
     })();
   }
+}
+
+/** Whether a text was changed that the index has as it was: rare, and not to be told from the index. */
+function hasChanged(db: Database.Database): boolean {
+  const changed = "SELECT EXISTS (SELECT 1 FROM search_changes WHERE op = 'add')";
+  return db.prepare(changed).pluck().get() === 1;
 }
 
 /** As far as reading one word tells. */
