@@ -4,6 +4,7 @@ import { PASSPHRASE_MAX_BYTES } from '../protocol/limits.ts';
 
 export const Nothing = z.object({}).strict();
 export const Done = z.null();
+export const Did = z.string().min(8).max(256);
 
 /** Characters of a passphrase that is chosen now. */
 export const PASSPHRASE_MIN = 8;

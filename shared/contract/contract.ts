@@ -9,30 +9,27 @@ import {
   BRAIN_STATE_MAX_BYTES,
   COMMENT_MAX,
   MEMBERS_MAX,
-  MESSAGE_TEXT_MAX_BYTES,
   NOTE_MAX,
   RULE_MAX_MS,
   TEXT_MAX,
   TITLE_MAX,
 } from '../protocol/limits.ts';
 import { TypedName } from '../protocol/names/name-rule.ts';
-import { issue } from '../protocol/saying.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
-import { call, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
+import { call, Did, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
 import { cellCalls } from './cell-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
-import { Message } from './domain/message.ts';
 import { Peer } from './domain/peer.ts';
 import { LogReport, Receipt } from './domain/receipt.ts';
 import { SearchAnswer, SearchQuery } from './domain/search.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
-import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
+import { MESSAGE_CALLS, Text } from './message-calls.ts';
 import { windowCalls } from './window-calls.ts';
 
 export { PASSPHRASE_MIN };
@@ -41,19 +38,7 @@ export { PASSPHRASE_MIN };
 export const TURN_MIN_MS = 1000;
 const ProposalId = z.string().length(64);
 const MemberScid = z.string().max(64);
-const Did = z.string().min(8).max(256);
 const Name = TypedName;
-const ThreadId = z.union([z.literal('broadcast'), Did]);
-/** Messages that wait: these, or all of them. */
-const Waiting = z.object({ ids: z.array(z.string().max(64)).max(500).nullable() });
-const Text = z
-  .string()
-  .min(1)
-  .refine(
-    (text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES,
-    issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 }),
-  );
-
 export const contract = {
   calls: {
     'state.snapshot': call(Nothing, Snapshot),
@@ -188,28 +173,7 @@ export const contract = {
       z.object({ did: z.string(), document: z.string(), log: z.string(), versions: z.int() }),
     ),
 
-    /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
-    'messages.list': call(
-      z.object({ thread: ThreadId, before: z.int().nullable(), limit: z.int().min(1).max(200) }),
-      z.object({ messages: z.array(Message), more: z.boolean() }),
-    ),
-    'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
-    'messages.cancel': call(z.object({ id: z.string().max(64) }), Message),
-    'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
-    /** Sends the text of an expired, refused or cancelled message again, as a new one. */
-    'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
-    /** Takes a message out of this node's database, or all of a conversation but what waits. Others keep theirs. */
-    'messages.delete': call(z.object({ id: z.string().max(64) }), Done),
-    'messages.deleteAll': call(z.object({ thread: ThreadId }), z.object({ deleted: z.int() })),
-    'messages.markRead': call(z.object({ thread: ThreadId }), Done),
-    /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
-    'messages.undelivered': call(
-      z.object({ after: UndeliveredCursor.nullable(), limit: z.int().min(1).max(200) }),
-      UndeliveredPage,
-    ),
-    'messages.tryWaiting': call(Waiting, Done),
-    /** Gives up all of these that still wait. `left`: those that travel just now. */
-    'messages.cancelWaiting': call(Waiting, z.object({ cancelled: z.int().min(0), left: z.int().min(0) })),
+    ...MESSAGE_CALLS,
 
     /** Finds words in messages, proposals, receipts and names. */
     'search.find': call(SearchQuery, SearchAnswer),

@@ -1,0 +1,43 @@
+/** Calls about messages: a part of the contract. */
+import { z } from 'zod';
+import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
+import { issue } from '../protocol/saying.ts';
+import { call, Did, Done } from './call.ts';
+import { Message } from './domain/message.ts';
+import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
+
+const ThreadId = z.union([z.literal('broadcast'), Did]);
+/** Messages that wait: these, or all of them. */
+const Waiting = z.object({ ids: z.array(z.string().max(64)).max(500).nullable() });
+export const Text = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES,
+    issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 }),
+  );
+
+export const MESSAGE_CALLS = {
+  /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
+  'messages.list': call(
+    z.object({ thread: ThreadId, before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+    z.object({ messages: z.array(Message), more: z.boolean() }),
+  ),
+  'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
+  'messages.cancel': call(z.object({ id: z.string().max(64) }), Message),
+  'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
+  /** Sends the text of an expired, refused or cancelled message again, as a new one. */
+  'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
+  /** Takes a message out of this node's database, or all of a conversation but what waits. Others keep theirs. */
+  'messages.delete': call(z.object({ id: z.string().max(64) }), Done),
+  'messages.deleteAll': call(z.object({ thread: ThreadId }), z.object({ deleted: z.int() })),
+  'messages.markRead': call(z.object({ thread: ThreadId }), Done),
+  /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
+  'messages.undelivered': call(
+    z.object({ after: UndeliveredCursor.nullable(), limit: z.int().min(1).max(200) }),
+    UndeliveredPage,
+  ),
+  'messages.tryWaiting': call(Waiting, Done),
+  /** Gives up all of these that still wait. `left`: those that travel just now. */
+  'messages.cancelWaiting': call(Waiting, z.object({ cancelled: z.int().min(0), left: z.int().min(0) })),
+} as const;
