@@ -150,6 +150,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       answerNull(() => node.cell.trusting().transfer(scid, amount, note)),
     'tokens.statement': ({ scid, before, limit }) => node.cell.trust().statement(scid, before, limit),
     'log.page': (page) => node.cell.shown.receipts(page),
+    'log.receipt': ({ hash }) => node.cell.shown.receipt(hash),
     'log.raw': ({ hash }) => node.cell.shown.raw(hash),
     'log.verify': () => node.cell.shown.verify(),
     'log.export': () => node.cell.shown.export(),

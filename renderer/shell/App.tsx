@@ -25,6 +25,7 @@ import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
 import { EndorseDialog } from '../features/reputation/EndorseDialog.tsx';
 import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
+import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { AddressDialog } from '../features/sync/AddressDialog.tsx';
 import { SyncPage } from '../features/sync/SyncPage.tsx';
@@ -152,6 +153,8 @@ function CurrentPage(): ReactNode {
       return <AgentPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'search':
+      return <SearchPage />;
     case 'undelivered':
       return <UndeliveredPage />;
   }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { personName } from '#shared/words/format/person-name.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../components/Avatar.tsx';
 import { Dialog } from '../components/Dialog.tsx';
@@ -7,12 +8,15 @@ import { Key } from '../components/Tag.tsx';
 import { useReceipts } from '../features/chain/receipt-store.ts';
 import { useDashboard, useNode } from '../state/context.tsx';
 import { closeOverlay } from '../state/overlays.ts';
-import { usePeerContext } from '../state/peer-context.ts';
+import { usePeerContext, usePeople } from '../state/peer-context.ts';
+import { useSearch } from '../state/use-search.ts';
 import styles from './Palette.module.css';
 import { paletteEntries, rankEntries, shownEntries } from './palette-entries.ts';
 import { type Entry, GROUP_TITLES, GROUPS } from './palette-entry.ts';
+import { FOUND_SHOWN, foundEntries } from './palette-found.ts';
 
 const SHOWN_MAX = 60;
+const WRITTEN: ReadonlySet<Entry['group']> = new Set(['messages', 'proposals', 'receipts']);
 
 export function Palette() {
   const dashboard = useDashboard();
@@ -27,10 +31,18 @@ export function Palette() {
     () => paletteEntries(node, context, dashboard, receipts),
     [node, context, dashboard, receipts],
   );
-  const found = useMemo(
-    () => shownEntries(rankEntries(entries, query)).slice(0, SHOWN_MAX),
-    [entries, query],
-  );
+  const searched = useSearch({ text: query, limit: FOUND_SHOWN });
+  const people = usePeople();
+  const found = useMemo(() => {
+    const ranked = shownEntries(rankEntries(entries, query));
+    if (!searched.answer || searched.text !== query) return ranked.slice(0, SHOWN_MAX);
+    // What was written is found by the node, in all that there is.
+    const nameOf = (thread: string): string =>
+      thread === 'broadcast' ? t('common.everyone').toLowerCase() : personName(people, thread);
+    const others = ranked.filter(({ group }) => !WRITTEN.has(group)).slice(0, SHOWN_MAX);
+    const all = [...others, ...foundEntries(searched.answer, query, nameOf, context.nowMs)];
+    return GROUPS.flatMap((group) => all.filter((entry) => entry.group === group));
+  }, [entries, query, searched, people, context.nowMs]);
   const active = found[Math.min(at, found.length - 1)];
 
   const run = (entry: Entry | undefined) => {

@@ -14,4 +14,5 @@ export const PAGE_ICONS: Readonly<Record<PageName, IconName>> = {
   agent: 'agent',
   settings: 'settings',
   undelivered: 'clock',
+  search: 'search',
 };

@@ -3,7 +3,7 @@ import type { StringKey } from '#shared/words/translate.ts';
 import type { IconName } from '../components/Icon.tsx';
 import type { MarkShape } from '../components/StateMark.tsx';
 
-export const GROUPS = ['actions', 'people', 'messages', 'proposals', 'receipts', 'pages'] as const;
+export const GROUPS = ['actions', 'people', 'messages', 'proposals', 'receipts', 'pages', 'all'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export const GROUP_TITLES: Readonly<Record<Group, StringKey>> = {
@@ -13,6 +13,7 @@ export const GROUP_TITLES: Readonly<Record<Group, StringKey>> = {
   proposals: 'shell.palette.proposals',
   receipts: 'chain.receipts',
   pages: 'shell.palette.pages',
+  all: 'search.title',
 };
 
 export interface Entry {

@@ -5,6 +5,8 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** Older ones are at the node. */
   readonly more: boolean;
+  /** So are newer ones: this is the part around an older message that was asked for. */
+  readonly later?: boolean;
 }
 
 export const PAGE_LENGTH = 60;
@@ -17,11 +19,14 @@ export function mergeMessages(
 ): Conversation {
   const byNumber = new Map(conversation.messages.map((message) => [message.number, message]));
   const oldest = conversation.messages[0]?.number ?? 0;
+  const newest = conversation.messages.at(-1)?.number ?? 0;
   for (const message of incoming) {
     const known = byNumber.has(message.number);
+    // What comes after a gap stays at the node until the gap is closed.
+    if (!known && conversation.later && !older && message.number > newest) continue;
     if (known || older || !conversation.more || message.number > oldest)
       byNumber.set(message.number, message);
   }
   const messages = [...byNumber.values()].sort((a, b) => a.number - b.number);
-  return { messages, more: conversation.more };
+  return { ...conversation, messages };
 }

@@ -31,8 +31,10 @@ export interface DashboardState {
 export interface Dashboard {
   readonly store: StoreApi<DashboardState>;
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>;
-  /** Loads the newest page of a conversation, or the page before what is held. */
-  loadMessages(thread: string, which: 'newest' | 'earlier'): Promise<Failure | null>;
+  /** Loads the newest page of a conversation, or the page before or after what is held. */
+  loadMessages(thread: string, which: 'newest' | 'earlier' | 'later'): Promise<Failure | null>;
+  /** Loads the part of a conversation in which a message stands, if it is not held. */
+  loadAround(thread: string, number: number): Promise<Failure | null>;
   /** What was deleted at the node is not shown any more; `number`: one message, or else all that is held of it. */
   forgetMessages(thread: string, number?: number): Promise<void>;
   stop(): void;
@@ -118,7 +120,9 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
       return;
     }
     accept(answer.value);
-    for (const thread of Object.keys(store.getState().conversations)) void loadMessages(thread, 'newest');
+    for (const [thread, { later }] of Object.entries(store.getState().conversations)) {
+      if (!later) void loadMessages(thread, 'newest');
+    }
     for (const push of missed) onPush(push);
     if (again) {
       again = false;
@@ -126,13 +130,44 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     }
   }
 
-  async function loadMessages(thread: string, which: 'newest' | 'earlier'): Promise<Failure | null> {
+  async function loadAround(thread: string, number: number): Promise<Failure | null> {
     const held = store.getState().conversations[thread];
+    if (held?.messages.some((message) => message.number === number)) return null;
+    const half = PAGE_LENGTH / 2;
+    const before = await client.call('messages.list', { thread, before: number + 1, limit: half });
+    if (!before.ok) return before.error;
+    const after = await client.call('messages.list', { thread, before: null, after: number, limit: half });
+    if (!after.ok) return after.error;
+    const messages = [...before.value.messages, ...after.value.messages];
+    const part: Conversation = { messages, more: before.value.more, later: after.value.more };
+    store.setState({ conversations: { ...store.getState().conversations, [thread]: part } });
+    return null;
+  }
+
+  async function loadLater(thread: string, held: Conversation): Promise<Failure | null> {
+    const after = held.messages.at(-1)?.number ?? 0;
+    const answer = await client.call('messages.list', { thread, before: null, after, limit: PAGE_LENGTH });
+    if (!answer.ok) return answer.error;
+    const { conversations } = store.getState();
+    const merged = mergeMessages(conversations[thread] ?? held, answer.value.messages, true);
+    const next = { ...merged, later: answer.value.more };
+    store.setState({ conversations: { ...conversations, [thread]: next } });
+    return null;
+  }
+
+  async function loadMessages(
+    thread: string,
+    which: 'newest' | 'earlier' | 'later',
+  ): Promise<Failure | null> {
+    const shown = store.getState().conversations[thread];
+    if (which === 'later' && shown) return loadLater(thread, shown);
+    // Beyond a gap there is nothing that the newest could be put to.
+    const held = which === 'newest' && shown?.later ? undefined : shown;
     const before = which === 'earlier' ? (held?.messages[0]?.number ?? null) : null;
     const answer = await client.call('messages.list', { thread, before, limit: PAGE_LENGTH });
     if (!answer.ok) return answer.error;
     const { conversations } = store.getState();
-    const now = conversations[thread] ?? { messages: [], more: answer.value.more };
+    const now = (held && conversations[thread]) ?? { messages: [], more: answer.value.more };
     const merged = mergeMessages(now, answer.value.messages, true);
     const more = which === 'earlier' || !held ? answer.value.more : now.more;
     store.setState({ conversations: { ...conversations, [thread]: { ...merged, more } } });
@@ -187,6 +222,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     store,
     call: (name, input) => client.call(name, input),
     loadMessages,
+    loadAround,
     forgetMessages,
     stop,
   };

@@ -12,6 +12,7 @@ export const PAGES = [
   'agent',
   'settings',
   'undelivered',
+  'search',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

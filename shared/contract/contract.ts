@@ -164,6 +164,8 @@ export const contract = {
       }),
       z.object({ receipts: z.array(Receipt), more: z.boolean() }),
     ),
+    /** One receipt, wherever it stands. */
+    'log.receipt': call(z.object({ hash: z.string().length(64) }), Receipt),
     /** The signed entry as stored, for the inspector. */
     'log.raw': call(z.object({ hash: z.string().length(64) }), z.object({ json: z.string() })),
     'log.verify': call(Nothing, LogReport),

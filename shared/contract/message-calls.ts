@@ -18,9 +18,17 @@ export const Text = z
   );
 
 export const MESSAGE_CALLS = {
-  /** A page of a conversation, newest last; `before` is the number of the oldest message already held. */
+  /**
+   * A page of a conversation, newest last; `before` is the number of the oldest message already held. With `after` the
+   * page that follows that number, and `more` says whether there are newer ones still.
+   */
   'messages.list': call(
-    z.object({ thread: ThreadId, before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+    z.object({
+      thread: ThreadId,
+      before: z.int().nullable(),
+      after: z.int().nullable().default(null),
+      limit: z.int().min(1).max(200),
+    }),
     z.object({ messages: z.array(Message), more: z.boolean() }),
   ),
   'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),

@@ -17,6 +17,7 @@ const PAGES = [
   'agent/episodes',
   'settings',
   'undelivered',
+  'search',
 ] as const;
 const BOB = 'did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG';
 const CONVERSATION = `messages/${encodeURIComponent(BOB)}`;

@@ -10,6 +10,8 @@ export interface PageQuery {
   readonly thread: string;
   /** The number of the oldest message already held, or null for the newest page. */
   readonly before: number | null;
+  /** In place of that: the number that the page follows. */
+  readonly after?: number | null;
   readonly limit: number;
 }
 
@@ -21,6 +23,7 @@ export class MessageHistory {
   readonly #inFlight: Pick<InFlight, 'stateOf'>;
   readonly #steps: Statement;
   readonly #page: Statement;
+  readonly #following: Statement;
   readonly #threads: Statement;
   readonly #senders: Statement;
   readonly #last: Statement;
@@ -39,6 +42,9 @@ export class MessageHistory {
     );
     this.#page = db.prepare(
       `SELECT * FROM messages WHERE thread = @thread AND (@before IS NULL OR id < @before) ORDER BY id DESC LIMIT @limit`,
+    );
+    this.#following = db.prepare(
+      'SELECT * FROM messages WHERE thread = @thread AND id > @after ORDER BY id LIMIT @limit',
     );
     // A skip scan: as many index lookups as there are threads.
     this.#threads = db
@@ -98,7 +104,14 @@ export class MessageHistory {
     return this.#inFlight.stateOf(row.id) ?? row.state;
   }
 
-  page({ thread, before, limit }: PageQuery): { messages: Message[]; more: boolean } {
+  page({ thread, before, after = null, limit }: PageQuery): { messages: Message[]; more: boolean } {
+    if (after !== null) {
+      const rows = this.#following.all({ thread, after, limit: limit + 1 }) as MessageRow[];
+      return {
+        messages: rows.slice(0, limit).map((row) => this.message(row)),
+        more: rows.length > limit,
+      };
+    }
     const rows = this.#page.all({ thread, before, limit: limit + 1 }) as MessageRow[];
     const shown = rows.slice(0, limit).reverse();
     return { messages: shown.map((row) => this.message(row)), more: rows.length > limit };

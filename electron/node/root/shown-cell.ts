@@ -6,7 +6,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { holdingsOf } from '../cell/reading/holdings.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
-import { rawReceipt, receiptPage } from '../cell/reading/receipts.ts';
+import { oneReceipt, rawReceipt, receiptPage } from '../cell/reading/receipts.ts';
 import { knownName } from '../cell/trust/trust-view.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
 import { type ShownDocument, shownDocument } from '../identity/shown-document.ts';
@@ -76,6 +76,10 @@ export class ShownCell {
     more: boolean;
   } {
     return receiptPage(this.#options.cells.requireCell(), page);
+  }
+
+  receipt(hash: string): Receipt {
+    return oneReceipt(this.#options.cells.requireCell(), hash);
   }
 
   raw(hash: string): { json: string } {

@@ -23,6 +23,7 @@ import { FeedsCard } from './FeedsCard.tsx';
 import { Inspector } from './Inspector.tsx';
 import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
 import { useReceipts } from './receipt-store.ts';
+import { useOneReceipt } from './use-one-receipt.ts';
 import { useVerification, verifyAll } from './verification.ts';
 
 /** Where the inspector has room beside the receipts. */
@@ -42,7 +43,9 @@ function Chain({ cell }: { readonly cell: Cell }) {
     () => [...new Map([...all.receipts, ...listed.receipts].map((one) => [one.hash, one])).values()],
     [all.receipts, listed.receipts],
   );
-  const selected = known.find((receipt) => receipt.hash === part) ?? null;
+  const held = known.find((receipt) => receipt.hash === part) ?? null;
+  const fetched = useOneReceipt(held === null ? part : null);
+  const selected = held ?? fetched;
   const kinds = useMemo(() => [...new Set(known.map((receipt) => receipt.kind))].sort(), [known]);
   const wide = useMedia(WIDE);
   return (

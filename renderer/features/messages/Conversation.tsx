@@ -38,6 +38,7 @@ export function Conversation({
   const scroller = useRef<HTMLDivElement>(null);
   const newest = held?.messages.at(-1)?.number;
   useEndInSight(scroller, newest);
+  useInSight(scroller, selected, held !== undefined);
 
   useEffect(() => {
     const read = () => {
@@ -94,10 +95,36 @@ export function Conversation({
             ))}
           </RovingList>
         ) : null}
+        {held?.later ? (
+          <div className={styles.earlier}>
+            <Button size="small" variant="quiet" onClick={() => void dashboard.loadMessages(thread, 'later')}>
+              {t('messages.later')}
+            </Button>
+            <Button
+              size="small"
+              variant="quiet"
+              onClick={() => void dashboard.loadMessages(thread, 'newest')}
+            >
+              {t('messages.newest')}
+            </Button>
+          </div>
+        ) : null}
       </div>
       <Composer thread={thread} />
     </>
   );
+}
+
+/** Brings a message that was asked for into sight. */
+function useInSight(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  selected: number | null,
+  isLoaded: boolean,
+): void {
+  useEffect(() => {
+    if (selected === null || !isLoaded) return;
+    scroller.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [scroller, selected, isLoaded]);
 }
 
 /** Keeps the newest message in sight, unless the reader went up. */

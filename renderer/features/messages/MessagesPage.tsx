@@ -40,8 +40,10 @@ export function MessagesPage() {
   useDocumentTitle(t('shell.page.messages'));
 
   useEffect(() => {
-    if (thread !== null) void dashboard.loadMessages(thread, 'newest');
-  }, [dashboard, thread]);
+    if (thread === null) return;
+    if (number !== null) void dashboard.loadAround(thread, number);
+    else void dashboard.loadMessages(thread, 'newest');
+  }, [dashboard, thread, number]);
 
   const close = () => goTo('messages', thread);
   return (

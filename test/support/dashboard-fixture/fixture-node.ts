@@ -10,6 +10,7 @@ import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { Carrier } from '../../../renderer/state/checked-client.ts';
+import { fixtureSearch } from './search-answers.ts';
 
 export interface FixtureState {
   readonly slices: Slices;
@@ -278,7 +279,13 @@ export class FixtureNode {
       return null;
     },
     'peers.syncNow': () => null,
-    'messages.list': ({ thread, before, limit }) => {
+    'messages.list': ({ thread, before, after, limit }) => {
+      if (after !== null) {
+        const newer = this.messages
+          .filter((one) => one.thread === thread && one.number > after)
+          .sort((a, b) => a.number - b.number);
+        return { messages: newer.slice(0, limit), more: newer.length > limit };
+      }
       const older = this.messages
         .filter((one) => one.thread === thread && (before === null || one.number < before))
         .sort((a, b) => a.number - b.number);
@@ -310,6 +317,7 @@ export class FixtureNode {
       const summary = { messages: waiting.length, rows: waiting.length, recipients };
       return { rows, more: waiting.length > limit, summary };
     },
+    'search.find': (query) => fixtureSearch(this, query),
     'messages.tryWaiting': () => null,
     'messages.cancelWaiting': ({ ids }) => {
       const waiting = this.messages.filter(

@@ -2,7 +2,7 @@ import type { About, Receipt } from '#shared/contract/domain/receipt.ts';
 import type { ReceiptHit } from '#shared/contract/domain/search.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
-import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { CellNode } from '../cell-node.ts';
@@ -19,8 +19,7 @@ export interface ReceiptQuery {
 
 /** A page of the log in causal order, newest last. */
 export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Receipt[]; more: boolean } {
-  const { graph } = cell.log;
-  const ordered = [...graph.nodes()].sort(compareCausally);
+  const { ordered } = orderOf(cell.log.graph);
   const end = Math.min(query.before ?? ordered.length, ordered.length);
   const receipts: Receipt[] = [];
   let position = end - 1;
@@ -30,6 +29,31 @@ export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Re
     receipts.push(receiptOf(cell, node, position));
   }
   return { receipts: receipts.reverse(), more: position >= 0 };
+}
+
+/** Throws `not-found`. */
+export function oneReceipt(cell: CellNode, hash: string): Receipt {
+  const { graph } = cell.log;
+  const node = graph.get(hash);
+  if (!node) throw new GhostStackError('not-found', says('error.cell.noSuchReceipt'));
+  return receiptOf(cell, node, orderOf(graph).ordered.indexOf(node));
+}
+
+interface CausalOrder {
+  readonly ordered: readonly GraphNode[];
+  readonly size: number;
+}
+
+const orders = new WeakMap<EntryGraph, CausalOrder>();
+
+/** A graph only grows: as long as it has as many nodes, their order is what it was. */
+function orderOf(graph: EntryGraph): CausalOrder {
+  const known = orders.get(graph);
+  if (known?.size === graph.size) return known;
+  const ordered = [...graph.nodes()].sort(compareCausally);
+  const order = { ordered, size: ordered.length };
+  orders.set(graph, order);
+  return order;
 }
 
 /** Shows receipts without their place among all others. */
