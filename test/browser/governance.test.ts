@@ -255,7 +255,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     expect(await found.allInnerTexts()).toEqual([expect.stringContaining('P-13 Buy a second battery')]);
     expect(await found.innerText()).toContain('passed 3 to 1, proposed by bob');
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Enter');
+    await found.click();
     await page.getByRole('heading', { level: 1, name: /^Buy a second/ }).waitFor();
 
     await page.keyboard.press('Control+k');

@@ -94,7 +94,11 @@ export function SearchPage() {
           </p>
         ) : null}
       </Card>
-      {answer ? <Results answer={answer} wish={wish} /> : null}
+      {answer ? (
+        <div className={styles.results}>
+          <Results answer={answer} wish={wish} />
+        </div>
+      ) : null}
     </Page>
   );
 }
