@@ -71,9 +71,10 @@ describeIfMet(await browserRequirement(), 'who looks for words', () => {
       )
       .toBe(true);
     // The newest stay at the node until they are asked for.
-    expect(await page.getByText(`Note ${MANY - 1} of the day`).count()).toBe(0);
+    const newest = page.locator('article', { hasText: `Note ${MANY - 1} of the day` });
+    expect(await newest.count()).toBe(0);
     await page.getByRole('button', { name: 'Show the newest' }).click();
-    await page.locator('article', { hasText: `Note ${MANY - 1} of the day` }).waitFor();
+    await newest.waitFor();
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('ladder');

@@ -88,7 +88,10 @@ export function undeliveredColumns(words: RowWords): Column<UndeliveredRow>[] {
             <StateMark mark={mark} size={12} />
             <span>
               {sentence}
-              <span className={styles.tries}> {t('undelivered.attempts', { n: row.message.attempts })}</span>
+              <span className={styles.tries}>
+                {' · '}
+                {t('undelivered.attempts', { n: row.message.attempts })}
+              </span>
             </span>
           </span>
         );
