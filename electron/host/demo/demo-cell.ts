@@ -29,6 +29,7 @@ const NOT_HERE: ReadonlySet<CallName> = new Set([
   'setup.create',
   'key.lock',
   'key.changePassphrase',
+  'key.setPassphrase',
   'peers.add',
   'peers.update',
   'peers.remove',
