@@ -233,10 +233,10 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       await page.getByRole('button', { name: 'Add address' }).click();
       const dialog = page.getByRole('dialog', { name: 'Address of a member' });
       expect(await dialog.getByLabel('Member').innerText()).toContain('dave');
-      await dialog.getByRole('textbox', { name: 'Address' }).fill('192.168.1.50');
+      await dialog.getByRole('textbox', { name: 'Address' }).fill('192.168.1.500');
       await dialog.getByRole('button', { name: 'Save address' }).click();
-      await dialog.getByText('An address looks like').waitFor();
-      await dialog.getByRole('textbox', { name: 'Address' }).fill('/ip4/192.168.1.50/tcp/4001');
+      await dialog.getByText('is no IPv4 address').waitFor();
+      await dialog.getByRole('textbox', { name: 'Address' }).fill('[fe80::1%eth0]:4001');
       await dialog.getByRole('button', { name: 'Save address' }).click();
       await page.getByText('Address of dave saved').waitFor();
     });
