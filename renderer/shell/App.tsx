@@ -12,6 +12,7 @@ import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { ClosedInDemo, isClosedInDemo } from '../features/demo/ClosedInDemo.tsx';
 import { DemoStrip } from '../features/demo/DemoStrip.tsx';
+import { DoctorPage } from '../features/doctor/DoctorPage.tsx';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { useFirstStart } from '../features/first-start/first-start.ts';
 import { GovernancePage } from '../features/governance/GovernancePage.tsx';
@@ -127,7 +128,7 @@ function Shell() {
 }
 
 function CurrentPage(): ReactNode {
-  const { page } = useRoute();
+  const { page, part } = useRoute();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top
   useEffect(() => {
     document.getElementById('content')?.scrollTo(0, 0);
@@ -152,7 +153,7 @@ function CurrentPage(): ReactNode {
     case 'agent':
       return <AgentPage />;
     case 'settings':
-      return <SettingsPage />;
+      return part === 'wrong' ? <DoctorPage /> : <SettingsPage />;
     case 'search':
       return <SearchPage />;
     case 'undelivered':

@@ -27,6 +27,7 @@ import { NoticesCard } from './NoticesCard.tsx';
 import { RoomCard } from './RoomCard.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
+import { WrongCard } from './WrongCard.tsx';
 
 export function SettingsPage() {
   return (
@@ -48,6 +49,7 @@ export function SettingsPage() {
             <KeyCard />
             <BackupCard />
             <RoomCard />
+            <WrongCard />
             <AboutCard />
           </>
         }
