@@ -32,12 +32,12 @@ export function DatabaseCard({ onChange }: { readonly onChange: () => void }) {
   }, [isRunning, run]);
 
   return (
-    <Card flush title={t('doctor.database')}>
+    <Card flush title={t('doctor.whole')}>
       <div className={styles.block}>
-        <p className={styles.note}>{t('doctor.database.text')}</p>
+        <p className={styles.note}>{t('doctor.whole.text')}</p>
         {check && check.state !== 'none' ? (
           <p role="status" className={styles.text}>
-            {t('doctor.database.state', { ...check, n: check.findings })}
+            {t('doctor.whole.state', { ...check, n: check.findings })}
           </p>
         ) : null}
         {isRunning ? (
@@ -46,12 +46,12 @@ export function DatabaseCard({ onChange }: { readonly onChange: () => void }) {
           </Button>
         ) : (
           <Button size="small" onClick={() => void act('start')}>
-            {t('doctor.database.start')}
+            {t('doctor.whole.start')}
           </Button>
         )}
         {isDamaged ? (
           <Button size="small" busy={seen.busy} onClick={() => void seen.run({}).then(onChange)}>
-            {t('doctor.database.seen')}
+            {t('doctor.whole.seen')}
           </Button>
         ) : null}
         <FormError message={failureInWords(failure) ?? failureInWords(seen.failure)} />

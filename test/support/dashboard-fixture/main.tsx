@@ -6,6 +6,7 @@ import { checkedClient } from '../../../renderer/state/checked-client.ts';
 import { careAnswers } from './care-answers.ts';
 import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
+import { doctorAnswers } from './doctor-answers.ts';
 import { FixtureNode } from './fixture-node.ts';
 import { governanceAnswers } from './governance-answers.ts';
 import { governanceScenario } from './governance-scenarios.ts';
@@ -25,6 +26,7 @@ const node = new FixtureNode(
   (answering) => ({
     ...careAnswers(answering),
     ...cellAnswers(answering),
+    ...doctorAnswers(answering),
     ...governanceAnswers(answering, governance?.details ?? []),
     ...trustAnswers(answering, governance?.statement ?? []),
   }),

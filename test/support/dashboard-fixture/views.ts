@@ -38,6 +38,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'agent', says: 'Episodes' },
     { hash: 'agent', says: 'Episodes', tables: true },
     { hash: 'agent/episodes', says: 'Reward' },
+    { hash: 'settings/wrong', says: 'The disk is full.' },
     { hash: 'settings', says: 'General' },
   ],
   'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
