@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { standing } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
@@ -10,6 +11,7 @@ import { useDashboardState } from '../state/context.tsx';
 import { useSpoken } from '../state/live-region.ts';
 import { useNow } from '../state/now.ts';
 import { openOverlay } from '../state/overlays.ts';
+import { goTo } from '../state/routes.ts';
 import { Banner } from './Banner.tsx';
 import { Button } from './Button.tsx';
 import { classes } from './class-names.ts';
@@ -28,7 +30,7 @@ export interface PageProps {
 /** Title, answer, banner if any, content: every page opens with the sentence that answers its question. */
 export function Page({ title, claim, rest = '', actions, crumb, children }: PageProps) {
   const stale = useDashboardState((state) => state.stale);
-  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const problem = useDashboardState((state) => standing(state.snapshot?.problem));
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const atMs = useDashboardState((state) => state.snapshot?.atMs ?? state.heardAtMs);
   const marked = stale
@@ -70,14 +72,28 @@ export function useDocumentTitle(page: string): void {
 export function NodeBanner() {
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
-  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const told = useDashboardState((state) => state.snapshot?.problem ?? null);
+  const problem = standing(told);
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
   const clockDoubt = useDashboardState((state) => state.snapshot?.cell?.clockDoubt ?? null);
   const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
   const nowMs = useNow();
-  if (!stale && !problem && barred === null && clockDoubt === null) return null;
+  if (!stale && !told && barred === null && clockDoubt === null) return null;
   return (
     <div className={styles.banner}>
+      {told?.isPast ? (
+        <Banner
+          tone="warn"
+          title={problemParts(told).title}
+          actions={
+            <Button size="small" onClick={() => goTo('settings', 'wrong')}>
+              {t('doctor.title')}
+            </Button>
+          }
+        >
+          {problemParts(told).text}
+        </Banner>
+      ) : null}
       {problem ? (
         <Banner tone="bad" title={problemParts(problem).title}>
           {problemParts(problem).text}

@@ -1,3 +1,4 @@
+import { standing } from '#shared/contract/domain/snapshot.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { problemTitle } from '#shared/words/reasons/problem-words.ts';
 import { pulse, worstFirst } from '#shared/words/reasons/pulse.ts';
@@ -105,7 +106,7 @@ function SuggestionCount() {
 function PulseLink() {
   const peers = useNode((node) => node.peers);
   const addresses = useNode((node) => node.me?.addresses);
-  const problem = useNode((node) => node.problem);
+  const problem = useNode((node) => standing(node.problem));
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const context = usePeerContext();
@@ -146,7 +147,7 @@ function PulseLink() {
 function MeRow() {
   const me = useNode((node) => node.me);
   const online = useNode((node) => node.online);
-  const problem = useNode((node) => node.problem);
+  const problem = useNode((node) => standing(node.problem));
   const barred = useNode((node) => (node.cell?.signingBarred ?? null) !== null);
   const order = useMyOrder();
   const stale = useDashboardState((state) => state.stale);

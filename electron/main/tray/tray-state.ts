@@ -1,4 +1,4 @@
-import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { type Snapshot, standing } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import type { Mark } from '#shared/words/reasons/mark.ts';
 import { problemTitle } from '#shared/words/reasons/problem-words.ts';
@@ -50,7 +50,8 @@ export function trayState(node: Snapshot, nowMs: number): TrayState {
 }
 
 function worst(node: Snapshot, nowMs: number): { readonly icon: TrayIcon; readonly sentence: string } {
-  const { phase, problem, peers, online, network, me } = node;
+  const { phase, peers, online, network, me } = node;
+  const problem = standing(node.problem);
   if (problem) return { icon: 'stop', sentence: problemTitle(problem) };
   if (phase === 'starting') return { icon: 'waiting', sentence: t('tray.starting') };
   if (phase === 'setup') return { icon: 'waiting', sentence: t('tray.setup') };

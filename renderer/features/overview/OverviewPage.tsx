@@ -1,4 +1,5 @@
 import { isDecided } from '#shared/contract/domain/proposal-column.ts';
+import { standing } from '#shared/contract/domain/snapshot.ts';
 import { ago, clockTime } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
@@ -50,7 +51,7 @@ export function OverviewPage() {
 function SyncNow() {
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const stale = useDashboardState((state) => state.stale);
-  const problem = useNode((node) => node.problem);
+  const problem = useNode((node) => standing(node.problem));
   const none = useNode((node) => node.peers.length === 0);
   const nowMs = useNow();
   const wait = useWaitReason();

@@ -36,8 +36,15 @@ export const Problem = Told.extend({
   code: z.string(),
   /** With `home-locked`: by whom, and whether still. */
   home: TakenHome.optional(),
+  /** It is over, and only to be read: nothing waits for it. */
+  isPast: z.boolean().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** The problem that everything waits for; null without one. */
+export function standing(problem: Problem | null | undefined): Problem | null {
+  return problem && !problem.isPast ? problem : null;
+}
 
 /** The slices of state that are pushed whole whenever they change. */
 export const Slices = z.object({

@@ -50,5 +50,5 @@ export function damageSays({ atMs, copy, receipts, messages, ...rest }: DamageNo
 /** For as long as nobody has said that it was read. */
 export function damageProblem(note: DamageNote | null): Problem | null {
   if (!note || note.seen) return null;
-  return fail('store-corrupt', damageSays(note)).error;
+  return { ...fail('store-corrupt', damageSays(note)).error, isPast: true };
 }
