@@ -9,9 +9,6 @@ import { RawText } from '../../components/RawText.tsx';
 import { useNode } from '../../state/context.tsx';
 import styles from './Settings.module.css';
 
-/** A name that stands for none: whoever publishes packages puts theirs (docs/packaging.md). */
-const HOME_PAGE = 'https://ghoststack.invalid/';
-
 export function AboutCard() {
   const instance = useNode((node) => node.instance);
   const createdAtMs = useNode((node) => node.me?.createdAtMs ?? null);
@@ -26,7 +23,7 @@ export function AboutCard() {
         </div>
         <div>
           <dt>{t('settings.about.newer')}</dt>
-          <dd>{t('settings.about.newerValue', { address: HOME_PAGE })}</dd>
+          <dd>{t('settings.about.newerValue')}</dd>
         </div>
         <div>
           <dt>{t('settings.about.node')}</dt>
