@@ -112,7 +112,7 @@ export class GhostNode {
 
   get problem(): Problem | null {
     const { problem, damage } = this.#parts;
-    return problem.present ?? this.faults.problem() ?? damage.problem();
+    return problem.present ?? damage.problem() ?? this.faults.problem();
   }
 
   get keychainAvailable(): boolean {
