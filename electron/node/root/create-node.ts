@@ -21,12 +21,13 @@ export async function createNode(options: NodeOptions): Promise<GhostNode> {
   const events =
     options.events ?? (network && !readOnly ? new EventLog({ folder: home.logFolder }) : NO_EVENTS);
   let store: Store | null = null;
+  let node: GhostNode | null = null;
   try {
     // A command reads what it opens; whatever else is damaged, a node that starts finds.
     const nowMs = options.nowMs ?? Date.now;
     const opened = openChecked({ home, readOnly, marks: options.stateFolder, thorough: network, nowMs });
     store = opened.store;
-    const node = new GhostNode({ ...options, events }, store);
+    node = new GhostNode({ ...options, events }, store);
     if (opened.damage) {
       node.events.damaged(opened.damage);
       console.error(`ghoststack: ${inEnglish(damageSays(opened.damage))}`);
@@ -38,10 +39,14 @@ export async function createNode(options: NodeOptions): Promise<GhostNode> {
     });
     return node;
   } catch (thrown) {
-    store?.close();
     events.tell('node.notStarted', { code: codeOf(thrown) });
-    await events.flush();
-    home.release();
+    // What it began in the background would go on with a store that is closed.
+    if (node) await node.stop();
+    else {
+      store?.close();
+      await events.flush();
+      home.release();
+    }
     throw thrown;
   }
 }
