@@ -5,7 +5,8 @@ export function pageStrings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = new Set<string>([document.title]);
     for (const element of document.body.querySelectorAll('*')) {
-      if (element.closest('script, style, textarea')) continue;
+      // What says of itself that it is not to be translated is the same in every language.
+      if (element.closest('script, style, textarea, [translate="no"]')) continue;
       // Together: a page may put one word together from several pieces.
       const own = Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE);
       said.add(own.map((node) => node.textContent).join(''));

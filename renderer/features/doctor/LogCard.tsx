@@ -30,7 +30,12 @@ export function LogCard() {
         />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard */}
         <section className={styles.log} aria-label={t('doctor.log')} tabIndex={0}>
-          {events.length === 0 ? t('doctor.log.none') : events.map(eventLine).join('\n')}
+          {events.length === 0 ? (
+            t('doctor.log.none')
+          ) : (
+            // As the files have them, whatever language is read here.
+            <span translate="no">{events.map(eventLine).join('\n')}</span>
+          )}
         </section>
         <FormError message={failureInWords(failure)} />
       </div>
