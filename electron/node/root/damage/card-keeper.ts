@@ -73,8 +73,8 @@ export class CardKeeper {
         present && id !== null
           ? { id, joinedAtMs: this.#joinedAtMs(id), members: this.#members(present) }
           : null,
-      receipts: this.#given('log_entries'),
-      messages: this.#given('messages'),
+      receipts: this.#held('log_entries'),
+      messages: this.#held('messages'),
     };
   }
 
@@ -92,12 +92,7 @@ export class CardKeeper {
     });
   }
 
-  /** How many rows a table was ever given. */
-  #given(table: string): number {
-    const row = this.#options.store.db
-      .prepare('SELECT seq FROM sqlite_sequence WHERE name = ?')
-      .pluck()
-      .get(table);
-    return Number(row ?? 0);
+  #held(table: 'log_entries' | 'messages'): number {
+    return Number(this.#options.store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   }
 }
