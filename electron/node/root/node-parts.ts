@@ -57,6 +57,7 @@ export class NodeParts {
     this.#options = options;
     this.clock = options.nowMs ?? Date.now;
     const { clock } = this;
+    const uptime = options.uptimeMs ?? options.nowMs ?? computerUptime;
     const settings = new SettingsStore(store);
     const problem = (failure: Failure): void => this.reportProblem(failure);
     this.events = new NodeEvents(options.events ?? NO_EVENTS, store);
@@ -110,7 +111,7 @@ export class NodeParts {
       settings,
       stateFolder: options.stateFolder ?? stateFolder(options.home.path),
       clock,
-      uptime: options.uptimeMs ?? options.nowMs ?? computerUptime,
+      uptime,
       acceptJoins: options.acceptJoins ?? false,
       failed: (what, error) => this.faults.report(what, error),
       changed: () => this.#cellChanged(),
@@ -148,6 +149,7 @@ export class NodeParts {
       peers: () => this.peers.registry,
       cell: () => this.cells.current,
       clock,
+      uptime,
       listen: options.listen,
       network: options.network,
       discovery: () => this.discovery(),

@@ -17,6 +17,8 @@ export interface NodeSessionOptions {
   readonly settings: SettingsStore;
   readonly peers: PeerRegistry;
   readonly clock: () => number;
+  /** How long the computer has been up, in milliseconds. */
+  readonly uptime: () => number;
   readonly listen: readonly string[];
   readonly network: boolean;
   /** How members are looked for by multicast. */

@@ -76,6 +76,7 @@ export class NodeSession {
         listenOtherwise: otherwise,
         discovery: options.discovery,
         clock,
+        uptime: options.uptime,
         observe: (event) => this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []),
       });
     });

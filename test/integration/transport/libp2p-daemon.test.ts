@@ -36,6 +36,7 @@ describe('Libp2pDaemon', () => {
     const one = await networkNode(alice, [bob]);
     const other = await networkNode(bob, [alice], {
       clock: () => Date.now() + ahead,
+      uptime: () => performance.now(),
       timing: { clockLookMs: 50 },
     });
     await connect(one, other);

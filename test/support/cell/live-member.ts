@@ -14,6 +14,8 @@ export class LiveMember {
   aheadMs = 0;
   /** Whether its computer's uptime tells that `aheadMs` did not pass; else it is as if it had. */
   knowsUptime = false;
+  /** After how long a peer that was lost is felt to be still away. */
+  awayAfterMs = 500;
   /** Whether it lets everybody in who comes with an invitation of its own. */
   acceptsAll = true;
   /** Whether its key is made at the first start; else its operator makes it. */
@@ -55,7 +57,7 @@ export class LiveMember {
       nowMs: () => this.clock() + this.aheadMs,
       ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
       random: () => this.random(),
-      peerAwayAfterMs: 500,
+      peerAwayAfterMs: this.awayAfterMs,
     });
     this.#node = node;
     if (this.makesKey && node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });

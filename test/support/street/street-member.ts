@@ -15,6 +15,8 @@ interface Served {
 export class StreetMember extends LiveMember {
   /** The folder of the page that its dashboard serves. */
   page = rendererRoot();
+  /** Longer than anybody needs to go offline and come back on a busy machine. */
+  override awayAfterMs = 3_000;
   #served: Served | null = null;
 
   override async start(): Promise<void> {

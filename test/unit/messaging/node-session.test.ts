@@ -35,6 +35,7 @@ function sessionOfBob(): NodeSession {
     store,
     settings: new SettingsStore(store),
     peers,
+    uptime: () => clock.nowMs,
     clock: clock.now,
     listen: [],
     network: false,

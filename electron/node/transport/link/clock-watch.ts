@@ -6,6 +6,8 @@ const SET_MS = 30_000;
 
 export interface ClockWatchOptions {
   readonly clock: Clock;
+  /** In milliseconds: goes on whatever the clock is set to. The process's own if not given. */
+  readonly uptime: (() => number) | undefined;
   readonly timing: TransportTiming;
   /** The clock was set, or the computer slept. */
   readonly onSet: () => void;
@@ -36,9 +38,9 @@ export class ClockWatch {
     this.#timer = null;
   }
 
-  /** Of what goes on whatever the clock is set to. */
   #ahead(): number {
-    return this.#options.clock() - performance.now();
+    const { clock, uptime } = this.#options;
+    return clock() - (uptime?.() ?? performance.now());
   }
 
   #look(): void {

@@ -40,6 +40,8 @@ export interface Libp2pDaemonOptions {
    */
   readonly discovery?: readonly DiscoveryKind[];
   readonly clock?: Clock;
+  /** In milliseconds, goes on whatever the clock is set to; where it is not given, a clock that is given is never set. */
+  readonly uptime?: () => number;
   readonly random?: RandomBytes;
   readonly timing?: Partial<TransportTiming>;
   readonly observe?: (event: DaemonEvent) => void;

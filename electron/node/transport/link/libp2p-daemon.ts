@@ -65,7 +65,7 @@ export class Libp2pDaemon {
     this.#records = new PeerRecords(this.#timing, (did, status) =>
       this.#observers.emit({ type: 'peer', did, status }),
     );
-    const shared = { clock: this.#clock, timing: this.#timing };
+    const shared = { clock: this.#clock, timing: this.#timing, uptime: options.uptime ?? options.clock };
     this.#dialler = new Dialler({
       ...shared,
       random: this.#random,
