@@ -34,6 +34,8 @@ function classify(code: string): ErrorCode | null {
     if (code.startsWith('SQLITE_READONLY')) return 'store-read-only';
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'store-busy';
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'store-corrupt';
+    // A file that ends before what it says is in it was cut off.
+    if (code === 'SQLITE_IOERR_SHORT_READ') return 'store-corrupt';
     if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR')) return 'store-read-only';
     if (code === 'SQLITE_PERM' || code === 'SQLITE_AUTH') return 'store-read-only';
     return null;

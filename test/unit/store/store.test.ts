@@ -203,6 +203,7 @@ describe('errors of the store', () => {
     ['SQLITE_CANTOPEN', 'store-read-only'],
     ['SQLITE_CANTOPEN_ISDIR', 'store-read-only'],
     ['SQLITE_IOERR_WRITE', 'store-read-only'],
+    ['SQLITE_IOERR_SHORT_READ', 'store-corrupt'],
     ['EROFS', 'store-read-only'],
     ['EACCES', 'store-read-only'],
     ['SQLITE_BUSY', 'store-busy'],
