@@ -6,6 +6,7 @@ import { migrate, requireKnownSchema } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { openDatabase } from './open-database.ts';
+import { pageFault } from './page-fault.ts';
 
 export interface StoreOptions {
   /** A file, created with mode 0600 if missing, or `:memory:`. */
@@ -84,16 +85,16 @@ class SqliteStore implements Store {
   }
 
   integrityCheck(): void {
-    let finding: unknown;
+    let finding: string | null;
     try {
-      finding = this.db.prepare('PRAGMA quick_check(1)').pluck().get();
+      finding = pageFault(this.db, 'quick_check');
     } catch (error) {
       throw storeError(error, this.#path) ?? error;
     }
-    if (finding !== 'ok') {
+    if (finding !== null) {
       throw new GhostStackError(
         'store-corrupt',
-        says('error.store.checkFailed', { finding: String(finding), path: this.#path }),
+        says('error.store.checkFailed', { finding, path: this.#path }),
       );
     }
   }

@@ -8,6 +8,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { errorCode } from '../../store/atomic-file.ts';
 import { storeError } from '../../store/classify-error.ts';
 import { openDatabase } from '../../store/open-database.ts';
+import { pageFault } from '../../store/page-fault.ts';
 import type { Store } from '../../store/store.ts';
 import { requireWanted, type Work } from './work.ts';
 
@@ -52,8 +53,8 @@ function settled(path: string): DatabaseSnapshot['counts'] {
   const db = openDatabase(path, 0);
   try {
     db.pragma('journal_mode = DELETE');
-    const finding = String(db.pragma('quick_check(1)', { simple: true }));
-    if (finding !== 'ok') {
+    const finding = pageFault(db, 'quick_check');
+    if (finding !== null) {
       throw new GhostStackError('store-corrupt', says('error.care.databaseDamaged', { finding }));
     }
     const count = (table: 'messages' | 'log_entries') =>

@@ -4,6 +4,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { storeError } from '../../store/classify-error.ts';
 import { migrate, requireKnownSchema, schemaVersion } from '../../store/migrate.ts';
 import { MIGRATIONS } from '../../store/migrations/index.ts';
+import { pageFault } from '../../store/page-fault.ts';
 import { requireSqliteSupport } from '../../store/sqlite-support.ts';
 import type { HomeCard } from './home-card.ts';
 
@@ -81,5 +82,5 @@ function rowDamage(db: Database.Database, card: HomeCard | null): Damage | null 
 
 function pageDamage(db: Database.Database, path: string): Damage | null {
   const check = statSync(path).size <= WHOLE_CHECK_BYTES ? 'integrity_check' : 'quick_check';
-  return db.pragma(`${check}(1)`, { simple: true }) === 'ok' ? null : 'pages';
+  return pageFault(db, check) === null ? null : 'pages';
 }
