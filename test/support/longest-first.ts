@@ -12,6 +12,7 @@ export const LONGEST = [
   'integration/cell/own-feed',
   'fault/hostile-member/branches',
   'integration/cell/hundred-proposals',
+  'integration/cell/backup-restored',
   'integration/cell/joining',
   'browser/live-street',
   'fault/readers-during-start',
