@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ghoststack, type HeadlessNode, startHeadless } from '../support/headless-node.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const STARTS = 20;
+const STARTS = process.env.GHOSTSTACK_LONG === '1' ? 20 : 8;
 const READERS = [['status'], ['proposals'], ['rules'], ['log', 'verify'], ['queue'], ['brain']] as const;
 
 interface Status {

@@ -139,19 +139,28 @@ export class Day {
     return first?.cell?.receipts ?? 0;
   }
 
+  /** Who is to have a text has it, once. Each home is asked for all of its texts together. */
   async #delivered(): Promise<void> {
-    for (const { from, to, text } of this.#sent) {
-      for (const home of to.filter((one) => this.present.includes(one) && this.present.includes(from))) {
-        await pollUntil(
-          async () =>
-            (await home.inbox()).filter((one) => one.from === from.name && one.text === text).length,
-          (times) => {
-            if (times > 1) throw new Error(`${home.name} has "${text}" of ${from.name} ${times} times`);
-            return times === 1;
-          },
-          SETTLE_MS,
-        );
-      }
+    for (const home of this.present) {
+      const due = this.#sent.filter(({ from, to }) => to.includes(home) && this.present.includes(from));
+      if (due.length === 0) continue;
+      await pollUntil(
+        async () => {
+          const inbox = await home.inbox();
+          return due.map(({ from, text }) => ({
+            from: from.name,
+            text,
+            times: inbox.filter((one) => one.from === from.name && one.text === text).length,
+          }));
+        },
+        (found) => {
+          const twice = found.find(({ times }) => times > 1);
+          if (twice)
+            throw new Error(`${home.name} has "${twice.text}" of ${twice.from} ${twice.times} times`);
+          return found.every(({ times }) => times === 1);
+        },
+        SETTLE_MS,
+      );
     }
   }
 
