@@ -3,8 +3,8 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../../node/store/atomic-file.ts';
 import { whoRuns } from '../../node/store/private-path.ts';
+import { isAlive } from '../../node/store/process-alive.ts';
 import { readSmallFile } from '../../node/store/small-file.ts';
 
 const PREFIX = 'ghoststack-demo-';
@@ -66,15 +66,6 @@ function isLeft(folder: string): boolean {
     return !isAlive(pid) || (began !== null && beginningOf(pid) !== began);
   } catch {
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -55,7 +55,8 @@ function placeAsNew(temporary: string, path: string): void {
   }
 }
 
-function syncFolder(path: string): void {
+/** What was renamed in a folder is there after a power cut, too. */
+export function syncFolder(path: string): void {
   // Windows cannot open a folder; there, NTFS journals the rename.
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

@@ -6,7 +6,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HomeHolder, type HomeProgram } from '#shared/contract/domain/home.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import { errorCode } from './atomic-file.ts';
+import { isAlive } from './process-alive.ts';
 import { readSmallFile } from './small-file.ts';
 
 export const HOLDER_FILE = 'holder.json';
@@ -47,13 +47,4 @@ export function holderSays(holder: HomeHolder | null): Saying {
   if (!holder) return says('error.store.anotherNode');
   const { program, pid, sinceMs } = holder;
   return says('error.store.anotherNodeKnown', { program, pid, since: { atMs: sinceMs } });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
 }

@@ -3,21 +3,12 @@
  * file there says that it is whole, and only then are its files moved to their places. Whoever opens the home after
  * that moves the rest of them. Whatever ended it before has left nothing in the home itself.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { writeFileAtomically } from '../../store/atomic-file.ts';
+import { syncFolder, writeFileAtomically } from '../../store/atomic-file.ts';
 import { readSmallFile } from '../../store/small-file.ts';
 import { PART_NAMES } from './manifest.ts';
 
@@ -87,15 +78,4 @@ export function finishRestore(home: string): void {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
   rmdirSync(folder);
   syncFolder(home);
-}
-
-function syncFolder(path: string): void {
-  // Windows cannot open a folder; there, NTFS journals the rename.
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }
