@@ -2,7 +2,8 @@ import { type FormEvent, useRef, useState } from 'react';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field, FormError } from '../../components/Field.tsx';
+import { FormError } from '../../components/Field.tsx';
+import { NewPassphraseFields } from '../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../components/passphrase.ts';
 import { useStepFocus } from '../../state/step-focus.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -68,26 +69,16 @@ export function ProtectStep(props: {
           chosen={protection === 'passphrase'}
           onChoose={onProtection}
         >
-          <Field
-            large
-            data-autofocus=""
-            type="password"
-            label={t('setup.protect.enter')}
-            autoComplete="new-password"
-            value={passphrase}
-            onValue={setPassphrase}
+          <NewPassphraseFields
+            labels={{ once: t('setup.protect.enter'), again: t('setup.protect.repeat') }}
             hint={t('setup.protect.hint')}
-            error={tried ? errors.passphrase : null}
-          />
-          <Field
-            ref={again}
+            passphrase={passphrase}
+            onPassphrase={setPassphrase}
+            repeat={repeat}
+            onRepeat={setRepeat}
             large
-            type="password"
-            label={t('setup.protect.repeat')}
-            autoComplete="new-password"
-            value={repeat}
-            onValue={setRepeat}
-            error={tried ? errors.repeat : null}
+            errors={tried ? errors : null}
+            againRef={again}
           />
           <p className={styles.warning}>{t('setup.protect.warning')}</p>
         </Choice>

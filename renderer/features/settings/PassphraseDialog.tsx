@@ -4,6 +4,7 @@ import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { NewPassphraseFields } from '../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../components/passphrase.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -55,23 +56,15 @@ export function PassphraseDialog(props: { readonly isFirst: boolean; readonly on
             }
           />
         )}
-        <Field
-          type="password"
-          label={t('settings.key.next')}
-          {...(isFirst ? { 'data-autofocus': '' } : {})}
-          autoComplete="new-password"
-          value={next}
-          onValue={setNext}
+        <NewPassphraseFields
+          labels={{ once: t('settings.key.next'), again: t('settings.key.repeat') }}
           hint={t('setup.protect.hint')}
-          error={tried ? errors.passphrase : null}
-        />
-        <Field
-          type="password"
-          label={t('settings.key.repeat')}
-          autoComplete="new-password"
-          value={repeat}
-          onValue={setRepeat}
-          error={tried ? errors.repeat : null}
+          passphrase={next}
+          onPassphrase={setNext}
+          repeat={repeat}
+          onRepeat={setRepeat}
+          errors={tried ? errors : null}
+          isLater={!isFirst}
         />
         <FormError message={wrong ? null : (failureInWords(failure) ?? wait)} />
         <DialogActions>

@@ -6,6 +6,7 @@ import { Button } from '../../../components/Button.tsx';
 import { WorkLine } from '../../../components/care/WorkLine.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
 import { Field, FormError } from '../../../components/Field.tsx';
+import { NewPassphraseFields } from '../../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../../components/passphrase.ts';
 import { useNode } from '../../../state/context.tsx';
 import { showToast } from '../../../state/toasts.ts';
@@ -47,23 +48,14 @@ export function BackupDialog({ onClose }: { readonly onClose: () => void }) {
           onValue={setFile}
           error={tried && file === '' ? t('settings.backup.file.missing') : null}
         />
-        <Field
-          type="password"
-          label={t('settings.backup.passphrase')}
-          data-autofocus=""
-          autoComplete="new-password"
-          value={passphrase}
-          onValue={setPassphrase}
+        <NewPassphraseFields
+          labels={{ once: t('settings.backup.passphrase'), again: t('settings.backup.repeat') }}
           hint={t('settings.backup.passphrase.hint')}
-          error={tried ? errors.passphrase : null}
-        />
-        <Field
-          type="password"
-          label={t('settings.backup.repeat')}
-          autoComplete="new-password"
-          value={repeat}
-          onValue={setRepeat}
-          error={tried ? errors.repeat : null}
+          passphrase={passphrase}
+          onPassphrase={setPassphrase}
+          repeat={repeat}
+          onRepeat={setRepeat}
+          errors={tried ? errors : null}
         />
         {backup.busy && work ? <WorkLine work={work} /> : null}
         <FormError message={failureInWords(backup.failure) ?? wait} />

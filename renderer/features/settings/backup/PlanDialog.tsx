@@ -5,6 +5,7 @@ import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
 import { Field, FormError } from '../../../components/Field.tsx';
+import { NewPassphraseFields } from '../../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../../components/passphrase.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useNode } from '../../../state/context.tsx';
@@ -60,23 +61,14 @@ export function PlanDialog(props: {
           options={KEEP.map((value) => ({ value, label: t('settings.backup.keep.n', { n: Number(value) }) }))}
           onChange={setKeep}
         />
-        <Field
-          type="password"
-          label={t('settings.backup.passphrase')}
-          data-autofocus=""
-          autoComplete="new-password"
-          value={passphrase}
-          onValue={setPassphrase}
+        <NewPassphraseFields
+          labels={{ once: t('settings.backup.passphrase'), again: t('settings.backup.repeat') }}
           hint={t(hasOne ? 'settings.backup.passphrase.left' : 'settings.backup.passphrase.planHint')}
-          error={tried ? errors.passphrase : null}
-        />
-        <Field
-          type="password"
-          label={t('settings.backup.repeat')}
-          autoComplete="new-password"
-          value={repeat}
-          onValue={setRepeat}
-          error={tried ? errors.repeat : null}
+          passphrase={passphrase}
+          onPassphrase={setPassphrase}
+          repeat={repeat}
+          onRepeat={setRepeat}
+          errors={tried ? errors : null}
         />
         <FormError message={failureInWords(set.failure) ?? wait} />
         <DialogActions>
