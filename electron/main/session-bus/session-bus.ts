@@ -76,10 +76,10 @@ export class SessionBus {
   }
 
   /** The plain values of the answer; null for an error, and where none comes. */
-  call(call: BusCall): Promise<readonly BusValue[] | null> {
+  call(call: BusCall, withinMs = ANSWER_WITHIN_MS): Promise<readonly BusValue[] | null> {
     const serial = this.#nextSerial();
     return new Promise((resolve) => {
-      const late = setTimeout(() => settle(null), ANSWER_WITHIN_MS);
+      const late = setTimeout(() => settle(null), withinMs);
       const settle = (answer: readonly BusValue[] | null): void => {
         clearTimeout(late);
         this.#calls.delete(serial);
