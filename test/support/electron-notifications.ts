@@ -1,8 +1,5 @@
 /** Notifications of an app under test: noted instead of shown, since a display of tests has nobody to show them. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright';
-import { temporaryFolder } from './temporary-folder.ts';
 
 interface Noted {
   readonly title: string;
@@ -18,10 +15,9 @@ interface NotedHere extends Noted {
  * notifications as one that answers.
  */
 export async function noteNotifications(app: ElectronApplication): Promise<void> {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'dbus-send'), '#!/bin/sh\nexit 0\n', { mode: 0o700 });
-  await app.evaluate(({ BrowserWindow, Notification }, programs) => {
-    process.env.PATH = `${programs}:${process.env.PATH}`;
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    // A bus that cannot be asked, on which notifications are shown all the same.
+    process.env.DBUS_SESSION_BUS_ADDRESS = 'autolaunch:';
     const noted: NotedHere[] = [];
     Object.assign(globalThis, { notedNotifications: noted });
     Notification.isSupported = () => true;
@@ -29,7 +25,7 @@ export async function noteNotifications(app: ElectronApplication): Promise<void>
       noted.push(this as unknown as NotedHere);
     };
     BrowserWindow.prototype.isFocused = () => false;
-  }, folder);
+  });
 }
 
 export function notedNotifications(app: ElectronApplication): Promise<Noted[]> {
