@@ -126,9 +126,15 @@ export function makeNetwork(...groups: number[]): NamespaceNetwork {
   }
 }
 
-function ip(...args: string[]): void {
-  execFileSync('ip', args, {
+function ip(...args: string[]): string {
+  return execFileSync('ip', args, {
+    encoding: 'utf8',
     stdio: 'pipe',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
+}
+
+/** `ip` within a namespace; returns what it prints. */
+export function ipWithin({ name }: Pick<Namespace, 'name'>, ...args: string[]): string {
+  return ip('-n', name, ...args);
 }

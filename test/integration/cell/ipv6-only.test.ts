@@ -1,27 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
-import { CellHome } from '../../support/cell/cell-home.ts';
-import { makeNetwork, type Namespace, namespacesRequirement } from '../../support/network-namespaces.ts';
+import type { CellHome } from '../../support/cell/cell-home.ts';
+import { homesApart } from '../../support/cell/homes-apart.ts';
+import { ipWithin, type Namespace, namespacesRequirement } from '../../support/network-namespaces.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { describeIfMet } from '../../support/requirements.ts';
 
-function ip({ command }: Namespace, ...args: string[]): string {
-  const [program, rest] = command('ip', ...args);
-  return execFileSync(program, rest, {
-    encoding: 'utf8',
-    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-  });
-}
-
 /** Takes IPv4 off the link, and gives it a link-local address of IPv6 that can be used at once. */
 function ip6Only(namespace: Namespace, address: string): void {
-  ip(namespace, '-4', 'address', 'flush', 'dev', 'lan0');
-  ip(namespace, '-6', 'address', 'flush', 'dev', 'lan0');
-  ip(namespace, 'address', 'add', `${address}/64`, 'dev', 'lan0', 'nodad');
+  ipWithin(namespace, '-4', 'address', 'flush', 'dev', 'lan0');
+  ipWithin(namespace, '-6', 'address', 'flush', 'dev', 'lan0');
+  ipWithin(namespace, 'address', 'add', `${address}/64`, 'dev', 'lan0', 'nodad');
 }
 
 /** Who is called what there: `ip netns exec` mounts it over /etc/hosts. Returns how to undo it. */
@@ -34,15 +25,7 @@ function nameHosts({ name }: Namespace, lines: readonly string[]): () => void {
 
 describeIfMet(namespacesRequirement(), 'two homes on a link without IPv4', () => {
   test('join by an invitation, find each other anew, and say what they listen on', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ghoststack-ipv6-'));
-    const network = makeNetwork(2);
-    const [alice, bob] = ['alice', 'bob'].map((name) => new CellHome(folder, name)) as [CellHome, CellHome];
-    const [hers, his] = network.nodes as [Namespace, Namespace];
-    onTestFinished(async () => {
-      await Promise.all([alice.stop(), bob.stop()]);
-      network.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const { alice, bob, hers, his } = homesApart();
     ip6Only(hers, 'fe80::a');
     ip6Only(his, 'fe80::b');
     await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
@@ -73,11 +56,11 @@ describeIfMet(namespacesRequirement(), 'two homes on a link without IPv4', () =>
     // By a name that stands for both families, of which one leads nowhere, with multicast off.
     await bob.stop();
     onTestFinished(nameHosts(his, ['10.99.0.1 alice-box', 'fd00:77::a alice-box']));
-    ip(hers, 'address', 'add', 'fd00:77::a/64', 'dev', 'lan0', 'nodad');
+    ipWithin(hers, 'address', 'add', 'fd00:77::a/64', 'dev', 'lan0', 'nodad');
     ip6Only(his, 'fe80::e');
-    ip(his, 'address', 'add', 'fd00:77::b/64', 'dev', 'lan0', 'nodad');
+    ipWithin(his, 'address', 'add', 'fd00:77::b/64', 'dev', 'lan0', 'nodad');
     await alice.stop();
-    ip(hers, 'address', 'del', 'fe80::c/64', 'dev', 'lan0');
+    ipWithin(hers, 'address', 'del', 'fe80::c/64', 'dev', 'lan0');
     await alice.startBy(hers.command, '--no-mdns');
     await bob.startBy(his.command, '--no-mdns');
     const [peer] = (await bob.ask('state.snapshot', {})).peers;
@@ -89,10 +72,10 @@ describeIfMet(namespacesRequirement(), 'two homes on a link without IPv4', () =>
 
     // Without any IPv6 the node runs all the same, and says so once.
     await bob.stop();
-    ip(his, '-6', 'address', 'flush', 'dev', 'lan0');
-    ip(his, 'address', 'del', '::1/128', 'dev', 'lo');
-    ip(his, 'address', 'add', '10.77.0.2/24', 'dev', 'lan0');
-    ip(hers, 'address', 'add', '10.77.0.1/24', 'dev', 'lan0');
+    ipWithin(his, '-6', 'address', 'flush', 'dev', 'lan0');
+    ipWithin(his, 'address', 'del', '::1/128', 'dev', 'lo');
+    ipWithin(his, 'address', 'add', '10.77.0.2/24', 'dev', 'lan0');
+    ipWithin(hers, 'address', 'add', '10.77.0.1/24', 'dev', 'lan0');
     await bob.startBy(his.command);
     expect(await bob.run('status')).toMatchObject({ ipv6: 'none' });
     await Promise.all([connected(alice), connected(bob)]);

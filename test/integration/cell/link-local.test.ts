@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readInvitation } from '../../../electron/node/cell/joining/invitation.ts';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import {
+  ipWithin,
   makeNetwork,
   type Namespace,
   type NamespaceNetwork,
@@ -29,11 +29,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function ip(namespace: Namespace, ...args: string[]): void {
-  const [program, rest] = namespace.command('ip', ...args);
-  execFileSync(program, rest, { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
-}
-
 function addressesIn(code: string): string[] {
   return readInvitation(code).addresses.map((address) => address.split('/')[2] ?? '');
 }
@@ -42,7 +37,7 @@ describeIfMet(namespacesRequirement(), 'two homes on a cable without DHCP', () =
   test('the invitation names the link-local address before a bridge’s, warns without one, and is joined by', async () => {
     const [alice, bob] = homes as [CellHome, CellHome];
     const [hers, his] = network.nodes as [Namespace, Namespace];
-    for (const namespace of [hers, his]) ip(namespace, 'address', 'flush', 'dev', 'lan0');
+    for (const namespace of [hers, his]) ipWithin(namespace, 'address', 'flush', 'dev', 'lan0');
     await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
     await bob.run('init', '--name', 'bob');
     await alice.startIn(hers, '--accept-joins', '--no-mdns');
@@ -51,11 +46,11 @@ describeIfMet(namespacesRequirement(), 'two homes on a cable without DHCP', () =
     expect(addressesIn(early.code)).toEqual(['127.0.0.1']);
 
     // The cable gets its addresses while the node runs.
-    ip(hers, 'link', 'add', 'docker0', 'type', 'bridge');
-    ip(hers, 'address', 'add', '172.17.0.1/16', 'dev', 'docker0');
-    ip(hers, 'link', 'set', 'docker0', 'up');
-    ip(hers, 'address', 'add', '169.254.7.1/16', 'dev', 'lan0');
-    ip(his, 'address', 'add', '169.254.9.2/16', 'dev', 'lan0');
+    ipWithin(hers, 'link', 'add', 'docker0', 'type', 'bridge');
+    ipWithin(hers, 'address', 'add', '172.17.0.1/16', 'dev', 'docker0');
+    ipWithin(hers, 'link', 'set', 'docker0', 'up');
+    ipWithin(hers, 'address', 'add', '169.254.7.1/16', 'dev', 'lan0');
+    ipWithin(his, 'address', 'add', '169.254.9.2/16', 'dev', 'lan0');
     const { code, onlyHere } = await alice.run<{ code: string; onlyHere: boolean }>('invite');
     expect(onlyHere).toBe(false);
     expect(addressesIn(code)).toEqual(['169.254.7.1', '172.17.0.1']);

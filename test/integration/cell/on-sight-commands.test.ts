@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
-import { CellHome } from '../../support/cell/cell-home.ts';
-import { makeNetwork, type Namespace, namespacesRequirement } from '../../support/network-namespaces.ts';
+import { expect, test } from 'vitest';
+import { homesApart } from '../../support/cell/homes-apart.ts';
+import { namespacesRequirement } from '../../support/network-namespaces.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { describeIfMet } from '../../support/requirements.ts';
 
@@ -14,15 +11,7 @@ const CLI = fileURLToPath(new URL('../../../out/headless/cli.js', import.meta.ur
 
 describeIfMet(namespacesRequirement(), 'an invitation on the network, by commands', () => {
   test('is shown by one, seen by the other, and joined once both have compared the words', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ghoststack-seen-'));
-    const network = makeNetwork(2);
-    const [alice, bob] = ['alice', 'bob'].map((name) => new CellHome(folder, name)) as [CellHome, CellHome];
-    const [hers, his] = network.nodes as [Namespace, Namespace];
-    onTestFinished(async () => {
-      await Promise.all([alice.stop(), bob.stop()]);
-      network.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const { alice, bob, hers, his } = homesApart();
     await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
     await bob.run('init', '--name', 'bob');
     await expect(alice.run('invite', '--visible')).rejects.toThrow(/running node/);

@@ -1,21 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { CellHome } from '../../support/cell/cell-home.ts';
-import { makeNetwork, type Namespace, namespacesRequirement } from '../../support/network-namespaces.ts';
+import type { CellHome } from '../../support/cell/cell-home.ts';
+import { homesApart } from '../../support/cell/homes-apart.ts';
+import { ipWithin, type Namespace, namespacesRequirement } from '../../support/network-namespaces.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { describeIfMet } from '../../support/requirements.ts';
 
 const STRANGER = fileURLToPath(new URL('../../support/hostile/false-inviter.ts', import.meta.url));
-
-function ip({ command }: Namespace, ...args: string[]): void {
-  const [program, rest] = command('ip', ...args);
-  execFileSync(program, rest, { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
-}
 
 const seenBy = async (home: CellHome) => (await home.ask('cell.look', {})).seen;
 const wordsOf = async (home: CellHome) =>
@@ -28,25 +21,21 @@ const requests = async (home: CellHome) => (await home.ask('state.snapshot', {})
 
 describeIfMet(namespacesRequirement(), 'members who invite, seen on the network', () => {
   test('are found only while they show it, told from a stranger by the words, and joined over IPv6 alone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ghoststack-sight-'));
-    const network = makeNetwork(3);
-    const [alice, bob] = ['alice', 'bob'].map((name) => new CellHome(folder, name)) as [CellHome, CellHome];
-    const [hers, his, theirs] = network.nodes as [Namespace, Namespace, Namespace];
+    const { alice, bob, hers, his, network } = homesApart(3);
+    const theirs = network.nodes[2] as Namespace;
     for (const [namespace, address] of [
       [hers, 'fe80::a'],
       [his, 'fe80::b'],
       [theirs, 'fe80::e'],
     ] as const) {
-      ip(namespace, 'address', 'flush', 'dev', 'lan0');
-      ip(namespace, 'address', 'add', `${address}/64`, 'dev', 'lan0', 'nodad');
+      ipWithin(namespace, 'address', 'flush', 'dev', 'lan0');
+      ipWithin(namespace, 'address', 'add', `${address}/64`, 'dev', 'lan0', 'nodad');
     }
     const [program, args] = theirs.command(process.execPath, STRANGER, 'alice', 'Maple Street');
     const stranger = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(async () => {
       stranger.kill('SIGKILL');
-      await Promise.all([alice.stop(), bob.stop(), stranger.exitCode ?? once(stranger, 'exit')]);
-      network.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (stranger.exitCode === null && stranger.signalCode === null) await once(stranger, 'exit');
     });
     await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
     await bob.run('init', '--name', 'bob');
