@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright';
 import { callRunningNode } from '../../electron/host/running-node.ts';
+import { PAGES } from '../../renderer/state/routes.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
 import { launchChromium } from '../support/chromium.ts';
 
@@ -16,20 +17,8 @@ const TIMES = 9;
 const ANSWER_AIM_MS = 50;
 const PAGE_AIM_MS = 300;
 const VOCABULARY = 6_000;
-const PAGES = [
-  'overview',
-  'messages',
-  'sync',
-  'governance',
-  'chain',
-  'reputation',
-  'tokens',
-  'identity',
-  'agent',
-  'settings',
-  'undelivered',
-  'search/ladder',
-];
+/** With something to find. */
+const SHOWN = PAGES.map((page) => (page === 'search' ? 'search/ladder' : page));
 
 const folder = mkdtempSync(join(tmpdir(), 'ghoststack-bench-ui-'));
 process.env.GHOSTSTACK_STATE_DIR = join(folder, 'state');
@@ -209,7 +198,7 @@ async function benchPages(big: CellHome, empty: CellHome): Promise<void> {
   const browser = await launchChromium();
   const pages = [await opened(browser, big), await opened(browser, empty)] as const;
   console.log('\npage (in Chromium)                     median ms  empty home   ratio');
-  for (const hash of PAGES) {
+  for (const hash of SHOWN) {
     const times: [number[], number[]] = [[], []];
     for (let time = 0; time < TIMES; time += 1) {
       for (const which of [0, 1] as const) times[which].push(await showMs(pages[which], hash));
