@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).start,
   stop: async () => (await import('./commands/stop.ts')).stop,
   lock: async () => (await import('./commands/lock.ts')).lock,
+  unlock: async () => (await import('./commands/unlock.ts')).unlock,
   service: async () => (await import('./commands/service.ts')).service,
   status: async () => (await import('./commands/status.ts')).status,
   dashboard: async () => (await import('./commands/dashboard.ts')).dashboard,

@@ -43,6 +43,32 @@ export async function readProtection(
   return { kind: 'passphrase', passphrase };
 }
 
+/**
+ * The passphrase of a key that is there: from the file named, typed, or the first line of what is piped in.
+ * @throws {GhostStackError} `cancelled` where none is given
+ */
+export async function readKnownPassphrase(file: string | undefined, question: string): Promise<string> {
+  if (file) return readPassphraseFile(file);
+  return process.stdin.isTTY ? askHidden(question) : readPiped(process.stdin);
+}
+
+/** Ends with the line, since what is piped in may stay open. */
+export async function readPiped(input: Readable): Promise<string> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of input) {
+    bytes = Buffer.concat([bytes, chunk as Buffer]);
+    if (bytes.includes('\n') || bytes.length > PASSPHRASE_FILE_MAX_BYTES) break;
+  }
+  if (bytes.length > PASSPHRASE_FILE_MAX_BYTES)
+    throw new GhostStackError(
+      'too-large',
+      says('error.headless.pipedTooLarge', { limit: PASSPHRASE_FILE_MAX_BYTES }),
+    );
+  const [line = ''] = bytes.toString('utf8').split(/\r?\n/);
+  if (line === '') throw new GhostStackError('cancelled', says('error.headless.noPassphrase'));
+  return line;
+}
+
 /** Also from a pipe of one's own, as a password manager gives it. */
 function readPassphraseFile(path: string): string {
   let text: string;

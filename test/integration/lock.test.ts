@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { callRunningNode } from '../../electron/host/running-node.ts';
-import { ghoststack, startHeadless } from '../support/headless-node.ts';
+import { ghoststack, ghoststackGiven, startHeadless } from '../support/headless-node.ts';
 import { makePeer } from '../support/operator-story.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -43,7 +43,16 @@ test('a locked node signs, sends and takes nothing; what members send waits with
 
   await expect(ghoststack('lock', '--home', alice.home)).rejects.toThrow(/passphrase protects/);
 
-  expect(await callRunningNode(home, 'key.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+  await expect(ghoststackGiven('', 'unlock', '--home', home)).rejects.toThrow(/No passphrase was entered/);
+  await expect(ghoststackGiven(`${PASSPHRASE}!\n`, 'unlock', '--home', home)).rejects.toThrow(
+    /does not open the key/,
+  );
+  expect(await ghoststack('inbox', '--home', home)).toEqual([]);
+  expect(await ghoststackGiven(`${PASSPHRASE}\nmore`, 'unlock', '--home', home)).toEqual({
+    unlocked: true,
+    was: 'locked',
+  });
+  expect(await ghoststackGiven('', 'unlock', '--home', home)).toEqual({ unlocked: true, was: 'open' });
   // It listens at a port that was chosen for it, so alice is told where it is now.
   const now = await callRunningNode(home, 'state.snapshot', {});
   const listens = (now as { value: { me: { addresses: string[] } } }).value.me.addresses[0];
@@ -57,4 +66,5 @@ test('a locked node signs, sends and takes nothing; what members send waits with
 
   await node.stop();
   expect(await ghoststack('lock', '--home', home)).toEqual({ locked: true, running: false });
+  await expect(ghoststackGiven(PASSPHRASE, 'unlock', '--home', home)).rejects.toThrow(/No node runs/);
 });

@@ -14,6 +14,13 @@ export async function ghoststack(...args: readonly string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** The same with something piped in. */
+export async function ghoststackGiven(input: string, ...args: readonly string[]): Promise<unknown> {
+  const running = promisify(execFile)(process.execPath, [COMMAND, ...args, '--json']);
+  running.child.stdin?.end(input);
+  return JSON.parse((await running).stdout);
+}
+
 export interface Ready {
   readonly phase: string;
   readonly did: string | null;

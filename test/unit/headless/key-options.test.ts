@@ -3,7 +3,7 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askHidden, readProtection } from '../../../electron/headless/key-options.ts';
+import { askHidden, readPiped, readProtection } from '../../../electron/headless/key-options.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCodeAsync } from '../../support/throws-code.ts';
 
@@ -63,6 +63,25 @@ describe('a key file', () => {
     expect([said.includes(path), existsSync(path)]).toEqual([true, false]);
     const made = await readProtection({ 'key-file': path }, { ask: '', isNew: true });
     expect(await readProtection({ 'key-file': path }, known)).toEqual(made);
+  });
+});
+
+describe('a passphrase that is piped in', () => {
+  const piped = (...chunks: string[]): Promise<string> => {
+    const input = new PassThrough();
+    for (const chunk of chunks) input.write(chunk);
+    return readPiped(input);
+  };
+
+  it('is the first line, also while the pipe stays open', async () => {
+    expect(await piped('correct ', 'horse\nbattery')).toBe('correct horse');
+    expect(await piped('correct horse\r\n')).toBe('correct horse');
+  });
+
+  it('is there, and no more than a passphrase', async () => {
+    await expectCodeAsync('cancelled', () => piped('\n'));
+    const said = await expectCodeAsync('too-large', () => piped('x'.repeat(4097)));
+    expect(said).not.toContain('xx');
   });
 });
 

@@ -8,5 +8,7 @@ test('what runs is said: who, and where or why not', () => {
   expect(whoRuns('running', null)).toBe('This home has no key yet.');
   expect(whoRuns('running', ALICE)).toBe('alice is running at /ip4/127.0.0.1/tcp/7000.');
   // A locked node listens nowhere: that is no fault of its addresses.
-  expect(whoRuns('locked', ALICE)).toBe('alice’s key is locked. The dashboard opens it.');
+  expect(whoRuns('locked', ALICE)).toBe(
+    'alice’s key is locked. The dashboard opens it, or ghoststack unlock.',
+  );
 });
