@@ -1,35 +1,143 @@
-// npm run bench [-- NAME…]: runs test/bench/*.ts one after another; each prints its own table.
-import { spawn } from 'node:child_process';
+// npm run bench [-- NAME… options]: measures the lines of test/bench in turn with their references and a former build.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { FORMER, FORMER_COMMIT, type Line } from '../test/bench/frame/line.ts';
+import { measureLine } from '../test/bench/frame/measure-line.ts';
+import { block, type LineResult, table } from '../test/bench/frame/table.ts';
+import { type BenchOptions, helpText, readOptions } from './bench/bench-options.ts';
+import { formerBuild, NoFormerBuildError } from './bench/former-build.ts';
+import { Progress } from './bench/progress.ts';
 import { ensureBuilt } from './build.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const wanted = process.argv.slice(2);
-const all = globSync('test/bench/*.ts', { cwd: PROJECT }).sort();
-const chosen = all.filter(
-  (path) => wanted.length === 0 || wanted.some((name) => basename(path).includes(name)),
-);
+/** They print tables of their own, and have no former build beside them. */
+const OWN_TABLES = ['deciding', 'log-sync', 'push', 'rank', 'replay', 'ui'];
+const BUSY = 'for (;;);';
 
-if (chosen.length === 0) {
-  console.error(
-    `no benchmark is named like ${wanted.join(', ')}; there are ${all.map((path) => basename(path)).join(', ')}`,
-  );
-  process.exit(1);
+const progress = new Progress(process.stderr);
+const interrupt = new AbortController();
+
+async function linesByFile(): Promise<Map<string, readonly Line[]>> {
+  const files = new Map<string, readonly Line[]>();
+  for (const path of globSync('test/bench/*.ts', { cwd: PROJECT }).sort()) {
+    const name = basename(path, '.ts');
+    if (OWN_TABLES.includes(name)) files.set(name, []);
+    else files.set(name, ((await import(join(PROJECT, path))) as { lines: readonly Line[] }).lines);
+  }
+  return files;
 }
 
-await ensureBuilt();
-const [cpu] = cpus();
-console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}`);
+async function formerTree({ isShort, withFormer }: BenchOptions) {
+  if (isShort || !withFormer) return 'left out';
+  try {
+    const { signal } = interrupt;
+    const say = (text: string) => progress.say(text);
+    const root = await formerBuild({ project: PROJECT, commit: FORMER_COMMIT, signal, say });
+    return { name: FORMER, root };
+  } catch (error) {
+    if (error instanceof NoFormerBuildError) return error.message;
+    throw error;
+  }
+}
 
-const failed: string[] = [];
-for (const path of chosen) {
-  console.log(`\n## ${basename(path, '.ts')}\n`);
+function chosenFiles(all: ReadonlyMap<string, readonly Line[]>, names: readonly string[]) {
+  const chosen = [...all].filter(([file]) => names.length === 0 || names.some((name) => file.includes(name)));
+  if (chosen.length > 0) return chosen;
+  throw new Error(`no benchmark is named like ${names.join(', ')}; there are ${[...all.keys()].join(', ')}`);
+}
+
+/** A table of its own, printed by a process of its own. */
+async function ownTable(name: string): Promise<void> {
+  console.log(`\n## ${name}\n`);
+  const path = join(PROJECT, 'test/bench', `${name}.ts`);
   const child = spawn(process.execPath, [path], { cwd: PROJECT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const end = () => child.kill('SIGTERM');
+  interrupt.signal.addEventListener('abort', end, { once: true });
   const [status] = await once(child, 'close');
-  if (status !== 0) failed.push(path);
+  interrupt.signal.throwIfAborted();
+  if (status !== 0) throw new Error(`${name} failed`);
 }
-if (failed.length > 0) console.error(`\nfailed: ${failed.join(', ')}`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function main(): Promise<void> {
+  const all = await linesByFile();
+  const options = readOptions(process.argv.slice(2), [...all.values()].flat());
+  if (options.isHelp) return console.log(helpText(all));
+  const chosen = chosenFiles(all, options.names);
+  progress.say('builds what is measured');
+  await ensureBuilt();
+  const former = chosen.some(([, lines]) => lines.length > 0) ? await formerTree(options) : 'left out';
+  progress.clear();
+  const [cpu] = cpus();
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}`;
+  console.log(options.load > 0 ? `${machine}, ${options.load} kept busy` : machine);
+
+  const busy: ChildProcess[] = Array.from({ length: options.load }, () =>
+    spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }),
+  );
+  const state = mkdtempSync(join(tmpdir(), 'ghoststack-bench-state-'));
+  // Of the homes that lines make, never the user's own; and what they start answers in English.
+  Object.assign(process.env, { GHOSTSTACK_STATE_DIR: state, LC_ALL: 'C.UTF-8' });
+  const results: LineResult[] = [];
+  const failed: string[] = [];
+  try {
+    for (const [name, lines] of chosen) {
+      // The short form is of lines alone: what prints a table of its own has suites that say whether it is right.
+      if (lines.length === 0 && !options.isShort) await attempt(name, () => ownTable(name));
+      for (const line of lines) {
+        const say = (text: string) => progress.say(`${name} (${line.number}): ${text}`);
+        await attempt(`${name} (${line.number})`, async () => {
+          const result = await measureLine(line, { ...options, former, signal: interrupt.signal, say });
+          progress.clear();
+          console.log(`\n${block(result)}`);
+          results.push(result);
+        });
+      }
+    }
+  } finally {
+    for (const child of busy) child.kill('SIGKILL');
+    rmSync(state, { recursive: true, force: true, maxRetries: 5 });
+  }
+  if (results.length > 1) console.log(`\n${table(results)}`);
+  if (options.json !== undefined) {
+    const kept = {
+      atMs: Date.now(),
+      machine,
+      busyCores: options.load,
+      former: FORMER_COMMIT,
+      lines: results,
+    };
+    writeFileSync(options.json, `${JSON.stringify(kept, null, 2)}\n`);
+  }
+  if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`);
+
+  async function attempt(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      interrupt.signal.throwIfAborted();
+      progress.clear();
+      console.error(error);
+      failed.push(name);
+    }
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Who asks twice does not want to wait for what is taken down.
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort(new Error('broken off'));
+  });
+}
+try {
+  await main();
+} catch (error) {
+  progress.clear();
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = interrupt.signal.aborted ? 130 : 1;
+}
+// A line that was broken off may still be waiting for something.
+if (interrupt.signal.aborted) process.exit();
