@@ -158,7 +158,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
 
     'messages.list': (page) => node.messages.list(page),
     'messages.send': ({ to, text }) => node.messages.send(to, text),
-    'messages.cancel': ({ id }) => node.messages.cancel(id),
+    'messages.cancel': ({ id, to }) => node.messages.cancel(id, to),
     'messages.tryNow': ({ id }) => node.messages.tryNow(id),
     'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),
     'messages.delete': ({ id }) => node.messages.delete(id),
@@ -166,7 +166,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.markRead': ({ thread }) => node.messages.markRead(thread),
     'messages.undelivered': (page) => node.messages.undelivered(page),
     'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),
-    'messages.cancelWaiting': ({ ids }) => node.messages.cancelWaiting(ids),
+    'messages.cancelWaiting': ({ parts }) => node.messages.cancelWaiting(parts),
 
     'search.find': (query) => node.search.find(query),
 

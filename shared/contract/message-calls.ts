@@ -4,7 +4,7 @@ import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
 import { issue } from '../protocol/saying.ts';
 import { call, Did, Done } from './call.ts';
 import { Message } from './domain/message.ts';
-import { UndeliveredCursor, UndeliveredPage } from './domain/undelivered.ts';
+import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undelivered.ts';
 
 const ThreadId = z.union([z.literal('broadcast'), Did]);
 /** Messages that wait: these, or all of them. */
@@ -32,7 +32,8 @@ export const MESSAGE_CALLS = {
     z.object({ messages: z.array(Message), more: z.boolean() }),
   ),
   'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
-  'messages.cancel': call(z.object({ id: z.string().max(64) }), Message),
+  /** For everybody who lacks it, or for that recipient alone. */
+  'messages.cancel': call(z.object({ id: z.string().max(64), to: Did.nullable().default(null) }), Message),
   'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),
   /** Sends the text of an expired, refused or cancelled message again, as a new one. */
   'messages.sendAgain': call(z.object({ id: z.string().max(64) }), Message),
@@ -46,6 +47,9 @@ export const MESSAGE_CALLS = {
     UndeliveredPage,
   ),
   'messages.tryWaiting': call(Waiting, Done),
-  /** Gives up all of these that still wait. `left`: those that travel just now. */
-  'messages.cancelWaiting': call(Waiting, z.object({ cancelled: z.int().min(0), left: z.int().min(0) })),
+  /** Gives up those parts that still wait, or all. Both numbers are of parts; `left`: those that travel just now. */
+  'messages.cancelWaiting': call(
+    z.object({ parts: z.array(WaitingPart).max(500).nullable() }),
+    z.object({ cancelled: z.int().min(0), left: z.int().min(0) }),
+  ),
 } as const;

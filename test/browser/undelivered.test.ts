@@ -28,24 +28,24 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
   afterAll(() => browser.close());
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ghoststack-undelivered-'));
-    homes = ['alice', 'bob', 'carol'].map((name) => new CellHome(folder, name));
+    homes = ['alice', 'bob', 'carol', 'dave'].map((name) => new CellHome(folder, name));
   });
   afterEach(async () => {
     await Promise.all(homes.map((home) => home.stop()));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  async function cellOfThree(): Promise<[CellHome, CellHome, CellHome]> {
-    const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+  async function cellOfFour(): Promise<[CellHome, CellHome, CellHome, CellHome]> {
+    const [alice, bob, carol, dave] = homes as [CellHome, CellHome, CellHome, CellHome];
     await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
-    await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
+    await Promise.all([bob, carol, dave].map((home) => home.run('init', '--name', home.name)));
     await alice.start('--accept-joins', '--dashboard', '127.0.0.1:0');
-    for (const home of [bob, carol]) {
+    for (const home of [bob, carol, dave]) {
       await home.start('--accept-joins');
       const { code } = await alice.run<{ code: string }>('invite');
       await home.run('join', code);
     }
-    return [alice, bob, carol];
+    return [alice, bob, carol, dave];
   }
 
   const rows = (page: Page) =>
@@ -56,22 +56,25 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
       );
 
   test('is shown for whom and why, the same in the terminal, tried and given up together, until all is out', async () => {
-    const [alice, bob, carol] = await cellOfThree();
+    const [alice, bob, carol, dave] = await cellOfFour();
     await Promise.all([bob.kill(), carol.stop()]);
     await pollUntil(
-      async () => (await alice.ask('state.snapshot', {})).peers.map(({ link }) => link.state),
-      (states) => states.every((state) => state === 'offline'),
+      async () => (await alice.ask('state.snapshot', {})).peers,
+      (peers) => peers.every(({ name, link }) => name === 'dave' || link.state === 'offline'),
     );
     for (const text of ['The ladder is in the shed', 'Bring <b>rope</b> "and" nails']) {
       await alice.run('send', '--to', 'bob', text);
     }
-    await alice.run('send', '--to', 'broadcast', 'Meeting on Friday');
+    for (const text of ['Meeting on Friday', 'Bring chairs', 'Bring a lamp']) {
+      await alice.run('send', '--to', 'broadcast', text);
+    }
+    await expect.poll(async () => (await dave.inbox()).length).toBe(3);
 
     const { url } = await alice.run<{ url: string }>('dashboard');
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(url);
     await page.getByRole('link', { name: /^Queue/ }).click();
-    const answer = page.getByText(/^3 messages wait, 3 for bob since \d\d:\d\d\./);
+    const answer = page.getByText(/^5 messages wait, 5 for bob since \d\d:\d\d\./);
     await answer.waitFor();
     const shown = await rows(page);
     expect(shown.map(([, to, text]) => [to, text])).toEqual(
@@ -80,9 +83,10 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
         ['bob', 'Bring <b>rope</b> "and" nails'],
         ['bob, written to everyone', 'Meeting on Friday'],
         ['carol, written to everyone', 'Meeting on Friday'],
+        ['carol, written to everyone', 'Bring chairs'],
       ]),
     );
-    expect(shown).toHaveLength(4);
+    expect(shown).toHaveLength(8);
 
     await pollUntil(
       async () => {
@@ -90,7 +94,7 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
         return { inTerminal, onPage: await rows(page) };
       },
       ({ inTerminal, onPage }) =>
-        inTerminal.length === 4 &&
+        inTerminal.length === 8 &&
         inTerminal.every(({ to, toEveryone, text, reason }, index) => {
           const [, name, shownText, , why] = onPage[index] ?? [];
           const whom = to + (toEveryone ? ', written to everyone' : '');
@@ -103,15 +107,33 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
       .getByRole('checkbox', { name: 'Choose the message for bob: The ladder is in the shed' })
       .check();
     await page.getByRole('button', { name: 'Cancel 1', exact: true }).click();
-    await page.getByRole('button', { name: 'Cancel the message' }).click();
-    await page.getByText(/^2 messages wait, 2 for bob/).waitFor();
-    expect((await alice.queue()).map(({ state }) => state)).toEqual(['cancelled', 'queued', 'queued']);
+    await page.getByRole('button', { name: 'Cancel the delivery' }).click();
+    await page.getByText(/^4 messages wait, 4 for bob/).waitFor();
 
-    // Carol comes back: the text to everyone is hers, and still waits for bob.
+    // Two texts to everyone are given up for bob alone: by his row, and in the terminal.
+    const row = page.getByRole('row').filter({ hasText: 'bob, written to everyone' });
+    await row.filter({ hasText: 'Bring chairs' }).getByRole('button', { name: 'Cancel' }).click();
+    const lamp = (await alice.queue()).find(({ text }) => text === 'Bring a lamp')?.id ?? '';
+    expect(await alice.run('cancel', '--to', 'bob', lamp)).toMatchObject({ state: 'queued' });
+    await expect(alice.run('cancel', '--to', 'dave', lamp)).rejects.toThrow(/waits for this message/);
+    await page.getByText(/^4 messages wait, 3 for carol/).waitFor();
+
+    // Carol comes back: the texts to everyone are hers, and one still waits for bob.
     await carol.start();
     await page.getByText(/^2 messages wait for bob/).waitFor();
     await expect.poll(() => rows(page)).toHaveLength(2);
-    expect((await carol.inbox()).map(({ text }) => text)).toEqual(['Meeting on Friday']);
+    expect((await carol.inbox()).map(({ text }) => text)).toEqual([
+      'Meeting on Friday',
+      'Bring chairs',
+      'Bring a lamp',
+    ]);
+    expect((await alice.queue()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['cancelled', 'Cancelled before it was sent'],
+      ['queued', expect.anything()],
+      ['queued', 'Delivered to 2 of 3'],
+      ['cancelled', 'Delivered to 2 of 3, then cancelled'],
+      ['cancelled', 'Delivered to 2 of 3, then cancelled'],
+    ]);
 
     await bob.start();
     await page.getByRole('button', { name: 'Try all now' }).click();

@@ -104,7 +104,7 @@ function sampleInputs(life: CellLife): Record<string, object> {
     'log.raw': { hash },
     'messages.list': { thread: did, before: null, limit: 50 },
     'messages.send': { to: did, text: 'Hello' },
-    'messages.cancel': { id: 'x' },
+    'messages.cancel': { id: 'x', to: null },
     'messages.tryNow': { id: 'x' },
     'messages.sendAgain': { id: 'x' },
     'messages.markRead': { thread: did },

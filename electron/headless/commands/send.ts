@@ -19,6 +19,13 @@ function threadOf(snapshot: Snapshot, to: string): string {
   return peer.did;
 }
 
+/** Of a message that waits: also somebody who is no peer any more. */
+function recipientOf({ peers, formerPeers }: Snapshot, to: string): string {
+  const found = whoIsNamed([...peers, ...formerPeers], to, ({ did }) => did);
+  if (!found) throw new GhostStackError('not-found', says('error.headless.noPeer', { to }));
+  return found.did;
+}
+
 export const send = command({
   name: 'send',
   options: ['to'],
@@ -43,12 +50,15 @@ export const send = command({
 
 export const cancel = command({
   name: 'cancel',
-  options: [],
+  notes: ['terminal.cancel.note'],
+  options: ['to'],
   words: [ANY_WORD],
   async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const message = await client.ask('messages.cancel', { id: positionals[0] ?? '' });
-      print(output, { id: message.id, state: message.state }, [t('terminal.cancel.done')]);
+      const to = values.to ? recipientOf(await client.ask('state.snapshot', {}), values.to) : null;
+      const message = await client.ask('messages.cancel', { id: positionals[0] ?? '', to });
+      const done = values.to ? t('terminal.cancel.doneFor', { name: values.to }) : t('terminal.cancel.done');
+      print(output, { id: message.id, state: message.state }, [done]);
       return 0;
     });
   },

@@ -60,7 +60,8 @@ export class DeliveryTable {
   readonly #sent: Statement;
   readonly #retry: Statement;
   readonly #unseal: Statement;
-  readonly #settleOpen: Statement;
+  readonly #expireOpen: Statement;
+  readonly #cancel: Statement;
   readonly #openFor: Statement;
   readonly #openRecipients: Statement;
   readonly #waiting: Statement;
@@ -109,9 +110,13 @@ export class DeliveryTable {
          resealed = resealed OR envelope IS NOT NULL, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
        WHERE message = @number AND state IN ('waiting', 'sent')`,
     );
-    this.#settleOpen = db.prepare(
-      `UPDATE deliveries SET state = ?, envelope = NULL, next_try_at_ms = 0
+    this.#expireOpen = db.prepare(
+      `UPDATE deliveries SET state = 'expired', envelope = NULL, next_try_at_ms = 0
        WHERE message = ? AND state IN ('waiting', 'sent')`,
+    );
+    this.#cancel = db.prepare(
+      `UPDATE deliveries SET state = 'cancelled', envelope = NULL, next_try_at_ms = 0
+       WHERE message = ? AND recipient_did = ? AND state IN ('waiting', 'sent')`,
     );
     this.#openFor = db
       .prepare(
@@ -204,9 +209,14 @@ export class DeliveryTable {
     return this.#openFor.all(recipientDid) as number[];
   }
 
-  /** Ends all that is not settled of a message. */
-  settleOpen(number: number, state: 'expired' | 'cancelled'): void {
-    this.#settleOpen.run(state, number);
+  /** Ends all that is not settled of a message, because its time is over. */
+  expireOpen(number: number): void {
+    this.#expireOpen.run(number);
+  }
+
+  /** Ends what is not settled of a message for one recipient. */
+  cancel(number: number, recipientDid: string): void {
+    this.#cancel.run(number, recipientDid);
   }
 
   waitingFor(recipientDid: string): { messages: number; bytes: number } {

@@ -1,14 +1,15 @@
 import type { Ending, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import type { WaitingPart } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import { BackgroundSealing } from './background-sealing.ts';
+import { Cancelling } from './cancelling.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
 import { InFlight } from './in-flight.ts';
 import { DEFAULT_TTL_MS } from './limits.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
-import { isSettled } from './message-state.ts';
 import { type MessageRow, toQueueRow } from './message-table.ts';
 import { nextBatch, type PrepareOptions } from './next-batch.ts';
 import { Observers } from './observers.ts';
@@ -46,6 +47,7 @@ export class MessageQueue {
   readonly #inFlight = new InFlight();
   readonly #travelling: TravellingBatches;
   readonly #sealing: BackgroundSealing;
+  readonly #cancelling: Cancelling;
 
   constructor(nodeId: string = ANONYMOUS, given: string | MessageQueueOptions = {}) {
     this.nodeId = nodeId;
@@ -54,6 +56,7 @@ export class MessageQueue {
     const changed = (numbers: readonly number[]): void => this.#changed(numbers);
     this.#sealing = new BackgroundSealing(this.#outbox.sealer, changed);
     this.#travelling = new TravellingBatches(this.#endpoint, this.#outbox, this.#inFlight, changed);
+    this.#cancelling = new Cancelling(this.#endpoint, this.#outbox, this.#inFlight);
     this.#history = new MessageHistory(this.#endpoint.store.db, this.#outbox.deliveries, this.#inFlight);
     this.undelivered = new Undelivered(this.#endpoint.store.db, this.#history, this.#inFlight);
     if (typeof given !== 'string' && given.observe !== undefined) this.subscribe(given.observe);
@@ -115,34 +118,25 @@ export class MessageQueue {
     return this.#travelling.acknowledged(peer, batch, read);
   }
 
-  /** Gives up a message that is not settled. Throws `not-found` or `conflict`. */
-  cancel(id: string | number): Message {
+  /**
+   * Gives up a message that is not settled, for all who lack it or for one of them. Throws `not-found` or `conflict`.
+   */
+  cancel(id: string | number, to: string | null = null): Message {
     const row = this.#require(id);
-    if (isSettled(row.state)) {
-      throw new GhostStackError(
-        'conflict',
-        says('error.messaging.onlyWaitingCancelled', { state: row.state }),
-      );
-    }
-    if (this.#inFlight.hasMessage(row.id)) {
-      throw new GhostStackError('conflict', says('error.messaging.beingSent'));
-    }
-    this.#endpoint.store.transaction(() => this.#cancelStored(row));
+    this.#cancelling.one(row, to);
     this.#changed([row.id]);
     return this.#history.message(this.#require(row.id));
   }
 
-  /** Gives up all of these that still wait, or everything that does, but for what travels now. */
-  cancelWaiting(ids: readonly string[] | null): { cancelled: number; left: number } {
-    const rows = ids === null ? this.#outbox.messages.waiting(null) : ids.map((id) => this.#require(id));
-    const open = rows.filter(({ state }) => !isSettled(state));
-    const waiting = open.filter(({ id }) => !this.#inFlight.hasMessage(id));
-    // At once, or not at all.
-    this.#endpoint.store.transaction(() => {
-      for (const row of waiting) this.#cancelStored(row);
-    });
-    this.#changed(waiting.map(({ id }) => id));
-    return { cancelled: waiting.length, left: open.length - waiting.length };
+  /** Gives up those parts that still wait, or everything that does, but for what travels now; how many parts. */
+  cancelWaiting(parts: readonly WaitingPart[] | null): { cancelled: number; left: number } {
+    const rows =
+      parts === null
+        ? this.#outbox.messages.waiting(null).map((row) => ({ row, to: null }))
+        : parts.map(({ id, to }) => ({ row: this.#require(id), to }));
+    const { numbers, cancelled, left } = this.#cancelling.several(rows);
+    this.#changed(numbers);
+    return { cancelled, left };
   }
 
   /**
@@ -152,7 +146,7 @@ export class MessageQueue {
   expire(nowMs: number = this.#endpoint.clock()): number[] {
     const { over, retimed } = this.#endpoint.store.transaction(() => {
       const timed = this.#outbox.timeOut(nowMs, (number) => this.#inFlight.hasMessage(number));
-      for (const number of timed.over) this.#settleOpen(number, 'expired', null);
+      for (const number of timed.over) this.#expireStored(number);
       return timed;
     });
     this.#changed([...retimed, ...over]);
@@ -269,15 +263,11 @@ export class MessageQueue {
     }
   }
 
-  #cancelStored({ id, state }: MessageRow): void {
-    this.#settleOpen(id, 'cancelled', state === 'sent' ? says('error.messaging.sentBefore') : null);
-  }
-
   /** To be called in a transaction. */
-  #settleOpen(number: number, state: 'expired' | 'cancelled', detail: Saying | null): void {
-    this.#outbox.deliveries.settleOpen(number, state);
-    this.#outbox.messages.addStep(number, state, this.#endpoint.clock(), detail);
-    this.#outbox.messages.setState(number, state, null);
+  #expireStored(number: number): void {
+    this.#outbox.deliveries.expireOpen(number);
+    this.#outbox.messages.addStep(number, 'expired', this.#endpoint.clock(), null);
+    this.#outbox.messages.setState(number, 'expired', null);
   }
 
   #changed(numbers: readonly number[]): void {

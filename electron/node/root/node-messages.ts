@@ -1,5 +1,5 @@
 import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
-import type { UndeliveredPage } from '#shared/contract/domain/undelivered.ts';
+import type { UndeliveredPage, WaitingPart } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
@@ -69,8 +69,8 @@ export class NodeMessages {
     return this.#stored(queue.enqueue(to, text));
   }
 
-  cancel(id: string): Message {
-    return this.#options.unlocked().queue.cancel(id);
+  cancel(id: string, to: string | null): Message {
+    return this.#options.unlocked().queue.cancel(id, to);
   }
 
   tryNow(id: string): null {
@@ -87,8 +87,8 @@ export class NodeMessages {
     return null;
   }
 
-  cancelWaiting(ids: readonly string[] | null): { cancelled: number; left: number } {
-    return this.#options.unlocked().queue.cancelWaiting(ids);
+  cancelWaiting(parts: readonly WaitingPart[] | null): { cancelled: number; left: number } {
+    return this.#options.unlocked().queue.cancelWaiting(parts);
   }
 
   sendAgain(id: string): Message {

@@ -142,7 +142,9 @@ function Actions({ message }: { readonly message: Message }) {
               busy={cancel.busy}
               disabled={wait !== null}
               onClick={() => {
-                void cancel.run({ id }).then((done) => done && showToast(t('messages.toast.cancelled')));
+                void cancel
+                  .run({ id, to: null })
+                  .then((done) => done && showToast(t('messages.toast.cancelled')));
               }}
             >
               {t('messages.cancel')}

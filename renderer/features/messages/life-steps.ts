@@ -27,14 +27,14 @@ export function lifeSteps(
   const tries = message.steps.filter((step) => step.step === 'tried');
   const lastTry = tries.at(-1);
   const steps: Step[] = [];
-  for (const step of message.steps) {
+  for (const [index, step] of message.steps.entries()) {
     if (step.step === 'tried' && step !== lastTry) continue;
     const told = stepDetail(step);
     const detail = told ? `, ${visibleLine(told)}` : '';
     const sealed = step.step === 'sealed';
     const readable = everyone ? t('messages.life.readableEveryone') : t('messages.life.readable', { name });
     steps.push({
-      id: `${step.step} ${step.atMs}`,
+      id: `${index} ${step.step}`,
       mark: markOf(step),
       title:
         step.step === 'tried' && tries.length > 1

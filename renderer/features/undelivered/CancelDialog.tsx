@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import styles from './Undelivered.module.css';
 
-/** Asked before more than one message is given up at once, and before one that others still lack. */
+/** Asked before what is chosen, or all, is given up at once. */
 export function CancelDialog(props: {
   readonly count: number;
   readonly onClose: () => void;

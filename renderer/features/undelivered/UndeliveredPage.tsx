@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { UndeliveredRow } from '#shared/contract/domain/undelivered.ts';
 import { count } from '#shared/words/format/count.ts';
 import { personName } from '#shared/words/format/person-name.ts';
 import { undeliveredAnswer, undeliveredReason } from '#shared/words/reasons/undelivered-words.ts';
@@ -25,6 +26,10 @@ import { useUndelivered } from './use-undelivered.ts';
 
 /** Of one call; of more, the first are acted on, and the rest stay to be seen. */
 const ACTED_MAX = 500;
+
+function keyOf({ message, to }: UndeliveredRow): string {
+  return `${message.number} ${to}`;
+}
 
 /** Every message that waits, for whom and why; tried or given up one by one, or together. */
 export function UndeliveredPage() {
@@ -66,9 +71,10 @@ function Rows(props: {
   const { page, nameOf, loadMore } = props;
   const { rows, summary, more } = page;
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [asking, setAsking] = useState<{ readonly ids: readonly string[] | null; readonly n: number } | null>(
-    null,
-  );
+  const [asking, setAsking] = useState<{
+    readonly chosen: readonly UndeliveredRow[] | null;
+    readonly n: number;
+  } | null>(null);
   const peers = useNode((node) => node.peers);
   const names = useNames();
   const { nowMs, online } = usePeerContext();
@@ -78,25 +84,26 @@ function Rows(props: {
   const box = useRef<HTMLDivElement>(null);
   const settle = useRoving(box);
 
-  const shown = [...new Set(rows.map(({ message }) => message.id))];
-  const chosen = shown.filter((id) => picked.has(id)).slice(0, ACTED_MAX);
-  const ids = chosen.length > 0 ? chosen : null;
+  const picks = rows.filter((row) => picked.has(keyOf(row))).slice(0, ACTED_MAX);
+  const chosen = picks.length > 0 ? picks : null;
+  const ids = chosen && [...new Set(chosen.map(({ message }) => message.id))];
   const tryNow = async (which: readonly string[] | null) => {
     const done = await tryWaiting.run({ ids: which === null ? null : [...which] });
     if (done) showToast(t('undelivered.toast.trying', { n: which?.length ?? 0 }));
   };
-  const cancel = async (which: readonly string[] | null) => {
-    const done = await cancelWaiting.run({ ids: which === null ? null : [...which] });
+  const cancel = async (which: readonly UndeliveredRow[] | null) => {
+    const parts = which?.map(({ message, to }) => ({ id: message.id, to })) ?? null;
+    const done = await cancelWaiting.run({ parts });
     if (!done) return;
     setPicked(new Set());
     const { cancelled, left } = done.value;
     showToast(t('undelivered.toast.cancelled', { n: cancelled, left }));
   };
-  const choose = (id: string, isChosen: boolean) =>
+  const choose = (row: UndeliveredRow, isChosen: boolean) =>
     setPicked((old) => {
       const next = new Set(old);
-      if (isChosen) next.add(id);
-      else next.delete(id);
+      if (isChosen) next.add(keyOf(row));
+      else next.delete(keyOf(row));
       return next;
     });
   const columns = undeliveredColumns({
@@ -104,7 +111,7 @@ function Rows(props: {
     nameOf,
     wait,
     choose,
-    isChosen: (id) => picked.has(id),
+    isChosen: (row) => picked.has(keyOf(row)),
     reasonOf: (row) =>
       undeliveredReason(row, {
         peer: peers.find(({ did }) => did === row.to) ?? null,
@@ -113,26 +120,21 @@ function Rows(props: {
         names,
       }),
     tryNow: (id) => void tryNow([id]),
-    cancel: (id) => {
-      // What several lack is given up for all of them: that is asked first.
-      const lacking = rows.filter(({ message }) => message.id === id).length;
-      if (lacking > 1) setAsking({ ids: [id], n: 1 });
-      else void cancel([id]);
-    },
+    cancel: (row) => void cancel([row]),
   });
 
   return (
     <Card
-      title={t('undelivered.chosen', { n: chosen.length })}
+      title={t('undelivered.chosen', { n: picks.length })}
       note={t('undelivered.shown', { shown: count(rows.length), total: summary.rows })}
       action={
         <span className={styles.bar}>
           <Button
             size="small"
             variant="quiet"
-            onClick={() => setPicked(new Set(chosen.length === 0 ? shown : []))}
+            onClick={() => setPicked(new Set(chosen ? [] : rows.map(keyOf)))}
           >
-            {t(chosen.length === 0 ? 'undelivered.chooseAll' : 'undelivered.chooseNone')}
+            {t(chosen ? 'undelivered.chooseNone' : 'undelivered.chooseAll')}
           </Button>
           <Button
             size="small"
@@ -147,9 +149,9 @@ function Rows(props: {
             variant="danger"
             busy={cancelWaiting.busy}
             disabled={wait !== null}
-            onClick={() => setAsking({ ids, n: ids?.length ?? summary.messages })}
+            onClick={() => setAsking({ chosen, n: chosen?.length ?? summary.rows })}
           >
-            {ids ? t('undelivered.cancelChosen', { n: ids.length }) : t('undelivered.cancelAll')}
+            {chosen ? t('undelivered.cancelChosen', { n: chosen.length }) : t('undelivered.cancelAll')}
           </Button>
         </span>
       }
@@ -169,7 +171,7 @@ function Rows(props: {
           label={t('undelivered.title')}
           columns={columns}
           rows={rows}
-          rowKey={({ message, to }) => `${message.number} ${to}`}
+          rowKey={keyOf}
           total={summary.rows}
         />
       </div>
@@ -178,7 +180,7 @@ function Rows(props: {
         <CancelDialog
           count={asking.n}
           onClose={() => setAsking(null)}
-          onCancelMessages={() => void cancel(asking.ids)}
+          onCancelMessages={() => void cancel(asking.chosen)}
         />
       ) : null}
     </Card>

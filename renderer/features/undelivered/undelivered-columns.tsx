@@ -13,10 +13,10 @@ export interface RowWords {
   readonly nowMs: number;
   readonly nameOf: (to: string) => string;
   readonly reasonOf: (row: UndeliveredRow) => MessageReason;
-  readonly isChosen: (id: string) => boolean;
-  readonly choose: (id: string, chosen: boolean) => void;
+  readonly isChosen: (row: UndeliveredRow) => boolean;
+  readonly choose: (row: UndeliveredRow, chosen: boolean) => void;
   readonly tryNow: (id: string) => void;
-  readonly cancel: (id: string) => void;
+  readonly cancel: (row: UndeliveredRow) => void;
   /** Why nothing can be done now. */
   readonly wait: string | null;
 }
@@ -30,13 +30,16 @@ export function undeliveredColumns(words: RowWords): Column<UndeliveredRow>[] {
       id: 'choose',
       title: t('undelivered.choose'),
       width: '64px',
-      cell: ({ message, to }) => (
+      cell: (row) => (
         <input
           type="checkbox"
           className={styles.choose}
-          aria-label={t('undelivered.chooseRow', { name: nameOf(to), text: visibleLine(message.text, 60) })}
-          checked={words.isChosen(message.id)}
-          onChange={(event) => words.choose(message.id, event.currentTarget.checked)}
+          aria-label={t('undelivered.chooseRow', {
+            name: nameOf(row.to),
+            text: visibleLine(row.message.text, 60),
+          })}
+          checked={words.isChosen(row)}
+          onChange={(event) => words.choose(row, event.currentTarget.checked)}
         />
       ),
     },
@@ -101,17 +104,12 @@ export function undeliveredColumns(words: RowWords): Column<UndeliveredRow>[] {
       id: 'acts',
       title: t('undelivered.acts'),
       leaves: 2,
-      cell: ({ message }) => (
+      cell: (row) => (
         <span className={styles.acts}>
-          <Button size="small" disabled={wait !== null} onClick={() => words.tryNow(message.id)}>
+          <Button size="small" disabled={wait !== null} onClick={() => words.tryNow(row.message.id)}>
             {t('undelivered.tryNow')}
           </Button>
-          <Button
-            size="small"
-            variant="quiet"
-            disabled={wait !== null}
-            onClick={() => words.cancel(message.id)}
-          >
+          <Button size="small" variant="quiet" disabled={wait !== null} onClick={() => words.cancel(row)}>
             {t('undelivered.cancel')}
           </Button>
         </span>

@@ -16,6 +16,10 @@ export const UndeliveredRow = z.object({
 });
 export type UndeliveredRow = z.infer<typeof UndeliveredRow>;
 
+/** What one recipient lacks of a message, as its row names it; `to` null: all who lack it. */
+export const WaitingPart = z.object({ id: z.string().max(64), to: z.string().max(256).nullable() });
+export type WaitingPart = z.infer<typeof WaitingPart>;
+
 /** Where a page ended. */
 export const UndeliveredCursor = z.object({ number: z.int().min(0), to: z.string().max(256) });
 export type UndeliveredCursor = z.infer<typeof UndeliveredCursor>;

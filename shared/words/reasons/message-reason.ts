@@ -130,10 +130,14 @@ function delivered(message: Message, name: string): MessageReason {
 
 function cancelled(message: Message): MessageReason {
   const left = message.steps.some((one) => one.step === 'sent' || one.step === 'relayed');
+  const to = message.deliveredTo;
   return {
     state: 'cancelled',
     mark: 'stop',
-    sentence: t(left ? 'reason.message.cancelledLate' : 'reason.message.cancelled'),
+    sentence:
+      to && to.done > 0
+        ? t('reason.message.cancelledPartly', to)
+        : t(left ? 'reason.message.cancelledLate' : 'reason.message.cancelled'),
     detail: t('reason.message.detail.cancelled'),
   };
 }

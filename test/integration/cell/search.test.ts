@@ -128,7 +128,7 @@ test('what one writes, votes and says, the other finds at once, after a restart,
   await alice.stop();
   const { id: cancelled } = await bob.ask('messages.send', { to: aliceDid, text: 'Forget the wheelbarrow' });
   expect((await find(bob, 'wheelbarrow')).counts.messages).toBe(1);
-  await bob.ask('messages.cancel', { id: cancelled });
+  await bob.ask('messages.cancel', { id: cancelled, to: null });
   expect((await find(bob, 'wheelbarrow')).counts).toEqual(NONE);
 
   // Without a node the terminal reads what there is, also what no node has indexed.

@@ -319,9 +319,9 @@ export class FixtureNode {
     },
     'search.find': (query) => fixtureSearch(this, query),
     'messages.tryWaiting': () => null,
-    'messages.cancelWaiting': ({ ids }) => {
+    'messages.cancelWaiting': ({ parts }) => {
       const waiting = this.messages.filter(
-        ({ state, id }) => state === 'queued' && (ids?.includes(id) ?? true),
+        ({ state, id }) => state === 'queued' && (parts?.some((part) => part.id === id) ?? true),
       );
       for (const message of waiting) this.store({ ...message, state: 'cancelled', nextTryAtMs: null });
       return { cancelled: waiting.length, left: 0 };

@@ -247,7 +247,7 @@ export class Street {
     await alice.ask('messages.send', { to: bob.did, text: 'Meet at the mill at ten' });
     this.clock.set(may(14, 15, 10));
     const { id } = await alice.ask('messages.send', { to: bob.did, text: 'Or at nine' });
-    await alice.ask('messages.cancel', { id });
+    await alice.ask('messages.cancel', { id, to: null });
     await alice.ask('messages.send', { to: bob.did, text: 'The long ladder is with dave' });
     this.clock.set(may(14, 16, 20));
     await this.#sayToAll('alice', 'The bench stands again');

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { person, testNode } from '../../support/messaging.ts';
+import { expectCode } from '../../support/throws-code.ts';
 
 const [alice, bob, carol] = [person('alice'), person('bob'), person('carol')];
 
@@ -34,10 +35,51 @@ it('shows a text to everyone once for each member that lacks it, each as far as 
     ],
   });
 
-  // Carol's part travels, and may arrive: only bob's message is given up.
-  expect(queue.cancelWaiting(null)).toEqual({ cancelled: 1, left: 1 });
+  // Carol's part travels, and may arrive: only what waits for bob is given up.
+  expect(queue.cancelWaiting(null)).toEqual({ cancelled: 2, left: 1 });
   expect(queue.get(1)!.state).toBe('cancelled');
-  expect(queue.undelivered.page({ after: null, limit: 10 }).summary.messages).toBe(1);
+  expect(queue.get(2)!.steps.at(-1)).toMatchObject({ step: 'cancelled', detail: 'for bob' });
+  const left = queue.undelivered.page({ after: null, limit: 10 });
+  expect(left.rows.map(({ to, message }) => [to, message.number])).toEqual([[carol.identity.did, 2]]);
+});
+
+it('gives up a text to everyone for one member alone, and knows what became of it for the others', async () => {
+  const queue = queueOf(bob, carol);
+  const number = queue.enqueue('broadcast', 'to both');
+  const { id } = queue.get(number)!;
+  const waitsFor = (): string[] =>
+    queue.undelivered.page({ after: null, limit: 10 }).rows.map(({ to }) => to);
+  expectCode('not-found', () => queue.cancel(id, 'did:key:zNobody'));
+
+  expect(queue.cancel(id, bob.identity.did)).toMatchObject({
+    state: 'queued',
+    deliveredTo: { done: 0, total: 2 },
+  });
+  expect(waitsFor()).toEqual([carol.identity.did]);
+  expect(await queue.prepare(bob.identity.did, { now: true })).toEqual([]);
+  expectCode('not-found', () => queue.cancel(id, bob.identity.did));
+  expect(queue.cancelWaiting([{ id, to: bob.identity.did }])).toEqual({ cancelled: 0, left: 0 });
+
+  const batch = await queue.prepare(carol.identity.did);
+  queue.begin(batch);
+  expectCode('conflict', () => queue.cancel(id, carol.identity.did));
+  queue.release(carol.identity, batch);
+  // Both parts of what nobody has any more.
+  expect(
+    queue.cancelWaiting([
+      { id, to: carol.identity.did },
+      { id, to: bob.identity.did },
+    ]),
+  ).toEqual({
+    cancelled: 1,
+    left: 0,
+  });
+  expect([queue.get(id)!.state, waitsFor()]).toEqual(['cancelled', []]);
+
+  // Of a message for a name that nobody has, there is only the whole.
+  queue.enqueue('dave', 'nobody is called so yet');
+  expect(queue.cancelWaiting([{ id: queue.get(2)!.id, to: 'dave' }])).toEqual({ cancelled: 1, left: 0 });
+  expect(queue.get(2)!.state).toBe('cancelled');
 });
 
 it('gives pages that follow each other without a gap, and the beginning of a long text', () => {
