@@ -56,7 +56,7 @@ it('gives up a text to everyone for one member alone, and knows what became of i
     deliveredTo: { done: 0, total: 2 },
   });
   expect(waitsFor()).toEqual([carol.identity.did]);
-  expect(await queue.prepare(bob.identity.did, { now: true })).toEqual([]);
+  expect(await queue.prepare(bob.identity.did)).toEqual([]);
   expectCode('not-found', () => queue.cancel(id, bob.identity.did));
   expect(queue.cancelWaiting([{ id, to: bob.identity.did }])).toEqual({ cancelled: 0, left: 0 });
 
