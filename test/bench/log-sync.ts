@@ -67,8 +67,8 @@ function linkOf({ log }: RealMember): CellLink {
       cell: log.cell,
       tips: () => log.tips(),
       missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
-      receive: (texts) => {
-        const { applied, waiting, missing, refused } = log.receive(texts);
+      receive: async (texts) => {
+        const { applied, waiting, missing, refused } = await log.receiveAside(texts);
         return { applied: applied.length, waiting, missing, refused };
       },
       onNews: (listener) => log.subscribe(() => listener()),

@@ -8,7 +8,7 @@ import type { Saying } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
-import type { WritingWatch } from '../../electron/node/log/integrity-log.ts';
+import type { WritingWatch } from '../../electron/node/log/writing-watch.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
 import type { Home } from './home.ts';

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { asWritten, inEnglish, type Saying } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../../electron/node/crypto/hash.ts';
-import type { CellLink, JoinDesk, ReplicatedLog } from '../../electron/node/transport/link/cell-link.ts';
+import type {
+  CellLink,
+  JoinDesk,
+  ReplicatedLog,
+  TakenTexts,
+} from '../../electron/node/transport/link/cell-link.ts';
 import type { Tips } from '../../electron/node/transport/log/tips.ts';
 
 const MemoryEntry = z.strictObject({
@@ -68,7 +73,7 @@ export class MemoryLog implements ReplicatedLog {
     }
   }
 
-  receive(texts: readonly string[]): ReturnType<ReplicatedLog['receive']> {
+  async receive(texts: readonly string[]): Promise<TakenTexts> {
     this.beforeReceive?.(texts);
     this.received.push([...texts]);
     const refused: { hash: string | null; says: Saying }[] = [];

@@ -33,56 +33,56 @@ export function replicatedLogCompliance(name: string, create: () => Promise<LogW
       expect(lacking()).toEqual([]);
     });
 
-    it('what one has written is what the other lacks, and takes', () => {
+    it('what one has written is what the other lacks, and takes', async () => {
       world.write(3);
       const texts = lacking();
       expect(texts).toHaveLength(3);
-      expect(take(texts)).toEqual({ applied: 3, ...nothingWrong });
+      expect(await take(texts)).toEqual({ applied: 3, ...nothingWrong });
       expect(world.bob.tips()).toEqual(world.alice.tips());
       expect([...world.bob.missingFrom(world.alice.tips())]).toEqual([]);
     });
 
-    it('what is held already changes nothing', () => {
+    it('what is held already changes nothing', async () => {
       world.write(2);
       const texts = lacking();
-      take(texts);
+      await take(texts);
       const tips = world.bob.tips();
-      expect(take(texts)).toEqual({ applied: 0, ...nothingWrong });
+      expect(await take(texts)).toEqual({ applied: 0, ...nothingWrong });
       expect(world.bob.tips()).toEqual(tips);
     });
 
-    it('what comes before its causes waits for them, and says for which', () => {
+    it('what comes before its causes waits for them, and says for which', async () => {
       world.write(3);
       const [first, second, third] = lacking() as [string, string, string];
-      const early = take([third]);
+      const early = await take([third]);
       expect(early).toMatchObject({ applied: 0, waiting: 1, refused: [] });
       expect(early.missing).toHaveLength(1);
-      expect(take([first, second])).toEqual({ applied: 3, ...nothingWrong });
+      expect(await take([first, second])).toEqual({ applied: 3, ...nothingWrong });
       expect(world.bob.tips()).toEqual(world.alice.tips());
     });
 
-    it('what is no entry is refused with a reason, and the others are stored', () => {
+    it('what is no entry is refused with a reason, and the others are stored', async () => {
       world.write(1);
-      const { applied, refused } = take(['{"not": "an entry"}', ...lacking()]);
+      const { applied, refused } = await take(['{"not": "an entry"}', ...lacking()]);
       expect(applied).toBe(1);
       expect(refused).toHaveLength(1);
       expect(inEnglish(refused[0]!.says)).not.toBe('');
       expect(world.bob.tips()).toEqual(world.alice.tips());
     });
 
-    it('news is told when entries were stored, and to nobody who has stopped listening', () => {
+    it('news is told when entries were stored, and to nobody who has stopped listening', async () => {
       let told = 0;
       const stop = world.bob.onNews(() => {
         told += 1;
       });
       world.write(1);
-      take(lacking());
+      await take(lacking());
       expect(told).toBe(1);
-      take(['{}']);
+      await take(['{}']);
       expect(told).toBe(1);
       stop();
       world.write(1);
-      take(lacking());
+      await take(lacking());
       expect(told).toBe(1);
     });
 

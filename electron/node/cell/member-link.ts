@@ -20,9 +20,9 @@ interface Linked {
 /** A cell as the transport sees it: a log that is replicated, a desk for newcomers, and how members find each other. */
 export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, failed }: Linked): CellLink {
   /** What comes from others and cannot be stored comes again; that a full disk is why is said meanwhile. */
-  const stored = <T>(store: () => T): T => {
+  const stored = async <T>(store: () => Promise<T>): Promise<T> => {
     try {
-      return store();
+      return await store();
     } catch (error) {
       if (storeCondition(error)) failed?.(says('fault.storingReceipts'), error);
       throw error;
@@ -33,10 +33,12 @@ export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, fa
       cell: log.cell,
       tips: () => log.tips(),
       missingFrom: (tips, doubted) => log.missingFrom(tips, doubted),
-      receive: (texts, did) => {
+      receive: async (texts, did) => {
         const peer = directory.resolve(did);
         const key = peer && encodeMultikey('ed25519', peer.signingKey);
-        const { applied, waiting, missing, refused } = stored(() => log.receive(texts, { did, key }));
+        const { applied, waiting, missing, refused } = await stored(() =>
+          log.receiveAside(texts, { did, key }),
+        );
         return { applied: applied.length, waiting, missing, refused };
       },
       onNews: (listener) => log.subscribe(() => listener()),

@@ -35,18 +35,42 @@ const GROUP_ORDER = Buffer.from('edd3f55c1a631258d69cf7a2def9de14000000000000000
  * false; anything that is not bytes throws `invalid-argument`.
  */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
-  requireBytes('signature', signature);
-  requireBytes('message', message);
-  requireBytes('publicKey', publicKey);
-  if (signature.length !== SIGNATURE_BYTES) return false;
-  const key = keyObject(publicKey);
-  if (key === null || !isStrictPoint(signature) || !isBelow(signature, KEY_BYTES, GROUP_ORDER)) return false;
+  const key = keyToAsk(signature, message, publicKey);
+  if (key === null) return false;
   try {
     // Cofactorless (RFC 8032 §5.1.7): SB - kA is encoded and compared with R byte by byte.
     return verify(null, message, key, signature);
   } catch {
     return false;
   }
+}
+
+/** The same verdict, computed on a thread of the runtime's own pool, beside others and beside this thread. */
+export function verifySignatureAside(
+  signature: Uint8Array,
+  message: Uint8Array,
+  publicKey: Uint8Array,
+): Promise<boolean> {
+  const key = keyToAsk(signature, message, publicKey);
+  if (key === null) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    try {
+      verify(null, message, key, signature, (error, holds) => resolve(error === null && holds));
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
+/** Null if the bytes alone decide that the signature does not count. */
+function keyToAsk(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): KeyObject | null {
+  requireBytes('signature', signature);
+  requireBytes('message', message);
+  requireBytes('publicKey', publicKey);
+  if (signature.length !== SIGNATURE_BYTES) return null;
+  const key = keyObject(publicKey);
+  if (key === null || !isStrictPoint(signature) || !isBelow(signature, KEY_BYTES, GROUP_ORDER)) return null;
+  return key;
 }
 
 /** Whether the rule can accept any signature of this key, as far as its encoding shows. */

@@ -1,14 +1,15 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
-import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
+import type { Entry } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
-import { dayOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
+import { weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
 import { FeedsTaken } from './feeds-taken.ts';
+import { Intake } from './intake.ts';
 import { missingReceipt, notWritten } from './log-errors.ts';
 import { LogNews } from './log-news.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
@@ -16,18 +17,20 @@ import type { LogStore } from './log-store.ts';
 import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import type { Bringer, Received } from './received.ts';
-import { type CheckedEntry, hashEntry, signEntry, tryParseEntry, unreadable } from './signed-entry.ts';
+import {
+  type CheckedEntry,
+  hashEntry,
+  signEntry,
+  type TriedEntry,
+  tryParseEntriesAside,
+  tryParseEntry,
+  unreadable,
+} from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
+import type { WritingWatch } from './writing-watch.ts';
 
 /** What a text has beside its entry. */
 const SIGNATURE_BYTES = 128;
-
-/** Called before an entry of one's own is made, and once it is on disk, before anybody else can see it. */
-export interface WritingWatch {
-  /** Throws what keeps it from being written. */
-  readonly before: () => void;
-  readonly after: (entry: HashedEntry) => void;
-}
 
 /** The Integrity Chain of one cell: checked, judged, and, once it has its place in the graph, stored. */
 export class IntegrityLog {
@@ -41,8 +44,7 @@ export class IntegrityLog {
   readonly #news: LogNews;
   readonly #unsaved: Unsaved;
   readonly #feeds: FeedsTaken;
-  #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
-    null;
+  readonly #intake: Intake;
   #writing: WritingWatch | null = null;
   /** Why nothing may be signed now; null while signing is allowed. */
   #barred: Saying | null = null;
@@ -66,6 +68,7 @@ export class IntegrityLog {
     const byRules = boundsByRules(this.book);
     this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? byRules());
     this.#unsaved = new Unsaved((checked) => this.#insert(checked));
+    this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, this.#steadyClock);
     const bad = readRows(options.store, this.graph);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
   }
@@ -80,7 +83,7 @@ export class IntegrityLog {
    * was not here, before it is stored.
    */
   watchFeed(author: string, key: string, met: (entry: Entry) => void): void {
-    this.#watched = { author, key, met };
+    this.#intake.watchFeed(author, key, met);
   }
 
   watchWriting(watch: WritingWatch): void {
@@ -174,24 +177,19 @@ export class IntegrityLog {
    * sent again by whoever is told our tips. What may wait is bounded for each who brings it; without one, it is not.
    */
   receive(texts: readonly string[], from: Bringer | null = null): Received {
+    return this.#receive(texts.map(tryParseEntry), from);
+  }
+
+  /** The same, with the signatures checked beside this thread: what they are depends on the texts alone. */
+  async receiveAside(texts: readonly string[], from: Bringer | null = null): Promise<Received> {
+    return this.#receive(await tryParseEntriesAside(texts), from);
+  }
+
+  #receive(tried: readonly TriedEntry[], from: Bringer | null): Received {
     this.#save();
-    const applied: GraphNode[] = [];
-    const missing = new Set<string>();
-    const refused: { hash: string | null; says: Saying }[] = [];
-    const taken: CheckedEntry[] = [];
-    for (const text of texts) {
-      const checked = tryParseEntry(text);
-      if ('error' in checked) {
-        refused.push({ hash: null, says: checked.error });
-        continue;
-      }
-      const objection = this.#take(checked, from, applied, missing);
-      if (objection) refused.push({ hash: checked.hash, says: objection });
-      else taken.push(checked);
-    }
+    const received = this.#intake.take(tried, from);
     this.#save();
-    const waiting = taken.filter(({ hash }) => this.graph.isWaiting(hash)).length;
-    return { applied, waiting, missing: [...missing].filter((hash) => !this.graph.isKnown(hash)), refused };
+    return received;
   }
 
   /** Tips by hash, of every author: what a hello says. */
@@ -233,42 +231,6 @@ export class IntegrityLog {
     } catch (thrown) {
       return thrownRefusal(thrown);
     }
-  }
-
-  #notice(entry: Entry): void {
-    const watched = this.#watched;
-    if (watched && entry.author === watched.author && entry.key === watched.key) watched.met(entry);
-  }
-
-  /** Judges an entry and what it sets free. Returns why it is not taken, or null. */
-  #take(
-    checked: CheckedEntry,
-    from: Bringer | null,
-    applied: GraphNode[],
-    missing: Set<string>,
-  ): Saying | null {
-    const { graph } = this;
-    const { hash, entry, text } = checked;
-    if (graph.isKnown(hash)) return graph.refusedAs(hash)?.says ?? null;
-    this.#notice(entry);
-    const atMs = this.#steadyClock();
-    const bytes = weightOf(entry, byteLength(text));
-    const isAuthor = from !== null && from.key === entry.key;
-    const excess =
-      (isAuthor ? this.#feeds.excess(entry.author, bytes, atMs) : null) ?? excessError(graph, checked);
-    if (excess) return excess;
-    const outcome = graph.add(checked, from && { by: from.did, bytes, atMs });
-    if (outcome.kind === 'known') return null;
-    if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.says;
-    this.#unsaved.carry(checked);
-    // What others bring of this day counts too: else who gives each member a part fills its feed several times over.
-    if (isAuthor || (from && dayOf(entry.at) === dayOf(atMs))) this.#feeds.add(entry.author, bytes, atMs);
-    if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
-    else {
-      this.#unsaved.add(outcome.nodes);
-      applied.push(...outcome.nodes);
-    }
-    return null;
   }
 
   /** Stores what was applied and is not stored yet, and tells of it. */

@@ -1,5 +1,4 @@
 import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
-import { issueSays } from '#shared/protocol/issue-saying.ts';
 import {
   ENTRY_DOMAIN,
   ENTRY_MAX_BYTES,
@@ -11,24 +10,26 @@ import {
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { decodeMultikey } from '../crypto/multikey.ts';
-import { signJson, verifyJson } from '../crypto/signed-json.ts';
+import { signJson } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import { parseStrictJson } from '../crypto/strict-json.ts';
+import { isBuiltOf, isSigned, isSignedAside, type ReadEntry, readEntry, signedPart } from './read-entry.ts';
 
 /** An entry that was parsed, hashed and found to be signed by its `key`, with the text that carries it. */
-export interface CheckedEntry extends HashedEntry {
-  readonly signature: string;
-  /** JCS of `{ entry, signature }`: what is stored, sent and exported. */
-  readonly text: string;
-}
-
-const BEFORE_ENTRY = '{"entry":';
+export type CheckedEntry = ReadEntry;
 
 /** Signs an entry with the key that it names. */
 export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedEntry {
   const signature = signJson(key, ENTRY_DOMAIN, entry);
-  return check({ entry, signature }, canonicalize({ entry, signature }));
+  const text = canonicalize({ entry, signature });
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > ENTRY_MAX_BYTES) {
+    throw new GhostStackError(
+      'too-large',
+      says('error.log.receiptTooLarge', { limit: ENTRY_MAX_BYTES, bytes }),
+    );
+  }
+  // A key that is not the one it names makes no signature, and hardware that failed none either.
+  return signed({ ...hashEntry(entry), signature, text });
 }
 
 /** An entry with its hash, before anybody signs it. */
@@ -41,7 +42,7 @@ export function hashEntry(entry: Entry): HashedEntry {
  * @throws {GhostStackError} `too-large`, `malformed` or `bad-signature`
  */
 export function parseEntry(text: string): CheckedEntry {
-  return check(readEntry(text), text);
+  return signed(readEntry(text));
 }
 
 /** Why others would not read an entry once it is signed, or null: what its writer asks before. */
@@ -54,26 +55,30 @@ export function unreadable(entry: Entry): Saying | null {
   }
 }
 
-function readEntry(text: string): SignedEntry {
-  const parsed = SignedEntry.safeParse(parseStrictJson(text, { maxBytes: ENTRY_MAX_BYTES }));
-  if (!parsed.success) {
-    throw new GhostStackError(
-      'malformed',
-      says('error.log.notReceipt', { issue: issueSays(parsed.error.issues) }),
-    );
-  }
-  if (canonicalize(parsed.data) !== text)
-    throw new GhostStackError('malformed', says('error.log.receiptNotCanonical'));
-  return parsed.data;
-}
+/** An entry, or what is wrong with the text. */
+export type TriedEntry = CheckedEntry | { readonly error: Saying };
 
 /** The same, with what is wrong; whatever a text does to the code that reads it. */
-export function tryParseEntry(text: string): CheckedEntry | { readonly error: Saying } {
+export function tryParseEntry(text: string): TriedEntry {
   try {
     return parseEntry(text);
   } catch (thrown) {
     return { error: saysOf(thrown) };
   }
+}
+
+/** The same for many, in their order; their signatures are checked beside each other and beside this thread. */
+export function tryParseEntriesAside(texts: readonly string[]): Promise<TriedEntry[]> {
+  return Promise.all(
+    texts.map(async (text) => {
+      try {
+        const read = readEntry(text);
+        return signed(read, await isSignedAside(read));
+      } catch (thrown) {
+        return { error: saysOf(thrown) };
+      }
+    }),
+  );
 }
 
 /**
@@ -85,9 +90,8 @@ export function readStoredEntry(hash: string, text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(jsonOf(text));
   if (!parsed.success) throw new GhostStackError('malformed', says('error.log.rowNotReceipt'));
   const { entry, signature } = parsed.data;
-  const tail = `,"signature":"${signature}"}`;
-  const signed = text.slice(BEFORE_ENTRY.length, -tail.length);
-  if (text !== `${BEFORE_ENTRY}${signed}${tail}` || sha256Hex(signed) !== hash)
+  const part = signedPart(text, signature);
+  if (!isBuiltOf(text, part, signature) || sha256Hex(part) !== hash)
     throw new GhostStackError('malformed', says('error.log.rowNotAsStored'));
   return { hash, entry, signature, text };
 }
@@ -100,27 +104,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function check({ entry, signature }: SignedEntry, text: string): CheckedEntry {
-  const bytes = Buffer.byteLength(text, 'utf8');
-  if (bytes > ENTRY_MAX_BYTES) {
-    throw new GhostStackError(
-      'too-large',
-      says('error.log.receiptTooLarge', { limit: ENTRY_MAX_BYTES, bytes }),
-    );
-  }
-  if (!verifyJson(signature, ENTRY_DOMAIN, entry, signingKeyOf(entry))) {
-    throw new GhostStackError('bad-signature', says('error.log.receiptChanged'));
-  }
-  return { ...hashEntry(entry), signature, text };
-}
-
-/** What is spelled like a Multikey and is none is no entry at all, whichever way it fails. */
-function signingKeyOf({ key }: Entry): Uint8Array {
-  try {
-    const { kind, publicKey } = decodeMultikey(key);
-    if (kind === 'ed25519') return publicKey;
-  } catch {
-    // Told below, with one code.
-  }
-  throw new GhostStackError('malformed', says('error.log.receiptKey'));
+function signed(read: ReadEntry, holds = isSigned(read)): CheckedEntry {
+  if (holds) return read;
+  throw new GhostStackError('bad-signature', says('error.log.receiptChanged'));
 }

@@ -203,7 +203,7 @@ export class HostileMember {
         cell: log.cell,
         tips: () => log.tips(),
         missingFrom: (tips, doubted) => this.#offer([...log.missingFrom(tips, doubted)]),
-        receive: (texts) => {
+        receive: async (texts) => {
           const { applied, waiting, missing } = log.receive(texts);
           if (applied.length > 0) for (const listener of this.#listeners) listener();
           return { applied: applied.length, waiting, missing, refused: [] };

@@ -1,6 +1,15 @@
 /** What the network asks of a cell. Transport knows nothing of membership, epochs or votes beyond this. */
 import type { Saying } from '#shared/protocol/saying.ts';
 
+export interface TakenTexts {
+  readonly applied: number;
+  /** How many of them wait for others and are not stored. */
+  readonly waiting: number;
+  /** Hashes that these wait for: the peer holds something that it did not send. */
+  readonly missing: readonly string[];
+  readonly refused: readonly { readonly hash: string | null; readonly says: Saying }[];
+}
+
 /** A log that peers replicate: entries as canonical texts, in causal order, each checked by the log itself. */
 export interface ReplicatedLog {
   readonly cell: string;
@@ -14,18 +23,12 @@ export interface ReplicatedLog {
     tips: Readonly<Record<string, readonly string[]>>,
     doubted?: ReadonlySet<string>,
   ): Iterable<string>;
-  /** Takes what a peer sends: stores what has its place now (on disk when this returns) and says what was wrong with the rest. */
-  receive(
-    texts: readonly string[],
-    peerDid: string,
-  ): {
-    readonly applied: number;
-    /** How many of them wait for others and are not stored. */
-    readonly waiting: number;
-    /** Hashes that these wait for: the peer holds something that it did not send. */
-    readonly missing: readonly string[];
-    readonly refused: readonly { readonly hash: string | null; readonly says: Saying }[];
-  };
+  /**
+   * Takes what a peer sends: stores what has its place now (on disk when this resolves) and says what was wrong with
+   * the rest. Checking goes on beside this thread, so that the texts of several peers may be under way at once; what
+   * becomes of them does not depend on which are checked first.
+   */
+  receive(texts: readonly string[], peerDid: string): Promise<TakenTexts>;
   /** Called after entries were stored: what is new can be sent on. Returns how to stop. */
   onNews(listener: () => void): () => void;
   /**
