@@ -74,6 +74,11 @@ export class MemoryLog implements ReplicatedLog {
   }
 
   async receive(texts: readonly string[]): Promise<TakenTexts> {
+    return this.take(texts);
+  }
+
+  /** The same at once. */
+  take(texts: readonly string[]): TakenTexts {
     this.beforeReceive?.(texts);
     this.received.push([...texts]);
     const refused: { hash: string | null; says: Saying }[] = [];

@@ -133,7 +133,7 @@ describe('What one member costs', () => {
   it('may be much, and honest: a newcomer takes over receipts of more authors than it remembers', async () => {
     const [one, newcomer] = [await cellNode(alice, [bob]), await cellNode(bob, [alice])];
     const authors = Array.from({ length: 150 }, (_, at) => someScid(`author ${at}`));
-    one.log.receive(authors.flatMap((author) => [one.log.next(author, 'hello')]));
+    one.log.take(authors.flatMap((author) => [one.log.next(author, 'hello')]));
     // The first frames get lost on a full disk: what was said in the hello is all that the newcomer was told.
     let full = true;
     newcomer.log.beforeReceive = () => {

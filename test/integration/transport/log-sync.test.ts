@@ -52,7 +52,7 @@ describe('Log sync', () => {
 
   it('does not send a feed again to a peer that is ahead in it', async () => {
     const [one, other] = await pair({ alice: 500 });
-    other.log.receive(one.log.texts());
+    other.log.take(one.log.texts());
     one.log.write('one more', 'and another');
     await connect(one, other);
     await converged([one, other], 502);
@@ -136,7 +136,7 @@ describe('Log sync', () => {
     const members = [await cellNode(bob, [alice]), await cellNode(carol, [alice])];
     const source = new MemoryLog(CELL, someScid('dave'));
     source.write(...numbered('d', 2_000, 'x'.repeat(300)));
-    for (const { log } of members) log.receive(source.texts());
+    for (const { log } of members) log.take(source.texts());
     await Promise.all(members.map((member) => connect(newcomer, member)));
     await converged([newcomer, ...members], 2_000);
     expect(newcomer.log.received.flat()).toHaveLength(2_000);
@@ -262,7 +262,7 @@ describe('Log sync', () => {
     const [one, other] = await pair({ alice: 1 });
     const copy = new MemoryLog(CELL, one.log.author);
     copy.write('what the copy wrote');
-    other.log.receive(copy.texts());
+    other.log.take(copy.texts());
     await connect(one, other);
     await pollUntil(
       () => one.log.barred,
@@ -280,7 +280,7 @@ describe('Hello in a cell', () => {
     for (const member of members) {
       const theirs = new MemoryLog(CELL, someScid(member));
       theirs.write(...numbered(member, Math.ceil(size / members.length)));
-      log.receive([...theirs.missingFrom({})]);
+      log.take([...theirs.missingFrom({})]);
     }
     return log;
   }

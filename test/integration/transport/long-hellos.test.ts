@@ -38,8 +38,8 @@ describe('A hello with more tips than fit into a frame', () => {
       const other = await cellNode(bob, [alice]);
       for (const author of authors(700)) {
         const text = log.next(author, 'hello');
-        log.receive([text]);
-        other.log.receive([text]);
+        log.take([text]);
+        other.log.take([text]);
       }
       const [branched = ''] = authors(1);
       log.branches[branched] = ends(150);

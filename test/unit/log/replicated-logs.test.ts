@@ -22,7 +22,7 @@ replicatedLogCompliance('The MemoryLog of transport’s tests', async () => {
   const cell = someHash('cell');
   const [alice, bob] = [new MemoryLog(cell, someScid('alice')), new MemoryLog(cell, someScid('bob'))];
   alice.write('hello');
-  bob.receive([...alice.missingFrom(bob.tips())]);
+  bob.take([...alice.missingFrom(bob.tips())]);
   let written = 0;
   return {
     alice,
