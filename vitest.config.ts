@@ -10,7 +10,7 @@ process.on('exit', () => rmSync(STATE_FOLDER, { recursive: true, force: true }))
 
 /**
  * Projects of one order run together, and the orders one after another: what only computes on all cores; what mostly
- * waits for processes four files at a time, whatever the machine has; what keeps a core busy with pages or with a
+ * waits for processes three files at a time, whatever the machine has; what keeps a core busy with pages or with a
  * hostile member two at a time; and so what opens windows, each on a display of its own.
  */
 const project = (name: string, order: number, timeoutMs: number, workers: number | string) => ({
@@ -40,7 +40,7 @@ export default defineConfig({
       project('unit', 0, 60_000, ALL),
       project('property', 0, 120_000, ALL),
       project('simulation', 0, 1_800_000, ALL),
-      project('integration', 1, 300_000, 4),
+      project('integration', 1, 300_000, 3),
       project('fault', 2, 300_000, 2),
       project('browser', 2, 120_000, 2),
       project('e2e', 3, 300_000, 2),
