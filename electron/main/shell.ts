@@ -110,6 +110,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
       notices.changed(node);
       tray.show(trayState(node, Date.now()));
       app.setBadgeCount(badgeCount(node));
+      wayBack.look();
     },
   });
 

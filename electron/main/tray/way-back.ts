@@ -13,6 +13,8 @@ export class WayBack {
   readonly #options: WayBackOptions;
   #waiting: NodeJS.Timeout | null = null;
   #hasPlace = false;
+  /** Nothing that could call the window back has come in time. */
+  #isLost = false;
 
   constructor(options: WayBackOptions) {
     this.#options = options;
@@ -26,10 +28,18 @@ export class WayBack {
     this.#hasPlace = isThere;
     if (this.#waiting) clearTimeout(this.#waiting);
     this.#waiting = null;
+    this.#isLost = false;
     if (isThere) return;
-    const { isHidden, minimise, graceMs = GRACE_MS } = this.#options;
     this.#waiting = setTimeout(() => {
-      if (isHidden()) minimise();
-    }, graceMs);
+      this.#isLost = true;
+      this.look();
+    }, this.#options.graceMs ?? GRACE_MS);
+  }
+
+  /** Asks again whether the window is hidden: a busy machine starts its node later than the panel was waited for. */
+  look(): void {
+    if (!this.#isLost || !this.#options.isHidden()) return;
+    this.#isLost = false;
+    this.#options.minimise();
   }
 }

@@ -78,6 +78,28 @@ test('a hidden window without a place for its icon stands in the bar of windows,
   }
 });
 
+test('nor is it forgotten where the node is slower than the panel was waited for; and it is put there once', () => {
+  vi.useFakeTimers();
+  try {
+    let minimised = 0;
+    let isHidden = false;
+    const back = new WayBack({ isHidden: () => isHidden, minimise: () => (minimised += 1) });
+    back.setPlace(false);
+    back.look();
+    vi.advanceTimersByTime(30_000);
+    expect(minimised).toBe(0);
+    isHidden = true;
+    back.look();
+    back.look();
+    expect(minimised).toBe(1);
+    back.setPlace(true);
+    back.look();
+    expect(minimised).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('an entry holds any path: quoted, escaped twice, its per cent signs doubled', () => {
   const words = ['/opt/Ghost Stack/app', '--home', '/home/a"b\\c$d`e%f', '--hidden'];
   expect(execLine(words)).toBe(
