@@ -26,7 +26,7 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     sequence: { groupOrder: order },
     // What they start answers in English, whatever language the machine speaks.
     env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, LC_ALL: 'C.UTF-8' },
-    setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts'],
+    setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts', 'shared/words/catalogues.ts'],
   },
 });
 

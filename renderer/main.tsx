@@ -1,3 +1,4 @@
+import '#shared/words/catalogues.ts';
 import '#shared/words/sayings.ts';
 import './state/zod-without-eval.ts';
 import './styles/global.css';

@@ -90,7 +90,7 @@ async function runningOr<T>(home: string, use: Use<T>, open: () => Promise<() =>
   const endMs = performance.now() + TAKEN_MS;
   for (;;) {
     const answer = await callRunningNode(home, 'state.snapshot', {});
-    if (answer?.ok) return use(runningClient(home));
+    if (answer?.ok) return use(runningClient(home, answer));
     let opened: (() => Promise<T>) | null = null;
     try {
       opened = await open();
@@ -112,10 +112,16 @@ async function isWindows(home: string): Promise<boolean> {
   return readHolder(home)?.program === 'window';
 }
 
-function runningClient(home: string): NodeClient {
+/** `snapshot` was answered just now: who begins by asking for one need not wait for another. */
+function runningClient(home: string, snapshot: Result<unknown>): NodeClient {
+  let isNew = true;
+  queueMicrotask(() => {
+    isNew = false;
+  });
   return {
     running: true,
     async ask(name, input) {
+      if (isNew && name === 'state.snapshot') return unwrapped(snapshot) as never;
       const answer = await callRunningNode(home, name, input, LONG.has(name) ? LONG_MS : undefined);
       if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
       return unwrapped(answer) as never;

@@ -39,11 +39,9 @@ if (Number(process.versions.napi) >= NAPI_NEEDED) {
     process.exitCode = await main(process.argv.slice(2));
   });
 } else {
-  speakToReader(process.argv, process.env);
-  const node = bundledNode(dirname(fileURLToPath(import.meta.url)));
-  if (node) {
-    runOn(node);
-  } else {
-    failWith(says('error.headless.nodeTooOld', { version: process.versions.node }));
-  }
+  void speakToReader(process.argv, process.env).then(() => {
+    const node = bundledNode(dirname(fileURLToPath(import.meta.url)));
+    if (node) runOn(node);
+    else failWith(says('error.headless.nodeTooOld', { version: process.versions.node }));
+  });
 }

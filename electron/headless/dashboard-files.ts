@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { speaking } from '#shared/words/language.ts';
+import { learn } from '#shared/words/learn.ts';
 import { type StringKey, type StringParams, t } from '#shared/words/translate.ts';
 import { dashboardFile } from '../host/serving/dashboard-file.ts';
 import { languageOfBrowser } from './dashboard-language.ts';
@@ -32,11 +33,14 @@ export function refuse(
   params: StringParams = {},
 ): void {
   const spoken = languageOfBrowser(response.req.headers['accept-language']);
-  answerText(
-    response,
-    status,
-    speaking(spoken, () => t(key, params)),
-  );
+  const say = () =>
+    answerText(
+      response,
+      status,
+      speaking(spoken, () => t(key, params)),
+    );
+  // Without the words of a language it is said in English.
+  void learn(spoken).then(say, say);
 }
 
 export function answerText(response: ServerResponse, status: number, text: string): void {

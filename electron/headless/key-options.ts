@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
-import { PASSPHRASE_MIN } from '#shared/contract/contract.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { PASSPHRASE_MIN } from '#shared/contract/passphrase-min.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../node/identity/key-file.ts';

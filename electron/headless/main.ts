@@ -53,7 +53,7 @@ async function version(): Promise<string> {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
-  speakToReader(rest, process.env);
+  await speakToReader(rest, process.env);
   if (name === undefined) {
     process.stderr.write(await overview());
     return 2;

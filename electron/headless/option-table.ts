@@ -1,6 +1,6 @@
 /** Every option that a command can take: the one place that parsing, help, the manual page and completion read. */
 
-import { SEARCH_KINDS } from '#shared/contract/domain/search.ts';
+import { SEARCH_KINDS } from '#shared/contract/search-kinds.ts';
 
 /** What stands behind an option, by the word that the locales have for it (`terminal.value.<kind>`). */
 export type ValueKind =

@@ -1,4 +1,5 @@
 import { type Language, languageFor, speak } from '#shared/words/language.ts';
+import { learn } from '#shared/words/learn.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +12,8 @@ export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Environment): Language
 }
 
 /** From now on this process speaks to whoever typed these words; with --json that is a program, which reads English. */
-export function speakToReader(words: readonly string[], environment: Environment): void {
-  speak(words.includes('--json') ? 'en' : languageOf(environment));
+export async function speakToReader(words: readonly string[], environment: Environment): Promise<void> {
+  const spoken = words.includes('--json') ? 'en' : languageOf(environment);
+  await learn(spoken);
+  speak(spoken);
 }

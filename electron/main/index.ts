@@ -2,6 +2,7 @@
  * Entry of Electron's main process. Nothing here awaits at top level: an ES module that awaits `app.whenReady()`
  * never becomes ready when packaged.
  */
+import '#shared/words/catalogues.ts';
 import '#shared/words/sayings.ts';
 import { basename, join } from 'node:path';
 import { app } from 'electron';

@@ -1,6 +1,5 @@
+import { PASSPHRASE_MIN } from '#shared/contract/passphrase-min.ts';
 import { t } from '#shared/words/translate.ts';
-
-const PASSPHRASE_MIN = 8;
 
 /** What is wrong with a new passphrase and its repetition, in words; null for what is fine. */
 export function passphraseError(

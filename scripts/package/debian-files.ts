@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import '../../shared/words/catalogues.ts';
 import { LANGUAGES, speaking } from '#shared/words/language.ts';
 import { allCommands } from '../../electron/headless/command-table.ts';
 import { bashCompletion } from '../../electron/headless/manual/bash-completion.ts';

@@ -1,7 +1,7 @@
 /** Takes one picture of a member's dashboard, as the moment of the story shows it. */
 import type { Browser } from 'playwright';
+import { CATALOGUES } from '../../shared/words/catalogues.ts';
 import { customsOf, type Language } from '../../shared/words/language.ts';
-import { CATALOGUES } from '../../shared/words/translate.ts';
 import { pollUntil } from '../../test/support/poll-until.ts';
 import { LAST_LOOK, NOW, type Street } from '../../test/support/street/street.ts';
 import { type Kept, keepPicture } from './picture-book.ts';

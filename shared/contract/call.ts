@@ -6,8 +6,6 @@ export const Nothing = z.object({}).strict();
 export const Done = z.null();
 export const Did = z.string().min(8).max(256);
 
-/** Characters of a passphrase that is chosen now. */
-export const PASSPHRASE_MIN = 8;
 export const Passphrase = z.string().min(1).max(PASSPHRASE_MAX_BYTES);
 
 export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {

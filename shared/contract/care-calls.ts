@@ -1,7 +1,8 @@
 /** Calls that look after a home: backups, tables for other programs, room. */
 import { z } from 'zod';
-import { call, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
+import { call, Done, Nothing, Passphrase } from './call.ts';
 import { Backup, BackupPlan, ExportFormat, ExportWhat, FilePath } from './domain/care.ts';
+import { PASSPHRASE_MIN } from './passphrase-min.ts';
 
 export const CARE_CALLS = {
   /** Writes all of this home to one file, on the computer of the node, and reads it again. Long work: see `care.work`. */

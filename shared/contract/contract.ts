@@ -17,7 +17,7 @@ import {
 import { TypedName } from '../protocol/names/name-rule.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
-import { call, Did, Done, Nothing, PASSPHRASE_MIN, Passphrase } from './call.ts';
+import { call, Did, Done, Nothing, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
 import { cellCalls } from './cell-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
@@ -30,9 +30,8 @@ import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
 import { MESSAGE_CALLS, Text } from './message-calls.ts';
+import { PASSPHRASE_MIN } from './passphrase-min.ts';
 import { windowCalls } from './window-calls.ts';
-
-export { PASSPHRASE_MIN };
 
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;

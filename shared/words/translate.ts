@@ -4,15 +4,22 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Language, language, locale } from './language.ts';
-import { DE } from './strings/de.ts';
 import { EN } from './strings/en.ts';
 
 export type StringKey = keyof typeof EN;
 
-export const CATALOGUES: Readonly<Record<Language, Readonly<Record<StringKey, string>>>> = {
-  en: EN,
-  de: DE,
-};
+export type Catalogue = Readonly<Record<StringKey, string>>;
+
+/** Of the languages that this process may speak. English is what everything is told in, besides. */
+const catalogues: Partial<Record<Language, Catalogue>> = { en: EN };
+
+export function teach(one: Language, catalogue: Catalogue): void {
+  catalogues[one] = catalogue;
+}
+
+// It would look through all the locales that the system has, which takes as long as a short command; ours are among
+// those that every build of ICU has.
+IntlMessageFormat.resolveLocale = (tags) => new Intl.Locale([tags].flat()[0] ?? locale());
 
 export type StringParams = Readonly<Record<string, string | number | boolean>>;
 
@@ -27,7 +34,7 @@ const compiled: Record<Language, Map<StringKey, IntlMessageFormat>> = { en: new 
 function compile(key: StringKey): IntlMessageFormat {
   const known = compiled[language()].get(key);
   if (known) return known;
-  const format = new IntlMessageFormat(CATALOGUES[language()][key], locale());
+  const format = new IntlMessageFormat((catalogues[language()] ?? EN)[key], locale());
   compiled[language()].set(key, format);
   return format;
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { CATALOGUES } from '#shared/words/translate.ts';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { DIALOGS, openDialog } from '../support/dashboard-fixture/dialogs.ts';
 import { VIEWS } from '../support/dashboard-fixture/views.ts';

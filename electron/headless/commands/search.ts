@@ -1,5 +1,6 @@
-import { SEARCH_KINDS, type SearchAnswer, type SearchKind } from '#shared/contract/domain/search.ts';
+import type { SearchAnswer, SearchKind } from '#shared/contract/domain/search.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { SEARCH_KINDS } from '#shared/contract/search-kinds.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';

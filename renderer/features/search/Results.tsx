@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { SEARCH_KINDS, type SearchAnswer, type SearchKind } from '#shared/contract/domain/search.ts';
+import type { SearchAnswer, SearchKind } from '#shared/contract/domain/search.ts';
+import { SEARCH_KINDS } from '#shared/contract/search-kinds.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';

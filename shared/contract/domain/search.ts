@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SEARCH_KINDS } from '../search-kinds.ts';
 import { AutoCode, ProposalSummary } from './governance.ts';
 import { Message } from './message.ts';
 import { Receipt } from './receipt.ts';
 
-export const SEARCH_KINDS = ['messages', 'proposals', 'receipts', 'people'] as const;
 export const SearchKind = z.enum(SEARCH_KINDS);
 export type SearchKind = z.infer<typeof SearchKind>;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { CATALOGUES } from '#shared/words/translate.ts';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import { PROJECT_FOLDER } from '../../support/electron-runtime.ts';
 import { pollUntil } from '../../support/poll-until.ts';

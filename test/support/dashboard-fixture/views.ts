@@ -1,4 +1,5 @@
-import { CATALOGUES, type StringKey } from '#shared/words/translate.ts';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
+import type { StringKey } from '#shared/words/translate.ts';
 import { proposalId } from './street-proposals.ts';
 
 const BOB = encodeURIComponent('did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG');

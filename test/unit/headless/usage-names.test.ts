@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
 import { LANGUAGES } from '#shared/words/language.ts';
-import { CATALOGUES } from '#shared/words/translate.ts';
 import { COMMAND_NAMES } from '../../../electron/headless/command-table.ts';
 
 /** What is typed as it stands: names of commands, options and choices. What is put in their place is in capitals or quotes. */

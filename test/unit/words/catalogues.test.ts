@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { CATALOGUES } from '#shared/words/translate.ts';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
 import { messageArguments } from '../../support/message-arguments.ts';
 
 const LOCALES = resolve(import.meta.dirname, '../../../resources/locales');

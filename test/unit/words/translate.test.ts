@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { VERSION } from '#shared/contract/version.ts';
-import { CATALOGUES, t, tParts } from '#shared/words/translate.ts';
+import { CATALOGUES } from '#shared/words/catalogues.ts';
+import { t, tParts } from '#shared/words/translate.ts';
 
 describe('strings', () => {
   test('every one is a well-formed message without stray space', () => {
