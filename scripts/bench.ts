@@ -87,6 +87,10 @@ async function main(): Promise<void> {
       // The short form is of lines alone: what prints a table of its own has suites that say whether it is right.
       if (lines.length === 0 && !options.isShort) await attempt(name, () => ownTable(name));
       for (const line of lines) {
+        if (options.isShort && line.notShort !== undefined) {
+          console.log(`\n${line.number}  ${name}: left out of the short form, as ${line.notShort}`);
+          continue;
+        }
         const say = (text: string) => progress.say(`${name} (${line.number}): ${text}`);
         await attempt(`${name} (${line.number})`, async () => {
           const result = await measureLine(line, { ...options, former, signal: interrupt.signal, say });

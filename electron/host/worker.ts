@@ -11,6 +11,7 @@ import { openHome } from '../node/root/home.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { codeOf, placesOf } from '../node/store/events/event-values.ts';
 import { type Answers, createAnswers, publisherFor } from './dispatch.ts';
+import { collectWhenIdle } from './idle-collector.ts';
 import type { StatePublisher } from './state-publisher.ts';
 import { lookAtTakenHome, watchTakenHome } from './taken-home.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -45,6 +46,7 @@ function caught(error: unknown): void {
 }
 
 process.on('uncaughtException', caught);
+collectWhenIdle();
 process.on('exit', () => node?.events.log.flushNow());
 
 function protectionOf(message: ToWorker & { kind: 'start' }): KeyProtection | null {

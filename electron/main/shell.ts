@@ -8,6 +8,7 @@ import { ok, type Result } from '#shared/contract/errors.ts';
 import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
 import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
+import { collectWhenIdle } from '../host/idle-collector.ts';
 import { DemoShell } from './demo/demo-shell.ts';
 import { answerBackground } from './ipc/background-calls.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
@@ -53,6 +54,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const { builtFolder, source, links, atLogin, isHidden } = options;
   const memory = new ShellMemory(join(app.getPath('userData'), 'shell-state.json'));
 
+  collectWhenIdle();
   applyTheme(memory.state.theme);
   // Before the home is open its setting is not known: the computer's own language is.
   speak(languageFor('system', app.getPreferredSystemLanguages()));

@@ -3,6 +3,7 @@ import { fail, GhostStackError, ok, type Result, thrownFailure } from '#shared/c
 import { says } from '#shared/protocol/saying.ts';
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
+import { collectWhenIdle } from '../../host/idle-collector.ts';
 import { NodeHost } from '../../host/node-host.ts';
 import { callRunningNode } from '../../host/running-node.ts';
 import { command, type Output, requiredHome } from '../command.ts';
@@ -93,6 +94,7 @@ export const start = command({
       }
       await control.start();
       ready = true;
+      collectWhenIdle();
       await announce(host, dashboard, output);
       await stopped;
       return 0;

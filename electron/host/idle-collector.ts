@@ -1,0 +1,74 @@
+/**
+ * Gives memory back when a thread has come to rest. V8 collects as it allocates: what starting, or catching up, left
+ * behind stays as long as nothing more happens, which in a node that waits for its cell may be for days.
+ */
+import { Session } from 'node:inspector';
+import { performance } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+
+const LOOK_MS = 15_000;
+/** Of the time between two looks; what keeps connections alive is less. */
+const QUIET_SHARE = 0.05;
+/** Less is not worth a pause. */
+const WORTH_BYTES = 4 * 1024 * 1024;
+/** The pause of a collection grows with what lives. */
+const LIVING_MAX_BYTES = 48 * 1024 * 1024;
+
+export interface Heap {
+  /** Held of the system. */
+  readonly heldBytes: number;
+  /** Holds objects, whether or not they are needed any more. */
+  readonly usedBytes: number;
+}
+
+/** Whether a thread that was busy for this share of the last while is to collect; `leftBytes` it held after the last. */
+export function isWorthIt(share: number, { heldBytes, usedBytes }: Heap, leftBytes: number): boolean {
+  if (share > QUIET_SHARE || usedBytes > LIVING_MAX_BYTES) return false;
+  return heldBytes - leftBytes >= WORTH_BYTES;
+}
+
+/** Looks now and then, for as long as the thread lives; keeps nothing alive. */
+export function collectWhenIdle(lookMs = LOOK_MS): void {
+  let leftBytes = 0;
+  const busyShare = shareMeter();
+  const look = setInterval(() => {
+    if (!isWorthIt(busyShare(), heap(), leftBytes)) return;
+    if (collect()) leftBytes = heap().heldBytes;
+    else clearInterval(look);
+  }, lookMs);
+  look.unref();
+}
+
+/** The share since it was asked last. Where Chromium turns the loop, Node does not measure it: that of the process. */
+function shareMeter(): () => number {
+  let loop = performance.eventLoopUtilization();
+  let cpu = process.cpuUsage();
+  let atMs = performance.now();
+  return () => {
+    const since = performance.eventLoopUtilization(loop);
+    const { user, system } = process.cpuUsage(cpu);
+    const share = since.idle > 0 ? since.utilization : (user + system) / 1_000 / (performance.now() - atMs);
+    loop = performance.eventLoopUtilization();
+    cpu = process.cpuUsage();
+    atMs = performance.now();
+    return share;
+  };
+}
+
+function heap(): Heap {
+  const { total_heap_size: heldBytes, used_heap_size: usedBytes } = getHeapStatistics();
+  return { heldBytes, usedBytes };
+}
+
+/** False where this runtime was built without it. */
+function collect(): boolean {
+  try {
+    const session = new Session();
+    session.connect();
+    session.post('HeapProfiler.collectGarbage');
+    session.disconnect();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+/** What the app holds in memory with its window open, all its processes together. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from '#shared/contract/errors.ts';
+import { launchApp, type RunningApp } from '../support/electron-app.ts';
+import { callBridge, snapshot } from '../support/electron-bridge.ts';
+import { startDisplay } from '../support/electron-display.ts';
+import { electronRequirement } from '../support/electron-requirement.ts';
+import { pollUntil } from '../support/poll-until.ts';
+import type { BenchContext } from './frame/context.ts';
+import { FORMER, type Line } from './frame/line.ts';
+import { residentSide, restOf } from './frame/settled.ts';
+
+const BARE = 'bare Electron window';
+const BARE_PROGRAM = `const { app, BrowserWindow } = require('electron');
+app.enableSandbox();
+app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadFile('page.html'));
+`;
+
+function bareApp(folder: string): string {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"name":"bare","version":"1.0.0","main":"main.cjs"}');
+  writeFileSync(join(folder, 'main.cjs'), BARE_PROGRAM);
+  writeFileSync(join(folder, 'page.html'), '<!doctype html><title>bare</title><h1>Bare</h1>');
+  return folder;
+}
+
+async function launched(context: BenchContext, display: string, name: string, appFolder?: string) {
+  const userFolder = join(context.folder, `user-${name}`);
+  mkdirSync(userFolder);
+  const app = await launchApp({ display, userFolder, ...(appFolder === undefined ? {} : { appFolder }) });
+  context.onEnd(() => app.quit());
+  return app;
+}
+
+/** A cell of one, whose overview is shown. */
+async function found({ window }: RunningApp): Promise<void> {
+  const begun = await pollUntil(
+    () => snapshot(window),
+    ({ phase }) => phase !== 'starting',
+  );
+  if (begun.phase !== 'setup') throw new Error(`a fresh app is in the phase ${begun.phase}`);
+  const protection = { kind: 'passphrase', passphrase: 'nine white ships' } as const;
+  done(await callBridge(window, 'setup.create', { name: 'alice', protection }));
+  done(await callBridge(window, 'cell.found', { name: 'Maple Street' }));
+}
+
+function done(answer: Result<unknown>): void {
+  if (!answer.ok) throw new Error(answer.error.message);
+}
+
+const withWindow: Line<'settle'> = {
+  number: '10',
+  rows: [
+    { key: 'pss', what: 'idle app with its window', unit: 'MiB', aims: [{ of: BARE, atMostMore: 90 }] },
+    { key: 'rss', what: 'the same, what is shared counted for each process', unit: 'MiB', aims: [] },
+  ],
+  sizes: { settle: { what: 'seconds of rest before it is read', usual: 60, short: 1 } },
+  notShort: 'the suite in Electron opens windows enough',
+  async open(context) {
+    const missing = await electronRequirement();
+    if (missing) throw new Error(`${missing.what} To run it: ${missing.remedy}`);
+    const display = await startDisplay();
+    context.onEnd(() => display.stop());
+    const open = async (name: string, folder?: string): Promise<number> => {
+      const app = await launched(context, display.name, name, folder);
+      await found(app);
+      return app.app.process().pid ?? 0;
+    };
+    const settled = restOf(context.sizes.settle, context.say);
+    const now = await open('now');
+    const former = context.former && (await open('former', context.former.root));
+    const bare = await launched(context, display.name, 'bare', bareApp(join(context.folder, 'bare')));
+    return {
+      now: residentSide(now, settled),
+      former: former === null ? `no build of ${FORMER}` : residentSide(former, settled),
+      references: { [BARE]: residentSide(bare.app.process().pid ?? 0, settled) },
+    };
+  },
+};
+
+export const lines: readonly Line[] = [withWindow];
