@@ -2,7 +2,7 @@
  * Gives memory back when a thread has come to rest. V8 collects as it allocates: what starting, or catching up, left
  * behind stays as long as nothing more happens, which in a node that waits for its cell may be for days.
  */
-import { Session } from 'node:inspector';
+import { Session } from 'node:inspector/promises';
 import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 
@@ -33,8 +33,13 @@ export function collectWhenIdle(lookMs = LOOK_MS): void {
   const busyShare = shareMeter();
   const look = setInterval(() => {
     if (!isWorthIt(busyShare(), heap(), leftBytes)) return;
-    if (collect()) leftBytes = heap().heldBytes;
-    else clearInterval(look);
+    collect().then(
+      () => {
+        leftBytes = heap().heldBytes;
+      },
+      // This runtime was built without it.
+      () => clearInterval(look),
+    );
   }, lookMs);
   look.unref();
 }
@@ -60,15 +65,13 @@ function heap(): Heap {
   return { heldBytes, usedBytes };
 }
 
-/** False where this runtime was built without it. */
-function collect(): boolean {
+/** As a debugger asks for it: without it Node collects on request only when started with a flag of V8. */
+async function collect(): Promise<void> {
+  const session = new Session();
+  session.connect();
   try {
-    const session = new Session();
-    session.connect();
-    session.post('HeapProfiler.collectGarbage');
+    await session.post('HeapProfiler.collectGarbage');
+  } finally {
     session.disconnect();
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -2,8 +2,8 @@
 import type { Language } from './language.ts';
 import { DE } from './strings/de.ts';
 import { EN } from './strings/en.ts';
-import { type Catalogue, teach } from './translate.ts';
+import { type Catalogue, KNOWN } from './translate.ts';
 
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: EN, de: DE };
 
-teach('de', DE);
+KNOWN.de = DE;

@@ -10,12 +10,8 @@ export type StringKey = keyof typeof EN;
 
 export type Catalogue = Readonly<Record<StringKey, string>>;
 
-/** Of the languages that this process may speak. English is what everything is told in, besides. */
-const catalogues: Partial<Record<Language, Catalogue>> = { en: EN };
-
-export function teach(one: Language, catalogue: Catalogue): void {
-  catalogues[one] = catalogue;
-}
+/** Of the languages that this process may speak so far. English is what everything is told in, besides. */
+export const KNOWN: Partial<Record<Language, Catalogue>> = { en: EN };
 
 // It would look through all the locales that the system has, which takes as long as a short command; ours are among
 // those that every build of ICU has.
@@ -34,7 +30,7 @@ const compiled: Record<Language, Map<StringKey, IntlMessageFormat>> = { en: new 
 function compile(key: StringKey): IntlMessageFormat {
   const known = compiled[language()].get(key);
   if (known) return known;
-  const format = new IntlMessageFormat((catalogues[language()] ?? EN)[key], locale());
+  const format = new IntlMessageFormat((KNOWN[language()] ?? EN)[key], locale());
   compiled[language()].set(key, format);
   return format;
 }
