@@ -41,6 +41,8 @@ export interface NodeCareOptions {
   readonly changed: () => void;
   /** Every minute while the key is open: what is too old to be kept goes. */
   readonly swept: () => void;
+  /** What was deleted is nowhere else any more, either. */
+  readonly forget: () => void;
 }
 
 export interface PlanWish extends BackupPlan {
@@ -112,6 +114,7 @@ export class NodeCare {
 
   free(): null {
     if (this.#desk.shown) throw new GhostStackError('conflict', says('error.care.busy'));
+    this.#options.forget();
     freeSpace(this.#options.store, this.#options.home);
     return null;
   }

@@ -20,6 +20,8 @@ export interface NodeMessagesOptions {
   readonly hasPeers: () => boolean;
   /** Why nobody can be written to by whoever was removed from its cell, or null. */
   readonly former: () => Saying | null;
+  /** Messages are gone from here. */
+  readonly deleted: () => void;
 }
 
 /** Conversations: read at any time, written with the key open. */
@@ -102,22 +104,28 @@ export class NodeMessages {
   delete(id: string): null {
     this.#options.unlocked();
     this.#deleter.one(id);
+    this.#options.deleted();
     return null;
   }
 
   deleteAll(thread: string): number {
     this.#options.unlocked();
-    return this.#deleter.conversation(thread);
+    return this.#counted(this.#deleter.conversation(thread));
   }
 
   /** What was delivered before that time, unless it is null. */
   deleteDelivered(beforeMs: number | null): number {
-    return beforeMs === null ? 0 : this.#deleter.deliveredBefore(beforeMs);
+    return beforeMs === null ? 0 : this.#counted(this.#deleter.deliveredBefore(beforeMs));
   }
 
   markRead(thread: string): null {
     this.#options.unlocked().queue.markRead(thread);
     return null;
+  }
+
+  #counted(deleted: number): number {
+    if (deleted > 0) this.#options.deleted();
+    return deleted;
   }
 
   /** Throws rather than take what would end at once. */

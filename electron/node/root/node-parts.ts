@@ -2,6 +2,7 @@ import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
+import { Forgetting } from '../care/deletion/forgetting.ts';
 import { keptSinceMs } from '../care/deletion/retention.ts';
 import type { Inside } from '../doctor/look-at-home.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
@@ -46,6 +47,7 @@ export class NodeParts {
   readonly card: CardKeeper;
   readonly doctor: NodeDoctor;
   readonly damage: SeenDamage;
+  readonly forgetting: Forgetting;
   readonly faults = new Faults(
     () => this.changed('problem'),
     (condition) => this.reportProblem(condition),
@@ -62,6 +64,7 @@ export class NodeParts {
     const problem = (failure: Failure): void => this.reportProblem(failure);
     this.events = new NodeEvents(options.events ?? NO_EVENTS, store);
     this.choices = new NodeChoices(settings);
+    this.forgetting = new Forgetting(store);
     this.problem = new LastingProblem({
       probe: () => settings.set('probe', clock()),
       changed: () => this.changed('problem'),
@@ -87,6 +90,10 @@ export class NodeParts {
       isPeer: (did) => this.peers.registry.get(did) !== null,
       hasPeers: () => this.#hasPeers(),
       former: () => this.cells.current?.formerReason() ?? null,
+      deleted: () => {
+        this.forgetting.soon();
+        this.changed('threads', 'queue', 'care');
+      },
     });
     this.keys = new NodeKeys({
       home: options.home,
@@ -141,6 +148,7 @@ export class NodeParts {
       clock,
       changed: () => this.changed('care'),
       swept: () => this.#sweep(),
+      forget: () => this.forgetting.now(),
     });
     this.presence = new Presence({
       keys: this.keys,
@@ -228,7 +236,7 @@ export class NodeParts {
   #sweep(): void {
     this.faults.guarded(says('fault.sweeping'), () => {
       const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
-      if (this.messages.deleteDelivered(since) > 0) this.changed('threads', 'queue', 'care');
+      this.messages.deleteDelivered(since);
     });
   }
 

@@ -7,6 +7,7 @@ import type {
   SearchQuery,
 } from '#shared/contract/domain/search.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import type { Forgotten } from '../care/deletion/forgetting.ts';
 import { receiptShown } from '../cell/reading/receipts.ts';
 import { nameOf } from '../cell/trust/trust-view.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
@@ -15,7 +16,7 @@ import { findPeople } from '../search/find-people.ts';
 import { findProposals } from '../search/find-proposals.ts';
 import { findReceipts } from '../search/find-receipts.ts';
 import { type Finder, ReadersFinder } from '../search/passing-index.ts';
-import { SearchIndex } from '../search/search-index.ts';
+import { SearchIndex, throwAway } from '../search/search-index.ts';
 import { termsOf } from '../search/search-terms.ts';
 import { storeCondition } from '../store/classify-error.ts';
 import type { Store } from '../store/store.ts';
@@ -81,6 +82,21 @@ export class NodeSearch {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#checking) clearTimeout(this.#checking);
     this.#reader?.close();
+  }
+
+  /**
+   * Takes out of the index what was deleted, for a moment. An index that nothing can be taken out of is thrown away: the
+   * next start makes another.
+   */
+  forget(): Forgotten {
+    if (this.#options.readOnly) return 'all';
+    const index = this.#index;
+    const forgotten = this.#guarded((): Forgotten => {
+      if (!index) throwAway(this.#options.store);
+      else if (index.hasDeleted()) index.step(STEP_MS);
+      return index?.hasDeleted() ? 'more' : 'all';
+    });
+    return forgotten ?? 'stuck';
   }
 
   find(query: SearchQuery): SearchAnswer {

@@ -56,6 +56,7 @@ export class GhostNode {
     this.#parts.card.write();
     life.begin();
     this.search.begin();
+    if (!options.readOnly) this.#parts.forgetting.begin(() => this.search.forget());
     this.onChange(() => this.search.soon());
   }
 
@@ -75,6 +76,7 @@ export class GhostNode {
     this.#parts.life.stop();
     await this.#parts.care.end();
     this.cell.stop();
+    this.#parts.forgetting.stop();
     this.search.stop();
     await this.#parts.presence.end();
     this.#parts.doctor.stop();

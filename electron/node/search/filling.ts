@@ -66,6 +66,10 @@ export class Filling {
     return Math.max(0, messages - messages_to) + Math.max(0, log - log_to) + changes;
   }
 
+  hasChanges(): boolean {
+    return this.#store.db.prepare('SELECT EXISTS (SELECT 1 FROM search_changes)').pluck().get() === 1;
+  }
+
   total(): number {
     const { messages, log } = this.#ends();
     return messages + log;

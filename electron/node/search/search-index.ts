@@ -4,6 +4,12 @@ import { Filling } from './filling.ts';
 import { createIndex, dropIndex, hasIndex, isIndexDamage, SEARCH_VERSION } from './search-schema.ts';
 import { TextFinder } from './text-finder.ts';
 
+/** Leaves nothing of an index, and none in its place. */
+export function throwAway(store: Store): void {
+  dropIndex(store.db);
+  store.transaction(() => new Filling(store).beginAnew(0));
+}
+
 /** More rows than these are not checked as a whole at once: that would take more than a tenth of a second. */
 const CHECKED_WHOLE_ROWS = 30_000;
 /** Damage that comes again and again is not the index's own. */
@@ -51,6 +57,11 @@ export class SearchIndex {
     });
     this.#why = why;
     this.#isBuilding = true;
+  }
+
+  /** Texts that are gone, and whose words are still here. */
+  hasDeleted(): boolean {
+    return this.#filling.hasChanges();
   }
 
   /** Indexes what is new, for about `budgetMs`, and returns whether there is more. */
