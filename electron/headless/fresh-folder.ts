@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { requireFresh } from '../node/care/backup/restore-backup.ts';
@@ -14,4 +15,12 @@ export function inspectFolder(home: string): void {
   if (names.length > 0 && !isOurs) {
     throw new GhostStackError('already-exists', says('error.care.folderNotEmpty', { home }));
   }
+}
+
+/** Takes a folder away in which a home was begun, and nothing of it is but its lock. */
+export function removeUnused(home: string): void {
+  const names = readdirSync(home);
+  if (names.some((name) => !name.startsWith(LOCK_FILE))) return;
+  for (const name of names) rmSync(join(home, name), { force: true });
+  rmdirSync(home);
 }

@@ -1,13 +1,14 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { storeError } from '../node/store/classify-error.ts';
+import { requireFolder, wantedFileError } from '../node/care/wanted-file.ts';
 
 /** Writes a private file (mode 0600) that is not there yet; it is on disk when this returns. */
 export function writeNewFile(file: string, text: string): void {
   if (existsSync(file))
     throw new GhostStackError('already-exists', says('error.headless.fileExists', { file }));
-  const descriptor = openSync(file, 'wx', 0o600);
+  requireFolder(file);
+  const descriptor = opened(file);
   try {
     const bytes = Buffer.from(text, 'utf8');
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
@@ -15,8 +16,16 @@ export function writeNewFile(file: string, text: string): void {
   } catch (cause) {
     // Half of it would stand in the way of the next try.
     rmSync(file, { force: true });
-    throw storeError(cause, file) ?? cause;
+    throw wantedFileError(cause, file) ?? cause;
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch (cause) {
+    throw wantedFileError(cause, file) ?? cause;
   }
 }

@@ -99,7 +99,35 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
       '',
     );
     expect(said.split(/^used \d+$/m)[1]).toMatch(
-      /^\nghoststack: The disk is full.*\nWritten to .*\nMaple: \d+ receipts of 1 member are as they were signed/,
+      /^\nghoststack: There is no room for .*\nWritten to .*\nMaple: \d+ receipts of 1 member are as they were signed/,
     );
+  });
+
+  test('a backup and a restore that find no room say whose disk is full, and leave nothing', () => {
+    const folder = disk();
+    const said = withMounts(
+      `disk=$1 node=$2 cli=$3
+      export GHOSTSTACK_STATE_DIR="$disk/state"
+      key="--key-file $disk/alice.key --passphrase-file $disk/passphrase"
+      (umask 077; echo 'maple syrup at dawn' > "$disk/passphrase")
+      "$node" "$cli" init --home "$disk/home" --name alice --cell Maple --key-file "$disk/alice.key" > /dev/null
+      mkdir "$disk/stick"
+      mount -t tmpfs -o size=64k,mode=700 tmpfs "$disk/stick"
+      "$node" "$cli" backup --home "$disk/home" $key "$disk/stick/alice.gsbackup" 2>&1 || echo failed
+      "$node" "$cli" backup --home "$disk/home" $key "$disk/alice.gsbackup" > /dev/null
+      "$node" "$cli" restore --home "$disk/stick/again" --passphrase-file "$disk/passphrase" "$disk/alice.gsbackup" 2>&1 || echo failed
+      find "$disk/stick" -mindepth 1`,
+      folder,
+      process.execPath,
+      COMMAND,
+    );
+    const stick = join(folder, 'stick');
+    const lines = said.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(
+      new RegExp(`There is no room for ${stick}/alice.gsbackup: .* free there. Nothing was changed.`),
+    );
+    expect(lines[2]).toMatch(new RegExp(`There is no room for ${stick}/again`));
+    expect([lines[1], lines[3]]).toEqual(['failed', 'failed']);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dayAndTime } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -7,18 +8,20 @@ import { finishRestore } from '../../node/care/backup/unfinished-restore.ts';
 import { openHome } from '../../node/root/home.ts';
 import { readBackupPassphrase } from '../backup-passphrase.ts';
 import { command, print, requiredHome } from '../command.ts';
-import { inspectFolder } from '../fresh-folder.ts';
+import { inspectFolder, removeUnused } from '../fresh-folder.ts';
 import { showWork } from '../while-working.ts';
 
 export const restore = command({
   name: 'restore',
   notes: ['terminal.restore.note'],
+  passphraseIs: 'backup',
   options: [],
   words: [{ isFile: true }],
   async run({ values, positionals }, output) {
     const home = resolve(requiredHome(values.home));
     const file = resolve(positionals[0] ?? '');
     inspectFolder(home);
+    const isNew = !existsSync(home);
     const passphrase = await readBackupPassphrase(values['passphrase-file'], false);
     // Before the folder is made: a wrong passphrase leaves nothing.
     const opened = await openBackup(file, passphrase);
@@ -51,6 +54,7 @@ export const restore = command({
         return 0;
       } finally {
         folder.release();
+        if (isNew) removeUnused(home);
       }
     } finally {
       process.off('SIGINT', callOff);

@@ -14,7 +14,8 @@ import { says } from '#shared/protocol/saying.ts';
 import { type BackupKey, backupKey } from '../care/backup/backup-key.ts';
 import { type MadeBackup, makeBackup } from '../care/backup/make-backup.ts';
 import { openBackup } from '../care/backup/opened-backup.ts';
-import { backupName, nextBackupAtMs, tooOld } from '../care/backup/plan.ts';
+import { requireOwnPlace } from '../care/backup/own-place.ts';
+import { backupName, freeName, nextBackupAtMs, tooOld } from '../care/backup/plan.ts';
 import { openPlanKey, PlanKey, sealPlanKey } from '../care/backup/plan-key.ts';
 import { stageRestore } from '../care/backup/restore-backup.ts';
 import { cutShortRestore } from '../care/backup/unfinished-restore.ts';
@@ -52,6 +53,8 @@ export interface PlanWish extends BackupPlan {
 
 /** A timer must not be longer than 2^31 ms, and a computer that slept is late: it is looked so often. */
 const LOOK_MS = 60_000;
+/** Of files that the plan made: more than it keeps in any folder. */
+const MADE_MAX = 1_000;
 const Failed = z.object({ atMs: z.int(), message: z.string(), says: z.unknown() });
 
 /** Backups of this home: by click, by command, by plan. */
@@ -86,7 +89,9 @@ export class NodeCare {
   async backup(file: string, passphrase: string): Promise<Backup> {
     return this.#desk.run('backup', async (work) => {
       this.#makeUsualFolder(file);
-      return this.#note(await makeBackup(file, await backupKey(passphrase), this.#source(), work));
+      const source = this.#source();
+      await requireOwnPlace(file, passphrase, [source.member.did, this.#options.keys.requireHeader().did]);
+      return this.#note(await makeBackup(file, await backupKey(passphrase), source, work));
     });
   }
 
@@ -191,10 +196,10 @@ export class NodeCare {
       await this.#desk.run('backup', async (work) => {
         const key = this.#planKey();
         if (!key) throw new GhostStackError('key-missing', says('error.care.planKeyLost'));
-        const file = join(folder, backupName(name, clock(), true));
-        this.#makeUsualFolder(file);
+        this.#makeUsualFolder(join(folder, name));
+        const file = join(folder, freeName(backupName(name, clock(), true), namesIn(folder)));
         this.#note(await makeBackup(file, key, this.#source(), work));
-        for (const old of tooOld(readdirSync(folder), name, keep)) rmSync(join(folder, old), { force: true });
+        this.#removeOld(file, keep);
       });
       settings.set('backup-planned-at', clock());
       settings.set('backup-failed', null);
@@ -204,6 +209,18 @@ export class NodeCare {
       this.#noteFailure(error);
     }
     this.#options.changed();
+  }
+
+  /** By what this home has made, not by names: a folder may be that of several homes whose members are called the same. */
+  #removeOld(file: string, keep: number): void {
+    const { settings } = this.#options;
+    const before = settings.get('backup-made', z.array(z.string()).nullable(), null) ?? [];
+    const isHere = (path: string): boolean => dirname(path) === dirname(file);
+    // Those of another folder may be on a disk that is not there now.
+    const made = [...before.filter((path) => path !== file && (!isHere(path) || existsSync(path))), file];
+    const old = tooOld(made.filter(isHere), keep);
+    for (const path of old) rmSync(path, { force: true });
+    settings.set('backup-made', made.filter((path) => !old.includes(path)).slice(-MADE_MAX));
   }
 
   #noteFailure(error: unknown): void {
@@ -240,6 +257,14 @@ export class NodeCare {
   #makeUsualFolder(file: string): void {
     const folder = usualFolder();
     if (dirname(file) === folder && !existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -105,6 +105,35 @@ test('a home is backed up while it runs, lost, restored elsewhere, and votes aga
   for (const path of [file, ...files]) expect(readFileSync(path).includes(PASSPHRASE)).toBe(false);
 });
 
+test('a backup takes the place of one of its own home alone, that the same passphrase opens', async () => {
+  const [alice, bob] = homes as [CellHome, CellHome, CellHome];
+  for (const home of [alice, bob]) await home.run('init', '--name', home.name);
+  const file = join(folder, 'stick.gsbackup');
+  const backup = (home: CellHome, passphrase = passphraseFile) =>
+    home.run('backup', '--key-file', home.keyFile, '--passphrase-file', passphrase, file);
+  const refusal = (made: Promise<unknown>) =>
+    made.then(
+      () => 'it was made',
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+  await backup(bob);
+  // A member has another DID than whoever has yet to find a cell.
+  await bob.run('found', 'Mill Lane');
+  await backup(bob);
+  const before = readFileSync(file);
+  expect(await refusal(backup(alice))).toContain(`${file} is a backup of bob, of another home`);
+  const other = join(folder, 'other');
+  writeFileSync(other, 'not this one at all\n', { mode: 0o600 });
+  expect(await refusal(backup(bob, other))).toContain('that this passphrase does not open');
+  expect(readFileSync(file).equals(before)).toBe(true);
+  // One that nothing could be restored from may go.
+  before[before.length - 1]! ^= 1;
+  before[20_000]! ^= 1;
+  before[200]! ^= 1;
+  writeFileSync(file, before);
+  await backup(alice);
+});
+
 test('a home that is restored while the other one lives forks nobody', async () => {
   await quickCell(homes);
   const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];

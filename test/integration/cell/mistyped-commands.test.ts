@@ -142,3 +142,30 @@ async function endOf(child: ChildProcess): Promise<{ code: number; said: string 
   const [code] = (await once(child, 'close')) as [number];
   return { code, said };
 }
+
+test('a file that cannot be written where it is wanted is named with what is in the way', async () => {
+  const folder = temporaryFolder();
+  const alice = new CellHome(folder, 'alice');
+  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+  const passphrase = join(folder, 'passphrase');
+  writeFileSync(passphrase, 'maple syrup at dawn\n', { mode: 0o600 });
+  const withKey = ['--home', alice.home, '--key-file', alice.keyFile];
+  const backup = ['backup', ...withKey, '--passphrase-file', passphrase];
+  const nowhere = join(folder, 'nowhere');
+  // The passphrase's file is no folder either.
+  const writers = [
+    [nowhere, 'log', 'export', ...withKey],
+    [passphrase, 'export', '--what', 'tokens', ...withKey],
+    [passphrase, ...backup],
+    [nowhere, 'doctor', '--no-mdns', ...withKey, '--report'],
+  ] as const;
+  for (const [place, ...words] of writers) {
+    const { code, text } = await typed(...words, join(place, 'file'));
+    expect([words[0], code]).toEqual([words[0], 1]);
+    expect(text).toContain(`ghoststack: There is no folder ${place}. Make it, or put in the disk`);
+  }
+  const long = join(folder, 'x'.repeat(300));
+  const { text } = await typed(...backup, long);
+  expect(text).toContain(`ghoststack: ${long} cannot be made (ENAMETOOLONG). Choose another name`);
+  expect(readdirSync(folder).sort()).toEqual(['alice', 'alice.key', 'passphrase']);
+});

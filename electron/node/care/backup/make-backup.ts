@@ -7,8 +7,8 @@ import { VERSION } from '#shared/contract/version.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { KeyProtection } from '../../identity/key-store.ts';
 import { errorCode } from '../../store/atomic-file.ts';
-import { storeError } from '../../store/classify-error.ts';
 import type { Store } from '../../store/store.ts';
+import { requireFolder, wantedFileError } from '../wanted-file.ts';
 import { type BackupKey, keyFor } from './backup-key.ts';
 import { fromBytes, fromFile, keySources, type Source } from './backup-parts.ts';
 import { HEADER_BYTES, isBackup, NONCE_BYTES, writeHeader } from './header.ts';
@@ -70,7 +70,7 @@ export async function makeBackup(
     await syncFolder(dirname(file));
     return { file, bytes: size, manifest };
   } catch (error) {
-    throw storeError(error, file) ?? error;
+    throw wantedFileError(error, file) ?? error;
   } finally {
     snapshot.remove();
     await rm(part, { force: true }).catch(() => {});
@@ -129,9 +129,9 @@ async function requirePlace(file: string): Promise<void> {
   try {
     there = await open(file, 'r');
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw storeError(error, file) ?? error;
-    if (existsSync(dirname(file))) return;
-    throw new GhostStackError('not-found', says('error.care.noFolder', { folder: dirname(file) }));
+    requireFolder(file);
+    if (errorCode(error) === 'ENOENT') return;
+    throw wantedFileError(error, file) ?? error;
   }
   try {
     const head = Buffer.alloc(HEADER_BYTES);

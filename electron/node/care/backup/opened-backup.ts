@@ -39,11 +39,7 @@ export class OpenedBackup {
   async read(work: Work, begin: (manifest: Manifest) => Promise<PartTaker> | PartTaker): Promise<Manifest> {
     const pieces = new Pieces(openedChunks(this.#sealed, this.header, this.#root));
     try {
-      const length = (await pieces.exactly(4)).readUInt32BE();
-      if (length > MANIFEST_MAX_BYTES) throw this.#unreadable();
-      const manifest = readManifest(await pieces.exactly(length), this.path);
-      const total = manifest.parts.reduce((sum, { size }) => sum + size, 0);
-      if (4 + length + total !== this.header.contentBytes) throw this.#unreadable();
+      const { manifest, total } = await this.#begin(pieces);
       const take = await begin(manifest);
       let done = 0;
       for (const part of manifest.parts) {
@@ -69,6 +65,25 @@ export class OpenedBackup {
     } finally {
       await pieces.end();
     }
+  }
+
+  /** In place of `read`: what it says about itself. Throws `malformed` if that is damaged. */
+  async manifest(): Promise<Manifest> {
+    const pieces = new Pieces(openedChunks(this.#sealed, this.header, this.#root));
+    try {
+      return (await this.#begin(pieces)).manifest;
+    } finally {
+      await pieces.end();
+    }
+  }
+
+  async #begin(pieces: Pieces): Promise<{ manifest: Manifest; total: number }> {
+    const length = (await pieces.exactly(4)).readUInt32BE();
+    if (length > MANIFEST_MAX_BYTES) throw this.#unreadable();
+    const manifest = readManifest(await pieces.exactly(length), this.path);
+    const total = manifest.parts.reduce((sum, { size }) => sum + size, 0);
+    if (4 + length + total !== this.header.contentBytes) throw this.#unreadable();
+    return { manifest, total };
   }
 
   async close(): Promise<void> {

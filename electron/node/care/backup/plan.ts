@@ -33,13 +33,17 @@ export function backupName(member: string, atMs: number, isPlanned: boolean): st
   return `${fileWord(member)}-${day}${time}${BACKUP_END}`;
 }
 
-/** Of the names in a folder those that the plan made for this member, without the newest `keep`. */
-export function tooOld(names: readonly string[], member: string, keep: number): string[] {
-  const begin = `${fileWord(member)}-`;
-  const planned = names.filter(
-    (name) => name.startsWith(begin) && /^\d{4}-\d\d-\d\d-\d{4}\.gsbackup$/.test(name.slice(begin.length)),
-  );
-  return planned.sort().slice(0, Math.max(0, planned.length - keep));
+/** The name, or the next one that is free: that of another home may be the same. */
+export function freeName(name: string, names: readonly string[]): string {
+  const begin = name.slice(0, -BACKUP_END.length);
+  let free = name;
+  for (let n = 2; names.includes(free); n += 1) free = `${begin}-${n}${BACKUP_END}`;
+  return free;
+}
+
+/** Of the files that the plan of this home made, the oldest first, those beyond the newest `keep`. */
+export function tooOld(made: readonly string[], keep: number): string[] {
+  return made.slice(0, Math.max(0, made.length - keep));
 }
 
 /** What every file system takes. */

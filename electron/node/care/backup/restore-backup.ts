@@ -5,11 +5,11 @@ import { BackupPlan } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { resealKeyStore } from '../../identity/key-store.ts';
-import { storeError } from '../../store/classify-error.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { SafetyState } from '../../store/safety-state.ts';
 import { SettingsStore } from '../../store/settings-store.ts';
 import { openStore } from '../../store/store.ts';
+import { wantedFileError } from '../wanted-file.ts';
 import { KEY_PARTS, type Manifest, type PartName } from './manifest.ts';
 import type { OpenedBackup, PartTaker } from './opened-backup.ts';
 import { writeAll } from './sealed-writer.ts';
@@ -45,7 +45,7 @@ export async function stageRestore(
     return manifest;
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw storeError(error, folder) ?? error;
+    throw wantedFileError(error, folder) ?? error;
   }
 }
 
@@ -95,7 +95,8 @@ function settle(path: string, madeAtMs: number): void {
       const settings = new SettingsStore(store);
       const plan = settings.get('backup-plan', BackupPlan.nullable(), null);
       if (plan) settings.set('backup-plan', { ...plan, every: 'off' });
-      for (const key of ['backup-last', 'backup-failed', 'backup-planned-at']) settings.set(key, null);
+      for (const key of ['backup-last', 'backup-failed', 'backup-planned-at', 'backup-made'])
+        settings.set(key, null);
       for (const { cell } of cells) safety.bar(cell, { why: 'restored', fromMs: madeAtMs, answered: [] });
     });
     // One file, which can be moved.

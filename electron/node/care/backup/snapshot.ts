@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { errorCode } from '../../store/atomic-file.ts';
-import { storeError } from '../../store/classify-error.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { pageFault } from '../../store/page-fault.ts';
 import type { Store } from '../../store/store.ts';
+import { wantedFileError } from '../wanted-file.ts';
 import { requireWanted, type Work } from './work.ts';
 
 export interface DatabaseSnapshot {
@@ -44,7 +44,7 @@ export async function snapshotOf(store: Store, folder: string, work: Work): Prom
     return { path, counts: settled(path), remove };
   } catch (error) {
     remove();
-    throw storeError(error, path) ?? error;
+    throw wantedFileError(error, path) ?? error;
   }
 }
 

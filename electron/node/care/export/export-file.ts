@@ -5,10 +5,10 @@ import { dirname, isAbsolute } from 'node:path';
 import type { ExportFormat } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { storeError } from '../../store/classify-error.ts';
 import { syncFolder } from '../backup/make-backup.ts';
 import { writeAll } from '../backup/sealed-writer.ts';
 import { requireWanted, type Work } from '../backup/work.ts';
+import { requireFolder, wantedFileError } from '../wanted-file.ts';
 import { csvLine, type Row } from './csv.ts';
 
 export interface RowSource {
@@ -59,7 +59,7 @@ export async function exportFile(
     await syncFolder(dirname(file));
     return { file, rows: done, bytes: (await stat(file)).size };
   } catch (error) {
-    throw storeError(error, file) ?? error;
+    throw wantedFileError(error, file) ?? error;
   } finally {
     await rm(part, { force: true }).catch(() => {});
   }
@@ -74,6 +74,5 @@ function requireNew(file: string): void {
     throw new GhostStackError('invalid-argument', says('error.care.exportPath', { path: file }));
   if (existsSync(file))
     throw new GhostStackError('already-exists', says('error.care.exportThere', { path: file }));
-  const folder = dirname(file);
-  if (!existsSync(folder)) throw new GhostStackError('not-found', says('error.care.noFolder', { folder }));
+  requireFolder(file);
 }
