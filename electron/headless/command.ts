@@ -35,6 +35,8 @@ interface CommandEntry {
   readonly notes?: readonly StringKey[];
   /** True for one that works on no home, and takes none of the options of one. */
   readonly isHomeless?: boolean;
+  /** Where `--passphrase-file` does not open the key. */
+  readonly passphraseIs?: 'backup';
   /** What must follow the options; what may be left out stands last. */
   readonly words: readonly WordEntry[];
 }

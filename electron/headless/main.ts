@@ -3,9 +3,9 @@ import { says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/words/format/peer-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
-import { type Command, optionsOf, summaryOf, usageLines } from './command.ts';
+import { type Command, summaryOf, usageLines } from './command.ts';
 import { allCommands, COMMANDS, isCommandName } from './command-table.ts';
-import { commonOptions, describedOption, writtenOption } from './manual/described-command.ts';
+import { describedCommand, writtenOption } from './manual/described-command.ts';
 import { PendingError } from './pending-error.ts';
 import { speakToReader } from './reader-language.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +21,7 @@ async function overview(): Promise<string> {
 }
 
 function page(command: Command): string {
-  const options = [...optionsOf(command).map(describedOption), ...commonOptions()];
+  const { options } = describedCommand(command);
   const width = Math.max(...options.map((option) => writtenOption(option).length));
   const lines = options.map((option) => `  ${writtenOption(option).padEnd(width)}  ${option.meaning}`);
   return [summaryOf(command), usageLines(command), t('terminal.help.options'), ...lines, ''].join('\n');

@@ -9,7 +9,8 @@ import { whileWorking } from '../while-working.ts';
 
 export const backup = command({
   name: 'backup',
-  notes: ['terminal.backup.note.passphrase', 'terminal.backup.note.key'],
+  notes: ['terminal.backup.note.key'],
+  passphraseIs: 'backup',
   options: [],
   words: [{ isFile: true }],
   async run({ values, positionals }, output) {

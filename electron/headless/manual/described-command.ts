@@ -31,9 +31,17 @@ export function describedCommand(command: Command): DescribedCommand {
   return {
     name: command.name,
     summary: summaryOf(command),
-    options: [...optionsOf(command).map(describedOption), ...commonOptions()],
+    options: [...optionsOf(command).map((name) => optionOf(command, name)), ...commonOptions()],
     words: command.words,
   };
+}
+
+/** What an option means to this command. */
+export function optionOf({ passphraseIs }: Command, name: OptionName): DescribedOption {
+  const described = describedOption(name);
+  return name === 'passphrase-file' && passphraseIs === 'backup'
+    ? { ...described, meaning: t('terminal.option.passphrase-file.backup') }
+    : described;
 }
 
 export function describedOption(name: OptionName): DescribedOption {

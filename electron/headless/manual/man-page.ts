@@ -1,8 +1,14 @@
 /** The manual page, in the macros of man(7), made of the command table. */
 import { type StringKey, t } from '#shared/words/translate.ts';
 import type { Command } from '../command.ts';
-import { HOME_OPTIONS } from '../option-table.ts';
-import { commonOptions, type DescribedOption, describedOption, writtenOption } from './described-command.ts';
+import { HOME_OPTIONS, type OptionName } from '../option-table.ts';
+import {
+  commonOptions,
+  type DescribedOption,
+  describedOption,
+  optionOf,
+  writtenOption,
+} from './described-command.ts';
 
 export interface ManEdition {
   readonly version: string;
@@ -55,14 +61,16 @@ function section(heading: StringKey): string {
   return `.SH ${roff(t(heading)).toUpperCase()}`;
 }
 
-function subsection({ name, usageParams, notes = [], options }: Command): string[] {
+function subsection(command: Command): string[] {
+  const { name, usageParams, notes = [], options, passphraseIs } = command;
+  const own: readonly OptionName[] = passphraseIs ? [...options, 'passphrase-file'] : options;
   return [
     `.SS ${roff(name)}`,
     roff(t(`terminal.${name}.summary`)),
     ...t(`terminal.${name}.usage`, usageParams)
       .split(/ {2,}\| {2,}/)
       .flatMap((usage) => ['.PP', roff(`ghoststack ${usage}`)]),
-    ...options.map(describedOption).flatMap(optionItem),
+    ...own.map((option) => optionOf(command, option)).flatMap(optionItem),
     ...notes.flatMap((note) => ['.PP', roff(t(note))]),
   ];
 }
