@@ -36,13 +36,16 @@ type ErrorStrings = typeof agent &
 
 export type SayingKey = keyof ErrorStrings;
 
-/** A length in milliseconds, a moment in milliseconds since the epoch, names (all of them, or one of them), or another
- * saying inside of this one. */
+/**
+ * A length in milliseconds, a moment in milliseconds since the epoch, a size in bytes, names (all of them, or one of
+ * them), or another saying inside of this one.
+ */
 export type SayingParam =
   | string
   | number
   | { readonly durationMs: number }
   | { readonly atMs: number }
+  | { readonly bytes: number }
   | { readonly names: readonly string[] }
   | { readonly anyOf: readonly string[] }
   | Saying;

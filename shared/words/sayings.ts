@@ -1,6 +1,7 @@
 /** Sentences of what the node tells as keys and parameters: in English for programs, in their language for people. */
 import type { Told } from '../contract/domain/saying.ts';
 import { readEnglishWith, type Saying, type SayingParam } from '../protocol/saying.ts';
+import { byteSize } from './format/bytes.ts';
 import { anyOf, nameList } from './format/names.ts';
 import { dayAndTime, exactDuration } from './format/times.ts';
 import { speaking } from './language.ts';
@@ -41,6 +42,7 @@ function inWords(param: SayingParam): string | number {
   if (typeof param !== 'object') return param;
   if ('durationMs' in param) return exactDuration(param.durationMs);
   if ('atMs' in param) return dayAndTime(param.atMs);
+  if ('bytes' in param) return byteSize(param.bytes);
   if ('names' in param) return nameList(param.names);
   if ('anyOf' in param) return anyOf(param.anyOf);
   return strictly(param);

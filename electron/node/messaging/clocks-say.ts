@@ -9,7 +9,7 @@ export function clocksSay(theirsAheadMs: number, name: string): Saying {
 }
 
 /** To the minute, because nobody hears better across a network; from there on in whole hours, then in whole days. */
-function roughly(lengthMs: number): number {
+export function roughly(lengthMs: number): number {
   const minutesMs = Math.round(lengthMs / MINUTE_MS) * MINUTE_MS;
   const unit = [DAY_MS, HOUR_MS].find((ms) => minutesMs >= ms) ?? MINUTE_MS;
   return Math.floor(minutesMs / unit) * unit;

@@ -5,14 +5,13 @@ import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { Crumb } from '../../components/Crumb.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { Icon } from '../../components/Icon.tsx';
 import { Page } from '../../components/Page.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
-import { routeHref } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import styles from './Agent.module.css';
 import { episodeColumns } from './episode-columns.tsx';
@@ -39,12 +38,7 @@ export function EpisodesPage() {
       title={t('agent.episodes')}
       claim={t('agent.episodes.answer', { n: total, count: count(total) })}
       rest={total > 0 ? t('agent.episodes.answerRest') : ''}
-      crumb={
-        <a href={routeHref('agent')} className={styles.crumb}>
-          <Icon name="back" size={15} />
-          {t('agent.episodes.back')}
-        </a>
-      }
+      crumb={<Crumb to="agent" label={t('agent.episodes.back')} />}
       actions={t('agent.episodes.loaded', { shown: count(episodes.length), total: count(total) })}
     >
       <Card>

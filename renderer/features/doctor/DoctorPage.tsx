@@ -3,6 +3,7 @@ import type { Findings } from '#shared/contract/domain/doctor.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Columns } from '../../components/Card.tsx';
+import { Crumb } from '../../components/Crumb.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ChecksCard } from './ChecksCard.tsx';
 import { DatabaseCard } from './DatabaseCard.tsx';
@@ -17,6 +18,7 @@ export function DoctorPage() {
   return (
     <Page
       title={t('doctor.title')}
+      crumb={<Crumb to="settings" label={t('doctor.back')} />}
       claim={claim(findings)}
       rest={t('doctor.rest')}
       actions={

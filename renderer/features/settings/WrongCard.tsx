@@ -8,7 +8,7 @@ import { SettingRow } from './SettingRow.tsx';
 export function WrongCard() {
   return (
     <Card flush title={t('settings.wrong')}>
-      <SettingRow title={t('settings.wrong')} text={t('settings.wrong.text')}>
+      <SettingRow title={t('settings.wrong.look')} text={t('settings.wrong.text')}>
         <Button size="small" onClick={() => goTo('settings', 'wrong')}>
           {t('settings.wrong.open')}
         </Button>

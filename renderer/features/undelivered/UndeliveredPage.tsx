@@ -7,14 +7,13 @@ import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { Crumb } from '../../components/Crumb.tsx';
 import { FormError } from '../../components/Field.tsx';
-import { Icon } from '../../components/Icon.tsx';
 import { Page } from '../../components/Page.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useNames, usePeerContext, usePeople } from '../../state/peer-context.ts';
-import { routeHref } from '../../state/routes.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useRoving } from '../../state/use-roving.ts';
@@ -44,12 +43,7 @@ export function UndeliveredPage() {
       title={t('undelivered.title')}
       claim={page ? undeliveredAnswer(page.summary, nameOf, nowMs) : t('common.loading')}
       rest={page ? t(none ? 'undelivered.answer.noneRest' : 'undelivered.answer.rest') : ''}
-      crumb={
-        <a href={routeHref('overview')} className={styles.crumb}>
-          <Icon name="back" size={15} />
-          {t('undelivered.back')}
-        </a>
-      }
+      crumb={<Crumb to="overview" label={t('undelivered.back')} />}
     >
       <FormError message={failureInWords(failure)} />
       {page === null ? (

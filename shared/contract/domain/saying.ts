@@ -14,6 +14,7 @@ const SayingParamView = z.union([
   z.number(),
   z.object({ durationMs: z.number() }),
   z.object({ atMs: z.number() }),
+  z.object({ bytes: z.number() }),
   z.object({ names: z.array(z.string()) }),
   z.object({ anyOf: z.array(z.string()) }),
   SayingView,

@@ -24,7 +24,7 @@ const CHECKS: readonly Check[] = [
   {
     id: 'database',
     mark: 'ok',
-    what: says('doctor.database.ok', { mebibytes: 12 }),
+    what: says('doctor.database.ok', { size: { bytes: 12 * 2 ** 20 } }),
     todo: null,
     tells: [],
     facts: { bytes: 12_582_912 },

@@ -1,5 +1,6 @@
 import type { Check } from '#shared/contract/domain/doctor.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { roughly } from '../../messaging/clocks-say.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { check } from './check.ts';
 
@@ -16,12 +17,16 @@ export function clocksCheck({ clocks }: Pick<DoctorFacts, 'clocks'>): Check {
   if (off.length === 0) {
     return check('clocks', { mark: 'ok', what: says('doctor.clocks.ok', { n: clocks.length }), facts });
   }
-  const by = { durationMs: Math.max(...off.map(({ aheadMs }) => Math.abs(aheadMs))) };
+  const by = { durationMs: roughly(Math.max(...off.map(({ aheadMs }) => Math.abs(aheadMs)))) };
   if (off.length * 2 > clocks.length && clocks.length > 1) {
     const what = says('doctor.clocks.ours', { by });
     return check('clocks', { mark: 'fault', what, todo: says('doctor.clocks.set'), facts });
   }
-  const what = says('doctor.clocks.theirs', { names: { names: off.map(({ name }) => name) }, by });
+  const what = says('doctor.clocks.theirs', {
+    n: off.length,
+    names: { names: off.map(({ name }) => name) },
+    by,
+  });
   return check('clocks', {
     mark: 'warning',
     what,

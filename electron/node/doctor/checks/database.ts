@@ -18,16 +18,12 @@ export function databaseCheck({ database, isRunning }: Pick<DoctorFacts, 'databa
     return check('database', { ...told, facts: { ...facts, ...counts } });
   }
   if (isSkipped) {
-    const what = says('doctor.database.large', { mebibytes: mebibytes(bytes) });
+    const what = says('doctor.database.large', { size: { bytes } });
     return check('database', { mark: 'unchecked', what, todo: says('doctor.database.checkAll'), facts });
   }
   return check('database', {
     mark: 'ok',
-    what: says('doctor.database.ok', { mebibytes: mebibytes(bytes) }),
+    what: says('doctor.database.ok', { size: { bytes } }),
     facts,
   });
-}
-
-function mebibytes(bytes: number): number {
-  return Math.max(1, Math.round(bytes / 2 ** 20));
 }

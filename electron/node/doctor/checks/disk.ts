@@ -16,14 +16,14 @@ export function diskCheck({ disk: { freeBytes, writeMs, code } }: Pick<DoctorFac
     const todo = says(isFull ? 'doctor.disk.makeRoom' : 'doctor.disk.look');
     return check('disk', { mark: 'fault', what, todo, facts });
   }
-  const megabytes = freeBytes === null ? 0 : Math.floor(freeBytes / 2 ** 20);
+  const free = { bytes: freeBytes ?? 0 };
   if (freeBytes !== null && freeBytes < FREE_MIN_BYTES) {
-    const what = says('doctor.disk.low', { megabytes });
+    const what = says('doctor.disk.low', { free });
     return check('disk', { mark: 'warning', what, todo: says('doctor.disk.makeRoom'), facts });
   }
   if (writeMs !== null && writeMs > SLOW_MS) {
     const what = says('doctor.disk.slow', { took: { durationMs: writeMs } });
     return check('disk', { mark: 'warning', what, todo: says('doctor.disk.look'), facts });
   }
-  return check('disk', { mark: 'ok', what: says('doctor.disk.ok', { megabytes }), facts });
+  return check('disk', { mark: 'ok', what: says('doctor.disk.ok', { free }), facts });
 }

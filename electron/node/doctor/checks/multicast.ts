@@ -4,9 +4,10 @@ import type { DoctorFacts, Probe } from '../facts.ts';
 import { check } from './check.ts';
 
 /** One's own packet comes back from an adapter that passes multicast on, and through a firewall that lets it in. */
-export function multicastCheck({ probes }: Pick<DoctorFacts, 'probes'>): Check {
+export function multicastCheck({ probes, isRunning }: Pick<DoctorFacts, 'probes' | 'isRunning'>): Check {
   if (probes === null) {
-    return check('multicast', { mark: 'unchecked', what: says('doctor.multicast.off') });
+    const what = says(isRunning ? 'doctor.multicast.off' : 'doctor.multicast.notTried');
+    return check('multicast', { mark: 'unchecked', what });
   }
   const heard = probes.filter((probe) => probe.isHeard);
   const deaf = probes.filter((probe) => !probe.isHeard);
