@@ -15,7 +15,7 @@ const CHECKS: readonly Check[] = [
   {
     id: 'clocks',
     mark: 'warning',
-    what: says('doctor.clocks.theirs', { names: { names: ['carol'] }, by: { durationMs: 240_000 } }),
+    what: says('doctor.clocks.theirs', { n: 1, names: { names: ['carol'] }, by: { durationMs: 240_000 } }),
     todo: says('doctor.clocks.tell'),
     tells: ['names'],
     facts: { off: 1 },
