@@ -7,13 +7,18 @@ import type { SigningKey } from './signing-key.ts';
  * What is signed: UTF-8(`${domain}\n`) || JCS(value). The domain (`ghoststack/envelope/v1`) keeps a signature
  * made for one purpose from counting for another.
  */
-function signedBytes(domain: string, value: unknown): Uint8Array {
-  return Buffer.from(`${domain}\n${canonicalize(value)}`, 'utf8');
+function signedBytes(domain: string, canonical: string): Uint8Array {
+  return Buffer.from(`${domain}\n${canonical}`, 'utf8');
 }
 
 /** The signature as base64url. Throws `malformed` if the value is not plain JSON. */
 export function signJson(key: Pick<SigningKey, 'sign'>, domain: string, value: unknown): string {
-  return encodeBase64url(key.sign(signedBytes(domain, value)));
+  return signText(key, domain, canonicalize(value));
+}
+
+/** The same, for a value whose JCS is at hand. */
+export function signText(key: Pick<SigningKey, 'sign'>, domain: string, canonical: string): string {
+  return encodeBase64url(key.sign(signedBytes(domain, canonical)));
 }
 
 /** Whether `signJson` of the key's owner made this signature. A text that is no signature at all is false. */
@@ -23,11 +28,21 @@ export function verifyJson(
   value: unknown,
   publicKey: Uint8Array,
 ): boolean {
+  return verifyText(signature, domain, canonicalize(value), publicKey);
+}
+
+/** The same, for a value whose JCS is at hand. */
+export function verifyText(
+  signature: string,
+  domain: string,
+  canonical: string,
+  publicKey: Uint8Array,
+): boolean {
   let bytes: Uint8Array;
   try {
     bytes = decodeBase64url(signature);
   } catch {
     return false;
   }
-  return verifySignature(bytes, signedBytes(domain, value), publicKey);
+  return verifySignature(bytes, signedBytes(domain, canonical), publicKey);
 }

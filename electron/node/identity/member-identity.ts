@@ -55,6 +55,20 @@ export function readMemberIdentity(log: unknown, options: { nowMs?: number } = {
   }
 }
 
+const read = new WeakMap<object, MemberIdentity>();
+
+/**
+ * The same, without a clock, for a log that is held and asked for again and again, as an epoch holds its members': it
+ * is verified once for as long as it is held, and must not be changed meanwhile.
+ */
+export function identityOfHeld(log: readonly unknown[]): MemberIdentity {
+  const known = read.get(log);
+  if (known) return known;
+  const identity = readMemberIdentity(log);
+  read.set(log, identity);
+  return identity;
+}
+
 export interface IdentityFiles {
   readonly didLogPath: string;
   readonly nextKeyPath: string;

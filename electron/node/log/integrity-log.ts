@@ -4,33 +4,29 @@ import type { Entry } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { weightOf } from '#shared/protocol/log/feed-bounds.ts';
-import { type AnyCode, type Refusal, refusal, thrownRefusal } from '#shared/protocol/log/refusal.ts';
+import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
 import { FeedsTaken } from './feeds-taken.ts';
 import { Intake } from './intake.ts';
-import { missingReceipt, notWritten } from './log-errors.ts';
+import { missingReceipt } from './log-errors.ts';
 import { LogNews } from './log-news.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
 import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
+import { OwnJudge } from './own-judge.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import type { Bringer, Received } from './received.ts';
 import {
   type CheckedEntry,
-  hashEntry,
-  signEntry,
+  signHashed,
   type TriedEntry,
   tryParseEntriesAside,
   tryParseEntry,
-  unreadable,
 } from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
 import type { WritingWatch } from './writing-watch.ts';
-
-/** What a text has beside its entry. */
-const SIGNATURE_BYTES = 128;
 
 /** The Integrity Chain of one cell: checked, judged, and, once it has its place in the graph, stored. */
 export class IntegrityLog {
@@ -45,6 +41,7 @@ export class IntegrityLog {
   readonly #unsaved: Unsaved;
   readonly #feeds: FeedsTaken;
   readonly #intake: Intake;
+  readonly #judge: OwnJudge;
   #writing: WritingWatch | null = null;
   /** Why nothing may be signed now; null while signing is allowed. */
   #barred: Saying | null = null;
@@ -67,6 +64,12 @@ export class IntegrityLog {
     const isWriter = options.isWriter?.(this.book);
     const byRules = boundsByRules(this.book);
     this.#feeds = new FeedsTaken(this.cell, this.#store, () => options.feedBounds ?? byRules());
+    this.#judge = new OwnJudge({
+      graph: this.graph,
+      book: this.book,
+      feeds: this.#feeds,
+      steadyClock: this.#steadyClock,
+    });
     this.#unsaved = new Unsaved((checked) => this.#insert(checked));
     this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, this.#steadyClock);
     const bad = readRows(options.store, this.graph);
@@ -116,7 +119,7 @@ export class IntegrityLog {
    * entry invalid, or what the store throws
    */
   append(kind: string, body: Record<string, unknown>): GraphNode {
-    return this.#write((author) => this.#next(author, kind, body));
+    return this.#write((author) => this.#nextStored(author, kind, body));
   }
 
   /** Tips that an entry written now would have in its past. */
@@ -126,7 +129,7 @@ export class IntegrityLog {
 
   /** Why an entry written now would count for nothing, or null: what people and machines ask before they write. */
   objection(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
-    return this.#author ? this.#objection(this.#next(this.#author, kind, body)) : null;
+    return this.#author ? this.#judge.objection(this.#next(this.#author, kind, body)) : null;
   }
 
   /**
@@ -135,7 +138,7 @@ export class IntegrityLog {
    */
   beginGeneration(least = 0): GraphNode {
     return this.#write((author) => {
-      const next = this.#next(author, 'restored', {});
+      const next = this.#nextStored(author, 'restored', {});
       return { ...next, gen: Math.max(next.gen + 1, least), seq: 0, body: { end: next.prev } };
     });
   }
@@ -148,10 +151,7 @@ export class IntegrityLog {
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
       this.#unsaved.store();
-      const unsigned = entry(author);
-      const objection = this.#objection(unsigned);
-      if (objection) throw notWritten(objection);
-      const signed = signEntry(author.key, unsigned);
+      const signed = signHashed(author.key, this.#judge.require(entry(author)));
       this.#insert(signed);
       this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
       this.#feeds.store();
@@ -209,28 +209,16 @@ export class IntegrityLog {
     return text;
   }
 
-  #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
+  #nextStored(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
     // Read inside the transaction: whoever holds the database decides what comes next, not memory.
     const newest = this.#store.newest(this.cell, author.scid);
     if (newest !== null && !this.graph.get(newest))
       throw new GhostStackError('conflict', says('error.log.feedWrittenElsewhere'));
-    return nextEntry(this.graph, author, this.#clock(), kind, body);
+    return this.#next(author, kind, body);
   }
 
-  #objection(entry: Entry): Refusal<AnyCode> | null {
-    try {
-      const bytes = weightOf(entry, byteLength(JSON.stringify(entry)) + SIGNATURE_BYTES);
-      const excess = this.#feeds.excessForWriting(entry, bytes, this.#steadyClock());
-      if (excess) return refusal('rate', excess);
-      const said = unreadable(entry);
-      if (said) return refusal('malformed', said);
-      const node = this.graph.preview(hashEntry(entry));
-      if ('code' in node) return node;
-      const verdict = this.book.preview(node);
-      return verdict.valid ? null : verdict;
-    } catch (thrown) {
-      return thrownRefusal(thrown);
-    }
+  #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
+    return nextEntry(this.graph, author, this.#clock(), kind, body);
   }
 
   /** Stores what was applied and is not stored yet, and tells of it. */

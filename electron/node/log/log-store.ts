@@ -41,24 +41,24 @@ export class LogStore {
     this.#all = store.db.prepare<[string], LogRow>(
       'SELECT hash, author, entry FROM log_entries WHERE cell = ? ORDER BY position',
     );
-    this.#newest = store.db.prepare<[string, string], { hash: string }>(
-      'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
-    );
+    this.#newest = store.db
+      .prepare<[string, string], string>(
+        'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+      )
+      .pluck();
     this.#copyAside = store.db.prepare(
       `INSERT INTO log_set_aside
          (cell, hash, author, gen, seq, kind, entry, received_at_ms, why, set_aside_at_ms)
        SELECT cell, hash, author, gen, seq, kind, entry, received_at_ms, ?, ? FROM log_entries WHERE hash = ?`,
     );
     this.#remove = store.db.prepare('DELETE FROM log_entries WHERE hash = ?');
-    this.#storedAt = store.db.prepare<[string], { received_at_ms: number }>(
-      'SELECT received_at_ms FROM log_entries WHERE hash = ?',
-    );
+    this.#storedAt = store.db
+      .prepare<[string], number>('SELECT received_at_ms FROM log_entries WHERE hash = ?')
+      .pluck();
     this.#latestStoredAt = store.db.prepare<[string], { latest: number | null }>(
       'SELECT max(received_at_ms) AS latest FROM log_entries WHERE cell = ?',
     );
-    this.#text = store.db.prepare<[string], { entry: string }>(
-      'SELECT entry FROM log_entries WHERE hash = ?',
-    );
+    this.#text = store.db.prepare<[string], string>('SELECT entry FROM log_entries WHERE hash = ?').pluck();
     this.#taken = store.db.prepare<[string, string], TakenRow>(
       `SELECT day, day_entries, day_bytes, all_entries, all_bytes FROM log_feeds_taken
        WHERE cell = ? AND author = ?`,
@@ -93,12 +93,12 @@ export class LogStore {
 
   /** Hash of the author's entry with the highest (gen, seq), or null. */
   newest(cell: string, author: string): string | null {
-    return this.#newest.get(cell, author)?.hash ?? null;
+    return this.#newest.get(cell, author) ?? null;
   }
 
   /** When this node stored an entry, ms since the epoch, or null. */
   storedAtMs(hash: string): number | null {
-    return this.#storedAt.get(hash)?.received_at_ms ?? null;
+    return this.#storedAt.get(hash) ?? null;
   }
 
   /** The latest of these times in a cell, or 0. */
@@ -123,6 +123,6 @@ export class LogStore {
 
   /** The text that carries an entry, or null. */
   text(hash: string): string | null {
-    return this.#text.get(hash)?.entry ?? null;
+    return this.#text.get(hash) ?? null;
   }
 }

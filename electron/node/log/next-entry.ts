@@ -45,8 +45,14 @@ export function ownHead(graph: EntryGraph, author: LogAuthor): GraphNode | null 
   );
 }
 
+const multikeys = new WeakMap<SigningKey, string>();
+
 function multikey({ key }: LogAuthor): string {
-  return encodeMultikey('ed25519', key.publicKey);
+  const known = multikeys.get(key);
+  if (known !== undefined) return known;
+  const encoded = encodeMultikey('ed25519', key.publicKey);
+  multikeys.set(key, encoded);
+  return encoded;
 }
 
 function isLater({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {

@@ -49,7 +49,12 @@ export function signedPart(text: string, signature: string): string {
 
 /** Whether a text is built of these parts. */
 export function isBuiltOf(text: string, part: string, signature: string): boolean {
-  return text === `${BEFORE_ENTRY}${part}${afterEntry(signature)}`;
+  return text === textOf(part, signature);
+}
+
+/** JCS of `{ entry, signature }`: a signature has no character that would be escaped. */
+export function textOf(part: string, signature: string): string {
+  return `${BEFORE_ENTRY}${part}${afterEntry(signature)}`;
 }
 
 /** Whether an entry is signed by its `key`. */

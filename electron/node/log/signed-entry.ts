@@ -10,17 +10,39 @@ import {
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { signJson } from '../crypto/signed-json.ts';
+import { signText } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import { isBuiltOf, isSigned, isSignedAside, type ReadEntry, readEntry, signedPart } from './read-entry.ts';
+import {
+  isBuiltOf,
+  isSigned,
+  isSignedAside,
+  type ReadEntry,
+  readEntry,
+  signedPart,
+  textOf,
+} from './read-entry.ts';
 
 /** An entry that was parsed, hashed and found to be signed by its `key`, with the text that carries it. */
 export type CheckedEntry = ReadEntry;
 
+/** An entry before anybody signs it, with its canonical form, of which all else is made. */
+export interface UnsignedEntry extends HashedEntry {
+  /** JCS of the entry. */
+  readonly canonical: string;
+}
+
 /** Signs an entry with the key that it names. */
 export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedEntry {
-  const signature = signJson(key, ENTRY_DOMAIN, entry);
-  const text = canonicalize({ entry, signature });
+  return signHashed(key, hashEntry(entry));
+}
+
+/** The same, for one that is hashed already. */
+export function signHashed(
+  key: Pick<SigningKey, 'sign'>,
+  { hash, entry, canonical }: UnsignedEntry,
+): CheckedEntry {
+  const signature = signText(key, ENTRY_DOMAIN, canonical);
+  const text = textOf(canonical, signature);
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > ENTRY_MAX_BYTES) {
     throw new GhostStackError(
@@ -29,12 +51,13 @@ export function signEntry(key: Pick<SigningKey, 'sign'>, entry: Entry): CheckedE
     );
   }
   // A key that is not the one it names makes no signature, and hardware that failed none either.
-  return signed({ ...hashEntry(entry), signature, text });
+  return signed({ hash, entry, signature, text });
 }
 
 /** An entry with its hash, before anybody signs it. */
-export function hashEntry(entry: Entry): HashedEntry {
-  return { hash: sha256Hex(canonicalize(entry)), entry };
+export function hashEntry(entry: Entry): UnsignedEntry {
+  const canonical = canonicalize(entry);
+  return { hash: sha256Hex(canonical), entry, canonical };
 }
 
 /**
@@ -46,9 +69,9 @@ export function parseEntry(text: string): CheckedEntry {
 }
 
 /** Why others would not read an entry once it is signed, or null: what its writer asks before. */
-export function unreadable(entry: Entry): Saying | null {
+export function unreadable({ canonical }: Pick<UnsignedEntry, 'canonical'>): Saying | null {
   try {
-    readEntry(canonicalize({ entry, signature: 'A'.repeat(SIGNATURE_LENGTH) }));
+    readEntry(textOf(canonical, 'A'.repeat(SIGNATURE_LENGTH)));
     return null;
   } catch (thrown) {
     return saysOf(thrown);

@@ -82,7 +82,12 @@ export class CellBook implements Judging, Decidable {
   }
 
   draftedBefore({ parents }: GraphNode): number {
-    return Math.max(0, ...parents.map((parent) => this.#drafted.get(parent) ?? 0));
+    return this.draftedUpTo(parents);
+  }
+
+  /** The highest number of a valid draft among these entries and in their causal past; 0 without one. */
+  draftedUpTo(nodes: readonly GraphNode[]): number {
+    return Math.max(0, ...nodes.map((node) => this.#drafted.get(node) ?? 0));
   }
 
   /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
@@ -99,8 +104,8 @@ export class CellBook implements Judging, Decidable {
   }
 
   /** Slots that have a ballot, in the order in which they were opened here. */
-  slots(): string[] {
-    return [...this.#filed.ballotsBySlot.keys()];
+  slots(): readonly string[] {
+    return this.#filed.slots;
   }
 
   ballotsIn(slot: string): readonly Ballot[] {

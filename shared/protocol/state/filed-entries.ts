@@ -16,6 +16,7 @@ export class FiledEntries {
   readonly deliberation: Lists<GraphNode> = new Map();
   readonly ballots = new Map<string, Ballot>();
   readonly ballotsBySlot: Lists<Ballot> = new Map();
+  readonly slots: string[] = [];
   readonly ballotsByProposal: Lists<Ballot> = new Map();
   readonly ballotsByProposer: Lists<Ballot> = new Map();
   /** By ballot. */
@@ -46,6 +47,7 @@ export class FiledEntries {
     const { author: proposer } = open.entry;
     const ballot: Ballot = { open, body, slot: slotOf(body), proposer, electorate };
     this.filing.set(this.ballots, open.hash, ballot);
+    if (!this.ballotsBySlot.has(ballot.slot)) this.filing.push(this.slots, ballot.slot);
     this.filing.append(this.ballotsBySlot, ballot.slot, ballot);
     this.filing.append(this.ballotsByProposal, body.proposal, ballot);
     this.filing.append(this.ballotsByProposer, proposer, ballot);

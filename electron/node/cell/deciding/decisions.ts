@@ -176,7 +176,7 @@ export class Decisions {
   }
 
   #draft(id: string): GraphNode {
-    const draft = this.#options.log.book.drafts().find(({ hash }) => hash === id);
+    const draft = this.#options.log.book.draft(id);
     if (!draft) throw new GhostStackError('not-found', says('error.cell.noSuchProposal'));
     return draft;
   }

@@ -59,15 +59,13 @@ export function ballotRules(
 
 /** The draft that follows those in the past of what is written now; `tips` are those that it would have. */
 export function draftBody(
-  book: Pick<CellBook, 'graph' | 'drafts'>,
+  book: Pick<CellBook, 'draftedUpTo'>,
   tips: ReadonlyMap<string, readonly GraphNode[]>,
   title: string,
   text: string,
 ): { number: number; title: string; text: string } {
   // Of a branch that nobody cites yet no more is in the past.
-  const known = book.drafts().filter((draft) => book.graph.covers(tips, draft));
-  const numbers = known.map((draft) => Number(draft.entry.body.number));
-  return { number: 1 + Math.max(0, ...numbers), title, text };
+  return { number: 1 + book.draftedUpTo([...tips.values()].flat()), title, text };
 }
 
 /** What opens it; throws what `ballotRules` does. */

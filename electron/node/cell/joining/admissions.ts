@@ -262,7 +262,7 @@ export class Admissions {
     });
   }
 
-  #rows(): InvitationRow[] {
+  #rows(): readonly InvitationRow[] {
     return this.#options.store.list(this.#options.log.cell);
   }
 

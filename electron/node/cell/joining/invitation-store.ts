@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Store } from '../../store/store.ts';
 import type { WordsSaid } from './join-machine.ts';
 
@@ -57,11 +58,16 @@ interface Row {
   seen_by: Buffer | null;
 }
 
+/** The rows of a home's invitations; one of them at a time, as nobody else may write them. */
 export class InvitationStore {
   readonly #store: Store;
+  readonly #all: Statement<[string], Row>;
+  /** By cell, until one is written: they are asked for at every news of the log. */
+  readonly #held = new Map<string, readonly InvitationRow[]>();
 
   constructor(store: Store) {
     this.#store = store;
+    this.#all = store.db.prepare('SELECT * FROM invitations WHERE cell = ? ORDER BY created_at_ms');
   }
 
   create(row: {
@@ -72,7 +78,7 @@ export class InvitationStore {
     expiresAtMs: number;
     seenBy: Uint8Array | null;
   }): void {
-    this.#store.transaction(() =>
+    this.#write(() =>
       this.#store.db
         .prepare(
           `INSERT INTO invitations (id, cell, secret, created_at_ms, expires_at_ms, seen_by)
@@ -89,11 +95,13 @@ export class InvitationStore {
     );
   }
 
-  list(cell: string): InvitationRow[] {
-    return this.#store.db
-      .prepare<[string], Row>('SELECT * FROM invitations WHERE cell = ? ORDER BY created_at_ms')
-      .all(cell)
-      .map(toInvitation);
+  list(cell: string): readonly InvitationRow[] {
+    const held = this.#held.get(cell);
+    if (held) return held;
+    const rows = this.#all.all(cell).map(toInvitation);
+    // What a transaction has changed may yet be taken back.
+    if (!this.#store.db.inTransaction) this.#held.set(cell, rows);
+    return rows;
   }
 
   get(id: string): InvitationRow | null {
@@ -103,7 +111,7 @@ export class InvitationStore {
 
   /** Binds an invitation to whoever comes with it; what the same asker came with before and nobody accepted is free again. */
   bind(id: string, cell: string, asker: Asker): void {
-    this.#store.transaction(() => {
+    this.#write(() => {
       this.#store.db
         .prepare(
           `UPDATE invitations SET scid = ?, alias = ?, did_log = ?, asked_at_ms = ?
@@ -118,19 +126,17 @@ export class InvitationStore {
 
   /** Lets go of who came with it. */
   release(id: string): void {
-    this.#store.transaction(() => this.#store.db.prepare(`${RELEASE} WHERE id = ?`).run(id));
+    this.#write(() => this.#store.db.prepare(`${RELEASE} WHERE id = ?`).run(id));
   }
 
   /** What the asker says of the words. */
   say(id: string, words: WordsSaid): void {
-    this.#store.transaction(() =>
-      this.#store.db.prepare('UPDATE invitations SET words = ? WHERE id = ?').run(words, id),
-    );
+    this.#write(() => this.#store.db.prepare('UPDATE invitations SET words = ? WHERE id = ?').run(words, id));
   }
 
   /** Binds the asker to a commitment, and this side to a nonce. */
   commit(id: string, commitment: string, ourNonce: Uint8Array): void {
-    this.#store.transaction(() =>
+    this.#write(() =>
       this.#store.db
         .prepare('UPDATE invitations SET commitment = ?, our_nonce = ?, their_nonce = NULL WHERE id = ?')
         .run(commitment, Buffer.from(ourNonce), id),
@@ -139,7 +145,7 @@ export class InvitationStore {
 
   /** The asker has told what it was bound to. */
   reveal(id: string, theirNonce: Uint8Array): void {
-    this.#store.transaction(() =>
+    this.#write(() =>
       this.#store.db
         .prepare('UPDATE invitations SET their_nonce = ? WHERE id = ?')
         .run(Buffer.from(theirNonce), id),
@@ -147,29 +153,28 @@ export class InvitationStore {
   }
 
   revoke(id: string): void {
-    this.#store.transaction(() =>
-      this.#store.db.prepare('UPDATE invitations SET revoked = 1 WHERE id = ?').run(id),
-    );
+    this.#write(() => this.#store.db.prepare('UPDATE invitations SET revoked = 1 WHERE id = ?').run(id));
   }
 
   /** Our operator lets the asker in. */
   accept(id: string): void {
-    this.#store.transaction(() =>
-      this.#store.db.prepare('UPDATE invitations SET accepted = 1 WHERE id = ?').run(id),
-    );
+    this.#write(() => this.#store.db.prepare('UPDATE invitations SET accepted = 1 WHERE id = ?').run(id));
   }
 
   /** The draft of its ballot is in the log. */
   drafted(id: string, proposal: string): void {
-    this.#store.transaction(() =>
+    this.#write(() =>
       this.#store.db.prepare('UPDATE invitations SET proposal = ? WHERE id = ?').run(proposal, id),
     );
   }
 
   refuse(id: string): void {
-    this.#store.transaction(() =>
-      this.#store.db.prepare('UPDATE invitations SET refused = 1 WHERE id = ?').run(id),
-    );
+    this.#write(() => this.#store.db.prepare('UPDATE invitations SET refused = 1 WHERE id = ?').run(id));
+  }
+
+  #write(run: () => void): void {
+    this.#held.clear();
+    this.#store.transaction(run);
   }
 }
 

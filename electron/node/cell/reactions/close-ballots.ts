@@ -10,32 +10,35 @@ export const CLOSING = says('fault.closingBallots');
 
 /** Not stored: after a restart the turns begin anew. */
 export interface ClosingMemory {
-  /** Slots in which there is nothing more to do. */
-  readonly over: ReadonlySet<string>;
+  /** Of the slots that were looked at, those in which there may be something to do, in their order. */
+  readonly open: readonly string[];
+  /** How many were looked at. */
+  readonly looked: number;
   readonly timers: ReadonlyMap<string, RoundTimer>;
 }
 
-export const NOTHING_CLOSED: ClosingMemory = { over: new Set(), timers: new Map() };
+export const NOTHING_CLOSED: ClosingMemory = { open: [], looked: 0, timers: new Map() };
 
 /** This member's part in closing every open ballot: closes, signs and confirms when the rules say so. */
 export function closeBallots(
   state: ReactionState,
-  { over, timers }: ClosingMemory,
+  { open, looked, timers }: ClosingMemory,
 ): Reacted & { readonly memory: ClosingMemory } {
   const { book } = state;
-  const ended = new Set<string>();
+  const slots = book.slots();
+  const isForked = book.graph.forkedAuthors().length > 0;
+  const left: string[] = [];
   const turns = new Map<string, RoundTimer>();
   const wishes: Wish[] = [];
   const failures: ReactionFailure[] = [];
   let wakeAtMs: number | null = null;
-  for (const slot of book.slots()) {
+  for (const slot of isForked ? slots : [...open, ...slots.slice(looked)]) {
     const why = says('fault.closing', { slot });
+    let isDone = false;
     // One that cannot be read keeps no other one open.
     try {
-      if (isOver(book, slot, over)) {
-        if (!over.has(slot)) ended.add(slot);
-        continue;
-      }
+      isDone = !isForked && isOver(book, slot);
+      if (isDone) continue;
       const plan = planFor(state, slot, timers.get(slot) ?? null);
       if (plan.timer && plan.timer !== timers.get(slot)) turns.set(slot, plan.timer);
       if (plan.step) wishes.push({ do: 'write', ...plan.step, why });
@@ -44,17 +47,19 @@ export function closeBallots(
         wakeAtMs = Math.min(wakeAtMs ?? plan.wakeAtMs, plan.wakeAtMs);
     } catch (error) {
       failures.push({ what: why, error });
+    } finally {
+      if (!isDone) left.push(slot);
     }
   }
   const memory = {
-    over: ended.size > 0 ? new Set([...over, ...ended]) : over,
+    open: left,
+    looked: slots.length,
     timers: turns.size > 0 ? new Map([...timers, ...turns]) : timers,
   };
   return { wishes, wakeAtMs, failures, memory };
 }
 
 /** A certificate ends a slot for good, as long as nobody has forked. Old decisions cost nothing at every news. */
-function isOver(book: CellBook, slot: string, over: ReadonlySet<string>): boolean {
-  if (book.graph.forkedAuthors().length > 0) return false;
-  return over.has(slot) || certificates(book, everything, slot).length > 0;
+function isOver(book: CellBook, slot: string): boolean {
+  return certificates(book, everything, slot).length > 0;
 }

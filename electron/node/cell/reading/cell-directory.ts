@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
+import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
 import { parsePeerAddress } from '../../messaging/peer-address.ts';
 import type { PeerRecord, PeerRegistry } from '../../messaging/peer-registry.ts';
@@ -47,7 +47,7 @@ export class CellDirectory implements PeerRegistry {
     const next = new Map<string, Known>();
     epoch.members.forEach((member, order) => {
       const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
-      const identity = known?.identity ?? peerIdentity(readMemberIdentity(member.didLog), member.alias);
+      const identity = known?.identity ?? peerIdentity(identityOfHeld(member.didLog), member.alias);
       if (identity.did === this.self.did) return;
       next.set(identity.did, { identity, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
     });

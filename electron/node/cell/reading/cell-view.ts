@@ -2,7 +2,7 @@ import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { didFromPublicKey, fingerprint } from '../../identity/did-key.ts';
-import { type MemberIdentity, readMemberIdentity } from '../../identity/member-identity.ts';
+import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
 import type { Comparisons } from '../comparing/comparisons.ts';
 
 interface Viewed {
@@ -51,7 +51,7 @@ function keyView(
   { scid, didLog }: Epoch['members'][number],
   comparisons: Comparisons | null,
 ): Pick<Cell['members'][number], 'fingerprint' | 'compared'> {
-  const { signingKey } = readMemberIdentity(didLog);
+  const { signingKey } = identityOfHeld(didLog);
   return {
     fingerprint: fingerprint(didFromPublicKey(signingKey)),
     compared: comparisons?.of(scid, signingKey) ?? null,
