@@ -62,6 +62,7 @@ describe('what is remembered of ballots that were closed', () => {
     decide(carol, all, all);
     // The copy has signed another entry where bob's vote stands: a certificate rests on a branch that nobody cites yet.
     const other = copy.log.textOf(copy.log.append('note', {}));
+    const before = [...alice.texts(), other];
     alice.log.receive([other]);
     carol.log.receive([other]);
     decide(alice, [alice, carol], [alice, carol]);
@@ -77,7 +78,7 @@ describe('what is remembered of ballots that were closed', () => {
     const state = () => stateOf({ log, logStore: store, identity: alice.identity, nowMs });
     let memory: ClosingMemory = NOTHING_CLOSED;
     let wishes = 0;
-    for (const text of alice.texts()) {
+    for (const text of [...before, ...alice.texts()]) {
       expect(log.receive([text]).refused).toEqual([]);
       const { memory: _, ...anew } = closeBallots(state(), { ...NOTHING_CLOSED, timers: memory.timers });
       const { memory: next, ...remembered } = closeBallots(state(), memory);
