@@ -1,12 +1,12 @@
 /** What the node's search found, as entries of the palette: the first few, and the way to all of them. */
-import type { SearchAnswer } from '#shared/contract/domain/search.ts';
+import { SEARCH_COUNTED_MAX, type SearchAnswer } from '#shared/contract/domain/search.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
-import { excerptLine } from '#shared/words/reasons/search-words.ts';
+import { excerptLine, foundInWords } from '#shared/words/reasons/search-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { receiptLabel } from '../components/receipts/receipt-words.ts';
 import { goTo } from '../state/routes.ts';
@@ -27,6 +27,7 @@ export function foundEntries(
   );
   const { messages, proposals, receipts } = answer.counts;
   const all = messages + proposals + receipts;
+  const isMore = messages > SEARCH_COUNTED_MAX;
   if (all === 0) return [];
   return [
     ...entries,
@@ -34,7 +35,7 @@ export function foundEntries(
       id: 'found-all',
       group: 'all',
       icon: 'search',
-      title: t('search.showAll', { count: count(all) }),
+      title: t('search.showAll', { count: said }),
       run: () => goTo('search', text),
     },
   ];

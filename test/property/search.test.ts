@@ -103,7 +103,7 @@ class History {
       return {
         word: word.slice(0, 12),
         ids,
-        count: finder.countMessages(terms, ANY),
+        count: finder.countMessages(terms, ANY, 1000),
         titles: finder.entries(CELL, term, 'title').sort(),
         texts: finder.entries(CELL, term, 'text').sort(),
       };
@@ -188,8 +188,8 @@ describe('the index of all texts', () => {
     expect(index.view()).toMatchObject({ state: 'building', why: 'damaged', repairedAtMs: null });
     while (index.step(1000));
     expect(index.view()).toMatchObject({ state: 'ready', why: 'damaged', repairedAtMs: 42 });
-    expect(index.finder.countMessages(['ladder'], ANY)).toBe(300);
-    expect(index.finder.countMessages(['after'], ANY)).toBe(1);
+    expect(index.finder.countMessages(['ladder'], ANY, 1000)).toBe(300);
+    expect(index.finder.countMessages(['after'], ANY, 1000)).toBe(1);
   });
 
   it('is built anew when it cannot even be opened', () => {
@@ -200,8 +200,8 @@ describe('the index of all texts', () => {
     db.unsafeMode(true);
     db.exec('DROP TABLE search_messages_config');
     db.unsafeMode(false);
-    history.index.guarded(() => history.index.finder.countMessages(['ladder'], ANY));
+    history.index.guarded(() => history.index.finder.countMessages(['ladder'], ANY, 1000));
     while (history.index.step(1000));
-    expect(history.index.finder.countMessages(['ladder'], ANY)).toBe(1);
+    expect(history.index.finder.countMessages(['ladder'], ANY, 1000)).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { MessageState } from '#shared/contract/domain/message.ts';
-import type { MessageHit, SearchQuery } from '#shared/contract/domain/search.ts';
+import { type MessageHit, SEARCH_COUNTED_MAX, type SearchQuery } from '#shared/contract/domain/search.ts';
 import { excerpt } from './excerpt.ts';
 import type { Finder } from './passing-index.ts';
 
@@ -35,6 +35,6 @@ export function findMessages(
       parts: excerpt(row.payload, terms),
     })),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-    count: finder.countMessages(terms, filter),
+    count: finder.countMessages(terms, filter, SEARCH_COUNTED_MAX + 1),
   };
 }

@@ -31,8 +31,9 @@ export class ReadersFinder implements Finder {
     this.#passing = new TextFinder(db, this.#memory);
   }
 
-  countMessages(terms: readonly string[], filter: MessageFilter): number {
-    return this.#passing.countMessages(terms, filter) + (this.#stored?.countMessages(terms, filter) ?? 0);
+  countMessages(terms: readonly string[], filter: MessageFilter, most: number): number {
+    const passing = this.#passing.countMessages(terms, filter, most);
+    return Math.min(most, passing + (this.#stored?.countMessages(terms, filter, most) ?? 0));
   }
 
   messages(terms: readonly string[], filter: MessageFilter, before: number, limit: number): FoundMessage[] {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { SearchAnswer, SearchKind } from '#shared/contract/domain/search.ts';
 import { SEARCH_KINDS } from '#shared/contract/search-kinds.ts';
-import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { foundInWords } from '#shared/words/reasons/search-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -41,7 +41,7 @@ function Group(props: {
   const { kind, total, rows, more } = props;
   const title = t(`search.filter.kind.${kind}`);
   return (
-    <Card flush title={title} note={count(total)}>
+    <Card flush title={title} note={foundInWords(total, kind)}>
       <RovingList label={title} className={styles.list}>
         {rows.map(([key, row]) => (
           <li key={key}>{row}</li>

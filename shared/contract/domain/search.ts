@@ -10,6 +10,9 @@ export type SearchKind = z.infer<typeof SearchKind>;
 /** Characters of what is searched for. */
 export const SEARCH_TEXT_MAX = 400;
 
+/** Of more messages than these no one asks how many they are; counting them all would take as long as reading them. */
+export const SEARCH_COUNTED_MAX = 1_000;
+
 export const SearchQuery = z.object({
   /** Words, each of which is found as the beginning of a word. Nothing in it is a command. */
   text: z.string().max(SEARCH_TEXT_MAX),
@@ -108,7 +111,7 @@ export const SearchIndexView = z.object({
 export type SearchIndexView = z.infer<typeof SearchIndexView>;
 
 export const SearchAnswer = z.object({
-  /** As many fit the query. */
+  /** As many fit the query; of messages, one more than SEARCH_COUNTED_MAX stands for all that are more. */
   counts: Counts,
   /** As many there are to be searched. */
   searched: Counts,

@@ -1,12 +1,13 @@
 /** What a search found, in a sentence; and how the reader's language calls what is searched for by name. */
-import type {
-  MessageHit,
-  SearchAnswer,
-  SearchCounts,
-  SearchIndexView,
-  SearchKind,
-  SearchPart,
-  SearchQuery,
+import {
+  type MessageHit,
+  SEARCH_COUNTED_MAX,
+  type SearchAnswer,
+  type SearchCounts,
+  type SearchIndexView,
+  type SearchKind,
+  type SearchPart,
+  type SearchQuery,
 } from '../../contract/domain/search.ts';
 import type { KindName } from '../../protocol/state/kinds.ts';
 import { count } from '../format/count.ts';
@@ -46,12 +47,18 @@ export function countOf(counts: SearchCounts): number {
   return KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
+/** `14`, or of messages `more than 1 000`. */
+export function foundInWords(found: number, kind: SearchKind): string {
+  const isMore = kind === 'messages' && found > SEARCH_COUNTED_MAX;
+  return isMore ? t('search.moreThan', { count: count(SEARCH_COUNTED_MAX) }) : count(found);
+}
+
 /** `14 messages, 2 proposals, 1 receipt`, or that there is nothing in all that there is. */
 export function searchAnswer({ counts, searched }: Pick<SearchAnswer, 'counts' | 'searched'>): string {
   const found = KINDS.filter((kind) => counts[kind] > 0);
   if (found.length > 0) {
     return found
-      .map((kind) => t(`search.count.${kind}`, { n: counts[kind], count: count(counts[kind]) }))
+      .map((kind) => t(`search.count.${kind}`, { n: counts[kind], count: foundInWords(counts[kind], kind) }))
       .join(', ');
   }
   const { messages, proposals, receipts } = searched;
