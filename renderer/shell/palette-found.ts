@@ -6,7 +6,7 @@ import { listTime } from '#shared/words/format/times.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
-import { excerptLine, foundInWords } from '#shared/words/reasons/search-words.ts';
+import { excerptLine } from '#shared/words/reasons/search-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { receiptLabel } from '../components/receipts/receipt-words.ts';
 import { goTo } from '../state/routes.ts';
@@ -35,7 +35,9 @@ export function foundEntries(
       id: 'found-all',
       group: 'all',
       icon: 'search',
-      title: t('search.showAll', { count: said }),
+      title: isMore
+        ? t('search.showAllOfMore', { count: count(SEARCH_COUNTED_MAX) })
+        : t('search.showAll', { count: count(all) }),
       run: () => goTo('search', text),
     },
   ];
