@@ -151,7 +151,7 @@ export class IntegrityLog {
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
       this.#unsaved.store();
-      const signed = signHashed(author.key, this.#judge.require(entry(author)));
+      const signed = signHashed(author.key, this.#judge.signable(entry(author)));
       this.#insert(signed);
       this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
       this.#feeds.store();

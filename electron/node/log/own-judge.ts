@@ -46,7 +46,7 @@ export class OwnJudge {
    * The entry, or the same of a moment ago, as it may be signed.
    * @throws {GhostStackError} `refused`
    */
-  require(entry: Entry): UnsignedEntry {
+  signable(entry: Entry): UnsignedEntry {
     const last = this.#last;
     const age = last ? entry.at - last.unsigned.entry.at : -1;
     if (last && age >= 0 && age < SAME_MOMENT_MS && last.about === this.#about(entry)) return last.unsigned;
