@@ -8,7 +8,7 @@ import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { codeOf } from '../node/store/events/event-values.ts';
-import { StatePublisher } from './state-publisher.ts';
+import { type PublisherOptions, StatePublisher } from './state-publisher.ts';
 
 type Handlers = {
   readonly [N in CallName]: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>>;
@@ -36,31 +36,44 @@ export function publisherFor(node: GhostNode, send: (push: Push) => void): State
     nowMs: () => node.nowMs(),
     send,
     failed: (name, error) => node.faults.report(says('fault.reading', { name }), error),
-    read: {
-      phase: () => node.phase,
-      me: () => node.me(),
-      online: () => node.online,
-      network: () => node.network,
-      problem: () => node.problem,
-      keychainAvailable: () => node.keychainAvailable,
-      settings: () => node.settings(),
-      peers: () => node.peers(),
-      formerPeers: () => node.formerPeers(),
-      threads: () => node.messages.threads(),
-      queue: () => node.messages.summary(),
-      agent: () => node.agent.state(),
-      cell: () => node.cell.shown.view(),
-      joining: () => node.cell.joining(),
-      holdings: () => node.cell.shown.holdings(),
-      passes: () => node.cell.journal.passes(),
-      passHours: () => node.cell.journal.hours(),
-      care: () => node.care.state(),
-      proposals: () => node.cell.shown.proposals(),
-      proposalCounts: () => node.cell.shown.proposalCounts(),
-      trust: () => node.cell.shown.trust(),
-      demo: () => null,
-    },
+    read: readsOf(node),
   });
+}
+
+export function readsOf(node: GhostNode): PublisherOptions['read'] {
+  return {
+    phase: () => node.phase,
+    me: () => node.me(),
+    online: () => node.online,
+    network: () => node.network,
+    problem: () => node.problem,
+    keychainAvailable: () => node.keychainAvailable,
+    settings: () => node.settings(),
+    peers: () => node.peers(),
+    formerPeers: () => node.formerPeers(),
+    threads: () => node.messages.threads(),
+    queue: () => node.messages.summary(),
+    agent: () => node.agent.state(),
+    cell: () => node.cell.shown.view(),
+    joining: () => node.cell.joining(),
+    holdings: () => node.cell.shown.holdings(),
+    passes: () => node.cell.journal.passes(),
+    passHours: () => node.cell.journal.hours(),
+    care: () => node.care.state(),
+    proposals: () => node.cell.shown.proposals(),
+    proposalCounts: () => node.cell.shown.proposalCounts(),
+    trust: () => node.cell.shown.trust(),
+    demo: () => null,
+  };
+}
+
+/** What keeps it from being worked out keeps nothing else from being shown. */
+function foldState(node: GhostNode): void {
+  try {
+    node.cell.shown.foldState();
+  } catch (error) {
+    node.faults.report(says('fault.reading', { name: 'cell' }), error);
+  }
 }
 
 /** What the shell of a window answers itself. */
@@ -71,7 +84,10 @@ function windowOnly(): never {
 /** Maps each call of the contract to the node. What the node throws becomes a failure with its code. */
 export function createAnswers(node: GhostNode, publisher: StatePublisher): Answers {
   const handlers: Handlers = {
-    'state.snapshot': () => publisher.snapshot(),
+    'state.snapshot': ({ stateHash }) => {
+      if (stateHash) foldState(node);
+      return publisher.snapshot();
+    },
 
     'home.attach': () => {
       throw new GhostStackError('unsupported', says('error.host.attachNotHere'));
@@ -126,6 +142,11 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'cell.compareWords': ({ scid }) => ({ words: node.cell.compareWords(scid) }),
     'cell.noteCompared': ({ scid, same }) => node.cell.noteCompared(scid, same),
     'cell.cancelJoin': () => node.cell.cancelJoin(),
+    'cell.foldState': () =>
+      answerNull(() => {
+        foldState(node);
+        publisher.mark('cell');
+      }),
     'cell.resumeSigning': () => node.cell.resumeSigning(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
     'governance.propose': (request) => ({ id: node.cell.deciding().propose(request) }),

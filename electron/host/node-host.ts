@@ -136,7 +136,7 @@ export class NodeHost {
 
   /** A worker that is started anew, without the passphrase, has nothing of the key in its memory. */
   async #lock(): Promise<Result<null>> {
-    const answer = await this.call('state.snapshot', {});
+    const answer = await this.call('state.snapshot', { stateHash: false });
     const me = answer.ok ? (answer.value as Snapshot).me : null;
     if (me?.keyProtection !== 'passphrase' || this.#stopping) {
       return fail('conflict', says('error.host.keyNotToLock'));

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { saysNews } from '#shared/contract/apply-push.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { isPatchEmpty, rowsPatch } from '#shared/contract/rows-patch.ts';
 
 export interface PublisherOptions {
   /** Reads a slice of state afresh. */
@@ -21,13 +23,15 @@ const HEARTBEAT_MS = 4_000;
 
 /**
  * Turns "slice X may have changed" into numbered pushes. A slice that reads the same as when it was last sent is
- * not sent again, so that callers may mark generously.
+ * not sent again, so that callers may mark generously; of the proposals only the rows that changed are.
  */
 export class StatePublisher {
   readonly #options: PublisherOptions;
   readonly #instance: string = randomUUID();
   #version = 0;
   readonly #sent = new Map<keyof Slices, string>();
+  /** The rows that were sent last; null before any were, and where a snapshot has told others since. */
+  #sentProposals: Slices['proposals'] | null = null;
   readonly #dirty = new Set<keyof Slices>();
   #messages = new Map<string, Message>();
   #timer: NodeJS.Timeout | null = null;
@@ -45,6 +49,8 @@ export class StatePublisher {
     const slices = Object.fromEntries(
       this.#names().map((name) => [name, this.#read(name)]),
     ) as unknown as Slices;
+    // What it tells and was not pushed yet is no list that a change of rows can begin from.
+    if (!isSameList(this.#sentProposals, slices.proposals)) this.#sentProposals = null;
     return { ...slices, instance: this.#instance, version: this.#version, atMs: this.#options.nowMs() };
   }
 
@@ -77,6 +83,7 @@ export class StatePublisher {
     } catch (error) {
       if (!failed) throw error;
       failed(name, error);
+      if (name === 'proposals') return this.#sentProposals ?? INITIAL_SLICES.proposals;
       const before = this.#sent.get(name);
       return before === undefined ? INITIAL_SLICES[name] : JSON.parse(before);
     }
@@ -95,8 +102,17 @@ export class StatePublisher {
     this.#timer = null;
     const startedMs = performance.now();
     const changes: Record<string, unknown> = {};
+    let rows: Push['rows'];
     for (const name of this.#dirty) {
       const value = this.#read(name);
+      if (name === 'proposals') {
+        const proposals = value as Slices['proposals'];
+        const patch = this.#sentProposals && rowsPatch(this.#sentProposals, proposals);
+        this.#sentProposals = proposals;
+        if (!patch) changes[name] = proposals;
+        else if (!isPatchEmpty(patch)) rows = { proposals: patch };
+        continue;
+      }
       const text = JSON.stringify(value);
       if (this.#sent.get(name) === text) continue;
       this.#sent.set(name, text);
@@ -105,19 +121,24 @@ export class StatePublisher {
     this.#dirty.clear();
     const messages = [...this.#messages.values()];
     this.#messages = new Map();
-    if (Object.keys(changes).length > 0 || messages.length > 0) this.#send(changes, messages);
+    if (saysNews({ changes, rows }) || messages.length > 0) this.#send(changes, messages, rows);
     const tookMs = performance.now() - startedMs;
     this.#waitMs = Math.max(COALESCE_MS, tookMs / READING_SHARE - tookMs);
   }
 
-  #send(changes: Push['changes'], messages: Message[]): void {
+  #send(changes: Push['changes'], messages: Message[], rows?: Push['rows']): void {
     this.#version += 1;
     this.#options.send({
       instance: this.#instance,
       version: this.#version,
       atMs: this.#options.nowMs(),
       changes,
+      ...(rows ? { rows } : {}),
       ...(messages.length > 0 ? { messages } : {}),
     });
   }
+}
+
+function isSameList(one: Slices['proposals'] | null, other: Slices['proposals'] | undefined): boolean {
+  return one !== null && one.length === other?.length && one.every((row, at) => row === other[at]);
 }

@@ -82,7 +82,7 @@ export class WindowHost {
       return fail('unavailable', says('error.host.holderNotShown'));
     }
     this.#attached = watched;
-    const answer = await this.call('state.snapshot', {});
+    const answer = await this.call('state.snapshot', { stateHash: false });
     if (answer.ok) {
       // Of another instance than the window has seen: it asks for everything. Whoever shows the window hears what was chosen.
       const { instance, version, atMs, settings } = answer.value as Snapshot;

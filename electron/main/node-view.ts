@@ -1,4 +1,4 @@
-import { applyPush } from '#shared/contract/apply-push.ts';
+import { applyPush, saysNews } from '#shared/contract/apply-push.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import type { Result } from '#shared/contract/errors.ts';
 
@@ -32,7 +32,7 @@ export class NodeView {
     }
     const applied = this.#node ? applyPush(this.#node, push) : { kind: 'gap' as const };
     if (applied.kind === 'gap') void this.#askAll();
-    else if (applied.kind === 'applied') this.#take(applied.snapshot, Object.keys(push.changes).length > 0);
+    else if (applied.kind === 'applied') this.#take(applied.snapshot, saysNews(push));
   }
 
   async #askAll(): Promise<void> {

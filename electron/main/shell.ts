@@ -107,7 +107,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     },
   });
   const view = new NodeView({
-    snapshot: () => host.call('state.snapshot', {}),
+    snapshot: () => host.call('state.snapshot', { stateHash: false }),
     onChange: (node) => {
       notices.changed(node);
       tray.show(trayState(node, Date.now()));
@@ -144,7 +144,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   async function startDemo(): Promise<Result<null>> {
     await demo.open();
     // The first question of the own home waits behind it; one that is at work stays to be seen.
-    const answer = await host.call('state.snapshot', {});
+    const answer = await host.call('state.snapshot', { stateHash: false });
     if (answer.ok && (answer.value as Snapshot).phase === 'setup') window.hide();
     return ok(null);
   }

@@ -109,7 +109,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
     }
     fetching = true;
     clearTimeout(retry);
-    const answer = await client.call('state.snapshot', {});
+    const answer = await client.call('state.snapshot', { stateHash: false });
     fetching = false;
     const missed = early;
     early = [];

@@ -1,4 +1,5 @@
-import type { Push, Snapshot } from './domain/snapshot.ts';
+import type { Push, Slices, Snapshot } from './domain/snapshot.ts';
+import { withRows } from './rows-patch.ts';
 
 export type Applied =
   | { readonly kind: 'applied'; readonly snapshot: Snapshot }
@@ -12,11 +13,25 @@ export function applyPush(snapshot: Snapshot, push: Push): Applied {
   if (push.instance !== snapshot.instance) return { kind: 'gap' };
   if (push.version <= snapshot.version) return { kind: 'old' };
   if (push.version !== snapshot.version + 1) return { kind: 'gap' };
-  const changes = Object.fromEntries(
-    Object.entries(push.changes).filter(([, value]) => value !== undefined),
-  ) as Partial<Snapshot>;
+  const changes = changedBy(snapshot, push);
+  if (!changes) return { kind: 'gap' };
   return {
     kind: 'applied',
     snapshot: { ...snapshot, ...changes, version: push.version, atMs: push.atMs },
   };
+}
+
+/** The slices that a push makes different, or null where what it changes is not what is held. */
+export function changedBy(held: Pick<Slices, 'proposals'>, push: Push): Partial<Slices> | null {
+  const changes = Object.fromEntries(
+    Object.entries(push.changes).filter(([, value]) => value !== undefined),
+  ) as Partial<Slices>;
+  if (!push.rows) return changes;
+  const proposals = withRows(held.proposals, push.rows.proposals);
+  return proposals && { ...changes, proposals };
+}
+
+/** Whether a push says something new of the state, and is not the beat of a heart or a message alone. */
+export function saysNews({ changes, rows }: Pick<Push, 'changes' | 'rows'>): boolean {
+  return Object.keys(changes).length > 0 || rows !== undefined;
 }

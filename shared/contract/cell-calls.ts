@@ -37,6 +37,8 @@ export const cellCalls = {
   /** Remembers that they were the same, or forgets that they once were. */
   'cell.noteCompared': call(z.object({ scid: z.string().max(64), same: z.boolean() }), Done),
   'cell.cancelJoin': call(Nothing, Done),
+  /** Works out the hash of the cell's state; the slice `cell` then tells it. */
+  'cell.foldState': call(Nothing, Done),
   /** Signs again after a restore although some members have not told what they hold of this node's feed. */
   'cell.resumeSigning': call(Nothing, Done),
   /** Accepts or refuses somebody who asks to join: opens the ballot, or votes in it. */

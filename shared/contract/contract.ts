@@ -40,7 +40,8 @@ const MemberScid = z.string().max(64);
 const Name = TypedName;
 export const contract = {
   calls: {
-    'state.snapshot': call(Nothing, Snapshot),
+    /** `stateHash`: with that of the cell, which takes as long as its log is. */
+    'state.snapshot': call(z.object({ stateHash: z.boolean().default(true) }).strict(), Snapshot),
 
     ...windowCalls,
     ...doctorCalls,

@@ -1,3 +1,4 @@
+import { changedBy } from '#shared/contract/apply-push.ts';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import type { Result } from '#shared/contract/errors.ts';
@@ -58,7 +59,7 @@ export class DemoNode {
 
   /** Asks it for everything. */
   async look(): Promise<void> {
-    const answer = await this.#host.call('state.snapshot', {});
+    const answer = await this.#host.call('state.snapshot', { stateHash: false });
     if (!answer.ok) return;
     const snapshot = answer.value as Snapshot;
     this.#said = snapshot;
@@ -66,13 +67,15 @@ export class DemoNode {
     this.#changed();
   }
 
-  #heard({ instance, changes }: Push): void {
-    // Before it has started, and after it was started anew, its words follow nothing that is known here.
-    if (this.#said === null || instance !== this.#instance) {
-      if (this.#said !== null) void this.look();
+  #heard(push: Push): void {
+    if (this.#said === null) return;
+    // After it was started anew, its words follow nothing that is known here.
+    const changes = push.instance === this.#instance ? changedBy(this.#said, push) : null;
+    if (!changes) {
+      void this.look();
       return;
     }
-    this.#said = { ...this.#said, ...(changes as Partial<Slices>) };
+    this.#said = { ...this.#said, ...changes };
     this.#changed();
   }
 }

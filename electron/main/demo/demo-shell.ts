@@ -102,7 +102,7 @@ export class DemoShell {
       titled: (title) => t('demo.title', { title }),
     });
     const view = new NodeView({
-      snapshot: () => cell.call('state.snapshot', {}),
+      snapshot: () => cell.call('state.snapshot', { stateHash: false }),
       onChange: (node) => notices.changed(node),
     });
     this.#running = { cell, window };

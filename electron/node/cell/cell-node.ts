@@ -207,6 +207,7 @@ export class CellNode {
     this.#guard.override();
   }
 
+  /** Of all that the log amounts to. What it takes grows with the log, so that it is shown once it was asked for. */
   stateHash(): string | null {
     if (this.#stateHash === null) {
       const state = foldCell(this.log.book);
@@ -226,7 +227,7 @@ export class CellNode {
         didOf: (scid) => this.directory.didOf(scid),
         comparisons: new Comparisons(this.#options.settings, this.id),
       }),
-      stateHash: this.stateHash() ?? '',
+      stateHash: this.#stateHash,
       signingBarred: this.signingBarred(),
       clockDoubt: this.#clockDoubt(epoch),
       invitations: this.author ? this.admissions.invitations(addresses) : [],

@@ -8,6 +8,8 @@ export interface Heard {
 /** Which tips each member of the present cell has last said that it holds, by SCID. Kept in memory only. */
 export class HeardTips {
   readonly byMember = new Map<string, Heard>();
+  /** How often something was heard. */
+  times = 0;
   readonly #cells: OpenCells;
 
   constructor(cells: OpenCells) {
@@ -16,6 +18,8 @@ export class HeardTips {
 
   heard(did: string, tips: Heard['tips'], atMs: number): void {
     const scid = this.#cells.cell?.directory.scidOf(did);
-    if (scid) this.byMember.set(scid, { tips, atMs });
+    if (!scid) return;
+    this.byMember.set(scid, { tips, atMs });
+    this.times += 1;
   }
 }

@@ -41,7 +41,7 @@ export class NodeCells {
     this.#proposals = new ShownProposals({
       cells: this.#open,
       me: () => this.#operator?.identity.scid ?? null,
-      heard: this.#heard.byMember,
+      heard: this.#heard,
     });
     this.shown = new ShownCell({
       proposals: this.#proposals,

@@ -37,6 +37,11 @@ export class ShownCell {
     return this.#options.cells.cell?.view(this.#options.addresses()) ?? null;
   }
 
+  /** So that the view tells the hash of the state. */
+  foldState(): void {
+    this.#options.cells.cell?.stateHash();
+  }
+
   trust(): Trust | null {
     return this.#options.cells.cell?.trust.view() ?? null;
   }

@@ -4,9 +4,11 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
-import { Decisions } from '../cell/deciding/decisions.ts';
+import { Decisions, type DecisionsOptions } from '../cell/deciding/decisions.ts';
 import { mostUrgent } from '../cell/deciding/proposal-choice.ts';
+import { ProposalRows } from '../cell/deciding/proposal-rows.ts';
 import { holds } from '../cell/reading/holdings.ts';
+import type { HeardTips } from './heard-tips.ts';
 import type { OpenCells } from './open-cells.ts';
 
 /** More than these travel only when they are asked for. */
@@ -16,15 +18,23 @@ export interface ShownProposalsOptions {
   readonly cells: OpenCells;
   /** SCID of the operator; null before there is an identity. */
   readonly me: () => string | null;
-  /** Which tips each member has said it holds, by SCID. */
-  readonly heard: ReadonlyMap<string, { readonly tips: Readonly<Record<string, readonly string[]>> }>;
+  /** Which tips each member has said it holds. */
+  readonly heard: Pick<HeardTips, 'byMember' | 'times'>;
 }
 
-/** What is decided in the present cell, listed once until something changes. */
+interface Made {
+  readonly of: CellNode;
+  readonly me: string;
+  readonly decisions: Decisions;
+  readonly rows: ProposalRows;
+  readonly forget: () => void;
+}
+
+/** What is decided in the present cell, read once until something changes. */
 export class ShownProposals {
   readonly #options: ShownProposalsOptions;
   #listed: readonly ProposalSummary[] | null = null;
-  #made: { readonly of: CellNode; readonly me: string; readonly decisions: Decisions } | null = null;
+  #made: Made | null = null;
 
   constructor(options: ShownProposalsOptions) {
     this.#options = options;
@@ -50,29 +60,43 @@ export class ShownProposals {
 
   /** Throws `not-found` without a cell, `unavailable` before its log is here. */
   decisions(): Decisions {
+    return this.#make().decisions;
+  }
+
+  #make(): Made {
     const { cells } = this.#options;
     const cell = cells.requireCell();
     const me = this.#options.me();
     if (!cell.epoch() || me === null)
       throw new GhostStackError('unavailable', says('error.root.logOnItsWay'));
-    if (this.#made?.of !== cell || this.#made.me !== me)
-      this.#made = { of: cell, me, decisions: this.#decisionsOf(cell, me) };
-    return this.#made.decisions;
+    if (this.#made?.of === cell && this.#made.me === me) return this.#made;
+    this.#made?.forget();
+    const rows = new ProposalRows();
+    const forget = cell.log.subscribe((nodes) => rows.note(cell, nodes));
+    this.#made = { of: cell, me, decisions: new Decisions(this.#viewOf(cell, me)), rows, forget };
+    return this.#made;
   }
 
-  #decisionsOf(cell: CellNode, me: string): Decisions {
+  #viewOf(cell: CellNode, me: string): DecisionsOptions {
     const { heard } = this.#options;
-    return new Decisions({
+    return {
       log: cell.log,
       me,
       epoch: () => cell.epoch() as Epoch,
       storedAtMs: (hash) => cell.shownStoredAtMs(hash),
-      heldBy: (node) => [...heard.values()].filter(({ tips }) => holds(cell, tips, node)).length,
-    });
+      heldBy: (node) => [...heard.byMember.values()].filter(({ tips }) => holds(cell, tips, node)).length,
+    };
   }
 
   #list(): readonly ProposalSummary[] {
-    this.#listed ??= this.#options.cells.cell?.epoch() ? this.decisions().list() : [];
+    if (this.#listed) return this.#listed;
+    const { cell } = this.#options.cells;
+    const epoch = cell?.epoch();
+    if (!cell || !epoch) return [];
+    const { me, rows } = this.#make();
+    const view = { ...this.#viewOf(cell, me), epoch };
+    const { times: heard } = this.#options.heard;
+    this.#listed = rows.list({ ...view, aheadMs: cell.clock.aheadMs(), heard });
     return this.#listed;
   }
 }

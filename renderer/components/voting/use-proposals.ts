@@ -71,7 +71,7 @@ export interface LoadedProposal {
 export function useProposal(id: string): LoadedProposal {
   const dashboard = useDashboard();
   const summary = useNode((node) => node.proposals.find((one) => one.id === id));
-  const log = useNode((node) => `${node.cell?.receipts} ${node.cell?.stateHash}`);
+  const log = useNode((node) => `${node.cell?.id} ${node.cell?.receipts}`);
   const [loaded, setLoaded] = useState<LoadedProposal & { readonly id: string }>({
     id,
     detail: null,

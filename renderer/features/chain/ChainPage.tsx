@@ -24,6 +24,7 @@ import { Inspector } from './Inspector.tsx';
 import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
 import { useReceipts } from './receipt-store.ts';
 import { useOneReceipt } from './use-one-receipt.ts';
+import { useStateHash } from './use-state-hash.ts';
 import { useVerification, verifyAll } from './verification.ts';
 
 /** Where the inspector has room beside the receipts. */
@@ -48,6 +49,7 @@ function Chain({ cell }: { readonly cell: Cell }) {
   const selected = held ?? fetched;
   const kinds = useMemo(() => [...new Set(known.map((receipt) => receipt.kind))].sort(), [known]);
   const wide = useMedia(WIDE);
+  useStateHash(cell);
   return (
     <Page title={t('chain.title')} {...useAnswer(cell)} actions={<HeadActions cell={cell} />}>
       <ForkedBanner />

@@ -17,9 +17,9 @@ export function chainAnswer(
 ): { readonly claim: string; readonly rest: string } {
   const total = cell.receipts;
   if (busy) return { claim: t('chain.answer.verifying', { n: total, shown: count(total) }), rest: '' };
-  const same = [sameAsMine(cell, holdings), t('chain.answer.state', { hash: shortHash(cell.stateHash) })]
-    .filter(Boolean)
-    .join(' ');
+  const { stateHash } = cell;
+  const state = stateHash === null ? '' : t('chain.answer.state', { hash: shortHash(stateHash) });
+  const same = [sameAsMine(cell, holdings), state].filter(Boolean).join(' ');
   const report = verified?.report.cell === cell.id || verified?.report.ok === false ? verified.report : null;
   if (!verified || !report) {
     return {

@@ -91,7 +91,7 @@ export function useReceipts(author: string | null): LoadedReceipts {
   const dashboard = useDashboard();
   const cell = useCell();
   const id = cell?.id ?? null;
-  const stateOfLog = `${cell?.receipts} ${cell?.stateHash}`;
+  const stateOfLog = `${id} ${cell?.receipts}`;
   const list = useReceiptStore((state) =>
     state.cell === id ? (state.lists[author ?? EVERYONE] ?? NONE) : NONE,
   );

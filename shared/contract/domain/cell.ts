@@ -98,7 +98,8 @@ export const Cell = z.object({
   id: z.string(),
   name: z.string(),
   epoch: z.int().min(0),
-  stateHash: z.string(),
+  /** Null where nobody has asked for it since the log changed: it is over all that the cell has decided. */
+  stateHash: z.string().nullable(),
   members: z.array(CellMember),
   rules: CellRules,
   receipts: z.int().min(0),

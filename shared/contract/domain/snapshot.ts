@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RowsPatch } from '../rows-patch.ts';
 import { AgentState } from './agent.ts';
 import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
@@ -46,7 +47,7 @@ export function standing(problem: Problem | null | undefined): Problem | null {
   return problem && !problem.isPast ? problem : null;
 }
 
-/** The slices of state that are pushed whole whenever they change. */
+/** The slices of state that are pushed whenever they change: whole, but for long lists. */
 export const Slices = z.object({
   phase: Phase,
   me: Me.nullable(),
@@ -100,6 +101,8 @@ export const Push = z.object({
   atMs: z.int(),
   /** Slices that changed, whole. Empty for a heartbeat. */
   changes: Slices.partial(),
+  /** What became of lists that are long, in place of the whole. */
+  rows: z.object({ proposals: RowsPatch }).optional(),
   /** Messages that are new or changed. */
   messages: z.array(Message).optional(),
 });

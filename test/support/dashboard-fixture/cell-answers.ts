@@ -87,6 +87,7 @@ export function cellAnswers(node: FixtureNode): Handlers {
       if (node.slices.cell) node.push({ cell: { ...node.slices.cell, shownUntilMs } });
       return null;
     },
+    'cell.foldState': () => null,
     'cell.look': () => ({ seen: SEEN, crowded: false }),
     'cell.joinSeen': () => {
       node.push({

@@ -75,11 +75,12 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   };
 }
 
-function labelsOf(context: ViewContext): Map<string, string> {
+export function labelsOf(context: ViewContext): Map<string, string> {
   return draftLabels(context.log.book.drafts(), (scid) => nameOf(context, scid));
 }
 
-function summaryOf(context: ViewContext, draft: GraphNode, label: string): ProposalSummary {
+/** `label`: as `labelsOf` has it. */
+export function summaryOf(context: ViewContext, draft: GraphNode, label: string): ProposalSummary {
   const { log, me, epoch } = context;
   const { book } = log;
   const deliberation = deliberationOf(book, draft);
@@ -147,6 +148,12 @@ function myVoteOf({ log, me, heldBy }: ViewContext, ballot: Ballot): MyVote | nu
     fate: voteFate(log.book, vote).kind,
     heldBy: heldBy(vote),
   };
+}
+
+/** Members other than its author who are known to hold an entry; null for one that is not here. */
+export function heldByOf({ log, heldBy }: ViewContext, hash: string): number | null {
+  const node = log.graph.get(hash);
+  return node ? heldBy(node) : null;
 }
 
 function placeOf({ hash, entry }: GraphNode): ReceiptPlace {

@@ -2,6 +2,7 @@ import type { RankExplained, Statement, Trust } from '#shared/contract/domain/tr
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { type BalanceLine, statement } from '#shared/protocol/trust/balances.ts';
@@ -10,6 +11,7 @@ import { dayOf, EndorsementDays } from '#shared/protocol/trust/endorsement-day.t
 import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
 import { type DatedEndorsement, type Ranked, rank } from '#shared/protocol/trust/rank.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
+import { type BalanceSums, isPlain, KeptBalances } from './kept-balances.ts';
 import { balanceView, explainedView, rankView, statementView, type TrustNames } from './trust-view.ts';
 
 export interface CellTrustOptions {
@@ -19,26 +21,47 @@ export interface CellTrustOptions {
   readonly clock: () => number;
 }
 
+/** Who ranks how on a day, by the endorsements that count. */
+interface Standing {
+  readonly ranks: ReadonlyMap<string, Ranked>;
+  readonly weekAgo: ReadonlyMap<string, number>;
+  /** The latest day from which one of the endorsements fades; an entry that is older might move it. */
+  readonly newestDay: number;
+}
+
 /** What the log says on a day: kept until one of them changes. */
-interface Folded extends TrustNames {
-  readonly key: string;
+interface Folded extends TrustNames, Standing {
+  readonly size: number;
   readonly dayUtc: number;
   readonly within: Past;
   readonly epoch: Epoch;
-  readonly ranks: ReadonlyMap<string, Ranked>;
-  readonly weekAgo: ReadonlyMap<string, number>;
-  readonly statements: ReadonlyMap<string, readonly BalanceLine[]>;
 }
+
+/** What was applied since it was folded. */
+interface Since {
+  entries: number;
+  isEndorsed: boolean;
+  earliestDay: number;
+}
+
+const NOTHING_SINCE: Since = { entries: 0, isEndorsed: false, earliestDay: Number.POSITIVE_INFINITY };
 
 const CHANGE_DAYS = 7;
 
 /** Reputation and tokens of a cell: what this node shows of them, and the entries by which it takes part. */
 export class CellTrust {
   readonly #options: CellTrustOptions;
+  readonly #balances: KeptBalances;
   #folded: Folded | null = null;
+  #since: Since = { ...NOTHING_SINCE };
+  /** The last that was asked for: the next page is of the same. */
+  #statement: { readonly of: Folded; readonly scid: string; readonly lines: readonly BalanceLine[] } | null =
+    null;
 
   constructor(options: CellTrustOptions) {
     this.#options = options;
+    this.#balances = new KeptBalances(options.log);
+    options.log.subscribe((nodes) => this.#note(nodes));
   }
 
   /** Null until the log is here. */
@@ -49,7 +72,7 @@ export class CellTrust {
     return {
       dayUtc,
       ranks: epoch.members.map(({ scid }) => rankView(folded, ranked(folded, scid), weekAgo(folded, scid))),
-      balances: epoch.members.map(({ scid }) => balanceView(folded, scid, lines(folded, scid))),
+      balances: epoch.members.map(({ scid }) => balanceView(folded, scid, this.#sumsOf(folded, scid))),
     };
   }
 
@@ -62,7 +85,7 @@ export class CellTrust {
   statement(scid: string, before: number | null, limit: number): Statement {
     const folded = this.#require();
     memberOf(folded, scid);
-    return statementView(folded, scid, lines(folded, scid), before, limit);
+    return statementView(folded, scid, this.#linesOf(folded, scid), before, limit);
   }
 
   /** Vouches for a member with a strength of 0 to 1; 0 withdraws what was endorsed before. */
@@ -83,7 +106,7 @@ export class CellTrust {
   transfer(scid: string, amount: number, note: string | undefined): void {
     const folded = this.#require();
     this.#other(folded, scid, 'error.cell.sendsToItself');
-    const balance = lines(folded, this.#options.me).at(-1)?.balance ?? 0;
+    const { balance } = this.#sumsOf(folded, this.#options.me);
     if (amount > balance)
       throw new GhostStackError('conflict', says('error.cell.tooFewTokens', { balance, amount }));
     this.#write('transfer', { to: scid, amount, ...(note ? { note } : {}) });
@@ -114,30 +137,68 @@ export class CellTrust {
     const ends = settledEnds(graph);
     if (ends.length === 0) return null;
     const dayUtc = dayOf(clock());
-    const key = `${graph.size}/${dayUtc}`;
-    if (this.#folded?.key === key) return this.#folded;
+    const before = this.#folded;
+    if (before?.size === graph.size && before.dayUtc === dayUtc) return before;
     const within = pastOf(graph, ends);
     const epoch = book.epochAt(ends);
+    const standing =
+      before && before.dayUtc === dayUtc && this.#isStanding(before, epoch)
+        ? before
+        : this.#standing(within, epoch, dayUtc);
+    const { ranks, weekAgo, newestDay } = standing;
+    this.#folded = { size: graph.size, dayUtc, log, me, within, epoch, ranks, weekAgo, newestDay };
+    this.#since = { ...NOTHING_SINCE };
+    return this.#folded;
+  }
+
+  /** Whether nothing that came since can move a rank. */
+  #isStanding({ size, epoch, newestDay }: Folded, now: Epoch): boolean {
+    const { log } = this.#options;
+    const { entries, isEndorsed, earliestDay } = this.#since;
+    return (
+      !isEndorsed &&
+      size + entries === log.graph.size &&
+      earliestDay >= newestDay &&
+      epoch.number === now.number &&
+      epoch.certifiedBy === now.certifiedBy &&
+      isPlain(log, now)
+    );
+  }
+
+  #standing(within: Past, epoch: Epoch, dayUtc: number): Standing {
     const members = epoch.members.map(({ scid }) => scid);
-    const endorsements = datedEndorsements(log, within, epoch);
+    const endorsements = datedEndorsements(this.#options.log, within, epoch);
     const rankOn = (day: number): Ranked[] =>
       rank(
         endorsements.filter((endorsement) => day === dayUtc || endorsement.day <= day),
         members,
         day,
       );
-    this.#folded = {
-      key,
-      dayUtc,
-      log,
-      me,
-      within,
-      epoch,
+    return {
       ranks: new Map(rankOn(dayUtc).map((one) => [one.scid, one])),
       weekAgo: new Map(rankOn(dayUtc - CHANGE_DAYS).map(({ scid, score }) => [scid, score])),
-      statements: new Map(members.map((scid) => [scid, statement(book, scid, within, epoch)])),
+      newestDay: endorsements.reduce((newest, { day }) => Math.max(newest, day), 0),
     };
-    return this.#folded;
+  }
+
+  #note(nodes: readonly GraphNode[]): void {
+    const since = this.#since;
+    since.entries += nodes.length;
+    for (const { entry } of nodes) {
+      if (entry.kind === 'endorse') since.isEndorsed = true;
+      since.earliestDay = Math.min(since.earliestDay, dayOf(entry.at));
+    }
+  }
+
+  #sumsOf({ within, epoch }: Folded, scid: string): BalanceSums {
+    return this.#balances.of(scid, within, epoch);
+  }
+
+  #linesOf(folded: Folded, scid: string): readonly BalanceLine[] {
+    if (this.#statement?.of === folded && this.#statement.scid === scid) return this.#statement.lines;
+    const lines = statement(this.#options.log.book, scid, folded.within, folded.epoch);
+    this.#statement = { of: folded, scid, lines };
+    return lines;
   }
 }
 
@@ -163,10 +224,6 @@ function ranked({ ranks }: Folded, scid: string): Ranked {
 
 function weekAgo({ weekAgo: scores }: Folded, scid: string): number {
   return scores.get(scid) ?? 0;
-}
-
-function lines({ statements }: Folded, scid: string): readonly BalanceLine[] {
-  return statements.get(scid) ?? [];
 }
 
 function memberOf({ epoch }: Folded, scid: string): Member {

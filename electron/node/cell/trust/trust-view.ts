@@ -20,6 +20,7 @@ import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { draftLabels } from '../draft-labels.ts';
 import { draftTitle } from '../draft-title.ts';
+import type { BalanceSums } from './kept-balances.ts';
 
 /** Whose names are shown how. */
 export interface TrustNames {
@@ -64,17 +65,13 @@ export function explainedView(
   };
 }
 
-export function balanceView(names: TrustNames, scid: string, lines: readonly BalanceLine[]): BalanceView {
-  const sum = (kind: BalanceLine['kind']): number =>
-    lines.reduce((total, line) => total + (line.kind === kind ? line.delta : 0), 0);
+export function balanceView(names: TrustNames, scid: string, sums: BalanceSums): BalanceView {
   const newest = names.log.graph.heads(scid).at(-1);
   return {
     scid,
     name: nameOf(names, scid),
     me: scid === names.me,
-    balance: lines.at(-1)?.balance ?? 0,
-    fromProposals: sum('proposed'),
-    fromVotes: sum('voted'),
+    ...sums,
     knownUpTo: newest ? placeOf(newest) : null,
   };
 }

@@ -1,0 +1,80 @@
+import type { Past } from '#shared/protocol/closing/ballot.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { INITIAL_BALANCE } from '#shared/protocol/trust/rewards.ts';
+import { countedChanges, rewardKey, type TokenChange } from '#shared/protocol/trust/token-changes.ts';
+import type { IntegrityLog } from '../../log/integrity-log.ts';
+
+/** A member's tokens, and what of them it was given for what. */
+export interface BalanceSums {
+  readonly balance: number;
+  readonly fromProposals: number;
+  readonly fromVotes: number;
+}
+
+const NONE: BalanceSums = { balance: 0, fromProposals: 0, fromVotes: 0 };
+
+interface Kept {
+  sums: BalanceSums;
+  /** How many of the member's changes were looked at. */
+  seen: number;
+  readonly rewarded: Set<string>;
+}
+
+/**
+ * Balances as sums that go on with each change, and do not begin again with it. As long as nobody has forked, was
+ * removed or restored its home, all that is applied counts, once and for good; else they are folded anew.
+ */
+export class KeptBalances {
+  readonly #log: Pick<IntegrityLog, 'graph' | 'book'>;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(log: Pick<IntegrityLog, 'graph' | 'book'>) {
+    this.#log = log;
+  }
+
+  /** Of a present member, within what counts. */
+  of(scid: string, within: Past, epoch: Epoch): BalanceSums {
+    const { graph, book } = this.#log;
+    const changes = book.trust.changesOf(scid);
+    const admitted = book.trust.firstAdmission(scid) ?? memberOf(epoch, scid)?.admittedBy;
+    if (admitted === undefined || !graph.get(admitted)) return NONE;
+    if (!isPlain(this.#log, epoch)) {
+      this.#kept.clear();
+      return countedChanges(graph, changes, within, epoch).reduce(withChange, {
+        ...NONE,
+        balance: INITIAL_BALANCE,
+      });
+    }
+    const kept = this.#kept.get(scid) ?? {
+      sums: { ...NONE, balance: INITIAL_BALANCE },
+      seen: 0,
+      rewarded: new Set(),
+    };
+    for (; kept.seen < changes.length; kept.seen += 1) {
+      const change = changes[kept.seen] as TokenChange;
+      const key = rewardKey(change);
+      if (key !== null && kept.rewarded.has(key)) continue;
+      if (key !== null) kept.rewarded.add(key);
+      kept.sums = withChange(kept.sums, change);
+    }
+    this.#kept.set(scid, kept);
+    return kept.sums;
+  }
+}
+
+/** True as long as whatever is applied counts, and goes on counting. */
+export function isPlain({ graph }: Pick<IntegrityLog, 'graph'>, { ended, lives }: Epoch): boolean {
+  return ended.size === 0 && lives.length === 0 && graph.forkedAuthors().length === 0;
+}
+
+function withChange(sums: BalanceSums, { kind, delta }: TokenChange): BalanceSums {
+  return {
+    balance: sums.balance + delta,
+    fromProposals: sums.fromProposals + (kind === 'proposed' ? delta : 0),
+    fromVotes: sums.fromVotes + (kind === 'voted' ? delta : 0),
+  };
+}
+
+function memberOf({ members }: Epoch, scid: string) {
+  return members.find((member) => member.scid === scid);
+}
