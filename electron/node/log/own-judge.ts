@@ -22,8 +22,8 @@ export interface OwnJudgeOptions {
 
 interface Judged {
   readonly unsigned: UnsignedEntry;
-  /** The entry without its time, and all that the verdict rests on beside it. */
-  readonly about: string;
+  /** Of the graph that it was judged in. */
+  readonly size: number;
 }
 
 /** Judges what this node would write, as all others will, before it is signed. */
@@ -48,8 +48,8 @@ export class OwnJudge {
    */
   signable(entry: Entry): UnsignedEntry {
     const last = this.#last;
-    const age = last ? entry.at - last.unsigned.entry.at : -1;
-    if (last && age >= 0 && age < SAME_MOMENT_MS && last.about === this.#about(entry)) return last.unsigned;
+    if (last && last.size === this.#options.graph.size && isSame(last.unsigned.entry, entry))
+      return last.unsigned;
     const judged = this.#judge(entry);
     if ('code' in judged) throw notWritten(judged);
     return judged;
@@ -69,16 +69,20 @@ export class OwnJudge {
       if ('code' in node) return node;
       const verdict = this.#options.book.preview(node);
       if (!verdict.valid) return verdict;
-      this.#last = { unsigned, about: this.#about(entry) };
+      this.#last = { unsigned, size: this.#options.graph.size };
       return unsigned;
     } catch (thrown) {
       return thrownRefusal(thrown);
     }
   }
+}
 
-  #about(entry: Entry): string {
-    return `${this.#options.graph.size} ${JSON.stringify({ ...entry, at: 0 })}`;
-  }
+/** But for the time, which has gone on by a moment. */
+function isSame(before: Entry, entry: Entry): boolean {
+  const age = entry.at - before.at;
+  if (age < 0 || age >= SAME_MOMENT_MS || before.kind !== entry.kind || before.seq !== entry.seq)
+    return false;
+  return JSON.stringify({ ...before, at: 0 }) === JSON.stringify({ ...entry, at: 0 });
 }
 
 function hashed(entry: Entry): UnsignedEntry | Refusal<AnyCode> {

@@ -81,6 +81,11 @@ export class CellBook implements Judging, Decidable {
     return this.#filed.draftsByHash.get(hash);
   }
 
+  /** Those that gave themselves this number: several, where they were drafted apart. */
+  draftsNumbered(number: number): readonly GraphNode[] {
+    return this.#filed.draftsByNumber.get(String(number)) ?? [];
+  }
+
   draftedBefore({ parents }: GraphNode): number {
     return this.draftedUpTo(parents);
   }

@@ -12,6 +12,8 @@ type Lists<V> = Map<string, V[]>;
 export class FiledEntries {
   readonly drafts: GraphNode[] = [];
   readonly draftsByHash = new Map<string, GraphNode>();
+  /** By the number that they give themselves, as text. */
+  readonly draftsByNumber: Lists<GraphNode> = new Map();
   /** Revisions, calls for review and comments, by proposal. */
   readonly deliberation: Lists<GraphNode> = new Map();
   readonly ballots = new Map<string, Ballot>();
@@ -33,6 +35,7 @@ export class FiledEntries {
   draft(node: GraphNode): void {
     this.filing.push(this.drafts, node);
     this.filing.set(this.draftsByHash, node.hash, node);
+    this.filing.append(this.draftsByNumber, String(node.entry.body.number), node);
   }
 
   under(lists: Lists<GraphNode>, about: string, node: GraphNode): void {

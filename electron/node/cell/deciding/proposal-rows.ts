@@ -1,6 +1,6 @@
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import { heldByOf, labelsOf, summaryOf, type ViewContext } from './proposal-view.ts';
+import { heldByOf, labelOf, summaryOf, type ViewContext } from './proposal-view.ts';
 
 /** What rows rest on beside the log: as long as it is equal, an entry changes only the rows that it is about. */
 export interface RowsContext extends ViewContext {
@@ -20,7 +20,6 @@ const FAR_REACHING: ReadonlySet<string> = new Set(['found', 'proof', 'restored']
 export class ProposalRows {
   readonly #rows = new Map<string, ProposalSummary>();
   #list: readonly ProposalSummary[] = [];
-  #labels: ReadonlyMap<string, string> = new Map();
   #key = '';
   #heard = -1;
   /** Entries that the rows tell of, and those that were noted since. */
@@ -60,7 +59,6 @@ export class ProposalRows {
   }
 
   #makeAll(context: RowsContext): void {
-    this.#labels = labelsOf(context);
     this.#rows.clear();
     for (const draft of context.log.book.drafts()) this.#make(context, draft);
     this.#sort();
@@ -69,24 +67,23 @@ export class ProposalRows {
   #makeTouched(context: RowsContext): void {
     const { book } = context.log;
     const drafts = [...this.#touched].map((id) => book.draft(id)).filter((draft) => draft !== undefined);
-    const isMore = drafts.some(({ hash }) => !this.#rows.has(hash));
-    if (isMore) this.#labels = labelsOf(context);
+    const more = drafts.filter(({ hash }) => !this.#rows.has(hash));
     for (const draft of drafts) this.#make(context, draft);
-    if (isMore) {
-      this.#labelAnew();
+    if (more.length > 0) {
+      for (const draft of more) this.#tellApart(context, draft);
       this.#sort();
     } else this.#list = this.#list.map((row) => this.#rows.get(row.id) ?? row);
   }
 
   #make(context: RowsContext, draft: GraphNode): void {
-    this.#rows.set(draft.hash, summaryOf(context, draft, this.#labels.get(draft.hash) ?? '?'));
+    this.#rows.set(draft.hash, summaryOf(context, draft));
   }
 
-  /** A number that another draft has taken too is told apart by the name. */
-  #labelAnew(): void {
-    for (const [id, row] of this.#rows) {
-      const label = this.#labels.get(id) ?? '?';
-      if (row.label !== label) this.#rows.set(id, { ...row, label });
+  /** A number that an older draft has taken too is told apart by the name from now on. */
+  #tellApart(context: RowsContext, { entry }: GraphNode): void {
+    for (const draft of context.log.book.draftsNumbered(Number(entry.body.number))) {
+      const row = this.#rows.get(draft.hash);
+      if (row) this.#rows.set(draft.hash, { ...row, label: labelOf(context, draft) });
     }
   }
 

@@ -23,7 +23,7 @@ import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { didOfScid } from '../../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
-import { draftLabels } from '../draft-labels.ts';
+import { draftLabel } from '../draft-label.ts';
 import { certificateHash } from './certificate-hash.ts';
 
 export interface ViewContext {
@@ -37,11 +37,10 @@ export interface ViewContext {
 
 /** A row of the board for each proposal, the newest first, `limit` at most. */
 export function proposalSummaries(context: ViewContext, limit = Number.POSITIVE_INFINITY): ProposalSummary[] {
-  const labels = labelsOf(context);
   return [...context.log.book.drafts()]
     .sort((a, b) => b.entry.at - a.entry.at || (a.hash < b.hash ? -1 : 1))
     .slice(0, limit)
-    .map((draft) => summaryOf(context, draft, labels.get(draft.hash) ?? '?'));
+    .map((draft) => summaryOf(context, draft));
 }
 
 export function proposalDetail(context: ViewContext, draft: GraphNode): ProposalDetail {
@@ -50,7 +49,7 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   const ballots = book.ballotsOf(draft.hash);
   const latest = ballots.at(-1);
   const text = latest ? latest.body.text : deliberation.text;
-  const summary = summaryOf(context, draft, labelsOf(context).get(draft.hash) ?? '?');
+  const summary = summaryOf(context, draft);
   return {
     ...summary,
     opened: latest ? placeOf(latest.open) : null,
@@ -75,12 +74,12 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
   };
 }
 
-export function labelsOf(context: ViewContext): Map<string, string> {
-  return draftLabels(context.log.book.drafts(), (scid) => nameOf(context, scid));
+/** `P-3`, as it is told apart from others of this number. */
+export function labelOf(context: ViewContext, draft: GraphNode): string {
+  return draftLabel(context.log.book, draft, (scid) => nameOf(context, scid));
 }
 
-/** `label`: as `labelsOf` has it. */
-export function summaryOf(context: ViewContext, draft: GraphNode, label: string): ProposalSummary {
+export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSummary {
   const { log, me, epoch } = context;
   const { book } = log;
   const deliberation = deliberationOf(book, draft);
@@ -94,7 +93,7 @@ export function summaryOf(context: ViewContext, draft: GraphNode, label: string)
   const isOpen = state !== null && isPending && !passedOver;
   return {
     id: draft.hash,
-    label,
+    label: labelOf(context, draft),
     title: deliberation.title,
     auto: autoOfTitle(ballot, deliberation.title),
     proposer: nameOf(context, draft.entry.author),

@@ -34,6 +34,8 @@ export class CellDirectory implements PeerRegistry {
   readonly #settings: SettingsStore;
   readonly #clock: () => number;
   #known = new Map<string, Known>();
+  /** The epoch that all of those are of; null where somebody was added to them. */
+  #followed: Epoch | null = null;
   readonly #remembered = new Map<string, Known>();
 
   constructor(self: PeerIdentity, settings: SettingsStore, clock: () => number) {
@@ -44,6 +46,8 @@ export class CellDirectory implements PeerRegistry {
 
   /** Takes over the members of an epoch; returns the DIDs of those who are gone. */
   follow(epoch: Epoch, joinedAtMs: (member: Epoch['members'][number]) => number | null): string[] {
+    // At nearly every news of the log it is the same one.
+    if (epoch === this.#followed) return [];
     const next = new Map<string, Known>();
     epoch.members.forEach((member, order) => {
       const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
@@ -57,12 +61,14 @@ export class CellDirectory implements PeerRegistry {
     }
     const gone = [...this.#known.keys()].filter((did) => !next.has(did));
     this.#known = next;
+    this.#followed = this.#remembered.size === 0 ? epoch : null;
     return gone;
   }
 
   /** The member that invited us, before the log is here. */
   introduce(inviter: MemberIdentity, alias: string): void {
     this.#known.set(inviter.did, introduced(inviter, alias));
+    this.#followed = null;
   }
 
   /** A member whose admission is missing in a log that was damaged: it stays until the log speaks of it. */
@@ -70,6 +76,7 @@ export class CellDirectory implements PeerRegistry {
     if (member.did === this.self.did || this.#known.has(member.did)) return;
     this.#known.set(member.did, introduced(member, alias));
     this.#remembered.set(member.did, introduced(member, alias));
+    this.#followed = null;
   }
 
   /** True while the log lacks members that were known before. */

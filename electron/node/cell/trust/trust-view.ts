@@ -18,7 +18,7 @@ import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
 import type { Ranked, RankPart as ScoredPart } from '#shared/protocol/trust/rank.ts';
 import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
-import { draftLabels } from '../draft-labels.ts';
+import { draftLabel } from '../draft-label.ts';
 import { draftTitle } from '../draft-title.ts';
 import type { BalanceSums } from './kept-balances.ts';
 
@@ -99,7 +99,6 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
   const { kind, node, delta, balance, other, note, proposal } = line;
   const { book, graph } = names.log;
   const draft = proposal === null ? undefined : graph.get(proposal);
-  const labels = draft ? draftLabels(book.drafts(), (scid) => nameOf(names, scid)) : null;
   const titled = draft ? draftTitle(book, draft) : null;
   const { author, at } = node.entry;
   return {
@@ -108,7 +107,8 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
     kind,
     other: other === null ? null : nameOf(names, other),
     note,
-    proposal: draft && titled ? { label: labels?.get(draft.hash) ?? '', ...titled } : null,
+    proposal:
+      draft && titled ? { label: draftLabel(book, draft, (scid) => nameOf(names, scid)), ...titled } : null,
     delta,
     balance,
     receipt: placeOf(node),
