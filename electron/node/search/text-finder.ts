@@ -55,9 +55,11 @@ export class TextFinder {
   readonly #rows: Database;
   readonly #index: Database;
   readonly #isOne: boolean;
+  readonly #few: number;
 
   /** @param index where the index is: the same as `rows`, or one in memory that is passed through once */
-  constructor(rows: Database, index: Database) {
+  constructor(rows: Database, index: Database, few = FEW) {
+    this.#few = few;
     this.#rows = rows;
     this.#index = index;
     this.#isOne = rows === index;
@@ -120,9 +122,11 @@ export class TextFinder {
   #fewOf(filter: MessageFilter): FewOf | null {
     const isFew = (of: FewOf): boolean =>
       (this.#rows
-        .prepare(`WITH RECURSIVE ${FEW_OF[of]} SELECT count(*) FROM (SELECT 1 FROM ${of} LIMIT ${FEW + 1})`)
+        .prepare(
+          `WITH RECURSIVE ${FEW_OF[of]} SELECT count(*) FROM (SELECT 1 FROM ${of} LIMIT ${this.#few + 1})`,
+        )
         .pluck()
-        .get(filter) as number) <= FEW;
+        .get(filter) as number) <= this.#few;
     if (filter.member !== null && isFew('of_member')) return 'of_member';
     return (filter.fromMs !== null || filter.toMs !== null) && isFew('in_time') ? 'in_time' : null;
   }
