@@ -1,5 +1,6 @@
 /** What the node's search found, as entries of the palette: the first few, and the way to all of them. */
-import { SEARCH_COUNTED_MAX, type SearchAnswer } from '#shared/contract/domain/search.ts';
+import type { SearchAnswer } from '#shared/contract/domain/search.ts';
+import { SEARCH_COUNTED_MAX } from '#shared/contract/search-kinds.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { listTime } from '#shared/words/format/times.ts';

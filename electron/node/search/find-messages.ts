@@ -1,5 +1,6 @@
 import type { MessageState } from '#shared/contract/domain/message.ts';
-import { type MessageHit, SEARCH_COUNTED_MAX, type SearchQuery } from '#shared/contract/domain/search.ts';
+import type { MessageHit, SearchQuery } from '#shared/contract/domain/search.ts';
+import { SEARCH_COUNTED_MAX } from '#shared/contract/search-kinds.ts';
 import { excerpt } from './excerpt.ts';
 import type { Finder } from './passing-index.ts';
 

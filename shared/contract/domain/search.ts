@@ -10,9 +10,6 @@ export type SearchKind = z.infer<typeof SearchKind>;
 /** Characters of what is searched for. */
 export const SEARCH_TEXT_MAX = 400;
 
-/** Of more messages than these no one asks how many they are; counting them all would take as long as reading them. */
-export const SEARCH_COUNTED_MAX = 1_000;
-
 export const SearchQuery = z.object({
   /** Words, each of which is found as the beginning of a word. Nothing in it is a command. */
   text: z.string().max(SEARCH_TEXT_MAX),

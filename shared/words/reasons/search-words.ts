@@ -1,14 +1,14 @@
 /** What a search found, in a sentence; and how the reader's language calls what is searched for by name. */
-import {
-  type MessageHit,
-  SEARCH_COUNTED_MAX,
-  type SearchAnswer,
-  type SearchCounts,
-  type SearchIndexView,
-  type SearchKind,
-  type SearchPart,
-  type SearchQuery,
+import type {
+  MessageHit,
+  SearchAnswer,
+  SearchCounts,
+  SearchIndexView,
+  SearchKind,
+  SearchPart,
+  SearchQuery,
 } from '../../contract/domain/search.ts';
+import { SEARCH_COUNTED_MAX } from '../../contract/search-kinds.ts';
 import type { KindName } from '../../protocol/state/kinds.ts';
 import { count } from '../format/count.ts';
 import { visibleLine } from '../format/peer-text.ts';
