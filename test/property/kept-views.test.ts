@@ -21,6 +21,7 @@ const step = fc.record({
     'revise',
     'comment',
     'open',
+    'vote',
     'decide',
     'endorse',
     'transfer',
@@ -58,6 +59,10 @@ function story(steps: readonly Step[]): { readonly found: HashedEntry; readonly 
     else if (one.do === 'open') {
       const { hash: ballot } = propose(by, epochOf(by), undefined, at);
       by.write('vote', { ballot, choice: 'APPROVE' }, at);
+    } else if (one.do === 'vote') {
+      const ballots = by.book.ballots();
+      const { open } = ballots[one.day % ballots.length] ?? {};
+      by.write('vote', { ballot: open?.hash ?? '', choice: 'REJECT' }, at);
     } else if (one.do === 'decide') {
       decide(writers, propose(by, epochOf(by), undefined, at).hash, at);
     } else if (one.do === 'endorse') by.write('endorse', { member: other, strength: one.day * 25 }, at);
@@ -69,11 +74,10 @@ function story(steps: readonly Step[]): { readonly found: HashedEntry; readonly 
       const change = { type: 'admit', scid: scid(alias), alias, didLog: DID_LOG };
       decide(writers, propose(by, epochOf(by), change, at).hash, at);
     } else if (one.do === 'restore') {
-      const next = {
-        ...by.next('restored', { end: by.head?.hash }, at),
-        gen: (by.head?.entry.gen ?? 0) + 1,
-        seq: 0,
-      };
+      // From a copy that lacks the newest entries.
+      const end = by.head?.prev?.prev ?? by.head;
+      const gen = (by.head?.entry.gen ?? 0) + 1;
+      const next = { ...by.next('restored', { end: end?.hash }, at), prev: end?.hash ?? '', gen, seq: 0 };
       by.receive(hashed(next));
     } else if (one.do === 'fork') {
       by.receive(...[true, false].map((isFirst) => hashed(by.next('note', { isFirst }, at))));
@@ -124,9 +128,17 @@ describe('what is shown of a cell, kept from entry to entry,', () => {
         const watcher = new Watcher(found);
         const trust = new CellTrust({ log: watcher.log, me: scid('alice'), clock: () => NOW_MS });
         const rows = new ProposalRows();
+        let isAskedEarly = false;
+        // Somebody else who follows the log may ask before what is kept has heard of it.
+        watcher.log.subscribe(() => {
+          const { view, heard } = watcher;
+          if (isAskedEarly)
+            expect(rows.list({ ...view, heard, aheadMs: 0 })).toEqual(proposalSummaries(view));
+        });
         watcher.log.subscribe((nodes) => rows.note(watcher, nodes));
         let before: readonly unknown[] = [];
         for (const [at, entry] of entries.entries()) {
+          isAskedEarly = at % 11 === 5;
           watcher.see(entry);
           // Now and then several come at once.
           if (at % 7 === 3) continue;

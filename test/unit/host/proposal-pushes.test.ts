@@ -61,8 +61,8 @@ describe('proposals that are pushed', () => {
 
   it('are what the node has for whoever took a snapshot at any time', () => {
     const step = fc.record({
-      ids: fc.uniqueArray(fc.nat(12), { maxLength: 10 }),
-      renamed: fc.nat(12),
+      ids: fc.subarray([0, 1, 2, 3, 4, 5]),
+      renamed: fc.nat(5),
       looks: fc.constantFrom('no', 'before the push', 'after the push'),
     });
     fc.assert(
@@ -86,7 +86,7 @@ describe('proposals that are pushed', () => {
           if (held) expect(held.proposals).toEqual(list);
         }
       }),
-      { numRuns: process.env.GHOSTSTACK_LONG ? 2_000 : 100 },
+      { numRuns: process.env.GHOSTSTACK_LONG ? 2_000 : 300 },
     );
   });
 });

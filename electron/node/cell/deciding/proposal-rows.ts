@@ -10,9 +10,6 @@ export interface RowsContext extends ViewContext {
   readonly heard: number;
 }
 
-/** Entries that change what is shown of others than those they name. */
-const FAR_REACHING: ReadonlySet<string> = new Set(['found', 'proof', 'restored']);
-
 /**
  * The rows of the board, the newest first: kept, so that a vote costs as much among a thousand proposals as among
  * ten. A row that reads the same stays the same object.
@@ -26,26 +23,17 @@ export class ProposalRows {
   #size = 0;
   #noted = 0;
   readonly #touched = new Set<string>();
-  #isStale = true;
 
   /** Entries were applied; each of them is to be noted, once it is. */
   note({ log }: Pick<ViewContext, 'log'>, nodes: readonly GraphNode[]): void {
     this.#noted += nodes.length;
-    for (const node of nodes) {
-      if (FAR_REACHING.has(node.entry.kind)) this.#isStale = true;
-      for (const id of aboutWhich(log, node)) this.#touched.add(id);
-    }
+    for (const node of nodes) for (const id of aboutWhich(log, node)) this.#touched.add(id);
   }
 
   list(context: RowsContext): readonly ProposalSummary[] {
     const { graph } = context.log;
     const key = keyOf(context);
-    const isKept =
-      !this.#isStale &&
-      key === this.#key &&
-      graph.size === this.#size + this.#noted &&
-      // Which of a forked feed counts may change with every entry.
-      graph.forkedAuthors().length === 0;
+    const isKept = key === this.#key && graph.size === this.#size + this.#noted;
     if (!isKept) this.#makeAll(context);
     else if (this.#touched.size > 0) this.#makeTouched(context);
     if (context.heard !== this.#heard) this.#lookWhoHolds(context);
@@ -54,7 +42,6 @@ export class ProposalRows {
     this.#size = graph.size;
     this.#noted = 0;
     this.#touched.clear();
-    this.#isStale = false;
     return this.#list;
   }
 

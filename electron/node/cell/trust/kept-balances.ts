@@ -38,18 +38,10 @@ export class KeptBalances {
     const changes = book.trust.changesOf(scid);
     const admitted = book.trust.firstAdmission(scid) ?? memberOf(epoch, scid)?.admittedBy;
     if (admitted === undefined || !graph.get(admitted)) return NONE;
-    if (!isPlain(this.#log, epoch)) {
-      this.#kept.clear();
-      return countedChanges(graph, changes, within, epoch).reduce(withChange, {
-        ...NONE,
-        balance: INITIAL_BALANCE,
-      });
-    }
-    const kept = this.#kept.get(scid) ?? {
-      sums: { ...NONE, balance: INITIAL_BALANCE },
-      seen: 0,
-      rewarded: new Set(),
-    };
+    const opened = { ...NONE, balance: INITIAL_BALANCE };
+    if (!isPlain(this.#log, epoch))
+      return countedChanges(graph, changes, within, epoch).reduce(withChange, opened);
+    const kept = this.#kept.get(scid) ?? { sums: opened, seen: 0, rewarded: new Set() };
     for (; kept.seen < changes.length; kept.seen += 1) {
       const change = changes[kept.seen] as TokenChange;
       const key = rewardKey(change);
