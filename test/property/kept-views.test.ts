@@ -73,12 +73,11 @@ function story(steps: readonly Step[]): { readonly found: HashedEntry; readonly 
       const alias = `dave${newcomers}`;
       const change = { type: 'admit', scid: scid(alias), alias, didLog: DID_LOG };
       decide(writers, propose(by, epochOf(by), change, at).hash, at);
-    } else if (one.do === 'restore') {
+    } else if (one.do === 'restore' && by.head) {
       // From a copy that lacks the newest entries.
-      const end = by.head?.prev?.prev ?? by.head;
-      const gen = (by.head?.entry.gen ?? 0) + 1;
-      const next = { ...by.next('restored', { end: end?.hash }, at), prev: end?.hash ?? '', gen, seq: 0 };
-      by.receive(hashed(next));
+      const { hash: end } = by.head.prev?.prev ?? by.head;
+      const { gen } = by.head.entry;
+      by.receive(hashed({ ...by.next('restored', { end }, at), prev: end, gen: gen + 1, seq: 0 }));
     } else if (one.do === 'fork') {
       by.receive(...[true, false].map((isFirst) => hashed(by.next('note', { isFirst }, at))));
     }

@@ -62,6 +62,7 @@ describe('proposals that are pushed', () => {
   it('are what the node has for whoever took a snapshot at any time', () => {
     const step = fc.record({
       ids: fc.subarray([0, 1, 2, 3, 4, 5]),
+      later: fc.subarray([0, 1, 2, 3, 4, 5]),
       renamed: fc.nat(5),
       looks: fc.constantFrom('no', 'before the push', 'after the push'),
     });
@@ -69,11 +70,13 @@ describe('proposals that are pushed', () => {
       fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
         let held: Snapshot | null = null;
         const titles = new Map<number, string>();
-        for (const { ids, renamed, looks } of steps) {
+        for (const { ids, later, renamed, looks } of steps) {
           titles.set(renamed, `${titles.get(renamed) ?? ''}x`);
           list = ids.map((id) => row(id, titles.get(id)));
           publisher.mark('proposals');
           if (looks === 'before the push') held = publisher.snapshot();
+          list = later.map((id) => row(id, titles.get(id)));
+          publisher.mark('proposals');
           const from = pushes.length;
           vi.advanceTimersByTime(COALESCE_MS);
           for (const push of pushes.slice(from)) {
