@@ -69,10 +69,19 @@ async function drain(): Promise<Drained> {
   const bob = member('bob', 'alice', join(folder, 'bob.db'));
   await alice.ask({ do: 'fill', messages: MESSAGES, bytes: BYTES });
   const address = String(await bob.ask({ do: 'listen' }));
-  const profiled = values['cpu-prof'] === undefined ? [] : ([['alice', alice], ['bob', bob]] as const);
+  const profiled =
+    values['cpu-prof'] === undefined
+      ? []
+      : ([
+          ['alice', alice],
+          ['bob', bob],
+        ] as const);
   for (const [, one] of profiled) await one.ask({ do: 'profile', to: null });
   const before = Number(await bob.ask({ do: 'cpu' }));
-  const sent = (await alice.ask({ do: 'drain', address, messages: MESSAGES })) as { ms: number; cpuMs: number };
+  const sent = (await alice.ask({ do: 'drain', address, messages: MESSAGES })) as {
+    ms: number;
+    cpuMs: number;
+  };
   const receiverCpuMs = Number(await bob.ask({ do: 'cpu' })) - before;
   for (const [name, one] of profiled)
     await one.ask({ do: 'profile', to: join(values['cpu-prof'] ?? '', `${name}.cpuprofile`) });
@@ -101,8 +110,15 @@ function median(numbers: readonly number[]): number {
 }
 
 const mosquitto = hasMosquitto();
-if (!mosquitto) console.log('mosquitto is not installed (apt install mosquitto mosquitto-clients) and is left out\n');
-const rounds: { perSecond: number; ofVerify: number; cpuOfVerify: number; ofMosquitto: number | null; drained: Drained }[] = [];
+if (!mosquitto)
+  console.log('mosquitto is not installed (apt install mosquitto mosquitto-clients) and is left out\n');
+const rounds: {
+  perSecond: number;
+  ofVerify: number;
+  cpuOfVerify: number;
+  ofMosquitto: number | null;
+  drained: Drained;
+}[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const before = verifyMs();
   const drained = await drain();
@@ -125,10 +141,21 @@ const [cpuSender, cpuReceiver] = [
 ];
 const line = (what: string, value: string): void => console.log(`${what.padEnd(44)} ${value.padStart(12)}`);
 console.log(`medians of ${ROUNDS} rounds, ${MESSAGES} messages of ${BYTES} bytes, two processes\n`);
-line('messages per second', Math.round(median(rounds.map(({ perSecond }) => perSecond))).toLocaleString('en'));
-line('rate, of one thread that checks signatures', median(rounds.map(({ ofVerify }) => ofVerify)).toPrecision(3));
-line('CPU of both, signatures\' worth a message', median(rounds.map(({ cpuOfVerify }) => cpuOfVerify)).toPrecision(3));
+line(
+  'messages per second',
+  Math.round(median(rounds.map(({ perSecond }) => perSecond))).toLocaleString('en'),
+);
+line(
+  'rate, of one thread that checks signatures',
+  median(rounds.map(({ ofVerify }) => ofVerify)).toPrecision(3),
+);
+line(
+  "CPU of both, signatures' worth a message",
+  median(rounds.map(({ cpuOfVerify }) => cpuOfVerify)).toPrecision(3),
+);
 line('CPU of the sender, µs a message', ((cpuSender / MESSAGES) * 1_000).toFixed(0));
 line('CPU of the receiver, µs a message', ((cpuReceiver / MESSAGES) * 1_000).toFixed(0));
-if (mosquitto) line('rate, of mosquitto\'s', median(rounds.map(({ ofMosquitto }) => ofMosquitto ?? 0)).toPrecision(2));
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ messages: MESSAGES, bytes: BYTES, rounds }, null, 2)}\n`);
+if (mosquitto)
+  line("rate, of mosquitto's", median(rounds.map(({ ofMosquitto }) => ofMosquitto ?? 0)).toPrecision(2));
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ messages: MESSAGES, bytes: BYTES, rounds }, null, 2)}\n`);

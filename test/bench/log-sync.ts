@@ -24,7 +24,7 @@ async function syncMs(from: CellLink, to: CellLink, isDone: () => boolean): Prom
   const nodes = [testNode(alice, [bob]), testNode(bob, [alice])] as const;
   const daemons = nodes.map(
     ({ self, directory, inbox }) =>
-      new Libp2pDaemon({ identity: self.key, directory, receive: (batch) => inbox.receive(batch) }),
+      new Libp2pDaemon({ identity: self.key, directory, receive: (frames) => inbox.receiveAll(frames) }),
   );
   for (const [at, daemon] of daemons.entries()) {
     await daemon.attachCell(at === 0 ? from : to);

@@ -25,7 +25,7 @@ log.onNews(() => say({ holds: log.size }));
 const daemon = new Libp2pDaemon({
   identity: node.self.key,
   directory: node.directory,
-  receive: (batch) => node.inbox.receive(batch),
+  receive: (frames) => node.inbox.receiveAll(frames),
   listen: ['/ip4/0.0.0.0/tcp/0'],
   discovery: kindsOf(discovery),
   observe: (event) => {

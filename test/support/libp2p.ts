@@ -25,7 +25,7 @@ export async function networkNode(
   const daemon = new Libp2pDaemon({
     identity: self.key,
     directory: node.directory,
-    receive: (batch) => node.inbox.receive(batch),
+    receive: (frames) => node.inbox.receiveAll(frames),
     observe: (event) => events.push(event),
     ...rest,
   });

@@ -66,10 +66,12 @@ export class HookedInbox extends Inbox {
     this.#hooks = hooks;
   }
 
-  override async receive(batch: readonly unknown[]): ReturnType<Inbox['receive']> {
-    await this.#hooks.before?.(batch);
-    const answer = await super.receive(batch);
-    return this.#hooks.after === undefined ? answer : ((await this.#hooks.after(answer)) as typeof answer);
+  override async receiveAll(batches: readonly (readonly unknown[])[]): ReturnType<Inbox['receiveAll']> {
+    for (const batch of batches) await this.#hooks.before?.(batch);
+    const answers = await super.receiveAll(batches);
+    for (const [at, answer] of answers.entries())
+      if (this.#hooks.after !== undefined) answers[at] = (await this.#hooks.after(answer)) as typeof answer;
+    return answers;
   }
 }
 

@@ -28,7 +28,7 @@ node.queue.subscribe((event) => {
 const daemon = new Libp2pDaemon({
   identity: node.self.key,
   directory: node.directory,
-  receive: (batch) => node.inbox.receive(batch),
+  receive: (frames) => node.inbox.receiveAll(frames),
   observe: (event) => {
     if (event.type === 'connected') say({ connected: true });
   },

@@ -1,6 +1,6 @@
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { canonicalize } from './canonical-json.ts';
-import { verifySignature } from './signature-rule.ts';
+import { verifySignature, verifySignatureAside } from './signature-rule.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /**
@@ -45,4 +45,20 @@ export function verifyText(
     return false;
   }
   return verifySignature(bytes, signedBytes(domain, canonical), publicKey);
+}
+
+/** The same on the runtime's thread pool. */
+export async function verifyTextBeside(
+  signature: string,
+  domain: string,
+  canonical: string,
+  publicKey: Uint8Array,
+): Promise<boolean> {
+  let bytes: Uint8Array;
+  try {
+    bytes = decodeBase64url(signature);
+  } catch {
+    return false;
+  }
+  return verifySignatureAside(bytes, signedBytes(domain, canonical), publicKey);
 }

@@ -3,9 +3,9 @@ import { fail, GhostStackError, ok, type Result } from '#shared/contract/errors.
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { issue, says } from '#shared/protocol/saying.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import { envelopeText, headerText } from './envelope-text.ts';
 import { ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
 
 /** Format: docs/protocol.md, "Envelope". */
@@ -53,20 +53,19 @@ export type Envelope = z.infer<typeof Envelope>;
 export type EnvelopeHeader = Omit<Envelope, 'payload' | 'payload_hash' | 'signature'>;
 
 /** The additional data of the sealing: JCS(envelope without payload, payload_hash, signature). */
-export function envelopeAad(envelope: EnvelopeHeader | Envelope): Uint8Array {
-  const { payload, payload_hash, signature, ...header } = envelope as Envelope;
-  return Buffer.from(canonicalize(header), 'utf8');
-}
-
-/** The value under the signature: the envelope without it. */
-export function signedPart(envelope: Envelope): Omit<Envelope, 'signature'> {
-  const { signature, ...signed } = envelope;
-  return signed;
+export function envelopeAad(header: EnvelopeHeader): Uint8Array {
+  return Buffer.from(headerText(header), 'latin1');
 }
 
 /** Names one envelope, whole, however it was spelled on the wire: sha256 of its JCS. */
 export function envelopeHash(envelope: Envelope): string {
-  return sha256Hex(canonicalize(envelope));
+  return sha256Hex(envelopeText(envelope));
+}
+
+/** An envelope as it came, and its JCS. */
+export interface CarriedEnvelope {
+  readonly envelope: Envelope;
+  readonly text: string;
 }
 
 /**
@@ -74,6 +73,35 @@ export function envelopeHash(envelope: Envelope): string {
  * an envelope or a failure with `too-large`, `unsupported` or `malformed`.
  */
 export function readEnvelope(carried: unknown): Result<Envelope> {
+  const read = readCarried(carried);
+  return read.ok ? ok(read.value.envelope) : read;
+}
+
+/** The same with the envelope's JCS, which is what came if it came from this program. */
+export function readCarried(carried: unknown): Result<CarriedEnvelope> {
+  return readCanonical(carried) ?? readStrictly(carried);
+}
+
+/**
+ * What is exactly the JCS of an envelope keeps all rules of strict JSON: a key that came twice, half a character or a
+ * number beyond a double would not be in it. Null for anything else, which says nothing yet.
+ */
+function readCanonical(carried: unknown): Result<CarriedEnvelope> | null {
+  if (!(carried instanceof Uint8Array) || carried.length > ENVELOPE_MAX_BYTES) return null;
+  // An envelope's JCS has ASCII only: bytes beyond it come out as characters that are not in it.
+  const text = Buffer.from(carried.buffer, carried.byteOffset, carried.byteLength).toString('latin1');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = Envelope.safeParse(value);
+  if (!parsed.success || envelopeText(parsed.data) !== text) return null;
+  return ok({ envelope: parsed.data, text });
+}
+
+function readStrictly(carried: unknown): Result<CarriedEnvelope> {
   const limits = { maxBytes: ENVELOPE_MAX_BYTES };
   let value: unknown;
   try {
@@ -85,7 +113,7 @@ export function readEnvelope(carried: unknown): Result<Envelope> {
     return fail(error.code, says('error.messaging.envelopeUnreadable', { what: error.says }));
   }
   const parsed = Envelope.safeParse(value);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) return ok({ envelope: parsed.data, text: envelopeText(parsed.data) });
   if (isOtherVersion(value)) {
     return fail('unsupported', says('error.messaging.envelopeVersion', { version: ENVELOPE_VERSION }));
   }

@@ -1,21 +1,16 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
-import { sha256Hex } from '../crypto/hash.ts';
-import { SealingReceiver } from '../crypto/sealing.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { type Acknowledgement, type Receipt, signAcknowledgement } from './acknowledgement.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
-import { ENVELOPE_DOMAIN, type Envelope, readEnvelope } from './envelope.ts';
-import { InboxTable } from './inbox-table.ts';
+import { EnvelopeJudge, type Judgement, type Opened } from './envelope-judge.ts';
+import { InboxTable, type Room } from './inbox-table.ts';
 import { BATCH_MAX_ENVELOPES, DEFAULT_INBOX_LIMITS, type InboxLimits } from './limits.ts';
 import { localMesh } from './local-mesh.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
 import { Observers } from './observers.ts';
-import { openEnvelope, verifyEnvelope } from './open-envelope.ts';
-import type { Payload } from './payload.ts';
 import type { RefusalCode } from './refusal.ts';
 
 export type InboxEvent =
@@ -50,25 +45,6 @@ export interface InboxRow {
   readonly payload: string;
 }
 
-interface Opened {
-  readonly envelope: Envelope;
-  readonly text: string;
-  readonly hash: string;
-  readonly sender: PeerIdentity;
-  readonly payload: Payload;
-}
-
-type Judgement =
-  | { readonly kind: 'opened'; readonly opened: Opened }
-  | { readonly kind: 'known'; readonly id: string; readonly hash: string }
-  | {
-      readonly kind: 'refused';
-      readonly id: string | null;
-      readonly hash: string | null;
-      readonly code: RefusalCode;
-      readonly reason: Saying;
-    };
-
 /**
  * The messages that a node received, on SQLite. Each is stored exactly once, together with what is needed to
  * recognise it later and to give the same answer again; only then is it acknowledged.
@@ -81,7 +57,7 @@ export class Inbox {
   readonly #endpoint: Endpoint;
   readonly #table: InboxTable;
   readonly #history: MessageHistory;
-  readonly #receiver: SealingReceiver;
+  readonly #judge: EnvelopeJudge;
   readonly #observers = new Observers<InboxEvent>();
 
   constructor(nodeId: string = ANONYMOUS, given: string | InboxOptions = {}) {
@@ -91,7 +67,7 @@ export class Inbox {
     const { db } = this.#endpoint.store;
     this.#table = new InboxTable(this.#endpoint, options.limits ?? DEFAULT_INBOX_LIMITS);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
-    this.#receiver = new SealingReceiver(this.#endpoint.key.sealing, ENVELOPE_DOMAIN);
+    this.#judge = new EnvelopeJudge(this.#endpoint, this.#table);
     if (options.directory === undefined) localMesh.openInbox(this.identity);
     if (options.observe !== undefined) this.subscribe(options.observe);
   }
@@ -117,35 +93,29 @@ export class Inbox {
    * `too-large` for more than BATCH_MAX_ENVELOPES, and what the store throws: then nothing was stored.
    */
   async receive(batch: readonly unknown[]): Promise<Acknowledgement> {
-    if (!Array.isArray(batch)) {
-      throw new GhostStackError('invalid-argument', says('error.messaging.inboxTakesList'));
-    }
-    if (batch.length > BATCH_MAX_ENVELOPES) {
-      throw new GhostStackError(
-        'too-large',
-        says('error.messaging.tooManyEnvelopes', {
-          count: batch.length,
-          limit: BATCH_MAX_ENVELOPES,
-        }),
-      );
-    }
-    const judgements: Judgement[] = [];
-    for (const carried of batch) judgements.push(await this.#judge(carried));
+    const [acknowledgement] = await this.receiveAll([batch]);
+    if (acknowledgement === undefined) throw new RangeError('a batch has an acknowledgement');
+    return acknowledgement;
+  }
+
+  /**
+   * Takes several batches at once and answers each, in their order. What the answers say was stored in one transaction:
+   * all of it, or nothing of any of them.
+   */
+  async receiveAll(batches: readonly (readonly unknown[])[]): Promise<Acknowledgement[]> {
+    for (const batch of batches) requireBatch(batch);
+    const judged = await Promise.all(batches.map((batch) => this.#judge.judge(batch)));
     const events: InboxEvent[] = [];
     const results = this.#endpoint.store.transaction(() => {
       const room = this.#table.room();
-      return judgements.map((judgement): Receipt => {
-        if (judgement.kind === 'opened') return this.#store(judgement.opened, room, events);
-        if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
-        const { id, hash, code, reason } = judgement;
-        events.push({ type: 'refused', id, code, reason });
-        return { id, hash, status: code };
-      });
+      return judged.map((judgements) => judgements.map((one) => this.#settle(one, room, events)));
     });
     const { key, clock } = this.#endpoint;
-    const acknowledgement = signAcknowledgement({ did: this.did, key }, results, clock());
+    const acknowledgements = results.map((receipts) =>
+      signAcknowledgement({ did: this.did, key }, receipts, clock()),
+    );
     for (const event of events) this.#observers.emit(event);
-    return acknowledgement;
+    return acknowledgements;
   }
 
   /** Everything that was received, oldest first. */
@@ -178,38 +148,16 @@ export class Inbox {
     this.#endpoint.close();
   }
 
-  /** Everything that needs no transaction. Never throws for what a peer sent. */
-  async #judge(carried: unknown): Promise<Judgement> {
-    const read = readEnvelope(carried);
-    if (!read.ok) {
-      const { code, message, says: reason = asWritten(message) } = read.error;
-      const refusal = code === 'too-large' || code === 'unsupported' ? code : 'malformed';
-      return { kind: 'refused', id: null, hash: null, code: refusal, reason };
-    }
-    const envelope = read.value;
-    const text = canonicalize(envelope);
-    const hash = sha256Hex(text);
-    const { id } = envelope;
-    const refuse = (code: RefusalCode): Judgement => {
-      const reason = says('error.messaging.envelopeRefused', { did: envelope.sender_did, code });
-      return { kind: 'refused', id, hash, code, reason };
-    };
-    // First: what was stored is acknowledged again, even if it expired or its sender is no peer any more.
-    const memory = this.#table.judge(envelope, hash);
-    if (memory === 'same') return { kind: 'known', id, hash };
-    const { directory, cell, clock } = this.#endpoint;
-    const resolve = (did: string): PeerIdentity | null => directory.resolve(did);
-    const refusal = verifyEnvelope(envelope, { self: directory.self, cell, resolve, nowMs: clock() });
-    if (refusal !== null) return refuse(refusal);
-    if (memory === 'replayed') return refuse('replayed');
-    const sender = resolve(envelope.sender_did);
-    if (sender === null) return refuse('not-a-peer');
-    const payload = await openEnvelope(envelope, sender, this.#receiver);
-    if (payload === 'unopenable') return refuse('unopenable');
-    return { kind: 'opened', opened: { envelope, text, hash, sender, payload } };
+  /** To be called in a transaction. */
+  #settle(judgement: Judgement, room: Room, events: InboxEvent[]): Receipt {
+    if (judgement.kind === 'opened') return this.#store(judgement.opened, room, events);
+    if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
+    const { id, hash, code, reason } = judgement;
+    events.push({ type: 'refused', id, code, reason });
+    return { id, hash, status: code };
   }
 
-  #store(opened: Opened, room: ReturnType<InboxTable['room']>, events: InboxEvent[]): Receipt {
+  #store(opened: Opened, room: Room, events: InboxEvent[]): Receipt {
     const { envelope, hash, sender, payload } = opened;
     const { id } = envelope;
     // Again, because the same envelope may be twice in the batch, or in another batch at the same time.
@@ -236,5 +184,20 @@ export class Inbox {
       text: payload.text,
     });
     return { id, hash, status: 'stored' };
+  }
+}
+
+function requireBatch(batch: unknown): void {
+  if (!Array.isArray(batch)) {
+    throw new GhostStackError('invalid-argument', says('error.messaging.inboxTakesList'));
+  }
+  if (batch.length > BATCH_MAX_ENVELOPES) {
+    throw new GhostStackError(
+      'too-large',
+      says('error.messaging.tooManyEnvelopes', {
+        count: batch.length,
+        limit: BATCH_MAX_ENVELOPES,
+      }),
+    );
   }
 }

@@ -3,9 +3,8 @@ import { decodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SealingReceiver } from '../crypto/sealing.ts';
-import { verifyJson } from '../crypto/signed-json.ts';
 import type { PeerIdentity } from './directory.ts';
-import { ENVELOPE_DOMAIN, type Envelope, envelopeAad, signedPart } from './envelope.ts';
+import { type Envelope, envelopeAad } from './envelope.ts';
 import { MAX_CLOCK_AHEAD_MS } from './limits.ts';
 import { decodePayload, type Payload } from './payload.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -15,43 +14,48 @@ export interface Verifier {
   /** The cell of the receiver. */
   readonly cell: string;
   readonly resolve: (did: string) => PeerIdentity | null;
-  readonly nowMs: number;
+}
+
+/** What is left to be checked: whether this peer signed it. */
+export interface Addressed {
+  readonly sender: PeerIdentity;
+  /** The payload, well encoded and with the hash that the envelope names. */
+  readonly sealed: Uint8Array;
 }
 
 /**
- * Whether this envelope may be opened: addressed to `self`, of this cell, from a known peer, with that peer's keys, unchanged
- * and in time. Null when all is well. Cheap checks come first, the signature last.
+ * Everything about an envelope that costs little and comes before its signature: addressed to `self`, of this cell,
+ * from a known peer, with that peer's keys, and whole. Or the first reason why it is not.
  */
-export function verifyEnvelope(
+export function addressedToUs(
   envelope: Envelope,
-  { self, cell, resolve, nowMs }: Verifier,
-): RefusalCode | null {
-  if (envelope.recipient_did !== self.did) return 'wrong-recipient';
+  { self, cell, resolve }: Verifier,
+): Addressed | { readonly refusal: RefusalCode } {
+  if (envelope.recipient_did !== self.did) return { refusal: 'wrong-recipient' };
   // Two may meet in more than one cell: what was written in one is not shown in the other.
-  if (envelope.cell !== cell) return 'wrong-cell';
+  if (envelope.cell !== cell) return { refusal: 'wrong-cell' };
   const sender = resolve(envelope.sender_did);
-  if (sender === null || sender.did !== envelope.sender_did) return 'not-a-peer';
-  if (envelope.keys.to !== encodeMultikey('x25519', self.sealingKey)) return 'wrong-recipient';
-  if (envelope.keys.sig !== encodeMultikey('ed25519', sender.signingKey)) return 'bad-signature';
-  if (envelope.keys.from !== encodeMultikey('x25519', sender.sealingKey)) return 'bad-signature';
-  if (payloadBytes(envelope) === null) return 'malformed';
-  if (!verifyJson(envelope.signature, ENVELOPE_DOMAIN, signedPart(envelope), sender.signingKey)) {
-    return 'bad-signature';
-  }
-  // Only now is the time the sender's own word.
-  if (envelope.timestamp * 1000 > nowMs + MAX_CLOCK_AHEAD_MS) return 'clock';
-  if (envelope.expires_at * 1000 <= nowMs) return 'expired';
+  if (sender === null || sender.did !== envelope.sender_did) return { refusal: 'not-a-peer' };
+  if (envelope.keys.to !== encodeMultikey('x25519', self.sealingKey)) return { refusal: 'wrong-recipient' };
+  if (envelope.keys.sig !== encodeMultikey('ed25519', sender.signingKey)) return { refusal: 'bad-signature' };
+  if (envelope.keys.from !== encodeMultikey('x25519', sender.sealingKey)) return { refusal: 'bad-signature' };
+  const sealed = payloadBytes(envelope);
+  return sealed === null ? { refusal: 'malformed' } : { sender, sealed };
+}
+
+/** Whether an envelope that its sender signed comes in time; null if so. Before that, the time is nobody's word. */
+export function outOfTime({ timestamp, expires_at }: Envelope, nowMs: number): RefusalCode | null {
+  if (timestamp * 1000 > nowMs + MAX_CLOCK_AHEAD_MS) return 'clock';
+  if (expires_at * 1000 <= nowMs) return 'expired';
   return null;
 }
 
 /** Opens a verified envelope. A payload that does not open, or is no message, is `unopenable`. */
 export async function openEnvelope(
   envelope: Envelope,
-  sender: PeerIdentity,
+  { sender, sealed }: Addressed,
   receiver: SealingReceiver,
 ): Promise<Payload | 'unopenable'> {
-  const sealed = payloadBytes(envelope);
-  if (sealed === null) return 'unopenable';
   try {
     const plaintext = await receiver.open({
       senderPublicKey: sender.sealingKey,

@@ -1,9 +1,8 @@
 import { encodeBase64url } from '../crypto/base64url.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SealingSender } from '../crypto/sealing.ts';
-import { signJson } from '../crypto/signed-json.ts';
+import { signText } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { PeerIdentity } from './directory.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type EnvelopeHeader,
   envelopeAad,
 } from './envelope.ts';
+import { envelopeText, signedText } from './envelope-text.ts';
 import { encodePayload, type Payload } from './payload.ts';
 
 export interface EnvelopeFacts {
@@ -63,6 +63,6 @@ export function sealEnvelope(
   };
   const sealed = context.seal(facts.id, envelopeAad(header), encodePayload(facts.payload));
   const unsigned = { ...header, payload_hash: sha256Hex(sealed), payload: encodeBase64url(sealed) };
-  const envelope = { ...unsigned, signature: signJson(sender.key, ENVELOPE_DOMAIN, unsigned) };
-  return { envelope, text: canonicalize(envelope) };
+  const envelope = { ...unsigned, signature: signText(sender.key, ENVELOPE_DOMAIN, signedText(unsigned)) };
+  return { envelope, text: envelopeText(envelope) };
 }

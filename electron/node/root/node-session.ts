@@ -71,7 +71,7 @@ export class NodeSession {
       return new Libp2pDaemon({
         identity: key,
         directory: peers,
-        receive: (envelopes) => this.#news.stored(() => this.inbox.receive(envelopes)),
+        receive: (frames) => this.#news.stored(() => this.inbox.receiveAll(frames)),
         listen: addresses,
         listenOtherwise: otherwise,
         discovery: options.discovery,

@@ -35,6 +35,13 @@ export interface Store {
 const BUSY_TIMEOUT_MS = 5000;
 /** What is left of the write-ahead log after a checkpoint. */
 const WAL_KEPT_BYTES = 16 * 1024 * 1024;
+/**
+ * So many pages of the write-ahead log are written back together: a page that changes in each of many commits in a row,
+ * as those of indexes do while a queue is drained, is then written back once.
+ */
+const WAL_PAGES = WAL_KEPT_BYTES / 4096;
+/** At most; it fills as pages are used. The indexes beside 50 000 messages fit. */
+const CACHE_KIB = 16 * 1024;
 
 /** Throws `store-newer`, `store-corrupt`, `store-read-only`, `store-full`, `store-busy` or `malformed`, in words. */
 export function openStore({ path, migrations = MIGRATIONS, readOnly = false }: StoreOptions): Store {
@@ -62,6 +69,8 @@ function configure(db: Database.Database): void {
   // What is deleted is written over, in the file as in the write-ahead log that follows it.
   db.pragma('secure_delete = ON');
   db.pragma('temp_store = MEMORY');
+  db.pragma(`cache_size = ${-CACHE_KIB}`);
+  db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
   db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
 }
 

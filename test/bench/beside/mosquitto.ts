@@ -35,7 +35,10 @@ export async function drainMosquitto(messages: number, bytes: number): Promise<n
     const session = ['-h', '127.0.0.1', '-p', String(port), '-q', '1', '-t', TOPIC];
     const subscriber = ['-c', '-i', 'drain-bench', ...session];
     await ended(spawn('mosquitto_sub', [...subscriber, '-E'], { env, stdio: 'ignore' }));
-    const publisher = spawn('mosquitto_pub', [...session, '-l'], { env, stdio: ['pipe', 'ignore', 'inherit'] });
+    const publisher = spawn('mosquitto_pub', [...session, '-l'], {
+      env,
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
     publisher.stdin.end(`${'x'.repeat(bytes)}\n`.repeat(messages));
     await ended(publisher);
     const startMs = performance.now();

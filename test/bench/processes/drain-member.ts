@@ -32,7 +32,7 @@ const node = testNode(person(name), [peer], { store: openStore({ path }) });
 const daemon = new Libp2pDaemon({
   identity: node.self.key,
   directory: node.directory,
-  receive: (batch) => node.inbox.receive(batch),
+  receive: (frames) => node.inbox.receiveAll(frames),
 });
 const loop = new DeliveryLoop({ queue: node.queue, daemon });
 

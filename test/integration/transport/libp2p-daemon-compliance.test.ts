@@ -6,7 +6,7 @@ function daemonOf(node: TestNode): Libp2pDaemon {
   return new Libp2pDaemon({
     identity: node.self.key,
     directory: node.directory,
-    receive: (batch) => node.inbox.receive(batch),
+    receive: (frames) => node.inbox.receiveAll(frames),
   });
 }
 

@@ -56,7 +56,7 @@ function ownInvitation(): Invitation {
 const daemon: Libp2pDaemon = new Libp2pDaemon({
   identity: mallory.key,
   directory: node.directory,
-  receive: (batch) => node.inbox.receive(batch),
+  receive: (frames) => node.inbox.receiveAll(frames),
   listen: ['/ip4/0.0.0.0/tcp/0', '/ip6/::/tcp/0'],
 });
 await daemon.attachCell({

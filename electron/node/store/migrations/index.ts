@@ -15,6 +15,7 @@ import { migration as joinSteps } from './013-join-steps.ts';
 import { migration as deleting } from './014-deleting.ts';
 import { migration as seenInvitations } from './015-seen-invitations.ts';
 import { migration as search } from './016-search.ts';
+import { migration as draining } from './017-draining.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deleting,
   seenInvitations,
   search,
+  draining,
 ];

@@ -80,11 +80,8 @@ export class FrameStream {
           );
     try {
       while (true) {
-        const frame = this.#frames.shift();
-        if (frame !== undefined) {
-          this.#unreadBytes -= frame.length;
-          return frame;
-        }
+        const frame = this.readMore();
+        if (frame !== null) return frame;
         if (this.#failure !== null) throw this.#failure;
         if (this.#ended) return null;
         await new Promise<void>((resolve) => {
@@ -94,6 +91,14 @@ export class FrameStream {
     } finally {
       if (deadline !== null) clearTimeout(deadline);
     }
+  }
+
+  /** The next frame if it is there already; null says nothing of what may come. */
+  readMore(): Uint8Array | null {
+    const frame = this.#frames.shift();
+    if (frame === undefined) return null;
+    this.#unreadBytes -= frame.length;
+    return frame;
   }
 
   /** Resolves when the frame is on its way and there is room for another. Rejects with `offline` or `timeout`. */

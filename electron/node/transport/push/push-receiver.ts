@@ -4,13 +4,16 @@ import { says } from '#shared/protocol/saying.ts';
 import { Acknowledgement } from '../../messaging/acknowledgement.ts';
 import type { RefusalCode } from '../../messaging/refusal.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
-import { decodePush, encodeFrame, type PushHeader } from '../link/frames.ts';
+import { decodePush, encodeFrame, type PushHeader, type PushReply } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
 import type { WorkBudget } from '../link/work-budget.ts';
 import { WorthlessCounter } from '../link/worthless-counter.ts';
 
-/** Takes envelopes and returns a signed acknowledgement once they are stored: Inbox.receive. */
-export type ReceiveEnvelopes = (envelopes: readonly Uint8Array[]) => Promise<unknown>;
+/**
+ * Takes the envelopes of some frames and returns a signed acknowledgement of each frame, in their order, once all of
+ * them are stored, or rejects if none is: Inbox.receiveAll.
+ */
+export type ReceiveEnvelopes = (frames: readonly (readonly Uint8Array[])[]) => Promise<readonly unknown[]>;
 
 export interface PushReceiverOptions {
   readonly receive: ReceiveEnvelopes;
@@ -33,33 +36,86 @@ const WORTHLESS: ReadonlySet<string> = new Set<RefusalCode>([
 ]);
 
 /**
- * The receiving side of `/ghoststack/push/1` on one stream. One frame at a time: the next is not looked at before
- * this one is stored and answered. Ends when the peer ends; rejects with a ProtocolViolation if it must be cut off.
+ * The receiving side of `/ghoststack/push/1` on one stream. Frames that are there together are checked, stored and
+ * answered together; what comes meanwhile is not looked at before. Ends when the peer ends; rejects with a
+ * ProtocolViolation if it must be cut off.
  */
 export async function receivePushes(frames: FrameStream, options: PushReceiverOptions): Promise<void> {
   const worthless = new WorthlessCounter(options.clock, 'error.violation.worthlessMessages');
-  for (let expected = 0; ; expected += 1) {
-    const frame = await frames.read();
-    if (frame === null) return;
-    const { header, envelopes } = decodePush(frame);
-    if (header.seq !== expected)
-      throw new ProtocolViolation(says('error.violation.frameOrder', { number: header.seq, expected }));
-    options.onProgress(header, envelopes.length, frame.length, false);
-    let acknowledgement: unknown;
-    try {
-      const mostMs = envelopes.length * ENVELOPE_MOST_MS;
-      acknowledgement = await options.work.runLater(frame.length, mostMs, () => options.receive(envelopes));
-    } catch (error) {
-      // Nothing of the frame is stored. What follows must not overtake it, so this stream ends here.
-      await frames.write(encodeFrame({ type: 'failed', seq: header.seq, reason: reasonOf(error) }));
-      return;
+  for (let expected = 0; ; ) {
+    const first = await frames.read();
+    if (first === null) return;
+    const { pushes, broken } = takePushes(first, frames, expected);
+    expected += pushes.length;
+    for (const { header, envelopes, bytes } of pushes)
+      options.onProgress(header, envelopes.length, bytes, false);
+    for (const { push, answer } of await storePushes(pushes, options)) {
+      await frames.write(encodeFrame(answer));
+      if (answer.type === 'failed') return;
+      options.onProgress(push.header, push.envelopes.length, push.bytes, true);
+      worthless.add(countWorthless(answer.acknowledgement));
     }
-    await frames.write(encodeFrame({ type: 'ack', seq: header.seq, acknowledgement }));
-    options.onProgress(header, envelopes.length, frame.length, true);
-    worthless.add(countWorthless(acknowledgement));
+    if (broken !== null) throw broken;
     // So that several peers who send much take turns.
     await setImmediate();
   }
+}
+
+interface Push {
+  readonly header: PushHeader;
+  readonly envelopes: readonly Uint8Array[];
+  readonly bytes: number;
+}
+
+/** The frames that are there, up to one that must not be; what is wrong with it comes after the others. */
+function takePushes(
+  first: Uint8Array,
+  frames: FrameStream,
+  expected: number,
+): { pushes: Push[]; broken: ProtocolViolation | null } {
+  const pushes: Push[] = [];
+  for (let frame: Uint8Array | null = first; frame !== null; frame = frames.readMore()) {
+    try {
+      pushes.push(readPush(frame, expected + pushes.length));
+    } catch (error) {
+      if (error instanceof ProtocolViolation) return { pushes, broken: error };
+      throw error;
+    }
+  }
+  return { pushes, broken: null };
+}
+
+function readPush(frame: Uint8Array, expected: number): Push {
+  const { header, envelopes } = decodePush(frame);
+  if (header.seq !== expected)
+    throw new ProtocolViolation(says('error.violation.frameOrder', { number: header.seq, expected }));
+  return { header, envelopes, bytes: frame.length };
+}
+
+/** All of them stored and acknowledged; or nothing of them is stored, and the first says why. */
+async function storePushes(
+  pushes: readonly Push[],
+  { receive, work }: PushReceiverOptions,
+): Promise<{ push: Push; answer: PushReply }[]> {
+  const bytes = sum(pushes.map((push) => push.bytes));
+  const envelopes = sum(pushes.map((push) => push.envelopes.length));
+  try {
+    const acknowledgements = await work.runLater(bytes, envelopes * ENVELOPE_MOST_MS, () =>
+      receive(pushes.map((push) => push.envelopes)),
+    );
+    return pushes.map((push, at) => ({
+      push,
+      answer: { type: 'ack', seq: push.header.seq, acknowledgement: acknowledgements[at] },
+    }));
+  } catch (error) {
+    // What follows must not overtake it, so this stream ends with the answer.
+    const reason = reasonOf(error);
+    return pushes.map((push) => ({ push, answer: { type: 'failed', seq: push.header.seq, reason } }));
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function reasonOf(error: unknown): string {
