@@ -52,6 +52,7 @@ export interface DueQuery {
 export class DeliveryTable {
   readonly #insert: Statement;
   readonly #ofMessage: Statement;
+  readonly #fates: Statement;
   readonly #unsealed: Statement;
   readonly #store: Statement;
   readonly #due: Statement;
@@ -76,6 +77,7 @@ export class DeliveryTable {
       `SELECT message, recipient_did, state, code, attempts, next_try_at_ms, envelope_id, envelope_bytes, resealed
        FROM deliveries WHERE message = ?`,
     );
+    this.#fates = db.prepare('SELECT state, code FROM deliveries WHERE message = ?');
     this.#unsealed = db
       .prepare(
         `SELECT message FROM deliveries WHERE recipient_did = ? AND state = 'waiting' AND envelope_bytes IS NULL
@@ -150,6 +152,11 @@ export class DeliveryTable {
 
   ofMessage(number: number): DeliveryRow[] {
     return this.#ofMessage.all(number) as DeliveryRow[];
+  }
+
+  /** What became of it for each recipient, and no more of it. */
+  fatesOf(number: number): Pick<DeliveryRow, 'state' | 'code'>[] {
+    return this.#fates.all(number) as Pick<DeliveryRow, 'state' | 'code'>[];
   }
 
   /** Numbers of messages for that recipient that have no envelope yet, oldest first. */

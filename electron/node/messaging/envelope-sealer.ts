@@ -79,12 +79,12 @@ export class EnvelopeSealer {
       payload: { text: row.payload, broadcast: row.recipient === BROADCAST },
     });
     this.#deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, gen, seq });
-    this.#messages.addStep(row.id, 'sealed', clock(), toWhom(row, recipient));
+    this.#messages.addStep(row.id, 'sealed', clock(), toWhom(row.thread === BROADCAST, recipient));
     return true;
   }
 }
 
 /** What a step of a message says of its recipient: steps of a broadcast say whose they are. */
-export function toWhom(message: MessageRow | null, recipient: PeerIdentity): string | null {
-  return message?.thread === BROADCAST ? recipient.alias : null;
+export function toWhom(isToEveryone: boolean, recipient: PeerIdentity): string | null {
+  return isToEveryone ? recipient.alias : null;
 }

@@ -99,7 +99,7 @@ export class MessageHistory {
   }
 
   /** The state that people see: what is stored, or what is happening. */
-  stateOf(row: MessageRow): MessageState {
+  stateOf(row: Pick<MessageRow, 'id' | 'state'>): MessageState {
     if (row.state !== 'queued' && row.state !== 'sent') return row.state;
     return this.#inFlight.stateOf(row.id) ?? row.state;
   }

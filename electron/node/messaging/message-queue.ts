@@ -118,6 +118,16 @@ export class MessageQueue {
     return this.#travelling.acknowledged(peer, batch, read);
   }
 
+  /** The same in one transaction with whatever else is acknowledged at the same time. */
+  async markDeliveredSoon(
+    acknowledgement: unknown,
+    peer: PeerIdentity,
+    batch: readonly OutgoingEnvelope[],
+  ): Promise<BatchOutcome> {
+    const read = readAcknowledgement(acknowledgement, peer, batch.length);
+    return this.#travelling.acknowledgedSoon(peer, batch, read);
+  }
+
   /**
    * Gives up a message that is not settled, for all who lack it or for one of them. Throws `not-found` or `conflict`.
    */
@@ -272,7 +282,7 @@ export class MessageQueue {
 
   #changed(numbers: readonly number[]): void {
     for (const number of numbers) {
-      const row = this.#outbox.messages.byNumber(number);
+      const row = this.#outbox.messages.headOf(number);
       if (row === null) continue;
       this.#observers.emit({ type: 'changed', number, id: row.uuid, state: this.#history.stateOf(row) });
     }

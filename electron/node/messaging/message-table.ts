@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
 import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
+import { BROADCAST } from './payload.ts';
 import type { QueueRow } from './queue-events.ts';
 import { keptDetail, type StepDetail } from './step-detail.ts';
 
@@ -23,6 +24,8 @@ export interface MessageRow {
   readonly prolonged: number;
 }
 
+export type MessageHead = Pick<MessageRow, 'id' | 'uuid' | 'state'>;
+
 export type NewMessage = Omit<
   MessageRow,
   'id' | 'delivered' | 'code' | 'recipient_ahead_ms' | 'prolonged'
@@ -43,6 +46,9 @@ export class MessageTable {
   readonly #own: string;
   readonly #insert: Statement;
   readonly #addStep: Statement;
+  readonly #addDelivered: Statement;
+  readonly #headOf: Statement;
+  readonly #isToEveryone: Statement;
   readonly #dropOldTries: Statement;
   readonly #hasStep: Statement;
   readonly #setState: Statement;
@@ -69,6 +75,12 @@ export class MessageTable {
     this.#addStep = db.prepare(
       'INSERT INTO message_steps (message, step, at_ms, detail) VALUES (?, ?, ?, ?)',
     );
+    this.#addDelivered = db.prepare(
+      `INSERT INTO message_steps (message, step, at_ms, detail)
+       VALUES (@number, 'sent', @sentAtMs, @detail), (@number, 'delivered', @atMs, @detail)`,
+    );
+    this.#headOf = db.prepare('SELECT id, uuid, state FROM messages WHERE id = ?');
+    this.#isToEveryone = db.prepare('SELECT thread = ? FROM messages WHERE id = ?').pluck();
     this.#dropOldTries = db.prepare(
       `DELETE FROM message_steps WHERE message = @number AND step = 'tried' AND rowid NOT IN
          (SELECT rowid FROM message_steps WHERE message = @number AND step = 'tried'
@@ -121,6 +133,11 @@ export class MessageTable {
     if (step === 'tried') this.#dropOldTries.run({ number });
   }
 
+  /** Two steps that are told together. */
+  addDelivered(number: number, times: { sentAtMs: number; atMs: number }, detail: StepDetail = null): void {
+    this.#addDelivered.run({ number, ...times, detail: keptDetail(detail) });
+  }
+
   hasStep(number: number, step: StepName): boolean {
     return this.#hasStep.get(number, step) !== undefined;
   }
@@ -131,6 +148,16 @@ export class MessageTable {
 
   byNumber(number: number): MessageRow | null {
     return (this.#byNumber.get(number) as MessageRow | undefined) ?? null;
+  }
+
+  /** The same without the text, for what is asked of many. */
+  headOf(number: number): MessageHead | null {
+    return (this.#headOf.get(number) as MessageHead | undefined) ?? null;
+  }
+
+  /** False, too, where there is no such message. */
+  isToEveryone(number: number): boolean {
+    return this.#isToEveryone.get(BROADCAST, number) === 1;
   }
 
   byUuid(uuid: string): MessageRow | null {

@@ -1,6 +1,6 @@
 import type { Ending } from '#shared/contract/domain/message.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import type { Acknowledgement } from './acknowledgement.ts';
+import type { Answered } from './answered.ts';
 import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
 import { clocksSay } from './clocks-say.ts';
 import { DeliveryTable, type DueQuery } from './delivery-table.ts';
@@ -10,7 +10,7 @@ import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
 import { CLOCK_SLACK_MS, lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
 import { messageState } from './message-state.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
-import { requireResult, toOutgoing } from './outgoing-envelope.ts';
+import { toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
 import { uuid } from './random.ts';
@@ -165,32 +165,30 @@ export class Outbox {
     return [];
   }
 
-  /** Writes down what a verified acknowledgement says. To be called in a transaction. */
-  settle(
-    peer: PeerIdentity,
-    batch: readonly OutgoingEnvelope[],
-    { results, at }: Acknowledgement,
-    writtenAtMs: number,
-  ): BatchOutcome {
+  /** Writes down what a verified acknowledgement says of a batch. To be called in a transaction. */
+  settle({ peer, results, answeredAtMs, writtenAtMs }: Answered): BatchOutcome {
     const nowMs = this.#endpoint.clock();
     const outcome = { delivered: [] as number[], refused: [] as Later[], later: [] as Later[] };
-    batch.forEach((envelope, index) => {
-      const result = requireResult(results[index], envelope, peer);
+    for (const { envelope, status } of results) {
       const { number } = envelope;
-      this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
       // Another envelope of this id is there already: only this node's earlier one can be.
-      if (result.status === 'stored' || (result.status === 'replayed' && envelope.resealed)) {
-        this.#delivered(number, peer);
+      if (status === 'stored' || (status === 'replayed' && envelope.resealed)) {
+        this.deliveries.settle(number, peer.did, 'delivered', null);
+        const times = { sentAtMs: writtenAtMs, atMs: nowMs };
+        this.messages.addDelivered(number, times, this.#toWhom(number, peer));
         outcome.delivered.push(number);
-      } else if (isRetryable(result.status, this.#isExpired(number))) {
-        this.#refusedForNow(envelope, peer, result.status, at - nowMs);
-        outcome.later.push({ number, code: result.status });
       } else {
-        this.#refused(number, peer, result.status);
-        outcome.refused.push({ number, code: result.status });
+        this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
+        if (isRetryable(status, this.#isExpired(number))) {
+          this.#refusedForNow(envelope, peer, status, answeredAtMs - nowMs);
+          outcome.later.push({ number, code: status });
+        } else {
+          this.#refused(number, peer, status);
+          outcome.refused.push({ number, code: status });
+        }
       }
       this.#refreshState(number);
-    });
+    }
     return outcome;
   }
 
@@ -223,13 +221,8 @@ export class Outbox {
   }
 
   #refreshState(number: number): void {
-    const { state, code } = messageState(this.deliveries.ofMessage(number));
+    const { state, code } = messageState(this.deliveries.fatesOf(number));
     this.messages.setState(number, state, code);
-  }
-
-  #delivered(number: number, peer: PeerIdentity): void {
-    this.deliveries.settle(number, peer.did, 'delivered', null);
-    this.messages.addStep(number, 'delivered', this.#endpoint.clock(), this.#toWhom(number, peer));
   }
 
   #refused(number: number, peer: PeerIdentity, code: RefusalCode): void {
@@ -272,7 +265,7 @@ export class Outbox {
   }
 
   #toWhom(number: number, peer: PeerIdentity): string | null {
-    return toWhom(this.messages.byNumber(number), peer);
+    return toWhom(this.messages.isToEveryone(number), peer);
   }
 }
 

@@ -148,14 +148,14 @@ class Pass {
         onWritten: () => this.#queue.written(batch),
         progress,
       });
-      this.#settle(batch, answer);
+      await this.#settle(batch, answer);
     } catch (error) {
       this.#failed(batch, error);
     }
   }
 
-  #settle(batch: readonly OutgoingEnvelope[], answer: unknown): void {
-    const { delivered, refused, later } = this.#queue.markDelivered(answer, this.#peer, batch);
+  async #settle(batch: readonly OutgoingEnvelope[], answer: unknown): Promise<void> {
+    const { delivered, refused, later } = await this.#queue.markDeliveredSoon(answer, this.#peer, batch);
     const names = this.#names();
     this.#delivered += delivered.length;
     for (const number of delivered) this.#observe({ type: 'delivered', id: number, ...names });

@@ -1,10 +1,18 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
+import { type Answered, answered } from './answered.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Outbox } from './outbox.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
+
+interface Settling {
+  readonly batch: readonly OutgoingEnvelope[];
+  readonly answer: Answered;
+  readonly resolve: (outcome: BatchOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /** A batch from the moment that it is handed over until it is acknowledged, unanswered or given up. */
 export class TravellingBatches {
@@ -12,6 +20,8 @@ export class TravellingBatches {
   readonly #outbox: Outbox;
   readonly #inFlight: InFlight;
   readonly #changed: (numbers: readonly number[]) => void;
+  /** Answered in this turn of the loop. */
+  readonly #settling: Settling[] = [];
 
   constructor(
     endpoint: Endpoint,
@@ -41,12 +51,49 @@ export class TravellingBatches {
     batch: readonly OutgoingEnvelope[],
     acknowledgement: Acknowledgement,
   ): BatchOutcome {
-    const writtenAtMs = this.#writtenAtMs(batch) ?? this.#endpoint.clock();
-    const outcome = this.#endpoint.store.transaction(() =>
-      this.#outbox.settle(peer, batch, acknowledgement, writtenAtMs),
-    );
+    const answer = this.#answered(peer, batch, acknowledgement);
+    const outcome = this.#endpoint.store.transaction(() => this.#outbox.settle(answer));
     this.#land(batch);
     return outcome;
+  }
+
+  /** The same, in one transaction with all that is acknowledged in this turn of the loop. */
+  acknowledgedSoon(
+    peer: PeerIdentity,
+    batch: readonly OutgoingEnvelope[],
+    acknowledgement: Acknowledgement,
+  ): Promise<BatchOutcome> {
+    const answer = this.#answered(peer, batch, acknowledgement);
+    return new Promise((resolve, reject) => {
+      if (this.#settling.length === 0) setImmediate(() => this.#settleAll());
+      this.#settling.push({ batch, answer, resolve, reject });
+    });
+  }
+
+  #settleAll(): void {
+    const settling = this.#settling.splice(0);
+    let outcomes: BatchOutcome[];
+    try {
+      outcomes = this.#endpoint.store.transaction(() =>
+        settling.map(({ answer }) => this.#outbox.settle(answer)),
+      );
+    } catch (error) {
+      for (const { reject } of settling) reject(error);
+      return;
+    }
+    this.#land(settling.flatMap(({ batch }) => batch));
+    settling.forEach(({ resolve }, at) => {
+      const outcome = outcomes[at];
+      if (outcome !== undefined) resolve(outcome);
+    });
+  }
+
+  #answered(
+    peer: PeerIdentity,
+    batch: readonly OutgoingEnvelope[],
+    acknowledgement: Acknowledgement,
+  ): Answered {
+    return answered(peer, batch, acknowledgement, this.#writtenAtMs(batch) ?? this.#endpoint.clock());
   }
 
   unanswered(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], reason: Saying): void {
