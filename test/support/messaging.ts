@@ -4,6 +4,7 @@ import type { Directory, PeerIdentity } from '../../electron/node/messaging/dire
 import { Inbox, type InboxOptions } from '../../electron/node/messaging/inbox.ts';
 import { identityOf } from '../../electron/node/messaging/local-mesh.ts';
 import { MessageQueue } from '../../electron/node/messaging/message-queue.ts';
+import type { Batch } from '../../electron/node/messaging/vouch.ts';
 import { openStore, type Store } from '../../electron/node/store/store.ts';
 
 export interface Person {
@@ -66,8 +67,8 @@ export class HookedInbox extends Inbox {
     this.#hooks = hooks;
   }
 
-  override async receiveAll(batches: readonly (readonly unknown[])[]): ReturnType<Inbox['receiveAll']> {
-    for (const batch of batches) await this.#hooks.before?.(batch);
+  override async receiveAll(batches: readonly Batch[]): ReturnType<Inbox['receiveAll']> {
+    for (const { envelopes } of batches) await this.#hooks.before?.(envelopes);
     const answers = await super.receiveAll(batches);
     for (const [at, answer] of answers.entries())
       if (this.#hooks.after !== undefined) answers[at] = (await this.#hooks.after(answer)) as typeof answer;

@@ -32,6 +32,22 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   return encodeMultibase('base58btc', bytes);
 }
 
+/** The keys of a cell are spelled for every message: base 58 costs more than a hash of it. */
+const SPELLED_MAX = 256;
+const spelled = new Map<string, string>();
+
+/** `encodeMultikey` of a key that is met again and again. */
+export function spelledMultikey(kind: KeyKind, publicKey: Uint8Array): string {
+  const name =
+    kind + Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.byteLength).toString('latin1');
+  const known = spelled.get(name);
+  if (known !== undefined) return known;
+  const text = encodeMultikey(kind, publicKey);
+  if (spelled.size >= SPELLED_MAX) spelled.clear();
+  spelled.set(name, text);
+  return text;
+}
+
 /** Only base58btc, as did:key writes it: a key has one spelling. Throws `malformed` or `unsupported`. */
 export function decodeMultikey(text: string): Multikey {
   if (!text.startsWith('z')) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { encodeMultikey } from '../crypto/multikey.ts';
+import { spelledMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
@@ -52,7 +52,7 @@ export function signAcknowledgement(
     recipient_did: recipient.did,
     at: nowMs,
     results: [...results],
-    key: encodeMultikey('ed25519', recipient.key.publicKey),
+    key: spelledMultikey('ed25519', recipient.key.publicKey),
   };
   return { ...unsigned, signature: signJson(recipient.key, ACKNOWLEDGEMENT_DOMAIN, unsigned) };
 }
@@ -78,7 +78,7 @@ export function readAcknowledgement(
   const { signature, ...signed } = parsed.data;
   if (
     signed.recipient_did !== recipient.did ||
-    signed.key !== encodeMultikey('ed25519', recipient.signingKey)
+    signed.key !== spelledMultikey('ed25519', recipient.signingKey)
   ) {
     throw new GhostStackError(
       'bad-signature',

@@ -10,6 +10,7 @@ import type { InboxTable } from './inbox-table.ts';
 import { type Addressed, addressedToUs, openEnvelope, outOfTime, type Verifier } from './open-envelope.ts';
 import type { Payload } from './payload.ts';
 import type { RefusalCode } from './refusal.ts';
+import { type Batch, type Proof, proofBy, type Vouch } from './vouch.ts';
 
 export interface Opened {
   readonly envelope: Envelope;
@@ -18,6 +19,8 @@ export interface Opened {
   readonly hash: string;
   readonly sender: PeerIdentity;
   readonly payload: Payload;
+  /** By which its sender vouches for it; null if it was taken by its own signature. */
+  readonly proof: Proof | null;
 }
 
 export type Judgement =
@@ -31,12 +34,14 @@ export type Judgement =
       readonly reason: Saying;
     };
 
-/** Of which the signature is being checked. */
+/** What is known of an envelope without its signature. */
+type Decided = Exclude<Judgement, { readonly kind: 'opened' }>;
+
+/** Of which it is left to be checked whether its sender signed it. */
 interface Begun extends CarriedEnvelope {
   readonly hash: string;
   readonly memory: 'fresh' | 'replayed';
   readonly addressed: Addressed;
-  readonly isSigned: Promise<boolean>;
 }
 
 /** Everything about envelopes that needs no transaction: read, checked and opened. */
@@ -53,22 +58,38 @@ export class EnvelopeJudge {
 
   /**
    * A judgement for each, in their order; each the same as if it were alone. All signatures are checked beside each
-   * other. Never throws for what a peer sent.
+   * other, or one for all of them. Never throws for what a peer sent.
    */
-  async judge(carried: readonly unknown[]): Promise<Judgement[]> {
+  async judge({ envelopes, vouch }: Batch): Promise<Judgement[]> {
     const { directory, cell } = this.#endpoint;
     const verifier = {
       self: directory.self,
       cell,
       resolve: (did: string) => directory.resolve(did),
     };
-    const begun = carried.map((one) => this.#begin(one, verifier));
-    const judgements: Judgement[] = [];
-    for (const one of begun) judgements.push('kind' in one ? one : await this.#finish(one));
-    return judgements;
+    const begun = envelopes.map((one) => this.#begin(one, verifier));
+    const proof = vouch === undefined ? null : await this.#proof(vouch, begun);
+    // All are begun before the first is waited for.
+    const finishing = begun.map((one) => ('kind' in one ? one : this.#finish(one, proof)));
+    return Promise.all(finishing);
   }
 
-  #begin(carried: unknown, verifier: Verifier): Judgement | Begun {
+  /** By which the batch is vouched for; null if nobody known does, or nothing of it is left to be checked. */
+  async #proof(vouch: Vouch, begun: readonly (Decided | Begun)[]): Promise<Proof | null> {
+    const sender = begun.find(
+      (one): one is Begun => !('kind' in one) && one.addressed.sender.did === vouch.sender_did,
+    )?.addressed.sender;
+    if (sender === undefined) return null;
+    const hashes: string[] = [];
+    for (const { hash } of begun) {
+      // What could not be read has no hash that could be vouched for.
+      if (hash === null) return null;
+      hashes.push(hash);
+    }
+    return proofBy(vouch, sender, this.#endpoint.directory.self.did, hashes);
+  }
+
+  #begin(carried: unknown, verifier: Verifier): Decided | Begun {
     const read = readCarried(carried);
     if (!read.ok) {
       const { code, message, says: reason = asWritten(message) } = read.error;
@@ -82,23 +103,28 @@ export class EnvelopeJudge {
     if (memory === 'same') return { kind: 'known', id: envelope.id, hash };
     const addressed = addressedToUs(envelope, verifier);
     if ('refusal' in addressed) return refused(envelope, hash, addressed.refusal);
-    const { signingKey } = addressed.sender;
-    const isSigned = verifyTextBeside(envelope.signature, ENVELOPE_DOMAIN, signedText(envelope), signingKey);
-    return { envelope, text, hash, memory, addressed, isSigned };
+    return { envelope, text, hash, memory, addressed };
   }
 
-  async #finish({ envelope, text, hash, memory, addressed, isSigned }: Begun): Promise<Judgement> {
-    if (!(await isSigned)) return refused(envelope, hash, 'bad-signature');
+  async #finish({ envelope, text, hash, memory, addressed }: Begun, batch: Proof | null): Promise<Judgement> {
+    const { sender } = addressed;
+    const proof = batch?.sender_did === sender.did ? batch : null;
+    if (proof === null && !(await isSigned(envelope, sender)))
+      return refused(envelope, hash, 'bad-signature');
     const late = outOfTime(envelope, this.#endpoint.clock());
     if (late !== null) return refused(envelope, hash, late);
     if (memory === 'replayed') return refused(envelope, hash, 'replayed');
     const payload = await openEnvelope(envelope, addressed, this.#receiver);
     if (payload === 'unopenable') return refused(envelope, hash, 'unopenable');
-    return { kind: 'opened', opened: { envelope, text, hash, sender: addressed.sender, payload } };
+    return { kind: 'opened', opened: { envelope, text, hash, sender, payload, proof } };
   }
 }
 
-function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Judgement {
+function isSigned(envelope: Envelope, { signingKey }: PeerIdentity): Promise<boolean> {
+  return verifyTextBeside(envelope.signature, ENVELOPE_DOMAIN, signedText(envelope), signingKey);
+}
+
+function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Decided {
   const reason = says('error.messaging.envelopeRefused', { did, code });
   return { kind: 'refused', id, hash, code, reason };
 }

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import { type Moment, Unchanged } from '../store/unchanged.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Envelope } from './envelope.ts';
@@ -7,6 +8,7 @@ import { type MessageRow, MessageTable } from './message-table.ts';
 import { BROADCAST, type Payload } from './payload.ts';
 import { uuid } from './random.ts';
 import { ReplayTable } from './replay-table.ts';
+import type { Proof } from './vouch.ts';
 
 export interface Incoming {
   readonly envelope: Envelope;
@@ -14,14 +16,20 @@ export interface Incoming {
   readonly hash: string;
   readonly sender: PeerIdentity;
   readonly payload: Payload;
+  /** As `keepVouch` numbered it. */
+  readonly vouch: number | null;
   /** The name of the node that receives. */
   readonly recipient: string;
 }
+
+type Used = Map<string, { messages: number; bytes: number }>;
 
 /** Room for more unread messages, counted within one transaction. */
 export interface Room {
   /** Takes the room for one message of that sender; false if there is none. */
   take(senderDid: string, text: string): boolean;
+  /** The transaction is through, and what was taken is stored. */
+  keep(): void;
 }
 
 /** SQL of the inbox: messages that came in, and the replay state beside them. */
@@ -31,6 +39,9 @@ export class InboxTable {
   readonly #messages: MessageTable;
   readonly #replay: ReplayTable;
   readonly #unread: Statement;
+  readonly unchanged: Unchanged;
+  /** As of the end of the last transaction that took room. */
+  #counted: { used: Used; at: Moment } | null = null;
   readonly #all: Statement;
 
   constructor(endpoint: Endpoint, limits: InboxLimits) {
@@ -43,6 +54,7 @@ export class InboxTable {
       `SELECT COUNT(*) AS messages, COALESCE(SUM(payload_bytes), 0) AS bytes FROM messages
        WHERE direction = 'in' AND read_at_ms IS NULL AND sender_did = ?`,
     );
+    this.unchanged = new Unchanged(db);
     this.#all = db.prepare(
       `SELECT id, sender, recipient, payload FROM messages WHERE direction = 'in' AND recipient = ? ORDER BY id`,
     );
@@ -52,9 +64,15 @@ export class InboxTable {
     return this.#replay.judge(envelope, hash);
   }
 
+  /** Counts what is unread of a sender once, and again only after somebody else has written. In a transaction. */
   room(): Room {
-    const used = new Map<string, { messages: number; bytes: number }>();
+    const counted = this.#counted;
+    this.#counted = null;
+    const used: Used = counted !== null && this.unchanged.since(counted.at) ? counted.used : new Map();
     return {
+      keep: () => {
+        this.#counted = { used, at: this.unchanged.now() };
+      },
       take: (senderDid, text) => {
         const before =
           used.get(senderDid) ?? (this.#unread.get(senderDid) as { messages: number; bytes: number });
@@ -70,10 +88,10 @@ export class InboxTable {
   }
 
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */
-  store({ envelope, text, hash, sender, payload, recipient }: Incoming): number {
+  store({ envelope, text, hash, sender, payload, vouch, recipient }: Incoming): number {
     const nowMs = this.#endpoint.clock();
     // Ids are chosen by senders: another message here may have the same.
-    const taken = this.#messages.byUuid(envelope.id) !== null;
+    const taken = this.#messages.hasUuid(envelope.id);
     const number = this.#messages.insert({
       sender: sender.alias,
       recipient,
@@ -88,8 +106,13 @@ export class InboxTable {
       addressed: true,
     });
     this.#messages.addStep(number, 'received', nowMs);
-    this.#replay.remember({ envelope, hash, text, message: number, receivedAtMs: nowMs });
+    this.#replay.remember({ envelope, hash, text, message: number, receivedAtMs: nowMs, vouch });
     return number;
+  }
+
+  /** To be called in a transaction. */
+  keepVouch(proof: Proof): number {
+    return this.#replay.keepVouch(proof, this.#endpoint.clock());
   }
 
   all(recipient: string): { id: number; sender: string; recipient: string; payload: string }[] {

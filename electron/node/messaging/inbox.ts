@@ -6,12 +6,14 @@ import { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
 import { EnvelopeJudge, type Judgement, type Opened } from './envelope-judge.ts';
+import { FirstSeen } from './first-seen.ts';
 import { InboxTable, type Room } from './inbox-table.ts';
 import { BATCH_MAX_ENVELOPES, DEFAULT_INBOX_LIMITS, type InboxLimits } from './limits.ts';
 import { localMesh } from './local-mesh.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
 import { Observers } from './observers.ts';
 import type { RefusalCode } from './refusal.ts';
+import type { Batch, Proof, Vouch } from './vouch.ts';
 
 export type InboxEvent =
   /** A message is stored and will be acknowledged. `by` and `from` are names. */
@@ -43,6 +45,16 @@ export interface InboxRow {
   readonly sender: string;
   readonly recipient: string;
   readonly payload: string;
+}
+
+/** What goes on in one transaction. */
+interface Storing {
+  readonly room: Room;
+  /** Of what is stored in it; null if anybody wrote since the envelopes were judged. */
+  readonly first: FirstSeen | null;
+  readonly events: InboxEvent[];
+  /** Those that are kept, with their numbers. */
+  readonly vouches: Map<Proof, number>;
 }
 
 /**
@@ -92,8 +104,8 @@ export class Inbox {
    * does not hold up the others; an envelope that was stored before gets the same answer again. Throws
    * `too-large` for more than BATCH_MAX_ENVELOPES, and what the store throws: then nothing was stored.
    */
-  async receive(batch: readonly unknown[]): Promise<Acknowledgement> {
-    const [acknowledgement] = await this.receiveAll([batch]);
+  async receive(batch: readonly unknown[], vouch?: Vouch): Promise<Acknowledgement> {
+    const [acknowledgement] = await this.receiveAll([{ envelopes: batch, vouch }]);
     if (acknowledgement === undefined) throw new RangeError('a batch has an acknowledgement');
     return acknowledgement;
   }
@@ -102,14 +114,18 @@ export class Inbox {
    * Takes several batches at once and answers each, in their order. What the answers say was stored in one transaction:
    * all of it, or nothing of any of them.
    */
-  async receiveAll(batches: readonly (readonly unknown[])[]): Promise<Acknowledgement[]> {
-    for (const batch of batches) requireBatch(batch);
+  async receiveAll(batches: readonly Batch[]): Promise<Acknowledgement[]> {
+    for (const { envelopes } of batches) requireBatch(envelopes);
+    const judgedAt = this.#table.unchanged.now();
     const judged = await Promise.all(batches.map((batch) => this.#judge.judge(batch)));
     const events: InboxEvent[] = [];
-    const results = this.#endpoint.store.transaction(() => {
+    const { results, room } = this.#endpoint.store.transaction(() => {
       const room = this.#table.room();
-      return judged.map((judgements) => judgements.map((one) => this.#settle(one, room, events)));
+      const first = this.#table.unchanged.since(judgedAt) ? new FirstSeen() : null;
+      const storing = { room, first, events, vouches: new Map() };
+      return { results: judged.map((all) => all.map((one) => this.#settle(one, storing))), room };
     });
+    room.keep();
     const { key, clock } = this.#endpoint;
     const acknowledgements = results.map((receipts) =>
       signAcknowledgement({ did: this.did, key }, receipts, clock()),
@@ -149,19 +165,19 @@ export class Inbox {
   }
 
   /** To be called in a transaction. */
-  #settle(judgement: Judgement, room: Room, events: InboxEvent[]): Receipt {
-    if (judgement.kind === 'opened') return this.#store(judgement.opened, room, events);
+  #settle(judgement: Judgement, storing: Storing): Receipt {
+    if (judgement.kind === 'opened') return this.#store(judgement.opened, storing);
     if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
     const { id, hash, code, reason } = judgement;
-    events.push({ type: 'refused', id, code, reason });
+    storing.events.push({ type: 'refused', id, code, reason });
     return { id, hash, status: code };
   }
 
-  #store(opened: Opened, room: Room, events: InboxEvent[]): Receipt {
-    const { envelope, hash, sender, payload } = opened;
+  #store(opened: Opened, { room, first, events, vouches }: Storing): Receipt {
+    const { envelope, hash, sender, payload, proof } = opened;
     const { id } = envelope;
     // Again, because the same envelope may be twice in the batch, or in another batch at the same time.
-    const memory = this.#table.judge(envelope, hash);
+    const memory = first?.add(envelope) === true ? 'fresh' : this.#table.judge(envelope, hash);
     if (memory === 'same') return { id, hash, status: 'stored' };
     const code = memory === 'replayed' ? 'replayed' : room.take(sender.did, payload.text) ? null : 'full';
     if (code !== null) {
@@ -173,7 +189,9 @@ export class Inbox {
       });
       return { id, hash, status: code };
     }
-    const number = this.#table.store({ ...opened, recipient: this.nodeId });
+    const vouch = proof === null ? null : (vouches.get(proof) ?? this.#table.keepVouch(proof));
+    if (proof !== null && vouch !== null) vouches.set(proof, vouch);
+    const number = this.#table.store({ ...opened, vouch, recipient: this.nodeId });
     events.push({
       type: 'received',
       number,

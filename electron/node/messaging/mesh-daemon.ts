@@ -1,4 +1,5 @@
 import type { PeerIdentity } from './directory.ts';
+import type { Vouch } from './vouch.ts';
 
 /** How much a daemon likes to be handed at once. */
 export interface BatchSize {
@@ -22,6 +23,8 @@ export interface DeliverOptions {
   /** Called when the whole batch is written out and only the answer is missing. */
   readonly onWritten?: () => void;
   readonly progress?: Progress;
+  /** The sender's signature for all of them. */
+  readonly vouch?: Vouch | undefined;
 }
 
 /** All destinations that a transport knows: what the delivery loop asks of it. */

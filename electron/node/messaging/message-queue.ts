@@ -20,6 +20,7 @@ import { uuid } from './random.ts';
 import { requireLifetime, requireRecipient } from './require-sendable.ts';
 import { TravellingBatches } from './travelling-batches.ts';
 import { Undelivered } from './undelivered.ts';
+import type { Vouch } from './vouch.ts';
 
 export interface MessageQueueOptions extends EndpointOptions {
   readonly observe?: (event: QueueEvent) => void;
@@ -109,23 +110,17 @@ export class MessageQueue {
    * must be the peer's, signed, and name each envelope by its hash. Throws `malformed` or `bad-signature`, and
    * then nothing is changed.
    */
-  markDelivered(
-    acknowledgement: unknown,
-    peer: PeerIdentity,
-    batch: readonly OutgoingEnvelope[],
-  ): BatchOutcome {
-    const read = readAcknowledgement(acknowledgement, peer, batch.length);
-    return this.#travelling.acknowledged(peer, batch, read);
+  markDelivered(answer: unknown, peer: PeerIdentity, batch: readonly OutgoingEnvelope[]): BatchOutcome {
+    return this.#travelling.acknowledged(peer, batch, readAcknowledgement(answer, peer, batch.length));
   }
 
   /** The same in one transaction with whatever else is acknowledged at the same time. */
   async markDeliveredSoon(
-    acknowledgement: unknown,
+    answer: unknown,
     peer: PeerIdentity,
     batch: readonly OutgoingEnvelope[],
   ): Promise<BatchOutcome> {
-    const read = readAcknowledgement(acknowledgement, peer, batch.length);
-    return this.#travelling.acknowledgedSoon(peer, batch, read);
+    return this.#travelling.acknowledgedSoon(peer, batch, readAcknowledgement(answer, peer, batch.length));
   }
 
   /**
@@ -238,9 +233,9 @@ export class MessageQueue {
     return nextBatch(this.#outbox, this.#inFlight, peer.did, this.#endpoint.clock(), options);
   }
 
-  /** A batch is about to be handed over. It must be followed by markDelivered, unanswered or release. */
-  begin(batch: readonly OutgoingEnvelope[]): void {
-    this.#travelling.begin(batch);
+  /** A batch is about to be handed over, with this. It must be followed by markDelivered, unanswered or release. */
+  begin(batch: readonly OutgoingEnvelope[]): Vouch | undefined {
+    return this.#travelling.begin(batch);
   }
 
   /** A batch is written out whole. */

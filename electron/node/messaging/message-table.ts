@@ -54,6 +54,7 @@ export class MessageTable {
   readonly #setState: Statement;
   readonly #byNumber: Statement;
   readonly #byUuid: Statement;
+  readonly #hasUuid: Statement;
   readonly #waiting: Statement;
   readonly #all: Statement;
   readonly #outOfTime: Statement;
@@ -92,6 +93,7 @@ export class MessageTable {
     );
     this.#byNumber = db.prepare('SELECT * FROM messages WHERE id = ?');
     this.#byUuid = db.prepare('SELECT * FROM messages WHERE uuid = ?');
+    this.#hasUuid = db.prepare('SELECT 1 FROM messages WHERE uuid = ?').pluck();
     this.#waiting = db.prepare(
       `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}
          AND (@name IS NULL OR recipient = @name OR thread = @name OR thread = @did) ORDER BY id`,
@@ -162,6 +164,10 @@ export class MessageTable {
 
   byUuid(uuid: string): MessageRow | null {
     return (this.#byUuid.get(uuid) as MessageRow | undefined) ?? null;
+  }
+
+  hasUuid(uuid: string): boolean {
+    return this.#hasUuid.get(uuid) !== undefined;
   }
 
   /** Outgoing messages that are not settled, for one recipient (by name or DID) or all. */

@@ -1,7 +1,7 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { encodeMultikey } from '../crypto/multikey.ts';
+import { spelledMultikey } from '../crypto/multikey.ts';
 import type { SealingReceiver } from '../crypto/sealing.ts';
 import type { PeerIdentity } from './directory.ts';
 import { type Envelope, envelopeAad } from './envelope.ts';
@@ -36,9 +36,11 @@ export function addressedToUs(
   if (envelope.cell !== cell) return { refusal: 'wrong-cell' };
   const sender = resolve(envelope.sender_did);
   if (sender === null || sender.did !== envelope.sender_did) return { refusal: 'not-a-peer' };
-  if (envelope.keys.to !== encodeMultikey('x25519', self.sealingKey)) return { refusal: 'wrong-recipient' };
-  if (envelope.keys.sig !== encodeMultikey('ed25519', sender.signingKey)) return { refusal: 'bad-signature' };
-  if (envelope.keys.from !== encodeMultikey('x25519', sender.sealingKey)) return { refusal: 'bad-signature' };
+  if (envelope.keys.to !== spelledMultikey('x25519', self.sealingKey)) return { refusal: 'wrong-recipient' };
+  if (envelope.keys.sig !== spelledMultikey('ed25519', sender.signingKey))
+    return { refusal: 'bad-signature' };
+  if (envelope.keys.from !== spelledMultikey('x25519', sender.sealingKey))
+    return { refusal: 'bad-signature' };
   const sealed = payloadBytes(envelope);
   return sealed === null ? { refusal: 'malformed' } : { sender, sealed };
 }

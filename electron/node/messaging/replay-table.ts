@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Envelope } from './envelope.ts';
-import { REPLAY_MEMORY_MS } from './limits.ts';
+import { MAX_CLOCK_AHEAD_MS, MAX_TTL_MS, REPLAY_MEMORY_MS } from './limits.ts';
+import type { Proof } from './vouch.ts';
 
 export interface Received {
   readonly envelope: Envelope;
@@ -9,6 +10,13 @@ export interface Received {
   readonly text: string;
   readonly message: number;
   readonly receivedAtMs: number;
+  /** The vouch by which it was taken, as `keepVouch` numbered it; null if by its own signature. */
+  readonly vouch: number | null;
+}
+
+interface Known {
+  readonly hash: string | null;
+  readonly nonceUsed: number;
 }
 
 /**
@@ -16,36 +24,39 @@ export interface Received {
  * never seen; `same` one that was stored, arriving again; `replayed` one that uses the id or nonce of another.
  */
 export class ReplayTable {
-  readonly #byId: Statement;
-  readonly #byNonce: Statement;
+  readonly #known: Statement;
   readonly #insert: Statement;
   readonly #purge: Statement;
+  readonly #keepVouch: Statement;
+  readonly #purgeVouches: Statement;
 
   constructor(db: Database) {
-    this.#byId = db
-      .prepare(
-        'SELECT hash FROM received_envelopes WHERE recipient_did = ? AND sender_did = ? AND envelope_id = ?',
-      )
-      .pluck();
-    this.#byNonce = db
-      .prepare('SELECT 1 FROM received_envelopes WHERE recipient_did = ? AND sender_did = ? AND nonce = ?')
-      .pluck();
+    const of = 'sender_did = @sender AND recipient_did = @recipient';
+    this.#known = db.prepare(
+      `SELECT (SELECT hash FROM received_envelopes WHERE envelope_id = @id AND ${of}) AS hash,
+         EXISTS (SELECT 1 FROM received_envelopes WHERE nonce = @nonce AND ${of}) AS nonceUsed`,
+    );
     this.#insert = db.prepare(
       `INSERT INTO received_envelopes (recipient_did, sender_did, envelope_id, nonce, gen, seq, hash, status, envelope,
-         message, received_at_ms, keep_until_ms)
-       VALUES (@recipient, @sender, @id, @nonce, @gen, @seq, @hash, 'stored', @text, @message, @receivedAtMs, @keepUntilMs)`,
+         message, received_at_ms, keep_until_ms, vouch)
+       VALUES (@recipient, @sender, @id, @nonce, @gen, @seq, @hash, 'stored', @text, @message, @receivedAtMs, @keepUntilMs,
+         @vouch)`,
     );
+    this.#keepVouch = db.prepare(
+      'INSERT INTO vouches (sender_did, recipient_did, signature, hashes, keep_until_ms) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#purgeVouches = db.prepare('DELETE FROM vouches WHERE keep_until_ms <= ?');
     this.#purge = db.prepare('DELETE FROM received_envelopes WHERE keep_until_ms <= ?');
   }
 
   judge(envelope: Envelope, hash: string): 'fresh' | 'same' | 'replayed' {
-    const known = this.#byId.get(envelope.recipient_did, envelope.sender_did, envelope.id);
-    if (known !== undefined) return known === hash ? 'same' : 'replayed';
-    const nonce = this.#byNonce.get(envelope.recipient_did, envelope.sender_did, envelope.nonce);
-    return nonce === undefined ? 'fresh' : 'replayed';
+    const { id, nonce, recipient_did: recipient, sender_did: sender } = envelope;
+    const known = this.#known.get({ id, nonce, recipient, sender }) as Known;
+    if (known.hash !== null) return known.hash === hash ? 'same' : 'replayed';
+    return known.nonceUsed === 0 ? 'fresh' : 'replayed';
   }
 
-  remember({ envelope, hash, text, message, receivedAtMs }: Received): void {
+  remember({ envelope, hash, text, message, receivedAtMs, vouch }: Received): void {
     this.#insert.run({
       recipient: envelope.recipient_did,
       sender: envelope.sender_did,
@@ -57,12 +68,22 @@ export class ReplayTable {
       text,
       message,
       receivedAtMs,
+      vouch,
       keepUntilMs: envelope.expires_at * 1000 + REPLAY_MEMORY_MS,
     });
   }
 
+  /** Keeps the proof for envelopes that came together; returns its number. */
+  keepVouch({ sender_did, recipient_did, signature, hashes }: Proof, nowMs: number): number {
+    // As long as any envelope that may be taken now is remembered.
+    const keepUntilMs = nowMs + MAX_CLOCK_AHEAD_MS + MAX_TTL_MS + REPLAY_MEMORY_MS;
+    const row = [sender_did, recipient_did, signature, hashes.join(' '), keepUntilMs];
+    return Number(this.#keepVouch.run(...row).lastInsertRowid);
+  }
+
   /** Forgets what is past its time: those envelopes are refused as expired from now on. */
   purge(nowMs: number): number {
+    this.#purgeVouches.run(nowMs);
     return this.#purge.run(nowMs).changes;
   }
 }

@@ -1,6 +1,6 @@
 import { encodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { encodeMultikey } from '../crypto/multikey.ts';
+import { spelledMultikey } from '../crypto/multikey.ts';
 import type { SealingSender } from '../crypto/sealing.ts';
 import { signText } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -55,9 +55,9 @@ export function sealEnvelope(
     timestamp: Math.floor(facts.createdAtMs / 1000),
     expires_at: Math.floor(facts.expiresAtMs / 1000),
     keys: {
-      sig: encodeMultikey('ed25519', sender.key.publicKey),
-      from: encodeMultikey('x25519', sender.key.sealing.publicKey),
-      to: encodeMultikey('x25519', recipient.sealingKey),
+      sig: spelledMultikey('ed25519', sender.key.publicKey),
+      from: spelledMultikey('x25519', sender.key.sealing.publicKey),
+      to: spelledMultikey('x25519', recipient.sealingKey),
     },
     enc: context.enc,
   };

@@ -139,7 +139,7 @@ class Pass {
   async #send(batch: readonly OutgoingEnvelope[]): Promise<void> {
     const names = this.#names();
     for (const { number } of batch) this.#observe({ type: 'delivering', id: number, ...names });
-    this.#queue.begin(batch);
+    const vouch = this.#queue.begin(batch);
     const envelopes = batch.map(({ bytes }) => bytes);
     const progress = this.#progress(batch);
     try {
@@ -147,6 +147,7 @@ class Pass {
         signal: this.#options.signal,
         onWritten: () => this.#queue.written(batch),
         progress,
+        vouch,
       });
       await this.#settle(batch, answer);
     } catch (error) {

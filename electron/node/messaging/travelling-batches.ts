@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Outbox } from './outbox.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
+import { type Vouch, vouchFor } from './vouch.ts';
 
 interface Settling {
   readonly batch: readonly OutgoingEnvelope[];
@@ -35,9 +36,15 @@ export class TravellingBatches {
     this.#changed = changed;
   }
 
-  begin(batch: readonly OutgoingEnvelope[]): void {
+  /** Vouches for all of it, unless that would save its recipient nothing. */
+  begin(batch: readonly OutgoingEnvelope[]): Vouch | undefined {
     this.#inFlight.set(batch, null);
     this.#changed(batch.map(({ number }) => number));
+    const [first] = batch;
+    if (first === undefined || batch.length === 1) return undefined;
+    const { directory, key } = this.#endpoint;
+    const hashes = batch.map(({ hash }) => hash);
+    return vouchFor({ did: directory.self.did, key }, first.recipientDid, hashes);
   }
 
   written(batch: readonly OutgoingEnvelope[]): void {

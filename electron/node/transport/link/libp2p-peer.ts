@@ -20,16 +20,20 @@ export interface PeerControls {
 /** The handle of one remote peer: what Libp2pDaemon.peer returns. */
 export class Libp2pPeer implements MeshDaemon {
   readonly did: string;
-  readonly batch: BatchSize = {
-    messages: BATCH_MAX_ENVELOPES / 2,
-    bytes: PUSH_FRAME_MAX_BYTES - FRAME_AROUND_BYTES,
-    inFlight: UNACKNOWLEDGED_MAX_BYTES / PUSH_FRAME_MAX_BYTES,
-  };
   readonly #controls: PeerControls;
 
   constructor(did: string, controls: PeerControls) {
     this.did = did;
     this.#controls = controls;
+  }
+
+  get batch(): BatchSize {
+    const creditBytes = this.#controls.records.get(this.did)?.active?.creditBytes ?? UNACKNOWLEDGED_MAX_BYTES;
+    return {
+      messages: BATCH_MAX_ENVELOPES / 2,
+      bytes: PUSH_FRAME_MAX_BYTES - FRAME_AROUND_BYTES,
+      inFlight: creditBytes / PUSH_FRAME_MAX_BYTES,
+    };
   }
 
   get nodeId(): string {

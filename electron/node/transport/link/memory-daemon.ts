@@ -67,7 +67,7 @@ export class MemoryDaemon implements MeshDaemon {
 
   async deliver(
     envelopes: readonly Uint8Array[],
-    { signal, onWritten }: DeliverOptions = {},
+    { signal, onWritten, vouch }: DeliverOptions = {},
   ): Promise<unknown> {
     if (!this.#online)
       throw new GhostStackError('offline', says('error.transport.peerOffline', { name: this.nodeId }));
@@ -80,7 +80,10 @@ export class MemoryDaemon implements MeshDaemon {
     }
     const cut = this.#cut.signal;
     onWritten?.();
-    const answer = await this.inbox.receive(envelopes.map((bytes) => Uint8Array.from(bytes)));
+    const answer = await this.inbox.receive(
+      envelopes.map((bytes) => Uint8Array.from(bytes)),
+      vouch,
+    );
     // As over a network: what was received stays received, but the answer is lost.
     if (cut.aborted)
       throw new GhostStackError('offline', says('error.transport.wentOffline', { name: this.nodeId }));

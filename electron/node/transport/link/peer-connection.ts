@@ -13,6 +13,7 @@ import {
   HELLO_FRAMES_MAX,
   HELLO_PROTOCOL,
   type Hello,
+  PUSH_CREDIT_BYTES,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
   type Twin,
@@ -133,6 +134,12 @@ export class PeerConnection {
     return common.length === 0 ? null : Math.max(...common);
   }
 
+  /** What may be pushed to the peer without an acknowledgement. */
+  get creditBytes(): number {
+    const { credit = UNACKNOWLEDGED_MAX_BYTES } = this.theirs;
+    return Math.min(Math.max(credit, UNACKNOWLEDGED_MAX_BYTES), PUSH_CREDIT_BYTES);
+  }
+
   get dialledByUs(): boolean {
     return this.connection.direction === 'outbound';
   }
@@ -221,6 +228,7 @@ export class PeerConnection {
     return new PushSender(new FrameStream(stream, pushLimits(timing)), {
       name,
       acknowledgementMs: timing.acknowledgementMs,
+      creditBytes: this.creditBytes,
       onAnswer: onSeen,
       onEnd: (error) => {
         this.#push = null;
@@ -233,7 +241,7 @@ export class PeerConnection {
 export function pushLimits(timing: TransportTiming) {
   return {
     maxFrameBytes: PUSH_FRAME_MAX_BYTES,
-    maxUnreadBytes: UNACKNOWLEDGED_MAX_BYTES + PUSH_FRAME_MAX_BYTES,
+    maxUnreadBytes: PUSH_CREDIT_BYTES + PUSH_FRAME_MAX_BYTES,
     frameMs: timing.frameMs,
   };
 }

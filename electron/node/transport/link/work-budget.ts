@@ -8,7 +8,7 @@ export interface WorkLimits {
   readonly bytes: number;
 }
 
-export const WORK_PER_MINUTE: WorkLimits = { cpuMs: 15_000, bytes: 32 * 1024 * 1024 };
+export const WORK_PER_MINUTE: WorkLimits = { cpuMs: 15_000, bytes: 64 * 1024 * 1024 };
 
 /** The longest pause before one frame: shorter than anybody waits for an acknowledgement. */
 const PAUSE_MAX_MS = 5_000;

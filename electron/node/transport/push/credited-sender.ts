@@ -19,6 +19,8 @@ export interface CreditedSenderOptions<Reply> {
   readonly name: string;
   readonly reply: z.ZodType<Reply>;
   readonly acknowledgementMs: number;
+  /** What may be without an answer; 1 MiB if not given. */
+  readonly creditBytes?: number;
   /** Called once when the stream is of no use any more; the error says why. */
   readonly onEnd: (error: Error) => void;
   /** Called whenever the peer answered. */
@@ -33,8 +35,8 @@ export interface SendOptions {
 }
 
 /**
- * Numbered frames out over one stream, one reply to each in, in the same order, with at most 1 MiB unanswered: the
- * credit that libp2p's streams do not have.
+ * Numbered frames out over one stream, one reply to each in, in the same order, with a credit of bytes that may be unanswered, the
+ * one that libp2p's streams do not have.
  */
 export class CreditedSender<Reply extends { readonly seq: number }> {
   readonly #frames: FrameStream;
@@ -136,7 +138,8 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
   /** Sends as much as there is credit for. It is used up in the same step in which it is found to suffice. */
   #sendWaiting(): void {
     for (const request of this.#waiting) {
-      if (this.#unanswered > 0 && this.#unanswered + request.bytes > UNACKNOWLEDGED_MAX_BYTES) return;
+      const { creditBytes = UNACKNOWLEDGED_MAX_BYTES } = this.#options;
+      if (this.#unanswered > 0 && this.#unanswered + request.bytes > creditBytes) return;
       this.#waiting.delete(request);
       this.#unanswered += request.bytes;
       const seq = this.#nextSeq++;

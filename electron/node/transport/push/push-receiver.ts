@@ -3,6 +3,7 @@ import { toFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { Acknowledgement } from '../../messaging/acknowledgement.ts';
 import type { RefusalCode } from '../../messaging/refusal.ts';
+import type { Batch } from '../../messaging/vouch.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { decodePush, encodeFrame, type PushHeader, type PushReply } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
@@ -13,7 +14,7 @@ import { WorthlessCounter } from '../link/worthless-counter.ts';
  * Takes the envelopes of some frames and returns a signed acknowledgement of each frame, in their order, once all of
  * them are stored, or rejects if none is: Inbox.receiveAll.
  */
-export type ReceiveEnvelopes = (frames: readonly (readonly Uint8Array[])[]) => Promise<readonly unknown[]>;
+export type ReceiveEnvelopes = (frames: readonly Batch[]) => Promise<readonly unknown[]>;
 
 export interface PushReceiverOptions {
   readonly receive: ReceiveEnvelopes;
@@ -67,20 +68,26 @@ interface Push {
   readonly bytes: number;
 }
 
-/** The frames that are there, up to one that must not be; what is wrong with it comes after the others. */
+/** As long as anybody who sends has to wait for the first answer, and as a transaction takes. */
+const TOGETHER_MAX_BYTES = 1024 * 1024;
+
+/** Frames that are there, up to one that must not be; what is wrong with it comes after the others. */
 function takePushes(
   first: Uint8Array,
   frames: FrameStream,
   expected: number,
 ): { pushes: Push[]; broken: ProtocolViolation | null } {
   const pushes: Push[] = [];
-  for (let frame: Uint8Array | null = first; frame !== null; frame = frames.readMore()) {
+  let bytes = 0;
+  for (let frame: Uint8Array | null = first; frame !== null; ) {
     try {
       pushes.push(readPush(frame, expected + pushes.length));
     } catch (error) {
       if (error instanceof ProtocolViolation) return { pushes, broken: error };
       throw error;
     }
+    bytes += frame.length;
+    frame = bytes < TOGETHER_MAX_BYTES ? frames.readMore() : null;
   }
   return { pushes, broken: null };
 }
@@ -101,7 +108,7 @@ async function storePushes(
   const envelopes = sum(pushes.map((push) => push.envelopes.length));
   try {
     const acknowledgements = await work.runLater(bytes, envelopes * ENVELOPE_MOST_MS, () =>
-      receive(pushes.map((push) => push.envelopes)),
+      receive(pushes.map(({ envelopes, header: { vouch } }) => ({ envelopes, vouch }))),
     );
     return pushes.map((push, at) => ({
       push,

@@ -5,6 +5,9 @@ import type { FrameStream } from '../link/frame-stream.ts';
 import { encodePush, PUSH_FRAME_MAX_BYTES, PushReply } from '../link/frames.ts';
 import { CreditedSender, type CreditedSenderOptions } from './credited-sender.ts';
 
+/** With a vouch of the longest DID. */
+const HEADER_MAX_BYTES = 768;
+
 export type PushSenderOptions = Omit<CreditedSenderOptions<PushReply>, 'reply'>;
 
 /** The sending side of `/ghoststack/push/1` on one stream: frames of envelopes out, acknowledgements in. */
@@ -19,8 +22,8 @@ export class PushSender {
 
   /** Sends one batch; resolves with what the peer answered. See MeshDaemon.deliver. */
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
-    const { signal, onWritten, progress } = options;
-    const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length + 1, 256);
+    const { signal, onWritten, progress, vouch } = options;
+    const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length + 1, HEADER_MAX_BYTES);
     if (bytes > PUSH_FRAME_MAX_BYTES) {
       throw new GhostStackError('too-large', says('error.transport.doNotFitFrame'));
     }
@@ -32,7 +35,7 @@ export class PushSender {
     };
     const reply = await this.#sender.send(
       bytes,
-      (seq) => encodePush({ type: 'envelopes', seq, ...counts }, envelopes),
+      (seq) => encodePush({ type: 'envelopes', seq, ...counts, ...(vouch ? { vouch } : {}) }, envelopes),
       { signal, onWritten },
     );
     if (reply.type === 'ack') return reply.acknowledgement;
