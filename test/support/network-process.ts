@@ -1,7 +1,7 @@
 /**
  * One node in a process of its own, for tests: `node network-process.ts NAME DATABASE PEER=MULTIADDR…`. Keys are
- * those of test/support/messaging.ts. Says what happens as JSON lines; takes lines `{"send":TO,"text":…}` and
- * `{"stop":true}`.
+ * those of test/support/messaging.ts. Says what happens as JSON lines; takes lines `{"send":TO,"text":…}`,
+ * `{"fill":TO,"texts":[…]}` and `{"stop":true}`.
  */
 import { createInterface } from 'node:readline';
 import { DeliveryLoop } from '../../electron/node/messaging/delivery-loop.ts';
@@ -40,8 +40,16 @@ for (const { identity, address } of peers) daemon.setPeer({ did: identity.did, a
 say({ ready: true, address: daemon.addresses()[0], pid: process.pid, pending: node.queue.pending().length });
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const order: { send?: string; text?: string; stop?: boolean } = JSON.parse(line);
+  const order: { send?: string; text?: string; fill?: string; texts?: string[]; stop?: boolean } =
+    JSON.parse(line);
   if (order.send !== undefined) say({ queued: node.queue.enqueue(order.send, order.text ?? '') });
+  const { fill, texts = [] } = order;
+  if (fill !== undefined) {
+    node.store.transaction(() => {
+      for (const text of texts) node.queue.enqueue(fill, text);
+    });
+    say({ filled: texts.length });
+  }
   if (order.stop === true) break;
 }
 await loop.stop();

@@ -89,7 +89,7 @@ export class DeliveryTable {
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
     const due = `SELECT message, attempts, envelope_id, envelope, resealed FROM deliveries
-      WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL
+      WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope IS NOT NULL
         AND (next_try_at_ms <= @nowMs OR next_try_at_ms > @nowMs + ${LONGEST_WAIT_MS} OR @now OR (@reconnected AND code IS NULL))`;
     this.#due = db.prepare(
       `${due} AND message > @after AND attempts < ${ALONE_AFTER_ATTEMPTS} ORDER BY message LIMIT @limit`,

@@ -26,16 +26,20 @@ export interface Opened {
 export type Judgement =
   | { readonly kind: 'opened'; readonly opened: Opened }
   | { readonly kind: 'known'; readonly id: string; readonly hash: string }
-  | {
-      readonly kind: 'refused';
-      readonly id: string | null;
-      readonly hash: string | null;
-      readonly code: RefusalCode;
-      readonly reason: Saying;
-    };
+  /** Signed by its sender, and no message; unless what is stored before it has its id or nonce. */
+  | { readonly kind: 'unopenable'; readonly envelope: Envelope; readonly hash: string }
+  | Refused;
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly id: string | null;
+  readonly hash: string | null;
+  readonly code: RefusalCode;
+  readonly reason: Saying;
+}
 
 /** What is known of an envelope without its signature. */
-type Decided = Exclude<Judgement, { readonly kind: 'opened' }>;
+type Decided = Extract<Judgement, { readonly kind: 'known' | 'refused' }>;
 
 /** Of which it is left to be checked whether its sender signed it. */
 interface Begun extends CarriedEnvelope {
@@ -115,7 +119,7 @@ export class EnvelopeJudge {
     if (late !== null) return refused(envelope, hash, late);
     if (memory === 'replayed') return refused(envelope, hash, 'replayed');
     const payload = await openEnvelope(envelope, addressed, this.#receiver);
-    if (payload === 'unopenable') return refused(envelope, hash, 'unopenable');
+    if (payload === 'unopenable') return { kind: 'unopenable', envelope, hash };
     return { kind: 'opened', opened: { envelope, text, hash, sender, payload, proof } };
   }
 }
@@ -124,7 +128,7 @@ function isSigned(envelope: Envelope, { signingKey }: PeerIdentity): Promise<boo
   return verifyTextBeside(envelope.signature, ENVELOPE_DOMAIN, signedText(envelope), signingKey);
 }
 
-function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Decided {
+export function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Refused {
   const reason = says('error.messaging.envelopeRefused', { did, code });
   return { kind: 'refused', id, hash, code, reason };
 }

@@ -5,7 +5,7 @@ import { type Acknowledgement, type Receipt, signAcknowledgement } from './ackno
 import { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
-import { EnvelopeJudge, type Judgement, type Opened } from './envelope-judge.ts';
+import { EnvelopeJudge, type Judgement, type Opened, type Refused, refused } from './envelope-judge.ts';
 import { FirstSeen } from './first-seen.ts';
 import { InboxTable, type Room } from './inbox-table.ts';
 import { BATCH_MAX_ENVELOPES, DEFAULT_INBOX_LIMITS, type InboxLimits } from './limits.ts';
@@ -168,9 +168,16 @@ export class Inbox {
   #settle(judgement: Judgement, storing: Storing): Receipt {
     if (judgement.kind === 'opened') return this.#store(judgement.opened, storing);
     if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
-    const { id, hash, code, reason } = judgement;
+    const { id, hash, code, reason } =
+      judgement.kind === 'unopenable' ? this.#unopened(judgement) : judgement;
     storing.events.push({ type: 'refused', id, code, reason });
     return { id, hash, status: code };
+  }
+
+  /** As if it had come after what is stored before it. */
+  #unopened({ envelope, hash }: Extract<Judgement, { readonly kind: 'unopenable' }>): Refused {
+    const isReplayed = this.#table.judge(envelope, hash) === 'replayed';
+    return refused(envelope, hash, isReplayed ? 'replayed' : 'unopenable');
   }
 
   #store(opened: Opened, { room, first, events, vouches }: Storing): Receipt {
