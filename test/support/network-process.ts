@@ -54,7 +54,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await loop.stop();
 await daemon.stop();
-say({ inbox: node.inbox.messages.map(({ payload }) => payload), pending: node.queue.pending().length });
+const inbox = node.inbox.messages.map(({ payload }) => payload);
+const last = JSON.stringify({ inbox, pending: node.queue.pending().length });
 await node.close();
 // libp2p leaves a timer behind that would hold the process for a second more.
-process.exit();
+process.stdout.write(`${last}\n`, () => process.exit());

@@ -275,8 +275,8 @@ describe('A peer that breaks the protocol is cut off and named:', () => {
     await control(connection);
     const stream = new FrameStream(await connection.newStream(PUSH_PROTOCOL), LIMITS);
     const envelopes = [Buffer.alloc(100 * 1024, 0x20), Buffer.alloc(100 * 1024, 0x20)];
-    for (let seq = 0; seq < 12; seq++) await stream.write(push(seq, envelopes)).catch(() => undefined);
-    expect(reasonInEnglish(await cutOff())).toBe('sent more than 1 MB without waiting for an answer');
+    for (let seq = 0; seq < 32; seq++) await stream.write(push(seq, envelopes)).catch(() => undefined);
+    expect(reasonInEnglish(await cutOff())).toBe('sent more than 4 MB without waiting for an answer');
   });
 
   it('a frame that never ends', async () => {
