@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         'node/index': resolve(root, 'electron/node/tutorial/index.ts'),
         'node/worker': resolve(root, 'electron/host/worker.ts'),
+        'node/check-thread': resolve(root, 'electron/node/store/check-thread.ts'),
         'headless/cli': resolve(root, 'electron/headless/cli.ts'),
         'headless/demo': resolve(root, 'electron/headless/demo.ts'),
       },

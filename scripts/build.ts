@@ -20,6 +20,7 @@ const OUTPUTS = [
   'out/headless/demo.js',
   'out/node/index.js',
   'out/node/worker.js',
+  'out/node/check-thread.js',
 ];
 
 /**

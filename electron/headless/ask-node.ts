@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { Push } from '#shared/contract/domain/snapshot.ts';
 import type { ErrorCode, Result } from '#shared/contract/errors.ts';
 import { fail, GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
-import { callRunningNode } from '../host/running-node.ts';
+import { callRunningNode, watchRunningNode } from '../host/running-node.ts';
 import type { KeyProtection } from '../node/identity/key-store.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { complaintInWords } from './call-complaint.ts';
@@ -14,6 +15,8 @@ export interface NodeClient {
   /** True when a node runs in another process and answers through its local socket. */
   readonly running: boolean;
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Hears what it pushes from when this resolves; returns how to stop. */
+  watch(heard: (push: Push) => void): Promise<() => void>;
 }
 
 /** What may take hours, and shows how far it is meanwhile. */
@@ -126,18 +129,29 @@ function runningClient(home: string, snapshot: Result<unknown>): NodeClient {
       if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
       return unwrapped(answer) as never;
     },
+    async watch(heard) {
+      const watched = await watchRunningNode(home, { onPush: heard, onEnd() {} });
+      return () => watched?.close();
+    },
   };
 }
 
 async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {
   // Loaded only here: what a running node answers needs none of it.
   const { createDispatch, publisherFor } = await import('../host/dispatch.ts');
-  const publisher = publisherFor(node, () => {});
+  const listeners = new Set<(push: Push) => void>();
+  const publisher = publisherFor(node, (push) => {
+    for (const heard of listeners) heard(push);
+  });
   const call = createDispatch(node, publisher);
   try {
     return await use({
       running: false,
       ask: async (name, input) => unwrapped(withCommand(await call(name, input))) as never,
+      async watch(heard) {
+        listeners.add(heard);
+        return () => listeners.delete(heard);
+      },
     });
   } finally {
     publisher.stop();

@@ -1,23 +1,17 @@
 import type { Care, WorkStage } from '#shared/contract/domain/care.ts';
 import { t } from '#shared/words/translate.ts';
-import { watchRunningNode } from '../host/running-node.ts';
 import type { NodeClient } from './ask-node.ts';
 
 /** Shows how far long work is, where somebody looks at it, and calls it off at Ctrl C. */
-export async function whileWorking<T>(client: NodeClient, home: string, act: () => Promise<T>): Promise<T> {
+export async function whileWorking<T>(client: NodeClient, act: () => Promise<T>): Promise<T> {
   const stop = () => void client.ask('care.cancel', {}).catch(() => {});
   process.once('SIGINT', stop);
-  const watched = client.running
-    ? await watchRunningNode(home, {
-        onPush: ({ changes }) => showWork(changes.care?.work ?? null),
-        onEnd() {},
-      })
-    : null;
+  const stopWatching = await client.watch(({ changes }) => showWork(changes.care?.work ?? null));
   try {
     return await act();
   } finally {
     process.off('SIGINT', stop);
-    watched?.close();
+    stopWatching();
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   }
 }
@@ -37,5 +31,7 @@ function inWords(stage: WorkStage, percent: number): string {
       return t('terminal.work.writing', { percent });
     case 'checking':
       return t('terminal.work.checking', { percent });
+    case 'freeing':
+      return t('terminal.work.freeing', { percent });
   }
 }

@@ -103,6 +103,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'doctor.events': (page) => node.doctor.events(page),
     'doctor.fullCheck': ({ act }) => node.doctor.fullCheck(act),
     'doctor.damageSeen': () => node.damageSeen(),
+    'window.chooseFile': windowOnly,
     'window.background': windowOnly,
     'window.startAtLogin': windowOnly,
 

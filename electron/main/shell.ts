@@ -11,6 +11,7 @@ import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
 import { collectWhenIdle } from '../host/idle-collector.ts';
 import { DemoShell } from './demo/demo-shell.ts';
 import { answerBackground } from './ipc/background-calls.ts';
+import { answerFileDialog } from './ipc/file-dialogs.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
 import { AutoLock } from './lifecycle/auto-lock.ts';
@@ -170,6 +171,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
 
   function call(name: CallName, input: unknown): Promise<Result<unknown>> {
     if (name === 'demo.start') return startDemo();
+    if (name === 'window.chooseFile') return answerFileDialog(dialog, window.shown, input);
     const hasTray = (): boolean => wayBack.hasPlace;
     return answerBackground({ atLogin, hasTray, call: (...asked) => host.call(...asked) }, name, input);
   }

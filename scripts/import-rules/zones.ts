@@ -45,6 +45,7 @@ export const FOLDER_OF_LAYERS = 'electron/node';
 /** Where the build puts what, for files that are named by the place they will have at run time. */
 export const BUILD_OUTPUTS: ReadonlyArray<{ readonly output: string; readonly source: string }> = [
   { output: 'out/node/worker.js', source: 'electron/host/worker.ts' },
+  { output: 'out/node/check-thread.js', source: 'electron/node/store/check-thread.ts' },
   { output: 'out/node', source: 'electron/node' },
   { output: 'out/headless', source: 'electron/headless' },
   { output: 'out/main', source: 'electron/main' },

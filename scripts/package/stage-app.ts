@@ -80,7 +80,11 @@ export async function stageApp(options: StageOptions): Promise<Stage> {
 export async function bundleCommand(projectFolder: string, folder: string): Promise<void> {
   const source = join(projectFolder, 'electron');
   await bundle(
-    { 'node/worker': join(source, 'host/worker.ts'), 'headless/cli': join(source, 'headless/cli.ts') },
+    {
+      'node/worker': join(source, 'host/worker.ts'),
+      'node/check-thread': join(source, 'node/store/check-thread.ts'),
+      'headless/cli': join(source, 'headless/cli.ts'),
+    },
     join(folder, 'out'),
   );
   await chmod(join(folder, 'out/headless/cli.js'), 0o755);

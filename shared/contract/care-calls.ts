@@ -19,7 +19,7 @@ export const CARE_CALLS = {
     z.object({ what: ExportWhat, format: ExportFormat, file: FilePath }),
     z.object({ file: z.string(), rows: z.int(), bytes: z.int() }),
   ),
-  /** Gives the disk back what deletions have left free. */
+  /** Gives the disk back what deletions have left free. Long work. */
   'care.free': call(Nothing, Done),
   /** Calls off the long work that goes on. */
   'care.cancel': call(Nothing, Done),

@@ -19,6 +19,15 @@ export const windowCalls = {
   /** Closes it, removes all of it, and shows the operator's own home. */
   'demo.end': { input: Nothing, output: Done },
 
+  /** Asks the operator for a path in the system's own dialog: of a file to write, to read, or a folder. Null: none. */
+  'window.chooseFile': {
+    input: z.object({
+      wanted: z.enum(['backup', 'restore', 'folder', 'csv', 'json']),
+      suggested: z.string().max(4096),
+    }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+
   /** What the computer does with the app of this window. */
   'window.background': { input: Nothing, output: Background },
   'window.startAtLogin': { input: z.object({ on: z.boolean() }), output: Background },

@@ -22,7 +22,8 @@ export const backup = command({
       : null;
     const passphrase = await readBackupPassphrase(values['passphrase-file'], true);
     return withNode(home, { unlock: false, sealedBy }, async (client) => {
-      const made = await whileWorking(client, home, () => client.ask('care.backup', { file, passphrase }));
+      const made = await whileWorking(client, () => client.ask('care.backup', { file, passphrase }));
+      const { me } = await client.ask('state.snapshot', {});
       print(output, made, [
         t('terminal.backup.done', {
           file: made.file,
@@ -30,6 +31,7 @@ export const backup = command({
           messages: made.messages,
           receipts: made.receipts,
         }),
+        ...(me?.keyProtection === 'passphrase' ? [t('terminal.backup.twoPassphrases')] : []),
       ]);
       return 0;
     });

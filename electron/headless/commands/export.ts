@@ -19,7 +19,7 @@ export const exportCommand = command({
     if (!what || !format) throw new UsageError(says('error.headless.whatToExport'));
     const file = resolve(positionals[0] ?? '');
     return withNode(home, { unlock: false }, async (client) => {
-      const made = await whileWorking(client, home, () => client.ask('care.export', { what, format, file }));
+      const made = await whileWorking(client, () => client.ask('care.export', { what, format, file }));
       const { rows, bytes } = made;
       print(output, made, [t('terminal.export.done', { file: made.file, rows, size: byteSize(bytes) })]);
       return 0;

@@ -28,6 +28,11 @@ export class ShellWindow {
     return this.#window?.webContents.id ?? null;
   }
 
+  /** For a dialog that belongs to it. */
+  get shown(): BrowserWindow | null {
+    return this.#window;
+  }
+
   get isThere(): boolean {
     return this.#window !== null;
   }

@@ -26,7 +26,7 @@ export class WorkDesk {
   async run<T>(kind: CareWork['kind'], act: (work: Work) => Promise<T>): Promise<T> {
     if (this.#present) throw new GhostStackError('conflict', says('error.care.busy'));
     const stop = new AbortController();
-    const shown: CareWork = { kind, stage: 'copying', done: 0, total: 0 };
+    const shown: CareWork = { kind, stage: kind === 'free' ? 'freeing' : 'copying', done: 0, total: 0 };
     const ended = act({
       signal: stop.signal,
       progress: (stage, done, total) => this.#progress(kind, stage, done, total),

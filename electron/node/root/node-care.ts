@@ -117,10 +117,11 @@ export class NodeCare {
     });
   }
 
-  free(): null {
-    if (this.#desk.shown) throw new GhostStackError('conflict', says('error.care.busy'));
+  /** Throws `conflict` while other long work goes on, and what `freeSpace` throws. */
+  async free(): Promise<null> {
+    const { store, home } = this.#options;
     this.#options.forget();
-    freeSpace(this.#options.store, this.#options.home);
+    await this.#desk.run('free', (work) => freeSpace(store, home, work));
     return null;
   }
 

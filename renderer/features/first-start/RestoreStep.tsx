@@ -3,6 +3,7 @@ import { dayAndTime } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import { FileField } from '../../components/care/FileField.tsx';
 import { WorkLine } from '../../components/care/WorkLine.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
 import { useNode } from '../../state/context.tsx';
@@ -37,12 +38,10 @@ export function RestoreStep({ onBack }: { readonly onBack: () => void }) {
           : t('setup.restore.text')}
       </p>
       <div className={`${styles.card} ${styles.fields}`}>
-        <Field
+        <FileField
           data-autofocus=""
-          mono
+          wanted="restore"
           label={t('setup.restore.file')}
-          autoComplete="off"
-          spellCheck={false}
           value={file}
           onValue={setFile}
           hint={t('setup.restore.fileHint')}
@@ -51,6 +50,7 @@ export function RestoreStep({ onBack }: { readonly onBack: () => void }) {
         <Field
           type="password"
           label={t('setup.restore.passphrase')}
+          hint={t('setup.restore.twoPassphrases')}
           autoComplete="current-password"
           value={passphrase}
           onValue={(value) => {

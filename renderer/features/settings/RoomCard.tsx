@@ -3,6 +3,7 @@ import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { WorkLine } from '../../components/care/WorkLine.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { useNode } from '../../state/context.tsx';
@@ -20,6 +21,7 @@ const SHOWN_BYTES = 64 * 1024;
 export function RoomCard() {
   const keep = useNode((node) => node.settings.keepMessages);
   const freeBytes = useNode((node) => node.care.freeBytes);
+  const work = useNode((node) => node.care.work);
   const update = useCall('settings.update');
   const free = useCall('care.free');
   const wait = useWaitReason();
@@ -39,12 +41,17 @@ export function RoomCard() {
           onChange={(keepMessages) => void update.run({ keepMessages })}
         />
       </SettingRow>
-      {freeBytes >= SHOWN_BYTES ? (
+      {freeBytes >= SHOWN_BYTES && work?.kind !== 'free' ? (
         <SettingRow title={t('settings.free.title')} text={t('settings.free.text')}>
           <Button size="small" busy={free.busy} disabled={wait !== null} onClick={() => void run()}>
             {t('settings.free', { size })}
           </Button>
         </SettingRow>
+      ) : null}
+      {work?.kind === 'free' ? (
+        <div className={styles.block}>
+          <WorkLine work={work} />
+        </div>
       ) : null}
       {failure ? (
         <div className={styles.block}>

@@ -4,7 +4,7 @@ import { Told } from './saying.ts';
 export const BackupEvery = z.enum(['off', 'daily', 'weekly']);
 export type BackupEvery = z.infer<typeof BackupEvery>;
 
-export const WorkStage = z.enum(['copying', 'writing', 'checking']);
+export const WorkStage = z.enum(['copying', 'writing', 'checking', 'freeing']);
 export type WorkStage = z.infer<typeof WorkStage>;
 
 export const ExportWhat = z.enum(['messages', 'proposals', 'tokens', 'receipts']);
@@ -40,7 +40,7 @@ export const Care = z.object({
   /** Long work, in whatever its stage counts. */
   work: z
     .object({
-      kind: z.enum(['backup', 'restore', 'export']),
+      kind: z.enum(['backup', 'restore', 'export', 'free']),
       stage: WorkStage,
       done: z.int().min(0),
       total: z.int().min(0),

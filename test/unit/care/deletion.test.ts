@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
 import { freeBytes, freeSpace } from '../../../electron/node/care/deletion/free-space.ts';
 import { keptSinceMs } from '../../../electron/node/care/deletion/retention.ts';
 import { MessageDeleter } from '../../../electron/node/messaging/message-deleter.ts';
@@ -13,22 +14,50 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode } from '../../support/throws-code.ts';
 
 test('what is deleted is not in any file of the home any more, and its room is given back', async () => {
-  const { store, home } = await madeHome(temporaryFolder(), 400);
+  const { store, home } = await madeHome(temporaryFolder(), 4000);
   const files = () =>
     ['node.db', 'node.db-wal'].map((name) => readFileSync(join(home.path, name), 'latin1')).join('');
   expect(files()).toContain('secret text 7 ');
-  expect(new MessageDeleter(store).conversation('bob')).toBe(400);
-  expect(freeBytes(store)).toBeGreaterThan(200_000);
+  expect(new MessageDeleter(store).conversation('bob')).toBe(4000);
+  expect(freeBytes(store)).toBeGreaterThan(2_000_000);
   store.db.pragma('wal_checkpoint(TRUNCATE)');
   // Before the file is written anew: what was deleted was written over.
   expect(files()).not.toContain('secret text');
   const before = statSync(home.databasePath).size;
-  freeSpace(store, home.path);
-  expect(statSync(home.databasePath).size).toBeLessThan(before - 200_000);
+  let turns = 0;
+  const others = setInterval(() => {
+    turns += 1;
+  }, 0);
+  onTestFinished(() => clearInterval(others));
+  const told: number[] = [];
+  const work = {
+    signal: new AbortController().signal,
+    progress: (_stage: string, done: number, total: number) => void told.push(done / total),
+  };
+  await freeSpace(store, home.path, work);
+  // In slices: others had their turns, and it is told how far it is.
+  expect(turns).toBeGreaterThan(1);
+  expect(told.length).toBeGreaterThan(1);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(statSync(home.databasePath).size).toBeLessThan(before - 2_000_000);
   expect(freeBytes(store)).toBe(0);
   store.integrityCheck();
   store.close();
   home.release();
+});
+
+test('a database of before room was given back in slices is written anew once, and then can', async () => {
+  const path = join(temporaryFolder(), 'node.db');
+  const before = new Database(path);
+  before.exec('PRAGMA auto_vacuum = NONE; CREATE TABLE t (x); DROP TABLE t');
+  before.close();
+  const store = openStore({ path });
+  const { signal } = new AbortController();
+  expect(store.db.pragma('auto_vacuum', { simple: true })).toBe(0);
+  await freeSpace(store, path, { signal, progress() {} });
+  expect(store.db.pragma('auto_vacuum', { simple: true })).toBe(2);
+  store.integrityCheck();
+  store.close();
 });
 
 test('only what was delivered and is old goes by itself', async () => {

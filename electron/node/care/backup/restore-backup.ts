@@ -5,6 +5,7 @@ import { BackupPlan } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { resealKeyStore } from '../../identity/key-store.ts';
+import { checkFile } from '../../store/check-file.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { SafetyState } from '../../store/safety-state.ts';
 import { SettingsStore } from '../../store/settings-store.ts';
@@ -39,7 +40,9 @@ export async function stageRestore(
       return writeParts(folder);
     });
     await openKeys(folder, manifest, backup.keySecret, passphrase);
-    settle(join(folder, 'node.db'), manifest.madeAtMs);
+    const database = join(folder, 'node.db');
+    await requireSound(database, work);
+    settle(database, manifest.madeAtMs);
     requireWanted(work.signal);
     noteWhole(home);
     return manifest;
@@ -81,6 +84,12 @@ async function openKeys(
   }
 }
 
+async function requireSound(path: string, { signal }: Work): Promise<void> {
+  const finding = await checkFile(path, 'quick_check', signal);
+  if (finding === null) return;
+  throw new GhostStackError('store-corrupt', says('error.store.checkFailed', { finding, path }));
+}
+
 /**
  * Before anything can sign with it: the home that it was made of may live, or have gone on since. So may that one's
  * plan of backups: two homes in one folder would each take the other's backups for their own old ones.
@@ -88,7 +97,6 @@ async function openKeys(
 function settle(path: string, madeAtMs: number): void {
   const store = openStore({ path });
   try {
-    store.integrityCheck();
     const safety = new SafetyState(store);
     store.transaction(() => {
       const cells = store.db.prepare<[], { cell: string }>('SELECT cell FROM cells').all();

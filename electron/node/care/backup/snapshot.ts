@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { errorCode } from '../../store/atomic-file.ts';
+import { checkFile } from '../../store/check-file.ts';
 import { openDatabase } from '../../store/open-database.ts';
-import { pageFault } from '../../store/page-fault.ts';
 import type { Store } from '../../store/store.ts';
 import { wantedFileError } from '../wanted-file.ts';
 import { requireWanted, type Work } from './work.ts';
@@ -41,7 +41,7 @@ export async function snapshotOf(store: Store, folder: string, work: Work): Prom
       },
     });
     requireWanted(work.signal);
-    return { path, counts: settled(path), remove };
+    return { path, counts: await settled(path, work), remove };
   } catch (error) {
     remove();
     throw wantedFileError(error, path) ?? error;
@@ -49,17 +49,23 @@ export async function snapshotOf(store: Store, folder: string, work: Work): Prom
 }
 
 /** One file without companions, found to be whole: a backup of a damaged database would be found out too late. */
-function settled(path: string): DatabaseSnapshot['counts'] {
-  const db = openDatabase(path, 0);
-  try {
-    db.pragma('journal_mode = DELETE');
-    const finding = pageFault(db, 'quick_check');
-    if (finding !== null) {
-      throw new GhostStackError('store-corrupt', says('error.care.databaseDamaged', { finding }));
-    }
+async function settled(path: string, work: Work): Promise<DatabaseSnapshot['counts']> {
+  inOpened(path, (db) => db.pragma('journal_mode = DELETE'));
+  const finding = await checkFile(path, 'quick_check', work.signal);
+  if (finding !== null) {
+    throw new GhostStackError('store-corrupt', says('error.care.databaseDamaged', { finding }));
+  }
+  return inOpened(path, (db) => {
     const count = (table: 'messages' | 'log_entries') =>
       Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
     return { messages: count('messages'), receipts: count('log_entries') };
+  });
+}
+
+function inOpened<T>(path: string, use: (db: ReturnType<typeof openDatabase>) => T): T {
+  const db = openDatabase(path, 0);
+  try {
+    return use(db);
   } finally {
     db.close();
   }

@@ -3,9 +3,10 @@ import { byteSize } from '#shared/words/format/bytes.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
+import { FileField } from '../../../components/care/FileField.tsx';
 import { WorkLine } from '../../../components/care/WorkLine.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
-import { Field, FormError } from '../../../components/Field.tsx';
+import { FormError } from '../../../components/Field.tsx';
 import { NewPassphraseFields } from '../../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../../components/passphrase.ts';
 import { useNode } from '../../../state/context.tsx';
@@ -17,6 +18,7 @@ import styles from '../Settings.module.css';
 /** One backup, now: where to, and what opens it. */
 export function BackupDialog({ onClose }: { readonly onClose: () => void }) {
   const { suggested, work } = useNode((node) => node.care);
+  const hasPassphrase = useNode((node) => node.me?.keyProtection === 'passphrase');
   const backup = useCall('care.backup');
   const wait = useWaitReason();
   const [file, setFile] = useState(suggested);
@@ -39,11 +41,10 @@ export function BackupDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t('settings.backup.now.title')} width={480} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <p className={styles.rowNote}>{t('settings.backup.now.text')}</p>
-        <Field
-          mono
+        {hasPassphrase ? <p className={styles.rowNote}>{t('settings.backup.twoPassphrases')}</p> : null}
+        <FileField
+          wanted="backup"
           label={t('settings.backup.file')}
-          autoComplete="off"
-          spellCheck={false}
           value={file}
           onValue={setFile}
           error={tried && file === '' ? t('settings.backup.file.missing') : null}

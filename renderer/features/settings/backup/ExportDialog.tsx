@@ -3,9 +3,10 @@ import type { ExportFormat, ExportWhat } from '#shared/contract/domain/care.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
+import { FileField } from '../../../components/care/FileField.tsx';
 import { WorkLine } from '../../../components/care/WorkLine.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
-import { Field, FormError } from '../../../components/Field.tsx';
+import { FormError } from '../../../components/Field.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useNode } from '../../../state/context.tsx';
@@ -50,14 +51,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           options={FORMATS.map((value) => ({ value, label: t(`settings.export.format.${value}`) }))}
           onChange={setFormat}
         />
-        <Field
-          mono
-          label={t('settings.backup.file')}
-          autoComplete="off"
-          spellCheck={false}
-          value={file}
-          onValue={setTyped}
-        />
+        <FileField wanted={format} label={t('settings.backup.file')} value={file} onValue={setTyped} />
         {run.busy && work ? <WorkLine work={work} /> : null}
         <FormError message={failureInWords(run.failure)} />
         <DialogActions>

@@ -3,8 +3,9 @@ import type { BackupEvery } from '#shared/contract/domain/care.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
+import { FileField } from '../../../components/care/FileField.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
-import { Field, FormError } from '../../../components/Field.tsx';
+import { FormError } from '../../../components/Field.tsx';
 import { NewPassphraseFields } from '../../../components/NewPassphraseFields.tsx';
 import { passphraseError } from '../../../components/passphrase.ts';
 import { Select } from '../../../components/Select.tsx';
@@ -23,6 +24,7 @@ export function PlanDialog(props: {
 }) {
   const { every, onClose } = props;
   const plan = useNode((node) => node.care.plan);
+  const hasPassphrase = useNode((node) => node.me?.keyProtection === 'passphrase');
   const set = useCall('care.plan');
   const wait = useWaitReason();
   const [folder, setFolder] = useState(plan.folder);
@@ -46,11 +48,10 @@ export function PlanDialog(props: {
     <Dialog title={t(`settings.backup.plan.title.${every}`)} width={480} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <p className={styles.rowNote}>{t('settings.backup.plan.about')}</p>
-        <Field
-          mono
+        {hasPassphrase ? <p className={styles.rowNote}>{t('settings.backup.twoPassphrases')}</p> : null}
+        <FileField
+          wanted="folder"
           label={t('settings.backup.folder')}
-          autoComplete="off"
-          spellCheck={false}
           value={folder}
           onValue={setFolder}
           error={tried && folder === '' ? t('settings.backup.folder.missing') : null}
