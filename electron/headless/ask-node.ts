@@ -143,6 +143,7 @@ async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {
   const publisher = publisherFor(node, (push) => {
     for (const heard of listeners) heard(push);
   });
+  node.onChange(({ slices }) => slices && publisher.mark(...slices));
   const call = createDispatch(node, publisher);
   try {
     return await use({

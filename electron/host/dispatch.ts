@@ -209,6 +209,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       publisher.markAll();
       return { ok: true, value };
     } catch (thrown) {
+      node.faults.met(thrown);
       const problem = storeError(thrown);
       node.events.log.tell('call.failed', { call: name, code: codeOf(problem ?? thrown) });
       if (problem) node.reportProblem(problem);

@@ -179,6 +179,7 @@ export class NodeHost {
     this.#worker = worker;
     return new Promise((resolve) => {
       let crash: unknown = null;
+      let why: Saying | null = null;
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'started') {
           this.#problem = null;
@@ -194,6 +195,8 @@ export class NodeHost {
           this.#calls.delete(message.id);
         } else if (message.kind === 'push') {
           this.#options.onPush(message.push);
+        } else if (message.kind === 'damaged') {
+          why = says('error.host.databaseDamaged');
         } else if (message.kind === 'stopped') {
           // All is written and closed. A timer that libp2p leaves behind would hold the thread for a second more.
           void worker.terminate();
@@ -205,7 +208,8 @@ export class NodeHost {
       worker.on('exit', () => {
         if (this.#worker === worker) this.#worker = null;
         this.#crashed = true;
-        const reason = crash instanceof Error ? asWritten(crash.message) : says('error.host.nodeEnded');
+        const found = crash instanceof Error ? asWritten(crash.message) : says('error.host.nodeEnded');
+        const reason = why ?? found;
         this.#abandonCalls(reason);
         resolve(fail('internal', reason).error);
         if (!this.#stopping && this.#status.state === 'running') void this.#restart(reason, crash);

@@ -25,4 +25,6 @@ export type FromWorker =
   | { readonly kind: 'home'; readonly home: TakenHome }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<unknown> }
   | { readonly kind: 'push'; readonly push: Push }
+  /** The database is damaged: the worker ends, and is to be started again. */
+  | { readonly kind: 'damaged' }
   | { readonly kind: 'stopped' };

@@ -45,6 +45,20 @@ function caught(error: unknown): void {
   node.faults.report(says('fault.background'), error);
 }
 
+/**
+ * What works with a damaged database writes more into it: this worker ends at once, and the next one begins by saving
+ * what can be saved. A node that only starts finds it by itself.
+ */
+function damaged(error: unknown): void {
+  if (!answers) return;
+  answers = null;
+  post({ kind: 'damaged' });
+  process.off('uncaughtException', caught);
+  setImmediate(() => {
+    throw error ?? new Error('the check of the database found damage');
+  });
+}
+
 process.on('uncaughtException', caught);
 collectWhenIdle();
 process.on('exit', () => node?.events.log.flushNow());
@@ -75,6 +89,7 @@ async function start(message: ToWorker & { kind: 'start' }): Promise<void> {
       network: true,
       protection,
       deviceSecret,
+      damaged,
     });
     publisher = publisherFor(node, (push) => post({ kind: 'push', push }));
     answers = createAnswers(node, publisher);

@@ -52,6 +52,42 @@ describeIfMet(await electronRequirement(), 'what the window may save', () => {
     );
     expect(await ghoststack('log', 'verify', file)).toMatchObject({ ok: true, entries: 1 });
 
+    // A backup, in the place that the operator chooses in the system's dialog; closing it changes nothing.
+    const backup = join(userFolder, 'alice.gsbackup');
+    await app.evaluate(
+      ({ dialog }, answers) => {
+        const asked: unknown[] = [];
+        Object.assign(globalThis, { askedForFiles: asked });
+        dialog.showSaveDialog = ((...given: unknown[]) => {
+          asked.push(given.at(-1));
+          return Promise.resolve({ canceled: false, filePath: answers[asked.length - 1] ?? '' });
+        }) as typeof dialog.showSaveDialog;
+      },
+      [backup, ''],
+    );
+    await tour.visit(window, 'Settings');
+    await window.getByRole('button', { name: 'Back up now' }).click();
+    const question = window.getByRole('dialog');
+    const path = question.getByLabel('File on the computer');
+    const suggested = await path.inputValue();
+    for (const _ of [1, 2]) {
+      await question.getByRole('button', { name: 'Choose…' }).click();
+      await expect.poll(() => path.inputValue()).toBe(backup);
+    }
+    const asked = () =>
+      app.evaluate(() => (globalThis as unknown as { askedForFiles: unknown[] }).askedForFiles);
+    await pollUntil(asked, ({ length }) => length === 2);
+    expect(await asked()).toMatchObject([
+      { defaultPath: suggested, filters: [{ extensions: ['gsbackup'] }] },
+      { defaultPath: backup },
+    ]);
+    await question.getByText('To restore it you need two passphrases').waitFor();
+    await question.getByLabel('Passphrase of the backup').fill('one for the backup');
+    await question.getByLabel('Passphrase again').fill('one for the backup');
+    await question.getByRole('button', { name: 'Back up', exact: true }).click();
+    await window.getByText('Backed up and checked').waitFor();
+    expect((await readFile(backup)).subarray(0, 16).toString()).toBe('GhostStackBackup');
+
     await askForDownload(window, 'data:text/plain,other');
     await pollUntil(seen, (states) => states.length === 2);
     expect(await seen()).toEqual(['completed', 'prevented']);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HeadMarker } from '../../electron/node/store/head-marker.ts';
 import { stateFolder } from '../../electron/node/store/state-folder.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
-import { damageDatabase, WAYS, type Way } from '../support/damage-database.ts';
+import { damageDatabase, spoilPages, WAYS, type Way } from '../support/damage-database.ts';
 import { quickCell, snapshot } from '../support/hostile/quick-cell.ts';
 import { pollUntil } from '../support/poll-until.ts';
 
@@ -79,6 +79,43 @@ async function places(home: CellHome): Promise<string[]> {
   });
 }
 
+/** Pages that nothing has read yet are damaged under a node at work: it ends, and starts again into the same. */
+async function meetWhileRunning(alice: CellHome, bob: CellHome): Promise<void> {
+  const { did: to } = await alice.status();
+  for (let n = 0; n < 60; n += 1) await bob.ask('messages.send', { to, text: `${n} ${'y'.repeat(12_000)}` });
+  await pollUntil(
+    async () => (await snapshot(bob)).queue.waiting,
+    (waiting) => waiting === 0,
+  );
+  // So that what it has read before is not in its memory.
+  await bob.stop();
+  await bob.start('--accept-joins');
+  await together(homes, 'before it is damaged while it runs');
+  const { pid } = bob;
+  const seenAtMs = Date.now();
+  await bob.ask('doctor.damageSeen', {});
+  spoilPages(join(bob.home, 'node.db'));
+  const read = () => bob.ask('messages.list', { thread: to, before: null, limit: 100 }).catch(() => null);
+  const { problem } = await pollUntil(
+    async () => {
+      await read();
+      return snapshot(bob);
+    },
+    ({ phase, problem: now }) => phase === 'running' && now?.isPast === true,
+    20_000,
+  );
+  expect(problem?.message).toMatch(
+    /^The database failed its check at .+\. A copy was kept \(node\.db\.damaged/,
+  );
+  expect(bob.pid).toBe(pid);
+  const { events } = await bob.ask('doctor.events', { level: 'error', limit: 50 });
+  expect(events.filter(({ atMs }) => atMs >= seenAtMs).map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['node.restarted', 'database.damaged']),
+  );
+  await together(homes, 'after it was damaged while it ran');
+  expect((await snapshot(alice)).cell?.forked).toEqual([]);
+}
+
 test(`${ROUNDS} damages: the node starts, says what it found, has every receipt again, and signs no place twice`, async () => {
   await quickCell(homes);
   const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
@@ -121,6 +158,7 @@ test(`${ROUNDS} damages: the node starts, says what it found, has every receipt 
     await write([bob, carol], round);
     await together(homes, `${told}, and then it signs`);
   }
+  await meetWhileRunning(alice, bob);
   expect(damaged.length).toBeGreaterThan(ROUNDS / 3);
   const taken = await places(alice);
   expect(taken.length).toBe(new Set(taken).size);

@@ -3,6 +3,7 @@ import { fail, type GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { inEnglish, type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import { storeCondition, storeError } from '../store/classify-error.ts';
 import { codeOf, placesOf } from '../store/events/event-values.ts';
+import { isDamage } from './damage/met-damage.ts';
 
 interface Fault {
   readonly what: Saying;
@@ -22,19 +23,22 @@ export class Faults {
   readonly #told: () => void;
   readonly #condition: (failure: GhostStackError) => void;
   readonly #logged: (what: Saying, error: unknown) => void;
+  readonly #damaged: (error: unknown) => void;
 
   /**
    * `told` is called at each report; `condition` in its place when all that is wrong is a full disk or the like;
-   * `logged` with each error, for the log files.
+   * `logged` with each error, for the log files; `damaged` as well where a page of the database cannot be read.
    */
   constructor(
     told: () => void,
     condition: (failure: GhostStackError) => void,
     logged: (what: Saying, error: unknown) => void = () => {},
+    damaged: (error: unknown) => void = () => {},
   ) {
     this.#told = told;
     this.#condition = condition;
     this.#logged = logged;
+    this.#damaged = damaged;
   }
 
   /** Runs it; what it throws is reported, and undefined returned. `what` begins a sentence: "Closing ballots". */
@@ -53,6 +57,7 @@ export class Faults {
       this.#condition(condition);
       return;
     }
+    this.met(error);
     const name = inEnglish(what);
     const times = 1 + (this.#faults.get(name)?.times ?? 0);
     const fault = { what, reason: saysOf(storeError(error) ?? error), times };
@@ -61,6 +66,11 @@ export class Faults {
     // Once, for whoever looks for the cause. What the error says may quote others: that is for the window alone.
     if (times === 1) console.error(`ghoststack: ${name} failed (${codeOf(error)}) at ${placesOf(error)}`);
     this.#told();
+  }
+
+  /** An error that is told elsewhere. */
+  met(error: unknown): void {
+    if (isDamage(error)) this.#damaged(error);
   }
 
   problem(): Problem | null {

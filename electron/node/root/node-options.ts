@@ -28,6 +28,8 @@ export interface NodeOptions {
   readonly discovery?: readonly DiscoveryKind[];
   /** Where the computer's marks of this home are kept, outside of it; left out for the user's own folder. */
   readonly stateFolder?: string;
+  /** A page of the database cannot be read: the node should start again, which saves what can be saved. */
+  readonly damaged?: (error: unknown) => void;
   /** Told of what happens; keeps nothing if not given. */
   readonly events?: EventLog;
   /** Only shows what is stored, beside a node that may be starting: the home is not taken, and nothing is written. */

@@ -15,6 +15,7 @@ import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import { AgentLife } from './agent-life.ts';
 import { CardKeeper } from './damage/card-keeper.ts';
 import { SeenDamage } from './damage/seen-damage.ts';
+import { WeeklyCheck } from './damage/weekly-check.ts';
 import { Faults } from './faults.ts';
 import { LastingProblem } from './lasting-problem.ts';
 import { NodeCare } from './node-care.ts';
@@ -48,10 +49,12 @@ export class NodeParts {
   readonly doctor: NodeDoctor;
   readonly damage: SeenDamage;
   readonly forgetting: Forgetting;
+  readonly weekly: WeeklyCheck;
   readonly faults = new Faults(
     () => this.changed('problem'),
     (condition) => this.reportProblem(condition),
     (what, error) => this.events.fault(what, error),
+    (error) => this.#options.damaged?.(error),
   );
   readonly #options: NodeOptions;
 
@@ -70,6 +73,19 @@ export class NodeParts {
       changed: () => this.changed('problem'),
     });
     this.damage = new SeenDamage(settings, () => this.changed('problem'));
+    let busyAtMs = clock();
+    this.changes.subscribe(() => {
+      busyAtMs = clock();
+    });
+    this.weekly = new WeeklyCheck({
+      path: options.home.databasePath,
+      settings,
+      nowMs: clock,
+      busyAtMs: () => busyAtMs,
+      told: (check) => this.events.log.tell('database.checked', check),
+      damaged: () => options.damaged?.(null),
+      failed: (error) => this.faults.report(says('fault.checkingDatabase'), error),
+    });
     this.doctor = new NodeDoctor({
       home: options.home,
       clock,

@@ -4,6 +4,7 @@ import type { PersonHit } from '#shared/contract/domain/search.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Me, Phase, Problem } from '#shared/contract/domain/snapshot.ts';
 import type { Failure } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import type { AgentService } from '../agent/agent-service.ts';
 import type { ProtectionChoice } from '../identity/chosen-protection.ts';
 import { fingerprint } from '../identity/did-key.ts';
@@ -58,6 +59,9 @@ export class GhostNode {
     this.search.begin();
     if (!options.readOnly) this.#parts.forgetting.begin(() => this.search.forget());
     this.onChange(() => this.search.soon());
+    // All of it was read when the store was opened.
+    if (options.network && !options.readOnly)
+      faults.guarded(says('fault.checkingDatabase'), () => this.#parts.weekly.begin());
   }
 
   async start(): Promise<void> {
@@ -73,6 +77,7 @@ export class GhostNode {
 
   async stop(): Promise<void> {
     this.#parts.problem.stop();
+    this.#parts.weekly.stop();
     this.#parts.life.stop();
     await this.#parts.care.end();
     this.cell.stop();

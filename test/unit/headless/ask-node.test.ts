@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { withNode, withReader } from '../../../electron/headless/ask-node.ts';
+import { whileWorking } from '../../../electron/headless/while-working.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -62,6 +63,23 @@ test('a window that has the home is named at once, to who writes and to who read
   }
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   home.release();
+});
+
+test('long work shows how far it is where no node runs, too', async () => {
+  const path = await homeOfAlice();
+  const written: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  onTestFinished(() => {
+    process.stderr.isTTY = isTTY;
+    vi.restoreAllMocks();
+  });
+  const file = join(temporaryFolder(), 'alice.gsbackup');
+  await withNode(path, { unlock: false }, (client) =>
+    whileWorking(client, () => client.ask('care.backup', { file, passphrase: PASSPHRASE.passphrase })),
+  );
+  expect(written.join('')).toMatch(/Copying the database: \d+ %/);
 });
 
 test('there is nothing to read, and nothing is made, where no home is', async () => {
