@@ -1,9 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
-import { BrandMark } from '../components/BrandMark.tsx';
-import { AfterMoment } from '../components/Skeleton.tsx';
-import { StateMark } from '../components/StateMark.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
@@ -30,7 +26,6 @@ import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { AddressDialog } from '../features/sync/AddressDialog.tsx';
 import { SyncPage } from '../features/sync/SyncPage.tsx';
-import { TakenHomePage } from '../features/taken-home/TakenHome.tsx';
 import { TokensPage } from '../features/tokens/TokensPage.tsx';
 import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
 import { UndeliveredPage } from '../features/undelivered/UndeliveredPage.tsx';
@@ -47,6 +42,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { Over } from './Over.tsx';
 import { Palette } from './Palette.tsx';
 import { Sidebar } from './Sidebar.tsx';
+import { Waiting } from './Waiting.tsx';
 
 export function App() {
   const phase = useDashboardState((state) => state.snapshot?.phase);
@@ -73,31 +69,6 @@ export function App() {
     case 'running':
       return starting ? <FirstStart /> : <Shell />;
   }
-}
-
-/** Before there is anything to show: the reason, once it takes longer than a moment. */
-function Waiting() {
-  const failure = useDashboardState((state) => state.failure);
-  const problem = useDashboardState((state) => state.snapshot?.problem ?? null);
-  if (problem?.home) return <TakenHomePage home={problem.home} />;
-  const message = failureInWords(problem ?? failure);
-  return (
-    <main className={styles.waiting}>
-      <AfterMoment>
-        <BrandMark size={40} />
-        {message ? (
-          <>
-            <h1>
-              <StateMark mark="stop" /> {t('shell.failed.title')}
-            </h1>
-            <p role="alert">{problem ? message : t('shell.failed.text', { message })}</p>
-          </>
-        ) : (
-          <h1 className={styles.quiet}>{t('shell.connecting')}</h1>
-        )}
-      </AfterMoment>
-    </main>
-  );
 }
 
 function Shell() {

@@ -172,5 +172,15 @@ describeIfMet(await electronRequirement(), 'the app in Electron', () => {
     );
     expect(phase).toBe('failed');
     expect(problem?.code).toBe('home-locked');
+    // What is wrong is looked for from outside, and the way leads back.
+    await second.window.getByRole('button', { name: 'Look for what is wrong' }).click();
+    await second.window.locator('[data-check=database]').waitFor();
+    await second.window
+      .getByText(/node\.started/)
+      .first()
+      .waitFor();
+    await second.window.getByRole('button', { name: 'Back' }).click();
+    await second.window.getByText('node.started').first().waitFor({ state: 'detached' });
+    expect((await snapshot(second.window)).problem?.code).toBe('home-locked');
   });
 });

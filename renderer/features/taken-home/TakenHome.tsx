@@ -14,7 +14,8 @@ import { useCall } from '../../state/use-call.ts';
 import styles from './TakenHome.module.css';
 
 /** Another process holds the home of this window: who it is, and what can be done about it. */
-export function TakenHomePage({ home }: { readonly home: TakenHome }) {
+export function TakenHomePage(props: { readonly home: TakenHome; readonly look: () => void }) {
+  const { home, look } = props;
   const attach = useCall('home.attach');
   const takeOver = useCall('home.takeOver');
   const show = () => {
@@ -58,6 +59,9 @@ export function TakenHomePage({ home }: { readonly home: TakenHome }) {
           onClick={() => void takeOver.run({})}
         >
           {t('home.takeOver')}
+        </Button>
+        <Button variant="quiet" size="large" onClick={look}>
+          {t('shell.failed.look')}
         </Button>
       </div>
       {home.attachable ? (

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CellHome } from '../../support/cell/cell-home.ts';
 import {
+  ipWithin,
   makeNetwork,
   type NamespaceNetwork,
   namespacesRequirement,
@@ -77,5 +78,14 @@ describeIfMet(namespacesRequirement(), 'three homes on a network without a route
     );
     const hashes = (await Promise.all(homes.map((home) => home.status()))).map(({ stateHash }) => stateHash);
     expect(new Set(hashes).size).toBe(1);
+
+    // The doctor's own packet takes the same way, and does not where the adapter passes none on.
+    const multicast = async () => {
+      const { checks } = await alice.ask('doctor.run', { probe: true, surroundings: null });
+      return checks.find(({ id }) => id === 'multicast');
+    };
+    expect(await multicast()).toMatchObject({ mark: 'ok', facts: { heard4: 1 } });
+    ipWithin(network.nodes[0]!, 'link', 'set', 'lan0', 'down');
+    expect(await multicast()).toMatchObject({ mark: 'warning', facts: { probes: 0 } });
   });
 });
