@@ -4,22 +4,23 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeBase58btc } from '../../electron/node/crypto/base58btc.ts';
-import { encodeBase64url } from '../../electron/node/crypto/base64url.ts';
-import { unlockKeyStore } from '../../electron/node/identity/key-store.ts';
 import { openStore } from '../../electron/node/store/store.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
+import * as tour from '../support/dashboard-tour.ts';
+import { callBridge } from '../support/electron-bridge.ts';
+import { electronRequirement } from '../support/electron-requirement.ts';
+import { electronSuite } from '../support/electron-suite.ts';
 import { ghoststack } from '../support/headless-node.ts';
 import { pollUntil } from '../support/poll-until.ts';
+import { describeIfMet } from '../support/requirements.ts';
+import { expectNowhere, filesIn, processes, secretsOf } from '../support/secrets-nowhere.ts';
 
 const PASSPHRASE = 'a walrus in the cloister';
 const TEXTS = ['the mill at midnight', 'Buy a ladder for the orchard', 'as the widow said'];
@@ -55,46 +56,6 @@ function startAlice(): Promise<void> {
     ],
     ...['--listen', '127.0.0.1:0', '--no-mdns', '--accept-joins'],
   );
-}
-
-/** The seed in every spelling that is usual, and the passphrase. */
-async function secrets(): Promise<Record<string, string>> {
-  const key = await unlockKeyStore(join(alice.home, 'key.json'), {
-    kind: 'passphrase',
-    passphrase: PASSPHRASE,
-  });
-  const seed = Buffer.from(key.exportSeed());
-  return {
-    hex: seed.toString('hex'),
-    base64: seed.toString('base64').replace(/=+$/, ''),
-    base64url: encodeBase64url(seed),
-    base58: encodeBase58btc(seed),
-    bytes: seed.toString('latin1'),
-    passphrase: PASSPHRASE,
-  };
-}
-
-function filesIn(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => {
-    const file = join(path, name);
-    return statSync(file, { throwIfNoEntry: false })?.isSocket() ? [] : filesIn(file);
-  });
-}
-
-/** The node's process and all that it has started. */
-function processes(pid: number): string {
-  const parentOf = (one: string) => {
-    if (!existsSync(`/proc/${one}/stat`)) return null;
-    return / \S (\d+) /.exec(readFileSync(`/proc/${one}/stat`, 'latin1'))?.[1];
-  };
-  const children = readdirSync('/proc').filter((one) => /^\d+$/.test(one) && parentOf(one) === String(pid));
-  return [String(pid), ...children]
-    .flatMap((one) => ['cmdline', 'environ'].map((name) => `/proc/${one}/${name}`))
-    .filter((path) => existsSync(path))
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
 }
 
 test('a home that lives through all of it leaves its seed, its passphrase and texts nowhere', async () => {
@@ -138,7 +99,7 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   const logs = readFileSync(join(alice.home, 'logs', 'events.jsonl'), 'utf8');
   expect(logs).toContain('"event":"fault"');
   expect(readFileSync(errors, 'utf8')).toContain('failed');
-  const { passphrase = '', ...seed } = await secrets();
+  const found = await secretsOf(join(alice.home, 'key.json'), PASSPHRASE);
   // The passphrase lies in its own file, where its owner has put it; texts lie in the database.
   const own = filesIn(folder).filter((path) => path !== alice.keyFile && !path.startsWith(bob.home));
   const written = own.map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'latin1') }));
@@ -146,11 +107,51 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   expect(written.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['report.txt', 'alice/logs/events.jsonl']),
   );
-  for (const { path, text } of written) {
-    for (const [spelling, secret] of Object.entries({ ...seed, passphrase })) {
-      expect(text.includes(secret), `${spelling} in ${path}`).toBe(false);
-    }
-    if (/node\.db/.test(path)) continue;
-    for (const told of TEXTS) expect(text.includes(told), `“${told}” in ${path}`).toBe(false);
-  }
+  expectNowhere(written, found, TEXTS);
+});
+
+describeIfMet(await electronRequirement(), 'the app', () => {
+  const suite = electronSuite();
+
+  test('that is locked, unlocked and crashed leaves them nowhere either: files, what it says, all of its processes', async () => {
+    const [, title = '', comment = ''] = TEXTS;
+    const userFolder = await suite.userFolder();
+    const { app, window, stderr } = await suite.launch({ userFolder });
+    await tour.makeKey(window, 'alice');
+    await tour.foundCell(window, 'Maple Street');
+    expect(
+      await callBridge(window, 'governance.propose', { title, text: comment, open: true }),
+    ).toMatchObject({
+      ok: true,
+    });
+    await callBridge(window, 'key.lock', {});
+    await tour.unlock(window, tour.PASSPHRASE);
+    await window.getByRole('link', { name: 'Settings' }).first().waitFor();
+    const pid = app.process().pid ?? 0;
+    const seen = processes(pid);
+    // What it keeps of a renderer that crashed, if anything.
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    );
+    await pollUntil(
+      () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed()),
+      (isCrashed) => isCrashed !== false,
+    );
+    await app.close();
+
+    const files = filesIn(userFolder);
+    const keyPath = files.find((path) => path.endsWith('/key.json')) ?? '';
+    const found = await secretsOf(keyPath, tour.PASSPHRASE);
+    const written = files.map((path) => ({
+      path: relative(userFolder, path),
+      text: readFileSync(path, 'latin1'),
+    }));
+    written.push({ path: 'processes', text: seen }, { path: 'stderr', text: stderr() });
+    // It has been looked where there is something to see.
+    expect(seen.match(/--type=renderer/)).not.toBeNull();
+    expect(written.some(({ path }) => path.endsWith('logs/events.jsonl'))).toBe(true);
+    const database = written.filter(({ path }) => /node\.db/.test(path));
+    expect(database.some(({ text }) => text.includes(title))).toBe(true);
+    expectNowhere(written, found, TEXTS);
+  });
 });
