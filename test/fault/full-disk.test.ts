@@ -130,4 +130,44 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
     expect(lines[2]).toMatch(new RegExp(`There is no room for ${stick}/again`));
     expect([lines[1], lines[3]]).toEqual(['failed', 'failed']);
   });
+
+  test('a damaged database is saved once there is room, and nothing of it is lost by the first try', () => {
+    const folder = disk();
+    const said = withMounts(
+      `${FOUND}
+      for title in one two three; do
+        "$node" "$cli" propose --home "$disk/home" --key-file "$disk/alice.key" $title > /dev/null
+      done
+      verify() { "$node" "$cli" log verify --home "$disk/home"; }
+      start() {
+        "$node" "$cli" start --home "$disk/home" --key-file "$disk/alice.key" --listen 127.0.0.1:0 --no-mdns --json
+      }
+      verify
+      dd if=/dev/zero of="$disk/home/node.db" bs=16 count=1 conv=notrunc 2> /dev/null
+      mount -o remount,size=$(($(du -sk "$disk" | cut -f1) + 24))k "$disk"
+      for try in 1 2; do start 2>&1 && echo started || echo tried; done
+      ls "$disk/home"
+      mount -o remount,size=64m "$disk"
+      start 2> "$disk/said" | { head -n 1; "$node" "$cli" stop --home "$disk/home"; cat > /dev/null; }
+      grep -o 'The database failed its check' "$disk/said"
+      ls "$disk/home"
+      verify`,
+      folder,
+      '65536',
+      process.execPath,
+      COMMAND,
+      '',
+    );
+    const [before, full, after, last] = (said.split(/^used \d+$/m)[1] ?? '').split(
+      /(?<=^tried\n)(?=node|card)|(?=^\{"ready)|(?<=check\n)/m,
+    );
+    const [whole] = /^Maple: \d+ receipts of 1 member are as they were signed.*$/m.exec(before ?? '') ?? [];
+    expect(whole, said).toMatch(/^Maple: [4-9] receipts/);
+    expect(before?.match(/The disk is full/g), said).toHaveLength(2);
+    expect(full, said).toMatch(/^node\.db\.damaged-/m);
+    expect(full, said).toMatch(/^salvage\.json$/m);
+    expect(after, said).toContain('"phase":"running"');
+    expect(last, said).not.toMatch(/^salvage\.json$/m);
+    expect(last, said).toContain(whole);
+  });
 });

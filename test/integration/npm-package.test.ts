@@ -1,6 +1,6 @@
 // The headless command as npm installs it: packed, installed with no registry, and used by two members.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -44,4 +44,11 @@ test('npm pack gives the command alone, which installs without a registry and ru
     running: false,
   });
   expect(await command('log', 'verify', ...home)).toContain('Maple Street');
+  // Its check of the database is a thread of its own, which is in the package, too.
+  const secret = join(folder, 'secret');
+  writeFileSync(secret, 'one for the backup\n', { mode: 0o600 });
+  const file = join(folder, 'alice.gsbackup');
+  expect(await command('backup', ...home, ...key, '--passphrase-file', secret, file)).toContain(
+    'found whole',
+  );
 });

@@ -27,6 +27,31 @@ test('has 32 rows, each with an item, how, and tests that exist', () => {
   }
 });
 
+/** Stems of the longer words: `limits` and `limited` are one. */
+function stems(text: string): string[] {
+  return [...new Set((text.toLowerCase().match(/[a-z]{4,}/g) ?? []).map((word) => word.slice(0, 5)))];
+}
+
+/** Words that stand in a test of something else say nothing. */
+const ANYWHERE = new Set(
+  stems(read('test/unit/round-half-even.test.ts') + read('test/unit/words/formats.test.ts')),
+);
+
+test('names tests that speak of what the row says', () => {
+  for (const { number, item, how, tests } of ROWS) {
+    const said = stems(`${item} ${how}`).filter((stem) => !ANYWHERE.has(stem));
+    for (const path of tests) {
+      const text = read(path);
+      expect(text, `row ${number}: ${path}`).toMatch(/\b(?:test|it)(?:\.each)?\(/);
+      const inTest = new Set(stems(text));
+      expect(
+        said.filter((stem) => inTest.has(stem)),
+        `row ${number}: ${path}`,
+      ).not.toEqual([]);
+    }
+  }
+});
+
 test('has a test for every point of Electron’s checklist', () => {
   const checklist = read('test/e2e/security-checklist.test.ts');
   for (let point = 1; point <= 20; point += 1) {
