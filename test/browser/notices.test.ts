@@ -65,7 +65,7 @@ describeIfMet(await browserRequirement(), 'notifications in the dashboard', () =
     const menu = page.getByRole('button', { name: /bob/ }).and(page.locator('[aria-haspopup=menu]'));
     await menu.click();
     await page.getByRole('menuitem', { name: 'Mute notifications' }).click();
-    await page.getByText('Notifications are muted.').waitFor();
+    await page.getByText('Notifications of messages are muted; of votes you are told.').waitFor();
     await choose(page, { muted: [BOB], showText: true });
     await page.evaluate(() => {
       location.hash = '#/settings';

@@ -104,7 +104,7 @@ function absences(
     }));
 }
 
-/** Whom a matter comes from, where that is one person whom the operator can mute. */
+/** Whom a matter comes from, where the operator can mute them for it: not a ballot, which needs this member's vote. */
 function personOf(matter: Matter): string | null {
   if (matter.kind === 'messages') return matter.message.senderDid;
   return matter.kind === 'peers' ? matter.peer.did : null;

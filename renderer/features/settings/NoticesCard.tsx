@@ -165,7 +165,9 @@ function Muted({ muted, disabled, onChange }: PartProps<string[]> & { readonly m
   return (
     <div className={styles.block}>
       <p className={styles.rowTitle}>{t('settings.notices.muted')}</p>
-      {muted.length === 0 ? <p className={styles.rowNote}>{t('settings.notices.muted.none')}</p> : null}
+      <p className={styles.rowNote}>
+        {t(muted.length === 0 ? 'settings.notices.muted.none' : 'settings.notices.muted.text')}
+      </p>
       {muted.map((did) => {
         const name = personName(people, did);
         return (
