@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Notification } from 'electron';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '#shared/contract/errors.ts';
 import { publisherFor } from '../../../electron/host/dispatch.ts';
 import { NodeView } from '../../../electron/main/node-view.ts';
@@ -17,6 +17,7 @@ const HOUR_MS = 3_600_000;
 
 let folder: string;
 let members: LiveMember[] = [];
+let windows: { stop(): void }[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-told-'));
@@ -24,6 +25,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   vi.restoreAllMocks();
+  for (const window of windows) window.stop();
+  windows = [];
   await Promise.all(members.map((member) => member.stop()));
   rmSync(folder, { recursive: true, force: true });
 });
@@ -65,7 +68,7 @@ function windowOf({ node }: LiveMember, ahead: () => number) {
     if (message) publisher.message(message);
   });
   publisher.markAll();
-  return {
+  const window = {
     told,
     lookAgain: () => notices.lookAgain(),
     stop() {
@@ -73,6 +76,8 @@ function windowOf({ node }: LiveMember, ahead: () => number) {
       notices.stop();
     },
   };
+  windows.push(window);
+  return window;
 }
 
 test('a newcomer, a full disk and a member who stays away are each told once, also by a window that is opened again', async () => {
@@ -90,7 +95,6 @@ test('a newcomer, a full disk and a member who stays away are each told once, al
   );
   let laterMs = 0;
   let window = windowOf(bob, () => laterMs);
-  onTestFinished(() => window.stop());
   const expectTold = async (...lines: RegExp[]): Promise<void> => {
     const told = await pollUntil(
       async () => window.told,
