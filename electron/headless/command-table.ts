@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   join: async () => (await import('./commands/join.ts')).join,
   resume: async () => (await import('./commands/resume.ts')).resume,
   members: async () => (await import('./commands/members.ts')).members,
+  compare: async () => (await import('./commands/compare.ts')).compare,
   peer: async () => (await import('./commands/peer.ts')).peer,
   peers: async () => (await import('./commands/peers.ts')).peers,
   send: async () => (await import('./commands/send.ts')).send,

@@ -59,6 +59,8 @@ export const OPTIONS = {
   note: { value: 'text' },
   intensity: { value: 'number' },
   novelty: { value: 'number' },
+  same: SWITCH,
+  differ: SWITCH,
   waiting: SWITCH,
   full: SWITCH,
   seen: SWITCH,

@@ -101,6 +101,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
       trayImage(nativeImage, join(builtFolder, '../resources/icons/tray'), icon, process.platform),
     actions: {
       open: showOwn,
+      openDemo: () => void openDemo(),
       setOnline: (online) => void host.call('me.setOnline', { online }),
       syncNow,
       lock,
@@ -111,7 +112,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     snapshot: () => host.call('state.snapshot', { stateHash: false }),
     onChange: (node) => {
       notices.changed(node);
-      tray.show(trayState(node, Date.now()));
+      showTray();
       app.setBadgeCount(badgeCount(node));
       wayBack.look();
     },
@@ -125,6 +126,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     chosen: choose,
     left: () => showOwn(''),
     ended: () => {
+      showTray();
       choose({ language: 'system', theme: memory.state.theme, ...view.node?.settings });
       if (window.isThere && !leaving.isQuitting) showOwn('');
     },
@@ -142,8 +144,18 @@ export async function runShell(options: ShellOptions): Promise<void> {
     host.begin();
   }
 
+  function showTray(): void {
+    if (view.node || demo.isOpen) tray.show(trayState(view.node, Date.now(), demo.isOpen));
+  }
+
+  async function openDemo(): Promise<void> {
+    const opened = demo.open();
+    showTray();
+    await opened;
+  }
+
   async function startDemo(): Promise<Result<null>> {
-    await demo.open();
+    await openDemo();
     // The first question of the own home waits behind it; one that is at work stays to be seen.
     const answer = await host.call('state.snapshot', { stateHash: false });
     if (answer.ok && (answer.value as Snapshot).phase === 'setup') window.hide();
@@ -186,11 +198,11 @@ export async function runShell(options: ShellOptions): Promise<void> {
     },
   });
   setInterval(() => {
-    if (view.node) tray.show(trayState(view.node, Date.now()));
+    showTray();
   }, SAY_AGAIN_MS).unref();
 
   app.on('activate', () => {
-    if (demo.isOpen) void demo.open();
+    if (demo.isOpen) void openDemo();
     else showOwn('');
   });
   app.on('window-all-closed', () => {
@@ -202,7 +214,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
 
   sweepDemoFolders();
   links.start((code, wantsDemo) => {
-    if (wantsDemo) void demo.open();
+    if (wantsDemo) void openDemo();
     else showOwn(code ? joinHash(code) : '');
   }, isHidden);
   if (isHidden) host.begin();

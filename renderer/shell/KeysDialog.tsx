@@ -1,6 +1,7 @@
 import { type StringKey, t } from '#shared/words/translate.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { Key } from '../components/Tag.tsx';
+import { useNode } from '../state/context.tsx';
 import { closeOverlay } from '../state/overlays.ts';
 import styles from './KeysDialog.module.css';
 
@@ -9,7 +10,7 @@ interface Keys {
   readonly does: StringKey;
 }
 
-function allKeys(): readonly Keys[] {
+function allKeys(isDemo: boolean): readonly Keys[] {
   const ctrl = (key: string) => t('key.withCtrl', { key });
   return [
     { keys: [ctrl('K')], does: 'shell.keys.palette' },
@@ -22,16 +23,18 @@ function allKeys(): readonly Keys[] {
     { keys: ['S'], does: 'shell.keys.sync' },
     { keys: ['T'], does: 'shell.keys.table' },
     { keys: ['['], does: 'shell.keys.sidebar' },
+    ...(isDemo ? [{ keys: ['G'], does: 'shell.keys.guide' } as const] : []),
     { keys: ['?'], does: 'shell.keys.help' },
     { keys: [t('key.escape')], does: 'shell.keys.back' },
   ];
 }
 
 export function KeysDialog() {
+  const isDemo = useNode((node) => node.demo !== null);
   return (
     <Dialog title={t('shell.keys.title')} onClose={closeOverlay}>
       <dl className={styles.keys}>
-        {allKeys().map(({ keys, does }) => (
+        {allKeys(isDemo).map(({ keys, does }) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (key === '…' ? <span key={key}>…</span> : <Key key={key}>{key}</Key>))}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Dashboard } from './dashboard-store.ts';
+import { toGuide } from './demo-guide.ts';
 import { openOverlay, useOverlay } from './overlays.ts';
 import { goTo, PAGES } from './routes.ts';
 import { syncNow } from './sync-now.ts';
@@ -74,6 +75,8 @@ function singleKey(event: KeyboardEvent, dashboard: Dashboard): boolean {
     case 's':
       void syncNow(dashboard, null);
       return true;
+    case 'g':
+      return toGuide();
     case 't':
       toggleTables();
       return true;

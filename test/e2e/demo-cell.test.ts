@@ -141,6 +141,16 @@ describeIfMet(await electronRequirement(), 'a cell to try', () => {
     await hand.click(button(page, 'Run one cycle'));
     await says(page, /^It felt that/);
     await picture(page, 'brain');
+    // By keys alone: to the guide, away from it, and back.
+    await page.locator('#content').focus();
+    await page.keyboard.press('g');
+    await page.locator('section[data-guide]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#content:focus').waitFor();
+    expect(await button(page, 'Next').count()).toBe(0);
+    await page.keyboard.press('g');
+    await button(page, 'Next').waitFor();
+    await page.locator('section[data-guide]:focus').waitFor();
     // Nobody is let in from elsewhere, whatever page asks for it.
     await hand.click(page.getByRole('navigation').getByRole('link', { name: /^Sync/ }));
     await hand.click(button(page, 'Invite someone'));

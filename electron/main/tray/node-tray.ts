@@ -1,5 +1,6 @@
 import type { Menu, NativeImage, Tray } from 'electron';
 import { language } from '#shared/words/language.ts';
+import { t } from '#shared/words/translate.ts';
 import { type TrayActions, trayMenu } from './tray-menu.ts';
 import type { TrayIcon, TrayState } from './tray-state.ts';
 
@@ -50,7 +51,8 @@ export class NodeTray {
       this.#tray = new Kind(picture);
       this.#tray.on('click', () => actions.open(''));
     }
-    this.#tray.setToolTip(`GhostStack\n${state.sentence}`);
+    const demo = state.isDemo ? `${t('tray.demo')}\n` : '';
+    this.#tray.setToolTip(`GhostStack\n${demo}${state.sentence}`);
     this.#tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, actions)));
   }
 }

@@ -9,6 +9,7 @@ type Item = MenuItemConstructorOptions;
 export interface TrayActions {
   /** Shows the window, and in it the page that the part after `#` names. */
   readonly open: (hash: string) => void;
+  readonly openDemo: () => void;
   readonly setOnline: (online: boolean) => void;
   readonly syncNow: () => void;
   readonly lock: () => void;
@@ -17,7 +18,7 @@ export interface TrayActions {
 
 /** Why the icon is as it is, what waits, and what can be done without the window. */
 export function trayMenu(state: TrayState, actions: TrayActions): Item[] {
-  const { sentence, votes, messages, isRunning, isOnline, protection } = state;
+  const { sentence, votes, messages, isDemo, isRunning, isOnline, protection } = state;
   const waits: Item[] = [
     ...(votes > 0
       ? [{ label: t('tray.votes', { n: votes }), click: () => actions.open('#/governance') }]
@@ -28,6 +29,7 @@ export function trayMenu(state: TrayState, actions: TrayActions): Item[] {
   ];
   return [
     { label: sentence, enabled: false },
+    ...(isDemo ? [{ label: t('tray.demo'), click: () => actions.openDemo() }] : []),
     ...waits,
     SEPARATOR,
     { label: t('tray.open'), click: () => actions.open('') },

@@ -16,6 +16,8 @@ export interface TrayState {
   readonly votes: number;
   /** Messages that wait here for others. */
   readonly messages: number;
+  /** A cell to try is open in a window of its own. */
+  readonly isDemo: boolean;
   readonly isRunning: boolean;
   readonly isOnline: boolean;
   /** Null while there is no opened key. */
@@ -34,8 +36,9 @@ const ICONS: Readonly<Record<Mark, TrayIcon>> = {
 
 const SENTENCE_MAX = 120;
 
-/** What the tray says of a node. */
-export function trayState(node: Snapshot, nowMs: number): TrayState {
+/** What the tray says of a node; null while there is only a demo. */
+export function trayState(node: Snapshot | null, nowMs: number, isDemo: boolean): TrayState {
+  if (node === null) return ONLY_DEMO();
   const { icon, sentence } = worst(node, nowMs);
   const isRunning = node.phase === 'running';
   return {
@@ -43,11 +46,23 @@ export function trayState(node: Snapshot, nowMs: number): TrayState {
     sentence: visibleLine(sentence, SENTENCE_MAX),
     votes: isRunning ? node.proposalCounts.mine : 0,
     messages: node.queue.waiting,
+    isDemo,
     isRunning,
     isOnline: node.online,
     protection: isRunning ? (node.me?.keyProtection ?? null) : null,
   };
 }
+
+const ONLY_DEMO = (): TrayState => ({
+  icon: 'waiting',
+  sentence: t('tray.demoOnly'),
+  votes: 0,
+  messages: 0,
+  isDemo: true,
+  isRunning: false,
+  isOnline: true,
+  protection: null,
+});
 
 function worst(node: Snapshot, nowMs: number): { readonly icon: TrayIcon; readonly sentence: string } {
   const { phase, peers, online, network, me } = node;

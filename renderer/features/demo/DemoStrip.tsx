@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import type { Demo, DemoPerson, DemoStep } from '#shared/contract/domain/demo.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
@@ -8,6 +8,7 @@ import { FormError } from '../../components/Field.tsx';
 import { type MarkShape, StateMark } from '../../components/StateMark.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { useDashboardState, useNode } from '../../state/context.tsx';
+import { foldGuide, toGuide, useGuide } from '../../state/demo-guide.ts';
 import { useCall } from '../../state/use-call.ts';
 import styles from './DemoStrip.module.css';
 import { DEMO_TASKS, guideWords, pageOfStep, personWords, stepAfter } from './demo-steps.ts';
@@ -34,8 +35,23 @@ function Strip({ demo }: { readonly demo: Demo }) {
   useEffect(() => {
     if (page !== null) location.hash = page;
   }, [page]);
+  const folded = useGuide((state) => state.folded);
+  const leaveByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || folded) return;
+    event.preventDefault();
+    foldGuide();
+  };
+  if (folded) return <Folded title={title} />;
   return (
-    <section className={styles.strip} aria-label={t('demo.guide')} data-done={done || undefined}>
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leaves it, wherever in it the focus is
+    <section
+      className={styles.strip}
+      aria-label={t('demo.guide')}
+      data-done={done || undefined}
+      data-guide=""
+      tabIndex={-1}
+      onKeyDown={leaveByKey}
+    >
       <div className={styles.head}>
         <Tag tone="accent">{t('demo.tag')}</Tag>
         {phase === 'guided' && step !== 'end' ? <Progress demo={demo} /> : null}
@@ -67,6 +83,24 @@ function Strip({ demo }: { readonly demo: Demo }) {
         ))}
       </ul>
       <Actions demo={demo} />
+    </section>
+  );
+}
+
+/** One line, and the way back to all of it. */
+function Folded({ title }: { readonly title: string }) {
+  return (
+    <section
+      className={`${styles.strip} ${styles.folded}`}
+      aria-label={t('demo.guide')}
+      data-guide=""
+      tabIndex={-1}
+    >
+      <Tag tone="accent">{t('demo.tag')}</Tag>
+      <p>{title}</p>
+      <Button size="small" onClick={() => toGuide()}>
+        {t('demo.unfold')}
+      </Button>
     </section>
   );
 }

@@ -66,12 +66,19 @@ function CellSync() {
             <>
               <PeersCard judged={judged} />
               <PassesCard />
+              <Ip6 />
             </>
           }
         />
       )}
     </Page>
   );
+}
+
+/** Whether the others may come over IPv6, too. */
+function Ip6() {
+  const ipv6 = useNode((node) => (node.phase === 'running' && node.online ? node.me?.ipv6 : undefined));
+  return ipv6 ? <p className={styles.ip6}>{t(`sync.ipv6.${ipv6}`)}</p> : null;
 }
 
 /** A cell of one: the seats that wait for neighbours. */

@@ -58,6 +58,22 @@ test('a cell is founded, an invitation taken back, a newcomer refused, and a mes
     () => alice.members(),
     ({ length }) => length === 2,
   );
+
+  // At any time later, by the same words on both sides; what is answered is a note of one's own.
+  const compare = (member: CellHome, ...args: string[]) =>
+    ghoststack('compare', ...withKey(member), ...args) as Promise<{
+      words: string[];
+      compared: { isOutdated: boolean } | null;
+    }>;
+  const hers = await compare(alice, 'bob');
+  expect(hers).toMatchObject({ words: expect.objectContaining({ length: 12 }), compared: null });
+  expect((await compare(bob, 'alice')).words).toEqual(hers.words);
+  await compare(alice, '--same', 'Bob');
+  await expect(compare(alice, '--same', '--differ', 'bob')).rejects.toThrow('not both');
+  expect(await compare(alice, 'bob')).toMatchObject({ compared: { isOutdated: false } });
+  expect((await compare(bob, 'alice')).compared).toBeNull();
+  expect((await compare(alice, '--differ', 'bob')).compared).toBeNull();
+
   await bob.stop();
   const { id } = await alice.run<{ id: string }>('send', '--to', 'bob', 'Hello');
   await alice.run('cancel', id);

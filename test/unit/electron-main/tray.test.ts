@@ -38,7 +38,7 @@ const refusing = samplePeer({
 });
 
 function said(change: Partial<Snapshot>): [TrayState['icon'], string] {
-  const { icon, sentence } = trayState(node(change), NOW_MS);
+  const { icon, sentence } = trayState(node(change), NOW_MS, false);
   return [icon, sentence];
 }
 
@@ -74,7 +74,7 @@ test('counts votes and messages that wait, and for the dock what was not read', 
       { id: 'did:key:bob', last: null, unread: 4, waiting: 5 } as unknown as Snapshot['threads'][number],
     ],
   });
-  expect(trayState(busy, NOW_MS)).toMatchObject({ votes: 2, messages: 5 });
+  expect(trayState(busy, NOW_MS, false)).toMatchObject({ votes: 2, messages: 5 });
   expect(badgeCount(busy)).toBe(6);
   expect(badgeCount({ ...busy, phase: 'locked' })).toBe(0);
 });
@@ -84,6 +84,7 @@ const STATE: TrayState = {
   sentence: '2 of 2 peers in sync',
   votes: 2,
   messages: 1,
+  isDemo: false,
   isRunning: true,
   isOnline: true,
   protection: 'passphrase',
@@ -93,6 +94,7 @@ function menuOf(state: TrayState) {
   const done: string[] = [];
   const items = trayMenu(state, {
     open: (hash) => done.push(`open ${hash}`),
+    openDemo: () => done.push('demo'),
     setOnline: (online) => done.push(`online ${online}`),
     syncNow: () => done.push('sync'),
     lock: () => done.push('lock'),
@@ -191,4 +193,19 @@ test('no tray is made without a place for it, one when it comes, and another for
   tray.setPlace(false);
   tray.setPlace(true);
   expect(NotedTray.made.map(({ isGone }) => isGone)).toEqual([true, false]);
+});
+
+test('the tray says that a demo is open, and leads to it, with a node of one’s own and without', () => {
+  const both = trayState(node({ peers: [bob] }), NOW_MS, true);
+  expect(both).toMatchObject({ sentence: '1 of 1 peer in sync', isDemo: true });
+  const { labels, lines, done } = menuOf(both);
+  expect(labels.slice(0, 3)).toEqual([
+    '1 of 1 peer in sync',
+    'Demo: a cell to try is open',
+    'Open GhostStack',
+  ]);
+  const click = lines[1]?.click as (() => void) | undefined;
+  click?.();
+  expect(done).toEqual(['demo']);
+  expect(trayState(null, NOW_MS, true)).toMatchObject({ icon: 'waiting', isDemo: true, isRunning: false });
 });
