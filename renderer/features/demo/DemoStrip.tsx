@@ -43,7 +43,6 @@ function Strip({ demo }: { readonly demo: Demo }) {
   };
   if (folded) return <Folded title={title} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leaves it, wherever in it the focus is
     <section
       className={styles.strip}
       aria-label={t('demo.guide')}
