@@ -130,13 +130,12 @@ describeIfMet(await electronRequirement(), 'the app', () => {
     const pid = app.process().pid ?? 0;
     const seen = processes(pid);
     // What it keeps of a renderer that crashed, if anything.
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-    );
-    await pollUntil(
-      () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed()),
-      (isCrashed) => isCrashed !== false,
-    );
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const gone = new Promise((resolve) => contents?.once('render-process-gone', resolve));
+      contents?.forcefullyCrashRenderer();
+      return gone.then(() => null);
+    });
     await app.close();
 
     const files = filesIn(userFolder);
