@@ -180,7 +180,7 @@ test('no tray is made without a place for it, one when it comes, and another for
     Tray: NotedTray as never,
     Menu: { buildFromTemplate: () => null } as never,
     image: () => null as never,
-    actions: { open: noop, setOnline: noop, syncNow: noop, lock: noop, quit: noop },
+    actions: { open: noop, openDemo: noop, setOnline: noop, syncNow: noop, lock: noop, quit: noop },
   });
   tray.show(STATE);
   tray.setPlace(false);
