@@ -6,7 +6,7 @@ import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Problem, Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#shared/contract/errors.ts';
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
-import { CRASH_LIMIT, Crashes } from './crashes.ts';
+import { CRASH_LIMIT, Crashes, pauseAfter } from './crashes.ts';
 import type { NodeConfig } from './node-config.ts';
 import { OutsideDoctor } from './outside-doctor.ts';
 import { tellRestart } from './tell-restart.ts';
@@ -32,8 +32,6 @@ export interface NodeHostOptions {
 /** What keeps a node from starting; with `home`, another process that holds it. */
 type FailedStart = Failure & Pick<Problem, 'home'>;
 
-/** Before it is started again after a crash, a worker waits: longer each time. */
-const RESTART_AFTER_MS = [250, 1_000, 4_000];
 const STOP_GRACE_MS = 8_000;
 
 /**
@@ -178,8 +176,7 @@ export class NodeHost {
     const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
     this.#worker = worker;
     return new Promise((resolve) => {
-      let crash: unknown = null;
-      let why: Saying | null = null;
+      let [crash, why]: [unknown, Saying | null] = [null, null];
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'started') {
           this.#problem = null;
@@ -235,8 +232,7 @@ export class NodeHost {
       reason: says('error.host.nodeRestarts', { reason, times, limit: CRASH_LIMIT }),
     });
     this.#pushFallback({ phase: 'starting' });
-    const waits = this.#options.restartAfterMs ?? RESTART_AFTER_MS;
-    await new Promise<void>((resolve) => setTimeout(resolve, waits[times - 1] ?? waits.at(-1) ?? 0));
+    await pauseAfter(times, this.#options.restartAfterMs);
     if (this.#stopping) return;
     const failure = await this.#spawn();
     if (!failure || this.#stopping) return;
