@@ -19,6 +19,7 @@ export function isInSight(matter: Matter, { window, hash }: Look): boolean {
     case 'peers':
       return overview || page === 'sync';
     case 'disk':
+    case 'damage':
       return true;
   }
 }

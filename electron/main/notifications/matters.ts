@@ -26,8 +26,9 @@ export type Matter = Base &
     | { readonly kind: 'peers'; readonly peer: Peer }
     | { readonly kind: 'disk' }
     | { readonly kind: 'locked' }
+    | { readonly kind: 'damage' }
   );
-export type MatterKind = NoticeKind | 'locked';
+export type MatterKind = NoticeKind | 'locked' | 'damage';
 
 /** What the state does not say itself. */
 export interface Surroundings {
@@ -43,6 +44,9 @@ export const MEETING_TIME_MS = 15 * 60_000;
 /** A decision that is older is history by the time it is heard of. */
 const DECISION_NEWS_MS = 7 * 24 * HOUR_MS;
 
+/** What was lost is asked for from the members: whoever does not look would not know that it was. */
+const DAMAGE = { kind: 'damage', key: 'damage', group: 'damage' } as const;
+
 /** All that holds now, told or not. While the node does not run, that its key waits, or nothing. */
 export function mattersOf(state: Snapshot, around: Surroundings): Matter[] {
   if (state.phase === 'locked') return [{ kind: 'locked', key: 'locked', group: 'locked' }];
@@ -54,6 +58,7 @@ export function mattersOf(state: Snapshot, around: Surroundings): Matter[] {
     ...decisions(state, around.nowMs),
     ...absences(state, around),
     ...(state.problem?.code === 'store-full' ? [{ kind: 'disk', key: 'disk', group: 'disk' } as const] : []),
+    ...(state.problem?.code === 'store-corrupt' ? [DAMAGE] : []),
   ];
 }
 
@@ -112,7 +117,7 @@ function personOf(matter: Matter): string | null {
 
 /** Whether the operator wants to hear of such a matter at all. */
 export function isWanted(matter: Matter, { kinds, muted }: NoticeSettings): boolean {
-  if (matter.kind === 'locked') return true;
+  if (matter.kind === 'locked' || matter.kind === 'damage') return true;
   const person = personOf(matter);
   return kinds[matter.kind] && !(person !== null && muted.includes(person));
 }

@@ -49,6 +49,8 @@ function wordsOf(kind: Matter['kind'], matters: readonly Matter[], state: Snapsh
       return peers(of('peers'), nowMs);
     case 'disk':
       return { title: t('notice.disk'), body: t('notice.diskBody'), hash: '#/settings/disk' };
+    case 'damage':
+      return { title: t('notice.damage'), body: t('notice.damageBody'), hash: '#/settings/wrong' };
     case 'locked':
       return { title: t('notice.locked'), body: t('notice.lockedBody'), hash: '' };
   }

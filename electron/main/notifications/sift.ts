@@ -48,5 +48,5 @@ function closesBefore(matter: Matter, atMs: number): boolean {
 function overOf({ phase, proposals, problem }: Snapshot, told: ReadonlySet<string>): string[] {
   if (phase !== 'running') return [];
   const given = proposals.filter(({ needsMyVote }) => !needsMyVote).map(({ id }) => `vote:${id}`);
-  return [...given, 'locked', ...(problem === null ? ['disk'] : [])].filter((key) => told.has(key));
+  return [...given, 'locked', ...(problem === null ? ['disk', 'damage'] : [])].filter((key) => told.has(key));
 }

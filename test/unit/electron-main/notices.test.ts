@@ -162,6 +162,11 @@ describe('the words of a notice', () => {
       ['The disk is full / Nothing can be stored until there is room / #/settings/disk'],
     ],
     [
+      'a damaged database',
+      { problem: { code: 'store-corrupt', message: 'It was saved.', isPast: true } },
+      ['The database was damaged / What could be read was saved; see what was lost / #/settings/wrong'],
+    ],
+    [
       'a key that is locked',
       { phase: 'locked', proposals: [needed('a1')], look: { window: 'hidden', hash: '' } },
       ['GhostStack is locked / Messages and votes wait until you unlock it / '],
