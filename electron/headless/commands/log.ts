@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -6,8 +6,9 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import type { Decided } from '../../node/cell/deciding/decided.ts';
-import { reportOf } from '../../node/cell/reading/log-report.ts';
+import { type FileReport, reportOf } from '../../node/cell/reading/log-report.ts';
 import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
+import { linesOfFile } from '../../node/log/log-lines.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
 import { proposalState } from '../proposal-state.ts';
@@ -40,20 +41,29 @@ export const log = command({
 });
 
 function verifyFile(file: string, output: Output): number {
-  let text: string;
+  let report: FileReport;
   try {
     const { size } = statSync(file);
     if (size > LOG_FILE_MAX_BYTES)
       throw new GhostStackError('too-large', says('error.headless.logTooLarge', { file }));
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    report = reportOf(() => linesOfFile(file));
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
-    if (cause instanceof TypeError)
+    if (isNotUtf8(cause))
       throw new GhostStackError('malformed', says('error.headless.logNotText', { file }), { cause });
-    throw new GhostStackError('not-found', says('error.headless.logUnreadable', { file }), { cause });
+    if (isOfSystem(cause))
+      throw new GhostStackError('not-found', says('error.headless.logUnreadable', { file }), { cause });
+    throw cause;
   }
-  const report = reportOf(text);
   return say(report, output, report.decisions.flatMap(decisionLines));
+}
+
+function isNotUtf8(cause: unknown): boolean {
+  return cause instanceof TypeError && 'code' in cause && cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+}
+
+function isOfSystem(cause: unknown): boolean {
+  return cause instanceof Error && 'syscall' in cause;
 }
 
 /** `P-3 passed 3 to 1, 1 abstained: Buy a ladder` and, below, who signed the count. */

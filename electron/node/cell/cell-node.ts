@@ -136,9 +136,11 @@ export class CellNode {
     if (!this.author) return;
     this.#guarded('fault.rememberingTime', () => this.clock.start());
     this.#writer.start();
+    this.log.startChecks();
   }
 
   stop(): void {
+    this.log.stopChecks();
     this.#writer.stop();
     this.#guard.stop();
     this.#guarded('fault.rememberingTime', () => this.clock.stop());

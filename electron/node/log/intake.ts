@@ -3,24 +3,34 @@ import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { dayOf, weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import type { Saying } from '#shared/protocol/saying.ts';
+import type { Covers } from './covers.ts';
 import type { FeedsTaken } from './feeds-taken.ts';
+import type { JudgedEntry, JudgedText, VouchedEntry } from './judge-texts.ts';
 import type { Bringer, Received } from './received.ts';
-import type { CheckedEntry, TriedEntry } from './signed-entry.ts';
 import type { Unsaved } from './unsaved.ts';
+import { Unvouched } from './unvouched.ts';
+
+interface Taking {
+  readonly applied: GraphNode[];
+  readonly missing: Set<string>;
+}
 
 /** What comes from elsewhere finds its place in the graph, or waits, or is refused; storing it is left to the log. */
 export class Intake {
   readonly #graph: EntryGraph;
   readonly #feeds: FeedsTaken;
   readonly #unsaved: Unsaved;
+  readonly #covers: Covers;
   readonly #clock: () => number;
+  readonly #unvouched = new Unvouched();
   #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
     null;
 
-  constructor(graph: EntryGraph, feeds: FeedsTaken, unsaved: Unsaved, clock: () => number) {
+  constructor(graph: EntryGraph, feeds: FeedsTaken, unsaved: Unsaved, covers: Covers, clock: () => number) {
     this.#graph = graph;
     this.#feeds = feeds;
     this.#unsaved = unsaved;
+    this.#covers = covers;
     this.#clock = clock;
   }
 
@@ -28,53 +38,73 @@ export class Intake {
     this.#watched = { author, key, met };
   }
 
-  take(tried: readonly TriedEntry[], from: Bringer | null): Received {
-    const applied: GraphNode[] = [];
-    const missing = new Set<string>();
+  take(judged: readonly JudgedText[], from: Bringer | null): Received {
+    const taking: Taking = { applied: [], missing: new Set() };
     const refused: { hash: string | null; says: Saying }[] = [];
-    const taken: CheckedEntry[] = [];
-    for (const checked of tried) {
-      if ('error' in checked) {
-        refused.push({ hash: null, says: checked.error });
+    const taken: JudgedEntry[] = [];
+    for (const one of judged) {
+      if ('error' in one) {
+        refused.push({ hash: null, says: one.error });
         continue;
       }
-      const objection = this.#take(checked, from, applied, missing);
-      if (objection) refused.push({ hash: checked.hash, says: objection });
-      else taken.push(checked);
+      const objection = this.#take(one, from, taking);
+      if (objection) refused.push({ hash: one.hash, says: objection });
+      else taken.push(one);
     }
-    const waiting = taken.filter(({ hash }) => this.#graph.isWaiting(hash)).length;
+    this.#covers.trim();
+    const { applied, missing } = taking;
+    const waiting = taken.filter(
+      ({ hash }) => this.#graph.isWaiting(hash) || this.#unvouched.has(hash),
+    ).length;
     return { applied, waiting, missing: [...missing].filter((hash) => !this.#graph.isKnown(hash)), refused };
   }
 
+  /** Takes what is vouched for, and with it what it vouches for itself; the rest waits. Returns why not, or null. */
+  #take(judged: JudgedEntry, from: Bringer | null, taking: Taking): Saying | null {
+    const { hash, entry, text } = judged;
+    if (this.#graph.get(hash)) return null;
+    const behind = judged.behind ?? this.#covers.behind(judged);
+    if (!behind) {
+      if (this.#graph.isKnown(hash)) return this.#graph.refusedAs(hash)?.says ?? null;
+      const bytes = weightOf(entry, Buffer.byteLength(text, 'utf8'));
+      return this.#unvouched.add(judged, { from, bytes, atMs: this.#clock() });
+    }
+    this.#unvouched.forget(hash);
+    for (const released of this.#unvouched.release(entry, behind))
+      this.#place(released.vouched, released.from, taking);
+    return this.#place({ ...judged, behind }, from, taking);
+  }
+
   /** Judges an entry and what it sets free. Returns why it is not taken, or null. */
-  #take(
-    checked: CheckedEntry,
-    from: Bringer | null,
-    applied: GraphNode[],
-    missing: Set<string>,
-  ): Saying | null {
+  #place(vouched: VouchedEntry, from: Bringer | null, taking: Taking): Saying | null {
     const graph = this.#graph;
-    const { hash, entry, text } = checked;
+    const { hash, entry, text } = vouched;
     if (graph.isKnown(hash)) return graph.refusedAs(hash)?.says ?? null;
     this.#notice(entry);
     const atMs = this.#clock();
     const bytes = weightOf(entry, Buffer.byteLength(text, 'utf8'));
     const isAuthor = from !== null && from.key === entry.key;
     const excess =
-      (isAuthor ? this.#feeds.excess(entry.author, bytes, atMs) : null) ?? excessError(graph, checked);
-    if (excess) return excess;
-    const outcome = graph.add(checked, from && { by: from.did, bytes, atMs });
+      (isAuthor ? this.#feeds.excess(entry.author, bytes, atMs) : null) ?? excessError(graph, vouched);
+    if (excess) return this.#notTaken(vouched, excess);
+    const outcome = graph.add(vouched, from && { by: from.did, bytes, atMs });
     if (outcome.kind === 'known') return null;
-    if (outcome.kind === 'refused' || outcome.kind === 'crowded') return outcome.says;
-    this.#unsaved.carry(checked);
+    if (outcome.kind === 'refused' || outcome.kind === 'crowded')
+      return this.#notTaken(vouched, outcome.says);
+    this.#unsaved.carry(vouched);
     // What others bring of this day counts too: else who gives each member a part fills its feed several times over.
     if (isAuthor || (from && dayOf(entry.at) === dayOf(atMs))) this.#feeds.add(entry.author, bytes, atMs);
-    if (outcome.kind === 'waiting') for (const hash of outcome.missing) missing.add(hash);
+    if (outcome.kind === 'waiting') for (const hash of outcome.missing) taking.missing.add(hash);
     else {
       this.#unsaved.add(outcome.nodes);
-      applied.push(...outcome.nodes);
+      taking.applied.push(...outcome.nodes);
     }
     return null;
+  }
+
+  #notTaken(vouched: VouchedEntry, why: Saying): Saying {
+    this.#covers.notTaken(vouched);
+    return why;
   }
 
   #notice(entry: Entry): void {

@@ -8,24 +8,23 @@ import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
+import { Covers } from './covers.ts';
 import { FeedsTaken } from './feeds-taken.ts';
 import { Intake } from './intake.ts';
+import { type JudgedText, judgeTexts, judgeTextsAside, type VouchedEntry } from './judge-texts.ts';
 import { missingReceipt } from './log-errors.ts';
 import { LogNews } from './log-news.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
+import { LooseEnds } from './loose-ends.ts';
 import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
 import { OwnJudge } from './own-judge.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import type { Bringer, Received } from './received.ts';
-import {
-  type CheckedEntry,
-  signHashed,
-  type TriedEntry,
-  tryParseEntriesAside,
-  tryParseEntry,
-} from './signed-entry.ts';
+import { SignatureChecks } from './signature-checks.ts';
+import { type CheckedEntry, signHashed } from './signed-entry.ts';
 import { Unsaved } from './unsaved.ts';
+import { isCover } from './vouching.ts';
 import type { WritingWatch } from './writing-watch.ts';
 
 /** The Integrity Chain of one cell: checked, judged, and, once it has its place in the graph, stored. */
@@ -42,6 +41,9 @@ export class IntegrityLog {
   readonly #feeds: FeedsTaken;
   readonly #intake: Intake;
   readonly #judge: OwnJudge;
+  readonly #looseEnds: LooseEnds;
+  readonly #checks: SignatureChecks;
+  readonly #isPlaced = (hash: string): boolean => this.graph.get(hash) !== undefined;
   #writing: WritingWatch | null = null;
   /** Why nothing may be signed now; null while signing is allowed. */
   #barred: Saying | null = null;
@@ -70,8 +72,15 @@ export class IntegrityLog {
       feeds: this.#feeds,
       steadyClock: this.#steadyClock,
     });
-    this.#unsaved = new Unsaved((checked) => this.#insert(checked));
-    this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, this.#steadyClock);
+    this.#unsaved = new Unsaved((vouched, isCovered) => this.#insertVouched(vouched, isCovered));
+    const covers = new Covers(this.graph, this.#unsaved);
+    this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, covers, this.#steadyClock);
+    this.#looseEnds = new LooseEnds(this.cell, this.#store, covers);
+    this.#checks = new SignatureChecks({
+      cell: this.cell,
+      store: this.#store,
+      failed: (error) => options.listenerFailed?.(error),
+    });
     const bad = readRows(options.store, this.graph);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
   }
@@ -91,6 +100,16 @@ export class IntegrityLog {
 
   watchWriting(watch: WritingWatch): void {
     this.#writing = watch;
+  }
+
+  /** From now on signatures that others vouched for are checked when there is nothing else to do. */
+  startChecks(): void {
+    this.#checks.start();
+  }
+
+  /** To be called before the store is closed. */
+  stopChecks(): void {
+    this.#checks.stop();
   }
 
   /** False while the key is locked. */
@@ -177,17 +196,17 @@ export class IntegrityLog {
    * sent again by whoever is told our tips. What may wait is bounded for each who brings it; without one, it is not.
    */
   receive(texts: readonly string[], from: Bringer | null = null): Received {
-    return this.#receive(texts.map(tryParseEntry), from);
+    return this.#receive(judgeTexts(texts, this.#isPlaced), from);
   }
 
   /** The same, with the signatures checked beside this thread: what they are depends on the texts alone. */
   async receiveAside(texts: readonly string[], from: Bringer | null = null): Promise<Received> {
-    return this.#receive(await tryParseEntriesAside(texts), from);
+    return this.#receive(await judgeTextsAside(texts, this.#isPlaced), from);
   }
 
-  #receive(tried: readonly TriedEntry[], from: Bringer | null): Received {
+  #receive(judged: readonly JudgedText[], from: Bringer | null): Received {
     this.#save();
-    const received = this.#intake.take(tried, from);
+    const received = this.#intake.take(judged, from);
     this.#save();
     return received;
   }
@@ -199,7 +218,7 @@ export class IntegrityLog {
 
   /** Entries that a holder of these tips lacks, causes first, as texts (`missingNodes`). */
   *missingFrom(tips: Tips, doubted?: ReadonlySet<string>): Generator<string> {
-    for (const node of missingNodes(this.graph, tips, doubted)) yield this.textOf(node);
+    for (const node of missingNodes(this.graph, tips, doubted)) yield* this.textsOf(node);
   }
 
   /** The text that carries an applied entry. */
@@ -207,6 +226,12 @@ export class IntegrityLog {
     const text = this.#unsaved.text(node) ?? this.#store.text(node.hash);
     if (text === null) throw missingReceipt(node.hash);
     return text;
+  }
+
+  /** The same, and what vouches for it where nothing else in the log does. */
+  *textsOf(node: GraphNode): Generator<string> {
+    yield this.textOf(node);
+    yield* this.#looseEnds.textsFor(node.hash);
   }
 
   #nextStored(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
@@ -229,7 +254,16 @@ export class IntegrityLog {
       this.#feeds.store();
     });
     this.#feeds.stored();
+    this.#checks.wake();
     this.#news.announce(this.#unsaved.stored());
+  }
+
+  #insertVouched(vouched: VouchedEntry, isCovered: boolean): void {
+    const settled = vouched.holds === true || isCovered ? vouched : this.#looseEnds.settled(vouched);
+    const before = this.graph.get(vouched.entry.prev);
+    if (before && isCover(vouched.entry, before)) this.#looseEnds.covered(before.hash);
+    this.#insert(settled);
+    if (settled.holds !== null) this.#checks.seen(settled.hash);
   }
 
   #insert(checked: CheckedEntry): void {

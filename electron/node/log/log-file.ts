@@ -3,21 +3,23 @@
  * line in which the exporter signs what came before. Every line is in canonical form and ends with a line feed, so
  * that any changed byte shows, and a cut tail does too.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
-import { compareCausally, EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
-import { type Saying, says } from '#shared/protocol/saying.ts';
-import { CellBook } from '#shared/protocol/state/cell-book.ts';
+import { compareCausally } from '#shared/protocol/log/entry-graph.ts';
+import { says } from '#shared/protocol/saying.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
-import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
 import type { IntegrityLog } from './integrity-log.ts';
+import { linesIn } from './log-lines.ts';
 import type { LogAuthor } from './next-entry.ts';
-import { type CheckedEntry, parseEntry } from './signed-entry.ts';
+import { type Authorise, coverLine, LogFileError, namedSays, Replay } from './replay.ts';
+import { tryParseEntry } from './signed-entry.ts';
 import { stateHash } from './state-hash.ts';
 
 const LOG_FILE_FORMAT = 'ghoststack/log/v1';
@@ -58,15 +60,19 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
   if (!author) throw new GhostStackError('key-locked', says('error.log.exportLocked'));
   const state = foldCell(log.book);
   if (!state) throw new GhostStackError('conflict', says('error.log.logEmpty'));
-  let before = '';
-  const lines = [canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell }), ...orderedTexts(log)];
-  for (const line of lines) {
-    before += `${line}\n`;
-    yield `${line}\n`;
+  const before = createHash('sha256');
+  const header = `${canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell })}\n`;
+  before.update(header);
+  yield header;
+  let entries = 0;
+  for (const text of orderedTexts(log)) {
+    before.update(`${text}\n`);
+    yield `${text}\n`;
+    entries += 1;
   }
   const seal = {
-    before: sha256Hex(before),
-    entries: lines.length - 1,
+    before: before.digest('hex'),
+    entries,
     tips: log.tips(),
     stateHash: stateHash(state),
     at: nowMs,
@@ -76,54 +82,45 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
   yield `${canonicalize({ seal, signature: signJson(author.key, SEAL_DOMAIN, seal) })}\n`;
 }
 
-/** Every applied entry as text, in canonical order. */
-export function orderedTexts(log: IntegrityLog): string[] {
-  return [...log.graph.nodes()].sort(compareCausally).map((node) => log.textOf(node));
-}
-
-/** A place in a file that is not as it was signed. */
-export class LogFileError extends GhostStackError {
-  /** From 1. */
-  readonly line: number;
-
-  /** @param what a whole sentence */
-  constructor(line: number, what: Saying) {
-    super('malformed', says('error.logFile.line', { line, what }));
-    this.line = line;
+/** Every applied entry as text, in canonical order; behind one what vouches for it where no entry here does. */
+export function* orderedTexts(log: IntegrityLog): Generator<string> {
+  for (const node of [...log.graph.nodes()].sort(compareCausally)) {
+    const [text = '', ...covers] = log.textsOf(node);
+    yield text;
+    for (const cover of covers) yield coverLine(cover);
   }
 }
 
 /**
- * Checks a whole log from a file, offline: form, hashes, links, signatures, the fold, and the exporter's seal.
+ * Checks a whole log from a file, offline, in one pass: form, hashes, links, the signatures at the ends of the feeds
+ * (which vouch for the others), the fold, and the exporter's seal. `source` is the text, or gives its lines as `linesIn`
+ * does, each time from the first.
  * @throws {LogFileError} naming the line, and the entry's author and number where they can be read
  */
 export function verifyLogFile(
-  text: string,
-  authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>,
+  source: string | (() => Iterable<string>),
+  authorise: Authorise,
   isWriter: (book: CellBook) => (by: Pick<Entry, 'author' | 'key'>) => boolean,
 ): LogReport {
-  const lines = text.split('\n');
-  if (lines.length < 4 || lines.pop() !== '') {
-    throw new LogFileError(Math.max(1, lines.length), says('error.logFile.cut'));
-  }
-  const [head, ...rest] = lines;
-  const sealLine = rest.pop() ?? '';
-  const header = readLine(1, head ?? '', Header);
-  const seal = readLine(lines.length, sealLine, Seal);
-  const book = replay(header.cell, rest, 2, authorise);
-  checkSeal(
-    book,
-    isWriter(book),
-    seal,
-    text.slice(0, text.length - sealLine.length - 1),
-    rest.length,
-    lines.length,
-  );
+  const lines = typeof source === 'string' ? () => linesIn(source) : source;
+  const before = createHash('sha256');
+  const body = bodyOf(lines(), (line) => before.update(line));
+  const first = body.next();
+  const header = readLine(1, first.done ? '' : first.value, Header);
+  const replaying = new Replay(header.cell, 2, authorise);
+  let next = body.next();
+  for (; !next.done; next = body.next()) replaying.add(next.value);
+  const { last, count } = next.value;
+  const book = replaying.finish();
+  const seal = readLine(count, last, Seal);
+  const digest = before.digest('hex');
+  if (seal.seal.before !== digest) requireUnspoiled(lines());
+  checkSeal(book, isWriter(book), seal, digest, count - 2, count);
   const state = foldCell(book);
   return {
     cell: header.cell,
     name: state?.name ?? '',
-    entries: rest.length,
+    entries: book.graph.size,
     authors: book.graph.authors().length,
     stateHash: seal.seal.stateHash,
     exporter: seal.seal.exporter,
@@ -132,26 +129,35 @@ export function verifyLogFile(
   };
 }
 
-/**
- * Builds graph and verdicts anew from entries as texts, causes first, checking each one.
- * @throws {LogFileError} numbering the texts from `firstLine`
- */
-export function replay(
-  cell: string,
-  texts: readonly string[],
-  firstLine: number,
-  authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>,
-): CellBook {
-  const graph = new EntryGraph(cell, {
-    authorise: (added, parents) => check(added, parents),
-    applied: (node) => book.apply(node),
-  });
-  const book = new CellBook(graph);
-  const check = authorise(book);
-  texts.forEach((text, index) => {
-    addLine(graph, text, index + firstLine);
-  });
-  return book;
+/** All lines but the last, without their line feeds, each shown with it to `passed`; then the last, and how many there are. */
+function* bodyOf(
+  lines: Iterable<string>,
+  passed: (line: string) => void,
+): Generator<string, { readonly last: string; readonly count: number }> {
+  let last: string | null = null;
+  let count = 0;
+  for (const line of lines) {
+    if (last !== null) {
+      passed(last);
+      yield last.slice(0, -1);
+    }
+    last = line;
+    count += 1;
+  }
+  if (count < 3 || !last?.endsWith('\n'))
+    throw new LogFileError(Math.max(1, count), says('error.logFile.cut'));
+  return { last: last.slice(0, -1), count };
+}
+
+/** A file that is not the one that was sealed: a signature that does not hold shows where, also if its entry is vouched for. */
+function requireUnspoiled(lines: Iterable<string>): void {
+  let line = 0;
+  for (const text of lines) {
+    line += 1;
+    const checked = line === 1 ? null : tryParseEntry(text.slice(0, -1));
+    if (checked && 'error' in checked && text.startsWith('{"entry":'))
+      throw new LogFileError(line, namedSays(text, checked.error));
+  }
 }
 
 function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {
@@ -167,34 +173,11 @@ function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {
   return parsed.data;
 }
 
-function addLine(graph: EntryGraph, text: string, line: number): void {
-  let checked: CheckedEntry;
-  try {
-    checked = parseEntry(text);
-  } catch (cause) {
-    throw new LogFileError(line, namedSays(text, saysOf(cause)));
-  }
-  const { author, seq } = checked.entry;
-  const outcome = graph.add(checked);
-  if (outcome.kind === 'applied') return;
-  if (outcome.kind === 'known')
-    throw new LogFileError(line, says('error.logFile.receiptTwice', { author, seq }));
-  const reason = outcome.kind === 'refused' ? outcome.says : says('error.logFile.pastMissing');
-  throw new LogFileError(line, says('error.logFile.receiptRefused', { author, seq, reason }));
-}
-
-/** With whose entry a damaged line was, as far as it can be read. */
-function namedSays(text: string, what: Saying): Saying {
-  const author = /"author":"(Qm[1-9A-HJ-NP-Za-km-z]{44})"/.exec(text)?.[1];
-  const seq = /"seq":(\d{1,9})[,}]/.exec(text)?.[1];
-  return author && seq ? says('error.logFile.receiptUnreadable', { author, seq, what }) : what;
-}
-
 function checkSeal(
   book: CellBook,
   isWriter: (by: Pick<Entry, 'author' | 'key'>) => boolean,
   sealed: z.infer<typeof Seal>,
-  before: string,
+  digest: string,
   entries: number,
   line: number,
 ): void {
@@ -206,7 +189,7 @@ function checkSeal(
   if (!isWriter({ author: seal.exporter, key: seal.key })) {
     throw new LogFileError(line, says('error.logFile.sealOfStranger'));
   }
-  if (seal.before !== sha256Hex(before) || seal.entries !== entries) {
+  if (seal.before !== digest || seal.entries !== entries) {
     throw new LogFileError(line, says('error.logFile.sealOfOthers', { sealed: seal.entries, here: entries }));
   }
   const state = foldCell(book);

@@ -10,6 +10,17 @@ export interface LogRow {
   readonly entry: string;
 }
 
+/** Rows have positions in the order of arrival. */
+export interface PlacedRow extends LogRow {
+  readonly position: number;
+}
+
+/** A text that vouches for an entry of the log, by its hash, and has no place in it. */
+interface Cover {
+  readonly covered: string;
+  readonly entry: string;
+}
+
 interface TakenRow {
   readonly day: number;
   readonly day_entries: number;
@@ -31,6 +42,13 @@ export class LogStore {
   readonly #latestStoredAt;
   readonly #taken;
   readonly #noteTaken;
+  readonly #after;
+  readonly #replaceText;
+  readonly #checkedTo;
+  readonly #noteCheckedTo;
+  readonly #covers;
+  readonly #addCover;
+  readonly #removeCovers;
 
   constructor(store: Store) {
     this.#store = store;
@@ -67,6 +85,24 @@ export class LogStore {
       `INSERT OR REPLACE INTO log_feeds_taken
          (cell, author, day, day_entries, day_bytes, all_entries, all_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
+    this.#after = store.db.prepare<[string, number, number], PlacedRow>(
+      `SELECT position, hash, author, entry FROM log_entries
+       WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
+    );
+    this.#replaceText = store.db.prepare('UPDATE log_entries SET entry = ? WHERE hash = ?');
+    this.#checkedTo = store.db.prepare<[string], { position: number }>(
+      'SELECT position FROM log_checked WHERE cell = ?',
+    );
+    this.#noteCheckedTo = store.db.prepare(
+      'INSERT OR REPLACE INTO log_checked (cell, position) VALUES (?, ?)',
+    );
+    this.#covers = store.db.prepare<[string], Cover>(
+      'SELECT covered, entry FROM log_covers WHERE cell = ? ORDER BY covered, place',
+    );
+    this.#addCover = store.db.prepare(
+      'INSERT INTO log_covers (cell, covered, place, entry) VALUES (?, ?, ?, ?)',
+    );
+    this.#removeCovers = store.db.prepare('DELETE FROM log_covers WHERE cell = ? AND covered = ?');
   }
 
   /** One IMMEDIATE transaction: what `run` reads stays true until its rows are on disk. */
@@ -124,5 +160,34 @@ export class LogStore {
   /** The text that carries an entry, or null. */
   text(hash: string): string | null {
     return this.#text.get(hash) ?? null;
+  }
+
+  /** Of a cell, the first so many rows after a position. */
+  rowsAfter(cell: string, position: number, limit: number): PlacedRow[] {
+    return this.#after.all(cell, position, limit);
+  }
+
+  /** Another text that carries the same entry. */
+  replaceText(hash: string, text: string): void {
+    this.#replaceText.run(text, hash);
+  }
+
+  /** Position up to which every signature was looked at, or 0. */
+  checkedTo(cell: string): number {
+    return this.#checkedTo.get(cell)?.position ?? 0;
+  }
+
+  noteCheckedTo(cell: string, position: number): void {
+    this.#noteCheckedTo.run(cell, position);
+  }
+
+  covers(cell: string): Cover[] {
+    return this.#covers.all(cell);
+  }
+
+  /** What vouches for an entry, instead of what did before. */
+  setCovers(cell: string, covered: string, texts: readonly string[]): void {
+    this.#removeCovers.run(cell, covered);
+    for (const [place, text] of texts.entries()) this.#addCover.run(cell, covered, place, text);
   }
 }

@@ -16,8 +16,9 @@ import { verifySignature, verifySignatureAside } from '../crypto/signature-rule.
 
 /** An entry that was parsed and hashed, with the text that carries it; who signed it is not asked yet. */
 export interface ReadEntry extends HashedEntry {
-  readonly signature: string;
-  /** JCS of `{ entry, signature }`: what is stored, sent and exported. */
+  /** Null where others vouch for it. */
+  readonly signature: string | null;
+  /** JCS of `{ entry, signature }`, or of `{ entry }`: what is stored, sent and exported. */
   readonly text: string;
 }
 
@@ -37,24 +38,31 @@ export function readEntry(text: string): ReadEntry {
     );
   }
   if (!isCanonical) throw new GhostStackError('malformed', says('error.log.receiptNotCanonical'));
-  const { entry, signature } = parsed.data;
+  const { entry, signature = null } = parsed.data;
   signingKeyOf(entry);
   return { hash: sha256Hex(signedPart(text, signature)), entry, signature, text };
 }
 
 /** In a canonical text: the JCS of the entry, which is what its hash and its signature are over. */
-export function signedPart(text: string, signature: string): string {
+export function signedPart(text: string, signature: string | null): string {
   return text.slice(BEFORE_ENTRY.length, -afterEntry(signature).length);
 }
 
 /** Whether a text is built of these parts. */
-export function isBuiltOf(text: string, part: string, signature: string): boolean {
+export function isBuiltOf(text: string, part: string, signature: string | null): boolean {
   return text === textOf(part, signature);
 }
 
-/** JCS of `{ entry, signature }`: a signature has no character that would be escaped. */
-export function textOf(part: string, signature: string): string {
+/** JCS of `{ entry, signature }`, or of `{ entry }`. */
+export function textOf(part: string, signature: string | null): string {
   return `${BEFORE_ENTRY}${part}${afterEntry(signature)}`;
+}
+
+/** The same entry as it travels when its own signature does not hold. */
+export function withoutSignature<T extends ReadEntry>(read: T): T & { readonly signature: null } {
+  const { text, signature } = read;
+  if (signature === null) return { ...read, signature };
+  return { ...read, signature: null, text: textOf(signedPart(text, signature), null) };
 }
 
 /** Whether an entry is signed by its `key`. */
@@ -70,6 +78,7 @@ export async function isSignedAside(read: ReadEntry): Promise<boolean> {
 }
 
 function toAsk({ entry, signature, text }: ReadEntry): [Uint8Array, Uint8Array, Uint8Array] | null {
+  if (signature === null) return null;
   try {
     const message = Buffer.from(`${ENTRY_DOMAIN}\n${signedPart(text, signature)}`, 'utf8');
     return [decodeBase64url(signature), message, signingKeyOf(entry)];
@@ -78,8 +87,9 @@ function toAsk({ entry, signature, text }: ReadEntry): [Uint8Array, Uint8Array, 
   }
 }
 
-function afterEntry(signature: string): string {
-  return `,"signature":"${signature}"}`;
+function afterEntry(signature: string | null): string {
+  // As JSON: whoever spoiled it may have put in what JSON escapes.
+  return signature === null ? '}' : `,"signature":${JSON.stringify(signature)}}`;
 }
 
 /** A cell has few keys, and decoding one costs as much as parsing an entry does. */

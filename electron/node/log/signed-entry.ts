@@ -12,15 +12,7 @@ import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { signText } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import {
-  isBuiltOf,
-  isSigned,
-  isSignedAside,
-  type ReadEntry,
-  readEntry,
-  signedPart,
-  textOf,
-} from './read-entry.ts';
+import { isBuiltOf, isSigned, type ReadEntry, readEntry, signedPart, textOf } from './read-entry.ts';
 
 /** An entry that was parsed, hashed and found to be signed by its `key`, with the text that carries it. */
 export type CheckedEntry = ReadEntry;
@@ -78,30 +70,13 @@ export function unreadable({ canonical }: Pick<UnsignedEntry, 'canonical'>): Say
   }
 }
 
-/** An entry, or what is wrong with the text. */
-export type TriedEntry = CheckedEntry | { readonly error: Saying };
-
 /** The same, with what is wrong; whatever a text does to the code that reads it. */
-export function tryParseEntry(text: string): TriedEntry {
+export function tryParseEntry(text: string): CheckedEntry | { readonly error: Saying } {
   try {
     return parseEntry(text);
   } catch (thrown) {
     return { error: saysOf(thrown) };
   }
-}
-
-/** The same for many, in their order; their signatures are checked beside each other and beside this thread. */
-export function tryParseEntriesAside(texts: readonly string[]): Promise<TriedEntry[]> {
-  return Promise.all(
-    texts.map(async (text) => {
-      try {
-        const read = readEntry(text);
-        return signed(read, await isSignedAside(read));
-      } catch (thrown) {
-        return { error: saysOf(thrown) };
-      }
-    }),
-  );
 }
 
 /**
@@ -112,7 +87,7 @@ export function tryParseEntriesAside(texts: readonly string[]): Promise<TriedEnt
 export function readStoredEntry(hash: string, text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(jsonOf(text));
   if (!parsed.success) throw new GhostStackError('malformed', says('error.log.rowNotReceipt'));
-  const { entry, signature } = parsed.data;
+  const { entry, signature = null } = parsed.data;
   const part = signedPart(text, signature);
   if (!isBuiltOf(text, part, signature) || sha256Hex(part) !== hash)
     throw new GhostStackError('malformed', says('error.log.rowNotAsStored'));
@@ -127,7 +102,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function signed(read: ReadEntry, holds = isSigned(read)): CheckedEntry {
-  if (holds) return read;
+function signed(read: ReadEntry): CheckedEntry {
+  if (isSigned(read)) return read;
   throw new GhostStackError('bad-signature', says('error.log.receiptChanged'));
 }

@@ -1,18 +1,20 @@
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { CheckedEntry } from './signed-entry.ts';
+import type { VouchedEntry } from './judge-texts.ts';
+import { isCover } from './vouching.ts';
 
 /**
  * Entries that have their place in the graph and are not on disk yet: for as long as one call takes, or until a store
  * that failed works again. The texts of those that wait are kept here, too.
  */
 export class Unsaved {
-  readonly #insert: (checked: CheckedEntry) => void;
+  readonly #insert: (vouched: VouchedEntry, isCovered: boolean) => void;
   #nodes: GraphNode[] = [];
   /** By entry, so that what the graph forgets is forgotten here. */
-  readonly #carried = new WeakMap<Entry, CheckedEntry>();
+  readonly #carried = new WeakMap<Entry, VouchedEntry>();
 
-  constructor(insert: (checked: CheckedEntry) => void) {
+  /** `insert` is also told whether what covers an entry is stored with it. */
+  constructor(insert: (vouched: VouchedEntry, isCovered: boolean) => void) {
     this.#insert = insert;
   }
 
@@ -21,8 +23,8 @@ export class Unsaved {
   }
 
   /** An entry that will be stored once it is applied. */
-  carry(checked: CheckedEntry): void {
-    this.#carried.set(checked.entry, checked);
+  carry(vouched: VouchedEntry): void {
+    this.#carried.set(vouched.entry, vouched);
   }
 
   add(nodes: readonly GraphNode[]): void {
@@ -30,15 +32,22 @@ export class Unsaved {
   }
 
   text({ entry }: GraphNode): string | null {
-    return this.#carried.get(entry)?.text ?? null;
+    return this.carried(entry)?.text ?? null;
+  }
+
+  carried(entry: Entry): VouchedEntry | null {
+    return this.#carried.get(entry) ?? null;
   }
 
   /** To be called within a transaction. */
   store(): void {
-    for (const { hash, entry } of this.#nodes) {
-      const checked = this.#carried.get(entry);
-      if (!checked) throw new RangeError(`the text of entry ${hash} is not here`);
-      this.#insert(checked);
+    const covered = new Set<GraphNode>();
+    for (const { entry, prev } of this.#nodes) if (prev && isCover(entry, prev)) covered.add(prev);
+    for (const node of this.#nodes) {
+      const { hash, entry } = node;
+      const vouched = this.#carried.get(entry);
+      if (!vouched) throw new RangeError(`the text of entry ${hash} is not here`);
+      this.#insert(vouched, covered.has(node));
     }
   }
 

@@ -3,7 +3,7 @@ import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
 import { ALIAS_PREFIX } from '../identity/did-service.ts';
-import { parseEntry } from '../log/signed-entry.ts';
+import { readEntry } from '../log/read-entry.ts';
 import {
   certificateChain,
   type NumberedProposal,
@@ -54,8 +54,15 @@ export class CellProposals implements ProposalBook {
     return seats.flatMap(({ name, choice }, seat) => {
       const entry = node.log.graph.get(records[seat]?.vote?.hash ?? '');
       if (!choice || !entry) return [];
-      const { signature } = parseEntry(node.log.textOf(entry));
-      return [{ voter: ALIAS_PREFIX + name, choice, did: this.#cell.member(name).key.did, signature }];
+      const { signature } = readEntry(node.log.textOf(entry));
+      return [
+        {
+          voter: ALIAS_PREFIX + name,
+          choice,
+          did: this.#cell.member(name).key.did,
+          signature: signature ?? '',
+        },
+      ];
     });
   }
 

@@ -46,7 +46,11 @@ export const Entry = z.strictObject({
 export type Entry = z.infer<typeof Entry>;
 
 export const SIGNATURE_LENGTH = 86;
-export const SignedEntry = z.strictObject({ entry: Entry, signature: z.string().length(SIGNATURE_LENGTH) });
+/** As it travels: without a signature behind what covers it (docs/protocol.md, "Entry"). */
+export const SignedEntry = z.strictObject({
+  entry: Entry,
+  signature: z.string().length(SIGNATURE_LENGTH).exactOptional(),
+});
 export type SignedEntry = z.infer<typeof SignedEntry>;
 
 /** An entry with its hash, sha256(JCS(entry)), already checked. */

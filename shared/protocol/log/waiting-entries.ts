@@ -48,6 +48,10 @@ export class WaitingEntries {
     return this.#waiters.has(hash);
   }
 
+  get(hash: string): HashedEntry | null {
+    return this.#waiters.get(hash)?.added ?? null;
+  }
+
   *values(): IterableIterator<HashedEntry> {
     for (const { added } of this.#waiters.values()) yield added;
   }

@@ -8,7 +8,7 @@ import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protoc
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
-import { replay } from '../../../electron/node/log/log-file.ts';
+import { replay } from '../../../electron/node/log/replay.ts';
 import { DECIDING } from './deciding-scenarios.ts';
 import { EDGES } from './edge-scenario.ts';
 import { exportVector } from './export-vector.ts';

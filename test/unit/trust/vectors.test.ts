@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fadedStrength } from '#shared/protocol/trust/fade.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
-import { replay } from '../../../electron/node/log/log-file.ts';
+import { replay } from '../../../electron/node/log/replay.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import { makeTrustVector, verdictsOf } from '../../support/cell/trust-vector.ts';
 import vector from '../../vectors/protocol/trust.json' with { type: 'json' };

@@ -2,7 +2,8 @@ import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { saysOf } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
-import { orderedTexts, replay, verifyLogFile } from '../../log/log-file.ts';
+import { orderedTexts, verifyLogFile } from '../../log/log-file.ts';
+import { replay } from '../../log/replay.ts';
 import { stateHash } from '../../log/state-hash.ts';
 import type { CellNode } from '../cell-node.ts';
 import { authoriseEntry } from '../deciding/authorise-entry.ts';
@@ -36,8 +37,8 @@ export interface FileReport extends LogReport {
   readonly decisions: readonly Decided[];
 }
 
-/** The report on a log in a file, and what it decides; throws LogFileError where it is not as it was signed. */
-export function reportOf(text: string): FileReport {
+/** The report on a log in a file, as text or line by line, and what it decides; throws LogFileError where it is not as it was signed. */
+export function reportOf(source: string | (() => Iterable<string>)): FileReport {
   const {
     cell,
     name,
@@ -45,7 +46,7 @@ export function reportOf(text: string): FileReport {
     authors,
     stateHash: state,
     book,
-  } = verifyLogFile(text, authoriseEntry, knownWriter);
+  } = verifyLogFile(source, authoriseEntry, knownWriter);
   const decisions = decidedIn(book);
   return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
 }

@@ -16,6 +16,7 @@ import { migration as deleting } from './014-deleting.ts';
 import { migration as seenInvitations } from './015-seen-invitations.ts';
 import { migration as search } from './016-search.ts';
 import { migration as draining } from './017-draining.ts';
+import { migration as vouching } from './018-vouching.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   seenInvitations,
   search,
   draining,
+  vouching,
 ];
