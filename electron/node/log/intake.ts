@@ -94,8 +94,10 @@ export class Intake {
     this.#unsaved.carry(vouched);
     // What others bring of this day counts too: else who gives each member a part fills its feed several times over.
     if (isAuthor || (from && dayOf(entry.at) === dayOf(atMs))) this.#feeds.add(entry.author, bytes, atMs);
-    if (outcome.kind === 'waiting') for (const hash of outcome.missing) taking.missing.add(hash);
-    else {
+    if (outcome.kind === 'waiting') {
+      for (const hash of outcome.missing) taking.missing.add(hash);
+      this.#covers.add(vouched);
+    } else {
       this.#unsaved.add(outcome.nodes);
       taking.applied.push(...outcome.nodes);
     }
@@ -103,7 +105,7 @@ export class Intake {
   }
 
   #notTaken(vouched: VouchedEntry, why: Saying): Saying {
-    this.#covers.notTaken(vouched);
+    this.#covers.add(vouched);
     return why;
   }
 

@@ -92,11 +92,6 @@ export class EntryGraph {
     return this.#waiting.has(hash);
   }
 
-  /** Entries that wait for this one. */
-  waitersFor(hash: string): HashedEntry[] {
-    return this.#waiting.waitersFor(hash);
-  }
-
   /** Why an entry was refused, as long as that is remembered. */
   refusedAs(hash: string): Refused | undefined {
     return this.#refused.get(hash);

@@ -19,6 +19,7 @@ import { outcomeOf } from './outcome.ts';
 import { refusedVector } from './refused-vector.ts';
 import type { RefusedEntry, Scenario } from './scenario.ts';
 import { PEOPLE, people } from './vector-member.ts';
+import { vouchingVector } from './vouching-vector.ts';
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...DECIDING,
@@ -123,6 +124,7 @@ export function protocolVectors(): Map<string, string> {
     files.set(`cells/${name}.jsonl`, lines.map((line) => `${line}\n`).join(''));
   }
   add('refused.json', refusedVector());
+  add('vouching.json', vouchingVector());
   files.set('export.jsonl', exportVector());
   return files;
 }
