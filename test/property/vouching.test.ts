@@ -14,7 +14,7 @@ import { isCover } from '../../electron/node/log/vouching.ts';
 import { openStore } from '../../electron/node/store/store.ts';
 import { meet, type RealMember, realCell } from '../support/cell/real-member.ts';
 
-const RUNS = Number(process.env.RUNS_NOW ?? 0) || (process.env.GHOSTSTACK_LONG ? 1_000 : 12);
+const RUNS = process.env.GHOSTSTACK_LONG ? 1_000 : 12;
 
 let members: RealMember[];
 /** What alice holds, causes first. */

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
-import { type CheckedEntry, tryParseEntry } from '../../log/signed-entry.ts';
+import { authenticOf } from '../../log/authentic-of.ts';
+import { readEntry } from '../../log/read-entry.ts';
+import type { CheckedEntry } from '../../log/signed-entry.ts';
 import { ROWID, type Row, readDamaged, type Table } from './read-damaged.ts';
 
 export interface ReadReceipt {
@@ -38,19 +40,26 @@ export function copyTable(from: Database.Database, to: Database.Database, name: 
 
 /** Rows of the log that are receipts, by hash. */
 export function readReceipts(from: Database.Database): Map<string, ReadReceipt> {
-  const found = new Map<string, ReadReceipt>();
+  const moments = new Map<CheckedEntry, number>();
   readDamaged(from, { name: LOG, key: null }, (row) => {
-    const checked = receiptOf(row);
-    if (checked) found.set(checked.hash, { checked, receivedAtMs: momentOf(row.received_at_ms) });
+    const read = receiptOf(row);
+    if (read) moments.set(read, momentOf(row.received_at_ms));
   });
-  return found;
+  // With their signatures: a page that was damaged may hold another one.
+  const authentic = authenticOf([...moments.keys()]);
+  return new Map(
+    authentic.map((checked) => [checked.hash, { checked, receivedAtMs: moments.get(checked) ?? 0 }]),
+  );
 }
 
 function receiptOf({ hash, entry }: Row): CheckedEntry | null {
   if (typeof hash !== 'string' || typeof entry !== 'string') return null;
-  // With its signature: a page that was damaged may hold another one.
-  const parsed = tryParseEntry(entry);
-  return 'error' in parsed || parsed.hash !== hash ? null : parsed;
+  try {
+    const read = readEntry(entry);
+    return read.hash === hash ? read : null;
+  } catch {
+    return null;
+  }
 }
 
 function momentOf(value: unknown): number {
