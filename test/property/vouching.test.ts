@@ -7,6 +7,7 @@ import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
 import { exportLog, verifyLogFile } from '../../electron/node/log/log-file.ts';
 import { LogStore } from '../../electron/node/log/log-store.ts';
+import type { LogAuthor } from '../../electron/node/log/next-entry.ts';
 import { type ReadEntry, readEntry, withoutSignature } from '../../electron/node/log/read-entry.ts';
 import { signEntry } from '../../electron/node/log/signed-entry.ts';
 import { stateHash } from '../../electron/node/log/state-hash.ts';
@@ -56,10 +57,7 @@ afterAll(() => {
 });
 
 const stores: ReturnType<typeof openStore>[] = [];
-function emptyLog(
-  store = openStore({ path: ':memory:' }),
-  author: IntegrityLog['author'] = null,
-): IntegrityLog {
+function emptyLog(store = openStore({ path: ':memory:' }), author: LogAuthor | null = null): IntegrityLog {
   stores.push(store);
   const rules = { authorise: authoriseEntry, isWriter: knownWriter };
   const { cell } = members[0]!.log;

@@ -164,10 +164,9 @@ export class CellNode {
     return storedMs === null ? null : storedMs + this.clock.aheadMs();
   }
 
-  /** The present epoch, or null while the log is not here yet. */
+  /** The present epoch, or null while the log is not here yet: asked for at every turn, it changes with the log only. */
   epoch(): Epoch | null {
     const { graph, book } = this.log;
-    // It is asked for at every turn, and changes with the log only.
     if (this.#epoch?.size !== graph.size) {
       const heads = graph.authors().flatMap((author) => graph.heads(author));
       this.#epoch = { size: graph.size, epoch: heads.length === 0 ? null : book.epochAt(heads) };

@@ -63,7 +63,7 @@ function* judge(
       holds,
     );
   const behind = claims.vouched(holds);
-  const indexes = new Map(reads.entries().map(([at, read]) => [read, at]));
+  const indexes = new Map(reads.map((read, at): [Tried, number] => [read, at]));
   return tried.map((read) => {
     if ('error' in read) return read;
     const at = indexes.get(read) ?? -1;

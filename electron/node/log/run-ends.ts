@@ -21,6 +21,7 @@ export class RunEnds {
 
   /** The first of them that is not signed, or null. */
   notSigned(): RunEnd | null {
-    return this.#ends.values().find(({ read }) => !isSigned(read)) ?? null;
+    for (const end of this.#ends.values()) if (!isSigned(end.read)) return end;
+    return null;
   }
 }

@@ -51,7 +51,8 @@ export class Claims {
 
   constructor(claims: readonly Claim[]) {
     this.#claims = claims;
-    const byHash = Map.groupBy(claims.keys(), (at) => claims[at]?.hash ?? '');
+    const byHash = new Map<string, number[]>();
+    for (const [at, { hash }] of claims.entries()) byHash.set(hash, [...(byHash.get(hash) ?? []), at]);
     this.#covered = claims.map(({ entry }) =>
       (byHash.get(entry.prev) ?? []).filter((at) => isCover(entry, claims[at] as Claim)),
     );

@@ -41,6 +41,8 @@ export class HostileMember {
   readonly told = new Set<string>();
   readonly #daemon: Libp2pDaemon;
   readonly #listeners = new Set<() => void>();
+  /** What it makes of the texts that it passes on. */
+  tamper: (texts: readonly string[]) => readonly string[] = (texts) => texts;
   /** Sent as they are to whoever connects, whatever it says that it holds. */
   #loot: { readonly text: string; offers: number }[] = [];
 
@@ -222,7 +224,7 @@ export class HostileMember {
   }
 
   *#offer(lacking: readonly string[]): Generator<string> {
-    yield* lacking;
+    yield* this.tamper(lacking);
     for (const loot of this.#loot) {
       loot.offers += 1;
       yield loot.text;
