@@ -134,9 +134,9 @@ export class CellNode {
   start(): void {
     this.log.subscribe(() => this.#follow());
     if (!this.author) return;
+    this.log.startChecks();
     this.#guarded('fault.rememberingTime', () => this.clock.start());
     this.#writer.start();
-    this.log.startChecks();
   }
 
   stop(): void {
@@ -203,7 +203,6 @@ export class CellNode {
     });
   }
 
-  /** Signs again after a restore although some members have not answered. */
   overrideRestore(): void {
     this.#guard.override();
   }
