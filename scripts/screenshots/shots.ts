@@ -60,6 +60,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'agent-dark', hash: 'agent', dark: true },
   { name: 'settings-light', hash: 'settings' },
   { name: 'palette-light', hash: 'overview', act: searchBob },
+  { name: 'search-light', hash: 'search', act: searchLadder },
+  { name: 'undelivered-light', hash: 'undelivered' },
   { name: 'join-requests', hash: 'sync' },
   { name: 'join-words', of: 'grace', hash: 'sync' },
   { name: 'invite', hash: 'sync', act: click('cell.invite') },
@@ -83,6 +85,11 @@ async function openReceipt(page: Page, said: Said): Promise<void> {
 async function searchBob(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('bob');
+}
+
+async function searchLadder(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('searchbox').fill('ladder');
+  await page.getByRole('main').locator('mark').first().waitFor();
 }
 
 async function nameHenry(page: Page, said: Said): Promise<void> {

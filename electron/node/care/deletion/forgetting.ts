@@ -6,7 +6,7 @@ const SOON_MS = 40;
 const PAUSE_MS = 4;
 /** Somebody else reads the database. */
 const AGAIN_MS = 1_000;
-/** What a process that was killed has left is no hurry beside a start. */
+/** A start is more urgent. */
 const AFTER_START_MS = 3_000;
 /** For those who wait: a stop, and writing the database anew. */
 const AT_ONCE_MS = 2_000;
@@ -28,10 +28,14 @@ export class Forgetting {
     this.#store = store;
   }
 
-  /** @param forget takes a slice of it out of the index */
+  /**
+   * What a process that was killed has left is in the log of that one, which is short then and empty otherwise: later
+   * it would be cut beside the first work of this one.
+   * @param forget takes a slice of it out of the index
+   */
   begin(forget: () => Forgotten): void {
     this.#forget = forget;
-    this.soon(AFTER_START_MS);
+    if (forget() !== 'all' || !cutLog(this.#store)) this.soon(AFTER_START_MS);
   }
 
   /** Something was deleted. */
