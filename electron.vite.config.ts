@@ -7,9 +7,15 @@ const root = import.meta.dirname;
 
 export default defineConfig({
   main: {
+    // Bundled, as in what is packaged: of libraries only what is used is loaded.
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: { index: resolve(root, 'electron/main/index.ts') } },
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['better-sqlite3'],
+        input: { index: resolve(root, 'electron/main/index.ts') },
+      },
     },
   },
   preload: {

@@ -16,6 +16,8 @@ const PROJECT = resolve(import.meta.dirname, '..');
 /** They print tables of their own, and have no former build beside them. */
 const OWN_TABLES = ['deciding', 'drain', 'log-sync', 'push', 'rank', 'replay', 'ui'];
 const BUSY = 'for (;;);';
+/** Characters: a browser that does not start tells all that it tried. */
+const ERROR_MAX = 3_000;
 
 const progress = new Progress(process.stderr);
 const interrupt = new AbortController();
@@ -123,7 +125,8 @@ async function main(): Promise<void> {
     } catch (error) {
       interrupt.signal.throwIfAborted();
       progress.clear();
-      console.error(error);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(`${name} failed: ${text.slice(0, ERROR_MAX)}`);
       failed.push(name);
     }
   }

@@ -17,7 +17,7 @@ async function nodeOf(tree: Tree, context: BenchContext): Promise<number> {
 }
 
 async function bareNode(context: BenchContext): Promise<number> {
-  const program = context.program(context.now, 'bare-libp2p.ts');
+  const program = context.program(context.now, 'bare-libp2p.mjs');
   if ((await program.ask<number>('addresses')) === 0) throw new Error('the bare node does not listen');
   return program.pid;
 }

@@ -2,18 +2,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '#shared/contract/errors.ts';
-import { launchApp, type RunningApp } from '../support/electron-app.ts';
-import { callBridge, snapshot } from '../support/electron-bridge.ts';
 import { startDisplay } from '../support/electron-display.ts';
 import { electronRequirement } from '../support/electron-requirement.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import type { BenchContext } from './frame/context.ts';
+import { type ElectronWindow, openWindow } from './frame/electron-window.ts';
 import { FORMER, type Line } from './frame/line.ts';
 import { residentSide, restOf } from './frame/settled.ts';
 
 const BARE = 'bare Electron window';
 const BARE_PROGRAM = `const { app, BrowserWindow } = require('electron');
-app.enableSandbox();
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadFile('page.html'));
 `;
 
@@ -28,21 +27,27 @@ function bareApp(folder: string): string {
 async function launched(context: BenchContext, display: string, name: string, appFolder?: string) {
   const userFolder = join(context.folder, `user-${name}`);
   mkdirSync(userFolder);
-  const app = await launchApp({ display, userFolder, ...(appFolder === undefined ? {} : { appFolder }) });
-  context.onEnd(() => app.quit());
+  const app = await openWindow({ display, userFolder, ...(appFolder === undefined ? {} : { appFolder }) });
+  context.onEnd(() => app.stop());
   return app;
 }
 
 /** A cell of one, whose overview is shown. */
-async function found({ window }: RunningApp): Promise<void> {
-  const begun = await pollUntil(
-    () => snapshot(window),
-    ({ phase }) => phase !== 'starting',
-  );
-  if (begun.phase !== 'setup') throw new Error(`a fresh app is in the phase ${begun.phase}`);
-  const protection = { kind: 'passphrase', passphrase: 'nine white ships' } as const;
-  done(await callBridge(window, 'setup.create', { name: 'alice', protection }));
-  done(await callBridge(window, 'cell.found', { name: 'Maple Street' }));
+async function found({ evaluate }: ElectronWindow): Promise<void> {
+  const call = async (name: string, input: object): Promise<Result<unknown>> => {
+    const words = `${JSON.stringify(name)}, ${JSON.stringify(input)}`;
+    return (await evaluate(`globalThis.ghoststack.call(${words})`)) as Result<unknown>;
+  };
+  const phase = async (): Promise<string | null> => {
+    // While the page loads, there is nothing to ask.
+    const answer = await call('state.snapshot', {}).catch(() => null);
+    return answer?.ok ? (answer.value as { phase: string }).phase : null;
+  };
+  await pollUntil(phase, (one) => one === 'setup');
+  const protection = { kind: 'passphrase', passphrase: 'nine white ships' };
+  done(await call('setup.create', { name: 'alice', protection }));
+  done(await call('cell.found', { name: 'Maple Street' }));
+  await pollUntil(phase, (one) => one === 'running');
 }
 
 function done(answer: Result<unknown>): void {
@@ -65,7 +70,7 @@ const withWindow: Line<'settle'> = {
     const open = async (name: string, folder?: string): Promise<number> => {
       const app = await launched(context, display.name, name, folder);
       await found(app);
-      return app.app.process().pid ?? 0;
+      return app.pid;
     };
     const settled = restOf(context.sizes.settle, context.say);
     const now = await open('now');
@@ -74,7 +79,7 @@ const withWindow: Line<'settle'> = {
     return {
       now: residentSide(now, settled),
       former: former === null ? `no build of ${FORMER}` : residentSide(former, settled),
-      references: { [BARE]: residentSide(bare.app.process().pid ?? 0, settled) },
+      references: { [BARE]: residentSide(bare.pid, settled) },
     };
   },
 };
