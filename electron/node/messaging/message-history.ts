@@ -29,6 +29,7 @@ export class MessageHistory {
   readonly #last: Statement;
   readonly #unread: Statement;
   readonly #waiting: Statement;
+  readonly #waitingIn: Statement;
 
   constructor(
     db: Database,
@@ -65,9 +66,17 @@ export class MessageHistory {
       )
       .pluck();
     this.#last = db.prepare('SELECT * FROM messages WHERE thread = ? ORDER BY id DESC LIMIT 1');
+    // Named, as grouping by thread would look like a reason to go through all messages of each.
     this.#unread = db.prepare(
-      "SELECT thread, COUNT(*) AS count FROM messages WHERE direction = 'in' AND read_at_ms IS NULL GROUP BY thread",
+      `SELECT thread, COUNT(*) AS count FROM messages INDEXED BY messages_unread
+       WHERE direction = 'in' AND read_at_ms IS NULL GROUP BY thread`,
     );
+    this.#waitingIn = db
+      .prepare(
+        `SELECT COUNT(*) FROM messages INDEXED BY messages_waiting_by_thread
+         WHERE thread = ? AND direction = 'out' AND state IN ('queued', 'sent')`,
+      )
+      .pluck();
     this.#waiting = db.prepare(
       `SELECT thread, COUNT(*) AS count, MIN(created_at_ms) AS oldest FROM messages
        WHERE direction = 'out' AND state IN ('queued', 'sent') GROUP BY thread`,
@@ -133,6 +142,11 @@ export class MessageHistory {
       return { number: row.id, thread: this.#thread(id, row, unread.get(id) ?? 0, waiting.get(id) ?? 0) };
     });
     return threads.sort((a, b) => b.number - a.number).map(({ thread }) => thread);
+  }
+
+  /** How many messages of a conversation are on their way. */
+  waitingIn(thread: string): number {
+    return this.#waitingIn.get(thread) as number;
   }
 
   summary(): QueueSummary {

@@ -53,7 +53,7 @@ export class NodeMessages {
   }
 
   waitingFor(did: string): number {
-    return this.threads().find((thread) => thread.id === did)?.waiting ?? 0;
+    return this.#history.waitingIn(did);
   }
 
   list(page: PageQuery): { messages: Message[]; more: boolean } {

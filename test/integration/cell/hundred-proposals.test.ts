@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CellHome } from '../../support/cell/cell-home.ts';
+import { followPushes } from '../../support/follow-pushes.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
@@ -42,6 +44,8 @@ test('seven nodes decide a hundred proposals that are open at once, and agree on
     await home.run('join', code);
   }
 
+  // Late to some, with its votes between those of all others.
+  const windows = await Promise.all([homes[0]!, homes[6]!].map(followPushes));
   const startedMs = performance.now();
   await Promise.all(
     Array.from({ length: PROPOSALS }, (_, k) =>
@@ -90,4 +94,16 @@ test('seven nodes decide a hundred proposals that are open at once, and agree on
       Array.from({ length: PROPOSALS }, (_, k) => [`Proposal ${k}`, k % 4 === 0 ? 'failed' : 'passed']),
     ),
   );
+  for (const [at, window] of windows.entries()) {
+    const { proposals, proposalCounts, trust } = await homes[at * 6]!.ask('state.snapshot', {
+      stateHash: false,
+    });
+    await pollUntil(
+      () => window.held(),
+      (held) => isDeepStrictEqual([held.proposals, held.trust], [proposals, trust]),
+    );
+    expect(window.held().proposalCounts).toEqual(proposalCounts);
+    expect(window.ofRows()).toBeGreaterThan(10);
+    window.close();
+  }
 });
