@@ -4,6 +4,7 @@ import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Push, Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { isPatchEmpty, rowsPatch } from '#shared/contract/rows-patch.ts';
+import type { ChangedMessage } from '../node/root/node-change.ts';
 
 export interface PublisherOptions {
   /** Reads a slice of state afresh. */
@@ -33,7 +34,7 @@ export class StatePublisher {
   /** The rows that were sent last; null before any were, and where a snapshot has told others since. */
   #sentProposals: Slices['proposals'] | null = null;
   readonly #dirty = new Set<keyof Slices>();
-  #messages = new Map<string, Message>();
+  #messages = new Map<number, () => Message | null>();
   #timer: NodeJS.Timeout | null = null;
   /** How long to wait for further changes; longer after a push that took long to make. */
   #waitMs = COALESCE_MS;
@@ -63,8 +64,9 @@ export class StatePublisher {
     this.mark(...this.#names());
   }
 
-  message(message: Message): void {
-    this.#messages.set(message.id, message);
+  /** Read when it is pushed. */
+  message({ number, read }: ChangedMessage): void {
+    this.#messages.set(number, read);
     this.#schedule();
   }
 
@@ -119,7 +121,7 @@ export class StatePublisher {
       changes[name] = value;
     }
     this.#dirty.clear();
-    const messages = [...this.#messages.values()];
+    const messages = [...this.#messages.values()].flatMap((read) => read() ?? []);
     this.#messages = new Map();
     if (saysNews({ changes, rows }) || messages.length > 0) this.#send(changes, messages, rows);
     const tookMs = performance.now() - startedMs;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
@@ -16,6 +15,7 @@ import { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
 import { ip6Listening } from '../transport/link/listen-families.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
 import type { JoinCall } from './node-cells-options.ts';
+import type { ChangedMessage } from './node-change.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
 import { SessionNews } from './session-news.ts';
 
@@ -51,12 +51,12 @@ export class NodeSession {
     this.#purger = new ReplayPurger(this.inbox, problem);
     this.#purger.start();
     this.queue.subscribe((event) => {
-      this.#news.messageChanged(this.#message(event.number));
+      this.#news.messageChanged(this.#changed(event.number));
       if (event.type === 'queued') this.#news.life.tell('message-queued', event.to);
     });
     this.inbox.subscribe((event) => {
       if (event.type !== 'received') return;
-      this.#news.messageChanged(this.#message(event.number));
+      this.#news.messageChanged(this.#changed(event.number));
       this.#news.life.tell('message-arrived', event.senderDid);
       this.#news.passes.messageCame(event.senderDid);
     });
@@ -203,7 +203,8 @@ export class NodeSession {
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
-  #message(number: number): Message | null {
-    return this.queue.get(number) ?? this.inbox.get(number);
+  #changed(number: number): ChangedMessage {
+    // Both read the one table of messages.
+    return { number, read: () => (this.#news.isOver ? null : this.queue.get(number)) };
   }
 }

@@ -1,9 +1,9 @@
-import type { Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { DeliveryEvent } from '../messaging/delivery-loop.ts';
 import { addressesKey } from '../messaging/peer-registry.ts';
 import { storeCondition } from '../store/classify-error.ts';
 import type { DaemonEvent } from '../transport/link/libp2p-daemon.ts';
+import type { ChangedMessage } from './node-change.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
 import { PeerLife } from './peer-life.ts';
 import { SessionPasses } from './session-passes.ts';
@@ -33,8 +33,8 @@ export class SessionNews {
     return this.#sending.get(did) ?? null;
   }
 
-  messageChanged(message: Message | null): void {
-    this.#options.changed({ slices: ['threads', 'queue', 'peers'], ...(message ? { message } : {}) });
+  messageChanged(message: ChangedMessage): void {
+    this.#options.changed({ slices: ['threads', 'queue', 'peers'], message });
   }
 
   /** @param addressesOf under which a peer is known to be reachable */

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pollUntil } from '../../support/poll-until.ts';
 
-const PATH = `${process.env['PATH']}:/usr/sbin:/usr/local/sbin`;
+const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 const env = { ...process.env, PATH };
 const TOPIC = 'drain';
 
