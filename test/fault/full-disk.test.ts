@@ -134,8 +134,11 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
   test('a damaged database is saved once there is room, and nothing of it is lost by the first try', () => {
     const folder = disk();
     const said = withMounts(
-      `${FOUND}
-      for title in one two three; do
+      `disk=$1 node=$2 cli=$3
+      mount -t tmpfs -o size=64m,mode=700 tmpfs "$disk"
+      export GHOSTSTACK_STATE_DIR="$disk/state"
+      "$node" "$cli" init --home "$disk/home" --name alice --cell Maple --key-file "$disk/alice.key" > /dev/null
+      for title in one two; do
         "$node" "$cli" propose --home "$disk/home" --key-file "$disk/alice.key" $title > /dev/null
       done
       verify() { "$node" "$cli" log verify --home "$disk/home"; }
@@ -153,16 +156,12 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
       ls "$disk/home"
       verify`,
       folder,
-      '65536',
       process.execPath,
       COMMAND,
-      '',
     );
-    const [before, full, after, last] = (said.split(/^used \d+$/m)[1] ?? '').split(
-      /(?<=^tried\n)(?=node|card)|(?=^\{"ready)|(?<=check\n)/m,
-    );
+    const [before, full, after, last] = said.split(/(?<=^tried\n)(?=node|card)|(?=^\{"ready)|(?<=check\n)/m);
     const [whole] = /^Maple: \d+ receipts of 1 member are as they were signed.*$/m.exec(before ?? '') ?? [];
-    expect(whole, said).toMatch(/^Maple: [4-9] receipts/);
+    expect(whole, said).toMatch(/^Maple: [3-9] receipts/);
     expect(before?.match(/The disk is full/g), said).toHaveLength(2);
     expect(full, said).toMatch(/^node\.db\.damaged-/m);
     expect(full, said).toMatch(/^salvage\.json$/m);
