@@ -2,6 +2,7 @@ import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../components/BrandMark.tsx';
 import { Button } from '../components/Button.tsx';
+import { Crumb } from '../components/Crumb.tsx';
 import { AfterMoment } from '../components/Skeleton.tsx';
 import { StateMark } from '../components/StateMark.tsx';
 import { Toasts } from '../components/Toasts.tsx';
@@ -48,10 +49,7 @@ function lookForMore(): void {
 function Looking() {
   return (
     <main id="content" tabIndex={-1} className={styles.alone} data-scroller="">
-      <Button variant="quiet" icon="back" onClick={() => goTo('overview')}>
-        {t('common.back')}
-      </Button>
-      <DoctorPage />
+      <DoctorPage crumb={<Crumb to="overview" label={t('common.back')} />} />
       <Toasts />
     </main>
   );

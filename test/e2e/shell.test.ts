@@ -179,7 +179,7 @@ describeIfMet(await electronRequirement(), 'the app in Electron', () => {
       .getByText(/node\.started/)
       .first()
       .waitFor();
-    await second.window.getByRole('button', { name: 'Back' }).click();
+    await second.window.getByRole('link', { name: 'Back' }).click();
     await second.window.getByText('node.started').first().waitFor({ state: 'detached' });
     expect((await snapshot(second.window)).problem?.code).toBe('home-locked');
   });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Findings } from '#shared/contract/domain/doctor.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -12,13 +12,17 @@ import { ReportDialog } from './ReportDialog.tsx';
 import { useFindings } from './use-findings.ts';
 
 /** Settings > Something wrong?: what is wrong, worst first, and what to do about it. */
-export function DoctorPage() {
+export function DoctorPage({
+  crumb = <Crumb to="settings" label={t('doctor.back')} />,
+}: {
+  readonly crumb?: ReactNode;
+}) {
   const { findings, busy, failure, look } = useFindings();
   const [reporting, setReporting] = useState(false);
   return (
     <Page
       title={t('doctor.title')}
-      crumb={<Crumb to="settings" label={t('doctor.back')} />}
+      crumb={crumb}
       claim={claim(findings)}
       rest={t('doctor.rest')}
       actions={
