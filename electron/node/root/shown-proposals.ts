@@ -5,7 +5,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { Decisions, type DecisionsOptions } from '../cell/deciding/decisions.ts';
-import { mostUrgent } from '../cell/deciding/proposal-choice.ts';
+import { MostUrgent } from '../cell/deciding/proposal-choice.ts';
 import { ProposalRows } from '../cell/deciding/proposal-rows.ts';
 import { holds } from '../cell/reading/holdings.ts';
 import type { HeardTips } from './heard-tips.ts';
@@ -35,6 +35,7 @@ export class ShownProposals {
   readonly #options: ShownProposalsOptions;
   #listed: readonly ProposalSummary[] | null = null;
   #made: Made | null = null;
+  readonly #urgent = new MostUrgent(PROPOSALS_SHOWN);
 
   constructor(options: ShownProposalsOptions) {
     this.#options = options;
@@ -51,7 +52,7 @@ export class ShownProposals {
 
   /** Of many the most urgent. */
   urgent(): ProposalSummary[] {
-    return mostUrgent(this.#list(), PROPOSALS_SHOWN);
+    return this.#urgent.of(this.#list());
   }
 
   counts(): ProposalCounts {

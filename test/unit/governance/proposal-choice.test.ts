@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { columnOf, countProposals } from '#shared/contract/domain/proposal-column.ts';
-import { mostUrgent, proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
+import { MostUrgent, proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
 import { sampleProposal } from '../../support/sample-proposal.ts';
 
 const HOUR = 3_600_000;
@@ -21,6 +21,10 @@ const all: ProposalSummary[] = Array.from({ length: 306 }, (_, index) => {
     deadlineAtMs: decided ? null : (1000 + number) * HOUR,
   });
 });
+
+function mostUrgent(of: readonly ProposalSummary[], limit: number): ProposalSummary[] {
+  return new MostUrgent(limit).of(of);
+}
 
 describe('what is shown of very many', () => {
   const shown = mostUrgent(all, 200);
@@ -42,6 +46,20 @@ describe('what is shown of very many', () => {
     expect(few.filter((one) => columnOf(one) === 'decided')).toHaveLength(10);
     const soonest = all.filter(({ needsMyVote }) => needsMyVote).slice(-3);
     expect(mostUrgent(all, 10)).toEqual(expect.arrayContaining(soonest));
+  });
+
+  test('is the same whatever was chosen before', () => {
+    const urgent = new MostUrgent(20);
+    let list = all;
+    for (let at = 0; at < 306; at += 9) {
+      const state = at % 2 === 0 ? 'passed' : 'voting';
+      const decidedAtMs = state === 'passed' ? (5000 - at) * HOUR : null;
+      const change = { state, decidedAtMs, needsMyVote: at % 3 === 0 } as const;
+      list = list.map((one, index) => (index === at ? { ...one, ...change } : one));
+      expect(urgent.of(list)).toEqual(mostUrgent(list, 20));
+      expect(urgent.of(list)).toBe(urgent.of(list));
+    }
+    expect(urgent.of(list.slice(0, 300))).toEqual(mostUrgent(list.slice(0, 300), 20));
   });
 
   test('is counted over all', () => {

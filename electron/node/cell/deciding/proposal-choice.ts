@@ -5,16 +5,47 @@ import { columnOf } from '#shared/contract/domain/proposal-column.ts';
 const DECIDED_SHARE = 0.2;
 
 /** Those that matter most, in the order in which they came: what waits for the operator, what is open, what was decided last. */
-export function mostUrgent(all: readonly ProposalSummary[], limit: number): ProposalSummary[] {
-  if (all.length <= limit) return [...all];
-  const pending = all.filter((one) => columnOf(one) !== 'decided').sort((a, b) => urgency(b) - urgency(a));
-  const decided = all
-    .filter((one) => columnOf(one) === 'decided')
-    .sort((a, b) => (b.decidedAtMs ?? b.createdAtMs) - (a.decidedAtMs ?? a.createdAtMs));
-  const forDecided = Math.max(Math.floor(limit * DECIDED_SHARE), limit - pending.length);
-  const kept = decided.slice(0, forDecided);
-  const chosen = new Set([...pending.slice(0, limit - kept.length), ...kept]);
-  return all.filter((one) => chosen.has(one));
+export class MostUrgent {
+  readonly #limit: number;
+  #all: readonly ProposalSummary[] = [];
+  #chosen: ProposalSummary[] = [];
+  /** In the order in which they came, and by when they were decided: a vote that decides nothing changes neither. */
+  #decided: readonly ProposalSummary[] = [];
+  #newest: readonly ProposalSummary[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  of(all: readonly ProposalSummary[]): ProposalSummary[] {
+    if (all !== this.#all) this.#chosen = this.#choose(all);
+    this.#all = all;
+    return this.#chosen;
+  }
+
+  #choose(all: readonly ProposalSummary[]): ProposalSummary[] {
+    const limit = this.#limit;
+    if (all.length <= limit) return [...all];
+    const pending: ProposalSummary[] = [];
+    const decided: ProposalSummary[] = [];
+    for (const one of all) (columnOf(one) === 'decided' ? decided : pending).push(one);
+    const forDecided = Math.max(Math.floor(limit * DECIDED_SHARE), limit - pending.length);
+    const kept = new Set(this.#byDecision(decided).slice(0, forDecided));
+    const urgent = pending.sort((a, b) => urgency(b) - urgency(a)).slice(0, limit - kept.size);
+    const chosen = new Set([...urgent, ...kept]);
+    return all.filter((one) => chosen.has(one));
+  }
+
+  #byDecision(decided: readonly ProposalSummary[]): readonly ProposalSummary[] {
+    const before = this.#decided;
+    if (decided.length === before.length && decided.every((one, at) => one === before[at]))
+      return this.#newest;
+    this.#decided = decided;
+    this.#newest = decided.toSorted(
+      (a, b) => (b.decidedAtMs ?? b.createdAtMs) - (a.decidedAtMs ?? a.createdAtMs),
+    );
+    return this.#newest;
+  }
 }
 
 /** The greater, the more it presses: the operator's vote by its deadline, then votes, reviews, drafts. */
