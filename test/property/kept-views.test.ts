@@ -176,6 +176,46 @@ describe('what is shown of a cell, kept from entry to entry,', () => {
   });
 });
 
+describe('what is kept of a cell', () => {
+  it('seats a member who is admitted at each draft that is not voted on yet', () => {
+    const writers = cellFoundedAt(FOUNDED_MS, 'alice', 'bob') as [FeedWriter, FeedWriter];
+    const [alice] = writers;
+    const watcher = new Watcher({ hash: alice.graph.cell, entry: firstOf(alice) });
+    const rows = new ProposalRows();
+    watcher.log.subscribe((nodes) => rows.note(watcher, nodes));
+    alice.write('draft', { number: 9, title: 'Left for later', text: '' });
+    const change = { type: 'admit', scid: scid('carol'), alias: 'carol', didLog: DID_LOG };
+    decide(writers, propose(alice, 1, change).hash);
+    for (const { hash, entry } of [...alice.graph.nodes()].slice(1)) {
+      watcher.see({ hash, entry });
+      expect(rows.list({ ...watcher.view, heard: 0, aheadMs: 0 })).toEqual(proposalSummaries(watcher.view));
+    }
+    const later = rows.list({ ...watcher.view, heard: 0, aheadMs: 0 }).find(({ label }) => label === 'P-9');
+    expect(later?.seats.map(({ name }) => name)).toEqual(['alice', 'bob', 'carol']);
+  });
+
+  it('gives a vote one reward, though its author wrote it again after a restore', () => {
+    const [alice, bob] = cellFoundedAt(FOUNDED_MS, 'alice', 'bob') as [FeedWriter, FeedWriter];
+    const ballot = propose(alice, 1).hash;
+    bob.syncFrom(alice);
+    const { hash: end } = bob.write('note', {});
+    bob.write('vote', { ballot, choice: 'APPROVE' });
+    bob.receive(hashed({ ...bob.next('restored', { end }), prev: end, gen: 1, seq: 0 }));
+    bob.write('vote', { ballot, choice: 'APPROVE' });
+    const watcher = new Watcher({ hash: alice.graph.cell, entry: firstOf(alice) });
+    const trust = new CellTrust({ log: watcher.log, me: scid('alice'), clock: () => NOW_MS });
+    for (const { hash, entry } of [...bob.graph.nodes()].slice(1)) {
+      watcher.see({ hash, entry });
+      trust.view();
+    }
+    expect(watcher.copy.book.votes(ballot)).toHaveLength(2);
+    expect(trust.view()?.balances.find(({ name }) => name === 'bob')).toMatchObject({ fromVotes: 5 });
+    expect(trust.view()?.balances.find(({ name }) => name === 'bob')?.balance).toBe(
+      trust.statement(scid('bob'), null, 50).balance,
+    );
+  });
+});
+
 function firstOf({ graph }: FeedWriter): HashedEntry['entry'] {
   return (graph.get(graph.cell) as GraphNode).entry;
 }

@@ -59,6 +59,10 @@ describe('what is shown of very many', () => {
       expect(urgent.of(list)).toEqual(mostUrgent(list, 20));
       expect(urgent.of(list)).toBe(urgent.of(list));
     }
+    // As many are decided as before, and an older one later.
+    const last = list.findLastIndex((one) => columnOf(one) === 'decided');
+    list = list.map((one, at) => (at === last ? { ...one, decidedAtMs: 9000 * HOUR } : one));
+    expect(urgent.of(list)).toEqual(mostUrgent(list, 20));
     expect(urgent.of(list.slice(0, 300))).toEqual(mostUrgent(list.slice(0, 300), 20));
   });
 
