@@ -183,14 +183,14 @@ describe('what is kept of a cell', () => {
     const watcher = new Watcher({ hash: alice.graph.cell, entry: firstOf(alice) });
     const rows = new ProposalRows();
     watcher.log.subscribe((nodes) => rows.note(watcher, nodes));
-    alice.write('draft', { number: 9, title: 'Left for later', text: '' });
+    alice.write('draft', { number: 2, title: 'Left for later', text: '' });
     const change = { type: 'admit', scid: scid('carol'), alias: 'carol', didLog: DID_LOG };
     decide(writers, propose(alice, 1, change).hash);
     for (const { hash, entry } of [...alice.graph.nodes()].slice(1)) {
       watcher.see({ hash, entry });
       expect(rows.list({ ...watcher.view, heard: 0, aheadMs: 0 })).toEqual(proposalSummaries(watcher.view));
     }
-    const later = rows.list({ ...watcher.view, heard: 0, aheadMs: 0 }).find(({ label }) => label === 'P-9');
+    const later = rows.list({ ...watcher.view, heard: 0, aheadMs: 0 }).find(({ label }) => label === 'P-2');
     expect(later?.seats.map(({ name }) => name)).toEqual(['alice', 'bob', 'carol']);
   });
 
