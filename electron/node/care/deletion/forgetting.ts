@@ -4,8 +4,9 @@ import { cutLog } from './free-space.ts';
 /** Long enough for more of the same to come, and for whoever deleted it to be answered first. */
 const SOON_MS = 40;
 const PAUSE_MS = 4;
-/** Somebody else reads the database. */
+/** Somebody else reads the database, or the disk takes nothing: twice as long each time, until it is this long. */
 const AGAIN_MS = 1_000;
+const AGAIN_MAX_MS = 60_000;
 /** A start is more urgent. */
 const AFTER_START_MS = 3_000;
 /** For those who wait: a stop, and writing the database anew. */
@@ -22,6 +23,7 @@ export class Forgetting {
   readonly #store: Store;
   #forget: () => Forgotten = () => 'all';
   #timer: NodeJS.Timeout | null = null;
+  #againMs = AGAIN_MS;
   #isStopped = false;
 
   constructor(store: Store) {
@@ -46,8 +48,10 @@ export class Forgetting {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       const forgotten = this.#forget();
-      if (forgotten === 'more') this.soon(PAUSE_MS);
-      else if (forgotten === 'stuck' || !cutLog(this.#store)) this.soon(AGAIN_MS);
+      if (forgotten === 'more') return this.soon(PAUSE_MS);
+      const isOver = forgotten === 'all' && cutLog(this.#store);
+      if (!isOver) this.soon(this.#againMs);
+      this.#againMs = isOver ? AGAIN_MS : Math.min(2 * this.#againMs, AGAIN_MAX_MS);
     }, waitMs);
     this.#timer.unref();
   }
