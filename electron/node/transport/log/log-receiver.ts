@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { toFailure } from '#shared/contract/errors.ts';
 import { inEnglish, says } from '#shared/protocol/saying.ts';
+import { sha256Hex } from '../../crypto/hash.ts';
 import type { ReplicatedLog, TakenTexts } from '../link/cell-link.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
@@ -28,34 +29,76 @@ export interface LogReceiverOptions {
   readonly theirs: Tips;
   /** Whether that is all of it. */
   readonly isWhole: boolean;
-  /** A frame is stored and about to be answered. */
-  readonly onEntries: (texts: readonly string[], applied: number) => void;
+  /** What came is stored and about to be answered: the SHA-256 of the texts, and how many are new. */
+  readonly onEntries: (digests: readonly string[], applied: number) => void;
   /** The peer has told anew what it holds: a pass of its is over. */
   readonly onTips: (tips: Tips, isWhole: boolean) => void;
 }
 
 /**
- * The receiving side of `/ghoststack/log/1` on one stream: each frame is answered when it is on disk. Ends when the
- * peer ends; rejects with a ProtocolViolation if it must be cut off.
+ * The receiving side of `/ghoststack/log/1` on one stream: each frame is answered when it is on disk. Frames that are there
+ * together are checked and stored together. Ends when the peer ends; rejects with a ProtocolViolation if it must be cut
+ * off.
  */
 export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
   const worthless = new WorthlessCounter(options.clock, 'error.violation.worthlessReceipts');
   const held: Held = { theirs: options.theirs, isWhole: options.isWhole, telling: {} };
-  for (let expected = 0; ; expected += 1) {
-    const frame = await frames.read();
-    if (frame === null) return;
-    const mostMs = MOST_MS + frame.length * BYTE_MOST_MS;
-    const { reply, notEntries } = await options.work.runLater(frame.length, mostMs, () =>
-      take(frame, expected, held, options),
+  for (let expected = 0; ; ) {
+    const first = await frames.read();
+    if (first === null) return;
+    const { batches, broken, bytes } = takeBatches(first, frames, expected);
+    expected += batches.length;
+    const mostMs = MOST_MS + bytes * BYTE_MOST_MS;
+    const { replies, notEntries } = await options.work.runLater(bytes, mostMs, () =>
+      take(batches, held, options),
     );
-    await frames.write(encodeFrame(reply));
-    if (reply.type === 'failed') return;
+    for (const reply of replies) {
+      await frames.write(encodeFrame(reply));
+      if (reply.type === 'failed') return;
+    }
     // An honest peer sends nothing that is no entry at all; others it may refuse with reason and we not.
     worthless.add(notEntries);
+    if (broken !== null) throw broken;
     // So that several peers who send much take turns, and with them everything else in this thread.
     await setImmediate();
   }
 }
+
+type Batch = ReturnType<typeof decodeEntries>;
+
+/** So much is checked and stored at once: this thread does nothing else for as long as that takes. */
+const TOGETHER_MAX_BYTES = 384 * 1024;
+
+/**
+ * Frames that are there, up to one that ends a pass, as its answer says what is held after it, or to one that must not
+ * be: what is wrong with that comes after the others.
+ */
+function takeBatches(
+  first: Uint8Array,
+  frames: FrameStream,
+  expected: number,
+): { readonly batches: Batch[]; readonly broken: ProtocolViolation | null; readonly bytes: number } {
+  const batches: Batch[] = [];
+  let bytes = 0;
+  for (let frame: Uint8Array | null = first; frame !== null; ) {
+    try {
+      const batch = decodeEntries(frame);
+      const { seq } = batch.header;
+      const number = expected + batches.length;
+      if (seq !== number)
+        throw new ProtocolViolation(says('error.violation.frameOrder', { number: seq, expected: number }));
+      batches.push(batch);
+      bytes += frame.length;
+      frame = batch.header.tips === undefined && bytes < TOGETHER_MAX_BYTES ? frames.readMore() : null;
+    } catch (error) {
+      if (error instanceof ProtocolViolation && batches.length > 0) return { batches, broken: error, bytes };
+      throw error;
+    }
+  }
+  return { batches, broken: null, bytes };
+}
+
+type Acknowledged = Extract<LogReply, { type: 'ack' }>;
 
 /** What the peer has told that it holds. */
 interface Held {
@@ -66,56 +109,75 @@ interface Held {
   telling: WireTips;
 }
 
-/** Takes one frame; what the peer is then known to hold is in `held`. */
+/**
+ * Takes frames, of which the last alone may end a pass; what the peer is then known to hold is in `held`. What was done
+ * with all of them is in the last answer.
+ */
 async function take(
-  frame: Uint8Array,
-  expected: number,
+  batches: readonly Batch[],
   held: Held,
   options: LogReceiverOptions,
-): Promise<{ readonly reply: LogReply; readonly notEntries: number }> {
-  const { log, onEntries, onTips } = options;
-  const { header, texts } = decodeEntries(frame);
-  const { seq } = header;
-  if (seq !== expected)
-    throw new ProtocolViolation(says('error.violation.frameOrder', { number: seq, expected }));
+): Promise<{ readonly replies: readonly LogReply[]; readonly notEntries: number }> {
+  const texts = batches.flatMap((batch) => batch.texts);
+  const digests = texts.map(sha256Hex);
   let received: TakenTexts;
   try {
-    received = await receive(texts, options);
+    received = await receive(texts, digests, options);
   } catch (error) {
-    return {
-      reply: { type: 'failed', seq, reason: toFailure(error).message.slice(0, 300) },
-      notEntries: 0,
-    };
+    const reason = toFailure(error).message.slice(0, 300);
+    const failed = batches.map(({ header: { seq } }) => ({ type: 'failed', seq, reason }) as const);
+    return { replies: failed, notEntries: 0 };
   }
   const { applied, refused } = received;
-  onEntries(texts, applied);
-  const reply: Extract<LogReply, { type: 'ack' }> = { type: 'ack', seq, applied, refused: refused.length };
-  if (refused[0] !== undefined) reply.reason = inEnglish(refused[0].says).slice(0, 300);
-  if (header.tips !== undefined) held.telling = joinedTips(held.telling, header.tips);
-  if (header.tips !== undefined && header.more !== true) {
-    const ours = log.tips();
-    const told = tipsOver(held.theirs, held.telling);
-    held.telling = {};
-    held.theirs = keptTips(told, ours);
-    held.isWhole &&= held.theirs === told;
-    onTips(held.theirs, held.isWhole);
-    const parts = tipsInParts(tipsSince(held.isWhole ? told : {}, ours), TIPS_MAX_BYTES);
-    // What differs from tips that are forgotten cannot be told, nor what fits in no answer: it is sent once more then.
-    const isWhole = held.isWhole && parts.length === 1;
-    reply.tips = isWhole ? parts[0] : tipsInParts(tipsSince({}, ours), TIPS_MAX_BYTES)[0];
-    if (!isWhole) reply.whole = true;
+  options.onEntries(digests, applied);
+  const replies = batches.map(
+    ({ header: { seq } }): Acknowledged => ({ type: 'ack', seq, applied: 0, refused: 0 }),
+  );
+  const last = replies.at(-1);
+  const header = batches.at(-1)?.header;
+  if (last && header) {
+    last.applied = applied;
+    last.refused = refused.length;
+    if (refused[0] !== undefined) last.reason = inEnglish(refused[0].says).slice(0, 300);
+    if (header.tips !== undefined) answerTips(last, header.tips, header.more === true, held, options);
   }
-  return { reply, notEntries: refused.filter(({ hash }) => hash === null).length };
+  return { replies, notEntries: refused.filter(({ hash }) => hash === null).length };
+}
+
+/** The peer has told what it holds: notes it, and adds to the answer what is held here. */
+function answerTips(
+  reply: Acknowledged,
+  tips: WireTips,
+  more: boolean,
+  held: Held,
+  { log, onTips }: LogReceiverOptions,
+): void {
+  held.telling = joinedTips(held.telling, tips);
+  if (more) return;
+  const ours = log.tips();
+  const told = tipsOver(held.theirs, held.telling);
+  held.telling = {};
+  held.theirs = keptTips(told, ours);
+  held.isWhole &&= held.theirs === told;
+  onTips(held.theirs, held.isWhole);
+  const parts = tipsInParts(tipsSince(held.isWhole ? told : {}, ours), TIPS_MAX_BYTES);
+  // What differs from tips that are forgotten cannot be told, nor what fits in no answer: it is sent once more then.
+  const isWhole = held.isWhole && parts.length === 1;
+  reply.tips = isWhole ? parts[0] : tipsInParts(tipsSince({}, ours), TIPS_MAX_BYTES)[0];
+  if (!isWhole) reply.whole = true;
 }
 
 /** Stores what is not stored already. */
 async function receive(
   texts: readonly string[],
+  digests: readonly string[],
   { log, did, stored }: LogReceiverOptions,
 ): Promise<TakenTexts> {
-  const fresh = texts.filter((text) => !stored.has(text));
+  const isFresh = digests.map((digest) => !stored.has(digest));
+  const fresh = texts.filter((_, at) => isFresh[at]);
   if (fresh.length === 0) return { applied: 0, waiting: 0, missing: [], refused: [] };
   const received = await log.receive(fresh, did);
-  if (received.waiting === 0 && received.refused.length === 0) stored.add(fresh);
+  if (received.waiting === 0 && received.refused.length === 0)
+    stored.add(digests.filter((_, at) => isFresh[at]));
   return received;
 }

@@ -88,9 +88,9 @@ export class LogSender {
     }, delayMs);
   }
 
-  /** The peer sent these itself. */
-  receivedFromPeer(texts: readonly string[]): void {
-    for (const text of texts) this.#fromPeer.add(sha256Hex(text));
+  /** The peer sent texts with these SHA-256 itself. */
+  receivedFromPeer(digests: readonly string[]): void {
+    for (const digest of digests) this.#fromPeer.add(digest);
     // Without them it is sent some of its own again, which costs less than to remember all.
     if (this.#fromPeer.size > FROM_PEER_MAX) this.#fromPeer.clear();
     this.#wait();
@@ -215,7 +215,7 @@ export class LogSender {
 
   *#lacking(): Generator<string> {
     for (const text of this.#options.log.missingFrom(this.#held, this.#doubted)) {
-      if (!this.#fromPeer.has(sha256Hex(text))) yield text;
+      if (this.#fromPeer.size === 0 || !this.#fromPeer.has(sha256Hex(text))) yield text;
     }
   }
 

@@ -101,9 +101,9 @@ export class LogSync {
         clock,
         theirs: this.#told,
         isWhole: this.#isWhole,
-        onEntries: (texts, applied) => {
+        onEntries: (digests, applied) => {
           onSeen();
-          this.#sender.receivedFromPeer(texts);
+          this.#sender.receivedFromPeer(digests);
           this.#incoming += applied;
         },
         onTips: (tips, isWhole) => {

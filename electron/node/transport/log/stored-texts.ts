@@ -1,5 +1,3 @@
-import { sha256Hex } from '../../crypto/hash.ts';
-
 /** Some minutes of the fastest transfer. */
 const KEPT = 20_000;
 
@@ -11,12 +9,12 @@ export class StoredTexts {
   /** In the order of their coming. */
   readonly #digests = new Set<string>();
 
-  has(text: string): boolean {
-    return this.#digests.has(sha256Hex(text));
+  has(digest: string): boolean {
+    return this.#digests.has(digest);
   }
 
-  add(texts: readonly string[]): void {
-    for (const text of texts) this.#digests.add(sha256Hex(text));
+  add(digests: readonly string[]): void {
+    for (const digest of digests) this.#digests.add(digest);
     for (const oldest of this.#digests) {
       if (this.#digests.size <= KEPT) break;
       this.#digests.delete(oldest);

@@ -1,0 +1,18 @@
+// How many signatures one thread checks in a second, by nothing but the runtime.
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { answerBench } from '../frame/program.ts';
+
+const BYTES = 480;
+const CHECKS = 4_000;
+
+answerBench(async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const message = Buffer.alloc(BYTES, 'receipt');
+  const signature = sign(null, message, privateKey);
+  return () => {
+    const startMs = performance.now();
+    for (let at = 0; at < CHECKS; at += 1)
+      if (!verify(null, message, publicKey, signature)) throw new Error('a good signature does not hold');
+    return (CHECKS / (performance.now() - startMs)) * 1_000;
+  };
+});
