@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
 import { signJson, verifyJson } from '../../../electron/node/crypto/signed-json.ts';
+import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import type { OutgoingEnvelope } from '../../../electron/node/messaging/queue-events.ts';
 import { type Vouch, vouchFor } from '../../../electron/node/messaging/vouch.ts';
 import { person, TestClock, testNode, texts } from '../../support/messaging.ts';
+import vector from '../../vectors/push/vouch.json' with { type: 'json' };
 
 const DAY_MS = 86_400_000;
 const [alice, bob, carol] = ['alice', 'bob', 'carol'].map(person) as [
@@ -123,4 +125,10 @@ it('a node vouches for two and more, and not for one', async () => {
   await writer.close();
   expect(reader.inbox.messages).toEqual([]);
   await end();
+});
+
+it('is the one of the test vector', () => {
+  const { seed, recipient_did, envelopes, vouch } = vector;
+  const key = SigningKey.fromSeed(new Uint8Array(Buffer.from(seed, 'hex')));
+  expect(vouchFor({ did: key.did, key }, recipient_did, envelopes)).toEqual(vouch);
 });
