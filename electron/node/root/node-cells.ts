@@ -11,6 +11,7 @@ import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
 import type { CellTrust } from '../cell/trust/cell-trust.ts';
 import { LogStore } from '../log/log-store.ts';
+import { storeCondition } from '../store/classify-error.ts';
 import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
@@ -83,6 +84,7 @@ export class NodeCells {
   }
 
   stop(): void {
+    this.#keepJournal();
     this.#joining.stop();
     this.#open.cell?.stop();
   }
@@ -203,6 +205,15 @@ export class NodeCells {
 
   joining(): Joining | null {
     return this.#joining.view();
+  }
+
+  /** What a full disk does not take is forgotten. */
+  #keepJournal(): void {
+    try {
+      this.journal.keep();
+    } catch (error) {
+      if (!storeCondition(error)) throw error;
+    }
   }
 
   passed(pass: SyncPass): void {

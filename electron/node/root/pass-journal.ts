@@ -7,6 +7,8 @@ import type { SettingsStore } from '../store/settings-store.ts';
 const PASSES_KEPT = 50;
 /** A day, and the hour that runs. */
 const HOURS_KEPT = 25;
+/** The counts of so long may be lost in a crash, or of longer where nothing went over since. */
+const KEPT_EVERY_MS = 1_000;
 const KEY = 'pass-hours';
 const Hours = z.array(PassHourSchema).max(HOURS_KEPT);
 
@@ -15,6 +17,9 @@ export class PassJournal {
   readonly #settings: SettingsStore;
   #passes: SyncPass[] = [];
   #hours: PassHour[];
+  #isKept = true;
+  /** By a clock that nobody sets. */
+  #keptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(settings: SettingsStore) {
     this.#settings = settings;
@@ -41,6 +46,16 @@ export class PassJournal {
       .filter((one) => one.hour > hour - HOURS_KEPT)
       .sort((a, b) => a.hour - b.hour)
       .slice(-HOURS_KEPT);
+    this.#isKept = false;
+    // Each is a commit: where texts go to and fro, one for each pass would be most of what they cost.
+    if (performance.now() - this.#keptAtMs >= KEPT_EVERY_MS) this.keep();
+  }
+
+  /** Writes down what is not yet. Throws what the store throws. */
+  keep(): void {
+    if (this.#isKept) return;
     this.#settings.set(KEY, this.#hours);
+    this.#isKept = true;
+    this.#keptAtMs = performance.now();
   }
 }

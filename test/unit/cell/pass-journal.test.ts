@@ -16,6 +16,9 @@ test('keeps a whole day by the hour, however many passes it had, and over a rest
   const last = DAY / HOUR_MS + 47;
   const hours = Array.from({ length: 25 }, (_, index) => ({ hour: last - 24 + index, items: 24 }));
   expect(journal.hours()).toEqual(hours);
+  // Where much goes over, what it was is written down once a second.
+  expect(new PassJournal(settings).hours()).toEqual([{ hour: DAY / HOUR_MS, items: 2 }]);
+  journal.keep();
   expect(new PassJournal(settings).hours()).toEqual(hours);
   // What brought nothing is no bar.
   journal.add({ ...pass, receiptsIn: 0, messagesIn: 0, atMs: DAY + 60 * HOUR_MS });
