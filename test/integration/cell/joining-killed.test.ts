@@ -68,8 +68,8 @@ async function joinsOverKill(who: 'alice' | 'bob', at: number): Promise<boolean>
   expect(log.book.drafts().map(({ entry }) => entry.body.title)).toEqual(['Admit bob']);
   expect(log.book.ballotsOf(log.book.drafts()[0]!.hash)).toHaveLength(1);
   await pollUntil(
-    () => [alice.node.cell.shown.view()?.stateHash, bob.node.cell.shown.view()?.stateHash],
-    ([ours, theirs]) => ours !== undefined && ours === theirs,
+    () => [alice, bob].map(({ node }) => node.cell.current?.stateHash() ?? null),
+    ([ours, theirs]) => ours !== null && ours === theirs,
   );
   await Promise.all([alice.stop(), bob.stop()]);
   members = [];

@@ -407,8 +407,8 @@ export class Street {
   async #settled(): Promise<void> {
     await pollUntil(
       () => {
-        const views = this.present.filter((one) => one.node.online).map((one) => one.node.cell.shown.view());
-        return views.map((cell) => `${cell?.stateHash} ${cell?.receipts}`);
+        const cells = this.present.filter((one) => one.node.online).map((one) => one.node.cell.current);
+        return cells.map((cell) => `${cell?.stateHash()} ${cell?.log.graph.size}`);
       },
       (hashes) => new Set(hashes).size === 1,
       SETTLE_MS,
