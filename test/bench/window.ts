@@ -72,10 +72,14 @@ const withWindow: Line<'settle'> = {
       await found(app);
       return app.pid;
     };
+    const bareFolder = bareApp(join(context.folder, 'bare'));
+    // The first Electron on a display asks GL for its visuals, and keeps Mesa (20 MiB) for it; the next ones are told by
+    // the display. Whichever that is, it must be none of those that are measured.
+    await (await launched(context, display.name, 'first', bareFolder)).stop();
     const settled = restOf(context.sizes.settle, context.say);
     const now = await open('now');
     const former = context.former && (await open('former', context.former.root));
-    const bare = await launched(context, display.name, 'bare', bareApp(join(context.folder, 'bare')));
+    const bare = await launched(context, display.name, 'bare', bareFolder);
     return {
       now: residentSide(now, settled),
       former: former === null ? `no build of ${FORMER}` : residentSide(former, settled),
