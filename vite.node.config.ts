@@ -8,8 +8,6 @@ const root = import.meta.dirname;
 const EXTERNAL = ['better-sqlite3', 'bufferutil', 'utf-8-validate'];
 
 export default defineConfig({
-  // A string that is parsed is faster to load than as many lines of a program.
-  json: { stringify: true },
   ssr: { noExternal: true, external: EXTERNAL },
   build: {
     ssr: true,
