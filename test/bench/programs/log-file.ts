@@ -28,22 +28,26 @@ answerBench(async (root) => {
       alice.log.beginGeneration();
     }
     const drafted = kind === 'draft' ? alice.log.book.drafts().length : 0;
-    const bodies = {
-      endorse: (at: number) => ({ member: bob.identity.scid, strength: 1 + (at % 1000) }),
-      draft: (at: number) => ({ number: drafted + at + 1, title: `Proposal ${at}`, text: '' }),
-      // Of nothing she has: each is judged by all that came before it, and counts for nothing once she is out of tokens.
-      'transfer-troubled': () => ({ to: bob.identity.scid, amount: 1 }),
+    bob.syncFrom(alice);
+    const writeOne = (at: number): void => {
+      if (kind === 'endorse')
+        alice.log.append('endorse', { member: bob.identity.scid, strength: 1 + (at % 1000) });
+      else if (kind === 'draft')
+        alice.log.append('draft', { number: drafted + at + 1, title: `Proposal ${at}`, text: '' });
+      else {
+        // Back and forth, so that nobody runs out of tokens, and each has seen what the other wrote.
+        const [from, to] = at % 2 === 0 ? [alice, bob] : [bob, alice];
+        from.log.append('transfer', { to: to.identity.scid, amount: 1 });
+        to.syncFrom(from);
+      }
     };
-    const name = kind === 'transfer-troubled' ? 'transfer' : kind;
     for (let at = 0; at < count; at += PER_DAY) {
-      alice.nowMs += DAY_MS;
-      alice.store.transaction(() => {
-        for (let each = at; each < Math.min(count, at + PER_DAY); each += 1) {
-          const body = bodies[kind](each);
-          if (kind === 'transfer-troubled') alice.force(name, body);
-          else alice.log.append(name, body);
-        }
-      });
+      for (const member of [alice, bob]) member.nowMs += DAY_MS;
+      alice.store.transaction(() =>
+        bob.store.transaction(() => {
+          for (let each = at; each < Math.min(count, at + PER_DAY); each += 1) writeOne(each);
+        }),
+      );
     }
     const author = { scid: alice.identity.scid, key: alice.key };
     writeFileSync(path, [...exportLog(alice.log, author, alice.nowMs)].join(''));
