@@ -87,7 +87,7 @@ const everyone: Line<Sizes> = {
   async open(context) {
     return {
       now: await sideOf(context.now, context),
-      former: context.former ? await sideOf(context.former, context) : `no build of ${FORMER}`,
+      former: `${FORMER} has no whole nodes that a program of another build could run`,
       references: {},
     };
   },

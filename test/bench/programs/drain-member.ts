@@ -1,6 +1,6 @@
 // One end of a drain: a queue, an inbox and libp2p on one database on disk, of the checkout that it is given.
 // Arguments: NAME PEER DATABASE.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
@@ -33,10 +33,12 @@ interface Modules {
 }
 
 async function modulesOf(root: string): Promise<Modules> {
+  // Where the former build has it.
+  const before = 'electron/node/transport/libp2p-daemon.ts';
   const files = [
     'electron/node/messaging/delivery-loop.ts',
     'electron/node/store/store.ts',
-    'electron/node/transport/link/libp2p-daemon.ts',
+    existsSync(join(root, before)) ? before : 'electron/node/transport/link/libp2p-daemon.ts',
     'test/support/messaging.ts',
   ];
   return Object.assign({}, ...(await Promise.all(files.map((file) => import(join(root, file))))));
