@@ -2,6 +2,7 @@
 // bundled, as in what is packaged: of them only what is used is loaded, in few files.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { sourceHash } from './scripts/build/source-hash.ts';
 
 const root = import.meta.dirname;
 /** Native; and what `ws` looks for and goes without. */
@@ -9,6 +10,8 @@ const EXTERNAL = ['better-sqlite3', 'bufferutil', 'utf-8-validate'];
 
 export default defineConfig({
   ssr: { noExternal: true, external: EXTERNAL },
+  // What was judged by other code is judged anew (electron/node/log/checkpoint).
+  define: { GHOSTSTACK_SOURCES: JSON.stringify(sourceHash(root)) },
   build: {
     ssr: true,
     target: 'node20',

@@ -89,6 +89,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       return publisher.snapshot();
     },
 
+    'state.present': () => ({ phase: node.phase, me: node.me() }),
+
     'home.attach': () => {
       throw new GhostStackError('unsupported', says('error.host.attachNotHere'));
     },

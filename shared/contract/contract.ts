@@ -43,6 +43,9 @@ export const contract = {
     /** `stateHash`: with that of the cell, which takes as long as its log is. */
     'state.snapshot': call(z.object({ stateHash: z.boolean().default(true) }).strict(), Snapshot),
 
+    /** Of that what a start tells: it takes no longer where the history is long. */
+    'state.present': call(z.object({}).strict(), Snapshot.pick({ phase: true, me: true })),
+
     ...windowCalls,
     ...doctorCalls,
 

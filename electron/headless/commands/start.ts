@@ -146,9 +146,9 @@ async function openDashboard(
 }
 
 async function announce(host: NodeHost, dashboard: DashboardServer | null, output: Output): Promise<void> {
-  const answer = await host.call('state.snapshot', {});
+  const answer = await host.call('state.present', {});
   if (!answer.ok) throw thrownFailure(answer.error);
-  const { phase, me } = answer.value as Snapshot;
+  const { phase, me } = answer.value as Pick<Snapshot, 'phase' | 'me'>;
   const ready = {
     ready: true,
     phase,

@@ -1,8 +1,10 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
+import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
+import type { CellNode } from './cell-node.ts';
 
 export interface CellNodeOptions {
   readonly cell: string;
@@ -20,6 +22,12 @@ export interface CellNodeOptions {
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
   readonly failed?: (what: Saying, error: unknown) => void;
+  /** Told why all receipts were judged anew at this start. */
+  readonly judgedAnew?: (why: Discarded) => void;
+  /** What was opened while the key was locked, and is used no more: its rows need not be judged again. */
+  readonly locked?: CellNode | null;
+  /** Names the code that judges them, null where nothing of that is kept; default: the build. */
+  readonly code?: string | null;
   /** What the cell amounts to may have changed. */
   readonly changed: () => void;
   /** Members that are no longer in the cell, by DID. */

@@ -1,13 +1,11 @@
 import type { Cell, ClockDoubt } from '#shared/contract/domain/cell.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
-import { IntegrityLog } from '../log/integrity-log.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import type { LogAuthor } from '../log/next-entry.ts';
-import { badRowsSay, mayBeSignedBy } from '../log/read-rows.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
@@ -16,12 +14,11 @@ import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { clockDoubt } from './clock/clock-doubt.ts';
 import { Comparisons } from './comparing/comparisons.ts';
-import { authoriseEntry } from './deciding/authorise-entry.ts';
-import { knownWriter } from './deciding/known-writer.ts';
 import { Admissions } from './joining/admissions.ts';
 import { InvitationStore } from './joining/invitation-store.ts';
 import { MeetingSecrets } from './joining/meeting-secrets.ts';
 import { memberLink } from './member-link.ts';
+import { type HeldLog, openCellLog } from './open-cell-log.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
 import type { ReactionWriter } from './reaction-writer.ts';
@@ -34,6 +31,8 @@ import { CellTrust } from './trust/cell-trust.ts';
 export class CellNode {
   readonly id: string;
   readonly log: IntegrityLog;
+  /** The log, and what is kept of how it was judged. */
+  readonly held: HeldLog;
   readonly directory: CellDirectory;
   readonly admissions: Admissions;
   readonly trust: CellTrust;
@@ -66,28 +65,15 @@ export class CellNode {
     const safety = new SafetyState(store);
     this.author = key ? { scid: self.scid, key } : null;
     this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null);
-    this.log = new IntegrityLog({
-      cell: this.id,
-      store: logStore,
-      clock,
+    const steps = {
+      logStore,
       steadyClock,
-      authorise: authoriseEntry,
-      isWriter: knownWriter,
+      safety,
       author: this.author,
-      setAside: (rows) => {
-        const own = encodeMultikey('ed25519', self.signingKey);
-        // In one transaction with the move: without these rows, the node would write at their places again.
-        if (rows.some((row) => mayBeSignedBy(row, self.scid, own)) && !safety.read(this.id))
-          safety.bar(this.id, { why: 'damaged', answered: [] });
-        options.failed?.(
-          says('fault.readingReceipts'),
-          new GhostStackError('store-corrupt', badRowsSay(rows)),
-        );
-      },
-      ...(options.failed
-        ? { listenerFailed: (error) => options.failed?.(says('fault.followingReceipts'), error) }
-        : {}),
-    });
+      locked: options.locked?.held ?? null,
+    };
+    this.held = openCellLog(options, steps);
+    this.log = this.held.log;
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
     const invitations = new InvitationStore(store);
     this.admissions = new Admissions({
@@ -133,6 +119,7 @@ export class CellNode {
   /** Begins to take part: closes ballots, follows the log. */
   start(): void {
     this.log.subscribe(() => this.#follow());
+    this.held.keeper?.start();
     if (!this.author) return;
     this.log.startChecks();
     this.#guarded('fault.rememberingTime', () => this.clock.start());
@@ -142,6 +129,7 @@ export class CellNode {
   stop(): void {
     this.log.stopChecks();
     this.#writer.stop();
+    this.held.keeper?.stop();
     this.#guard.stop();
     this.#guarded('fault.rememberingTime', () => this.clock.stop());
   }

@@ -1,12 +1,12 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
-import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { missingNodes, type Tips, tipsAhead, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { weightOf } from '#shared/protocol/log/feed-bounds.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
-import { CellBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { boundsByRules } from './bounds-by-rules.ts';
 import { Covers } from './covers.ts';
 import { FeedsTaken } from './feeds-taken.ts';
@@ -18,6 +18,7 @@ import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
 import { LooseEnds } from './loose-ends.ts';
 import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
+import { openGraph } from './open-graph.ts';
 import { OwnJudge } from './own-judge.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import type { Bringer, Received } from './received.ts';
@@ -55,13 +56,14 @@ export class IntegrityLog {
     this.#steadyClock = options.steadyClock ?? options.clock;
     this.#author = options.author;
     this.#news = new LogNews(options.listenerFailed);
-    this.graph = new EntryGraph(options.cell, {
+    const opened = openGraph(options, {
       authorise: (added, parents) => authorise(added, parents),
       isWriter: (entry) => isWriter?.(entry) ?? true,
       excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
-    this.book = new CellBook(this.graph);
+    this.graph = opened.graph;
+    this.book = opened.book;
     const authorise = options.authorise(this.book);
     const isWriter = options.isWriter?.(this.book);
     const byRules = boundsByRules(this.book);
@@ -81,8 +83,9 @@ export class IntegrityLog {
       store: this.#store,
       failed: (error) => options.listenerFailed?.(error),
     });
-    const bad = readRows(options.store, this.graph);
+    const bad = readRows(options.store, this.graph, opened.after);
     if (bad.length > 0) this.#setAside(bad, options.setAside);
+    if (opened.discarded) options.judgedAnew?.(opened.discarded);
   }
 
   /** Called with the entries that have just been applied, after they are on disk. */
@@ -186,7 +189,7 @@ export class IntegrityLog {
       throw new GhostStackError('internal', says('error.log.ownEntryNotApplied', { why }));
     }
     this.#writing?.after(checked);
-    this.#news.announce([...before, ...outcome.nodes]);
+    this.#tell([...before, ...outcome.nodes]);
     return outcome.nodes[0] as GraphNode;
   }
 
@@ -255,7 +258,13 @@ export class IntegrityLog {
     });
     this.#feeds.stored();
     this.#checks.wake();
-    this.#news.announce(this.#unsaved.stored());
+    this.#tell(this.#unsaved.stored());
+  }
+
+  /** They are on disk. */
+  #tell(nodes: readonly GraphNode[]): void {
+    this.graph.release(nodes);
+    this.#news.announce(nodes);
   }
 
   #insertVouched(vouched: VouchedEntry, isCovered: boolean): void {

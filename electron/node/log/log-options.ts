@@ -1,6 +1,7 @@
 import type { GraphHooks } from '#shared/protocol/log/entry-graph.ts';
 import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
+import type { Discarded, Judgement, LogCheckpoint } from './checkpoint/log-checkpoint.ts';
 import type { LogStore } from './log-store.ts';
 import type { LogAuthor } from './next-entry.ts';
 import type { BadRow } from './read-rows.ts';
@@ -15,6 +16,12 @@ export interface IntegrityLogOptions {
   readonly authorise: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
   /** Whether an entry that has to wait may be its author's; default: it may. */
   readonly isWriter?: (book: CellBook) => NonNullable<GraphHooks['isWriter']>;
+  /** What was judged at an earlier start; default: every row is judged. */
+  readonly checkpoint?: LogCheckpoint | null;
+  /** Of a log of the same rows in this process, which is used no more. */
+  readonly adopted?: Judgement | null;
+  /** Told why a checkpoint was not taken, once all is judged anew. */
+  readonly judgedAnew?: (why: Discarded) => void;
   /** How much of one feed is written, or taken from its author; default: what the rules of the cell say. */
   readonly feedBounds?: FeedBounds;
   /** Told of rows that have no place in the graph, in the transaction that moves them out of the log. */

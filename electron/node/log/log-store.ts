@@ -5,6 +5,7 @@ import type { CheckedEntry } from './signed-entry.ts';
 
 /** An entry as it is stored: its author as it was told by the entry then, and the text that carries it. */
 export interface LogRow {
+  readonly position: number;
   readonly hash: string;
   readonly author: string;
   readonly entry: string;
@@ -29,11 +30,13 @@ interface TakenRow {
   readonly all_bytes: number;
 }
 
+const PAGE_ROWS = 256;
+
 /** The rows of the log, append-only: what has its place in the graph, causes first. */
 export class LogStore {
   readonly #store: Store;
   readonly #insert;
-  readonly #all;
+  readonly #page;
   readonly #newest;
   readonly #copyAside;
   readonly #remove;
@@ -56,8 +59,9 @@ export class LogStore {
       `INSERT INTO log_entries (cell, hash, author, gen, seq, kind, entry, received_at_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
     );
-    this.#all = store.db.prepare<[string], LogRow>(
-      'SELECT hash, author, entry FROM log_entries WHERE cell = ? ORDER BY position',
+    this.#page = store.db.prepare<[string, number, number], LogRow>(
+      `SELECT position, hash, author, entry FROM log_entries
+       WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
     );
     this.#newest = store.db
       .prepare<[string, string], string>(
@@ -116,9 +120,14 @@ export class LogStore {
     this.#insert.run(cell, hash, entry.author, entry.gen, entry.seq, entry.kind, text, receivedAtMs);
   }
 
-  /** Every row of a cell in the order of arrival. Nothing else can be asked of the database meanwhile. */
-  rows(cell: string): IterableIterator<LogRow> {
-    return this.#all.iterate(cell);
+  /** The rows of a cell after a position (0: all), in the order of storing; the database may be asked meanwhile. */
+  *rows(cell: string, after = 0): IterableIterator<LogRow> {
+    let last = after;
+    for (let page = this.#page.all(cell, last, PAGE_ROWS); page.length > 0; ) {
+      yield* page;
+      last = page.at(-1)?.position ?? last;
+      page = page.length < PAGE_ROWS ? [] : this.#page.all(cell, last, PAGE_ROWS);
+    }
   }
 
   /** Moves a row out of the log; why is stored in English. */

@@ -20,16 +20,18 @@ const LACKING = says('error.log.rowLacksPast');
 /**
  * Builds a graph from the rows of its cell. Returns those that it did not take: all that waits or was refused, with
  * whatever it does to the code that judges it.
+ * @param after position of the last row that the graph has already
  */
-export function readRows(store: LogStore, graph: EntryGraph): BadRow[] {
+export function readRows(store: LogStore, graph: EntryGraph, after = 0): BadRow[] {
   const bad: BadRow[] = [];
   const waiting = new Map<string, BadRow>();
-  for (const row of store.rows(graph.cell)) {
+  for (const row of store.rows(graph.cell, after)) {
     const read = readRow(row);
     if ('why' in read) bad.push(read);
     else {
       const outcome = graph.add(read);
       if (outcome.kind === 'refused') bad.push(badRow(row, read, outcome.says));
+      else if (outcome.kind === 'applied') graph.release(outcome.nodes);
       else if (outcome.kind === 'waiting') waiting.set(row.hash, badRow(row, read, LACKING));
     }
   }

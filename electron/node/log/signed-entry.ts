@@ -88,10 +88,25 @@ export function readStoredEntry(hash: string, text: string): CheckedEntry {
   const parsed = SignedEntry.safeParse(jsonOf(text));
   if (!parsed.success) throw new GhostStackError('malformed', says('error.log.rowNotReceipt'));
   const { entry, signature = null } = parsed.data;
+  requireStored(hash, text, signature);
+  return { hash, entry, signature, text };
+}
+
+/**
+ * The entry in a row that has been read before: by its hash it is what it was then.
+ * @throws {GhostStackError} `malformed` if it is not
+ */
+export function rereadEntry(hash: string, text: string): Entry {
+  const { entry, signature = null } = (jsonOf(text) ?? {}) as Partial<SignedEntry>;
+  if (!entry) throw new GhostStackError('malformed', says('error.log.rowNotReceipt'));
+  requireStored(hash, text, signature);
+  return entry;
+}
+
+function requireStored(hash: string, text: string, signature: string | null): void {
   const part = signedPart(text, signature);
   if (!isBuiltOf(text, part, signature) || sha256Hex(part) !== hash)
     throw new GhostStackError('malformed', says('error.log.rowNotAsStored'));
-  return { hash, entry, signature, text };
 }
 
 function jsonOf(text: string): unknown {

@@ -3,6 +3,7 @@ import { inEnglish } from '#shared/protocol/saying.ts';
 import { EventLog, NO_EVENTS } from '../store/events/event-log.ts';
 import { codeOf, thisVersion } from '../store/events/event-values.ts';
 import type { Store } from '../store/store.ts';
+import { noteCleanStop } from './damage/clean-stop.ts';
 import { damageSays } from './damage/damage-note.ts';
 import { openChecked } from './damage/open-checked.ts';
 import { GhostNode } from './node.ts';
@@ -27,7 +28,10 @@ export async function createNode(options: NodeOptions): Promise<GhostNode> {
     const nowMs = options.nowMs ?? Date.now;
     const opened = openChecked({ home, readOnly, marks: options.stateFolder, thorough: network, nowMs });
     store = opened.store;
-    node = new GhostNode({ ...options, events }, store);
+    const { checkedAtMs } = opened;
+    node = new GhostNode({ ...options, events }, store, () => {
+      if (checkedAtMs !== null) noteCleanStop(home.databasePath, checkedAtMs);
+    });
     if (opened.damage) {
       node.events.damaged(opened.damage);
       console.error(`ghoststack: ${inEnglish(damageSays(opened.damage))}`);

@@ -1,4 +1,5 @@
 import type { Saying } from '#shared/protocol/saying.ts';
+import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { LocalSight } from '../transport/discovery/local-sight.ts';
@@ -20,6 +21,8 @@ export interface NodeCellsOptions {
   readonly acceptJoins: boolean;
   /** Told of errors that nobody foresaw, with what failed. */
   readonly failed: (what: Saying, error: unknown) => void;
+  /** Told why all receipts were judged anew at this start. */
+  readonly judgedAnew?: (why: Discarded) => void;
   readonly changed: () => void;
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */

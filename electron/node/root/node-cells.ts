@@ -66,6 +66,7 @@ export class NodeCells {
   /** Opens the cell that this node belongs to, with or without its key. */
   open(operator: Operator): void {
     this.#operator = operator;
+    const locked = this.#open.cell;
     this.#open.leave();
     this.#proposals.changed();
     const id = this.#stored.current();
@@ -73,7 +74,7 @@ export class NodeCells {
     const { name: alias, identity: self, key } = operator;
     try {
       const changed = () => this.#changed();
-      this.#open.enter(new CellNode({ ...this.#options, cell: id, self, alias, key, changed }));
+      this.#open.enter(new CellNode({ ...this.#options, cell: id, self, alias, key, changed, locked }));
     } catch (error) {
       this.#open.unreadable(id, error);
       this.#options.failed(says('fault.readingLog', { id }), error);

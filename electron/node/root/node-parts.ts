@@ -138,6 +138,7 @@ export class NodeParts {
       acceptJoins: options.acceptJoins ?? false,
       failed: (what, error) => this.faults.report(what, error),
       changed: () => this.#cellChanged(),
+      judgedAnew: (why) => this.events.log.tell('receipts.judgedAnew', { isDamaged: why === 'damaged' }),
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',

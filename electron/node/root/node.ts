@@ -33,11 +33,14 @@ export class GhostNode {
   readonly nowMs: () => number;
   readonly #options: NodeOptions;
   readonly #store: Store;
+  readonly #closed: () => void;
   readonly #parts: NodeParts;
 
-  constructor(options: NodeOptions, store: Store) {
+  /** @param closed called once the database is closed */
+  constructor(options: NodeOptions, store: Store, closed: () => void = () => undefined) {
     this.#options = options;
     this.#store = store;
+    this.#closed = closed;
     this.#parts = new NodeParts(options, store);
     const { cells, messages, faults, clock, keys, life } = this.#parts;
     this.cell = cells;
@@ -87,6 +90,7 @@ export class GhostNode {
     this.#parts.doctor.stop();
     this.#parts.card.stop();
     this.#store.close();
+    this.#closed();
     this.events.log.tell('node.stopped', {});
     await this.events.log.flush();
     this.#options.home.release();

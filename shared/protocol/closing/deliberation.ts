@@ -15,19 +15,38 @@ export interface Deliberation {
 
 /** A proposal's newest version and what members said of it. */
 export function deliberationOf(book: Decidable, draft: GraphNode, within: Past = everything): Deliberation {
-  let { title, text } = draft.entry.body as DraftBody;
+  let newest = draft;
   let versions = 1;
   let inReview = false;
-  const comments: { node: GraphNode; text: string }[] = [];
+  const comments: { readonly node: GraphNode; readonly text: string }[] = [];
   for (const node of about(book, draft, within)) {
-    const { kind, body } = node.entry;
+    const { kind } = node.entry;
     if (kind === 'revise') {
-      ({ title, text } = body as ReviseBody);
+      newest = node;
       versions += 1;
     } else if (kind === 'review') inReview = true;
-    else comments.push({ node, text: (body as CommentBody).text.trim() });
+    else comments.push(commentIn(node));
   }
-  return { title: title.trim(), text, versions, inReview, comments };
+  const body = newest.entry.body as DraftBody | ReviseBody;
+  return {
+    title: body.title.trim(),
+    // Texts are long, and most who ask do not read them.
+    get text() {
+      return body.text;
+    },
+    versions,
+    inReview,
+    comments,
+  };
+}
+
+function commentIn(node: GraphNode): { readonly node: GraphNode; readonly text: string } {
+  return {
+    node,
+    get text() {
+      return (node.entry.body as CommentBody).text.trim();
+    },
+  };
 }
 
 function about(book: Decidable, draft: GraphNode, within: Past): GraphNode[] {

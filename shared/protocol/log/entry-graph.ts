@@ -1,55 +1,22 @@
-import { type Saying, says } from '../saying.ts';
-import { atDepth, jumpFrom } from './branch-jumps.ts';
+import { says } from '../saying.ts';
+import type { StoredPart } from './columns.ts';
 import { type Entry, type HashedEntry, parentHashes } from './entry.ts';
 import { Feeds } from './feeds.ts';
+import { GraphNodes } from './graph-nodes.ts';
+import { GraphRows } from './graph-rows.ts';
+import type { AddOutcome, GraphHooks, GraphNode, Refused } from './graph-types.ts';
+import { lookedAt } from './looked-at.ts';
 import { placeError } from './place-rules.ts';
-import { type Refusal, type RefusedCode, refusal, thrownRefusal, type UnjudgedCode } from './refusal.ts';
+import { refusal, thrownRefusal } from './refusal.ts';
 import { RefusedEntries } from './refused-entries.ts';
+import { StoredNode } from './stored-node.ts';
+import { loadRows, storedRows } from './stored-rows.ts';
 import { mergedTips } from './tip-sets.ts';
 import { type Brought, WaitingEntries } from './waiting-entries.ts';
 
 export { compareCausally } from './feeds.ts';
 
-/** An entry whose causal past is present. */
-export interface GraphNode extends HashedEntry {
-  readonly prev: GraphNode | null;
-  readonly parents: readonly GraphNode[];
-  /** 1 + the highest height among its parents: with the hash, the canonical causal order. */
-  readonly height: number;
-  /** Number of entries before it on its own branch. */
-  readonly depth: number;
-  /** An entry further back on its own branch, by which any of them is found in few steps. */
-  readonly jump: GraphNode | null;
-  /** Per author, the newest entries of its causal past, itself included: one, or several once the author branched. */
-  readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
-}
-
-export type Refused = Refusal<RefusedCode | UnjudgedCode>;
-
-export type AddOutcome =
-  | { readonly kind: 'applied'; readonly nodes: readonly GraphNode[] }
-  | { readonly kind: 'waiting'; readonly missing: readonly string[] }
-  | { readonly kind: 'known' }
-  /** It would have to wait, and whoever brought it has no room left: it may come again. */
-  | { readonly kind: 'crowded'; readonly says: Saying }
-  | ({ readonly kind: 'refused' } & Refused);
-
-export interface GraphHooks {
-  /** Why an entry must not be taken, or null; pure, and judged from its causal past alone. */
-  readonly authorise?: (added: HashedEntry, parents: readonly GraphNode[]) => Refused | null;
-  /** Whether its author is somebody who may write here, as far as is known now, and signed it; default: yes. */
-  readonly isWriter?: (entry: Entry) => boolean;
-  /**
-   * Why an entry that has waited is not kept after all, or null: what it was when it came says little of what is here
-   * now. It is forgotten and may come again.
-   */
-  readonly excess?: (added: HashedEntry) => Saying | null;
-  /**
-   * Called as each entry is applied, before any that follows it is looked at. An entry for which this throws is
-   * refused as if it had never been here: a hook that throws has left nothing of it behind.
-   */
-  readonly applied?: (node: GraphNode) => void;
-}
+export type { AddOutcome, GraphHooks, GraphNode, Refused } from './graph-types.ts';
 
 const AFTER_REFUSED = refusal('past', says('refusal.followsRefused'));
 
@@ -61,27 +28,67 @@ const AFTER_REFUSED = refusal('past', says('refusal.followsRefused'));
 export class EntryGraph {
   /** The cell's id: the hash of its `found` entry. */
   readonly cell: string;
-  readonly #nodes = new Map<string, GraphNode>();
+  /** Links and places, by row. */
+  readonly rows = new GraphRows();
+  readonly #nodes: GraphNodes;
   readonly #waiting = new WaitingEntries();
   readonly #refused = new RefusedEntries<Refused['code']>();
-  readonly #feeds = new Feeds();
+  readonly #feeds: Feeds;
   readonly #hooks: GraphHooks;
 
-  constructor(cell: string, hooks: GraphHooks = {}) {
+  /** @param stored fetches an entry that was let go of (`release`), whose hash is `hash` */
+  constructor(cell: string, hooks: GraphHooks = {}, stored?: (hash: string) => Entry) {
     this.cell = cell;
     this.#hooks = hooks;
+    this.#nodes = new GraphNodes(this.rows, stored ?? null);
+    this.#feeds = new Feeds(this.rows, this.#nodes.node);
   }
 
   get size(): number {
-    return this.#nodes.size;
+    return this.rows.size;
   }
 
   get(hash: string): GraphNode | undefined {
-    return this.#nodes.get(hash);
+    const row = this.rows.hashes.find(hash);
+    return row < 0 ? undefined : this.#nodes.node(row);
   }
 
-  nodes(): IterableIterator<GraphNode> {
-    return this.#nodes.values();
+  /** In the order in which they were applied. */
+  *nodes(): IterableIterator<GraphNode> {
+    for (let row = 0; row < this.rows.size; row += 1) yield this.#nodes.node(row);
+  }
+
+  /** Number of entries that were applied before this one; -1 for one that is only looked at (`preview`). */
+  rowOf(node: GraphNode): number {
+    if (!(node instanceof StoredNode)) return -1;
+    // A node of another copy of the log stands for the same entry.
+    return node.isOf(this.#nodes) ? node.row : this.rows.hashes.find(node.hash);
+  }
+
+  /** The entry that so many were applied before. */
+  nodeAt(row: number): GraphNode {
+    return this.#nodes.node(row);
+  }
+
+  /** One chunk of what is known of the entries, to be stored. */
+  part(at: number): StoredPart {
+    return storedRows(this.rows, this.#nodes.kept, at);
+  }
+
+  /**
+   * Takes over what was stored of a graph of `size` entries, all of which are where `stored` finds them; only while
+   * this one is empty. Throws where it cannot be what was stored.
+   */
+  load(parts: readonly StoredPart[], size: number): void {
+    for (const [at, part] of parts.entries()) loadRows(this.rows, this.#nodes.kept, at, part);
+    if (!this.rows.loaded(size)) throw new RangeError('a graph has each entry once');
+    this.#nodes.loaded(size);
+    this.#feeds.loaded();
+  }
+
+  /** These entries are where `stored` finds them, so their bodies need not be kept here. */
+  release(nodes: Iterable<GraphNode>): void {
+    for (const node of nodes) this.#nodes.release(this.rowOf(node));
   }
 
   waiting(): IterableIterator<HashedEntry> {
@@ -98,7 +105,7 @@ export class EntryGraph {
   }
 
   isKnown(hash: string): boolean {
-    return this.#nodes.has(hash) || this.#waiting.has(hash) || this.#refused.has(hash);
+    return this.rows.hashes.find(hash) >= 0 || this.#waiting.has(hash) || this.#refused.has(hash);
   }
 
   /** True when an entry of somebody else waits for it, perhaps through later ones of the same author. */
@@ -136,7 +143,10 @@ export class EntryGraph {
 
   /** True when `ancestor` is `of` itself or lies in its causal past. */
   inPast(ancestor: GraphNode, of: GraphNode): boolean {
-    return this.covers(of.tips, ancestor);
+    const row = this.rowOf(of);
+    if (row < 0) return this.covers(of.tips, ancestor);
+    const before = this.rowOf(ancestor);
+    return before >= 0 && this.rows.inPast(before, row);
   }
 
   /** True when one of the tips of its author is `node` or comes after it. */
@@ -147,14 +157,19 @@ export class EntryGraph {
 
   /** True when `node` is `tip` or one of the entries before it in the same feed. */
   onBranch(node: GraphNode, tip: GraphNode): boolean {
-    if (node.entry.author !== tip.entry.author || node.depth > tip.depth) return false;
-    if (!this.#feeds.isBranched(node.entry.author)) return true;
-    return atDepth(tip, node.depth) === node;
+    if (node === tip) return true;
+    const [row, end] = [this.rowOf(node), this.rowOf(tip)];
+    if (row < 0) return false;
+    if (end >= 0) return this.rows.onBranch(row, end);
+    return tip.prev !== null && this.onBranch(node, tip.prev);
   }
 
   /** The tips of a set of entries: what an entry written after all of them would have as its past. */
   mergeTips(nodes: Iterable<GraphNode>): Map<string, readonly GraphNode[]> {
-    return mergedTips(nodes, (node, tip) => this.onBranch(node, tip));
+    const all = [...nodes];
+    const rows = all.map((node) => this.rowOf(node));
+    if (rows.includes(-1)) return mergedTips(all, (node, tip) => this.onBranch(node, tip));
+    return this.rows.named(this.rows.mergedTips(rows), this.#nodes.node);
   }
 
   /** The places (gen, seq) at which an author signed different entries: each is a proof of equivocation. */
@@ -194,11 +209,11 @@ export class EntryGraph {
   }
 
   #missing(entry: Entry): string[] {
-    return parentHashes(entry).filter((hash) => !this.#nodes.has(hash));
+    return parentHashes(entry).filter((hash) => this.rows.hashes.find(hash) < 0);
   }
 
   #parents(entry: Entry): GraphNode[] {
-    return parentHashes(entry).map((hash) => this.#nodes.get(hash) as GraphNode);
+    return parentHashes(entry).map((hash) => this.get(hash) as GraphNode);
   }
 
   #applyAll(first: HashedEntry): GraphNode[] {
@@ -245,37 +260,24 @@ export class EntryGraph {
    */
   preview(added: HashedEntry): GraphNode | Refused {
     if (this.#missing(added.entry).length > 0) return refusal('place', says('refusal.pastMissing'));
-    return this.#refusal(added) ?? this.#node(added);
-  }
-
-  #node({ hash, entry }: HashedEntry): GraphNode {
-    const prev = this.#nodes.get(entry.prev) ?? null;
-    const parents = this.#parents(entry);
-    const tips = this.mergeTips(parents);
-    const node: GraphNode = {
-      hash,
-      entry,
-      prev,
-      parents,
-      height: 1 + Math.max(0, ...parents.map((parent) => parent.height)),
-      depth: prev ? prev.depth + 1 : 0,
-      jump: jumpFrom(prev),
-      tips,
-    };
-    const own = tips.get(entry.author)?.filter((tip) => tip !== prev) ?? [];
-    tips.set(entry.author, [...own, node]);
-    return node;
+    return this.#refusal(added) ?? lookedAt(this, added);
   }
 
   #apply(added: HashedEntry): GraphNode {
-    const node = this.#node(added);
-    this.#nodes.set(node.hash, node);
-    const takeBack = this.#feeds.place(node);
+    const { entry } = added;
+    const rowOf = (hash: string): number => this.rows.hashes.find(hash);
+    const parents = parentHashes(entry).map(rowOf);
+    const prev = rowOf(entry.prev);
+    const row = this.rows.append(added, prev, prev < 0 ? parents : parents.slice(1));
+    this.#nodes.hold(row, entry);
+    const node = this.#nodes.node(row);
+    const takeBack = this.#feeds.place(row);
     try {
       this.#hooks.applied?.(node);
     } catch (thrown) {
       takeBack();
-      this.#nodes.delete(node.hash);
+      this.#nodes.removeLast(row);
+      this.rows.removeLast();
       throw thrown;
     }
     return node;

@@ -1,7 +1,10 @@
 import type { GraphNode } from './entry-graph.ts';
+import type { GraphRows } from './graph-rows.ts';
+import type { StoredNode } from './stored-node.ts';
 
 /** Causal order, ties by hash: fixed for each entry, whatever else is known. */
 export function compareCausally(a: GraphNode, b: GraphNode): number {
+  if (a === b) return 0;
   return a.height - b.height || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
 }
 
@@ -9,27 +12,22 @@ function compareFirst([a]: readonly GraphNode[], [b]: readonly GraphNode[]): num
   return a && b ? compareCausally(a, b) : 0;
 }
 
-/** How to give a key of a map the value that it has now. */
-function restoring<K, V>(map: Map<K, V>, key: K): () => void {
-  const value = map.get(key);
-  return () => (value === undefined ? map.delete(key) : map.set(key, value));
-}
+type Places = Map<string, StoredNode[]>;
 
 /** The entries of a graph by author: which stand at one place, and where the branches end. */
 export class Feeds {
-  /** author -> `gen/seq` -> entries at this place (several: an equivocation). */
-  readonly #places = new Map<string, Map<string, GraphNode[]>>();
-  /** author -> those of its places that hold several entries, each in causal order. */
-  readonly #forks = new Map<string, GraphNode[][]>();
+  readonly #rows: GraphRows;
+  readonly #node: (row: number) => StoredNode;
   /** author -> applied entries that none of its own follows. */
-  readonly #heads = new Map<string, GraphNode[]>();
-  /** Authors with two entries after the same `prev`. */
-  readonly #branched = new Set<string>();
-  /** `prev`, or the author of a first entry -> number of its entries that follow. */
-  readonly #followers = new Map<string, number>();
+  readonly #heads = new Map<string, readonly StoredNode[]>();
+  /** author with branches -> `gen/seq` -> entries at this place (several: an equivocation). */
+  readonly #places = new Map<string, Places>();
+  /** author -> those of its places that hold several entries, each in causal order. */
+  readonly #forks = new Map<string, StoredNode[][]>();
 
-  isBranched(author: string): boolean {
-    return this.#branched.has(author);
+  constructor(rows: GraphRows, node: (row: number) => StoredNode) {
+    this.#rows = rows;
+    this.#node = node;
   }
 
   forkedPlaces(author: string): readonly (readonly GraphNode[])[] {
@@ -45,11 +43,15 @@ export class Feeds {
   }
 
   at(author: string, gen: number, seq: number): readonly GraphNode[] {
-    return this.#places.get(author)?.get(`${gen}/${seq}`) ?? [];
+    const places = this.#places.get(author);
+    if (places) return places.get(`${gen}/${seq}`) ?? [];
+    const [head] = this.#rowsOf(author);
+    const row = head === undefined ? -1 : this.#onOneBranch(head, gen, seq);
+    return row < 0 ? [] : [this.#node(row)];
   }
 
   authors(): string[] {
-    return [...this.#places.keys()].sort();
+    return [...this.#heads.keys()].sort();
   }
 
   heads(author: string): readonly GraphNode[] {
@@ -57,37 +59,111 @@ export class Feeds {
   }
 
   /** Returns how to take it back, as long as nothing else was placed since. */
-  place(node: GraphNode): () => void {
-    const { author, gen, seq } = node.entry;
-    const places = this.#places.get(author) ?? new Map<string, GraphNode[]>();
-    const place = `${gen}/${seq}`;
-    const key = node.prev ? node.prev.hash : author;
-    const before = [
-      restoring(this.#heads, author),
-      restoring(this.#followers, key),
-      restoring(places, place),
-      restoring(this.#places, author),
-    ];
-    const wasBranched = this.#branched.has(author);
-    this.#places.set(author, places);
-    const there = places.get(place) ?? [];
-    const here = [...there, node].sort(compareCausally);
-    places.set(place, here);
-    if (here.length > 1) this.#replaceFork(author, there, here);
-    const followers = 1 + (this.#followers.get(key) ?? 0);
-    this.#followers.set(key, followers);
-    if (followers > 1) this.#branched.add(author);
-    const heads = this.heads(author).filter((head) => head !== node.prev);
-    this.#heads.set(author, [...heads, node].sort(compareCausally));
+  place(row: number): () => void {
+    const rows = this.#rows;
+    const number = rows.author.get(row);
+    const author = rows.authors.text(number);
+    const prev = rows.prev.get(row);
+    const before = this.#heads.get(author);
+    const isFirstBranch = prev < 0 ? !before : rows.followed.get(prev) === 0;
+    const wasBranched = rows.branched.has(number);
+    this.#follow(author, row, prev, before ?? []);
+    if (!isFirstBranch) rows.branched.add(number);
+    const takeOut = rows.branched.has(number) ? this.#putAtPlace(author, row, wasBranched) : null;
     return () => {
-      for (const restore of before) restore();
-      if (here.length > 1) this.#replaceFork(author, here, there);
-      if (!wasBranched) this.#branched.delete(author);
+      takeOut?.();
+      if (!wasBranched) rows.branched.delete(number);
+      if (isFirstBranch && prev >= 0) rows.followed.set(prev, 0);
+      if (before) this.#heads.set(author, before);
+      else this.#heads.delete(author);
     };
   }
 
+  /** Places what was loaded into the rows. */
+  loaded(): void {
+    const { author, prev, followed, branched, authors, size } = this.#rows;
+    const hasFirst = new Set<number>();
+    for (let row = 0; row < size; row += 1) {
+      const [before, by] = [prev.get(row), author.get(row)];
+      if (before < 0 ? hasFirst.has(by) : followed.get(before) === 1) branched.add(by);
+      if (before < 0) hasFirst.add(by);
+      else followed.set(before, 1);
+    }
+    for (let row = 0; row < size; row += 1) {
+      if (followed.get(row) === 1) continue;
+      const by = authors.text(author.get(row));
+      this.#heads.set(by, [...(this.#heads.get(by) ?? []), this.#node(row)].sort(compareCausally));
+    }
+    for (const by of branched) this.#placeAll(authors.text(by));
+  }
+
+  #follow(author: string, row: number, prev: number, before: readonly StoredNode[]): void {
+    const node = this.#node(row);
+    if (prev >= 0) this.#rows.followed.set(prev, 1);
+    const followed = prev < 0 ? null : this.#node(prev);
+    const heads = before.filter((head) => head !== followed);
+    this.#heads.set(author, heads.length === 0 ? [node] : [...heads, node].sort(compareCausally));
+  }
+
+  /** Of an author without branches each place holds one entry, which is found by its chain. */
+  #putAtPlace(author: string, row: number, wasBranched: boolean): () => void {
+    if (!wasBranched) {
+      this.#placeAll(author);
+      return () => {
+        this.#places.delete(author);
+        this.#forks.delete(author);
+      };
+    }
+    const places = this.#places.get(author) as Places;
+    const place = this.#placeOf(row);
+    const there = places.get(place);
+    const here = [...(there ?? []), this.#node(row)].sort(compareCausally);
+    places.set(place, here);
+    if (here.length > 1) this.#replaceFork(author, there ?? [], here);
+    return () => {
+      if (here.length > 1) this.#replaceFork(author, here, there ?? []);
+      if (there) places.set(place, there);
+      else places.delete(place);
+    };
+  }
+
+  #placeAll(author: string): void {
+    const places: Places = new Map();
+    const placed = new Set<number>();
+    for (const head of this.#rowsOf(author)) {
+      for (let row = head; row >= 0 && !placed.has(row); row = this.#rows.prev.get(row)) {
+        placed.add(row);
+        const place = this.#placeOf(row);
+        places.set(place, [...(places.get(place) ?? []), this.#node(row)].sort(compareCausally));
+      }
+    }
+    this.#places.set(author, places);
+    const forks = [...places.values()].filter((nodes) => nodes.length > 1).sort(compareFirst);
+    if (forks.length > 0) this.#forks.set(author, forks);
+  }
+
+  #placeOf(row: number): string {
+    return `${this.#rows.gen.get(row)}/${this.#rows.seq.get(row)}`;
+  }
+
+  #rowsOf(author: string): number[] {
+    return (this.#heads.get(author) ?? []).map(({ row }) => row);
+  }
+
+  /** Generations and numbers grow along a branch. */
+  #onOneBranch(head: number, gen: number, seq: number): number {
+    const rows = this.#rows;
+    const after = (row: number): number => rows.gen.get(row) - gen || rows.seq.get(row) - seq;
+    let row = head;
+    while (row >= 0 && after(row) > 0) {
+      const jump = rows.jump.get(row);
+      row = jump >= 0 && after(jump) >= 0 ? jump : rows.prev.get(row);
+    }
+    return row >= 0 && after(row) === 0 ? row : -1;
+  }
+
   /** A place that holds others now; those of one author are many, and only this one is touched. */
-  #replaceFork(author: string, old: GraphNode[], now: GraphNode[]): void {
+  #replaceFork(author: string, old: StoredNode[], now: StoredNode[]): void {
     const forks = this.#forks.get(author) ?? [];
     if (old.length > 1) forks.splice(indexIn(forks, old), 1);
     if (now.length > 1) forks.splice(indexIn(forks, now), 0, now);

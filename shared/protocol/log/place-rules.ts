@@ -34,13 +34,14 @@ function linkError(graph: EntryGraph, entry: Entry): Refused | null {
 }
 
 function seenError(graph: EntryGraph, entry: Entry): Refused | null {
-  const before = graph.get(entry.prev)?.tips ?? new Map<string, readonly GraphNode[]>();
+  const before = graph.get(entry.prev);
   for (const [author, value] of Object.entries(entry.seen)) {
     if (author === entry.author) return refusal('seen', says('refusal.seenItself'));
     const ends = [value].flat().flatMap((hash) => graph.get(hash) ?? []);
     for (const [at, node] of ends.entries()) {
       if (node.entry.author !== author) return refusal('seen', says('refusal.seenOfAnother', { author }));
-      if (graph.covers(before, node)) return refusal('seen', says('refusal.seenNotAdvanced', { author }));
+      if (before && graph.inPast(node, before))
+        return refusal('seen', says('refusal.seenNotAdvanced', { author }));
       const isTwice = (other: GraphNode): boolean =>
         graph.onBranch(node, other) || graph.onBranch(other, node);
       if (ends.slice(at + 1).some(isTwice)) return refusal('seen', says('refusal.seenTwice', { author }));

@@ -3,12 +3,15 @@ import { type Attestation, type Ballot, causalPast, type Decidable } from '../cl
 import { DEFAULT_CELL_RULES, FoundBody } from '../closing/bodies.ts';
 import type { End, Epoch } from '../closing/epoch.ts';
 import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
+import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { FiledEntries } from './filed-entries.ts';
+import { Judged } from './judged.ts';
 import { type Judging, type Kind, kindNamed, kindOf } from './kinds.ts';
+import { Refiling } from './refile.ts';
 
 /**
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
@@ -18,14 +21,26 @@ export class CellBook implements Judging, Decidable {
   readonly graph: EntryGraph;
   /** Endorsements, transfers and rewards, judged with the rest. */
   readonly trust: TrustBook = new TrustBook(this);
-  readonly #epochs = new Map<GraphNode, Epoch>();
-  readonly #verdicts = new Map<GraphNode, Verdict>();
-  /** The highest number of a valid draft in the causal past of an entry, itself included. */
-  readonly #drafted = new Map<GraphNode, number>();
+  readonly #judged: Judged;
+  /** Of an entry that is only looked at. */
+  #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
   readonly #filed = new FiledEntries();
 
   constructor(graph: EntryGraph) {
     this.graph = graph;
+    this.#judged = new Judged(graph);
+  }
+
+  /** One chunk of what was said of entries, to be stored beside that of the graph. */
+  part(at: number): StoredPart {
+    return this.#judged.part(at, ({ hash }) => this.#filed.ballots.get(hash));
+  }
+
+  /** Takes over what was stored of a book on this graph, which has loaded `size` entries; only while this is empty. */
+  load(parts: readonly StoredPart[], size: number): void {
+    const opens = parts.flatMap((part, at) => this.#judged.load(at, part));
+    const byRow = new Map(opens.map(([row, body, electorate]) => [row, [body, electorate] as const]));
+    new Refiling(this, this.#filed, this.#judged, byRow).run(size);
   }
 
   /**
@@ -37,9 +52,7 @@ export class CellBook implements Judging, Decidable {
     try {
       return this.#apply(node);
     } catch (thrown) {
-      this.#epochs.delete(node);
-      this.#verdicts.delete(node);
-      this.#drafted.delete(node);
+      this.#judged.forget(this.graph.rowOf(node));
       this.#filed.filing.takeBack();
       throw thrown;
     }
@@ -47,30 +60,36 @@ export class CellBook implements Judging, Decidable {
 
   /** The verdict that `apply` would give; nothing is filed. */
   preview(node: GraphNode): Verdict {
-    this.#epochs.set(node, this.#epochBefore(node));
+    this.#looked = { node, epoch: this.#epochBefore(node) };
     try {
       return this.#verdictOn(node, readBody(node));
     } finally {
-      this.#epochs.delete(node);
+      this.#looked = null;
     }
   }
 
   verdict(node: GraphNode): Verdict {
-    const verdict = this.#verdicts.get(node);
+    const row = this.graph.rowOf(node);
+    const verdict = row < 0 ? undefined : this.#judged.verdict(row);
     if (!verdict) throw new RangeError('an entry is judged after its causal past');
     return verdict;
   }
 
   epochOf(node: GraphNode): Epoch {
-    const epoch = this.#epochs.get(node);
+    const row = this.graph.rowOf(node);
+    const looked = this.#looked?.node === node ? this.#looked.epoch : undefined;
+    const epoch = row < 0 ? looked : this.#judged.epoch(row);
     if (!epoch) throw new RangeError('an entry is judged after its causal past');
     return epoch;
   }
 
   /** The highest epoch that a set of entries certifies, given by the tips that it ends in. */
   epochAt(nodes: readonly GraphNode[]): Epoch {
-    const tips = this.graph.mergeTips(nodes);
-    return advanceEpoch(this, this.#highest(nodes), (node) => this.graph.covers(tips, node));
+    let tips: ReadonlyMap<string, readonly GraphNode[]> | null = null;
+    return advanceEpoch(this, this.#highest(nodes), (node) => {
+      tips ??= this.graph.mergeTips(nodes);
+      return this.graph.covers(tips, node);
+    });
   }
 
   drafts(): readonly GraphNode[] {
@@ -92,7 +111,7 @@ export class CellBook implements Judging, Decidable {
 
   /** The highest number of a valid draft among these entries and in their causal past; 0 without one. */
   draftedUpTo(nodes: readonly GraphNode[]): number {
-    return Math.max(0, ...nodes.map((node) => this.#drafted.get(node) ?? 0));
+    return Math.max(0, ...nodes.map((node) => this.#judged.drafted(this.graph.rowOf(node))));
   }
 
   /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
@@ -150,16 +169,20 @@ export class CellBook implements Judging, Decidable {
   }
 
   #apply(node: GraphNode): Verdict {
-    this.#epochs.set(node, this.#epochBefore(node));
+    const row = this.graph.rowOf(node);
+    this.#judged.begin(row);
+    this.#judged.setEpoch(row, this.#epochBefore(node));
     const read = readBody(node);
     const verdict = this.#verdictOn(node, read);
-    this.#verdicts.set(node, verdict);
+    this.#judged.setVerdict(row, verdict);
     const number = verdict.valid && node.entry.kind === 'draft' ? Number(node.entry.body.number) : 0;
-    this.#drafted.set(node, Math.max(number, this.draftedBefore(node)));
+    this.#judged.setDrafted(row, Math.max(number, this.draftedBefore(node)));
     if (verdict.valid && read && 'kind' in read) read.kind.file(this.#filed, node, read.body, this);
     if (verdict.valid && node.entry.kind === 'confirm')
-      this.#epochs.set(node, this.#advance(this.epochOf(node), node));
-    this.trust.note(node, verdict.valid);
+      this.#judged.setEpoch(row, this.#advance(this.epochOf(node), node));
+    const isRewarded = this.trust.note(node, verdict.valid);
+    if (verdict.valid && read && 'kind' in read) this.#judged.facts.note(node, read.body, isRewarded);
+    else this.#judged.facts.none(node);
     return verdict;
   }
 

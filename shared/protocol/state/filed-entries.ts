@@ -43,16 +43,45 @@ export class FiledEntries {
   }
 
   attestation(lists: Lists<Attestation>, node: GraphNode, body: SignBody): void {
-    this.filing.append(lists, body.slot, { node, body, key: closureKey(body) });
+    const key = closureKey(body);
+    // A set of closes is long, and signed and confirmed by all.
+    const alike = [this.signs, this.confirms]
+      .flatMap((filed) => filed.get(body.slot) ?? [])
+      .filter((one) => one.key === key);
+    const [first] = alike;
+    const same = alike.find((one) => one.body.round === body.round);
+    const shared = same?.body ?? (first ? { ...first.body, round: body.round } : body);
+    this.attest(lists, { node, body: shared, key: first?.key ?? key });
   }
 
-  ballot(open: GraphNode, body: OpenBody, electorate: Epoch): void {
+  attest(lists: Lists<Attestation>, attestation: Attestation): void {
+    this.filing.append(lists, attestation.body.slot, attestation);
+  }
+
+  ballot(open: GraphNode, body: Decisive, electorate: Epoch): void {
     const { author: proposer } = open.entry;
-    const ballot: Ballot = { open, body, slot: slotOf(body), proposer, electorate };
+    const ballot: Ballot = { open, body: withText(open, body), slot: slotOf(body), proposer, electorate };
     this.filing.set(this.ballots, open.hash, ballot);
     if (!this.ballotsBySlot.has(ballot.slot)) this.filing.push(this.slots, ballot.slot);
     this.filing.append(this.ballotsBySlot, ballot.slot, ballot);
     this.filing.append(this.ballotsByProposal, body.proposal, ballot);
     this.filing.append(this.ballotsByProposer, proposer, ballot);
   }
+}
+
+/** Of what opens a ballot, all that something is decided by. */
+export type Decisive = Omit<OpenBody, 'text'>;
+
+/** The text is long, and read by people: it stays where the entry is. */
+function withText(open: GraphNode, { proposal, attempt, epoch, rules, change }: Decisive): OpenBody {
+  return {
+    proposal,
+    attempt,
+    epoch,
+    rules,
+    ...(change ? { change } : {}),
+    get text() {
+      return String(open.entry.body.text);
+    },
+  };
 }

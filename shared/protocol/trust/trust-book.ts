@@ -7,7 +7,8 @@ import { refusal } from '../log/refusal.ts';
 import { type SayingKey, says } from '../saying.ts';
 import { Accounts } from './accounts.ts';
 import { EndorseBody, TransferBody } from './bodies.ts';
-import { INITIAL_BALANCE, REWARDS, rewardFor } from './rewards.ts';
+import { earning, type Ledger, Ledgers, NOTHING, sending, sentTo } from './ledgers.ts';
+import { INITIAL_BALANCE, REWARDS, type Reward, rewardFor } from './rewards.ts';
 import type { TokenChange } from './token-changes.ts';
 
 /** A log whose endorsements, transfers and rewards were judged. */
@@ -21,14 +22,24 @@ export interface EndorsementEntry {
   readonly body: EndorseBody;
 }
 
-/** What an author's feed has earned and passed on up to an entry, on this entry's branch. */
-interface Ledger {
-  readonly earned: number;
-  readonly sent: number;
-  readonly sentTo: ReadonlyMap<string, number>;
+/** What was noted of entries when they were judged, by row of the graph. */
+export interface TrustFacts {
+  /** Row of the ballot that a vote is about. */
+  about(row: number): number;
+  isRewarded(row: number): boolean;
+  member(row: number): string;
+  /** Or the strength of an endorsement. */
+  amount(row: number): number;
+  text(row: number): string | null;
 }
 
-const NOTHING: Ledger = { earned: 0, sent: 0, sentTo: new Map() };
+/** A transfer whose note is there or not. */
+interface Sent {
+  readonly to: string;
+  readonly amount: number;
+  readonly note?: string | undefined;
+}
+
 const NO_CHANGES: readonly TokenChange[] = [];
 
 interface PairFaults {
@@ -45,9 +56,11 @@ const SENDING: PairFaults = { itself: 'refusal.sendsToItself', stranger: 'refusa
  */
 export class TrustBook {
   readonly #judge: Judge;
-  readonly #ledgers = new Map<GraphNode, Ledger>();
+  readonly #ledgers = new Ledgers();
   readonly #changes = new Map<string, TokenChange[]>();
   readonly #accounts: Accounts;
+  readonly #names = new Map<string, string>();
+  #later: (() => void) | null = null;
   /** `kind/author/proposal` -> the first of each branch. */
   readonly #rewarded = new Map<string, GraphNode[]>();
   readonly #endorsements: EndorsementEntry[] = [];
@@ -57,6 +70,11 @@ export class TrustBook {
   constructor(judge: Judge) {
     this.#judge = judge;
     this.#accounts = new Accounts(judge);
+  }
+
+  /** What was judged before is filed by `run` once it is asked for: a start need not wait for it. */
+  later(run: () => void): void {
+    this.#later = run;
   }
 
   /** Why an endorsement is invalid, or null. */
@@ -69,44 +87,76 @@ export class TrustBook {
     return this.#pairError(node, to, SENDING) ?? this.#fundsError(node, amount);
   }
 
-  /** Files an entry that was judged. */
-  note(node: GraphNode, isValid: boolean): void {
-    const { author, kind, prev } = node.entry;
+  /** Files an entry that was judged; true if its author is rewarded for it. */
+  note(node: GraphNode, isValid: boolean): boolean {
+    this.#catchUp();
+    const { kind, prev } = node.entry;
+    const author = this.#name(node.entry.author);
     // All that may throw comes first, so that nothing is left of an entry that is refused for it.
     const reward = isValid ? rewardFor(this.#judge, node) : null;
     const transfer = isValid && kind === 'transfer' ? TransferBody.parse(node.entry.body) : null;
     const endorsement = isValid && kind === 'endorse' ? EndorseBody.parse(node.entry.body) : null;
-    if (prev === ZERO_HASH && !this.#admissions.has(author)) {
-      const admitted = this.#judge.epochOf(node).members.find(({ scid }) => scid === author);
-      if (admitted) this.#admissions.set(author, admitted.admittedBy);
-    }
-    let ledger = (node.prev && this.#ledgers.get(node.prev)) ?? NOTHING;
-    if (isValid) {
-      if (reward && this.#isFirst(`${reward.kind}/${author}/${reward.proposal}`, node)) {
-        const delta = REWARDS[reward.kind];
-        this.#add(author, { ...reward, node, delta });
-        ledger = { ...ledger, earned: ledger.earned + delta };
-      }
-      if (transfer) ledger = this.#transfer(node, transfer, ledger);
-      if (endorsement) this.#endorsements.push({ node, body: endorsement });
-    }
-    this.#ledgers.set(node, ledger);
+    if (prev === ZERO_HASH) this.#admit(author, node);
+    const ledgers = this.#ledgers;
+    const { graph } = this.#judge;
+    const before = node.prev ? graph.rowOf(node.prev) : -1;
+    let ledger = before < 0 ? NOTHING : ledgers.at(before);
+    const isFirst = reward !== null && this.#isFirst(`${reward.kind}/${author}/${reward.proposal}`, node);
+    if (reward && isFirst) ledger = this.#reward(node, reward, author, ledger);
+    if (transfer) ledger = this.#transfer(node, transfer, author, ledger);
+    if (endorsement) this.#endorse(node, endorsement);
+    ledgers.set(graph.rowOf(node), before, ledger);
     this.#accounts.follow(node, this.changesOf(author), this.#judge.epochOf(node));
+    return isFirst;
+  }
+
+  /** Files a valid entry anew by what was noted of it; all of those before it were. */
+  refile(node: GraphNode, row: number, prev: number, kind: string, facts: TrustFacts): void {
+    const author = this.#name(node.entry.author);
+    if (prev < 0) this.#admit(author, node);
+    let ledger = prev < 0 ? NOTHING : this.#ledgers.at(prev);
+    if (kind === 'transfer') {
+      const transfer = {
+        to: facts.member(row),
+        amount: facts.amount(row),
+        note: facts.text(row) ?? undefined,
+      };
+      ledger = this.#transfer(node, transfer, author, ledger);
+    } else if (kind === 'endorse')
+      this.#endorse(node, { member: facts.member(row), strength: facts.amount(row) });
+    else if ((kind === 'open' || kind === 'vote') && facts.isRewarded(row)) {
+      const open = kind === 'open' ? node : this.#judge.graph.nodeAt(facts.about(row));
+      const proposal = this.#judge.ballot(open.hash)?.body.proposal ?? '';
+      const reward = { kind: kind === 'open' ? 'proposed' : 'voted', proposal } as const;
+      const key = `${reward.kind}/${author}/${proposal}`;
+      this.#rewarded.set(key, [...(this.#rewarded.get(key) ?? []), node]);
+      ledger = this.#reward(node, reward, author, ledger);
+    }
+    this.#ledgers.set(row, prev, ledger);
   }
 
   /** All that may change the balance of a member, in the order in which it was applied. */
   changesOf(member: string): readonly TokenChange[] {
+    this.#catchUp();
     return this.#changes.get(member) ?? NO_CHANGES;
   }
 
   /** Valid endorsements and withdrawals, in the order in which they were applied. */
   endorsements(): readonly EndorsementEntry[] {
+    this.#catchUp();
     return this.#endorsements;
   }
 
   /** The entry that admitted a member for the first time, or null before it wrote anything. */
   firstAdmission(member: string): string | null {
+    this.#catchUp();
     return this.#admissions.get(member) ?? null;
+  }
+
+  #catchUp(): void {
+    const run = this.#later;
+    this.#later = null;
+    run?.();
   }
 
   #pairError(node: GraphNode, other: string, { itself, stranger }: PairFaults): Invalid | null {
@@ -123,6 +173,7 @@ export class TrustBook {
 
   /** The balance of the author of an entry in its causal past. */
   #balanceBefore(node: GraphNode): number {
+    this.#catchUp();
     const { author } = node.entry;
     const epoch = this.#judge.epochOf(node);
     return this.#directBalance(node, epoch) ?? this.#accounts.before(node, this.changesOf(author), epoch);
@@ -135,19 +186,44 @@ export class TrustBook {
     let balance = INITIAL_BALANCE;
     for (const [other, [tip, second]] of node.tips) {
       if (!tip || second) return null;
-      const ledger = this.#ledgers.get(tip === node ? (node.prev ?? node) : tip) ?? NOTHING;
-      balance += other === author ? ledger.earned - ledger.sent : (ledger.sentTo.get(author) ?? 0);
+      const last = tip === node ? node.prev : tip;
+      const ledger = last ? this.#ledgers.at(this.#judge.graph.rowOf(last)) : NOTHING;
+      balance += other === author ? ledger.earned - ledger.sent : sentTo(ledger, author);
     }
     return balance;
   }
 
-  #transfer(node: GraphNode, { to, amount, note: text }: TransferBody, ledger: Ledger): Ledger {
-    const { author } = node.entry;
-    const note = text ?? null;
+  #admit(author: string, node: GraphNode): void {
+    if (this.#admissions.has(author)) return;
+    const admitted = this.#judge.epochOf(node).members.find(({ scid }) => scid === author);
+    if (admitted) this.#admissions.set(author, admitted.admittedBy);
+  }
+
+  #reward(node: GraphNode, reward: Reward, author: string, ledger: Ledger): Ledger {
+    const delta = REWARDS[reward.kind];
+    this.#add(author, { ...reward, node, delta });
+    return earning(ledger, delta);
+  }
+
+  #endorse(node: GraphNode, { member, strength }: EndorseBody): void {
+    this.#endorsements.push({ node, body: { member: this.#name(member), strength } });
+  }
+
+  #transfer(node: GraphNode, transfer: Sent, author: string, ledger: Ledger): Ledger {
+    const to = this.#name(transfer.to);
+    const { amount } = transfer;
+    const note = transfer.note ?? null;
     this.#add(author, { kind: 'sent', node, delta: -amount, other: to, note });
     this.#add(to, { kind: 'received', node, delta: amount, other: author, note });
-    const sentTo = new Map(ledger.sentTo).set(to, (ledger.sentTo.get(to) ?? 0) + amount);
-    return { ...ledger, sent: ledger.sent + amount, sentTo };
+    return sending(ledger, to, amount);
+  }
+
+  /** The same text for each member, however many entries name it. */
+  #name(scid: string): string {
+    const known = this.#names.get(scid);
+    if (known !== undefined) return known;
+    this.#names.set(scid, scid);
+    return scid;
   }
 
   #isFirst(key: string, node: GraphNode): boolean {

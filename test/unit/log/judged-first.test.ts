@@ -4,7 +4,7 @@ import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { KINDS, type KindName, kindOf } from '#shared/protocol/state/kinds.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
-import { signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { parseEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { meet, type RealMember, realCell } from '../../support/cell/real-member.ts';
 
 let members: RealMember[];
@@ -113,7 +113,7 @@ describe('rows under a name', () => {
     if (!head) throw new Error('alice has founded it');
     const key = encodeMultikey('ed25519', carol.key.publicKey);
     return signEntry(carol.key, {
-      ...head.entry,
+      ...parseEntry(alice.log.textOf(head)).entry,
       seq,
       prev,
       seen: {},

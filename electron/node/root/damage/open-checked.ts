@@ -1,6 +1,7 @@
 import { stateFolder } from '../../store/state-folder.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import type { Home } from '../home.ts';
+import { takeCleanStop } from './clean-stop.ts';
 import type { DamageNote } from './damage-note.ts';
 import { findDamage } from './find-damage.ts';
 import { readHomeCard } from './home-card.ts';
@@ -20,6 +21,8 @@ export interface OpenedStore {
   readonly store: Store;
   /** What was found now of the database, and what became of it. */
   readonly damage: DamageNote | null;
+  /** When all of the file was read last and found whole; null where it was not. */
+  readonly checkedAtMs: number | null;
 }
 
 /**
@@ -29,11 +32,13 @@ export interface OpenedStore {
  */
 export function openChecked({ home, readOnly, marks, thorough, nowMs }: OpenCheckedOptions): OpenedStore {
   const path = home.databasePath;
-  if (readOnly) return { store: openStore({ path, readOnly }), damage: null };
+  if (readOnly) return { store: openStore({ path, readOnly }), damage: null, checkedAtMs: null };
   const card = readHomeCard(home.cardPath);
   const options = { home, card, stateFolder: marks ?? stateFolder(home.path), nowMs };
   const goneOn = goOnSalvaging(options);
-  const found = goneOn ? null : findDamage(path, card, thorough);
+  const checkedBefore = thorough ? takeCleanStop(path, nowMs()) : null;
+  const found = goneOn ? null : findDamage(path, card, thorough && checkedBefore === null);
   const damage = found ? salvage(found, options) : goneOn;
-  return { store: openStore({ path }), damage };
+  const checkedAtMs = checkedBefore ?? (thorough ? nowMs() : null);
+  return { store: openStore({ path }), damage, checkedAtMs };
 }

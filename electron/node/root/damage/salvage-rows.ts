@@ -10,6 +10,8 @@ export interface ReadReceipt {
 }
 
 const LOG = 'log_entries';
+/** Made from the rows of the log, of which some may be lost. */
+const MADE_OF_LOG = 'log_checkpoints';
 
 /** The tables of the new database that are filled from the damaged one as they are; the log is judged first. */
 export function plainTables(db: Database.Database): string[] {
@@ -17,7 +19,7 @@ export function plainTables(db: Database.Database): string[] {
     .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
     .pluck()
     .all()
-    .filter((name) => name !== LOG);
+    .filter((name) => name !== LOG && name !== MADE_OF_LOG);
 }
 
 /** Copies what can be read of a table and fits into it. Returns how many rows came over. */

@@ -76,6 +76,7 @@ export const EVENTS = {
       isBarred: 'flag',
     },
   },
+  'receipts.judgedAnew': { level: 'warning', fields: { isDamaged: 'flag' } },
   'log.dropped': { level: 'warning', fields: { lines: 'count' } },
 } as const satisfies Readonly<Record<string, Kind>>;
 

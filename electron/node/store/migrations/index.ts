@@ -17,6 +17,7 @@ import { migration as seenInvitations } from './015-seen-invitations.ts';
 import { migration as search } from './016-search.ts';
 import { migration as draining } from './017-draining.ts';
 import { migration as vouching } from './018-vouching.ts';
+import { migration as logCheckpoints } from './019-log-checkpoints.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   search,
   draining,
   vouching,
+  logCheckpoints,
 ];
