@@ -1,4 +1,5 @@
 // The real dashboard over an in-memory node: `/?scenario=street#/overview`.
+import '#shared/words/catalogues.ts';
 import '../../../renderer/state/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
 import { mountDashboard } from '../../../renderer/shell/mount.tsx';
