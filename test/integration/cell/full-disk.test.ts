@@ -76,7 +76,7 @@ test('what comes and cannot be stored is said where the disk is full, and comes 
     (problem) => problem === null,
   );
 
-  const receipts = vi.spyOn(IntegrityLog.prototype, 'receive').mockImplementation(noRoom);
+  const receipts = vi.spyOn(IntegrityLog.prototype, 'receiveAside').mockImplementation(async () => noRoom());
   alice.node.cell.deciding().propose({ title: 'Buy a ladder', text: '', open: true });
   await pollUntil(
     () => bob.node.problem,
