@@ -30,10 +30,15 @@ export async function cellNode(
 }
 
 /** Waits until all hold the same entries, so many of them. */
-export async function converged(nodes: readonly { log: MemoryLog }[], size: number): Promise<void> {
+export async function converged(
+  nodes: readonly { log: MemoryLog }[],
+  size: number,
+  limitMs?: number,
+): Promise<void> {
   await pollUntil(
     () => nodes.map(({ log }) => log.size),
     (sizes) => sizes.every((each) => each === size),
+    limitMs,
   );
   const [first, ...rest] = nodes.map(({ log }) => log.texts().join('\n'));
   if (rest.some((other) => other !== first)) throw new Error('They hold different entries.');

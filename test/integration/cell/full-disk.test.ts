@@ -59,7 +59,7 @@ test('what comes and cannot be stored is said where the disk is full, and comes 
   const noRoom = () => {
     throw new GhostStackError('store-full', asWritten('The disk is full.'));
   };
-  const messages = vi.spyOn(Inbox.prototype, 'receive').mockImplementation(async () => noRoom());
+  const messages = vi.spyOn(Inbox.prototype, 'receiveAll').mockImplementation(async () => noRoom());
   const id = alice.send(bob, 'Hello Bob');
   await pollUntil(
     () => bob.node.problem,
