@@ -13,10 +13,12 @@ export const PUSH_PROTOCOL = '/ghoststack/push/1';
 export const VERSIONS: readonly number[] = [1];
 
 export const PUSH_FRAME_MAX_BYTES = 256 * 1024;
+/** Bytes. */
+export const MIB = 1024 * 1024;
 /** What a sender may have sent without an acknowledgement. */
-export const UNACKNOWLEDGED_MAX_BYTES = 1024 * 1024;
+export const UNACKNOWLEDGED_MAX_BYTES = MIB;
 /** The same of messages, to who says in its hello that it takes so much. */
-export const PUSH_CREDIT_BYTES = 4 * 1024 * 1024;
+export const PUSH_CREDIT_BYTES = 4 * MIB;
 /** Seven members take 1 KiB; members who left stay in the tips. What does not fit goes on in further frames. */
 export const HELLO_FRAME_MAX_BYTES = 32 * 1024;
 /** Of one hello: more than any honest node has to say. */
@@ -37,7 +39,7 @@ export const Hello = z.looseObject({
   instance: Instance,
   /** TCP ports on which the node listens. */
   ports: z.array(z.int().min(1).max(65_535)).max(8),
-  /** What may be pushed to the node without an acknowledgement, if it is not UNACKNOWLEDGED_MAX_BYTES. */
+  /** MiB that may be pushed to the node without an acknowledgement, if it is not UNACKNOWLEDGED_MAX_BYTES. */
   credit: Count.optional(),
   /** The cell of the node, the version of its rules, and what the node holds of its log; absent outside a cell. */
   cell: z

@@ -13,6 +13,7 @@ import {
   HELLO_FRAMES_MAX,
   HELLO_PROTOCOL,
   type Hello,
+  MIB,
   PUSH_CREDIT_BYTES,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
@@ -136,8 +137,8 @@ export class PeerConnection {
 
   /** What may be pushed to the peer without an acknowledgement. */
   get creditBytes(): number {
-    const { credit = UNACKNOWLEDGED_MAX_BYTES } = this.theirs;
-    return Math.min(Math.max(credit, UNACKNOWLEDGED_MAX_BYTES), PUSH_CREDIT_BYTES);
+    const { credit = 0 } = this.theirs;
+    return Math.min(Math.max(credit * MIB, UNACKNOWLEDGED_MAX_BYTES), PUSH_CREDIT_BYTES);
   }
 
   get dialledByUs(): boolean {

@@ -4,7 +4,7 @@ import type { Admission } from '../join/admission.ts';
 import { takePushes } from '../push/inbound-push.ts';
 import type { ReceiveEnvelopes } from '../push/push-receiver.ts';
 import type { CellNetwork } from './cell-network.ts';
-import { type Hello, PUSH_CREDIT_BYTES, VERSIONS } from './frames.ts';
+import { type Hello, MIB, PUSH_CREDIT_BYTES, VERSIONS } from './frames.ts';
 import { type ConnectionOptions, PeerConnection } from './peer-connection.ts';
 import { didOf } from './peer-key.ts';
 import type { PeerLinks } from './peer-links.ts';
@@ -132,7 +132,7 @@ export class PeerStreams {
       clock: this.#options.clock(),
       instance: this.#options.instance(),
       ports: this.#options.ports().slice(0, 8),
-      credit: PUSH_CREDIT_BYTES,
+      credit: PUSH_CREDIT_BYTES / MIB,
       ...this.#options.cell()?.hello(theirs),
     };
   }
