@@ -58,6 +58,7 @@ export class DeliveryTable {
   readonly #due: Statement;
   readonly #troubled: Statement;
   readonly #settle: Statement;
+  readonly #delivered: Statement;
   readonly #sent: Statement;
   readonly #retry: Statement;
   readonly #unseal: Statement;
@@ -99,6 +100,10 @@ export class DeliveryTable {
     this.#settle = db.prepare(
       `UPDATE deliveries SET state = @state, code = @code, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
        WHERE message = @number AND recipient_did = @recipientDid`,
+    );
+    this.#delivered = db.prepare(
+      `UPDATE deliveries SET state = 'delivered', code = NULL, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
+       WHERE message IN (SELECT value FROM json_each(@numbers)) AND recipient_did = @recipientDid`,
     );
     this.#sent = db.prepare(
       "UPDATE deliveries SET state = 'sent' WHERE message = ? AND recipient_did = ? AND state = 'waiting'",
@@ -181,9 +186,14 @@ export class DeliveryTable {
     return this.#troubled.iterate(asParameters(query)) as IterableIterator<WaitingEnvelope>;
   }
 
-  /** A final answer came: the envelope is not needed any more. */
-  settle(number: number, recipientDid: string, state: 'delivered' | 'refused', code: string | null): void {
-    this.#settle.run({ number, recipientDid, state, code });
+  /** That recipient has them: their envelopes are not needed any more. */
+  delivered(numbers: readonly number[], recipientDid: string): void {
+    this.#delivered.run({ numbers: JSON.stringify(numbers), recipientDid });
+  }
+
+  /** It will never be taken: the envelope is not needed any more. */
+  refused(number: number, recipientDid: string, code: string): void {
+    this.#settle.run({ number, recipientDid, state: 'refused', code });
   }
 
   /** It is written out whole, and nothing is known of what became of it. */

@@ -276,10 +276,10 @@ export class MessageQueue {
   }
 
   #changed(numbers: readonly number[]): void {
-    for (const number of numbers) {
-      const row = this.#outbox.messages.headOf(number);
-      if (row === null) continue;
-      this.#observers.emit({ type: 'changed', number, id: row.uuid, state: this.#history.stateOf(row) });
+    if (numbers.length === 0) return;
+    for (const row of this.#outbox.messages.headsOf(numbers)) {
+      const { id: number, uuid: id } = row;
+      this.#observers.emit({ type: 'changed', number, id, state: this.#history.stateOf(row) });
     }
   }
 

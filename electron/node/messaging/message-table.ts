@@ -38,6 +38,9 @@ export type StepName = Message['steps'][number]['step'];
 /** Tries that are kept of one message: the newest. */
 const KEPT_TRIES = 5;
 
+/** Of messages, as a JSON list: one statement for all of them. */
+const NUMBERS = '(SELECT value FROM json_each(@numbers))';
+
 const IS_OWN = 'sender_did IN (SELECT value FROM json_each(@own))';
 
 /** The rows of messages in both directions, and the steps of their lives. */
@@ -47,7 +50,9 @@ export class MessageTable {
   readonly #insert: Statement;
   readonly #addStep: Statement;
   readonly #addDelivered: Statement;
-  readonly #headOf: Statement;
+  readonly #setDelivered: Statement;
+  readonly #headsOf: Statement;
+  readonly #toEveryone: Statement;
   readonly #isToEveryone: Statement;
   readonly #dropOldTries: Statement;
   readonly #hasStep: Statement;
@@ -78,9 +83,18 @@ export class MessageTable {
     );
     this.#addDelivered = db.prepare(
       `INSERT INTO message_steps (message, step, at_ms, detail)
-       VALUES (@number, 'sent', @sentAtMs, @detail), (@number, 'delivered', @atMs, @detail)`,
+         SELECT id, step, at_ms, IIF(thread = '${BROADCAST}', @alias, NULL) FROM messages
+         CROSS JOIN (SELECT 'sent' AS step, @sentAtMs AS at_ms UNION ALL SELECT 'delivered', @atMs)
+         WHERE id IN ${NUMBERS}`,
     );
-    this.#headOf = db.prepare('SELECT id, uuid, state FROM messages WHERE id = ?');
+    this.#setDelivered = db.prepare(
+      `UPDATE messages SET state = 'delivered', code = NULL, delivered = 1
+       WHERE id IN ${NUMBERS} AND thread <> '${BROADCAST}'`,
+    );
+    this.#headsOf = db.prepare(`SELECT id, uuid, state FROM messages WHERE id IN ${NUMBERS}`);
+    this.#toEveryone = db
+      .prepare(`SELECT id FROM messages WHERE id IN ${NUMBERS} AND thread = '${BROADCAST}'`)
+      .pluck();
     this.#isToEveryone = db.prepare('SELECT thread = ? FROM messages WHERE id = ?').pluck();
     this.#dropOldTries = db.prepare(
       `DELETE FROM message_steps WHERE message = @number AND step = 'tried' AND rowid NOT IN
@@ -135,9 +149,15 @@ export class MessageTable {
     if (step === 'tried') this.#dropOldTries.run({ number });
   }
 
-  /** Two steps that are told together. */
-  addDelivered(number: number, times: { sentAtMs: number; atMs: number }, detail: StepDetail = null): void {
-    this.#addDelivered.run({ number, ...times, detail: keptDetail(detail) });
+  /**
+   * That recipient has them: both steps of each, with its name where others are to have it, too, and the state of those
+   * that are for it alone. Returns the others, whose state is anybody's matter.
+   */
+  delivered(numbers: readonly number[], times: { sentAtMs: number; atMs: number }, alias: string): number[] {
+    const list = JSON.stringify(numbers);
+    this.#addDelivered.run({ ...times, alias, numbers: list });
+    const { changes } = this.#setDelivered.run({ numbers: list });
+    return changes === numbers.length ? [] : (this.#toEveryone.all({ numbers: list }) as number[]);
   }
 
   hasStep(number: number, step: StepName): boolean {
@@ -152,9 +172,9 @@ export class MessageTable {
     return (this.#byNumber.get(number) as MessageRow | undefined) ?? null;
   }
 
-  /** The same without the text, for what is asked of many. */
-  headOf(number: number): MessageHead | null {
-    return (this.#headOf.get(number) as MessageHead | undefined) ?? null;
+  /** In their order, and without the texts; what is not there is left out. */
+  headsOf(numbers: readonly number[]): MessageHead[] {
+    return this.#headsOf.all({ numbers: JSON.stringify(numbers) }) as MessageHead[];
   }
 
   /** False, too, where there is no such message. */

@@ -104,7 +104,7 @@ export class Outbox {
       .filter((did) => !isRecipient(did))
       .flatMap((did) => this.deliveries.openFor(did).map((number) => ({ number, did })));
     for (const { number, did } of ended) {
-      this.deliveries.settle(number, did, 'refused', ending);
+      this.deliveries.refused(number, did, ending);
       this.messages.addStep(
         number,
         'refused',
@@ -173,23 +173,32 @@ export class Outbox {
       const { number } = envelope;
       // Another envelope of this id is there already: only this node's earlier one can be.
       if (status === 'stored' || (status === 'replayed' && envelope.resealed)) {
-        this.deliveries.settle(number, peer.did, 'delivered', null);
-        const times = { sentAtMs: writtenAtMs, atMs: nowMs };
-        this.messages.addDelivered(number, times, this.#toWhom(number, peer));
         outcome.delivered.push(number);
+        continue;
+      }
+      this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
+      if (isRetryable(status, this.#isExpired(number))) {
+        this.#refusedForNow(envelope, peer, status, answeredAtMs - nowMs);
+        outcome.later.push({ number, code: status });
       } else {
-        this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
-        if (isRetryable(status, this.#isExpired(number))) {
-          this.#refusedForNow(envelope, peer, status, answeredAtMs - nowMs);
-          outcome.later.push({ number, code: status });
-        } else {
-          this.#refused(number, peer, status);
-          outcome.refused.push({ number, code: status });
-        }
+        this.#refused(number, peer, status);
+        outcome.refused.push({ number, code: status });
       }
       this.#refreshState(number);
     }
+    this.#delivered(outcome.delivered, peer, { sentAtMs: writtenAtMs, atMs: nowMs });
     return outcome;
+  }
+
+  /** All at once: a statement for each costs more than what it does. */
+  #delivered(
+    numbers: readonly number[],
+    peer: PeerIdentity,
+    times: { sentAtMs: number; atMs: number },
+  ): void {
+    if (numbers.length === 0) return;
+    this.deliveries.delivered(numbers, peer.did);
+    for (const number of this.messages.delivered(numbers, times, peer.alias)) this.#refreshState(number);
   }
 
   /** A batch is written out, and its answer is not waited for. To be called in a transaction. */
@@ -226,7 +235,7 @@ export class Outbox {
   }
 
   #refused(number: number, peer: PeerIdentity, code: RefusalCode): void {
-    this.deliveries.settle(number, peer.did, 'refused', code);
+    this.deliveries.refused(number, peer.did, code);
     this.messages.addStep(number, 'refused', this.#endpoint.clock(), refusedBy(peer, code));
   }
 
