@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { encodeBase64url } from '../../electron/node/crypto/base64url.ts';
 import { readAcknowledgement } from '../../electron/node/messaging/acknowledgement.ts';
 import { readEnvelope } from '../../electron/node/messaging/envelope.ts';
+import {
+  FILE_MAX_BYTES,
+  PARTS_MAX,
+  partsOf,
+  SMALL_FILE_MAX_BYTES,
+} from '../../electron/node/messaging/file-offer.ts';
 import { decodePayload, encodePayload, requireMessageText } from '../../electron/node/messaging/payload.ts';
 import { envelopeFrom, person, testNode } from '../support/messaging.ts';
 
@@ -88,10 +95,43 @@ describe('Envelopes', () => {
 describe('Payloads', () => {
   it('read back as they were written, whatever the text', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 500 });
+    const uuid = fc.uuid();
+    const reply = fc.option(uuid);
+    const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(encodeBase64url);
+    const hash = fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((bytes) => Buffer.from(bytes).toString('hex'));
+    const facts = fc.record({
+      name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }),
+      type: text,
+      sha256: hash,
+    });
+    const small = fc
+      .integer({ min: 1, max: SMALL_FILE_MAX_BYTES })
+      .map((bytes) => ({ bytes, way: { parts: partsOf(bytes) } }));
+    const large = fc.record({
+      bytes: fc.integer({ min: 1, max: FILE_MAX_BYTES }),
+      way: fc.record({ key, root: hash }),
+    });
+    const file = fc.tuple(facts, fc.oneof(small, large)).map(([one, other]) => ({ ...one, ...other }));
     fc.assert(
-      fc.property(text, fc.boolean(), (value, broadcast) => {
+      fc.property(uuid, text, fc.boolean(), reply, fc.option(file), (mid, value, broadcast, reply, file) => {
         requireMessageText(value);
-        expect(decodePayload(encodePayload({ text: value, broadcast }))).toEqual({ text: value, broadcast });
+        const payload = { kind: 'message', mid, text: value, broadcast, reply, file } as const;
+        expect(decodePayload(encodePayload(payload))).toEqual(payload);
+        if (file === null) return;
+        expect(decodePayload(encodePayload({ ...payload, text: '' }))).toEqual({ ...payload, text: '' });
+      }),
+    );
+  });
+
+  it('parts read back as they were written', () => {
+    const data = fc.uint8Array({ minLength: 1, maxLength: 200 });
+    const index = fc.integer({ min: 0, max: PARTS_MAX - 1 });
+    fc.assert(
+      fc.property(fc.uuid(), fc.uuid(), index, data, (mid, of, index, data) => {
+        const payload = { kind: 'part', mid, of, index, data } as const;
+        expect(decodePayload(encodePayload(payload))).toEqual(payload);
       }),
     );
   });

@@ -22,6 +22,7 @@ export interface WaitingEnvelope {
   readonly attempts: number;
   readonly envelope_id: string;
   readonly envelope: string;
+  readonly envelope_hash: string;
   readonly resealed: number;
 }
 
@@ -29,6 +30,7 @@ export interface StoredEnvelope {
   readonly number: number;
   readonly recipientDid: string;
   readonly text: string;
+  readonly hash: string;
   readonly gen: number;
   readonly seq: number;
 }
@@ -62,6 +64,8 @@ export class DeliveryTable {
   readonly #sent: Statement;
   readonly #retry: Statement;
   readonly #unseal: Statement;
+  readonly #hasNameless: Statement;
+  readonly #unsealNameless: Statement;
   readonly #expireOpen: Statement;
   readonly #cancel: Statement;
   readonly #openFor: Statement;
@@ -86,10 +90,10 @@ export class DeliveryTable {
       )
       .pluck();
     this.#store = db.prepare(
-      `UPDATE deliveries SET envelope = @text, envelope_bytes = @bytes, gen = @gen, seq = @seq
+      `UPDATE deliveries SET envelope = @text, envelope_bytes = @bytes, envelope_hash = @hash, gen = @gen, seq = @seq
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
-    const due = `SELECT message, attempts, envelope_id, envelope, resealed FROM deliveries
+    const due = `SELECT message, attempts, envelope_id, envelope, envelope_hash, resealed FROM deliveries
       WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope IS NOT NULL
         AND (next_try_at_ms <= @nowMs OR next_try_at_ms > @nowMs + ${LONGEST_WAIT_MS} OR @now OR (@reconnected AND code IS NULL))`;
     this.#due = db.prepare(
@@ -116,6 +120,12 @@ export class DeliveryTable {
       `UPDATE deliveries SET state = 'waiting', code = NULL, attempts = 0, next_try_at_ms = @nowMs,
          resealed = resealed OR envelope IS NOT NULL, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
        WHERE message = @number AND state IN ('waiting', 'sent')`,
+    );
+    const nameless = "state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope_hash IS NULL";
+    this.#hasNameless = db.prepare(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE ${nameless})`).pluck();
+    this.#unsealNameless = db.prepare(
+      `UPDATE deliveries SET state = 'waiting', resealed = 1, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
+       WHERE ${nameless}`,
     );
     this.#expireOpen = db.prepare(
       `UPDATE deliveries SET state = 'expired', envelope = NULL, next_try_at_ms = 0
@@ -214,6 +224,16 @@ export class DeliveryTable {
   /** What is not settled of a message is to be sealed anew, and is due. */
   unseal(number: number, nowMs: number): void {
     this.#unseal.run({ number, nowMs });
+  }
+
+  /** Whether anything waits that was sealed by a build that named no `mid` in it. */
+  hasNameless(): boolean {
+    return this.#hasNameless.get() === 1;
+  }
+
+  /** That is to be sealed anew, under the id that it has: by this its recipient knows what has arrived. */
+  unsealNameless(): void {
+    this.#unsealNameless.run();
   }
 
   /** The recipients to whom anything is not settled. */

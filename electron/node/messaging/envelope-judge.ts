@@ -19,6 +19,8 @@ export interface Opened {
   readonly hash: string;
   readonly sender: PeerIdentity;
   readonly payload: Payload;
+  /** Whether its id or nonce was that of another envelope when it was judged. */
+  readonly memory: 'fresh' | 'replayed';
   /** By which its sender vouches for it; null if it was taken by its own signature. */
   readonly proof: Proof | null;
 }
@@ -26,8 +28,6 @@ export interface Opened {
 export type Judgement =
   | { readonly kind: 'opened'; readonly opened: Opened }
   | { readonly kind: 'known'; readonly id: string; readonly hash: string }
-  /** Signed by its sender, and no message; unless what is stored before it has its id or nonce. */
-  | { readonly kind: 'unopenable'; readonly envelope: Envelope; readonly hash: string }
   | Refused;
 
 export interface Refused {
@@ -117,10 +117,9 @@ export class EnvelopeJudge {
       return refused(envelope, hash, 'bad-signature');
     const late = outOfTime(envelope, this.#endpoint.clock());
     if (late !== null) return refused(envelope, hash, late);
-    if (memory === 'replayed') return refused(envelope, hash, 'replayed');
     const payload = await openEnvelope(envelope, addressed, this.#receiver);
-    if (payload === 'unopenable') return { kind: 'unopenable', envelope, hash };
-    return { kind: 'opened', opened: { envelope, text, hash, sender, payload, proof } };
+    if (payload === 'unopenable') return refused(envelope, hash, 'unopenable');
+    return { kind: 'opened', opened: { envelope, text, hash, sender, payload, memory, proof } };
   }
 }
 
@@ -128,7 +127,7 @@ function isSigned(envelope: Envelope, { signingKey }: PeerIdentity): Promise<boo
   return verifyTextBeside(envelope.signature, ENVELOPE_DOMAIN, signedText(envelope), signingKey);
 }
 
-export function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Refused {
+function refused({ id, sender_did: did }: Envelope, hash: string, code: RefusalCode): Refused {
   const reason = says('error.messaging.envelopeRefused', { did, code });
   return { kind: 'refused', id, hash, code, reason };
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { NONCE_BYTES } from './envelope.ts';
 import { CURRENT_GENERATION } from './limits.ts';
 import type { MessageRow, MessageTable } from './message-table.ts';
+import { outgoingPayload } from './outgoing-payload.ts';
 import { BROADCAST } from './payload.ts';
 import { sealEnvelope } from './seal-envelope.ts';
 import { SealingContexts } from './sealing-contexts.ts';
@@ -68,7 +69,7 @@ export class EnvelopeSealer {
     if (context === null || delivery?.envelope_id == null) return false;
     const gen = CURRENT_GENERATION;
     const seq = this.#deliveries.nextSeq(key.did, recipient.did, gen);
-    const { text } = sealEnvelope({ did: directory.self.did, key }, recipient, context, {
+    const { text, hash } = sealEnvelope({ did: directory.self.did, key }, recipient, context, {
       id: delivery.envelope_id,
       cell,
       gen,
@@ -76,9 +77,9 @@ export class EnvelopeSealer {
       nonce: random(NONCE_BYTES),
       createdAtMs: row.created_at_ms,
       expiresAtMs: row.expires_at_ms,
-      payload: { text: row.payload, broadcast: row.recipient === BROADCAST },
+      payload: outgoingPayload(row),
     });
-    this.#deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, gen, seq });
+    this.#deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, hash, gen, seq });
     this.#messages.addStep(row.id, 'sealed', clock(), toWhom(row.thread === BROADCAST, recipient));
     return true;
   }

@@ -5,7 +5,8 @@ import type { Endpoint } from './endpoint.ts';
 import type { Envelope } from './envelope.ts';
 import type { InboxLimits } from './limits.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
-import { BROADCAST, type Payload } from './payload.ts';
+import { type PartKeeper, PartTable } from './part-keeper.ts';
+import { BROADCAST, type MessagePayload, type PartPayload, type Payload } from './payload.ts';
 import { uuid } from './random.ts';
 import { ReplayTable } from './replay-table.ts';
 import type { Proof } from './vouch.ts';
@@ -15,7 +16,6 @@ export interface Incoming {
   readonly text: string;
   readonly hash: string;
   readonly sender: PeerIdentity;
-  readonly payload: Payload;
   /** As `keepVouch` numbered it. */
   readonly vouch: number | null;
   /** The name of the node that receives. */
@@ -26,8 +26,8 @@ type Used = Map<string, { messages: number; bytes: number }>;
 
 /** Room for more unread messages, counted within one transaction. */
 export interface Room {
-  /** Takes the room for one message of that sender; false if there is none. */
-  take(senderDid: string, text: string): boolean;
+  /** Takes the room for one message of that sender, or for a part of a file; false if there is none. */
+  take(senderDid: string, payload: Payload): boolean;
   /** The transaction is through, and what was taken is stored. */
   keep(): void;
 }
@@ -38,6 +38,7 @@ export class InboxTable {
   readonly #limits: InboxLimits;
   readonly #messages: MessageTable;
   readonly #replay: ReplayTable;
+  readonly #parts: PartKeeper;
   readonly #unread: Statement;
   readonly unchanged: Unchanged;
   /** As of the end of the last transaction that took room. */
@@ -50,6 +51,7 @@ export class InboxTable {
     const { db } = endpoint.store;
     this.#messages = new MessageTable(db, endpoint.ownDids);
     this.#replay = new ReplayTable(db);
+    this.#parts = new PartTable(db);
     this.#unread = db.prepare(
       `SELECT COUNT(*) AS messages, COALESCE(SUM(payload_bytes), 0) AS bytes FROM messages
        WHERE direction = 'in' AND read_at_ms IS NULL AND sender_did = ?`,
@@ -64,6 +66,11 @@ export class InboxTable {
     return this.#replay.judge(envelope, hash);
   }
 
+  /** Whether a message of that name was stored before. To be called in a transaction. */
+  knows(envelope: Envelope, mid: string): boolean {
+    return this.#replay.knows(envelope, mid);
+  }
+
   /** Counts what is unread of a sender once, and again only after somebody else has written. In a transaction. */
   room(): Room {
     const counted = this.#counted;
@@ -73,13 +80,15 @@ export class InboxTable {
       keep: () => {
         this.#counted = { used, at: this.unchanged.now() };
       },
-      take: (senderDid, text) => {
-        const before =
-          used.get(senderDid) ?? (this.#unread.get(senderDid) as { messages: number; bytes: number });
-        const after = {
-          messages: before.messages + 1,
-          bytes: before.bytes + Buffer.byteLength(text, 'utf8'),
-        };
+      take: (senderDid, payload) => {
+        const before = used.get(senderDid) ?? this.#usedBy(senderDid);
+        const after =
+          payload.kind === 'part'
+            ? { ...before, bytes: before.bytes + payload.data.length }
+            : {
+                messages: before.messages + 1,
+                bytes: before.bytes + Buffer.byteLength(payload.text, 'utf8'),
+              };
         const fits = after.messages <= this.#limits.unreadMessages && after.bytes <= this.#limits.unreadBytes;
         used.set(senderDid, fits ? after : before);
         return fits;
@@ -87,16 +96,22 @@ export class InboxTable {
     };
   }
 
+  #usedBy(senderDid: string): { messages: number; bytes: number } {
+    const { messages, bytes } = this.#unread.get(senderDid) as { messages: number; bytes: number };
+    return { messages, bytes: bytes + this.#parts.bytesOf(senderDid) };
+  }
+
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */
-  store({ envelope, text, hash, sender, payload, vouch, recipient }: Incoming): number {
+  store({ envelope, text, hash, sender, vouch, recipient }: Incoming, payload: MessagePayload): number {
     const nowMs = this.#endpoint.clock();
-    // Ids are chosen by senders: another message here may have the same.
-    const taken = this.#messages.hasUuid(envelope.id);
+    const { mid, reply, file } = payload;
+    // Mids are chosen by senders: another message here may have the same.
+    const taken = this.#messages.hasUuid(mid);
     const number = this.#messages.insert({
       sender: sender.alias,
       recipient,
       payload: payload.text,
-      uuid: taken ? uuid(this.#endpoint.random) : envelope.id,
+      uuid: taken ? uuid(this.#endpoint.random) : mid,
       direction: 'in',
       thread: payload.broadcast ? BROADCAST : sender.did,
       sender_did: sender.did,
@@ -104,10 +119,22 @@ export class InboxTable {
       created_at_ms: Math.min(envelope.timestamp * 1000, nowMs),
       expires_at_ms: envelope.expires_at * 1000,
       addressed: true,
+      mid,
+      reply,
+      file: file === null ? null : JSON.stringify(file),
     });
+    if (file !== null) this.#parts.messageCame(sender.did, mid);
     this.#messages.addStep(number, 'received', nowMs);
-    this.#replay.remember({ envelope, hash, text, message: number, receivedAtMs: nowMs, vouch });
+    this.#replay.remember({ envelope, hash, text, mid, message: number, receivedAtMs: nowMs, vouch });
     return number;
+  }
+
+  /** The same for a part of a file, of which nobody is told. */
+  storePart({ envelope, text, hash, sender, vouch }: Incoming, part: PartPayload): void {
+    const nowMs = this.#endpoint.clock();
+    this.#parts.keep({ senderDid: sender.did, part, nowMs, expiresAtMs: envelope.expires_at * 1000 });
+    const { mid } = part;
+    this.#replay.remember({ envelope, hash, text, mid, message: null, receivedAtMs: nowMs, vouch });
   }
 
   /** To be called in a transaction. */
@@ -128,6 +155,8 @@ export class InboxTable {
   }
 
   purge(): number {
-    return this.#replay.purge(this.#endpoint.endsBy());
+    const nowMs = this.#endpoint.endsBy();
+    this.#parts.purge(nowMs);
+    return this.#replay.purge(nowMs);
   }
 }

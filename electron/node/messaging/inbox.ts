@@ -5,7 +5,7 @@ import { type Acknowledgement, type Receipt, signAcknowledgement } from './ackno
 import { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
-import { EnvelopeJudge, type Judgement, type Opened, type Refused, refused } from './envelope-judge.ts';
+import { EnvelopeJudge, type Judgement, type Opened } from './envelope-judge.ts';
 import { FirstSeen } from './first-seen.ts';
 import { InboxTable, type Room } from './inbox-table.ts';
 import { BATCH_MAX_ENVELOPES, DEFAULT_INBOX_LIMITS, type InboxLimits } from './limits.ts';
@@ -168,25 +168,20 @@ export class Inbox {
   #settle(judgement: Judgement, storing: Storing): Receipt {
     if (judgement.kind === 'opened') return this.#store(judgement.opened, storing);
     if (judgement.kind === 'known') return { id: judgement.id, hash: judgement.hash, status: 'stored' };
-    const { id, hash, code, reason } =
-      judgement.kind === 'unopenable' ? this.#unopened(judgement) : judgement;
+    const { id, hash, code, reason } = judgement;
     storing.events.push({ type: 'refused', id, code, reason });
     return { id, hash, status: code };
-  }
-
-  /** As if it had come after what is stored before it. */
-  #unopened({ envelope, hash }: Extract<Judgement, { readonly kind: 'unopenable' }>): Refused {
-    const isReplayed = this.#table.judge(envelope, hash) === 'replayed';
-    return refused(envelope, hash, isReplayed ? 'replayed' : 'unopenable');
   }
 
   #store(opened: Opened, { room, first, events, vouches }: Storing): Receipt {
     const { envelope, hash, sender, payload, proof } = opened;
     const { id } = envelope;
     // Again, because the same envelope may be twice in the batch, or in another batch at the same time.
-    const memory = first?.add(envelope) === true ? 'fresh' : this.#table.judge(envelope, hash);
+    const memory = first?.add(envelope) === true ? opened.memory : this.#table.judge(envelope, hash);
     if (memory === 'same') return { id, hash, status: 'stored' };
-    const code = memory === 'replayed' ? 'replayed' : room.take(sender.did, payload.text) ? null : 'full';
+    // Sealed anew, or by a sender that was restored: it is the same message.
+    if (this.#table.knows(envelope, payload.mid)) return { id, hash, status: 'stored' };
+    const code = memory === 'replayed' ? 'replayed' : room.take(sender.did, payload) ? null : 'full';
     if (code !== null) {
       events.push({
         type: 'refused',
@@ -198,7 +193,12 @@ export class Inbox {
     }
     const vouch = proof === null ? null : (vouches.get(proof) ?? this.#table.keepVouch(proof));
     if (proof !== null && vouch !== null) vouches.set(proof, vouch);
-    const number = this.#table.store({ ...opened, vouch, recipient: this.nodeId });
+    const incoming = { ...opened, vouch, recipient: this.nodeId };
+    if (payload.kind === 'part') {
+      this.#table.storePart(incoming, payload);
+      return { id, hash, status: 'stored' };
+    }
+    const number = this.#table.store(incoming, payload);
     events.push({
       type: 'received',
       number,

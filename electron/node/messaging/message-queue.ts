@@ -54,6 +54,8 @@ export class MessageQueue {
     this.nodeId = nodeId;
     this.#endpoint = endpoint(nodeId, given);
     this.#outbox = new Outbox(this.#endpoint);
+    const { deliveries } = this.#outbox;
+    if (deliveries.hasNameless()) this.#endpoint.store.transaction(() => deliveries.unsealNameless());
     const changed = (numbers: readonly number[]): void => this.#changed(numbers);
     this.#sealing = new BackgroundSealing(this.#outbox.sealer, changed);
     this.#travelling = new TravellingBatches(this.#endpoint, this.#outbox, this.#inFlight, changed);

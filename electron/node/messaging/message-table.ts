@@ -22,6 +22,12 @@ export interface MessageRow {
   /** As in TimedMessage (lifetime.ts). */
   readonly recipient_ahead_ms: number;
   readonly prolonged: number;
+  /** Names the message for all who have it; `uuid` where this node wrote it. */
+  readonly mid: string;
+  /** The mid of the message that is answered. */
+  readonly reply: string | null;
+  /** JSON of a FileOffer. */
+  readonly file: string | null;
 }
 
 export type MessageHead = Pick<MessageRow, 'id' | 'uuid' | 'state'>;
@@ -74,9 +80,9 @@ export class MessageTable {
     this.#own = JSON.stringify(own);
     this.#insert = db.prepare(
       `INSERT INTO messages (sender, recipient, payload, uuid, direction, thread, sender_did, state, payload_bytes,
-         created_at_ms, expires_at_ms, addressed)
+         created_at_ms, expires_at_ms, addressed, mid, reply, file)
        VALUES (@sender, @recipient, @payload, @uuid, @direction, @thread, @sender_did, @state, @bytes,
-         @created_at_ms, @expires_at_ms, @addressed)`,
+         @created_at_ms, @expires_at_ms, @addressed, @mid, @reply, @file)`,
     );
     this.#addStep = db.prepare(
       'INSERT INTO message_steps (message, step, at_ms, detail) VALUES (?, ?, ?, ?)',

@@ -63,6 +63,9 @@ export class Outbox {
       created_at_ms: nowMs,
       expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
       addressed: recipients.length > 0,
+      mid: id,
+      reply: null,
+      file: null,
     });
     this.messages.addStep(number, 'written', nowMs);
     this.#address(number, id, recipients, recipient === BROADCAST);

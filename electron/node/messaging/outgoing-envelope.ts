@@ -1,6 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { sha256Hex } from '../crypto/hash.ts';
 import type { Receipt } from './acknowledgement.ts';
 import type { WaitingEnvelope } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
@@ -8,14 +7,13 @@ import type { OutgoingEnvelope } from './queue-events.ts';
 
 /** A stored envelope as it is handed over: its bytes, and the hash that its acknowledgement must name. */
 export function toOutgoing(row: WaitingEnvelope, recipientDid: string): OutgoingEnvelope {
-  const { message, envelope_id, envelope, attempts } = row;
-  const bytes = Buffer.from(envelope, 'utf8');
+  const { message, envelope_id, envelope, envelope_hash, attempts } = row;
   return {
     number: message,
     recipientDid,
     envelopeId: envelope_id,
-    hash: sha256Hex(bytes),
-    bytes,
+    hash: envelope_hash,
+    bytes: Buffer.from(envelope, 'utf8'),
     attempts,
     resealed: row.resealed === 1,
   };

@@ -8,7 +8,10 @@ export interface Received {
   readonly hash: string;
   /** The envelope's JCS. */
   readonly text: string;
-  readonly message: number;
+  /** What names the message, whatever envelope it comes in. */
+  readonly mid: string;
+  /** Null for a part of a file. */
+  readonly message: number | null;
   readonly receivedAtMs: number;
   /** The vouch by which it was taken, as `keepVouch` numbered it; null if by its own signature. */
   readonly vouch: number | null;
@@ -25,6 +28,8 @@ interface Known {
  */
 export class ReplayTable {
   readonly #known: Statement;
+  readonly #hasMid: Statement;
+  readonly #keepMid: Statement;
   readonly #insert: Statement;
   readonly #purge: Statement;
   readonly #keepVouch: Statement;
@@ -36,11 +41,16 @@ export class ReplayTable {
       `SELECT (SELECT hash FROM received_envelopes WHERE envelope_id = @id AND ${of}) AS hash,
          EXISTS (SELECT 1 FROM received_envelopes WHERE nonce = @nonce AND ${of}) AS nonceUsed`,
     );
+    const message = `mid = @mid AND ${of}`;
+    this.#hasMid = db.prepare(`SELECT 1 FROM received_envelopes WHERE ${message}`).pluck();
+    this.#keepMid = db.prepare(
+      `UPDATE received_envelopes SET keep_until_ms = @keepUntilMs WHERE ${message} AND keep_until_ms < @keepUntilMs`,
+    );
     this.#insert = db.prepare(
       `INSERT INTO received_envelopes (recipient_did, sender_did, envelope_id, nonce, gen, seq, hash, status, envelope,
-         message, received_at_ms, keep_until_ms, vouch)
+         message, received_at_ms, keep_until_ms, vouch, mid)
        VALUES (@recipient, @sender, @id, @nonce, @gen, @seq, @hash, 'stored', @text, @message, @receivedAtMs, @keepUntilMs,
-         @vouch)`,
+         @vouch, @mid)`,
     );
     this.#keepVouch = db.prepare(
       'INSERT INTO vouches (sender_did, recipient_did, signature, hashes, keep_until_ms) VALUES (?, ?, ?, ?, ?)',
@@ -56,7 +66,18 @@ export class ReplayTable {
     return known.nonceUsed === 0 ? 'fresh' : 'replayed';
   }
 
-  remember({ envelope, hash, text, message, receivedAtMs, vouch }: Received): void {
+  /**
+   * Whether a message of that name was stored before, in this or another envelope. It then goes on being known for as
+   * long as this envelope could come again. To be called in a transaction.
+   */
+  knows({ sender_did: sender, recipient_did: recipient, expires_at }: Envelope, mid: string): boolean {
+    const message = { sender, recipient, mid };
+    if (this.#hasMid.get(message) === undefined) return false;
+    this.#keepMid.run({ ...message, keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS });
+    return true;
+  }
+
+  remember({ envelope, hash, text, mid, message, receivedAtMs, vouch }: Received): void {
     this.#insert.run({
       recipient: envelope.recipient_did,
       sender: envelope.sender_did,
@@ -66,6 +87,7 @@ export class ReplayTable {
       seq: envelope.seq,
       hash,
       text,
+      mid,
       message,
       receivedAtMs,
       vouch,

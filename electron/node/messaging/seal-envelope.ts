@@ -31,6 +31,8 @@ export interface SealedEnvelope {
   readonly envelope: Envelope;
   /** The envelope's JCS: what is stored and carried. */
   readonly text: string;
+  /** Of that text. */
+  readonly hash: string;
 }
 
 /**
@@ -64,5 +66,6 @@ export function sealEnvelope(
   const sealed = context.seal(facts.id, envelopeAad(header), encodePayload(facts.payload));
   const unsigned = { ...header, payload_hash: sha256Hex(sealed), payload: encodeBase64url(sealed) };
   const envelope = { ...unsigned, signature: signText(sender.key, ENVELOPE_DOMAIN, signedText(unsigned)) };
-  return { envelope, text: envelopeText(envelope) };
+  const text = envelopeText(envelope);
+  return { envelope, text, hash: sha256Hex(text) };
 }

@@ -1,16 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSealingSender } from '../../../electron/node/crypto/sealing.ts';
 import { readAcknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
-import {
-  ENVELOPE_DOMAIN,
-  envelopeHash,
-  NO_CELL,
-  readEnvelope,
-} from '../../../electron/node/messaging/envelope.ts';
+import { envelopeHash, readEnvelope } from '../../../electron/node/messaging/envelope.ts';
 import type { Inbox } from '../../../electron/node/messaging/inbox.ts';
 import { MAX_TTL_MS, REPLAY_MEMORY_MS } from '../../../electron/node/messaging/limits.ts';
-import { type EnvelopeFacts, sealEnvelope } from '../../../electron/node/messaging/seal-envelope.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { craft, messageOf } from '../../support/craft-envelope.ts';
 import {
   envelopeFrom,
   type Person,
@@ -30,26 +24,6 @@ function node(self: Person, peers: Person[], options: TestNodeOptions = {}): Tes
   const created = testNode(self, peers, options);
   onTestFinished(() => created.close());
   return created;
-}
-
-/** An envelope whose every fact is chosen by the test. */
-async function craft(facts: Partial<EnvelopeFacts>, sender = alice, recipient = bob): Promise<string> {
-  const context = await createSealingSender({
-    sender: sender.key.sealing,
-    recipientPublicKey: recipient.identity.sealingKey,
-    info: ENVELOPE_DOMAIN,
-  });
-  return sealEnvelope({ did: sender.identity.did, key: sender.key }, recipient.identity, context, {
-    id: crypto.randomUUID(),
-    cell: NO_CELL,
-    gen: 0,
-    seq: 0,
-    nonce: crypto.getRandomValues(new Uint8Array(16)),
-    createdAtMs: Date.now(),
-    expiresAtMs: Date.now() + DAY_MS,
-    payload: { text: 'crafted', broadcast: false },
-    ...facts,
-  }).text;
 }
 
 const statuses = async (inbox: Inbox, ...batch: unknown[]): Promise<string[]> =>
@@ -120,16 +94,17 @@ describe('Inbox', () => {
     const { inbox } = node(bob, [alice, carol]);
     const id = crypto.randomUUID();
     const nonce = new Uint8Array(16).fill(7);
-    expect(await statuses(inbox, await craft({ id, nonce }))).toEqual(['stored']);
+    const payload = messageOf('crafted');
+    expect(await statuses(inbox, await craft({ id, nonce, payload }))).toEqual(['stored']);
     expect(await statuses(inbox, await craft({ id }), await craft({ nonce }))).toEqual([
       'replayed',
       'replayed',
     ]);
     // Another sender's are other ones.
-    expect(await statuses(inbox, await craft({ id, nonce }, carol))).toEqual(['stored']);
+    expect(await statuses(inbox, await craft({ id, nonce, payload }, carol))).toEqual(['stored']);
     expect(inbox.messages).toHaveLength(2);
-    expect(inbox.get(1)!.id).toBe(id);
-    expect(inbox.get(2)!.id).not.toBe(id);
+    expect(inbox.get(1)!.id).toBe(payload.mid);
+    expect(inbox.get(2)!.id).not.toBe(payload.mid);
   });
 
   it('remembers for 30 days after the expiry, and refuses as expired afterwards', async () => {
@@ -175,7 +150,7 @@ describe('Inbox', () => {
 
   it('refuses a payload that is sealed but is no message', async () => {
     const { inbox } = node(bob, [alice]);
-    const envelope = await craft({ payload: { text: '', broadcast: false } });
+    const envelope = await craft({ payload: messageOf('') });
     expect(await statuses(inbox, envelope)).toEqual(['unopenable']);
   });
 

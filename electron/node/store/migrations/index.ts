@@ -18,6 +18,7 @@ import { migration as search } from './016-search.ts';
 import { migration as draining } from './017-draining.ts';
 import { migration as vouching } from './018-vouching.ts';
 import { migration as logCheckpoints } from './019-log-checkpoints.ts';
+import { migration as carrying } from './020-carrying.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   draining,
   vouching,
   logCheckpoints,
+  carrying,
 ];

@@ -1,0 +1,68 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { DAY_MS } from '#shared/protocol/limits.ts';
+import type { PartPayload } from './payload.ts';
+
+/** A part that has not come before. */
+export interface IncomingPart {
+  readonly senderDid: string;
+  readonly part: PartPayload;
+  readonly nowMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** Keeps the parts of small files. Everything here is called in the transaction in which the envelope is remembered. */
+export interface PartKeeper {
+  /** Bytes that are kept of that sender. */
+  bytesOf(senderDid: string): number;
+  keep(part: IncomingPart): void;
+  /** The message is here now: its parts stay as long as it does. */
+  messageCame(senderDid: string, mid: string): void;
+  /** Drops what waited for its message in vain. */
+  purge(nowMs: number): void;
+}
+
+/** A part waits so long for its message. */
+const PART_WAITS_MS = DAY_MS;
+
+/** In the table `file_parts`. */
+export class PartTable implements PartKeeper {
+  readonly #bytes: Statement;
+  readonly #keep: Statement;
+  readonly #came: Statement;
+  readonly #purge: Statement;
+
+  constructor(db: Database) {
+    this.#bytes = db
+      .prepare('SELECT COALESCE(SUM(LENGTH(data)), 0) FROM file_parts WHERE sender_did = ?')
+      .pluck();
+    // The first that came is kept: a sender that sends two for one place has none that is whole.
+    this.#keep = db.prepare(
+      `INSERT OR IGNORE INTO file_parts (sender_did, of_mid, part, data, received_at_ms, keep_until_ms)
+       SELECT @senderDid, @of, @index, @data, @nowMs,
+         IIF(EXISTS (SELECT 1 FROM messages WHERE direction = 'in' AND sender_did = @senderDid AND uuid = @of) OR
+           EXISTS (SELECT 1 FROM messages WHERE direction = 'in' AND sender_did = @senderDid AND mid = @of AND mid <> uuid),
+           NULL, @untilMs)`,
+    );
+    this.#came = db.prepare(
+      'UPDATE file_parts SET keep_until_ms = NULL WHERE sender_did = @senderDid AND of_mid = @mid',
+    );
+    this.#purge = db.prepare('DELETE FROM file_parts WHERE keep_until_ms <= ?');
+  }
+
+  bytesOf(senderDid: string): number {
+    return this.#bytes.get(senderDid) as number;
+  }
+
+  keep({ senderDid, part: { of, index, data }, nowMs, expiresAtMs }: IncomingPart): void {
+    const untilMs = Math.min(nowMs + PART_WAITS_MS, expiresAtMs);
+    this.#keep.run({ senderDid, of, index, data: Buffer.from(data), nowMs, untilMs });
+  }
+
+  messageCame(senderDid: string, mid: string): void {
+    this.#came.run({ senderDid, mid });
+  }
+
+  purge(nowMs: number): void {
+    this.#purge.run(nowMs);
+  }
+}
