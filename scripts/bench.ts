@@ -14,7 +14,7 @@ import { ensureBuilt } from './build.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 /** They print tables of their own, and have no former build beside them. */
-const OWN_TABLES = ['deciding', 'rank', 'replay', 'ui'];
+const OWN_TABLES = ['rank', 'replay', 'ui'];
 const BUSY = 'for (;;);';
 /** Characters: a browser that does not start tells all that it tried. */
 const ERROR_MAX = 3_000;
