@@ -15,6 +15,8 @@ import { ensureBuilt } from './build.ts';
 const PROJECT = resolve(import.meta.dirname, '..');
 /** They print tables of their own, and have no former build beside them. */
 const OWN_TABLES = ['rank', 'replay', 'ui'];
+/** Nothing is judged in the short form, and much of it is waiting for one another. */
+const SHORT_SIDE_BY_SIDE = 3;
 const BUSY = 'for (;;);';
 /** Characters: a browser that does not start tells all that it tried. */
 const ERROR_MAX = 3_000;
@@ -85,23 +87,31 @@ async function main(): Promise<void> {
   const results: LineResult[] = [];
   const failed: string[] = [];
   try {
-    for (const [name, lines] of chosen) {
+    const measure = async (name: string, line: Line): Promise<void> => {
+      const say = (text: string) => progress.say(`${name} (${line.number}): ${text}`);
+      const result = await measureLine(line, {
+        ...options,
+        former,
+        signal: interrupt.signal,
+        say,
+      });
+      progress.clear();
+      console.log(`\n${block(result)}`);
+      results.push(result);
+    };
+    const works = chosen.flatMap(([name, lines]) => {
       // The short form is of lines alone: what prints a table of its own has suites that say whether it is right.
-      if (lines.length === 0 && !options.isShort) await attempt(name, () => ownTable(name));
-      for (const line of lines) {
-        if (options.isShort && line.notShort !== undefined) {
-          console.log(`\n${line.number}  ${name}: left out of the short form, as ${line.notShort}`);
-          continue;
-        }
-        const say = (text: string) => progress.say(`${name} (${line.number}): ${text}`);
-        await attempt(`${name} (${line.number})`, async () => {
-          const result = await measureLine(line, { ...options, former, signal: interrupt.signal, say });
-          progress.clear();
-          console.log(`\n${block(result)}`);
-          results.push(result);
-        });
-      }
-    }
+      if (lines.length === 0) return options.isShort ? [] : [() => attempt(name, () => ownTable(name))];
+      return lines.flatMap((line) => {
+        const { number, notShort } = line;
+        const called = `${name} (${number})`;
+        if (!options.isShort || notShort === undefined)
+          return [() => attempt(called, () => measure(name, line))];
+        console.log(`\n${number}  ${name}: left out of the short form, as ${notShort}`);
+        return [];
+      });
+    });
+    await sideBySide(works, options.isShort ? SHORT_SIDE_BY_SIDE : 1);
   } finally {
     for (const child of busy) child.kill('SIGKILL');
     rmSync(state, { recursive: true, force: true, maxRetries: 5 });
@@ -130,6 +140,15 @@ async function main(): Promise<void> {
       failed.push(name);
     }
   }
+}
+
+/** Begins them in order, and so many at once. */
+async function sideBySide(works: readonly (() => Promise<void>)[], most: number): Promise<void> {
+  const waiting = works.values();
+  const each = async () => {
+    for (const work of waiting) await work();
+  };
+  await Promise.all(Array.from({ length: most }, each));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

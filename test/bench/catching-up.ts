@@ -38,7 +38,7 @@ const catchingUp: Line<'receipts'> = {
     return {
       now: await sideOf(context.now, context),
       former: context.former ? await sideOf(context.former, context) : `no build of ${FORMER}`,
-      references: { [VERIFY]: async () => ({ rate: await verify.ask<number>(null) }) },
+      references: { [VERIFY]: async () => ({ rate: await verify.ask<number>(context.isShort) }) },
     };
   },
 };

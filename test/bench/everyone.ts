@@ -4,7 +4,7 @@ import { pollUntil } from '../support/poll-until.ts';
 import type { BenchContext, Tree } from './frame/context.ts';
 import { FORMER, type Line, type Reading, type Side } from './frame/line.ts';
 import type { Program } from './frame/program.ts';
-import type { Order, State } from './programs/everyone-member.ts';
+import type { Order, Question, State } from './programs/everyone-member.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dan', 'erin', 'frank', 'grace'];
 const LIMIT_MS = 180_000;
@@ -12,20 +12,31 @@ const LIMIT_MS = 180_000;
 type Sizes = 'members' | 'texts';
 const TEXT_BYTES = 200;
 
-const tell = <T>(whom: Program, order: Order) => whom.ask<T>(order);
+interface Member {
+  readonly name: string;
+  readonly program: Program;
+}
+
+function tell<T>({ program, name }: Member, order: Order): Promise<T> {
+  return program.ask<T>({ name, order } satisfies Question);
+}
 
 /** All at once; each asked on its own. */
-async function untilAll(members: readonly Program[], is: (state: State) => boolean): Promise<void> {
+async function untilAll(members: readonly Member[], is: (state: State) => boolean): Promise<void> {
   const states = () => Promise.all(members.map((member) => tell<State>(member, { do: 'state' })));
   await pollUntil(states, (all) => all.every(is), LIMIT_MS);
 }
 
-async function cellOf(tree: Tree, context: BenchContext<Sizes>): Promise<Program[]> {
+async function cellOf(tree: Tree, context: BenchContext<Sizes>): Promise<Member[]> {
   const folder = join(context.folder, tree.name);
-  const members = NAMES.slice(0, context.sizes.members).map((name) =>
-    context.program(tree, 'everyone-member.ts', { args: [name, folder] }),
-  );
-  const [founder, ...others] = members as [Program, ...Program[]];
+  const names = NAMES.slice(0, context.sizes.members);
+  // Where they only have to run, all share a process: to start seven would take longer than what they do.
+  const processes = context.isShort ? [names] : names.map((name) => [name]);
+  const members = processes.flatMap((inside): Member[] => {
+    const program = context.program(tree, 'everyone-member.ts', { args: [folder, ...inside] });
+    return inside.map((name) => ({ name, program }));
+  });
+  const [founder, ...others] = members as [Member, ...Member[]];
   await tell(founder, { do: 'found' });
   for (const [at, other] of others.entries()) {
     await tell(other, { do: 'join', code: await tell<string>(founder, { do: 'invite' }) });
@@ -35,7 +46,7 @@ async function cellOf(tree: Tree, context: BenchContext<Sizes>): Promise<Program
   return members;
 }
 
-async function write(members: readonly Program[], { texts }: BenchContext<Sizes>['sizes'], round: number) {
+async function write(members: readonly Member[], { texts }: BenchContext<Sizes>['sizes'], round: number) {
   const states = () => Promise.all(members.map((member) => tell<State>(member, { do: 'state' })));
   const cpuMs = (all: readonly State[]) => all.reduce((sum, state) => sum + state.cpuMs, 0);
   const before = cpuMs(await states());

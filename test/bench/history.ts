@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeLongHistory } from '../support/long-history.ts';
 import type { BenchContext, Tree } from './frame/context.ts';
+import { type FoundedHome, foundedHome, namesOf } from './frame/founded-home.ts';
 import { FORMER, type Line, type Side } from './frame/line.ts';
-import { runIn, startIn } from './frame/tree-command.ts';
+import { startIn } from './frame/tree-command.ts';
 
 const EMPTY = 'an empty home';
 /** After it is ready a node still does what can wait: then it holds what it goes on to hold. */
@@ -13,9 +14,9 @@ const SETTLED_MS = 8_000;
 /** The first start after the history was written judges it, and keeps what it found. */
 const FIRST_START_MS = 600_000;
 
-interface Home {
-  readonly path: string;
-  readonly keyFile: string;
+interface Homes {
+  readonly empty: FoundedHome;
+  readonly full: FoundedHome;
 }
 
 function residentKiB(pid: number): number {
@@ -27,10 +28,9 @@ interface Started {
   readonly KiB: number;
 }
 
-async function start(tree: Tree, { path, keyFile }: Home, settledMs: number): Promise<Started> {
+async function start(tree: Tree, home: FoundedHome, settledMs: number): Promise<Started> {
   const startMs = performance.now();
-  const fixed = ['--home', path, '--key-file', keyFile, '--listen', '127.0.0.1:0', '--no-mdns'];
-  const node = await startIn(tree, ...fixed);
+  const node = await startIn(tree, ...namesOf(home), '--listen', '127.0.0.1:0', '--no-mdns');
   const readyMs = performance.now() - startMs;
   await delay(settledMs);
   const KiB = residentKiB(node.pid);
@@ -38,32 +38,18 @@ async function start(tree: Tree, { path, keyFile }: Home, settledMs: number): Pr
   return { readyMs, KiB };
 }
 
-/** A home that a tree has made, and the same with a history. */
-async function homesOf(tree: Tree, context: BenchContext<'receipts'>): Promise<{ empty: Home; full: Home }> {
-  const at = (name: string): Home => ({
-    path: join(context.folder, name),
-    keyFile: join(context.folder, `${name}.key`),
-  });
-  const [empty, full] = [at(`${tree.name}-empty`), at(`${tree.name}-full`)];
-  for (const { path, keyFile } of [empty, full])
-    await runIn(
-      tree,
-      'init',
-      '--home',
-      path,
-      '--key-file',
-      keyFile,
-      '--name',
-      'alice',
-      '--cell',
-      'Maple Street',
-    );
+/** A home of a tree, and the same with a history. */
+async function homesOf(tree: Tree, context: BenchContext<'receipts'>): Promise<Homes> {
+  const [empty, full] = await Promise.all([
+    foundedHome(tree, context, `${tree.name}-empty`),
+    foundedHome(tree, context, `${tree.name}-full`),
+  ]);
   context.say('writes the history');
   await writeLongHistory({ home: full.path, keyFile: full.keyFile, receipts: context.sizes.receipts });
   return { empty, full };
 }
 
-async function sideOf(tree: Tree, context: BenchContext<'receipts'>, homes: { empty: Home; full: Home }) {
+async function sideOf(tree: Tree, context: BenchContext<'receipts'>, homes: Homes) {
   const settledMs = context.isShort ? 0 : SETTLED_MS;
   const side: Side = async () => {
     const empty = await start(tree, homes.empty, settledMs);
@@ -77,11 +63,9 @@ async function sideOf(tree: Tree, context: BenchContext<'receipts'>, homes: { em
 }
 
 /** Until the checkpoint of all of it is there. */
-async function judgeOnce(tree: Tree, home: Home): Promise<void> {
-  const { path, keyFile } = home;
-  const fixed = ['--home', path, '--key-file', keyFile, '--listen', '127.0.0.1:0', '--no-mdns'];
-  const node = await startIn(tree, ...fixed);
-  const database = join(path, 'node.db');
+async function judgeOnce(tree: Tree, home: FoundedHome): Promise<void> {
+  const node = await startIn(tree, ...namesOf(home), '--listen', '127.0.0.1:0', '--no-mdns');
+  const database = join(home.path, 'node.db');
   const { default: Database } = await import('better-sqlite3');
   const db = new Database(database, { readonly: true });
   const lag = db

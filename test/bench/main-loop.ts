@@ -8,6 +8,7 @@ import { launchApp } from '../support/electron-app.ts';
 import { callBridge, snapshot } from '../support/electron-bridge.ts';
 import { startDisplay } from '../support/electron-display.ts';
 import { pollUntil } from '../support/poll-until.ts';
+import { foundedHome, namesOf } from './frame/founded-home.ts';
 import type { Line, Reading } from './frame/line.ts';
 import { runIn, startIn } from './frame/tree-command.ts';
 
@@ -52,10 +53,9 @@ const mainLoop: Line<'receipts'> = {
   notShort: 'the suite in Electron opens windows enough',
   async open(context) {
     const { receipts } = context.sizes;
-    const home = join(context.folder, 'alice');
-    const keyFile = `${home}.key`;
-    const alice = ['--home', home, '--key-file', keyFile];
-    await runIn(context.now, 'init', ...alice, '--name', 'alice', '--cell', 'Maple Street');
+    const founded = await foundedHome(context.now, context, 'alice');
+    const { path: home, keyFile } = founded;
+    const alice = namesOf(founded);
     const start = () =>
       startIn(context.now, ...alice, '--listen', '127.0.0.1:0', '--no-mdns', '--accept-joins');
     let node = await start();

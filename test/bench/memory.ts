@@ -1,17 +1,15 @@
 /** What an idle headless node holds in memory. */
-import { join } from 'node:path';
 import type { BenchContext, Tree } from './frame/context.ts';
+import { foundedHome, namesOf } from './frame/founded-home.ts';
 import { FORMER, type Line } from './frame/line.ts';
-import { residentSide, restOf } from './frame/settled.ts';
-import { runIn, startIn } from './frame/tree-command.ts';
+import { residentSide, rest } from './frame/settled.ts';
+import { startIn } from './frame/tree-command.ts';
 
 const BARE = 'bare libp2p node';
 
 async function nodeOf(tree: Tree, context: BenchContext): Promise<number> {
-  const home = join(context.folder, tree.name);
-  const key = ['--key-file', join(context.folder, `${tree.name}.key`)];
-  await runIn(tree, 'init', '--home', home, ...key, '--name', 'alice', '--cell', 'Maple Street');
-  const node = await startIn(tree, '--home', home, ...key, '--listen', '127.0.0.1:0', '--no-mdns');
+  const home = await foundedHome(tree, context, tree.name);
+  const node = await startIn(tree, ...namesOf(home), '--listen', '127.0.0.1:0', '--no-mdns');
   context.onEnd(() => node.stop());
   return node.pid;
 }
@@ -33,16 +31,16 @@ const headless: Line<'settle'> = {
       aims: [{ of: BARE, atMostMore: 40 }],
     },
   ],
-  sizes: { settle: { what: 'seconds of rest before it is read', usual: 60, short: 1 } },
+  sizes: { settle: { what: 'seconds of rest before it is read', usual: 60, short: 0 } },
   async open(context) {
-    const settled = restOf(context.sizes.settle, context.say);
-    const now = await nodeOf(context.now, context);
+    const { isShort, sizes, say } = context;
+    const [now, bare] = await Promise.all([nodeOf(context.now, context), bareNode(context)]);
     const former = context.former && (await nodeOf(context.former, context));
-    const bare = await bareNode(context);
+    await rest(sizes.settle, say);
     return {
-      now: residentSide(now, settled),
-      former: former === null ? `no build of ${FORMER}` : residentSide(former, settled),
-      references: { [BARE]: residentSide(bare, settled) },
+      now: residentSide(now, isShort),
+      former: former === null ? `no build of ${FORMER}` : residentSide(former, isShort),
+      references: { [BARE]: residentSide(bare, isShort) },
     };
   },
 };

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { writeLongHistory } from '../support/long-history.ts';
 import type { BenchContext } from './frame/context.ts';
+import { foundedHome } from './frame/founded-home.ts';
 import type { Line, Side } from './frame/line.ts';
-import { runIn } from './frame/tree-command.ts';
 
 const SHORT = 'the same with 100 receipts';
 const SHORT_RECEIPTS = 100;
 const SHORT_MESSAGES = 50;
 const MINUTE_MS = 60_000;
+/** After what is pushed nothing follows any more. */
+const QUIET_MS = 500;
 
 interface History {
   readonly receipts: number;
@@ -37,17 +39,15 @@ function putMessages(home: string, messages: number): void {
 }
 
 async function pushing(context: BenchContext, name: string, history: History): Promise<Side> {
-  const home = join(context.folder, name);
-  const keyFile = `${home}.key`;
-  await runIn(
-    context.now,
-    ...['init', '--home', home, '--key-file', keyFile, '--name', 'alice', '--cell', 'Maple Street'],
-  );
+  const { path: home, keyFile } = await foundedHome(context.now, context, name);
   await writeLongHistory({ home, keyFile, receipts: history.receipts });
   putMessages(home, history.messages);
+  const quietMs = context.isShort ? 100 : QUIET_MS;
   // Each receipt was written a minute after the one before.
   const aheadMs = (history.receipts + 1) * MINUTE_MS;
-  const program = context.program(context.now, 'pushing.ts', { args: [home, keyFile, String(aheadMs)] });
+  const program = context.program(context.now, 'pushing.ts', {
+    args: [home, keyFile, String(aheadMs), String(quietMs)],
+  });
   return () => program.ask('vote');
 }
 
@@ -76,10 +76,14 @@ const snapshot: Line<'receipts' | 'messages'> = {
   rounds: 15,
   async open(context) {
     const short = { receipts: SHORT_RECEIPTS, messages: SHORT_MESSAGES };
+    const [now, reference] = await Promise.all([
+      pushing(context, 'long', context.sizes),
+      pushing(context, 'short', short),
+    ]);
     return {
-      now: await pushing(context, 'long', context.sizes),
+      now,
       former: 'its modules cannot be asked for a push without its window',
-      references: { [SHORT]: await pushing(context, 'short', short) },
+      references: { [SHORT]: reference },
     };
   },
 };

@@ -1,8 +1,8 @@
 /** What a command costs that only asks a running node. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { BenchContext, Tree } from './frame/context.ts';
+import { foundedHome, namesOf } from './frame/founded-home.ts';
 import { FORMER, type Line, type Side } from './frame/line.ts';
 import { commandOf, runIn, startIn } from './frame/tree-command.ts';
 
@@ -19,14 +19,12 @@ async function processMs(...args: readonly string[]): Promise<number> {
 }
 
 async function statusOf(tree: Tree, context: BenchContext): Promise<Side> {
-  const home = join(context.folder, tree.name);
-  const key = ['--key-file', join(context.folder, `${tree.name}.key`)];
-  await runIn(tree, 'init', '--home', home, ...key, '--name', 'alice', '--cell', 'Maple Street');
-  const node = await startIn(tree, '--home', home, ...key, '--listen', '127.0.0.1:0', '--no-mdns');
+  const home = await foundedHome(tree, context, tree.name);
+  const node = await startIn(tree, ...namesOf(home), '--listen', '127.0.0.1:0', '--no-mdns');
   context.onEnd(() => node.stop());
-  const answer = (await runIn(tree, 'status', '--home', home)) as { running?: boolean };
+  const answer = (await runIn(tree, 'status', '--home', home.path)) as { running?: boolean };
   if (answer.running !== true) throw new Error(`the node of ${tree.name} does not answer as running`);
-  return async () => ({ status: await processMs(commandOf(tree), 'status', '--home', home) });
+  return async () => ({ status: await processMs(commandOf(tree), 'status', '--home', home.path) });
 }
 
 const status: Line = {

@@ -8,7 +8,7 @@ import { pollUntil } from '../support/poll-until.ts';
 import type { BenchContext } from './frame/context.ts';
 import { type ElectronWindow, openWindow } from './frame/electron-window.ts';
 import { FORMER, type Line } from './frame/line.ts';
-import { residentSide, restOf } from './frame/settled.ts';
+import { residentSide, rest } from './frame/settled.ts';
 
 const BARE = 'bare Electron window';
 const BARE_PROGRAM = `const { app, BrowserWindow } = require('electron');
@@ -60,7 +60,7 @@ const withWindow: Line<'settle'> = {
     { key: 'pss', what: 'idle app with its window', unit: 'MiB', aims: [{ of: BARE, atMostMore: 90 }] },
     { key: 'rss', what: 'the same, what is shared counted for each process', unit: 'MiB', aims: [] },
   ],
-  sizes: { settle: { what: 'seconds of rest before it is read', usual: 60, short: 1 } },
+  sizes: { settle: { what: 'seconds of rest before it is read', usual: 60, short: 0 } },
   notShort: 'the suite in Electron opens windows enough',
   async open(context) {
     const missing = await electronRequirement();
@@ -76,14 +76,15 @@ const withWindow: Line<'settle'> = {
     // The first Electron on a display asks GL for its visuals, and keeps Mesa (20 MiB) for it; the next ones are told by
     // the display. Whichever that is, it must be none of those that are measured.
     await (await launched(context, display.name, 'first', bareFolder)).stop();
-    const settled = restOf(context.sizes.settle, context.say);
+    const { isShort, sizes, say } = context;
     const now = await open('now');
     const former = context.former && (await open('former', context.former.root));
     const bare = await launched(context, display.name, 'bare', bareFolder);
+    await rest(sizes.settle, say);
     return {
-      now: residentSide(now, settled),
-      former: former === null ? `no build of ${FORMER}` : residentSide(former, settled),
-      references: { [BARE]: residentSide(bare.pid, settled) },
+      now: residentSide(now, isShort),
+      former: former === null ? `no build of ${FORMER}` : residentSide(former, isShort),
+      references: { [BARE]: residentSide(bare.pid, isShort) },
     };
   },
 };

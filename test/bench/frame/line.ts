@@ -47,6 +47,8 @@ export interface Line<Name extends string = string> {
   readonly sizes: Readonly<Record<Name, Size>>;
   /** Where five are not enough. */
   readonly rounds?: number;
+  /** Of the former build, where one of its readings takes minutes; what is printed says so. */
+  readonly formerRounds?: number;
   /** Why the short form leaves it out. */
   readonly notShort?: string;
   /** Sets up what the sides share; what is to be taken down is told to `context.onEnd`. */

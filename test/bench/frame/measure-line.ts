@@ -36,9 +36,16 @@ export async function measureLine(line: Line, options: MeasureOptions): Promise<
   });
   aborted.catch(() => undefined);
   const measured = async () => {
+    const startMs = performance.now();
     say('sets up');
     const sides = await line.open(context);
-    const readings = await alternate(sides, { count: rounds, withFormer: tree !== null, say });
+    const setUpMs = performance.now() - startMs;
+    const sideMs: Record<string, number[]> = {};
+    const took = (side: string, ms: number) => {
+      sideMs[side] = [...(sideMs[side] ?? []), ms];
+    };
+    const ofFormer = tree === null ? 0 : Math.min(rounds, line.formerRounds ?? rounds);
+    const readings = await alternate(sides, { count: rounds, ofFormer, say, took });
     const unable = typeof sides.former === 'string' ? sides.former : null;
     return {
       number: line.number,
@@ -48,6 +55,7 @@ export async function measureLine(line: Line, options: MeasureOptions): Promise<
       isJudged: !isShort,
       rows: line.rows.map((row) => judge(row, readings)),
       notes: context.notes,
+      took: { setUpMs, sideMs },
     };
   };
   const running = measured();

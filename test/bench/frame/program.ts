@@ -11,7 +11,7 @@ export interface ProgramOptions {
 
 export interface Program {
   readonly pid: number;
-  /** Rejects with what the program threw, or if it ends before it answers. */
+  /** After what was asked before is answered. Rejects with what the program threw, or if it ends before it answers. */
   ask<T>(question: unknown): Promise<T>;
   stop(): Promise<void>;
 }
@@ -26,24 +26,30 @@ export function startProgram(path: string, root: string, options: ProgramOptions
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const closed = once(child, 'close');
+  const askNext = async (question: unknown): Promise<unknown> => {
+    const answered = new AbortController();
+    const ended = closed.then(() => {
+      throw new Error(`${path} ended before it answered`);
+    });
+    ended.catch(() => undefined);
+    const message = once(child, 'message', { signal: answered.signal });
+    message.catch(() => undefined);
+    try {
+      child.send({ question });
+      const [answer] = (await Promise.race([message, ended])) as [Answer];
+      if (!answer.ok) throw new Error(answer.stack);
+      return answer.value;
+    } finally {
+      answered.abort();
+    }
+  };
+  let before: Promise<unknown> = Promise.resolve();
   return {
     pid: child.pid ?? 0,
-    async ask<T>(question: unknown): Promise<T> {
-      const answered = new AbortController();
-      const ended = closed.then(() => {
-        throw new Error(`${path} ended before it answered`);
-      });
-      ended.catch(() => undefined);
-      const message = once(child, 'message', { signal: answered.signal });
-      message.catch(() => undefined);
-      try {
-        child.send({ question });
-        const [answer] = (await Promise.race([message, ended])) as [Answer];
-        if (!answer.ok) throw new Error(answer.stack);
-        return answer.value as T;
-      } finally {
-        answered.abort();
-      }
+    ask<T>(question: unknown): Promise<T> {
+      const answer = before.then(() => askNext(question));
+      before = answer.catch(() => undefined);
+      return answer as Promise<T>;
     },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 /** What is printed of a line that was measured, and the table of all. */
 import { FORMER, NOW } from './line.ts';
-import { digits, type RowResult } from './verdict.ts';
+import { digits, type RowResult, type SideResult } from './verdict.ts';
 
 export interface LineResult {
   readonly number: string;
@@ -12,6 +12,11 @@ export interface LineResult {
   readonly isJudged: boolean;
   readonly rows: readonly RowResult[];
   readonly notes: readonly string[];
+  /** Milliseconds, of the set-up and of each reading by side. */
+  readonly took: {
+    readonly setUpMs: number;
+    readonly sideMs: Readonly<Record<string, readonly number[]>>;
+  };
 }
 
 /** One line, for a terminal. */
@@ -24,7 +29,8 @@ export function block(line: LineResult): string {
     for (const { side, median, ratio, values } of row.sides) {
       const spread = `${digits(Math.min(...values))} to ${digits(Math.max(...values))}`;
       const beside = side === NOW ? '' : `now is ${digits(ratio)} of it`;
-      parts.push(`   ${side.padEnd(34)} ${digits(median).padStart(10)}   ${beside.padEnd(22)} ${spread}`);
+      const name = values.length < line.rounds ? `${side}, median of ${values.length}` : side;
+      parts.push(`   ${name.padEnd(34)} ${digits(median).padStart(10)}   ${beside.padEnd(22)} ${spread}`);
     }
     if (line.noFormer !== null) parts.push(`   ${FORMER.padEnd(34)} ${'-'.padStart(10)}   ${line.noFormer}`);
     if (line.isJudged) for (const { aim, verdict } of row.aims) parts.push(`   aim: ${aim}: ${verdict}`);
@@ -42,12 +48,14 @@ export function table(lines: readonly LineResult[]): string {
 function tableRow(line: LineResult, { what, unit, now, sides, aims }: RowResult): string[] {
   const former = sides.find(({ side }) => side === FORMER);
   const references = sides.filter(({ side }) => side !== NOW && side !== FORMER);
+  const fewer = ({ values }: SideResult): string =>
+    values.length < line.rounds ? `, median of ${values.length}` : '';
   const times = (ratio: number): string => `now ${digits(ratio)} of it`;
   return [
     line.number,
     what,
     `${digits(now)} ${unit}`,
-    former ? `${digits(former.median)} (${times(former.ratio)})` : (line.noFormer ?? '-'),
+    former ? `${digits(former.median)} (${times(former.ratio)}${fewer(former)})` : (line.noFormer ?? '-'),
     references.map(({ side, median, ratio }) => `${side}: ${digits(median)} (${times(ratio)})`).join('; '),
     aims.map(({ aim }) => aim).join('; '),
     line.isJudged ? aims.map(({ verdict }) => verdict).join('; ') : 'not judged',

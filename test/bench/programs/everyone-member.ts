@@ -1,8 +1,13 @@
-// A whole node that writes to everyone, of the checkout that it is given. Arguments: NAME FOLDER.
+// Whole nodes that write to everyone, of the checkout that they are given. Arguments: FOLDER NAME…
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { LiveMember } from '../../support/cell/live-member.ts';
 import { answerBench } from '../frame/program.ts';
+
+export interface Question {
+  readonly name: string;
+  readonly order: Order;
+}
 
 export type Order =
   | { readonly do: 'found' }
@@ -13,7 +18,7 @@ export type Order =
   | { readonly do: 'received' }
   | { readonly do: 'stop' };
 
-/** What a member knows: how many others, how many of them are connected, what waits, what came, what it cost. */
+/** What a member knows: how many others, how many of them are connected, what waits, what came, its part of what its process cost. */
 export interface State {
   readonly others: number;
   readonly connected: number;
@@ -22,9 +27,23 @@ export interface State {
   readonly cpuMs: number;
 }
 
-answerBench(async (root, name = '', folder = '') => {
+type Answer = (order: Order) => Promise<unknown>;
+
+answerBench(async (root, folder = '', ...names) => {
   const modules = await import(join(root, 'test/support/cell/live-member.ts'));
-  const member = new (modules.LiveMember as typeof LiveMember)(folder, name);
+  const members = new Map<string, Answer>();
+  for (const name of names) {
+    const member = new (modules.LiveMember as typeof LiveMember)(folder, name);
+    members.set(name, await answering(member, names.length));
+  }
+  return (question) => {
+    const { name, order } = question as Question;
+    return members.get(name)?.(order);
+  };
+});
+
+async function answering(member: LiveMember, inProcess: number): Promise<Answer> {
+  const { name } = member;
   await member.start();
   const received = new Set<number>();
   let texts = 0;
@@ -44,8 +63,7 @@ answerBench(async (root, name = '', folder = '') => {
     }
   };
 
-  return async (question): Promise<unknown> => {
-    const order = question as Order;
+  return async (order) => {
     switch (order.do) {
       case 'found':
         return void (await member.node.cell.found('Maple Street'));
@@ -61,7 +79,7 @@ answerBench(async (root, name = '', folder = '') => {
           connected: peers.filter(({ link }) => link.state === 'connected').length,
           waiting: member.node.messages.summary().waiting,
           received: received.size,
-          cpuMs: (user + system) / 1_000,
+          cpuMs: (user + system) / 1_000 / inProcess,
         } satisfies State;
       }
       case 'write':
@@ -76,4 +94,4 @@ answerBench(async (root, name = '', folder = '') => {
         return member.stop();
     }
   };
-});
+}

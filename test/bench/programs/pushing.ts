@@ -9,9 +9,7 @@ import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import { answerBench } from '../frame/program.ts';
 
-const QUIET_MS = 500;
-
-answerBench(async (_root, home = '', keyFile = '', aheadMs = '0') => {
+answerBench(async (_root, home = '', keyFile = '', aheadMs = '0', quietMs = '500') => {
   const node = await createNode({
     home: openHome(home),
     nowMs: () => Date.now() + Number(aheadMs),
@@ -66,7 +64,7 @@ answerBench(async (_root, home = '', keyFile = '', aheadMs = '0') => {
     // What follows from it is no part of the next one.
     for (let before = -1; before !== pushes; ) {
       before = pushes;
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      await new Promise((resolve) => setTimeout(resolve, Number(quietMs)));
     }
     return answer;
   }
