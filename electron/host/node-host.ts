@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import { type CheckedCall, checkCall } from '#shared/contract/check-call.ts';
 import type { TakenHome } from '#shared/contract/domain/home.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
@@ -8,6 +7,7 @@ import { type Failure, fail, ok, type Result, saidBy, thrownFailure } from '#sha
 import { asWritten, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { CRASH_LIMIT, Crashes, pauseAfter } from './crashes.ts';
 import type { NodeConfig } from './node-config.ts';
+import { type NodeThread, nodeThread } from './node-thread.ts';
 import { OutsideDoctor } from './outside-doctor.ts';
 import { tellRestart } from './tell-restart.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -43,7 +43,7 @@ export class NodeHost {
   /** Opens the key at each start, until it is locked. */
   #passphrase: string | undefined;
   #renewing = false;
-  #worker: Worker | null = null;
+  #worker: NodeThread | null = null;
   readonly #outside: OutsideDoctor;
   #calls = new Map<number, (result: Result<unknown>) => void>();
   #lastCall = 0;
@@ -167,13 +167,13 @@ export class NodeHost {
     );
   }
 
-  #post(worker: Worker, message: ToWorker): void {
+  #post(worker: NodeThread, message: ToWorker): void {
     worker.postMessage(message);
   }
 
   #spawn(): Promise<FailedStart | null> {
     const { workerUrl, config, deviceSecret } = this.#options;
-    const worker = new Worker(workerUrl, { name: 'ghoststack-node' });
+    const worker = nodeThread(workerUrl);
     this.#worker = worker;
     return new Promise((resolve) => {
       let [crash, why]: [unknown, Saying | null] = [null, null];

@@ -22,6 +22,9 @@ const READING_SHARE = 1 / 5;
 /** A listener that has heard nothing for longer than this knows that something is wrong. */
 const HEARTBEAT_MS = 4_000;
 
+/** Worked out of the whole history: not before somebody shows it, and then for as long as this process lasts. */
+const COSTLY: ReadonlySet<keyof Slices> = new Set(['proposals', 'proposalCounts', 'trust']);
+
 /**
  * Turns "slice X may have changed" into numbered pushes. A slice that reads the same as when it was last sent is
  * not sent again, so that callers may mark generously; of the proposals only the rows that changed are.
@@ -40,6 +43,8 @@ export class StatePublisher {
   #waitMs = COALESCE_MS;
   readonly #heartbeat: NodeJS.Timeout;
   #stopped = false;
+  /** Somebody has asked for all of it, and so can go on from there. */
+  #isShown = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -50,6 +55,8 @@ export class StatePublisher {
     const slices = Object.fromEntries(
       this.#names().map((name) => [name, this.#read(name)]),
     ) as unknown as Slices;
+    if (!this.#isShown) for (const name of COSTLY) this.#dirty.delete(name);
+    this.#isShown = true;
     // What it tells and was not pushed yet is no list that a change of rows can begin from.
     if (!isSameList(this.#sentProposals, slices.proposals)) this.#sentProposals = null;
     return { ...slices, instance: this.#instance, version: this.#version, atMs: this.#options.nowMs() };
@@ -106,6 +113,8 @@ export class StatePublisher {
     const changes: Record<string, unknown> = {};
     let rows: Push['rows'];
     for (const name of this.#dirty) {
+      if (!this.#isShown && COSTLY.has(name)) continue;
+      this.#dirty.delete(name);
       const value = this.#read(name);
       if (name === 'proposals') {
         const proposals = value as Slices['proposals'];
@@ -120,7 +129,6 @@ export class StatePublisher {
       this.#sent.set(name, text);
       changes[name] = value;
     }
-    this.#dirty.clear();
     const messages = [...this.#messages.values()].flatMap((read) => read() ?? []);
     this.#messages = new Map();
     if (saysNews({ changes, rows }) || messages.length > 0) this.#send(changes, messages, rows);

@@ -4,6 +4,7 @@ import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { ProposalRows } from '../../electron/node/cell/deciding/proposal-rows.ts';
+import { openVotes, standingOf } from '../../electron/node/cell/deciding/proposal-standing.ts';
 import { proposalSummaries, type ViewContext } from '../../electron/node/cell/deciding/proposal-view.ts';
 import { CellTrust } from '../../electron/node/cell/trust/cell-trust.ts';
 import type { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
@@ -36,6 +37,8 @@ const step = fc.record({
   isHeard: fc.boolean(),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
 
 function epochOf({ book, graph }: FeedWriter): number {
   return book.epochAt([...graph.nodes()]).number;
@@ -118,7 +121,7 @@ class Watcher {
 }
 
 describe('what is shown of a cell, kept from entry to entry,', () => {
-  it('is what it is when it is read anew: proposals, and reputation with tokens', () => {
+  it('is what it is when it is read anew: proposals, which of them are voted on, and reputation with tokens', () => {
     let kept = 0;
     let asked = 0;
     fc.assert(
@@ -145,6 +148,15 @@ describe('what is shown of a cell, kept from entry to entry,', () => {
           const { view, heard } = watcher;
           const shown = rows.list({ ...view, heard, aheadMs: 0 });
           expect(shown).toEqual(proposalSummaries(view));
+          const standings = shown.map(({ id, label, state }) => ({ id, label, state }));
+          const isOpen = ({ state }: { state: string }) => state === 'voting' || state === 'closing';
+          expect(openVotes(view).sort(byId)).toEqual(standings.filter(isOpen).sort(byId));
+          expect(
+            view.log.book
+              .drafts()
+              .map((draft) => standingOf(view, draft))
+              .sort(byId),
+          ).toEqual(standings.sort(byId));
           asked += shown.length;
           kept += shown.filter((row) => before.includes(row)).length;
           before = shown;

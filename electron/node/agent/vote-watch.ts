@@ -1,27 +1,38 @@
 import type { ProposalState, ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { LifeEvent } from './life-stimuli.ts';
 
-type Seen = Pick<ProposalSummary, 'id' | 'label' | 'state'>;
+export type SeenVote = Pick<ProposalSummary, 'id' | 'label' | 'state'>;
+
+/** What a watch looks at: as a rule a few of many proposals. */
+export interface Votes {
+  /** Those that are voted on now. */
+  readonly open: readonly SeenVote[];
+  /** How one stands that was voted on; null where it is not here any more. */
+  readonly standing: (id: string) => SeenVote | null;
+}
 
 const DECIDED: ReadonlySet<ProposalState> = new Set(['passed', 'failed', 'expired']);
-const OPEN: ReadonlySet<ProposalState> = new Set(['voting', 'closing']);
 
 /**
  * Notices votes that are called, and those of them that are decided. What was so at the first look is no news, nor is
  * the history that a newcomer gets.
  */
 export class VoteWatch {
-  #states: ReadonlyMap<string, ProposalState> | null = null;
+  #open: ReadonlySet<string> | null = null;
 
-  look(proposals: readonly Seen[]): LifeEvent[] {
-    const before = this.#states;
-    this.#states = new Map(proposals.map(({ id, state }) => [id, state]));
+  look({ open, standing }: Votes): LifeEvent[] {
+    const before = this.#open;
+    const now = new Set(open.map(({ id }) => id));
+    this.#open = now;
     if (before === null) return [];
-    return proposals.flatMap(({ id, label, state }): LifeEvent[] => {
-      const was = before.get(id);
-      const wasOpen = was !== undefined && OPEN.has(was);
-      if (OPEN.has(state) && !wasOpen) return [{ kind: 'vote-called', proposal: label }];
-      return DECIDED.has(state) && wasOpen ? [{ kind: 'vote-decided', proposal: label }] : [];
-    });
+    const called = open.filter(({ id }) => !before.has(id));
+    const decided = [...before]
+      .filter((id) => !now.has(id))
+      .flatMap((id) => standing(id) ?? [])
+      .filter(({ state }) => DECIDED.has(state));
+    return [
+      ...called.map(({ label }): LifeEvent => ({ kind: 'vote-called', proposal: label })),
+      ...decided.map(({ label }): LifeEvent => ({ kind: 'vote-decided', proposal: label })),
+    ];
   }
 }

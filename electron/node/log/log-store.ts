@@ -60,7 +60,7 @@ export class LogStore {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
     );
     this.#page = store.db.prepare<[string, number, number], LogRow>(
-      `SELECT position, hash, author, entry FROM log_entries
+      `SELECT position, hash, author, entry FROM log_entries NOT INDEXED
        WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
     );
     this.#newest = store.db
@@ -90,7 +90,7 @@ export class LogStore {
          (cell, author, day, day_entries, day_bytes, all_entries, all_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#after = store.db.prepare<[string, number, number], PlacedRow>(
-      `SELECT position, hash, author, entry FROM log_entries
+      `SELECT position, hash, author, entry FROM log_entries NOT INDEXED
        WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
     );
     this.#replaceText = store.db.prepare('UPDATE log_entries SET entry = ? WHERE hash = ?');

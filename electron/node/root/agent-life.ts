@@ -45,7 +45,7 @@ export class AgentLife {
       observe: (event) => this.#did(event),
     });
     this.#votes = new VoteLife({
-      proposals: () => cell().shown.proposals(),
+      votes: () => cell().shown.votes(),
       felt: (event) => this.feel(event),
       schedule: (run, delayMs) => timer(() => faults.guarded(says('fault.followingVotes'), run), delayMs),
     });

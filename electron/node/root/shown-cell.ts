@@ -4,6 +4,7 @@ import type { LogReport, Receipt } from '#shared/contract/domain/receipt.ts';
 import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { Votes } from '../agent/vote-watch.ts';
 import { holdingsOf } from '../cell/reading/holdings.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
 import { oneReceipt, rawReceipt, receiptPage } from '../cell/reading/receipts.ts';
@@ -54,6 +55,11 @@ export class ShownCell {
   /** Every one, the newest first. */
   allProposals(): readonly ProposalSummary[] {
     return this.#options.proposals.all();
+  }
+
+  /** What is voted on: looked up among what is open, however much was decided. */
+  votes(): Votes {
+    return this.#options.proposals.votes();
   }
 
   proposalCounts(): ProposalCounts {

@@ -3,16 +3,19 @@ import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { Votes } from '../agent/vote-watch.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { Decisions, type DecisionsOptions } from '../cell/deciding/decisions.ts';
 import { MostUrgent } from '../cell/deciding/proposal-choice.ts';
 import { ProposalRows } from '../cell/deciding/proposal-rows.ts';
+import { openVotes, standingOf } from '../cell/deciding/proposal-standing.ts';
 import { holds } from '../cell/reading/holdings.ts';
 import type { HeardTips } from './heard-tips.ts';
 import type { OpenCells } from './open-cells.ts';
 
 /** More than these travel only when they are asked for. */
 const PROPOSALS_SHOWN = 200;
+const NO_VOTES: Votes = { open: [], standing: () => null };
 
 export interface ShownProposalsOptions {
   readonly cells: OpenCells;
@@ -62,6 +65,22 @@ export class ShownProposals {
   /** Throws `not-found` without a cell, `unavailable` before its log is here. */
   decisions(): Decisions {
     return this.#make().decisions;
+  }
+
+  /** Of those that are voted on, and of any one, no more than whoever watches votes asks for. */
+  votes(): Votes {
+    const { cell } = this.#options.cells;
+    const epoch = cell?.epoch();
+    const me = this.#options.me();
+    if (!cell || !epoch || me === null) return NO_VOTES;
+    const context = { ...this.#viewOf(cell, me), epoch };
+    return {
+      open: openVotes(context),
+      standing: (id) => {
+        const draft = cell.log.book.draft(id);
+        return draft ? standingOf(context, draft) : null;
+      },
+    };
   }
 
   #make(): Made {

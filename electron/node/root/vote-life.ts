@@ -1,13 +1,12 @@
-import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { Schedule } from '../agent/agent-service.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
-import { VoteWatch } from '../agent/vote-watch.ts';
+import { type Votes, VoteWatch } from '../agent/vote-watch.ts';
 
 /** The log may change hundreds of times a second; votes are looked at once in a while. */
 const LOOK_AFTER_MS = 200;
 
 export interface VoteLifeOptions {
-  readonly proposals: () => readonly ProposalSummary[];
+  readonly votes: () => Votes;
   readonly felt: (event: LifeEvent) => void;
   readonly schedule: Schedule;
 }
@@ -25,7 +24,7 @@ export class VoteLife {
 
   /** What is there now is no news. */
   begin(): void {
-    this.#watch.look(this.#options.proposals());
+    this.#watch.look(this.#options.votes());
   }
 
   /** Something in the cell changed. */
@@ -33,7 +32,7 @@ export class VoteLife {
     if (this.#isOver) return;
     this.#callOff ??= this.#options.schedule(() => {
       this.#callOff = null;
-      for (const event of this.#watch.look(this.#options.proposals())) this.#options.felt(event);
+      for (const event of this.#watch.look(this.#options.votes())) this.#options.felt(event);
     }, LOOK_AFTER_MS);
   }
 

@@ -82,6 +82,12 @@ export class Column<T extends Chunk> {
     return this.#chunks[at] as T;
   }
 
+  /** The first rows anew, of one number each. */
+  fill(values: T): void {
+    for (let from = 0; from < values.length; from += CHUNK_ROWS)
+      this.chunk(from >> SHIFT).set(values.subarray(from, from + CHUNK_ROWS));
+  }
+
   /** Puts a chunk in place that was stored, filled as far as it was. */
   load(at: number, chunk: T): void {
     if (chunk.length !== CHUNK_ROWS * this.width) throw new RangeError('a chunk has one place for each row');

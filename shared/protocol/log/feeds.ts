@@ -82,15 +82,19 @@ export class Feeds {
   /** Places what was loaded into the rows. */
   loaded(): void {
     const { author, prev, followed, branched, authors, size } = this.#rows;
+    const isFollowed = new Uint8Array(size);
     const hasFirst = new Set<number>();
     for (let row = 0; row < size; row += 1) {
-      const [before, by] = [prev.get(row), author.get(row)];
-      if (before < 0 ? hasFirst.has(by) : followed.get(before) === 1) branched.add(by);
-      if (before < 0) hasFirst.add(by);
-      else followed.set(before, 1);
+      const before = prev.get(row);
+      if (before < 0) {
+        const by = author.get(row);
+        if (hasFirst.has(by)) branched.add(by);
+        hasFirst.add(by);
+      } else if (isFollowed[before] === 1) branched.add(author.get(row));
+      else isFollowed[before] = 1;
     }
-    for (let row = 0; row < size; row += 1) {
-      if (followed.get(row) === 1) continue;
+    followed.fill(isFollowed);
+    for (let row = isFollowed.indexOf(0); row >= 0; row = isFollowed.indexOf(0, row + 1)) {
       const by = authors.text(author.get(row));
       this.#heads.set(by, [...(this.#heads.get(by) ?? []), this.#node(row)].sort(compareCausally));
     }

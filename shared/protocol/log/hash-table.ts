@@ -1,6 +1,8 @@
 import { type Bytes, bytes, CHUNK_ROWS } from './columns.ts';
 
 const HASH_BYTES = 32;
+/** So much of a hash says where it stands: to find many that agree in these twelve bytes takes longer than anybody has. */
+const MIXED_BYTES = 12;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
 
@@ -11,7 +13,7 @@ export class HashTable {
   /** 1 + row, or 0, by a mix of the hash; half of it is free at least. */
   #slots = new Int32Array(256);
   /** Made anew in each process, so that nobody can make entries whose hashes all fall on one slot. */
-  readonly #mix = crypto.getRandomValues(new Uint32Array(HASH_BYTES / 4)).map((odd) => odd | 1);
+  readonly #mix = crypto.getRandomValues(new Uint32Array(MIXED_BYTES / 4)).map((odd) => odd | 1);
   readonly #read = new Uint8Array(HASH_BYTES);
   readonly #text: number[] = new Array(2 * HASH_BYTES).fill(0);
 
@@ -89,9 +91,10 @@ export class HashTable {
 
   /** Where a hash stands, or the free slot that it would take. */
   #slotOf(from: Uint8Array, start: number): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     let mixed = 0;
-    for (let at = 0; at < HASH_BYTES; at += 4) {
+    for (let at = 0; at < MIXED_BYTES; at += 4) {
       const place = start + at;
       const word =
         (from[place] as number) |
@@ -102,7 +105,11 @@ export class HashTable {
       mixed ^= mixed >>> 15;
     }
     let slot = mixed & mask;
-    for (let row = this.#rowAt(slot); row >= 0 && !this.#is(row, from, start); row = this.#rowAt(slot))
+    for (
+      let one = slots[slot] as number;
+      one > 0 && !this.#is(one - 1, from, start);
+      one = slots[slot] as number
+    )
       slot = (slot + 1) & mask;
     return slot;
   }

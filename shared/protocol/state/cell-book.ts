@@ -1,6 +1,7 @@
 import { advanceEpoch } from '../closing/advance.ts';
-import { type Attestation, type Ballot, causalPast, type Decidable } from '../closing/ballot.ts';
+import { type Attestation, type Ballot, causalPast, type Decidable, everything } from '../closing/ballot.ts';
 import { DEFAULT_CELL_RULES, FoundBody } from '../closing/bodies.ts';
+import { certificates } from '../closing/certificate.ts';
 import type { End, Epoch } from '../closing/epoch.ts';
 import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import type { StoredPart } from '../log/columns.ts';
@@ -25,6 +26,7 @@ export class CellBook implements Judging, Decidable {
   /** Of an entry that is only looked at. */
   #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
   readonly #filed = new FiledEntries();
+  readonly #certified = new Set<string>();
 
   constructor(graph: EntryGraph) {
     this.graph = graph;
@@ -116,7 +118,7 @@ export class CellBook implements Judging, Decidable {
 
   /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
   deliberationOn(proposal: string): readonly GraphNode[] {
-    return this.#filed.deliberation.get(proposal) ?? [];
+    return this.#filed.list('deliberation', proposal);
   }
 
   ballot(hash: string): Ballot | undefined {
@@ -132,6 +134,14 @@ export class CellBook implements Judging, Decidable {
     return this.#filed.slots;
   }
 
+  /** True once something is certified in a slot: that is for good, though a fork may certify something else as well. */
+  isCertified(slot: string): boolean {
+    if (this.#certified.has(slot)) return true;
+    const is = certificates(this, everything, slot).length > 0;
+    if (is) this.#certified.add(slot);
+    return is;
+  }
+
   ballotsIn(slot: string): readonly Ballot[] {
     return this.#filed.ballotsBySlot.get(slot) ?? [];
   }
@@ -145,23 +155,23 @@ export class CellBook implements Judging, Decidable {
   }
 
   votes(ballot: string): readonly GraphNode[] {
-    return this.#filed.votes.get(ballot) ?? [];
+    return this.#filed.list('votes', ballot);
   }
 
   withdraws(ballot: string): readonly GraphNode[] {
-    return this.#filed.withdraws.get(ballot) ?? [];
+    return this.#filed.list('withdraws', ballot);
   }
 
   closes(ballot: string): readonly GraphNode[] {
-    return this.#filed.closes.get(ballot) ?? [];
+    return this.#filed.list('closes', ballot);
   }
 
   signs(slot: string): readonly Attestation[] {
-    return this.#filed.signs.get(slot) ?? [];
+    return this.#filed.attestations('signs', slot);
   }
 
   confirms(slot: string): readonly Attestation[] {
-    return this.#filed.confirms.get(slot) ?? [];
+    return this.#filed.attestations('confirms', slot);
   }
 
   proofs(member: string): readonly GraphNode[] {

@@ -8,29 +8,58 @@ import { Filing } from './filing.ts';
 
 type Lists<V> = Map<string, V[]>;
 
+/** By what entries are filed: revisions, calls for review and comments by proposal, the others by ballot. */
+export type ListName = 'deliberation' | 'votes' | 'withdraws' | 'closes';
+/** By slot. */
+export type AttestedName = 'signs' | 'confirms';
+
+/** Entries that were judged before this start, filed once somebody asks for them. */
+export interface Earlier {
+  /** What is about one entry, in the order in which it was applied. */
+  about(name: ListName, hash: string): GraphNode[];
+  /** The same about these ballots, which are those of a slot. */
+  attested(name: AttestedName, ballots: readonly Ballot[]): Attestation[];
+}
+
 /** Valid entries by what they are about, in the order in which they were applied. */
 export class FiledEntries {
   readonly drafts: GraphNode[] = [];
   readonly draftsByHash = new Map<string, GraphNode>();
   /** By the number that they give themselves, as text. */
   readonly draftsByNumber: Lists<GraphNode> = new Map();
-  /** Revisions, calls for review and comments, by proposal. */
-  readonly deliberation: Lists<GraphNode> = new Map();
   readonly ballots = new Map<string, Ballot>();
   readonly ballotsBySlot: Lists<Ballot> = new Map();
   readonly slots: string[] = [];
   readonly ballotsByProposal: Lists<Ballot> = new Map();
   readonly ballotsByProposer: Lists<Ballot> = new Map();
-  /** By ballot. */
-  readonly votes: Lists<GraphNode> = new Map();
-  readonly withdraws: Lists<GraphNode> = new Map();
-  readonly closes: Lists<GraphNode> = new Map();
-  /** By slot. */
-  readonly signs: Lists<Attestation> = new Map();
-  readonly confirms: Lists<Attestation> = new Map();
   /** By the member that they are about. */
   readonly proofs: Lists<GraphNode> = new Map();
   readonly filing = new Filing();
+  readonly #lists: Readonly<Record<ListName, Lists<GraphNode>>> = {
+    deliberation: new Map(),
+    votes: new Map(),
+    withdraws: new Map(),
+    closes: new Map(),
+  };
+  readonly #attested: Readonly<Record<AttestedName, Lists<Attestation>>> = {
+    signs: new Map(),
+    confirms: new Map(),
+  };
+  #earlier: Earlier | null = null;
+
+  /** While nothing is filed but drafts, ballots and proofs. */
+  follow(earlier: Earlier): void {
+    this.#earlier = earlier;
+  }
+
+  list(name: ListName, about: string): readonly GraphNode[] {
+    return listed(this.#lists[name], about, () => this.#earlier?.about(name, about));
+  }
+
+  attestations(name: AttestedName, slot: string): readonly Attestation[] {
+    const ballots = this.ballotsBySlot.get(slot) ?? [];
+    return listed(this.#attested[name], slot, () => this.#earlier?.attested(name, ballots));
+  }
 
   draft(node: GraphNode): void {
     this.filing.push(this.drafts, node);
@@ -38,24 +67,27 @@ export class FiledEntries {
     this.filing.append(this.draftsByNumber, String(node.entry.body.number), node);
   }
 
-  under(lists: Lists<GraphNode>, about: string, node: GraphNode): void {
-    this.filing.append(lists, about, node);
+  under(name: ListName, about: string, node: GraphNode): void {
+    // What came before it stands before it.
+    this.list(name, about);
+    this.filing.append(this.#lists[name], about, node);
   }
 
-  attestation(lists: Lists<Attestation>, node: GraphNode, body: SignBody): void {
+  proof(member: string, node: GraphNode): void {
+    this.filing.append(this.proofs, member, node);
+  }
+
+  attest(name: AttestedName, node: GraphNode, body: SignBody): void {
     const key = closureKey(body);
     // A set of closes is long, and signed and confirmed by all.
-    const alike = [this.signs, this.confirms]
-      .flatMap((filed) => filed.get(body.slot) ?? [])
+    const alike = (['signs', 'confirms'] as const)
+      .flatMap((filed) => this.attestations(filed, body.slot))
       .filter((one) => one.key === key);
     const [first] = alike;
     const same = alike.find((one) => one.body.round === body.round);
     const shared = same?.body ?? (first ? { ...first.body, round: body.round } : body);
-    this.attest(lists, { node, body: shared, key: first?.key ?? key });
-  }
-
-  attest(lists: Lists<Attestation>, attestation: Attestation): void {
-    this.filing.append(lists, attestation.body.slot, attestation);
+    const attestation = { node, body: shared, key: first?.key ?? key };
+    this.filing.append(this.#attested[name], body.slot, attestation);
   }
 
   ballot(open: GraphNode, body: Decisive, electorate: Epoch): void {
@@ -67,6 +99,18 @@ export class FiledEntries {
     this.filing.append(this.ballotsByProposal, body.proposal, ballot);
     this.filing.append(this.ballotsByProposer, proposer, ballot);
   }
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What is asked for once is kept. */
+function listed<V>(lists: Lists<V>, key: string, earlier: () => V[] | undefined): readonly V[] {
+  const known = lists.get(key);
+  if (known) return known;
+  const found = earlier();
+  if (!found || found.length === 0) return NOTHING;
+  lists.set(key, found);
+  return found;
 }
 
 /** Of what opens a ballot, all that something is decided by. */

@@ -60,6 +60,10 @@ export class Judged {
     return this.#verdicts.get(this.#verdict.get(row));
   }
 
+  isValid(row: number): boolean {
+    return this.verdict(row)?.valid ?? false;
+  }
+
   setVerdict(row: number, verdict: Verdict): void {
     this.#verdict.set(row, this.#verdicts.number(verdict));
   }

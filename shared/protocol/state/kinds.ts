@@ -50,23 +50,19 @@ export const KINDS = {
     filed.ballot(node, body, judge.epochOf(body.change ? node : draft));
   }),
   vote: kind(closing.VoteBody, rules.voteError, (filed, node, { ballot }) =>
-    filed.under(filed.votes, ballot, node),
+    filed.under('votes', ballot, node),
   ),
   withdraw: kind(closing.WithdrawBody, rules.withdrawError, (filed, node, { ballot }) =>
-    filed.under(filed.withdraws, ballot, node),
+    filed.under('withdraws', ballot, node),
   ),
   close: kind(closing.CloseBody, rules.closeError, (filed, node, { ballot }) =>
-    filed.under(filed.closes, ballot, node),
+    filed.under('closes', ballot, node),
   ),
-  sign: kind(closing.SignBody, rules.signError, (filed, node, body) =>
-    filed.attestation(filed.signs, node, body),
-  ),
+  sign: kind(closing.SignBody, rules.signError, (filed, node, body) => filed.attest('signs', node, body)),
   confirm: kind(closing.ConfirmBody, rules.confirmError, (filed, node, body) =>
-    filed.attestation(filed.confirms, node, body),
+    filed.attest('confirms', node, body),
   ),
-  proof: kind(closing.ProofBody, rules.proofError, (filed, node, { member }) =>
-    filed.under(filed.proofs, member, node),
-  ),
+  proof: kind(closing.ProofBody, rules.proofError, (filed, node, { member }) => filed.proof(member, node)),
   endorse: kind(EndorseBody, ({ trust }, node, body) => trust.endorseError(node, body)),
   transfer: kind(TransferBody, ({ trust }, node, body) => trust.transferError(node, body)),
   restored: kind(Words),
@@ -85,5 +81,5 @@ export function kindOf(name: KindName): Kind<unknown> {
 }
 
 function onProposal(filed: FiledEntries, node: GraphNode, { proposal }: { readonly proposal: string }): void {
-  filed.under(filed.deliberation, proposal, node);
+  filed.under('deliberation', proposal, node);
 }

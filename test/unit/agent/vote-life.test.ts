@@ -5,9 +5,9 @@ test('what changes while the node stops is looked at by nobody', () => {
   const planned: (() => void)[] = [];
   let looks = 0;
   const life = new VoteLife({
-    proposals: () => {
+    votes: () => {
       looks += 1;
-      return [];
+      return { open: [], standing: () => null };
     },
     felt: () => undefined,
     schedule: (run) => {

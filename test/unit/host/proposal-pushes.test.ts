@@ -25,6 +25,8 @@ beforeEach(() => {
     ]),
   ) as unknown as { readonly [K in keyof Slices]: () => Slices[K] };
   publisher = new StatePublisher({ read, send: (push) => pushes.push(push), nowMs: () => 1 });
+  // Somebody shows them.
+  publisher.snapshot();
 });
 
 afterEach(() => {

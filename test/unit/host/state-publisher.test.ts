@@ -80,3 +80,31 @@ test('a slice that cannot be read stays as it was and is named; the others trave
   expect(new Set(failed)).toEqual(new Set(['network']));
   tolerant.stop();
 });
+
+test('what is worked out of the whole history is read once somebody shows it, and pushed from then on', () => {
+  const asked: string[] = [];
+  const names = ['online', 'trust', 'proposals', 'proposalCounts'];
+  const read = Object.fromEntries(
+    names.map((name) => [
+      name,
+      () => {
+        asked.push(name);
+        return name === 'proposals' ? [] : null;
+      },
+    ]),
+  ) as unknown as { readonly [K in keyof Slices]: () => Slices[K] };
+  const shown = new StatePublisher({ read, send: (push) => pushes.push(push), nowMs: () => Date.now() });
+  const all = () => shown.mark('online', 'trust', 'proposals', 'proposalCounts');
+  all();
+  vi.advanceTimersByTime(50);
+  expect(asked).toEqual(['online']);
+  expect(shown.snapshot()).toMatchObject({ trust: null, proposals: [] });
+  asked.length = 0;
+  shown.mark('online');
+  vi.advanceTimersByTime(50);
+  expect(asked).toEqual(['online']);
+  all();
+  vi.advanceTimersByTime(50);
+  expect(Object.keys(pushes.at(-1)?.changes ?? {}).sort()).toEqual(['proposalCounts', 'proposals', 'trust']);
+  shown.stop();
+});

@@ -1,6 +1,5 @@
 import type { ClockDoubt } from '#shared/contract/domain/cell.ts';
-import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
-import { certificates } from '#shared/protocol/closing/certificate.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import type { Testimony } from '#shared/protocol/closing/clock-witnesses.ts';
 import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import { ownDeadlineMs } from '#shared/protocol/closing/known.ts';
@@ -32,9 +31,7 @@ export function clockDoubt(doubt: DoubtedClock): ClockDoubt | null {
     const deadlineMs = ownDeadlineMs({ body }, storedMs);
     return knownMs < deadlineMs && deadlineMs <= readMs;
   };
-  const isWaiting = book
-    .slots()
-    .some((slot) => book.ballotsIn(slot).some(waits) && certificates(book, everything, slot).length === 0);
+  const isWaiting = book.slots().some((slot) => !book.isCertified(slot) && book.ballotsIn(slot).some(waits));
   if (!isWaiting) return null;
   const others = testimony.disagree.filter((scid) => scid !== me);
   const names = epoch.members.filter(({ scid }) => others.includes(scid)).map(({ alias }) => alias);

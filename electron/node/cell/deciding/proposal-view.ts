@@ -242,7 +242,8 @@ function deadlineAtMs({ storedAtMs }: ViewContext, ballot: Ballot): number | nul
   return stored === null ? null : stored + ballot.body.rules.deadlineMs;
 }
 
-function shownState(state: BallotState): ProposalState {
+/** As people are told of it. */
+export function shownState(state: BallotState): ProposalState {
   return state.state === 'superseded' ? 'expired' : state.state;
 }
 

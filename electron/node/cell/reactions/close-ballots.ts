@@ -1,9 +1,6 @@
-import { everything } from '#shared/protocol/closing/ballot.ts';
-import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { planFor } from '#shared/protocol/closing/next-step.ts';
 import type { RoundTimer } from '#shared/protocol/closing/round-timer.ts';
 import { says } from '#shared/protocol/saying.ts';
-import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Reacted, ReactionFailure, ReactionState, Wish } from './reaction.ts';
 
 export const CLOSING = says('fault.closingBallots');
@@ -37,7 +34,8 @@ export function closeBallots(
     let isDone = false;
     // One that cannot be read keeps no other one open.
     try {
-      isDone = !isForked && isOver(book, slot);
+      // A certificate ends a slot for good, as long as nobody has forked. Old decisions cost nothing at every news.
+      isDone = !isForked && book.isCertified(slot);
       if (isDone) continue;
       const plan = planFor(state, slot, timers.get(slot) ?? null);
       if (plan.timer && plan.timer !== timers.get(slot)) turns.set(slot, plan.timer);
@@ -57,9 +55,4 @@ export function closeBallots(
     timers: turns.size > 0 ? new Map([...timers, ...turns]) : timers,
   };
   return { wishes, wakeAtMs, failures, memory };
-}
-
-/** A certificate ends a slot for good, as long as nobody has forked. Old decisions cost nothing at every news. */
-function isOver(book: CellBook, slot: string): boolean {
-  return certificates(book, everything, slot).length > 0;
 }

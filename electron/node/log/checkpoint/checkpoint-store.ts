@@ -34,7 +34,7 @@ export class CheckpointStore {
     );
     this.#drop = store.db.prepare('DELETE FROM log_checkpoints WHERE cell = ?');
     this.#positions = store.db.prepare<[string, number, number], { position: number; hash: string }>(
-      'SELECT position, hash FROM log_entries WHERE cell = ? AND position > ? ORDER BY position LIMIT ?',
+      'SELECT position, hash FROM log_entries NOT INDEXED WHERE cell = ? AND position > ? ORDER BY position LIMIT ?',
     );
     this.#upTo = store.db
       .prepare<[string, number], number>('SELECT count(*) FROM log_entries WHERE cell = ? AND position <= ?')
