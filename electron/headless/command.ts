@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import { visibleText } from '#shared/words/format/peer-text.ts';
+import { visibleText } from '#shared/protocol/visible-text.ts';
 import { type StringKey, type StringParams, t } from '#shared/words/translate.ts';
 import { HOME_OPTIONS, OPTIONS, type OptionName, type WordEntry } from './option-table.ts';
 import { UsageError } from './usage-error.ts';

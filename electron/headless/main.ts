@@ -1,6 +1,6 @@
 import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { visibleText } from '#shared/words/format/peer-text.ts';
+import { visibleText } from '#shared/protocol/visible-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { type Command, summaryOf, usageLines } from './command.ts';

@@ -9,6 +9,7 @@ export type ValueKind =
   | 'did'
   | 'file'
   | 'folder'
+  | 'id'
   | 'name'
   | 'number'
   | 'seconds'
@@ -69,7 +70,10 @@ export const OPTIONS = {
   level: { value: 'choice', choices: ['info', 'warning', 'error'] },
   limit: { value: 'number' },
   what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },
-  format: { value: 'choice', choices: ['csv', 'json'] },
+  format: { value: 'choice', choices: ['csv', 'json', 'text'] },
+  thread: { value: 'name' },
+  unread: { value: 'id' },
+  ids: SWITCH,
   kind: { value: 'choice', choices: SEARCH_KINDS },
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 

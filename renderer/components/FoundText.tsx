@@ -1,5 +1,5 @@
 import type { SearchPart } from '#shared/contract/domain/search.ts';
-import { visiblePieces } from '#shared/words/format/peer-text.ts';
+import { visiblePieces } from '#shared/protocol/visible-text.ts';
 import styles from './FoundText.module.css';
 
 /** A piece of somebody's text on one line, with the words that were searched for. Text, never markup. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { visiblePieces } from '#shared/words/format/peer-text.ts';
+import { visiblePieces } from '#shared/protocol/visible-text.ts';
 import { t } from '#shared/words/translate.ts';
 import styles from './PeerText.module.css';
 

@@ -1,15 +1,16 @@
+import { withMuting } from '#shared/contract/domain/notice-settings.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { useDashboard, useNode } from './context.tsx';
 import { showToast } from './toasts.ts';
 
-/** Whether notifications tell of a person's messages and absences. */
-export function useMute(): (did: string, muted: boolean) => Promise<void> {
+/** Whether notifications tell of a conversation: mutes it until then (null: until that is taken back), or no more. */
+export function useMute(): (thread: string, muting: { untilMs: number | null } | null) => Promise<boolean> {
   const dashboard = useDashboard();
   const notices = useNode((node) => node.settings.notices);
-  return async (did, muted) => {
-    const others = notices.muted.filter((one) => one !== did);
-    const change = { notices: { ...notices, muted: muted ? [...others, did] : others } };
-    const answer = await dashboard.call('settings.update', change);
+  return async (thread, muting) => {
+    const muted = withMuting(notices.muted, thread, muting, Date.now());
+    const answer = await dashboard.call('settings.update', { notices: { ...notices, muted } });
     if (!answer.ok) showToast(failureInWords(answer.error));
+    return answer.ok;
   };
 }

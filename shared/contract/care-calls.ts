@@ -1,6 +1,6 @@
 /** Calls that look after a home: backups, tables for other programs, room. */
 import { z } from 'zod';
-import { call, Done, Nothing, Passphrase } from './call.ts';
+import { call, Done, Nothing, Passphrase, ThreadId } from './call.ts';
 import { Backup, BackupPlan, ExportFormat, ExportWhat, FilePath } from './domain/care.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
 
@@ -14,9 +14,14 @@ export const CARE_CALLS = {
   ),
   /** Backups on a schedule; the passphrase is not kept, only what it leads to, sealed by the identity key. */
   'care.plan': call(BackupPlan.extend({ passphrase: Passphrase.min(PASSPHRASE_MIN).optional() }), Done),
-  /** Writes a table to a new file on the computer of the node. Long work. */
+  /** Writes a table to a new file on the computer of the node; of messages those of one `thread`, or all. Long work. */
   'care.export': call(
-    z.object({ what: ExportWhat, format: ExportFormat, file: FilePath }),
+    z.object({
+      what: ExportWhat,
+      thread: ThreadId.optional(),
+      format: ExportFormat,
+      file: FilePath,
+    }),
     z.object({ file: z.string(), rows: z.int(), bytes: z.int() }),
   ),
   /** Gives the disk back what deletions have left free. Long work. */

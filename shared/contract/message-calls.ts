@@ -2,11 +2,10 @@
 import { z } from 'zod';
 import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
 import { issue } from '../protocol/saying.ts';
-import { call, Did, Done } from './call.ts';
-import { Message } from './domain/message.ts';
+import { call, Did, Done, ThreadId } from './call.ts';
+import { Draft, Message } from './domain/message.ts';
 import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undelivered.ts';
 
-const ThreadId = z.union([z.literal('broadcast'), Did]);
 /** Messages that wait: these, or all of them. */
 const Waiting = z.object({ ids: z.array(z.string().max(64)).max(500).nullable() });
 export const Text = z
@@ -41,6 +40,11 @@ export const MESSAGE_CALLS = {
   'messages.delete': call(z.object({ id: z.string().max(64) }), Done),
   'messages.deleteAll': call(z.object({ thread: ThreadId }), z.object({ deleted: z.int() })),
   'messages.markRead': call(z.object({ thread: ThreadId }), Done),
+  /** A message that came in, and all that came in after it in its conversation; how many were read before. */
+  'messages.markUnread': call(z.object({ id: z.string().max(64) }), z.object({ marked: z.int().min(0) })),
+  /** What was begun in a conversation; kept over reloads and restarts, and gone in the moment in which it is sent. */
+  'messages.draft': call(z.object({ thread: ThreadId }), Draft),
+  'messages.keepDraft': call(Draft.extend({ thread: ThreadId }), Done),
   /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
   'messages.undelivered': call(
     z.object({ after: UndeliveredCursor.nullable(), limit: z.int().min(1).max(200) }),

@@ -22,7 +22,7 @@ export const windowCalls = {
   /** Asks the operator for a path in the system's own dialog: of a file to write, to read, or a folder. Null: none. */
   'window.chooseFile': {
     input: z.object({
-      wanted: z.enum(['backup', 'restore', 'folder', 'csv', 'json']),
+      wanted: z.enum(['backup', 'restore', 'folder', 'csv', 'json', 'text']),
       suggested: z.string().max(4096),
     }),
     output: z.object({ path: z.string().nullable() }),

@@ -65,13 +65,29 @@ describeIfMet(await browserRequirement(), 'notifications in the dashboard', () =
     const menu = page.getByRole('button', { name: /bob/ }).and(page.locator('[aria-haspopup=menu]'));
     await menu.click();
     await page.getByRole('menuitem', { name: 'Mute notifications' }).click();
+    const question = page.getByRole('dialog', { name: 'Mute the conversation with bob?' });
+    await question.getByText('For good').click();
+    await question.getByRole('button', { name: 'Mute' }).click();
     await page.getByText('Notifications of messages are muted; of votes you are told.').waitFor();
-    await choose(page, { muted: [BOB], showText: true });
+    await choose(page, { muted: [{ thread: BOB, untilMs: null }], showText: true });
+    await page.evaluate(() => {
+      location.hash = '#/messages/broadcast';
+    });
+    await page.getByRole('button', { name: 'More for everyone' }).click();
+    await page.getByRole('menuitem', { name: 'Mute notifications' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Mute' }).click();
+    await page.getByText(/muted until \S.* 01:42; of votes/).waitFor();
+    const untilMs = FIXTURE_NOW.getTime() + 8 * 3_600_000;
+    const muted = await page.evaluate(() => window.fixture.slices.settings.notices.muted[1]);
+    expect(muted?.thread).toBe('broadcast');
+    expect(Math.abs((muted?.untilMs ?? 0) - untilMs)).toBeLessThan(60_000);
     await page.evaluate(() => {
       location.hash = '#/settings';
     });
     await picture(page, 'settings-notices');
+    await page.getByText('until Fri 15 May, 01:42').waitFor();
     await page.getByRole('button', { name: 'Unmute bob' }).click();
+    await page.getByRole('button', { name: 'Unmute Everyone' }).click();
     await choose(page, { muted: [] });
   });
 

@@ -122,7 +122,7 @@ describeIfMet(requirement, 'what a member is told of while the window is hidden'
 
       // Nothing of who is muted; the vote that comes after her message shows that there was time for it.
       const [peer] = (await snapshot(page)).peers;
-      await choose({ muted: [peer?.did ?? ''] });
+      await choose({ muted: [{ thread: peer?.did ?? '', untilMs: Date.now() + 3_600_000 }] });
       await alice.run('send', '--to', 'bob', 'to nobody');
       await unread(1);
       await alice.run('propose', 'A second one');

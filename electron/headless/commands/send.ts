@@ -1,4 +1,3 @@
-import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
@@ -6,25 +5,7 @@ import { withNode } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
-import { whoIsNamed } from './who-is-named.ts';
-
-/** Neither can be the name of a member. */
-const EVERYONE = ['everyone', 'broadcast'];
-
-/** A thread id for a peer's name, its DID, or `everyone`. */
-function threadOf(snapshot: Snapshot, to: string): string {
-  if (EVERYONE.includes(to)) return 'broadcast';
-  const peer = whoIsNamed(snapshot.peers, to, ({ did }) => did);
-  if (!peer) throw new GhostStackError('not-found', says('error.headless.noPeer', { to }));
-  return peer.did;
-}
-
-/** Of a message that waits: also somebody who is no peer any more. */
-function recipientOf({ peers, formerPeers }: Snapshot, to: string): string {
-  const found = whoIsNamed([...peers, ...formerPeers], to, ({ did }) => did);
-  if (!found) throw new GhostStackError('not-found', says('error.headless.noPeer', { to }));
-  return found.did;
-}
+import { recipientOf, threadOf } from './thread-named.ts';
 
 export const send = command({
   name: 'send',

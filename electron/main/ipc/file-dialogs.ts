@@ -17,7 +17,7 @@ export async function answerFileDialog(
   if (window === null) return ok({ path: null });
   const { wanted, suggested } = checked.value.input as Wanted;
   const about = { defaultPath: suggested, filters: filtersOf(wanted) };
-  if (wanted === 'backup' || wanted === 'csv' || wanted === 'json') {
+  if (wanted !== 'restore' && wanted !== 'folder') {
     // The system asks before an older backup is written over.
     const { filePath } = await dialog.showSaveDialog(window, {
       ...about,
@@ -35,6 +35,7 @@ export async function answerFileDialog(
 function filtersOf(wanted: Wanted['wanted']): FileFilter[] {
   if (wanted === 'folder') return [];
   if (wanted === 'csv' || wanted === 'json') return [{ name: wanted.toUpperCase(), extensions: [wanted] }];
+  if (wanted === 'text') return [{ name: t('files.text'), extensions: ['txt'] }];
   return [
     { name: t('files.backups'), extensions: ['gsbackup'] },
     ...(wanted === 'restore' ? [{ name: t('files.all'), extensions: ['*'] }] : []),

@@ -33,7 +33,7 @@ export function groupNotices(
     const matters = present.filter((matter) => {
       if (nameOf(matter) !== group) return false;
       if (fresh.has(matter.key) || on?.has(matter.key)) return true;
-      return matter.kind === 'messages' && isWanted(matter, state.settings.notices);
+      return matter.kind === 'messages' && isWanted(matter, state.settings.notices, nowMs);
     });
     const notice = noticeOf(matters, state, nowMs);
     return notice ? [{ ...notice, group, keys: new Set(matters.map(({ key }) => key)) }] : [];

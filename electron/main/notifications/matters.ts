@@ -2,7 +2,7 @@
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
-import type { NoticeKind, NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
+import { mutingOf, type NoticeKind, type NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 
@@ -109,15 +109,15 @@ function absences(
     }));
 }
 
-/** Whom a matter comes from, where the operator can mute them for it: not a ballot, which needs this member's vote. */
-function personOf(matter: Matter): string | null {
-  if (matter.kind === 'messages') return matter.message.senderDid;
+/** The conversation that can be muted for a matter; a ballot has none, it needs this member's vote. */
+function threadOf(matter: Matter): string | null {
+  if (matter.kind === 'messages') return matter.message.thread;
   return matter.kind === 'peers' ? matter.peer.did : null;
 }
 
 /** Whether the operator wants to hear of such a matter at all. */
-export function isWanted(matter: Matter, { kinds, muted }: NoticeSettings): boolean {
+export function isWanted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
   if (matter.kind === 'locked' || matter.kind === 'damage') return true;
-  const person = personOf(matter);
-  return kinds[matter.kind] && !(person !== null && muted.includes(person));
+  const thread = threadOf(matter);
+  return notices.kinds[matter.kind] && (thread === null || mutingOf(notices, thread, nowMs) === null);
 }

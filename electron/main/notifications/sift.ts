@@ -31,7 +31,7 @@ export function sift({ state, around, told, look }: SiftInput): Sifted {
   const settled: string[] = [];
   for (const matter of present) {
     if (told.has(matter.key)) continue;
-    if (!isWanted(matter, notices) || isInSight(matter, look)) settled.push(matter.key);
+    if (!isWanted(matter, notices, around.nowMs) || isInSight(matter, look)) settled.push(matter.key);
     else if (quietMs === null || (notices.quiet.passVotes && closesBefore(matter, quietMs)))
       tell.push(matter);
   }

@@ -68,7 +68,7 @@ export class MessageHistory {
     this.#last = db.prepare('SELECT * FROM messages WHERE thread = ? ORDER BY id DESC LIMIT 1');
     // Named, as grouping by thread would look like a reason to go through all messages of each.
     this.#unread = db.prepare(
-      `SELECT thread, COUNT(*) AS count FROM messages INDEXED BY messages_unread
+      `SELECT thread, COUNT(*) AS count, MIN(id) AS first FROM messages INDEXED BY messages_unread
        WHERE direction = 'in' AND read_at_ms IS NULL GROUP BY thread`,
     );
     this.#waitingIn = db
@@ -104,6 +104,7 @@ export class MessageHistory {
       nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),
       steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, ...readDetail(detail) })),
       deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
+      ...(row.direction === 'in' && row.read_at_ms === null ? { unread: true } : {}),
     };
   }
 
@@ -135,11 +136,11 @@ export class MessageHistory {
 
   /** Every conversation, the one with the newest message first. */
   threads(): Thread[] {
-    const unread = countsByThread(this.#unread.all());
+    const unread = new Map((this.#unread.all() as UnreadRow[]).map((row) => [row.thread, row]));
     const waiting = countsByThread(this.#waiting.all());
     const threads = (this.#threads.all() as string[]).map((id) => {
       const row = this.#last.get(id) as MessageRow;
-      return { number: row.id, thread: this.#thread(id, row, unread.get(id) ?? 0, waiting.get(id) ?? 0) };
+      return { number: row.id, thread: this.#thread(row, unread.get(id), waiting.get(id) ?? 0) };
     });
     return threads.sort((a, b) => b.number - a.number).map(({ thread }) => thread);
   }
@@ -158,7 +159,7 @@ export class MessageHistory {
     };
   }
 
-  #thread(id: string, row: MessageRow, unread: number, waiting: number): Thread {
+  #thread(row: MessageRow, unread: UnreadRow | undefined, waiting: number): Thread {
     const last = {
       text: row.payload,
       direction: row.direction,
@@ -166,8 +167,15 @@ export class MessageHistory {
       atMs: row.created_at_ms,
       state: this.stateOf(row),
     };
-    return { id, last, unread, waiting };
+    const counts = { unread: unread?.count ?? 0, waiting };
+    return { id: row.thread, last, ...counts, ...(unread ? { unreadFrom: unread.first } : {}) };
   }
+}
+
+interface UnreadRow {
+  readonly thread: string;
+  readonly count: number;
+  readonly first: number;
 }
 
 function sealedBytes(deliveries: readonly DeliveryRow[]): number | null {

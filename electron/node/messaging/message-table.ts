@@ -28,13 +28,14 @@ export interface MessageRow {
   readonly reply: string | null;
   /** JSON of a FileOffer. */
   readonly file: string | null;
+  readonly read_at_ms: number | null;
 }
 
 export type MessageHead = Pick<MessageRow, 'id' | 'uuid' | 'state'>;
 
 export type NewMessage = Omit<
   MessageRow,
-  'id' | 'delivered' | 'code' | 'recipient_ahead_ms' | 'prolonged'
+  'id' | 'delivered' | 'code' | 'recipient_ahead_ms' | 'prolonged' | 'read_at_ms'
 > & {
   readonly addressed: boolean;
 };

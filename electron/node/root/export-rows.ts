@@ -12,11 +12,17 @@ const PAGE = 500;
 /** A page of the log is cut from all of it, put in order. */
 const RECEIPTS_AT_ONCE = 5000;
 
+export interface ExportWish {
+  readonly what: ExportWhat;
+  /** Of messages: those of one conversation. */
+  readonly thread?: string | undefined;
+}
+
 /** @throws {GhostStackError} `not-found` without a cell, where it is about one */
-export function exportRows(what: ExportWhat, store: Store, cells: NodeCells): RowSource {
+export function exportRows({ what, thread }: ExportWish, store: Store, cells: NodeCells): RowSource {
   switch (what) {
     case 'messages':
-      return messageRows(store);
+      return messageRows(store, thread ?? null);
     case 'proposals':
       return proposalRows(cells.decisions().list());
     case 'tokens':

@@ -2,13 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import {
-  Backup,
-  BackupPlan,
-  type Care,
-  type ExportFormat,
-  type ExportWhat,
-} from '#shared/contract/domain/care.ts';
+import { Backup, BackupPlan, type Care, type ExportFormat } from '#shared/contract/domain/care.ts';
 import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { type BackupKey, backupKey } from '../care/backup/backup-key.ts';
@@ -25,7 +19,7 @@ import { exportFile } from '../care/export/export-file.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
-import { exportRows } from './export-rows.ts';
+import { type ExportWish, exportRows } from './export-rows.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeKeys } from './node-keys.ts';
 
@@ -109,11 +103,11 @@ export class NodeCare {
   }
 
   /** Throws what `exportFile` throws, and `not-found` without a cell, where it is about one. */
-  async export({ what, format, file }: { what: ExportWhat; format: ExportFormat; file: string }) {
+  async export({ format, file, ...wish }: ExportWish & { format: ExportFormat; file: string }) {
     const { store, cells } = this.#options;
     return this.#desk.run('export', async (work) => {
       this.#makeUsualFolder(file);
-      return exportFile(file, format, exportRows(what, store, cells()), work);
+      return exportFile(file, format, exportRows(wish, store, cells()), work);
     });
   }
 

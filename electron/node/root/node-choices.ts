@@ -6,6 +6,18 @@ import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 
 export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 
+/** Before conversations were muted, people were: by their DIDs alone, which are those of the conversations with them. */
+const STORED = z.preprocess(withMutedThreads, Settings.partial());
+
+function withMutedThreads(stored: unknown): unknown {
+  const { notices, ...others } = (stored ?? {}) as { notices?: { muted?: unknown } };
+  if (!Array.isArray(notices?.muted)) return stored;
+  const muted = notices.muted.map((one: unknown) =>
+    typeof one === 'string' ? { thread: one, untilMs: null } : one,
+  );
+  return { ...others, notices: { ...notices, muted } };
+}
+
 /** What the operator has chosen for this node. Kept over restarts. */
 export class NodeChoices {
   readonly #store: SettingsStore;
@@ -25,7 +37,7 @@ export class NodeChoices {
 
   /** What was stored before there was a choice lacks it, and keeps the others. */
   settings(): Settings {
-    return { ...DEFAULT_SETTINGS, ...withoutUndefined(this.#store.get('settings', Settings.partial(), {})) };
+    return { ...DEFAULT_SETTINGS, ...withoutUndefined(this.#store.get('settings', STORED, {})) };
   }
 
   update(change: SettingsChange): Settings {

@@ -1,17 +1,21 @@
-import type { Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import type { Draft, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import type { UndeliveredPage, WaitingPart } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
+import { DraftTable } from '../messaging/draft-table.ts';
 import { MessageDeleter } from '../messaging/message-deleter.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { BROADCAST } from '../messaging/payload.ts';
+import type { Clock } from '../messaging/random.ts';
 import { Undelivered, type UndeliveredQuery } from '../messaging/undelivered.ts';
+import { UnreadMark } from '../messaging/unread-mark.ts';
 import type { Store } from '../store/store.ts';
 import type { NodeSession } from './node-session.ts';
 
 export interface NodeMessagesOptions {
   readonly store: Store;
+  readonly clock: Clock;
   /** What works with the key open, or null while it is locked. */
   readonly session: () => NodeSession | null;
   /** The same, or throws `key-locked`. */
@@ -29,18 +33,32 @@ export class NodeMessages {
   readonly #options: NodeMessagesOptions;
   readonly #history: MessageHistory;
   readonly #deleter: MessageDeleter;
+  readonly #drafts: DraftTable;
+  readonly #unread: UnreadMark;
   readonly #undelivered: Undelivered;
 
   constructor(options: NodeMessagesOptions) {
     this.#options = options;
     const { db } = options.store;
+    this.#drafts = new DraftTable(db, options.clock);
+    this.#unread = new UnreadMark(options.store);
     this.#deleter = new MessageDeleter(options.store);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
     this.#undelivered = new Undelivered(db, this.#history, null);
   }
 
+  /** Every conversation in which something was written or begun. */
   threads(): Thread[] {
-    return this.#reader().threads();
+    const drafts = this.#drafts.beginnings();
+    const threads = this.#reader().threads();
+    const begun = [...drafts.keys()].filter(
+      (id) => !threads.some((thread) => thread.id === id) && this.#canWriteTo(id),
+    );
+    const empty = begun.map((id): Thread => ({ id, last: null, unread: 0, waiting: 0 }));
+    return [...threads, ...empty].map((thread) => {
+      const draft = drafts.get(thread.id);
+      return draft === undefined ? thread : { ...thread, draft };
+    });
   }
 
   summary(): QueueSummary {
@@ -121,6 +139,26 @@ export class NodeMessages {
   markRead(thread: string): null {
     this.#options.unlocked().queue.markRead(thread);
     return null;
+  }
+
+  /** That message and all that came in after it in its conversation. Throws `not-found` or `conflict`. */
+  markUnread(id: string): number {
+    this.#options.unlocked();
+    return this.#unread.from(id);
+  }
+
+  draft(thread: string): Draft {
+    return this.#drafts.get(thread);
+  }
+
+  keepDraft(thread: string, draft: Draft): null {
+    this.#options.unlocked();
+    this.#options.store.transaction(() => this.#drafts.set(thread, draft));
+    return null;
+  }
+
+  #canWriteTo(thread: string): boolean {
+    return thread === BROADCAST ? this.#options.hasPeers() : this.#options.isPeer(thread);
   }
 
   #counted(deleted: number): number {

@@ -101,6 +101,7 @@ export class NodeParts {
     });
     this.messages = new NodeMessages({
       store,
+      clock,
       session: () => this.presence.session,
       unlocked: () => this.presence.requireSession(),
       isPeer: (did) => this.peers.registry.get(did) !== null,

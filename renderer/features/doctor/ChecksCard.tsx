@@ -1,6 +1,6 @@
 import type { Check, Findings, Mark } from '#shared/contract/domain/doctor.ts';
 import type { Failure } from '#shared/contract/errors.ts';
-import { visibleText } from '#shared/words/format/peer-text.ts';
+import { visibleText } from '#shared/protocol/visible-text.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';

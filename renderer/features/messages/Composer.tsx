@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
@@ -13,7 +13,7 @@ import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Composer.module.css';
-import { useDrafts } from './use-drafts.ts';
+import { useDraft } from './use-draft.ts';
 
 interface Way {
   /** Goes at once, or waits in the queue. */
@@ -61,9 +61,9 @@ export function Composer({ thread }: { readonly thread: string }) {
   const former = useFormer();
   const stopped = useWaitReason();
   const waits = stopped ?? (former ? t('messages.former') : null);
-  const drafts = useDrafts();
-  const [text, setTextState] = useState(() => drafts.get(thread));
   const field = useRef<HTMLTextAreaElement>(null);
+  const { draft, isReady, change, take, current } = useDraft(thread, field);
+  const { text } = draft;
   /** Texts are sent one after another, in the order in which they were written. */
   const outgoing = useRef(Promise.resolve());
   const way = wayOf(thread, people, context);
@@ -71,11 +71,6 @@ export function Composer({ thread }: { readonly thread: string }) {
   const bytes = new TextEncoder().encode(text).length;
   const tooLong = bytes > MESSAGE_TEXT_MAX_BYTES;
   const ready = text.trim() !== '' && !tooLong && waits === null && !gone;
-
-  const setText = (value: string) => {
-    drafts.set(thread, value);
-    setTextState(value);
-  };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -88,12 +83,12 @@ export function Composer({ thread }: { readonly thread: string }) {
   /** The field is free for the next text at once; what could not be stored comes back into it. */
   const submit = () => {
     if (!ready) return;
-    setText('');
+    const sent = take();
     field.current?.focus();
     outgoing.current = outgoing.current.then(async () => {
-      if (await send.run({ to: thread, text })) return;
-      const since = drafts.get(thread);
-      setText(since === '' ? text : `${text}\n${since}`);
+      if (await send.run({ to: thread, text: sent.text })) return;
+      const since = current();
+      change({ ...since, text: since.text === '' ? sent.text : `${sent.text}\n${since.text}` });
     });
   };
 
@@ -125,10 +120,11 @@ export function Composer({ thread }: { readonly thread: string }) {
           rows={1}
           dir="auto"
           value={text}
+          readOnly={!isReady}
           placeholder={way.placeholder}
           aria-describedby={`${id}-note`}
           onChange={(event) => {
-            setText(event.currentTarget.value);
+            change({ ...draft, text: event.currentTarget.value });
             send.clear();
           }}
           onKeyDown={onKeyDown}

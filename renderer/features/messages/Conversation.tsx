@@ -17,6 +17,7 @@ import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageItem } from './MessageItem.tsx';
+import { useNewFrom } from './use-new-from.ts';
 
 /** This near to the end counts as reading the newest. */
 const NEAR_END_PX = 80;
@@ -37,7 +38,10 @@ export function Conversation({
   const nowMs = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const newest = held?.messages.at(-1)?.number;
+  const newFrom = useNewFrom(thread);
+  const firstNew = held?.messages.find((one) => isNew(one, newFrom))?.number;
   useEndInSight(scroller, newest);
+  useNewInSight(scroller, selected === null ? firstNew : undefined);
   useInSight(scroller, selected, held !== undefined);
 
   useEffect(() => {
@@ -89,6 +93,11 @@ export function Conversation({
                 key={message.number}
                 message={message}
                 before={held.messages[index - 1]}
+                newCount={
+                  message.number === firstNew
+                    ? held.messages.filter((one) => isNew(one, newFrom)).length
+                    : null
+                }
                 selected={message.number === selected}
                 nowMs={nowMs}
               />
@@ -113,6 +122,17 @@ export function Conversation({
       <Composer thread={thread} />
     </>
   );
+}
+
+function isNew({ direction, number }: Message, newFrom: number | null): boolean {
+  return direction === 'in' && newFrom !== null && number >= newFrom;
+}
+
+/** Who comes to what is new begins to read there, and not at its end. */
+function useNewInSight(scroller: React.RefObject<HTMLDivElement | null>, firstNew: number | undefined): void {
+  useEffect(() => {
+    if (firstNew !== undefined) scroller.current?.querySelector('[data-new-from]')?.scrollIntoView();
+  }, [scroller, firstNew]);
 }
 
 /** Brings a message that was asked for into sight. */
@@ -148,14 +168,21 @@ function useEndInSight(scroller: React.RefObject<HTMLDivElement | null>, newest:
 function Placed(props: {
   readonly message: Message;
   readonly before: Message | undefined;
+  /** Of the first that is new: how many are. */
+  readonly newCount: number | null;
   readonly selected: boolean;
   readonly nowMs: number;
 }) {
-  const { message, before, selected, nowMs } = props;
+  const { message, before, newCount, selected, nowMs } = props;
   const newDay = !before || !sameDay(before.createdAtMs, message.createdAtMs);
   return (
     <li className={styles.item}>
       {newDay ? <p className={styles.day}>{dayHeading(message.createdAtMs, nowMs)}</p> : null}
+      {newCount === null ? null : (
+        <p className={styles.new} data-new-from="">
+          {t('messages.newFrom', { n: newCount })}
+        </p>
+      )}
       <MessageItem message={message} selected={selected} />
     </li>
   );

@@ -1,28 +1,23 @@
-import { useState } from 'react';
+import { type Muted, mutingOf } from '#shared/contract/domain/notice-settings.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
+import { clockTime, dayAndTime, sameDay } from '#shared/words/format/times.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
-import { IconButton } from '../../components/Button.tsx';
-import { Menu } from '../../components/Menu.tsx';
-import { useCell } from '../../state/cell.ts';
-import { copyText } from '../../state/clipboard.ts';
-import { useDashboard, useNode } from '../../state/context.tsx';
-import { openOverlay } from '../../state/overlays.ts';
+import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
-import { syncNow } from '../../state/sync-now.ts';
-import { useMute } from '../../state/use-mute.ts';
-import { useWaitReason } from '../../state/work-state.ts';
 import styles from './ConversationHeader.module.css';
-import { DeleteConversation } from './DeleteConversation.tsx';
+import { ThreadMenu } from './ThreadMenu.tsx';
 
 export function ConversationHeader({ thread }: { readonly thread: string }) {
   const peers = useNode((node) => node.peers);
   const peer = peers.find((one) => one.did === thread) ?? null;
   const name = threadName(usePeople(), thread);
-  const muted = useNode((node) => node.settings.notices.muted.includes(thread));
+  const notices = useNode((node) => node.settings.notices);
+  const nowMs = useNow(1_000);
+  const muting = mutingOf(notices, thread, nowMs);
   return (
     <header className={styles.header}>
       {peer ? <PeerFace peer={peer} /> : <EveryoneAvatar size={34} />}
@@ -30,15 +25,21 @@ export function ConversationHeader({ thread }: { readonly thread: string }) {
         <h2 title={name}>
           <bdi>{name}</bdi>
         </h2>
-        {peer ? (
-          <PeerState peer={peer} muted={muted} />
-        ) : thread === 'broadcast' ? (
-          <p>{t('messages.everyone.sub', { n: peers.length })}</p>
-        ) : null}
+        <p>
+          {peer ? <PeerState peer={peer} /> : null}
+          {thread === 'broadcast' ? t('messages.everyone.sub', { n: peers.length }) : null}{' '}
+          {muting ? mutedInWords(muting, nowMs) : null}
+        </p>
       </div>
-      {peer ? <PeerMenu peer={peer} muted={muted} /> : null}
+      <ThreadMenu thread={thread} peer={peer} isMuted={muting !== null} />
     </header>
   );
+}
+
+function mutedInWords({ untilMs }: Muted, nowMs: number): string {
+  if (untilMs === null) return t('messages.muted');
+  const when = sameDay(untilMs, nowMs) ? clockTime(untilMs) : dayAndTime(untilMs);
+  return t('messages.mutedUntil', { when });
 }
 
 function PeerFace({ peer }: { readonly peer: Peer }) {
@@ -54,82 +55,11 @@ function PeerFace({ peer }: { readonly peer: Peer }) {
   );
 }
 
-interface WithMuted {
-  readonly peer: Peer;
-  readonly muted: boolean;
-}
-
-function PeerState({ peer, muted }: WithMuted) {
+function PeerState({ peer }: { readonly peer: Peer }) {
   const reason = peerReason(peer, usePeerContext());
   return (
-    <p>
-      {reason.sentence} {reason.detail} {muted ? t('messages.muted') : null}
-    </p>
-  );
-}
-
-function PeerMenu({ peer, muted }: WithMuted) {
-  const dashboard = useDashboard();
-  const inCell = useCell() !== null;
-  const mute = useMute();
-  const wait = useWaitReason();
-  const name = visibleLine(peer.name);
-  const label = t('messages.menu', { name });
-  const [deleting, setDeleting] = useState(false);
-  return (
     <>
-      <Menu
-        label={label}
-        trigger={<IconButton icon="more" label={label} />}
-        items={[
-          {
-            label: t('messages.menu.tryNow', { name }),
-            icon: 'bolt',
-            onSelect: () => void syncNow(dashboard, peer.did),
-          },
-          inCell
-            ? {
-                label: t('messages.menu.address'),
-                icon: 'pencil',
-                onSelect: () => openOverlay({ kind: 'address', did: peer.did }),
-              }
-            : {
-                label: t('messages.menu.edit'),
-                icon: 'pencil',
-                onSelect: () => openOverlay({ kind: 'edit-peer', did: peer.did }),
-              },
-          {
-            label: t('messages.menu.copyDid', { name }),
-            icon: 'copy',
-            onSelect: () => void copyText(peer.did),
-          },
-          {
-            label: t(muted ? 'messages.menu.unmute' : 'messages.menu.mute'),
-            icon: muted ? 'bell' : 'bellOff',
-            disabled: wait !== null,
-            onSelect: () => void mute(peer.did, !muted),
-          },
-          {
-            label: t('messages.menu.deleteAll'),
-            icon: 'close',
-            danger: true,
-            onSelect: () => setDeleting(true),
-          },
-          ...(inCell
-            ? []
-            : [
-                {
-                  label: t('messages.menu.remove'),
-                  icon: 'close' as const,
-                  danger: true,
-                  onSelect: () => openOverlay({ kind: 'remove-peer', did: peer.did }),
-                },
-              ]),
-        ]}
-      />
-      {deleting ? (
-        <DeleteConversation thread={peer.did} name={name} onClose={() => setDeleting(false)} />
-      ) : null}
+      {reason.sentence} {reason.detail}
     </>
   );
 }

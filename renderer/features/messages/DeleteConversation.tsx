@@ -16,6 +16,7 @@ export function DeleteConversation(props: {
   readonly onClose: () => void;
 }) {
   const { thread, name, onClose } = props;
+  const isEveryone = thread === 'broadcast';
   const dashboard = useDashboard();
   const remove = useCall('messages.deleteAll');
   const wait = useWaitReason();
@@ -26,8 +27,14 @@ export function DeleteConversation(props: {
     await dashboard.forgetMessages(thread);
   };
   return (
-    <Dialog title={t('messages.deleteAll.title', { name })} width={440} onClose={onClose}>
-      <p className={styles.text}>{t('messages.deleteAll.text', { name })}</p>
+    <Dialog
+      title={isEveryone ? t('messages.deleteAll.titleEveryone') : t('messages.deleteAll.title', { name })}
+      width={440}
+      onClose={onClose}
+    >
+      <p className={styles.text}>
+        {isEveryone ? t('messages.deleteAll.textEveryone') : t('messages.deleteAll.text', { name })}
+      </p>
       <FormError message={failureInWords(remove.failure) ?? wait} />
       <DialogActions>
         <Button variant="quiet" data-autofocus="" onClick={onClose}>

@@ -18,6 +18,7 @@ import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Life.module.css';
 import { lifeSteps } from './life-steps.ts';
+import { useMarkUnread } from './use-mark-unread.ts';
 
 /** Where a message is and why, step by step, with what can be done about it. */
 export function Life(props: {
@@ -54,7 +55,7 @@ function LifeOf({ message }: { readonly message: Message }) {
       <p className={styles.reason}>{reason.detail}</p>
       <StepLadder label={t('messages.life')} steps={lifeSteps(message, { peer, name, nowMs })} />
       <Facts message={message} />
-      {message.direction === 'out' ? <Actions message={message} /> : null}
+      {message.direction === 'out' ? <Actions message={message} /> : <MarkUnread id={message.id} />}
       <Deletion message={message} />
     </div>
   );
@@ -168,6 +169,18 @@ function Actions({ message }: { readonly message: Message }) {
       {wait ? <p className={styles.wait}>{wait}</p> : null}
       <FormError message={failureInWords(tryNow.failure ?? cancel.failure ?? again.failure)} />
     </>
+  );
+}
+
+function MarkUnread({ id }: { readonly id: string }) {
+  const mark = useMarkUnread();
+  const wait = useWaitReason();
+  return (
+    <div className={styles.actions}>
+      <Button size="small" disabled={wait !== null} onClick={() => void mark(id)}>
+        {t('messages.markUnread')}
+      </Button>
+    </div>
   );
 }
 

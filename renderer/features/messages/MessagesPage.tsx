@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { NodeBanner, useDocumentTitle } from '../../components/Page.tsx';
 import { useCell } from '../../state/cell.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
+import { isInBrowser } from '../../state/electron-carrier.ts';
 import { useSpoken } from '../../state/live-region.ts';
 import { useMedia } from '../../state/media.ts';
 import { openOverlay } from '../../state/overlays.ts';
@@ -15,6 +16,7 @@ import { Conversation } from './Conversation.tsx';
 import { EmptyConversationsDrawing } from './EmptyConversationsDrawing.tsx';
 import { Life } from './Life.tsx';
 import styles from './Messages.module.css';
+import { moveOlderDrafts } from './older-drafts.ts';
 import { ThreadList } from './ThreadList.tsx';
 
 /** Where threads, conversation and inspector have room beside each other. */
@@ -26,6 +28,7 @@ export function MessagesPage() {
   const peers = useNode((node) => node.peers);
   const threads = useNode((node) => node.threads);
   const inCell = useCell() !== null;
+  const did = useNode((node) => node.me?.did ?? '');
   const waiting = useNode((node) => node.queue.waiting);
   const wide = useMedia(WIDE);
   const unread = threads.reduce((sum, thread) => sum + thread.unread, 0);
@@ -38,6 +41,11 @@ export function MessagesPage() {
   const thread = known ? part : null;
   const number = thread !== null && item !== null && /^\d+$/.test(item) ? Number(item) : null;
   useDocumentTitle(t('shell.page.messages'));
+
+  // A page in a browser has never kept any.
+  useEffect(() => {
+    if (did !== '' && !isInBrowser()) void moveOlderDrafts(dashboard, localStorage, did);
+  }, [dashboard, did]);
 
   useEffect(() => {
     if (thread === null) return;

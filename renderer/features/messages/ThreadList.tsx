@@ -1,3 +1,4 @@
+import { mutingOf } from '#shared/contract/domain/notice-settings.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
 import { isoTime, listTime } from '#shared/words/format/times.ts';
@@ -6,6 +7,7 @@ import { t } from '#shared/words/translate.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { RovingList } from '../../components/RovingList.tsx';
 import { Count, Tag } from '../../components/Tag.tsx';
@@ -64,8 +66,12 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
   const everyone = thread.id === 'broadcast';
   const name = threadName(usePeople(), thread.id);
   const reason = peer ? peerReason(peer, context) : null;
+  const muting = useNode((node) => mutingOf(node.settings.notices, thread.id, context.nowMs));
   const text = last ? visibleLine(last.text, 80) : t('messages.noMessage');
-  const preview = last?.direction === 'out' ? t('messages.you', { text }) : text;
+  const said = last?.direction === 'out' ? t('messages.you', { text }) : text;
+  // What is being written shows in its field.
+  const isBegun = thread.draft !== undefined && !current;
+  const preview = isBegun ? visibleLine(thread.draft ?? '', 80) : said;
   return (
     <li>
       <a
@@ -88,6 +94,12 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
         <span className={styles.name} title={name}>
           <bdi>{name}</bdi>
           {reason ? <span className="visuallyHidden">, {reason.short}</span> : null}
+          {muting ? (
+            <span className={styles.muted}>
+              <Icon name="bellOff" size={13} />
+              <span className="visuallyHidden">, {t('messages.mutedTag')}</span>
+            </span>
+          ) : null}
         </span>
         {last ? (
           <time className={styles.time} dateTime={isoTime(last.atMs)}>
@@ -95,6 +107,7 @@ function Row({ row, current }: { readonly row: ThreadRow; readonly current: bool
           </time>
         ) : null}
         <span className={styles.preview} dir="auto" title={preview}>
+          {isBegun ? <span className={styles.draft}>{t('messages.draft')} </span> : null}
           {preview}
         </span>
         <span className={styles.count}>

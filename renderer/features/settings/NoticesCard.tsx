@@ -1,11 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import {
+  type Muted as Muting,
+  mutingOf,
   NOTICE_KINDS,
   type NoticeSettings,
   PEER_HOURS_MAX,
   TimeOfDay,
+  withMuting,
 } from '#shared/contract/domain/notice-settings.ts';
-import { personName } from '#shared/words/format/person-name.ts';
+import { threadName } from '#shared/words/format/person-name.ts';
+import { dayAndTime } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -15,6 +19,7 @@ import { Field, FormError } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
 import { usePeople } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
@@ -160,24 +165,33 @@ function Time(props: PartProps<string> & { readonly label: string; readonly valu
   );
 }
 
-function Muted({ muted, disabled, onChange }: PartProps<string[]> & { readonly muted: readonly string[] }) {
+function Muted({ muted, disabled, onChange }: PartProps<Muting[]> & { readonly muted: readonly Muting[] }) {
   const people = usePeople();
+  const nowMs = useNow();
+  const now = muted.filter((one) => mutingOf({ muted: [one] }, one.thread, nowMs));
   return (
     <div className={styles.block}>
       <p className={styles.rowTitle}>{t('settings.notices.muted')}</p>
       <p className={styles.rowNote}>
-        {t(muted.length === 0 ? 'settings.notices.muted.none' : 'settings.notices.muted.text')}
+        {t(now.length === 0 ? 'settings.notices.muted.none' : 'settings.notices.muted.text')}
       </p>
-      {muted.map((did) => {
-        const name = personName(people, did);
+      {now.map(({ thread, untilMs }) => {
+        const name = threadName(people, thread);
         return (
-          <div key={did} className={styles.copyRow}>
-            <bdi className={styles.mutedName}>{name}</bdi>
+          <div key={thread} className={styles.copyRow}>
+            <span className={styles.mutedName}>
+              <bdi>{name}</bdi>
+              {untilMs === null ? null : (
+                <span className={styles.rowNote}>
+                  {t('settings.notices.mutedUntil', { when: dayAndTime(untilMs) })}
+                </span>
+              )}
+            </span>
             <Button
               size="small"
               disabled={disabled}
               aria-label={t('settings.notices.unmuteLabel', { name })}
-              onClick={() => onChange(muted.filter((one) => one !== did))}
+              onClick={() => onChange(withMuting(muted, thread, null, nowMs))}
             >
               {t('settings.notices.unmute')}
             </Button>

@@ -10,7 +10,8 @@ export type WorkStage = z.infer<typeof WorkStage>;
 export const ExportWhat = z.enum(['messages', 'proposals', 'tokens', 'receipts']);
 export type ExportWhat = z.infer<typeof ExportWhat>;
 
-export const ExportFormat = z.enum(['csv', 'json']);
+/** `text`: as people read it; messages only. */
+export const ExportFormat = z.enum(['csv', 'json', 'text']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** A path on the computer of the node. */

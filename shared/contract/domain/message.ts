@@ -62,6 +62,8 @@ export const Message = z.object({
   steps: z.array(MessageStep),
   /** For a broadcast: how many of its recipients have acknowledged. */
   deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Of one that came in and counts as unread. */
+  unread: z.literal(true).optional(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -78,9 +80,23 @@ export const Thread = z.object({
     })
     .nullable(),
   unread: z.int().min(0),
+  /** The number of the oldest unread message, where there is one. */
+  unreadFrom: z.int().min(1).optional(),
   waiting: z.int().min(0),
+  /** How a text begins that was begun and not sent, where there is one. */
+  draft: z.string().optional(),
 });
 export type Thread = z.infer<typeof Thread>;
+
+/** Longer than a message may be: whoever pastes too much can still cut it. */
+export const DRAFT_MAX_CHARS = 500_000;
+
+/** What was begun in a conversation and not sent, and the `mid` of the message that it answers. */
+export const Draft = z.object({
+  text: z.string().max(DRAFT_MAX_CHARS),
+  reply: z.string().max(64).nullable(),
+});
+export type Draft = z.infer<typeof Draft>;
 
 export const QueueSummary = z.object({
   waiting: z.int().min(0),

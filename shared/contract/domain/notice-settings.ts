@@ -10,12 +10,21 @@ const MUTED_MAX = 64;
 /** A time of day by this computer's clock: `22:00`. */
 export const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
+/** A conversation of which nothing is told, for a while or until that is taken back. */
+export const Muted = z.object({
+  /** A peer's DID, or `broadcast`. */
+  thread: z.string().max(256),
+  /** Null: until it is taken back. */
+  untilMs: z.int().nullable(),
+});
+export type Muted = z.infer<typeof Muted>;
+
 export const NoticeSettings = z.object({
   kinds: z.record(z.enum(NOTICE_KINDS), z.boolean()),
   /** Whether a message's notice shows what it says; else it only names who wrote. */
   showText: z.boolean(),
-  /** DIDs of people whose messages and absences nothing is told of. */
-  muted: z.array(z.string().max(256)).max(MUTED_MAX),
+  /** Conversations of whose messages nothing is told, nor of the absences of whoever they are with. */
+  muted: z.array(Muted).max(MUTED_MAX),
   /** After how many hours without a peer its absence is told. */
   peerHours: z.int().min(1).max(PEER_HOURS_MAX),
   /** While they last, nothing is told; afterwards what still waits is. Over midnight where `to` is not after `from`. */
@@ -37,3 +46,26 @@ export const DEFAULT_NOTICES: NoticeSettings = {
   peerHours: 24,
   quiet: { on: false, from: '22:00', to: '07:00', passVotes: true },
 };
+
+/** How a conversation is muted now; null where it is not, or not any more. */
+export function mutingOf(
+  { muted }: Pick<NoticeSettings, 'muted'>,
+  thread: string,
+  nowMs: number,
+): Muted | null {
+  const found = muted.find((one) => one.thread === thread);
+  return found && (found.untilMs === null || found.untilMs > nowMs) ? found : null;
+}
+
+/** With that conversation muted until then (null: until it is taken back), or not muted. What is over goes. */
+export function withMuting(
+  muted: readonly Muted[],
+  thread: string,
+  muting: { readonly untilMs: number | null } | null,
+  nowMs: number,
+): Muted[] {
+  const others = muted.filter(
+    (one) => one.thread !== thread && mutingOf({ muted: [one] }, one.thread, nowMs),
+  );
+  return muting ? [...others, { thread, untilMs: muting.untilMs }] : others;
+}

@@ -4,7 +4,7 @@ import { asWritten, says } from '#shared/protocol/saying.ts';
 import { checkCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
 import { ACTIONS, type Episode } from '#shared/contract/domain/agent.ts';
-import type { Message } from '#shared/contract/domain/message.ts';
+import type { Draft, Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
@@ -29,6 +29,7 @@ export class FixtureNode {
   readonly calls: string[] = [];
   /** What was answered, in order. */
   readonly told: unknown[] = [];
+  readonly #drafts = new Map<string, Draft>();
   #version = 1;
   #instance = 'c1a9f00d-5e0b-4c62-9d0a-e7a8f2b41c90';
   readonly #listeners = new Set<(push: unknown) => void>();
@@ -90,7 +91,8 @@ export class FixtureNode {
   /** Puts a message into the store, or in place of the one with its number, and tells of it. */
   store(message: Message): Message {
     this.messages = [...this.messages.filter((one) => one.number !== message.number), message];
-    this.#tellThread(message.thread, [message]);
+    this.#drafts.delete(message.direction === 'out' ? message.thread : '');
+    this.tellThread(message.thread, [message]);
     return message;
   }
 
@@ -98,7 +100,7 @@ export class FixtureNode {
     this.push({ peers: this.slices.peers.map((peer) => (peer.did === did ? { ...peer, ...change } : peer)) });
   }
 
-  #tellThread(id: string, messages: Message[], read = false): void {
+  tellThread(id: string, messages: Message[] = [], unread?: { count: number; from: number } | null): void {
     const inThread = this.messages.filter((one) => one.thread === id).sort((a, b) => a.number - b.number);
     const last = inThread.at(-1);
     const old = this.slices.threads.find((thread) => thread.id === id);
@@ -114,8 +116,10 @@ export class FixtureNode {
             state: last.state,
           }
         : null,
-      unread: read ? 0 : (old?.unread ?? 0),
+      unread: unread === undefined ? (old?.unread ?? 0) : (unread?.count ?? 0),
       waiting,
+      ...unreadFrom(unread === undefined ? old?.unreadFrom : unread?.from),
+      ...(this.#drafts.get(id)?.text ? { draft: this.#drafts.get(id)?.text.slice(0, 120) ?? '' } : {}),
     };
     const queued = this.messages.filter((one) => one.state === 'queued');
     this.push(
@@ -328,7 +332,21 @@ export class FixtureNode {
     },
     'messages.sendAgain': ({ id }) => this.#send(this.#message(id).thread, this.#message(id).text),
     'messages.markRead': ({ thread }) => {
-      this.#tellThread(thread, [], true);
+      this.tellThread(thread, [], null);
+      return null;
+    },
+    'messages.markUnread': ({ id }) => {
+      const { thread, number } = this.#message(id);
+      const marked = this.messages.filter(
+        (one) => one.thread === thread && one.direction === 'in' && one.number >= number,
+      ).length;
+      this.tellThread(thread, [], { count: marked, from: number });
+      return { marked };
+    },
+    'messages.draft': ({ thread }) => this.#drafts.get(thread) ?? { text: '', reply: null },
+    'messages.keepDraft': ({ thread, ...draft }) => {
+      this.#drafts.set(thread, draft);
+      this.tellThread(thread);
       return null;
     },
     'agent.cycle': (input) => this.#cycle(input),
@@ -366,6 +384,10 @@ export class FixtureNode {
       return null;
     },
   };
+}
+
+function unreadFrom(number: number | undefined): { unreadFrom?: number } {
+  return number === undefined ? {} : { unreadFrom: number };
 }
 
 function counted(slices: Slices): Slices {

@@ -51,3 +51,36 @@ test('messages go to a new file, whole or not at all, however many', async () =>
   store.close();
   home.release();
 });
+
+test('one conversation is written alone, as text that nobody can write another line of', async () => {
+  const folder = temporaryFolder();
+  const { store, home } = await madeHome(folder, 3);
+  const add = store.db.prepare(
+    `INSERT INTO messages (sender, recipient, payload, uuid, direction, thread, sender_did, state, payload_bytes,
+       created_at_ms, expires_at_ms) VALUES (?, 'alice', ?, ?, ?, 'did:key:carol', 'did:key:carol', ?, 9, ?, ?)`,
+  );
+  const at = new Date(2026, 4, 12, 9, 14).getTime();
+  const forged = 'Yes.\n2026-05-12 09:15 alice: I owe you\u202e 100';
+  add.run('carol', forged, 'c1', 'in', 'received', at, at);
+  add.run('alice', 'No', 'c2', 'out', 'expired', at + 60_000, at);
+  const text = join(folder, 'carol.txt');
+  expect(await exportFile(text, 'text', messageRows(store, 'did:key:carol'), UNSEEN)).toMatchObject({ rows: 2 });
+  expect(readFileSync(text, 'utf8')).toBe(
+    [
+      '2026-05-12 09:14 carol: Yes.',
+      '    2026-05-12 09:15 alice: I owe you⟨U+202E⟩ 100',
+      '2026-05-12 09:15 alice [expired]: No',
+      '',
+    ].join('\n'),
+  );
+  const json = join(folder, 'carol.json');
+  await exportFile(json, 'json', messageRows(store, 'did:key:carol'), UNSEEN);
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([{ text: forged }, { text: 'No' }]);
+  const { inWords: _none, ...table } = messageRows(store, null);
+  await expectCodeAsync('invalid-argument', () =>
+    exportFile(join(folder, 'other.txt'), 'text', table, UNSEEN),
+  );
+  expect(existsSync(join(folder, 'other.txt'))).toBe(false);
+  store.close();
+  home.release();
+});

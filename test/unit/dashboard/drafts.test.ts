@@ -1,62 +1,75 @@
-import { describe, expect, test } from 'vitest';
-import { draftsIn } from '../../../renderer/features/messages/drafts.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Draft } from '#shared/contract/domain/message.ts';
+import { DraftSaver } from '../../../renderer/features/messages/draft-saver.ts';
+import { moveOlderDrafts } from '../../../renderer/features/messages/older-drafts.ts';
 
-function storage(limit = Number.POSITIVE_INFINITY) {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    removeItem: (key: string) => void items.delete(key),
-    setItem: (key: string, value: string) => {
-      if (value.length > limit) throw new DOMException('full', 'QuotaExceededError');
-      items.set(key, value);
-    },
-  };
-}
+const draft = (text: string): Draft => ({ text, reply: null });
 
-describe('drafts of messages', () => {
-  test('survive the page that wrote them, each with its own member', () => {
-    const place = storage();
-    draftsIn(place, 'did:alice').set('did:bob', 'The key is');
-    expect(draftsIn(place, 'did:alice').get('did:bob')).toBe('The key is');
-    expect(draftsIn(place, 'did:carol').get('did:bob')).toBe('');
+describe('what is typed', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('is kept at the first key, then at every pause, and whole when the page goes', () => {
+    const kept: string[] = [];
+    const saver = new DraftSaver(({ text }) => kept.push(text));
+    for (const text of ['B', 'Br', 'Bri']) saver.change(draft(text));
+    expect(kept).toEqual(['B']);
+    expect(saver.isAtRest).toBe(false);
+    vi.advanceTimersByTime(300);
+    expect(kept).toEqual(['B', 'Bri']);
+    saver.change(draft('Brin'));
+    saver.flush();
+    expect(kept).toEqual(['B', 'Bri', 'Brin']);
+    vi.advanceTimersByTime(3_000);
+    expect(kept).toHaveLength(3);
+    expect(saver.isAtRest).toBe(true);
   });
+});
 
-  test('leave nothing behind once they are sent', () => {
-    const place = storage();
-    const drafts = draftsIn(place, 'did:alice');
-    drafts.set('did:bob', 'The key is');
-    drafts.set('did:bob', '');
+describe('what the window itself kept before', () => {
+  const KEY = 'ghoststack.drafts.did:alice';
+  const ok = (value: unknown) => Promise.resolve({ ok: true, value });
+
+  function node(kept: Record<string, string>, isFull = false) {
+    const call = (name: string, { thread, text }: { thread: string; text?: string }) => {
+      if (name === 'messages.draft') return ok(draft(kept[thread] ?? ''));
+      if (isFull) return Promise.resolve({ ok: false, error: { code: 'store-full', message: 'full' } });
+      kept[thread] = text ?? '';
+      return ok(null);
+    };
+    return { call } as never;
+  }
+
+  function storage(value: string) {
+    const items = new Map([[KEY, value]]);
+    return {
+      items,
+      getItem: (key: string) => items.get(key) ?? null,
+      removeItem: (key: string) => void items.delete(key),
+    };
+  }
+
+  const BEGUN = JSON.stringify([
+    ['did:bob', 'The key is'],
+    ['broadcast', 'Who has'],
+  ]);
+
+  test('goes to the node, where nothing newer is, and stays nowhere else', async () => {
+    const kept: Record<string, string> = { broadcast: 'newer' };
+    const place = storage(BEGUN);
+    await moveOlderDrafts(node(kept), place, 'did:alice');
+    expect(kept).toEqual({ broadcast: 'newer', 'did:bob': 'The key is' });
     expect(place.items.size).toBe(0);
   });
 
-  test('are bounded in number and length; the one that is written is always kept', () => {
-    const place = storage();
-    const drafts = draftsIn(place, 'did:alice');
-    for (let n = 0; n < 60; n += 1) drafts.set(`did:${n}`, `text ${n}`);
-    drafts.set('did:10', 'changed');
-    const again = draftsIn(place, 'did:alice');
-    expect(again.get('did:9')).toBe('');
-    expect(again.get('did:10')).toBe('changed');
-    expect(again.get('did:59')).toBe('text 59');
-    drafts.set('did:long', 'x'.repeat(600_000));
-    expect(draftsIn(place, 'did:alice').get('did:long')).toHaveLength(600_000);
-    expect(draftsIn(place, 'did:alice').get('did:59')).toBe('');
-  });
-
-  test('live as long as the page where there is no room, or no place', () => {
-    for (const place of [storage(10), null]) {
-      const drafts = draftsIn(place, 'did:alice');
-      drafts.set('did:bob', 'The key is under the mat');
-      expect(drafts.get('did:bob')).toBe('The key is under the mat');
-    }
-  });
-
-  test('that were written by something else are not read', () => {
-    const place = storage();
+  test('stays while the node cannot keep it, and what something else wrote is not read', async () => {
+    const place = storage(BEGUN);
+    await moveOlderDrafts(node({}, true), place, 'did:alice');
+    expect(place.items.get(KEY)).toBe(BEGUN);
     for (const value of ['{', '7', '[["did:bob"]]', '[["did:bob",7]]', '[null]']) {
-      place.items.set('ghoststack.drafts.did:alice', value);
-      expect(draftsIn(place, 'did:alice').get('did:bob')).toBe('');
+      const kept: Record<string, string> = {};
+      await moveOlderDrafts(node(kept), storage(value), 'did:alice');
+      expect(kept).toEqual({});
     }
   });
 });

@@ -27,6 +27,7 @@ const unread = (number: number, change: Partial<Unread> = {}): Unread => ({
   text: 'The key is under the mat',
   ...change,
 });
+const muted = (thread: string, untilMs: number | null = null) => ({ muted: [{ thread, untilMs }] });
 const request = (change: Partial<JoinRequest> = {}): JoinRequest => ({
   scid: 'QmErin',
   name: 'erin',
@@ -242,8 +243,13 @@ describe('nothing is told', () => {
     ['of being locked where the window says it', { phase: 'locked' }],
     ['of being locked while the window opens', { phase: 'locked', look: { window: 'opening', hash: '' } }],
     ['of kinds that are off', { proposals: [needed('a1')], notices: kindOff('votes') }],
-    ['of muted people', { unread: [unread(7)], notices: { muted: ['did:key:bob'] } }],
-    ['of muted people’s absence', { peers: lost(1), notices: { muted: ['did:key:bob'] } }],
+    ['of muted conversations', { unread: [unread(7)], notices: muted('did:key:bob') }],
+    [
+      'of what is written to everyone, muted',
+      { unread: [unread(7, { thread: 'broadcast' })], notices: muted('broadcast') },
+    ],
+    ['of those muted for a while', { unread: [unread(7)], notices: muted('did:key:bob', NOW_MS + 1) }],
+    ['of the absence of who is muted', { peers: lost(1), notices: muted('did:key:bob') }],
     ['in quiet hours', { unread: [unread(7)], notices: { quiet: QUIET } }],
     ['of votes that stay open beyond quiet hours', { proposals: [needed('a1')], notices: { quiet: QUIET } }],
     ['of who asks somebody else', { cell: cell({ joinRequests: [request({ words: null })] }) }],
@@ -272,6 +278,13 @@ describe('nothing is told', () => {
     expect(told(of)).toEqual([]);
   });
 
+  test('but what is written to everyone by whose conversation is muted is, and so is what comes when the time is over', () => {
+    const toEveryone = unread(7, { thread: 'broadcast' });
+    expect(told({ unread: [toEveryone], notices: muted('did:key:bob') })).toHaveLength(1);
+    expect(told({ unread: [unread(7)], notices: muted('broadcast') })).toHaveLength(1);
+    expect(told({ unread: [unread(7)], notices: muted('did:key:bob', NOW_MS) })).toHaveLength(1);
+  });
+
   test('but what is in view only of another page is', () => {
     const look = focused('#/governance/b2');
     expect(told({ proposals: [needed('a1')], look })).toHaveLength(1);
@@ -286,7 +299,7 @@ describe('nothing is told', () => {
 
   test('what quiet hours kept back is told after them, what was muted never is', () => {
     const of: Case = { unread: [unread(7), unread(8, { thread: CAROL, senderDid: CAROL })] };
-    const notices = { quiet: QUIET, muted: [CAROL] };
+    const notices = { quiet: QUIET, ...muted(CAROL) };
     const { settled } = tellOf({ ...of, notices }).sifted;
     expect(settled).toEqual(['message:m8']);
     const later = { nowMs: new Date(2026, 4, 14, 21, 0).getTime() };

@@ -34,3 +34,15 @@ test('a setting that is none leaves the defaults', () => {
   stored.set('settings', { theme: 'pink', language: 'de' });
   expect(new NodeChoices(stored).settings()).toEqual(DEFAULT_SETTINGS);
 });
+
+test('whom older versions muted as a person is muted as a conversation, and nothing else is lost by that', () => {
+  const stored = settingsStore();
+  const notices = { ...DEFAULT_SETTINGS.notices, showText: true };
+  const muted = { thread: 'broadcast', untilMs: 5 };
+  stored.set('settings', { theme: 'dark', notices: { ...notices, muted: ['did:key:bob', muted] } });
+  expect(new NodeChoices(stored).settings()).toEqual({
+    ...DEFAULT_SETTINGS,
+    theme: 'dark',
+    notices: { ...notices, muted: [{ thread: 'did:key:bob', untilMs: null }, muted] },
+  });
+});

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { visiblePieces } from '#shared/protocol/visible-text.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { count } from '#shared/words/format/count.ts';
 import { shortIdentifier } from '#shared/words/format/identifier.ts';
-import { visibleLine, visiblePieces } from '#shared/words/format/peer-text.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
 import {
   ago,
   clockSeconds,

@@ -18,6 +18,8 @@ export interface RowSource {
   readonly columns: readonly string[];
   /** Read as they are asked for, however many there are. */
   rows(): Iterable<Row>;
+  /** A row as people read it, with the line feed at its end; where it is nothing that people read, there is none. */
+  readonly inWords?: (row: Row) => string;
 }
 
 /** So many rows are put together before they are written, and everything else has its turn. */
@@ -30,26 +32,27 @@ const ROWS_AT_ONCE = 500;
 export async function exportFile(
   file: string,
   format: ExportFormat,
-  { total, columns, rows }: RowSource,
+  source: RowSource,
   work: Work,
 ): Promise<{ file: string; rows: number; bytes: number }> {
+  const { head, item, foot } = writingAs(format, source);
   requireNew(file);
   const part = `${file}.${randomBytes(6).toString('hex')}.part`;
   let done = 0;
   try {
     const handle = await open(part, 'wx', 0o600);
     try {
-      let text = format === 'csv' ? csvLine(columns) : '[';
-      for (const row of rows()) {
-        text += format === 'csv' ? csvLine(columns.map((name) => row[name] ?? null)) : jsonItem(row, done);
+      let text = head;
+      for (const row of source.rows()) {
+        text += item(row, done);
         done += 1;
         if (done % ROWS_AT_ONCE !== 0) continue;
         requireWanted(work.signal);
         await writeAll(handle, Buffer.from(text, 'utf8'));
         text = '';
-        work.progress('writing', done, Math.max(done, total));
+        work.progress('writing', done, Math.max(done, source.total));
       }
-      await writeAll(handle, Buffer.from(format === 'csv' ? text : `${text}\n]\n`, 'utf8'));
+      await writeAll(handle, Buffer.from(`${text}${foot}`, 'utf8'));
       await handle.sync();
     } finally {
       await handle.close();
@@ -62,6 +65,28 @@ export async function exportFile(
     throw wantedFileError(error, file) ?? error;
   } finally {
     await rm(part, { force: true }).catch(() => {});
+  }
+}
+
+interface Writing {
+  readonly head: string;
+  readonly item: (row: Row, number: number) => string;
+  readonly foot: string;
+}
+
+function writingAs(format: ExportFormat, { columns, inWords }: RowSource): Writing {
+  switch (format) {
+    case 'csv':
+      return {
+        head: csvLine(columns),
+        item: (row) => csvLine(columns.map((name) => row[name] ?? null)),
+        foot: '',
+      };
+    case 'json':
+      return { head: '[', item: jsonItem, foot: '\n]\n' };
+    case 'text':
+      if (!inWords) throw new GhostStackError('invalid-argument', says('error.care.textOfMessagesOnly'));
+      return { head: '', item: inWords, foot: '' };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import type { Row } from './csv.ts';
 import type { RowSource } from './export-file.ts';
+import { messageInWords } from './message-text.ts';
 
 const PAGE = 500;
 const COLUMNS = [
@@ -27,19 +28,23 @@ interface MessageLine {
   readonly payload: string;
 }
 
-/** Every message in the order of storing. Pages, so that others may write between two of them. */
-export function messageRows({ db }: Store): RowSource {
-  const page = db.prepare<[number, number], MessageLine>(
+/** Every message, or those of one conversation, in the order of storing. Pages, so that others may write between two of them. */
+export function messageRows({ db }: Store, thread: string | null = null): RowSource {
+  const of = thread === null ? '' : 'AND thread = @thread';
+  const page = db.prepare<[{ after: number; thread: string | null }], MessageLine>(
     `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload FROM messages
-     WHERE id > ? ORDER BY id LIMIT ?`,
+     WHERE id > @after ${of} ORDER BY id LIMIT ${PAGE}`,
   );
-  const total = Number(db.prepare('SELECT count(*) FROM messages').pluck().get());
+  const total = Number(
+    db.prepare(`SELECT count(*) FROM messages WHERE id > 0 ${of}`).pluck().get({ thread }),
+  );
   return {
     total,
     columns: COLUMNS,
+    inWords: messageInWords,
     *rows() {
       for (let after = 0; ; ) {
-        const lines = page.all(after, PAGE);
+        const lines = page.all({ after, thread });
         yield* lines.map(rowOf);
         if (lines.length < PAGE) return;
         after = lines.at(-1)?.id ?? after;

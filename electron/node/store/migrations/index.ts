@@ -19,6 +19,7 @@ import { migration as draining } from './017-draining.ts';
 import { migration as vouching } from './018-vouching.ts';
 import { migration as logCheckpoints } from './019-log-checkpoints.ts';
 import { migration as carrying } from './020-carrying.ts';
+import { migration as drafts } from './021-drafts.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   vouching,
   logCheckpoints,
   carrying,
+  drafts,
 ];

@@ -1,0 +1,24 @@
+import { visibleText } from '#shared/protocol/visible-text.ts';
+import type { Row } from './csv.ts';
+
+/** Deeper than any line that we begin: nobody can write a line that reads as another's. */
+const INDENT = '    ';
+/** What arrived needs no word. */
+const ARRIVED = new Set(['delivered', 'received']);
+
+/**
+ * A message as people read it: `2026-05-12 09:14 alice: text`, by this computer's clock; further lines of the text are
+ * indented. What is not delivered says so: `[expired]`.
+ */
+export function messageInWords({ at, sender, state, text }: Row): string {
+  const mark = ARRIVED.has(String(state)) ? '' : ` [${state}]`;
+  const lines = visibleText(String(text)).split('\n');
+  return `${localTime(String(at))} ${visibleText(String(sender))}${mark}: ${lines.join(`\n${INDENT}`)}\n`;
+}
+
+function localTime(iso: string): string {
+  const at = new Date(iso);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

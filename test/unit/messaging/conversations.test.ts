@@ -1,0 +1,82 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { DraftTable } from '../../../electron/node/messaging/draft-table.ts';
+import { UnreadMark } from '../../../electron/node/messaging/unread-mark.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
+import { person, TestClock, testNode } from '../../support/messaging.ts';
+import { expectCode } from '../../support/throws-code.ts';
+
+const [alice, bob] = [person('alice'), person('bob')];
+const BOB = bob.identity.did;
+
+function aliceAndBob() {
+  const clock = new TestClock();
+  const store = openStore({ path: ':memory:' });
+  const node = testNode(alice, [bob], { store, clock: clock.now });
+  const other = testNode(bob, [alice], { clock: clock.now });
+  onTestFinished(() => {
+    node.close();
+    other.close();
+    store.close();
+  });
+  const drafts = new DraftTable(store.db, clock.now);
+  const hears = async (...texts: string[]): Promise<void> => {
+    for (const text of texts) other.queue.enqueue('alice', text);
+    await node.inbox.receive((await other.queue.prepare(alice.identity.did)).map(({ bytes }) => bytes));
+  };
+  return { clock, store, node, drafts, hears };
+}
+
+it('keeps what was begun of each conversation, until it is sent or taken away', () => {
+  const { clock, drafts, node } = aliceAndBob();
+  expect(drafts.get(BOB)).toEqual({ text: '', reply: null });
+  drafts.set(BOB, { text: 'The ladder', reply: null });
+  clock.advance(1);
+  drafts.set('broadcast', { text: 'x'.repeat(300), reply: 'm1' });
+  expect([...drafts.beginnings()]).toEqual([
+    ['broadcast', 'x'.repeat(120)],
+    [BOB, 'The ladder'],
+  ]);
+  drafts.set('broadcast', { text: '', reply: 'm1' });
+  expect(drafts.get('broadcast')).toEqual({ text: '', reply: 'm1' });
+  drafts.set('broadcast', { text: '', reply: null });
+
+  // Another text for bob, as from the terminal, is not what was begun.
+  node.queue.enqueue('bob', 'from elsewhere');
+  expect(drafts.get(BOB).text).toBe('The ladder');
+  node.queue.enqueue('bob', 'The ladder');
+  expect([...drafts.beginnings()]).toEqual([]);
+});
+
+it('has what was begun as long as the message is not stored', () => {
+  const { store, drafts, node } = aliceAndBob();
+  drafts.set(BOB, { text: 'The ladder', reply: null });
+  store.db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON message_steps BEGIN SELECT RAISE(ABORT, 'no room'); END",
+  );
+  expect(() => node.queue.enqueue('bob', 'The ladder')).toThrow();
+  expect(drafts.get(BOB).text).toBe('The ladder');
+  expect(node.queue.all()).toEqual([]);
+});
+
+it('marks as unread from a message on, and knows where that begins', async () => {
+  const { store, node, hears } = aliceAndBob();
+  await hears('one', 'two', 'three');
+  node.queue.enqueue('bob', 'mine');
+  const { messages } = node.queue.list({ thread: BOB, before: null, limit: 9 });
+  const [one, two] = messages;
+  const unread = () => {
+    const [thread] = node.queue.threads();
+    return [thread?.unread, thread?.unreadFrom];
+  };
+  expect(unread()).toEqual([3, one?.number]);
+  expect(messages.map((message) => message.unread)).toEqual([true, true, true, undefined]);
+  node.queue.markRead(BOB);
+  expect(unread()).toEqual([0, undefined]);
+
+  const mark = new UnreadMark(store);
+  expect(mark.from(two?.id ?? '')).toBe(2);
+  expect(unread()).toEqual([2, two?.number]);
+  expect(mark.from(two?.id ?? '')).toBe(0);
+  expectCode('conflict', () => mark.from(messages[3]?.id ?? ''));
+  expectCode('not-found', () => mark.from('nobody'));
+});
