@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_NOTICES, type NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
-import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
+import { FIXTURE_NOW, FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
@@ -66,7 +66,7 @@ describeIfMet(await browserRequirement(), 'notifications in the dashboard', () =
     await menu.click();
     await page.getByRole('menuitem', { name: 'Mute notifications' }).click();
     const question = page.getByRole('dialog', { name: 'Mute the conversation with bob?' });
-    await question.getByText('For good').click();
+    await question.getByRole('radio', { name: 'For good' }).check();
     await question.getByRole('button', { name: 'Mute' }).click();
     await page.getByText('Notifications of messages are muted; of votes you are told.').waitFor();
     await choose(page, { muted: [{ thread: BOB, untilMs: null }], showText: true });

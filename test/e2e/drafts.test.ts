@@ -11,7 +11,7 @@ const TEXT = 'Bring the ladder, and';
 describeIfMet(await electronRequirement(), 'a message that was begun', () => {
   const suite = electronSuite();
 
-  test('is still there after the app was ended and started again', async () => {
+  test('is still there after the page was loaded anew, and after the app was ended and started again', async () => {
     const userFolder = await suite.userFolder();
     const first = await suite.launch({ userFolder });
     await makeKey(first.window, 'alice');
@@ -19,8 +19,14 @@ describeIfMet(await electronRequirement(), 'a message that was begun', () => {
     await first.window.evaluate((hash) => {
       location.hash = hash;
     }, EVERYONE);
-    await first.window.getByRole('main').getByRole('textbox').last().fill(TEXT);
+    const begun = first.window.getByRole('main').getByRole('textbox').last();
+    await begun.fill(TEXT);
+    await first.window.reload();
+    await expect.poll(() => begun.inputValue()).toBe(TEXT);
+    await begun.fill(`${TEXT} rope`);
     await first.quit();
+    const kept = (): Promise<string | null> =>
+      second.window.evaluate(() => Object.keys(localStorage).find((key) => key.includes('draft')) ?? null);
 
     const second = await suite.launch({ userFolder });
     await unlock(second.window, PASSPHRASE);
@@ -30,6 +36,7 @@ describeIfMet(await electronRequirement(), 'a message that was begun', () => {
     }, EVERYONE);
     const field = second.window.getByRole('main').getByRole('textbox').last();
     await field.waitFor();
-    expect(await field.inputValue()).toBe(TEXT);
+    await expect.poll(() => field.inputValue()).toBe(`${TEXT} rope`);
+    expect(await kept()).toBeNull();
   });
 });

@@ -64,7 +64,9 @@ test('one conversation is written alone, as text that nobody can write another l
   add.run('carol', forged, 'c1', 'in', 'received', at, at);
   add.run('alice', 'No', 'c2', 'out', 'expired', at + 60_000, at);
   const text = join(folder, 'carol.txt');
-  expect(await exportFile(text, 'text', messageRows(store, 'did:key:carol'), UNSEEN)).toMatchObject({ rows: 2 });
+  expect(await exportFile(text, 'text', messageRows(store, 'did:key:carol'), UNSEEN)).toMatchObject({
+    rows: 2,
+  });
   expect(readFileSync(text, 'utf8')).toBe(
     [
       '2026-05-12 09:14 carol: Yes.',

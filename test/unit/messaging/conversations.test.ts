@@ -13,10 +13,8 @@ function aliceAndBob() {
   const store = openStore({ path: ':memory:' });
   const node = testNode(alice, [bob], { store, clock: clock.now });
   const other = testNode(bob, [alice], { clock: clock.now });
-  onTestFinished(() => {
-    node.close();
-    other.close();
-    store.close();
+  onTestFinished(async () => {
+    await Promise.all([node.close(), other.close()]);
   });
   const drafts = new DraftTable(store.db, clock.now);
   const hears = async (...texts: string[]): Promise<void> => {
