@@ -7,13 +7,12 @@ const BEGINNING_CHARS = 120;
 
 const NOTHING: Draft = { text: '', reply: null };
 
-/** Texts that were begun and not sent: one for each conversation. */
+/** Texts that were begun and not sent: one for each conversation. The migration `drafts` says when one is sent. */
 export class DraftTable {
   readonly #clock: Clock;
   readonly #get: Statement;
   readonly #set: Statement;
   readonly #drop: Statement;
-  readonly #sent: Statement;
   readonly #beginnings: Statement;
 
   constructor(db: Database, clock: Clock) {
@@ -24,7 +23,6 @@ export class DraftTable {
        ON CONFLICT (thread) DO UPDATE SET text = @text, reply = @reply, changed_at_ms = @nowMs`,
     );
     this.#drop = db.prepare('DELETE FROM drafts WHERE thread = ?');
-    this.#sent = db.prepare('DELETE FROM drafts WHERE thread = ? AND text = ?');
     this.#beginnings = db.prepare(
       `SELECT thread, substr(text, 1, ${BEGINNING_CHARS}) AS text FROM drafts WHERE text <> '' ORDER BY changed_at_ms DESC`,
     );
@@ -38,11 +36,6 @@ export class DraftTable {
   set(thread: string, { text, reply }: Draft): void {
     if (text === '' && reply === null) this.#drop.run(thread);
     else this.#set.run({ thread, text, reply, nowMs: this.#clock() });
-  }
-
-  /** That text is a message now. What was begun since stays. To be called in the transaction that stores it. */
-  sent(thread: string, text: string): void {
-    this.#sent.run(thread, text);
   }
 
   /** How each begins, by conversation; the one that was changed last first. */

@@ -5,7 +5,6 @@ import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
 import { clocksSay } from './clocks-say.ts';
 import { DeliveryTable, type DueQuery } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
-import { DraftTable } from './draft-table.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
 import { CLOCK_SLACK_MS, lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
@@ -36,14 +35,12 @@ export class Outbox {
   readonly messages: MessageTable;
   readonly deliveries: DeliveryTable;
   readonly sealer: EnvelopeSealer;
-  readonly #drafts: DraftTable;
   readonly #endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
-    this.#drafts = new DraftTable(endpoint.store.db, endpoint.clock);
     this.sealer = new EnvelopeSealer(endpoint, this.messages, this.deliveries);
   }
 
@@ -73,7 +70,6 @@ export class Outbox {
     this.messages.addStep(number, 'written', nowMs);
     this.#address(number, id, recipients, recipient === BROADCAST);
     this.messages.addStep(number, 'queued', nowMs);
-    this.#drafts.sent(peer?.did ?? recipient, text);
     return number;
   }
 
