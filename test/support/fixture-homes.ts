@@ -34,11 +34,12 @@ export function tablesOf(db: Database.Database, schema = 'main'): string[] {
   return db.prepare(sql).pluck().all() as string[];
 }
 
-export function columnsOf(db: Database.Database, table: string): string[] {
-  return db.prepare('SELECT name FROM pragma_table_info(?) ORDER BY cid').pluck().all(table) as string[];
+export function columnsOf(db: Database.Database, table: string, schema = 'main'): string[] {
+  const columns = db.prepare('SELECT name FROM pragma_table_info(?, ?) ORDER BY cid').pluck();
+  return columns.all(table, schema) as string[];
 }
 
-/** The rows of a home of today, without the tables and columns that came later. */
+/** The rows of a home of today, without the tables and columns that came later, and without what lies elsewhere today. */
 function writeDatabase(schema: number, source: string): void {
   const path = fixtureDatabase(schema);
   rmSync(path, { force: true });
@@ -50,7 +51,10 @@ function writeDatabase(schema: number, source: string): void {
   db.pragma('foreign_keys = OFF');
   db.prepare('ATTACH ? AS now').run(source);
   for (const table of tablesOf(db)) {
-    const columns = columnsOf(db, table).join(', ');
+    const today = new Set(columnsOf(db, table, 'now'));
+    const columns = columnsOf(db, table)
+      .filter((column) => today.has(column))
+      .join(', ');
     db.exec(
       `DELETE FROM main.${table}; INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM now.${table}`,
     );

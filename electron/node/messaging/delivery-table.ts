@@ -56,6 +56,7 @@ export class DeliveryTable {
   readonly #ofMessage: Statement;
   readonly #fates: Statement;
   readonly #unsealed: Statement;
+  readonly #keep: Statement;
   readonly #store: Statement;
   readonly #due: Statement;
   readonly #troubled: Statement;
@@ -89,12 +90,14 @@ export class DeliveryTable {
          ORDER BY message LIMIT ?`,
       )
       .pluck();
+    this.#keep = db.prepare('INSERT INTO sealed_envelopes (envelope) VALUES (?)');
     this.#store = db.prepare(
-      `UPDATE deliveries SET envelope = @text, envelope_bytes = @bytes, envelope_hash = @hash, gen = @gen, seq = @seq
+      `UPDATE deliveries SET sealed = @sealed, envelope_bytes = @bytes, envelope_hash = @hash, gen = @gen, seq = @seq
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
-    const due = `SELECT message, attempts, envelope_id, envelope, envelope_hash, resealed FROM deliveries
-      WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope IS NOT NULL
+    const due = `SELECT message, attempts, envelope_id, envelope, envelope_hash, resealed
+      FROM deliveries CROSS JOIN sealed_envelopes ON number = sealed
+      WHERE recipient_did = @recipientDid AND state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL
         AND (next_try_at_ms <= @nowMs OR next_try_at_ms > @nowMs + ${LONGEST_WAIT_MS} OR @now OR (@reconnected AND code IS NULL))`;
     this.#due = db.prepare(
       `${due} AND message > @after AND attempts < ${ALONE_AFTER_ATTEMPTS} ORDER BY message LIMIT @limit`,
@@ -102,11 +105,11 @@ export class DeliveryTable {
     // The one that failed least goes first: so the one that is to blame does not hold up the others.
     this.#troubled = db.prepare(`${due} AND attempts >= ${ALONE_AFTER_ATTEMPTS} ORDER BY attempts, message`);
     this.#settle = db.prepare(
-      `UPDATE deliveries SET state = @state, code = @code, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
+      `UPDATE deliveries SET state = @state, code = @code, sealed = NULL, attempts = attempts + 1, next_try_at_ms = 0
        WHERE message = @number AND recipient_did = @recipientDid`,
     );
     this.#delivered = db.prepare(
-      `UPDATE deliveries SET state = 'delivered', code = NULL, envelope = NULL, attempts = attempts + 1, next_try_at_ms = 0
+      `UPDATE deliveries SET state = 'delivered', code = NULL, sealed = NULL, attempts = attempts + 1, next_try_at_ms = 0
        WHERE message IN (SELECT value FROM json_each(@numbers)) AND recipient_did = @recipientDid`,
     );
     this.#sent = db.prepare(
@@ -118,21 +121,21 @@ export class DeliveryTable {
     );
     this.#unseal = db.prepare(
       `UPDATE deliveries SET state = 'waiting', code = NULL, attempts = 0, next_try_at_ms = @nowMs,
-         resealed = resealed OR envelope IS NOT NULL, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
+         resealed = resealed OR sealed IS NOT NULL, sealed = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
        WHERE message = @number AND state IN ('waiting', 'sent')`,
     );
     const nameless = "state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope_hash IS NULL";
     this.#hasNameless = db.prepare(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE ${nameless})`).pluck();
     this.#unsealNameless = db.prepare(
-      `UPDATE deliveries SET state = 'waiting', resealed = 1, envelope = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
+      `UPDATE deliveries SET state = 'waiting', resealed = 1, sealed = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
        WHERE ${nameless}`,
     );
     this.#expireOpen = db.prepare(
-      `UPDATE deliveries SET state = 'expired', envelope = NULL, next_try_at_ms = 0
+      `UPDATE deliveries SET state = 'expired', sealed = NULL, next_try_at_ms = 0
        WHERE message = ? AND state IN ('waiting', 'sent')`,
     );
     this.#cancel = db.prepare(
-      `UPDATE deliveries SET state = 'cancelled', envelope = NULL, next_try_at_ms = 0
+      `UPDATE deliveries SET state = 'cancelled', sealed = NULL, next_try_at_ms = 0
        WHERE message = ? AND recipient_did = ? AND state IN ('waiting', 'sent')`,
     );
     this.#openFor = db
@@ -180,7 +183,9 @@ export class DeliveryTable {
   }
 
   storeEnvelope(envelope: StoredEnvelope): void {
-    this.#store.run({ ...envelope, bytes: Buffer.byteLength(envelope.text, 'utf8') });
+    const { text, ...rest } = envelope;
+    const sealed = this.#keep.run(text).lastInsertRowid;
+    this.#store.run({ ...rest, sealed, bytes: Buffer.byteLength(text, 'utf8') });
   }
 
   /**

@@ -78,7 +78,9 @@ answerBench(async (root, name = '', peerName = '', path = '') => {
       });
       await setImmediate();
     }
-    const unsealed = node.store.db.prepare('SELECT COUNT(*) FROM deliveries WHERE envelope IS NULL').pluck();
+    const unsealed = node.store.db
+      .prepare('SELECT COUNT(*) FROM deliveries WHERE envelope_bytes IS NULL')
+      .pluck();
     while (unsealed.get() !== 0) await delay(50);
   };
 

@@ -24,6 +24,11 @@ function copyOf(schema: number): string {
   return home;
 }
 
+/** Where a column of an older schema is now, as an expression. */
+const MOVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  deliveries: { envelope: '(SELECT envelope FROM sealed_envelopes WHERE number = sealed) AS envelope' },
+};
+
 /** Every row of every table, as far as `tables` says which columns there are. */
 function rowsOf(
   db: Database.Database,
@@ -31,8 +36,11 @@ function rowsOf(
 ): Map<string, unknown[]> {
   return new Map(
     [...tables].map(([table, columns]) => {
-      const list = columns.join(', ');
-      return [table, db.prepare(`SELECT ${list} FROM ${table} ORDER BY ${list}`).all()];
+      const has = new Set(columnsOf(db, table));
+      const list = columns
+        .map((column) => (has.has(column) ? column : (MOVED[table]?.[column] ?? column)))
+        .join(', ');
+      return [table, db.prepare(`SELECT ${list} FROM ${table} ORDER BY ${columns.join(', ')}`).all()];
     }),
   );
 }

@@ -176,6 +176,14 @@ function dropOrphans(db: Database.Database): void {
     if (rowid !== null) db.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid);
   }
   db.prepare('DELETE FROM deliveries WHERE message NOT IN (SELECT id FROM messages)').run();
+  // Whose envelope could not be read is sealed anew; it may have arrived.
+  db.prepare(
+    `UPDATE deliveries SET resealed = 1, sealed = NULL, envelope_bytes = NULL, envelope_hash = NULL, gen = NULL, seq = NULL
+     WHERE sealed IS NOT NULL AND sealed NOT IN (SELECT number FROM sealed_envelopes)`,
+  ).run();
+  db.prepare(
+    'DELETE FROM sealed_envelopes WHERE number NOT IN (SELECT sealed FROM deliveries WHERE sealed IS NOT NULL)',
+  ).run();
   db.prepare(
     `UPDATE received_envelopes SET message = NULL
      WHERE message IS NOT NULL AND message NOT IN (SELECT id FROM messages)`,

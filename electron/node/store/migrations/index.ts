@@ -20,6 +20,7 @@ import { migration as vouching } from './018-vouching.ts';
 import { migration as logCheckpoints } from './019-log-checkpoints.ts';
 import { migration as carrying } from './020-carrying.ts';
 import { migration as drafts } from './021-drafts.ts';
+import { migration as sealed } from './022-sealed.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   logCheckpoints,
   carrying,
   drafts,
+  sealed,
 ];
