@@ -192,6 +192,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.draft': ({ thread }) => node.messages.draft(thread),
     'messages.keepDraft': ({ thread, ...draft }) => node.messages.keepDraft(thread, draft),
     'messages.undelivered': (page) => node.messages.undelivered(page),
+    'messages.carried': () => node.messages.carried(),
     'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),
     'messages.cancelWaiting': ({ parts }) => node.messages.cancelWaiting(parts),
 

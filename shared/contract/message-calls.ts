@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
 import { issue } from '../protocol/saying.ts';
 import { call, Did, Done, ThreadId } from './call.ts';
+import { Carried } from './domain/carried.ts';
 import { Draft, Message } from './domain/message.ts';
 import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undelivered.ts';
 
@@ -50,6 +51,8 @@ export const MESSAGE_CALLS = {
     z.object({ after: UndeliveredCursor.nullable(), limit: z.int().min(1).max(200) }),
     UndeliveredPage,
   ),
+  /** What is kept here of members for members. */
+  'messages.carried': call(z.object({}).strict(), Carried),
   'messages.tryWaiting': call(Waiting, Done),
   /** Gives up those parts that still wait, or all. Both numbers are of parts; `left`: those that travel just now. */
   'messages.cancelWaiting': call(

@@ -4,6 +4,7 @@ import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';
 import { BROADCAST } from './payload.ts';
+import { Relays } from './relays.ts';
 import { readDetail } from './step-detail.ts';
 
 export interface PageQuery {
@@ -30,6 +31,7 @@ export class MessageHistory {
   readonly #unread: Statement;
   readonly #waiting: Statement;
   readonly #waitingIn: Statement;
+  readonly #relays: Relays;
 
   constructor(
     db: Database,
@@ -38,6 +40,7 @@ export class MessageHistory {
   ) {
     this.#deliveries = deliveries;
     this.#inFlight = inFlight;
+    this.#relays = new Relays(db);
     this.#steps = db.prepare(
       'SELECT step, at_ms, detail FROM message_steps WHERE message = ? ORDER BY rowid',
     );
@@ -87,6 +90,7 @@ export class MessageHistory {
     const deliveries = row.direction === 'out' ? this.#deliveries.ofMessage(row.id) : [];
     const open = deliveries.filter(({ state }) => state === 'waiting' || state === 'sent');
     const tries = open.map(({ next_try_at_ms }) => next_try_at_ms).filter((atMs) => atMs > 0);
+    const relays = row.direction === 'out' ? this.#relays.of(row.id) : [];
     const steps = this.#steps.all(row.id) as { step: StepName; at_ms: number; detail: string | null }[];
     return {
       number: row.id,
@@ -103,6 +107,7 @@ export class MessageHistory {
       attempts: Math.max(0, ...deliveries.map(({ attempts }) => attempts)),
       nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),
       steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, ...readDetail(detail) })),
+      ...(relays.length > 0 ? { relays } : {}),
       deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
       ...(row.direction === 'in' && row.read_at_ms === null ? { unread: true } : {}),
     };
@@ -111,7 +116,7 @@ export class MessageHistory {
   /** The state that people see: what is stored, or what is happening. */
   stateOf(row: Pick<MessageRow, 'id' | 'state'>): MessageState {
     if (row.state !== 'queued' && row.state !== 'sent') return row.state;
-    return this.#inFlight.stateOf(row.id) ?? row.state;
+    return this.#inFlight.stateOf(row.id) ?? (this.#relays.hasAll(row.id) ? 'relayed' : row.state);
   }
 
   page({ thread, before, after = null, limit }: PageQuery): { messages: Message[]; more: boolean } {

@@ -5,6 +5,7 @@ import { type Saying, says } from '#shared/protocol/saying.ts';
 import { readAcknowledgement } from './acknowledgement.ts';
 import { BackgroundSealing } from './background-sealing.ts';
 import { Cancelling } from './cancelling.ts';
+import { CarriedOut } from './carried-out.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
 import { InFlight } from './in-flight.ts';
@@ -41,6 +42,8 @@ export interface EnqueueOptions {
 export class MessageQueue {
   readonly nodeId: string;
   readonly undelivered: Undelivered;
+  /** What others carry of it. */
+  readonly carried: CarriedOut;
   readonly #endpoint: Endpoint;
   readonly #outbox: Outbox;
   readonly #history: MessageHistory;
@@ -59,6 +62,7 @@ export class MessageQueue {
     const changed = (numbers: readonly number[]): void => this.#changed(numbers);
     this.#sealing = new BackgroundSealing(this.#outbox.sealer, changed);
     this.#travelling = new TravellingBatches(this.#endpoint, this.#outbox, this.#inFlight, changed);
+    this.carried = new CarriedOut(this.#endpoint, this.#outbox, changed);
     this.#cancelling = new Cancelling(this.#endpoint, this.#outbox, this.#inFlight);
     this.#history = new MessageHistory(this.#endpoint.store.db, this.#outbox.deliveries, this.#inFlight);
     this.undelivered = new Undelivered(this.#endpoint.store.db, this.#history, this.#inFlight);
@@ -125,9 +129,7 @@ export class MessageQueue {
     return this.#travelling.acknowledgedSoon(peer, batch, readAcknowledgement(answer, peer, batch.length));
   }
 
-  /**
-   * Gives up a message that is not settled, for all who lack it or for one of them. Throws `not-found` or `conflict`.
-   */
+  /** Gives up a message that waits, for all who lack it or one of them. Throws `not-found` or `conflict`. */
   cancel(id: string | number, to: string | null = null): Message {
     const row = this.#require(id);
     this.#cancelling.one(row, to);

@@ -11,6 +11,7 @@ import type { DeliveryState } from './delivery-table.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageHistory } from './message-history.ts';
 import type { MessageRow } from './message-table.ts';
+import { Relays } from './relays.ts';
 
 export interface UndeliveredQuery {
   readonly after: UndeliveredCursor | null;
@@ -35,6 +36,7 @@ const OPEN = `FROM messages m LEFT JOIN deliveries d ON d.message = m.id AND d.s
 export class Undelivered {
   readonly #history: Pick<MessageHistory, 'message'>;
   readonly #inFlight: Pick<InFlight, 'has' | 'writtenAtMs'> | null;
+  readonly #relays: Relays;
   readonly #page: Statement;
   readonly #messages: Statement;
   readonly #recipients: Statement;
@@ -43,6 +45,7 @@ export class Undelivered {
   constructor(db: Database, history: Pick<MessageHistory, 'message'>, inFlight: InFlight | null) {
     this.#history = history;
     this.#inFlight = inFlight;
+    this.#relays = new Relays(db);
     this.#page = db.prepare(
       `SELECT m.*, IFNULL(d.recipient_did, '') AS recipient_did, d.state AS delivery, d.code AS delivery_code,
          d.attempts AS tries, d.next_try_at_ms AS next_at_ms, d.envelope_bytes AS bytes
@@ -101,6 +104,7 @@ export class Undelivered {
     if (this.#inFlight?.has(envelope)) {
       return this.#inFlight.writtenAtMs(envelope) === null ? 'sending' : 'sent';
     }
+    if (this.#relays.of(number).some(({ to }) => to === recipientDid)) return 'relayed';
     return delivery === 'sent' ? 'sent' : 'queued';
   }
 }

@@ -46,6 +46,12 @@ export class NodeChoices {
     return next;
   }
 
+  /** Whether mail of others is kept, and how much of each. */
+  carrying(): { carries: boolean; shareMib: number } {
+    const { carryForOthers, carryMib } = this.settings();
+    return { carries: carryForOthers, shareMib: carryMib };
+  }
+
   /** How members are looked for by multicast. */
   discovery(): readonly DiscoveryKind[] {
     return this.settings().libp2pDiscovery ? ['own', 'libp2p'] : ['own'];

@@ -1,7 +1,9 @@
+import type { Carried } from '#shared/contract/domain/carried.ts';
 import type { Draft, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import type { UndeliveredPage, WaitingPart } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import { CarriedSummary } from '../messaging/carrying/carried-summary.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { DraftTable } from '../messaging/draft-table.ts';
 import { MessageDeleter } from '../messaging/message-deleter.ts';
@@ -20,6 +22,8 @@ export interface NodeMessagesOptions {
   readonly session: () => NodeSession | null;
   /** The same, or throws `key-locked`. */
   readonly unlocked: () => NodeSession;
+  /** What the operator chose about mail of others. */
+  readonly carrying: () => { readonly carries: boolean; readonly shareMib: number };
   readonly isPeer: (did: string) => boolean;
   readonly hasPeers: () => boolean;
   /** Why nobody can be written to by whoever was removed from its cell, or null. */
@@ -36,6 +40,7 @@ export class NodeMessages {
   readonly #drafts: DraftTable;
   readonly #unread: UnreadMark;
   readonly #undelivered: Undelivered;
+  readonly #carried: CarriedSummary;
 
   constructor(options: NodeMessagesOptions) {
     this.#options = options;
@@ -43,6 +48,7 @@ export class NodeMessages {
     this.#drafts = new DraftTable(db, options.clock);
     this.#unread = new UnreadMark(options.store);
     this.#deleter = new MessageDeleter(options.store);
+    this.#carried = new CarriedSummary(options.store);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
     this.#undelivered = new Undelivered(db, this.#history, null);
   }
@@ -81,6 +87,11 @@ export class NodeMessages {
 
   undelivered(page: UndeliveredQuery): UndeliveredPage {
     return (this.#options.session()?.queue.undelivered ?? this.#undelivered).page(page);
+  }
+
+  /** What is kept of others for others. */
+  carried(): Carried {
+    return this.#carried.read(this.#options.carrying());
   }
 
   send(to: string, text: string): Message {

@@ -22,6 +22,8 @@ export interface NodeOptions {
   readonly random?: () => number;
   /** After how long a peer that was lost is felt to be still away; ten minutes if not given. */
   readonly peerAwayAfterMs?: number;
+  /** After how long without its recipient a message is given to others; ten seconds if not given. */
+  readonly carryAwayMs?: number;
   /** Admits whoever comes with an invitation, without asking. */
   readonly acceptJoins?: boolean;
   /** How members are looked for by multicast, whatever the settings say; left out for what they say. */

@@ -6,6 +6,7 @@ import { Forgetting } from '../care/deletion/forgetting.ts';
 import { keptSinceMs } from '../care/deletion/retention.ts';
 import type { Inside } from '../doctor/look-at-home.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
+import { AWAY_MS } from '../messaging/carrying/limits.ts';
 import { Observers } from '../messaging/observers.ts';
 import { NO_EVENTS } from '../store/events/event-log.ts';
 import { SettingsStore } from '../store/settings-store.ts';
@@ -104,6 +105,7 @@ export class NodeParts {
       clock,
       session: () => this.presence.session,
       unlocked: () => this.presence.requireSession(),
+      carrying: () => this.choices.carrying(),
       isPeer: (did) => this.peers.registry.get(did) !== null,
       hasPeers: () => this.#hasPeers(),
       former: () => this.cells.current?.formerReason() ?? null,
@@ -182,6 +184,8 @@ export class NodeParts {
       isOnline: () => this.choices.online,
       changed: (change) => this.changes.emit(change),
       life: (event) => this.life.feel(event),
+      carrying: () => this.choices.carrying(),
+      carryAwayMs: options.carryAwayMs ?? AWAY_MS,
       peerAwayAfterMs: options.peerAwayAfterMs ?? PEER_AWAY_AFTER_MS,
       problem,
       heard: (did, tips, atMs) => this.cells.heard(did, tips, atMs),

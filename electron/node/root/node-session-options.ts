@@ -23,6 +23,10 @@ export interface NodeSessionOptions {
   readonly network: boolean;
   /** How members are looked for by multicast. */
   readonly discovery: readonly DiscoveryKind[];
+  /** What the operator chose about mail of others. */
+  readonly carrying: () => { readonly carries: boolean; readonly shareMib: number };
+  /** After how long without its recipient a message is given to others. */
+  readonly carryAwayMs: number;
   readonly changed: (change: NodeChange) => void;
   readonly life: (event: LifeEvent) => void;
   /** After how long a peer that was lost is felt to be still away. */

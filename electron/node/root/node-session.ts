@@ -3,6 +3,7 @@ import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { Carrying } from '../messaging/carrying/carrying.ts';
 import { DeliveryLoop } from '../messaging/delivery-loop.ts';
 import { Inbox } from '../messaging/inbox.ts';
 import { MessageQueue } from '../messaging/message-queue.ts';
@@ -14,6 +15,7 @@ import type { CellLink } from '../transport/link/cell-link.ts';
 import { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
 import { ip6Listening } from '../transport/link/listen-families.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
+import { carryingOf } from './carrying-of.ts';
 import type { JoinCall } from './node-cells-options.ts';
 import type { ChangedMessage } from './node-change.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
@@ -30,6 +32,8 @@ export class NodeSession {
   readonly #link: CellLink | null;
   readonly #daemon: Libp2pDaemon | null;
   readonly #delivery: DeliveryLoop | null;
+  /** Null outside a cell, and without a network. */
+  readonly #carrying: Carrying | null;
   readonly #introduced = new Set<string>();
   readonly #news: SessionNews;
 
@@ -60,6 +64,8 @@ export class NodeSession {
       this.#news.life.tell('message-arrived', event.senderDid);
       this.#news.passes.messageCame(event.senderDid);
     });
+    this.#carrying = options.network ? carryingOf(options, { queue: this.queue, inbox: this.inbox }) : null;
+    this.queue.subscribe(() => this.#carrying?.messagesChanged());
     this.#endWaiting();
     if (!options.network) {
       this.#daemon = null;
@@ -77,7 +83,12 @@ export class NodeSession {
         discovery: options.discovery,
         clock,
         uptime: options.uptime,
-        observe: (event) => this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []),
+        ...(this.#carrying ? { carrier: this.#carrying } : {}),
+        observe: (event) => {
+          this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []);
+          if (event.type === 'connected') this.#carrying?.connected(event.did);
+          if (event.type === 'disconnected') this.#carrying?.lost(event.did);
+        },
       });
     });
     this.#delivery = new DeliveryLoop({
@@ -94,6 +105,7 @@ export class NodeSession {
     this.#news.isGoing = false;
     await this.#daemon?.attachCell(this.#link);
     await this.#daemon?.start();
+    this.#carrying?.start();
     this.#delivery?.start();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
   }
@@ -102,6 +114,7 @@ export class NodeSession {
     this.#news.isGoing = true;
     await this.#delivery?.stop();
     await this.#daemon?.stop();
+    this.#carrying?.stop();
     // Last: to stop loses everybody.
     this.#news.life.stop();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
@@ -151,6 +164,7 @@ export class NodeSession {
   /** Makes members known to the network that have come since, and ends what waits for those who are none. */
   followMembers(): void {
     this.#endWaiting();
+    this.#carrying?.sweep();
     for (const record of this.#options.peers.list()) {
       if (!this.#introduced.has(record.did)) this.peerChanged(record);
     }

@@ -60,6 +60,11 @@ export const Message = z.object({
   attempts: z.int().min(0),
   nextTryAtMs: z.int().nullable(),
   steps: z.array(MessageStep),
+  /**
+   * While it waits, and when it was cancelled: the members, by DID, that said that they took a sealed copy for a
+   * recipient. Nobody else knows whether they have it.
+   */
+  relays: z.array(z.object({ to: z.string(), carrier: z.string(), atMs: z.int() })).optional(),
   /** For a broadcast: how many of its recipients have acknowledged. */
   deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Of one that came in and counts as unread. */

@@ -20,6 +20,10 @@ export const Settings = z.object({
   lockOnSuspend: z.boolean(),
   /** How long delivered messages stay here: for ever, a year or 90 days. Receipts always do. */
   keepMessages: KeepMessages,
+  /** Whether sealed messages of members for members are kept here until they are met. */
+  carryForOthers: z.boolean(),
+  /** MiB of them that are kept of each member. */
+  carryMib: z.int().min(1).max(1024),
   /** What is told by notifications; they are this window's, a node without one tells nothing. */
   notices: NoticeSettings,
 });
@@ -35,5 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockAfterMinutes: 0,
   lockOnSuspend: false,
   keepMessages: 'ever',
+  carryForOthers: true,
+  carryMib: 16,
   notices: DEFAULT_NOTICES,
 };

@@ -1,6 +1,7 @@
 /** Why a message is where it is, in words (UI.md §4). "Delivered" is said only of a valid acknowledgement. */
 import { ENDINGS, type Ending, type Message } from '../../contract/domain/message.ts';
 import type { Peer } from '../../contract/domain/peer.ts';
+import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { duration } from '../format/times.ts';
 import { failureInWords } from '../sayings.ts';
@@ -106,14 +107,24 @@ function queued(message: Message, context: MessageReasonContext, name: string): 
   };
 }
 
+/** To whom a sealed copy was given; null where nobody is known. */
+function carriersOf({ relays = [] }: Message, { names }: MessageReasonContext): string | null {
+  const carriers = new Set(relays.map(({ carrier }) => carrier));
+  if (carriers.size === 0) return null;
+  return nameList([...carriers].map((did) => names.get(did) || t('common.unknownPeer')));
+}
+
 function delivered(message: Message, name: string): MessageReason {
   const to = message.deliveredTo;
   if (!to) {
+    const by = lastDetail(message, 'delivered');
     return {
       state: 'delivered',
       mark: 'ok',
       sentence: t('reason.message.delivered'),
-      detail: t('reason.message.detail.delivered', { name }),
+      detail: by
+        ? t('reason.message.detail.deliveredBy', { name, by })
+        : t('reason.message.detail.delivered', { name }),
     };
   }
   const missing = Math.max(0, to.total - to.done);
@@ -128,7 +139,8 @@ function delivered(message: Message, name: string): MessageReason {
   };
 }
 
-function cancelled(message: Message): MessageReason {
+function cancelled(message: Message, context: MessageReasonContext): MessageReason {
+  const carriers = carriersOf(message, context);
   const left = message.steps.some((one) => one.step === 'sent' || one.step === 'relayed');
   const to = message.deliveredTo;
   return {
@@ -138,7 +150,9 @@ function cancelled(message: Message): MessageReason {
       to && to.done > 0
         ? t('reason.message.cancelledPartly', to)
         : t(left ? 'reason.message.cancelledLate' : 'reason.message.cancelled'),
-    detail: t('reason.message.detail.cancelled'),
+    detail: carriers
+      ? t('reason.message.detail.cancelledCopies', { carriers })
+      : t('reason.message.detail.cancelled'),
   };
 }
 
@@ -183,7 +197,7 @@ export function messageReason(message: Message, context: MessageReasonContext): 
     case 'delivered':
       return delivered(message, name);
     case 'cancelled':
-      return cancelled(message);
+      return cancelled(message, context);
     case 'expired':
       return expired(message);
     case 'sending':
@@ -198,16 +212,16 @@ export function messageReason(message: Message, context: MessageReasonContext): 
         detail: t(everyone ? 'reason.message.detail.everyone' : `reason.message.detail.${state}`, { name }),
       };
     case 'relayed': {
-      const relay = lastDetail(message, 'relayed');
-      if (!relay) {
+      const carriers = carriersOf(message, context);
+      if (carriers === null) {
         const sentence = t('reason.message.relayedUnnamed', { name });
         return { state, mark: 'waiting', sentence, detail: `${sentence}.` };
       }
       return {
         state,
         mark: 'waiting',
-        sentence: t('reason.message.relayed', { relay, name }),
-        detail: t('reason.message.detail.relayed', { relay, name }),
+        sentence: t('reason.message.relayed', { carriers, name }),
+        detail: t('reason.message.detail.relayed', { carriers, name }),
       };
     }
     case 'refused': {

@@ -57,6 +57,7 @@ export class LiveMember {
       nowMs: () => this.clock() + this.aheadMs,
       ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
       random: () => this.random(),
+      carryAwayMs: 100,
       peerAwayAfterMs: this.awayAfterMs,
     });
     this.#node = node;

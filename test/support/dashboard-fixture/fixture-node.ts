@@ -304,6 +304,15 @@ export class FixtureNode {
         steps: [...this.#message(id).steps, { step: 'cancelled', atMs: Date.now(), detail: null }],
       }),
     'messages.tryNow': () => null,
+    'messages.carried': () => ({
+      on: true,
+      share: { parcels: 1000, bytes: 16 * 1024 * 1024 },
+      parcels: 0,
+      bytes: 0,
+      bySender: [],
+      notes: 0,
+      hasRoom: true,
+    }),
     'messages.undelivered': ({ limit }) => {
       const waiting = this.messages
         .filter(({ state }) => state === 'queued')

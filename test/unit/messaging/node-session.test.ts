@@ -39,6 +39,8 @@ function sessionOfBob(): NodeSession {
     clock: clock.now,
     listen: [],
     network: false,
+    carrying: () => ({ carries: true, shareMib: 16 }),
+    carryAwayMs: 100,
     peerAwayAfterMs: 60_000,
     discovery: [],
     changed: () => undefined,

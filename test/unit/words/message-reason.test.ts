@@ -21,8 +21,8 @@ describe('the reason of a message', () => {
     [{ state: 'sending' }, 'Sending'],
     [{ state: 'sent' }, 'Sent, no acknowledgement yet'],
     [
-      { state: 'relayed', steps: [{ step: 'relayed', atMs: NOW_MS, detail: 'erin' }] },
-      'Held by erin for bob',
+      { state: 'relayed', relays: [{ to: 'did:key:bob', carrier: 'did:key:erin', atMs: NOW_MS }] },
+      "Given to erin; waits for bob's receipt",
     ],
     [{ state: 'delivered' }, 'Delivered'],
     [{ state: 'expired' }, 'Expired after 7 days, never delivered'],

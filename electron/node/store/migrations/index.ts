@@ -21,6 +21,7 @@ import { migration as logCheckpoints } from './019-log-checkpoints.ts';
 import { migration as carrying } from './020-carrying.ts';
 import { migration as drafts } from './021-drafts.ts';
 import { migration as sealed } from './022-sealed.ts';
+import { migration as parcels } from './023-parcels.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   carrying,
   drafts,
   sealed,
+  parcels,
 ];

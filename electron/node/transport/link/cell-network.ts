@@ -2,9 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
 import { RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import type { Carrier } from '../../messaging/carrying/carrier.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import { addressInWords } from '../../messaging/peer-address.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
+import { CarrySync } from '../carry/carry-sync.ts';
+import { ComparePace } from '../carry/compare-pace.ts';
+import { Untold } from '../carry/untold.ts';
+import { Wanted } from '../carry/wanted.ts';
 import type { Discovery, DiscoveryEvents, DiscoveryKind } from '../discovery/discovery.ts';
 import { Libp2pDiscovery } from '../discovery/libp2p-discovery.ts';
 import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
@@ -20,9 +25,12 @@ import { peerOf } from './peer-key.ts';
 import type { TransportTiming } from './timing.ts';
 import { believableAddresses } from './told-addresses.ts';
 import type { WorkBudget } from './work-budget.ts';
+import { WorthlessCounter } from './worthless-counter.ts';
 
 export interface CellNetworkOptions {
   readonly link: CellLink;
+  /** Null where no mail is carried. */
+  readonly carrier: Carrier | null;
   readonly directory: Directory;
   readonly isConnected: (did: string) => boolean;
   /** Where a member was met, the newest first. */
@@ -48,6 +56,12 @@ export class CellNetwork {
   readonly #options: CellNetworkOptions;
   /** By libp2p's connection id. */
   readonly #syncs = new Map<string, LogSync>();
+  readonly #carries = new Map<string, CarrySync>();
+  readonly #pace: ComparePace;
+  readonly #wanted = new Wanted();
+  readonly #untold: Untold | null;
+  /** By the member's DID, over all its connections. */
+  readonly #worthless = new Map<string, WorthlessCounter>();
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
   readonly #stored = new StoredTexts();
@@ -56,6 +70,8 @@ export class CellNetwork {
   constructor(options: CellNetworkOptions) {
     this.#options = options;
     this.link = options.link;
+    this.#untold = options.carrier && new Untold(options.carrier);
+    this.#pace = new ComparePace(options.timing.compareMs);
   }
 
   /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
@@ -73,12 +89,14 @@ export class CellNetwork {
     // Whoever dialled said all, the other what differs from it.
     const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
     const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
+    const name = directory.resolve(did)?.alias ?? did;
+    const carry = this.#carrySync(peer, { did, name, work });
     const sync = new LogSync({
       log: this.link.log,
       stored: this.#stored,
       work,
       did,
-      name: directory.resolve(did)?.alias ?? did,
+      name,
       peer,
       ours: peer.dialledByUs ? first : second,
       theirs: peer.dialledByUs ? second : first,
@@ -86,9 +104,36 @@ export class CellNetwork {
       clock,
       observe,
       onSeen: () => onSeen(did),
+      onFirstPass: () => void carry?.logIsThere(),
       onViolation: (reason) => onViolation(did, reason),
     });
     this.#syncs.set(peer.connection.id, sync);
+  }
+
+  #carrySync(
+    peer: PeerConnection,
+    member: { readonly did: string; readonly name: string; readonly work: WorkBudget },
+  ): CarrySync | null {
+    const { carrier, timing, clock, onSeen, onViolation } = this.#options;
+    if (carrier === null || this.#untold === null) return null;
+    const { did } = member;
+    const worthless =
+      this.#worthless.get(did) ?? new WorthlessCounter(clock, 'error.violation.worthlessParcels');
+    this.#worthless.set(did, worthless);
+    const carry = new CarrySync({
+      ...member,
+      carrier,
+      peer,
+      worthless,
+      pace: this.#pace,
+      wanted: this.#wanted,
+      untold: this.#untold,
+      timing,
+      onSeen: () => onSeen(did),
+      onViolation: (reason) => onViolation(did, reason),
+    });
+    this.#carries.set(peer.connection.id, carry);
+    return carry;
   }
 
   /** The connection is the one that is kept: what the member lacks is sent over it. */
@@ -138,12 +183,20 @@ export class CellNetwork {
       if (connection.id === connectionId) this.#chosen.delete(did);
     this.#syncs.get(connectionId)?.stop();
     this.#syncs.delete(connectionId);
+    this.#carries.get(connectionId)?.stop();
+    this.#carries.delete(connectionId);
   }
 
   async receiveLog(stream: Stream, connectionId: string): Promise<void> {
     const sync = this.#syncs.get(connectionId);
     if (sync === undefined) stream.abort(new Error('hello first'));
     else await sync.receive(stream);
+  }
+
+  async receiveCarried(stream: Stream, connectionId: string): Promise<void> {
+    const carry = this.#carries.get(connectionId);
+    if (carry === undefined) stream.abort(new Error('hello first'));
+    else await carry.receive(stream);
   }
 
   /** A member says that another node with this one's key is connected to it: it is asked for proof. */
@@ -218,6 +271,7 @@ export class CellNetwork {
 
   async stop(): Promise<void> {
     for (const id of [...this.#syncs.keys()]) this.closed(id);
+    this.#untold?.stop();
     await this.stopDiscovery();
   }
 }

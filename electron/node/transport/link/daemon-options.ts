@@ -1,5 +1,6 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
+import type { Carrier } from '../../messaging/carrying/carrier.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
 import type { DiscoveryKind } from '../discovery/discovery.ts';
@@ -28,6 +29,8 @@ export interface Libp2pDaemonOptions {
   readonly directory: Directory;
   /** Takes what peers push: Inbox.receive. */
   readonly receive: ReceiveEnvelopes;
+  /** Keeps and gives mail of members for members; in a cell only, and none if not given. */
+  readonly carrier?: Carrier;
   /** Multiaddrs to listen on; a free port of the loopback interface if not given. */
   readonly listen?: readonly string[];
   /** Where to listen if that cannot be had, for example because the port of last time is in use. */

@@ -276,6 +276,7 @@ export class Libp2pDaemon {
   #cellNetwork(link: CellLink): CellNetwork {
     return new CellNetwork({
       link,
+      carrier: this.#options.carrier ?? null,
       directory: this.#options.directory,
       isConnected: (did) => this.#records.get(did)?.active != null,
       addressesOf: (did) => this.#records.get(did)?.addresses ?? [],

@@ -95,6 +95,13 @@ export class PeerStreams {
     else await cell.receiveLog(stream, connection.id);
   }
 
+  async onCarry(stream: Stream, connection: Connection): Promise<void> {
+    if (this.#greeted(stream, connection) === null) return;
+    const cell = this.#options.cell();
+    if (cell === null) stream.abort(new Error('not in a cell'));
+    else await cell.receiveCarried(stream, connection.id);
+  }
+
   /** The peer that said hello on a connection; without, the stream is refused, and a stranger is sent away. */
   #greeted(stream: Stream, connection: Connection): string | null {
     const did = didOf(this.#options.directory, connection.remotePeer);

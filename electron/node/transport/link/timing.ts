@@ -18,6 +18,8 @@ export interface TransportTiming {
   readonly pingMs: number;
   /** How often it is looked whether this computer's clock was set. */
   readonly clockLookMs: number;
+  /** How often what is carried is compared with one member, however often it reconnects. */
+  readonly compareMs: number;
   /** To ask an address whether it holds this node's own key. */
   readonly probeMs: number;
   /** For a newcomer's whole visit, and for one request of its to be answered. */
@@ -39,6 +41,7 @@ export const DEFAULT_TIMING: TransportTiming = {
   closeMs: 1_000,
   pingMs: 2_000,
   clockLookMs: 15_000,
+  compareMs: 60_000,
   probeMs: 2_000,
   joinMs: 20_000,
   cutOffMs: 10 * 60_000,

@@ -23,6 +23,8 @@ export interface LogSenderOptions {
   readonly onSeen: () => void;
   /** A pass that sent something is over; `failure` says why not all went through. */
   readonly onPass: (out: number, failure: Saying | null) => void;
+  /** Once: the peer has taken all that it lacked when we met, and has answered. */
+  readonly onFirstPass: () => void;
   /** What the peer holds is known anew. */
   readonly onTips: (tips: Tips) => void;
   readonly onViolation: (reason: Saying) => void;
@@ -70,6 +72,7 @@ export class LogSender {
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
+  #isFirst = true;
   #stopped = false;
 
   constructor(options: LogSenderOptions) {
@@ -142,6 +145,8 @@ export class LogSender {
         if (outcome.more && outcome.applied > 0) this.#again = true;
       } while (this.#again && !this.#stopped);
       this.#failures = 0;
+      if (this.#isFirst && !this.#stopped) this.#options.onFirstPass();
+      this.#isFirst = false;
     } catch (error) {
       failure = saysOf(error);
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);

@@ -30,6 +30,8 @@ export interface LogSyncOptions {
   readonly clock: () => number;
   readonly observe: (event: LogEvent) => void;
   readonly onSeen: () => void;
+  /** The peer has had the log as it was when we met. */
+  readonly onFirstPass: () => void;
   readonly onViolation: (reason: Saying) => void;
 }
 
@@ -73,6 +75,7 @@ export class LogSync {
       open: () => this.#open(),
       onSeen: options.onSeen,
       onPass: (out, failure) => observe({ type: 'log-pass', did, in: 0, out, failure }),
+      onFirstPass: options.onFirstPass,
       onTips: (tips) => this.#peerHolds(tips),
       onViolation: options.onViolation,
     });

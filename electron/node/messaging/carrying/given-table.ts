@@ -1,0 +1,78 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+export interface GivenParcel {
+  readonly hash: string;
+  readonly carrierDid: string;
+  readonly message: number;
+  readonly recipientDid: string;
+  readonly atMs: number;
+  /** Seconds since the epoch. */
+  readonly until: number;
+}
+
+/** Of a message: to whom its envelope for that recipient was given. */
+export interface GivenTo {
+  readonly to: string;
+  readonly carrier: string;
+  readonly atMs: number;
+}
+
+/** An envelope that was given away and need not travel any more. */
+export interface Recallable {
+  readonly hash: string;
+  readonly recipientDid: string;
+  readonly until: number;
+}
+
+/** To whom this node gave envelopes of its own. */
+export class GivenTable {
+  readonly #insert: Statement;
+  readonly #has: Statement;
+  readonly #carriers: Statement;
+  readonly #forget: Statement;
+  readonly #purge: Statement;
+  readonly #recallable: Statement;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      `INSERT OR IGNORE INTO given_parcels (hash, carrier_did, message, recipient_did, at_ms, until)
+       VALUES (@hash, @carrierDid, @message, @recipientDid, @atMs, @until)`,
+    );
+    this.#has = db.prepare('SELECT 1 FROM given_parcels WHERE hash = ? AND carrier_did = ?').pluck();
+    this.#carriers = db.prepare('SELECT DISTINCT carrier_did FROM given_parcels').pluck();
+    this.#forget = db.prepare('DELETE FROM given_parcels WHERE carrier_did = ? RETURNING message').pluck();
+    this.#purge = db.prepare('DELETE FROM given_parcels WHERE until <= ?');
+    this.#recallable = db.prepare(
+      `SELECT DISTINCT g.hash, g.recipient_did AS recipientDid, g.until FROM given_parcels g
+       WHERE g.until > @nowS
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message = g.message AND d.recipient_did = g.recipient_did
+           AND d.state IN ('waiting', 'sent') AND d.envelope_hash = g.hash)
+         AND NOT EXISTS (SELECT 1 FROM dead_hashes x WHERE x.hash = g.hash AND x.sender_did = @self)
+       ORDER BY g.recipient_did LIMIT 10000`,
+    );
+  }
+
+  /** False if it is known already. */
+  insert(given: GivenParcel): boolean {
+    return this.#insert.run(given).changes > 0;
+  }
+
+  has(hash: string, carrierDid: string): boolean {
+    return this.#has.get(hash, carrierDid) !== undefined;
+  }
+
+  /** A member that left took its copies along; returns the numbers of the messages. */
+  forgetOthers(isMember: (did: string) => boolean): number[] {
+    const gone = (this.#carriers.all() as string[]).filter((did) => !isMember(did));
+    return gone.flatMap((did) => this.#forget.all(did) as number[]);
+  }
+
+  /** What is settled, taken back or sealed anew, and is not said to be over. */
+  recallable(selfDid: string, nowS: number): Recallable[] {
+    return this.#recallable.all({ self: selfDid, nowS }) as Recallable[];
+  }
+
+  purge(nowS: number): void {
+    this.#purge.run(nowS);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { type DeadHash, deadBy } from './dead.ts';
+import { NOTE_BYTES_PER_AUTHOR, NOTES_PER_AUTHOR } from './limits.ts';
+import { itemsOf, type WrittenNote } from './note.ts';
+
+export interface NoteHead {
+  readonly hash: string;
+  readonly fromDid: string;
+  readonly toDid: string;
+  readonly signingKey: string;
+}
+
+interface Used {
+  readonly notes: number;
+  readonly bytes: number;
+}
+
+/** Receipts and recalls, and which envelopes are dead by them. */
+export class NoteTable {
+  readonly #insert: Statement;
+  readonly #insertDead: Statement;
+  readonly #has: Statement;
+  readonly #text: Statement;
+  readonly #heads: Statement;
+  readonly #hashes: Statement;
+  readonly #hashesTo: Statement;
+  readonly #hashesFrom: Statement;
+  readonly #from: Statement;
+  readonly #receiptsTo: Statement;
+  readonly #beginning: Statement;
+  readonly #remove: Statement;
+  readonly #deadBy: Statement;
+  readonly #deadBeginning: Statement;
+  readonly #purge: Statement;
+  readonly #purgeDead: Statement;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      `INSERT INTO carry_notes (hash, from_did, to_did, type, signing_key, bytes, until, brought_by, note)
+       VALUES (@hash, @from, @to, @type, @key, @bytes, @until, @broughtBy, @text)`,
+    );
+    // Whoever names it twice means the later end.
+    this.#insertDead = db.prepare(
+      `INSERT INTO dead_hashes (hash, sender_did, recipient_did, note, until)
+       VALUES (@hash, @senderDid, @recipientDid, @note, @until)
+       ON CONFLICT DO UPDATE SET note = excluded.note, until = MAX(until, excluded.until)`,
+    );
+    this.#has = db.prepare('SELECT 1 FROM carry_notes WHERE hash = ?').pluck();
+    this.#text = db.prepare('SELECT note FROM carry_notes WHERE hash = ?').pluck();
+    this.#heads = db.prepare(
+      'SELECT hash, from_did AS fromDid, to_did AS toDid, signing_key AS signingKey FROM carry_notes',
+    );
+    this.#hashes = db.prepare('SELECT hash FROM carry_notes').pluck();
+    this.#hashesTo = db.prepare('SELECT hash FROM carry_notes WHERE to_did = ? ORDER BY rowid').pluck();
+    this.#hashesFrom = db.prepare('SELECT hash FROM carry_notes WHERE from_did = ?').pluck();
+    this.#from = db.prepare(
+      'SELECT COUNT(*) AS notes, COALESCE(SUM(bytes), 0) AS bytes FROM carry_notes WHERE from_did = ?',
+    );
+    this.#receiptsTo = db
+      .prepare("SELECT COUNT(*) FROM carry_notes WHERE type = 'receipt' AND from_did = ? AND to_did = ?")
+      .pluck();
+    this.#beginning = db
+      .prepare('SELECT hash FROM carry_notes WHERE hash >= @item AND hash < @end LIMIT 4')
+      .pluck();
+    this.#remove = db.prepare('DELETE FROM carry_notes WHERE hash = ?');
+    this.#deadBy = db
+      .prepare(
+        "SELECT note FROM dead_hashes WHERE hash = ? AND sender_did = ? AND recipient_did IN ('', ?) ORDER BY recipient_did DESC",
+      )
+      .pluck();
+    this.#deadBeginning = db
+      .prepare('SELECT EXISTS (SELECT 1 FROM dead_hashes WHERE hash >= @item AND hash < @end)')
+      .pluck();
+    this.#purge = db.prepare('DELETE FROM carry_notes WHERE until <= ?');
+    this.#purgeDead = db.prepare('DELETE FROM dead_hashes WHERE until <= ?');
+  }
+
+  /** Whether its author's share has room for it. */
+  hasRoom({ note, text }: WrittenNote): boolean {
+    const { notes, bytes } = this.#from.get(note.from) as Used;
+    return notes + 1 <= NOTES_PER_AUTHOR && bytes + Buffer.byteLength(text, 'utf8') <= NOTE_BYTES_PER_AUTHOR;
+  }
+
+  /** Keeps a note and what it ends; returns that. */
+  insert(written: WrittenNote, broughtBy: string | null): DeadHash[] {
+    const { note, text, hash } = written;
+    this.#insert.run({
+      hash,
+      text,
+      broughtBy,
+      from: note.from,
+      to: note.to,
+      type: note.type,
+      key: note.key,
+      bytes: Buffer.byteLength(text, 'utf8'),
+      until: Math.max(...itemsOf(note).map(({ until }) => until)),
+    });
+    const dead = deadBy(note);
+    for (const one of dead)
+      this.#insertDead.run({ ...one, recipientDid: one.recipientDid ?? '', note: hash });
+    return dead;
+  }
+
+  has(hash: string): boolean {
+    return this.#has.get(hash) !== undefined;
+  }
+
+  text(hash: string): string | null {
+    return (this.#text.get(hash) as string | undefined) ?? null;
+  }
+
+  heads(): NoteHead[] {
+    return this.#heads.all() as NoteHead[];
+  }
+
+  hashes(): string[] {
+    return this.#hashes.all() as string[];
+  }
+
+  /** What is for that member, the longest kept first. */
+  hashesTo(did: string): string[] {
+    return this.#hashesTo.all(did) as string[];
+  }
+
+  hashesFrom(did: string): string[] {
+    return this.#hashesFrom.all(did) as string[];
+  }
+
+  receiptsTo(fromDid: string, toDid: string): number {
+    return this.#receiptsTo.get(fromDid, toDid) as number;
+  }
+
+  beginningWith(item: string): string[] {
+    return this.#beginning.all({ item, end: `${item}g` }) as string[];
+  }
+
+  /** The hash of the note by which that parcel is dead, the recipient's before the sender's; or null. */
+  deadBy(parcel: {
+    readonly hash: string;
+    readonly senderDid: string;
+    readonly recipientDid: string;
+  }): string | null {
+    const { hash, senderDid, recipientDid } = parcel;
+    return (this.#deadBy.get(hash, senderDid, recipientDid) as string | undefined) ?? null;
+  }
+
+  /** Whether something of that name is dead. */
+  isDeadItem(item: string): boolean {
+    return this.#deadBeginning.get({ item, end: `${item}g` }) === 1;
+  }
+
+  /** What it ended stays ended. */
+  remove(hash: string): void {
+    this.#remove.run(hash);
+  }
+
+  /** Forgets what names nothing that may come again; returns how many notes. */
+  purge(nowS: number): number {
+    this.#purgeDead.run(nowS);
+    return this.#purge.run(nowS).changes;
+  }
+}

@@ -1,0 +1,257 @@
+import type { Stream } from '@libp2p/interface';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
+import type { Carrier, CarryNews, TakenLine } from '../../messaging/carrying/carrier.ts';
+import { itemOf } from '../../messaging/carrying/compare.ts';
+import { LISTED_MAX } from '../../messaging/carrying/limits.ts';
+import { FrameStream } from '../link/frame-stream.ts';
+import { UNACKNOWLEDGED_MAX_BYTES } from '../link/frames.ts';
+import type { PeerConnection } from '../link/peer-connection.ts';
+import { ProtocolViolation } from '../link/protocol-violation.ts';
+import type { TransportTiming } from '../link/timing.ts';
+import type { WorkBudget } from '../link/work-budget.ts';
+import type { WorthlessCounter } from '../link/worthless-counter.ts';
+import { CARRY_FRAME_MAX_BYTES, CARRY_PROTOCOL, ITEMS_PER_FRAME_MAX, type Said } from './carry-frames.ts';
+import { receiveCarried } from './carry-receiver.ts';
+import { CarrySender } from './carry-sender.ts';
+import type { ComparePace } from './compare-pace.ts';
+import { Comparing } from './comparing.ts';
+import type { Untold } from './untold.ts';
+import { WANTED_PATIENCE_MS, type Wanted } from './wanted.ts';
+
+export interface CarrySyncOptions {
+  readonly carrier: Carrier;
+  readonly did: string;
+  readonly name: string;
+  readonly peer: PeerConnection;
+  /** Shared by all connections. */
+  readonly pace: ComparePace;
+  readonly wanted: Wanted;
+  readonly untold: Untold;
+  /** Of the peer, shared by its connections. */
+  readonly work: WorkBudget;
+  readonly worthless: WorthlessCounter;
+  readonly timing: TransportTiming;
+  readonly onSeen: () => void;
+  readonly onViolation: (reason: Saying) => void;
+}
+
+/** A peer that has not opened its stream by then has nothing to say, or its log takes long: so it is not waited for. */
+const PATIENCE_MS = 5_000;
+/** What comes in is named to the others together. */
+const COALESCE_MS = 20;
+/** The longest that parcels wait for the lists of a compare, which come one after another. */
+const NOTES_FIRST_MS = 1_000;
+
+/** Carried mail over one connection, in both directions. */
+export class CarrySync {
+  readonly #options: CarrySyncOptions;
+  readonly #comparing: Comparing;
+  #sender: CarrySender | null = null;
+  #begun = false;
+  #isTheirsOpen = false;
+  #stopped = false;
+  #stopNews: (() => void) | null = null;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Named by the peer, and another one was asked for it. */
+  readonly #deferred = new Set<string>();
+  /** Parcels that the peer lacks, and has to wait for. */
+  readonly #afterNotes: string[] = [];
+  /** Named to the peer soon. */
+  readonly #naming = new Set<string>();
+
+  constructor(options: CarrySyncOptions) {
+    this.#options = options;
+    const { carrier, did } = options;
+    this.#comparing = new Comparing({
+      held: () => carrier.heldBeside(did),
+      say: (said) => this.#sender?.say(said),
+      lacked: (hashes) => this.#lacked(hashes),
+      start: Math.floor(performance.now()),
+    });
+  }
+
+  /** The peer has had the log as it was when we met. Never rejects. */
+  async logIsThere(): Promise<void> {
+    if (this.#sender !== null || this.#stopped) return;
+    let frames: FrameStream;
+    try {
+      frames = await this.#open();
+    } catch {
+      // It has no such protocol, or is gone.
+      return;
+    }
+    if (this.#stopped) {
+      frames.fail(new GhostStackError('offline', says('error.transport.connectionClosed')));
+      return;
+    }
+    const { name, timing, carrier, did, onSeen, onViolation } = this.#options;
+    this.#sender = new CarrySender(frames, {
+      name,
+      acknowledgementMs: timing.acknowledgementMs,
+      text: (hash) => carrier.textFor(did, hash),
+      onTaken: (hashes) => carrier.given(did, hashes),
+      onSeen,
+      onEnd: (error) => {
+        if (error instanceof ProtocolViolation) onViolation(error.reason);
+      },
+    });
+    if (this.#isTheirsOpen) this.#begin();
+    else this.#later(PATIENCE_MS, () => this.#begin());
+  }
+
+  /** A stream that the peer opened: we have had its log. */
+  async receive(stream: Stream): Promise<void> {
+    const { timing, onViolation, work, worthless, onSeen } = this.#options;
+    const frames = new FrameStream(stream, carryLimits(timing), (error) => {
+      if (error instanceof ProtocolViolation) onViolation(error.reason);
+    });
+    this.#isTheirsOpen = true;
+    if (this.#sender !== null) this.#begin();
+    try {
+      await receiveCarried(frames, {
+        work,
+        worthless,
+        take: (lines) => this.#take(lines),
+        hear: (said) => this.#hear(said),
+        onSeen,
+      });
+      await frames.close(AbortSignal.timeout(timing.closeMs));
+    } catch (error) {
+      if (error instanceof ProtocolViolation) onViolation(error.reason);
+      frames.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#begun) this.#options.untold.lost(this.#options.did);
+    this.#options.wanted.forget(this.#options.did);
+    this.#stopNews?.();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#sender?.stop();
+  }
+
+  #begin(): void {
+    if (this.#begun || this.#stopped) return;
+    this.#begun = true;
+    const { carrier, did, untold } = this.#options;
+    this.#stopNews = carrier.onNews((news) => this.#tell(news));
+    const since = untold.take(did);
+    this.#sender?.push(carrier.forMember(did));
+    if (!carrier.carries) this.#name(carrier.ownBeside(did));
+    else {
+      this.#name(since);
+      this.#compareInTurn();
+    }
+  }
+
+  /** Once a minute: whoever comes back sooner is compared with when it is over. */
+  #compareInTurn(): void {
+    const { pace, did } = this.#options;
+    const waitMs = pace.waitMs(did);
+    if (waitMs > 0) {
+      this.#later(waitMs, () => this.#compareInTurn());
+      return;
+    }
+    pace.begun(did);
+    this.#comparing.begin();
+  }
+
+  async #take(lines: readonly Uint8Array[]): Promise<TakenLine[]> {
+    const { carrier, did } = this.#options;
+    try {
+      return await carrier.take(lines, did);
+    } catch {
+      // The disk is full, say; whoever owns the store has told people.
+      return lines.map(() => ({ result: 'later', isFault: false }));
+    }
+  }
+
+  #hear(said: Said): void {
+    const { carrier } = this.#options;
+    if (said.type === 'sum') this.#comparing.heardSum(said.sum);
+    else if (said.type === 'buckets') this.#comparing.heardSums(said.sums);
+    else if (said.type === 'list') this.#comparing.heardList(said.bucket, said.have);
+    else if (said.type === 'want') this.#sender?.push(carrier.named(said.items));
+    else this.#want(said.items);
+  }
+
+  /** Asks for what is new here; what another peer was asked for already, only if that does not come. */
+  #want(items: Iterable<string>): void {
+    const { carrier, wanted, did } = this.#options;
+    const { now, later } = wanted.ask(did, carrier.lacking([...items]));
+    for (let from = 0; from < now.length; from += ITEMS_PER_FRAME_MAX)
+      this.#sender?.say({ type: 'want', items: now.slice(from, from + ITEMS_PER_FRAME_MAX) });
+    if (this.#deferred.size === 0 && later.length > 0)
+      this.#later(WANTED_PATIENCE_MS, () => this.#wantDeferred());
+    for (const item of later) if (this.#deferred.size < LISTED_MAX) this.#deferred.add(item);
+  }
+
+  #wantDeferred(): void {
+    const deferred = [...this.#deferred];
+    this.#deferred.clear();
+    this.#want(deferred);
+  }
+
+  /** Notes at once; parcels when all notes are on their way, since they may end some of them. */
+  #lacked(hashes: readonly string[]): void {
+    const { notes, parcels } = this.#options.carrier.sorted(hashes);
+    this.#sender?.push(notes);
+    if (this.#afterNotes.length === 0) this.#later(NOTES_FIRST_MS, () => this.#pushAfterNotes());
+    this.#afterNotes.push(...parcels);
+    if (this.#comparing.isDone) this.#pushAfterNotes();
+  }
+
+  #pushAfterNotes(): void {
+    this.#sender?.push(this.#afterNotes.splice(0));
+  }
+
+  #tell(news: readonly CarryNews[]): void {
+    const { did } = this.#options;
+    for (const { hash, toDid, fromDid, broughtBy, onlyDid } of news) {
+      if (broughtBy === did) this.#sender?.skip(hash);
+      if (broughtBy === did || fromDid === did || (onlyDid !== undefined && onlyDid !== did)) continue;
+      if (toDid === did) this.#sender?.push([hash]);
+      else this.#name([hash]);
+    }
+  }
+
+  #name(hashes: readonly string[]): void {
+    if (hashes.length === 0) return;
+    if (this.#naming.size === 0) this.#later(COALESCE_MS, () => this.#nameAll());
+    for (const hash of hashes) this.#naming.add(hash);
+  }
+
+  #nameAll(): void {
+    const items = [...this.#naming].map(itemOf);
+    this.#naming.clear();
+    for (let from = 0; from < items.length; from += ITEMS_PER_FRAME_MAX)
+      this.#sender?.say({ type: 'have', items: items.slice(from, from + ITEMS_PER_FRAME_MAX) });
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (!this.#stopped) run();
+    }, delayMs);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  async #open(): Promise<FrameStream> {
+    const { peer, timing } = this.#options;
+    const signal = AbortSignal.timeout(timing.helloMs);
+    return new FrameStream(await peer.connection.newStream(CARRY_PROTOCOL, { signal }), carryLimits(timing));
+  }
+}
+
+export function carryLimits(timing: TransportTiming) {
+  return {
+    maxFrameBytes: CARRY_FRAME_MAX_BYTES,
+    // What is said without an answer comes on top.
+    maxUnreadBytes: 2 * UNACKNOWLEDGED_MAX_BYTES,
+    frameMs: timing.frameMs,
+  };
+}

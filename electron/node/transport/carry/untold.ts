@@ -1,0 +1,38 @@
+import type { Carrier } from '../../messaging/carrying/carrier.ts';
+
+/** Of one member; of more, the next compare finds them. */
+const REMEMBERED = 1000;
+
+/**
+ * What has come since a member was lost that had been compared with: it is named when the member is back, which may be
+ * before the next compare.
+ */
+export class Untold {
+  readonly #byDid = new Map<string, Set<string>>();
+  readonly #stopNews: () => void;
+
+  constructor(carrier: Pick<Carrier, 'onNews'>) {
+    this.#stopNews = carrier.onNews((news) => {
+      for (const [did, untold] of this.#byDid) {
+        for (const { hash, fromDid, broughtBy } of news)
+          if (fromDid !== did && broughtBy !== did && untold.size < REMEMBERED) untold.add(hash);
+      }
+    });
+  }
+
+  /** From now on that member is told nothing. */
+  lost(did: string): void {
+    this.#byDid.set(did, this.#byDid.get(did) ?? new Set());
+  }
+
+  /** The member is back, and is told at once from now on. */
+  take(did: string): string[] {
+    const untold = this.#byDid.get(did) ?? [];
+    this.#byDid.delete(did);
+    return [...untold];
+  }
+
+  stop(): void {
+    this.#stopNews();
+  }
+}
