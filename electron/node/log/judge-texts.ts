@@ -1,7 +1,7 @@
 import { saysOf } from '#shared/contract/errors.ts';
 import type { Saying } from '#shared/protocol/saying.ts';
 import { isSigned, isSignedAside, type ReadEntry, readEntry, withoutSignature } from './read-entry.ts';
-import { type Behind, Claims } from './vouching.ts';
+import { type Behind, Claims, SIGNED } from './vouching.ts';
 
 /** An entry that came from elsewhere, and what the others that came with it say of it. */
 export interface JudgedEntry extends ReadEntry {
@@ -51,6 +51,10 @@ function* judge(
   tried: readonly Tried[],
   isPlaced: (hash: string) => boolean,
 ): Generator<ReadEntry[], JudgedText[], boolean[]> {
+  const [only] = tried;
+  if (only === undefined) return [];
+  // As most come: nothing else can vouch for it.
+  if (tried.length === 1 && 'entry' in only) return [yield* judgeOne(only, isPlaced)];
   const reads = tried.filter((read) => 'entry' in read).filter(({ hash }) => !isPlaced(hash));
   const claims = new Claims(reads);
   const holds = new Map<number, boolean>();
@@ -74,6 +78,17 @@ function* judge(
       behind: behind.get(at) ?? null,
     };
   });
+}
+
+function* judgeOne(
+  read: ReadEntry,
+  isPlaced: (hash: string) => boolean,
+): Generator<ReadEntry[], JudgedEntry, boolean[]> {
+  if (isPlaced(read.hash)) return { ...read, holds: null, behind: null };
+  const [does = false] = read.signature === null ? [] : yield [read];
+  return does
+    ? { ...read, holds: true, behind: SIGNED }
+    : { ...withoutSignature(read), holds: false, behind: null };
 }
 
 function* ask(

@@ -31,6 +31,15 @@ interface TakenRow {
 }
 
 const PAGE_ROWS = 256;
+/** So many times of storing are kept: those of open ballots are asked for at all news. */
+const TIMES_KEPT = 256;
+
+/** What was the newest of a feed when the last row of all was written. */
+interface Newest {
+  readonly hash: string;
+  readonly gen: number;
+  readonly seq: number;
+}
 
 /** The rows of the log, append-only: what has its place in the graph, causes first. */
 export class LogStore {
@@ -38,6 +47,11 @@ export class LogStore {
   readonly #insert;
   readonly #page;
   readonly #newest;
+  readonly #lastPosition;
+  /** By cell and author, as of the position below. */
+  readonly #newestKnown = new Map<string, Newest>();
+  #knownTo = 0;
+  readonly #times = new Map<string, number>();
   readonly #copyAside;
   readonly #remove;
   readonly #text;
@@ -63,10 +77,11 @@ export class LogStore {
       `SELECT position, hash, author, entry FROM log_entries NOT INDEXED
        WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
     );
-    this.#newest = store.db
-      .prepare<[string, string], string>(
-        'SELECT hash FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
-      )
+    this.#newest = store.db.prepare<[string, string], Newest>(
+      'SELECT hash, gen, seq FROM log_entries WHERE cell = ? AND author = ? ORDER BY gen DESC, seq DESC LIMIT 1',
+    );
+    this.#lastPosition = store.db
+      .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'log_entries'")
       .pluck();
     this.#copyAside = store.db.prepare(
       `INSERT INTO log_set_aside
@@ -111,13 +126,37 @@ export class LogStore {
 
   /** One IMMEDIATE transaction: what `run` reads stays true until its rows are on disk. */
   transaction<T>(run: () => T): T {
-    return this.#store.transaction(run);
+    try {
+      return this.#store.transaction(run);
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
   }
 
   /** Stores an entry of a cell; one that is stored already is left as it is. */
   insert(cell: string, checked: CheckedEntry, receivedAtMs: number): void {
     const { hash, entry, text } = checked;
-    this.#insert.run(cell, hash, entry.author, entry.gen, entry.seq, entry.kind, text, receivedAtMs);
+    const { author, gen, seq, kind } = entry;
+    const { changes, lastInsertRowid } = this.#insert.run(
+      cell,
+      hash,
+      author,
+      gen,
+      seq,
+      kind,
+      text,
+      receivedAtMs,
+    );
+    if (changes === 0) return;
+    const position = Number(lastInsertRowid);
+    // A row between was written by somebody else, who may have written for this author.
+    if (position !== this.#knownTo + 1) this.#newestKnown.clear();
+    this.#knownTo = position;
+    const key = feedOf(cell, author);
+    const known = this.#newestKnown.get(key);
+    if (known && (gen > known.gen || (gen === known.gen && seq > known.seq)))
+      this.#newestKnown.set(key, { hash, gen, seq });
   }
 
   /** The rows of a cell after a position (0: all), in the order of storing; the database may be asked meanwhile. */
@@ -132,18 +171,31 @@ export class LogStore {
 
   /** Moves a row out of the log; why is stored in English. */
   setAside(hash: string, why: Saying, nowMs: number): void {
+    this.#forget();
     this.#copyAside.run(inEnglish(why), nowMs, hash);
     this.#remove.run(hash);
   }
 
-  /** Hash of the author's entry with the highest (gen, seq), or null. */
+  /** Hash of the author's entry with the highest (gen, seq), or null, whichever process wrote it. */
   newest(cell: string, author: string): string | null {
-    return this.#newest.get(cell, author) ?? null;
+    const position = this.#lastPosition.get() ?? 0;
+    if (position !== this.#knownTo) this.#newestKnown.clear();
+    this.#knownTo = position;
+    const key = feedOf(cell, author);
+    const newest = this.#newestKnown.get(key) ?? this.#newest.get(cell, author);
+    if (newest) this.#newestKnown.set(key, newest);
+    return newest?.hash ?? null;
   }
 
   /** When this node stored an entry, ms since the epoch, or null. */
   storedAtMs(hash: string): number | null {
-    return this.#storedAt.get(hash) ?? null;
+    const known = this.#times.get(hash);
+    if (known !== undefined) return known;
+    const atMs = this.#storedAt.get(hash);
+    if (atMs === undefined) return null;
+    if (this.#times.size >= TIMES_KEPT) this.#times.clear();
+    this.#times.set(hash, atMs);
+    return atMs;
   }
 
   /** The latest of these times in a cell, or 0. */
@@ -199,4 +251,14 @@ export class LogStore {
     this.#removeCovers.run(cell, covered);
     for (const [place, text] of texts.entries()) this.#addCover.run(cell, covered, place, text);
   }
+
+  /** Rows that it was read from may be gone. */
+  #forget(): void {
+    this.#newestKnown.clear();
+    this.#times.clear();
+  }
+}
+
+function feedOf(cell: string, author: string): string {
+  return `${cell} ${author}`;
 }

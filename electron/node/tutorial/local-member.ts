@@ -8,6 +8,7 @@ import { SigningKey } from '../crypto/signing-key.ts';
 import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { createDidLog } from '../identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -28,6 +29,8 @@ export class LocalMember {
   readonly #store: Store = openStore({ path: ':memory:' });
   readonly #logStore = new LogStore(this.#store);
   #node: CellNode | null = null;
+  /** How many entries of others' logs have been taken over. */
+  #taken = new WeakMap<IntegrityLog, number>();
   #decisions: Decisions | null = null;
 
   constructor({ name, key = SigningKey.generate(), clock = Date.now }: LocalMemberOptions) {
@@ -82,6 +85,7 @@ export class LocalMember {
 
   /** Takes part in a cell, whose log it may have yet to get. */
   enter(cell: string): void {
+    this.#taken = new WeakMap();
     this.#decisions = null;
     this.#node = new CellNode({
       cell,
@@ -102,13 +106,17 @@ export class LocalMember {
   /** Takes over what another member holds; returns how many entries that was. */
   syncFrom(other: LocalMember): number {
     const { log } = this.node;
-    const { applied, refused } = log.receive([...other.node.log.missingFrom(log.tips())]);
+    const { log: from } = other.node;
+    if (this.#taken.get(from) === from.graph.size) return 0;
+    const { applied, refused } = log.receive([...from.missingFrom(log.tips())]);
     const [first] = refused;
     if (first)
       throw new GhostStackError(
         'refused',
         asWritten(`${this.name} refuses a receipt of ${other.name}: ${inEnglish(first.says)}.`),
       );
+    // Whatever it has applied is here, until it has applied more: nothing that others bring is taken out again.
+    this.#taken.set(from, from.graph.size);
     return applied.length;
   }
 

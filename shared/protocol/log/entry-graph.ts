@@ -191,7 +191,8 @@ export class EntryGraph {
     return this.#feeds.forkedAuthors();
   }
 
-  authors(): string[] {
+  /** Sorted. */
+  authors(): readonly string[] {
     return this.#feeds.authors();
   }
 

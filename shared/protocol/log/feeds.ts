@@ -20,6 +20,8 @@ export class Feeds {
   readonly #node: (row: number) => StoredNode;
   /** author -> applied entries that none of its own follows. */
   readonly #heads = new Map<string, readonly StoredNode[]>();
+  /** Sorted; made anew after somebody's first entry. */
+  #authors: readonly string[] | null = null;
   /** author with branches -> `gen/seq` -> entries at this place (several: an equivocation). */
   readonly #places = new Map<string, Places>();
   /** author -> those of its places that hold several entries, each in causal order. */
@@ -50,8 +52,9 @@ export class Feeds {
     return row < 0 ? [] : [this.#node(row)];
   }
 
-  authors(): string[] {
-    return [...this.#heads.keys()].sort();
+  authors(): readonly string[] {
+    this.#authors ??= [...this.#heads.keys()].sort();
+    return this.#authors;
   }
 
   heads(author: string): readonly GraphNode[] {
@@ -68,6 +71,7 @@ export class Feeds {
     const isFirstBranch = prev < 0 ? !before : rows.followed.get(prev) === 0;
     const wasBranched = rows.branched.has(number);
     this.#follow(author, row, prev, before ?? []);
+    if (!before) this.#authors = null;
     if (!isFirstBranch) rows.branched.add(number);
     const takeOut = rows.branched.has(number) ? this.#putAtPlace(author, row, wasBranched) : null;
     return () => {
@@ -75,12 +79,16 @@ export class Feeds {
       if (!wasBranched) rows.branched.delete(number);
       if (isFirstBranch && prev >= 0) rows.followed.set(prev, 0);
       if (before) this.#heads.set(author, before);
-      else this.#heads.delete(author);
+      else {
+        this.#heads.delete(author);
+        this.#authors = null;
+      }
     };
   }
 
   /** Places what was loaded into the rows. */
   loaded(): void {
+    this.#authors = null;
     const { author, prev, followed, branched, authors, size } = this.#rows;
     const isFollowed = new Uint8Array(size);
     const hasFirst = new Set<number>();

@@ -3,7 +3,12 @@ import { type Bytes, bytes, CHUNK_ROWS } from './columns.ts';
 const HASH_BYTES = 32;
 /** So much of a hash says where it stands: to find many that agree in these twelve bytes takes longer than anybody has. */
 const MIXED_BYTES = 12;
-const HASH_TEXT = /^[0-9a-f]{64}$/;
+/** By the code of a character, what it stands for in a hash; -1 for all that no hash is written with. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code)),
+);
+/** So many texts of hashes are kept: what is new is asked for again and again. */
+const TEXTS_KEPT = 512;
 const HEX = new Uint8Array([...'0123456789abcdef'].map((digit) => digit.charCodeAt(0)));
 
 /** Hashes (SHA-256, in hex) by row, and rows by hash: 32 bytes each and some 8 to 16 of index. */
@@ -15,17 +20,20 @@ export class HashTable {
   /** Made anew in each process, so that nobody can make entries whose hashes all fall on one slot. */
   readonly #mix = crypto.getRandomValues(new Uint32Array(MIXED_BYTES / 4)).map((odd) => odd | 1);
   readonly #read = new Uint8Array(HASH_BYTES);
+  readonly #kept: string[] = new Array(TEXTS_KEPT).fill('');
+  readonly #keptRows = new Int32Array(TEXTS_KEPT).fill(-1);
   readonly #text: number[] = new Array(2 * HASH_BYTES).fill(0);
 
   /** -1 for one that is not here, whatever text it is. */
   find(hash: string): number {
-    if (!HASH_TEXT.test(hash)) return -1;
-    return this.#rowAt(this.#slotOf(this.#bytesOf(hash), 0));
+    return this.#reads(hash) ? this.#rowAt(this.#slotOf(this.#read, 0)) : -1;
   }
 
   /** Puts a hash that is not here in a row that is the next. */
   add(row: number, hash: string): void {
-    this.#chunk(row).set(this.#bytesOf(hash), offset(row));
+    if (!this.#reads(hash)) throw new RangeError('a hash is 64 digits');
+    this.#chunk(row).set(this.#read, offset(row));
+    this.#keptRows[row % TEXTS_KEPT] = -1;
     this.#size = row + 1;
     if (2 * this.#size > this.#slots.length) this.#widen(2 * this.#slots.length);
     else this.#slots[this.#slotOf(this.#read, 0)] = row + 1;
@@ -54,6 +62,8 @@ export class HashTable {
   }
 
   hash(row: number): string {
+    const kept = row % TEXTS_KEPT;
+    if (this.#keptRows[kept] === row) return this.#kept[kept] as string;
     const chunk = this.#chunk(row);
     const from = offset(row);
     for (let at = 0; at < HASH_BYTES; at += 1) {
@@ -61,7 +71,10 @@ export class HashTable {
       this.#text[2 * at] = HEX[byte >> 4] as number;
       this.#text[2 * at + 1] = HEX[byte & 15] as number;
     }
-    return String.fromCharCode(...this.#text);
+    const text = String.fromCharCode(...this.#text);
+    this.#kept[kept] = text;
+    this.#keptRows[kept] = row;
+    return text;
   }
 
   /** As their texts are compared. */
@@ -121,10 +134,16 @@ export class HashTable {
     return true;
   }
 
-  #bytesOf(hash: string): Uint8Array {
-    for (let at = 0; at < HASH_BYTES; at += 1)
-      this.#read[at] = (digit(hash.charCodeAt(2 * at)) << 4) | digit(hash.charCodeAt(2 * at + 1));
-    return this.#read;
+  /** False for what is no hash; else its bytes are in `#read`. */
+  #reads(hash: string): boolean {
+    if (hash.length !== 2 * HASH_BYTES) return false;
+    for (let at = 0; at < HASH_BYTES; at += 1) {
+      // Negative as soon as one of them is.
+      const byte = (digit(hash.charCodeAt(2 * at)) << 4) | digit(hash.charCodeAt(2 * at + 1));
+      if (byte < 0) return false;
+      this.#read[at] = byte;
+    }
+    return true;
   }
 }
 
@@ -132,7 +151,7 @@ function offset(row: number): number {
   return (row % CHUNK_ROWS) * HASH_BYTES;
 }
 
-/** Of 0 to 9 and a to f. */
+/** Of 0 to 9 and a to f; -1 for all others. */
 function digit(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
+  return code < DIGITS.length ? (DIGITS[code] as number) : -1;
 }
