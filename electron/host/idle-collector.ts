@@ -11,8 +11,12 @@ const LOOK_MS = 15_000;
 const QUIET_SHARE = 0.05;
 /** Less is not worth a pause. */
 const WORTH_BYTES = 4 * 1024 * 1024;
-/** The pause of a collection grows with what lives. */
+/** The pause of a collection grows with what lives: some 50 ms for so much on an idle machine, 250 on a busy one. */
 const LIVING_MAX_BYTES = 48 * 1024 * 1024;
+/** Where more lives, or lay there when it was looked at, a pause that is felt comes this seldom. */
+const SELDOM_MS = 10 * 60_000;
+/** A second and more, which no member should wait for an answer. */
+const NEVER_BYTES = 256 * 1024 * 1024;
 
 export interface Heap {
   /** Held of the system. */
@@ -21,21 +25,34 @@ export interface Heap {
   readonly usedBytes: number;
 }
 
-/** Whether a thread that was busy for this share of the last while is to collect; `leftBytes` it held after the last. */
-export function isWorthIt(share: number, { heldBytes, usedBytes }: Heap, leftBytes: number): boolean {
-  if (share > QUIET_SHARE || usedBytes > LIVING_MAX_BYTES) return false;
-  return heldBytes - leftBytes >= WORTH_BYTES;
+export interface Collected {
+  /** Held after it. */
+  readonly leftBytes: number;
+  /** How long ago. */
+  readonly agoMs: number;
+}
+
+/** Whether a thread that was busy for this share of the last while is to collect. */
+export function isWorthIt(
+  share: number,
+  { heldBytes, usedBytes }: Heap,
+  { leftBytes, agoMs }: Collected,
+): boolean {
+  if (share > QUIET_SHARE || heldBytes - leftBytes < WORTH_BYTES) return false;
+  return usedBytes <= (agoMs < SELDOM_MS ? LIVING_MAX_BYTES : NEVER_BYTES);
 }
 
 /** Looks now and then, for as long as the thread lives; keeps nothing alive. */
 export function collectWhenIdle(lookMs = LOOK_MS): void {
   let leftBytes = 0;
+  let atMs = Number.NEGATIVE_INFINITY;
   const busyShare = shareMeter();
   const look = setInterval(() => {
-    if (!isWorthIt(busyShare(), heap(), leftBytes)) return;
+    if (!isWorthIt(busyShare(), heap(), { leftBytes, agoMs: performance.now() - atMs })) return;
     collect().then(
       () => {
         leftBytes = heap().heldBytes;
+        atMs = performance.now();
       },
       // This runtime was built without it.
       () => clearInterval(look),

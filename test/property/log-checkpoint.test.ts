@@ -77,6 +77,7 @@ function told({ graph, book }: IntegrityLog): unknown {
       drafted: book.draftedBefore(node),
     })),
     drafts: hashes(book.drafts()),
+    certified: book.slots().map((slot) => [slot, book.isCertified(slot)]),
     ballots: book.ballots().map(({ open, body, slot, proposer, electorate }) => ({
       open: open.hash,
       body: { ...body },
@@ -165,6 +166,23 @@ describe('a checkpoint of a log', () => {
       ),
       { numRuns: RUNS },
     );
+  });
+
+  it('says of a slot that it is certified once as many have confirmed as certify it', () => {
+    const store = stored([]);
+    const found: { readonly taken: boolean; readonly rebuilt: boolean }[] = [];
+    const isConfirm = ({ entry }: CheckedEntry) => entry.kind === 'confirm';
+    const last = history.findLastIndex(isConfirm);
+    const first = history.findLastIndex((one, at) => at < last && !isConfirm(one)) + 1;
+    const slot = String(history[last]?.entry.body.slot);
+    for (let from = 0, to = first; to <= last; to += 1, from = to) {
+      storeRows(store, history.slice(from, to + 1));
+      writeAll(opened(store));
+      const is = (code?: null) => opened(store, code).log.book.isCertified(slot);
+      found.push({ taken: is(), rebuilt: is(null) });
+    }
+    expect(found.map(({ taken }) => taken)).toEqual(found.map(({ rebuilt }) => rebuilt));
+    expect(new Set(found.map(({ taken }) => taken))).toEqual(new Set([false, true]));
   });
 
   it('is judged anew by other code, in another home, and where a byte of it or of its rows is another', () => {

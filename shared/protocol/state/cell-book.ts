@@ -137,7 +137,7 @@ export class CellBook implements Judging, Decidable {
   /** True once something is certified in a slot: that is for good, though a fork may certify something else as well. */
   isCertified(slot: string): boolean {
     if (this.#certified.has(slot)) return true;
-    const is = certificates(this, everything, slot).length > 0;
+    const is = this.#filed.wasCertified(slot) || certificates(this, everything, slot).length > 0;
     if (is) this.#certified.add(slot);
     return is;
   }

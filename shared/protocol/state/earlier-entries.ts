@@ -1,4 +1,5 @@
 import { type Attestation, type Ballot, type Closure, closureKey } from '../closing/ballot.ts';
+import { quorumSizes } from '../closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import type { AttestedName, Earlier, ListName } from './filed-entries.ts';
 import type { Judged } from './judged.ts';
@@ -63,6 +64,23 @@ export class EarlierEntries implements Earlier {
       }
     }
     return found.sort(([one], [other]) => one - other).map(([, attestation]) => attestation);
+  }
+
+  isConfirmed({ open, electorate }: Ballot): boolean {
+    const { author, authors } = this.#graph.rows;
+    const [first = -1, ...others] = this.#rowsAbout('confirms', this.#graph.rowOf(open));
+    const alike = first < 0 ? [] : [first, ...others.filter((row) => this.#isAlike(first, row))];
+    const members = new Set(electorate.members.map(({ scid }) => authors.find(scid)));
+    const signers = new Set(alike.map((row) => author.get(row)).filter((one) => members.has(one)));
+    return signers.size >= quorumSizes(electorate).q;
+  }
+
+  /** Of two confirms of a ballot: that they are of one round, and of one set of closes. */
+  #isAlike(one: number, other: number): boolean {
+    const { facts } = this.#judged;
+    if (facts.round(one) !== facts.round(other)) return false;
+    const [closes, others] = [facts.closes(one), facts.closes(other)];
+    return closes.length === others.length && closes.every((row, at) => row === others[at]);
   }
 
   #rowsAbout(name: ListName | AttestedName, about: number): number[] {

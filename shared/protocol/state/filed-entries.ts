@@ -19,6 +19,8 @@ export interface Earlier {
   about(name: ListName, hash: string): GraphNode[];
   /** The same about these ballots, which are those of a slot. */
   attested(name: AttestedName, ballots: readonly Ballot[]): Attestation[];
+  /** Whether what was confirmed of a ballot first was confirmed by as many as certify it. */
+  isConfirmed(ballot: Ballot): boolean;
 }
 
 /** Valid entries by what they are about, in the order in which they were applied. */
@@ -59,6 +61,12 @@ export class FiledEntries {
   attestations(name: AttestedName, slot: string): readonly Attestation[] {
     const ballots = this.ballotsBySlot.get(slot) ?? [];
     return listed(this.#attested[name], slot, () => this.#earlier?.attested(name, ballots));
+  }
+
+  /** True where a slot was certified before this start; what came since may have certified others. */
+  wasCertified(slot: string): boolean {
+    const earlier = this.#earlier;
+    return earlier !== null && (this.ballotsBySlot.get(slot) ?? []).some((one) => earlier.isConfirmed(one));
   }
 
   draft(node: GraphNode): void {

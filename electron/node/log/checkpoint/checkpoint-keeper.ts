@@ -1,4 +1,5 @@
 import type { IntegrityLog } from '../integrity-log.ts';
+import { missingReceipt } from '../log-errors.ts';
 import { rereadEntry } from '../signed-entry.ts';
 import type { LogCheckpoint } from './log-checkpoint.ts';
 
@@ -8,13 +9,15 @@ const LEAST_ROWS = 64;
 const SOON_MS = 2_000;
 /** Between two parts, for all else that a node does. */
 const PAUSE_MS = 25;
-/** So many rows that a start has not read are read at once, and then others are let pass. */
+/** So many rows that a start has not read are read at once, some milliseconds, and then others are let pass. */
 const ROWS_AT_ONCE = 64;
+/** A fiftieth of the node's time: nobody waits for it. */
+const READING_PAUSE_MS = 100;
 /** At an end, which should not be long. */
 const PARTS_AT_END = 4;
 
 export interface KeeperOptions {
-  readonly log: Pick<IntegrityLog, 'graph' | 'book' | 'subscribe' | 'textOf'>;
+  readonly log: Pick<IntegrityLog, 'graph' | 'book' | 'subscribe'>;
   readonly checkpoint: LogCheckpoint;
   /** Told of a row that is not what it was when it was judged. */
   readonly damaged: (error: unknown) => void;
@@ -38,7 +41,7 @@ export class CheckpointKeeper {
     if (this.#unsubscribe) return;
     this.#unsubscribe = this.#options.log.subscribe(() => this.#soon(SOON_MS));
     this.#soon(SOON_MS);
-    this.#readFrom(0, SOON_MS);
+    this.#readFrom(0, 0, SOON_MS);
   }
 
   stop(): void {
@@ -74,26 +77,35 @@ export class CheckpointKeeper {
     return this.#options.checkpoint.lag(this.#options.log);
   }
 
-  #readFrom(row: number, waitMs: number): void {
+  /** The rows from this one on, which come after this position of the log. */
+  #readFrom(row: number, after: number, waitMs: number): void {
     if (row >= this.#options.checkpoint.taken) return;
     this.#reading = setTimeout(() => {
-      if (this.#areWhole(row)) this.#readFrom(row + ROWS_AT_ONCE, PAUSE_MS);
+      const last = this.#lastWhole(row, after);
+      if (last !== null) this.#readFrom(row + ROWS_AT_ONCE, last, READING_PAUSE_MS);
     }, waitMs);
     this.#reading.unref();
   }
 
-  #areWhole(from: number): boolean {
+  /** Position of the last of the next rows; null where one of them is gone, is another, or says something else. */
+  #lastWhole(from: number, after: number): number | null {
     const { log, checkpoint, damaged } = this.#options;
+    const count = Math.min(ROWS_AT_ONCE, checkpoint.taken - from);
     try {
-      for (let row = from; row < Math.min(from + ROWS_AT_ONCE, checkpoint.taken); row += 1) {
-        const node = log.graph.nodeAt(row);
-        rereadEntry(node.hash, log.textOf(node));
+      let last = after;
+      const rows = checkpoint.textsAfter(after, count);
+      for (let at = 0; at < count; at += 1) {
+        const hash = log.graph.rows.hashes.hash(from + at);
+        const row = rows[at];
+        if (row?.hash !== hash) throw missingReceipt(hash);
+        rereadEntry(hash, row.entry);
+        last = row.position;
       }
-      return true;
+      return last;
     } catch (error) {
       checkpoint.distrust();
       damaged(error);
-      return false;
+      return null;
     }
   }
 }

@@ -12,6 +12,14 @@ export interface PartRow {
   readonly data: Buffer;
 }
 
+/** A row of the log. */
+export interface TextRow {
+  readonly position: number;
+  readonly hash: string;
+  /** JCS of `{ entry, signature }`. */
+  readonly entry: string;
+}
+
 /** The parts of checkpoints, and what is asked of the log's rows to know which of them a checkpoint covers. */
 export class CheckpointStore {
   readonly #store: Store;
@@ -20,7 +28,7 @@ export class CheckpointStore {
   readonly #drop;
   readonly #positions;
   readonly #at;
-  readonly #upTo;
+  readonly #texts;
 
   constructor(store: Store) {
     this.#store = store;
@@ -36,9 +44,10 @@ export class CheckpointStore {
     this.#positions = store.db.prepare<[string, number, number], { position: number; hash: string }>(
       'SELECT position, hash FROM log_entries NOT INDEXED WHERE cell = ? AND position > ? ORDER BY position LIMIT ?',
     );
-    this.#upTo = store.db
-      .prepare<[string, number], number>('SELECT count(*) FROM log_entries WHERE cell = ? AND position <= ?')
-      .pluck();
+    this.#texts = store.db.prepare<[string, number, number], TextRow>(
+      `SELECT position, hash, entry FROM log_entries NOT INDEXED
+       WHERE cell = ? AND position > ? ORDER BY position LIMIT ?`,
+    );
     this.#at = store.db.prepare<[string, number], { hash: string }>(
       'SELECT hash FROM log_entries WHERE cell = ? AND position = ?',
     );
@@ -61,9 +70,9 @@ export class CheckpointStore {
     return this.#positions.all(cell, position, most);
   }
 
-  /** How many rows the log has up to a position. */
-  countTo(cell: string, position: number): number {
-    return this.#upTo.get(cell, position) ?? 0;
+  /** The same with what they say. */
+  textsAfter(cell: string, position: number, most: number): TextRow[] {
+    return this.#texts.all(cell, position, most);
   }
 
   /** Hash of the row at a position, or null. */

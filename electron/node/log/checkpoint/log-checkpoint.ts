@@ -4,7 +4,7 @@ import { CHUNK_ROWS } from '#shared/protocol/log/columns.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Store } from '../../store/store.ts';
-import { CheckpointStore, type PartRow } from './checkpoint-store.ts';
+import { CheckpointStore, type PartRow, type TextRow } from './checkpoint-store.ts';
 import { bytesOfParts, partsOfBytes } from './part-bytes.ts';
 
 /** Of how what is stored is laid out. */
@@ -73,6 +73,11 @@ export class LogCheckpoint {
     return this.#taken;
   }
 
+  /** The rows of the log after a position. */
+  textsAfter(position: number, most: number): TextRow[] {
+    return this.#store.textsAfter(this.#options.cell, position, most);
+  }
+
   /** Entries that no part covers yet. */
   lag({ graph }: Pick<Judgement, 'graph'>): number {
     return this.#isOff ? 0 : graph.size - this.#covered();
@@ -133,7 +138,6 @@ export class LogCheckpoint {
     const { cell } = this.#options;
     const last = required(parts.at(-1));
     const size = parts.reduce((sum, { rows }) => sum + rows, 0);
-    if (this.#store.countTo(cell, last.last_position) !== size) return null;
     const read = parts.map(({ data }) => partsOfBytes(data));
     graph.load(
       read.map(([links]) => required(links)),
