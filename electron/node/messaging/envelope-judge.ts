@@ -51,10 +51,10 @@ interface Begun extends CarriedEnvelope {
 /** Everything about envelopes that needs no transaction: read, checked and opened. */
 export class EnvelopeJudge {
   readonly #endpoint: Endpoint;
-  readonly #table: Pick<InboxTable, 'judge'>;
+  readonly #table: Pick<InboxTable, 'judge' | 'reading'>;
   readonly #receiver: SealingReceiver;
 
-  constructor(endpoint: Endpoint, table: Pick<InboxTable, 'judge'>) {
+  constructor(endpoint: Endpoint, table: Pick<InboxTable, 'judge' | 'reading'>) {
     this.#endpoint = endpoint;
     this.#table = table;
     this.#receiver = new SealingReceiver(endpoint.key.sealing, ENVELOPE_DOMAIN);
@@ -71,7 +71,8 @@ export class EnvelopeJudge {
       cell,
       resolve: (did: string) => directory.resolve(did),
     };
-    const begun = envelopes.map((one) => this.#begin(one, verifier));
+    // A lock for each look-up costs more than the look-up.
+    const begun = this.#table.reading(() => envelopes.map((one) => this.#begin(one, verifier)));
     const proof = vouch === undefined ? null : await this.#proof(vouch, begun);
     // All are begun before the first is waited for.
     const finishing = begun.map((one) => ('kind' in one ? one : this.#finish(one, proof)));

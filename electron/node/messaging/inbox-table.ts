@@ -51,6 +51,7 @@ export class InboxTable {
     const { db } = endpoint.store;
     this.#messages = new MessageTable(db, endpoint.ownDids);
     this.#replay = new ReplayTable(db);
+    if (this.#replay.hasFormer()) endpoint.store.transaction(() => this.#replay.numberFormer());
     this.#parts = new PartTable(db);
     this.#unread = db.prepare(
       `SELECT COUNT(*) AS messages, COALESCE(SUM(payload_bytes), 0) AS bytes FROM messages
@@ -60,6 +61,11 @@ export class InboxTable {
     this.#all = db.prepare(
       `SELECT id, sender, recipient, payload FROM messages WHERE direction = 'in' AND recipient = ? ORDER BY id`,
     );
+  }
+
+  /** All that is judged within it is looked up in one state of the database. */
+  reading<T>(run: () => T): T {
+    return this.#endpoint.store.db.transaction(run)();
   }
 
   judge(envelope: Envelope, hash: string): 'fresh' | 'same' | 'replayed' {

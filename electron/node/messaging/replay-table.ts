@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Envelope } from './envelope.ts';
+import { envelopeName } from './envelope-name.ts';
 import { MAX_CLOCK_AHEAD_MS, MAX_TTL_MS, REPLAY_MEMORY_MS } from './limits.ts';
 import type { Proof } from './vouch.ts';
 
@@ -22,6 +23,22 @@ interface Known {
   readonly nonceUsed: number;
 }
 
+interface Names {
+  readonly sender: string;
+  readonly recipient: string;
+  readonly id: string;
+  readonly nonce: string;
+  readonly mid: string | null;
+}
+
+function numbersOf({ sender, recipient, id, nonce, mid }: Names) {
+  return {
+    idNumber: envelopeName(sender, recipient, id),
+    nonceNumber: envelopeName(sender, recipient, nonce),
+    midNumber: mid === null || mid === id ? null : envelopeName(sender, recipient, mid),
+  };
+}
+
 /**
  * What an inbox remembers of every envelope it stored: id, nonce, and the answer it gave. `fresh` is an envelope
  * never seen; `same` one that was stored, arriving again; `replayed` one that uses the id or nonce of another.
@@ -31,6 +48,9 @@ export class ReplayTable {
   readonly #hasMid: Statement;
   readonly #keepMid: Statement;
   readonly #insert: Statement;
+  readonly #hasFormer: Statement;
+  readonly #unnumbered: Statement;
+  readonly #number: Statement;
   readonly #purge: Statement;
   readonly #keepVouch: Statement;
   readonly #purgeVouches: Statement;
@@ -38,19 +58,31 @@ export class ReplayTable {
   constructor(db: Database) {
     const of = 'sender_did = @sender AND recipient_did = @recipient';
     this.#known = db.prepare(
-      `SELECT (SELECT hash FROM received_envelopes WHERE envelope_id = @id AND ${of}) AS hash,
-         EXISTS (SELECT 1 FROM received_envelopes WHERE nonce = @nonce AND ${of}) AS nonceUsed`,
+      `SELECT (SELECT hash FROM received_envelopes WHERE id_number = @idNumber AND envelope_id = @id AND ${of}) AS hash,
+         EXISTS (SELECT 1 FROM received_envelopes WHERE nonce_number = @nonceNumber AND nonce = @nonce AND ${of}) AS nonceUsed`,
     );
-    const message = `mid = @mid AND ${of}`;
+    // One that is named as its envelope is found by that.
+    const message = `(mid_number = @number OR id_number = @number) AND mid = @mid AND ${of}`;
     this.#hasMid = db.prepare(`SELECT 1 FROM received_envelopes WHERE ${message}`).pluck();
     this.#keepMid = db.prepare(
       `UPDATE received_envelopes SET keep_until_ms = @keepUntilMs WHERE ${message} AND keep_until_ms < @keepUntilMs`,
     );
     this.#insert = db.prepare(
       `INSERT INTO received_envelopes (recipient_did, sender_did, envelope_id, nonce, gen, seq, hash, status, envelope,
-         message, received_at_ms, keep_until_ms, vouch, mid)
+         message, received_at_ms, keep_until_ms, vouch, mid, id_number, nonce_number, mid_number)
        VALUES (@recipient, @sender, @id, @nonce, @gen, @seq, @hash, 'stored', @text, @message, @receivedAtMs, @keepUntilMs,
-         @vouch, @mid)`,
+         @vouch, @mid, @idNumber, @nonceNumber, @midNumber)`,
+    );
+    this.#hasFormer = db
+      .prepare('SELECT EXISTS (SELECT 1 FROM received_envelopes WHERE id_number IS NULL)')
+      .pluck();
+    this.#unnumbered = db.prepare(
+      `SELECT rowid AS row, sender_did AS sender, recipient_did AS recipient, envelope_id AS id, nonce, mid
+       FROM received_envelopes WHERE id_number IS NULL`,
+    );
+    this.#number = db.prepare(
+      `UPDATE received_envelopes SET id_number = @idNumber, nonce_number = @nonceNumber, mid_number = @midNumber
+       WHERE rowid = @row`,
     );
     this.#keepVouch = db.prepare(
       'INSERT INTO vouches (sender_did, recipient_did, signature, hashes, keep_until_ms) VALUES (?, ?, ?, ?, ?)',
@@ -61,7 +93,8 @@ export class ReplayTable {
 
   judge(envelope: Envelope, hash: string): 'fresh' | 'same' | 'replayed' {
     const { id, nonce, recipient_did: recipient, sender_did: sender } = envelope;
-    const known = this.#known.get({ id, nonce, recipient, sender }) as Known;
+    const { idNumber, nonceNumber } = numbersOf({ id, nonce, recipient, sender, mid: id });
+    const known = this.#known.get({ id, nonce, recipient, sender, idNumber, nonceNumber }) as Known;
     if (known.hash !== null) return known.hash === hash ? 'same' : 'replayed';
     return known.nonceUsed === 0 ? 'fresh' : 'replayed';
   }
@@ -71,28 +104,30 @@ export class ReplayTable {
    * long as this envelope could come again. To be called in a transaction.
    */
   knows({ sender_did: sender, recipient_did: recipient, expires_at }: Envelope, mid: string): boolean {
-    const message = { sender, recipient, mid };
+    const message = { sender, recipient, mid, number: envelopeName(sender, recipient, mid) };
     if (this.#hasMid.get(message) === undefined) return false;
     this.#keepMid.run({ ...message, keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS });
     return true;
   }
 
   remember({ envelope, hash, text, mid, message, receivedAtMs, vouch }: Received): void {
+    const { id, nonce, gen, seq, recipient_did: recipient, sender_did: sender, expires_at } = envelope;
     this.#insert.run({
-      recipient: envelope.recipient_did,
-      sender: envelope.sender_did,
-      id: envelope.id,
-      nonce: envelope.nonce,
-      gen: envelope.gen,
-      seq: envelope.seq,
-      hash,
-      text,
-      mid,
-      message,
-      receivedAtMs,
-      vouch,
-      keepUntilMs: envelope.expires_at * 1000 + REPLAY_MEMORY_MS,
+      ...{ recipient, sender, id, nonce, gen, seq, hash, text, mid, message, receivedAtMs, vouch },
+      ...numbersOf({ sender, recipient, id, nonce, mid }),
+      keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS,
     });
+  }
+
+  /** Whether a former build remembered anything. */
+  hasFormer(): boolean {
+    return this.#hasFormer.get() === 1;
+  }
+
+  /** Gives that its numbers. To be called in a transaction, before anything is judged. */
+  numberFormer(): void {
+    for (const row of this.#unnumbered.all() as (Names & { readonly row: number })[])
+      this.#number.run({ row: row.row, ...numbersOf(row) });
   }
 
   /** Keeps the proof for envelopes that came together; returns its number. */

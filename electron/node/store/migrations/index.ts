@@ -22,6 +22,7 @@ import { migration as carrying } from './020-carrying.ts';
 import { migration as drafts } from './021-drafts.ts';
 import { migration as sealed } from './022-sealed.ts';
 import { migration as parcels } from './023-parcels.ts';
+import { migration as names } from './024-names.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   drafts,
   sealed,
   parcels,
+  names,
 ];
