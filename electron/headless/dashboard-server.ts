@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HOW_TO_OPEN_PATH, hashOfKey } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
+import { fail } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
 import { authorityOf } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
@@ -41,6 +43,9 @@ export class DashboardServer {
     this.#options = options;
     this.#sessions = new DashboardSessions(options.clock);
     this.#channel = new DashboardChannel((name, input) => {
+      // A page names nothing that is read: it uploads what people choose in it.
+      if (name === 'files.attach')
+        return Promise.resolve(fail('forbidden', says('error.host.pathsOfDialogs')));
       if (name === 'key.lock') this.endSessions();
       return options.call(name, input);
     });

@@ -53,6 +53,7 @@ export function readsOf(node: GhostNode): PublisherOptions['read'] {
     formerPeers: () => node.formerPeers(),
     threads: () => node.messages.threads(),
     queue: () => node.messages.summary(),
+    transfers: () => node.files.transfers(),
     agent: () => node.agent.state(),
     cell: () => node.cell.shown.view(),
     joining: () => node.cell.joining(),
@@ -106,6 +107,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'doctor.fullCheck': ({ act }) => node.doctor.fullCheck(act),
     'doctor.damageSeen': () => node.damageSeen(),
     'window.chooseFile': windowOnly,
+    'files.choose': windowOnly,
+    'files.saveAs': windowOnly,
     'window.background': windowOnly,
     'window.startAtLogin': windowOnly,
 
@@ -181,7 +184,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'identity.document': () => node.cell.shown.document(),
 
     'messages.list': (page) => node.messages.list(page),
-    'messages.send': ({ to, text }) => node.messages.send(to, text),
+    'messages.send': ({ to, text, attachment }) =>
+      attachment === undefined ? node.messages.send(to, text) : node.messages.sendFile(to, text, attachment),
     'messages.cancel': ({ id, to }) => node.messages.cancel(id, to),
     'messages.tryNow': ({ id }) => node.messages.tryNow(id),
     'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),
@@ -195,6 +199,16 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'messages.carried': () => node.messages.carried(),
     'messages.tryWaiting': ({ ids }) => node.messages.tryWaiting(ids),
     'messages.cancelWaiting': ({ parts }) => node.messages.cancelWaiting(parts),
+
+    'files.attach': ({ path }) => node.files.attach(path),
+    'files.upload': (file) => node.files.upload(file),
+    'files.piece': ({ id, at, data }) => node.files.piece(id, at, data),
+    'files.detach': ({ id }) => node.files.detach(id),
+    'files.fetch': ({ id }) => node.files.fetch(id),
+    'files.cancel': ({ id, to }) => node.files.cancel(id, to),
+    'files.facts': ({ id }) => node.files.facts(id),
+    'files.save': ({ id, path, overwrite }) => node.files.save(id, path, overwrite),
+    'files.read': ({ id, at, bytes }) => node.files.read(id, at, bytes),
 
     'search.find': (query) => node.search.find(query),
 

@@ -11,6 +11,7 @@ import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
 import { collectWhenIdle } from '../host/idle-collector.ts';
 import { DemoShell } from './demo/demo-shell.ts';
 import { answerBackground } from './ipc/background-calls.ts';
+import { answerFiles } from './ipc/file-calls.ts';
 import { answerFileDialog } from './ipc/file-dialogs.ts';
 import { serveIpc } from './ipc/ipc-server.ts';
 import { setApplicationMenu } from './lifecycle/application-menu.ts';
@@ -185,7 +186,13 @@ export async function runShell(options: ShellOptions): Promise<void> {
     if (name === 'demo.start') return startDemo();
     if (name === 'window.chooseFile') return answerFileDialog(dialog, window.shown, input);
     const hasTray = (): boolean => wayBack.hasPlace;
-    return answerBackground({ atLogin, hasTray, call: (...asked) => host.call(...asked) }, name, input);
+    const files = {
+      dialog,
+      window: () => window.shown,
+      call: (...asked: [CallName, unknown]) => host.call(...asked),
+    };
+    const askFiles = (...asked: [CallName, unknown]) => answerFiles(files, ...asked);
+    return answerBackground({ atLogin, hasTray, call: askFiles }, name, input);
   }
 
   new AutoLock({

@@ -29,6 +29,7 @@ import { SearchAnswer, SearchQuery } from './domain/search.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
+import { FILE_CALLS } from './file-calls.ts';
 import { MESSAGE_CALLS, Text } from './message-calls.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
 import { windowCalls } from './window-calls.ts';
@@ -179,6 +180,7 @@ export const contract = {
     ),
 
     ...MESSAGE_CALLS,
+    ...FILE_CALLS,
 
     /** Finds words in messages, proposals, receipts and names. */
     'search.find': call(SearchQuery, SearchAnswer),

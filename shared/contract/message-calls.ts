@@ -31,7 +31,16 @@ export const MESSAGE_CALLS = {
     }),
     z.object({ messages: z.array(Message), more: z.boolean() }),
   ),
-  'messages.send': call(z.object({ to: ThreadId, text: Text }), Message),
+  /** With a file that was attached the text may be empty; a large one is read first, which takes a while (`transfers`). */
+  'messages.send': call(
+    z
+      .object({ to: ThreadId, text: Text.or(z.literal('')), attachment: z.string().max(64).optional() })
+      .refine(
+        ({ text, attachment }) => text !== '' || attachment !== undefined,
+        issue('error.messaging.noText'),
+      ),
+    Message,
+  ),
   /** For everybody who lacks it, or for that recipient alone. */
   'messages.cancel': call(z.object({ id: z.string().max(64), to: Did.nullable().default(null) }), Message),
   'messages.tryNow': call(z.object({ id: z.string().max(64) }), Done),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Background } from './domain/background.ts';
 import { DemoStep } from './domain/demo.ts';
+import { Attachment } from './domain/file.ts';
 
 const Nothing = z.object({}).strict();
 const Done = z.null();
@@ -26,6 +27,14 @@ export const windowCalls = {
       suggested: z.string().max(4096),
     }),
     output: z.object({ path: z.string().nullable() }),
+  },
+
+  /** Asks the operator for a file to send, in the system's own dialog. Null: none. */
+  'files.choose': { input: Nothing, output: z.object({ attachment: Attachment.nullable() }) },
+  /** Asks where the file of a message is to be saved, and saves it there. Null: nowhere. */
+  'files.saveAs': {
+    input: z.object({ id: z.string().max(64) }),
+    output: z.object({ saved: z.object({ path: z.string(), marked: z.boolean() }).nullable() }),
   },
 
   /** What the computer does with the app of this window. */

@@ -8,6 +8,7 @@ import type care from '../../resources/locales/en/errors/care.json';
 import type cell from '../../resources/locales/en/errors/cell.json';
 import type crypto from '../../resources/locales/en/errors/crypto.json';
 import type doctor from '../../resources/locales/en/errors/doctor.json';
+import type files from '../../resources/locales/en/errors/files.json';
 import type headless from '../../resources/locales/en/errors/headless.json';
 import type host from '../../resources/locales/en/errors/host.json';
 import type identity from '../../resources/locales/en/errors/identity.json';
@@ -24,6 +25,7 @@ type ErrorStrings = typeof agent &
   typeof cell &
   typeof crypto &
   typeof doctor &
+  typeof files &
   typeof headless &
   typeof host &
   typeof identity &

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BrowserWindow, type Session, session } from 'electron';
+import { type BrowserWindow, dialog, type Session, session } from 'electron';
+import type { CallName } from '#shared/contract/contract.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { pushChannel } from '#shared/contract/electron-channels.ts';
 import { toFailure } from '#shared/contract/errors.ts';
 import { t } from '#shared/words/translate.ts';
 import { DemoCell } from '../../host/demo/demo-cell.ts';
+import { answerFiles } from '../ipc/file-calls.ts';
 import type { ServedWindow } from '../ipc/ipc-server.ts';
 import { NodeView } from '../node-view.ts';
 import { toldNowhere } from '../notifications/told-file.ts';
@@ -61,7 +63,9 @@ export class DemoShell {
   get served(): ServedWindow | null {
     const { cell, window } = this.#running ?? {};
     if (!cell || !window || window.isDestroyed()) return null;
-    return { contentsId: window.webContents.id, call: (name, input) => cell.call(name, input) };
+    const ask = (name: CallName, input: unknown) => cell.call(name, input);
+    const files = { dialog, window: () => window, call: ask };
+    return { contentsId: window.webContents.id, call: (name, input) => answerFiles(files, name, input) };
   }
 
   /** Opens it, or shows the one that is open. Resolves when its window shows. */

@@ -2,6 +2,7 @@ import type { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { NONCE_BYTES } from './envelope.ts';
+import { OfferTable } from './files/offer-table.ts';
 import { CURRENT_GENERATION } from './limits.ts';
 import type { MessageRow, MessageTable } from './message-table.ts';
 import { outgoingPayload } from './outgoing-payload.ts';
@@ -17,12 +18,14 @@ export class EnvelopeSealer {
   readonly #endpoint: Endpoint;
   readonly #messages: MessageTable;
   readonly #deliveries: DeliveryTable;
+  readonly #offers: OfferTable;
   readonly #contexts: SealingContexts;
 
   constructor(endpoint: Endpoint, messages: MessageTable, deliveries: DeliveryTable) {
     this.#endpoint = endpoint;
     this.#messages = messages;
     this.#deliveries = deliveries;
+    this.#offers = new OfferTable(endpoint.store.db);
     this.#contexts = new SealingContexts(endpoint.key.sealing);
   }
 
@@ -77,7 +80,7 @@ export class EnvelopeSealer {
       nonce: random(NONCE_BYTES),
       createdAtMs: row.created_at_ms,
       expiresAtMs: row.expires_at_ms,
-      payload: outgoingPayload(row),
+      payload: outgoingPayload(row, recipient.did, this.#offers),
     });
     this.#deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, hash, gen, seq });
     this.#messages.addStep(row.id, 'sealed', clock(), toWhom(row.thread === BROADCAST, recipient));

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
+import { ShownFiles } from './files/shown-file.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';
 import { BROADCAST } from './payload.ts';
@@ -22,6 +23,7 @@ const NOTHING_TRAVELS = { stateOf: () => null };
 export class MessageHistory {
   readonly #deliveries: DeliveryTable;
   readonly #inFlight: Pick<InFlight, 'stateOf'>;
+  readonly #files: ShownFiles;
   readonly #steps: Statement;
   readonly #page: Statement;
   readonly #following: Statement;
@@ -41,6 +43,7 @@ export class MessageHistory {
     this.#deliveries = deliveries;
     this.#inFlight = inFlight;
     this.#relays = new Relays(db);
+    this.#files = new ShownFiles(db);
     this.#steps = db.prepare(
       'SELECT step, at_ms, detail FROM message_steps WHERE message = ? ORDER BY rowid',
     );
@@ -110,7 +113,13 @@ export class MessageHistory {
       ...(relays.length > 0 ? { relays } : {}),
       deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
       ...(row.direction === 'in' && row.read_at_ms === null ? { unread: true } : {}),
+      ...this.#file(row),
     };
+  }
+
+  #file(row: MessageRow): Pick<Message, 'file'> {
+    const file = this.#files.of(row);
+    return file === undefined ? {} : { file };
   }
 
   /** The state that people see: what is stored, or what is happening. */

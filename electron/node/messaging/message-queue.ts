@@ -8,10 +8,12 @@ import { Cancelling } from './cancelling.ts';
 import { CarriedOut } from './carried-out.ts';
 import type { PeerIdentity } from './directory.ts';
 import { ANONYMOUS, type Endpoint, type EndpointOptions, endpoint } from './endpoint.ts';
+import { isFor } from './files/new-file.ts';
 import { InFlight } from './in-flight.ts';
 import { DEFAULT_TTL_MS } from './limits.ts';
 import { MessageHistory, type PageQuery } from './message-history.ts';
 import { type MessageRow, toQueueRow } from './message-table.ts';
+import type { EnqueueOptions } from './new-message.ts';
 import { nextBatch, type PrepareOptions } from './next-batch.ts';
 import { Observers } from './observers.ts';
 import { Outbox } from './outbox.ts';
@@ -25,11 +27,6 @@ import type { Vouch } from './vouch.ts';
 
 export interface MessageQueueOptions extends EndpointOptions {
   readonly observe?: (event: QueueEvent) => void;
-}
-
-export interface EnqueueOptions {
-  /** How long to keep trying, in milliseconds: one second to 30 days. Seven days if not given. */
-  readonly ttlMs?: number;
 }
 
 /**
@@ -83,16 +80,21 @@ export class MessageQueue {
    * returns. A name that nobody has yet may wait for its owner. Throws `invalid-argument`, `too-large` or what
    * the store throws.
    */
-  enqueue(recipient: string, text: string, { ttlMs = DEFAULT_TTL_MS }: EnqueueOptions = {}): number {
-    requireMessageText(text);
+  enqueue(
+    recipient: string,
+    text: string,
+    { ttlMs = DEFAULT_TTL_MS, file = null }: EnqueueOptions = {},
+  ): number {
+    if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
     const { random, directory } = this.#endpoint;
     const peer = recipient === BROADCAST ? null : directory.resolve(recipient);
-    const recipients = recipient === BROADCAST ? directory.peers() : peer === null ? [] : [peer];
+    const wanted = recipient === BROADCAST ? directory.peers() : peer === null ? [] : [peer];
+    const recipients = wanted.filter(({ did }) => file === null || isFor(file, did));
     const id = uuid(random);
     const number = this.#storing(recipients, () =>
-      this.#outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs }),
+      this.#outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs, file }),
     );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
     for (const one of recipients) this.#sealing.sealSoon(one);

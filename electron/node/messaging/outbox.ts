@@ -7,40 +7,31 @@ import { DeliveryTable, type DueQuery } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
+import { ownFile } from './files/new-file.ts';
+import { OfferTable } from './files/offer-table.ts';
 import { CLOCK_SLACK_MS, lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
 import { messageState } from './message-state.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
+import type { NewMessage } from './new-message.ts';
 import { toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
 import { uuid } from './random.ts';
 import { isRetryable, type RefusalCode, refusalSays } from './refusal.ts';
 
-/** What a message is made of when it is written. */
-export interface NewMessage {
-  /** The name of this node. */
-  readonly sender: string;
-  /** As it was given: a name, a DID or `broadcast`. */
-  readonly recipient: string;
-  /** Who that is; null for everyone, or while nobody has that name. */
-  readonly peer: PeerIdentity | null;
-  readonly recipients: readonly PeerIdentity[];
-  readonly id: string;
-  readonly text: string;
-  readonly ttlMs: number;
-}
-
 /** The envelopes of a queue: addressed, stored, handed out in batches, and settled by acknowledgements. */
 export class Outbox {
   readonly messages: MessageTable;
   readonly deliveries: DeliveryTable;
   readonly sealer: EnvelopeSealer;
+  readonly offers: OfferTable;
   readonly #endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
+    this.offers = new OfferTable(endpoint.store.db);
     this.sealer = new EnvelopeSealer(endpoint, this.messages, this.deliveries);
   }
 
@@ -48,7 +39,7 @@ export class Outbox {
    * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
    * a transaction.
    */
-  write({ sender, recipient, peer, recipients, id, text, ttlMs }: NewMessage): number {
+  write({ sender, recipient, peer, recipients, id, text, ttlMs, file }: NewMessage): number {
     const { clock, directory } = this.#endpoint;
     const nowMs = clock();
     const number = this.messages.insert({
@@ -65,8 +56,9 @@ export class Outbox {
       addressed: recipients.length > 0,
       mid: id,
       reply: null,
-      file: null,
+      file: file === null ? null : JSON.stringify(ownFile(file)),
     });
+    if (file !== null && 'offers' in file) this.offers.keep(number, file.source, file.offers);
     this.messages.addStep(number, 'written', nowMs);
     this.#address(number, id, recipients, recipient === BROADCAST);
     this.messages.addStep(number, 'queued', nowMs);

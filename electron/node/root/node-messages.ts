@@ -8,11 +8,13 @@ import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { DraftTable } from '../messaging/draft-table.ts';
 import { MessageDeleter } from '../messaging/message-deleter.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
+import { MessageTable } from '../messaging/message-table.ts';
 import { BROADCAST } from '../messaging/payload.ts';
 import type { Clock } from '../messaging/random.ts';
 import { Undelivered, type UndeliveredQuery } from '../messaging/undelivered.ts';
 import { UnreadMark } from '../messaging/unread-mark.ts';
 import type { Store } from '../store/store.ts';
+import type { NodeFiles } from './node-files.ts';
 import type { NodeSession } from './node-session.ts';
 
 export interface NodeMessagesOptions {
@@ -28,6 +30,9 @@ export interface NodeMessagesOptions {
   readonly hasPeers: () => boolean;
   /** Why nobody can be written to by whoever was removed from its cell, or null. */
   readonly former: () => Saying | null;
+  /** The DIDs of all peers. */
+  readonly peers: () => readonly string[];
+  readonly files: () => NodeFiles;
   /** Messages are gone from here. */
   readonly deleted: () => void;
 }
@@ -36,6 +41,7 @@ export interface NodeMessagesOptions {
 export class NodeMessages {
   readonly #options: NodeMessagesOptions;
   readonly #history: MessageHistory;
+  readonly #table: MessageTable;
   readonly #deleter: MessageDeleter;
   readonly #drafts: DraftTable;
   readonly #unread: UnreadMark;
@@ -47,6 +53,7 @@ export class NodeMessages {
     const { db } = options.store;
     this.#drafts = new DraftTable(db, options.clock);
     this.#unread = new UnreadMark(options.store);
+    this.#table = new MessageTable(db, []);
     this.#deleter = new MessageDeleter(options.store);
     this.#carried = new CarriedSummary(options.store);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
@@ -85,6 +92,11 @@ export class NodeMessages {
     return queue ? queue.list(page) : this.#history.page(page);
   }
 
+  get(id: string): Message | null {
+    const row = this.#table.byUuid(id);
+    return row && this.#history.message(row);
+  }
+
   undelivered(page: UndeliveredQuery): UndeliveredPage {
     return (this.#options.session()?.queue.undelivered ?? this.#undelivered).page(page);
   }
@@ -98,6 +110,19 @@ export class NodeMessages {
     const { queue } = this.#options.unlocked();
     this.#requireRecipient(to);
     return this.#stored(queue.enqueue(to, text));
+  }
+
+  /** The same with a file that was attached, which is read first. Throws what NodeFiles.sendWith throws, too. */
+  async sendFile(to: string, text: string, attachment: string): Promise<Message> {
+    this.#options.unlocked();
+    this.#requireRecipient(to);
+    const recipients = to === BROADCAST ? this.#options.peers() : [to];
+    return this.#options.files().sendWith(attachment, to, recipients, (file) => {
+      // Reading took a while: the key may have been locked meanwhile, and the recipient removed.
+      const { queue } = this.#options.unlocked();
+      this.#requireRecipient(to);
+      return this.#stored(queue.enqueue(to, text, { file }));
+    });
   }
 
   cancel(id: string, to: string | null): Message {

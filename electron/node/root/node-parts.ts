@@ -25,6 +25,7 @@ import { CELL_SLICES, type NodeChange } from './node-change.ts';
 import { NodeChoices } from './node-choices.ts';
 import { NodeDoctor } from './node-doctor.ts';
 import { NodeEvents } from './node-events.ts';
+import { NodeFiles } from './node-files.ts';
 import { NodeKeys, type UnlockedKey } from './node-keys.ts';
 import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -37,6 +38,7 @@ export class NodeParts {
   readonly clock: () => number;
   readonly choices: NodeChoices;
   readonly messages: NodeMessages;
+  readonly files: NodeFiles;
   readonly keys: NodeKeys;
   readonly life: AgentLife;
   readonly cells: NodeCells;
@@ -109,10 +111,24 @@ export class NodeParts {
       isPeer: (did) => this.peers.registry.get(did) !== null,
       hasPeers: () => this.#hasPeers(),
       former: () => this.cells.current?.formerReason() ?? null,
+      peers: () => this.peers.registry.list().map(({ did }) => did),
+      files: () => this.files,
       deleted: () => {
         this.forgetting.soon();
-        this.changed('threads', 'queue', 'care');
+        this.presence.session?.files.look();
+        void this.files.sweep().catch((error: unknown) => this.faults.report(says('fault.sweeping'), error));
+        this.changed('threads', 'queue', 'care', 'transfers');
       },
+    });
+    this.files = new NodeFiles({
+      store,
+      home: options.home.path,
+      clock,
+      session: () => this.presence.session,
+      unlocked: () => this.presence.requireSession(),
+      messageOf: (id) => this.messages.get(id),
+      nameOf: (did) => this.peers.registry.get(did)?.name ?? did,
+      changed: () => this.changed('transfers'),
     });
     this.keys = new NodeKeys({
       home: options.home,
@@ -171,6 +187,7 @@ export class NodeParts {
       forget: () => this.forgetting.now(),
     });
     this.presence = new Presence({
+      home: options.home.path,
       keys: this.keys,
       store,
       settings,

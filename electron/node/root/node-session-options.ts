@@ -14,6 +14,8 @@ export interface NodeSessionOptions {
   readonly key: SigningKey;
   readonly name: string;
   readonly store: Store;
+  /** The folder of the home. */
+  readonly home: string;
   readonly settings: SettingsStore;
   readonly peers: PeerRegistry;
   readonly clock: () => number;

@@ -19,6 +19,7 @@ import { carryingOf } from './carrying-of.ts';
 import type { JoinCall } from './node-cells-options.ts';
 import type { ChangedMessage } from './node-change.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
+import { SessionFiles } from './session-files.ts';
 import { SessionNews } from './session-news.ts';
 
 const Addresses = z.array(z.string()).max(16);
@@ -27,6 +28,7 @@ const Addresses = z.array(z.string()).max(16);
 export class NodeSession {
   readonly queue: MessageQueue;
   readonly inbox: Inbox;
+  readonly files: SessionFiles;
   readonly #purger: ReplayPurger;
   readonly #options: NodeSessionOptions;
   readonly #link: CellLink | null;
@@ -66,6 +68,14 @@ export class NodeSession {
     });
     this.#carrying = options.network ? carryingOf(options, { queue: this.queue, inbox: this.inbox }) : null;
     this.queue.subscribe(() => this.#carrying?.messagesChanged());
+    this.files = new SessionFiles({
+      ...options,
+      source: {
+        isOnline: (did) => this.#daemon?.status(did)?.link.state === 'connected',
+        fetchFile: (did, wanted, signal) => this.#requireDaemon().peer(did).fetchFile(wanted, signal),
+      },
+      changed: (message) => this.#fileChanged(message),
+    });
     this.#endWaiting();
     if (!options.network) {
       this.#daemon = null;
@@ -77,6 +87,7 @@ export class NodeSession {
       return new Libp2pDaemon({
         identity: key,
         directory: peers,
+        files: this.files.offers,
         receive: (frames) => this.#news.stored(() => this.inbox.receiveAll(frames)),
         listen: addresses,
         listenOtherwise: otherwise,
@@ -88,6 +99,7 @@ export class NodeSession {
           this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []);
           if (event.type === 'connected') this.#carrying?.connected(event.did);
           if (event.type === 'disconnected') this.#carrying?.lost(event.did);
+          if (event.type === 'connected') this.files.fetches.connected();
         },
       });
     });
@@ -107,11 +119,13 @@ export class NodeSession {
     await this.#daemon?.start();
     this.#carrying?.start();
     this.#delivery?.start();
+    if (this.#daemon) this.files.start();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
   }
 
   async goOffline(): Promise<void> {
     this.#news.isGoing = true;
+    await this.files.stop();
     await this.#delivery?.stop();
     await this.#daemon?.stop();
     this.#carrying?.stop();
@@ -125,6 +139,7 @@ export class NodeSession {
     await this.goOffline();
     await this.queue.close();
     this.inbox.close();
+    this.files.offers.stop();
     this.#news.isOver = true;
   }
 
@@ -134,7 +149,11 @@ export class NodeSession {
 
   /** Throws `offline` where there is no network at all. */
   get sight(): LocalSight {
-    if (this.#daemon) return this.#daemon.sight;
+    return this.#requireDaemon().sight;
+  }
+
+  #requireDaemon(): Libp2pDaemon {
+    if (this.#daemon) return this.#daemon;
     throw new GhostStackError('offline', says('error.transport.sightOffline'));
   }
 
@@ -215,6 +234,12 @@ export class NodeSession {
     if (cell === null || cell.epoch() === null || cell.directory.hasRemembered()) return;
     if (cell.isFormer()) this.queue.endFor(() => false, 'former');
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
+  }
+
+  #fileChanged(message: number | null): void {
+    if (this.#news.isOver) return;
+    const slices = ['transfers'] as const;
+    this.#options.changed(message === null ? { slices } : { slices, message: this.#changed(message) });
   }
 
   #changed(number: number): ChangedMessage {

@@ -18,6 +18,7 @@ import type { NodeChange } from './node-change.ts';
 import type { SettingsChange } from './node-choices.ts';
 import type { NodeDoctor } from './node-doctor.ts';
 import type { NodeEvents } from './node-events.ts';
+import type { NodeFiles } from './node-files.ts';
 import type { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodeParts } from './node-parts.ts';
@@ -28,6 +29,7 @@ import { NodeSearch } from './node-search.ts';
 export class GhostNode {
   readonly cell: NodeCells;
   readonly messages: NodeMessages;
+  readonly files: NodeFiles;
   readonly search: NodeSearch;
   readonly faults: Faults;
   readonly nowMs: () => number;
@@ -42,9 +44,10 @@ export class GhostNode {
     this.#store = store;
     this.#closed = closed;
     this.#parts = new NodeParts(options, store);
-    const { cells, messages, faults, clock, keys, life } = this.#parts;
+    const { cells, messages, files, faults, clock, keys, life } = this.#parts;
     this.cell = cells;
     this.messages = messages;
+    this.files = files;
     this.faults = faults;
     this.nowMs = clock;
     this.search = new NodeSearch({

@@ -28,7 +28,8 @@ export {
 export type { Directory, PeerIdentity } from '../messaging/directory.ts';
 export { Inbox, type InboxEvent, type InboxOptions, type InboxRow } from '../messaging/inbox.ts';
 export type { MeshDaemon } from '../messaging/mesh-daemon.ts';
-export { type EnqueueOptions, MessageQueue, type MessageQueueOptions } from '../messaging/message-queue.ts';
+export { MessageQueue, type MessageQueueOptions } from '../messaging/message-queue.ts';
+export type { EnqueueOptions } from '../messaging/new-message.ts';
 export type { QueueEvent, QueueRow } from '../messaging/queue-events.ts';
 export { type SyncEvent, type SyncOptions, syncDeliver } from '../messaging/sync-deliver.ts';
 export { MemoryDaemon, type MemoryDaemonOptions } from '../transport/link/memory-daemon.ts';

@@ -14,6 +14,7 @@ export const INITIAL_SLICES: Slices = {
   formerPeers: [],
   threads: [],
   queue: { waiting: 0, oldestAtMs: null, waitingFor: [] },
+  transfers: [],
   agent: {
     autonomy: 'suggest',
     cycle: 0,

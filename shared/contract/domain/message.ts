@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageFile } from './file.ts';
 import { SayingView } from './saying.ts';
 
 /** The life of a message at its sender. `received` is the one state of an incoming message. */
@@ -69,6 +70,8 @@ export const Message = z.object({
   deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Of one that came in and counts as unread. */
   unread: z.literal(true).optional(),
+  /** What it comes with. */
+  file: MessageFile.optional(),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -4,6 +4,7 @@ import { AgentState } from './agent.ts';
 import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { Demo } from './demo.ts';
+import { Transfer } from './file.ts';
 import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
@@ -64,6 +65,8 @@ export const Slices = z.object({
   formerPeers: z.array(FormerPeer),
   threads: z.array(Thread),
   queue: QueueSummary,
+  /** Large files that travel, or wait to; the oldest message first. */
+  transfers: z.array(Transfer),
   agent: AgentState,
   /** The cell that this node is a member of, or null. */
   cell: Cell.nullable(),

@@ -13,6 +13,7 @@ import careErrors from '../../../resources/locales/de/errors/care.json' with { t
 import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/de/errors/doctor.json' with { type: 'json' };
+import filesErrors from '../../../resources/locales/de/errors/files.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/de/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/de/errors/identity.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const DE = {
   ...cellErrors,
   ...cryptoErrors,
   ...doctorErrors,
+  ...filesErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

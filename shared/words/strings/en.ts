@@ -13,6 +13,7 @@ import careErrors from '../../../resources/locales/en/errors/care.json' with { t
 import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/en/errors/doctor.json' with { type: 'json' };
+import filesErrors from '../../../resources/locales/en/errors/files.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/en/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/en/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/en/errors/identity.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const EN = {
   ...cellErrors,
   ...cryptoErrors,
   ...doctorErrors,
+  ...filesErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { MAX_TTL_MS, REPLAY_MEMORY_MS } from '../../../electron/node/messaging/limits.ts';
 import { PeerBook } from '../../../electron/node/messaging/peer-book.ts';
@@ -33,6 +34,7 @@ function sessionOfBob(): NodeSession {
     key: bob.key,
     name: 'bob',
     store,
+    home: tmpdir(),
     settings: new SettingsStore(store),
     peers,
     uptime: () => clock.nowMs,

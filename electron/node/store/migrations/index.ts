@@ -23,6 +23,7 @@ import { migration as drafts } from './021-drafts.ts';
 import { migration as sealed } from './022-sealed.ts';
 import { migration as parcels } from './023-parcels.ts';
 import { migration as names } from './024-names.ts';
+import { migration as files } from './025-files.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sealed,
   parcels,
   names,
+  files,
 ];

@@ -178,6 +178,13 @@ export class CellNetwork {
     isOver.abort();
   }
 
+  /** Resolves when neither receipts nor messages are on their way to a member over that connection. */
+  async quiet(connectionId: string): Promise<void> {
+    const peer = [...this.#chosen.values()].find(({ connection }) => connection.id === connectionId);
+    await this.#syncs.get(connectionId)?.quiet();
+    await peer?.quiet();
+  }
+
   closed(connectionId: string): void {
     for (const [did, { connection }] of this.#chosen)
       if (connection.id === connectionId) this.#chosen.delete(did);

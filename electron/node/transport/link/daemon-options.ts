@@ -2,6 +2,7 @@ import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../../crypto/signing-key.ts';
 import type { Carrier } from '../../messaging/carrying/carrier.ts';
 import type { Directory } from '../../messaging/directory.ts';
+import type { FileShelf } from '../../messaging/files/shelf.ts';
 import type { Clock, RandomBytes } from '../../messaging/random.ts';
 import type { DiscoveryKind } from '../discovery/discovery.ts';
 import type { LogEvent } from '../log/log-sync.ts';
@@ -31,6 +32,8 @@ export interface Libp2pDaemonOptions {
   readonly receive: ReceiveEnvelopes;
   /** Keeps and gives mail of members for members; in a cell only, and none if not given. */
   readonly carrier?: Carrier;
+  /** What members may fetch; nothing if not given. */
+  readonly files?: FileShelf;
   /** Multiaddrs to listen on; a free port of the loopback interface if not given. */
   readonly listen?: readonly string[];
   /** Where to listen if that cannot be had, for example because the port of last time is in use. */

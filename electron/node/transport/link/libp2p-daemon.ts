@@ -1,7 +1,6 @@
 import type { Libp2p } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import type { MeshDaemon } from '../../messaging/mesh-daemon.ts';
 import { Observers } from '../../messaging/observers.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from '../../messaging/random.ts';
 import { DEFAULT_DISCOVERIES, type DiscoveryKind } from '../discovery/discovery.ts';
@@ -108,6 +107,7 @@ export class Libp2pDaemon {
       instance: () => this.#instance,
       ports: () => portsOf(this.#host),
       receive: options.receive,
+      files: options.files ?? null,
       onChanged: (record) => this.#records.changed(record),
     });
     this.#clockWatch = new ClockWatch({
@@ -237,10 +237,11 @@ export class Libp2pDaemon {
   }
 
   /** The handle with which messages are delivered to one peer. */
-  peer(did: string): MeshDaemon {
+  peer(did: string): Libp2pPeer {
     return new Libp2pPeer(did, {
       records: this.#records,
       dialler: this.#dialler,
+      links: this.#links,
       identity: (of) => this.#options.directory.resolve(of),
       tryNow: (of) => this.tryNow(of),
     });

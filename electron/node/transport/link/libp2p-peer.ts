@@ -1,10 +1,13 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { PeerIdentity } from '../../messaging/directory.ts';
+import type { WantedFile } from '../../messaging/files/file-source.ts';
+import type { FileEnd } from '../../messaging/files/shelf.ts';
 import { BATCH_MAX_ENVELOPES } from '../../messaging/limits.ts';
 import type { BatchSize, DeliverOptions, MeshDaemon } from '../../messaging/mesh-daemon.ts';
 import type { Dialler } from './dialler.ts';
 import { PUSH_FRAME_MAX_BYTES, UNACKNOWLEDGED_MAX_BYTES } from './frames.ts';
+import type { PeerLinks } from './peer-links.ts';
 import type { PeerRecords } from './peer-records.ts';
 
 /** Frame header and line feeds. */
@@ -13,6 +16,7 @@ const FRAME_AROUND_BYTES = 2 * 1024;
 export interface PeerControls {
   readonly records: PeerRecords;
   readonly dialler: Dialler;
+  readonly links: PeerLinks;
   readonly identity: (did: string) => PeerIdentity | null;
   readonly tryNow: (did: string) => Promise<void>;
 }
@@ -61,6 +65,12 @@ export class Libp2pPeer implements MeshDaemon {
     record.paused = true;
     this.#controls.dialler.cancel(record);
     await record.active?.close('stopping', says('error.link.paused'));
+  }
+
+  /** Fetches a file; see pullFile. Throws `offline` while the peer is not connected. */
+  fetchFile(wanted: WantedFile, signal: AbortSignal): Promise<'whole' | FileEnd> {
+    const { records, links } = this.#controls;
+    return links.fetchFile(records.of(this.did), this.nodeId, wanted, signal);
   }
 
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {

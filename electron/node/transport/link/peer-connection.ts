@@ -158,6 +158,12 @@ export class PeerConnection {
     return sender.deliver(envelopes, options);
   }
 
+  /** Resolves when no messages are on their way to the peer. Never rejects. */
+  async quiet(): Promise<void> {
+    const opened = await this.#push?.catch(() => null);
+    await opened?.quiet();
+  }
+
   /** Says why, lets that go out, and closes. Never rejects. */
   async close(code: string, why: Saying): Promise<void> {
     if (this.#closing) return;

@@ -1,6 +1,10 @@
 import type { Connection } from '@libp2p/interface';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
+import type { WantedFile } from '../../messaging/files/file-source.ts';
+import type { FileEnd } from '../../messaging/files/shelf.ts';
 import type { Clock } from '../../messaging/random.ts';
+import { fetchOver } from '../file/file-streams.ts';
 import type { CellNetwork } from './cell-network.ts';
 import { isAlive } from './connection-alive.ts';
 import type { DaemonEvent } from './daemon-options.ts';
@@ -95,6 +99,22 @@ export class PeerLinks {
     if (record.active === null) dialler.later(record);
     else void record.active.close('cut-off', reason);
     onChanged(record);
+  }
+
+  /** Fetches a file from a member that is connected. Throws `offline` where it is not, and what pullFile throws. */
+  async fetchFile(
+    record: PeerRecord,
+    name: string,
+    wanted: WantedFile,
+    signal: AbortSignal,
+  ): Promise<'whole' | FileEnd> {
+    const { cell, timing } = this.#options;
+    const [network, connection] = [cell(), record.active?.connection];
+    if (!network || !connection)
+      throw new GhostStackError('offline', says('error.transport.peerOffline', { name }));
+    const quiet = (): Promise<void> => network.quiet(connection.id);
+    const onViolation = (reason: Saying): void => this.cutOff(record, reason);
+    return fetchOver(connection, wanted, { name, signal, quiet, timing, onViolation });
   }
 
   seen(record: PeerRecord): void {

@@ -1,5 +1,7 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import type { Directory } from '../../messaging/directory.ts';
+import type { FileShelf } from '../../messaging/files/shelf.ts';
+import { serveFiles } from '../file/file-streams.ts';
 import type { Admission } from '../join/admission.ts';
 import { takePushes } from '../push/inbound-push.ts';
 import type { ReceiveEnvelopes } from '../push/push-receiver.ts';
@@ -25,6 +27,8 @@ export interface PeerStreamsOptions {
   /** On which this node listens. */
   readonly ports: () => number[];
   readonly receive: ReceiveEnvelopes;
+  /** What members may fetch; null where there are no files. */
+  readonly files: FileShelf | null;
   readonly onChanged: (record: PeerRecord) => void;
   readonly clock: () => number;
   readonly timing: TransportTiming;
@@ -85,6 +89,22 @@ export class PeerStreams {
       timing: this.#options.timing,
       onChanged: () => this.#options.onChanged(record),
       onViolation: (reason) => this.#options.links.cutOff(record, reason),
+    });
+  }
+
+  /** Files go to members alone. */
+  async onFile(stream: Stream, connection: Connection): Promise<void> {
+    const did = this.#greeted(stream, connection);
+    if (did === null) return;
+    const { cell, files, links, record, timing } = this.#options;
+    const network = cell();
+    if (network === null || files === null) return stream.abort(new Error('no files here'));
+    await serveFiles(stream, {
+      did,
+      shelf: files,
+      quiet: () => network.quiet(connection.id),
+      timing,
+      onViolation: (reason) => links.cutOff(record(did), reason),
     });
   }
 

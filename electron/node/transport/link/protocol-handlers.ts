@@ -1,5 +1,6 @@
 import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { CARRY_PROTOCOL } from '../carry/carry-frames.ts';
+import { FILE_PROTOCOL } from '../file/file-frames.ts';
 import { JOIN_PROTOCOL } from '../join/join-frames.ts';
 import { LOG_PROTOCOL } from '../log/log-frames.ts';
 import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
@@ -20,6 +21,7 @@ export async function handleProtocols(
   const handlers: Readonly<Record<string, Handler>> = {
     [HELLO_PROTOCOL]: (stream, connection) => streams.onHello(stream, connection),
     [PUSH_PROTOCOL]: (stream, connection) => streams.onPush(stream, connection),
+    [FILE_PROTOCOL]: (stream, connection) => streams.onFile(stream, connection),
     [LOG_PROTOCOL]: (stream, connection) => streams.onLog(stream, connection),
     [CARRY_PROTOCOL]: (stream, connection) => streams.onCarry(stream, connection),
     [JOIN_PROTOCOL]: (stream, connection) => reception.receive(stream, connection),

@@ -115,6 +115,11 @@ export class LogSender {
     await this.#run();
   }
 
+  /** Resolves when no pass is under way. */
+  async quiet(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

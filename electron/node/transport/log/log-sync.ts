@@ -131,6 +131,11 @@ export class LogSync {
     return this.#sender.drain();
   }
 
+  /** Resolves when no receipts are on their way to the peer. */
+  quiet(): Promise<void> {
+    return this.#sender.quiet();
+  }
+
   stop(): void {
     this.#stopNews?.();
     this.#sender.stop();

@@ -49,6 +49,8 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
   #unanswered = 0;
   #failure: Error | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** Told when nothing waits and nothing is unanswered. */
+  readonly #quiet = new Set<() => void>();
 
   constructor(frames: FrameStream, options: CreditedSenderOptions<Reply>) {
     this.#frames = frames;
@@ -90,6 +92,13 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     });
   }
 
+  /** Resolves when all that was sent is answered or given up. */
+  async quiet(): Promise<void> {
+    while (this.#waiting.size + this.#pending.size > 0) {
+      await new Promise<void>((resolve) => this.#quiet.add(resolve));
+    }
+  }
+
   /** Gives up everything that is unanswered. */
   fail(error: Error): void {
     if (this.#failure !== null) return;
@@ -100,6 +109,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     this.#waiting.clear();
     this.#frames.fail(error);
     this.#options.onEnd(error);
+    this.#tellQuiet();
   }
 
   async #readReplies(): Promise<void> {
@@ -133,6 +143,7 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
     this.#options.onAnswer();
     pending.resolve(reply);
     this.#sendWaiting();
+    this.#tellQuiet();
   }
 
   /** Sends as much as there is credit for. It is used up in the same step in which it is found to suffice. */
@@ -160,7 +171,15 @@ export class CreditedSender<Reply extends { readonly seq: number }> {
 
   /** A frame that has gone out keeps its credit until the peer answers it. */
   #giveUp(request: Request<Reply>): void {
-    if (this.#waiting.delete(request)) this.#sendWaiting();
+    if (!this.#waiting.delete(request)) return;
+    this.#sendWaiting();
+    this.#tellQuiet();
+  }
+
+  #tellQuiet(): void {
+    if (this.#waiting.size + this.#pending.size > 0) return;
+    for (const tell of this.#quiet) tell();
+    this.#quiet.clear();
   }
 
   #cancelled(): GhostStackError {

@@ -20,6 +20,11 @@ export class PushSender {
     this.#sender = new CreditedSender(frames, { ...options, reply: PushReply });
   }
 
+  /** Resolves when all that was sent is answered. */
+  quiet(): Promise<void> {
+    return this.#sender.quiet();
+  }
+
   /** Sends one batch; resolves with what the peer answered. See MeshDaemon.deliver. */
   async deliver(envelopes: readonly Uint8Array[], options: DeliverOptions = {}): Promise<unknown> {
     const { signal, onWritten, progress, vouch } = options;

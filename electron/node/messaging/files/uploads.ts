@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
+import type { Attachment, Attachments } from './attachments.ts';
+
+interface Upload {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly path: string;
+  done: number;
+  /** While a piece is being written. */
+  isBusy: boolean;
+}
+
+/** Of several pages at once, more than anybody has; each up to FILE_MAX_BYTES on the disk. */
+const UPLOADS_MAX = 8;
+
+/** Files that have no path on this computer come in pieces into a private folder of the home, and are sent from there. */
+export class Uploads {
+  readonly #folder: string;
+  readonly #attachments: Attachments;
+  readonly #present = new Map<string, Upload>();
+
+  constructor(folder: string, attachments: Attachments) {
+    this.#folder = folder;
+    this.#attachments = attachments;
+  }
+
+  /** Throws `conflict` while too many are under way. */
+  async begin({ name, type, bytes }: Pick<Upload, 'name' | 'type' | 'bytes'>): Promise<string> {
+    if (this.#present.size >= UPLOADS_MAX)
+      throw new GhostStackError('conflict', says('error.files.manyUploads'));
+    const id = randomBytes(16).toString('hex');
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const path = join(this.#folder, id);
+    await (await open(path, 'wx', 0o600)).close();
+    this.#present.set(id, { name, type, bytes, path, done: 0, isBusy: false });
+    return id;
+  }
+
+  /** The attachment, once the last piece is there. Throws `not-found`; `conflict` for a piece that does not follow. */
+  async piece(id: string, at: number, data: Uint8Array): Promise<Attachment | null> {
+    const upload = this.#present.get(id);
+    if (upload === undefined) throw new GhostStackError('not-found', says('error.files.notAttached'));
+    if (upload.isBusy || at !== upload.done || data.length === 0 || at + data.length > upload.bytes)
+      throw new GhostStackError('conflict', says('error.files.pieceOrder'));
+    upload.isBusy = true;
+    try {
+      const file = await open(upload.path, 'r+');
+      try {
+        for (let done = 0; done < data.length; )
+          done += (await file.write(data, done, data.length - done, at + done)).bytesWritten;
+      } finally {
+        await file.close();
+      }
+      upload.done += data.length;
+    } finally {
+      upload.isBusy = false;
+    }
+    if (upload.done < upload.bytes) return null;
+    this.#present.delete(id);
+    return this.#attachments.attach(upload.path, upload);
+  }
+
+  async end(id: string): Promise<void> {
+    const upload = this.#present.get(id);
+    this.#present.delete(id);
+    if (upload) await rm(upload.path, { force: true });
+  }
+
+  /** Removes the copies that nobody needs any more. */
+  async sweep(needed: readonly string[]): Promise<void> {
+    const kept = new Set([
+      ...needed,
+      ...this.#attachments.staged(),
+      ...[...this.#present.values()].map(({ path }) => path),
+    ]);
+    const names = await readdir(this.#folder).catch(() => []);
+    const paths = names.map((name) => join(this.#folder, name));
+    await Promise.all(paths.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));
+  }
+}

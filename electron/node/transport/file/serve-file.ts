@@ -1,0 +1,78 @@
+import { setImmediate } from 'node:timers/promises';
+import { chunkCount } from '../../messaging/files/chunks.ts';
+import { HASH_BYTES } from '../../messaging/files/file-limits.ts';
+import type { FileEnd, FileShelf, OpenFile } from '../../messaging/files/shelf.ts';
+import type { FrameStream } from '../link/frame-stream.ts';
+import { decodeFrame } from '../link/frames.ts';
+import { encodeAnswer, FileRequest, HASHES_A_FRAME } from './file-frames.ts';
+import { firstOthers } from './others-first.ts';
+
+export interface ServeOptions {
+  /** Who asks. */
+  readonly did: string;
+  readonly shelf: FileShelf;
+  /** Resolves when neither receipts nor messages are on their way to the peer. */
+  readonly quiet: () => Promise<void>;
+  /** How often a peer that waits is told that it does. */
+  readonly waitMs: number;
+  /** After so long without a request the stream is given up. */
+  readonly idleMs: number;
+}
+
+/**
+ * The serving side of `/ghoststack/file/1` on one stream: a request after the other, each answered when all else that
+ * goes to this peer has gone. Resolves when the peer ends, or has been told that nothing more comes; rejects with a
+ * ProtocolViolation if it must be cut off.
+ */
+export async function serveFile(frames: FrameStream, options: ServeOptions): Promise<void> {
+  const { did, shelf, idleMs } = options;
+  let present = null as { readonly root: string; readonly file: OpenFile } | null;
+  try {
+    while (true) {
+      const frame = await frames.read(idleMs);
+      if (frame === null) return;
+      const request = decodeFrame(frame, FileRequest, 'error.violation.notFileRequest');
+      await firstOthers(frames, options);
+      if (present?.root !== request.root) {
+        await present?.file.close();
+        present = null;
+        const opened = await shelf.open(did, request.root);
+        if (typeof opened === 'string') return await say(frames, opened);
+        present = { root: request.root, file: opened };
+      }
+      const end = await answer(frames, request, present.file);
+      if (end !== null) return await say(frames, end);
+      // So that several who fetch much take turns, and with them everything else in this thread.
+      await setImmediate();
+    }
+  } finally {
+    await present?.file.close();
+  }
+}
+
+async function say(frames: FrameStream, code: FileEnd): Promise<void> {
+  await frames.write(encodeAnswer({ type: 'end', code }));
+}
+
+async function answer(frames: FrameStream, request: FileRequest, file: OpenFile): Promise<FileEnd | null> {
+  const { bytes, hashes, signal } = file;
+  if (signal.aborted) return 'gone';
+  const count = chunkCount(bytes);
+  if (request.get === 'hashes') {
+    for (let from = 0; from < count; from += HASHES_A_FRAME) {
+      const some = hashes.subarray(from * HASH_BYTES, (from + HASHES_A_FRAME) * HASH_BYTES);
+      await frames.write(encodeAnswer({ type: 'hashes', from }, some));
+    }
+    return null;
+  }
+  const end = request.from + request.count;
+  if (end > count) return 'not-found';
+  for (let index = request.from; index < end; index++) {
+    const chunk = await file.chunk(index);
+    if (signal.aborted) return 'gone';
+    if (typeof chunk === 'string') return chunk;
+    await frames.write(encodeAnswer({ type: 'chunk', index }, chunk));
+    file.sent(index);
+  }
+  return null;
+}

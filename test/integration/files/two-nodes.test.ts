@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Transfer } from '#shared/contract/domain/file.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import { type CellHome, twoMembers } from '../../support/cell/cell-home.ts';
+import { pollUntil } from '../../support/poll-until.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const MIB = 1024 * 1024;
+const isLong = process.env.GHOSTSTACK_LONG !== undefined;
+const SIZE = isLong ? 200 * MIB : 24 * MIB;
+const CUTS = isLong ? 10 : 4;
+
+function written(folder: string, name: string, bytes: number): string {
+  const path = join(folder, name);
+  writeFileSync(path, randomBytes(bytes));
+  return path;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+async function transfer(home: CellHome): Promise<Transfer | null> {
+  return (await home.ask('state.snapshot', { stateHash: false })).transfers[0] ?? null;
+}
+
+async function came(bob: CellHome, alice: CellHome): Promise<Message> {
+  const { did } = await alice.status();
+  const page = () => bob.ask('messages.list', { thread: did, before: null, limit: 10 });
+  return pollUntil(
+    async () => (await page()).messages.at(-1) ?? null,
+    (message) => message?.file !== undefined,
+    20_000,
+  ) as Promise<Message>;
+}
+
+async function send(alice: CellHome, bob: CellHome, path: string): Promise<Message> {
+  const { did } = await bob.status();
+  const { id } = await alice.ask('files.attach', { path });
+  return alice.ask('messages.send', { to: did, text: '', attachment: id });
+}
+
+describe('a large file between two homes', () => {
+  let folder: string;
+  let alice: CellHome;
+  let bob: CellHome;
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    ({ alice, bob } = await twoMembers(folder));
+    onTestFinished(async () => {
+      await Promise.all([alice.stop(), bob.stop()]);
+    });
+  });
+
+  test('comes on a click, whole, over cuts and kills of both sides', { timeout: 300_000 }, async () => {
+    const path = written(folder, 'plan.bin', SIZE);
+    const sent = await send(alice, bob, path);
+    expect(sent.file).toMatchObject({
+      name: 'plan.bin',
+      stem: 'plan',
+      extension: 'bin',
+      bytes: SIZE,
+      isSmall: false,
+    });
+    const message = await came(bob, alice);
+    expect(message.file).toMatchObject({ state: 'offered', doneBytes: 0 });
+    // Never by itself.
+    expect(existsSync(join(bob.home, 'incoming'))).toBe(false);
+
+    await bob.ask('files.fetch', { id: message.id });
+    const beyond = (bytes: number) =>
+      pollUntil(
+        () => transfer(bob),
+        (now) => now !== null && (now.doneBytes >= bytes || now.state === 'whole'),
+        60_000,
+      );
+    let cuts = 0;
+    for (let cut = 1; cut <= CUTS; cut++) {
+      const now = await beyond((SIZE * cut) / (CUTS + 2));
+      if (now?.state === 'whole') break;
+      const home = cut % 2 === 0 ? alice : bob;
+      await home.ask('me.setOnline', { online: false });
+      await home.ask('me.setOnline', { online: true });
+      cuts += 1;
+    }
+    const before = (await beyond((SIZE * (CUTS + 1)) / (CUTS + 2)))?.state;
+    await bob.kill();
+    await alice.kill();
+    await Promise.all([alice.start(), bob.start()]);
+    const left = await transfer(bob);
+    const whole = await pollUntil(
+      () => transfer(bob),
+      (now) => now?.state === 'whole',
+      60_000,
+    );
+    process.stderr.write(
+      `${cuts} cuts; before the kills it was ${before}, after them ${left?.state} at ${left?.doneBytes}\n`,
+    );
+    expect(whole).toMatchObject({ direction: 'in', bytes: SIZE, doneBytes: SIZE });
+
+    const saved = join(folder, 'saved.bin');
+    await bob.ask('files.save', { id: message.id, path: saved });
+    expect(await hashOf(saved)).toBe(await hashOf(path));
+    expect(statSync(saved).mode & 0o777).toBe(0o600);
+    const incoming = readdirSync(join(bob.home, 'incoming')).map((name) => name.split('.')[1]);
+    expect(incoming.sort()).toEqual(['map', 'part']);
+    await pollUntil(
+      () => transfer(alice),
+      (now) => now?.state === 'whole',
+    );
+  });
+});
