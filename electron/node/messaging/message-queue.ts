@@ -80,11 +80,8 @@ export class MessageQueue {
    * returns. A name that nobody has yet may wait for its owner. Throws `invalid-argument`, `too-large` or what
    * the store throws.
    */
-  enqueue(
-    recipient: string,
-    text: string,
-    { ttlMs = DEFAULT_TTL_MS, file = null }: EnqueueOptions = {},
-  ): number {
+  enqueue(recipient: string, text: string, options: EnqueueOptions = {}): number {
+    const { ttlMs = DEFAULT_TTL_MS, file = null } = options;
     if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
