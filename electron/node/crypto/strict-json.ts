@@ -24,8 +24,21 @@ export function parseStrictJson(text: string, { maxBytes }: StrictJsonLimits): u
   } catch (cause) {
     throw malformed(says('error.crypto.json.syntax'), cause);
   }
-  checkTokens(text);
+  if (!isSpelledPlainly(text, value)) checkTokens(text);
   return value;
+}
+
+/**
+ * Whether a look at each character would find nothing: what is written of the value is the text itself, so that no key
+ * came twice and no number was too large, and no escape hides half a character.
+ */
+function isSpelledPlainly(text: string, value: unknown): boolean {
+  return !text.includes('\\') && !isDeeperThan(value, JSON_MAX_DEPTH) && JSON.stringify(value) === text;
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth <= 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
 }
 
 /** The same for UTF-8 bytes, which must be valid UTF-8 without a byte order mark. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { canonicalize } from '../crypto/canonical-json.ts';
 import { spelledMultikey } from '../crypto/multikey.ts';
-import { signJson, verifyJson } from '../crypto/signed-json.ts';
+import { signText, verifyText } from '../crypto/signed-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
 import type { PeerIdentity } from './directory.ts';
@@ -42,6 +43,26 @@ export const Acknowledgement = z.strictObject({
 });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
+const PLAIN = /^[A-Za-z0-9._:%-]*$/;
+
+/**
+ * The JCS of what is signed, put together where no text in it has a character that JSON would escape: there are five
+ * hundred results in it.
+ */
+function signedText(unsigned: Omit<Acknowledgement, 'signature'>): string {
+  const { at, key, recipient_did, results, v } = unsigned;
+  if (![key, recipient_did, ...results.map(({ id }) => id ?? '')].every((text) => PLAIN.test(text)))
+    return canonicalize(unsigned);
+  const list = results.map(
+    ({ hash, id, status }) => `{"hash":${quoted(hash)},"id":${quoted(id)},"status":"${status}"}`,
+  );
+  return `{"at":${at},"key":"${key}","recipient_did":"${recipient_did}","results":[${list.join(',')}],"v":${v}}`;
+}
+
+function quoted(text: string | null): string {
+  return text === null ? 'null' : `"${text}"`;
+}
+
 export function signAcknowledgement(
   recipient: { readonly did: string; readonly key: SigningKey },
   results: readonly Receipt[],
@@ -54,7 +75,7 @@ export function signAcknowledgement(
     results: [...results],
     key: spelledMultikey('ed25519', recipient.key.publicKey),
   };
-  return { ...unsigned, signature: signJson(recipient.key, ACKNOWLEDGEMENT_DOMAIN, unsigned) };
+  return { ...unsigned, signature: signText(recipient.key, ACKNOWLEDGEMENT_DOMAIN, signedText(unsigned)) };
 }
 
 /**
@@ -85,7 +106,7 @@ export function readAcknowledgement(
       says('error.messaging.acknowledgementOfAnother', { alias: recipient.alias }),
     );
   }
-  if (!verifyJson(signature, ACKNOWLEDGEMENT_DOMAIN, signed, recipient.signingKey)) {
+  if (!verifyText(signature, ACKNOWLEDGEMENT_DOMAIN, signedText(signed), recipient.signingKey)) {
     throw new GhostStackError(
       'bad-signature',
       says('error.messaging.acknowledgementSignature', { alias: recipient.alias }),

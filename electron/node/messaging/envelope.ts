@@ -5,6 +5,7 @@ import { DAY_MS } from '#shared/protocol/limits.ts';
 import { issue, says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { parseStrictJson, parseStrictJsonBytes } from '../crypto/strict-json.ts';
+import { readCanonicalEnvelope } from './canonical-envelope.ts';
 import { envelopeText, headerText } from './envelope-text.ts';
 import { ENVELOPE_MAX_BYTES, MAX_TTL_MS } from './limits.ts';
 
@@ -82,23 +83,13 @@ export function readCarried(carried: unknown): Result<CarriedEnvelope> {
   return readCanonical(carried) ?? readStrictly(carried);
 }
 
-/**
- * What is exactly the JCS of an envelope keeps all rules of strict JSON: a key that came twice, half a character or a
- * number beyond a double would not be in it. Null for anything else, which says nothing yet.
- */
+/** Null for what is no envelope as this program spells it. */
 function readCanonical(carried: unknown): Result<CarriedEnvelope> | null {
   if (!(carried instanceof Uint8Array) || carried.length > ENVELOPE_MAX_BYTES) return null;
   // An envelope's JCS has ASCII only: bytes beyond it come out as characters that are not in it.
   const text = Buffer.from(carried.buffer, carried.byteOffset, carried.byteLength).toString('latin1');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const parsed = Envelope.safeParse(value);
-  if (!parsed.success || envelopeText(parsed.data) !== text) return null;
-  return ok({ envelope: parsed.data, text });
+  const envelope = readCanonicalEnvelope(text);
+  return envelope === null ? null : ok({ envelope, text });
 }
 
 function readStrictly(carried: unknown): Result<CarriedEnvelope> {

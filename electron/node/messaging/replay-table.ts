@@ -28,15 +28,23 @@ interface Names {
   readonly recipient: string;
   readonly id: string;
   readonly nonce: string;
-  readonly mid: string | null;
 }
 
-function numbersOf({ sender, recipient, id, nonce, mid }: Names) {
+interface Numbers {
+  readonly idNumber: number;
+  readonly nonceNumber: number;
+}
+
+function numbersOf({ sender, recipient, id, nonce }: Names): Numbers {
   return {
     idNumber: envelopeName(sender, recipient, id),
     nonceNumber: envelopeName(sender, recipient, nonce),
-    midNumber: mid === null || mid === id ? null : envelopeName(sender, recipient, mid),
   };
+}
+
+/** None where the message is named as its envelope. */
+function midNumberOf({ sender, recipient, id, mid }: Names & { readonly mid: string | null }): number | null {
+  return mid === null || mid === id ? null : envelopeName(sender, recipient, mid);
 }
 
 /**
@@ -44,6 +52,8 @@ function numbersOf({ sender, recipient, id, nonce, mid }: Names) {
  * never seen; `same` one that was stored, arriving again; `replayed` one that uses the id or nonce of another.
  */
 export class ReplayTable {
+  /** Made when an envelope is judged, and needed again when it is stored. */
+  readonly #numbers = new WeakMap<Envelope, Numbers>();
   readonly #known: Statement;
   readonly #hasMid: Statement;
   readonly #keepMid: Statement;
@@ -93,8 +103,7 @@ export class ReplayTable {
 
   judge(envelope: Envelope, hash: string): 'fresh' | 'same' | 'replayed' {
     const { id, nonce, recipient_did: recipient, sender_did: sender } = envelope;
-    const { idNumber, nonceNumber } = numbersOf({ id, nonce, recipient, sender, mid: id });
-    const known = this.#known.get({ id, nonce, recipient, sender, idNumber, nonceNumber }) as Known;
+    const known = this.#known.get({ id, nonce, recipient, sender, ...this.#numbersOf(envelope) }) as Known;
     if (known.hash !== null) return known.hash === hash ? 'same' : 'replayed';
     return known.nonceUsed === 0 ? 'fresh' : 'replayed';
   }
@@ -103,8 +112,10 @@ export class ReplayTable {
    * Whether a message of that name was stored before, in this or another envelope. It then goes on being known for as
    * long as this envelope could come again. To be called in a transaction.
    */
-  knows({ sender_did: sender, recipient_did: recipient, expires_at }: Envelope, mid: string): boolean {
-    const message = { sender, recipient, mid, number: envelopeName(sender, recipient, mid) };
+  knows(envelope: Envelope, mid: string): boolean {
+    const { id, sender_did: sender, recipient_did: recipient, expires_at } = envelope;
+    const number = mid === id ? this.#numbersOf(envelope).idNumber : envelopeName(sender, recipient, mid);
+    const message = { sender, recipient, mid, number };
     if (this.#hasMid.get(message) === undefined) return false;
     this.#keepMid.run({ ...message, keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS });
     return true;
@@ -114,9 +125,19 @@ export class ReplayTable {
     const { id, nonce, gen, seq, recipient_did: recipient, sender_did: sender, expires_at } = envelope;
     this.#insert.run({
       ...{ recipient, sender, id, nonce, gen, seq, hash, text, mid, message, receivedAtMs, vouch },
-      ...numbersOf({ sender, recipient, id, nonce, mid }),
+      ...this.#numbersOf(envelope),
+      midNumber: midNumberOf({ sender, recipient, id, nonce, mid }),
       keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS,
     });
+  }
+
+  #numbersOf(envelope: Envelope): Numbers {
+    const known = this.#numbers.get(envelope);
+    if (known !== undefined) return known;
+    const { id, nonce, recipient_did: recipient, sender_did: sender } = envelope;
+    const numbers = numbersOf({ id, nonce, recipient, sender });
+    this.#numbers.set(envelope, numbers);
+    return numbers;
   }
 
   /** Whether a former build remembered anything. */
@@ -126,8 +147,11 @@ export class ReplayTable {
 
   /** Gives that its numbers. To be called in a transaction, before anything is judged. */
   numberFormer(): void {
-    for (const row of this.#unnumbered.all() as (Names & { readonly row: number })[])
-      this.#number.run({ row: row.row, ...numbersOf(row) });
+    for (const row of this.#unnumbered.all() as (Names & {
+      readonly row: number;
+      readonly mid: string | null;
+    })[])
+      this.#number.run({ row: row.row, ...numbersOf(row), midNumber: midNumberOf(row) });
   }
 
   /** Keeps the proof for envelopes that came together; returns its number. */
