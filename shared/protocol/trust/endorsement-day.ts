@@ -10,8 +10,10 @@ export function dayOf(atMs: number): number {
 /** A member's entries on one branch, oldest first, with the earliest time from each of them on. */
 interface Chain {
   readonly author: string;
-  readonly nodes: readonly GraphNode[];
+  readonly rows: readonly number[];
   readonly earliestMs: readonly number[];
+  /** By author the endorsement that was looked for last, and the place of the first that saw it. */
+  readonly last: Map<string, { readonly row: number; readonly place: number }>;
 }
 
 /**
@@ -30,44 +32,59 @@ export class EndorsementDays {
     const foundedMs = graph.get(graph.cell)?.entry.at ?? 0;
     this.#foundedMs = foundedMs;
     this.#chains = epoch.members.flatMap(({ scid }) =>
-      graph.heads(scid).map((head) => chainTo(head, within, foundedMs)),
+      graph.heads(scid).map((head) => chainTo(graph, head, within, foundedMs)),
     );
   }
 
-  /** Days since the epoch, UTC. */
+  /** Days since the epoch, UTC; those of one author cost least in the order in which they were written. */
   dayOf(endorsement: GraphNode): number {
-    const { at } = endorsement.entry;
+    const { at, author: by } = endorsement.entry;
+    const row = this.#graph.rowOf(endorsement);
     let earliestMs = at >= this.#foundedMs ? at : Number.POSITIVE_INFINITY;
-    for (const { author, nodes, earliestMs: times } of this.#chains) {
-      if (author === endorsement.entry.author) continue;
-      const first = this.#firstThatSaw(endorsement, nodes);
-      earliestMs = Math.min(earliestMs, times[first] ?? Number.POSITIVE_INFINITY);
+    for (const chain of row < 0 ? [] : this.#chains) {
+      if (chain.author === by) continue;
+      const first = this.#firstThatSaw(row, by, chain);
+      earliestMs = Math.min(earliestMs, chain.earliestMs[first] ?? Number.POSITIVE_INFINITY);
     }
     return dayOf(Number.isFinite(earliestMs) ? earliestMs : this.#foundedMs);
   }
 
-  /** Once an author has seen an entry, so have all its later ones. */
-  #firstThatSaw(endorsement: GraphNode, nodes: readonly GraphNode[]): number {
-    let [from, to] = [0, nodes.length];
+  /** Once an author has seen an entry, so have all its later ones; and who has seen it has seen all before it. */
+  #firstThatSaw(row: number, by: string, { rows, last }: Chain): number {
+    const graph = this.#graph.rows;
+    const known = last.get(by);
+    let [from, to] = [0, rows.length];
+    if (known && graph.onBranch(known.row, row)) from = known.place;
+    else if (known && graph.onBranch(row, known.row)) to = known.place;
+    for (let step = 1; from < to; step *= 2) {
+      const at = Math.min(from + step, to) - 1;
+      if (graph.inPast(row, rows[at] as number)) {
+        to = at;
+        break;
+      }
+      from = at + 1;
+    }
     while (from < to) {
       const middle = (from + to) >> 1;
-      if (this.#graph.inPast(endorsement, nodes[middle] as GraphNode)) to = middle;
+      if (graph.inPast(row, rows[middle] as number)) to = middle;
       else from = middle + 1;
     }
+    last.set(by, { row, place: from });
     return from;
   }
 }
 
-function chainTo(head: GraphNode, within: Past, foundedMs: number): Chain {
-  const nodes: GraphNode[] = [];
-  for (let node: GraphNode | null = head; node; node = node.prev) if (within(node)) nodes.push(node);
-  nodes.reverse();
-  const earliestMs: number[] = new Array(nodes.length);
+function chainTo(graph: EntryGraph, head: GraphNode, within: Past, foundedMs: number): Chain {
+  const rows: number[] = [];
+  for (let row = graph.rowOf(head); row >= 0; row = graph.rows.prev.get(row))
+    if (within(graph.nodeAt(row))) rows.push(row);
+  rows.reverse();
+  const earliestMs: number[] = new Array(rows.length);
   let earliest = Number.POSITIVE_INFINITY;
-  for (let i = nodes.length - 1; i >= 0; i -= 1) {
-    const { at } = (nodes[i] as GraphNode).entry;
+  for (let i = rows.length - 1; i >= 0; i -= 1) {
+    const at = graph.rows.at.get(rows[i] as number);
     if (at >= foundedMs) earliest = Math.min(earliest, at);
     earliestMs[i] = earliest;
   }
-  return { author: head.entry.author, nodes, earliestMs };
+  return { author: head.entry.author, rows, earliestMs, last: new Map() };
 }

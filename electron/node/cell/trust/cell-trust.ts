@@ -210,12 +210,15 @@ export function datedEndorsements(
 ): DatedEndorsement[] {
   const members = new Set(epoch.members.map(({ scid }) => scid));
   const days = new EndorsementDays(graph, within, epoch);
-  return countedEndorsements(book, within, epoch)
+  const counted = countedEndorsements(book, within, epoch)
     .filter(({ source, target }) => members.has(source) && members.has(target))
-    .map((endorsement) => {
-      const node = graph.get(endorsement.receipt);
-      return { ...endorsement, day: node ? days.dayOf(node) : 0 };
-    });
+    .map((endorsement) => ({ endorsement, node: graph.get(endorsement.receipt) }));
+  // In the order in which they were written.
+  const rowOf = ({ node }: (typeof counted)[number]): number => (node ? graph.rowOf(node) : -1);
+  const dated = new Map<string, number>();
+  for (const { endorsement, node } of counted.toSorted((one, other) => rowOf(one) - rowOf(other)))
+    dated.set(endorsement.receipt, node ? days.dayOf(node) : 0);
+  return counted.map(({ endorsement }) => ({ ...endorsement, day: dated.get(endorsement.receipt) ?? 0 }));
 }
 
 function ranked({ ranks }: Folded, scid: string): Ranked {
