@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { EndorsementDays } from '#shared/protocol/trust/endorsement-day.ts';
 import { ProposalRows } from '../../electron/node/cell/deciding/proposal-rows.ts';
 import { openVotes, standingOf } from '../../electron/node/cell/deciding/proposal-standing.ts';
 import { proposalSummaries, type ViewContext } from '../../electron/node/cell/deciding/proposal-view.ts';
 import { CellTrust } from '../../electron/node/cell/trust/cell-trust.ts';
 import type { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
+import { Random } from '../simulation/random.ts';
 import { DID_LOG, FeedWriter, hashed, scid } from '../support/cell/feed-writer.ts';
 import { cellFoundedAt, decide, meet, propose } from '../support/cell/trust-cell.ts';
 
@@ -168,6 +170,29 @@ describe('what is shown of a cell, kept from entry to entry,', () => {
     );
     // It proves nothing of what is kept if nothing is.
     expect(kept).toBeGreaterThan(asked / 3);
+  });
+
+  it('dates an endorsement alike, whichever was dated before it', () => {
+    let dated = 0;
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 40 }), fc.nat(), (steps, seed) => {
+        const { found, entries } = story(steps);
+        const watcher = new Watcher(found);
+        for (const entry of entries) watcher.see(entry);
+        const { graph, book } = watcher.copy;
+        const fresh = () => new EndorsementDays(graph, () => true, watcher.view.epoch);
+        const random = new Random(seed);
+        const all = book.trust.endorsements().map(({ node }) => node);
+        const mixed = all.map((node) => ({ node, at: random.next() })).sort((a, b) => a.at - b.at);
+        for (const order of [all, all.toReversed(), mixed.map(({ node }) => node)]) {
+          const days = fresh();
+          for (const node of order) expect(days.dayOf(node)).toBe(fresh().dayOf(node));
+        }
+        dated += all.length;
+      }),
+      { numRuns: RUNS },
+    );
+    expect(dated).toBeGreaterThan(RUNS);
   });
 
   it('costs one vote one row, among however many', () => {
