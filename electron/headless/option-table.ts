@@ -73,6 +73,7 @@ export const OPTIONS = {
   format: { value: 'choice', choices: ['csv', 'json', 'text'] },
   thread: { value: 'name' },
   unread: { value: 'id' },
+  reply: { value: 'id' },
   ids: SWITCH,
   kind: { value: 'choice', choices: SEARCH_KINDS },
 } as const satisfies Readonly<Record<string, OptionEntry>>;

@@ -184,8 +184,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'identity.document': () => node.cell.shown.document(),
 
     'messages.list': (page) => node.messages.list(page),
-    'messages.send': ({ to, text, attachment }) =>
-      attachment === undefined ? node.messages.send(to, text) : node.messages.sendFile(to, text, attachment),
+    'messages.send': ({ to, text, reply, attachment }) =>
+      attachment === undefined
+        ? node.messages.send(to, text, reply)
+        : node.messages.sendFile(to, text, attachment, reply),
     'messages.cancel': ({ id, to }) => node.messages.cancel(id, to),
     'messages.tryNow': ({ id }) => node.messages.tryNow(id),
     'messages.sendAgain': ({ id }) => node.messages.sendAgain(id),

@@ -78,6 +78,7 @@ const DRAWINGS = {
       <path d="M10 20.5h4" />
     </>
   ),
+  reply: <path d="M9.5 6 4 11.5 9.5 17M4.5 11.5H14a6 6 0 0 1 6 6v1" />,
   bellOff: (
     <>
       <path d="M8 6.5a6 6 0 0 1 10 4.5v4.5M6 10.5v6L4.5 18H17" />

@@ -20,6 +20,7 @@ function allKeys(isDemo: boolean): readonly Keys[] {
     { keys: ['J', 'K'], does: 'shell.keys.move' },
     { keys: [t('key.enter')], does: 'shell.keys.open' },
     { keys: ['A', 'R', 'B'], does: 'shell.keys.vote' },
+    { keys: ['R'], does: 'shell.keys.reply' },
     { keys: ['S'], does: 'shell.keys.sync' },
     { keys: ['T'], does: 'shell.keys.table' },
     { keys: ['['], does: 'shell.keys.sidebar' },

@@ -30,3 +30,15 @@ export function mergeMessages(
   const messages = [...byNumber.values()].sort((a, b) => a.number - b.number);
   return { ...conversation, messages };
 }
+
+/** After a message was deleted at the node; what answers it says so. */
+export function withoutMessage(conversation: Conversation, number: number): Conversation {
+  const messages = conversation.messages
+    .filter((message) => message.number !== number)
+    .map((message) =>
+      message.answers?.state === 'here' && message.answers.message.number === number
+        ? { ...message, answers: { state: 'gone' as const } }
+        : message,
+    );
+  return { ...conversation, messages };
+}

@@ -5,7 +5,7 @@ import type { Client, ConnectionState } from '#shared/contract/client.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import type { Failure, Result } from '#shared/contract/errors.ts';
-import { type Conversation, mergeMessages, PAGE_LENGTH } from './conversation.ts';
+import { type Conversation, mergeMessages, PAGE_LENGTH, withoutMessage } from './conversation.ts';
 import { type Happening, happeningsBetween } from './happenings.ts';
 
 /** The node is heard at least every 5 s; twice that is too long. */
@@ -182,8 +182,7 @@ export function createDashboard(client: Client, nowMs: () => number = Date.now):
       await loadMessages(thread, 'newest');
       return;
     }
-    const messages = held.messages.filter((message) => message.number !== number);
-    store.setState({ conversations: { ...others, [thread]: { ...held, messages } } });
+    store.setState({ conversations: { ...others, [thread]: withoutMessage(held, number) } });
   }
 
   function checkAge(): void {

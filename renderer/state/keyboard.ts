@@ -54,13 +54,17 @@ function withControl(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** What the page itself offers for a key; within the part of the page that has the focus before anything else. */
+/**
+ * What the page itself offers for a key; within the part of the page that has the focus before anything else, and what
+ * only such a part offers (`data-own-shortcut`) nowhere else.
+ */
 function pressShortcut(key: string): boolean {
   if (!/^[a-z]$/.test(key)) return false;
   const selector = `[data-shortcut="${key}"]:not(:disabled)`;
   const near = document.activeElement?.closest('[data-votes], article');
   const target =
-    near?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`main ${selector}`);
+    near?.querySelector<HTMLElement>(`${selector}, [data-own-shortcut="${key}"]:not(:disabled)`) ??
+    document.querySelector<HTMLElement>(`main ${selector}`);
   target?.click();
   return target !== null;
 }

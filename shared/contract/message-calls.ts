@@ -4,7 +4,7 @@ import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
 import { issue } from '../protocol/saying.ts';
 import { call, Did, Done, ThreadId } from './call.ts';
 import { Carried } from './domain/carried.ts';
-import { Draft, Message } from './domain/message.ts';
+import { Draft, Message, Quoted } from './domain/message.ts';
 import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undelivered.ts';
 
 /** Messages that wait: these, or all of them. */
@@ -31,10 +31,18 @@ export const MESSAGE_CALLS = {
     }),
     z.object({ messages: z.array(Message), more: z.boolean() }),
   ),
-  /** With a file that was attached the text may be empty; a large one is read first, which takes a while (`transfers`). */
+  /**
+   * `reply`: the id of a message of that conversation, here, that it answers. With a file that was attached the text may
+   * be empty; a large one is read first, which takes a while (`transfers`).
+   */
   'messages.send': call(
     z
-      .object({ to: ThreadId, text: Text.or(z.literal('')), attachment: z.string().max(64).optional() })
+      .object({
+        to: ThreadId,
+        text: Text.or(z.literal('')),
+        reply: z.string().max(64).nullable().default(null),
+        attachment: z.string().max(64).optional(),
+      })
       .refine(
         ({ text, attachment }) => text !== '' || attachment !== undefined,
         issue('error.messaging.noText'),
@@ -53,7 +61,7 @@ export const MESSAGE_CALLS = {
   /** A message that came in, and all that came in after it in its conversation; how many were read before. */
   'messages.markUnread': call(z.object({ id: z.string().max(64) }), z.object({ marked: z.int().min(0) })),
   /** What was begun in a conversation; kept over reloads and restarts, and gone in the moment in which it is sent. */
-  'messages.draft': call(z.object({ thread: ThreadId }), Draft),
+  'messages.draft': call(z.object({ thread: ThreadId }), Draft.extend({ quoted: Quoted.nullable() })),
   'messages.keepDraft': call(Draft.extend({ thread: ThreadId }), Done),
   /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
   'messages.undelivered': call(

@@ -15,6 +15,14 @@ interface UnreadLine {
   readonly unread: boolean;
 }
 
+interface AnswerLine {
+  readonly id: string;
+  readonly text: string;
+  readonly answers: { readonly id: string | null } | null;
+}
+
+const PAGE = { before: null, limit: 50 };
+
 describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
   let browser: Browser;
   let folder: string;
@@ -51,6 +59,7 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
   const field = (page: Page) => page.getByRole('main').getByRole('textbox');
   const unread = async () =>
     (await alice.run<UnreadLine[]>('inbox')).filter((line) => line.unread).map(({ text }) => text);
+  const bobsDid = async () => (await alice.ask('state.snapshot', {})).peers[0]?.did ?? '';
   const draftFor = async (thread: string) => (await alice.ask('messages.draft', { thread })).text;
 
   test('what is new is marked, and counts as unread again from where it is asked for, by click and by command', async () => {
@@ -89,7 +98,7 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
   });
 
   test('what is begun waits in each conversation, also when the node is killed, and is gone when it is sent', async () => {
-    const bobs = (await alice.ask('state.snapshot', {})).peers[0]?.did ?? '';
+    const bobs = await bobsDid();
     let page = await open();
     await row(page, 'bob').click();
     await field(page).fill('Bring the ladder, and');
@@ -124,6 +133,65 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     expect(await field(page).inputValue()).toBe('');
     expect(await draftFor('broadcast')).toBe('Who has');
     await page.close();
+  });
+
+  test('an answer shows what it answers on both sides, leads there, and says when it is not here any more', async () => {
+    const page = await open();
+    await row(page, 'bob').click();
+    const bubble = (text: string) => page.locator('article', { hasText: text });
+    // By key on the message itself, and taken back by Esc.
+    await bubble('one').getByRole('link').focus();
+    await page.keyboard.press('r');
+    await page.getByText('Reply to bob').waitFor();
+    await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByText('Reply to bob').count()).toBe(0);
+
+    await bubble('two').getByRole('link').click();
+    await page.getByRole('button', { name: 'Reply' }).last().click();
+    await page.getByText('Reply to bob').waitFor();
+    await field(page).fill('Two is right');
+    await page.close();
+
+    // What it answers is begun with it.
+    const again = await open();
+    await row(again, 'bob').click();
+    await again.getByText('Reply to bob').waitFor();
+    await field(again).press('Enter');
+    const quote = again
+      .locator('article', { hasText: 'Two is right' })
+      .getByRole('link', { name: 'bob two' });
+    await quote.click();
+    const original = again.locator('article', { hasText: 'two' }).first().getByRole('link').last();
+    await expect.poll(() => original.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    const heard = async () =>
+      (await bob.run<AnswerLine[]>('inbox')).find(({ text }) => text === 'Two is right');
+    await pollUntil(heard, (line) => line !== undefined);
+    const his = (await bob.queue()).find(({ text }) => text === 'two');
+    const got = await heard();
+    expect(got?.answers).toEqual({ id: his?.id });
+
+    // Bob answers by command; alice deletes what he answered, and what she answered.
+    await bob.run('send', '--to', 'alice', '--reply', got?.id ?? '', 'So it is');
+    await again.getByRole('link', { name: 'You Two is right' }).waitFor();
+    for (const text of ['two', 'Two is right']) {
+      const [first] = (
+        await alice.ask('messages.list', { ...PAGE, thread: await bobsDid() })
+      ).messages.filter((message) => message.text === text);
+      await again.evaluate(
+        (hash) => {
+          location.hash = hash;
+        },
+        `#/messages/${encodeURIComponent(await bobsDid())}/${first?.number}`,
+      );
+      await again.getByRole('button', { name: 'Delete' }).click();
+      await again.getByText('A message that is not here any more').waitFor();
+    }
+    await expect(bob.run('send', '--to', 'everyone', '--reply', got?.id ?? '', 'x')).rejects.toThrow(
+      /another conversation/,
+    );
+    await again.close();
   });
 
   test('it is muted for a while, and written to a file by itself, in the window and in the terminal', async () => {

@@ -1,3 +1,5 @@
+import type { Message } from '#shared/contract/domain/message.ts';
+import { quoteInWords } from '#shared/words/reasons/quote-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
@@ -15,20 +17,31 @@ export const inbox = command({
       const { peers, formerPeers } = await client.ask('state.snapshot', {});
       const people = [...peers, ...formerPeers];
       const received = (await allMessages(client)).filter((message) => message.direction === 'in');
-      const shown = received.map(({ id, senderDid, text, unread = false }) => ({
-        id,
-        from: people.find(({ did }) => did === senderDid)?.name ?? senderDid,
-        text,
-        unread,
+      const shown = received.map((message) => ({
+        id: message.id,
+        from: people.find(({ did }) => did === message.senderDid)?.name ?? message.senderDid,
+        text: message.text,
+        unread: message.unread ?? false,
+        answers: answeredOf(message),
       }));
-      const lines = shown.map(({ id, from, text }) =>
-        values.ids ? `${id}  ${from}: ${text}` : `${from}: ${text}`,
-      );
+      const lines = shown.map(({ id, from, text }, at) => {
+        const { answers } = received[at] ?? {};
+        const line = answers
+          ? t('terminal.inbox.answer', { from, quote: quoteInWords(answers), text })
+          : `${from}: ${text}`;
+        return values.ids ? `${id}  ${line}` : line;
+      });
       print(output, shown, lines.length === 0 ? [t('terminal.inbox.none')] : lines);
       return 0;
     });
   },
 });
+
+/** The id of the message that is answered, or why there is none. */
+function answeredOf({ answers }: Message): { id: string } | { id: null; state: string } | null {
+  if (!answers) return null;
+  return answers.state === 'here' ? { id: answers.message.id } : { id: null, state: answers.state };
+}
 
 /** That message, and what came after it in its conversation. */
 async function markUnread(home: string, key: KeyOptions, id: string, output: Output): Promise<number> {

@@ -9,7 +9,7 @@ import { recipientOf, threadOf } from './thread-named.ts';
 
 export const send = command({
   name: 'send',
-  options: ['to'],
+  options: ['to', 'reply'],
   words: [ANY_WORD],
   async run({ values, positionals }, output) {
     const to = values.to;
@@ -18,7 +18,7 @@ export const send = command({
     if (text.trim() === '') throw new GhostStackError('invalid-argument', says('error.messaging.noText'));
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const thread = threadOf(await client.ask('state.snapshot', {}), to);
-      const message = await client.ask('messages.send', { to: thread, text });
+      const message = await client.ask('messages.send', { to: thread, text, reply: values.reply ?? null });
       print(output, { id: message.id, state: message.state }, [
         thread === 'broadcast'
           ? t('terminal.send.doneEveryone', { id: message.id })

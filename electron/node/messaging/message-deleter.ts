@@ -42,11 +42,25 @@ export class MessageDeleter {
     const { db } = this.#store;
     const chosen = `${which} AND ${IS_OVER}`;
     return this.#store.transaction(() => {
+      const mids = db.prepare(`SELECT mid FROM messages WHERE ${chosen}`).pluck().all(value);
       // A sealed envelope opens with this node's key, which is here.
       db.prepare(
         `UPDATE received_envelopes SET envelope = '' WHERE message IN (SELECT id FROM messages WHERE ${chosen})`,
       ).run(value);
-      return db.prepare(`DELETE FROM messages WHERE ${chosen}`).run(value).changes;
+      const { changes } = db.prepare(`DELETE FROM messages WHERE ${chosen}`).run(value);
+      if (mids.length > 0) this.#unname(mids);
+      return changes;
     });
+  }
+
+  /** What answers them says so: they were here. What waits keeps the name, which its recipients may know. */
+  #unname(mids: readonly unknown[]): void {
+    this.#store.db
+      .prepare(
+        `UPDATE messages SET reply = '' WHERE reply IN (SELECT value FROM json_each(?)) AND ${IS_OVER}
+         AND NOT EXISTS (SELECT 1 FROM messages other WHERE other.thread = messages.thread
+           AND (other.uuid = messages.reply AND other.mid = other.uuid OR other.mid = messages.reply AND other.mid <> other.uuid))`,
+      )
+      .run(JSON.stringify(mids));
   }
 }

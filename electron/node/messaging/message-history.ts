@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import { AnsweredMessages } from './answered-messages.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import { ShownFiles } from './files/shown-file.ts';
 import type { InFlight } from './in-flight.ts';
@@ -24,6 +25,7 @@ export class MessageHistory {
   readonly #deliveries: DeliveryTable;
   readonly #inFlight: Pick<InFlight, 'stateOf'>;
   readonly #files: ShownFiles;
+  readonly #answered: AnsweredMessages;
   readonly #steps: Statement;
   readonly #page: Statement;
   readonly #following: Statement;
@@ -44,6 +46,7 @@ export class MessageHistory {
     this.#inFlight = inFlight;
     this.#relays = new Relays(db);
     this.#files = new ShownFiles(db);
+    this.#answered = new AnsweredMessages(db);
     this.#steps = db.prepare(
       'SELECT step, at_ms, detail FROM message_steps WHERE message = ? ORDER BY rowid',
     );
@@ -91,6 +94,7 @@ export class MessageHistory {
 
   message(row: MessageRow): Message {
     const deliveries = row.direction === 'out' ? this.#deliveries.ofMessage(row.id) : [];
+    const answers = this.#answered.of(row);
     const open = deliveries.filter(({ state }) => state === 'waiting' || state === 'sent');
     const tries = open.map(({ next_try_at_ms }) => next_try_at_ms).filter((atMs) => atMs > 0);
     const relays = row.direction === 'out' ? this.#relays.of(row.id) : [];
@@ -112,6 +116,7 @@ export class MessageHistory {
       steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, ...readDetail(detail) })),
       ...(relays.length > 0 ? { relays } : {}),
       deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
+      ...(answers ? { answers } : {}),
       ...(row.direction === 'in' && row.read_at_ms === null ? { unread: true } : {}),
       ...this.#file(row),
     };

@@ -81,7 +81,7 @@ export class MessageQueue {
    * the store throws.
    */
   enqueue(recipient: string, text: string, options: EnqueueOptions = {}): number {
-    const { ttlMs = DEFAULT_TTL_MS, file = null } = options;
+    const { ttlMs = DEFAULT_TTL_MS, file = null, reply = null } = options;
     if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
@@ -91,7 +91,7 @@ export class MessageQueue {
     const recipients = wanted.filter(({ did }) => file === null || isFor(file, did));
     const id = uuid(random);
     const number = this.#storing(recipients, () =>
-      this.#outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs, file }),
+      this.#outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs, file, reply }),
     );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
     for (const one of recipients) this.#sealing.sealSoon(one);
@@ -167,7 +167,7 @@ export class MessageQueue {
     if (row.direction !== 'out' || !['expired', 'refused', 'cancelled'].includes(row.state)) {
       throw new GhostStackError('conflict', says('error.messaging.onlyEndedSentAgain'));
     }
-    return this.enqueue(row.thread, row.payload);
+    return this.enqueue(row.thread, row.payload, { reply: row.reply || null });
   }
 
   /** The DIDs that a message goes to, as far as they are known. Throws `not-found`. */

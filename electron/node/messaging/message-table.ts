@@ -24,7 +24,7 @@ export interface MessageRow {
   readonly prolonged: number;
   /** Names the message for all who have it; `uuid` where this node wrote it. */
   readonly mid: string;
-  /** The mid of the message that is answered. */
+  /** The mid of the message that is answered; empty once that was deleted here. */
   readonly reply: string | null;
   /** JSON of a FileOffer. */
   readonly file: string | null;

@@ -14,6 +14,8 @@ export interface NewMessage {
   readonly text: string;
   readonly ttlMs: number;
   readonly file: NewFile | null;
+  /** The mid of the message that it answers. */
+  readonly reply: string | null;
 }
 
 export interface EnqueueOptions {
@@ -21,4 +23,6 @@ export interface EnqueueOptions {
   readonly ttlMs?: number;
   /** What it comes with; the text may then be empty. */
   readonly file?: NewFile | null;
+  /** The mid of the message that it answers. */
+  readonly reply?: string | null;
 }

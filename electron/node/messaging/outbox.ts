@@ -39,7 +39,7 @@ export class Outbox {
    * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
    * a transaction.
    */
-  write({ sender, recipient, peer, recipients, id, text, ttlMs, file }: NewMessage): number {
+  write({ sender, recipient, peer, recipients, id, text, ttlMs, file, reply }: NewMessage): number {
     const { clock, directory } = this.#endpoint;
     const nowMs = clock();
     const number = this.messages.insert({
@@ -55,7 +55,7 @@ export class Outbox {
       expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
       addressed: recipients.length > 0,
       mid: id,
-      reply: null,
+      reply,
       file: file === null ? null : JSON.stringify(ownFile(file)),
     });
     if (file !== null && 'offers' in file) this.offers.keep(number, file.source, file.offers);

@@ -1,8 +1,9 @@
 import type { Carried } from '#shared/contract/domain/carried.ts';
-import type { Draft, Message, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
+import type { Draft, Message, QueueSummary, Quoted, Thread } from '#shared/contract/domain/message.ts';
 import type { UndeliveredPage, WaitingPart } from '#shared/contract/domain/undelivered.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import { AnsweredMessages } from '../messaging/answered-messages.ts';
 import { CarriedSummary } from '../messaging/carrying/carried-summary.ts';
 import { DeliveryTable } from '../messaging/delivery-table.ts';
 import { DraftTable } from '../messaging/draft-table.ts';
@@ -44,6 +45,7 @@ export class NodeMessages {
   readonly #table: MessageTable;
   readonly #deleter: MessageDeleter;
   readonly #drafts: DraftTable;
+  readonly #answered: AnsweredMessages;
   readonly #unread: UnreadMark;
   readonly #undelivered: Undelivered;
   readonly #carried: CarriedSummary;
@@ -54,6 +56,7 @@ export class NodeMessages {
     this.#drafts = new DraftTable(db, options.clock);
     this.#unread = new UnreadMark(options.store);
     this.#table = new MessageTable(db, []);
+    this.#answered = new AnsweredMessages(db);
     this.#deleter = new MessageDeleter(options.store);
     this.#carried = new CarriedSummary(options.store);
     this.#history = new MessageHistory(db, new DeliveryTable(db));
@@ -106,22 +109,24 @@ export class NodeMessages {
     return this.#carried.read(this.#options.carrying());
   }
 
-  send(to: string, text: string): Message {
+  /** @param reply the id of the message that it answers */
+  send(to: string, text: string, reply: string | null = null): Message {
     const { queue } = this.#options.unlocked();
     this.#requireRecipient(to);
-    return this.#stored(queue.enqueue(to, text));
+    return this.#stored(queue.enqueue(to, text, { reply: this.#midOf(reply, to) }));
   }
 
   /** The same with a file that was attached, which is read first. Throws what NodeFiles.sendWith throws, too. */
-  async sendFile(to: string, text: string, attachment: string): Promise<Message> {
+  async sendFile(to: string, text: string, attachment: string, reply: string | null): Promise<Message> {
     this.#options.unlocked();
     this.#requireRecipient(to);
+    const answered = this.#midOf(reply, to);
     const recipients = to === BROADCAST ? this.#options.peers() : [to];
     return this.#options.files().sendWith(attachment, to, recipients, (file) => {
       // Reading took a while: the key may have been locked meanwhile, and the recipient removed.
       const { queue } = this.#options.unlocked();
       this.#requireRecipient(to);
-      return this.#stored(queue.enqueue(to, text, { file }));
+      return this.#stored(queue.enqueue(to, text, { file, reply: answered }));
     });
   }
 
@@ -183,14 +188,26 @@ export class NodeMessages {
     return this.#unread.from(id);
   }
 
-  draft(thread: string): Draft {
-    return this.#drafts.get(thread);
+  draft(thread: string): Draft & { quoted: Quoted | null } {
+    const { text, reply } = this.#drafts.get(thread);
+    const quoted = reply === null ? null : this.#answered.quoted(reply, thread);
+    return { text, reply: quoted?.id ?? null, quoted };
   }
 
   keepDraft(thread: string, draft: Draft): null {
     this.#options.unlocked();
     this.#options.store.transaction(() => this.#drafts.set(thread, draft));
     return null;
+  }
+
+  /** Throws `not-found` or `conflict` for what cannot be answered there. */
+  #midOf(id: string | null, thread: string): string | null {
+    if (id === null) return null;
+    const found = this.#answered.named(id);
+    if (!found) throw new GhostStackError('not-found', says('error.messaging.answeredGone'));
+    if (found.thread !== thread)
+      throw new GhostStackError('conflict', says('error.messaging.answeredElsewhere'));
+    return found.mid;
   }
 
   #canWriteTo(thread: string): boolean {

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useRef } from 'react';
+import type { Quoted } from '#shared/contract/domain/message.ts';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
@@ -12,7 +13,9 @@ import { useFormer } from '../../state/cell.ts';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
+import { useAnswering } from './answering.ts';
 import styles from './Composer.module.css';
+import { Answering } from './Quote.tsx';
 import { useDraft } from './use-draft.ts';
 
 interface Way {
@@ -63,7 +66,15 @@ export function Composer({ thread }: { readonly thread: string }) {
   const waits = stopped ?? (former ? t('messages.former') : null);
   const field = useRef<HTMLTextAreaElement>(null);
   const { draft, isReady, change, take, current } = useDraft(thread, field);
-  const { text } = draft;
+  const { text, quoted } = draft;
+  const setQuoted = useCallback(
+    (next: Quoted | null) => {
+      change({ ...current(), quoted: next });
+      field.current?.focus();
+    },
+    [change, current],
+  );
+  useAnswering(thread, setQuoted);
   /** Texts are sent one after another, in the order in which they were written. */
   const outgoing = useRef(Promise.resolve());
   const way = wayOf(thread, people, context);
@@ -86,13 +97,20 @@ export function Composer({ thread }: { readonly thread: string }) {
     const sent = take();
     field.current?.focus();
     outgoing.current = outgoing.current.then(async () => {
-      if (await send.run({ to: thread, text: sent.text })) return;
+      if (await send.run({ to: thread, text: sent.text, reply: sent.quoted?.id ?? null })) return;
       const since = current();
-      change({ ...since, text: since.text === '' ? sent.text : `${sent.text}\n${since.text}` });
+      change({
+        quoted: since.quoted ?? sent.quoted,
+        text: since.text === '' ? sent.text : `${sent.text}\n${since.text}`,
+      });
     });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && quoted && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      setQuoted(null);
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     submit();
@@ -110,6 +128,7 @@ export function Composer({ thread }: { readonly thread: string }) {
         submit();
       }}
     >
+      {quoted ? <Answering quoted={quoted} onDrop={() => setQuoted(null)} /> : null}
       <div className={styles.box}>
         <label htmlFor={id} className="visuallyHidden">
           {t('messages.composer.label', { name: visibleLine(threadName(people, thread)) })}

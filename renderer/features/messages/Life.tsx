@@ -16,6 +16,7 @@ import { goTo } from '../../state/routes.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
+import { answer } from './answering.ts';
 import styles from './Life.module.css';
 import { lifeSteps } from './life-steps.ts';
 import { useMarkUnread } from './use-mark-unread.ts';
@@ -55,7 +56,8 @@ function LifeOf({ message }: { readonly message: Message }) {
       <p className={styles.reason}>{reason.detail}</p>
       <StepLadder label={t('messages.life')} steps={lifeSteps(message, { peer, name, nowMs })} />
       <Facts message={message} />
-      {message.direction === 'out' ? <Actions message={message} /> : <MarkUnread id={message.id} />}
+      {message.direction === 'out' ? <Actions message={message} /> : null}
+      <Answers message={message} />
       <Deletion message={message} />
     </div>
   );
@@ -172,14 +174,29 @@ function Actions({ message }: { readonly message: Message }) {
   );
 }
 
-function MarkUnread({ id }: { readonly id: string }) {
+/** What the reader can do about a message, whoever wrote it. */
+function Answers({ message }: { readonly message: Message }) {
   const mark = useMarkUnread();
   const wait = useWaitReason();
   return (
     <div className={styles.actions}>
-      <Button size="small" disabled={wait !== null} onClick={() => void mark(id)}>
-        {t('messages.markUnread')}
+      <Button
+        size="small"
+        icon="reply"
+        disabled={wait !== null}
+        onClick={() => {
+          goTo('messages', message.thread);
+          // Where this is a dialog, the focus goes back from it first.
+          requestAnimationFrame(() => answer(message));
+        }}
+      >
+        {t('messages.reply')}
       </Button>
+      {message.direction === 'in' ? (
+        <Button size="small" variant="quiet" disabled={wait !== null} onClick={() => void mark(message.id)}>
+          {t('messages.markUnread')}
+        </Button>
+      ) : null}
     </div>
   );
 }

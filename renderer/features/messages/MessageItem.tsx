@@ -2,6 +2,8 @@ import type { Message } from '#shared/contract/domain/message.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, dayAndTime, isoTime } from '#shared/words/format/times.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
+import { t } from '#shared/words/translate.ts';
+import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
@@ -9,7 +11,9 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useNames, usePeerContext } from '../../state/peer-context.ts';
 import { goTo, routeHref } from '../../state/routes.ts';
+import { answer } from './answering.ts';
 import styles from './MessageItem.module.css';
+import { Quote } from './Quote.tsx';
 
 /** A bubble with its state below; the state is the link to the message's life, the bubble a larger target for it. */
 export function MessageItem({
@@ -38,8 +42,19 @@ export function MessageItem({
           if (!window.getSelection()?.toString()) goTo('messages', message.thread, message.number);
         }}
       >
+        {message.answers ? <Quote thread={message.thread} answers={message.answers} /> : null}
         <PeerText text={message.text} />
       </div>
+      {/* By key it is R on the message, and a button in its life: one stop for each message would be too many. */}
+      <span className={styles.reply}>
+        <IconButton
+          icon="reply"
+          label={t('messages.reply')}
+          tabIndex={-1}
+          data-own-shortcut="r"
+          onClick={() => answer(message)}
+        />
+      </span>
       <a
         href={routeHref('messages', message.thread, message.number)}
         data-item=""

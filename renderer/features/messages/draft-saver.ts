@@ -1,10 +1,8 @@
-import type { Draft } from '#shared/contract/domain/message.ts';
-
 /** Who types is saved at the first key, and then so often. */
 const PAUSE_MS = 300;
 
 /** Hands on what is typed: at once, and then the newest at most every PAUSE_MS. */
-export class DraftSaver {
+export class DraftSaver<Draft> {
   readonly #save: (draft: Draft) => void;
   #pause: ReturnType<typeof setTimeout> | null = null;
   #due: Draft | null = null;
@@ -28,11 +26,6 @@ export class DraftSaver {
     if (this.#pause !== null) clearTimeout(this.#pause);
     this.#pause = null;
     if (this.#due) this.#save(this.#due);
-    this.#due = null;
-  }
-
-  /** What is due is not to be saved any more. */
-  drop(): void {
     this.#due = null;
   }
 

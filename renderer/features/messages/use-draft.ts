@@ -1,23 +1,29 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Draft } from '#shared/contract/domain/message.ts';
+import type { Quoted } from '#shared/contract/domain/message.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
 import { DraftSaver } from './draft-saver.ts';
 
-const NOTHING: Draft = { text: '', reply: null };
+export interface WrittenDraft {
+  readonly text: string;
+  /** The message that it answers. */
+  readonly quoted: Quoted | null;
+}
+
+const NOTHING: WrittenDraft = { text: '', quoted: null };
 
 export interface DraftInHand {
-  readonly draft: Draft;
+  readonly draft: WrittenDraft;
   /** False while the node is asked for one that it has: typing would be in its way. */
   readonly isReady: boolean;
   /** What is typed now; the node keeps it. */
-  readonly change: (draft: Draft) => void;
+  readonly change: (draft: WrittenDraft) => void;
   /**
    * Takes it out of the field to be sent: the node, which has all of it now, drops it in the moment in which it stores
    * the message.
    */
-  readonly take: () => Draft;
+  readonly take: () => WrittenDraft;
   /** As it is now, also between two renderings. */
-  readonly current: () => Draft;
+  readonly current: () => WrittenDraft;
 }
 
 /** What was begun in a conversation, as its node keeps it. */
@@ -27,14 +33,17 @@ export function useDraft(thread: string, field: RefObject<HTMLElement | null>): 
   const [draft, setDraft] = useState(NOTHING);
   const [isReady, setReady] = useState(kept === '');
   const now = useRef(draft);
-  const saver = useRef<DraftSaver | null>(null);
-  const show = useCallback((next: Draft) => {
+  const saver = useRef<DraftSaver<WrittenDraft> | null>(null);
+  const show = useCallback((next: WrittenDraft) => {
     now.current = next;
     setDraft(next);
   }, []);
 
   useEffect(() => {
-    const mine = new DraftSaver((next) => void dashboard.call('messages.keepDraft', { thread, ...next }));
+    const mine = new DraftSaver<WrittenDraft>(
+      ({ text, quoted }) =>
+        void dashboard.call('messages.keepDraft', { thread, text, reply: quoted?.id ?? null }),
+    );
     saver.current = mine;
     const flush = () => mine.flush();
     window.addEventListener('pagehide', flush);
@@ -61,13 +70,20 @@ export function useDraft(thread: string, field: RefObject<HTMLElement | null>): 
     if (!isSame && saver.current?.isAtRest && document.activeElement !== field.current) void load();
   }, [kept, load, field]);
 
-  return {
-    draft,
-    isReady,
-    change: (next) => {
+  const change = useCallback(
+    (next: WrittenDraft) => {
       show(next);
       saver.current?.change(next);
     },
+    [show],
+  );
+  const current = useCallback(() => now.current, []);
+
+  return {
+    draft,
+    isReady,
+    change,
+    current,
     take: () => {
       const taken = now.current;
       saver.current?.change(taken);
@@ -75,6 +91,5 @@ export function useDraft(thread: string, field: RefObject<HTMLElement | null>): 
       show(NOTHING);
       return taken;
     },
-    current: () => now.current,
   };
 }

@@ -41,6 +41,29 @@ export const MessageStep = z.object({
 export const ENDINGS = ['nobody', 'left', 'former'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
+/** A message that another one answers, as far as it is shown there. */
+export const Quoted = z.object({
+  id: z.string(),
+  number: z.int().min(1),
+  senderDid: z.string(),
+  /** Its beginning; empty where it is a file alone. */
+  text: z.string(),
+  /** The name of the file that it came with. */
+  file: z.string().nullable(),
+});
+export type Quoted = z.infer<typeof Quoted>;
+
+/**
+ * What a message answers. Its sender names a message of the same conversation, and each node shows what it holds itself
+ * under that name: nobody can put words into another's mouth. `gone`: it was deleted here; `unknown`: it never was
+ * here, or is not yet; `unclear`: several messages here go by that name.
+ */
+export const Answered = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('here'), message: Quoted }),
+  z.object({ state: z.enum(['gone', 'unknown', 'unclear']) }),
+]);
+export type Answered = z.infer<typeof Answered>;
+
 export const Message = z.object({
   /** Row number in this node's store; grows with time. */
   number: z.int().min(1),
@@ -68,6 +91,8 @@ export const Message = z.object({
   relays: z.array(z.object({ to: z.string(), carrier: z.string(), atMs: z.int() })).optional(),
   /** For a broadcast: how many of its recipients have acknowledged. */
   deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** What it answers, where it answers anything. */
+  answers: Answered.optional(),
   /** Of one that came in and counts as unread. */
   unread: z.literal(true).optional(),
   /** What it comes with. */
@@ -99,7 +124,7 @@ export type Thread = z.infer<typeof Thread>;
 /** Longer than a message may be: whoever pastes too much can still cut it. */
 export const DRAFT_MAX_CHARS = 500_000;
 
-/** What was begun in a conversation and not sent, and the `mid` of the message that it answers. */
+/** What was begun in a conversation and not sent, and the id of the message here that it answers. */
 export const Draft = z.object({
   text: z.string().max(DRAFT_MAX_CHARS),
   reply: z.string().max(64).nullable(),

@@ -10,6 +10,7 @@ import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { Carrier } from '../../../renderer/state/checked-client.ts';
+import { quotedOf, unreadFrom } from './message-pieces.ts';
 import { fixtureSearch } from './search-answers.ts';
 
 export interface FixtureState {
@@ -141,7 +142,7 @@ export class FixtureNode {
     return message;
   }
 
-  #send(to: string, text: string): Message {
+  #send(to: string, text: string, reply: string | null = null): Message {
     const nowMs = Date.now();
     const peer = this.slices.peers.find((one) => one.did === to);
     const number = Math.max(0, ...this.messages.map((one) => one.number)) + 1;
@@ -166,6 +167,7 @@ export class FixtureNode {
         { step: 'queued', atMs: nowMs, detail: null },
       ],
       deliveredTo: null,
+      ...(reply === null ? {} : { answers: { state: 'here', message: quotedOf(this.#message(reply)) } }),
     });
   }
 
@@ -295,7 +297,7 @@ export class FixtureNode {
         .sort((a, b) => a.number - b.number);
       return { messages: older.slice(-limit), more: older.length > limit };
     },
-    'messages.send': ({ to, text }) => this.#send(to, text),
+    'messages.send': ({ to, text, reply }) => this.#send(to, text, reply),
     'messages.cancel': ({ id }) =>
       this.store({
         ...this.#message(id),
@@ -352,7 +354,10 @@ export class FixtureNode {
       this.tellThread(thread, [], { count: marked, from: number });
       return { marked };
     },
-    'messages.draft': ({ thread }) => this.#drafts.get(thread) ?? { text: '', reply: null },
+    'messages.draft': ({ thread }) => {
+      const { text, reply } = this.#drafts.get(thread) ?? { text: '', reply: null };
+      return { text, reply, quoted: reply === null ? null : quotedOf(this.#message(reply)) };
+    },
     'messages.keepDraft': ({ thread, ...draft }) => {
       this.#drafts.set(thread, draft);
       this.tellThread(thread);
@@ -393,10 +398,6 @@ export class FixtureNode {
       return null;
     },
   };
-}
-
-function unreadFrom(number: number | undefined): { unreadFrom?: number } {
-  return number === undefined ? {} : { unreadFrom: number };
 }
 
 function counted(slices: Slices): Slices {

@@ -11,7 +11,7 @@ describe('what is typed', () => {
 
   test('is kept at the first key, then at every pause, and whole when the page goes', () => {
     const kept: string[] = [];
-    const saver = new DraftSaver(({ text }) => kept.push(text));
+    const saver = new DraftSaver<Draft>(({ text }) => void kept.push(text));
     for (const text of ['B', 'Br', 'Bri']) saver.change(draft(text));
     expect(kept).toEqual(['B']);
     expect(saver.isAtRest).toBe(false);

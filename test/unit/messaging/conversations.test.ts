@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { AnsweredMessages } from '../../../electron/node/messaging/answered-messages.ts';
 import { DraftTable } from '../../../electron/node/messaging/draft-table.ts';
+import { MessageDeleter } from '../../../electron/node/messaging/message-deleter.ts';
 import { UnreadMark } from '../../../electron/node/messaging/unread-mark.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import { person, TestClock, testNode } from '../../support/messaging.ts';
@@ -21,7 +23,7 @@ function aliceAndBob() {
     for (const text of texts) other.queue.enqueue('alice', text);
     await node.inbox.receive((await other.queue.prepare(alice.identity.did)).map(({ bytes }) => bytes));
   };
-  return { clock, store, node, drafts, hears };
+  return { clock, store, node, other, drafts, hears };
 }
 
 it('keeps what was begun of each conversation, until it is sent or taken away', () => {
@@ -77,4 +79,47 @@ it('marks as unread from a message on, and knows where that begins', async () =>
   expect(mark.from(two?.id ?? '')).toBe(0);
   expectCode('conflict', () => mark.from(messages[3]?.id ?? ''));
   expectCode('not-found', () => mark.from('nobody'));
+});
+
+it('shows what is answered from what is here, and says where it was deleted, never was, or goes by a name of several', async () => {
+  const { store, node, other, hears } = aliceAndBob();
+  const carry = async (): Promise<void> => {
+    await other.inbox.receive((await node.queue.prepare(BOB)).map(({ bytes }) => bytes));
+  };
+  const page = (of: typeof node, thread: string) =>
+    of.queue.list({ thread, before: null, limit: 50 }).messages;
+  const answers = () => page(node, BOB).map((message) => message.answers);
+  const named = new AnsweredMessages(store.db);
+  const reply = (text: string, to: string | null) => node.queue.enqueue('bob', text, { reply: to });
+
+  await hears('Where is the ladder?');
+  const [asked] = page(node, BOB);
+  const { mid } = named.named(asked?.id ?? '') ?? { mid: '' };
+  reply('In the shed.', mid);
+  reply('And the rope, too.', null);
+  await carry();
+  const told = { number: 1, senderDid: BOB, text: 'Where is the ladder?', file: null };
+  expect(answers()).toEqual([undefined, { state: 'here', message: { ...told, id: asked?.id } }, undefined]);
+  // Each node shows its own: at bob it is the message that he wrote.
+  expect(page(other, alice.identity.did)[1]?.answers).toMatchObject({
+    state: 'here',
+    message: { ...told, number: 1 },
+  });
+
+  // Bob answers what alice wrote; she deletes both of what was answered, and then hears of something that never came.
+  const rope = page(node, BOB)[2];
+  other.queue.enqueue('alice', 'Thanks', { reply: named.named(rope?.id ?? '')?.mid ?? null });
+  other.queue.enqueue('alice', 'See above', { reply: '00000000-0000-4000-8000-000000000000' });
+  await hears();
+  const deleter = new MessageDeleter(store);
+  store.db.exec("UPDATE messages SET state = 'delivered' WHERE direction = 'out'");
+  for (const one of [asked, rope]) deleter.one(one?.id ?? '');
+  expect(answers()).toEqual([{ state: 'gone' }, { state: 'gone' }, { state: 'unknown' }]);
+
+  // Somebody gives a message the name of another one.
+  const shed = page(node, BOB)[0];
+  store.db
+    .prepare("UPDATE messages SET mid = ?, reply = ? WHERE payload = 'See above'")
+    .run(shed?.id, shed?.id);
+  expect(answers().at(-1)).toEqual({ state: 'unclear' });
 });

@@ -11,7 +11,7 @@ export const migration: Migration = {
     CREATE TABLE drafts (
       thread        TEXT    PRIMARY KEY,
       text          TEXT    NOT NULL,
-      reply         TEXT,             -- the mid of the message that it answers
+      reply         TEXT,             -- the uuid of the message that it answers
       changed_at_ms INTEGER NOT NULL
     ) STRICT;
     CREATE TRIGGER draft_sent AFTER INSERT ON messages WHEN new.direction = 'out'
