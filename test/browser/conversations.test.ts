@@ -67,14 +67,15 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
       a.name === 'bob' ? -1 : b.name === 'bob' ? 1 : 0,
     );
     for (const text of ['one', 'two', 'three']) await bob.ask('messages.send', { to: peer?.did ?? '', text });
-    await expect.poll(unread).toEqual(['one', 'two', 'three']);
+    await pollUntil(unread, ({ length }) => length === 3);
+    expect(await unread()).toEqual(['one', 'two', 'three']);
 
     const page = await open();
     await row(page, 'bob').getByText('3 unread').waitFor();
     await row(page, 'bob').click();
     const items = page.getByRole('list', { name: 'bob' }).getByRole('listitem');
     await items.filter({ hasText: '3 new' }).filter({ hasText: 'one' }).waitFor();
-    await expect.poll(unread).toEqual([]);
+    await pollUntil(unread, ({ length }) => length === 0);
     // Read, and still marked as long as the conversation is open.
     expect(await items.filter({ hasText: '3 new' }).count()).toBe(1);
     await bob.ask('messages.send', { to: peer?.did ?? '', text: 'before her eyes' });
@@ -86,7 +87,7 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     expect(await unread()).toEqual(['two', 'three', 'before her eyes']);
     await row(page, 'bob').click();
     await items.filter({ hasText: '3 new' }).filter({ hasText: 'two' }).waitFor();
-    await expect.poll(unread).toEqual([]);
+    await pollUntil(unread, ({ length }) => length === 0);
 
     await row(page, 'Everyone').click();
     const last = (await alice.run<UnreadLine[]>('inbox')).at(-1);
@@ -151,6 +152,10 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     await page.getByRole('button', { name: 'Reply' }).last().click();
     await page.getByText('Reply to bob').waitFor();
     await field(page).fill('Two is right');
+    await pollUntil(
+      async () => draftFor(await bobsDid()),
+      (text) => text === 'Two is right',
+    );
     await page.close();
 
     // What it answers is begun with it.
@@ -219,10 +224,10 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
     expect(lines.map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d /, ''))).toEqual([
       'bob: one',
-      'bob: two',
       'bob: three',
       'bob: before her eyes',
       'alice: Bring the ladder, and rope.',
+      'bob: So it is',
     ]);
 
     const json = join(folder, 'everyone.json');

@@ -38,7 +38,7 @@ test('messages go to a new file, whole or not at all, however many', async () =>
   const csv = join(folder, 'messages.csv');
   await exportFile(csv, 'csv', messageRows(store), UNSEEN);
   const lines = readFileSync(csv, 'utf8').split('\r\n');
-  expect(lines[0]).toBe('number,at,direction,conversation,sender,recipient,senderDid,state,text');
+  expect(lines[0]).toBe('number,at,direction,conversation,sender,recipient,senderDid,state,text,id,answers');
   expect(lines).toHaveLength(1702);
   await expectCodeAsync('already-exists', () => exportFile(csv, 'csv', messageRows(store), UNSEEN));
   const stop = new AbortController();
@@ -63,6 +63,7 @@ test('one conversation is written alone, as text that nobody can write another l
   const forged = 'Yes.\n2026-05-12 09:15 alice: I owe you\u202e 100';
   add.run('carol', forged, 'c1', 'in', 'received', at, at);
   add.run('alice', 'No', 'c2', 'out', 'expired', at + 60_000, at);
+  store.db.exec("UPDATE messages SET mid = uuid; UPDATE messages SET reply = 'c1' WHERE uuid = 'c2'");
   const text = join(folder, 'carol.txt');
   expect(await exportFile(text, 'text', messageRows(store, 'did:key:carol'), UNSEEN)).toMatchObject({
     rows: 2,
@@ -71,13 +72,18 @@ test('one conversation is written alone, as text that nobody can write another l
     [
       '2026-05-12 09:14 carol: Yes.',
       '    2026-05-12 09:15 alice: I owe you⟨U+202E⟩ 100',
-      '2026-05-12 09:15 alice [expired]: No',
+      '2026-05-12 09:15 alice [> Yes. 2026-05-12 09:15 alice: I owe you⟨U+202E⟩ 100] [expired]: No',
       '',
     ].join('\n'),
   );
   const json = join(folder, 'carol.json');
   await exportFile(json, 'json', messageRows(store, 'did:key:carol'), UNSEEN);
-  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([{ text: forged }, { text: 'No' }]);
+  const exported = JSON.parse(readFileSync(json, 'utf8')) as object[];
+  expect(Object.keys(exported[0] ?? {})).toEqual(messageRows(store).columns);
+  expect(exported).toMatchObject([
+    { text: forged, id: 'c1', answers: null },
+    { text: 'No', id: 'c2', answers: 'c1' },
+  ]);
   const { inWords: _none, ...table } = messageRows(store, null);
   await expectCodeAsync('invalid-argument', () =>
     exportFile(join(folder, 'other.txt'), 'text', table, UNSEEN),

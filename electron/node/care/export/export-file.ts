@@ -14,7 +14,7 @@ import { csvLine, type Row } from './csv.ts';
 export interface RowSource {
   /** Of all rows. */
   readonly total: number;
-  /** The head of the table, in order; each row has these and no others. */
+  /** The head of the table, in order; what a row has beside these is for `inWords`. */
   readonly columns: readonly string[];
   /** Read as they are asked for, however many there are. */
   rows(): Iterable<Row>;
@@ -83,7 +83,12 @@ function writingAs(format: ExportFormat, { columns, inWords }: RowSource): Writi
         foot: '',
       };
     case 'json':
-      return { head: '[', item: jsonItem, foot: '\n]\n' };
+      return {
+        head: '[',
+        item: (row, number) =>
+          jsonItem(Object.fromEntries(columns.map((name) => [name, row[name] ?? null])), number),
+        foot: '\n]\n',
+      };
     case 'text':
       if (!inWords) throw new GhostStackError('invalid-argument', says('error.care.textOfMessagesOnly'));
       return { head: '', item: inWords, foot: '' };

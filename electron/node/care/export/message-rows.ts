@@ -14,6 +14,8 @@ const COLUMNS = [
   'senderDid',
   'state',
   'text',
+  'id',
+  'answers',
 ];
 
 interface MessageLine {
@@ -26,14 +28,23 @@ interface MessageLine {
   readonly sender_did: string;
   readonly state: string;
   readonly payload: string;
+  readonly uuid: string;
+  readonly answers: string | null;
+  readonly answered: string | null;
 }
+
+/** Of the one message here that goes by the name of what is answered, and not where several do. */
+const ANSWERED = (column: 'uuid' | 'payload'): string =>
+  `CASE WHEN m.reply <> '' THEN (SELECT MAX(a.${column}) FROM messages a WHERE a.thread = m.thread
+     AND (a.uuid = m.reply AND a.mid = m.reply OR a.mid = m.reply AND a.mid <> a.uuid) HAVING COUNT(*) = 1) END`;
 
 /** Every message, or those of one conversation, in the order of storing. Pages, so that others may write between two of them. */
 export function messageRows({ db }: Store, thread: string | null = null): RowSource {
   const of = thread === null ? '' : 'AND thread = @thread';
   const page = db.prepare<[{ after: number; thread: string | null }], MessageLine>(
-    `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload FROM messages
-     WHERE id > @after ${of} ORDER BY id LIMIT ${PAGE}`,
+    `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload, uuid,
+       ${ANSWERED('uuid')} AS answers, ${ANSWERED('payload')} AS answered
+     FROM messages m WHERE id > @after ${of} ORDER BY id LIMIT ${PAGE}`,
   );
   const total = Number(
     db.prepare(`SELECT count(*) FROM messages WHERE id > 0 ${of}`).pluck().get({ thread }),
@@ -64,5 +75,8 @@ function rowOf(line: MessageLine): Row {
     senderDid: line.sender_did,
     state: line.state,
     text: line.payload,
+    id: line.uuid,
+    answers: line.answers,
+    answered: line.answered,
   };
 }

@@ -5,15 +5,26 @@ import type { Row } from './csv.ts';
 const INDENT = '    ';
 /** What arrived needs no word. */
 const ARRIVED = new Set(['delivered', 'received']);
+/** Of what is answered. */
+const QUOTED_CHARS = 80;
 
 /**
  * A message as people read it: `2026-05-12 09:14 alice: text`, by this computer's clock; further lines of the text are
- * indented. What is not delivered says so: `[expired]`.
+ * indented. What is not delivered says so, `[expired]`, and so does what is answered, `[> its beginning]`: both before the
+ * colon, where no text can be.
  */
-export function messageInWords({ at, sender, state, text }: Row): string {
-  const mark = ARRIVED.has(String(state)) ? '' : ` [${state}]`;
+export function messageInWords({ at, sender, state, text, answered }: Row): string {
+  const quote = typeof answered === 'string' ? ` [> ${beginning(answered)}]` : '';
+  const mark = `${quote}${ARRIVED.has(String(state)) ? '' : ` [${state}]`}`;
   const lines = visibleText(String(text)).split('\n');
   return `${localTime(String(at))} ${visibleText(String(sender))}${mark}: ${lines.join(`\n${INDENT}`)}\n`;
+}
+
+function beginning(text: string): string {
+  const characters = [...visibleText(text).replace(/\s+/g, ' ').trim()];
+  return characters.length <= QUOTED_CHARS
+    ? characters.join('')
+    : `${characters.slice(0, QUOTED_CHARS - 1).join('')}…`;
 }
 
 function localTime(iso: string): string {
