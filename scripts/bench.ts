@@ -8,13 +8,14 @@ import { FORMER, FORMER_COMMIT, type Line } from '../test/bench/frame/line.ts';
 import { measureLine } from '../test/bench/frame/measure-line.ts';
 import { block, type LineResult, table } from '../test/bench/frame/table.ts';
 import { type BenchOptions, helpText, readOptions } from './bench/bench-options.ts';
+import { type Estimate, estimate, estimateTable, partOf, SMALL_PARTS } from './bench/estimate.ts';
 import { formerBuild, NoFormerBuildError } from './bench/former-build.ts';
 import { Progress } from './bench/progress.ts';
 import { ensureBuilt } from './build.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-/** They print tables of their own, and have no former build beside them. */
-const OWN_TABLES = ['rank', 'replay', 'ui'];
+/** They print tables of their own. */
+const OWN_TABLES = ['ui'];
 /** Nothing is judged in the short form, and much of it is waiting for one another. */
 const SHORT_SIDE_BY_SIDE = 3;
 const BUSY = 'for (;;);';
@@ -85,23 +86,33 @@ async function main(): Promise<void> {
   // Of the homes that lines make, never the user's own; and what they start answers in English.
   Object.assign(process.env, { GHOSTSTACK_STATE_DIR: state, LC_ALL: 'C.UTF-8' });
   const results: LineResult[] = [];
+  const estimates: (Estimate & { readonly name: string })[] = [];
   const failed: string[] = [];
   try {
+    const { signal } = interrupt;
+    const sayOf = (name: string, line: Line) => (text: string) =>
+      progress.say(`${name} (${line.number}): ${text}`);
+    const estimated = async (name: string, line: Line): Promise<void> => {
+      const measured = (part: number) => {
+        const sizes = partOf(line, options.sizes, part);
+        return measureLine(line, { ...options, sizes, rounds: 1, former, signal, say: sayOf(name, line) });
+      };
+      const [less, more] = SMALL_PARTS;
+      const small = [await measured(less), await measured(more)] as const;
+      progress.clear();
+      estimates.push({ name, ...estimate(line, small, options.rounds) });
+    };
     const measure = async (name: string, line: Line): Promise<void> => {
-      const say = (text: string) => progress.say(`${name} (${line.number}): ${text}`);
-      const result = await measureLine(line, {
-        ...options,
-        former,
-        signal: interrupt.signal,
-        say,
-      });
+      if (options.isEstimate) return estimated(name, line);
+      const result = await measureLine(line, { ...options, former, signal, say: sayOf(name, line) });
       progress.clear();
       console.log(`\n${block(result)}`);
       results.push(result);
     };
     const works = chosen.flatMap(([name, lines]) => {
       // The short form is of lines alone: what prints a table of its own has suites that say whether it is right.
-      if (lines.length === 0) return options.isShort ? [] : [() => attempt(name, () => ownTable(name))];
+      if (lines.length === 0)
+        return options.isShort || options.isEstimate ? [] : [() => attempt(name, () => ownTable(name))];
       return lines.flatMap((line) => {
         const { number, notShort } = line;
         const called = `${name} (${number})`;
@@ -116,6 +127,7 @@ async function main(): Promise<void> {
     for (const child of busy) child.kill('SIGKILL');
     rmSync(state, { recursive: true, force: true, maxRetries: 5 });
   }
+  if (estimates.length > 0) console.log(`\n${estimateTable(estimates)}`);
   if (results.length > 1) console.log(`\n${table(results)}`);
   if (options.json !== undefined) {
     const kept = {

@@ -11,6 +11,8 @@ export interface BenchOptions {
   /** Cores kept busy by something else. */
   readonly load: number;
   readonly json?: string;
+  /** Says how long lines take, instead of measuring them. */
+  readonly isEstimate: boolean;
   readonly isHelp: boolean;
   readonly sizes: Readonly<Record<string, number>>;
 }
@@ -21,6 +23,7 @@ const FLAGS = {
   rounds: { type: 'string' },
   load: { type: 'string' },
   json: { type: 'string' },
+  estimate: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[], lines: readonly Line[]): Be
     ...(rounds === undefined ? {} : { rounds }),
     load: whole('load', 0) ?? 0,
     ...(values.json === undefined ? {} : { json: values.json }),
+    isEstimate: values.estimate === true,
     isHelp: values.help === true,
     sizes: Object.fromEntries(
       [...names].flatMap((name) => {
@@ -61,7 +65,11 @@ export function readOptions(args: readonly string[], lines: readonly Line[]): Be
 
 export function helpText(files: ReadonlyMap<string, readonly Line[]>): string {
   const list = [...files].flatMap(([name, lines]) => [
-    ...(lines.length === 0 ? [`  ${name.padEnd(17)} a table of its own, without a former build`] : []),
+    ...(lines.length === 0
+      ? [
+          `  ${name.padEnd(17)} a table of its own, of some twenty searches and pages beside an empty\n${' '.repeat(20)}home and a scan; not beside the former build, whose pages are others`,
+        ]
+      : []),
     ...lines.flatMap((line) => [
       ...line.rows.map(({ what }) => `  ${name.padEnd(12)} ${line.number.padEnd(4)} ${what}`),
       ...Object.entries(line.sizes).map(
@@ -71,11 +79,13 @@ export function helpText(files: ReadonlyMap<string, readonly Line[]>): string {
     ]),
   ]);
   return `npm run bench [-- NAME… options]: each line beside its reference and the former build, in turn.
+All of them take half an hour of an idle machine.
 
   --json FILE        keeps every reading
   --rounds N         instead of 5
   --load N           keeps N cores busy meanwhile
   --without-former   leaves the former build out
+  --estimate         measures small sizes, and says how long each line takes at its full size
   --short            tiny sizes, once, nothing judged: does it run and count right?
 
 ${list.join('\n')}`;

@@ -96,6 +96,7 @@ const history: Line<'receipts'> = {
     },
   ],
   sizes: { receipts: { what: 'receipts', usual: 100_000, short: 1_200 } },
+  formerRounds: 1,
   async open(context) {
     const homes = await homesOf(context.now, context);
     const own = { ...homes, full: { ...homes.full, path: join(context.folder, 'own') } };

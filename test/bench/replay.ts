@@ -1,93 +1,36 @@
-/** A log judged from its first entry on, as at a start and by `log verify`, without hashes and signatures: what the rules cost. */
-import { type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
-import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { foldCell } from '#shared/protocol/state/cell-state.ts';
-import { FeedWriter, scid } from '../support/cell/feed-writer.ts';
-import { cellOf, decide, propose } from '../support/cell/trust-cell.ts';
+/** What the rules alone cost: a log judged and folded, without hashes and signatures. */
+import type { Line, Reading, Side } from './frame/line.ts';
+import type { Judged } from './programs/judging.ts';
 
-const SIZES = [5000, 10_000, 20_000];
-const RUNS = 5;
+const ENDORSEMENTS = 'as many endorsements';
+const KINDS = ['draft', 'transfer', 'transfer-troubled'] as const;
 
-type Write = (alice: FeedWriter, bob: FeedWriter, index: number) => void;
-
-const endorse: Write = (alice, _, index) =>
-  alice.write('endorse', { member: scid('bob'), strength: 1 + (index % 1000) });
-const draft: Write = (alice, _, index) =>
-  alice.write('draft', { number: alice.book.drafts().length + 1, title: `Proposal ${index}`, text: '' });
-/** Back and forth, so that nobody runs out of tokens, and each has seen what the other wrote. */
-const transfer: Write = (alice, bob, index) => {
-  const [from, to, name] =
-    index % 2 === 0 ? ([alice, bob, 'bob'] as const) : ([bob, alice, 'alice'] as const);
-  to.receive(from.write('transfer', { to: scid(name), amount: 1 }));
+const replay: Line<'entries'> = {
+  number: 'replay',
+  rows: [
+    { key: 'draft', what: 'judging and folding drafts', unit: 'ms', aims: [] },
+    { key: 'transfer', what: 'transfers', unit: 'ms', aims: [] },
+    { key: 'transfer-troubled', what: 'transfers, one member removed, one forked', unit: 'ms', aims: [] },
+  ],
+  sizes: { entries: { what: 'entries in the log', usual: 10_000, short: 200 } },
+  async open(context) {
+    const program = context.program(context.now, 'judging.ts', { args: [String(context.sizes.entries)] });
+    const judged = (kind: Judged) => program.ask<number>(kind);
+    const now: Side = async () => {
+      const reading: Record<string, number> = {};
+      for (const kind of KINDS) reading[kind] = await judged(kind);
+      return reading;
+    };
+    const endorsements: Side = async (): Promise<Reading> => {
+      const ms = await judged('endorse');
+      return Object.fromEntries(KINDS.map((kind) => [kind, ms]));
+    };
+    return {
+      now,
+      former: 'line 5b has it, with hashes and signatures',
+      references: { [ENDORSEMENTS]: endorsements },
+    };
+  },
 };
 
-function logOf(size: number, write: Write, isTroubled = false): HashedEntry[] {
-  const [alice, bob, carol, dave] = cellOf('alice', 'bob', 'carol', 'dave') as [
-    FeedWriter,
-    FeedWriter,
-    FeedWriter,
-    FeedWriter,
-  ];
-  if (isTroubled) {
-    const copy = new FeedWriter('carol', firstOf(alice));
-    copy.syncFrom(carol);
-    for (const [writer, strength] of [
-      [carol, 1],
-      [copy, 2],
-    ] as const) {
-      for (let i = 0; i < 50; i += 1) writer.write('endorse', { member: scid('bob'), strength });
-      alice.syncFrom(writer);
-    }
-    const end = alice.graph.heads(scid('dave'))[0]?.hash ?? ZERO_HASH;
-    const remove = { type: 'remove', scid: scid('dave'), end };
-    decide([alice, bob, dave], propose(alice, 3, remove).hash);
-    if (alice.book.epochAt([...alice.graph.nodes()]).ended.size === 0) throw new Error('nobody was removed');
-  }
-  for (let index = 0; index < size; index += 1) write(alice, bob, index);
-  return [...alice.graph.nodes()].map(({ hash, entry }: GraphNode) => ({ hash, entry }));
-}
-
-function firstOf({ graph }: FeedWriter): HashedEntry {
-  const { hash, entry } = graph.get(graph.cell) as GraphNode;
-  return { hash, entry };
-}
-
-/** Milliseconds to judge the log and to fold it to a state. */
-function replayMs(entries: readonly HashedEntry[]): number {
-  const startMs = performance.now();
-  const graph = new EntryGraph((entries[0] as HashedEntry).hash, { applied: (node) => book.apply(node) });
-  const book: CellBook = new CellBook(graph);
-  for (const entry of entries) graph.add(entry);
-  foldCell(book);
-  if (graph.size !== entries.length)
-    throw new Error(`${graph.size} of ${entries.length} entries were applied`);
-  return performance.now() - startMs;
-}
-function median(times: readonly number[]): number {
-  return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
-}
-
-console.log(
-  `ms to judge a log and to fold it, median of ${RUNS}; ratios are to as many endorsements. Troubled: one member has forked, one was removed.\n`,
-);
-console.log(
-  '| entries | endorsements | drafts | ratio | transfers | ratio | transfers, troubled | ratio |\n|---|---|---|---|---|---|---|---|',
-);
-for (const size of SIZES) {
-  const logs = [
-    logOf(size, endorse),
-    logOf(size, draft),
-    logOf(size, transfer),
-    logOf(size, transfer, true),
-  ].map((entries) => ({ entries, times: [] as number[] }));
-  // In turn, so that a busy moment of the machine falls on all of them; what is compiled first does not count.
-  for (let run = 0; run <= RUNS; run += 1)
-    for (const { entries, times } of logs) {
-      const ms = replayMs(entries);
-      if (run > 0) times.push(ms);
-    }
-  const [reference = Number.NaN, ...others] = logs.map(({ times }) => median(times));
-  const cells = others.map((ms) => `${ms.toFixed(0)} | ${(ms / reference).toFixed(2)}`);
-  console.log(`| ${size} | ${reference.toFixed(0)} | ${cells.join(' | ')} |`);
-}
+export const lines: readonly Line[] = [replay];

@@ -5,7 +5,7 @@ import type { Line } from './line.ts';
 import type { LineResult } from './table.ts';
 import { judge } from './verdict.ts';
 
-const USUAL_ROUNDS = 5;
+export const USUAL_ROUNDS = 5;
 
 export interface MeasureOptions {
   readonly isShort: boolean;
