@@ -26,35 +26,34 @@ test('an envelope is read in one pass exactly where its text is its JCS', async 
   const text = Buffer.from(await envelopeFrom(alice, bob, 'Hello Bob')).toString();
   expect(readCanonicalEnvelope(text)).toEqual(readSlowly(text));
   expect(readCanonicalEnvelope(text)).not.toBeNull();
-  const starts = [...text.matchAll(/(?<=[:"])./g)].map(({ index }) => index);
-  const at = fc.oneof(fc.nat({ max: text.length }), fc.constantFrom(...starts));
-  const piece = fc.oneof(
-    fc.constantFrom(
-      '',
-      '0',
-      '-',
-      '1',
-      '9',
-      '.',
-      '00000000000000',
-      '"',
-      ',',
-      '{',
-      '}',
-      '\n',
-      ' ',
-      'é',
-      '_',
-      ':',
-    ),
-    fc.constantFrom('"v":1,', ',"v":2', '=', 'z', 'did:'),
-  );
+  const pieces = [
+    '',
+    '0',
+    '-',
+    '1',
+    '00000000000000',
+    '.',
+    '"',
+    ',',
+    '{',
+    '}',
+    '\n',
+    'é',
+    '_',
+    '"v":1,',
+    ',"v":2',
+    '=',
+  ];
+  const same = (from: number, cut: number, put: string): void => {
+    const changed = text.slice(0, from) + put + text.slice(from + cut);
+    expect(readCanonicalEnvelope(changed)).toEqual(readSlowly(changed));
+  };
+  // Where each value begins, everything; elsewhere, by chance.
+  for (const { index } of text.matchAll(/(?<=[:"])./g))
+    for (const put of pieces) for (const cut of [0, 1]) same(index, cut, put);
   fc.assert(
-    fc.property(at, fc.constantFrom(0, 1, 2, 10), piece, (from, cut, put) => {
-      const changed = text.slice(0, from) + put + text.slice(from + cut);
-      expect(readCanonicalEnvelope(changed)).toEqual(readSlowly(changed));
-    }),
-    { numRuns: 2_000 },
+    fc.property(fc.nat({ max: text.length }), fc.constantFrom(0, 1, 2, 10), fc.constantFrom(...pieces), same),
+    { numRuns: 500 },
   );
 });
 

@@ -40,6 +40,12 @@ export type NewMessage = Omit<
   readonly addressed: boolean;
 };
 
+/** By place: to find a value by its name costs as much as half of storing it. */
+const WRITTEN = [
+  ...(['sender', 'recipient', 'payload', 'uuid', 'direction', 'thread', 'sender_did', 'state'] as const),
+  ...(['created_at_ms', 'expires_at_ms', 'mid', 'reply', 'file'] as const),
+];
+
 export type StepName = Message['steps'][number]['step'];
 
 /** Tries that are kept of one message: the newest. */
@@ -80,10 +86,8 @@ export class MessageTable {
   constructor(db: Database, own: readonly string[]) {
     this.#own = JSON.stringify(own);
     this.#insert = db.prepare(
-      `INSERT INTO messages (sender, recipient, payload, uuid, direction, thread, sender_did, state, payload_bytes,
-         created_at_ms, expires_at_ms, addressed, mid, reply, file)
-       VALUES (@sender, @recipient, @payload, @uuid, @direction, @thread, @sender_did, @state, @bytes,
-         @created_at_ms, @expires_at_ms, @addressed, @mid, @reply, @file)`,
+      `INSERT INTO messages (${WRITTEN.join(', ')}, payload_bytes, addressed)
+       VALUES (${WRITTEN.map(() => '?').join(', ')}, ?, ?)`,
     );
     this.#addStep = db.prepare(
       'INSERT INTO message_steps (message, step, at_ms, detail) VALUES (?, ?, ?, ?)',
@@ -143,11 +147,9 @@ export class MessageTable {
 
   /** Returns the row's number. */
   insert(message: NewMessage): number {
-    const result = this.#insert.run({
-      ...message,
-      bytes: Buffer.byteLength(message.payload, 'utf8'),
-      addressed: message.addressed ? 1 : 0,
-    });
+    const { payload, addressed } = message;
+    const values = WRITTEN.map((column) => message[column]);
+    const result = this.#insert.run(...values, Buffer.byteLength(payload, 'utf8'), addressed ? 1 : 0);
     return Number(result.lastInsertRowid);
   }
 

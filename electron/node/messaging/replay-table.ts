@@ -77,11 +77,11 @@ export class ReplayTable {
     this.#keepMid = db.prepare(
       `UPDATE received_envelopes SET keep_until_ms = @keepUntilMs WHERE ${message} AND keep_until_ms < @keepUntilMs`,
     );
+    // By place: to find a value by its name costs as much as half of storing it.
     this.#insert = db.prepare(
       `INSERT INTO received_envelopes (recipient_did, sender_did, envelope_id, nonce, gen, seq, hash, status, envelope,
          message, received_at_ms, keep_until_ms, vouch, mid, id_number, nonce_number, mid_number)
-       VALUES (@recipient, @sender, @id, @nonce, @gen, @seq, @hash, 'stored', @text, @message, @receivedAtMs, @keepUntilMs,
-         @vouch, @mid, @idNumber, @nonceNumber, @midNumber)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#hasFormer = db
       .prepare('SELECT EXISTS (SELECT 1 FROM received_envelopes WHERE id_number IS NULL)')
@@ -123,12 +123,12 @@ export class ReplayTable {
 
   remember({ envelope, hash, text, mid, message, receivedAtMs, vouch }: Received): void {
     const { id, nonce, gen, seq, recipient_did: recipient, sender_did: sender, expires_at } = envelope;
-    this.#insert.run({
-      ...{ recipient, sender, id, nonce, gen, seq, hash, text, mid, message, receivedAtMs, vouch },
-      ...this.#numbersOf(envelope),
-      midNumber: midNumberOf({ sender, recipient, id, nonce, mid }),
-      keepUntilMs: expires_at * 1000 + REPLAY_MEMORY_MS,
-    });
+    const { idNumber, nonceNumber } = this.#numbersOf(envelope);
+    const midNumber = midNumberOf({ sender, recipient, id, nonce, mid });
+    const keepUntilMs = expires_at * 1000 + REPLAY_MEMORY_MS;
+    const carried = [recipient, sender, id, nonce, gen, seq, hash, text];
+    const beside = [message, receivedAtMs, keepUntilMs, vouch, mid, idNumber, nonceNumber, midNumber];
+    this.#insert.run(...carried, ...beside);
   }
 
   #numbersOf(envelope: Envelope): Numbers {
