@@ -5,7 +5,7 @@ type Deliveries = typeof import('../../../electron/node/messaging/delivery-table
 type Replays = typeof import('../../../electron/node/messaging/replay-table.ts');
 
 /** A module and what it exports instead; by its types, so that what is renamed is noticed. */
-function swap<Module extends object>(
+export function swap<Module extends object>(
   module: string,
   replace: (original: Module) => Partial<Module>,
 ): Swapped {
@@ -16,15 +16,17 @@ function swap<Module extends object>(
 export interface MailPlant {
   readonly name: string;
   readonly modules: Swapped;
+  /** Planted in the short run, too. */
+  readonly isQuick?: boolean;
   /** What the world says then. */
   readonly found: RegExp;
   /** The seed at which it was found when it was written down; looked at first. */
   readonly seenAt: number;
 }
 
-const DOUBLED = /twice/;
-const FALSELY_DELIVERED = /is called delivered/;
-const NOT_SETTLED = /Not settled/;
+export const DOUBLED = /twice/;
+export const FALSELY_DELIVERED = /is called delivered/;
+export const NOT_SETTLED = /Not settled/;
 
 export const DIRECT_PLANTS: readonly MailPlant[] = [
   {
@@ -35,10 +37,11 @@ export const DIRECT_PLANTS: readonly MailPlant[] = [
       },
     })),
     found: DOUBLED,
-    seenAt: 6,
+    seenAt: 2,
   },
   {
     name: 'silence counts as an answer',
+    isQuick: true,
     modules: swap<Deliveries>('electron/node/messaging/delivery-table.ts', ({ DeliveryTable }) => ({
       DeliveryTable: class extends DeliveryTable {
         override retryAt(...[number, did]: Parameters<typeof this.sent>): void {

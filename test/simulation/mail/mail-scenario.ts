@@ -1,4 +1,5 @@
 import { Random } from '../random.ts';
+import { HABITS, type Habit } from './hostile-carrier.ts';
 
 /** Members are named by their places. */
 export type MailEvent =
@@ -8,6 +9,7 @@ export type MailEvent =
       readonly from: number;
       readonly to: number | null;
       readonly ttlMs: number;
+      readonly bytes: number;
     }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'join' | 'part'; readonly a: number; readonly b: number }
@@ -21,6 +23,8 @@ export type MailEvent =
   | { readonly kind: 'kill'; readonly who: number }
   /** Dies after so many transactions more. */
   | { readonly kind: 'doom'; readonly who: number; readonly commits: number }
+  /** A copy of its disk is put away, and back in its place later. */
+  | { readonly kind: 'backup' | 'restore'; readonly who: number }
   | { readonly kind: 'start'; readonly who: number };
 
 export interface MailScenario {
@@ -30,6 +34,11 @@ export interface MailScenario {
   readonly edges: readonly (readonly [number, number])[];
   /** One meeting at a time at the end, as by a bus. */
   readonly isBus: boolean;
+  readonly isCarried: boolean;
+  /** MiB that each gives each sender. */
+  readonly shareMib: number;
+  /** What members do that they should not, by their places. */
+  readonly hostile: Readonly<Record<number, readonly Habit[]>>;
   readonly events: readonly MailEvent[];
 }
 
@@ -37,17 +46,30 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
+/** Room for a few messages of one sender only: the others must wait for it, and go later. */
+const NARROW_MIB = 0.02;
+
+export type MailKind = 'direct' | 'carried' | 'hostile';
+
 /** Schedules in which nobody is always there: who meets whom, what is written, who is killed in the middle. */
-export function generate(seed: number, isCarried: boolean): MailScenario {
-  const random = new Random('mail', seed);
-  const members = random.between(3, 7);
-  const edges = isCarried ? someEdges(random, members) : allEdges(members);
+export function generate(seed: number, kind: MailKind): MailScenario {
+  const random = new Random('mail', kind, seed);
+  const members = kind === 'hostile' ? random.between(4, 7) : random.between(3, 7);
+  const hostile = kind === 'hostile' ? someHostile(random, members) : {};
+  const isHonest = (at: number): boolean => hostile[at] === undefined;
+  const honest = Array.from({ length: members }, (_, at) => at).filter(isHonest);
+  const edges =
+    kind === 'direct'
+      ? allEdges(members)
+      : withEverybody(someEdges(random, honest), random, members, isHonest);
+  const shareMib = random.chance(0.2) ? NARROW_MIB : 16;
   const events: MailEvent[] = [];
   const length = random.between(15, 40);
   const down: number[] = [];
+  const copied: number[] = [];
   let id = 0;
   for (let at = 0; at < length; at += 1) {
-    const kind = random.weighted([
+    const what = random.weighted([
       ['write', 6],
       ['meeting', 7],
       ['cut', 2],
@@ -57,16 +79,20 @@ export function generate(seed: number, isCarried: boolean): MailScenario {
       ['doom', 2],
       ['start', down.length === 0 ? 0 : 5],
       ['cancel', 1],
+      ['backup', 1],
+      ['restore', copied.length === 0 ? 0 : 1.5],
     ]);
     const who = random.int(members);
-    if (kind === 'write') {
+    if (what === 'write') {
       const others = Array.from({ length: members }, (_, index) => index).filter((other) => other !== who);
       const to = random.chance(0.2) ? null : random.pick(others);
       const ttlMs = random.chance(0.1) ? random.between(60, 7_200) * SECOND_MS : WEEK_MS;
       const copies = random.chance(0.1) ? random.between(5, 20) : 1;
-      for (let copy = 0; copy < copies; copy += 1)
-        events.push({ kind: 'write', id: id++, from: who, to, ttlMs });
-    } else if (kind === 'meeting') {
+      for (let copy = 0; copy < copies; copy += 1) {
+        const bytes = random.chance(0.2) ? random.between(100, 6_000) : 0;
+        events.push({ kind: 'write', id: id++, from: who, to, ttlMs, bytes });
+      }
+    } else if (what === 'meeting') {
       const [a, b] = random.pick(edges);
       events.push({ kind: 'join', a, b });
       if (random.chance(0.5)) {
@@ -80,19 +106,46 @@ export function generate(seed: number, isCarried: boolean): MailScenario {
       }
       events.push({ kind: 'run', ms: random.between(1, 20) * SECOND_MS });
       if (random.chance(0.8)) events.push({ kind: 'part', a, b });
-    } else if (kind === 'cancel') {
+    } else if (what === 'cancel') {
       if (id > 0) events.push({ kind: 'cancel', id: random.int(id) });
-    } else if (kind === 'cut') events.push({ kind: 'cut' });
-    else if (kind === 'run') events.push({ kind: 'run', ms: random.between(1, 90) * SECOND_MS });
-    else if (kind === 'leap') events.push({ kind: 'leap', ms: random.between(1, 30) * HOUR_MS });
-    else if (kind === 'start')
+    } else if (what === 'cut') events.push({ kind: 'cut' });
+    else if (what === 'run') events.push({ kind: 'run', ms: random.between(1, 90) * SECOND_MS });
+    else if (what === 'leap') events.push({ kind: 'leap', ms: random.between(1, 30) * HOUR_MS });
+    else if (what === 'backup') {
+      copied.push(who);
+      events.push({ kind: 'backup', who });
+    } else if (what === 'restore') {
+      const restored = random.pick(copied);
+      events.push({ kind: 'restore', who: restored }, { kind: 'start', who: restored });
+    } else if (what === 'start')
       events.push({ kind: 'start', who: down.splice(random.int(down.length), 1)[0] as number });
     else {
       down.push(who);
-      events.push(kind === 'kill' ? { kind, who } : { kind: 'doom', who, commits: random.between(1, 6) });
+      events.push(
+        what === 'kill' ? { kind: what, who } : { kind: 'doom', who, commits: random.between(1, 6) },
+      );
     }
   }
-  return { seed, members, edges, isBus: random.chance(0.5), events };
+  return {
+    seed,
+    members,
+    edges,
+    isBus: random.chance(0.5),
+    isCarried: kind !== 'direct',
+    shareMib,
+    hostile,
+    events,
+  };
+}
+
+/** One or two, each with habits of its own; the honest are the more. */
+function someHostile(random: Random, members: number): Record<number, readonly Habit[]> {
+  const count = members > 5 && random.chance(0.5) ? 2 : 1;
+  const who = random.some(
+    Array.from({ length: members }, (_, at) => at),
+    count,
+  );
+  return Object.fromEntries(who.map((at) => [at, random.some(HABITS, random.between(1, 3))]));
 }
 
 function allEdges(members: number): [number, number][] {
@@ -101,14 +154,31 @@ function allEdges(members: number): [number, number][] {
   );
 }
 
-/** A tree over all, and a few more. */
-function someEdges(random: Random, members: number): [number, number][] {
-  const order = random.shuffled(Array.from({ length: members }, (_, index) => index));
-  const tree = order.slice(1).map((node, at): [number, number] => {
-    const other = order[random.int(at + 1)] as number;
-    return node < other ? [node, other] : [other, node];
-  });
-  const more = random.some(allEdges(members), random.int(members));
-  const keys = new Set([...tree, ...more].map(([a, b]) => `${a} ${b}`));
-  return allEdges(members).filter(([a, b]) => keys.has(`${a} ${b}`));
+/** A tree over these, and a few more ways. */
+function someEdges(random: Random, among: readonly number[]): [number, number][] {
+  const order = random.shuffled(among);
+  const tree = order.slice(1).map((node, at) => ordered(node, order[random.int(at + 1)] as number));
+  const all = among.flatMap((a) => among.filter((b) => b > a).map((b): [number, number] => [a, b]));
+  return unique([...tree, ...random.some(all, random.int(among.length))]);
+}
+
+/** Those that are not honest meet everybody now and then. */
+function withEverybody(
+  edges: [number, number][],
+  random: Random,
+  members: number,
+  isHonest: (at: number) => boolean,
+): [number, number][] {
+  const more = allEdges(members).filter(([a, b]) => !(isHonest(a) && isHonest(b)) && random.chance(0.7));
+  return unique([...edges, ...more]);
+}
+
+function ordered(a: number, b: number): [number, number] {
+  return a < b ? [a, b] : [b, a];
+}
+
+function unique(edges: readonly [number, number][]): [number, number][] {
+  return [...new Map(edges.map((edge) => [edge.join(), edge])).values()].sort(
+    ([a, b], [c, d]) => a - c || b - d,
+  );
 }

@@ -1,38 +1,39 @@
 import { Random } from '../random.ts';
 import { ether } from './ether.ts';
 import { MailCell } from './mail-cell.ts';
+import { type Looked, unsettled, type Written, wrongNow } from './mail-checks.ts';
 import { MailNode } from './mail-node.ts';
 import type { MailEvent, MailScenario } from './mail-scenario.ts';
 import { Killed } from './mail-store.ts';
-import { DiskReader, type OnDisk } from './on-disk.ts';
 import { quiet } from './quiet.ts';
 import { WorldClock } from './world-clock.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
-const WEEK_MS = 7 * 24 * 3_600_000;
 
-interface Written {
-  readonly id: number;
-  readonly text: string;
-  readonly number: number | null;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly expiresAtMs: number;
-  isCancelled: boolean;
-}
+/** Rounds in which nothing came nearer its end: no more follow. */
+const IDLE_ROUNDS = 3;
 
 export interface WorldOptions {
   readonly folder: string;
   readonly template: string;
-  readonly isCarried: boolean;
   readonly trace?: (line: string) => void;
+}
+
+export interface MailCounts {
+  messages: number;
+  kills: number;
+  restores: number;
+  /** Between members that never meet. */
+  carried: number;
+  /** Taken back, and told later that it had arrived all the same. */
+  arrivedAllTheSame: number;
+  expired: number;
 }
 
 export interface MailOutcome {
   /** What broke, in words; null if everything held. */
   readonly broken: string | null;
-  readonly messages: number;
-  readonly kills: number;
+  readonly counts: MailCounts;
   readonly traffic: ReadonlyMap<string, { readonly bytes: number; readonly streams: number }>;
 }
 
@@ -42,11 +43,19 @@ class Broken extends Error {}
 export class MailWorld {
   readonly clock = new WorldClock();
   readonly nodes: readonly MailNode[];
+  readonly counts: MailCounts = {
+    messages: 0,
+    kills: 0,
+    restores: 0,
+    carried: 0,
+    arrivedAllTheSame: 0,
+    expired: 0,
+  };
   readonly #scenario: MailScenario;
   readonly #options: WorldOptions;
   readonly #written = new Map<number, Written>();
-  readonly #readers: readonly { readonly name: string; readonly reader: DiskReader }[];
-  #kills = 0;
+  readonly #lostByRestore = new Set<string>();
+  readonly #restored = new Set<string>();
 
   constructor(scenario: MailScenario, options: WorldOptions) {
     this.#scenario = scenario;
@@ -62,9 +71,12 @@ export class MailWorld {
           port: 4_001 + index,
           clock: this.clock,
           seed: scenario.seed,
+          shareMib: scenario.shareMib,
+          carries: scenario.isCarried,
+          habits: scenario.hostile[index] ?? [],
+          isHonest: (did) => this.#isHonest(did),
         }),
     );
-    this.#readers = names.map((name) => ({ name, reader: new DiskReader(`${options.folder}/${name}.db`) }));
   }
 
   async run(): Promise<MailOutcome> {
@@ -73,22 +85,23 @@ export class MailWorld {
       for (const node of this.nodes) await this.#settled(node.start());
       for (const [at, event] of this.#scenario.events.entries()) {
         this.#tell(`${String(at).padStart(3)} ${JSON.stringify(event)}`);
-        await this.#happens(event, new Random('event', this.#scenario.seed, at));
+        await this.#happens(event, new Random('event', this.#scenario.seed, JSON.stringify(event)));
         this.#look();
       }
       await this.#finale();
+      this.#count();
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       broken = error.message;
     } finally {
       for (const node of this.nodes) node.kill();
       await quiet();
-      for (const { reader } of this.#readers) reader.close();
+      for (const node of this.nodes) node.disk.close();
       this.clock.restore();
     }
     const traffic = new Map(ether.traffic);
     ether.reset();
-    return { broken, messages: this.#written.size, kills: this.#kills, traffic };
+    return { broken, counts: this.counts, traffic };
   }
 
   async #happens(event: MailEvent, random: Random): Promise<void> {
@@ -125,11 +138,17 @@ export class MailWorld {
         break;
       case 'kill':
         this.#node(event.who).kill();
-        this.#kills += 1;
+        this.counts.kills += 1;
         break;
       case 'doom':
         this.#node(event.who).dieAfter(event.commits);
-        this.#kills += 1;
+        this.counts.kills += 1;
+        break;
+      case 'backup':
+        this.#node(event.who).backUp();
+        break;
+      case 'restore':
+        this.#restore(this.#node(event.who));
         break;
       case 'start':
         await this.#settled(this.#node(event.who).start());
@@ -154,40 +173,53 @@ export class MailWorld {
     }
   }
 
-  #write({ id, from, to, ttlMs }: Extract<MailEvent, { kind: 'write' }>): void {
+  #write({ id, from, to, ttlMs, bytes }: Extract<MailEvent, { kind: 'write' }>): void {
     const node = this.#node(from);
     if (!node.isUp) return;
-    const text = `message ${id} of ${node.name}`;
+    const text = `message ${id} of ${node.name} `.padEnd(bytes, '.').trim();
     const others = this.nodes.filter((other) => other !== node).map(({ name }) => name);
     const recipient = to === null ? 'broadcast' : this.#node(to).name;
     const message = {
-      id,
       text,
+      uuid: null,
       from: node.name,
       to: to === null ? others : [recipient],
       expiresAtMs: this.clock.now() + ttlMs,
       isCancelled: false,
     };
+    this.#written.set(id, message);
+    this.counts.messages += 1;
     try {
-      this.#written.set(id, { ...message, number: node.life.queue.enqueue(recipient, text, { ttlMs }) });
+      const { queue } = node.life;
+      const number = queue.enqueue(recipient, text, { ttlMs });
+      this.#written.set(id, { ...message, uuid: queue.get(number)?.id ?? null });
     } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      this.#written.set(id, { ...message, number: null });
+      if (!(error instanceof Killed) && node.isUp) throw error;
     }
   }
 
   #cancel(id: number): void {
     const message = this.#written.get(id);
     const node = this.nodes.find(({ name }) => name === message?.from);
-    if (message === undefined || message.number === null || node === undefined || !node.isUp) return;
-    const before = node.life.queue.get(message.number)?.state;
-    if (before !== 'queued' && before !== 'relayed') return;
-    message.isCancelled = true;
+    if (message === undefined || message.uuid === null || node === undefined || !node.isUp) return;
     try {
-      node.life.queue.cancel(message.number);
+      const { queue } = node.life;
+      if (queue.get(message.uuid) === null) return;
+      message.isCancelled = true;
+      queue.cancel(message.uuid);
     } catch (error) {
-      if (!(error instanceof Killed)) this.#tell(`    not cancelled: ${String(error)}`);
+      this.#tell(`    not cancelled: ${String(error)}`);
     }
+  }
+
+  /** Whoever was restored knows nothing of what came after its backup. */
+  #restore(node: MailNode): void {
+    const before = node.disk.read().texts;
+    if (!node.restore()) return;
+    const after = new Set(node.disk.read().texts);
+    for (const text of before) if (!after.has(text)) this.#lostByRestore.add(`${node.name} ${text}`);
+    this.#restored.add(node.name);
+    this.counts.restores += 1;
   }
 
   #join(a: number, b: number): void {
@@ -202,13 +234,17 @@ export class MailWorld {
 
   /** Everybody is there again, on the ways that there are; after a while nothing must be left to do. */
   async #finale(): Promise<void> {
-    const { edges, seed, isBus, members } = this.#scenario;
+    const { edges, seed, isBus, isCarried, members } = this.#scenario;
     const random = new Random('finale', seed);
-    for (const [a, b] of edges) ether.part(this.#node(a).address, this.#node(b).address);
     // Along a chain of all, there and back, and once more for what was under way when it began.
-    const rounds = this.#options.isCarried ? 2 * members : 3;
-    for (let round = 0; round < rounds; round += 1) {
+    const rounds = isCarried ? 2 * members + 2 : 3;
+    let before = '';
+    let idle = 0;
+    for (let round = 0; round < rounds && idle < IDLE_ROUNDS; round += 1) {
       for (const node of this.nodes) if (!node.isUp) await this.#settled(node.start());
+      // Once a connection only does anybody compare, and what had no room is offered again on the next one.
+      for (const [a, b] of edges) ether.part(this.#node(a).address, this.#node(b).address);
+      await quiet();
       for (const [a, b] of random.shuffled(edges)) {
         this.#join(a, b);
         if (!isBus) continue;
@@ -218,52 +254,53 @@ export class MailWorld {
       }
       if (!isBus) await this.#pass(130_000, random);
       this.#look();
-      if (this.#unsettled().length === 0) return;
+      const left = unsettled(this.#looked()).join();
+      if (left === '') return;
+      idle = left === before ? idle + 1 : 0;
+      before = left;
     }
-    throw new Broken(`Not settled at the end:\n${this.#unsettled().join('\n')}`);
+    throw new Broken(`Not settled at the end:\n${unsettled(this.#looked()).join('\n')}`);
   }
 
-  /** What must not be, whatever happens. */
   #look(): void {
-    const disks = this.#disks();
-    for (const [name, { texts }] of disks) {
-      const doubled = texts.find((text, at) => texts.indexOf(text) !== at);
-      if (doubled !== undefined) throw new Broken(`${name} has "${doubled}" twice.`);
-    }
-    for (const { text, from, to } of this.#written.values()) {
-      for (const [name, { texts }] of disks)
-        if (texts.includes(text) && !to.includes(name)) throw new Broken(`${name} has "${text}".`);
-      for (const { did, state } of disks.get(from)?.fates.get(text) ?? []) {
-        const name = this.nodes.find((node) => node.did === did)?.name ?? did;
-        if (state === 'delivered' && disks.get(name)?.texts.includes(text) !== true)
-          throw new Broken(`"${text}" is called delivered to ${name}, who has it not.`);
-      }
-    }
+    const wrong = wrongNow(this.#looked());
+    if (wrong !== null) throw new Broken(wrong);
     const [problem] = this.nodes.flatMap((node) => node.problems.map((one) => `${node.name}: ${one}`));
     if (problem !== undefined) throw new Broken(problem);
   }
 
-  /** What is left to do of what was written, in words. */
-  #unsettled(): string[] {
-    const nowMs = this.clock.now();
-    const left: string[] = [];
-    const disks = this.#disks();
-    for (const { text, from, expiresAtMs, isCancelled, to } of this.#written.values()) {
-      const states = disks.get(from)?.fates.get(text) ?? [];
-      for (const { did, state } of states) {
-        const name = this.nodes.find((node) => node.did === did)?.name ?? did;
-        const mayEnd = isCancelled || expiresAtMs <= nowMs + WEEK_MS / 100;
-        if (state === 'delivered' || (mayEnd && (state === 'cancelled' || state === 'expired'))) continue;
-        left.push(`"${text}" for ${name} is ${state}`);
-      }
-      if (states.length !== 0 && states.length !== to.length)
-        left.push(`"${text}" has ${states.length} parts`);
-    }
-    return left;
+  #looked(): Looked {
+    return {
+      disks: new Map(this.nodes.map(({ name, disk }) => [name, disk.read()])),
+      written: [...this.#written.values()],
+      nameOf: (did) => this.nodes.find((node) => node.did === did)?.name ?? did,
+      isHonest: (name) => this.#isHonest(name),
+      isMember: (name) => this.nodes.every(({ cell }) => cell.isMember(name)),
+      lostByRestore: (name, text) => this.#lostByRestore.has(`${name} ${text}`),
+      wasRestored: (name) => this.#restored.has(name),
+      nowMs: this.clock.now(),
+    };
   }
 
-  #disks(): ReadonlyMap<string, OnDisk> {
-    return new Map(this.#readers.map(({ name, reader }) => [name, reader.read()]));
+  #isHonest(nameOrDid: string): boolean {
+    return this.nodes.find(({ name, did }) => name === nameOrDid || did === nameOrDid)?.isHonest === true;
+  }
+
+  #count(): void {
+    const { disks, written, nameOf } = this.#looked();
+    const meets = new Set(
+      this.#scenario.edges.flatMap(([a, b]) => {
+        const [one, other] = [this.#node(a).name, this.#node(b).name];
+        return [`${one} ${other}`, `${other} ${one}`];
+      }),
+    );
+    for (const { from, text, isCancelled } of written) {
+      for (const { did, state } of disks.get(from)?.fates.get(text) ?? []) {
+        if (state === 'delivered' && !meets.has(`${from} ${nameOf(did)}`)) this.counts.carried += 1;
+        if (state === 'delivered' && isCancelled) this.counts.arrivedAllTheSame += 1;
+        if (state === 'expired') this.counts.expired += 1;
+      }
+    }
   }
 
   #node(at: number): MailNode {

@@ -6,6 +6,8 @@ export interface OnDisk {
   readonly texts: readonly string[];
   /** What became of what it has written, by its text: one for each recipient. */
   readonly fates: ReadonlyMap<string, readonly Fate[]>;
+  /** Envelopes of others that it carries. */
+  readonly parcels: readonly { readonly sender: string; readonly recipient: string; readonly text: string }[];
 }
 
 export interface Fate {
@@ -15,27 +17,51 @@ export interface Fate {
 
 /** Reads a disk past the process that it belongs to, which may be dead. */
 export class DiskReader {
-  readonly #db: Database.Database;
-  readonly #received: Database.Statement;
-  readonly #fates: Database.Statement;
+  readonly #path: string;
+  #db: Database.Database;
 
   constructor(path: string) {
+    this.#path = path;
     this.#db = new Database(path, { readonly: true });
-    this.#received = this.#db
-      .prepare("SELECT payload FROM messages WHERE direction = 'in' ORDER BY id")
-      .pluck();
-    this.#fates = this.#db.prepare(
-      `SELECT payload AS text, recipient_did AS did, deliveries.state AS state FROM deliveries
-       JOIN messages ON messages.id = message WHERE direction = 'out'`,
-    );
   }
 
   read(): OnDisk {
-    const fates = this.#fates.all() as (Fate & { text: string })[];
-    return { texts: this.#received.all() as string[], fates: Map.groupBy(fates, ({ text }) => text) };
+    const fates = this.#all(
+      `SELECT payload AS text, recipient_did AS did, deliveries.state AS state FROM deliveries
+       JOIN messages ON messages.id = message WHERE direction = 'out'`,
+    ) as (Fate & { text: string })[];
+    const texts = this.#all("SELECT payload AS text FROM messages WHERE direction = 'in' ORDER BY id") as {
+      text: string;
+    }[];
+    return {
+      texts: texts.map(({ text }) => text),
+      fates: Map.groupBy(fates, ({ text }) => text),
+      parcels: this.#all(
+        'SELECT sender_did AS sender, recipient_did AS recipient, substr(hash, 1, 8) AS text FROM parcels',
+      ) as OnDisk['parcels'],
+    };
+  }
+
+  /** The whole of it, as a backup has it. */
+  copy(): Uint8Array {
+    return this.#db.serialize();
+  }
+
+  /** Another file is at its place. */
+  reopen(): void {
+    this.#statements.clear();
+    this.#db = new Database(this.#path, { readonly: true });
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  readonly #statements = new Map<string, Database.Statement>();
+
+  #all(sql: string): unknown[] {
+    const statement = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement.all();
   }
 }
