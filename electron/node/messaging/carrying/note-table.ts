@@ -10,6 +10,13 @@ export interface NoteHead {
   readonly signingKey: string;
 }
 
+/** By what a note names a parcel. */
+export interface ParcelName {
+  readonly hash: string;
+  readonly senderDid: string;
+  readonly recipientDid: string;
+}
+
 interface Used {
   readonly notes: number;
   readonly bytes: number;
@@ -30,6 +37,7 @@ export class NoteTable {
   readonly #beginning: Statement;
   readonly #remove: Statement;
   readonly #deadBy: Statement;
+  readonly #receiptFor: Statement;
   readonly #deadBeginning: Statement;
   readonly #purge: Statement;
   readonly #purgeDead: Statement;
@@ -66,6 +74,12 @@ export class NoteTable {
     this.#deadBy = db
       .prepare(
         "SELECT note FROM dead_hashes WHERE hash = ? AND sender_did = ? AND recipient_did IN ('', ?) ORDER BY recipient_did DESC",
+      )
+      .pluck();
+    this.#receiptFor = db
+      .prepare(
+        `SELECT note FROM dead_hashes WHERE hash = ? AND sender_did = ? AND recipient_did = ?
+           AND EXISTS (SELECT 1 FROM carry_notes n WHERE n.hash = dead_hashes.note)`,
       )
       .pluck();
     this.#deadBeginning = db
@@ -135,13 +149,13 @@ export class NoteTable {
   }
 
   /** The hash of the note by which that parcel is dead, the recipient's before the sender's; or null. */
-  deadBy(parcel: {
-    readonly hash: string;
-    readonly senderDid: string;
-    readonly recipientDid: string;
-  }): string | null {
-    const { hash, senderDid, recipientDid } = parcel;
+  deadBy({ hash, senderDid, recipientDid }: ParcelName): string | null {
     return (this.#deadBy.get(hash, senderDid, recipientDid) as string | undefined) ?? null;
+  }
+
+  /** The hash of the receipt by which its recipient answered, if it is kept; what its sender took back is not meant. */
+  receiptFor({ hash, senderDid, recipientDid }: ParcelName): string | null {
+    return (this.#receiptFor.get(hash, senderDid, recipientDid) as string | undefined) ?? null;
   }
 
   /** Whether something of that name is dead. */

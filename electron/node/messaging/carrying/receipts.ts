@@ -29,8 +29,8 @@ export class Receipts {
       const { sender_did: sender } = one.envelope;
       // A note speaks of members to members.
       if (!this.#luggage.isMember(sender) || sender === selfDid) continue;
-      const before = notes.deadBy(parcelOf(one));
-      if (before !== null && notes.has(before)) {
+      const before = notes.receiptFor(parcelOf(one));
+      if (before !== null) {
         const news = { hash: before, toDid: sender, fromDid: selfDid, broughtBy: null };
         again.set(before, { ...news, onlyDid: broughtBy });
       } else {
