@@ -27,6 +27,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   cancel: async () => (await import('./commands/send.ts')).cancel,
   'send-again': async () => (await import('./commands/send-again.ts')).sendAgain,
   queue: async () => (await import('./commands/queue.ts')).queue,
+  carried: async () => (await import('./commands/carried.ts')).carried,
   inbox: async () => (await import('./commands/inbox.ts')).inbox,
   search: async () => (await import('./commands/search.ts')).search,
   propose: async () => (await import('./commands/propose.ts')).propose,

@@ -9,6 +9,7 @@ import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
+import { carryingVector } from './carrying-vector.ts';
 import { DECIDING } from './deciding-scenarios.ts';
 import { EDGES } from './edge-scenario.ts';
 import { exportVector } from './export-vector.ts';
@@ -125,6 +126,7 @@ export function protocolVectors(): Map<string, string> {
   }
   add('refused.json', refusedVector());
   add('vouching.json', vouchingVector());
+  add('carrying.json', carryingVector());
   files.set('export.jsonl', exportVector());
   return files;
 }

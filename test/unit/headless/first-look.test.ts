@@ -37,6 +37,16 @@ test('a list with nothing in it says so', async () => {
   expect(await type('bob', 'queue')).toEqual({ code: 0, said: 'You have written no message yet.\n' });
   expect(await type('bob', 'peers')).toEqual({ code: 0, said: 'Nobody to write to yet.\n' });
   expect((await type('bob', 'inbox', '--json')).said).toBe('[]\n');
+  expect((await type('bob', 'carried')).said.split('\n')).toEqual([
+    'Messages of members for members are kept here, up to 16 MB of each.',
+    'Nothing is kept now.',
+    'No receipts or recalls are kept.',
+    '',
+  ]);
+  expect(JSON.parse((await type('bob', 'carried', '--json')).said)).toMatchObject({
+    parcels: 0,
+    bySender: [],
+  });
 });
 
 test('init says by which key a node without a cell is added elsewhere; its other name is told from it', async () => {
