@@ -54,6 +54,7 @@ const message: fc.Arbitrary<Message> = fc.record({
   code: maybe(fc.oneof(text, fc.constantFrom('constructor', '__proto__', 'too-large'))),
   createdAtMs: time,
   expiresAtMs: time,
+  keyChangedAtMs: maybe(time),
   sealedBytes: maybe(natural),
   attempts: natural,
   nextTryAtMs: maybe(time),

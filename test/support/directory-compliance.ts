@@ -42,6 +42,14 @@ export function directoryCompliance(name: string, create: () => Promise<Director
       }
     });
 
+    it('everyone, and oneself, has keys by version, the newest last; nobody else has any', () => {
+      const { directory, peers } = world();
+      for (const { did, signingKey, sealingKey } of [directory.self, ...peers])
+        expect(directory.versions(did).at(-1)).toMatchObject({ signingKey, sealingKey, afterLoss: false });
+      expect(directory.versions(NOBODY)).toEqual([]);
+      expect(directory.versions(peers[0].alias)).toEqual([]);
+    });
+
     it.each(['dave', '', NOBODY])('nobody is found as %j', (who) => {
       expect(world().directory.resolve(who)).toBeNull();
     });

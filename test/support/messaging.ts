@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
-import type { Directory, PeerIdentity } from '../../electron/node/messaging/directory.ts';
+import {
+  type Directory,
+  type MemberKeys,
+  onlyVersion,
+  type PeerIdentity,
+} from '../../electron/node/messaging/directory.ts';
 import { Inbox, type InboxOptions } from '../../electron/node/messaging/inbox.ts';
 import { identityOf } from '../../electron/node/messaging/local-mesh.ts';
 import { MessageQueue } from '../../electron/node/messaging/message-queue.ts';
@@ -19,10 +24,21 @@ export function person(name: string): Person {
   return { name, key, identity: identityOf(name, key) };
 }
 
-/** Who knows whom; `peers` may be changed while it is in use. */
-export function directoryOf(self: Person, peers: Person[]): Directory {
+/**
+ * Who knows whom; `peers` may be changed while it is in use, and `versions` says what keys somebody had, if it was more
+ * than one.
+ */
+export function directoryOf(
+  self: Person,
+  peers: Person[],
+  versions: ReadonlyMap<string, readonly MemberKeys[]> = new Map(),
+): Directory {
   return {
     self: self.identity,
+    versions: (did) => {
+      const known = [self, ...peers].find(({ identity }) => identity.did === did);
+      return versions.get(did) ?? (known === undefined ? [] : onlyVersion(known.identity));
+    },
     resolve: (nameOrDid) =>
       peers
         .map(({ identity }) => identity)

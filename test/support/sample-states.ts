@@ -37,6 +37,7 @@ export function sampleMessage(change: Partial<Message> = {}): Message {
     code: null,
     createdAtMs: NOW_MS - 60_000,
     expiresAtMs: NOW_MS - 60_000 + 7 * 86_400_000,
+    keyChangedAtMs: null,
     sealedBytes: 412,
     attempts: 0,
     nextTryAtMs: null,

@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/domain/message.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { quoteInWords } from '#shared/words/reasons/quote-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
@@ -23,8 +24,10 @@ export const inbox = command({
         text: message.text,
         unread: message.unread ?? false,
         answers: answeredOf(message),
+        keyChangedAtMs: message.keyChangedAtMs,
       }));
-      const lines = shown.map(({ id, from, text }, at) => {
+      const lines = shown.map(({ id, from: name, text, keyChangedAtMs }, at) => {
+        const from = `${name}${marked(keyChangedAtMs)}`;
         const { answers } = received[at] ?? {};
         const line = answers
           ? t('terminal.inbox.answer', { from, quote: quoteInWords(answers), text })
@@ -41,6 +44,12 @@ export const inbox = command({
 function answeredOf({ answers }: Message): { id: string } | { id: null; state: string } | null {
   if (!answers) return null;
   return answers.state === 'here' ? { id: answers.message.id } : { id: null, state: answers.state };
+}
+
+/** Beside the name, so that it cannot be mistaken for a part of the text. */
+function marked(keyChangedAtMs: number | null): string {
+  if (keyChangedAtMs === null) return '';
+  return ` (${t('reason.message.formerKey', { day: fullDate(keyChangedAtMs) })})`;
 }
 
 /** That message, and what came after it in its conversation. */

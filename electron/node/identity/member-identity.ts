@@ -9,6 +9,7 @@ import {
   DID_LOG_MAX_BYTES,
   type DidLogEntry,
   DidLogError,
+  type DidVersion,
   didOfScid,
   formatDidLog,
   nextKeyHash,
@@ -18,6 +19,7 @@ import {
 } from './did-webvh/index.ts';
 import { readDidLog } from './did-webvh/read-log.ts';
 import { createKeyStore, type KeyProtection, readKeyStoreHeader, unlockKeyStore } from './key-store.ts';
+import type { KeyVersion } from './key-version.ts';
 
 /** Who somebody is in a cell: a did:webvh whose log has been verified, and the keys of its newest version. */
 export interface MemberIdentity {
@@ -28,6 +30,8 @@ export interface MemberIdentity {
   readonly signingKey: Uint8Array;
   /** X25519, 32 bytes. */
   readonly sealingKey: Uint8Array;
+  /** The keys of every version, newest last: of the newest at least. */
+  readonly versions: readonly KeyVersion[];
 }
 
 /**
@@ -48,10 +52,22 @@ export function readMemberIdentity(log: unknown, options: { nowMs?: number } = {
       log: readDidLog(log),
       signingKey: signingKeyOf(resolved.value),
       sealingKey: sealingKeyOf(resolved.value),
+      versions: resolved.value.versions.flatMap((version) => keysOf(version) ?? []),
     };
   } catch (thrown) {
     if (!(thrown instanceof DidLogError)) throw thrown;
     throw new GhostStackError(thrown.code, thrown.says, { cause: thrown });
+  }
+}
+
+/** Null where a version before the newest had other keys than a member's: nothing was ever signed or sealed with them. */
+function keysOf(version: DidVersion): KeyVersion | null {
+  const { versionTimeMs } = version;
+  try {
+    return { signingKey: signingKeyOf(version), sealingKey: sealingKeyOf(version), versionTimeMs };
+  } catch (thrown) {
+    if (thrown instanceof DidLogError) return null;
+    throw thrown;
   }
 }
 

@@ -1,42 +1,48 @@
 import { says } from '#shared/protocol/saying.ts';
 import type { OwnEnds, SettledByNote } from './carrying/luggage.ts';
 import type { Endpoint } from './endpoint.ts';
-import { messageState } from './message-state.ts';
 import type { Outbox } from './outbox.ts';
+
+interface CarriedOutOptions {
+  readonly changed: (messages: readonly number[]) => void;
+  /** Something is to be sealed anew. */
+  readonly sealAnew: () => void;
+}
 
 /** What becomes of this node's own messages while others carry them. */
 export class CarriedOut implements Omit<OwnEnds, 'receive'> {
-  readonly changed: (messages: readonly number[]) => void;
   readonly #endpoint: Endpoint;
   readonly #outbox: Outbox;
+  readonly #options: CarriedOutOptions;
+  #isUnsealed = false;
 
-  constructor(endpoint: Endpoint, outbox: Outbox, changed: (messages: readonly number[]) => void) {
+  constructor(endpoint: Endpoint, outbox: Outbox, options: CarriedOutOptions) {
     this.#endpoint = endpoint;
     this.#outbox = outbox;
-    this.changed = changed;
+    this.#options = options;
   }
+
+  readonly changed = (messages: readonly number[]): void => {
+    this.#options.changed(messages);
+    if (this.#isUnsealed) this.#options.sealAnew();
+    this.#isUnsealed = false;
+  };
 
   /** To be called in a transaction. */
   settle({ hash, status, recipientDid, broughtBy }: SettledByNote): number[] {
-    const { store, clock } = this.#endpoint;
-    const { deliveries, messages } = this.#outbox;
-    const row = store.db
-      .prepare('SELECT message, state FROM deliveries WHERE envelope_hash = ? AND recipient_did = ?')
-      .get(hash, recipientDid) as { message: number; state: string } | undefined;
-    if (row === undefined || row.state === 'delivered') return [];
-    if (status !== 'stored' && !['waiting', 'sent'].includes(row.state)) return [];
-    const state = status === 'stored' ? 'delivered' : 'refused';
-    if (status === 'stored') deliveries.delivered([row.message], recipientDid);
-    else deliveries.refused(row.message, recipientDid, status);
-    const name = this.#nameOf(recipientDid);
+    const by = this.#endpoint.directory.resolve(recipientDid);
+    if (by === null) return [];
+    const name = by.alias;
     const detail =
       broughtBy === recipientDid
         ? says('error.messaging.receiptCameItself', { name })
         : says('error.messaging.receiptCame', { name, carrier: this.#nameOf(broughtBy) });
-    messages.addStep(row.message, state, clock(), detail);
-    const after = messageState(deliveries.fatesOf(row.message));
-    messages.setState(row.message, after.state, after.code);
-    return [row.message];
+    // Of what a receipt says nothing depends on the clocks.
+    const answer = { by, answeredAtMs: this.#endpoint.clock(), writtenAtMs: null, detail };
+    const settled = this.#outbox.settling.byHash(hash, status, answer);
+    if (settled === null) return [];
+    if (settled.status === 'later') this.#isUnsealed = true;
+    return [settled.number];
   }
 
   /** To be called in a transaction. */

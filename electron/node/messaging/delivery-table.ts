@@ -35,6 +35,16 @@ export interface StoredEnvelope {
   readonly seq: number;
 }
 
+/** An envelope that is to be tried again. */
+export interface Retry {
+  readonly number: number;
+  readonly recipientDid: string;
+  readonly hash: string;
+  readonly state: 'waiting' | 'sent';
+  readonly code: string | null;
+  readonly nextTryAtMs: number;
+}
+
 /**
  * A message that failed this often travels alone, after the others, so that whatever is wrong with it cannot take
  * a batch down with it.
@@ -64,9 +74,6 @@ export class DeliveryTable {
   readonly #delivered: Statement;
   readonly #sent: Statement;
   readonly #retry: Statement;
-  readonly #unseal: Statement;
-  readonly #hasNameless: Statement;
-  readonly #unsealNameless: Statement;
   readonly #expireOpen: Statement;
   readonly #cancel: Statement;
   readonly #openFor: Statement;
@@ -113,22 +120,11 @@ export class DeliveryTable {
        WHERE message IN (SELECT value FROM json_each(@numbers)) AND recipient_did = @recipientDid`,
     );
     this.#sent = db.prepare(
-      "UPDATE deliveries SET state = 'sent' WHERE message = ? AND recipient_did = ? AND state = 'waiting'",
+      "UPDATE deliveries SET state = 'sent' WHERE message = ? AND recipient_did = ? AND envelope_hash = ? AND state = 'waiting'",
     );
     this.#retry = db.prepare(
       `UPDATE deliveries SET state = @state, code = @code, attempts = attempts + 1, next_try_at_ms = @nextTryAtMs
-       WHERE message = @number AND recipient_did = @recipientDid AND state IN ('waiting', 'sent')`,
-    );
-    this.#unseal = db.prepare(
-      `UPDATE deliveries SET state = 'waiting', code = NULL, attempts = 0, next_try_at_ms = @nowMs,
-         resealed = resealed OR sealed IS NOT NULL, sealed = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
-       WHERE message = @number AND state IN ('waiting', 'sent')`,
-    );
-    const nameless = "state IN ('waiting', 'sent') AND envelope_bytes IS NOT NULL AND envelope_hash IS NULL";
-    this.#hasNameless = db.prepare(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE ${nameless})`).pluck();
-    this.#unsealNameless = db.prepare(
-      `UPDATE deliveries SET state = 'waiting', resealed = 1, sealed = NULL, envelope_bytes = NULL, gen = NULL, seq = NULL
-       WHERE ${nameless}`,
+       WHERE message = @number AND recipient_did = @recipientDid AND envelope_hash = @hash AND state IN ('waiting', 'sent')`,
     );
     this.#expireOpen = db.prepare(
       `UPDATE deliveries SET state = 'expired', sealed = NULL, next_try_at_ms = 0
@@ -211,34 +207,14 @@ export class DeliveryTable {
     this.#settle.run({ number, recipientDid, state: 'refused', code });
   }
 
-  /** It is written out whole, and nothing is known of what became of it. */
-  sent(number: number, recipientDid: string): void {
-    this.#sent.run(number, recipientDid);
+  /** It is written out whole, and nothing is known of what became of it; unless it was sealed anew meanwhile. */
+  sent(number: number, recipientDid: string, hash: string): void {
+    this.#sent.run(number, recipientDid, hash);
   }
 
-  retryAt(
-    number: number,
-    recipientDid: string,
-    state: 'waiting' | 'sent',
-    code: string | null,
-    nextTryAtMs: number,
-  ): void {
-    this.#retry.run({ number, recipientDid, state, code, nextTryAtMs });
-  }
-
-  /** What is not settled of a message is to be sealed anew, and is due. */
-  unseal(number: number, nowMs: number): void {
-    this.#unseal.run({ number, nowMs });
-  }
-
-  /** Whether anything waits that was sealed by a build that named no `mid` in it. */
-  hasNameless(): boolean {
-    return this.#hasNameless.get() === 1;
-  }
-
-  /** That is to be sealed anew, under the id that it has: by this its recipient knows what has arrived. */
-  unsealNameless(): void {
-    this.#unsealNameless.run();
+  /** The same. */
+  retryAt(retry: Retry): void {
+    this.#retry.run(retry);
   }
 
   /** The recipients to whom anything is not settled. */

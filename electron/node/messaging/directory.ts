@@ -1,3 +1,5 @@
+import type { KeyVersion } from '../identity/key-version.ts';
+
 /** What messaging needs to know of a node: its name, and the keys that its envelopes are signed and sealed with. */
 export interface PeerIdentity {
   readonly did: string;
@@ -7,6 +9,12 @@ export interface PeerIdentity {
   readonly signingKey: Uint8Array;
   /** X25519, 32 bytes. */
   readonly sealingKey: Uint8Array;
+}
+
+/** The keys of a member between two changes, as far as they are known here. */
+export interface MemberKeys extends KeyVersion {
+  /** Whether the keys before were called lost: what was sealed to them is opened by somebody else, if by anybody. */
+  readonly afterLoss: boolean;
 }
 
 /**
@@ -19,4 +27,11 @@ export interface Directory {
   resolve(nameOrDid: string): PeerIdentity | null;
   /** Everyone but oneself. */
   peers(): PeerIdentity[];
+  /** All versions of the keys of a peer or of oneself, newest last; none of somebody who is neither. */
+  versions(did: string): readonly MemberKeys[];
+}
+
+/** Of somebody whose keys are its DID, and never change. */
+export function onlyVersion({ signingKey, sealingKey }: PeerIdentity): readonly MemberKeys[] {
+  return [{ signingKey, sealingKey, versionTimeMs: 0, afterLoss: false }];
 }

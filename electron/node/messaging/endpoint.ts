@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { SigningKey } from '../crypto/signing-key.ts';
+import type { SealingKeyPair } from '../crypto/x25519.ts';
 import { readOrCreateKeyFile } from '../identity/key-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Directory } from './directory.ts';
@@ -14,6 +15,8 @@ export interface EndpointOptions {
   /** The node's key. */
   readonly identity?: SigningKey;
   readonly directory?: Directory;
+  /** The sealing keys that the node had before and kept, to open what is sealed to them; none if not given. */
+  readonly formerSealing?: () => readonly SealingKeyPair[];
   /** The cell in which it writes and receives; none if not given. */
   readonly cell?: string;
   readonly clock?: Clock;
@@ -27,6 +30,7 @@ export interface Endpoint {
   readonly store: Store;
   readonly key: SigningKey;
   readonly directory: Directory;
+  readonly formerSealing: () => readonly SealingKeyPair[];
   /** Every DID under which this node wrote: its key's before it was in a cell, and its member's. */
   readonly ownDids: readonly string[];
   readonly cell: string;
@@ -57,6 +61,7 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
     store,
     key,
     directory: options.directory ?? localMesh.directoryOf(self),
+    formerSealing: options.formerSealing ?? (() => []),
     ownDids: [...new Set([self.did, key.did])],
     cell: options.cell ?? NO_CELL,
     clock,

@@ -1,15 +1,16 @@
 import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { SealingReceiver } from '../crypto/sealing.ts';
 import { verifyTextBeside } from '../crypto/signed-json.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type CarriedEnvelope, ENVELOPE_DOMAIN, type Envelope, readCarried } from './envelope.ts';
+import type { SenderKeys } from './envelope-keys.ts';
 import { signedText } from './envelope-text.ts';
 import type { InboxTable } from './inbox-table.ts';
 import { type Addressed, addressedToUs, openEnvelope, outOfTime, type Verifier } from './open-envelope.ts';
 import type { Payload } from './payload.ts';
 import type { RefusalCode } from './refusal.ts';
+import { SealingKeys } from './sealing-keys.ts';
 import { type Batch, type Proof, proofBy, type Vouch } from './vouch.ts';
 
 export interface Opened {
@@ -18,6 +19,7 @@ export interface Opened {
   readonly text: string;
   readonly hash: string;
   readonly sender: PeerIdentity;
+  readonly keys: SenderKeys;
   readonly payload: Payload;
   /** Whether its id or nonce was that of another envelope when it was judged. */
   readonly memory: 'fresh' | 'replayed';
@@ -52,12 +54,12 @@ interface Begun extends CarriedEnvelope {
 export class EnvelopeJudge {
   readonly #endpoint: Endpoint;
   readonly #table: Pick<InboxTable, 'judge' | 'reading'>;
-  readonly #receiver: SealingReceiver;
+  readonly #keys: SealingKeys;
 
   constructor(endpoint: Endpoint, table: Pick<InboxTable, 'judge' | 'reading'>) {
     this.#endpoint = endpoint;
     this.#table = table;
-    this.#receiver = new SealingReceiver(endpoint.key.sealing, ENVELOPE_DOMAIN);
+    this.#keys = new SealingKeys(endpoint.key.sealing, endpoint.formerSealing);
   }
 
   /**
@@ -66,11 +68,7 @@ export class EnvelopeJudge {
    */
   async judge({ envelopes, vouch }: Batch): Promise<Judgement[]> {
     const { directory, cell } = this.#endpoint;
-    const verifier = {
-      self: directory.self,
-      cell,
-      resolve: (did: string) => directory.resolve(did),
-    };
+    const verifier = { directory, cell, holds: (key: string) => this.#keys.receiver(key) !== null };
     // A lock for each look-up costs more than the look-up.
     const begun = this.#table.reading(() => envelopes.map((one) => this.#begin(one, verifier)));
     const proof = vouch === undefined ? null : await this.#proof(vouch, begun);
@@ -112,19 +110,21 @@ export class EnvelopeJudge {
   }
 
   async #finish({ envelope, text, hash, memory, addressed }: Begun, batch: Proof | null): Promise<Judgement> {
-    const { sender } = addressed;
+    const { sender, keys } = addressed;
     const proof = batch?.sender_did === sender.did ? batch : null;
-    if (proof === null && !(await isSigned(envelope, sender)))
-      return refused(envelope, hash, 'bad-signature');
+    if (proof === null && !(await isSigned(envelope, keys))) return refused(envelope, hash, 'bad-signature');
     const late = outOfTime(envelope, this.#endpoint.clock());
     if (late !== null) return refused(envelope, hash, late);
-    const payload = await openEnvelope(envelope, addressed, this.#receiver);
+    const receiver = this.#keys.receiver(envelope.keys.to);
+    const payload = receiver === null ? null : await openEnvelope(envelope, addressed, receiver);
+    // The key was thrown away since.
+    if (payload === null) return refused(envelope, hash, 'old-key');
     if (payload === 'unopenable') return refused(envelope, hash, 'unopenable');
-    return { kind: 'opened', opened: { envelope, text, hash, sender, payload, memory, proof } };
+    return { kind: 'opened', opened: { envelope, text, hash, sender, keys, payload, memory, proof } };
   }
 }
 
-function isSigned(envelope: Envelope, { signingKey }: PeerIdentity): Promise<boolean> {
+function isSigned(envelope: Envelope, { signingKey }: SenderKeys): Promise<boolean> {
   return verifyTextBeside(envelope.signature, ENVELOPE_DOMAIN, signedText(envelope), signingKey);
 }
 

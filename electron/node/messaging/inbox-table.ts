@@ -3,6 +3,7 @@ import { type Moment, Unchanged } from '../store/unchanged.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Envelope } from './envelope.ts';
+import type { SenderKeys } from './envelope-keys.ts';
 import type { InboxLimits } from './limits.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
 import { type PartKeeper, PartTable } from './part-keeper.ts';
@@ -16,6 +17,7 @@ export interface Incoming {
   readonly text: string;
   readonly hash: string;
   readonly sender: PeerIdentity;
+  readonly keys: SenderKeys;
   /** As `keepVouch` numbered it. */
   readonly vouch: number | null;
   /** The name of the node that receives. */
@@ -108,7 +110,7 @@ export class InboxTable {
   }
 
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */
-  store({ envelope, text, hash, sender, vouch, recipient }: Incoming, payload: MessagePayload): number {
+  store({ envelope, text, hash, sender, keys, vouch, recipient }: Incoming, payload: MessagePayload): number {
     const nowMs = this.#endpoint.clock();
     const { mid, reply, file } = payload;
     // Mids are chosen by senders: another message here may have the same.
@@ -128,6 +130,7 @@ export class InboxTable {
       mid,
       reply,
       file: file === null ? null : JSON.stringify(file),
+      key_changed_at_ms: keys.changedAtMs,
     });
     if (file !== null) this.#parts.messageCame(sender.did, mid);
     this.#messages.addStep(number, 'received', nowMs);

@@ -7,6 +7,9 @@ export const REPLAY_MEMORY_MS = 30 * DAY_MS;
 /** A timestamp further ahead than this is refused for now: clocks get mended. */
 export const MAX_CLOCK_AHEAD_MS = DAY_MS;
 
+/** What is signed with a key counts so long after the key was changed, by the sender's own clock. */
+export const FORMER_KEY_GRACE_MS = DAY_MS;
+
 /**
  * An envelope as text, payload included. Larger than the largest ordinary text when sealed (64 KiB with every
  * character escaped once), small enough that one always fits into a frame (transport/frames.ts).

@@ -1,5 +1,5 @@
 import { SigningKey } from '../crypto/signing-key.ts';
-import type { Directory, PeerIdentity } from './directory.ts';
+import { type Directory, onlyVersion, type PeerIdentity } from './directory.ts';
 
 /**
  * The nodes of one process that were made by name alone (`new Inbox('bob')`): who they are to each other. Each
@@ -34,9 +34,14 @@ export class LocalMesh {
   }
 
   directoryOf(self: PeerIdentity): Directory {
+    const resolve = (nameOrDid: string) => this.#inboxes.get(nameOrDid) ?? this.#known.get(nameOrDid) ?? null;
     return {
       self,
-      resolve: (nameOrDid) => this.#inboxes.get(nameOrDid) ?? this.#known.get(nameOrDid) ?? null,
+      resolve,
+      versions: (did) => {
+        const known = did === self.did ? self : resolve(did);
+        return known?.did === did ? onlyVersion(known) : [];
+      },
       peers: () => [...this.#inboxes.values()].filter(({ alias }) => alias !== self.alias),
     };
   }

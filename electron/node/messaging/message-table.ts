@@ -29,6 +29,8 @@ export interface MessageRow {
   /** JSON of a FileOffer. */
   readonly file: string | null;
   readonly read_at_ms: number | null;
+  /** When its sender changed the key that it is signed with; null if it is signed with the newest. */
+  readonly key_changed_at_ms: number | null;
 }
 
 export type MessageHead = Pick<MessageRow, 'id' | 'uuid' | 'state'>;
@@ -43,7 +45,7 @@ export type NewMessage = Omit<
 /** By place: to find a value by its name costs as much as half of storing it. */
 const WRITTEN = [
   ...(['sender', 'recipient', 'payload', 'uuid', 'direction', 'thread', 'sender_did', 'state'] as const),
-  ...(['created_at_ms', 'expires_at_ms', 'mid', 'reply', 'file'] as const),
+  ...(['created_at_ms', 'expires_at_ms', 'mid', 'reply', 'file', 'key_changed_at_ms'] as const),
 ];
 
 export type StepName = Message['steps'][number]['step'];

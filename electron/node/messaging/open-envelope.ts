@@ -1,48 +1,51 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { decodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { spelledMultikey } from '../crypto/multikey.ts';
 import type { SealingReceiver } from '../crypto/sealing.ts';
-import type { PeerIdentity } from './directory.ts';
+import type { Directory, PeerIdentity } from './directory.ts';
 import { type Envelope, envelopeAad } from './envelope.ts';
+import { recipientRefusal, type SenderKeys, senderKeys } from './envelope-keys.ts';
 import { MAX_CLOCK_AHEAD_MS } from './limits.ts';
 import { decodePayload, type Payload } from './payload.ts';
 import type { RefusalCode } from './refusal.ts';
 
 export interface Verifier {
-  readonly self: PeerIdentity;
+  readonly directory: Directory;
   /** The cell of the receiver. */
   readonly cell: string;
-  readonly resolve: (did: string) => PeerIdentity | null;
+  /** Whether it has the private half of a sealing key, spelled as a Multikey: its present one, or one that it kept. */
+  readonly holds: (key: string) => boolean;
 }
 
 /** What is left to be checked: whether this peer signed it. */
 export interface Addressed {
   readonly sender: PeerIdentity;
+  /** With which it must be signed, and sealed. */
+  readonly keys: SenderKeys;
   /** The payload, well encoded and with the hash that the envelope names. */
   readonly sealed: Uint8Array;
 }
 
 /**
- * Everything about an envelope that costs little and comes before its signature: addressed to `self`, of this cell,
- * from a known peer, with that peer's keys, and whole. Or the first reason why it is not.
+ * Everything about an envelope that costs little and comes before its signature: addressed to us, of this cell, from
+ * a known peer, with keys of ours and of that peer, and whole. Or the first reason why it is not.
  */
 export function addressedToUs(
   envelope: Envelope,
-  { self, cell, resolve }: Verifier,
+  { directory, cell, holds }: Verifier,
 ): Addressed | { readonly refusal: RefusalCode } {
+  const { self } = directory;
   if (envelope.recipient_did !== self.did) return { refusal: 'wrong-recipient' };
   // Two may meet in more than one cell: what was written in one is not shown in the other.
   if (envelope.cell !== cell) return { refusal: 'wrong-cell' };
-  const sender = resolve(envelope.sender_did);
+  const sender = directory.resolve(envelope.sender_did);
   if (sender === null || sender.did !== envelope.sender_did) return { refusal: 'not-a-peer' };
-  if (envelope.keys.to !== spelledMultikey('x25519', self.sealingKey)) return { refusal: 'wrong-recipient' };
-  if (envelope.keys.sig !== spelledMultikey('ed25519', sender.signingKey))
-    return { refusal: 'bad-signature' };
-  if (envelope.keys.from !== spelledMultikey('x25519', sender.sealingKey))
-    return { refusal: 'bad-signature' };
+  const refusal = recipientRefusal(envelope.keys.to, holds, directory.versions(self.did));
+  if (refusal !== null) return { refusal };
+  const keys = senderKeys(envelope, directory.versions(sender.did));
+  if ('refusal' in keys) return keys;
   const sealed = payloadBytes(envelope);
-  return sealed === null ? { refusal: 'malformed' } : { sender, sealed };
+  return sealed === null ? { refusal: 'malformed' } : { sender, keys, sealed };
 }
 
 /** Whether an envelope that its sender signed comes in time; null if so. Before that, the time is nobody's word. */
@@ -55,12 +58,12 @@ export function outOfTime({ timestamp, expires_at }: Envelope, nowMs: number): R
 /** Opens a verified envelope. A payload that does not open, or is no message, is `unopenable`. */
 export async function openEnvelope(
   envelope: Envelope,
-  { sender, sealed }: Addressed,
+  { keys, sealed }: Addressed,
   receiver: SealingReceiver,
 ): Promise<Payload | 'unopenable'> {
   try {
     const plaintext = await receiver.open({
-      senderPublicKey: sender.sealingKey,
+      senderPublicKey: keys.sealingKey,
       enc: envelope.enc,
       id: envelope.id,
       aad: envelopeAad(envelope),

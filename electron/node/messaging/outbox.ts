@@ -1,29 +1,32 @@
 import type { Ending } from '#shared/contract/domain/message.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Answered } from './answered.ts';
-import { backoffMs, REFUSED_FOR_NOW, UNANSWERED } from './backoff.ts';
-import { clocksSay } from './clocks-say.ts';
+import { backoffMs, UNANSWERED } from './backoff.ts';
 import { DeliveryTable, type DueQuery } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
+import { EnvelopeTable } from './envelope-table.ts';
 import { ownFile } from './files/new-file.ts';
 import { OfferTable } from './files/offer-table.ts';
-import { CLOCK_SLACK_MS, lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
-import { messageState } from './message-state.ts';
+import { lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
 import type { NewMessage } from './new-message.ts';
 import { toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
 import { uuid } from './random.ts';
-import { isRetryable, type RefusalCode, refusalSays } from './refusal.ts';
+import { SealingAnew } from './sealing-anew.ts';
+import { Settling } from './settling.ts';
 
 /** The envelopes of a queue: addressed, stored, handed out in batches, and settled by acknowledgements. */
 export class Outbox {
   readonly messages: MessageTable;
   readonly deliveries: DeliveryTable;
+  readonly envelopes: EnvelopeTable;
   readonly sealer: EnvelopeSealer;
+  readonly anew: SealingAnew;
+  readonly settling: Settling;
   readonly offers: OfferTable;
   readonly #endpoint: Endpoint;
 
@@ -32,7 +35,11 @@ export class Outbox {
     this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
     this.offers = new OfferTable(endpoint.store.db);
-    this.sealer = new EnvelopeSealer(endpoint, this.messages, this.deliveries);
+    this.envelopes = new EnvelopeTable(endpoint.store.db);
+    const { messages, deliveries, envelopes } = this;
+    this.sealer = new EnvelopeSealer(endpoint, messages, deliveries);
+    this.anew = new SealingAnew(endpoint, deliveries, envelopes);
+    this.settling = new Settling({ endpoint, messages, deliveries, envelopes, anew: this.anew });
   }
 
   /**
@@ -57,6 +64,7 @@ export class Outbox {
       mid: id,
       reply,
       file: file === null ? null : JSON.stringify(ownFile(file)),
+      key_changed_at_ms: null,
     });
     if (file !== null && 'offers' in file) this.offers.keep(number, file.source, file.offers);
     this.messages.addStep(number, 'written', nowMs);
@@ -106,7 +114,7 @@ export class Outbox {
         this.#endpoint.clock(),
         says(`error.messaging.ending.${ending}`),
       );
-      this.#refreshState(number);
+      this.settling.refreshState(number);
     }
     return ended.map(({ number }) => number);
   }
@@ -123,11 +131,8 @@ export class Outbox {
       const lifetime = lifetimeNow(timesOf(row), nowMs);
       if (lifetime !== null) {
         this.messages.retime(row.id, lifetime);
-        this.deliveries.unseal(row.id, nowMs);
-        // A context seals one message with an id, because the id is what its nonce is made of.
-        for (const { recipient_did } of this.deliveries.ofMessage(row.id))
-          this.sealer.forgetContext(recipient_did);
-        this.#refreshState(row.id);
+        this.anew.message(row.id);
+        this.settling.refreshState(row.id);
         retimed.push(row.id);
       } else if (row.expires_at_ms <= Math.min(nowMs, this.#endpoint.endsBy())) {
         over.push(row.id);
@@ -161,47 +166,16 @@ export class Outbox {
   }
 
   /** Writes down what a verified acknowledgement says of a batch. To be called in a transaction. */
-  settle({ peer, results, answeredAtMs, writtenAtMs }: Answered): BatchOutcome {
-    const nowMs = this.#endpoint.clock();
-    const outcome = { delivered: [] as number[], refused: [] as Later[], later: [] as Later[] };
-    for (const { envelope, status } of results) {
-      const { number } = envelope;
-      // Another envelope of this id is there already: only this node's earlier one can be.
-      if (status === 'stored' || (status === 'replayed' && envelope.resealed)) {
-        outcome.delivered.push(number);
-        continue;
-      }
-      this.messages.addStep(number, 'sent', writtenAtMs, this.#toWhom(number, peer));
-      if (isRetryable(status, this.#isExpired(number))) {
-        this.#refusedForNow(envelope, peer, status, answeredAtMs - nowMs);
-        outcome.later.push({ number, code: status });
-      } else {
-        this.#refused(number, peer, status);
-        outcome.refused.push({ number, code: status });
-      }
-      this.#refreshState(number);
-    }
-    this.#delivered(outcome.delivered, peer, { sentAtMs: writtenAtMs, atMs: nowMs });
-    return outcome;
-  }
-
-  /** All at once: a statement for each costs more than what it does. */
-  #delivered(
-    numbers: readonly number[],
-    peer: PeerIdentity,
-    times: { sentAtMs: number; atMs: number },
-  ): void {
-    if (numbers.length === 0) return;
-    this.deliveries.delivered(numbers, peer.did);
-    for (const number of this.messages.delivered(numbers, times, peer.alias)) this.#refreshState(number);
+  settle(answered: Answered): BatchOutcome {
+    return this.settling.batch(answered);
   }
 
   /** A batch is written out, and its answer is not waited for. To be called in a transaction. */
   sent(peer: PeerIdentity, batch: readonly OutgoingEnvelope[], writtenAtMs: number): void {
-    for (const { number } of batch) {
+    for (const { number, hash } of batch) {
       this.#stepSent(number, peer, writtenAtMs);
-      this.deliveries.sent(number, peer.did);
-      this.#refreshState(number);
+      this.deliveries.sent(number, peer.did, hash);
+      this.settling.refreshState(number);
     }
   }
 
@@ -215,41 +189,13 @@ export class Outbox {
     const { clock, random } = this.#endpoint;
     const nowMs = clock();
     const state = writtenAtMs === null ? 'waiting' : 'sent';
-    for (const { number, attempts } of batch) {
+    for (const { number, hash, attempts } of batch) {
       if (writtenAtMs !== null) this.#stepSent(number, peer, writtenAtMs);
       this.messages.addStep(number, 'tried', nowMs, reason);
       const nextTryAtMs = nowMs + backoffMs(UNANSWERED, attempts + 1, random);
-      this.deliveries.retryAt(number, peer.did, state, null, nextTryAtMs);
-      this.#refreshState(number);
+      this.deliveries.retryAt({ number, recipientDid: peer.did, hash, state, code: null, nextTryAtMs });
+      this.settling.refreshState(number);
     }
-  }
-
-  #refreshState(number: number): void {
-    const { state, code } = messageState(this.deliveries.fatesOf(number));
-    this.messages.setState(number, state, code);
-  }
-
-  #refused(number: number, peer: PeerIdentity, code: RefusalCode): void {
-    this.deliveries.refused(number, peer.did, code);
-    this.messages.addStep(number, 'refused', this.#endpoint.clock(), refusedBy(peer, code));
-  }
-
-  #isExpired(number: number): boolean {
-    const expiresAtMs = this.messages.byNumber(number)?.expires_at_ms ?? 0;
-    return expiresAtMs <= this.#endpoint.endsBy();
-  }
-
-  /** @param aheadMs how far the recipient's clock is ahead of ours */
-  #refusedForNow(envelope: OutgoingEnvelope, peer: PeerIdentity, code: RefusalCode, aheadMs: number): void {
-    const { number, attempts } = envelope;
-    const { clock, random } = this.#endpoint;
-    const nowMs = clock();
-    const nextTryAtMs = nowMs + backoffMs(REFUSED_FOR_NOW, attempts + 1, random);
-    this.deliveries.retryAt(number, peer.did, 'waiting', code, nextTryAtMs);
-    const isByClock = code !== 'full' && Math.abs(aheadMs) > CLOCK_SLACK_MS;
-    if (isByClock) this.messages.noteAhead(number, aheadMs);
-    const why = isByClock ? clocksSay(aheadMs, peer.alias) : refusedBy(peer, code);
-    this.messages.addStep(number, 'tried', nowMs, why);
   }
 
   /** Ends a message that has no recipient. */
@@ -273,10 +219,6 @@ export class Outbox {
   }
 }
 
-function refusedBy({ alias }: PeerIdentity, code: RefusalCode): Saying {
-  return says('error.messaging.refusedBy', { alias, reason: refusalSays(code) });
-}
-
 function timesOf(row: MessageRow): TimedMessage {
   return {
     createdAtMs: row.created_at_ms,
@@ -284,9 +226,4 @@ function timesOf(row: MessageRow): TimedMessage {
     recipientAheadMs: row.recipient_ahead_ms,
     prolonged: row.prolonged === 1,
   };
-}
-
-interface Later {
-  readonly number: number;
-  readonly code: string;
 }

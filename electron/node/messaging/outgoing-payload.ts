@@ -17,7 +17,8 @@ export function outgoingPayload(row: MessageRow, recipientDid: string, offers: O
     mid,
     text: payload,
     broadcast: recipient === BROADCAST,
-    reply,
+    // What is answered may have been deleted here since.
+    reply: reply || null,
     file: file === null ? null : offered(row.id, JSON.parse(file) as OwnFile, recipientDid, offers),
   };
 }

@@ -3,7 +3,7 @@ import { isSameName } from '#shared/protocol/names/name-skeleton.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { Store } from '../store/store.ts';
-import type { PeerIdentity } from './directory.ts';
+import { type MemberKeys, onlyVersion, type PeerIdentity } from './directory.ts';
 import { parsePeerAddress } from './peer-address.ts';
 import type { PeerRecord, PeerRegistry } from './peer-registry.ts';
 
@@ -111,6 +111,11 @@ export class PeerBook implements PeerRegistry {
       .prepare<[], Row>('SELECT * FROM peers ORDER BY position')
       .all()
       .map((row) => this.#identity(row));
+  }
+
+  versions(did: string): readonly MemberKeys[] {
+    const known = did === this.self.did ? this.self : this.resolve(did);
+    return known?.did === did ? onlyVersion(known) : [];
   }
 
   #identity(row: Row): PeerIdentity {

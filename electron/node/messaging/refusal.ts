@@ -8,6 +8,8 @@ export const REFUSAL_CODES = [
   'wrong-recipient', // not addressed or not sealed to this node
   'wrong-cell', // written in another cell than this node is in
   'not-a-peer', // the sender is not known here
+  'old-key', // sealed or signed with a key that was changed: sealed anew, it may be taken
+  'unknown-key', // signed with a key that the sender's log does not have, as it is known there
   'bad-signature',
   'unopenable', // signed by the sender, but the payload does not open
   'expired',
@@ -19,11 +21,13 @@ export const REFUSAL_CODES = [
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /**
- * Refusals that pass by themselves; the sender goes on trying until the message expires. What only the recipient
- * takes for expired is one: the clocks differ.
+ * What a refusal does. One that passes by itself is tried again until the message expires, and so is what only the
+ * recipient takes for expired: the clocks differ. An old key ends the envelope, not the message. All else ends it.
  */
-export function isRetryable(code: RefusalCode, isExpiredHere: boolean): boolean {
-  return code === 'clock' || code === 'full' || (code === 'expired' && !isExpiredHere);
+export function consequenceOf(code: RefusalCode, isExpiredHere: boolean): 'later' | 'anew' | 'end' {
+  if (code === 'old-key') return 'anew';
+  const passes = code === 'clock' || code === 'full' || code === 'unknown-key';
+  return passes || (code === 'expired' && !isExpiredHere) ? 'later' : 'end';
 }
 
 const SAID: Readonly<Record<RefusalCode, SayingKey>> = {
@@ -33,6 +37,8 @@ const SAID: Readonly<Record<RefusalCode, SayingKey>> = {
   'wrong-recipient': 'error.messaging.refused.wrongRecipient',
   'wrong-cell': 'error.messaging.refused.wrongCell',
   'not-a-peer': 'error.messaging.refused.notPeer',
+  'old-key': 'error.messaging.refused.oldKey',
+  'unknown-key': 'error.messaging.refused.unknownKey',
   'bad-signature': 'error.messaging.refused.badSignature',
   unopenable: 'error.messaging.refused.unopenable',
   expired: 'error.messaging.refused.expired',

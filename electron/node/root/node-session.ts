@@ -77,6 +77,7 @@ export class NodeSession {
       changed: (message) => this.#fileChanged(message),
     });
     this.#endWaiting();
+    this.queue.followKeys();
     if (!options.network) {
       this.#daemon = null;
       this.#delivery = null;
@@ -183,6 +184,7 @@ export class NodeSession {
   /** Makes members known to the network that have come since, and ends what waits for those who are none. */
   followMembers(): void {
     this.#endWaiting();
+    this.queue.followKeys();
     this.#carrying?.sweep();
     for (const record of this.#options.peers.list()) {
       if (!this.#introduced.has(record.did)) this.peerChanged(record);

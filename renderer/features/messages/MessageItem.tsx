@@ -76,8 +76,13 @@ export function MessageItem({
             )}
             <span>{reason.sentence}</span>
           </>
-        ) : (
+        ) : reason.mark === 'ok' ? (
           <span className="visuallyHidden">{reason.sentence}</span>
+        ) : (
+          <>
+            <StateMark mark={reason.mark} size={12} />
+            <span>{reason.sentence}</span>
+          </>
         )}
       </a>
     </article>

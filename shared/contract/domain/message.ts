@@ -80,6 +80,8 @@ export const Message = z.object({
   code: z.string().nullable(),
   createdAtMs: z.int(),
   expiresAtMs: z.int(),
+  /** When the sender of what came changed the key that it is signed with; null if it is signed with the newest. */
+  keyChangedAtMs: z.int().nullable(),
   sealedBytes: z.int().nullable(),
   attempts: z.int().min(0),
   nextTryAtMs: z.int().nullable(),

@@ -3,7 +3,7 @@ import { ENDINGS, type Ending, type Message } from '../../contract/domain/messag
 import type { Peer } from '../../contract/domain/peer.ts';
 import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
-import { duration } from '../format/times.ts';
+import { duration, fullDate } from '../format/times.ts';
 import { failureInWords } from '../sayings.ts';
 import { isStringKey, t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
@@ -236,6 +236,11 @@ export function messageReason(message: Message, context: MessageReasonContext): 
     }
     case 'received': {
       const sender = visibleLine(context.names.get(message.senderDid) ?? '') || name;
+      if (message.keyChangedAtMs !== null) {
+        const words = { name: sender, day: fullDate(message.keyChangedAtMs) };
+        const sentence = t('reason.message.formerKey', words);
+        return { state, mark: 'caution', sentence, detail: t('reason.message.detail.formerKey', words) };
+      }
       return {
         state,
         mark: 'ok',

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import type { Directory, PeerIdentity } from '../../../electron/node/messaging/directory.ts';
+import {
+  type Directory,
+  onlyVersion,
+  type PeerIdentity,
+} from '../../../electron/node/messaging/directory.ts';
 import { MemoryLog, someHash, someScid } from '../../support/memory-log.ts';
 
 export const CELL = someHash('a cell in which mail travels');
@@ -72,6 +76,10 @@ export class MailCell {
         [...peers(), identityOf(this.self)].find(
           ({ did, alias }) => did === nameOrDid || alias === nameOrDid,
         ) ?? null,
+      versions: (did) => {
+        const known = [...peers(), identityOf(this.self)].find((one) => one.did === did);
+        return known === undefined ? [] : onlyVersion(known);
+      },
     };
   }
 }

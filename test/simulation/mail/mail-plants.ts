@@ -1,4 +1,4 @@
-import type { DueQuery, WaitingEnvelope } from '../../../electron/node/messaging/delivery-table.ts';
+import type { DueQuery, Retry, WaitingEnvelope } from '../../../electron/node/messaging/delivery-table.ts';
 import type { Swapped } from './load-mail.ts';
 
 type Deliveries = typeof import('../../../electron/node/messaging/delivery-table.ts');
@@ -44,8 +44,8 @@ export const DIRECT_PLANTS: readonly MailPlant[] = [
     isQuick: true,
     modules: swap<Deliveries>('electron/node/messaging/delivery-table.ts', ({ DeliveryTable }) => ({
       DeliveryTable: class extends DeliveryTable {
-        override retryAt(...[number, did]: Parameters<typeof this.sent>): void {
-          this.delivered([number], did);
+        override retryAt({ number, recipientDid }: Retry): void {
+          this.delivered([number], recipientDid);
         }
       },
     })),

@@ -158,6 +158,7 @@ export class FixtureNode {
       code: null,
       createdAtMs: nowMs,
       expiresAtMs: nowMs + 7 * DAY_MS,
+      keyChangedAtMs: null,
       sealedBytes: 320 + text.length,
       attempts: connected ? 1 : 0,
       nextTryAtMs: connected ? null : nowMs + 40_000,

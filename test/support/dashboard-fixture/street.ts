@@ -211,6 +211,7 @@ function complete(said: Said, number: number): Message {
     senderDid: said.direction === 'out' ? ME.did : said.thread,
     code: null,
     expiresAtMs: createdAtMs + 7 * DAY,
+    keyChangedAtMs: null,
     sealedBytes: 300 + said.text.length,
     attempts: state === 'delivered' ? 1 : 0,
     nextTryAtMs: null,

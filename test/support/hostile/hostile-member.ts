@@ -20,7 +20,7 @@ import { readMemberIdentity } from '../../../electron/node/identity/member-ident
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
-import type { PeerIdentity } from '../../../electron/node/messaging/directory.ts';
+import { onlyVersion, type PeerIdentity } from '../../../electron/node/messaging/directory.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import type { CellLink } from '../../../electron/node/transport/link/cell-link.ts';
 import { Libp2pDaemon } from '../../../electron/node/transport/link/libp2p-daemon.ts';
@@ -71,6 +71,10 @@ export class HostileMember {
         resolve: (nameOrDid) =>
           this.#peers().find(({ did, alias }) => did === nameOrDid || alias === nameOrDid) ?? null,
         peers: () => this.#peers(),
+        versions: (did) => {
+          const known = [self, ...this.#peers()].find((one) => one.did === did);
+          return known === undefined ? [] : onlyVersion(known);
+        },
       },
       receive: () => Promise.reject(new Error('It answers no messages.')),
       observe: (event) => {

@@ -16,6 +16,7 @@ test('a member of a cell, whose name there is no did:key, reaches everyone with 
     self: member('alice', key),
     resolve: (name) => others.find(({ alias, did }) => alias === name || did === name) ?? null,
     peers: () => others,
+    versions: () => [],
   };
   const store = openStore({ path: ':memory:' });
   const queue = new MessageQueue('alice', { store, identity: key, directory });

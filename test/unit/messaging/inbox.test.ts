@@ -142,9 +142,11 @@ describe('Inbox', () => {
     expect(await statuses(inbox, JSON.stringify({ ...envelope, v: 2 }))).toEqual(['unsupported']);
     expect(await statuses(inbox, JSON.stringify({ ...envelope, extra: 1 }))).toEqual(['malformed']);
     expect(await statuses(inbox, `{"v":1,${(await craft({})).slice(1)}`)).toEqual(['malformed']);
-    // Carol's signature over alice's name.
+    // Carol's signature over alice's name, with carol's keys and with alice's.
     const forged = await craft({}, { ...carol, identity: alice.identity });
-    expect(await statuses(inbox, forged)).toEqual(['bad-signature']);
+    expect(await statuses(inbox, forged)).toEqual(['unknown-key']);
+    const { signature } = JSON.parse(forged);
+    expect(await statuses(inbox, JSON.stringify({ ...envelope, signature }))).toEqual(['bad-signature']);
     expect(inbox.messages).toEqual([]);
   });
 

@@ -70,6 +70,7 @@ describe('the rows of one node', () => {
       self: { ...alice.identity, did: 'did:webvh:alice:ghoststack.invalid' },
       resolve: () => null,
       peers: () => [],
+      versions: () => [],
     };
     const after = new MessageQueue('alice', { store, identity: alice.key, directory, clock: clock.now });
     expect(after.pending()).toHaveLength(1);

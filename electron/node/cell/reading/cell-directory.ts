@@ -3,7 +3,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
-import type { PeerIdentity } from '../../messaging/directory.ts';
+import { type MemberKeys, onlyVersion, type PeerIdentity } from '../../messaging/directory.ts';
 import { parsePeerAddress } from '../../messaging/peer-address.ts';
 import type { PeerRecord, PeerRegistry } from '../../messaging/peer-registry.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
@@ -19,6 +19,8 @@ const Facts = z.object({
 
 interface Known {
   readonly identity: PeerIdentity;
+  /** Newest last. */
+  readonly versions: readonly MemberKeys[];
   readonly scid: string;
   readonly order: number;
   /** When it was admitted, by the log; null before the log is here. */
@@ -36,10 +38,13 @@ export class CellDirectory implements PeerRegistry {
   #known = new Map<string, Known>();
   /** The epoch that all of those are of; null where somebody was added to them. */
   #followed: Epoch | null = null;
+  /** Its own, newest last; as soon as the log is here, as that says. */
+  #ownVersions: readonly MemberKeys[];
   readonly #remembered = new Map<string, Known>();
 
   constructor(self: PeerIdentity, settings: SettingsStore, clock: () => number) {
     this.self = self;
+    this.#ownVersions = onlyVersion(self);
     this.#settings = settings;
     this.#clock = clock;
   }
@@ -51,9 +56,17 @@ export class CellDirectory implements PeerRegistry {
     const next = new Map<string, Known>();
     epoch.members.forEach((member, order) => {
       const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
-      const identity = known?.identity ?? peerIdentity(identityOfHeld(member.didLog), member.alias);
-      if (identity.did === this.self.did) return;
-      next.set(identity.did, { identity, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
+      const held = identityOfHeld(member.didLog);
+      const versions = memberKeys(held);
+      if (held.did === this.self.did) {
+        this.#ownVersions = versions;
+        return;
+      }
+      const isAsBefore = known !== undefined && known.versions.length === versions.length;
+      const identity = isAsBefore
+        ? known.identity
+        : peerIdentity(held, known?.identity.alias ?? member.alias);
+      next.set(held.did, { identity, versions, scid: member.scid, order, joinedAtMs: joinedAtMs(member) });
     });
     for (const [did, known] of this.#remembered) {
       if (next.has(did) || epoch.ended.has(known.scid)) this.#remembered.delete(did);
@@ -104,6 +117,10 @@ export class CellDirectory implements PeerRegistry {
 
   peers(): PeerIdentity[] {
     return [...this.#known.values()].map(({ identity }) => identity);
+  }
+
+  versions(did: string): readonly MemberKeys[] {
+    return did === this.self.did ? this.#ownVersions : (this.#known.get(did)?.versions ?? []);
   }
 
   list(): PeerRecord[] {
@@ -170,7 +187,13 @@ function factsKey(did: string): string {
 }
 
 function introduced(member: MemberIdentity, alias: string): Known {
-  return { identity: peerIdentity(member, alias), scid: member.scid, order: 1, joinedAtMs: null };
+  const identity = peerIdentity(member, alias);
+  return { identity, versions: memberKeys(member), scid: member.scid, order: 1, joinedAtMs: null };
+}
+
+/** No entry of a log says yet that a key was lost. */
+function memberKeys({ versions }: MemberIdentity): readonly MemberKeys[] {
+  return versions.map((version) => ({ ...version, afterLoss: false }));
 }
 
 export function peerIdentity({ did, signingKey, sealingKey }: MemberIdentity, alias: string): PeerIdentity {

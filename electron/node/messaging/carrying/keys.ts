@@ -14,12 +14,7 @@ export type VersionsOf = (did: string) => readonly KeyVersion[];
 
 /** As a directory names them, which may change from one moment to the next. */
 export function versionsIn(directory: Directory): VersionsOf {
-  return (did) => {
-    const { self } = directory;
-    if (did === self.did) return [self];
-    const peer = directory.resolve(did);
-    return peer?.did === did ? [peer] : [];
-  };
+  return (did) => directory.versions(did);
 }
 
 /** Those versions to whose key something may still be sealed: none is older than a loss. */
