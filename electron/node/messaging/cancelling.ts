@@ -32,7 +32,7 @@ export class Cancelling {
   }
 
   /** Throws `conflict` where nothing waits, or it is being sent, or `not-found` where nobody of that DID lacks it. */
-  one(row: MessageRow, to: string | null): void {
+  message(row: MessageRow, to: string | null): void {
     if (isSettled(row.state)) {
       throw new GhostStackError(
         'conflict',
@@ -92,6 +92,27 @@ export class Cancelling {
     messages.addStep(row.id, 'cancelled', this.#endpoint.clock(), this.#detail(open, given));
     const { state, code } = messageState(deliveries.ofMessage(row.id));
     messages.setState(row.id, given.length === 0 ? 'cancelled' : state, code);
+    this.#giveParts(
+      row.id,
+      given.map(({ recipient_did }) => recipient_did),
+    );
+  }
+
+  /** The parts of its file, as far as they wait. To be called in a transaction. */
+  #giveParts(ofMessage: number, recipientDids: readonly string[]): void {
+    const { deliveries, messages, parts } = this.#outbox;
+    for (const part of parts.ofMessage(ofMessage)) {
+      for (const did of recipientDids) deliveries.cancel(part, did);
+      const { state, code } = messageState(deliveries.ofMessage(part));
+      messages.setState(part, state, code);
+    }
+  }
+
+  /** Sends no more of a file that comes in parts, to any recipient or to that one; its message is left alone. */
+  file({ id }: MessageRow, to: string | null): void {
+    const { deliveries } = this.#outbox;
+    const all = deliveries.ofMessage(id).map(({ recipient_did }) => recipient_did);
+    this.#endpoint.store.transaction(() => this.#giveParts(id, to === null ? all : [to]));
   }
 
   #detail(open: readonly DeliveryRow[], given: readonly DeliveryRow[]): Saying | null {

@@ -174,7 +174,7 @@ export class DeliveryLoop {
     if (!this.#started) return;
     try {
       this.#queue.expire();
-      if (this.#queue.summary().waiting === 0) return;
+      if (!this.#queue.undelivered.isAny()) return;
       const dids = new Set([...this.#queue.dueAgain(this.#clock()), ...this.#failedHere]);
       for (const did of dids) this.#pass(did, 'due');
     } catch (error) {

@@ -2,10 +2,9 @@ import type { DeliveryTable } from './delivery-table.ts';
 import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { NONCE_BYTES } from './envelope.ts';
-import { OfferTable } from './files/offer-table.ts';
 import { CURRENT_GENERATION } from './limits.ts';
 import type { MessageRow, MessageTable } from './message-table.ts';
-import { outgoingPayload } from './outgoing-payload.ts';
+import { OutgoingPayloads } from './outgoing-payload.ts';
 import { BROADCAST } from './payload.ts';
 import { sealEnvelope } from './seal-envelope.ts';
 import { SealingContexts } from './sealing-contexts.ts';
@@ -18,14 +17,14 @@ export class EnvelopeSealer {
   readonly #endpoint: Endpoint;
   readonly #messages: MessageTable;
   readonly #deliveries: DeliveryTable;
-  readonly #offers: OfferTable;
+  readonly #payloads: OutgoingPayloads;
   readonly #contexts: SealingContexts;
 
   constructor(endpoint: Endpoint, messages: MessageTable, deliveries: DeliveryTable) {
     this.#endpoint = endpoint;
     this.#messages = messages;
     this.#deliveries = deliveries;
-    this.#offers = new OfferTable(endpoint.store.db);
+    this.#payloads = new OutgoingPayloads(endpoint.store.db);
     this.#contexts = new SealingContexts(endpoint.key.sealing);
   }
 
@@ -68,6 +67,8 @@ export class EnvelopeSealer {
     const delivery = this.#deliveries
       .ofMessage(row.id)
       .find(({ recipient_did }) => recipient_did === recipient.did);
+    const payload = this.#payloads.of(row, recipient.did);
+    if (payload === null) return false;
     const context = delivery?.envelope_id == null ? null : this.#contexts.take(recipient);
     if (context === null || delivery?.envelope_id == null) return false;
     const gen = CURRENT_GENERATION;
@@ -80,7 +81,7 @@ export class EnvelopeSealer {
       nonce: random(NONCE_BYTES),
       createdAtMs: row.created_at_ms,
       expiresAtMs: row.expires_at_ms,
-      payload: outgoingPayload(row, recipient.did, this.#offers),
+      payload,
     });
     this.#deliveries.storeEnvelope({ number: row.id, recipientDid: recipient.did, text, hash, gen, seq });
     this.#messages.addStep(row.id, 'sealed', clock(), toWhom(row.thread === BROADCAST, recipient));

@@ -138,12 +138,13 @@ export class InboxTable {
     return number;
   }
 
-  /** The same for a part of a file, of which nobody is told. */
-  storePart({ envelope, text, hash, sender, vouch }: Incoming, part: PartPayload): void {
+  /** The same for a part of a file; returns the number of its message, if that is here. */
+  storePart({ envelope, text, hash, sender, vouch }: Incoming, part: PartPayload): number | null {
     const nowMs = this.#endpoint.clock();
     this.#parts.keep({ senderDid: sender.did, part, nowMs, expiresAtMs: envelope.expires_at * 1000 });
     const { mid } = part;
     this.#replay.remember({ envelope, hash, text, mid, message: null, receivedAtMs: nowMs, vouch });
+    return this.#parts.messageOf(sender.did, part.of);
   }
 
   /** To be called in a transaction. */

@@ -26,6 +26,8 @@ export type InboxEvent =
       readonly senderDid: string;
       readonly text: string;
     }
+  /** A part of the file of a message is stored. */
+  | { readonly type: 'part'; readonly number: number }
   /** An envelope was not stored; `id` is null if it could not be read. */
   | {
       readonly type: 'refused';
@@ -195,7 +197,8 @@ export class Inbox {
     if (proof !== null && vouch !== null) vouches.set(proof, vouch);
     const incoming = { ...opened, vouch, recipient: this.nodeId };
     if (payload.kind === 'part') {
-      this.#table.storePart(incoming, payload);
+      const of = this.#table.storePart(incoming, payload);
+      if (of !== null) events.push({ type: 'part', number: of });
       return { id, hash, status: 'stored' };
     }
     const number = this.#table.store(incoming, payload);

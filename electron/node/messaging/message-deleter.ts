@@ -3,7 +3,9 @@ import { says } from '#shared/protocol/saying.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is on its way is cancelled first: the recipient may have it already, and would be told nothing else. */
-const IS_OVER = "state NOT IN ('queued', 'sent', 'sending', 'relayed')";
+const IS_OVER = `state NOT IN ('queued', 'sent', 'sending', 'relayed') AND NOT EXISTS (
+  SELECT 1 FROM outgoing_parts p JOIN messages q ON q.id = p.message
+  WHERE p.of_message = messages.id AND q.state IN ('queued', 'sent', 'sending', 'relayed'))`;
 
 /** Arrived there, or read here. */
 const IS_DELIVERED =

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { AnsweredMessages } from './answered-messages.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
+import { PARTS_THREAD } from './files/outgoing-parts.ts';
 import { ShownFiles } from './files/shown-file.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageRow, StepName } from './message-table.ts';
@@ -62,7 +63,7 @@ export class MessageHistory {
         `WITH RECURSIVE thread (id) AS (
            SELECT MIN(thread) FROM messages
            UNION ALL SELECT (SELECT MIN(thread) FROM messages WHERE thread > thread.id) FROM thread WHERE id IS NOT NULL)
-         SELECT id FROM thread WHERE id IS NOT NULL`,
+         SELECT id FROM thread WHERE id IS NOT NULL AND id <> '${PARTS_THREAD}'`,
       )
       .pluck();
     this.#senders = db
@@ -88,7 +89,7 @@ export class MessageHistory {
       .pluck();
     this.#waiting = db.prepare(
       `SELECT thread, COUNT(*) AS count, MIN(created_at_ms) AS oldest FROM messages
-       WHERE direction = 'out' AND state IN ('queued', 'sent') GROUP BY thread`,
+       WHERE direction = 'out' AND state IN ('queued', 'sent') AND thread <> '${PARTS_THREAD}' GROUP BY thread`,
     );
   }
 

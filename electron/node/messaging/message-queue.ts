@@ -79,7 +79,17 @@ export class MessageQueue extends QueueReading {
     const recipients = wanted.filter(({ did }) => file === null || isFor(file, did));
     const id = uuid(random);
     const number = this.#storing(recipients, () =>
-      this.outbox.write({ sender: this.nodeId, recipient, peer, recipients, id, text, ttlMs, file, reply }),
+      this.outbox.writer.write({
+        sender: this.nodeId,
+        recipient,
+        peer,
+        recipients,
+        id,
+        text,
+        ttlMs,
+        file,
+        reply,
+      }),
     );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
     for (const one of recipients) this.#sealing.sealSoon(one);
@@ -128,10 +138,10 @@ export class MessageQueue extends QueueReading {
     this.#sealAll();
   }
 
-  /** Gives up a message that waits, for all who lack it or one of them. Throws `not-found` or `conflict`. */
-  cancel(id: string | number, to: string | null = null): Message {
+  /** Gives up a message that waits, or parts of its file, for all who lack it or one of them. Throws `not-found`, `conflict`. */
+  cancel(id: string | number, to: string | null = null, what: 'message' | 'file' = 'message'): Message {
     const row = this.require(id);
-    this.#cancelling.one(row, to);
+    this.#cancelling[what](row, to);
     this.#changed([row.id]);
     return this.history.message(this.require(row.id));
   }
@@ -168,7 +178,8 @@ export class MessageQueue extends QueueReading {
     if (row.direction !== 'out' || !['expired', 'refused', 'cancelled'].includes(row.state)) {
       throw new GhostStackError('conflict', says('error.messaging.onlyEndedSentAgain'));
     }
-    return this.enqueue(row.thread, row.payload, { reply: row.reply || null });
+    const file = this.outbox.writer.fileOf(row);
+    return this.enqueue(row.thread, row.payload, { file, reply: row.reply || null });
   }
 
   /** Marks what came in a conversation as read; returns how many messages. */

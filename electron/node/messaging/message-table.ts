@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState } from '#shared/contract/domain/message.ts';
+import { PARTS_THREAD } from './files/outgoing-parts.ts';
 import { CLOCK_SLACK_MS, type NextLife } from './lifetime.ts';
 import { BROADCAST } from './payload.ts';
 import type { QueueRow } from './queue-events.ts';
@@ -104,7 +105,8 @@ export class MessageTable {
       `UPDATE messages SET state = 'delivered', code = NULL, delivered = 1
        WHERE id IN ${NUMBERS} AND thread <> '${BROADCAST}'`,
     );
-    this.#headsOf = db.prepare(`SELECT id, uuid, state FROM messages WHERE id IN ${NUMBERS}`);
+    this.#headsOf = db.prepare(`SELECT id, uuid, state FROM messages WHERE id IN
+         (SELECT IFNULL(of_message, value) FROM json_each(@numbers) LEFT JOIN outgoing_parts ON message = value)`);
     this.#toEveryone = db
       .prepare(`SELECT id FROM messages WHERE id IN ${NUMBERS} AND thread = '${BROADCAST}'`)
       .pluck();
@@ -123,9 +125,11 @@ export class MessageTable {
     this.#hasUuid = db.prepare('SELECT 1 FROM messages WHERE uuid = ?').pluck();
     this.#waiting = db.prepare(
       `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}
-         AND (@name IS NULL OR recipient = @name OR thread = @name OR thread = @did) ORDER BY id`,
+         AND thread <> '${PARTS_THREAD}' AND (@name IS NULL OR recipient = @name OR thread = @name OR thread = @did) ORDER BY id`,
     );
-    this.#all = db.prepare(`SELECT * FROM messages WHERE direction = 'out' AND ${IS_OWN} ORDER BY id`);
+    this.#all = db.prepare(
+      `SELECT * FROM messages WHERE direction = 'out' AND ${IS_OWN} AND thread <> '${PARTS_THREAD}' ORDER BY id`,
+    );
     const open = `SELECT * FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND ${IS_OWN}`;
     this.#outOfTime = db.prepare(
       `${open} AND expires_at_ms <= @nowMs UNION ${open} AND created_at_ms > @laterMs

@@ -7,15 +7,14 @@ import type { PeerIdentity } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EnvelopeSealer, toWhom } from './envelope-sealer.ts';
 import { EnvelopeTable } from './envelope-table.ts';
-import { ownFile } from './files/new-file.ts';
 import { OfferTable } from './files/offer-table.ts';
-import { lifetimeNow, startingAt, type TimedMessage } from './lifetime.ts';
+import { OutgoingParts } from './files/outgoing-parts.ts';
+import { lifetimeNow, type TimedMessage } from './lifetime.ts';
 import { type MessageRow, MessageTable } from './message-table.ts';
-import type { NewMessage } from './new-message.ts';
+import { MessageWriter } from './message-writer.ts';
 import { toOutgoing } from './outgoing-envelope.ts';
 import { BROADCAST } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope } from './queue-events.ts';
-import { uuid } from './random.ts';
 import { SealingAnew } from './sealing-anew.ts';
 import { Settling } from './settling.ts';
 
@@ -28,58 +27,22 @@ export class Outbox {
   readonly anew: SealingAnew;
   readonly settling: Settling;
   readonly offers: OfferTable;
+  readonly parts: OutgoingParts;
+  readonly writer: MessageWriter;
   readonly #endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.messages = new MessageTable(endpoint.store.db, endpoint.ownDids);
     this.deliveries = new DeliveryTable(endpoint.store.db);
+    this.parts = new OutgoingParts(endpoint.store.db);
     this.offers = new OfferTable(endpoint.store.db);
     this.envelopes = new EnvelopeTable(endpoint.store.db);
     const { messages, deliveries, envelopes } = this;
     this.sealer = new EnvelopeSealer(endpoint, messages, deliveries);
     this.anew = new SealingAnew(endpoint, deliveries, envelopes);
     this.settling = new Settling({ endpoint, messages, deliveries, envelopes, anew: this.anew });
-  }
-
-  /**
-   * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
-   * a transaction.
-   */
-  write({ sender, recipient, peer, recipients, id, text, ttlMs, file, reply }: NewMessage): number {
-    const { clock, directory } = this.#endpoint;
-    const nowMs = clock();
-    const number = this.messages.insert({
-      sender,
-      recipient,
-      payload: text,
-      uuid: id,
-      direction: 'out',
-      thread: peer?.did ?? recipient,
-      sender_did: directory.self.did,
-      state: 'queued',
-      created_at_ms: nowMs,
-      expires_at_ms: startingAt(nowMs, ttlMs).expiresAtMs,
-      addressed: recipients.length > 0,
-      mid: id,
-      reply,
-      file: file === null ? null : JSON.stringify(ownFile(file)),
-      key_changed_at_ms: null,
-    });
-    if (file !== null && 'offers' in file) this.offers.keep(number, file.source, file.offers);
-    this.messages.addStep(number, 'written', nowMs);
-    this.#address(number, id, recipients, recipient === BROADCAST);
-    this.messages.addStep(number, 'queued', nowMs);
-    return number;
-  }
-
-  /** To everyone who is there now, or to its recipient. */
-  #address(number: number, id: string, recipients: readonly PeerIdentity[], isToEveryone: boolean): void {
-    const { random } = this.#endpoint;
-    for (const recipient of recipients) {
-      this.deliveries.insert(number, recipient.did, isToEveryone ? uuid(random) : id);
-      this.sealer.sealNow(number, recipient);
-    }
+    this.writer = new MessageWriter(endpoint, this);
   }
 
   /**

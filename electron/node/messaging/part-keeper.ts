@@ -17,6 +17,8 @@ export interface PartKeeper {
   keep(part: IncomingPart): void;
   /** The message is here now: its parts stay as long as it does. */
   messageCame(senderDid: string, mid: string): void;
+  /** The number of the message that it is of, if that is here. */
+  messageOf(senderDid: string, mid: string): number | null;
   /** Drops what waited for its message in vain. */
   purge(nowMs: number): void;
 }
@@ -29,6 +31,7 @@ export class PartTable implements PartKeeper {
   readonly #bytes: Statement;
   readonly #keep: Statement;
   readonly #came: Statement;
+  readonly #messageOf: Statement;
   readonly #purge: Statement;
 
   constructor(db: Database) {
@@ -38,11 +41,14 @@ export class PartTable implements PartKeeper {
     // The first that came is kept: a sender that sends two for one place has none that is whole.
     this.#keep = db.prepare(
       `INSERT OR IGNORE INTO file_parts (sender_did, of_mid, part, data, received_at_ms, keep_until_ms)
-       SELECT @senderDid, @of, @index, @data, @nowMs,
-         IIF(EXISTS (SELECT 1 FROM messages WHERE direction = 'in' AND sender_did = @senderDid AND uuid = @of) OR
-           EXISTS (SELECT 1 FROM messages WHERE direction = 'in' AND sender_did = @senderDid AND mid = @of AND mid <> uuid),
-           NULL, @untilMs)`,
+       SELECT @senderDid, @of, @index, @data, @nowMs, IIF(@isHere, NULL, @untilMs)`,
     );
+    const of = "direction = 'in' AND sender_did = @senderDid AND mid = @mid";
+    this.#messageOf = db
+      .prepare(
+        `SELECT id FROM messages WHERE ${of} AND uuid = @mid UNION ALL SELECT id FROM messages WHERE ${of} AND mid <> uuid`,
+      )
+      .pluck();
     this.#came = db.prepare(
       'UPDATE file_parts SET keep_until_ms = NULL WHERE sender_did = @senderDid AND of_mid = @mid',
     );
@@ -55,7 +61,12 @@ export class PartTable implements PartKeeper {
 
   keep({ senderDid, part: { of, index, data }, nowMs, expiresAtMs }: IncomingPart): void {
     const untilMs = Math.min(nowMs + PART_WAITS_MS, expiresAtMs);
-    this.#keep.run({ senderDid, of, index, data: Buffer.from(data), nowMs, untilMs });
+    const isHere = this.messageOf(senderDid, of) === null ? 0 : 1;
+    this.#keep.run({ senderDid, of, index, data: Buffer.from(data), nowMs, untilMs, isHere });
+  }
+
+  messageOf(senderDid: string, mid: string): number | null {
+    return (this.#messageOf.get({ senderDid, mid }) as number | undefined) ?? null;
   }
 
   messageCame(senderDid: string, mid: string): void {

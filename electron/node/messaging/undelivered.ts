@@ -8,6 +8,7 @@ import {
   type UndeliveredSummary,
 } from '#shared/contract/domain/undelivered.ts';
 import type { DeliveryState } from './delivery-table.ts';
+import { PARTS_THREAD } from './files/outgoing-parts.ts';
 import type { InFlight } from './in-flight.ts';
 import type { MessageHistory } from './message-history.ts';
 import type { MessageRow } from './message-table.ts';
@@ -30,13 +31,14 @@ type Row = MessageRow & {
 
 /** A message that is open, once for each recipient that lacks it. */
 const OPEN = `FROM messages m LEFT JOIN deliveries d ON d.message = m.id AND d.state IN ('waiting', 'sent')
-  WHERE m.direction = 'out' AND m.state IN ('queued', 'sent')`;
+  WHERE m.direction = 'out' AND m.state IN ('queued', 'sent') AND m.thread <> '${PARTS_THREAD}'`;
 
 /** Everything that waits, recipient by recipient. */
 export class Undelivered {
   readonly #history: Pick<MessageHistory, 'message'>;
   readonly #inFlight: Pick<InFlight, 'has' | 'writtenAtMs'> | null;
   readonly #relays: Relays;
+  readonly #any: Statement;
   readonly #page: Statement;
   readonly #messages: Statement;
   readonly #recipients: Statement;
@@ -46,6 +48,11 @@ export class Undelivered {
     this.#history = history;
     this.#inFlight = inFlight;
     this.#relays = new Relays(db);
+    this.#any = db
+      .prepare(
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent'))",
+      )
+      .pluck();
     this.#page = db.prepare(
       `SELECT m.*, IFNULL(d.recipient_did, '') AS recipient_did, d.state AS delivery, d.code AS delivery_code,
          d.attempts AS tries, d.next_try_at_ms AS next_at_ms, d.envelope_bytes AS bytes
@@ -53,12 +60,19 @@ export class Undelivered {
        ORDER BY m.id, d.recipient_did LIMIT @limit`,
     );
     this.#messages = db
-      .prepare("SELECT COUNT(*) FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent')")
+      .prepare(
+        `SELECT COUNT(*) FROM messages WHERE direction = 'out' AND state IN ('queued', 'sent') AND thread <> '${PARTS_THREAD}'`,
+      )
       .pluck();
     this.#recipients = db.prepare(
       `SELECT IFNULL(d.recipient_did, m.thread) AS lacking, COUNT(*) AS count, MIN(m.created_at_ms) AS oldest
        ${OPEN} GROUP BY lacking ORDER BY count DESC, oldest, lacking`,
     );
+  }
+
+  /** Whether anything waits at all, parts of files with it. */
+  isAny(): boolean {
+    return this.#any.get() === 1;
   }
 
   page({ after, limit }: UndeliveredQuery): UndeliveredPage {

@@ -123,7 +123,8 @@ export class NodeFiles {
   async cancel(id: string, to: string | null): Promise<null> {
     const session = this.#options.unlocked();
     const own = this.#options.messageOf(id);
-    if (own?.direction === 'out' && own.file) session.files.offers.withdraw(own.number, to);
+    if (own?.direction === 'out' && own.file?.isSmall) session.queue.cancel(id, to, 'file');
+    else if (own?.direction === 'out' && own.file) session.files.offers.withdraw(own.number, to);
     else await session.files.fetches.cancel(this.#offered(id));
     return null;
   }

@@ -61,6 +61,7 @@ export class NodeSession {
       if (event.type === 'queued') this.#news.life.tell('message-queued', event.to);
     });
     this.inbox.subscribe((event) => {
+      if (event.type === 'part') this.#news.messageChanged(this.#changed(event.number));
       if (event.type !== 'received') return;
       this.#news.messageChanged(this.#changed(event.number));
       this.#news.life.tell('message-arrived', event.senderDid);

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Transfer } from '#shared/contract/domain/file.ts';
+import type { MessageFile, Transfer } from '#shared/contract/domain/file.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import { type CellHome, twoMembers } from '../../support/cell/cell-home.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -37,6 +37,12 @@ async function came(bob: CellHome, alice: CellHome): Promise<Message> {
     (message) => message?.file !== undefined,
     20_000,
   ) as Promise<Message>;
+}
+
+async function fileOf(home: CellHome, other: CellHome): Promise<MessageFile | undefined> {
+  const { did } = await other.status();
+  const { messages } = await home.ask('messages.list', { thread: did, before: null, limit: 10 });
+  return messages.at(-1)?.file;
 }
 
 async function send(alice: CellHome, bob: CellHome, path: string): Promise<Message> {
@@ -114,5 +120,33 @@ describe('a large file between two homes', () => {
       () => transfer(alice),
       (now) => now?.state === 'whole',
     );
+  });
+
+  test('comes by itself where it is small, though its recipient was away, and only once it is whole', async () => {
+    const path = written(folder, 'photo.png', 300_000);
+    await bob.stop();
+    await send(alice, bob, path);
+    const waiting = await alice.ask('state.snapshot', { stateHash: false });
+    // Its parts are nobody's conversation, and no messages of their own.
+    expect([waiting.queue.waiting, waiting.threads.map(({ waiting: count }) => count)]).toEqual([1, [1]]);
+    expect(await alice.queue()).toHaveLength(1);
+    await bob.start();
+    const { id } = await came(bob, alice);
+    const whole = await pollUntil(
+      () => fileOf(bob, alice),
+      (file) => file?.state === 'whole',
+    );
+    expect(whole).toMatchObject({ isSmall: true, bytes: 300_000, doneBytes: 300_000, type: 'image/png' });
+    const saved = join(folder, 'saved.png');
+    await bob.ask('files.save', { id, path: saved });
+    expect(await hashOf(saved)).toBe(await hashOf(path));
+    const { data } = await bob.ask('files.read', { id, at: 299_990, bytes: 100 });
+    expect(Buffer.from(data, 'base64')).toEqual(readFileSync(path).subarray(299_990));
+    await pollUntil(
+      () => fileOf(alice, bob),
+      (file) => file?.state === 'whole',
+    );
+    expect(existsSync(join(bob.home, 'incoming'))).toBe(false);
+    expect(await bob.inbox()).toHaveLength(1);
   });
 });

@@ -40,7 +40,8 @@ const ANSWERED = (column: 'uuid' | 'payload'): string =>
 
 /** Every message, or those of one conversation, in the order of storing. Pages, so that others may write between two of them. */
 export function messageRows({ db }: Store, thread: string | null = null): RowSource {
-  const of = thread === null ? '' : 'AND thread = @thread';
+  // Parts of files are messages of no conversation.
+  const of = thread === null ? "AND thread <> 'parts'" : 'AND thread = @thread';
   const page = db.prepare<[{ after: number; thread: string | null }], MessageLine>(
     `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload, uuid,
        ${ANSWERED('uuid')} AS answers, ${ANSWERED('payload')} AS answered

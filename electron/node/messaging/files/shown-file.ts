@@ -5,23 +5,31 @@ import type { OwnFile } from '../outgoing-payload.ts';
 import { FetchTable } from './fetch-table.ts';
 import { savedName } from './file-name.ts';
 import { type OfferState, OfferTable } from './offer-table.ts';
+import { SmallFiles } from './small-files.ts';
 
 /** What people see of the files of messages, as it is stored: how far one has come just now is the session's to say. */
 export class ShownFiles {
   readonly #offers: OfferTable;
   readonly #fetches: FetchTable;
+  readonly #small: SmallFiles;
 
   constructor(db: Database) {
     this.#offers = new OfferTable(db);
     this.#fetches = new FetchTable(db);
+    this.#small = new SmallFiles(db);
   }
 
-  of({ id, direction, file }: Pick<MessageRow, 'id' | 'direction' | 'file'>): MessageFile | undefined {
+  of(row: MessageRow): MessageFile | undefined {
+    const { id, direction, file } = row;
     if (file === null) return undefined;
     const { name, type, bytes, way } = JSON.parse(file) as OwnFile;
     const { stem, extension } = savedName(name);
     const isSmall = way !== null && 'parts' in way;
-    const state = direction === 'out' ? this.#sent(id, bytes) : this.#came(id, bytes);
+    const state = isSmall
+      ? this.#small.of(row, bytes)
+      : direction === 'out'
+        ? this.#sent(id, bytes)
+        : this.#came(id, bytes);
     return { name, stem, extension, type, bytes, isSmall, ...state };
   }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { FetchTable, OfferedMessage } from './fetch-table.ts';
 import { incomingPaths } from './incoming-file.ts';
 import { openToRead } from './local-file.ts';
+import { isFile, SmallFiles } from './small-files.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
@@ -12,19 +12,17 @@ const PIECE_BYTES = 256 * 1024;
 export class WholeFiles {
   readonly #fetches: FetchTable;
   readonly #folder: string;
-  readonly #parts: Statement;
+  readonly #small: SmallFiles;
 
   constructor(db: Database, fetches: FetchTable, folder: string) {
     this.#fetches = fetches;
     this.#folder = folder;
-    this.#parts = db
-      .prepare('SELECT data FROM file_parts WHERE sender_did = ? AND of_mid = ? ORDER BY part')
-      .pluck();
+    this.#small = new SmallFiles(db);
   }
 
   /** A piece of it; shorter at its end. Throws `conflict` if it is not here, `malformed` if it is not what was named. */
   async read(offered: OfferedMessage, at: number, bytes: number): Promise<Uint8Array> {
-    const small = this.#small(offered);
+    const small = this.#smallOf(offered);
     if (small !== null) return small.subarray(at, at + bytes);
     const file = await openToRead(this.#path(offered));
     try {
@@ -38,7 +36,7 @@ export class WholeFiles {
 
   /** All of it, a piece after the other. Throws as `read`. */
   async *pieces(offered: OfferedMessage): AsyncGenerator<Uint8Array> {
-    const small = this.#small(offered);
+    const small = this.#smallOf(offered);
     if (small !== null) return yield small;
     const file = await openToRead(this.#path(offered));
     try {
@@ -61,15 +59,13 @@ export class WholeFiles {
   }
 
   /** Null for a large one. */
-  #small({ senderDid, mid, file }: OfferedMessage): Buffer | null {
+  #smallOf({ senderDid, mid, file }: OfferedMessage): Buffer | null {
     if (!('parts' in file.way)) return null;
-    const parts = this.#parts.all(senderDid, mid) as Buffer[];
+    const parts = this.#small.partsOf(senderDid, mid);
     const total = file.way.parts;
     if (parts.length < total)
       throw new GhostStackError('conflict', says('error.files.partsMissing', { have: parts.length, total }));
-    const whole = Buffer.concat(parts);
-    if (createHash('sha256').update(whole).digest('hex') !== file.sha256)
-      throw new GhostStackError('malformed', says('error.files.notNamed'));
-    return whole;
+    if (!isFile(parts, file)) throw new GhostStackError('malformed', says('error.files.notNamed'));
+    return Buffer.concat(parts);
   }
 }

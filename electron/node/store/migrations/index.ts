@@ -24,6 +24,7 @@ import { migration as sealed } from './022-sealed.ts';
 import { migration as parcels } from './023-parcels.ts';
 import { migration as names } from './024-names.ts';
 import { migration as files } from './025-files.ts';
+import { migration as fileParts } from './026-file-parts.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   parcels,
   names,
   files,
+  fileParts,
 ];
