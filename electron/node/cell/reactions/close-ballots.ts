@@ -38,7 +38,7 @@ export function closeBallots(
       isDone = !isForked && book.isCertified(slot);
       if (isDone) continue;
       const plan = planFor(state, slot, timers.get(slot) ?? null);
-      if (plan.timer && plan.timer !== timers.get(slot)) turns.set(slot, plan.timer);
+      if (plan.timer) turns.set(slot, plan.timer);
       if (plan.step) wishes.push({ do: 'write', ...plan.step, why });
       // What is due now is wished for now; should it be refused, the writer knows when to ask again.
       if (plan.wakeAtMs !== null && plan.wakeAtMs > state.nowMs)
@@ -46,13 +46,14 @@ export function closeBallots(
     } catch (error) {
       failures.push({ what: why, error });
     } finally {
-      if (!isDone) left.push(slot);
+      if (!isDone) {
+        left.push(slot);
+        const before = timers.get(slot);
+        if (before && !turns.has(slot)) turns.set(slot, before);
+      }
     }
   }
-  const memory = {
-    open: left,
-    looked: slots.length,
-    timers: turns.size > 0 ? new Map([...timers, ...turns]) : timers,
-  };
+  // Of slots that are over no turn is remembered.
+  const memory = { open: left, looked: slots.length, timers: turns };
   return { wishes, wakeAtMs, failures, memory };
 }
