@@ -16,6 +16,7 @@ import { exportVector } from './export-vector.ts';
 import { FORKING } from './forking-scenarios.ts';
 import { INVALID } from './invalid-scenario.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
+import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
 import { refusedVector } from './refused-vector.ts';
 import type { RefusedEntry, Scenario } from './scenario.ts';
@@ -127,6 +128,7 @@ export function protocolVectors(): Map<string, string> {
   add('refused.json', refusedVector());
   add('vouching.json', vouchingVector());
   add('carrying.json', carryingVector());
+  add('messages.json', messageVector());
   files.set('export.jsonl', exportVector());
   return files;
 }
