@@ -100,6 +100,7 @@ export class Undelivered {
 
   #row(row: Row): UndeliveredRow {
     const whole = this.#history.message(row);
+    const { relays } = whole;
     const message: Message = {
       ...whole,
       text: beginning(whole.text),
@@ -109,6 +110,7 @@ export class Undelivered {
       attempts: row.tries ?? 0,
       nextTryAtMs: row.next_at_ms === null || row.next_at_ms === 0 ? null : row.next_at_ms,
       deliveredTo: null,
+      ...(relays ? { relays: relays.filter(({ to }) => to === row.recipient_did) } : {}),
     };
     return { message, to: row.recipient_did || row.thread };
   }

@@ -29,7 +29,7 @@ export class Carrying implements Carrier {
 
   start(): void {
     this.sweep();
-    this.#own.soon();
+    this.#own.start();
     this.#timer ??= setInterval(() => {
       this.sweep();
       this.#own.soon();

@@ -21,7 +21,7 @@ export class OwnParcels {
   #known: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | null = null;
   #dueAtMs = Number.POSITIVE_INFINITY;
-  #stopped = false;
+  #stopped = true;
 
   constructor(luggage: Luggage, news: (news: readonly CarryNews[]) => void) {
     this.#luggage = luggage;
@@ -56,8 +56,14 @@ export class OwnParcels {
     this.#timer.unref();
   }
 
+  start(): void {
+    this.#stopped = false;
+    this.soon();
+  }
+
   stop(): void {
     this.#stopped = true;
+    this.#dueAtMs = Number.POSITIVE_INFINITY;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }

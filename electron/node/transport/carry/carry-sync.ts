@@ -38,6 +38,8 @@ export interface CarrySyncOptions {
 
 /** A peer that has not opened its stream by then has nothing to say, or its log takes long: so it is not waited for. */
 const PATIENCE_MS = 5_000;
+/** When a stream broke on a connection that goes on. */
+const REOPEN_MS = 30_000;
 /** What comes in is named to the others together. */
 const COALESCE_MS = 20;
 /** The longest that parcels wait for the lists of a compare, which come one after another. */
@@ -77,8 +79,8 @@ export class CarrySync {
     let frames: FrameStream;
     try {
       frames = await this.#open();
-    } catch {
-      // It has no such protocol, or is gone.
+    } catch (error) {
+      if (error instanceof Error && error.name === 'UnsupportedProtocolError') await this.#deliverPlainly();
       return;
     }
     if (this.#stopped) {
@@ -93,11 +95,26 @@ export class CarrySync {
       onTaken: (hashes) => carrier.given(did, hashes),
       onSeen,
       onEnd: (error) => {
+        this.#sender = null;
         if (error instanceof ProtocolViolation) onViolation(error.reason);
+        else if (!this.#stopped) this.#later(REOPEN_MS, () => void this.logIsThere());
       },
     });
-    if (this.#isTheirsOpen) this.#begin();
+    if (this.#begun) this.#sender.push(carrier.forMember(did));
+    else if (this.#isTheirsOpen) this.#begin();
     else this.#later(PATIENCE_MS, () => this.#begin());
+  }
+
+  /** A peer that knows nothing of carriers is handed what is for it as if we had written it; it answers only us. */
+  async #deliverPlainly(): Promise<void> {
+    const { carrier, did, peer } = this.#options;
+    const { parcels } = carrier.sorted(carrier.forMember(did));
+    const texts = parcels.flatMap((hash) => carrier.textFor(did, hash) ?? []);
+    try {
+      for (const text of texts) await peer.deliver([text]);
+    } catch {
+      // It is gone; the next connection brings it again.
+    }
   }
 
   /** A stream that the peer opened: we have had its log. */
