@@ -43,7 +43,6 @@ export async function linkedCarrier(
   onTestFinished(() => daemon.stop());
   await daemon.attachCell(memoryCell(new MemoryLog(CELL, someScid(self.name))));
   await daemon.start();
-  carrying.start();
   return { ...node, daemon, events };
 }
 

@@ -49,6 +49,7 @@ export function carryingNode(
     },
   });
   queue.subscribe(() => carrying.messagesChanged());
+  carrying.start();
   onTestFinished(async () => {
     carrying.stop();
     await node.close();

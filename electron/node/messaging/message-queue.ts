@@ -52,7 +52,7 @@ export class MessageQueue extends QueueReading {
     const changed = (numbers: readonly number[]): void => this.#changed(numbers);
     this.#sealing = new BackgroundSealing(this.outbox.sealer, changed);
     this.#travelling = new TravellingBatches(this.endpoint, this.outbox, this.inFlight, changed);
-    this.carried = new CarriedOut(this.endpoint, this.outbox, { changed, sealAnew: () => this.#sealAll() });
+    this.carried = new CarriedOut(this.endpoint, this.outbox, { changed, sealAnew: () => this.sealAll() });
     this.#cancelling = new Cancelling(this.endpoint, this.outbox, this.inFlight);
     this.undelivered = new Undelivered(this.endpoint.store.db, this.history, this.inFlight);
     if (typeof given !== 'string' && given.observe !== undefined) this.subscribe(given.observe);
@@ -126,7 +126,7 @@ export class MessageQueue extends QueueReading {
       ),
     );
     this.#changed(settled.map(({ number }) => number));
-    if (settled.some(({ status }) => status === 'later')) this.#sealAll();
+    if (settled.some(({ status }) => status === 'later')) this.sealAll();
     return settled;
   }
 
@@ -135,7 +135,7 @@ export class MessageQueue extends QueueReading {
     const anew = this.endpoint.store.transaction(() => this.outbox.anew.followKeys());
     if (anew.length === 0) return;
     this.#changed(anew);
-    this.#sealAll();
+    this.sealAll();
   }
 
   /** Gives up a message that waits, or parts of its file, for all who lack it or one of them. Throws `not-found`, `conflict`. */
@@ -168,7 +168,7 @@ export class MessageQueue extends QueueReading {
       return timed;
     });
     this.#changed([...retimed, ...over]);
-    if (retimed.length > 0) this.#sealAll();
+    if (retimed.length > 0) this.sealAll();
     return over;
   }
 
@@ -240,8 +240,8 @@ export class MessageQueue extends QueueReading {
     return readAcknowledgement(answer, this.endpoint.directory.resolve(peer.did) ?? peer, count);
   }
 
-  /** Seals what has no envelope, for everyone whom it waits for. */
-  #sealAll(): void {
+  /** Seals what has no envelope, for everyone whom it waits for, so that others can carry it. */
+  sealAll(): void {
     for (const did of this.outbox.deliveries.openRecipients()) {
       const recipient = this.endpoint.directory.resolve(did);
       if (recipient !== null) this.#sealing.sealSoon(recipient);

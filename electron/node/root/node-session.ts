@@ -120,6 +120,7 @@ export class NodeSession {
     await this.#daemon?.attachCell(this.#link);
     await this.#daemon?.start();
     this.#carrying?.start();
+    this.queue.sealAll();
     this.#delivery?.start();
     if (this.#daemon) this.files.start();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });

@@ -1,13 +1,7 @@
-import type { Directory } from '../directory.ts';
+import type { Directory, MemberKeys } from '../directory.ts';
 
-/** The keys of one version of a member's DID log. */
-export interface KeyVersion {
-  /** Ed25519 and X25519, 32 bytes each. */
-  readonly signingKey: Uint8Array;
-  readonly sealingKey: Uint8Array;
-  /** Somebody else may have the keys of before: what is sealed to them is not carried any more. */
-  readonly afterLoss?: boolean;
-}
+export type KeyVersion = Pick<MemberKeys, 'signingKey' | 'sealingKey'> &
+  Partial<Pick<MemberKeys, 'afterLoss'>>;
 
 /** All versions of a member's keys, the present one last; none of whoever is no member. */
 export type VersionsOf = (did: string) => readonly KeyVersion[];

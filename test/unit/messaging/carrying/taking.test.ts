@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../../electron/node/crypto/hash.ts';
 import { LISTED_MAX } from '../../../../electron/node/messaging/carrying/limits.ts';
 import { writeRecall, writeReceipt } from '../../../../electron/node/messaging/carrying/note.ts';
+import { openStore } from '../../../../electron/node/store/store.ts';
 import { bring, type CarryingNode, CELL, carryingNode } from '../../../support/carrying.ts';
 import { craft } from '../../../support/craft-envelope.ts';
-import { type Person, person, TestClock } from '../../../support/messaging.ts';
+import { type Person, person, TestClock, testNode } from '../../../support/messaging.ts';
 import { pollUntil } from '../../../support/poll-until.ts';
 
 const [alice, bob, carol, dave, erin] = ['alice', 'bob', 'carol', 'dave', 'erin'].map(person) as Person[] as [
@@ -275,6 +276,29 @@ describe('a sender', () => {
     expect(results(await recipient.carrying.take([line], didOf(dave)))).toEqual(['ok']);
     await bring(recipient, sender);
     expect(sender.queue.get(number)?.state).toBe('delivered');
+  });
+
+  test('goes on after it was offline, and what was not sealed before the end is sealed', async () => {
+    const store = openStore({ path: ':memory:' });
+    const before = testNode(alice, [bob, carol], { cell: CELL, clock: clock.now, store });
+    const number = before.queue.enqueue(didOf(bob), 'written at the last moment');
+    await before.queue.close();
+    store.db.exec('UPDATE deliveries SET sealed = NULL, envelope_bytes = NULL, envelope_hash = NULL');
+    const [sender, carrier] = [node(alice, { store }), node(carol)];
+    expect(sender.carrying.heldBeside(didOf(carol))).toEqual([]);
+    sender.queue.sealAll();
+    await pollUntil(
+      () => sender.carrying.heldBeside(didOf(carol)),
+      (held) => held.length === 1,
+    );
+    expect(await bring(sender, carrier)).toEqual(['ok']);
+    sender.carrying.stop();
+    sender.queue.cancel(number);
+    sender.carrying.start();
+    await pollUntil(
+      () => sender.carrying.forMember(didOf(bob)),
+      (recalls) => recalls.length === 1,
+    );
   });
 
   test('takes nothing back that it never gave away', async () => {
