@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
@@ -238,6 +239,28 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     await expect(
       alice.run('export', '--thread', 'bob', '--what', 'tokens', join(folder, 'no.csv')),
     ).rejects.toThrow(/--what/);
+    await page.close();
+  });
+
+  test('what is signed with a key that was changed says so, in the window and by command', async () => {
+    const home = new Database(join(alice.home, 'node.db'));
+    const changedAtMs = Date.UTC(2026, 10, 12, 12);
+    // As the inbox stores it: nobody's log in a cell has two keys yet.
+    const mark = home.prepare('UPDATE messages SET key_changed_at_ms = ? WHERE payload = ?');
+    expect(mark.run(changedAtMs, 'three').changes).toBe(1);
+    home.close();
+    const page = await open();
+    await row(page, 'bob').click();
+    const said = 'Signed with a key that was changed on 12 Nov 2026';
+    const items = page.locator('article', { hasText: said });
+    await items.filter({ hasText: 'three' }).waitFor();
+    expect(await items.count()).toBe(1);
+    await items.getByRole('link').click();
+    await page.getByText('bob changed the key that this is signed with on 12 Nov 2026.').waitFor();
+    const lines = await alice.run<{ text: string; keyChangedAtMs: number | null }[]>('inbox');
+    expect(lines.filter(({ keyChangedAtMs }) => keyChangedAtMs !== null)).toMatchObject([
+      { text: 'three', keyChangedAtMs: changedAtMs },
+    ]);
     await page.close();
   });
 });

@@ -124,6 +124,36 @@ describe('What waits when a key changes', () => {
     expect(await sync(from, after)).toBe(1);
   });
 
+  it('is not sealed again and again where its sender has no other key: it is a machine that was lost', async () => {
+    const { alice, bob, from, to, clock } = world({ knows: ({ all }) => all.length });
+    alice.change(clock.nowMs - 3 * DAY_MS);
+    from.queue.enqueue('bob', 'from the lost one');
+    const { hash } = await only(from.queue, bob.did);
+    for (let pass = 0; pass < 3; pass += 1) {
+      expect(await sync(from, to)).toBe(0);
+      clock.advance(DAY_MS / 24);
+    }
+    expect(from.store.db.prepare('SELECT envelope_hash FROM deliveries').pluck().all()).toEqual([hash]);
+    expect(from.queue.get(1)).toMatchObject({ state: 'queued', code: 'old-key' });
+  });
+
+  it('is sealed anew whole or not at all: a disk that fails in the middle leaves it as it was', async () => {
+    const { alice, bob, open, from, to, clock } = world();
+    for (const text of ['one', 'two', 'three']) from.queue.enqueue('bob', text);
+    const before = await from.queue.prepare(bob.did, { which: 'all', maxBytes: 1e6 });
+    from.store.db.exec(
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON former_envelopes WHEN new.message = 3 BEGIN SELECT RAISE(ABORT, 'x'); END`,
+    );
+    alice.change(clock.nowMs);
+    expect(() => open(alice, from)).toThrow();
+    const hashes = () => from.store.db.prepare('SELECT envelope_hash FROM deliveries').pluck().all();
+    expect(hashes()).toEqual(before.map(({ hash }) => hash));
+    from.store.db.exec('DROP TRIGGER full');
+    const after = open(alice, from);
+    expect(await sync(after, to)).toBe(3);
+    expect(texts(to.inbox.messages)).toEqual(['one', 'two', 'three']);
+  });
+
   it('is tried again where the recipient does not know the new key yet', async () => {
     let known = 1;
     const { alice, bob, open, from, clock } = world();
