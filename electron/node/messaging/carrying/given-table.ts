@@ -47,7 +47,8 @@ export class GivenTable {
        WHERE g.until > @nowS
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message = g.message AND d.recipient_did = g.recipient_did
            AND d.state IN ('waiting', 'sent') AND d.envelope_hash = g.hash)
-         AND NOT EXISTS (SELECT 1 FROM dead_hashes x WHERE x.hash = g.hash AND x.sender_did = @self)
+         AND NOT EXISTS (SELECT 1 FROM dead_hashes x WHERE x.hash = g.hash AND x.sender_did = @self
+           AND x.recipient_did IN ('', g.recipient_did)) -- what anybody else says of it ends nothing
        ORDER BY g.recipient_did LIMIT 10000`,
     );
   }

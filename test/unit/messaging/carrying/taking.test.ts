@@ -301,6 +301,25 @@ describe('a sender', () => {
     );
   });
 
+  test('takes back what a carrier claims to have received', async () => {
+    const [sender, carrier] = [node(alice), node(carol)];
+    const number = sender.queue.enqueue(didOf(bob), 'by carol');
+    const [hash] = await pollUntil(
+      () => sender.carrying.heldBeside(didOf(carol)),
+      (held) => held.length === 1,
+    );
+    await bring(sender, carrier);
+    const claimed = [{ hash: hash!, status: 'stored' as const, until: nowS() + 3_600 }];
+    const { text } = writeReceipt(authorOf(carol), didOf(alice), nowS(), claimed);
+    expect(results(await sender.carrying.take([Buffer.from(text)], didOf(carol)))).toEqual(['ok']);
+    expect(sender.queue.get(number)?.state).toBe('relayed');
+    sender.queue.cancel(number);
+    await pollUntil(
+      () => sender.carrying.forMember(didOf(bob)),
+      (recalls) => recalls.length === 1,
+    );
+  });
+
   test('takes nothing back that it never gave away', async () => {
     const sender = node(alice);
     const number = sender.queue.enqueue(didOf(bob), 'never mind');
