@@ -130,7 +130,7 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
     expect((await alice.queue()).map(({ state, reason }) => [state, reason])).toEqual([
       ['cancelled', 'Cancelled before it was sent'],
       ['queued', expect.anything()],
-      ['queued', 'Delivered to 2 of 3'],
+      ['queued', 'Delivered to 2 of 3; waits for bob'],
       ['cancelled', 'Delivered to 2 of 3, then cancelled'],
       ['cancelled', 'Delivered to 2 of 3, then cancelled'],
     ]);

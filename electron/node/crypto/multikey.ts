@@ -32,21 +32,19 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   return encodeMultibase('base58btc', bytes);
 }
 
-/**
- * The keys of a cell are spelled for every message: base 58 costs more than a hash of it. By the object that holds a
- * key, which is the same as long as its member's log is; public keys are never written over.
- */
-const spelled: Readonly<Record<KeyKind, WeakMap<Uint8Array, string>>> = {
-  ed25519: new WeakMap(),
-  x25519: new WeakMap(),
-};
+/** The keys of a cell are spelled for every message: base 58 costs more than a hash of it. */
+const SPELLED_MAX = 256;
+const spelled = new Map<string, string>();
 
 /** `encodeMultikey` of a key that is met again and again. */
 export function spelledMultikey(kind: KeyKind, publicKey: Uint8Array): string {
-  const known = spelled[kind].get(publicKey);
+  const name =
+    kind + Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.byteLength).toString('latin1');
+  const known = spelled.get(name);
   if (known !== undefined) return known;
   const text = encodeMultikey(kind, publicKey);
-  spelled[kind].set(publicKey, text);
+  if (spelled.size >= SPELLED_MAX) spelled.clear();
+  spelled.set(name, text);
   return text;
 }
 

@@ -13,7 +13,6 @@ const QUOTED = `SELECT id, uuid, sender_did, substr(payload, 1, ${QUOTED_CHARS})
 /** Finds what messages answer: by the name that their senders gave it, among what is here of the same conversation. */
 export class AnsweredMessages {
   readonly #named: Statement;
-  readonly #wasHere: Statement;
   readonly #byUuid: Statement;
   readonly #name: Statement;
 
@@ -23,11 +22,6 @@ export class AnsweredMessages {
       `${QUOTED} WHERE uuid = @mid AND mid = @mid AND thread = @thread
        UNION ALL ${QUOTED} INDEXED BY messages_by_mid WHERE mid = @mid AND mid <> uuid AND thread = @thread LIMIT 2`,
     );
-    this.#wasHere = db
-      .prepare(
-        `SELECT 1 FROM received_envelopes WHERE mid = ? AND status = 'stored' AND message IS NULL LIMIT 1`,
-      )
-      .pluck();
     this.#byUuid = db.prepare(`${QUOTED} WHERE uuid = @uuid AND thread = @thread`);
     this.#name = db.prepare('SELECT mid, thread FROM messages WHERE uuid = ?');
   }
@@ -39,8 +33,8 @@ export class AnsweredMessages {
     // A mid is chosen by its sender, who may choose that of somebody else's message.
     if (another) return { state: 'unclear' };
     if (found) return { state: 'here', message: quotedOf(found) };
-    const wasHere = reply === '' || direction === 'out' || this.#wasHere.get(reply) !== undefined;
-    return { state: wasHere ? 'gone' : 'unknown' };
+    // Whoever answered it here had it before the eyes.
+    return { state: reply === '' || direction === 'out' ? 'gone' : 'unknown' };
   }
 
   /** By which name all who have the message of that id know it, and where it stands. */

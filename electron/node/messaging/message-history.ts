@@ -5,6 +5,7 @@ import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import { PARTS_THREAD } from './files/outgoing-parts.ts';
 import { ShownFiles } from './files/shown-file.ts';
 import type { InFlight } from './in-flight.ts';
+import { recipientStates } from './message-state.ts';
 import type { MessageRow, StepName } from './message-table.ts';
 import { BROADCAST } from './payload.ts';
 import { Relays } from './relays.ts';
@@ -28,6 +29,7 @@ export class MessageHistory {
   readonly #files: ShownFiles;
   readonly #answered: AnsweredMessages;
   readonly #steps: Statement;
+  readonly #sent: Statement;
   readonly #page: Statement;
   readonly #following: Statement;
   readonly #threads: Statement;
@@ -51,6 +53,7 @@ export class MessageHistory {
     this.#steps = db.prepare(
       'SELECT step, at_ms, detail FROM message_steps WHERE message = ? ORDER BY rowid',
     );
+    this.#sent = db.prepare('SELECT gen, seq FROM received_envelopes WHERE message = ? LIMIT 1');
     this.#page = db.prepare(
       `SELECT * FROM messages WHERE thread = @thread AND (@before IS NULL OR id < @before) ORDER BY id DESC LIMIT @limit`,
     );
@@ -99,6 +102,7 @@ export class MessageHistory {
     const open = deliveries.filter(({ state }) => state === 'waiting' || state === 'sent');
     const tries = open.map(({ next_try_at_ms }) => next_try_at_ms).filter((atMs) => atMs > 0);
     const relays = row.direction === 'out' ? this.#relays.of(row.id) : [];
+    const isBroadcast = row.direction === 'out' && row.thread === BROADCAST;
     const steps = this.#steps.all(row.id) as { step: StepName; at_ms: number; detail: string | null }[];
     return {
       number: row.id,
@@ -117,11 +121,19 @@ export class MessageHistory {
       nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),
       steps: steps.map(({ step, at_ms, detail }) => ({ step, atMs: at_ms, ...readDetail(detail) })),
       ...(relays.length > 0 ? { relays } : {}),
-      deliveredTo: row.direction === 'out' && row.thread === BROADCAST ? progressOf(deliveries) : null,
+      deliveredTo: isBroadcast ? progressOf(deliveries) : null,
+      ...(isBroadcast
+        ? { recipients: recipientStates(deliveries, (did) => relays.some(({ to }) => to === did)) }
+        : {}),
       ...(answers ? { answers } : {}),
-      ...(row.direction === 'in' && row.read_at_ms === null ? { unread: true } : {}),
+      ...(row.direction === 'in' ? this.#incoming(row) : {}),
       ...this.#file(row),
     };
+  }
+
+  #incoming({ id, read_at_ms }: MessageRow): Pick<Message, 'sent' | 'unread'> {
+    const sent = this.#sent.get(id) as Message['sent'];
+    return { ...(sent ? { sent } : {}), ...(read_at_ms === null ? { unread: true } : {}) };
   }
 
   #file(row: MessageRow): Pick<Message, 'file'> {

@@ -29,6 +29,17 @@ export function messageState(deliveries: readonly Pick<DeliveryRow, 'state' | 'c
   return { state: deliveries.length === 0 ? 'queued' : 'delivered', code: null };
 }
 
+/** What became of a broadcast for each of its recipients. @param isGiven whether somebody carries the part for that one */
+export function recipientStates(
+  deliveries: readonly Pick<DeliveryRow, 'recipient_did' | 'state' | 'code'>[],
+  isGiven: (did: string) => boolean,
+): { did: string; state: MessageState; code: string | null }[] {
+  return deliveries.map(({ recipient_did: did, state, code }) => {
+    const waits = OPEN.includes(state) && isGiven(did);
+    return { did, state: waits ? 'relayed' : OF_DELIVERY[state], code };
+  });
+}
+
 export function isSettled(state: MessageState): boolean {
   return state !== 'queued' && state !== 'sending' && state !== 'sent' && state !== 'relayed';
 }

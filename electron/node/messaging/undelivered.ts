@@ -100,9 +100,11 @@ export class Undelivered {
 
   #row(row: Row): UndeliveredRow {
     const whole = this.#history.message(row);
-    const { relays } = whole;
+    const { recipients: _others, relays = [], ...own } = whole;
+    const given = relays.filter(({ to }) => to === row.recipient_did);
     const message: Message = {
-      ...whole,
+      ...own,
+      ...(given.length > 0 ? { relays: given } : {}),
       text: beginning(whole.text),
       state: this.#stateOf(row),
       code: row.delivery_code,
@@ -110,7 +112,6 @@ export class Undelivered {
       attempts: row.tries ?? 0,
       nextTryAtMs: row.next_at_ms === null || row.next_at_ms === 0 ? null : row.next_at_ms,
       deliveredTo: null,
-      ...(relays ? { relays: relays.filter(({ to }) => to === row.recipient_did) } : {}),
     };
     return { message, to: row.recipient_did || row.thread };
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '#shared/contract/domain/message.ts';
 import { threadName } from '#shared/words/format/person-name.ts';
 import { dayHeading, sameDay } from '#shared/words/format/times.ts';
@@ -16,6 +16,7 @@ import { useRoute } from '../../state/routes.ts';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
+import { inOrder } from './in-order.ts';
 import { MessageItem } from './MessageItem.tsx';
 import { useNewFrom } from './use-new-from.ts';
 
@@ -39,7 +40,8 @@ export function Conversation({
   const scroller = useRef<HTMLDivElement>(null);
   const newest = held?.messages.at(-1)?.number;
   const newFrom = useNewFrom(thread);
-  const firstNew = held?.messages.find((one) => isNew(one, newFrom))?.number;
+  const placed = useMemo(() => inOrder(held?.messages ?? []), [held]);
+  const firstNew = placed.find(({ message }) => isNew(message, newFrom))?.message.number;
   useEndInSight(scroller, newest);
   useNewInSight(scroller, selected === null ? firstNew : undefined);
   useInSight(scroller, selected, held !== undefined);
@@ -88,11 +90,12 @@ export function Conversation({
         {held?.messages.length === 0 ? <p className={styles.none}>{t('messages.empty')}</p> : null}
         {held && held.messages.length > 0 ? (
           <RovingList label={threadName(people, thread)} className={styles.list}>
-            {held.messages.map((message, index) => (
+            {placed.map(({ message, isLate }, index) => (
               <Placed
                 key={message.number}
                 message={message}
-                before={held.messages[index - 1]}
+                isLate={isLate}
+                before={placed[index - 1]?.message}
                 newCount={
                   message.number === firstNew
                     ? held.messages.filter((one) => isNew(one, newFrom)).length
@@ -167,13 +170,14 @@ function useEndInSight(scroller: React.RefObject<HTMLDivElement | null>, newest:
 
 function Placed(props: {
   readonly message: Message;
+  readonly isLate: boolean;
   readonly before: Message | undefined;
   /** Of the first that is new: how many are. */
   readonly newCount: number | null;
   readonly selected: boolean;
   readonly nowMs: number;
 }) {
-  const { message, before, newCount, selected, nowMs } = props;
+  const { message, isLate, before, newCount, selected, nowMs } = props;
   const newDay = !before || !sameDay(before.createdAtMs, message.createdAtMs);
   return (
     <li className={styles.item}>
@@ -183,7 +187,7 @@ function Placed(props: {
           {t('messages.newFrom', { n: newCount })}
         </p>
       )}
-      <MessageItem message={message} selected={selected} />
+      <MessageItem message={message} isLate={isLate} selected={selected} />
     </li>
   );
 }

@@ -18,6 +18,7 @@ import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { answer } from './answering.ts';
 import styles from './Life.module.css';
+import { LifeRecipients } from './LifeRecipients.tsx';
 import { lifeSteps } from './life-steps.ts';
 import { useMarkUnread } from './use-mark-unread.ts';
 
@@ -54,6 +55,7 @@ function LifeOf({ message }: { readonly message: Message }) {
   return (
     <div className={styles.life}>
       <p className={styles.reason}>{reason.detail}</p>
+      <LifeRecipients message={message} />
       <StepLadder label={t('messages.life')} steps={lifeSteps(message, { peer, name, nowMs })} />
       <Facts message={message} />
       {message.direction === 'out' ? <Actions message={message} /> : null}

@@ -18,9 +18,12 @@ import { Quote } from './Quote.tsx';
 /** A bubble with its state below; the state is the link to the message's life, the bubble a larger target for it. */
 export function MessageItem({
   message,
+  isLate,
   selected,
 }: {
   readonly message: Message;
+  /** It came after newer ones of its sender, before which it stands. */
+  readonly isLate: boolean;
   readonly selected: boolean;
 }) {
   const peer = useNode((node) => node.peers.find((one) => one.did === message.thread) ?? null);
@@ -33,28 +36,30 @@ export function MessageItem({
   return (
     <article className={classes(styles.message, mine && styles.mine)}>
       {sender ? <p className={styles.sender}>{visibleLine(sender)}</p> : null}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the link below does the same by key */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the link below */}
-      <div
-        className={styles.bubble}
-        data-selected={selected}
-        onClick={() => {
-          if (!window.getSelection()?.toString()) goTo('messages', message.thread, message.number);
-        }}
-      >
-        {message.answers ? <Quote thread={message.thread} answers={message.answers} /> : null}
-        <PeerText text={message.text} />
+      <div className={styles.line}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the link below does the same by key */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the link below */}
+        <div
+          className={styles.bubble}
+          data-selected={selected}
+          onClick={() => {
+            if (!window.getSelection()?.toString()) goTo('messages', message.thread, message.number);
+          }}
+        >
+          {message.answers ? <Quote thread={message.thread} answers={message.answers} /> : null}
+          <PeerText text={message.text} />
+        </div>
+        {/* By key it is R on the message, and a button in its life: one stop for each message would be too many. */}
+        <span className={styles.reply}>
+          <IconButton
+            icon="reply"
+            label={t('messages.reply')}
+            tabIndex={-1}
+            data-own-shortcut="r"
+            onClick={() => answer(message)}
+          />
+        </span>
       </div>
-      {/* By key it is R on the message, and a button in its life: one stop for each message would be too many. */}
-      <span className={styles.reply}>
-        <IconButton
-          icon="reply"
-          label={t('messages.reply')}
-          tabIndex={-1}
-          data-own-shortcut="r"
-          onClick={() => answer(message)}
-        />
-      </span>
       <a
         href={routeHref('messages', message.thread, message.number)}
         data-item=""
@@ -84,7 +89,14 @@ export function MessageItem({
             <span>{reason.sentence}</span>
           </>
         )}
+        {isLate ? <span title={arrival(message)}>{t('messages.arrivedLater')}</span> : null}
       </a>
     </article>
   );
+}
+
+/** When it came in, for whoever asks. */
+function arrival({ steps }: Message): string | undefined {
+  const received = steps.find(({ step }) => step === 'received');
+  return received && dayAndTime(received.atMs);
 }

@@ -20,6 +20,7 @@ import { useWaitReason } from '../../state/work-state.ts';
 import { AboutCard } from './AboutCard.tsx';
 import { BackgroundCard } from './BackgroundCard.tsx';
 import { BackupCard } from './backup/BackupCard.tsx';
+import { CarryRows } from './CarryRows.tsx';
 import { DiskCard } from './DiskCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
@@ -154,6 +155,7 @@ function NetworkCard() {
   const online = useNode((node) => node.online);
   const addresses = useNode((node) => node.me?.addresses) ?? [];
   const ipv6 = useNode((node) => node.me?.ipv6);
+  const inCell = useCell() !== null;
   const libp2pDiscovery = useNode((node) => node.settings.libp2pDiscovery);
   const setOnline = useCall('me.setOnline');
   const update = useCall('settings.update');
@@ -176,6 +178,7 @@ function NetworkCard() {
           onChange={(next) => void update.run({ libp2pDiscovery: next })}
         />
       </SettingRow>
+      {inCell ? <CarryRows /> : null}
       <div className={styles.block}>
         <p className={styles.rowTitle}>{t('settings.addresses')}</p>
         <p className={styles.rowNote}>

@@ -1,8 +1,11 @@
 import { type KeyboardEvent, useRef } from 'react';
+import type { Carried } from '#shared/contract/domain/carried.ts';
 import type { CellMember } from '#shared/contract/domain/cell.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { carriesInWords, givenInWords, givenTo } from '#shared/words/reasons/carried-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { Card } from '../../components/Card.tsx';
 import { classes } from '../../components/class-names.ts';
@@ -13,11 +16,12 @@ import { useFitting } from '../../components/use-fitting.ts';
 import { useCell } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
+import { useNames } from '../../state/peer-context.ts';
 import styles from './Holdings.module.css';
 import { type HoldingCell, type HoldingSum, holdingsTable } from './holdings-rows.ts';
 
 /** Rows are authors, columns holders: a real table, whose cells the arrow keys walk through. */
-export function HoldingsCard() {
+export function HoldingsCard({ carried }: { readonly carried: Carried | null }) {
   const cell = useCell();
   const holdings = useNode((node) => node.holdings);
   const peers = useNode((node) => node.peers);
@@ -78,6 +82,7 @@ export function HoldingsCard() {
                   </td>
                 ))}
               </tr>
+              {carried ? <CarriedRow carried={carried} holders={table.holders} /> : null}
             </tfoot>
           </table>
         </div>
@@ -85,6 +90,29 @@ export function HoldingsCard() {
         <SkeletonRows rows={3} height={42} />
       )}
     </Card>
+  );
+}
+
+/** Mail of members for members: how much is here, and how much of this node's own each member was given. */
+function CarriedRow(props: { readonly carried: Carried; readonly holders: readonly CellMember[] }) {
+  const { carried, holders } = props;
+  const names = useNames();
+  return (
+    <tr>
+      <th scope="row">{t('sync.carries')}</th>
+      <td />
+      {holders.map(({ scid, did, me }) => {
+        const n = givenTo(carried, did);
+        const here = carried.parcels > 0 ? `${count(carried.parcels)}, ${byteSize(carried.bytes)}` : '';
+        const sentence = me ? carriesInWords(carried) : givenInWords(carried, did, names);
+        return (
+          <td key={scid} className={styles.holder} title={sentence ?? undefined}>
+            <span aria-hidden="true">{me ? here : n > 0 ? t('sync.carries.yours', { n }) : ''}</span>
+            <span className="visuallyHidden">{sentence}</span>
+          </td>
+        );
+      })}
+    </tr>
   );
 }
 

@@ -1,4 +1,6 @@
+import type { Carried } from '#shared/contract/domain/carried.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { givenTo } from '#shared/words/reasons/carried-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -11,13 +13,22 @@ import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Sync.module.css';
 import { type Judged, SyncMap } from './SyncMap.tsx';
 
-const columns = (): readonly Column<Judged>[] => [
+const columns = (carried: Carried | null): readonly Column<Judged>[] => [
   { id: 'name', title: t('sync.map.member'), cell: ({ peer }) => visibleLine(peer.name, 40) },
   { id: 'state', title: t('sync.map.state'), wraps: true, cell: ({ reason }) => reason.sentence },
   { id: 'waits', title: t('sync.map.waits'), numeric: true, cell: ({ peer }) => peer.waitingMessages },
+  {
+    id: 'carries',
+    title: t('sync.carries'),
+    cell: ({ peer }) => {
+      const n = carried ? givenTo(carried, peer.did) : 0;
+      return n > 0 ? t('sync.carries.yours', { n }) : '';
+    },
+  },
 ];
 
-export function MapCard({ judged }: { readonly judged: readonly Judged[] }) {
+export function MapCard(props: { readonly judged: readonly Judged[]; readonly carried: Carried | null }) {
+  const { judged, carried } = props;
   const cell = useCell();
   const myName = useNode((node) => node.me?.name ?? '');
   const order = useMyOrder();
@@ -38,7 +49,12 @@ export function MapCard({ judged }: { readonly judged: readonly Judged[] }) {
     >
       {tables ? (
         <div className={styles.bleed}>
-          <Table label={t('sync.map')} columns={columns()} rows={judged} rowKey={({ peer }) => peer.did} />
+          <Table
+            label={t('sync.map')}
+            columns={columns(carried)}
+            rows={judged}
+            rowKey={({ peer }) => peer.did}
+          />
         </div>
       ) : (
         <SyncMap cellName={cell?.name ?? ''} me={{ name: myName, order }} peers={judged} past={stale} />

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Carried } from '#shared/contract/domain/carried.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { givenInWords } from '#shared/words/reasons/carried-words.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -12,25 +14,29 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { Strong } from '../../components/Strong.tsx';
 import { useDashboardState } from '../../state/context.tsx';
 import { openOverlay } from '../../state/overlays.ts';
+import { useNames } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Sync.module.css';
 import type { Judged } from './SyncMap.tsx';
 
 /** Every peer with the whole reason for its state, and at most one thing to do about it. */
-export function PeersCard({ judged }: { readonly judged: readonly Judged[] }) {
+export function PeersCard(props: { readonly judged: readonly Judged[]; readonly carried: Carried | null }) {
+  const { judged, carried } = props;
   return (
     <Card flush title={t('sync.peers')}>
       <ul>
         {judged.map((one) => (
-          <Row key={one.peer.did} {...one} />
+          <Row key={one.peer.did} {...one} carried={carried} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function Row({ peer, reason }: Judged) {
+function Row({ peer, reason, carried }: Judged & { readonly carried: Carried | null }) {
+  const names = useNames();
+  const given = carried && givenInWords(carried, peer.did, names);
   const stale = useDashboardState((state) => state.stale);
   const wait = useWaitReason();
   const sync = useCall('peers.syncNow');
@@ -69,7 +75,11 @@ function Row({ peer, reason }: Judged) {
             </span>
           ) : null}
         </p>
-        {reason.detail ? <p className={styles.detail}>{reason.detail}</p> : null}
+        {reason.detail || given ? (
+          <p className={styles.detail}>
+            {reason.detail} {given}
+          </p>
+        ) : null}
         {transfer ? (
           <div className={styles.bar}>
             <Bar done={transfer.done} total={transfer.total} label={peer.name} />

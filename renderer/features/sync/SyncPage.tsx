@@ -16,6 +16,7 @@ import { openOverlay } from '../../state/overlays.ts';
 import { usePeerContext } from '../../state/peer-context.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
+import { useCarried } from '../../state/use-carried.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { HoldingsCard } from './HoldingsCard.tsx';
 import { MapCard } from './MapCard.tsx';
@@ -38,6 +39,7 @@ function CellSync() {
   const stale = useDashboardState((state) => state.stale);
   const context = usePeerContext();
   const { claim, rest } = syncAnswer(node, context, stale);
+  const carried = useCarried();
   const judged = worstFirst(node.peers, context).sort((a, b) => a.peer.order - b.peer.order);
   const former = isFormer(node.cell);
   const asked = (node.cell?.joinRequests.length ?? 0) > 0;
@@ -58,13 +60,13 @@ function CellSync() {
           ratio="narrow-side"
           main={
             <>
-              <MapCard judged={judged} />
-              <HoldingsCard />
+              <MapCard judged={judged} carried={carried} />
+              <HoldingsCard carried={carried} />
             </>
           }
           side={
             <>
-              <PeersCard judged={judged} />
+              <PeersCard judged={judged} carried={carried} />
               <PassesCard />
               <Ip6 />
             </>

@@ -10,6 +10,8 @@ export const Carried = z.object({
   bytes: z.int().min(0),
   /** Whose take most room first. */
   bySender: z.array(z.object({ did: z.string(), parcels: z.int().min(1), bytes: z.int().min(0) })),
+  /** Who took copies of this node's own messages that still wait, and for whom; by their word alone. */
+  given: z.array(z.object({ carrier: z.string(), to: z.string(), messages: z.int().min(1) })),
   /** Receipts and recalls that are kept, of everybody. */
   notes: z.int().min(0),
   /** False while there is too little room on the disk for anything of others. */

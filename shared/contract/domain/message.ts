@@ -93,6 +93,12 @@ export const Message = z.object({
   relays: z.array(z.object({ to: z.string(), carrier: z.string(), atMs: z.int() })).optional(),
   /** For a broadcast: how many of its recipients have acknowledged. */
   deliveredTo: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** For a broadcast: what became of it for each. `state` as of a message for that recipient alone. */
+  recipients: z
+    .array(z.object({ did: z.string(), state: MessageState, code: z.string().nullable() }))
+    .optional(),
+  /** Of one that came in: its place among all that its sender sent here. */
+  sent: z.object({ gen: z.int(), seq: z.int() }).optional(),
   /** What it answers, where it answers anything. */
   answers: Answered.optional(),
   /** Of one that came in and counts as unread. */

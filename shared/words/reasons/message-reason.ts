@@ -5,8 +5,9 @@ import { nameList } from '../format/names.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { duration, fullDate } from '../format/times.ts';
 import { failureInWords } from '../sayings.ts';
-import { isStringKey, t } from '../translate.ts';
+import { t } from '../translate.ts';
 import { clocksInWords } from './clock-words.ts';
+import { codeInWords, everyoneSentence } from './everyone-words.ts';
 import type { Mark } from './mark.ts';
 import { causeInWords } from './peer-reason.ts';
 
@@ -54,13 +55,6 @@ function waitingFor(message: Message, { peer, online }: MessageReasonContext): W
     default:
       return peer.link.state;
   }
-}
-
-/** `inbox full` for a code that has words, else the code as the recipient gave it. */
-function codeInWords(code: string | null): string {
-  if (code === null || code.trim() === '') return t('reason.code.none');
-  const key = `reason.code.${code}`;
-  return isStringKey(key) ? t(key) : visibleLine(code, 60);
 }
 
 /** What a step tells beside its name, in the reader's language where it is more than a name. */
@@ -149,7 +143,9 @@ function cancelled(message: Message, context: MessageReasonContext): MessageReas
     sentence:
       to && to.done > 0
         ? t('reason.message.cancelledPartly', to)
-        : t(left ? 'reason.message.cancelledLate' : 'reason.message.cancelled'),
+        : carriers
+          ? t('reason.message.cancelledCopies', { carriers })
+          : t(left ? 'reason.message.cancelledLate' : 'reason.message.cancelled'),
     detail: carriers
       ? t('reason.message.detail.cancelledCopies', { carriers })
       : t('reason.message.detail.cancelled'),
@@ -184,7 +180,15 @@ function ended(message: Message, ending: Ending, name: string): MessageReason {
   };
 }
 
+/** Of what is on its way to everyone, or was refused by some, also who lacks it and why. */
 export function messageReason(message: Message, context: MessageReasonContext): MessageReason {
+  const reason = reasonOf(message, context);
+  const isTold = ['queued', 'sending', 'sent', 'relayed', 'refused'].includes(message.state);
+  const sentence = isTold ? everyoneSentence(message, context.names) : null;
+  return sentence === null ? reason : { ...reason, sentence };
+}
+
+function reasonOf(message: Message, context: MessageReasonContext): MessageReason {
   const { state } = message;
   const everyone = message.thread === 'broadcast';
   const givenName = context.peer?.name ?? context.names.get(message.thread);

@@ -10,7 +10,7 @@ import { countProposals } from '#shared/contract/domain/proposal-column.ts';
 import type { Push, Slices } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import type { Carrier } from '../../../renderer/state/checked-client.ts';
-import { quotedOf, unreadFrom } from './message-pieces.ts';
+import { quotedOf, sampleCarried, unreadFrom } from './message-pieces.ts';
 import { fixtureSearch } from './search-answers.ts';
 
 export interface FixtureState {
@@ -307,15 +307,7 @@ export class FixtureNode {
         steps: [...this.#message(id).steps, { step: 'cancelled', atMs: Date.now(), detail: null }],
       }),
     'messages.tryNow': () => null,
-    'messages.carried': () => ({
-      on: true,
-      share: { parcels: 1000, bytes: 16 * 1024 * 1024 },
-      parcels: 0,
-      bytes: 0,
-      bySender: [],
-      notes: 0,
-      hasRoom: true,
-    }),
+    'messages.carried': () => sampleCarried(this.slices),
     'messages.undelivered': ({ limit }) => {
       const waiting = this.messages
         .filter(({ state }) => state === 'queued')

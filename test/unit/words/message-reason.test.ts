@@ -62,6 +62,62 @@ describe('the reason of a message', () => {
     expect(reason.mark).toBe('waiting');
     expect(reason.detail).toBe('1 reader has not acknowledged it yet.');
   });
+
+  const part = (did: string, state: Message['state'], code: string | null = null) => ({ did, state, code });
+  const people = new Map(['bob', 'carol', 'dave', 'erin'].map((name) => [name, name]));
+  const given = (to: string, carrier: string) => ({ to, carrier, atMs: 1 });
+  test.each<[string, Partial<Message>, string]>([
+    [
+      'waits for some',
+      { recipients: [part('bob', 'delivered'), part('carol', 'queued'), part('dave', 'sent')] },
+      'Delivered to 1 of 3; waits for carol and dave',
+    ],
+    [
+      'was given to others for some',
+      {
+        recipients: [part('bob', 'delivered'), part('carol', 'queued'), part('dave', 'relayed')],
+        relays: [given('dave', 'erin'), given('dave', 'bob')],
+      },
+      'Delivered to 1 of 3; waits for carol; given to bob and erin for dave',
+    ],
+    [
+      'nobody has yet, and all is given to one',
+      {
+        deliveredTo: { done: 0, total: 2 },
+        state: 'relayed',
+        recipients: [part('bob', 'relayed'), part('dave', 'relayed')],
+        relays: [given('dave', 'erin'), given('bob', 'erin')],
+      },
+      'Delivered to 0 of 2; given to erin for bob and dave',
+    ],
+    [
+      'was refused by one, and another left',
+      {
+        state: 'refused',
+        code: 'full',
+        recipients: [
+          part('bob', 'delivered'),
+          part('carol', 'refused', 'full'),
+          part('dave', 'refused', 'left'),
+        ],
+      },
+      'Delivered to 1 of 3; refused by carol: inbox full; dave is no member any more',
+    ],
+    [
+      'waits for everybody',
+      { deliveredTo: { done: 0, total: 1 }, recipients: [part('bob', 'queued')] },
+      'Queued for everyone',
+    ],
+  ])('a text to everyone that %s says for whom', (_what, change, sentence) => {
+    const message = sampleMessage({
+      thread: 'broadcast',
+      state: 'queued',
+      deliveredTo: { done: 1, total: 3 },
+      ...change,
+    });
+    const context = { peer: null, nowMs: NOW_MS, online: true, names: people };
+    expect(messageReason(message, context).sentence).toBe(sentence);
+  });
 });
 
 describe('a mood', () => {

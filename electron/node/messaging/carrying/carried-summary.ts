@@ -1,6 +1,7 @@
 import type { Carried } from '#shared/contract/domain/carried.ts';
 import type { Store } from '../../store/store.ts';
 import { freeAt } from './free-at.ts';
+import { GivenTable } from './given-table.ts';
 import { FREE_DISK_MIN_BYTES } from './limits.ts';
 import { NoteTable } from './note-table.ts';
 import { ParcelTable } from './parcel-table.ts';
@@ -11,11 +12,13 @@ export class CarriedSummary {
   readonly #store: Store;
   readonly #parcels: ParcelTable;
   readonly #notes: NoteTable;
+  readonly #given: GivenTable;
 
   constructor(store: Store) {
     this.#store = store;
     this.#parcels = new ParcelTable(store.db);
     this.#notes = new NoteTable(store.db);
+    this.#given = new GivenTable(store.db);
   }
 
   read({ carries, shareMib }: { readonly carries: boolean; readonly shareMib: number }): Carried {
@@ -26,6 +29,7 @@ export class CarriedSummary {
       parcels: sum(bySender.map(({ parcels }) => parcels)),
       bytes: sum(bySender.map(({ bytes }) => bytes)),
       bySender: bySender.map(({ senderDid: did, parcels, bytes }) => ({ did, parcels, bytes })),
+      given: this.#given.waiting(),
       notes: this.#notes.hashes().length,
       hasRoom: freeAt(this.#store.db.name) >= FREE_DISK_MIN_BYTES,
     };

@@ -32,6 +32,7 @@ export class GivenTable {
   readonly #forget: Statement;
   readonly #purge: Statement;
   readonly #recallable: Statement;
+  readonly #waiting: Statement;
 
   constructor(db: Database) {
     this.#insert = db.prepare(
@@ -42,6 +43,13 @@ export class GivenTable {
     this.#carriers = db.prepare('SELECT DISTINCT carrier_did FROM given_parcels').pluck();
     this.#forget = db.prepare('DELETE FROM given_parcels WHERE carrier_did = ? RETURNING message').pluck();
     this.#purge = db.prepare('DELETE FROM given_parcels WHERE until <= ?');
+    // Of an envelope that was sealed anew since, the copies are of no use.
+    this.#waiting = db.prepare(
+      `SELECT g.carrier_did AS carrier, g.recipient_did AS "to", COUNT(*) AS messages FROM given_parcels g
+       JOIN deliveries d ON d.message = g.message AND d.recipient_did = g.recipient_did
+         AND d.envelope_hash = g.hash AND d.state IN ('waiting', 'sent')
+       GROUP BY g.carrier_did, g.recipient_did ORDER BY messages DESC`,
+    );
     this.#recallable = db.prepare(
       `SELECT DISTINCT g.hash, g.recipient_did AS recipientDid, g.until FROM given_parcels g
        WHERE g.until > @nowS
@@ -71,6 +79,11 @@ export class GivenTable {
   /** What is settled, taken back or sealed anew, and is not said to be over. */
   recallable(selfDid: string, nowS: number): Recallable[] {
     return this.#recallable.all({ self: selfDid, nowS }) as Recallable[];
+  }
+
+  /** Of what waits: how many messages for whom each carrier was given. */
+  waiting(): { carrier: string; to: string; messages: number }[] {
+    return this.#waiting.all() as { carrier: string; to: string; messages: number }[];
   }
 
   purge(nowS: number): void {
