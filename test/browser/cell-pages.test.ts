@@ -252,7 +252,11 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
         'dave',
         'erin',
         'All',
+        'Carries',
       ]);
+      await table.getByRole('cell', { name: 'Carries 12 messages for others, 1.4 MB' }).waitFor();
+      await table.getByRole('cell', { name: 'Was given 2 of your messages for bob.' }).waitFor();
+      await main(page).getByText('Last pass 17:42:06. Was given 2 of your messages for bob.').waitFor();
       expect(await table.innerText()).toContain('14, as of 14:40');
       await table.getByRole('cell', { name: 'alice wrote these' }).focus();
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
@@ -267,9 +271,31 @@ describeIfMet(await browserRequirement(), 'the pages of a cell', () => {
       const page = await open({ hash: 'sync' });
       await page.getByRole('img', { name: /^Map of Maple Street: alice and 4 other members/ }).waitFor();
       await page.keyboard.press('t');
-      await page.getByRole('table', { name: 'Map' }).getByRole('row').nth(4).waitFor();
+      await page
+        .getByRole('table', { name: 'Map' })
+        .getByRole('row', { name: /^erin .* 2 of yours$/ })
+        .waitFor();
       await page.getByRole('table', { name: /^Items that went over per hour/ }).waitFor();
     });
+  });
+
+  test('Settings say what is carried for others, what carriers learn, and take less or nothing', async () => {
+    const page = await open({ hash: 'settings' });
+    await main(page).getByText('Carries 12 messages for others, 1.4 MB.').waitFor();
+    await main(page)
+      .getByText(/^Whoever carries learns sender, recipient, size, time/)
+      .waitFor();
+    await page.getByLabel('Room for each member').selectOption({ label: '4 MB' });
+    await pollUntil(
+      () => page.evaluate(() => window.fixture.slices.settings.carryMib),
+      (mib) => mib === 4,
+    );
+    await page.getByRole('switch', { name: 'Carry for others' }).click();
+    await page.getByLabel('Room for each member').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => window.fixture.slices.settings.carryForOthers)).toBe(false);
+    await main(page)
+      .getByText(/and takes no more: it is switched off\.$/)
+      .waitFor();
   });
 
   describe('Chain', () => {

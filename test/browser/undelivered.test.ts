@@ -17,6 +17,9 @@ interface WaitingLine {
   readonly reason: string;
 }
 
+/** On a slow machine others have been given copies meanwhile. */
+const WAITS = expect.stringMatching(/^(queued|relayed)$/);
+
 describeIfMet(await browserRequirement(), 'what is not delivered', () => {
   let browser: Browser;
   let folder: string;
@@ -114,7 +117,7 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
     const row = page.getByRole('row').filter({ hasText: 'bob, written to everyone' });
     await row.filter({ hasText: 'Bring chairs' }).getByRole('button', { name: 'Cancel' }).click();
     const lamp = (await alice.queue()).find(({ text }) => text === 'Bring a lamp')?.id ?? '';
-    expect(await alice.run('cancel', '--to', 'bob', lamp)).toMatchObject({ state: 'queued' });
+    expect(await alice.run('cancel', '--to', 'bob', lamp)).toMatchObject({ state: WAITS });
     await expect(alice.run('cancel', '--to', 'dave', lamp)).rejects.toThrow(/waits for this message/);
     await page.getByText(/^4 messages wait, 3 for carol/).waitFor();
 
@@ -128,9 +131,17 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
       'Bring a lamp',
     ]);
     expect((await alice.queue()).map(({ state, reason }) => [state, reason])).toEqual([
-      ['cancelled', 'Cancelled before it was sent'],
-      ['queued', expect.anything()],
-      ['queued', 'Delivered to 2 of 3; waits for bob'],
+      [
+        'cancelled',
+        expect.stringMatching(/^(Cancelled before it was sent|Taken back; copies with dave .*)$/),
+      ],
+      [WAITS, expect.anything()],
+      [
+        WAITS,
+        expect.stringMatching(
+          /^Delivered to 2 of 3; (waits for|given to (carol|dave|carol and dave) for) bob$/,
+        ),
+      ],
       ['cancelled', 'Delivered to 2 of 3, then cancelled'],
       ['cancelled', 'Delivered to 2 of 3, then cancelled'],
     ]);
