@@ -13,6 +13,7 @@ import { carryingVector } from './carrying-vector.ts';
 import { DECIDING } from './deciding-scenarios.ts';
 import { EDGES } from './edge-scenario.ts';
 import { exportVector } from './export-vector.ts';
+import { filesVector } from './files-vector.ts';
 import { FORKING } from './forking-scenarios.ts';
 import { INVALID } from './invalid-scenario.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
@@ -129,6 +130,7 @@ export function protocolVectors(): Map<string, string> {
   add('vouching.json', vouchingVector());
   add('carrying.json', carryingVector());
   add('messages.json', messageVector());
+  add('files.json', filesVector());
   files.set('export.jsonl', exportVector());
   return files;
 }
