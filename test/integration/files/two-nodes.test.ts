@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const MIB = 1024 * 1024;
 const isLong = process.env.GHOSTSTACK_LONG !== undefined;
 const SIZE = isLong ? 200 * MIB : 24 * MIB;
-const CUTS = isLong ? 10 : 4;
+const CUTS = isLong ? 10 : 2;
 
 function written(folder: string, name: string, bytes: number): string {
   const path = join(folder, name);

@@ -32,6 +32,8 @@ interface Running {
   readonly did: string;
   readonly root: string;
   readonly stop: AbortController;
+  /** How often anybody had connected when it began. */
+  readonly connections: number;
   shown: Fetching;
   ended: Promise<void>;
 }
@@ -49,6 +51,8 @@ export class Fetches {
   readonly #hashes = new Map<string, Uint8Array>();
   /** Until when a message is not tried again. */
   readonly #notBeforeMs = new Map<number, number>();
+  /** So many times somebody has connected. */
+  #connections = 0;
   #timer: NodeJS.Timeout | null = null;
   #stopped = true;
 
@@ -105,6 +109,7 @@ export class Fetches {
 
   /** Somebody is there: what waits for anybody is tried now. */
   connected(): void {
+    this.#connections += 1;
     this.#notBeforeMs.clear();
     this.go();
   }
@@ -158,6 +163,7 @@ export class Fetches {
       did,
       root: file.way.root,
       stop: new AbortController(),
+      connections: this.#connections,
       shown: { stage: 'fetching', doneBytes },
       ended: Promise.resolve(),
     };
@@ -236,10 +242,14 @@ export class Fetches {
     return toFailure(error).code === 'malformed' ? 'damaged' : null;
   }
 
-  async #settle({ message, root, stop }: Running, end: 'whole' | FetchEnd | null): Promise<void> {
+  async #settle(
+    { message, root, stop, connections }: Running,
+    end: 'whole' | FetchEnd | null,
+  ): Promise<void> {
     const { table, changed } = this.#options;
     if (end === null || (stop.signal.aborted && end !== 'whole')) {
-      this.#notBeforeMs.set(message, performance.now() + AGAIN_MS);
+      // What was cut may end only after its peer has connected again.
+      if (connections === this.#connections) this.#notBeforeMs.set(message, performance.now() + AGAIN_MS);
     } else if (table.fetchOf(message)?.state === 'waiting') {
       table.settle(message, end === 'whole' ? 'whole' : 'ended', end === 'whole' ? null : end);
       this.#hashes.delete(root);
