@@ -12,14 +12,14 @@ export class Relays {
       `SELECT g.recipient_did AS "to", g.carrier_did AS carrier, g.at_ms AS atMs FROM given_parcels g
        JOIN deliveries d ON d.message = g.message AND d.recipient_did = g.recipient_did
          AND d.envelope_hash = g.hash AND d.state IN ('waiting', 'sent', 'cancelled')
-       WHERE g.message = ? ORDER BY g.at_ms, g.carrier_did`,
+       WHERE g.message = ? AND g.said = 1 ORDER BY g.at_ms, g.carrier_did`,
     );
     this.#hasAll = db
       .prepare(
-        `SELECT EXISTS (SELECT 1 FROM given_parcels WHERE message = @message)
+        `SELECT EXISTS (SELECT 1 FROM given_parcels WHERE message = @message AND said = 1)
            AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message = @message AND d.state IN ('waiting', 'sent')
              AND NOT EXISTS (SELECT 1 FROM given_parcels g WHERE g.message = d.message
-               AND g.recipient_did = d.recipient_did AND g.hash = d.envelope_hash))`,
+               AND g.recipient_did = d.recipient_did AND g.hash = d.envelope_hash AND g.said = 1))`,
       )
       .pluck();
   }

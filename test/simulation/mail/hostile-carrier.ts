@@ -104,6 +104,10 @@ export class HostileCarrier implements Carrier {
     return lines.map(() => ({ result: 'ok', isFault: false }));
   }
 
+  pushing(did: string, hashes: readonly string[]): void {
+    this.#inner.pushing(did, hashes);
+  }
+
   given(did: string, hashes: readonly string[]): void {
     this.#inner.given(did, hashes);
   }

@@ -41,6 +41,8 @@ export interface Carrier {
   lacking(items: readonly string[]): string[];
   /** Judges what a member brought and keeps what is worth it; it is on disk when this resolves. */
   take(lines: readonly Uint8Array[], did: string): Promise<TakenLine[]>;
+  /** These are about to be sent to a member. Throws what the store throws; then they must not be sent. */
+  pushing(did: string, hashes: readonly string[]): void;
   /** A member says that it has taken these. */
   given(did: string, hashes: readonly string[]): void;
   /** Returns how to stop. */

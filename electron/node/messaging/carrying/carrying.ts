@@ -110,9 +110,19 @@ export class Carrying implements Carrier {
     return this.#taking.take(lines, did);
   }
 
+  pushing(did: string, hashes: readonly string[]): void {
+    this.#pushed(did, hashes, false);
+  }
+
   given(did: string, hashes: readonly string[]): void {
+    this.#pushed(did, hashes, true);
+  }
+
+  #pushed(did: string, hashes: readonly string[], said: boolean): void {
     const { store, ends } = this.#luggage.options;
-    const changed = store.transaction(() => this.#own.given(did, hashes));
+    const own = hashes.filter((hash) => this.#luggage.own.byHash(hash) !== null);
+    if (own.length === 0) return;
+    const changed = store.transaction(() => this.#own.pushed(did, own, said));
     if (changed.length > 0) ends.changed(changed);
   }
 

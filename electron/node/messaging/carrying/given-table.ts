@@ -36,10 +36,13 @@ export class GivenTable {
 
   constructor(db: Database) {
     this.#insert = db.prepare(
-      `INSERT OR IGNORE INTO given_parcels (hash, carrier_did, message, recipient_did, at_ms, until)
-       VALUES (@hash, @carrierDid, @message, @recipientDid, @atMs, @until)`,
+      `INSERT INTO given_parcels (hash, carrier_did, message, recipient_did, at_ms, until, said)
+       VALUES (@hash, @carrierDid, @message, @recipientDid, @atMs, @until, @said)
+       ON CONFLICT DO UPDATE SET said = 1, at_ms = excluded.at_ms WHERE excluded.said = 1 AND said = 0`,
     );
-    this.#has = db.prepare('SELECT 1 FROM given_parcels WHERE hash = ? AND carrier_did = ?').pluck();
+    this.#has = db
+      .prepare('SELECT 1 FROM given_parcels WHERE hash = ? AND carrier_did = ? AND said = 1')
+      .pluck();
     this.#carriers = db.prepare('SELECT DISTINCT carrier_did FROM given_parcels').pluck();
     this.#forget = db.prepare('DELETE FROM given_parcels WHERE carrier_did = ? RETURNING message').pluck();
     this.#purge = db.prepare('DELETE FROM given_parcels WHERE until <= ?');
@@ -61,9 +64,9 @@ export class GivenTable {
     );
   }
 
-  /** False if it is known already. */
-  insert(given: GivenParcel): boolean {
-    return this.#insert.run(given).changes > 0;
+  /** @param said whether the carrier says that it took it. False if that is known already. */
+  insert(given: GivenParcel, said: boolean): boolean {
+    return this.#insert.run({ ...given, said: said ? 1 : 0 }).changes > 0;
   }
 
   has(hash: string, carrierDid: string): boolean {

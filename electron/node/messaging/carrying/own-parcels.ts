@@ -68,15 +68,18 @@ export class OwnParcels {
     this.#timer = null;
   }
 
-  /** To be called in a transaction; returns the numbers of the messages that this is news of. */
-  given(carrierDid: string, hashes: readonly string[]): number[] {
+  /**
+   * What of these is ours may be with that member from now on, whatever it says. To be called in a transaction; returns
+   * the numbers of the messages that this is news of.
+   */
+  pushed(carrierDid: string, hashes: readonly string[], said: boolean): number[] {
     const { given, own, options } = this.#luggage;
     return hashes.flatMap((hash) => {
       const envelope = own.byHash(hash);
       if (envelope === null) return [];
       const { message, recipientDid, until } = envelope;
       const row = { hash, carrierDid, message, recipientDid, until, atMs: options.clock() };
-      if (!given.insert(row)) return [];
+      if (!given.insert(row, said) || !said) return [];
       options.ends.stepGiven(message, carrierDid);
       return [message];
     });

@@ -25,6 +25,7 @@ import { migration as parcels } from './023-parcels.ts';
 import { migration as names } from './024-names.ts';
 import { migration as files } from './025-files.ts';
 import { migration as fileParts } from './026-file-parts.ts';
+import { migration as pushed } from './027-pushed.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   names,
   files,
   fileParts,
+  pushed,
 ];

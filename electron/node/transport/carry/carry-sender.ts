@@ -19,6 +19,8 @@ export interface CarrySenderOptions {
   readonly acknowledgementMs: number;
   /** What is pushed as it is now; null if it need not be pushed any more. */
   readonly text: (hash: string) => Uint8Array | null;
+  /** They go out next; throws if they must not. */
+  readonly onPush: (hashes: readonly string[]) => void;
   readonly onTaken: (hashes: readonly string[]) => void;
   readonly onEnd: (error: Error) => void;
   readonly onSeen: () => void;
@@ -111,6 +113,7 @@ export class CarrySender {
 
   /** Resolves when the frame is out, so that no more are made than there is credit for. */
   async #pushFrame(hashes: readonly string[], lines: readonly Uint8Array[], bytes: number): Promise<void> {
+    this.#options.onPush(hashes);
     await new Promise<void>((resolve, reject) => {
       this.#sender
         .send(bytes, (seq) => encodeParcels(seq, lines), { onWritten: resolve })

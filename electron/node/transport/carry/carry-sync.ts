@@ -92,6 +92,7 @@ export class CarrySync {
       name,
       acknowledgementMs: timing.acknowledgementMs,
       text: (hash) => carrier.textFor(did, hash),
+      onPush: (hashes) => carrier.pushing(did, hashes),
       onTaken: (hashes) => carrier.given(did, hashes),
       onSeen,
       onEnd: (error) => {

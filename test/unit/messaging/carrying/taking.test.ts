@@ -320,6 +320,23 @@ describe('a sender', () => {
     );
   });
 
+  test('takes back what was pushed to whoever says that it has not taken it, and shows that to nobody', async () => {
+    const sender = node(alice);
+    const number = sender.queue.enqueue(didOf(bob), 'never mind');
+    const held = await pollUntil(
+      () => sender.carrying.heldBeside(didOf(carol)),
+      (hashes) => hashes.length === 1,
+    );
+    sender.carrying.pushing(didOf(carol), held);
+    expect(sender.queue.get(number)?.state).toBe('queued');
+    expect(sender.queue.get(number)?.relays).toBeUndefined();
+    sender.queue.cancel(number);
+    await pollUntil(
+      () => sender.carrying.forMember(didOf(bob)),
+      (recalls) => recalls.length === 1,
+    );
+  });
+
   test('takes nothing back that it never gave away', async () => {
     const sender = node(alice);
     const number = sender.queue.enqueue(didOf(bob), 'never mind');
