@@ -103,7 +103,8 @@ export class Carrying implements Carrier {
 
   lacking(items: readonly string[]): string[] {
     if (!this.carries) return [];
-    return items.filter((item) => !this.#luggage.notes.isDeadItem(item) && this.named([item]).length === 0);
+    // Not by what is dead: whose an item is shows only when it comes, and anybody can name anything in a note.
+    return items.filter((item) => this.named([item]).length === 0);
   }
 
   take(lines: readonly Uint8Array[], did: string): Promise<TakenLine[]> {

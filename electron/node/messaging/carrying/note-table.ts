@@ -38,7 +38,6 @@ export class NoteTable {
   readonly #remove: Statement;
   readonly #deadBy: Statement;
   readonly #receiptFor: Statement;
-  readonly #deadBeginning: Statement;
   readonly #purge: Statement;
   readonly #purgeDead: Statement;
 
@@ -81,9 +80,6 @@ export class NoteTable {
         `SELECT note FROM dead_hashes WHERE hash = ? AND sender_did = ? AND recipient_did = ?
            AND EXISTS (SELECT 1 FROM carry_notes n WHERE n.hash = dead_hashes.note)`,
       )
-      .pluck();
-    this.#deadBeginning = db
-      .prepare('SELECT EXISTS (SELECT 1 FROM dead_hashes WHERE hash >= @item AND hash < @end)')
       .pluck();
     this.#purge = db.prepare('DELETE FROM carry_notes WHERE until <= ?');
     this.#purgeDead = db.prepare('DELETE FROM dead_hashes WHERE until <= ?');
@@ -156,11 +152,6 @@ export class NoteTable {
   /** The hash of the receipt by which its recipient answered, if it is kept; what its sender took back is not meant. */
   receiptFor({ hash, senderDid, recipientDid }: ParcelName): string | null {
     return (this.#receiptFor.get(hash, senderDid, recipientDid) as string | undefined) ?? null;
-  }
-
-  /** Whether something of that name is dead. */
-  isDeadItem(item: string): boolean {
-    return this.#deadBeginning.get({ item, end: `${item}g` }) === 1;
   }
 
   /** What it ended stays ended. */
