@@ -22,10 +22,6 @@ export const CARRIED_PLANTS: readonly MailPlant[] = [
         override deadBy(): null {
           return null;
         }
-
-        override isDeadItem(): boolean {
-          return false;
-        }
       },
     })),
     found: NOT_SETTLED,
