@@ -66,7 +66,6 @@ function LifeOf({ message }: { readonly message: Message }) {
 }
 
 function Facts({ message }: { readonly message: Message }) {
-  const everyone = message.thread === 'broadcast';
   const incoming = message.direction === 'in';
   const names = useNames();
   return (
@@ -104,14 +103,10 @@ function Facts({ message }: { readonly message: Message }) {
         </div>
       ) : null}
       <div>
-        <dt>{t('messages.facts.envelope')}</dt>
-        {everyone && !incoming ? (
-          <dd>{t('messages.facts.copies')}</dd>
-        ) : (
-          <dd className={styles.mono} title={message.id}>
-            {shortIdentifier(message.id)}
-          </dd>
-        )}
+        <dt>{t('messages.facts.id')}</dt>
+        <dd className={styles.mono} title={message.id}>
+          {shortIdentifier(message.id)}
+        </dd>
       </div>
     </dl>
   );

@@ -67,7 +67,7 @@ export type Answered = z.infer<typeof Answered>;
 export const Message = z.object({
   /** Row number in this node's store; grows with time. */
   number: z.int().min(1),
-  /** Envelope id (uuid); null for a broadcast row, which has one envelope per recipient. */
+  /** Its name (uuid), the same on every node that has it, unless another message here had that name before. */
   id: z.string(),
   direction: z.enum(['out', 'in']),
   /** The other side's DID, or `broadcast`. */
