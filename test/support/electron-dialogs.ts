@@ -34,3 +34,20 @@ export function answerDialogsBy(app: ElectronApplication, button: number): Promi
 export function notedDialogs(app: ElectronApplication): Promise<NotedDialog[]> {
   return app.evaluate(() => (globalThis as unknown as { notedDialogs: Noted }).notedDialogs.dialogs);
 }
+
+/** The questions for files are answered so, from now on; '' closes them. What is asked to save to is noted. */
+export function answerFileDialogs(
+  app: ElectronApplication,
+  answers: { readonly open: string; readonly save: string },
+): Promise<void> {
+  return app.evaluate(({ dialog }, { open, save }) => {
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { askedForSave: asked });
+    dialog.showOpenDialog = (() =>
+      Promise.resolve({ canceled: open === '', filePaths: open === '' ? [] : [open] })) as typeof dialog.showOpenDialog;
+    dialog.showSaveDialog = ((...given: unknown[]) => {
+      asked.push(given.at(-1));
+      return Promise.resolve({ canceled: save === '', filePath: save });
+    }) as typeof dialog.showSaveDialog;
+  }, answers);
+}

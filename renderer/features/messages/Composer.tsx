@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useId, useLayoutEffect, useRef } from 'react';
 import type { Quoted } from '#shared/contract/domain/message.ts';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
@@ -10,13 +10,19 @@ import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { useFormer } from '../../state/cell.ts';
+import { useDashboard } from '../../state/context.tsx';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
+import { AttachButton } from './AttachButton.tsx';
 import { useAnswering } from './answering.ts';
 import styles from './Composer.module.css';
+import { FilesToSend } from './FilesToSend.tsx';
+import { takeFiles, useFilesToSend } from './files-to-send.ts';
 import { Answering } from './Quote.tsx';
+import { sendAll } from './send-all.ts';
 import { useDraft } from './use-draft.ts';
+import { useFileDrop } from './use-file-drop.ts';
 
 interface Way {
   /** Goes at once, or waits in the queue. */
@@ -81,7 +87,14 @@ export function Composer({ thread }: { readonly thread: string }) {
   const gone = thread !== 'broadcast' && !peers.some((peer) => peer.did === thread);
   const bytes = new TextEncoder().encode(text).length;
   const tooLong = bytes > MESSAGE_TEXT_MAX_BYTES;
-  const ready = text.trim() !== '' && !tooLong && waits === null && !gone;
+  const dashboard = useDashboard();
+  const files = useFilesToSend((held) => held.files).filter((file) => file.thread === thread);
+  const fileProblem = useFilesToSend((held) => held.problems[thread]);
+  const isTaking = files.some(({ state }) => state === 'taking');
+  const hasFile = files.some(({ state }) => state === 'ready');
+  const isOpen = waits === null && !gone;
+  const isOver = useFileDrop(thread, isOpen);
+  const ready = (text.trim() !== '' || hasFile) && !isTaking && !tooLong && isOpen;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -97,13 +110,21 @@ export function Composer({ thread }: { readonly thread: string }) {
     const sent = take();
     field.current?.focus();
     outgoing.current = outgoing.current.then(async () => {
-      if (await send.run({ to: thread, text: sent.text, reply: sent.quoted?.id ?? null })) return;
+      if (await sendAll(send.run, thread, sent)) return;
       const since = current();
       change({
         quoted: since.quoted ?? sent.quoted,
-        text: since.text === '' ? sent.text : `${sent.text}\n${since.text}`,
+        text: since.text === '' || sent.text === '' ? sent.text || since.text : `${sent.text}\n${since.text}`,
       });
     });
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    // What was copied as text may come with a picture of it.
+    if (pasted.length === 0 || event.clipboardData.getData('text/plain') !== '' || !isOpen) return;
+    event.preventDefault();
+    void takeFiles(dashboard, thread, pasted);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -118,7 +139,8 @@ export function Composer({ thread }: { readonly thread: string }) {
 
   const problem = tooLong
     ? t('messages.tooLong', { size: byteSize(bytes), limit: byteSize(MESSAGE_TEXT_MAX_BYTES) })
-    : (failureInWords(send.failure) ?? null);
+    : ((send.failure && send.failure.code !== 'cancelled' ? failureInWords(send.failure) : fileProblem) ??
+      null);
 
   return (
     <form
@@ -129,7 +151,9 @@ export function Composer({ thread }: { readonly thread: string }) {
       }}
     >
       {quoted ? <Answering quoted={quoted} onDrop={() => setQuoted(null)} /> : null}
-      <div className={styles.box}>
+      <FilesToSend thread={thread} />
+      <div className={styles.box} data-over={isOver}>
+        <AttachButton thread={thread} disabled={!isOpen} />
         <label htmlFor={id} className="visuallyHidden">
           {t('messages.composer.label', { name: visibleLine(threadName(people, thread)) })}
         </label>
@@ -140,26 +164,27 @@ export function Composer({ thread }: { readonly thread: string }) {
           dir="auto"
           value={text}
           readOnly={!isReady}
-          placeholder={way.placeholder}
+          placeholder={isOver ? t('attached.drop') : way.placeholder}
           aria-describedby={`${id}-note`}
           onChange={(event) => {
             change({ ...draft, text: event.currentTarget.value });
             send.clear();
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
         <Button
           type="submit"
           variant="primary"
           icon="send"
           busy={send.busy}
-          disabled={waits !== null || gone || tooLong}
+          disabled={!isOpen || tooLong || isTaking}
         >
           {t(way.sends ? 'messages.send' : 'messages.queue')}
         </Button>
       </div>
       <div id={`${id}-note`} className={styles.note}>
-        {problem ? <FormError message={problem} /> : (waits ?? way.reason)}
+        {problem ? <FormError message={problem} /> : (waits ?? (isTaking ? t('attached.wait') : way.reason))}
       </div>
     </form>
   );

@@ -12,6 +12,7 @@ import { useNode } from '../../state/context.tsx';
 import { useNames, usePeerContext } from '../../state/peer-context.ts';
 import { goTo, routeHref } from '../../state/routes.ts';
 import { answer } from './answering.ts';
+import { FileCard } from './FileCard.tsx';
 import styles from './MessageItem.module.css';
 import { Quote } from './Quote.tsx';
 
@@ -47,7 +48,8 @@ export function MessageItem({
           }}
         >
           {message.answers ? <Quote thread={message.thread} answers={message.answers} /> : null}
-          <PeerText text={message.text} />
+          {message.text === '' ? null : <PeerText text={message.text} />}
+          {message.file ? <FileCard message={message} file={message.file} /> : null}
         </div>
         {/* By key it is R on the message, and a button in its life: one stop for each message would be too many. */}
         <span className={styles.reply}>

@@ -1,5 +1,6 @@
 /** All that is said in German. */
 import agent from '../../../resources/locales/de/agent.json' with { type: 'json' };
+import attached from '../../../resources/locales/de/attached.json' with { type: 'json' };
 import background from '../../../resources/locales/de/background.json' with { type: 'json' };
 import cell from '../../../resources/locales/de/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
@@ -46,6 +47,7 @@ import undelivered from '../../../resources/locales/de/undelivered.json' with { 
 
 export const DE = {
   ...agent,
+  ...attached,
   ...background,
   ...cell,
   ...chain,

@@ -1,5 +1,6 @@
 /** All that is said in English; its keys are the keys of every language. */
 import agent from '../../../resources/locales/en/agent.json' with { type: 'json' };
+import attached from '../../../resources/locales/en/attached.json' with { type: 'json' };
 import background from '../../../resources/locales/en/background.json' with { type: 'json' };
 import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
@@ -46,6 +47,7 @@ import undelivered from '../../../resources/locales/en/undelivered.json' with { 
 
 export const EN = {
   ...agent,
+  ...attached,
   ...background,
   ...cell,
   ...chain,

@@ -5,6 +5,7 @@ import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
+import { withFiles } from './street-files.ts';
 
 const SETTINGS = DEFAULT_SETTINGS;
 
@@ -83,6 +84,8 @@ export function scenario(name: string, nowMs: number): FixtureState {
       return changed(full, {
         agent: { ...full.slices.agent, run: { done: 140, total: 1000, perSecond: 10 } },
       });
+    case 'files':
+      return withFiles(full, nowMs);
     case 'street':
       return full;
     default:
