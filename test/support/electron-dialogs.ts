@@ -44,7 +44,10 @@ export function answerFileDialogs(
     const asked: unknown[] = [];
     Object.assign(globalThis, { askedForSave: asked });
     dialog.showOpenDialog = (() =>
-      Promise.resolve({ canceled: open === '', filePaths: open === '' ? [] : [open] })) as typeof dialog.showOpenDialog;
+      Promise.resolve({
+        canceled: open === '',
+        filePaths: open === '' ? [] : [open],
+      })) as typeof dialog.showOpenDialog;
     dialog.showSaveDialog = ((...given: unknown[]) => {
       asked.push(given.at(-1));
       return Promise.resolve({ canceled: save === '', filePath: save });

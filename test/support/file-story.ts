@@ -32,7 +32,9 @@ type Message = CallOutput<'messages.list'>['messages'][number];
 
 /** alice attaches, bob fetches, she offers no more; he sends, she calls off, fetches, waits for him, and saves. */
 export async function tellFileStory({ app, page, bob, folder, picture }: FileStory): Promise<void> {
-  const { did } = await bob.ask('state.snapshot', { stateHash: false }).then(({ peers }) => peers[0] ?? { did: '' });
+  const { did } = await bob
+    .ask('state.snapshot', { stateHash: false })
+    .then(({ peers }) => peers[0] ?? { did: '' });
   const newest = async (): Promise<Message | undefined> =>
     (await bob.ask('messages.list', { thread: did, before: null, limit: 5 })).messages.at(-1);
   const cardOf = (name: string): Locator => page.getByRole('region', { name: new RegExp(`^File ${name}`) });
@@ -50,7 +52,10 @@ export async function tellFileStory({ app, page, bob, folder, picture }: FileSto
   await tour.write(page, 'As the carpenter drew it');
   await cardOf('plan.pdf').getByText('Waits for bob to fetch it').waitFor();
   const came = await pollUntil(newest, (message) => message?.file !== undefined);
-  expect(came).toMatchObject({ text: 'As the carpenter drew it', file: { name: 'plan.pdf', state: 'offered' } });
+  expect(came).toMatchObject({
+    text: 'As the carpenter drew it',
+    file: { name: 'plan.pdf', state: 'offered' },
+  });
   await bob.ask('files.fetch', { id: came?.id ?? '' });
   await cardOf('plan.pdf').getByText('bob has all of it').waitFor();
 
@@ -71,7 +76,15 @@ export async function tellFileStory({ app, page, bob, folder, picture }: FileSto
   await roof.getByText('.exe', { exact: true }).waitFor();
   await roof.getByText('Waits for you to fetch it').waitFor();
   const begun = (): Promise<unknown> =>
-    expect.poll(() => roof.getByRole('progressbar').getAttribute('value').catch(() => '0'), { interval: 20, timeout: 20_000 })
+    expect
+      .poll(
+        () =>
+          roof
+            .getByRole('progressbar')
+            .getAttribute('value')
+            .catch(() => '0'),
+        { interval: 20, timeout: 20_000 },
+      )
       .not.toMatch(/^0?$/);
   await roof.getByRole('button', { name: 'Fetch' }).click();
   await begun();
