@@ -3,6 +3,7 @@
 /** Fields of answers and of state whose text is the members' own, or a name for machines. */
 const CONTENT_KEYS = new Set([
   'name',
+  'stem',
   'title',
   'text',
   'note',
@@ -54,6 +55,9 @@ const NO_WORDS: readonly RegExp[] = [
   /ghoststack:\/\/\S+/g,
   /\/(?:ip4|ip6|dns4|dns6|dns)\/\S+/g,
   /\b[\w-]+\.(?:json|jsonl|csv)\b/g,
+  // What a file is by its sender, and the end of its name.
+  /\b(?:application|audio|image|text|video)\/[\w.+-]+/g,
+  /(?<![\w.])\.[a-z0-9]{3,4}(?!\w)/g,
   // Hashes and keys: whole, in groups, or with their middle left out.
   /\b\w{4,12} ?… ?\w{2,12}\b/g,
   /\b[0-9a-f]{4,}(?:[ -][0-9a-f]{4,})+\b/g,

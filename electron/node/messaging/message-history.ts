@@ -194,7 +194,7 @@ export class MessageHistory {
 
   #thread(row: MessageRow, unread: UnreadRow | undefined, waiting: number): Thread {
     const last = {
-      text: row.payload,
+      text: row.payload || (this.#files.of(row)?.name ?? ''),
       direction: row.direction,
       senderDid: row.sender_did,
       atMs: row.created_at_ms,

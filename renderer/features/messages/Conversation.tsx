@@ -166,6 +166,19 @@ function useEndInSight(scroller: React.RefObject<HTMLDivElement | null>, newest:
     const element = scroller.current;
     if (element && newest !== undefined && nearEnd.current) element.scrollTop = element.scrollHeight;
   }, [scroller, newest]);
+  // What is said of the file of the last message, or a picture that is shown there, needs more room.
+  useEffect(() => {
+    const element = scroller.current;
+    const list = newest === undefined ? null : element?.querySelector('ul');
+    if (!element || !list) return;
+    let height = list.clientHeight;
+    const observer = new ResizeObserver(() => {
+      if (list.clientHeight > height && nearEnd.current) element.scrollTop = element.scrollHeight;
+      height = list.clientHeight;
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [scroller, newest]);
 }
 
 function Placed(props: {

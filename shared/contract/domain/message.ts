@@ -113,6 +113,7 @@ export const Thread = z.object({
   id: z.string(),
   last: z
     .object({
+      /** Of a file alone its name. */
       text: z.string(),
       direction: z.enum(['out', 'in']),
       senderDid: z.string(),

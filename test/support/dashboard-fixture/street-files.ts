@@ -8,7 +8,7 @@ const MIB = 1024 * 1024;
 type Of = Partial<MessageFile> & Pick<MessageFile, 'stem' | 'extension' | 'type' | 'bytes'>;
 type Shown = { readonly text: string; readonly file: Of } & Partial<Omit<Message, 'file'>>;
 
-/** Conversations with bob, who is away, and with dave, with a file in every state. */
+/** A conversation with erin, with a file in every state. */
 export function withFiles(state: FixtureState, nowMs: number): FixtureState {
   const shown: Shown[] = [
     {
@@ -94,7 +94,7 @@ export function withFiles(state: FixtureState, nowMs: number): FixtureState {
   ];
   const first = Math.max(...state.messages.map(({ number }) => number)) + 1;
   const messages = shown.map((one, index) => messageOf(one, first + index, nowMs - (20 - index) * 60_000));
-  const did = DIDS.dave;
+  const did = DIDS.erin;
   const transfers = [
     transferOf(messages[1], { direction: 'in', did, doneBytes: 0, state: 'waiting' }),
     transferOf(messages[2], { direction: 'in', did, doneBytes: 12 * MIB, state: 'fetching' }),
@@ -112,8 +112,8 @@ function messageOf({ text, file, ...more }: Shown, number: number, createdAtMs: 
   return {
     number,
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-    thread: DIDS.dave,
-    senderDid: direction === 'in' ? DIDS.dave : ME.did,
+    thread: DIDS.erin,
+    senderDid: direction === 'in' ? DIDS.erin : ME.did,
     text,
     state: direction === 'in' ? 'received' : 'delivered',
     code: null,

@@ -3,7 +3,7 @@ import type { StringKey } from '#shared/words/translate.ts';
 import { proposalId } from './street-proposals.ts';
 
 const BOB = encodeURIComponent('did:key:z6MkjchhfUsD6mmvni8mCdXHw216Xrm9bQe2mBH1P5RDjVJG');
-const DAVE = encodeURIComponent('did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp');
+const ERIN = encodeURIComponent('did:key:z6MkwXG2WjeQnNxSoynSGYU8V9j3QzP3JSqhdmkHc6SaVWoT');
 const proposal = (number: number): string => `governance/${proposalId(number)}`;
 
 export interface View {
@@ -43,7 +43,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'settings/wrong', says: 'The disk is full.' },
     { hash: 'settings', says: 'General' },
   ],
-  files: [{ hash: `messages/${DAVE}`, says: 'Waits for you to fetch it' }],
+  files: [{ hash: `messages/${ERIN}`, says: 'Waits for you to fetch it' }],
   'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
   'cell-barred': [{ hash: 'overview', says: 'Needs you' }],
   'cell-full': [{ hash: 'sync', says: 'Who holds what' }],
