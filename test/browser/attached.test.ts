@@ -60,7 +60,10 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
     await page.goto((await alice.run<{ url: string }>('dashboard')).url);
     await openConversation(page, 'bob');
-    await page.getByText(/^In sync/).first().waitFor();
+    await page
+      .getByText(/^In sync/)
+      .first()
+      .waitFor();
     const held = page.getByRole('list', { name: 'Files to send' });
 
     await bring(page, 'drop', 'plan.bin', LARGE_BYTES);
@@ -104,8 +107,14 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     const saved = join(folder, 'plan.bin');
     await bob.ask('files.save', { id: came[0]?.id ?? '', path: saved });
     expect((await readFile(saved)).equals(patterned(LARGE_BYTES))).toBe(true);
-    await page.getByRole('region', { name: /^File plan.bin/ }).getByText('bob has all of it').waitFor();
-    await page.getByRole('region', { name: /^File list.txt/ }).getByText('All of it delivered').waitFor();
+    await page
+      .getByRole('region', { name: /^File plan.bin/ })
+      .getByText('bob has all of it')
+      .waitFor();
+    await page
+      .getByRole('region', { name: /^File list.txt/ })
+      .getByText('All of it delivered')
+      .waitFor();
 
     // A name that ends otherwise than it reads, downloaded under what it is.
     const path = join(folder, 'photo\u202Egnp.html');
@@ -113,7 +122,10 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     const { id } = await bob.ask('files.attach', { path });
     await bob.ask('messages.send', { to: did, text: '', attachment: id });
     const download = page.waitForEvent('download');
-    await page.getByRole('region', { name: /^File photo_gnp.html/ }).getByRole('button', { name: 'Download' }).click();
+    await page
+      .getByRole('region', { name: /^File photo_gnp.html/ })
+      .getByRole('button', { name: 'Download' })
+      .click();
     const file = await download;
     expect(file.suggestedFilename()).toBe('photo_gnp.html');
     expect(await readFile(await file.path(), 'utf8')).toBe('<script>document.title = "run"</script>');

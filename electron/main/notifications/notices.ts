@@ -100,8 +100,7 @@ function messages(matters: readonly Of<'messages'>[], state: Snapshot): Words {
   const threads = new Set(all.map(({ thread }) => thread));
   const senders = [...new Set(all.map(({ senderDid }) => personName(state, senderDid)))];
   const name = nameList(senders);
-  const isTold = state.settings.notices.showText && threads.size === 1;
-  const text = isTold ? newest?.text || newest?.file?.name : null;
+  const text = state.settings.notices.showText && threads.size === 1 ? newest?.text : null;
   const place = threads.has('broadcast') ? 'everyone' : 'direct';
   const cell = cellName(state);
   return {
