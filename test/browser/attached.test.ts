@@ -15,14 +15,14 @@ import { describeIfMet } from '../support/requirements.ts';
 const LARGE_BYTES = 2_500_000;
 
 const patterned = (length: number): Uint8Array =>
-  Uint8Array.from({ length }, (_, at) => (at * 7 + (at >> 8)) & 255);
+  Uint8Array.from({ length }, (_, at) => at % 251);
 
 /** Drops or pastes a file that the page makes itself, of the same bytes as `patterned`. */
 async function bring(page: Page, event: 'drop' | 'paste', name: string, length: number): Promise<void> {
   await page.evaluate(
     ({ kind, called, bytes }) => {
       const data = new DataTransfer();
-      const content = Uint8Array.from({ length: bytes }, (_, at) => (at * 7 + (at >> 8)) & 255);
+      const content = Uint8Array.from({ length: bytes }, (_, at) => at % 251);
       data.items.add(new File([content], called));
       const about = { bubbles: true, cancelable: true };
       const field = document.querySelector('main textarea');
