@@ -14,8 +14,7 @@ import { describeIfMet } from '../support/requirements.ts';
 /** More than two pieces of an upload, and more than travels in parts. */
 const LARGE_BYTES = 2_500_000;
 
-const patterned = (length: number): Uint8Array =>
-  Uint8Array.from({ length }, (_, at) => at % 251);
+const patterned = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => at % 251);
 
 /** Drops or pastes a file that the page makes itself, of the same bytes as `patterned`. */
 async function bring(page: Page, event: 'drop' | 'paste', name: string, length: number): Promise<void> {
