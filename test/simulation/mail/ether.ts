@@ -1,4 +1,6 @@
+import { CARRY_PROTOCOL } from '../../../electron/node/transport/carry/carry-frames.ts';
 import type { Random } from '../random.ts';
+import { carryBytes } from './carry-traffic.ts';
 import { Wire } from './memory-connection.ts';
 import type { MemoryHost } from './memory-host.ts';
 
@@ -17,6 +19,8 @@ class Ether {
   readonly #joined = new Set<string>();
   readonly #wires: Wire[] = [];
   readonly traffic = new Map<string, Traffic>();
+  /** Bytes of carrying, by what they are. */
+  readonly carried = new Map<string, number>();
   /** Counts whatever happens, so that one can see when nothing does any more. */
   activity = 0;
   #nextWire = 0;
@@ -26,6 +30,7 @@ class Ether {
     this.#hosts.clear();
     this.#joined.clear();
     this.traffic.clear();
+    this.carried.clear();
     this.#nextWire = 0;
   }
 
@@ -76,6 +81,10 @@ class Ether {
         this.traffic.set(protocol, traffic);
         traffic.bytes += bytes;
         if (item.kind === 'open') traffic.streams += 1;
+        else if (protocol === CARRY_PROTOCOL) {
+          for (const [kind, count] of carryBytes(item.bytes))
+            this.carried.set(kind, (this.carried.get(kind) ?? 0) + count);
+        }
       },
       () => {
         this.activity += 1;

@@ -86,9 +86,10 @@ export class HostileCarrier implements Carrier {
   }
 
   named(items: readonly string[]): string[] {
-    const old = this.#does('resurrects')
-      ? [...this.#kept.keys()].filter((hash) => items.some((item) => hash.startsWith(item)))
-      : [];
+    const kept = this.#does('resurrects') ? [...this.#kept.keys()] : [];
+    const old = [...kept, ...this.#forged.keys()].filter((hash) =>
+      items.some((item) => hash.startsWith(item)),
+    );
     return [...new Set([...this.#inner.named(items), ...old])];
   }
 

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import {
-  type Directory,
-  onlyVersion,
-  type PeerIdentity,
-} from '../../../electron/node/messaging/directory.ts';
+import type { Directory, MemberKeys, PeerIdentity } from '../../../electron/node/messaging/directory.ts';
 import { MemoryLog, someHash, someScid } from '../../support/memory-log.ts';
+import { Killed } from './mail-store.ts';
 
 export const CELL = someHash('a cell in which mail travels');
 
 /** What the log of this world says of its members, beyond who founded it. */
-export type Decision = { readonly removed: string };
+export type Decision =
+  | { readonly removed: string }
+  /** Its keys, from then on; `lost`: somebody else may have those of before. */
+  | { readonly changed: string; readonly version: number; readonly atMs: number; readonly lost: boolean };
 
 export function didOf(name: string): string {
   return `did:webvh:${someScid(name)}:cell.ghoststack.invalid:${name}`;
@@ -52,7 +52,12 @@ export class MailCell {
   }
 
   decide(decision: Decision): void {
-    this.#log.write(JSON.stringify(decision));
+    try {
+      this.#log.write(JSON.stringify(decision));
+    } catch (error) {
+      // It is in the log, and whoever heard of it first died of that.
+      if (!(error instanceof Killed)) throw error;
+    }
   }
 
   get decisions(): readonly Decision[] {
@@ -63,39 +68,58 @@ export class MailCell {
   }
 
   isMember(name: string): boolean {
-    return this.founders.includes(name) && !this.decisions.some(({ removed }) => removed === name);
+    const isRemoved = this.decisions.some((one) => 'removed' in one && one.removed === name);
+    return this.founders.includes(name) && !isRemoved;
   }
 
+  /** As far as they are known here, newest last. */
+  versions(name: string): readonly MemberKeys[] {
+    const changes = this.decisions
+      .filter((one) => 'changed' in one && one.changed === name)
+      .toSorted((a, b) => ('version' in a && 'version' in b ? a.version - b.version : 0));
+    const later = changes.flatMap((one) =>
+      'changed' in one ? [keysOf(name, one.version, one.atMs, one.lost)] : [],
+    );
+    return [keysOf(name, 0, 0, false), ...later];
+  }
+
+  /** Whom messages are for, with the keys that they have now. */
   directory(): Directory {
-    const peers = (): PeerIdentity[] =>
-      this.founders.filter((name) => name !== this.self && this.isMember(name)).map(identityOf);
+    return this.#directory((name) => this.versions(name));
+  }
+
+  /** Whom connections are with: how those whose keys changed find each other is not what this world is about. */
+  transport(): Directory {
+    return this.#directory((name) => [keysOf(name, 0, 0, false)]);
+  }
+
+  #directory(versions: (name: string) => readonly MemberKeys[]): Directory {
+    const identityOf = (name: string): PeerIdentity => {
+      const { signingKey, sealingKey } = versions(name).at(-1) as MemberKeys;
+      return { did: didOf(name), alias: name, signingKey, sealingKey };
+    };
+    const { self } = this;
+    const others = () => this.founders.filter((name) => name !== self && this.isMember(name));
+    const known = (nameOrDid: string) =>
+      [...others(), self].find((name) => name === nameOrDid || didOf(name) === nameOrDid);
     return {
-      self: identityOf(this.self),
-      peers,
-      resolve: (nameOrDid) =>
-        [...peers(), identityOf(this.self)].find(
-          ({ did, alias }) => did === nameOrDid || alias === nameOrDid,
-        ) ?? null,
+      get self() {
+        return identityOf(self);
+      },
+      peers: () => others().map(identityOf),
+      resolve: (nameOrDid) => {
+        const name = known(nameOrDid);
+        return name === undefined ? null : identityOf(name);
+      },
       versions: (did) => {
-        const known = [...peers(), identityOf(this.self)].find((one) => one.did === did);
-        return known === undefined ? [] : onlyVersion(known);
+        const name = known(did);
+        return name === undefined ? [] : versions(name);
       },
     };
   }
 }
 
-const identities = new Map<string, PeerIdentity>();
-
-function identityOf(name: string): PeerIdentity {
-  const known = identities.get(name);
-  if (known !== undefined) return known;
-  const key = keyOf(name);
-  const identity = {
-    did: didOf(name),
-    alias: name,
-    signingKey: key.publicKey,
-    sealingKey: key.sealing.publicKey,
-  };
-  identities.set(name, identity);
-  return identity;
+function keysOf(name: string, version: number, versionTimeMs: number, afterLoss: boolean): MemberKeys {
+  const key = keyOf(name, version);
+  return { signingKey: key.publicKey, sealingKey: key.sealing.publicKey, versionTimeMs, afterLoss };
 }

@@ -17,7 +17,7 @@ export interface Looked {
   readonly isHonest: (name: string) => boolean;
   readonly isMember: (name: string) => boolean;
   /** What its disk had before an older copy of it was put back. */
-  readonly lostByRestore: (name: string, text: string) => boolean;
+  readonly lostByRestore: (name: string, text: string, sender: string) => boolean;
   /** It does not know any more to whom it gave what. */
   readonly wasRestored: (name: string) => boolean;
   readonly nowMs: number;
@@ -35,7 +35,8 @@ export function wrongNow({ disks, written, nameOf, isHonest, lostByRestore }: Lo
         return `${name} has "${short(text)}", which is not for it.`;
     for (const { did, state } of disks.get(from)?.fates.get(text) ?? []) {
       const name = nameOf(did);
-      if (state !== 'delivered' || !isHonest(name) || !isHonest(from) || lostByRestore(name, text)) continue;
+      if (state !== 'delivered' || !isHonest(name) || !isHonest(from) || lostByRestore(name, text, from))
+        continue;
       if (disks.get(name)?.texts.includes(text) !== true)
         return `"${short(text)}" is called delivered to ${name}, who has it not.`;
     }

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { inEnglish } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { Carrying } from '../../../electron/node/messaging/carrying/carrying.ts';
@@ -34,6 +34,8 @@ export interface MailNodeOptions {
   /** What it does that it should not. */
   readonly habits: readonly Habit[];
   readonly isHonest: (did: string) => boolean;
+  /** Called when it has heard something new of the cell, and has done nothing about it. */
+  readonly onLearnt: (name: string) => void;
 }
 
 /** What lives from a start to a kill. */
@@ -96,8 +98,13 @@ export class MailNode {
     this.cell.reopen();
     const store = new MortalStore(this.#path, () => this.kill());
     const directory: Directory = this.cell.directory();
-    const identity = keyOf(this.name);
-    const shared = { store, identity, directory, clock: clock.now, random, cell: CELL };
+    const versions = this.cell.versions(this.name);
+    const identity = keyOf(this.name, versions.length - 1);
+    // What it had before a loss is lost.
+    const kept = Math.max(0, versions.map(({ afterLoss }) => afterLoss).lastIndexOf(true));
+    const former = versions.slice(kept, -1).map((_, at) => keyOf(this.name, kept + at).sealing);
+    const formerSealing = () => former;
+    const shared = { store, identity, directory, clock: clock.now, random, cell: CELL, formerSealing };
     const queue = new MessageQueue(this.name, shared);
     const inbox = new Inbox(this.name, shared);
     const purger = new ReplayPurger(inbox, (failure) => this.problems.push(failure.message));
@@ -112,8 +119,8 @@ export class MailNode {
       return new HostileCarrier(inner, habits, author, nowS, chance, this.#kept, keyOf);
     };
     const daemon = new Libp2pDaemon({
-      identity,
-      directory,
+      identity: keyOf(this.name),
+      directory: this.cell.transport(),
       receive: (frames) => inbox.receiveAll(frames),
       listen: [this.address],
       clock: clock.now,
@@ -132,12 +139,16 @@ export class MailNode {
     const loop = new DeliveryLoop({ queue, daemon, clock: clock.now });
     this.#life = { store, queue, inbox, daemon, loop, purger, carrying };
     queue.subscribe(() => carrying?.messagesChanged());
-    this.cell.log.onNews(() => this.#followMembers());
+    this.cell.log.onNews(() => {
+      this.#options.onLearnt(this.name);
+      this.#followMembers();
+    });
     this.#followMembers();
     purger.start();
     await daemon.attachCell(memoryCell(this.cell.log));
     await daemon.start();
     carrying?.start();
+    queue.sealAll();
     loop.start();
   }
 
@@ -162,11 +173,27 @@ export class MailNode {
   restore(): boolean {
     if (this.#backup === null) return false;
     this.kill();
+    this.#putBack(this.#backup.disk);
+    return true;
+  }
+
+  /**
+   * It has other keys from now on: as when it changes them itself, or on a new machine because the old one is lost, with
+   * nothing of what was on that.
+   */
+  changeKeys(isLost: boolean): void {
+    this.kill();
+    const version = this.cell.versions(this.name).length;
+    this.cell.decide({ changed: this.name, version, atMs: this.#options.clock.now(), lost: isLost });
+    this.#backup = null;
+    if (isLost) this.#putBack(readFileSync(this.#options.template));
+  }
+
+  #putBack(disk: Uint8Array): void {
     this.disk.close();
     for (const end of ['', '-wal', '-shm']) rmSync(`${this.#path}${end}`, { force: true });
-    writeFileSync(this.#path, this.#backup.disk);
+    writeFileSync(this.#path, disk);
     this.disk.reopen();
-    return true;
   }
 
   /** Nothing is said to anybody, and nothing more is written. */
@@ -216,6 +243,7 @@ export class MailNode {
     if (life === null) return;
     const { queue, daemon } = life;
     life.carrying?.sweep();
+    queue.followKeys();
     queue.endFor((did) => this.cell.directory().resolve(did) !== null, 'left');
     for (const name of this.cell.founders) {
       if (name !== this.name && !this.cell.isMember(name)) void daemon.partFrom(didOf(name));

@@ -25,6 +25,10 @@ export type MailEvent =
   | { readonly kind: 'doom'; readonly who: number; readonly commits: number }
   /** A copy of its disk is put away, and back in its place later. */
   | { readonly kind: 'backup' | 'restore'; readonly who: number }
+  /** Its keys are others from now on, by its own choice or because its machine is lost. */
+  | { readonly kind: 'change' | 'lose'; readonly who: number }
+  /** By a vote that another one tells of; it does not come back. */
+  | { readonly kind: 'remove'; readonly who: number; readonly by: number }
   | { readonly kind: 'start'; readonly who: number };
 
 export interface MailScenario {
@@ -67,6 +71,7 @@ export function generate(seed: number, kind: MailKind): MailScenario {
   const length = random.between(15, 40);
   const down: number[] = [];
   const copied: number[] = [];
+  const gone: number[] = [];
   let id = 0;
   for (let at = 0; at < length; at += 1) {
     const what = random.weighted([
@@ -81,6 +86,9 @@ export function generate(seed: number, kind: MailKind): MailScenario {
       ['cancel', 1],
       ['backup', 1],
       ['restore', copied.length === 0 ? 0 : 1.5],
+      ['change', kind === 'direct' ? 0 : 0.8],
+      ['lose', kind === 'direct' ? 0 : 0.4],
+      ['remove', kind === 'direct' || members < 5 ? 0 : 0.3],
     ]);
     const who = random.int(members);
     if (what === 'write') {
@@ -117,6 +125,20 @@ export function generate(seed: number, kind: MailKind): MailScenario {
     } else if (what === 'restore') {
       const restored = random.pick(copied);
       events.push({ kind: 'restore', who: restored }, { kind: 'start', who: restored });
+    } else if (what === 'change' || what === 'lose') {
+      events.push({ kind: what, who }, { kind: 'start', who });
+    } else if (what === 'remove') {
+      const by = random.pick(honest.filter((at) => at !== who));
+      if (
+        gone.length === 0 &&
+        isConnected(
+          edges,
+          honest.filter((at) => at !== who),
+        )
+      ) {
+        gone.push(who);
+        events.push({ kind: 'remove', who, by });
+      }
     } else if (what === 'start')
       events.push({ kind: 'start', who: down.splice(random.int(down.length), 1)[0] as number });
     else {
@@ -171,6 +193,20 @@ function withEverybody(
 ): [number, number][] {
   const more = allEdges(members).filter(([a, b]) => !(isHonest(a) && isHonest(b)) && random.chance(0.7));
   return unique([...edges, ...more]);
+}
+
+/** Whether these all hear of each other, by each other. */
+function isConnected(edges: readonly (readonly [number, number])[], among: readonly number[]): boolean {
+  const reached = new Set(among.slice(0, 1));
+  for (let before = 0; before < reached.size; ) {
+    before = reached.size;
+    for (const [a, b] of edges) {
+      if (!among.includes(a) || !among.includes(b)) continue;
+      if (reached.has(a)) reached.add(b);
+      if (reached.has(b)) reached.add(a);
+    }
+  }
+  return reached.size === among.length;
 }
 
 function ordered(a: number, b: number): [number, number] {

@@ -17,12 +17,15 @@ export interface WorldOptions {
   readonly folder: string;
   readonly template: string;
   readonly trace?: (line: string) => void;
+  /** Called when nothing is left to do, and everybody is still there. */
+  readonly afterwards?: (world: MailWorld) => Promise<void>;
 }
 
 export interface MailCounts {
   messages: number;
   kills: number;
   restores: number;
+  changes: number;
   /** Between members that never meet. */
   carried: number;
   /** Taken back, and told later that it had arrived all the same. */
@@ -47,6 +50,7 @@ export class MailWorld {
     messages: 0,
     kills: 0,
     restores: 0,
+    changes: 0,
     carried: 0,
     arrivedAllTheSame: 0,
     expired: 0,
@@ -56,6 +60,9 @@ export class MailWorld {
   readonly #written = new Map<number, Written>();
   readonly #lostByRestore = new Set<string>();
   readonly #restored = new Set<string>();
+  readonly #removed = new Set<MailNode>();
+  /** What was on machines that are lost. */
+  readonly #lost: { readonly node: MailNode; readonly text: string }[] = [];
 
   constructor(scenario: MailScenario, options: WorldOptions) {
     this.#scenario = scenario;
@@ -75,6 +82,7 @@ export class MailWorld {
           carries: scenario.isCarried,
           habits: scenario.hostile[index] ?? [],
           isHonest: (did) => this.#isHonest(did),
+          onLearnt: (learner) => this.#learnt(learner),
         }),
     );
   }
@@ -90,6 +98,7 @@ export class MailWorld {
       }
       await this.#finale();
       this.#count();
+      await this.#options.afterwards?.(this);
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       broken = error.message;
@@ -102,6 +111,24 @@ export class MailWorld {
     const traffic = new Map(ether.traffic);
     ether.reset();
     return { broken, counts: this.counts, traffic };
+  }
+
+  /** Two meet, and part when they have nothing more to say. */
+  async meet(a: number, b: number): Promise<void> {
+    const random = new Random('meeting', this.#scenario.seed, a, b);
+    this.#join(a, b);
+    await this.#pass(75_000, random);
+    ether.part(this.#node(a).address, this.#node(b).address);
+    await quiet();
+  }
+
+  partAll(): void {
+    for (const [a, b] of this.#scenario.edges) ether.part(this.#node(a).address, this.#node(b).address);
+  }
+
+  /** Of all that was written, sealed and signed. */
+  get envelopeBytes(): number {
+    return this.nodes.reduce((sum, { disk }) => sum + disk.envelopeBytes(), 0);
   }
 
   async #happens(event: MailEvent, random: Random): Promise<void> {
@@ -150,7 +177,20 @@ export class MailWorld {
       case 'restore':
         this.#restore(this.#node(event.who));
         break;
+      case 'change':
+        this.#node(event.who).changeKeys(false);
+        this.counts.changes += 1;
+        break;
+      case 'lose':
+        this.#lose(this.#node(event.who));
+        break;
+      case 'remove':
+        this.#node(event.by).cell.decide({ removed: this.#node(event.who).name });
+        this.#node(event.who).kill();
+        this.#removed.add(this.#node(event.who));
+        break;
       case 'start':
+        if (this.#removed.has(this.#node(event.who))) break;
         await this.#settled(this.#node(event.who).start());
         this.#dial();
         break;
@@ -222,6 +262,36 @@ export class MailWorld {
     this.counts.restores += 1;
   }
 
+  /** What its sender takes for delivered by then is gone; the rest must come again, to the new machine. */
+  #lose(node: MailNode): void {
+    for (const text of node.disk.read().texts) this.#lost.push({ node, text });
+    for (const { name } of this.nodes) this.#learnt(name, node);
+    node.changeKeys(true);
+    this.#restored.add(node.name);
+    this.counts.changes += 1;
+  }
+
+  /** What somebody took for delivered before it knew of a loss, it did by the rules. */
+  #learnt(name: string, loser: MailNode | null = null): void {
+    if (this.#lost.length === 0) return;
+    const { fates } = (this.nodes.find((node) => node.name === name) as MailNode).disk.read();
+    for (const { node, text } of this.#lost) {
+      if (loser !== null && loser !== node) continue;
+      const isDelivered = fates
+        .get(text)
+        ?.some(({ did, state }) => did === node.did && state === 'delivered');
+      if (isDelivered) this.#lostByRestore.add(`${node.name} ${text}`);
+    }
+  }
+
+  /** Whoever has not heard of a loss may take what the lost machine answered for an answer. */
+  #knowsKeys(name: string, of: string): boolean {
+    const [known, there] = [name, of].map(
+      (one) => this.nodes.find((node) => node.name === one)?.cell.versions(of).length,
+    );
+    return known === there;
+  }
+
   #join(a: number, b: number): void {
     ether.join(this.#node(a).address, this.#node(b).address);
     this.#node(a).meet(this.#node(b));
@@ -241,16 +311,14 @@ export class MailWorld {
     let before = '';
     let idle = 0;
     for (let round = 0; round < rounds && idle < IDLE_ROUNDS; round += 1) {
-      for (const node of this.nodes) if (!node.isUp) await this.#settled(node.start());
+      const away = this.nodes.filter((node) => !node.isUp && !this.#removed.has(node));
+      for (const node of away) await this.#settled(node.start());
       // Once a connection only does anybody compare, and what had no room is offered again on the next one.
-      for (const [a, b] of edges) ether.part(this.#node(a).address, this.#node(b).address);
+      this.partAll();
       await quiet();
       for (const [a, b] of random.shuffled(edges)) {
-        this.#join(a, b);
-        if (!isBus) continue;
-        await this.#pass(75_000, random);
-        ether.part(this.#node(a).address, this.#node(b).address);
-        await quiet();
+        if (isBus) await this.meet(a, b);
+        else this.#join(a, b);
       }
       if (!isBus) await this.#pass(130_000, random);
       this.#look();
@@ -275,8 +343,9 @@ export class MailWorld {
       written: [...this.#written.values()],
       nameOf: (did) => this.nodes.find((node) => node.did === did)?.name ?? did,
       isHonest: (name) => this.#isHonest(name),
-      isMember: (name) => this.nodes.every(({ cell }) => cell.isMember(name)),
-      lostByRestore: (name, text) => this.#lostByRestore.has(`${name} ${text}`),
+      isMember: (name) => [...this.#removed].every((node) => node.name !== name),
+      lostByRestore: (name, text, sender) =>
+        this.#lostByRestore.has(`${name} ${text}`) || !this.#knowsKeys(sender, name),
       wasRestored: (name) => this.#restored.has(name),
       nowMs: this.clock.now(),
     };

@@ -42,6 +42,12 @@ export class DiskReader {
     };
   }
 
+  /** Of what it has sealed, one envelope for each recipient. */
+  envelopeBytes(): number {
+    const [row] = this.#all('SELECT COALESCE(SUM(envelope_bytes), 0) AS bytes FROM deliveries');
+    return (row as { bytes: number }).bytes;
+  }
+
   /** The whole of it, as a backup has it. */
   copy(): Uint8Array {
     return this.#db.serialize();

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { ether } from './ether.ts';
 import { generate, type MailKind, type MailScenario } from './mail-scenario.ts';
-import { type MailCounts, type MailOutcome, MailWorld } from './mail-world.ts';
+import { type MailCounts, type MailOutcome, MailWorld, type WorldOptions } from './mail-world.ts';
 import { countUnderWay } from './quiet.ts';
 
 /** In memory, where there is such a place: processes die here, and power does not fail. */
@@ -39,7 +40,7 @@ export async function simulateMail(
       if (broken === null) continue;
       const least = shrinks ? await shrink(scenario) : scenario;
       const trace: string[] = [];
-      const again = await runMail(least, (line) => trace.push(line));
+      const again = await runMail(least, { trace: (line) => trace.push(line) });
       const { events: _told, ...rest } = least;
       const report = [JSON.stringify(rest), ...trace, again.broken ?? broken].join('\n');
       return { runs: seed - from + 1, ...all(), finding: { seed, broken, report } };
@@ -50,12 +51,15 @@ export async function simulateMail(
   }
 }
 
-export async function runMail(scenario: MailScenario, trace?: (line: string) => void): Promise<MailOutcome> {
+export async function runMail(
+  scenario: MailScenario,
+  options: Pick<WorldOptions, 'trace' | 'afterwards'> = {},
+): Promise<MailOutcome> {
   const folder = mkdtempSync(join(DISKS, 'ghoststack-mail-'));
   const template = join(folder, 'template.db');
   openStore({ path: template }).close();
   try {
-    return await new MailWorld(scenario, { folder, template, ...(trace ? { trace } : {}) }).run();
+    return await new MailWorld(scenario, { folder, template, ...options }).run();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -79,4 +83,17 @@ async function shrink(scenario: MailScenario, most = 60): Promise<MailScenario> 
     }
   }
   return least;
+}
+
+/** One schedule, and then whatever is to be measured on the world as it is in the end. */
+export async function measureMail(
+  scenario: MailScenario,
+  measure: (world: MailWorld, bytes: () => ReadonlyMap<string, number>) => Promise<void>,
+): Promise<MailOutcome> {
+  const stop = countUnderWay();
+  try {
+    return await runMail(scenario, { afterwards: (world) => measure(world, () => new Map(ether.carried)) });
+  } finally {
+    stop();
+  }
 }
