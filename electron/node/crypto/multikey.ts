@@ -32,19 +32,21 @@ export function encodeMultikey(kind: KeyKind, publicKey: Uint8Array): string {
   return encodeMultibase('base58btc', bytes);
 }
 
-/** The keys of a cell are spelled for every message: base 58 costs more than a hash of it. */
-const SPELLED_MAX = 256;
-const spelled = new Map<string, string>();
+/**
+ * The keys of a cell are spelled for every message: base 58 costs more than a hash of it. By the object that holds a
+ * key, which is the same as long as its member's log is; public keys are never written over.
+ */
+const spelled: Readonly<Record<KeyKind, WeakMap<Uint8Array, string>>> = {
+  ed25519: new WeakMap(),
+  x25519: new WeakMap(),
+};
 
 /** `encodeMultikey` of a key that is met again and again. */
 export function spelledMultikey(kind: KeyKind, publicKey: Uint8Array): string {
-  const name =
-    kind + Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.byteLength).toString('latin1');
-  const known = spelled.get(name);
+  const known = spelled[kind].get(publicKey);
   if (known !== undefined) return known;
   const text = encodeMultikey(kind, publicKey);
-  if (spelled.size >= SPELLED_MAX) spelled.clear();
-  spelled.set(name, text);
+  spelled[kind].set(publicKey, text);
   return text;
 }
 
