@@ -20,7 +20,7 @@ export interface NodeClient {
 }
 
 /** What may take hours, and shows how far it is meanwhile. */
-const LONG: ReadonlySet<CallName> = new Set(['care.backup', 'care.export']);
+const LONG: ReadonlySet<CallName> = new Set(['care.backup', 'care.export', 'messages.send', 'files.save']);
 const LONG_MS = 24 * 3_600_000;
 
 type Use<T> = (client: NodeClient) => Promise<T>;

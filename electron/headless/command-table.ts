@@ -29,6 +29,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   queue: async () => (await import('./commands/queue.ts')).queue,
   carried: async () => (await import('./commands/carried.ts')).carried,
   inbox: async () => (await import('./commands/inbox.ts')).inbox,
+  files: async () => (await import('./commands/files.ts')).files,
   search: async () => (await import('./commands/search.ts')).search,
   propose: async () => (await import('./commands/propose.ts')).propose,
   open: async () => (await import('./commands/propose.ts')).open,

@@ -75,6 +75,9 @@ export const OPTIONS = {
   unread: { value: 'id' },
   reply: { value: 'id' },
   ids: SWITCH,
+  file: { value: 'file' },
+  save: { value: 'id' },
+  stop: { value: 'id' },
   kind: { value: 'choice', choices: SEARCH_KINDS },
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 

@@ -9,13 +9,9 @@ import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undeli
 
 /** Messages that wait: these, or all of them. */
 const Waiting = z.object({ ids: z.array(z.string().max(64)).max(500).nullable() });
-export const Text = z
-  .string()
-  .min(1)
-  .refine(
-    (text) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES,
-    issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 }),
-  );
+const fits = (text: string) => new TextEncoder().encode(text).length <= MESSAGE_TEXT_MAX_BYTES;
+const tooLong = issue('issue.messageTooLong', { kibibytes: MESSAGE_TEXT_MAX_BYTES / 1024 });
+export const Text = z.string().min(1).refine(fits, tooLong);
 
 export const MESSAGE_CALLS = {
   /**
@@ -39,14 +35,15 @@ export const MESSAGE_CALLS = {
     z
       .object({
         to: ThreadId,
-        text: Text.or(z.literal('')),
+        text: z.string().refine(fits, tooLong),
         reply: z.string().max(64).nullable().default(null),
         attachment: z.string().max(64).optional(),
       })
-      .refine(
-        ({ text, attachment }) => text !== '' || attachment !== undefined,
-        issue('error.messaging.noText'),
-      ),
+      .check(({ value: { text, attachment }, issues }) => {
+        if (text !== '' || attachment !== undefined) return;
+        const empty = { code: 'too_small', origin: 'string', minimum: 1, inclusive: true } as const;
+        issues.push({ ...empty, input: text, path: ['text'] });
+      }),
     Message,
   ),
   /** For everybody who lacks it, or for that recipient alone. */

@@ -1,19 +1,30 @@
+import type { MessageFile } from '#shared/contract/domain/file.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { byteSize } from '#shared/words/format/bytes.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
 import { quoteInWords } from '#shared/words/reasons/quote-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
 import type { KeyOptions } from '../key-options.ts';
+import { UsageError } from '../usage-error.ts';
 import { allMessages } from './queue.ts';
+import { saveFile } from './save-file.ts';
 
 export const inbox = command({
   name: 'inbox',
-  options: ['ids', 'unread'],
-  words: [],
-  async run({ values }, output) {
+  options: ['ids', 'unread', 'save'],
+  words: [{ isFile: true, isOptional: true }],
+  async run({ values, positionals }, output) {
     const home = requiredHome(values.home);
     if (values.unread !== undefined) return markUnread(home, values, values.unread, output);
+    const [folder] = positionals;
+    if (values.save !== undefined && folder !== undefined)
+      return saveFile(home, values, { id: values.save, folder }, output);
+    if (values.save !== undefined) throw new UsageError(says('error.headless.whereToSave'));
+    if (folder !== undefined) throw new UsageError(says('error.headless.wordsTooMany', { words: folder }));
     return withReader(home, async (client) => {
       const { peers, formerPeers } = await client.ask('state.snapshot', {});
       const people = [...peers, ...formerPeers];
@@ -25,8 +36,10 @@ export const inbox = command({
         unread: message.unread ?? false,
         answers: answeredOf(message),
         keyChangedAtMs: message.keyChangedAtMs,
+        ...(message.file ? { file: message.file } : {}),
       }));
-      const lines = shown.map(({ id, from: name, text, keyChangedAtMs }, at) => {
+      const lines = shown.map(({ id, from: name, text: written, keyChangedAtMs, file }, at) => {
+        const text = file ? withFile(written, file) : written;
         const from = `${name}${marked(keyChangedAtMs)}`;
         const { answers } = received[at] ?? {};
         const line = answers
@@ -39,6 +52,12 @@ export const inbox = command({
     });
   },
 });
+
+/** The text, and what the message comes with. */
+function withFile(text: string, { name, bytes }: MessageFile): string {
+  const file = t('terminal.inbox.file', { name: visibleLine(name), size: byteSize(bytes) });
+  return text === '' ? file : `${text}  ${file}`;
+}
 
 /** The id of the message that is answered, or why there is none. */
 function answeredOf({ answers }: Message): { id: string } | { id: null; state: string } | null {

@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { MessageFile, Transfer } from '#shared/contract/domain/file.ts';
@@ -125,7 +133,7 @@ describe('a large file between two homes', () => {
   test('comes by itself where it is small, though its recipient was away, and only once it is whole', async () => {
     const path = written(folder, 'photo.png', 300_000);
     await bob.stop();
-    await send(alice, bob, path);
+    await alice.run('send', '--to', 'bob', '--file', path);
     const waiting = await alice.ask('state.snapshot', { stateHash: false });
     // Its parts are nobody's conversation, and no messages of their own.
     expect([waiting.queue.waiting, waiting.threads.map(({ waiting: count }) => count)]).toEqual([1, [1]]);
@@ -137,8 +145,9 @@ describe('a large file between two homes', () => {
       (file) => file?.state === 'whole',
     );
     expect(whole).toMatchObject({ isSmall: true, bytes: 300_000, doneBytes: 300_000, type: 'image/png' });
-    const saved = join(folder, 'saved.png');
-    await bob.ask('files.save', { id, path: saved });
+    const saved = join(folder, 'saved/photo.png');
+    mkdirSync(join(folder, 'saved'));
+    await bob.run('inbox', '--save', id, join(folder, 'saved'));
     expect(await hashOf(saved)).toBe(await hashOf(path));
     const { data } = await bob.ask('files.read', { id, at: 299_990, bytes: 100 });
     expect(Buffer.from(data, 'base64')).toEqual(readFileSync(path).subarray(299_990));
@@ -147,6 +156,9 @@ describe('a large file between two homes', () => {
       (file) => file?.state === 'whole',
     );
     expect(existsSync(join(bob.home, 'incoming'))).toBe(false);
+    expect(await bob.run('files')).toMatchObject([
+      { id, direction: 'in', who: 'alice', state: 'whole', isSmall: true },
+    ]);
     expect(await bob.inbox()).toHaveLength(1);
   });
 });

@@ -37,6 +37,7 @@ test('a list with nothing in it says so', async () => {
   expect(await type('bob', 'queue')).toEqual({ code: 0, said: 'You have written no message yet.\n' });
   expect(await type('bob', 'peers')).toEqual({ code: 0, said: 'Nobody to write to yet.\n' });
   expect((await type('bob', 'inbox', '--json')).said).toBe('[]\n');
+  expect(await type('bob', 'files')).toEqual({ code: 0, said: 'No message has a file yet.\n' });
   expect((await type('bob', 'carried')).said.split('\n')).toEqual([
     'Messages of members for members are kept here, up to 16 MB of each.',
     'Nothing is kept now.',
