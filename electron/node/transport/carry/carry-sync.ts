@@ -52,6 +52,7 @@ export class CarrySync {
   #sender: CarrySender | null = null;
   #begun = false;
   #isTheirsOpen = false;
+  #isCounted = false;
   #stopped = false;
   #stopNews: (() => void) | null = null;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -173,8 +174,15 @@ export class CarrySync {
       this.#later(waitMs, () => this.#compareInTurn());
       return;
     }
-    pace.begun(did);
     this.#comparing.begin();
+    this.#count();
+  }
+
+  /** A compare that ended before both had said their sums found nothing: the next meeting is to begin another one. */
+  #count(): void {
+    if (this.#isCounted || !this.#comparing.isMutual) return;
+    this.#isCounted = true;
+    this.#options.pace.begun(this.#options.did);
   }
 
   async #take(lines: readonly Uint8Array[]): Promise<TakenLine[]> {
@@ -189,8 +197,10 @@ export class CarrySync {
 
   #hear(said: Said): void {
     const { carrier } = this.#options;
-    if (said.type === 'sum') this.#comparing.heardSum(said.sum);
-    else if (said.type === 'buckets') this.#comparing.heardSums(said.sums);
+    if (said.type === 'sum') {
+      this.#comparing.heardSum(said.sum);
+      this.#count();
+    } else if (said.type === 'buckets') this.#comparing.heardSums(said.sums);
     else if (said.type === 'list') this.#comparing.heardList(said.bucket, said.have);
     else if (said.type === 'want') this.#sender?.push(carrier.named(said.items));
     else this.#want(said.items);

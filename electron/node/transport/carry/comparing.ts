@@ -38,6 +38,11 @@ export class Comparing {
     return this.#theirSum !== null;
   }
 
+  /** Both sides have said their sums. */
+  get isMutual(): boolean {
+    return this.#ours !== null && this.isHeard;
+  }
+
   /** All lists of the peer have come. */
   get isDone(): boolean {
     return this.#expected?.size === 0;
