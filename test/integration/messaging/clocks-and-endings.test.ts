@@ -147,6 +147,6 @@ test('what waits for a member that was removed ends with that as its reason', as
   expect(alice.node.formerPeers()).toEqual([{ did: carol.did, name: 'carol' }]);
   expect(sentence(alice, alice.message(toCarol, carol))).toBe('Not delivered, carol is no member any more');
   expect(sentence(alice, alice.message(toAll, 'broadcast'))).toBe(
-    'Delivered to 1 of 2; bob is no member any more',
+    'Delivered to 1 of 2; carol is no member any more',
   );
 });
