@@ -9,7 +9,7 @@ import { PROJECT_FOLDER } from '../support/electron-runtime.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** All but those that open a window, by their numbers. */
-const SHORT_LINES = ['1, 2', '10', '11', '3', '4', '5', '5b', '6', '7', '9', 'rank', 'replay'];
+const SHORT_LINES = ['1, 2', '10', '11', '12', '3', '4', '5', '5b', '6', '7', '9', 'rank', 'replay'];
 
 function bench(folder: string, ...args: readonly string[]) {
   const tmp = join(folder, 'tmp');
