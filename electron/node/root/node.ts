@@ -60,7 +60,7 @@ export class GhostNode {
     });
     const identity = keys.header && readOwnIdentity(options.home);
     if (keys.header && identity) cells.open({ name: keys.header.name, identity, key: null });
-    this.#parts.card.write();
+    this.#parts.card.begin();
     life.begin();
     this.search.begin();
     if (!options.readOnly) this.#parts.forgetting.begin(() => this.search.forget());

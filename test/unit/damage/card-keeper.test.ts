@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CardKeeper } from '../../../electron/node/root/damage/card-keeper.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -23,4 +23,29 @@ it('counts what the home holds, so that what was deleted on purpose is never sai
   expect(messages()).toBe(1);
   keeper.stop();
   store.close();
+});
+
+it('writes a first card at once, and counts again after a start where one lies already', () => {
+  vi.useFakeTimers();
+  try {
+    const folder = temporaryFolder();
+    const path = join(folder, 'card.json');
+    const store = openStore({ path: join(folder, 'node.db') });
+    const options = { path, store, cell: () => null, readOnly: false };
+    const first = new CardKeeper(options);
+    first.begin();
+    const written = readFileSync(path, 'utf8');
+    expect(JSON.parse(written).receipts).toBe(0);
+    first.stop();
+    writeFileSync(path, '{}');
+    const second = new CardKeeper(options);
+    second.begin();
+    expect(readFileSync(path, 'utf8')).toBe('{}');
+    vi.advanceTimersByTime(10_000);
+    expect(readFileSync(path, 'utf8')).toBe(written);
+    second.stop();
+    store.close();
+  } finally {
+    vi.useRealTimers();
+  }
 });

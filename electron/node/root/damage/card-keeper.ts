@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { CellNode } from '../../cell/cell-node.ts';
 import { CellStore } from '../../cell/cell-store.ts';
@@ -32,6 +33,12 @@ export class CardKeeper {
     this.#options = options;
     this.#cells = new CellStore(options.store);
     this.#settings = new SettingsStore(options.store);
+  }
+
+  /** At a start: where a card lies already, counting a long history can wait until the node is ready. */
+  begin(): void {
+    if (existsSync(this.#options.path)) this.note();
+    else this.write();
   }
 
   /** Something of it may have changed. */
