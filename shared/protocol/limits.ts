@@ -35,8 +35,11 @@ export const RECENT_EPISODES = 24;
 /** The agent's state as a file. */
 export const BRAIN_STATE_MAX_BYTES = 4 * 1024 * 1024;
 
-/** Versions of a member's DID log. */
+/** Versions of a DID log. */
 export const DID_LOG_MAX = 64;
+/** Versions of a member's DID log, and each as JCS. */
+export const MEMBER_LOG_MAX = 24;
+export const MEMBER_VERSION_MAX_BYTES = 4096;
 
 /** Nobody waits longer than this for anything: a cell that agreed on more could never agree on less again. */
 export const RULE_MAX_MS = 365 * DAY_MS;
