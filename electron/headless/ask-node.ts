@@ -15,8 +15,8 @@ export interface NodeClient {
   /** True when a node runs in another process and answers through its local socket. */
   readonly running: boolean;
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  /** Hears what it pushes from when this resolves; returns how to stop. */
-  watch(heard: (push: Push) => void): Promise<() => void>;
+  /** Hears what it pushes from when this resolves, and if it ends before; returns how to stop. */
+  watch(heard: (push: Push) => void, ended?: (error: GhostStackError) => void): Promise<() => void>;
 }
 
 /** What may take hours, and shows how far it is meanwhile. */
@@ -126,14 +126,20 @@ function runningClient(home: string, snapshot: Result<unknown>): NodeClient {
     async ask(name, input) {
       if (isNew && name === 'state.snapshot') return unwrapped(snapshot) as never;
       const answer = await callRunningNode(home, name, input, LONG.has(name) ? LONG_MS : undefined);
-      if (!answer) throw new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
+      if (!answer) throw justStopped();
       return unwrapped(answer) as never;
     },
-    async watch(heard) {
-      const watched = await watchRunningNode(home, { onPush: heard, onEnd() {} });
-      return () => watched?.close();
+    async watch(heard, ended) {
+      const onEnd = () => ended?.(new GhostStackError('unavailable', says('error.headless.nodeEnded')));
+      const watched = await watchRunningNode(home, { onPush: heard, onEnd });
+      if (watched === null) throw justStopped();
+      return () => watched.close();
     },
   };
+}
+
+function justStopped(): GhostStackError {
+  return new GhostStackError('unavailable', says('error.headless.nodeJustStopped'));
 }
 
 async function useHere<T>(node: GhostNode, use: Use<T>): Promise<T> {

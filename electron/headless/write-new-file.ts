@@ -1,13 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
-import { GhostStackError } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
-import { requireFolder, wantedFileError } from '../node/care/wanted-file.ts';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { requireNewFile, wantedFileError } from '../node/store/wanted-file.ts';
 
 /** Writes a private file (mode 0600) that is not there yet; it is on disk when this returns. */
 export function writeNewFile(file: string, text: string): void {
-  if (existsSync(file))
-    throw new GhostStackError('already-exists', says('error.headless.fileExists', { file }));
-  requireFolder(file);
+  requireNewFile(file);
   const descriptor = opened(file);
   try {
     const bytes = Buffer.from(text, 'utf8');

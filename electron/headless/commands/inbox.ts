@@ -1,8 +1,5 @@
-import type { MessageFile } from '#shared/contract/domain/file.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { byteSize } from '#shared/words/format/bytes.ts';
-import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
 import { quoteInWords } from '#shared/words/reasons/quote-words.ts';
 import { t } from '#shared/words/translate.ts';
@@ -12,6 +9,7 @@ import type { KeyOptions } from '../key-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { allMessages } from './queue.ts';
 import { saveFile } from './save-file.ts';
+import { textAndFile } from './text-and-file.ts';
 
 export const inbox = command({
   name: 'inbox',
@@ -32,15 +30,19 @@ export const inbox = command({
       const shown = received.map((message) => ({
         id: message.id,
         from: people.find(({ did }) => did === message.senderDid)?.name ?? message.senderDid,
+        toEveryone: message.thread === 'broadcast',
         text: message.text,
+        createdAtMs: message.createdAtMs,
         unread: message.unread ?? false,
         answers: answeredOf(message),
         keyChangedAtMs: message.keyChangedAtMs,
         ...(message.file ? { file: message.file } : {}),
       }));
-      const lines = shown.map(({ id, from: name, text: written, keyChangedAtMs, file }, at) => {
-        const text = file ? withFile(written, file) : written;
-        const from = `${name}${marked(keyChangedAtMs)}`;
+      const lines = shown.map((message, at) => {
+        const { id, toEveryone, keyChangedAtMs } = message;
+        const text = textAndFile(message);
+        const name = `${message.from}${marked(keyChangedAtMs)}`;
+        const from = toEveryone ? t('terminal.inbox.toEveryone', { name }) : name;
         const { answers } = received[at] ?? {};
         const line = answers
           ? t('terminal.inbox.answer', { from, quote: quoteInWords(answers), text })
@@ -52,12 +54,6 @@ export const inbox = command({
     });
   },
 });
-
-/** The text, and what the message comes with. */
-function withFile(text: string, { name, bytes }: MessageFile): string {
-  const file = t('terminal.inbox.file', { name: visibleLine(name), size: byteSize(bytes) });
-  return text === '' ? file : `${text}  ${file}`;
-}
 
 /** The id of the message that is answered, or why there is none. */
 function answeredOf({ answers }: Message): { id: string } | { id: null; state: string } | null {

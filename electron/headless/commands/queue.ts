@@ -10,6 +10,7 @@ import { undeliveredReason } from '#shared/words/reasons/undelivered-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
+import { textAndFile } from './text-and-file.ts';
 
 export const queue = command({
   name: 'queue',
@@ -28,11 +29,14 @@ export const queue = command({
           id: message.id,
           to: context.names.get(message.thread) ?? message.thread,
           text: message.text,
+          ...(message.file ? { file: message.file } : {}),
           state,
           reason: isUntouched && !client.running ? t('terminal.queue.noNode') : sentence,
         };
       });
-      const lines = shown.map(({ id, to, text, reason }) => `${id}  ${toWhom(to)}  ${reason}  ${text}`);
+      const lines = shown.map(
+        (message) => `${message.id}  ${toWhom(message.to)}  ${message.reason}  ${textAndFile(message)}`,
+      );
       print(output, shown, lines.length === 0 ? [t('terminal.queue.none')] : lines);
       return 0;
     });
@@ -50,12 +54,14 @@ async function printWaiting(client: NodeClient, snapshot: Snapshot, output: Outp
       to: context.names.get(to) ?? to,
       toEveryone: message.thread === 'broadcast' && to !== 'broadcast',
       text: message.text,
+      ...(message.file ? { file: message.file } : {}),
       state,
       reason: state === 'queued' && !client.running ? t('terminal.queue.noNode') : sentence,
     };
   });
-  const lines = shown.map(({ id, to, toEveryone, text, reason }) => {
-    const words = { to: toWhom(to), reason, text };
+  const lines = shown.map((message) => {
+    const { id, to, toEveryone, reason } = message;
+    const words = { to: toWhom(to), reason, text: textAndFile(message) };
     return `${id}  ${t(toEveryone ? 'terminal.queue.lineOfEveryone' : 'terminal.queue.line', words)}`;
   });
   print(output, shown, lines.length === 0 ? [t('undelivered.answer.none')] : lines);

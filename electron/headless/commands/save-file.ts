@@ -4,6 +4,7 @@ import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import { inEnglish, says } from '#shared/protocol/saying.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { t } from '#shared/words/translate.ts';
+import { requireNewFile } from '../../node/store/wanted-file.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { type Output, print } from '../command.ts';
 import type { KeyOptions } from '../key-options.ts';
@@ -18,8 +19,10 @@ export async function saveFile(
 ): Promise<number> {
   return withNode(home, { unlock: true, ...key }, async (client) => {
     const { stem, extension, bytes, isSmall, state } = await client.ask('files.facts', { id });
-    if (!isSmall && state !== 'whole') await fetched(client, id);
     const path = join(resolve(folder), extension === '' ? stem : `${stem}.${extension}`);
+    // Before a gigabyte is fetched that has no place then.
+    requireNewFile(path);
+    if (!isSmall && state !== 'whole') await fetched(client, id);
     const saved = await client.ask('files.save', { id, path });
     print(output, { ...saved, bytes }, [
       t('terminal.inbox.saved', { path: saved.path, size: byteSize(bytes) }),

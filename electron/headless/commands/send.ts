@@ -19,7 +19,7 @@ export const send = command({
     if (!to) throw new UsageError(says('error.headless.toWhom'));
     const { file } = values;
     if (file === undefined && positionals.length === 0)
-      throw new UsageError(says('error.headless.wordMissing'));
+      throw new UsageError(says('error.headless.nothingToSend'));
     const text = positionals[0] ?? '';
     if (file === undefined && text.trim() === '')
       throw new GhostStackError('invalid-argument', says('error.messaging.noText'));

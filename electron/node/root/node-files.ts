@@ -119,10 +119,11 @@ export class NodeFiles {
     return null;
   }
 
-  /** Of a message that came, or of one of ours. Throws `not-found`. */
+  /** Of a message that came, or of one of ours. Throws `not-found`; `conflict` where nothing is under way. */
   async cancel(id: string, to: string | null): Promise<null> {
     const session = this.#options.unlocked();
     const own = this.#options.messageOf(id);
+    requireUnderWay(own);
     if (own?.direction === 'out' && own.file?.isSmall) session.queue.cancel(id, to, 'file');
     else if (own?.direction === 'out' && own.file) session.files.offers.withdraw(own.number, to);
     else await session.files.fetches.cancel(this.#offered(id));
@@ -157,4 +158,14 @@ export class NodeFiles {
     if (offered === null) throw new GhostStackError('not-found', says('error.files.noMessage', { id }));
     return offered;
   }
+}
+
+/** What is here stays until its message is deleted, and what arrived cannot be taken back. */
+function requireUnderWay(message: Message | null): void {
+  if (message?.file?.state === 'whole') {
+    const said = message.direction === 'in' ? says('error.files.isHere') : says('error.files.isThere');
+    throw new GhostStackError('conflict', said);
+  }
+  if (message?.direction === 'in' && message.file?.isSmall)
+    throw new GhostStackError('conflict', says('error.files.comesByItself'));
 }

@@ -1,6 +1,6 @@
 import type { Transfer } from '#shared/contract/domain/file.ts';
 import type { Attachment } from '../messaging/files/attachments.ts';
-import { endSays } from '../messaging/files/fetch-end.ts';
+import { endSays, offerEndSays } from '../messaging/files/fetch-end.ts';
 import type { WantedMessage } from '../messaging/files/fetch-table.ts';
 import type { Fetching } from '../messaging/files/fetches.ts';
 import { savedName } from '../messaging/files/file-name.ts';
@@ -45,7 +45,7 @@ export function shownTransfers(facts: TransferFacts): Transfer[] {
   ];
 }
 
-function outgoing(offer: ShownOffer, { sending, nameOf }: TransferFacts): Transfer {
+function outgoing(offer: ShownOffer, { sending }: TransferFacts): Transfer {
   const { message, uuid, thread, recipientDid: did, state, file } = offer;
   const sent = sending(message, did);
   const stored = shownOffer(state, file.bytes);
@@ -61,7 +61,7 @@ function outgoing(offer: ShownOffer, { sending, nameOf }: TransferFacts): Transf
     name: savedName(file.name).whole,
     bytes: file.bytes,
     ...now,
-    ...(now.code === null ? {} : { says: endSays(now.code, nameOf(did)) }),
+    ...(now.code === null ? {} : { says: offerEndSays(now.code) }),
   };
 }
 

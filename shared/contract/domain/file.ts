@@ -35,6 +35,8 @@ export const MessageFile = z.object({
   state: FileState,
   code: FileEnding.nullable(),
   doneBytes: z.int().min(0),
+  /** Of a small one of ours to everyone that is on its way: how many have all of it. */
+  wentTo: z.object({ done: z.int().min(0), total: z.int().min(0) }).optional(),
 });
 export type MessageFile = z.infer<typeof MessageFile>;
 

@@ -147,7 +147,9 @@ function smallOut(facts: FileFacts): FileReason {
   if (file.state === 'whole') return still('ok', t('attached.out.delivered'), null);
   if (file.state === 'ended') return still('stop', t(endedOut(file.code)), null);
   if (file.doneBytes === 0) return still('waiting', t('attached.out.parts'), 'withdraw');
-  const sentence = t('attached.out.partly', { size: sizeOf(file, facts) });
+  const sentence = file.wentTo
+    ? t('attached.out.deliveredTo', file.wentTo)
+    : t('attached.out.partly', { size: sizeOf(file, facts) });
   return { mark: 'up', sentence, doneBytes: file.doneBytes, act: 'cancel' };
 }
 

@@ -137,7 +137,7 @@ describe('a large file between two homes', () => {
     const waiting = await alice.ask('state.snapshot', { stateHash: false });
     // Its parts are nobody's conversation, and no messages of their own.
     expect([waiting.queue.waiting, waiting.threads.map(({ waiting: count }) => count)]).toEqual([1, [1]]);
-    expect(await alice.queue()).toHaveLength(1);
+    expect(await alice.run('queue')).toMatchObject([{ to: 'bob', text: '', file: { name: 'photo.png' } }]);
     await bob.start();
     const { id } = await came(bob, alice);
     const whole = await pollUntil(
@@ -149,6 +149,9 @@ describe('a large file between two homes', () => {
     mkdirSync(join(folder, 'saved'));
     await bob.run('inbox', '--save', id, join(folder, 'saved'));
     expect(await hashOf(saved)).toBe(await hashOf(path));
+    await expect(bob.run('inbox', '--save', id, join(folder, 'saved'))).rejects.toThrow(/is there already/);
+    // What is here is no fetch that could be called off.
+    await expect(bob.run('files', '--stop', id)).rejects.toThrow(/All of this file is here/);
     const { data } = await bob.ask('files.read', { id, at: 299_990, bytes: 100 });
     expect(Buffer.from(data, 'base64')).toEqual(readFileSync(path).subarray(299_990));
     await pollUntil(

@@ -38,7 +38,9 @@ test('messages go to a new file, whole or not at all, however many', async () =>
   const csv = join(folder, 'messages.csv');
   await exportFile(csv, 'csv', messageRows(store), UNSEEN);
   const lines = readFileSync(csv, 'utf8').split('\r\n');
-  expect(lines[0]).toBe('number,at,direction,conversation,sender,recipient,senderDid,state,text,id,answers');
+  expect(lines[0]).toBe(
+    'number,at,direction,conversation,sender,recipient,senderDid,state,text,id,answers,file,fileBytes',
+  );
   expect(lines).toHaveLength(1702);
   await expectCodeAsync('already-exists', () => exportFile(csv, 'csv', messageRows(store), UNSEEN));
   const stop = new AbortController();
@@ -64,15 +66,25 @@ test('one conversation is written alone, as text that nobody can write another l
   add.run('carol', forged, 'c1', 'in', 'received', at, at);
   add.run('alice', 'No', 'c2', 'out', 'expired', at + 60_000, at);
   store.db.exec("UPDATE messages SET mid = uuid; UPDATE messages SET reply = 'c1' WHERE uuid = 'c2'");
+  add.run('carol', '', 'c3', 'in', 'received', at + 120_000, at);
+  const file = JSON.stringify({
+    name: '=a\u202egpj.exe\nalice: ',
+    type: '',
+    bytes: 6,
+    sha256: '',
+    way: null,
+  });
+  store.db.prepare("UPDATE messages SET file = ? WHERE uuid = 'c3'").run(file);
   const text = join(folder, 'carol.txt');
   expect(await exportFile(text, 'text', messageRows(store, 'did:key:carol'), UNSEEN)).toMatchObject({
-    rows: 2,
+    rows: 3,
   });
   expect(readFileSync(text, 'utf8')).toBe(
     [
       '2026-05-12 09:14 carol: Yes.',
       '    2026-05-12 09:15 alice: I owe you⟨U+202E⟩ 100',
       '2026-05-12 09:15 alice [> Yes. 2026-05-12 09:15 alice: I owe you⟨U+202E⟩ 100] [expired]: No',
+      '2026-05-12 09:16 carol [+ =a⟨U+202E⟩gpj.exe alice:, 6 bytes]:',
       '',
     ].join('\n'),
   );
@@ -81,9 +93,14 @@ test('one conversation is written alone, as text that nobody can write another l
   const exported = JSON.parse(readFileSync(json, 'utf8')) as object[];
   expect(Object.keys(exported[0] ?? {})).toEqual(messageRows(store).columns);
   expect(exported).toMatchObject([
-    { text: forged, id: 'c1', answers: null },
+    { text: forged, id: 'c1', answers: null, file: null, fileBytes: null },
     { text: 'No', id: 'c2', answers: 'c1' },
+    { text: '', id: 'c3', fileBytes: 6 },
   ]);
+  const csv = join(folder, 'carol.csv');
+  await exportFile(csv, 'csv', messageRows(store, 'did:key:carol'), UNSEEN);
+  // What would begin a formula does not, and what it is called here is in one cell.
+  expect(readFileSync(csv, 'utf8')).toContain(',c3,,"\'=a\u202egpj.exe\nalice: ",6\r\n');
   const { inWords: _none, ...table } = messageRows(store, null);
   await expectCodeAsync('invalid-argument', () =>
     exportFile(join(folder, 'other.txt'), 'text', table, UNSEEN),

@@ -134,6 +134,11 @@ describe('the file of a message of ours', () => {
     ]);
     expect(says(to, {}, two)).toEqual(['Fetched by 1 of 2', 'withdraw']);
     expect(says(to, {}, [{ state: 'whole' }, { state: 'whole' }])).toEqual(['Fetched by 2 of 2', null]);
+    const small = { isSmall: true, state: 'fetching', doneBytes: 20 * MIB } as const;
+    expect(says(to, { ...small, wentTo: { done: 1, total: 2 } })).toEqual([
+      'All of it delivered to 1 of 2',
+      'cancel',
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import { says } from '#shared/protocol/saying.ts';
 import type { KeyProtection } from '../../identity/key-store.ts';
 import { errorCode } from '../../store/atomic-file.ts';
 import type { Store } from '../../store/store.ts';
-import { requireFolder, wantedFileError } from '../wanted-file.ts';
+import { requireFolder, wantedFileError } from '../../store/wanted-file.ts';
 import { type BackupKey, keyFor } from './backup-key.ts';
 import { fromBytes, fromFile, keySources, type Source } from './backup-parts.ts';
 import { HEADER_BYTES, isBackup, NONCE_BYTES, writeHeader } from './header.ts';

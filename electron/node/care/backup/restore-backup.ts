@@ -10,7 +10,7 @@ import { openDatabase } from '../../store/open-database.ts';
 import { SafetyState } from '../../store/safety-state.ts';
 import { SettingsStore } from '../../store/settings-store.ts';
 import { openStore } from '../../store/store.ts';
-import { wantedFileError } from '../wanted-file.ts';
+import { wantedFileError } from '../../store/wanted-file.ts';
 import { KEY_PARTS, type Manifest, type PartName } from './manifest.ts';
 import type { OpenedBackup, PartTaker } from './opened-backup.ts';
 import { writeAll } from './sealed-writer.ts';

@@ -9,7 +9,7 @@ import { errorCode } from '../../store/atomic-file.ts';
 import { checkFile } from '../../store/check-file.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import type { Store } from '../../store/store.ts';
-import { wantedFileError } from '../wanted-file.ts';
+import { wantedFileError } from '../../store/wanted-file.ts';
 import { requireWanted, type Work } from './work.ts';
 
 export interface DatabaseSnapshot {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import type { ExportFormat } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { requireNewFile, wantedFileError } from '../../store/wanted-file.ts';
 import { syncFolder } from '../backup/make-backup.ts';
 import { writeAll } from '../backup/sealed-writer.ts';
 import { requireWanted, type Work } from '../backup/work.ts';
-import { requireFolder, wantedFileError } from '../wanted-file.ts';
 import { csvLine, type Row } from './csv.ts';
 
 export interface RowSource {
@@ -102,7 +101,5 @@ function jsonItem(row: Row, number: number): string {
 function requireNew(file: string): void {
   if (!isAbsolute(file))
     throw new GhostStackError('invalid-argument', says('error.care.exportPath', { path: file }));
-  if (existsSync(file))
-    throw new GhostStackError('already-exists', says('error.care.exportThere', { path: file }));
-  requireFolder(file);
+  requireNewFile(file);
 }

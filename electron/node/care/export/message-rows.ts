@@ -16,6 +16,8 @@ const COLUMNS = [
   'text',
   'id',
   'answers',
+  'file',
+  'fileBytes',
 ];
 
 interface MessageLine {
@@ -31,6 +33,8 @@ interface MessageLine {
   readonly uuid: string;
   readonly answers: string | null;
   readonly answered: string | null;
+  readonly file: string | null;
+  readonly file_bytes: number | null;
 }
 
 /** Of the one message here that goes by the name of what is answered, and not where several do. */
@@ -44,7 +48,8 @@ export function messageRows({ db }: Store, thread: string | null = null): RowSou
   const of = thread === null ? "AND thread <> 'parts'" : 'AND thread = @thread';
   const page = db.prepare<[{ after: number; thread: string | null }], MessageLine>(
     `SELECT id, created_at_ms, direction, thread, sender, recipient, sender_did, state, payload, uuid,
-       ${ANSWERED('uuid')} AS answers, ${ANSWERED('payload')} AS answered
+       ${ANSWERED('uuid')} AS answers, ${ANSWERED('payload')} AS answered,
+       json_extract(file, '$.name') AS file, json_extract(file, '$.bytes') AS file_bytes
      FROM messages m WHERE id > @after ${of} ORDER BY id LIMIT ${PAGE}`,
   );
   const total = Number(
@@ -79,5 +84,7 @@ function rowOf(line: MessageLine): Row {
     id: line.uuid,
     answers: line.answers,
     answered: line.answered,
+    file: line.file,
+    fileBytes: line.file_bytes,
   };
 }

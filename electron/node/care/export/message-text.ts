@@ -11,13 +11,14 @@ const QUOTED_CHARS = 80;
 /**
  * A message as people read it: `2026-05-12 09:14 alice: text`, by this computer's clock; further lines of the text are
  * indented. What is not delivered says so, `[expired]`, and so does what is answered, `[> its beginning]`: both before the
- * colon, where no text can be.
+ * colon, where no text can be, as is the file that it comes with, `[+ plan.pdf, 3000000 bytes]`.
  */
-export function messageInWords({ at, sender, state, text, answered }: Row): string {
+export function messageInWords({ at, sender, state, text, answered, file, fileBytes }: Row): string {
   const quote = typeof answered === 'string' ? ` [> ${beginning(answered)}]` : '';
-  const mark = `${quote}${ARRIVED.has(String(state)) ? '' : ` [${state}]`}`;
+  const named = typeof file === 'string' ? ` [+ ${beginning(file)}, ${fileBytes} bytes]` : '';
+  const mark = `${quote}${named}${ARRIVED.has(String(state)) ? '' : ` [${state}]`}`;
   const lines = visibleText(String(text)).split('\n');
-  return `${localTime(String(at))} ${visibleText(String(sender))}${mark}: ${lines.join(`\n${INDENT}`)}\n`;
+  return `${localTime(String(at))} ${visibleText(String(sender))}${mark}:${text === '' ? '' : ' '}${lines.join(`\n${INDENT}`)}\n`;
 }
 
 function beginning(text: string): string {

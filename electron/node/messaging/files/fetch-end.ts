@@ -22,3 +22,15 @@ export function endSays(code: FetchEnd, name: string): Saying {
       return says('error.files.noRoomLeft');
   }
 }
+
+/** Why a file of ours is not fetched any more. */
+export function offerEndSays(code: FetchEnd): Saying {
+  switch (code) {
+    case 'changed':
+      return says('error.files.offerChanged');
+    case 'gone':
+      return says('error.files.offerGone');
+    default:
+      return says('error.files.offerEnded');
+  }
+}

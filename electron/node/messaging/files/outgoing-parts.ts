@@ -18,6 +18,7 @@ export class OutgoingParts {
   readonly #get: Statement;
   readonly #ofMessage: Statement;
   readonly #states: Statement;
+  readonly #wentTo: Statement;
   readonly #data: Statement;
 
   constructor(db: Database) {
@@ -33,6 +34,11 @@ export class OutgoingParts {
         `SELECT d.state FROM outgoing_parts p JOIN deliveries d ON d.message = p.message WHERE p.of_message = ?`,
       )
       .pluck();
+    this.#wentTo = db.prepare(
+      `SELECT COUNT(*) AS total, COALESCE(SUM(has_all), 0) AS done FROM
+         (SELECT MIN(d.state = 'delivered') AS has_all FROM outgoing_parts p JOIN deliveries d ON d.message = p.message
+          WHERE p.of_message = ? GROUP BY d.recipient_did)`,
+    );
     this.#data = db.prepare('SELECT data FROM outgoing_parts WHERE of_message = ? ORDER BY part').pluck();
   }
 
@@ -53,6 +59,11 @@ export class OutgoingParts {
   /** How far each has come to each recipient. */
   states(message: number): DeliveryState[] {
     return this.#states.all(message) as DeliveryState[];
+  }
+
+  /** How many of its recipients have all of them. */
+  wentTo(message: number): { readonly done: number; readonly total: number } {
+    return this.#wentTo.get(message) as { done: number; total: number };
   }
 
   /** Their bytes, in order; null where some are not kept any more. */

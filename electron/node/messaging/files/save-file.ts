@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { errorCode } from '../../store/atomic-file.ts';
-import { storeError } from '../../store/classify-error.ts';
+import { fileExists, requireFolder, requireNewFile, wantedFileError } from '../../store/wanted-file.ts';
 
 /**
  * Writes pieces to a new file (mode 0600: nothing is made executable), which is there when it is whole, or not at all.
@@ -19,13 +19,8 @@ export async function saveFile(
 ): Promise<void> {
   if (!isAbsolute(path))
     throw new GhostStackError('invalid-argument', says('error.files.pathNotWhole', { path }));
-  if (!overwrite && existsSync(path)) throw exists(path);
-  const folder = dirname(path);
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new GhostStackError('not-found', says('error.care.noFolder', { folder }));
+  if (overwrite) requireFolder(path);
+  else requireNewFile(path);
   const part = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
     const file = await open(part, 'wx', 0o600);
@@ -37,7 +32,7 @@ export async function saveFile(
     }
     await place(part, path, overwrite);
   } catch (error) {
-    throw known(error, path);
+    throw wantedFileError(error, path) ?? error;
   } finally {
     await rm(part, { force: true }).catch(() => undefined);
   }
@@ -49,7 +44,7 @@ async function place(part: string, path: string, overwrite: boolean): Promise<vo
   try {
     await link(part, path);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' || existsSync(path)) throw exists(path);
+    if (errorCode(error) === 'EEXIST' || existsSync(path)) throw fileExists(path);
     await rename(part, path);
   }
 }
@@ -57,19 +52,4 @@ async function place(part: string, path: string, overwrite: boolean): Promise<vo
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length; )
     done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
-}
-
-function exists(path: string): GhostStackError {
-  return new GhostStackError('already-exists', says('error.files.exists', { path }));
-}
-
-function known(error: unknown, path: string): unknown {
-  if (error instanceof GhostStackError) return error;
-  const condition = storeError(error, path);
-  if (condition?.code === 'store-full') return condition;
-  const code = errorCode(error);
-  if (code === '') return error;
-  return new GhostStackError('invalid-argument', says('error.care.fileNotMade', { path, code }), {
-    cause: error,
-  });
 }

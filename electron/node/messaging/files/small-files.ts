@@ -5,7 +5,7 @@ import { type FileOffer, PART_BYTES } from '../file-offer.ts';
 import type { MessageRow } from '../message-table.ts';
 import { OutgoingParts } from './outgoing-parts.ts';
 
-type Progress = Pick<MessageFile, 'state' | 'code' | 'doneBytes'>;
+type Progress = Pick<MessageFile, 'state' | 'code' | 'doneBytes' | 'wentTo'>;
 
 /** Of files that were put together once to be looked at. */
 const JUDGED_MAX = 1_000;
@@ -38,13 +38,17 @@ export class SmallFiles {
     return this.#parts.all(senderDid, mid) as Buffer[];
   }
 
-  #sent({ id }: MessageRow, bytes: number): Progress {
+  #sent({ id, thread }: MessageRow, bytes: number): Progress {
     const states = this.#outgoing.states(id);
     const delivered = states.filter((state) => state === 'delivered').length;
     const doneBytes = states.length === 0 ? bytes : Math.floor((bytes * delivered) / states.length);
     if (delivered === states.length) return { state: 'whole', code: null, doneBytes };
     const isOpen = states.some((state) => state === 'waiting' || state === 'sent');
-    if (isOpen) return { state: delivered === 0 ? 'waiting' : 'fetching', code: null, doneBytes };
+    if (isOpen) {
+      const state = delivered === 0 ? 'waiting' : 'fetching';
+      const wentTo = thread === 'broadcast' ? { wentTo: this.#outgoing.wentTo(id) } : {};
+      return { state, code: null, doneBytes, ...wentTo };
+    }
     return { state: 'ended', code: states.includes('cancelled') ? 'cancelled' : 'expired', doneBytes };
   }
 

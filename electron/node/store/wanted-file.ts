@@ -1,8 +1,18 @@
-import { statfsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { storeError } from '../store/classify-error.ts';
+import { storeError } from './classify-error.ts';
+
+/** Throws `already-exists` where a file is already, which is left alone; `not-found` without its folder. */
+export function requireNewFile(file: string): void {
+  if (existsSync(file)) throw fileExists(file);
+  requireFolder(file);
+}
+
+export function fileExists(path: string): GhostStackError {
+  return new GhostStackError('already-exists', says('error.files.exists', { path }));
+}
 
 /** Throws `not-found` where the folder of a file that somebody wants is not there: nobody else makes it. */
 export function requireFolder(file: string): void {
