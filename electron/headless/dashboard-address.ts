@@ -16,13 +16,18 @@ UNSPECIFIED.addAddress('::', 'ipv6');
  * addresses, under which no browser could open the page.
  */
 export function requireDashboardAddress({ host }: HostPort, isNetworkAllowed: boolean): void {
-  if (isIn(LOOPBACK, host)) return;
+  if (isLoopback(host)) return;
   if (!isNetworkAllowed) {
     throw new UsageError(says('error.headless.dashboardOnNetwork', { host }));
   }
   if (isIn(UNSPECIFIED, host)) {
     throw new UsageError(says('error.headless.dashboardEveryAddress', { host }));
   }
+}
+
+/** Whether only this computer reaches the address. */
+export function isLoopback(host: string): boolean {
+  return isIn(LOOPBACK, host);
 }
 
 /** Host and port as a browser writes them in `Host` and `Origin`. */

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 import { HOW_TO_OPEN_PATH, hashOfKey } from '#shared/contract/dashboard-socket.ts';
 import type { Push } from '#shared/contract/domain/snapshot.ts';
 import { fail } from '#shared/contract/errors.ts';
+import { carriesWords } from '#shared/contract/secret-calls.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { dashboardHeaders } from '../host/serving/dashboard-headers.ts';
-import { authorityOf } from './dashboard-address.ts';
+import { authorityOf, isLoopback } from './dashboard-address.ts';
 import { type Call, DashboardChannel } from './dashboard-channel.ts';
 import { answerText, refuse, serveFile } from './dashboard-files.ts';
 import { DashboardSessions } from './dashboard-sessions.ts';
@@ -46,6 +47,9 @@ export class DashboardServer {
       // A page names nothing that is read: it uploads what people choose in it.
       if (name === 'files.attach')
         return Promise.resolve(fail('forbidden', says('error.host.pathsOfDialogs')));
+      // Here all goes as it is, for everyone on the network to read.
+      if (carriesWords(name) && !isLoopback(options.host))
+        return Promise.resolve(fail('forbidden', says('error.words.onComputerOnly')));
       if (name === 'key.lock') this.endSessions();
       return options.call(name, input);
     });

@@ -79,6 +79,7 @@ export const OPTIONS = {
   save: { value: 'id' },
   stop: { value: 'id' },
   kind: { value: 'choice', choices: SEARCH_KINDS },
+  'yes-print': SWITCH,
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

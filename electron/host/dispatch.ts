@@ -47,6 +47,7 @@ export function readsOf(node: GhostNode): PublisherOptions['read'] {
     online: () => node.online,
     network: () => node.network,
     problem: () => node.problem,
+    recoveryWords: () => node.words.view(),
     keychainAvailable: () => node.keychainAvailable,
     settings: () => node.settings(),
     peers: () => node.peers(),
@@ -119,6 +120,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     },
     'key.setPassphrase': ({ next }) => node.setPassphrase(next),
     'key.changePassphrase': ({ current, next }) => node.changePassphrase(current, next),
+
+    'words.show': ({ passphrase }) => node.words.show(passphrase),
+    'words.check': ({ answers }) => node.words.check(answers),
+    'words.later': () => node.words.later(),
 
     'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),
     'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),

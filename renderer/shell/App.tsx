@@ -17,6 +17,7 @@ import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
 import { RulesDialog } from '../features/governance/RulesDialog.tsx';
 import { CompareDialog } from '../features/identity/CompareDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
+import { WordsDialog } from '../features/identity/WordsDialog.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
@@ -160,6 +161,8 @@ function Overlays() {
       return <RemovalDialog scid={overlay.scid} />;
     case 'compare':
       return <CompareDialog scid={overlay.scid} />;
+    case 'recovery-words':
+      return <WordsDialog />;
     case 'cell-rules':
       return <RulesDialog />;
     case 'address':

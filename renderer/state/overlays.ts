@@ -14,6 +14,7 @@ export type Overlay =
   | { readonly kind: 'new-proposal' }
   | { readonly kind: 'remove-member'; readonly scid: string }
   | { readonly kind: 'compare'; readonly scid: string }
+  | { readonly kind: 'recovery-words' }
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }

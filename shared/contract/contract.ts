@@ -33,6 +33,7 @@ import { FILE_CALLS } from './file-calls.ts';
 import { MESSAGE_CALLS, Text } from './message-calls.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
 import { windowCalls } from './window-calls.ts';
+import { wordsCalls } from './words-calls.ts';
 
 /** The shortest turn of a coordinator. */
 export const TURN_MIN_MS = 1000;
@@ -70,6 +71,7 @@ export const contract = {
       Done,
     ),
 
+    ...wordsCalls,
     ...CARE_CALLS,
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),

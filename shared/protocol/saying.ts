@@ -18,6 +18,7 @@ import type refusals from '../../resources/locales/en/errors/refusals.json';
 import type root from '../../resources/locales/en/errors/root.json';
 import type store from '../../resources/locales/en/errors/store.json';
 import type transport from '../../resources/locales/en/errors/transport.json';
+import type words from '../../resources/locales/en/errors/words.json';
 
 type ErrorStrings = typeof agent &
   typeof call &
@@ -34,7 +35,8 @@ type ErrorStrings = typeof agent &
   typeof refusals &
   typeof root &
   typeof store &
-  typeof transport;
+  typeof transport &
+  typeof words;
 
 export type SayingKey = keyof ErrorStrings;
 

@@ -30,6 +30,7 @@ import { NodeKeys, type UnlockedKey } from './node-keys.ts';
 import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
+import { NodeWords } from './node-words.ts';
 import { Presence } from './presence.ts';
 import { computerUptime } from './uptime.ts';
 
@@ -40,6 +41,7 @@ export class NodeParts {
   readonly messages: NodeMessages;
   readonly files: NodeFiles;
   readonly keys: NodeKeys;
+  readonly words: NodeWords;
   readonly life: AgentLife;
   readonly cells: NodeCells;
   readonly care: NodeCare;
@@ -135,6 +137,14 @@ export class NodeParts {
       deviceSecret: options.deviceSecret,
       nowMs: clock,
       unlocked: (operator) => this.#unlockedBy(operator),
+    });
+    this.words = new NodeWords({
+      home: options.home,
+      header: () => this.keys.header,
+      opens: secretOf(options),
+      settings,
+      clock,
+      changed: () => this.changed('recoveryWords'),
     });
     this.life = new AgentLife({
       store,

@@ -24,6 +24,7 @@ import type { NodeOptions } from './node-options.ts';
 import { NodeParts } from './node-parts.ts';
 import type { NodePeers } from './node-peers.ts';
 import { NodeSearch } from './node-search.ts';
+import type { NodeWords } from './node-words.ts';
 
 /** One home at work: what its hosts ask, and who answers. */
 export class GhostNode {
@@ -105,6 +106,10 @@ export class GhostNode {
 
   get care(): NodeCare {
     return this.#parts.care;
+  }
+
+  get words(): NodeWords {
+    return this.#parts.words;
   }
 
   get agent(): AgentService {

@@ -15,6 +15,7 @@ import styles from './Identity.module.css';
 import type { IdentityDocument } from './identity-document.ts';
 import { LogCard } from './LogCard.tsx';
 import { MembersCard } from './MembersCard.tsx';
+import { WordsCard } from './WordsCard.tsx';
 
 /** Who I am, what others verify me by, and by what I verify them. */
 export function IdentityPage() {
@@ -39,7 +40,12 @@ export function IdentityPage() {
             <LogCard document={document} />
           </>
         }
-        side={<MembersCard />}
+        side={
+          <>
+            <WordsCard />
+            <MembersCard />
+          </>
+        }
       />
     </Page>
   );

@@ -19,11 +19,20 @@ export interface Need {
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-type State = Pick<Slices, 'peers' | 'formerPeers' | 'threads' | 'agent' | 'cell' | 'joining'>;
+type State = Pick<
+  Slices,
+  'peers' | 'formerPeers' | 'threads' | 'agent' | 'cell' | 'joining' | 'recoveryWords'
+> & { readonly atMs: number };
 
 /** What waits for the operator, the most pressing first. Requests to join are cards of their own. */
 export function needsOf(node: State): Need[] {
-  return [...joiningNeeds(node), ...suggestionNeeds(node), ...threadNeeds(node), ...startNeeds(node)];
+  return [
+    ...joiningNeeds(node),
+    ...suggestionNeeds(node),
+    ...threadNeeds(node),
+    ...startNeeds(node),
+    ...wordsNeeds(node),
+  ];
 }
 
 function joiningNeeds({ joining }: State): Need[] {
@@ -133,4 +142,19 @@ function startNeeds({ cell, joining, peers }: State): Need[] {
   // Peers by hand are for those who never were in a cell; a former member comes back, or starts anew.
   const alone = !cell && !joining && peers.length === 0;
   return [...(joining ? [] : [enter]), ...(alone ? [firstPeer] : [])];
+}
+
+/** From the first cell on: before, nobody would vote for whoever comes back. */
+function wordsNeeds({ cell, recoveryWords, atMs }: State): Need[] {
+  if (!cell || isFormer(cell) || recoveryWords?.state !== 'here') return [];
+  if (recoveryWords.remindAtMs !== null && recoveryWords.remindAtMs > atMs) return [];
+  return [
+    {
+      id: 'recovery words',
+      icon: 'key',
+      title: t('recovery.need.title'),
+      detail: t('recovery.need.detail'),
+      actions: [{ label: t('recovery.need.write'), run: () => openOverlay({ kind: 'recovery-words' }) }],
+    },
+  ];
 }

@@ -8,6 +8,7 @@ export const INITIAL_SLICES: Slices = {
   online: true,
   network: true,
   problem: null,
+  recoveryWords: null,
   keychainAvailable: false,
   settings: DEFAULT_SETTINGS,
   peers: [],

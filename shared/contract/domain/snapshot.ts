@@ -9,6 +9,7 @@ import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
+import { RecoveryWords } from './recovery-words.ts';
 import { Told } from './saying.ts';
 import { Settings } from './settings.ts';
 import { Trust } from './trust.ts';
@@ -58,6 +59,8 @@ export const Slices = z.object({
   network: z.boolean(),
   /** A condition that concerns the whole node (disk full, read-only, damaged), or null. */
   problem: Problem.nullable(),
+  /** Null before there is a key. */
+  recoveryWords: RecoveryWords.nullable(),
   /** Protections that a new key can have here. */
   keychainAvailable: z.boolean(),
   settings: Settings,

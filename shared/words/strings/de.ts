@@ -24,6 +24,7 @@ import refusalsErrors from '../../../resources/locales/de/errors/refusals.json' 
 import rootErrors from '../../../resources/locales/de/errors/root.json' with { type: 'json' };
 import storeErrors from '../../../resources/locales/de/errors/store.json' with { type: 'json' };
 import transportErrors from '../../../resources/locales/de/errors/transport.json' with { type: 'json' };
+import wordsErrors from '../../../resources/locales/de/errors/words.json' with { type: 'json' };
 import governance from '../../../resources/locales/de/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/de/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/de/identity.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import notices from '../../../resources/locales/de/notices.json' with { type: 'j
 import overview from '../../../resources/locales/de/overview.json' with { type: 'json' };
 import reasons from '../../../resources/locales/de/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/de/receipts.json' with { type: 'json' };
+import recovery from '../../../resources/locales/de/recovery.json' with { type: 'json' };
 import reputation from '../../../resources/locales/de/reputation.json' with { type: 'json' };
 import search from '../../../resources/locales/de/search.json' with { type: 'json' };
 import settings from '../../../resources/locales/de/settings.json' with { type: 'json' };
@@ -65,6 +67,7 @@ export const DE = {
   ...overview,
   ...reasons,
   ...receipts,
+  ...recovery,
   ...reputation,
   ...search,
   ...settings,
@@ -91,4 +94,5 @@ export const DE = {
   ...rootErrors,
   ...storeErrors,
   ...transportErrors,
+  ...wordsErrors,
 };

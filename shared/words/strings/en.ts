@@ -24,6 +24,7 @@ import refusalsErrors from '../../../resources/locales/en/errors/refusals.json' 
 import rootErrors from '../../../resources/locales/en/errors/root.json' with { type: 'json' };
 import storeErrors from '../../../resources/locales/en/errors/store.json' with { type: 'json' };
 import transportErrors from '../../../resources/locales/en/errors/transport.json' with { type: 'json' };
+import wordsErrors from '../../../resources/locales/en/errors/words.json' with { type: 'json' };
 import governance from '../../../resources/locales/en/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/en/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/en/identity.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import notices from '../../../resources/locales/en/notices.json' with { type: 'j
 import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
 import reasons from '../../../resources/locales/en/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/en/receipts.json' with { type: 'json' };
+import recovery from '../../../resources/locales/en/recovery.json' with { type: 'json' };
 import reputation from '../../../resources/locales/en/reputation.json' with { type: 'json' };
 import search from '../../../resources/locales/en/search.json' with { type: 'json' };
 import settings from '../../../resources/locales/en/settings.json' with { type: 'json' };
@@ -65,6 +67,7 @@ export const EN = {
   ...overview,
   ...reasons,
   ...receipts,
+  ...recovery,
   ...reputation,
   ...search,
   ...settings,
@@ -91,4 +94,5 @@ export const EN = {
   ...rootErrors,
   ...storeErrors,
   ...transportErrors,
+  ...wordsErrors,
 };

@@ -101,6 +101,10 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
   switch (name) {
     case 'cell':
       return inCell();
+    case 'words':
+      return inCell({}, { recoveryWords: { state: 'here', remindAtMs: null } });
+    case 'words-forgotten':
+      return inCell({}, { recoveryWords: { state: 'forgotten', remindAtMs: null } });
     case 'cell-asked':
       return inCell({ joinRequests: asking(nowMs) });
     case 'cell-barred':

@@ -33,6 +33,12 @@ export const DIALOGS: readonly DialogView[] = [
   },
   { what: 'a transfer', scenario: 'governance', hash: 'tokens', opens: { button: 'tokens.send' } },
   { what: 'an invitation', scenario: 'cell', hash: 'sync', opens: { button: 'cell.invite' } },
+  {
+    what: 'the recovery words',
+    scenario: 'words',
+    hash: 'identity',
+    opens: { button: 'recovery.card.write' },
+  },
   { what: 'an address', scenario: 'cell', hash: 'settings', opens: { button: 'settings.members.address' } },
   { what: 'signing again', scenario: 'cell-barred', hash: 'overview', opens: { button: 'cell.resume' } },
   { what: 'a peer to edit', scenario: 'street', hash: 'settings', opens: { button: 'settings.peers.edit' } },

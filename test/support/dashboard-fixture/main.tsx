@@ -13,6 +13,7 @@ import { governanceAnswers } from './governance-answers.ts';
 import { governanceScenario } from './governance-scenarios.ts';
 import { scenario } from './scenarios.ts';
 import { trustAnswers } from './trust-answers.ts';
+import { wordsAnswers } from './words-answers.ts';
 
 declare global {
   interface Window {
@@ -30,6 +31,7 @@ const node = new FixtureNode(
     ...doctorAnswers(answering),
     ...governanceAnswers(answering, governance?.details ?? []),
     ...trustAnswers(answering, governance?.statement ?? []),
+    ...wordsAnswers(answering),
   }),
 );
 window.fixture = node;

@@ -43,6 +43,8 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'settings/wrong', says: 'The disk is full.' },
     { hash: 'settings', says: 'General' },
   ],
+  words: [{ hash: 'identity', says: 'Recovery words not written down' }],
+  'words-forgotten': [{ hash: 'identity', says: 'Recovery words written down' }],
   files: [{ hash: `messages/${ERIN}`, says: 'Waits for you to fetch it' }],
   'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
   'cell-barred': [{ hash: 'overview', says: 'Needs you' }],
