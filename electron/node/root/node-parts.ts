@@ -5,7 +5,6 @@ import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
 import { Forgetting } from '../care/deletion/forgetting.ts';
 import { keptSinceMs } from '../care/deletion/retention.ts';
 import type { Inside } from '../doctor/look-at-home.ts';
-import type { KeyProtection } from '../identity/key-store.ts';
 import { AWAY_MS } from '../messaging/carrying/limits.ts';
 import { Observers } from '../messaging/observers.ts';
 import { NO_EVENTS } from '../store/events/event-log.ts';
@@ -32,6 +31,7 @@ import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
 import { NodeWords } from './node-words.ts';
 import { Presence } from './presence.ts';
+import { secretOf } from './secret-of.ts';
 import { computerUptime } from './uptime.ts';
 
 /** The parts of a node, put together: who is told of what, and who is asked. Nothing is begun here. */
@@ -145,6 +145,7 @@ export class NodeParts {
       settings,
       clock,
       changed: () => this.changed('recoveryWords'),
+      readOnly: options.readOnly ?? false,
     });
     this.life = new AgentLife({
       store,
@@ -292,10 +293,4 @@ export class NodeParts {
   #hasPeers(): boolean {
     return this.keys.header !== null && this.peers.registry.list().length > 0;
   }
-}
-
-/** What opens the key, if that is no passphrase: the keychain's secret, or a key file's. */
-function secretOf({ deviceSecret, protection, sealedBy }: NodeOptions): KeyProtection | null {
-  if (deviceSecret) return { kind: 'secret', secret: deviceSecret, origin: 'keychain' };
-  return [sealedBy, protection].find((given) => given?.kind === 'secret') ?? null;
 }

@@ -5,7 +5,9 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { type KeyProtection, type KeyStoreHeader, unlockKeyStore } from '../identity/key-store.ts';
-import { forgetRecoverySeed, normalizeWord, threeAskedBack, wordsOf } from '../identity/words/index.ts';
+import { askThree, normalisedWords, wordsOf } from '../identity/words/index.ts';
+import { errorCode } from '../store/atomic-file.ts';
+import { finishForgetting, forgetFile } from '../store/forget-file.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Home } from './home.ts';
 
@@ -21,6 +23,7 @@ export interface NodeWordsOptions {
   readonly settings: SettingsStore;
   readonly clock: () => number;
   readonly changed: () => void;
+  readonly readOnly: boolean;
 }
 
 /**
@@ -34,6 +37,7 @@ export class NodeWords {
 
   constructor(options: NodeWordsOptions) {
     this.#options = options;
+    if (!options.readOnly) this.#finishForgetting();
   }
 
   /** Null before there is an identity that they could bring back. */
@@ -56,7 +60,7 @@ export class NodeWords {
     const seed = key.exportSeed();
     const words = wordsOf(seed);
     seed.fill(0);
-    const asked = threeAskedBack();
+    const asked = [...askThree()];
     this.#asked = new Map(asked.map((place) => [place, words[place - 1] as string]));
     return { words, asked };
   }
@@ -69,10 +73,10 @@ export class NodeWords {
     if (!asked || places.size !== asked.size || [...places].some((place) => !asked.has(place)))
       throw new GhostStackError('conflict', says('error.words.notAsked'));
     const wrong = answers.flatMap(({ place, word }) =>
-      normalizeWord(word) === asked.get(place) ? [] : [place],
+      normalisedWords(word).join(' ') === asked.get(place) ? [] : [place],
     );
     if (wrong.length > 0) return { wrong };
-    forgetRecoverySeed(this.#options.home.recoveryKeyPath);
+    forgetFile(this.#options.home.recoveryKeyPath);
     this.#asked = null;
     this.#options.changed();
     return { wrong };
@@ -85,6 +89,15 @@ export class NodeWords {
     settings.set(REMIND_KEY, clock() + REMIND_AFTER_MS);
     changed();
     return null;
+  }
+
+  /** What cannot be written over now is at the next start. */
+  #finishForgetting(): void {
+    try {
+      finishForgetting(this.#options.home.recoveryKeyPath);
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+    }
   }
 
   #isHere(): boolean {

@@ -23,13 +23,15 @@ export function IdentityPage() {
   // What a former member changes reaches nobody.
   const others = useNode(({ cell }) => (cell && !isFormer(cell) ? cell.members.length - 1 : 0));
   const { document, failure, load } = useDocument();
+  const written = useNode(({ recoveryWords }) => recoveryWords?.state !== 'here');
+  const words = written ? '' : t('recovery.answer.here');
   const version = document ? t('identity.answerRest', { n: document.versions }) : '';
   const held = others > 0 ? t('identity.answerCell', { n: others }) : '';
   return (
     <Page
       title={t('shell.page.identity')}
       claim={t(`identity.answer.${protection}`)}
-      rest={`${version} ${held}`.trim()}
+      rest={[words, version, held].filter(Boolean).join(' ')}
     >
       <Columns
         ratio="narrow-side"

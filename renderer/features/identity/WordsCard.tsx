@@ -10,7 +10,9 @@ import styles from './Identity.module.css';
 export function WordsCard() {
   const words = useNode((node) => node.recoveryWords);
   const name = useNode((node) => node.me?.name ?? '');
-  if (!words) return null;
+  // What a cell to try leaves behind is nothing, words least of all.
+  const inDemo = useNode((node) => node.demo !== null);
+  if (!words || inDemo) return null;
   const isHere = words.state === 'here';
   return (
     <Card>

@@ -9,6 +9,7 @@ import { t } from '#shared/words/translate.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { isFormer } from '../../state/cell.ts';
 import { openOverlay } from '../../state/overlays.ts';
+import { remindsOfWords } from '../../state/recovery-words.ts';
 import { goTo } from '../../state/routes.ts';
 
 export interface Need {
@@ -21,7 +22,7 @@ export interface Need {
 
 type State = Pick<
   Slices,
-  'peers' | 'formerPeers' | 'threads' | 'agent' | 'cell' | 'joining' | 'recoveryWords'
+  'peers' | 'formerPeers' | 'threads' | 'agent' | 'cell' | 'joining' | 'recoveryWords' | 'demo'
 > & { readonly atMs: number };
 
 /** What waits for the operator, the most pressing first. Requests to join are cards of their own. */
@@ -144,10 +145,8 @@ function startNeeds({ cell, joining, peers }: State): Need[] {
   return [...(joining ? [] : [enter]), ...(alone ? [firstPeer] : [])];
 }
 
-/** From the first cell on: before, nobody would vote for whoever comes back. */
-function wordsNeeds({ cell, recoveryWords, atMs }: State): Need[] {
-  if (!cell || isFormer(cell) || recoveryWords?.state !== 'here') return [];
-  if (recoveryWords.remindAtMs !== null && recoveryWords.remindAtMs > atMs) return [];
+function wordsNeeds(node: State): Need[] {
+  if (!remindsOfWords(node)) return [];
   return [
     {
       id: 'recovery words',

@@ -1,5 +1,5 @@
 import type { Joining } from '#shared/contract/domain/cell.ts';
-import type { Slices } from '#shared/contract/domain/snapshot.ts';
+import type { Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
@@ -7,6 +7,7 @@ import { t } from '#shared/words/translate.ts';
 import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
 import { isFormer, openRequests } from '../../state/cell.ts';
 import { peersInWords } from '../../state/peers-in-words.ts';
+import { remindsOfWords } from '../../state/recovery-words.ts';
 
 export interface Answer {
   readonly claim: string;
@@ -14,7 +15,9 @@ export interface Answer {
 }
 
 type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
-  Partial<Pick<Slices, 'cell' | 'proposals' | 'proposalCounts' | 'joining'>>;
+  Partial<
+    Pick<Snapshot, 'cell' | 'proposals' | 'proposalCounts' | 'joining' | 'demo' | 'recoveryWords' | 'atMs'>
+  >;
 
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
 export function overviewAnswer(node: State, context: PeerReasonContext, past: boolean): Answer {
@@ -59,5 +62,6 @@ function needsSentence(node: State): string {
   if (asking > 0) return t('overview.answer.asking', { n: asking });
   if (node.agent.suggestion) return t('overview.answer.suggestion');
   if (unread > 0) return t('overview.answer.unread', { n: unread });
+  if (remindsOfWords(node)) return t('recovery.answer.overview');
   return t('overview.answer.nothing');
 }

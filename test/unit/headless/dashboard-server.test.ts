@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ok } from '#shared/contract/errors.ts';
+import type { Call } from '../../../electron/headless/dashboard-channel.ts';
 import { DashboardServer } from '../../../electron/headless/dashboard-server.ts';
 import { SESSION_LIFETIME_MS, TOKEN_LIFETIME_MS } from '../../../electron/headless/dashboard-sessions.ts';
 import { contentSecurityPolicy, dashboardHeaders } from '../../../electron/host/serving/dashboard-headers.ts';
@@ -21,13 +22,13 @@ interface Served {
   link(): string;
 }
 
-async function serve(call = async (): Promise<ReturnType<typeof ok>> => ok(1)): Promise<Served> {
+async function serve(call: Call = async () => ok(1), host = '127.0.0.1'): Promise<Served> {
   const root = join(temporaryFolder(), 'renderer');
   mkdirSync(root);
   writeFileSync(join(root, 'index.html'), 'the page');
   let nowMs = 1_000_000;
   const server = new DashboardServer({
-    host: '127.0.0.1',
+    host,
     port: 0,
     root,
     call,
@@ -39,7 +40,7 @@ async function serve(call = async (): Promise<ReturnType<typeof ok>> => ok(1)): 
   return {
     server,
     root,
-    origin: `http://127.0.0.1:${server.port}`,
+    origin: `http://${host}:${server.port}`,
     pass: (ms) => {
       nowMs += ms;
     },
@@ -310,4 +311,23 @@ test('what is no call ends the socket, and not the server', async () => {
     expect(socket.readyState).toBe(WebSocket.CLOSED);
   }
   expect((await ask(served.origin, { cookie })).status).toBe(200);
+});
+
+test('recovery words go to browsers of this computer alone', async () => {
+  const asked: unknown[] = [];
+  const call: Call = async (name) => {
+    asked.push(name);
+    return ok(1);
+  };
+  const answered: unknown[] = [];
+  for (const host of ['127.0.0.1', '0.0.0.0']) {
+    const served = await serve(call, host);
+    const session = await sessionOf(served.link());
+    const page = await openPage(served, session);
+    const heard = once(page, 'message');
+    say(page, { key: session.key, id: 1, name: 'words.show', input: {} });
+    answered.push(JSON.parse(String((await heard)[0])).result.ok);
+  }
+  expect(answered).toEqual([true, false]);
+  expect(asked).toEqual(['words.show']);
 });

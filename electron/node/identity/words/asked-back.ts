@@ -1,6 +1,7 @@
 /** Whoever has written the words down can tell three of them: only then are they forgotten here. */
 import { randomInt } from 'node:crypto';
-import { normalisedWords, RECOVERY_WORDS, wordsOf } from './mnemonic.ts';
+import { RECOVERY_WORDS } from '#shared/contract/domain/recovery-words.ts';
+import { normalisedWords, wordsOf } from './mnemonic.ts';
 
 export type ThreeNumbers = readonly [number, number, number];
 

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { RECOVERY_WORDS } from '#shared/contract/domain/recovery-words.ts';
 import { GhostStackError, ok, type Result } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 
-export const RECOVERY_WORDS = 24;
 export const RECOVERY_SEED_BYTES = 32;
 
 /** What people and pages put between words: all white space of Unicode, and what only breaks a line. */
