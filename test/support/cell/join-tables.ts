@@ -8,6 +8,16 @@ import {
   newcomerNext,
 } from '../../../electron/node/cell/joining/join-machine.ts';
 
+import {
+  RECOVERER_EVENTS,
+  RECOVERER_STEPS,
+  recovererNext,
+} from '../../../electron/node/cell/recovering/recoverer-machine.ts';
+import {
+  type RecoveryFacts,
+  recoveryDeskNext,
+} from '../../../electron/node/cell/recovering/recovery-desk-machine.ts';
+
 const DOCUMENT = new URL('../../../docs/joining.md', import.meta.url);
 
 function row(...cells: readonly string[]): string {
@@ -87,7 +97,82 @@ function deskTable(): string[] {
   ];
 }
 
-const TABLES = { newcomer: newcomerTable, inviter: deskTable };
+/** Every step and event; a step that stays and does nothing is left blank. */
+function recovererTable(): string[] {
+  const cell = (step: (typeof RECOVERER_STEPS)[number], event: (typeof RECOVERER_EVENTS)[number]): string => {
+    const [plain, agreed, without] = [
+      { agrees: false, holdsKey: true },
+      { agrees: true, holdsKey: true },
+      { agrees: true, holdsKey: false },
+    ].map((known) => {
+      const { step: next, effect } = recovererNext({ step, ...known }, event);
+      if (next === step && effect === 'none') return '';
+      return effect === 'none' ? next : `${next}, ${effect}`;
+    });
+    const said = [plain ?? ''];
+    if (agreed !== plain) said.push(`if it agrees: ${agreed}`);
+    if (without !== agreed) said.push(`without the words: ${without}`);
+    return said.join('; ');
+  };
+  return [
+    ...head('', ...RECOVERER_EVENTS),
+    ...RECOVERER_STEPS.map((step) => row(step, ...RECOVERER_EVENTS.map((event) => cell(step, event)))),
+  ];
+}
+
+const BOUND: RecoveryFacts = {
+  isBound: true,
+  hasVersions: false,
+  isMember: true,
+  isDone: false,
+  isOutgrown: false,
+  accepted: false,
+  refused: false,
+  revoked: false,
+  expired: false,
+  drafted: false,
+  ballot: 'none',
+  ourVote: 'none',
+};
+const WANTED: RecoveryFacts = { ...BOUND, hasVersions: true };
+const LET_IN: RecoveryFacts = { ...WANTED, accepted: true };
+
+const RECOVERY_DESK: readonly [string, RecoveryFacts][] = [
+  ['nobody has proved itself', { ...BOUND, isBound: false }],
+  ['nobody has, and it has expired or was withdrawn', { ...BOUND, isBound: false, revoked: true }],
+  ['somebody has', BOUND],
+  ['and its versions are here', WANTED],
+  ['withdrawn, not accepted', { ...WANTED, revoked: true }],
+  ['expired', { ...WANTED, expired: true }],
+  ['accepted', LET_IN],
+  ['and drafted', { ...LET_IN, drafted: true }],
+  ['its ballot is open', { ...LET_IN, drafted: true, ballot: 'open' }],
+  ['and we have voted', { ...LET_IN, drafted: true, ballot: 'open', ourVote: 'for' }],
+  ['another change won the slot', { ...LET_IN, drafted: true, ballot: 'superseded' }],
+  ['and it was one of this key', { ...LET_IN, drafted: true, ballot: 'superseded', isOutgrown: true }],
+  ['its ballot did not pass', { ...LET_IN, drafted: true, ballot: 'lost' }],
+  ['refused meanwhile', { ...LET_IN, drafted: true, ballot: 'open', ourVote: 'for', refused: true }],
+  ['refused by our operator', { ...WANTED, refused: true }],
+  ['removed meanwhile', { ...LET_IN, drafted: true, isMember: false }],
+  ['the cell has its versions', { ...LET_IN, isDone: true }],
+];
+
+function recoveryDeskTable(): string[] {
+  return [
+    ...head('known', 'step', 'next write'),
+    ...RECOVERY_DESK.map(([known, facts]) => {
+      const { step, act } = recoveryDeskNext(facts);
+      return row(known, step, act ?? '');
+    }),
+  ];
+}
+
+const TABLES = {
+  newcomer: newcomerTable,
+  inviter: deskTable,
+  recoverer: recovererTable,
+  'recovery-desk': recoveryDeskTable,
+};
 
 /** The document as it should be. */
 export function withTables(document: string): string {

@@ -19,6 +19,7 @@ import { INVALID } from './invalid-scenario.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
+import { recoveryVector } from './recovery-vector.ts';
 import { refusedVector } from './refused-vector.ts';
 import type { RefusedEntry, Scenario } from './scenario.ts';
 import { PEOPLE, people } from './vector-member.ts';
@@ -131,6 +132,7 @@ export function protocolVectors(): Map<string, string> {
   add('carrying.json', carryingVector());
   add('messages.json', messageVector());
   add('files.json', filesVector());
+  add('recovery.json', recoveryVector());
   files.set('export.jsonl', exportVector());
   return files;
 }

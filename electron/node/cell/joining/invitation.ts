@@ -1,4 +1,3 @@
-import { type Saying, says } from '#shared/protocol/saying.ts';
 /** What an inviter hands over: where to ask, whom to expect there, and a secret that opens the door once. */
 
 import { createHmac } from 'node:crypto';
@@ -7,6 +6,7 @@ import type { InvitationSays } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { CELL_NAME_MAX, INVITATION_CODE_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { Hash } from '#shared/protocol/log/entry.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { text } from '#shared/protocol/text.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
@@ -17,6 +17,7 @@ import { parsePeerAddress } from '../../messaging/peer-address.ts';
 
 export const SECRET_BYTES = 16;
 const URL_PREFIX = 'ghoststack://join/';
+const RECOVERY_PREFIX = 'ghoststack://recover/';
 
 export const Invitation = z.strictObject({
   v: z.literal(2),
@@ -34,8 +35,15 @@ export const Invitation = z.strictObject({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
+/**
+ * Handed over by a member to somebody whose computer is gone: opens a question for recovery, not for admission. `inviter`
+ * and `alias` are of the member that made it.
+ */
+export const RecoveryCode = Invitation.extend({ recovery: z.literal(true) });
+export type RecoveryCode = z.infer<typeof RecoveryCode>;
+
 /** base64url of the JCS, then the first 8 hex digits of its hash, so that a typing error shows at once. */
-export function encodeInvitation(invitation: Invitation): string {
+export function encodeInvitation(invitation: Invitation | RecoveryCode): string {
   const json = canonicalize(invitation);
   return `${encodeBase64url(Buffer.from(json, 'utf8'))}.${sha256Hex(json).slice(0, 8)}`;
 }
@@ -44,12 +52,35 @@ export function invitationUrl(code: string): string {
   return URL_PREFIX + code;
 }
 
+export function recoveryUrl(code: string): string {
+  return RECOVERY_PREFIX + code;
+}
+
 /**
  * Reads a code or its URL. Throws `malformed`, naming what is wrong, or `unsupported` for another version.
  */
 export function readInvitation(typed: string): Invitation {
+  const value = readCode(typed);
+  if (isForRecovery(value)) throw new GhostStackError('malformed', says('error.recovery.notAnInvitation'));
+  return readParts(Invitation, value);
+}
+
+/** The same of a recovery code. */
+export function readRecoveryCode(typed: string): RecoveryCode {
+  const value = readCode(typed);
+  if (!isForRecovery(value)) throw new GhostStackError('malformed', says('error.recovery.notARecoveryCode'));
+  return readParts(RecoveryCode, value);
+}
+
+function isForRecovery(value: unknown): boolean {
+  return (value as { recovery?: unknown } | null)?.recovery === true;
+}
+
+/** The JSON in a code of the version that this build reads. */
+function readCode(typed: string): unknown {
   const trimmed = typed.trim().replace(/\s+/g, '');
-  const code = trimmed.startsWith(URL_PREFIX) ? trimmed.slice(URL_PREFIX.length) : trimmed;
+  const prefix = [URL_PREFIX, RECOVERY_PREFIX].find((each) => trimmed.startsWith(each)) ?? '';
+  const code = trimmed.slice(prefix.length);
   const [body, check, ...rest] = code.split('.');
   if (!body || !check || rest.length > 0 || code.length > INVITATION_CODE_MAX)
     throw broken(says('error.cell.invitationCut'));
@@ -71,7 +102,11 @@ export function readInvitation(typed: string): Invitation {
       version < 2 ? says('error.cell.invitationOlder') : says('error.cell.invitationNewer', { version }),
     );
   }
-  const parsed = Invitation.safeParse(value);
+  return value;
+}
+
+function readParts<T extends Invitation>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw broken(says('error.cell.invitationIncomplete'));
   try {
     decodeMultikey(parsed.data.inviter);

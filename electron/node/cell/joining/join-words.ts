@@ -42,6 +42,11 @@ export function joinWords(of: JoinWordsOf): string[] {
   const digest = sha256(
     Buffer.concat([domain, inviterKey, newcomerKey, sha256(secret), inviterNonce, newcomerNonce]),
   );
+  return sixWords(digest);
+}
+
+/** The first 66 bits of a digest as words of the BIP-39 list. */
+export function sixWords(digest: Uint8Array): string[] {
   let bits = 0n;
   for (const byte of digest.subarray(0, DIGEST_BYTES)) bits = (bits << 8n) | BigInt(byte);
   return Array.from({ length: WORDS }, (_, at) => {

@@ -26,6 +26,7 @@ import { migration as names } from './024-names.ts';
 import { migration as files } from './025-files.ts';
 import { migration as fileParts } from './026-file-parts.ts';
 import { migration as pushed } from './027-pushed.ts';
+import { migration as recoveryCodes } from './028-recovery-codes.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   files,
   fileParts,
   pushed,
+  recoveryCodes,
 ];

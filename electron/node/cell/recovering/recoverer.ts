@@ -1,0 +1,256 @@
+import type { Told } from '#shared/contract/domain/saying.ts';
+import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
+import { type Saying, says } from '#shared/protocol/saying.ts';
+import { decodeBase64url } from '../../crypto/base64url.ts';
+import { encodeMultikey } from '../../crypto/multikey.ts';
+import type { RecoveryCode } from '../joining/invitation.ts';
+import { JoinHopes } from '../joining/join-hopes.ts';
+import { JoinPace } from '../joining/join-pace.ts';
+import type { FindKey, MemberKey } from './member-key.ts';
+import { type RecovererEvent, type RecovererStep, recovererNext } from './recoverer-machine.ts';
+import { type RecoveringView, recoveringView } from './recovering-view.ts';
+import { commitsTo, heardNames, heardState, readLog, refusedFor } from './recovery-answers.ts';
+import { HashesAnswer } from './recovery-exchange.ts';
+import { recoveryProof, signRecovery } from './recovery-proof.ts';
+import type { RecoveryRecord } from './recovery-record.ts';
+
+export interface RecovererOptions {
+  readonly code: RecoveryCode;
+  /** From where it goes on. */
+  readonly record: RecoveryRecord;
+  /** With which this machine dials: Ed25519, 32 bytes. */
+  readonly asker: Uint8Array;
+  /** What is at hand without asking anybody: a device's next key. */
+  readonly find?: FindKey;
+  /** Asks the member; throws GhostStackError with its code. */
+  readonly ask: (request: unknown, signal: AbortSignal) => Promise<unknown>;
+  readonly clock: () => number;
+  /** Writes where it stands, in one transaction; nothing once it is gone. */
+  readonly save: (record: RecoveryRecord) => void;
+  readonly changed: () => void;
+  /** Makes this home the member's, again if it was begun; resolves when that is written. */
+  readonly restore: (record: RecoveryRecord) => Promise<void>;
+}
+
+/** How often a member is asked how it stands. */
+const STATE_MS = 2_000;
+
+/** Runs the machine's side of a recovery (recoverer-machine): asks, writes each step, and tells the operator. */
+export class Recoverer {
+  readonly #options: RecovererOptions;
+  readonly #abort = new AbortController();
+  readonly #pace: JoinPace;
+  readonly #hopes: JoinHopes;
+  #record: RecoveryRecord;
+  /** As it is on disk. */
+  #written: RecoveryRecord;
+  /** Never written. */
+  #key: MemberKey | null = null;
+  #trouble: Told | null = told(says('error.recovery.connecting'));
+  #timer: NodeJS.Timeout | null = null;
+  #isAsking = false;
+  #isUrgent = false;
+
+  constructor(options: RecovererOptions) {
+    this.#options = options;
+    this.#record = options.record;
+    this.#written = options.record;
+    this.#pace = new JoinPace(options.clock());
+    this.#hopes = new JoinHopes(options.clock);
+    this.#lookForKey();
+    const { step } = options.record;
+    if (step === 'admitted') void this.#restore();
+    else if (step === 'words' && this.#key) this.#happened('typed');
+    else if (['calling', 'agreed'].includes(step)) this.#schedule(0);
+  }
+
+  /** Null once it was called off, or has led into the cell. */
+  view(): RecoveringView | null {
+    return recoveringView(this.#record, this.#options, this.#trouble);
+  }
+
+  /** The operator has typed the words. Throws `not-found` if they are nobody's here; nothing is sent then. */
+  give(find: FindKey): void {
+    const { step, told: answered } = this.#record;
+    if (step !== 'words' || answered === null)
+      throw new GhostStackError('conflict', says('error.recovery.wordsNotAsked'));
+    const key = find(new Set(answered.hashes));
+    if (key === null) throw new GhostStackError('not-found', says('error.recovery.wordsOfNobody'));
+    this.#key = key;
+    this.#happened('typed');
+  }
+
+  /** The operator has compared the six words with the member's screen. */
+  confirm(same: boolean): void {
+    if (!same) this.#refuse(says('error.recovery.wordsDiffer'));
+    this.#happened(same ? 'same' : 'differ');
+  }
+
+  callOff(): void {
+    this.#happened('call-off');
+  }
+
+  /** Stops asking; what is written is gone on with later. */
+  stop(): void {
+    this.#abort.abort();
+    this.#key = null;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  get #isOver(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  #lookForKey(): void {
+    const { find } = this.#options;
+    const answered = this.#record.told;
+    if (find && answered) this.#key = find(new Set(answered.hashes));
+  }
+
+  /** One step: what follows is written before anything comes of it. */
+  #happened(event: RecovererEvent): void {
+    const { step, agrees } = this.#record;
+    const next = recovererNext({ step, agrees, holdsKey: this.#key !== null }, event);
+    // New versions are made from the log that was told last, and written before anybody sees them.
+    const wanted = next.effect === 'make' ? this.#make() : this.#record.wanted;
+    this.#write({ ...this.#record, step: next.step, agrees: next.agrees, wanted });
+    if (next.effect === 'ask' || next.effect === 'make') this.#schedule(0);
+    else if (next.effect === 'wait') this.#schedule(this.#waitMs(next.step));
+    else if (next.effect === 'end') this.stop();
+    else if (next.effect === 'restore') void this.#restore();
+    this.#options.changed();
+  }
+
+  #waitMs(step: RecovererStep): number {
+    return step === 'agreed' ? STATE_MS : this.#pace.nextMs();
+  }
+
+  /** What cannot be written has not happened: it is heard, or said, again. */
+  #write(record: RecoveryRecord): void {
+    try {
+      if (JSON.stringify(record) !== JSON.stringify(this.#written)) this.#options.save(record);
+      this.#written = record;
+    } finally {
+      this.#record = this.#written;
+    }
+  }
+
+  #refuse(why: Saying): void {
+    this.#record = { ...this.#record, why: told(why) };
+  }
+
+  #make(): RecoveryRecord['wanted'] {
+    const { names } = this.#record;
+    if (this.#key === null || names === null) return this.#record.wanted;
+    const versions = this.#key.versions(readLog(names.didLog), this.#options.clock());
+    return { versions: versions.map((version) => ({ ...version })), lost: this.#key.lost };
+  }
+
+  #schedule(waitMs: number): void {
+    if (this.#isOver) return;
+    if (this.#isAsking) {
+      this.#isUrgent ||= waitMs === 0;
+      return;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    if (waitMs === 0) void this.#ask();
+    else this.#timer = setTimeout(() => void this.#ask(), waitMs);
+  }
+
+  async #ask(): Promise<void> {
+    const asked = this.#record;
+    this.#isAsking = true;
+    let event: RecovererEvent;
+    try {
+      const answer = await this.#options.ask(this.#question(), this.#abort.signal);
+      // Whoever typed, compared or called off meanwhile asks anew.
+      event = this.#record.step === asked.step ? this.#hear(answer) : 'waiting';
+      this.#hopes.answered();
+      this.#pace.answered(this.#options.clock());
+      this.#trouble = null;
+    } catch (thrown) {
+      event = this.#failed(thrown);
+    } finally {
+      this.#isAsking = false;
+    }
+    if (this.#isOver) return;
+    try {
+      this.#happened(event);
+    } catch (thrown) {
+      this.#trouble = told(saysOf(thrown));
+      this.#schedule(this.#pace.nextMs());
+    }
+    if (this.#isUrgent) {
+      this.#isUrgent = false;
+      this.#schedule(0);
+    }
+  }
+
+  #failed(thrown: unknown): RecovererEvent {
+    const trouble = saysOf(thrown);
+    this.#trouble = told(trouble);
+    this.#pace.failed(this.#trouble);
+    if (!this.#hopes.isOver(thrown, this.#record.names !== null)) return 'no-answer';
+    this.#refuse(trouble);
+    return 'turned-away';
+  }
+
+  /** What is asked at this step. */
+  #question(): object {
+    const { code, asker } = this.#options;
+    const { cell } = code;
+    const proof = recoveryProof(decodeBase64url(code.secret), cell, asker);
+    const head = { v: 1, ask: 'recovery', cell, proof };
+    const { step, told: answered, wanted } = this.#record;
+    if (step === 'proving' && this.#key && answered) {
+      const key = encodeMultikey('ed25519', this.#key.key.publicKey);
+      const signature = signRecovery(this.#key.key, { cell, nonce: answered.nonce, asker });
+      return { ...head, key, signature };
+    }
+    return step === 'agreed' && wanted ? { ...head, ...wanted } : head;
+  }
+
+  #hear(answer: unknown): RecovererEvent {
+    const { step } = this.#record;
+    const { code } = this.#options;
+    if (step === 'proving' && this.#key) {
+      const names = heardNames(answer, this.#key.key.publicKey, code.inviter);
+      this.#record = { ...this.#record, names };
+      return 'names';
+    }
+    if (step === 'agreed') return this.#hearState(answer);
+    const parsed = HashesAnswer.safeParse(answer);
+    if (!parsed.success) throw new GhostStackError('malformed', says('error.recovery.answerNotUnderstood'));
+    this.#record = { ...this.#record, told: parsed.data };
+    this.#lookForKey();
+    return 'hashes';
+  }
+
+  #hearState(answer: unknown): RecovererEvent {
+    const { state, reason, didLog } = heardState(answer, this.#record);
+    const { names } = this.#record;
+    if (didLog && names) this.#record = { ...this.#record, names: { ...names, didLog } };
+    if (state === 'refused') {
+      this.#refuse(refusedFor(reason));
+      return 'turned-away';
+    }
+    if (state === 'again' && this.#key && !commitsTo(readLog(didLog), this.#key.key.publicKey)) {
+      this.#refuse(says('error.recovery.wordsGone'));
+      return 'turned-away';
+    }
+    return state === 'admitted' || state === 'again' ? state : 'waiting';
+  }
+
+  /** Until it is written it is tried again, now and at every start. */
+  async #restore(): Promise<void> {
+    try {
+      await this.#options.restore(this.#record);
+    } catch (thrown) {
+      this.#trouble = told(saysOf(thrown));
+      this.#options.changed();
+      if (!this.#isOver) this.#timer = setTimeout(() => void this.#restore(), this.#pace.nextMs());
+      return;
+    }
+    if (!this.#isOver) this.#happened('restored');
+  }
+}

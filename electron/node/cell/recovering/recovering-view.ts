@@ -1,0 +1,66 @@
+import type { Told } from '#shared/contract/domain/saying.ts';
+import { decodeBase64url } from '../../crypto/base64url.ts';
+import { decodeMultikey } from '../../crypto/multikey.ts';
+import type { RecoveryCode } from '../joining/invitation.ts';
+import type { RecoveryRecord } from './recovery-record.ts';
+import { recoveryWords } from './recovery-words.ts';
+
+/** How it stands, for the operator. */
+export interface RecoveringView {
+  readonly cellName: string | null;
+  /** Our own in the cell, once it was told. */
+  readonly name: string | null;
+  readonly inviter: string | null;
+  /** Six, to compare. */
+  readonly words: string[] | null;
+  /** `words`: the 24 are to be typed. */
+  readonly state: 'connecting' | 'words' | 'comparing' | 'waiting' | 'refused';
+  readonly trouble: Told | null;
+  readonly sinceMs: number;
+}
+
+interface Asking {
+  readonly code: RecoveryCode;
+  /** With which this machine dials. */
+  readonly asker: Uint8Array;
+}
+
+/** @param trouble what keeps it from being answered, if that lasts */
+export function recoveringView(
+  record: RecoveryRecord,
+  by: Asking,
+  trouble: Told | null,
+): RecoveringView | null {
+  const { step, names, sinceMs, why } = record;
+  if (step === 'gone' || step === 'member') return null;
+  return {
+    cellName: names?.cellName ?? null,
+    name: names?.alias ?? null,
+    inviter: names?.inviter.alias ?? null,
+    words: names !== null && step !== 'refused' ? sixWords(record, by) : null,
+    state: VIEWS[step],
+    trouble: step === 'refused' ? why : trouble,
+    sinceMs,
+  };
+}
+
+function sixWords({ told }: RecoveryRecord, { code, asker }: Asking): string[] | null {
+  if (told === null) return null;
+  return recoveryWords({
+    cell: code.cell,
+    inviterKey: decodeMultikey(code.inviter).publicKey,
+    askerKey: asker,
+    secret: decodeBase64url(code.secret),
+    nonce: told.nonce,
+  });
+}
+
+const VIEWS = {
+  calling: 'connecting',
+  words: 'words',
+  proving: 'connecting',
+  comparing: 'comparing',
+  agreed: 'waiting',
+  admitted: 'waiting',
+  refused: 'refused',
+} as const;

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readRecoveryCode } from '../../../electron/node/cell/joining/invitation.ts';
+import { byDevice, byWords, type FindKey } from '../../../electron/node/cell/recovering/member-key.ts';
+import { Recoverer } from '../../../electron/node/cell/recovering/recoverer.ts';
+import { recoveryNonce } from '../../../electron/node/cell/recovering/recovery-proof.ts';
+import {
+  keptRecovery,
+  newRecoveryRecord,
+  RECOVERY_RECORD,
+  RecoveryRecord,
+} from '../../../electron/node/cell/recovering/recovery-record.ts';
+import { recoveryWords } from '../../../electron/node/cell/recovering/recovery-words.ts';
+import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
+import { openStore } from '../../../electron/node/store/store.ts';
+import { CELL, DeskAlone, keyOf, RecoveringMember } from '../../support/cell/recovering-member.ts';
+
+const HOUR_MS = 3_600_000;
+/** D', D'', and the seed of alice's words: R_0 is its key. */
+const [machine, after] = [keyOf(100), keyOf(101)];
+const seed = new Uint8Array(32).fill(3);
+const machineKeys = { device: machine, keyAfterNext: after.publicKey };
+
+let [alice, bob]: RecoveringMember[] = [];
+let bobs: DeskAlone;
+let settings: SettingsStore;
+let running: Recoverer | null;
+let restored: RecoveryRecord[];
+let asked: object[];
+let id: string;
+let typed: string;
+/** What a lying member makes of an answer. */
+let lie: (answer: unknown) => unknown;
+let dies: boolean;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  [alice, bob] = [new RecoveringMember('alice', 1), new RecoveringMember('bob', 11)];
+  bobs = new DeskAlone(bob, [alice, bob]);
+  settings = new SettingsStore(openStore({ path: ':memory:' }));
+  ({ id, code: typed } = bobs.codes.create(['/ip4/127.0.0.1/tcp/1'], HOUR_MS));
+  settings.set(RECOVERY_RECORD, newRecoveryRecord(typed, bobs.nowMs));
+  [restored, asked, lie, dies] = [[], [], (answer) => answer, false];
+  running = null;
+});
+
+afterEach(() => {
+  running?.stop();
+  vi.useRealTimers();
+});
+
+/** As at a start of the new home, from what is on its disk. */
+function goOn(key = machine, find?: FindKey): Recoverer {
+  running?.stop();
+  const record = keptRecovery(settings);
+  if (!record) throw new Error('no recovery is under way');
+  running = new Recoverer({
+    code: readRecoveryCode(record.code),
+    record,
+    asker: key.publicKey,
+    ...(find ? { find } : {}),
+    ask: async (request) => {
+      asked.push(request as object);
+      return lie(JSON.parse(JSON.stringify(bobs.desk.answer(request, key.publicKey))));
+    },
+    clock: () => bobs.nowMs,
+    save: (next) => {
+      if (dies) throw new Error('the disk is full');
+      settings.set(RECOVERY_RECORD, next);
+    },
+    changed: () => undefined,
+    restore: async (next) => {
+      restored.push(next);
+    },
+  });
+  return running;
+}
+
+const settle = (ms = 3_000) => vi.advanceTimersByTimeAsync(ms);
+const words = () => byWords(seed, machineKeys);
+const onDisk = () => settings.get(RECOVERY_RECORD, RecoveryRecord.nullable(), null);
+
+async function comparing(): Promise<Recoverer> {
+  const recoverer = goOn();
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'words', name: null, cellName: null });
+  recoverer.give(words());
+  await settle();
+  return recoverer;
+}
+
+async function certify(): Promise<void> {
+  bobs.store.accept(id);
+  alice!.take(bobs.store.get(id)?.wanted?.versions ?? []);
+  await settle();
+}
+
+test('a machine with the words is told who it is, shows six words, and is the member once the cell has its versions', async () => {
+  const recoverer = await comparing();
+  const row = bobs.store.get(id)!;
+  const sixWords = recoveryWords({
+    cell: CELL,
+    inviterKey: bob!.key.publicKey,
+    askerKey: machine.publicKey,
+    secret: row.secret,
+    nonce: recoveryNonce(row.nonceKey, machine.publicKey),
+  });
+  expect(recoverer.view()).toMatchObject({
+    state: 'comparing',
+    name: 'alice',
+    cellName: 'Maple Street',
+    words: sixWords,
+  });
+  expect(bobs.store.get(id)?.wanted).toBeNull();
+  recoverer.confirm(true);
+  await settle();
+  expect(recoverer.view()?.state).toBe('waiting');
+  expect(bobs.store.get(id)?.wanted).toMatchObject({ lost: true });
+  await certify();
+  expect(restored).toHaveLength(1);
+  expect(restored[0]?.names?.didLog).toEqual(alice!.log.didLog);
+  expect(recoverer.view()).toBeNull();
+  expect(onDisk()?.step).toBe('member');
+});
+
+test('words of nobody are sent nowhere, and nothing of the words is ever written', async () => {
+  const recoverer = goOn();
+  await settle();
+  const before = asked.length;
+  expect(() => recoverer.give(byWords(new Uint8Array(32).fill(9), machineKeys))).toThrow(
+    'These words belong to nobody',
+  );
+  await settle();
+  expect(asked).toHaveLength(before);
+  recoverer.give(words());
+  await settle();
+  recoverer.confirm(true);
+  await settle();
+  const text = JSON.stringify(onDisk()) + JSON.stringify(asked);
+  for (const form of ['hex', 'base64url', 'base64'] as const)
+    expect(text).not.toContain(Buffer.from(seed).toString(form));
+});
+
+test('ended at any moment, it goes on; words are asked for again where they are still needed', async () => {
+  await comparing();
+  let recoverer = goOn();
+  expect(recoverer.view()).toMatchObject({ state: 'comparing', name: 'alice' });
+  recoverer.confirm(true);
+  // The six words were compared; the 24 are needed to make the versions.
+  expect(recoverer.view()?.state).toBe('words');
+  recoverer = goOn();
+  recoverer.give(words());
+  await settle();
+  expect(recoverer.view()?.state).toBe('waiting');
+  const made = onDisk()?.wanted;
+  recoverer = goOn();
+  await settle();
+  expect(asked.at(-1)).toMatchObject({ versions: made?.versions });
+  await certify();
+  expect(restored).toHaveLength(1);
+});
+
+test('a home that was ended while it became the member’s becomes it at the next start', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  dies = true;
+  await certify();
+  expect(onDisk()?.step).toBe('agreed');
+  dies = false;
+  await settle();
+  expect(onDisk()?.step).toBe('member');
+  settings.set(RECOVERY_RECORD, { ...onDisk()!, step: 'admitted' });
+  goOn();
+  await settle();
+  expect(restored.length).toBeGreaterThanOrEqual(2);
+  expect(onDisk()?.step).toBe('member');
+});
+
+test('a thief who was faster with the device costs the owner new versions, not the words', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  const first = onDisk()?.wanted?.versions.at(-1);
+  alice!.take(alice!.byDevice());
+  await settle();
+  expect(onDisk()?.wanted?.versions.at(-1)).not.toEqual(first);
+  await certify();
+  expect(restored).toHaveLength(1);
+  expect(alice!.log.versions.map(({ by }) => by)).toEqual(['first', 'device', 'words', 'device']);
+});
+
+test('the same after a restart, with the words typed once more', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  const again = goOn();
+  alice!.take(alice!.byDevice());
+  await settle();
+  expect(again.view()?.state).toBe('words');
+  again.give(words());
+  await settle();
+  await certify();
+  expect(restored).toHaveLength(1);
+});
+
+test('a device comes back by its next key, without words', async () => {
+  const { nextKey } = alice!;
+  const recoverer = goOn(nextKey, byDevice({ device: nextKey, keyAfterNext: after.publicKey }));
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'comparing', name: 'alice' });
+  recoverer.confirm(true);
+  await settle();
+  expect(bobs.store.get(id)?.wanted).toMatchObject({ lost: false, versions: [{}] });
+  await certify();
+  expect(restored).toHaveLength(1);
+});
+
+test('a member that tells of somebody else’s log, or of none that is the words’, is believed nothing', async () => {
+  lie = (answer) =>
+    (answer as { alias?: string }).alias ? { ...(answer as object), didLog: bob!.log.didLog } : answer;
+  const recoverer = await comparing();
+  expect(recoverer.view()).toMatchObject({ state: 'refused', name: null, words: null });
+  expect(recoverer.view()?.trouble?.message).toContain('identity that is not yours');
+});
+
+test('a member that says it is done when it is not is believed nothing', async () => {
+  const recoverer = await comparing();
+  const stale = alice!.log.didLog;
+  lie = () => ({ state: 'admitted', reason: null, didLog: stale });
+  recoverer.confirm(true);
+  await settle();
+  expect(restored).toHaveLength(0);
+  expect(recoverer.view()?.state).toBe('refused');
+});
+
+test('words that differ end it, and nothing was asked for', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(false);
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'refused' });
+  expect(recoverer.view()?.trouble?.message).toContain('The six words differ');
+  expect(bobs.store.get(id)?.wanted).toBeNull();
+});
+
+test('who is refused is told why', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  bobs.store.refuse(id);
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'refused' });
+  expect(recoverer.view()?.trouble?.message).toBe('The member that you asked refused.');
+});
