@@ -20,11 +20,14 @@ import type { Person } from './messaging.ts';
 
 export type LinkedCarrier = CarryingNode & NetworkNode;
 
-/** A node with everything but a cell's log, which is in memory; started, and stopped when the test ends. */
+/**
+ * A node with everything but a cell's log, which is in memory; started, and stopped when the test ends. `isPlain`: it
+ * speaks no `/ghoststack/carry/1`.
+ */
 export async function linkedCarrier(
   self: Person,
   peers: Person[],
-  options: CarryingNodeOptions = {},
+  { isPlain = false, ...options }: CarryingNodeOptions & { readonly isPlain?: boolean } = {},
 ): Promise<LinkedCarrier> {
   const node = carryingNode(self, peers, options);
   const { carrying, directory, inbox } = node;
@@ -33,7 +36,7 @@ export async function linkedCarrier(
     identity: self.key,
     directory,
     receive: (frames) => inbox.receiveAll(frames),
-    carrier: carrying,
+    ...(isPlain ? {} : { carrier: carrying }),
     observe: (event) => {
       events.push(event);
       if (event.type === 'connected') carrying.connected(event.did);

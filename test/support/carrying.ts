@@ -38,6 +38,7 @@ export function carryingNode(
       receive: async (envelopes) => (await inbox.receive(envelopes)).results,
       settle: (settled) => queue.carried.settle(settled),
       stepGiven: (message, carrierDid) => queue.carried.stepGiven(message, carrierDid),
+      useless: (message, recipientDid) => queue.carried.useless(message, recipientDid),
       changed: (messages) => queue.carried.changed(messages),
     },
     choice: choice ?? (() => ({ carries: true, shareMib: 16 })),

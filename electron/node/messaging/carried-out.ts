@@ -51,6 +51,12 @@ export class CarriedOut implements Omit<OwnEnds, 'receive'> {
     this.#outbox.messages.addStep(message, 'relayed', this.#endpoint.clock(), carrier);
   }
 
+  /** To be called in a transaction. */
+  useless(message: number, recipientDid: string): void {
+    this.#outbox.anew.one(message, recipientDid);
+    this.#isUnsealed = true;
+  }
+
   #nameOf(did: string): string {
     return this.#endpoint.directory.resolve(did)?.alias ?? did;
   }

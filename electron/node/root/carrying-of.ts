@@ -27,6 +27,7 @@ export function carryingOf(
       receive: async (envelopes) => (await inbox.receive(envelopes)).results,
       settle: (settled) => queue.carried.settle(settled),
       stepGiven: (message, carrierDid) => queue.carried.stepGiven(message, carrierDid),
+      useless: (message, recipientDid) => queue.carried.useless(message, recipientDid),
       changed: (messages) => queue.carried.changed(messages),
     },
     choice: options.carrying,

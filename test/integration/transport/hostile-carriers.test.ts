@@ -171,6 +171,31 @@ describe('a hostile carrier', () => {
   });
 });
 
+describe('a member who was cut off before it was compared with', () => {
+  test('is compared with when it is back', async () => {
+    const victim = await member(carol);
+    await victim.carrying.take(await parcels(1, alice, bob), didOf(alice));
+    const other = await HostileCarrier.begin(mallory);
+    const sums = () => other.heard.filter(({ type }) => type === 'sum').length;
+    for (const meeting of [1, 2]) {
+      await other.meet(addressOf(victim));
+      await pollUntil(sums, (count) => count === meeting);
+      // Before it has said its own sum.
+      await other.leave();
+      await pollUntil(
+        () => linkOf(victim, mallory)?.state,
+        (state) => state !== 'connected',
+      );
+    }
+    await other.meet(addressOf(victim));
+    await other.say({ type: 'sum', sum: 'f'.repeat(16) });
+    await pollUntil(
+      () => other.heard.filter(({ type }) => type === 'buckets').length,
+      (count) => count === 1,
+    );
+  });
+});
+
 describe('two members that hold the same', () => {
   test('say so in some bytes at every meeting', async () => {
     const victim = await member(carol);

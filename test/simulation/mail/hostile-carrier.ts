@@ -57,8 +57,12 @@ export class HostileCarrier implements Carrier {
   }
 
   forMember(did: string): string[] {
-    const old = this.#does('resurrects') ? [...this.#kept.keys()] : [];
+    const old = this.#does('resurrects') || this.#does('lies') ? [...this.#kept.keys()] : [];
     return [...new Set([...this.#inner.forMember(did), ...old, ...this.#forged.keys()])];
+  }
+
+  notesForSelf(): string[] {
+    return this.#inner.notesForSelf();
   }
 
   heldBeside(did: string): string[] {
@@ -93,8 +97,12 @@ export class HostileCarrier implements Carrier {
     return [...new Set([...this.#inner.named(items), ...old])];
   }
 
-  lacking(items: readonly string[]): string[] {
-    return this.#inner.lacking(items);
+  lacking(items: readonly string[], isForSelf: boolean): string[] {
+    return this.#inner.lacking(items, isForSelf);
+  }
+
+  unanswered(items: readonly string[]): { items: string[]; receipts: string[] } {
+    return this.#inner.unanswered(items);
   }
 
   async take(lines: readonly Uint8Array[], did: string): Promise<TakenLine[]> {

@@ -226,6 +226,7 @@ export class MailNode {
         receive: async (envelopes) => (await inbox.receive(envelopes)).results,
         settle: (settled) => queue.carried.settle(settled),
         stepGiven: (message, carrierDid) => queue.carried.stepGiven(message, carrierDid),
+        useless: (message, recipientDid) => queue.carried.useless(message, recipientDid),
         changed: (messages) => queue.carried.changed(messages),
       },
       choice: () => ({ carries: true, shareMib }),

@@ -3,6 +3,7 @@ import {
   inBuckets,
   itemOf,
   listed,
+  sumOf,
   sumOfAll,
   sumsOf,
 } from '../../../electron/node/messaging/carrying/compare.ts';
@@ -100,7 +101,10 @@ export function carryingVector(): CarryingVector {
       encodeSaid({ type: 'sum', sum: sumOfAll(sums) }),
       encodeSaid({ type: 'buckets', sums }),
       encodeSaid({ type: 'list', bucket: list?.bucket ?? 0, have: [...(list?.have ?? [])] }),
+      encodeSaid({ type: 'yours', sum: sumOf([receipt.hash]) }),
+      encodeSaid({ type: 'which' }),
       encodeSaid({ type: 'have', items }),
+      encodeSaid({ type: 'have', items: [itemOf(receipt.hash)], yours: true }),
       encodeSaid({ type: 'want', items }),
       encodeParcels(0, lines),
       encodeFrame({ type: 'taken', seq: 0, results: ['ok', 'known'] }),

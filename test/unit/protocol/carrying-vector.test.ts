@@ -62,6 +62,17 @@ describe('carrying.json', () => {
       expect(Buffer.from(written).toString()).toBe(text);
       return frame.type;
     });
-    expect(types).toEqual(['sum', 'buckets', 'list', 'have', 'want', 'parcels', 'taken']);
+    expect(types).toEqual([
+      'sum',
+      'buckets',
+      'list',
+      'yours',
+      'which',
+      'have',
+      'have',
+      'want',
+      'parcels',
+      'taken',
+    ]);
   });
 });

@@ -12,7 +12,7 @@ export interface TakenLine {
 /** Something is here now that was not before, or somebody lacks it. */
 export interface CarryNews {
   readonly hash: string;
-  /** Whom it is for: it is sent to that member without being asked for. */
+  /** Whom it is for: that member is told so. */
   readonly toDid: string;
   /** Who made it, and need not be told. */
   readonly fromDid: string;
@@ -27,6 +27,8 @@ export interface Carrier {
   readonly carries: boolean;
   /** Hashes of what is for that member: notes first, then parcels, the longest kept first. */
   forMember(did: string): string[];
+  /** Hashes of the notes for this node that are kept here. */
+  notesForSelf(): string[];
   /** Hashes of what two members compare: all notes, and what waits here for neither of them. */
   heldBeside(did: string): string[];
   /** Of that what this node made and has not given to that member. */
@@ -37,8 +39,10 @@ export interface Carrier {
   sorted(hashes: readonly string[]): { readonly notes: string[]; readonly parcels: string[] };
   /** Of these names those of something that is here, as hashes. */
   named(items: readonly string[]): string[];
-  /** Of these names those of something that is wanted. */
-  lacking(items: readonly string[]): string[];
+  /** Of these names those of something that is wanted; `isForSelf` if somebody says that it is for this node. */
+  lacking(items: readonly string[], isForSelf: boolean): string[];
+  /** These names, but for those of envelopes that this node has answered; and hashes of the receipts for those. */
+  unanswered(items: readonly string[]): { readonly items: string[]; readonly receipts: string[] };
   /** Judges what a member brought and keeps what is worth it; it is on disk when this resolves. */
   take(lines: readonly Uint8Array[], did: string): Promise<TakenLine[]>;
   /** These are about to be sent to a member. Throws what the store throws; then they must not be sent. */

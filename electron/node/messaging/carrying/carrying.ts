@@ -2,6 +2,7 @@ import { MINUTE_MS } from '#shared/protocol/limits.ts';
 import { spelledMultikey } from '../../crypto/multikey.ts';
 import { Observers } from '../observers.ts';
 import type { Carrier, CarryNews, TakenLine } from './carrier.ts';
+import { itemOf } from './compare.ts';
 import { sinceLost } from './keys.ts';
 import { type CarryingOptions, Luggage } from './luggage.ts';
 import { OwnParcels } from './own-parcels.ts';
@@ -24,7 +25,12 @@ export class Carrying implements Carrier {
     this.#luggage = new Luggage(options);
     const news = (found: readonly CarryNews[]): void => this.#observers.emit(found);
     this.#own = new OwnParcels(this.#luggage, news);
-    this.#taking = new Taking(this.#luggage, news);
+    this.#taking = new Taking(this.#luggage, (found) => {
+      // What a life wrote that this one knows nothing of may say something of what waits here.
+      if (found.some(({ fromDid, broughtBy }) => broughtBy !== null && fromDid === this.#luggage.selfDid))
+        this.#own.soon();
+      news(found);
+    });
   }
 
   start(): void {
@@ -66,6 +72,10 @@ export class Carrying implements Carrier {
     return [...notes.hashesTo(did), ...parcels.hashesFor(did)];
   }
 
+  notesForSelf(): string[] {
+    return this.#luggage.notes.hashesTo(this.#luggage.selfDid);
+  }
+
   heldBeside(did: string): string[] {
     const { notes, parcels } = this.#luggage;
     const own = this.#own.beside(did).map(({ hash }) => hash);
@@ -94,17 +104,24 @@ export class Carrying implements Carrier {
 
   named(items: readonly string[]): string[] {
     const { notes, parcels, own } = this.#luggage;
-    return items.flatMap((item) => [
-      ...notes.beginningWith(item),
-      ...parcels.beginningWith(item),
-      ...own.beginningWith(item),
-    ]);
+    return [...new Set([...notes.named(items), ...parcels.named(items), ...own.named(items)])];
   }
 
-  lacking(items: readonly string[]): string[] {
-    if (!this.carries) return [];
+  lacking(items: readonly string[], isForSelf: boolean): string[] {
+    if (!this.carries && !isForSelf) return [];
     // Not by what is dead: whose an item is shows only when it comes, and anybody can name anything in a note.
-    return items.filter((item) => this.named([item]).length === 0);
+    const here = new Set(this.named(items).map(itemOf));
+    return items.filter((item) => !here.has(item));
+  }
+
+  unanswered(items: readonly string[]): { items: string[]; receipts: string[] } {
+    const { notes, selfDid } = this.#luggage;
+    const answers = notes.receiptsOf(selfDid, items);
+    const answered = new Set(answers.map(({ item }) => item));
+    return {
+      items: items.filter((item) => !answered.has(item)),
+      receipts: [...new Set(answers.map(({ receipt }) => receipt))],
+    };
   }
 
   take(lines: readonly Uint8Array[], did: string): Promise<TakenLine[]> {

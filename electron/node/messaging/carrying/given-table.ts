@@ -58,8 +58,9 @@ export class GivenTable {
        WHERE g.until > @nowS
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message = g.message AND d.recipient_did = g.recipient_did
            AND d.state IN ('waiting', 'sent') AND d.envelope_hash = g.hash)
-         AND NOT EXISTS (SELECT 1 FROM dead_hashes x WHERE x.hash = g.hash AND x.sender_did = @self
-           AND x.recipient_did IN ('', g.recipient_did)) -- what anybody else says of it ends nothing
+         -- What anybody else says of it ends nothing, and what was said under a former key travels no more.
+         AND NOT EXISTS (SELECT 1 FROM dead_hashes x JOIN carry_notes n ON n.hash = x.note
+           WHERE x.hash = g.hash AND x.sender_did = @self AND x.recipient_did IN ('', g.recipient_did))
        ORDER BY g.recipient_did LIMIT 10000`,
     );
   }
@@ -79,7 +80,7 @@ export class GivenTable {
     return gone.flatMap((did) => this.#forget.all(did) as number[]);
   }
 
-  /** What is settled, taken back or sealed anew, and is not said to be over. */
+  /** What is settled, taken back or sealed anew, and of which no note that is kept says that it is over. */
   recallable(selfDid: string, nowS: number): Recallable[] {
     return this.#recallable.all({ self: selfDid, nowS }) as Recallable[];
   }

@@ -26,6 +26,8 @@ export interface OwnEnds {
   readonly settle: (settled: SettledByNote) => readonly number[];
   /** To be called in a transaction: that message was given to a member. */
   readonly stepGiven: (message: number, carrierDid: string) => void;
+  /** To be called in a transaction: nobody carries the envelope that waits for that recipient. */
+  readonly useless: (message: number, recipientDid: string) => void;
   /** Tells whoever shows these messages. */
   readonly changed: (messages: readonly number[]) => void;
 }
@@ -79,6 +81,12 @@ export class Luggage {
 
   nowS(): number {
     return Math.floor(this.options.clock() / 1000);
+  }
+
+  /** Whether a member signs with that key now. */
+  isPresentKey(did: string, signingKey: Uint8Array): boolean {
+    const present = this.options.versions(did).at(-1)?.signingKey;
+    return present !== undefined && Buffer.compare(present, signingKey) === 0;
   }
 
   isMember(did: string): boolean {

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { byName } from './by-name.ts';
 import { type DeadHash, deadBy } from './dead.ts';
 import { NOTE_BYTES_PER_AUTHOR, NOTES_PER_AUTHOR } from './limits.ts';
 import { itemsOf, type WrittenNote } from './note.ts';
@@ -34,10 +35,11 @@ export class NoteTable {
   readonly #hashesFrom: Statement;
   readonly #from: Statement;
   readonly #receiptsTo: Statement;
-  readonly #beginning: Statement;
+  readonly #named: Statement;
   readonly #remove: Statement;
   readonly #deadBy: Statement;
   readonly #receiptFor: Statement;
+  readonly #receiptsOf: Statement;
   readonly #purge: Statement;
   readonly #purgeDead: Statement;
 
@@ -66,9 +68,7 @@ export class NoteTable {
     this.#receiptsTo = db
       .prepare("SELECT COUNT(*) FROM carry_notes WHERE type = 'receipt' AND from_did = ? AND to_did = ?")
       .pluck();
-    this.#beginning = db
-      .prepare('SELECT hash FROM carry_notes WHERE hash >= @item AND hash < @end LIMIT 4')
-      .pluck();
+    this.#named = db.prepare(byName('n.hash', 'carry_notes n')).pluck();
     this.#remove = db.prepare('DELETE FROM carry_notes WHERE hash = ?');
     this.#deadBy = db
       .prepare(
@@ -81,6 +81,13 @@ export class NoteTable {
            AND EXISTS (SELECT 1 FROM carry_notes n WHERE n.hash = dead_hashes.note)`,
       )
       .pluck();
+    // What a restored node is brought of its earlier life proves that it had it, not that it has it.
+    this.#receiptsOf = db.prepare(
+      `SELECT DISTINCT i.value AS item, n.hash AS receipt FROM json_each(@items) i
+         CROSS JOIN dead_hashes d ON d.hash >= i.value AND d.hash < i.value || 'g' AND d.recipient_did = @did
+         CROSS JOIN carry_notes n ON n.hash = d.note AND n.type = 'receipt' AND n.from_did = @did
+           AND n.brought_by IS NULL`,
+    );
     this.#purge = db.prepare('DELETE FROM carry_notes WHERE until <= ?');
     this.#purgeDead = db.prepare('DELETE FROM dead_hashes WHERE until <= ?');
   }
@@ -140,8 +147,8 @@ export class NoteTable {
     return this.#receiptsTo.get(fromDid, toDid) as number;
   }
 
-  beginningWith(item: string): string[] {
-    return this.#beginning.all({ item, end: `${item}g` }) as string[];
+  named(items: readonly string[]): string[] {
+    return this.#named.all({ items: JSON.stringify(items) }) as string[];
   }
 
   /** The hash of the note by which that parcel is dead, the recipient's before the sender's; or null. */
@@ -152,6 +159,14 @@ export class NoteTable {
   /** The hash of the receipt by which its recipient answered, if it is kept; what its sender took back is not meant. */
   receiptFor({ hash, senderDid, recipientDid }: ParcelName): string | null {
     return (this.#receiptFor.get(hash, senderDid, recipientDid) as string | undefined) ?? null;
+  }
+
+  /** Which of these names are of envelopes that this node, of that DID, has answered, and by which receipts. */
+  receiptsOf(selfDid: string, items: readonly string[]): { item: string; receipt: string }[] {
+    return this.#receiptsOf.all({ did: selfDid, items: JSON.stringify(items) }) as {
+      item: string;
+      receipt: string;
+    }[];
   }
 
   /** What it ended stays ended. */

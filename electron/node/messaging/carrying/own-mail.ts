@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { byName } from './by-name.ts';
 import { PARCELS_PER_SENDER } from './limits.ts';
 
 /** An envelope of this node that waits. */
@@ -23,9 +24,10 @@ export class OwnMail {
   readonly #recipients: Statement;
   readonly #waiting: Statement;
   readonly #given: Statement;
+  readonly #takenBack: Statement;
   readonly #byHash: Statement;
   readonly #text: Statement;
-  readonly #beginning: Statement;
+  readonly #named: Statement;
 
   constructor(db: Database, selfDid: string) {
     this.#self = selfDid;
@@ -41,6 +43,10 @@ export class OwnMail {
          AND d.envelope_hash IN (SELECT hash FROM given_parcels WHERE recipient_did = @recipient)
        ORDER BY d.message LIMIT ${PARCELS_PER_SENDER / 2}`,
     );
+    this.#takenBack = db.prepare(
+      `SELECT ${COLUMNS} JOIN dead_hashes x ON x.hash = d.envelope_hash AND x.sender_did = @self AND x.recipient_did = ''
+       WHERE ${WAITS}`,
+    );
     this.#byHash = db.prepare(`SELECT ${COLUMNS} WHERE d.envelope_hash = ? AND ${WAITS}`);
     this.#text = db
       .prepare(
@@ -48,12 +54,7 @@ export class OwnMail {
          WHERE d.envelope_hash = ? AND d.recipient_did <> ? AND ${WAITS}`,
       )
       .pluck();
-    this.#beginning = db
-      .prepare(
-        `SELECT d.envelope_hash FROM deliveries d
-         WHERE d.envelope_hash >= @item AND d.envelope_hash < @end AND ${WAITS} LIMIT 4`,
-      )
-      .pluck();
+    this.#named = db.prepare(`${byName('d.envelope_hash', 'deliveries d')} AND ${WAITS}`).pluck();
   }
 
   /** Those to whom anything is not settled. */
@@ -67,6 +68,11 @@ export class OwnMail {
     return statement.all({ recipient: recipientDid, self: this.#self }) as OwnEnvelope[];
   }
 
+  /** What waits although this node has taken it back, as only a later life can have done that it knows nothing of. */
+  takenBack(): OwnEnvelope[] {
+    return this.#takenBack.all({ self: this.#self }) as OwnEnvelope[];
+  }
+
   byHash(hash: string): OwnEnvelope | null {
     return (this.#byHash.get(hash) as OwnEnvelope | undefined) ?? null;
   }
@@ -76,7 +82,7 @@ export class OwnMail {
     return (this.#text.get(hash, did) as string | undefined) ?? null;
   }
 
-  beginningWith(item: string): string[] {
-    return this.#beginning.all({ item, end: `${item}g` }) as string[];
+  named(items: readonly string[]): string[] {
+    return this.#named.all({ items: JSON.stringify(items) }) as string[];
   }
 }

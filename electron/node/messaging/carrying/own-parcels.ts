@@ -88,7 +88,10 @@ export class OwnParcels {
   #look(): void {
     const { options } = this.#luggage;
     try {
-      const recalls = options.store.transaction(() => this.#recall());
+      const { recalls, renewed } = options.store.transaction(() => {
+        return { renewed: this.#renew(), recalls: this.#recall() };
+      });
+      if (renewed.length > 0) options.ends.changed(renewed);
       const all = this.#all();
       const fresh = all.filter(({ hash }) => !this.#known.has(hash));
       this.#known = new Set(all.map(({ hash }) => hash));
@@ -119,9 +122,23 @@ export class OwnParcels {
     return leftMs <= 0;
   }
 
+  /**
+   * A restored node goes on with what its later self took back, and nobody carries that any more: it is sealed anew. To
+   * be called in a transaction; returns the numbers of the messages.
+   */
+  #renew(): number[] {
+    const { own, options } = this.#luggage;
+    return own.takenBack().map(({ message, recipientDid }) => {
+      options.ends.useless(message, recipientDid);
+      return message;
+    });
+  }
+
   /** Takes back what was given away and is settled, cancelled or sealed anew. To be called in a transaction. */
   #recall(): CarryNews[] {
     const { given, notes, author, selfDid } = this.#luggage;
+    // Nobody would heed what another machine of ours has replaced the key of.
+    if (!this.#luggage.isPresentKey(selfDid, author.key.publicKey)) return [];
     const nowS = this.#luggage.nowS();
     const byRecipient = new Map<string, Recallable[]>();
     for (const one of given.recallable(selfDid, nowS))

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Envelope } from '../envelope.ts';
+import { byName } from './by-name.ts';
 import type { Amount } from './share.ts';
 
 export interface NewParcel {
@@ -36,7 +37,7 @@ export class ParcelTable {
   readonly #ofSender: Statement;
   readonly #forRecipient: Statement;
   readonly #bySender: Statement;
-  readonly #beginning: Statement;
+  readonly #named: Statement;
   readonly #remove: Statement;
   readonly #purge: Statement;
 
@@ -61,9 +62,7 @@ export class ParcelTable {
     this.#bySender = db.prepare(
       `SELECT sender_did AS senderDid, ${amount} FROM parcels GROUP BY sender_did ORDER BY bytes DESC, sender_did`,
     );
-    this.#beginning = db
-      .prepare('SELECT hash FROM parcels WHERE hash >= @item AND hash < @end LIMIT 4')
-      .pluck();
+    this.#named = db.prepare(byName('p.hash', 'parcels p')).pluck();
     this.#remove = db.prepare('DELETE FROM parcels WHERE hash = ?');
     this.#purge = db.prepare('DELETE FROM parcels WHERE until <= ?');
   }
@@ -122,9 +121,8 @@ export class ParcelTable {
     return this.#bySender.all() as SenderAmount[];
   }
 
-  /** The hashes that begin with these digits. */
-  beginningWith(item: string): string[] {
-    return this.#beginning.all({ item, end: `${item}g` }) as string[];
+  named(items: readonly string[]): string[] {
+    return this.#named.all({ items: JSON.stringify(items) }) as string[];
   }
 
   remove(hash: string): void {

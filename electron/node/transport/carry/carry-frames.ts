@@ -29,11 +29,15 @@ const List = z.looseObject({
     .max(BUCKETS - 1),
   have: Items,
 });
-const Have = z.looseObject({ type: z.literal('have'), items: Items });
+/** `yours`: what is named is for whom it is named to. */
+const Have = z.looseObject({ type: z.literal('have'), items: Items, yours: z.boolean().optional() });
+/** Of all notes for the peer that are kept here: whoever keeps others asks which. */
+const Yours = z.looseObject({ type: z.literal('yours'), sum: Sum });
+const Which = z.looseObject({ type: z.literal('which') });
 const Want = z.looseObject({ type: z.literal('want'), items: Items });
 const ParcelsHeader = z.looseObject({ type: z.literal('parcels'), seq: Count });
 
-const Said = z.discriminatedUnion('type', [SumOfAll, Sums, List, Have, Want]);
+const Said = z.discriminatedUnion('type', [SumOfAll, Sums, List, Yours, Which, Have, Want]);
 export type Said = z.infer<typeof Said>;
 
 export type CarryFrame =

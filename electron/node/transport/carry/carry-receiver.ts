@@ -30,8 +30,8 @@ export async function receiveCarried(frames: FrameStream, options: CarryReceiver
   for (let expected = 0; ; ) {
     const frame = await frames.read();
     if (frame === null) return;
-    const read = decodeCarry(frame);
     onSeen();
+    const read = await work.run(0, () => decodeCarry(frame));
     if (read.type !== 'parcels') {
       await work.run(frame.length, () => hear(read));
       continue;

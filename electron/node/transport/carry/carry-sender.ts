@@ -65,6 +65,11 @@ export class CarrySender {
     if (!this.#pushing) void this.#pushAll();
   }
 
+  /** It went out on this stream, or the peer brought it. */
+  hasPushed(hash: string): boolean {
+    return this.#pushed.has(hash);
+  }
+
   /** The peer brought it itself. */
   skip(hash: string): void {
     this.#pushed.add(hash);

@@ -3,7 +3,6 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Carrier, CarryNews, TakenLine } from '../../messaging/carrying/carrier.ts';
 import { itemOf } from '../../messaging/carrying/compare.ts';
-import { LISTED_MAX } from '../../messaging/carrying/limits.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { UNACKNOWLEDGED_MAX_BYTES } from '../link/frames.ts';
 import type { PeerConnection } from '../link/peer-connection.ts';
@@ -11,13 +10,16 @@ import { ProtocolViolation } from '../link/protocol-violation.ts';
 import type { TransportTiming } from '../link/timing.ts';
 import type { WorkBudget } from '../link/work-budget.ts';
 import type { WorthlessCounter } from '../link/worthless-counter.ts';
-import { CARRY_FRAME_MAX_BYTES, CARRY_PROTOCOL, ITEMS_PER_FRAME_MAX, type Said } from './carry-frames.ts';
+import { Asking } from './asking.ts';
+import { CARRY_FRAME_MAX_BYTES, CARRY_PROTOCOL, type Said } from './carry-frames.ts';
 import { receiveCarried } from './carry-receiver.ts';
 import { CarrySender } from './carry-sender.ts';
 import type { ComparePace } from './compare-pace.ts';
 import { Comparing } from './comparing.ts';
+import { ForPeer } from './for-peer.ts';
+import { Naming } from './naming.ts';
 import type { Untold } from './untold.ts';
-import { WANTED_PATIENCE_MS, type Wanted } from './wanted.ts';
+import type { Wanted } from './wanted.ts';
 
 export interface CarrySyncOptions {
   readonly carrier: Carrier;
@@ -40,8 +42,6 @@ export interface CarrySyncOptions {
 const PATIENCE_MS = 5_000;
 /** When a stream broke on a connection that goes on. */
 const REOPEN_MS = 30_000;
-/** What comes in is named to the others together. */
-const COALESCE_MS = 20;
 /** The longest that parcels wait for the lists of a compare, which come one after another. */
 const NOTES_FIRST_MS = 1_000;
 
@@ -49,6 +49,9 @@ const NOTES_FIRST_MS = 1_000;
 export class CarrySync {
   readonly #options: CarrySyncOptions;
   readonly #comparing: Comparing;
+  readonly #asking: Asking;
+  readonly #naming: Naming;
+  readonly #forPeer: ForPeer;
   #sender: CarrySender | null = null;
   #begun = false;
   #isTheirsOpen = false;
@@ -56,19 +59,21 @@ export class CarrySync {
   #stopped = false;
   #stopNews: (() => void) | null = null;
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** Named by the peer, and another one was asked for it. */
-  readonly #deferred = new Set<string>();
   /** Parcels that the peer lacks, and has to wait for. */
   readonly #afterNotes: string[] = [];
-  /** Named to the peer soon. */
-  readonly #naming = new Set<string>();
 
   constructor(options: CarrySyncOptions) {
     this.#options = options;
-    const { carrier, did } = options;
+    const { carrier, did, wanted } = options;
+    const say = (said: Said): void => this.#sender?.say(said);
+    const later = (delayMs: number, run: () => void): void => this.#later(delayMs, run);
+    const push = (hashes: readonly string[]): void => this.#sender?.push(hashes);
+    this.#asking = new Asking({ carrier, did, wanted, say, push, later });
+    this.#naming = new Naming({ say, later, isThere: (hash) => this.#sender?.hasPushed(hash) === true });
+    this.#forPeer = new ForPeer({ carrier, did, say, naming: this.#naming });
     this.#comparing = new Comparing({
       held: () => carrier.heldBeside(did),
-      say: (said) => this.#sender?.say(said),
+      say,
       lacked: (hashes) => this.#lacked(hashes),
       start: Math.floor(performance.now()),
     });
@@ -98,11 +103,13 @@ export class CarrySync {
       onSeen,
       onEnd: (error) => {
         this.#sender = null;
+        this.#asking.pause();
         if (error instanceof ProtocolViolation) onViolation(error.reason);
         else if (!this.#stopped) this.#later(REOPEN_MS, () => void this.logIsThere());
       },
     });
-    if (this.#begun) this.#sender.push(carrier.forMember(did));
+    this.#asking.begin();
+    if (this.#begun) this.#forPeer.name();
     else if (this.#isTheirsOpen) this.#begin();
     else this.#later(PATIENCE_MS, () => this.#begin());
   }
@@ -139,6 +146,9 @@ export class CarrySync {
     } catch (error) {
       if (error instanceof ProtocolViolation) onViolation(error.reason);
       frames.fail(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      // What it was asked for and has not sent it names again when it opens another stream.
+      this.#options.wanted.forget(this.#options.did);
     }
   }
 
@@ -158,10 +168,10 @@ export class CarrySync {
     const { carrier, did, untold } = this.#options;
     this.#stopNews = carrier.onNews((news) => this.#tell(news));
     const since = untold.take(did);
-    this.#sender?.push(carrier.forMember(did));
-    if (!carrier.carries) this.#name(carrier.ownBeside(did));
+    this.#forPeer.name();
+    if (!carrier.carries) this.#naming.soon(carrier.ownBeside(did));
     else {
-      this.#name(since);
+      this.#naming.soon(since);
       this.#compareInTurn();
     }
   }
@@ -188,7 +198,9 @@ export class CarrySync {
   async #take(lines: readonly Uint8Array[]): Promise<TakenLine[]> {
     const { carrier, did } = this.#options;
     try {
-      return await carrier.take(lines, did);
+      const answers = await carrier.take(lines, did);
+      if (answers.some(({ result }) => result === 'ok')) this.#options.wanted.brought(did);
+      return answers;
     } catch {
       // The disk is full, say; whoever owns the store has told people.
       return lines.map(() => ({ result: 'later', isFault: false }));
@@ -203,24 +215,12 @@ export class CarrySync {
     } else if (said.type === 'buckets') this.#comparing.heardSums(said.sums);
     else if (said.type === 'list') this.#comparing.heardList(said.bucket, said.have);
     else if (said.type === 'want') this.#sender?.push(carrier.named(said.items));
-    else this.#want(said.items);
-  }
-
-  /** Asks for what is new here; what another peer was asked for already, only if that does not come. */
-  #want(items: Iterable<string>): void {
-    const { carrier, wanted, did } = this.#options;
-    const { now, later } = wanted.ask(did, carrier.lacking([...items]));
-    for (let from = 0; from < now.length; from += ITEMS_PER_FRAME_MAX)
-      this.#sender?.say({ type: 'want', items: now.slice(from, from + ITEMS_PER_FRAME_MAX) });
-    if (this.#deferred.size === 0 && later.length > 0)
-      this.#later(WANTED_PATIENCE_MS, () => this.#wantDeferred());
-    for (const item of later) if (this.#deferred.size < LISTED_MAX) this.#deferred.add(item);
-  }
-
-  #wantDeferred(): void {
-    const deferred = [...this.#deferred];
-    this.#deferred.clear();
-    this.#want(deferred);
+    else if (said.type === 'yours') this.#forPeer.heard(said.sum);
+    else if (said.type === 'which') this.#forPeer.tellWhich();
+    else {
+      this.#naming.heard(said.items);
+      this.#asking.named(said.items, said.yours === true);
+    }
   }
 
   /** Notes at once; parcels when all notes are on their way, since they may end some of them. */
@@ -237,26 +237,23 @@ export class CarrySync {
   }
 
   #tell(news: readonly CarryNews[]): void {
-    const { did } = this.#options;
+    const { did, carrier } = this.#options;
+    const yours: string[] = [];
+    const others: string[] = [];
     for (const { hash, toDid, fromDid, broughtBy, onlyDid } of news) {
-      if (broughtBy === did) this.#sender?.skip(hash);
+      if (broughtBy === did) this.#came(hash);
       if (broughtBy === did || fromDid === did || (onlyDid !== undefined && onlyDid !== did)) continue;
-      if (toDid === did) this.#sender?.push([hash]);
-      else this.#name([hash]);
+      if (toDid !== did) others.push(hash);
+      // What this node wrote itself goes to its recipient directly.
+      else if (carrier.textFor(did, hash) !== null) yours.push(hash);
     }
+    this.#naming.yours(yours);
+    this.#naming.soon(others);
   }
 
-  #name(hashes: readonly string[]): void {
-    if (hashes.length === 0) return;
-    if (this.#naming.size === 0) this.#later(COALESCE_MS, () => this.#nameAll());
-    for (const hash of hashes) this.#naming.add(hash);
-  }
-
-  #nameAll(): void {
-    const items = [...this.#naming].map(itemOf);
-    this.#naming.clear();
-    for (let from = 0; from < items.length; from += ITEMS_PER_FRAME_MAX)
-      this.#sender?.say({ type: 'have', items: items.slice(from, from + ITEMS_PER_FRAME_MAX) });
+  #came(hash: string): void {
+    this.#options.wanted.came(itemOf(hash));
+    this.#sender?.skip(hash);
   }
 
   #later(delayMs: number, run: () => void): void {

@@ -14,8 +14,11 @@ export class Untold {
   constructor(carrier: Pick<Carrier, 'onNews'>) {
     this.#stopNews = carrier.onNews((news) => {
       for (const [did, untold] of this.#byDid) {
-        for (const { hash, fromDid, broughtBy } of news)
-          if (fromDid !== did && broughtBy !== did && untold.size < REMEMBERED) untold.add(hash);
+        for (const { hash, toDid, fromDid, broughtBy } of news) {
+          // What is for it is named whenever it is met.
+          const isNews = ![toDid, fromDid, broughtBy].includes(did);
+          if (isNews && untold.size < REMEMBERED) untold.add(hash);
+        }
       }
     });
   }

@@ -266,7 +266,7 @@ export class Libp2pDaemon {
     });
     this.#host = host;
     host.addEventListener('connection:open', ({ detail }) => this.#gate.watch(detail));
-    await handleProtocols(host, this.#streams, this.#gate);
+    await handleProtocols(host, this.#streams, this.#gate, this.#options.carrier !== undefined);
     this.#listen = withChosenPorts(this.#listen, host);
     this.#observers.emit({ type: 'listening', addresses: this.addresses() });
     this.#clockWatch.start();

@@ -12,18 +12,20 @@ type Handler = (stream: Stream, connection: Connection) => Promise<void>;
 
 const LIMITS = { maxInboundStreams: 1, maxOutboundStreams: 1 };
 
-/** Every protocol that this node answers, and who does. */
+/** Every protocol that this node answers, and who does; of carrying it knows nothing if it has no carrier. */
 export async function handleProtocols(
   host: Libp2p,
   streams: PeerStreams,
   { reception, twins }: Gatekeeper,
+  hasCarrier: boolean,
 ): Promise<void> {
   const handlers: Readonly<Record<string, Handler>> = {
     [HELLO_PROTOCOL]: (stream, connection) => streams.onHello(stream, connection),
     [PUSH_PROTOCOL]: (stream, connection) => streams.onPush(stream, connection),
     [FILE_PROTOCOL]: (stream, connection) => streams.onFile(stream, connection),
     [LOG_PROTOCOL]: (stream, connection) => streams.onLog(stream, connection),
-    [CARRY_PROTOCOL]: (stream, connection) => streams.onCarry(stream, connection),
+    // Whoever would only break the stream off keeps others from bringing what is for it in the plain way.
+    ...(hasCarrier ? { [CARRY_PROTOCOL]: (stream, connection) => streams.onCarry(stream, connection) } : {}),
     [JOIN_PROTOCOL]: (stream, connection) => reception.receive(stream, connection),
     [TWIN_PROTOCOL]: (stream, connection) => twins.receive(stream, connection),
   };

@@ -2,11 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../../electron/node/crypto/hash.ts';
 import { LISTED_MAX } from '../../../../electron/node/messaging/carrying/limits.ts';
 import { writeRecall, writeReceipt } from '../../../../electron/node/messaging/carrying/note.ts';
-import { openStore } from '../../../../electron/node/store/store.ts';
 import { bring, type CarryingNode, CELL, carryingNode } from '../../../support/carrying.ts';
 import { craft } from '../../../support/craft-envelope.ts';
-import { type Person, person, TestClock, testNode } from '../../../support/messaging.ts';
-import { pollUntil } from '../../../support/poll-until.ts';
+import { type Person, person, TestClock } from '../../../support/messaging.ts';
 
 const [alice, bob, carol, dave, erin] = ['alice', 'bob', 'carol', 'dave', 'erin'].map(person) as Person[] as [
   Person,
@@ -93,7 +91,7 @@ describe('what a carrier takes', () => {
     expect(results(await full.carrying.take([line], didOf(alice)))).toEqual(['full']);
     const off = node(dave, { choice: () => ({ carries: false, shareMib: 16 }) });
     expect(results(await off.carrying.take([line], didOf(alice)))).toEqual(['refused']);
-    expect(off.carrying.lacking([hashOf(line).slice(0, 32)])).toEqual([]);
+    expect(off.carrying.lacking([hashOf(line).slice(0, 32)], false)).toEqual([]);
     const mine = await parcel(alice, dave);
     expect(results(await off.carrying.take([mine], didOf(carol)))).toEqual(['ok']);
   });
@@ -137,7 +135,7 @@ describe('notes', () => {
     expect(results(await carrier.carrying.take(notes, didOf(dave)))).toEqual(['ok', 'ok', 'ok', 'ok']);
     const other = node(erin);
     await other.carrying.take(notes, didOf(dave));
-    expect(other.carrying.lacking([hashOf(line).slice(0, 32)])).toHaveLength(1);
+    expect(other.carrying.lacking([hashOf(line).slice(0, 32)], false)).toHaveLength(1);
     expect(carrier.carrying.forMember(didOf(bob))).toContain(hashOf(line));
     const { text } = writeRecall(authorOf(alice), didOf(bob), nowS(), [item]);
     await carrier.carrying.take([Buffer.from(text)], didOf(dave));
@@ -212,159 +210,6 @@ describe('members that go', () => {
     carrier.peers.splice(carrier.peers.indexOf(bob), 1);
     carrier.carrying.sweep();
     expect(carrier.carrying.heldBeside(didOf(erin))).toEqual([hashOf(lines[2]!)]);
-  });
-});
-
-describe('a sender', () => {
-  test('sees to whom it gave a message, and who brought the receipt', async () => {
-    const [sender, carrier, recipient] = [node(alice), node(carol), node(bob)];
-    const number = sender.queue.enqueue(didOf(bob), 'by carol');
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    expect(sender.queue.get(number)?.state).toBe('queued');
-    await bring(sender, carrier);
-    expect(sender.queue.get(number)).toMatchObject({
-      state: 'relayed',
-      relays: [{ to: didOf(bob), carrier: didOf(carol) }],
-    });
-    await bring(carrier, recipient);
-    expect(recipient.inbox.messages.map(({ payload }) => payload)).toEqual(['by carol']);
-    await bring(recipient, carrier);
-    await bring(carrier, sender);
-    const message = sender.queue.get(number);
-    expect(message?.state).toBe('delivered');
-    expect(message?.steps.map(({ step, detail }) => [step, detail]).slice(-2)).toEqual([
-      ['relayed', 'carol'],
-      ['delivered', "bob's receipt came by carol"],
-    ]);
-  });
-
-  test('whose carrier is no member any more sees its message queued again', async () => {
-    const [sender, carrier] = [node(alice), node(carol)];
-    const number = sender.queue.enqueue(didOf(bob), 'by carol');
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    await bring(sender, carrier);
-    sender.peers.splice(sender.peers.indexOf(carol), 1);
-    sender.carrying.sweep();
-    expect(sender.queue.get(number)?.state).toBe('queued');
-  });
-
-  test('takes back what it cancelled after it gave it away, and its recipient pays no heed to that', async () => {
-    const [sender, carrier, recipient] = [node(alice), node(carol), node(bob)];
-    const number = sender.queue.enqueue(didOf(bob), 'never mind');
-    const [hash] = await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    const line = sender.carrying.textFor(didOf(carol), hash!)!;
-    await bring(sender, carrier);
-    sender.queue.cancel(number);
-    expect(sender.queue.get(number)).toMatchObject({
-      state: 'cancelled',
-      relays: [{ carrier: didOf(carol) }],
-    });
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    await bring(sender, carrier);
-    expect(carrier.carrying.forMember(didOf(bob)).includes(hash!)).toBe(false);
-    await bring(carrier, recipient);
-    expect(results(await recipient.carrying.take([line], didOf(dave)))).toEqual(['ok']);
-    await bring(recipient, sender);
-    expect(sender.queue.get(number)?.state).toBe('delivered');
-  });
-
-  test('goes on after it was offline, and what was not sealed before the end is sealed', async () => {
-    const store = openStore({ path: ':memory:' });
-    const before = testNode(alice, [bob, carol], { cell: CELL, clock: clock.now, store });
-    const number = before.queue.enqueue(didOf(bob), 'written at the last moment');
-    await before.queue.close();
-    store.db.exec('UPDATE deliveries SET sealed = NULL, envelope_bytes = NULL, envelope_hash = NULL');
-    const [sender, carrier] = [node(alice, { store }), node(carol)];
-    expect(sender.carrying.heldBeside(didOf(carol))).toEqual([]);
-    sender.queue.sealAll();
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    expect(await bring(sender, carrier)).toEqual(['ok']);
-    sender.carrying.stop();
-    sender.queue.cancel(number);
-    sender.carrying.start();
-    await pollUntil(
-      () => sender.carrying.forMember(didOf(bob)),
-      (recalls) => recalls.length === 1,
-    );
-  });
-
-  test('takes back what a carrier claims to have received', async () => {
-    const [sender, carrier] = [node(alice), node(carol)];
-    const number = sender.queue.enqueue(didOf(bob), 'by carol');
-    const [hash] = await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    await bring(sender, carrier);
-    const claimed = [{ hash: hash!, status: 'stored' as const, until: nowS() + 3_600 }];
-    const { text } = writeReceipt(authorOf(carol), didOf(alice), nowS(), claimed);
-    expect(results(await sender.carrying.take([Buffer.from(text)], didOf(carol)))).toEqual(['ok']);
-    expect(sender.queue.get(number)?.state).toBe('relayed');
-    sender.queue.cancel(number);
-    await pollUntil(
-      () => sender.carrying.forMember(didOf(bob)),
-      (recalls) => recalls.length === 1,
-    );
-  });
-
-  test('takes back what was pushed to whoever says that it has not taken it, and shows that to nobody', async () => {
-    const sender = node(alice);
-    const number = sender.queue.enqueue(didOf(bob), 'never mind');
-    const held = await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (hashes) => hashes.length === 1,
-    );
-    sender.carrying.pushing(didOf(carol), held);
-    expect(sender.queue.get(number)?.state).toBe('queued');
-    expect(sender.queue.get(number)?.relays).toBeUndefined();
-    sender.queue.cancel(number);
-    await pollUntil(
-      () => sender.carrying.forMember(didOf(bob)),
-      (recalls) => recalls.length === 1,
-    );
-  });
-
-  test('takes nothing back that it never gave away', async () => {
-    const sender = node(alice);
-    const number = sender.queue.enqueue(didOf(bob), 'never mind');
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    sender.queue.cancel(number);
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 0,
-    );
-  });
-
-  test('is told nothing by a receipt under a former key of its recipient', async () => {
-    const [sender, carrier, recipient] = [node(alice), node(carol), node(bob)];
-    const number = sender.queue.enqueue(didOf(bob), 'by carol');
-    await pollUntil(
-      () => sender.carrying.heldBeside(didOf(carol)),
-      (held) => held.length === 1,
-    );
-    await bring(sender, carrier);
-    await bring(carrier, recipient);
-    sender.versions.set(didOf(bob), [bob.identity, person('bob with another machine').identity]);
-    expect(await bring(recipient, sender)).toEqual(['refused']);
-    expect(sender.queue.get(number)?.state).toBe('relayed');
   });
 });
 
