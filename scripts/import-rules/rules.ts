@@ -39,6 +39,7 @@ const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
 const NODE_BASE = ['node-store', 'node-base'] as const;
 const NODE = [
   ...NODE_BASE,
+  'node-credentials',
   'node-care',
   'node-messaging',
   'node-transport',
@@ -139,6 +140,13 @@ export const RULES: readonly ImportRule[] = [
     forbids: { filesExcept: [...NODE_BASE, ...SHARED] },
     says: 'Inside the node, store, crypto, identity and log are the base: they import no layer.',
     instead: 'Take it as an argument, or move the file to the layer that it belongs to.',
+  },
+  {
+    id: 'credentials-are-pure',
+    from: ['node-credentials'],
+    forbids: { filesExcept: ['node-base', ...SHARED, 'resources'] },
+    says: 'Inside the node, credentials are pure functions: they import the base without the store, and the bundled context.',
+    instead: 'Take it as a fact of the policy (electron/node/credentials/check/policy.ts).',
   },
   {
     id: 'care-knows-only-the-base',

@@ -23,6 +23,7 @@ export const ZONES = {
   'node-root': ['electron/node', 'electron/node/root', 'electron/node/doctor'],
   'node-store': ['electron/node/store'],
   'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
+  'node-credentials': ['electron/node/credentials'],
   'node-care': ['electron/node/care'],
   'node-messaging': ['electron/node/messaging'],
   'node-transport': ['electron/node/transport'],

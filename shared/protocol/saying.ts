@@ -6,6 +6,7 @@ import type agent from '../../resources/locales/en/errors/agent.json';
 import type call from '../../resources/locales/en/errors/call.json';
 import type care from '../../resources/locales/en/errors/care.json';
 import type cell from '../../resources/locales/en/errors/cell.json';
+import type credential from '../../resources/locales/en/errors/credential.json';
 import type crypto from '../../resources/locales/en/errors/crypto.json';
 import type doctor from '../../resources/locales/en/errors/doctor.json';
 import type files from '../../resources/locales/en/errors/files.json';
@@ -25,6 +26,7 @@ type ErrorStrings = typeof agent &
   typeof call &
   typeof care &
   typeof cell &
+  typeof credential &
   typeof crypto &
   typeof doctor &
   typeof files &

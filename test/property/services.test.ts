@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DidService } from '../../electron/node/identity/did-service.ts';
 import { openStore } from '../../electron/node/store/store.ts';
+import { DidService } from '../../electron/node/tutorial/did-service.ts';
 import { GovernanceService } from '../../electron/node/tutorial/governance-service.ts';
 import { IncentiveService } from '../../electron/node/tutorial/incentive-service.ts';
 import { ReputationService } from '../../electron/node/tutorial/reputation-service.ts';

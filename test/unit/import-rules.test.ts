@@ -77,6 +77,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/node/store/planted.ts',
       text: "import '../messaging/inbox.ts';",
     },
+    'credentials-are-pure': {
+      file: 'electron/node/credentials/planted.ts',
+      text: "import '../store/store.ts';",
+    },
     'care-knows-only-the-base': {
       file: 'electron/node/care/planted.ts',
       text: "import '../messaging/inbox.ts';",

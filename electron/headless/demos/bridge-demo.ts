@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ownerOfAlias } from '../../node/identity/did-service.ts';
+import { ownerOfAlias } from '../../node/tutorial/did-service.ts';
 import { GhostAgent } from '../../node/tutorial/ghost-agent.ts';
 import { GovernanceService } from '../../node/tutorial/governance-service.ts';
 import { IncentiveService } from '../../node/tutorial/incentive-service.ts';

@@ -1,4 +1,4 @@
-import { DidService } from '../../node/identity/did-service.ts';
+import { DidService } from '../../node/tutorial/did-service.ts';
 import { GovernanceService } from '../../node/tutorial/governance-service.ts';
 import { IncentiveService } from '../../node/tutorial/incentive-service.ts';
 import { LocalCell } from '../../node/tutorial/local-cell.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { DidService } from '../../node/identity/did-service.ts';
 import type { QueueRow } from '../../node/messaging/queue-events.ts';
 import { syncDeliver } from '../../node/messaging/sync-deliver.ts';
+import { DidService } from '../../node/tutorial/did-service.ts';
 import { GhostAgent } from '../../node/tutorial/ghost-agent.ts';
 import { GovernanceService } from '../../node/tutorial/governance-service.ts';
 import { IncentiveService } from '../../node/tutorial/incentive-service.ts';

@@ -1,4 +1,4 @@
-import { ownerOfAlias } from '../../node/identity/did-service.ts';
+import { ownerOfAlias } from '../../node/tutorial/did-service.ts';
 import { namedBrainLine } from './brain-line.ts';
 import type { DemoContext } from './demo-context.ts';
 import { onStage } from './demo-stage.ts';

@@ -3,13 +3,13 @@ import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import { reportOf } from '../../node/cell/reading/log-report.ts';
-import { ALIAS_PREFIX } from '../../node/identity/did-service.ts';
 import type { QueueRow } from '../../node/messaging/queue-events.ts';
 import {
   certificateChain,
   type NumberedProposal,
   ordinaryProposals,
 } from '../../node/tutorial/certificate-chain.ts';
+import { ALIAS_PREFIX } from '../../node/tutorial/did-service.ts';
 import { logEndorsements } from '../../node/tutorial/log-endorsements.ts';
 import { ReputationService } from '../../node/tutorial/reputation-service.ts';
 import type { Choice } from '../../node/tutorial/vote-chain.ts';

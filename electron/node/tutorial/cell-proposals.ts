@@ -2,7 +2,6 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { verifyHeldLog } from '../cell/reading/log-report.ts';
-import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { readEntry } from '../log/read-entry.ts';
 import {
   certificateChain,
@@ -10,6 +9,7 @@ import {
   ordinaryProposals,
   outcomeOf,
 } from './certificate-chain.ts';
+import { ALIAS_PREFIX } from './did-service.ts';
 import type { LocalCell } from './local-cell.ts';
 import { noProposal, type ProposalBook, type ServiceProposal } from './proposal-book.ts';
 import type { Block, BlockVote, ChainVerdict, Choice } from './vote-chain.ts';

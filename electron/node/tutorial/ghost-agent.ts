@@ -5,13 +5,13 @@ import { BrainSimulation, type BrainStep } from '../cognition/brain-simulation.t
 import { BrainStore } from '../cognition/brain-store.ts';
 import { writeStateFile } from '../cognition/state-file.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
-import { DidService } from '../identity/did-service.ts';
 import type { Directory } from '../messaging/directory.ts';
 import { keyBeside } from '../messaging/endpoint.ts';
 import { Inbox } from '../messaging/inbox.ts';
 import { MessageQueue } from '../messaging/message-queue.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { MemoryDaemon } from '../transport/link/memory-daemon.ts';
+import { DidService } from './did-service.ts';
 import { GovernanceService } from './governance-service.ts';
 import { IncentiveService } from './incentive-service.ts';
 import { ReputationService } from './reputation-service.ts';

@@ -1,8 +1,8 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
-import type { DidService } from '../identity/did-service.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { CellProposals } from './cell-proposals.ts';
+import type { DidService } from './did-service.ts';
 import type { LocalCell } from './local-cell.ts';
 import type { ProposalBook, ServiceProposal } from './proposal-book.ts';
 import { StoredProposals } from './stored-proposals.ts';

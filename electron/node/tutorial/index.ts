@@ -15,16 +15,30 @@ export { FrontalLobe, type Probabilities } from '../cognition/frontal-lobe.ts';
 export { Hippocampus } from '../cognition/hippocampus.ts';
 export { type Emotion, type LimbicState, LimbicSystem } from '../cognition/limbic-system.ts';
 export { type Percept, SensoryProcessor } from '../cognition/sensory-processor.ts';
+export {
+  type CellFacts,
+  type CellIssuer,
+  type CheckedCredential,
+  type CheckPolicy,
+  checkCredential,
+  type KnownIssuer,
+  makeRequest,
+  type PresentationRequest,
+  REFUSAL_CODES,
+  type Refusal,
+  type RefusalCode,
+  readRequest,
+  readStandings,
+  requestLink,
+  type Standing,
+  sdJwt,
+  standingWords,
+  takeStandings,
+  type WholeCredential as Credential,
+} from '../credentials/index.ts';
 export { canonicalize } from '../crypto/canonical-json.ts';
 export { verifySignature } from '../crypto/signature-rule.ts';
-export type { Credential } from '../identity/credential.ts';
 export type { DidDocument } from '../identity/did-key.ts';
-export {
-  type CredentialRequest,
-  type DidEvent,
-  DidService,
-  type DidServiceOptions,
-} from '../identity/did-service.ts';
 export type { Directory, PeerIdentity } from '../messaging/directory.ts';
 export { Inbox, type InboxEvent, type InboxOptions, type InboxRow } from '../messaging/inbox.ts';
 export type { MeshDaemon } from '../messaging/mesh-daemon.ts';
@@ -33,6 +47,12 @@ export type { EnqueueOptions } from '../messaging/new-message.ts';
 export type { QueueEvent, QueueRow } from '../messaging/queue-events.ts';
 export { type SyncEvent, type SyncOptions, syncDeliver } from '../messaging/sync-deliver.ts';
 export { MemoryDaemon, type MemoryDaemonOptions } from '../transport/link/memory-daemon.ts';
+export {
+  type CredentialRequest,
+  type DidEvent,
+  DidService,
+  type DidServiceOptions,
+} from './did-service.ts';
 export { GhostAgent, type GhostAgentEvent, type GhostAgentOptions } from './ghost-agent.ts';
 export {
   type GovernanceEvent,

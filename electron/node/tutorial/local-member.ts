@@ -5,13 +5,13 @@ import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
-import { ALIAS_PREFIX } from '../identity/did-service.ts';
 import { createDidLog } from '../identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { ALIAS_PREFIX } from './did-service.ts';
 
 export interface LocalMemberOptions {
   readonly name: string;

@@ -2,8 +2,8 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
-import { ALIAS_PREFIX, type DidService } from '../identity/did-service.ts';
 import type { Store } from '../store/store.ts';
+import { ALIAS_PREFIX, type DidService } from './did-service.ts';
 import { noProposal, type ProposalBook, type ServiceProposal } from './proposal-book.ts';
 import {
   type Block,

@@ -12,6 +12,7 @@ import agentErrors from '../../../resources/locales/de/errors/agent.json' with {
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/de/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
+import credentialErrors from '../../../resources/locales/de/errors/credential.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/de/errors/doctor.json' with { type: 'json' };
 import filesErrors from '../../../resources/locales/de/errors/files.json' with { type: 'json' };
@@ -83,6 +84,7 @@ export const DE = {
   ...callErrors,
   ...careErrors,
   ...cellErrors,
+  ...credentialErrors,
   ...cryptoErrors,
   ...doctorErrors,
   ...filesErrors,

@@ -12,6 +12,7 @@ import agentErrors from '../../../resources/locales/en/errors/agent.json' with {
 import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/en/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
+import credentialErrors from '../../../resources/locales/en/errors/credential.json' with { type: 'json' };
 import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/en/errors/doctor.json' with { type: 'json' };
 import filesErrors from '../../../resources/locales/en/errors/files.json' with { type: 'json' };
@@ -83,6 +84,7 @@ export const EN = {
   ...callErrors,
   ...careErrors,
   ...cellErrors,
+  ...credentialErrors,
   ...cryptoErrors,
   ...doctorErrors,
   ...filesErrors,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { DidService } from '../../../electron/node/identity/did-service.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { DidService } from '../../../electron/node/tutorial/did-service.ts';
 import {
   type GovernanceEvent,
   GovernanceService,

@@ -1,6 +1,6 @@
-import { DidService } from '../../../electron/node/identity/did-service.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import { CellProposals } from '../../../electron/node/tutorial/cell-proposals.ts';
+import { DidService } from '../../../electron/node/tutorial/did-service.ts';
 import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 import { StoredProposals } from '../../../electron/node/tutorial/stored-proposals.ts';
 import { proposalBookCompliance } from '../../support/proposal-book-compliance.ts';

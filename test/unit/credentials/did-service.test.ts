@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { makeRequest, sdJwt } from '../../../electron/node/credentials/index.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { signDocument } from '../../../electron/node/identity/data-integrity.ts';
-import { type DidEvent, DidService } from '../../../electron/node/identity/did-service.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
+import { type DidEvent, DidService } from '../../../electron/node/tutorial/did-service.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const claims = { node_id: 'bob', role: 'relay', cell: 'cell-01' };
@@ -54,7 +55,7 @@ test('a credential that was changed, or that another signed, is not valid', () =
   expect(dids.verifyCredential({ ...credential, issuer: SigningKey.generate().did })).toBe(false);
   expect(dids.verifyCredential({ ...credential, issuer: 'did:sov:alice' })).toBe(false);
   expect(dids.verifyCredential({})).toBe(false);
-  expect(new DidService({ now: () => Date.now() - 60_000 }).verifyCredential(credential)).toBe(false);
+  expect(new DidService({ now: () => Date.now() - 10 * 60_000 }).verifyCredential(credential)).toBe(false);
 });
 
 test("a proof that names another key than the issuer's is not valid, even if the issuer made it", () => {
@@ -131,4 +132,41 @@ test('bad arguments are named', () => {
   expect(() => dids.issueCredential(alice, bob, 'MeshMember', { x: 'x'.repeat(70_000) })).toThrow(
     code('too-large'),
   );
+});
+
+test('what is shown to a verifier is an SD-JWT, bound to the key of its subject, and holds once for one request', () => {
+  const { dids, alice, bob, id } = withCredential();
+  const request = makeRequest({
+    aud: dids.didKey(alice),
+    type: 'MeshMember:1',
+    fields: ['role'],
+    nowMs: Date.now(),
+  });
+  const text = dids.present(id, request);
+  expect(sdJwt.readSdJwt(text).disclosures).toHaveLength(1);
+  const checked = dids.checkCredential(text, { request });
+  expect(checked).toMatchObject({
+    ok: true,
+    value: { bound: true, claims: { role: 'relay' }, issuerName: alice },
+  });
+  expect(dids.verifyCredential(text, { request })).toBe(true);
+  expect(dids.checkCredential(text, { request, isNonceUsed: () => true })).toMatchObject({
+    error: { code: 'replayed' },
+  });
+  const other = makeRequest({ aud: dids.didKey(bob), type: 'MeshMember:1', fields: [], nowMs: Date.now() });
+  expect(dids.checkCredential(text, { request: other })).toMatchObject({ error: { code: 'wrong-audience' } });
+  expect(() => dids.present(id, request, ['age'])).toThrow(code('invalid-argument'));
+});
+
+test('claims that no built-in type has are of one that follows from them, which a stranger finds again', () => {
+  const { dids, alice, bob } = withCredential();
+  const id = dids.issueCredential(alice, bob, 'Relay', { hops: 3, up: true, street: 'Maple Street' });
+  expect(new DidService().checkCredential(dids.credential(id))).toMatchObject({
+    ok: true,
+    value: { type: 'Relay', vouchedBy: 'key', bound: false, claims: { hops: 3, up: true } },
+  });
+  expect(dids.selectiveDisclosure(id, ['hops'])).toEqual({ hops: 3 });
+  for (const claims of [{ at: 1.5 }, { list: [1] }, { issuer: 'x' }, {}]) {
+    expect(() => dids.issueCredential(alice, bob, 'Relay', claims)).toThrow(code('invalid-argument'));
+  }
 });

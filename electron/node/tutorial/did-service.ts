@@ -1,11 +1,23 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import {
+  type CheckedCredential,
+  type CheckPolicy,
+  checkCredential,
+  issueInBothForms,
+  makeRequest,
+  type PresentationRequest,
+  presentParts,
+  type Refusal,
+  type WholeCredential,
+} from '../credentials/index.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
+import type { JsonObject } from '../identity/data-integrity.ts';
+import { type DidDocument, didDocument, publicKeyFromDid } from '../identity/did-key.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type Credential, isCredentialValid, makeCredential } from './credential.ts';
-import type { JsonObject } from './data-integrity.ts';
-import { type DidDocument, didDocument, publicKeyFromDid } from './did-key.ts';
+import { type KeptCredential, keptText, readKept } from './kept-credential.ts';
+import { typeOfClaims } from './type-of-claims.ts';
 
 /** Of the names that people use for a DID: `did:sov:alice`. */
 export const ALIAS_PREFIX = 'did:sov:';
@@ -144,61 +156,109 @@ export class DidService {
       typeof first === 'object' && first !== null
         ? first
         : { issuerDid: first, subjectDid: subject ?? '', credentialType: kind ?? '', claims: content ?? {} };
-    const credential = makeCredential(this.signingKey(issuerDid), {
-      issuer: this.didKey(issuerDid),
-      subject: this.didKey(subjectDid),
-      type: credentialType,
-      claims,
-      atMs: this.#now(),
-    });
-    const { id, issuer } = credential;
-    this.#statements.keep.run(
-      id,
-      issuer,
-      credential.credentialSubject.id,
-      credentialType,
-      JSON.stringify(credential),
+    const key = this.signingKey(issuerDid);
+    const issuer = this.didKey(issuerDid);
+    const holder = this.didKey(subjectDid);
+    const type = typeOfClaims(credentialType, claims);
+    const issued = issueInBothForms(
+      { did: issuer, key },
+      {
+        type,
+        subject: { did: holder, publicKey: publicKeyFromDid(holder) },
+        claims,
+        atMs: this.#now(),
+        status: null,
+      },
     );
+    const { id, whole, jwt, disclosures } = issued;
+    this.#statements.keep.run(id, issuer, holder, credentialType, keptText({ whole, jwt, disclosures }));
     this.#observe({ kind: 'issued', issuer: issuerDid, subject: subjectDid, type: credentialType, id });
     return id;
   }
 
   /** The whole credential, as it may be handed on. Throws `not-found`. */
-  credential(id: string): Credential {
+  credential(id: string): WholeCredential {
+    return this.#kept(id).whole;
+  }
+
+  /**
+   * Whether its issuer signed it as it stands. Takes an id (throws `not-found`), or a credential from elsewhere in
+   * either form. Nothing is asked of who shows it, unless the policy asks.
+   */
+  verifyCredential(credential: string | JsonObject, policy: CheckPolicy = {}): boolean {
+    const checked = this.checkCredential(credential, policy);
+    const value = checked.ok ? checked.value : this.#handed(credential);
+    const { id, subject } = value as { id?: unknown; subject?: unknown };
+    this.#observe({ kind: 'verified', id: String(id), subject: String(subject), valid: checked.ok });
+    return checked.ok;
+  }
+
+  /** The same, with what it says, or with the code and the sentence of why not. Throws `not-found` for an unknown id. */
+  checkCredential(
+    credential: string | JsonObject,
+    policy: CheckPolicy = {},
+  ): { ok: true; value: CheckedCredential } | { ok: false; error: Refusal } {
+    const value = isText(credential)
+      ? credential
+      : typeof credential === 'string'
+        ? this.credential(credential)
+        : credential;
+    return checkCredential(value, {
+      nowMs: this.#now(),
+      issuers: 'anyone',
+      keyBinding: false,
+      nameOf: (did) => this.#statements.aliasOf.get(did) ?? null,
+      ...policy,
+    });
+  }
+
+  /**
+   * Shows what a verifier asked for, bound to its request by the subject's key: the text of an SD-JWT.
+   * @param fields names of claims, those asked for where none are given
+   * Throws `not-found`, `invalid-argument` on a claim that it does not make, or `key-missing`.
+   */
+  present(id: string, request: PresentationRequest, fields?: readonly string[]): string {
+    const kept = this.#kept(id);
+    const { id: subject, ...claims } = kept.whole.credentialSubject;
+    const shown = fields ?? request.fields.filter((name) => Object.hasOwn(claims, name));
+    requireFields(shown, claims);
+    const key = this.signingKey(subject);
+    return presentParts(kept, { claims: shown }, request, { key, nowMs: this.#now() });
+  }
+
+  /**
+   * Only the named claims, as a verifier sees them who asked for them: shown, bound to the subject's key, and checked.
+   * Throws `invalid-argument` on a claim that the credential does not make, or `key-missing`.
+   */
+  selectiveDisclosure(id: string, fields: readonly string[]): Record<string, unknown> {
+    const { whole } = this.#kept(id);
+    const { id: subject, ...claims } = whole.credentialSubject;
+    requireFields(fields, claims);
+    const type = typeOfClaims(whole.type[1], claims);
+    const request = makeRequest({ aud: subject, type: type.id, fields, nowMs: this.#now() });
+    const checked = this.checkCredential(this.present(id, request, fields), { request, typeOf: () => type });
+    if (!checked.ok) throw new GhostStackError('conflict', checked.error.says);
+    const { claims: seen } = checked.value;
+    const disclosed = Object.fromEntries(fields.map((field) => [field, seen[field]]));
+    this.#observe({ kind: 'disclosed', id, fields: Object.keys(disclosed) });
+    return disclosed;
+  }
+
+  #kept(id: string): KeptCredential {
     const text = typeof id === 'string' ? this.#statements.credential.get(id) : undefined;
     if (text === undefined) {
       throw new GhostStackError('not-found', says('error.identity.noCredential', { id: describe(id) }));
     }
-    return JSON.parse(text) as Credential;
+    return readKept(text);
   }
 
-  /** Whether its issuer signed it as it stands. Takes an id (throws `not-found`) or a credential from elsewhere. */
-  verifyCredential(credential: string | JsonObject): boolean {
-    const value = typeof credential === 'string' ? this.credential(credential) : credential;
-    const valid = isCredentialValid(value, this.#now());
-    const { id, credentialSubject } = value as Partial<Credential>;
-    const subject = credentialSubject?.id;
-    this.#observe({ kind: 'verified', id: String(id), subject: String(subject), valid });
-    return valid;
-  }
-
-  /** Only the named claims. Throws `invalid-argument` on a claim that the credential does not make. */
-  selectiveDisclosure(id: string, fields: readonly string[]): Record<string, unknown> {
-    const { id: _, ...claims } = this.credential(id).credentialSubject;
-    if (!Array.isArray(fields)) {
-      throw new GhostStackError('invalid-argument', says('error.identity.fieldsNotList'));
-    }
-    for (const field of fields) {
-      if (!Object.hasOwn(claims, field)) {
-        throw new GhostStackError(
-          'invalid-argument',
-          says('error.identity.noClaim', { field: describe(field) }),
-        );
-      }
-    }
-    const disclosed = Object.fromEntries(fields.map((field) => [field, claims[field]]));
-    this.#observe({ kind: 'disclosed', id, fields: Object.keys(disclosed) });
-    return disclosed;
+  /** What a credential says of itself, where it was refused. */
+  #handed(credential: string | JsonObject): { id?: unknown; subject?: unknown } {
+    if (isText(credential)) return {};
+    const { id, credentialSubject } = (
+      typeof credential === 'string' ? this.credential(credential) : credential
+    ) as Partial<WholeCredential>;
+    return { id, subject: credentialSubject?.id };
   }
 
   #find(did: unknown): string | null {
@@ -237,6 +297,25 @@ export class DidService {
 /** `alice` for `did:sov:alice`; anything else as it is. */
 export function ownerOfAlias(did: string): string {
   return did.startsWith(ALIAS_PREFIX) ? did.slice(ALIAS_PREFIX.length) : did;
+}
+
+/** The text of a credential or of its papers, and not the id of one that is kept here. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && (value.includes('~') || value.trimStart().startsWith('{'));
+}
+
+function requireFields(fields: readonly string[], claims: JsonObject): void {
+  if (!Array.isArray(fields)) {
+    throw new GhostStackError('invalid-argument', says('error.identity.fieldsNotList'));
+  }
+  for (const field of fields) {
+    if (!Object.hasOwn(claims, field)) {
+      throw new GhostStackError(
+        'invalid-argument',
+        says('error.identity.noClaim', { field: describe(field) }),
+      );
+    }
+  }
 }
 
 function describe(value: unknown): string {

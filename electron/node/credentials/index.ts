@@ -1,0 +1,22 @@
+/** Credentials that hold outside (docs/protocol.md, "Credentials"), as pure functions. */
+export { issuedPath, issuedRoot } from './anchor/issued-tree.ts';
+export { type CheckedCredential, checkCredential } from './check/check-credential.ts';
+export type { CellFacts, CellIssuer, CheckPolicy, KnownIssuer } from './check/policy.ts';
+export { type IssuedCredential, issueInBothForms } from './form/issue.ts';
+export type { WholeCredential } from './form/whole-form.ts';
+export { type Bundle, bundleText } from './presenting/bundle.ts';
+export { presentParts, showParts } from './presenting/present.ts';
+export {
+  makeRequest,
+  type PresentationRequest,
+  readRequest,
+  requestLink,
+} from './presenting/request.ts';
+export { failureOf, REFUSAL_CODES, type Refusal, type RefusalCode } from './refusal.ts';
+export * as sdJwt from './sd-jwt/index.ts';
+export { requireAttested, takeStandings } from './standing/accept-standing.ts';
+export { readStandings, type Standing, standingWords } from './standing/standing.ts';
+export { makeStatusList } from './status/status-list.ts';
+export { faultOfClaims } from './type/claims-of-type.ts';
+export { type CredentialType, definedType, MESH_MEMBER } from './type/credential-type.ts';
+export { inferredType } from './type/inferred-type.ts';

@@ -1,0 +1,229 @@
+/** What a verifier outside of a cell goes by: trees, lists, standings. */
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
+import {
+  issuedPath,
+  issuedRoot,
+  rootOfIssue,
+} from '../../../electron/node/credentials/anchor/issued-tree.ts';
+import {
+  inclusionPath,
+  leafHash,
+  merkleRoot,
+  rootOfPath,
+} from '../../../electron/node/credentials/anchor/merkle-tree.ts';
+import {
+  checkCredential,
+  makeRequest,
+  readRequest,
+  readStandings,
+  requestLink,
+  type Standing,
+  standingWords,
+  takeStandings,
+} from '../../../electron/node/credentials/index.ts';
+import {
+  bitsOf,
+  hasBit,
+  hashOfBits,
+  packBits,
+  unpackBits,
+} from '../../../electron/node/credentials/status/bitstring.ts';
+import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
+import * as of from '../../support/credentials/outside.ts';
+import { readVectorText } from '../../support/vectors.ts';
+
+const sha = (...parts: (string | Uint8Array)[]) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+};
+
+describe('RFC 9162 §2.1', () => {
+  /** The definition itself, by splitting at the largest power of two below n. */
+  const byDefinition = (data: readonly string[]): Uint8Array => {
+    if (data.length === 0) return sha('');
+    if (data.length === 1) return sha(Uint8Array.of(0), data[0]!);
+    const k = 2 ** Math.floor(Math.log2(data.length - 1));
+    return sha(Uint8Array.of(1), byDefinition(data.slice(0, k)), byDefinition(data.slice(k)));
+  };
+
+  test('roots of 0 to 40 leaves, every path of them, and no path to another place, leaf or size', () => {
+    for (let size = 0; size <= 40; size++) {
+      const data = Array.from({ length: size }, (_, at) => `leaf ${at}`);
+      const leaves = data.map((one) => leafHash(Buffer.from(one)));
+      const root = merkleRoot(leaves);
+      expect(root).toEqual(byDefinition(data));
+      for (let index = 0; index < size; index++) {
+        const path = inclusionPath(leaves, index);
+        expect(path.length).toBeLessThanOrEqual(17);
+        const leaf = leaves[index]!;
+        expect(rootOfPath(leaf, { index, size, path })).toEqual(root);
+        const others = [
+          rootOfPath(leaf, { index: index + 1, size, path }),
+          rootOfPath(leafHash(Buffer.from('other')), { index, size, path }),
+          rootOfPath(leaf, { index, size, path: [...path, leaf] }),
+          ...(path.length > 0 ? [rootOfPath(leaf, { index, size, path: path.slice(1) })] : []),
+        ];
+        for (const other of others) expect(other).not.toEqual(root);
+      }
+    }
+  });
+
+  test('issues stand by index as a number; without any, the root is SHA-256 of nothing', () => {
+    expect(issuedRoot([])).toBe(createHash('sha256').digest('hex'));
+    const [one, two] = [of.OTHERS[1]!, of.OTHERS[0]!];
+    expect(issuedRoot([one, two])).toBe(issuedRoot([two, one]));
+    const path = issuedPath([one, two], one, 'whole')!;
+    expect(path.leaf).toBe(1);
+    expect(rootOfIssue({ form: 'whole', index: one.index, digest: one.digests[0] }, path)).toBe(
+      issuedRoot([one, two]),
+    );
+    expect(rootOfIssue({ form: 'sd-jwt', index: one.index, digest: one.digests[0] }, path)).not.toBe(
+      issuedRoot([one, two]),
+    );
+    expect(issuedPath([one], two, 'whole')).toBeNull();
+  });
+});
+
+describe('Bitstring Status List 1.0', () => {
+  const encoded = readVectorText('bitstring/spec-example-encodedList.txt').trim();
+
+  test("the specification's encodedList is 131 072 bits, all 0 but for none", () => {
+    const bits = unpackBits(encoded.replace(/^u/, ''));
+    expect(bits).toHaveLength(16_384);
+    expect(hashOfBits(bits)).toBe(hashOfBits(bitsOf([])));
+  });
+
+  test('the first bit is the highest of the first byte', () => {
+    const bits = bitsOf([0, 9, 131_071]);
+    expect([bits[0], bits[1], bits.at(-1)]).toEqual([0x80, 0x40, 0x01]);
+    expect([0, 1, 9, 131_071].map((index) => hasBit(bits, index))).toEqual([true, false, true, true]);
+    expect(unpackBits(packBits(bits))).toEqual(bits);
+  });
+
+  test.each([
+    ['a bomb of 256 MiB', gzipSync(Buffer.alloc(1 << 28), { level: 9 }), 'too-large'],
+    ['one byte more', gzipSync(Buffer.alloc(16_385)), 'too-large'],
+    ['one byte less', gzipSync(Buffer.alloc(16_383)), 'too-large'],
+    [
+      'a second member of nothing',
+      Buffer.concat([gzipSync(Buffer.alloc(16_384)), gzipSync('')]),
+      'too-large',
+    ],
+    ['a byte after its end', Buffer.concat([gzipSync(Buffer.alloc(16_384)), Buffer.of(0)]), 'too-large'],
+    ['a cut tail', gzipSync(Buffer.alloc(16_384)).subarray(0, -1), 'status-invalid'],
+    [
+      'another checksum',
+      Buffer.concat([gzipSync(Buffer.alloc(16_384)).subarray(0, -8), Buffer.alloc(8)]),
+      'status-invalid',
+    ],
+    ['no gzip', Buffer.alloc(100), 'status-invalid'],
+  ])('%s is refused before it is unpacked whole', (_, packed, reason) => {
+    const before = process.memoryUsage().arrayBuffers;
+    expect(() => unpackBits(packed.toString('base64url'))).toThrow(expect.objectContaining({ reason }));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 << 20);
+  });
+});
+
+describe('standings', () => {
+  const issues = of.OTHERS;
+  const today = dayOf(of.NOW_MS);
+  const texts = of.standingTexts(of.standingBody({ issues }));
+  const accepted = of.standingOf(texts);
+
+  test('six words, of 66 bits, of the cell, its q and its keys, and of nothing else', () => {
+    const words = standingWords(accepted);
+    expect(words).toHaveLength(6);
+    const members = accepted.members.map(({ scid, key }) => ({ scid, key }));
+    const digest = sha(`ghoststack/standing-words/v1\n${canonicalize({ cell: of.CELL, q: 2, members })}`);
+    expect(digest).toHaveLength(32);
+    const other = of.standingOf(
+      of.standingTexts(of.standingBody({ issues: [], day: today - 3, revoked: [4] })),
+    );
+    expect(standingWords(other)).toEqual(words);
+    const otherKey = of.standingOf(of.standingTexts(of.standingBody({ issues, key: of.ALICE_NEXT })));
+    expect(standingWords(otherKey)).not.toEqual(words);
+  });
+
+  const take = (handed: readonly string[], held: readonly Standing[] = [accepted]) =>
+    takeStandings(held, readStandings(handed), of.NOW_MS).map(({ hash }) => hash);
+
+  test('a later one replaces it if q of the keys named in the accepted one attest, never an earlier one', () => {
+    const later = of.standingTexts(of.standingBody({ issues, entries: 501 }));
+    expect(take(later)).toEqual([of.standingOf(later).hash]);
+    const earlier = of.standingTexts(of.standingBody({ issues, day: today - 1, entries: 900 }));
+    expect(take(earlier)).toEqual([accepted.hash]);
+    const byOne = of.standingTexts(of.standingBody({ issues, entries: 501 }), ['bob']);
+    expect(take(byOne)).toEqual([accepted.hash]);
+    const byStranger = of.standingTexts(of.standingBody({ issues, entries: 501 }), ['bob', 'dave']);
+    expect(take(byStranger)).toEqual([accepted.hash]);
+  });
+
+  test('of two of one day and past the lower hash counts, whichever came first', () => {
+    const one = of.standingTexts(of.standingBody({ issues, entries: 501 }));
+    const two = of.standingTexts(of.standingBody({ issues: [], entries: 501 }));
+    const lower = [of.standingOf(one).hash, of.standingOf(two).hash].sort()[0];
+    expect(take([...one, ...two])).toEqual([lower]);
+    expect(take([...two, ...one])).toEqual([lower]);
+  });
+
+  test('keys change one by one: each step is attested by the keys before it', () => {
+    const first = of.standingBody({ issues, day: today - 9 });
+    const middle = { ...of.standingBody({ issues, day: today - 5 }), q: 2 };
+    const held = of.standingOf(of.standingTexts(first));
+    const chain = [
+      ...of.standingTexts(middle),
+      ...of.standingTexts(of.standingBody({ issues, key: of.ALICE_NEXT })),
+    ];
+    expect(take(chain, [held])).toEqual([
+      of.standingOf(of.standingTexts(of.standingBody({ issues, key: of.ALICE_NEXT }))).hash,
+    ]);
+  });
+
+  test('one of 181 days ago, and a cell whose words nobody compared, count for nothing', () => {
+    const old = of.standingOf(of.standingTexts(of.standingBody({ issues, day: today - 181 })));
+    expect(take(texts, [old])).toEqual([]);
+    expect(take(texts, [])).toEqual([]);
+  });
+
+  test('nine at once are too many, and an attest comes after what it is about', () => {
+    const nine = Array.from({ length: 9 }, (_, at) =>
+      of.entryText('carol', 'statement', of.standingBody({ issues, entries: 1 + at })),
+    );
+    for (const wrong of [nine, texts.slice(1), ['{}']]) {
+      expect(() => readStandings(wrong)).toThrow(expect.objectContaining({ reason: 'standing-invalid' }));
+    }
+  });
+
+  test('the one that it rests on is handed back, to be kept', () => {
+    const credential = of.issue();
+    const later = of.standingTexts(
+      of.standingBody({ issues: [...of.OTHERS, of.issueOf(credential)], entries: 501 }),
+    );
+    const { bundle, policy } = of.outside(credential, { standing: later });
+    expect(checkCredential(bundle, policy)).toMatchObject({
+      ok: true,
+      value: { standing: of.standingOf(later) },
+    });
+  });
+});
+
+test('a request is read again from its link and from its code, and nothing else is one', () => {
+  const request = makeRequest({
+    aud: of.VERIFIER.did,
+    type: 'MeshMember:1',
+    fields: ['role'],
+    nowMs: of.NOW_MS,
+  });
+  const link = requestLink(request);
+  expect(link).toMatch(/^ghoststack:\/\/present\/[\w-]+$/);
+  expect(readRequest(link)).toEqual({ ok: true, value: request });
+  expect(readRequest(` ${link.split('/').at(-1)}\n`)).toEqual({ ok: true, value: request });
+  expect(request.expires).toBe(of.NOW_MS + 600_000);
+  for (const wrong of ['', 'ghoststack://present/', 'ghoststack://join/abc', `${link}=`, link.slice(0, -9)]) {
+    expect(readRequest(wrong)).toMatchObject({ ok: false, error: { code: 'malformed' } });
+  }
+});
