@@ -16,7 +16,7 @@ import { SigningKey } from '../crypto/signing-key.ts';
 import type { JsonObject } from '../identity/data-integrity.ts';
 import { type DidDocument, didDocument, publicKeyFromDid } from '../identity/did-key.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type KeptCredential, keptText, readKept } from './kept-credential.ts';
+import { CredentialShelf, isCredentialText, requireClaims } from './credential-shelf.ts';
 import { typeOfClaims } from './type-of-claims.ts';
 
 /** Of the names that people use for a DID: `did:sov:alice`. */
@@ -60,6 +60,7 @@ export class DidService {
   readonly #observe: (event: DidEvent) => void;
   readonly #keys = new Map<string, SigningKey>();
   readonly #statements;
+  readonly #credentials: CredentialShelf;
 
   constructor({
     store = openStore({ path: ':memory:' }),
@@ -70,16 +71,11 @@ export class DidService {
     this.#now = now;
     this.#observe = observe;
     const { db } = store;
+    this.#credentials = new CredentialShelf(store);
     this.#statements = {
       didOf: db.prepare<[string], string>('SELECT did FROM service_did WHERE alias = ?').pluck(),
       aliasOf: db.prepare<[string], string>('SELECT alias FROM service_did WHERE did = ?').pluck(),
       bind: db.prepare('INSERT INTO service_did (alias, did, created_at_ms) VALUES (?, ?, ?)'),
-      credential: db
-        .prepare<[string], string>('SELECT credential FROM service_credential WHERE id = ?')
-        .pluck(),
-      keep: db.prepare(
-        'INSERT INTO service_credential (id, issuer, subject, type, credential) VALUES (?, ?, ?, ?, ?)',
-      ),
     };
   }
 
@@ -171,14 +167,14 @@ export class DidService {
       },
     );
     const { id, whole, jwt, disclosures } = issued;
-    this.#statements.keep.run(id, issuer, holder, credentialType, keptText({ whole, jwt, disclosures }));
+    this.#credentials.keep({ whole, jwt, disclosures });
     this.#observe({ kind: 'issued', issuer: issuerDid, subject: subjectDid, type: credentialType, id });
     return id;
   }
 
   /** The whole credential, as it may be handed on. Throws `not-found`. */
   credential(id: string): WholeCredential {
-    return this.#kept(id).whole;
+    return this.#credentials.of(id).whole;
   }
 
   /**
@@ -198,7 +194,7 @@ export class DidService {
     credential: string | JsonObject,
     policy: CheckPolicy = {},
   ): { ok: true; value: CheckedCredential } | { ok: false; error: Refusal } {
-    const value = isText(credential)
+    const value = isCredentialText(credential)
       ? credential
       : typeof credential === 'string'
         ? this.credential(credential)
@@ -218,10 +214,10 @@ export class DidService {
    * Throws `not-found`, `invalid-argument` on a claim that it does not make, or `key-missing`.
    */
   present(id: string, request: PresentationRequest, fields?: readonly string[]): string {
-    const kept = this.#kept(id);
+    const kept = this.#credentials.of(id);
     const { id: subject, ...claims } = kept.whole.credentialSubject;
     const shown = fields ?? request.fields.filter((name) => Object.hasOwn(claims, name));
-    requireFields(shown, claims);
+    requireClaims(shown, claims);
     const key = this.signingKey(subject);
     return presentParts(kept, { claims: shown }, request, { key, nowMs: this.#now() });
   }
@@ -231,9 +227,9 @@ export class DidService {
    * Throws `invalid-argument` on a claim that the credential does not make, or `key-missing`.
    */
   selectiveDisclosure(id: string, fields: readonly string[]): Record<string, unknown> {
-    const { whole } = this.#kept(id);
+    const { whole } = this.#credentials.of(id);
     const { id: subject, ...claims } = whole.credentialSubject;
-    requireFields(fields, claims);
+    requireClaims(fields, claims);
     const type = typeOfClaims(whole.type[1], claims);
     const request = makeRequest({ aud: subject, type: type.id, fields, nowMs: this.#now() });
     const checked = this.checkCredential(this.present(id, request, fields), { request, typeOf: () => type });
@@ -244,17 +240,9 @@ export class DidService {
     return disclosed;
   }
 
-  #kept(id: string): KeptCredential {
-    const text = typeof id === 'string' ? this.#statements.credential.get(id) : undefined;
-    if (text === undefined) {
-      throw new GhostStackError('not-found', says('error.identity.noCredential', { id: describe(id) }));
-    }
-    return readKept(text);
-  }
-
   /** What a credential says of itself, where it was refused. */
   #handed(credential: string | JsonObject): { id?: unknown; subject?: unknown } {
-    if (isText(credential)) return {};
+    if (isCredentialText(credential)) return {};
     const { id, credentialSubject } = (
       typeof credential === 'string' ? this.credential(credential) : credential
     ) as Partial<WholeCredential>;
@@ -297,25 +285,6 @@ export class DidService {
 /** `alice` for `did:sov:alice`; anything else as it is. */
 export function ownerOfAlias(did: string): string {
   return did.startsWith(ALIAS_PREFIX) ? did.slice(ALIAS_PREFIX.length) : did;
-}
-
-/** The text of a credential or of its papers, and not the id of one that is kept here. */
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && (value.includes('~') || value.trimStart().startsWith('{'));
-}
-
-function requireFields(fields: readonly string[], claims: JsonObject): void {
-  if (!Array.isArray(fields)) {
-    throw new GhostStackError('invalid-argument', says('error.identity.fieldsNotList'));
-  }
-  for (const field of fields) {
-    if (!Object.hasOwn(claims, field)) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.identity.noClaim', { field: describe(field) }),
-      );
-    }
-  }
 }
 
 function describe(value: unknown): string {
