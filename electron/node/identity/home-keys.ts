@@ -1,21 +1,37 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import type { SigningKey } from '../crypto/signing-key.ts';
+import { SEED_BYTES, SigningKey } from '../crypto/signing-key.ts';
+import { syncFolder } from '../store/atomic-file.ts';
+import { firstRing, type KeepRing, KeyRing, withKey } from './key-ring.ts';
+import { isWeakKeyStore, type KeyProtection, unlockKeyStore } from './key-store.ts';
+import { KEY_RING_FORMAT, keyStoreUnusable, ONE_KEY_FORMAT, writeKeyStoreFile } from './key-store-file.ts';
 import {
-  isWeakKeyStore,
-  type KeyProtection,
-  readKeyStoreHeader,
-  resealKeyStore,
-  unlockKeyStore,
-} from './key-store.ts';
+  damagedKeyStore,
+  type KeyContent,
+  newWrapping,
+  openKeyStore,
+  sealed,
+  type Wrapping,
+} from './open-key-store.ts';
+import { type RingContent, readRing, writeRing } from './ring-content.ts';
 
-/** The keys of a home. They are sealed alike: whoever opens one of the others can take the identity over, too. */
+/** The key store of a home, and where earlier versions kept the two next keys beside it. */
 export interface HomeKeyFiles {
   readonly keyPath: string;
   readonly nextKeyPath: string;
   readonly recoveryKeyPath: string;
+}
+
+interface OpenedHome {
+  readonly content: RingContent;
+  readonly inUse: SigningKey;
+  readonly about: Pick<KeyContent, 'name' | 'createdAtMs'>;
+  readonly wrapping: Wrapping;
+  /** Files whose keys are in the ring now. */
+  readonly taken: readonly string[];
+  readonly isAsStored: boolean;
 }
 
 /**
@@ -39,46 +55,111 @@ export function requireNoLostKey({
 }
 
 /**
- * Opens the key of a home; whatever is sealed more weakly than keys are now is sealed anew.
- * Throws what `unlockKeyStore` throws for the key itself. What cannot be written now is, at the next unlock.
+ * Opens the keys of a home. What an earlier version kept in three files becomes one, and what is sealed more weakly than
+ * keys are now is sealed anew. Throws what `openKeyStore` throws for the key store itself. What cannot be written now
+ * is, at the next unlock.
  */
-export async function unlockHome(files: HomeKeyFiles, protection: KeyProtection): Promise<SigningKey> {
-  const key = await unlockKeyStore(files.keyPath, protection);
-  for (const path of [files.keyPath, files.nextKeyPath, files.recoveryKeyPath]) {
-    try {
-      if (isWeakKeyStore(path)) (await resealKeyStore(path, protection, protection))();
-    } catch (error) {
-      if (!(error instanceof GhostStackError)) throw error;
-    }
+export async function unlockHome(files: HomeKeyFiles, protection: KeyProtection): Promise<KeyRing> {
+  const opened = await open(files, [protection]);
+  const wrapping = isWeakKeyStore(files.keyPath) ? await newWrapping(protection) : opened.wrapping;
+  const keep = keeping(files, opened, wrapping);
+  try {
+    if (!opened.isAsStored || wrapping !== opened.wrapping) keep(opened.content, opened.inUse);
+  } catch (error) {
+    if (!(error instanceof GhostStackError)) throw error;
   }
-  return key;
+  return new KeyRing(opened.content, opened.inUse, keep);
 }
 
-/** Throws `wrong-passphrase` and changes nothing, or changes all keys one after another, when all are ready. */
+/**
+ * Throws `wrong-passphrase` and changes nothing, or changes all keys at once.
+ * @param ring the same keys, where they are open
+ */
 export async function changeHomeProtection(
   files: HomeKeyFiles,
   current: KeyProtection,
   next: KeyProtection,
+  ring: KeyRing | null = null,
 ): Promise<void> {
-  const place = await resealKeyStore(files.keyPath, current, next);
-  const others: (() => void)[] = [];
-  for (const path of [files.nextKeyPath, files.recoveryKeyPath]) {
-    if (readKeyStoreHeader(path)) others.push(await resealOther(path, current, next));
-  }
-  for (const placeOther of others) placeOther();
-  place();
+  // An earlier version may have been cut off when it had sealed the next keys, and not the key itself.
+  const opened = await open(files, [current, next]);
+  const keep = keeping(files, opened, await newWrapping(next));
+  // It may have made a key while scrypt took its time.
+  if (ring) ring.keepBy(keep);
+  else keep(opened.content, opened.inUse);
 }
 
-/** A change that was cut off may have left it under the next protection already. */
-async function resealOther(path: string, current: KeyProtection, next: KeyProtection): Promise<() => void> {
+function keeping(files: HomeKeyFiles, { about, taken }: OpenedHome, wrapping: Wrapping): KeepRing {
+  return (content, inUse) => {
+    const bytes = writeRing(content);
+    const file = sealed({ ...about, format: KEY_RING_FORMAT, did: inUse.did, bytes }, wrapping);
+    bytes.fill(0);
+    writeKeyStoreFile(files.keyPath, file, { replace: true });
+    // Words that are forgotten in the one would be taken in again from the other.
+    removeAll(files.keyPath, taken);
+  };
+}
+
+function removeAll(keyPath: string, paths: readonly string[]): void {
   try {
-    return await resealKeyStore(path, current, next);
+    for (const path of paths) rmSync(path, { force: true });
+    if (paths.length > 0) syncFolder(dirname(keyPath));
   } catch (error) {
-    // Under another passphrase, or under one where the keychain's secret was given.
-    const isOther =
-      error instanceof GhostStackError && ['wrong-passphrase', 'invalid-argument'].includes(error.code);
-    if (!isOther) throw error;
-    await unlockKeyStore(path, next);
-    return () => {};
+    throw keyStoreUnusable(keyPath, error);
   }
+}
+
+/** By the first of the protections; what lies beside the key store, by any of them. */
+async function open(
+  { keyPath, nextKeyPath, recoveryKeyPath }: HomeKeyFiles,
+  protections: readonly [KeyProtection, ...KeyProtection[]],
+): Promise<OpenedHome> {
+  const { content: stored, wrapping } = await openKeyStore(keyPath, protections[0]);
+  const { name, createdAtMs } = stored;
+  let { content, inUse } = ringOf(keyPath, stored);
+  const taken: string[] = [];
+  const next = await openedAside(nextKeyPath, protections);
+  if (next) {
+    content = withKey(content, next, createdAtMs);
+    taken.push(nextKeyPath);
+  }
+  const recovery = await openedAside(recoveryKeyPath, protections);
+  if (recovery) {
+    content = withWords(content, recovery.exportSeed(), createdAtMs);
+    taken.push(recoveryKeyPath);
+  }
+  const isAsStored = stored.format === KEY_RING_FORMAT && taken.length === 0;
+  return { content, inUse, about: { name, createdAtMs }, wrapping, taken, isAsStored };
+}
+
+function ringOf(
+  path: string,
+  { format, did, bytes, createdAtMs }: KeyContent,
+): Pick<OpenedHome, 'content' | 'inUse'> {
+  const isOne = format === ONE_KEY_FORMAT;
+  if (isOne && bytes.length !== SEED_BYTES) throw damagedKeyStore(path);
+  const content = isOne ? firstRing(SigningKey.fromSeed(bytes), createdAtMs) : readRing(bytes);
+  bytes.fill(0);
+  const inUse = content?.keys.find(({ key }) => key?.did === did)?.key;
+  if (!content || !inUse) throw damagedKeyStore(path);
+  return { content, inUse };
+}
+
+/** What was taken in and could not be removed is there twice. */
+function withWords(content: RingContent, seed: Uint8Array, madeAtMs: number): RingContent {
+  if (content.words.some((one) => Buffer.compare(one.seed, seed) === 0)) return content;
+  return { ...content, words: [...content.words, { seed, madeAtMs }] };
+}
+
+/** Null where there is none, or none that can be opened: it stays where it is. */
+async function openedAside(path: string, protections: readonly KeyProtection[]): Promise<SigningKey | null> {
+  if (!existsSync(path)) return null;
+  for (const protection of protections) {
+    try {
+      return await unlockKeyStore(path, protection);
+    } catch (error) {
+      if (!(error instanceof GhostStackError)) throw error;
+    }
+  }
+  return null;
 }

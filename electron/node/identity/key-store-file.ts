@@ -9,8 +9,13 @@ import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
 import { SCRYPT, SCRYPT_NS } from './key-protection.ts';
 
-const KEY_STORE_MAX_BYTES = 16 * 1024;
-export const KEY_STORE_FORMAT = 'ghoststack/key-store/v1';
+const KEY_STORE_MAX_BYTES = 128 * 1024;
+/** One seed: a key that was made and was in no home yet, or in one of an earlier version. */
+export const ONE_KEY_FORMAT = 'ghoststack/key-store/v1';
+/** A ring of keys (`RingContent`); `did` is that of the one in use when it was written. */
+export const KEY_RING_FORMAT = 'ghoststack/key-store/v2';
+const FORMATS = [ONE_KEY_FORMAT, KEY_RING_FORMAT] as const;
+export type KeyStoreFormat = (typeof FORMATS)[number];
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
 
@@ -27,7 +32,7 @@ const KeyDerivation = z.discriminatedUnion('name', [
 
 /** All but the sealed seed: the additional data under which it is sealed. */
 export const KeyStoreFileHeader = z.strictObject({
-  format: z.literal(KEY_STORE_FORMAT),
+  format: z.enum(FORMATS),
   name: z.string().min(1).max(200),
   did: z.string().max(100).startsWith('did:key:z6Mk'),
   createdAtMs: z.int().min(0),
@@ -39,7 +44,7 @@ export const KeyStoreFileHeader = z.strictObject({
 export type KeyStoreFileHeader = z.infer<typeof KeyStoreFileHeader>;
 
 export const KeyStoreFile = KeyStoreFileHeader.extend({
-  sealed: base64url,
+  sealed: z.string().regex(/^[A-Za-z0-9_-]+$/),
   /** SHA-256 of JCS of the rest. No protection: it tells a damaged file from a wrong passphrase. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -53,7 +58,7 @@ export function readKeyStoreFile(path: string): KeyStoreFile | null {
     value = parseStrictJson(text, { maxBytes: KEY_STORE_MAX_BYTES });
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw error instanceof GhostStackError ? damaged(path, error) : unusable(path, error);
+    throw error instanceof GhostStackError ? damaged(path, error) : keyStoreUnusable(path, error);
   }
   const parsed = KeyStoreFile.safeParse(value);
   if (!parsed.success) {
@@ -82,7 +87,7 @@ export function writeKeyStoreFile(
   try {
     writeFileAtomically(path, keyStoreText(content), options);
   } catch (error) {
-    throw error instanceof GhostStackError ? error : unusable(path, error);
+    throw error instanceof GhostStackError ? error : keyStoreUnusable(path, error);
   }
 }
 
@@ -91,7 +96,7 @@ function isNewerFormat(value: unknown): boolean {
   return (
     typeof value.format === 'string' &&
     /^ghoststack\/key-store\/v\d+$/.test(value.format) &&
-    value.format !== KEY_STORE_FORMAT
+    !FORMATS.includes(value.format as KeyStoreFormat)
   );
 }
 
@@ -101,7 +106,8 @@ function damaged(path: string, cause?: unknown): GhostStackError {
   });
 }
 
-function unusable(path: string, error: unknown): GhostStackError {
+/** What the file system says of a key store. */
+export function keyStoreUnusable(path: string, error: unknown): GhostStackError {
   const failure = storeError(error, path);
   if (failure?.code === 'store-full') return failure;
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,28 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts';
-import { canonicalize } from '../crypto/canonical-json.ts';
-import { SigningKey } from '../crypto/signing-key.ts';
-import {
-  deriveWrappingKey,
-  type KeyProtection,
-  NONCE_BYTES,
-  type ProtectionName,
-  protectionName,
-  SALT_BYTES,
-  SCRYPT,
-  unwrap,
-  wrap,
-} from './key-protection.ts';
-import {
-  KEY_STORE_FORMAT,
-  type KeyStoreFile,
-  KeyStoreFileHeader,
-  keyStoreText,
-  readKeyStoreFile,
-  writeKeyStoreFile,
-} from './key-store-file.ts';
+import { SEED_BYTES, SigningKey } from '../crypto/signing-key.ts';
+import { type KeyProtection, type ProtectionName, SCRYPT } from './key-protection.ts';
+import { keyStoreText, ONE_KEY_FORMAT, readKeyStoreFile, writeKeyStoreFile } from './key-store-file.ts';
+import { damagedKeyStore, type KeyContent, newWrapping, openKeyStore, sealed } from './open-key-store.ts';
+import { readRing } from './ring-content.ts';
 
 export type { KeyProtection } from './key-protection.ts';
 
@@ -60,8 +42,10 @@ export async function createKeyStore(
   if (name.length === 0 || name.length > 200) {
     throw new GhostStackError('invalid-argument', says('error.identity.nameLength'));
   }
-  const content = await seal(key, { name, createdAtMs }, protection);
-  writeKeyStoreFile(path, content, { replace: false });
+  const bytes = key.exportSeed();
+  const content: KeyContent = { format: ONE_KEY_FORMAT, name, did: key.did, createdAtMs, bytes };
+  writeKeyStoreFile(path, sealed(content, await newWrapping(protection)), { replace: false });
+  bytes.fill(0);
   return key;
 }
 
@@ -77,16 +61,14 @@ export async function createOrFindKeyStore(
   throw new GhostStackError('already-exists', says('error.identity.keyExists', { name: known.name }));
 }
 
-/**
- * Throws `wrong-passphrase`; `key-file` or `key-missing` for the wrong secret; `invalid-argument` if it is
- * protected in another way; `key-missing` if there is none; and what `readKeyStoreHeader` throws.
- */
+/** The key in use when it was written. Throws what `openKeyStore` throws. */
 export async function unlockKeyStore(path: string, protection: KeyProtection): Promise<SigningKey> {
-  return open(path, requireKeyStore(path), protection);
+  const { content } = await openKeyStore(path, protection);
+  return keyOf(path, content);
 }
 
 /**
- * Seals the same key anew, with a new salt; what is returned puts that in the place of the old file. The old protection
+ * Seals the same keys anew, with a new salt; what is returned puts that in the place of the old file. The old protection
  * works until then, and not after.
  */
 export async function resealKeyStore(
@@ -94,19 +76,19 @@ export async function resealKeyStore(
   current: KeyProtection,
   next: KeyProtection,
 ): Promise<() => void> {
-  const file = requireKeyStore(path);
-  const content = await seal(await open(path, file, current), file, next);
-  return () => writeKeyStoreFile(path, content, { replace: true });
+  const { content } = await openKeyStore(path, current);
+  const file = sealed(content, await newWrapping(next));
+  return () => writeKeyStoreFile(path, file, { replace: true });
 }
 
-/** The same key sealed anew, as the text of a file that is kept elsewhere; this one stays as it is. */
+/** The same keys sealed anew, as the text of a file that is kept elsewhere; this one stays as it is. */
 export async function resealedKeyStore(
   path: string,
   current: KeyProtection,
   next: KeyProtection,
 ): Promise<string> {
-  const file = requireKeyStore(path);
-  return keyStoreText(await seal(await open(path, file, current), file, next));
+  const { content } = await openKeyStore(path, current);
+  return keyStoreText(sealed(content, await newWrapping(next)));
 }
 
 /** Whether it takes less work to try passphrases on it than it would if it were written now. */
@@ -115,91 +97,15 @@ export function isWeakKeyStore(path: string): boolean {
   return kdf?.name === 'scrypt' && kdf.n < SCRYPT.n;
 }
 
-function requireKeyStore(path: string): KeyStoreFile {
-  const file = readKeyStoreFile(path);
-  if (file === null) throw new GhostStackError('key-missing', says('error.identity.noKeyStore', { path }));
-  return file;
-}
-
-async function seal(
-  key: SigningKey,
-  { name, createdAtMs }: { readonly name: string; readonly createdAtMs: number },
-  protection: KeyProtection,
-): Promise<Omit<KeyStoreFile, 'checksum'>> {
-  // A fresh salt each time gives a fresh key, so a nonce never meets the same key twice.
-  const salt = randomBytes(SALT_BYTES);
-  const nonce = randomBytes(NONCE_BYTES);
-  const header: KeyStoreFileHeader = {
-    format: KEY_STORE_FORMAT,
-    name,
-    did: key.did,
-    createdAtMs,
-    protection: protectionName(protection),
-    kdf:
-      protection.kind === 'passphrase'
-        ? { name: 'scrypt', ...SCRYPT, salt: encodeBase64url(salt) }
-        : { name: 'hkdf-sha256', salt: encodeBase64url(salt) },
-    cipher: 'aes-256-gcm',
-    nonce: encodeBase64url(nonce),
-  };
-  const wrappingKey = await deriveWrappingKey(protection, salt);
-  const seed = key.exportSeed();
-  const sealed = wrap(wrappingKey, nonce, additionalData(header), seed);
-  seed.fill(0);
-  wrappingKey.fill(0);
-  return { ...header, sealed: encodeBase64url(sealed) };
-}
-
-async function open(path: string, file: KeyStoreFile, protection: KeyProtection): Promise<SigningKey> {
-  const given = protectionName(protection);
-  if (given !== file.protection) {
-    throw new GhostStackError(
-      'invalid-argument',
-      says('error.identity.otherProtection', {
-        protection: file.protection === 'key-file' ? 'keyFile' : file.protection,
-        given: given === 'key-file' ? 'keyFile' : given,
-      }),
-    );
+function keyOf(path: string, { format, did, bytes }: KeyContent): SigningKey {
+  if (format === ONE_KEY_FORMAT) {
+    if (bytes.length !== SEED_BYTES) throw damagedKeyStore(path);
+    const key = SigningKey.fromSeed(bytes);
+    bytes.fill(0);
+    if (key.did !== did) throw damagedKeyStore(path);
+    return key;
   }
-  const { checksum: _, sealed, ...header } = file;
-  const n = header.kdf.name === 'scrypt' ? header.kdf.n : SCRYPT.n;
-  const wrappingKey = await deriveWrappingKey(protection, decode(path, header.kdf.salt), n);
-  const nonce = decode(path, header.nonce, NONCE_BYTES);
-  const seed = unwrap(wrappingKey, nonce, additionalData(header), decode(path, sealed));
-  wrappingKey.fill(0);
-  if (seed === null) throw doesNotOpen(path, given);
-  const key = SigningKey.fromSeed(seed);
-  seed.fill(0);
-  if (key.did !== file.did) throw damaged(path);
+  const key = readRing(bytes)?.keys.find((one) => one.key?.did === did)?.key;
+  if (!key) throw damagedKeyStore(path);
   return key;
-}
-
-function additionalData(header: KeyStoreFileHeader): Uint8Array {
-  return Buffer.from(canonicalize(KeyStoreFileHeader.parse(header)), 'utf8');
-}
-
-function decode(path: string, text: string, length?: number): Uint8Array {
-  let bytes: Uint8Array | null;
-  try {
-    bytes = decodeBase64url(text);
-  } catch {
-    bytes = null;
-  }
-  if (bytes === null || (length !== undefined && bytes.length !== length)) throw damaged(path);
-  return bytes;
-}
-
-function doesNotOpen(path: string, protection: ProtectionName): GhostStackError {
-  switch (protection) {
-    case 'passphrase':
-      return new GhostStackError('wrong-passphrase', says('error.identity.wrongPassphrase'));
-    case 'key-file':
-      return new GhostStackError('key-file', says('error.identity.wrongKeyFile', { path }));
-    case 'keychain':
-      return new GhostStackError('key-missing', says('error.identity.wrongKeychain', { path }));
-  }
-}
-
-function damaged(path: string): GhostStackError {
-  return new GhostStackError('malformed', says('error.identity.keyStoreDamaged', { path }));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import type { SigningKey } from '../crypto/signing-key.ts';
+import { encodeMultikey } from '../crypto/multikey.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import { readSmallFile } from '../store/small-file.ts';
 import {
@@ -18,7 +18,7 @@ import {
   verifyDidLog,
 } from './did-webvh/index.ts';
 import { readDidLog } from './did-webvh/read-log.ts';
-import { createKeyStore, type KeyProtection, readKeyStoreHeader, unlockKeyStore } from './key-store.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { KeyVersion } from './key-version.ts';
 
 /** Who somebody is in a cell: a did:webvh whose log has been verified, and the keys of its newest version. */
@@ -87,33 +87,43 @@ export function identityOfHeld(log: readonly unknown[]): MemberIdentity {
 
 export interface IdentityFiles {
   readonly didLogPath: string;
-  readonly nextKeyPath: string;
-  readonly recoveryKeyPath: string;
 }
 
 /**
  * Reads the operator's own DID log, or creates version 1 of it, verified before it is written. It commits to two
- * next keys, both sealed like the first: one of this device, one that the recovery words stand for.
+ * next keys, both in the ring before: one of this device, one that the recovery words stand for. The key of its newest
+ * version is the one in use from now on.
  */
-export async function ensureMemberIdentity(
-  files: IdentityFiles,
-  key: SigningKey,
-  name: string,
-  protection: KeyProtection,
+export function ensureMemberIdentity(
+  { didLogPath }: IdentityFiles,
+  ring: KeyRing,
   nowMs: number,
-): Promise<MemberIdentity> {
-  const known = readDidLogFile(files.didLogPath);
-  if (known !== null) return requireOwn(readMemberIdentity(known), key, files.didLogPath);
-  const next = await ensureKey(files.nextKeyPath, `${name}, next key`, protection);
-  const recovery = await ensureKey(files.recoveryKeyPath, `${name}, recovery key`, protection);
+): MemberIdentity {
+  const known = readDidLogFile(didLogPath);
+  if (known !== null) return inUse(readMemberIdentity(known), ring, didLogPath);
   const { log } = createDidLog({
-    signingKey: key,
-    sealingPublicKey: key.sealing.publicKey,
-    nextKeyHashes: [nextKeyHash(next.publicKey), nextKeyHash(recovery.publicKey)],
+    signingKey: ring.inUse,
+    sealingPublicKey: ring.inUse.sealing.publicKey,
+    nextKeyHashes: [nextKeyHash(ring.spare(nowMs).publicKey), ring.unwritten(nowMs).wordsHash],
     nowMs,
   });
-  const identity = requireOwn(readMemberIdentity(log), key, files.didLogPath);
-  writeFileAtomically(files.didLogPath, formatDidLog(log), { replace: false });
+  const identity = readMemberIdentity(log);
+  writeFileAtomically(didLogPath, formatDidLog(log), { replace: false });
+  return identity;
+}
+
+/**
+ * Takes over a longer log of oneself, as the cell has certified it, or one's own again on a new machine; its newest key
+ * is in use from now on. Throws `key-missing` where that is not in the ring, and leaves everything as it was.
+ */
+export function adoptDidLog({ didLogPath }: IdentityFiles, ring: KeyRing, didLog: unknown): MemberIdentity {
+  const identity = readMemberIdentity(didLog);
+  const multikey = encodeMultikey('ed25519', identity.signingKey);
+  if (ring.get(multikey) === null)
+    throw new GhostStackError('key-missing', says('error.identity.keyNotInRing'));
+  // First the log: a ring that is behind it follows at the next unlock.
+  writeFileAtomically(didLogPath, formatDidLog(identity.log), { replace: true });
+  ring.use(multikey);
   return identity;
 }
 
@@ -127,12 +137,10 @@ function readDidLogFile(path: string): string | null {
   return existsSync(path) ? readSmallFile(path, DID_LOG_MAX_BYTES).text : null;
 }
 
-function requireOwn(identity: MemberIdentity, key: SigningKey, path: string): MemberIdentity {
-  if (Buffer.compare(identity.signingKey, key.publicKey) === 0) return identity;
-  throw new GhostStackError('key-file', says('error.identity.didLogOfAnotherKey', { path }));
-}
-
-async function ensureKey(path: string, name: string, protection: KeyProtection): Promise<SigningKey> {
-  if (readKeyStoreHeader(path)) return unlockKeyStore(path, protection);
-  return createKeyStore(path, { name: name.slice(0, 200) }, protection);
+function inUse(identity: MemberIdentity, ring: KeyRing, path: string): MemberIdentity {
+  const multikey = encodeMultikey('ed25519', identity.signingKey);
+  if (ring.get(multikey) === null)
+    throw new GhostStackError('key-file', says('error.identity.didLogOfAnotherKey', { path }));
+  ring.use(multikey);
+  return identity;
 }

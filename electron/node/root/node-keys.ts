@@ -3,6 +3,7 @@ import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { chosenProtection, type ProtectionChoice } from '../identity/chosen-protection.ts';
 import { changeHomeProtection, requireNoLostKey, unlockHome } from '../identity/home-keys.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
 import {
   createOrFindKeyStore,
   type KeyProtection,
@@ -17,6 +18,8 @@ export interface UnlockedKey {
   readonly name: string;
   readonly identity: MemberIdentity;
   readonly key: SigningKey;
+  /** All keys of the home, that one among them. */
+  readonly ring: KeyRing;
 }
 
 export interface NodeKeysOptions extends Pick<NodeOptions, 'home' | 'deviceSecret'> {
@@ -29,7 +32,7 @@ export interface NodeKeysOptions extends Pick<NodeOptions, 'home' | 'deviceSecre
 export class NodeKeys {
   readonly #options: NodeKeysOptions;
   #header: KeyStoreHeader | null;
-  #key: SigningKey | null = null;
+  #ring: KeyRing | null = null;
 
   constructor(options: NodeKeysOptions) {
     this.#options = options;
@@ -43,7 +46,12 @@ export class NodeKeys {
 
   /** Null while it is locked. */
   get key(): SigningKey | null {
-    return this.#key;
+    return this.#ring?.inUse ?? null;
+  }
+
+  /** Null while it is locked. */
+  get ring(): KeyRing | null {
+    return this.#ring;
   }
 
   async create(name: string, choice: ProtectionChoice): Promise<null> {
@@ -70,11 +78,12 @@ export class NodeKeys {
   async unlock(protection: KeyProtection): Promise<null> {
     const { name } = this.requireHeader();
     const { home, nowMs, unlocked } = this.#options;
-    const key = await unlockHome(home, protection);
-    if (this.#key) return null;
-    const identity = await ensureMemberIdentity(home, key, name, protection, nowMs());
-    this.#key = key;
-    await unlocked({ name, identity, key });
+    const ring = await unlockHome(home, protection);
+    if (this.#ring) return null;
+    const identity = ensureMemberIdentity(home, ring, nowMs());
+    this.#ring = ring;
+    this.#header = readKeyStoreHeader(home.keyPath);
+    await unlocked({ name, identity, key: ring.inUse, ring });
     return null;
   }
 
@@ -86,6 +95,7 @@ export class NodeKeys {
       this.#options.home,
       { kind: 'passphrase', passphrase: current },
       { kind: 'passphrase', passphrase: next },
+      this.#ring,
     );
     return null;
   }
@@ -100,6 +110,7 @@ export class NodeKeys {
       home,
       { kind: 'secret', secret: deviceSecret, origin: 'keychain' },
       { kind: 'passphrase', passphrase: next },
+      this.#ring,
     );
     this.#header = readKeyStoreHeader(home.keyPath);
     return null;

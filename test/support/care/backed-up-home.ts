@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { backupKey } from '../../../electron/node/care/backup/backup-key.ts';
 import { type MadeBackup, makeBackup } from '../../../electron/node/care/backup/make-backup.ts';
 import type { Work } from '../../../electron/node/care/backup/work.ts';
+import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { createKeyStore, type KeyProtection } from '../../../electron/node/identity/key-store.ts';
 import { ensureMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { type Home, openHome } from '../../../electron/node/root/home.ts';
@@ -35,7 +36,7 @@ export interface MadeHome {
 export async function madeHome(folder: string, texts = 200, isMember = false): Promise<MadeHome> {
   const home = openHome(join(folder, 'alice'));
   const key = await createKeyStore(home.keyPath, { name: 'alice' }, SECRET);
-  const { did } = isMember ? await ensureMemberIdentity(home, key, 'alice', SECRET, NOW) : key;
+  const { did } = isMember ? ensureMemberIdentity(home, await unlockHome(home, SECRET), NOW) : key;
   const store = openStore({ path: home.databasePath });
   store.transaction(() => {
     store.db.prepare("INSERT INTO cells (cell, position, joined_at_ms) VALUES ('maple', 1, 1)").run();

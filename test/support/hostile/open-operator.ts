@@ -1,6 +1,7 @@
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { readKeyFile } from '../../../electron/node/identity/key-file.ts';
-import { type KeyProtection, unlockKeyStore } from '../../../electron/node/identity/key-store.ts';
+import type { KeyProtection } from '../../../electron/node/identity/key-store.ts';
 import {
   ensureMemberIdentity,
   type MemberIdentity,
@@ -17,15 +18,16 @@ export interface Operator {
 }
 
 /** Takes over a home that no node runs on: its key, its identity and its database. */
-export async function openOperator({ home: path, keyFile, name }: CellHome): Promise<Operator> {
+export async function openOperator({ home: path, keyFile }: CellHome): Promise<Operator> {
   const home = openHome(path);
   const protection: KeyProtection = {
     kind: 'secret',
     secret: readKeyFile(keyFile),
     origin: 'key-file',
   };
-  const key = await unlockKeyStore(home.keyPath, protection);
-  const identity = await ensureMemberIdentity(home, key, name, protection, Date.now());
+  const ring = await unlockHome(home, protection);
+  const identity = ensureMemberIdentity(home, ring, Date.now());
+  const key = ring.inUse;
   const store = openStore({ path: home.databasePath });
   return {
     key,

@@ -12,8 +12,9 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openBackup } from '../../../electron/node/care/backup/opened-backup.ts';
 import { stageRestore } from '../../../electron/node/care/backup/restore-backup.ts';
 import { cutShortRestore, finishRestore } from '../../../electron/node/care/backup/unfinished-restore.ts';
-import { unlockKeyStore } from '../../../electron/node/identity/key-store.ts';
-import { openHome, requireNode } from '../../../electron/node/root/home.ts';
+import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
+import { readOwnIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { homeAt, openHome, requireNode } from '../../../electron/node/root/home.ts';
 import { SafetyState } from '../../../electron/node/store/safety-state.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import {
@@ -74,14 +75,17 @@ describe('a backup', () => {
     });
     const home = join(folder, 'again');
     await restore(home);
-    expect(readdirSync(home).sort()).toEqual(
-      ['did.jsonl', 'key.json', 'lock', 'next-key.json', 'node.db', 'recovery-key.json'].sort(),
-    );
+    expect(readdirSync(home).sort()).toEqual(['did.jsonl', 'key.json', 'lock', 'node.db']);
     const passphrase = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
-    for (const name of ['key.json', 'next-key.json', 'recovery-key.json']) {
-      const key = await unlockKeyStore(join(home, name), passphrase);
-      expect(key.did).toBe((await unlockKeyStore(join(alice.home.path, name), SECRET)).did);
-    }
+    const [own, restored] = [
+      await unlockHome(alice.home, SECRET),
+      await unlockHome(homeAt(home), passphrase),
+    ];
+    expect(restored.inUse.did).toBe(own.inUse.did);
+    const { log } = readOwnIdentity(alice.home)!;
+    const [device = '', words = ''] = log[0]!.parameters.nextKeyHashes ?? [];
+    expect(restored.keyFor(device)?.did).toBe(own.keyFor(device)!.did);
+    expect(restored.recoverySeed(words)).toEqual(own.recoverySeed(words));
     const store = openStore({ path: join(home, 'node.db') });
     const texts = (of: typeof store) =>
       of.db.prepare('SELECT payload FROM messages ORDER BY id').pluck().all();

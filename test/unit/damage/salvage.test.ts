@@ -42,7 +42,7 @@ function aHome() {
   const homeId = new SafetyState(store).homeId();
   store.close();
   const at = (name: string) => join(folder, name);
-  const home = { databasePath, didLogPath: at('did.jsonl'), nextKeyPath: at('n'), recoveryKeyPath: at('r') };
+  const home = { databasePath, didLogPath: at('did.jsonl') };
   const card: HomeCard = {
     schema: NEWEST,
     homeId,

@@ -1,11 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { sha256Hex } from '../../../electron/node/crypto/hash.ts';
+import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
+import { createDidLog, formatDidLog, nextKeyHash } from '../../../electron/node/identity/did-webvh/index.ts';
 import { changeHomeProtection, unlockHome } from '../../../electron/node/identity/home-keys.ts';
+import type { ScryptN } from '../../../electron/node/identity/key-protection.ts';
 import {
+  createKeyStore,
   type KeyProtection,
   readKeyStoreHeader,
   resealKeyStore,
@@ -14,6 +18,7 @@ import {
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { type Home, openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
+import { START_MS } from '../../support/did-webvh-forger.ts';
 import { writeOlder } from '../../support/older-key-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { expectCode, expectCodeAsync } from '../../support/throws-code.ts';
@@ -21,8 +26,9 @@ import { expectCode, expectCodeAsync } from '../../support/throws-code.ts';
 const passphrase = (text: string) => ({ kind: 'passphrase', passphrase: text }) as const;
 const OLD = passphrase('correct horse');
 const NEW = passphrase('battery staple');
+const SECRET = { kind: 'secret', secret: new Uint8Array(32).fill(9), origin: 'key-file' } as const;
 
-/** A home with its three keys, made once: each costs a second. */
+/** A home, made once: its passphrase costs a second. */
 let made = '';
 beforeAll(async () => {
   made = mkdtempSync(join(tmpdir(), 'ghoststack-test-'));
@@ -44,39 +50,62 @@ function homeOfAlice(): Home {
 const locked = (home: Home): Promise<GhostNode> =>
   createNode({ home, listen: [], network: false, protection: null, deviceSecret: null });
 
-const pathsOf = ({ keyPath, nextKeyPath, recoveryKeyPath }: Home) => [keyPath, nextKeyPath, recoveryKeyPath];
-const contentsOf = (home: Home) => pathsOf(home).map((path) => readFileSync(path, 'utf8'));
 const costOf = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8')).kdf.n;
 
-async function opens(home: Home, protection: KeyProtection): Promise<boolean[]> {
-  const opened: boolean[] = [];
-  for (const path of pathsOf(home)) {
-    const unlocked = unlockKeyStore(path, protection);
-    opened.push(
-      await unlocked.then(
-        () => true,
-        () => false,
-      ),
-    );
-  }
-  return opened;
+async function opens({ keyPath }: Home, protection: KeyProtection): Promise<boolean> {
+  return unlockKeyStore(keyPath, protection).then(
+    () => true,
+    () => false,
+  );
 }
 
-test('keys that were sealed when scrypt cost less are sealed anew when the node is unlocked, all of them', async () => {
-  const home = homeOfAlice();
-  const headers = pathsOf(home).map(readKeyStoreHeader);
-  for (const path of pathsOf(home)) await writeOlder(path, OLD, 2 ** 16);
+/** What earlier versions kept beside the key of a home. */
+interface Older {
+  readonly next: SigningKey;
+  readonly recovery: SigningKey;
+}
+
+/** A home as earlier versions left it: three files, each with a key of its own. */
+async function olderHome(protection: KeyProtection, n: ScryptN = 2 ** 17): Promise<Home & Older> {
+  const home = openHome(join(temporaryFolder(), 'alice'));
+  home.release();
+  const key = await createKeyStore(home.keyPath, { name: 'alice', createdAtMs: 5 }, SECRET);
+  const next = await createKeyStore(home.nextKeyPath, { name: 'alice, next key' }, SECRET);
+  const recovery = await createKeyStore(home.recoveryKeyPath, { name: 'alice, recovery key' }, SECRET);
+  for (const path of [home.keyPath, home.nextKeyPath, home.recoveryKeyPath]) {
+    if (protection.kind === 'passphrase') await writeOlder(path, SECRET, n, protection);
+  }
+  const { log } = createDidLog({
+    signingKey: key,
+    sealingPublicKey: key.sealing.publicKey,
+    nextKeyHashes: [nextKeyHash(next.publicKey), nextKeyHash(recovery.publicKey)],
+    nowMs: START_MS,
+  });
+  writeFileSync(home.didLogPath, formatDidLog(log));
+  return { ...home, next, recovery };
+}
+
+const hashOf = ({ publicKey }: SigningKey) => nextKeyHash(publicKey);
+
+test('the keys of an earlier version, sealed when scrypt cost less, become one file that costs as much as any', async () => {
+  const home = await olderHome(OLD, 2 ** 16);
+  const header = readKeyStoreHeader(home.keyPath);
+  const didLog = readFileSync(home.didLogPath, 'utf8');
   const node = await locked(openHome(home.path));
   await expectCodeAsync('wrong-passphrase', () => node.unlock(NEW));
-  expect(pathsOf(home).map(costOf)).toEqual([65536, 65536, 65536]);
+  expect(costOf(home.keyPath)).toBe(65536);
   await node.unlock(OLD);
   await node.stop();
-  expect(pathsOf(home).map(costOf)).toEqual([131072, 131072, 131072]);
-  expect(pathsOf(home).map(readKeyStoreHeader)).toEqual(headers);
-  expect(await opens(home, OLD)).toEqual([true, true, true]);
-  const before = contentsOf(home);
-  await unlockHome(home, OLD);
-  expect(contentsOf(home)).toEqual(before);
+  expect(costOf(home.keyPath)).toBe(131072);
+  expect([home.nextKeyPath, home.recoveryKeyPath].filter((path) => existsSync(path))).toEqual([]);
+  expect(readKeyStoreHeader(home.keyPath)).toEqual(header);
+  expect(readFileSync(home.didLogPath, 'utf8')).toBe(didLog);
+  const before = readFileSync(home.keyPath, 'utf8');
+  const ring = await unlockHome(home, OLD);
+  expect(readFileSync(home.keyPath, 'utf8')).toBe(before);
+  expect(ring.keyFor(hashOf(home.next))?.did).toBe(home.next.did);
+  // R_0 goes on as the seed of the words.
+  expect(ring.recoverySeed(hashOf(home.recovery))).toEqual(home.recovery.exportSeed());
 });
 
 test('a key store that names another cost is refused, however cheap or dear', async () => {
@@ -91,31 +120,58 @@ test('a key store that names another cost is refused, however cheap or dear', as
 
 test('a changed passphrase is that of all keys: the old one opens none', async () => {
   const home = homeOfAlice();
-  const before = contentsOf(home);
+  const before = readFileSync(home.keyPath, 'utf8');
   await expectCodeAsync('wrong-passphrase', () => changeHomeProtection(home, NEW, OLD));
-  expect(contentsOf(home)).toEqual(before);
+  expect(readFileSync(home.keyPath, 'utf8')).toBe(before);
   const node = await locked(openHome(home.path));
   await node.changePassphrase(OLD.passphrase, NEW.passphrase);
   await node.stop();
-  expect([await opens(home, OLD), await opens(home, NEW)]).toEqual([
-    [false, false, false],
-    [true, true, true],
-  ]);
+  expect([await opens(home, OLD), await opens(home, NEW)]).toEqual([false, true]);
 });
 
-test('a change that was cut off between two files can be made again', async () => {
+test('a key that is made while the passphrase changes is kept, and so are those made after', async () => {
   const home = homeOfAlice();
+  const ring = await unlockHome(home, OLD);
+  const changing = changeHomeProtection(home, OLD, NEW, ring);
+  const [meanwhile] = [ring.make(1)];
+  await changing;
+  const after = ring.make(2);
+  const again = await unlockHome(home, NEW);
+  for (const made of [meanwhile, after]) expect(again.keyFor(hashOf(made))?.did).toBe(made.did);
+  expect(await opens(home, OLD)).toBe(false);
+});
+
+test('a change that an earlier version was cut off in, between two files, can be made again', async () => {
+  const home = await olderHome(OLD);
   (await resealKeyStore(home.nextKeyPath, OLD, NEW))();
   await changeHomeProtection(home, OLD, NEW);
-  expect(await opens(home, NEW)).toEqual([true, true, true]);
+  const ring = await unlockHome(home, NEW);
+  expect(ring.keyFor(hashOf(home.next))?.did).toBe(home.next.did);
+  expect(ring.recoverySeed(hashOf(home.recovery))).not.toBeNull();
 });
 
-test('a key that cannot be sealed anew does not keep the home locked', async () => {
-  const home = homeOfAlice();
-  await writeOlder(home.keyPath, OLD, 2 ** 16);
+test('a next key that cannot be opened stays where it is, and does not keep the home locked', async () => {
+  const home = await olderHome(SECRET);
   writeFileSync(home.nextKeyPath, 'damaged');
-  await unlockHome(home, OLD);
-  expect(costOf(home.keyPath)).toBe(131072);
+  const ring = await unlockHome(home, SECRET);
+  expect(ring.keyFor(hashOf(home.next))).toBeNull();
+  expect(ring.recoverySeed(hashOf(home.recovery))).not.toBeNull();
+  expect(readFileSync(home.nextKeyPath, 'utf8')).toBe('damaged');
+});
+
+test('words that are forgotten do not come back from a file beside the ring', async () => {
+  const home = await olderHome(SECRET);
+  const text = readFileSync(home.recoveryKeyPath, 'utf8');
+  (await unlockHome(home, SECRET)).forgetRecoverySeed(hashOf(home.recovery));
+  const again = await unlockHome(home, SECRET);
+  expect(again.recoverySeed(hashOf(home.recovery))).toBeNull();
+  // A home in which it could not be removed.
+  const other = await olderHome(SECRET);
+  const ring = await unlockHome(other, SECRET);
+  mkdirSync(other.recoveryKeyPath);
+  writeFileSync(join(other.recoveryKeyPath, 'file'), text);
+  await expectCodeAsync('key-file', async () => ring.forgetRecoverySeed(hashOf(other.recovery)));
+  expect(ring.recoverySeed(hashOf(other.recovery))).not.toBeNull();
 });
 
 test('a key that the keychain opens gets a passphrase: the keychain opens none of its keys any more', async () => {
@@ -127,17 +183,12 @@ test('a key that the keychain opens gets a passphrase: the keychain opens none o
   const node = await open(home);
   await node.createKey('alice', { kind: 'keychain' });
   const did = node.me()?.did;
-  // Cut off between two files at the first try.
   const keychain = { kind: 'secret', secret: deviceSecret, origin: 'keychain' } as const;
-  (await resealKeyStore(home.nextKeyPath, keychain, NEW))();
   await node.setPassphrase(NEW.passphrase);
   expect([node.phase, node.me()?.keyProtection]).toEqual(['running', 'passphrase']);
   await expectCodeAsync('conflict', () => node.setPassphrase('another one'));
   await node.stop();
-  expect([await opens(home, keychain), await opens(home, NEW)]).toEqual([
-    [false, false, false],
-    [true, true, true],
-  ]);
+  expect([await opens(home, keychain), await opens(home, NEW)]).toEqual([false, true]);
   const again = await open(openHome(path));
   expect(again.phase).toBe('locked');
   await again.unlock(NEW);

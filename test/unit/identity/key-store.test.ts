@@ -140,7 +140,7 @@ describe('the key store', () => {
       JSON.stringify({ ...file, sealed: 'AAAA' }),
       JSON.stringify({ ...file, more: 1 }),
       JSON.stringify({ ...file, createdAtMs: -1 }),
-      `${text}${' '.repeat(20_000)}`,
+      `${text}${' '.repeat(200_000)}`,
     ];
     for (const damage of damages) {
       writeFileSync(path, damage);
@@ -153,7 +153,7 @@ describe('the key store', () => {
 
   it('tells a newer format from damage', () => {
     const path = newPath();
-    writeFileSync(path, JSON.stringify({ format: 'ghoststack/key-store/v2', name: 'alice' }));
+    writeFileSync(path, JSON.stringify({ format: 'ghoststack/key-store/v3', name: 'alice' }));
     expectCode('unsupported', () => readKeyStoreHeader(path));
   });
 

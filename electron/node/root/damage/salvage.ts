@@ -32,7 +32,7 @@ const Plan = z.object({ atMs: z.int(), found: z.enum(DAMAGES), copy: z.string().
 type Plan = z.infer<typeof Plan>;
 
 export interface SalvageOptions {
-  readonly home: Pick<Home, 'databasePath' | 'didLogPath' | 'nextKeyPath' | 'recoveryKeyPath'>;
+  readonly home: Pick<Home, 'databasePath' | 'didLogPath'>;
   readonly card: HomeCard | null;
   readonly stateFolder: string;
   readonly nowMs: () => number;
