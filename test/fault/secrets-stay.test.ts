@@ -77,7 +77,7 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   await alice.ask('messages.send', { to: 'broadcast', text: message });
   const { id } = await alice.ask('governance.propose', { title, text: message, open: true });
   await alice.ask('governance.vote', { id, choice: 'APPROVE', comment });
-  const { words } = await alice.ask('words.show', { passphrase: PASSPHRASE });
+  await alice.ask('words.show', { passphrase: PASSPHRASE });
   // What fails is told, too: a call with a text, and a receipt in the database that is none and quotes one.
   await alice.ask('messages.send', { to: `did:key:${'z'.repeat(40)}`, text: message }).catch(() => undefined);
   let seen = processes(alice.pid);
@@ -101,11 +101,7 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   expect(logs).toContain('"event":"fault"');
   expect(readFileSync(errors, 'utf8')).toContain('failed');
   const found = await secretsOf(join(alice.home, 'key.json'), PASSPHRASE);
-  const recovery = await secretsOf(join(alice.home, 'recovery-key.json'), PASSPHRASE);
-  for (const [spelling, secret] of Object.entries(recovery)) found[`${spelling} of the words`] = secret;
-  // Any three of them, however they stand beside each other.
-  for (const between of [' ', ',', '\n', '","'])
-    found[`words by ${between}`] = words.slice(3, 6).join(between);
+  expect(Object.keys(found).filter((name) => name.startsWith('words'))).toHaveLength(9);
   // The passphrase lies in its own file, where its owner has put it; texts lie in the database.
   const own = filesIn(folder).filter((path) => path !== alice.keyFile && !path.startsWith(bob.home));
   const written = own.map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'latin1') }));

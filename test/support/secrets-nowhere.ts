@@ -4,20 +4,41 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { encodeBase58btc } from '../../electron/node/crypto/base58btc.ts';
 import { encodeBase64url } from '../../electron/node/crypto/base64url.ts';
-import { unlockKeyStore } from '../../electron/node/identity/key-store.ts';
+import { openKeyStore } from '../../electron/node/identity/open-key-store.ts';
+import { readRing } from '../../electron/node/identity/ring-content.ts';
+import { wordsOf } from '../../electron/node/identity/words/index.ts';
 
-/** The seed of that key in every spelling that is usual, and the passphrase that opens it. */
+/** All seeds of a home in every spelling that is usual, its recovery words, and the passphrase that opens it. */
 export async function secretsOf(keyPath: string, passphrase: string): Promise<Record<string, string>> {
-  const key = await unlockKeyStore(keyPath, { kind: 'passphrase', passphrase });
-  const seed = Buffer.from(key.exportSeed());
+  const { content } = await openKeyStore(keyPath, { kind: 'passphrase', passphrase });
+  const ring = readRing(content.bytes);
+  if (!ring) throw new Error(`${keyPath} holds no ring of keys`);
+  const found: Record<string, string> = { passphrase };
+  ring.keys.forEach(({ key }, at) => {
+    if (key) Object.assign(found, spelled(`key ${at}`, key.exportSeed()));
+  });
+  ring.words.forEach(({ seed }, at) => {
+    Object.assign(found, spelled(`words ${at}`, seed), wordsIn(seed, at));
+  });
+  return found;
+}
+
+function spelled(name: string, seed: Uint8Array): Record<string, string> {
+  const bytes = Buffer.from(seed);
   return {
-    hex: seed.toString('hex'),
-    base64: seed.toString('base64').replace(/=+$/, ''),
-    base64url: encodeBase64url(seed),
-    base58: encodeBase58btc(seed),
-    bytes: seed.toString('latin1'),
-    passphrase,
+    [`${name} in hex`]: bytes.toString('hex'),
+    [`${name} in base64`]: bytes.toString('base64').replace(/=+$/, ''),
+    [`${name} in base64url`]: encodeBase64url(bytes),
+    [`${name} in base58`]: encodeBase58btc(bytes),
+    [`${name} in bytes`]: bytes.toString('latin1'),
   };
+}
+
+/** Any three of them, however they stand beside each other. */
+function wordsIn(seed: Uint8Array, at: number): Record<string, string> {
+  const three = wordsOf(seed).slice(3, 6);
+  const between = [' ', ',', '\n', '","'];
+  return Object.fromEntries(between.map((mark) => [`words ${at} by ${mark}`, three.join(mark)]));
 }
 
 export function filesIn(path: string): string[] {

@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { SEED_BYTES, SigningKey } from '../crypto/signing-key.ts';
-import { syncFolder } from '../store/atomic-file.ts';
+import { finishForgetting, forgetFile, forgetReplaced } from '../store/forget-file.ts';
 import { firstRing, type KeepRing, KeyRing, withKey } from './key-ring.ts';
 import { isWeakKeyStore, type KeyProtection, unlockKeyStore } from './key-store.ts';
 import { KEY_RING_FORMAT, keyStoreUnusable, ONE_KEY_FORMAT, writeKeyStoreFile } from './key-store-file.ts';
@@ -64,6 +64,7 @@ export async function unlockHome(files: HomeKeyFiles, protection: KeyProtection)
   const wrapping = isWeakKeyStore(files.keyPath) ? await newWrapping(protection) : opened.wrapping;
   const keep = keeping(files, opened, wrapping);
   try {
+    removeAll(files.keyPath, [files.nextKeyPath, files.recoveryKeyPath], finishForgetting);
     if (!opened.isAsStored || wrapping !== opened.wrapping) keep(opened.content, opened.inUse);
   } catch (error) {
     if (!(error instanceof GhostStackError)) throw error;
@@ -94,16 +95,21 @@ function keeping(files: HomeKeyFiles, { about, taken }: OpenedHome, wrapping: Wr
     const bytes = writeRing(content);
     const file = sealed({ ...about, format: KEY_RING_FORMAT, did: inUse.did, bytes }, wrapping);
     bytes.fill(0);
-    writeKeyStoreFile(files.keyPath, file, { replace: true });
-    // Words that are forgotten in the one would be taken in again from the other.
-    removeAll(files.keyPath, taken);
+    const write = (): void => writeKeyStoreFile(files.keyPath, file, { replace: true });
+    try {
+      // Seeds that are destroyed and words that are forgotten stood in it.
+      forgetReplaced(files.keyPath, write);
+    } catch (error) {
+      throw error instanceof GhostStackError ? error : keyStoreUnusable(files.keyPath, error);
+    }
+    // They would be taken in again from beside it.
+    removeAll(files.keyPath, taken, forgetFile);
   };
 }
 
-function removeAll(keyPath: string, paths: readonly string[]): void {
+function removeAll(keyPath: string, paths: readonly string[], remove: (path: string) => void): void {
   try {
-    for (const path of paths) rmSync(path, { force: true });
-    if (paths.length > 0) syncFolder(dirname(keyPath));
+    for (const path of paths) remove(path);
   } catch (error) {
     throw keyStoreUnusable(keyPath, error);
   }

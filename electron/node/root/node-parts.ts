@@ -141,11 +141,11 @@ export class NodeParts {
     this.words = new NodeWords({
       home: options.home,
       header: () => this.keys.header,
+      ring: () => this.keys.ring,
       opens: secretOf(options),
       settings,
       clock,
       changed: () => this.changed('recoveryWords'),
-      readOnly: options.readOnly ?? false,
     });
     this.life = new AgentLife({
       store,

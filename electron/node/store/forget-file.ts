@@ -19,6 +19,7 @@ const leaving = (path: string): string => `${path}.forgotten`;
  * bytes are written over, and it is unlinked. What a disk or a file system keeps of older blocks is beyond a program.
  */
 export function forgetFile(path: string): void {
+  if (!existsSync(path)) return;
   renameSync(path, leaving(path));
   syncFolder(dirname(path));
   finishForgetting(path);
@@ -30,12 +31,33 @@ export function finishForgetting(path: string): void {
   if (!existsSync(left)) return;
   const file = openSync(left, 'r+');
   try {
-    const zeros = Buffer.alloc(fstatSync(file).size);
-    for (let written = 0; written < zeros.length; ) written += writeSync(file, zeros, written);
-    fsyncSync(file);
+    writeOver(file);
   } finally {
     closeSync(file);
   }
   rmSync(left, { force: true });
   syncFolder(dirname(path));
+}
+
+/**
+ * Runs what puts another file in this one's place, and then writes over the bytes of the one that was there. After a
+ * crash in between they are left to the file system, as those of any file that was replaced.
+ */
+export function forgetReplaced(path: string, replace: () => void): void {
+  // Windows replaces no file that is open.
+  const isKept = process.platform === 'win32' || !existsSync(path);
+  const file = isKept ? null : openSync(path, 'r+');
+  try {
+    replace();
+    if (file !== null) writeOver(file);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+function writeOver(file: number): void {
+  const zeros = Buffer.alloc(fstatSync(file).size);
+  for (let written = 0; written < zeros.length; )
+    written += writeSync(file, zeros, written, zeros.length - written, written);
+  fsyncSync(file);
 }

@@ -1,6 +1,5 @@
 /** `ghoststack words` on homes of their own, at a terminal and without one. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -53,7 +52,7 @@ test('words go into no pipe unless that is wanted, and then nothing is forgotten
   await alice.start();
   const { stdout } = await piped('words', '--home', alice.home, '--yes-print', '--json');
   expect(JSON.parse(stdout).words).toEqual(Array.from({ length: 24 }, (_, at) => words.get(at + 1)));
-  expect(existsSync(join(alice.home, 'recovery-key.json'))).toBe(true);
+  expect((await alice.ask('state.snapshot', {})).recoveryWords?.state).toBe('here');
 });
 
 test('at a terminal three are asked back until they are right; then the screen and the home have forgotten them', async () => {
@@ -78,7 +77,7 @@ test('at a terminal three are asked back until they are right; then the screen a
   terminal.type(words.get(asked[0] ?? 0)?.toUpperCase() ?? '');
   await terminal.shows(/This computer has forgotten them/);
   expect(await terminal.exited).toBe(0);
-  expect(existsSync(join(alice.home, 'recovery-key.json'))).toBe(false);
+  expect((await alice.ask('state.snapshot', {})).recoveryWords?.state).toBe('forgotten');
   const again = await piped('words', '--home', alice.home, '--yes-print');
   expect(again.code).toBe(1);
   expect(again.stderr).toContain('does not hold the recovery words any more');

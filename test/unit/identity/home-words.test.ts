@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, linkSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ShownWords } from '#shared/contract/domain/recovery-words.ts';
-import { unlockKeyStore } from '../../../electron/node/identity/key-store.ts';
-import { readWords } from '../../../electron/node/identity/words/index.ts';
+import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
+import { readOwnIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { readWords, recoveryKeyFor } from '../../../electron/node/identity/words/index.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { homeAt, openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
@@ -52,12 +53,9 @@ test('the words stand for the seed that the DID log has committed to, and are to
   const node = await nodeAt(path, secret);
   expect(node.words.view()).toEqual({ state: 'here', remindAtMs: null });
   const { words, asked } = await node.words.show();
-  const key = await unlockKeyStore(homeAt(path).recoveryKeyPath, {
-    kind: 'secret',
-    secret,
-    origin: 'keychain',
-  });
-  expect(readWords(words.join(' '))).toEqual({ ok: true, value: key.exportSeed() });
+  const promised = readOwnIdentity(homeAt(path))?.log[0]?.parameters.nextKeyHashes?.[1] ?? '';
+  const seed = readWords(words.join(' '));
+  expect(seed.ok && recoveryKeyFor(seed.value, promised)?.index).toBe(0);
   expect([...asked].sort((a, b) => a - b)).toEqual(asked);
   expect(new Set(asked).size).toBe(3);
 });
@@ -76,18 +74,24 @@ test('three of them are asked back: others are named by their place, and the rig
   const typed = ` ${first?.word.toUpperCase()}\u00a0`;
   expect(node.words.check([{ place, word: typed }, ...others])).toEqual({ wrong: [] });
   expect(node.words.view()?.state).toBe('forgotten');
-  expect(readdirSync(path).filter((name) => name.startsWith('recovery-key'))).toEqual([]);
+  const ring = await unlockHome(homeAt(path), { kind: 'secret', secret, origin: 'keychain' });
+  const promised = readOwnIdentity(homeAt(path))?.log[0]?.parameters.nextKeyHashes?.[1] ?? '';
+  expect(ring.recoverySeed(promised)).toBeNull();
   await expectCodeAsync('not-found', () => node.words.show());
   expectCode('not-found', () => node.words.check(answersTo(shown)));
 });
 
-test('a home that ended while it forgot them has forgotten them, and removes what is left at its next start', async () => {
+test('what a ring is replaced by leaves nothing of the one before, under any name', async () => {
   const path = copied('keychain');
-  const { recoveryKeyPath } = homeAt(path);
-  renameSync(recoveryKeyPath, `${recoveryKeyPath}.forgotten`);
+  const { keyPath } = homeAt(path);
+  const before = join(path, 'before');
+  linkSync(keyPath, before);
   const node = await nodeAt(path, secret);
-  expect(node.words.view()?.state).toBe('forgotten');
-  expect(existsSync(`${recoveryKeyPath}.forgotten`)).toBe(false);
+  const shown = await node.words.show();
+  expect(node.words.check(answersTo(shown))).toEqual({ wrong: [] });
+  const bytes = readFileSync(before);
+  expect(bytes.length).toBeGreaterThan(500);
+  expect(bytes.every((byte) => byte === 0)).toBe(true);
 });
 
 test('a passphrase is asked for each time, although the key is open', async () => {
@@ -96,6 +100,17 @@ test('a passphrase is asked for each time, although the key is open', async () =
   await expectCodeAsync('invalid-argument', () => node.words.show());
   await expectCodeAsync('wrong-passphrase', () => node.words.show('battery staple'));
   expect((await node.words.show(PASSPHRASE)).words).toHaveLength(24);
+});
+
+test('a home that is locked shows and forgets them to whoever knows its passphrase', async () => {
+  const path = copied('passphrase');
+  const node = await nodeAt(path, null);
+  expect(node.words.view()).toBeNull();
+  await expectCodeAsync('wrong-passphrase', () => node.words.show('battery staple'));
+  const shown = await node.words.show(PASSPHRASE);
+  await node.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+  expect(node.words.check(answersTo(shown))).toEqual({ wrong: [] });
+  expect(node.words.view()?.state).toBe('forgotten');
 });
 
 test('without its keychain a home shows none, and says where they are shown', async () => {
