@@ -1,10 +1,10 @@
-import { withMuting } from '#shared/contract/domain/notice-settings.ts';
+import { type Muted, withMuting } from '#shared/contract/domain/notice-settings.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { useDashboard, useNode } from './context.tsx';
 import { showToast } from './toasts.ts';
 
 /** Whether notifications tell of a conversation: mutes it until then (null: until that is taken back), or no more. */
-export function useMute(): (thread: string, muting: { untilMs: number | null } | null) => Promise<boolean> {
+export function useMute(): (thread: string, muting: Omit<Muted, 'thread'> | null) => Promise<boolean> {
   const dashboard = useDashboard();
   const notices = useNode((node) => node.settings.notices);
   return async (thread, muting) => {

@@ -2,7 +2,12 @@
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
-import { mutingOf, type NoticeKind, type NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
+import {
+  isMutedMessage,
+  mutingOf,
+  type NoticeKind,
+  type NoticeSettings,
+} from '#shared/contract/domain/notice-settings.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 
@@ -109,15 +114,14 @@ function absences(
     }));
 }
 
-/** The conversation that can be muted for a matter; a ballot has none, it needs this member's vote. */
-function threadOf(matter: Matter): string | null {
-  if (matter.kind === 'messages') return matter.message.thread;
-  return matter.kind === 'peers' ? matter.peer.did : null;
+/** A ballot cannot be muted: it needs this member's vote. */
+function isMuted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
+  if (matter.kind === 'messages') return isMutedMessage(notices, matter.message, nowMs);
+  return matter.kind === 'peers' && mutingOf(notices, matter.peer.did, nowMs) !== null;
 }
 
 /** Whether the operator wants to hear of such a matter at all. */
 export function isWanted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
   if (matter.kind === 'locked' || matter.kind === 'damage') return true;
-  const thread = threadOf(matter);
-  return notices.kinds[matter.kind] && (thread === null || mutingOf(notices, thread, nowMs) === null);
+  return notices.kinds[matter.kind] && !isMuted(matter, notices, nowMs);
 }

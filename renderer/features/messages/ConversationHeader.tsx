@@ -28,7 +28,8 @@ export function ConversationHeader({ thread }: { readonly thread: string }) {
         <p>
           {peer ? <PeerState peer={peer} /> : null}
           {thread === 'broadcast' ? t('messages.everyone.sub', { n: peers.length }) : null}{' '}
-          {muting ? mutedInWords(muting, nowMs) : null}
+          {muting ? mutedInWords(muting, nowMs) : null}{' '}
+          {muting?.alsoToEveryone ? t('messages.mutedAlso', { name }) : null}
         </p>
       </div>
       <ThreadMenu thread={thread} peer={peer} isMuted={muting !== null} />

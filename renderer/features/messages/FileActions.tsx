@@ -6,6 +6,7 @@ import type { FileAct } from '#shared/words/reasons/file-reason.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/class-names.ts';
 import { FormError } from '../../components/Field.tsx';
 import { useDashboard } from '../../state/context.tsx';
 import { isInBrowser } from '../../state/electron-carrier.ts';
@@ -31,7 +32,7 @@ export function FileActions(props: {
   const asks = act === 'fetch' || act === 'again';
   return (
     <>
-      <div className={styles.actions}>
+      <div className={classes(styles.actions, !asks && styles.unframed)}>
         <Button
           size="small"
           variant={asks ? 'default' : 'quiet'}
@@ -95,7 +96,7 @@ function Download({ id, file }: { readonly id: string; readonly file: MessageFil
 
   return (
     <>
-      <div className={styles.actions}>
+      <div className={classes(styles.actions, doneBytes !== null && styles.unframed)}>
         {doneBytes === null ? (
           <Button size="small" icon="download" onClick={() => void run()}>
             {t('attached.download')}

@@ -5,6 +5,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/class-names.ts';
 import { FormError } from '../../components/Field.tsx';
 import { useDashboard } from '../../state/context.tsx';
 import styles from './FileCard.module.css';
@@ -52,7 +53,7 @@ export function FilePicture({ id, file }: { readonly id: string; readonly file: 
   return (
     <>
       {picture ? <Drawn picture={picture} name={visibleLine(file.name)} /> : null}
-      <div className={styles.actions}>
+      <div className={classes(styles.actions, styles.unframed)}>
         <Button
           size="small"
           variant="quiet"

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
+import { Checkbox } from '../../components/Checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
@@ -22,10 +23,12 @@ export function MuteDialog(props: {
   const mute = useMute();
   const wait = useWaitReason();
   const [length, setLength] = useState<Length>('day');
+  const [also, setAlso] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const lengthMs = LENGTHS[length];
-    if (await mute(thread, { untilMs: lengthMs === null ? null : Date.now() + lengthMs })) onClose();
+    const untilMs = lengthMs === null ? null : Date.now() + lengthMs;
+    if (await mute(thread, { untilMs, ...(also ? { alsoToEveryone: true } : {}) })) onClose();
   };
   const isEveryone = thread === 'broadcast';
   return (
@@ -47,6 +50,9 @@ export function MuteDialog(props: {
           }))}
           onChange={setLength}
         />
+        {isEveryone ? null : (
+          <Checkbox label={t('messages.mute.also', { name })} checked={also} onChange={setAlso} />
+        )}
         <FormError message={wait} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>

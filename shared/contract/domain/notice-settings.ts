@@ -16,6 +16,8 @@ export const Muted = z.object({
   thread: z.string().max(256),
   /** Null: until it is taken back. */
   untilMs: z.int().nullable(),
+  /** Of a peer: nothing is told either of what that one writes to everyone. */
+  alsoToEveryone: z.literal(true).optional(),
 });
 export type Muted = z.infer<typeof Muted>;
 
@@ -57,15 +59,25 @@ export function mutingOf(
   return found && (found.untilMs === null || found.untilMs > nowMs) ? found : null;
 }
 
+/** Whether nothing is told of a message, by where it stands or by who wrote it. */
+export function isMutedMessage(
+  notices: Pick<NoticeSettings, 'muted'>,
+  { thread, senderDid }: { readonly thread: string; readonly senderDid: string },
+  nowMs: number,
+): boolean {
+  if (mutingOf(notices, thread, nowMs) !== null) return true;
+  return thread === 'broadcast' && mutingOf(notices, senderDid, nowMs)?.alsoToEveryone === true;
+}
+
 /** With that conversation muted until then (null: until it is taken back), or not muted. What is over goes. */
 export function withMuting(
   muted: readonly Muted[],
   thread: string,
-  muting: { readonly untilMs: number | null } | null,
+  muting: Omit<Muted, 'thread'> | null,
   nowMs: number,
 ): Muted[] {
   const others = muted.filter(
     (one) => one.thread !== thread && mutingOf({ muted: [one] }, one.thread, nowMs),
   );
-  return muting ? [...others, { thread, untilMs: muting.untilMs }] : others;
+  return muting ? [...others, { thread, ...muting }] : others;
 }

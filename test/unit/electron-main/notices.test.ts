@@ -249,6 +249,13 @@ describe('nothing is told', () => {
       { unread: [unread(7, { thread: 'broadcast' })], notices: muted('broadcast') },
     ],
     ['of those muted for a while', { unread: [unread(7)], notices: muted('did:key:bob', NOW_MS + 1) }],
+    [
+      'of what is written to everyone by who is muted there, too',
+      {
+        unread: [unread(7, { thread: 'broadcast' })],
+        notices: { muted: [{ thread: 'did:key:bob', untilMs: null, alsoToEveryone: true as const }] },
+      },
+    ],
     ['of the absence of who is muted', { peers: lost(1), notices: muted('did:key:bob') }],
     ['in quiet hours', { unread: [unread(7)], notices: { quiet: QUIET } }],
     ['of votes that stay open beyond quiet hours', { proposals: [needed('a1')], notices: { quiet: QUIET } }],
