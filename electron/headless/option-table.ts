@@ -72,6 +72,7 @@ export const OPTIONS = {
   what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },
   format: { value: 'choice', choices: ['csv', 'json', 'text'] },
   thread: { value: 'name' },
+  read: { value: 'name' },
   unread: { value: 'id' },
   reply: { value: 'id' },
   ids: SWITCH,

@@ -96,6 +96,8 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
       marked: 1,
     });
     await row(page, 'bob').getByText('1 unread').waitFor();
+    await alice.run('inbox', '--read', 'bob', '--key-file', alice.keyFile);
+    expect(await unread()).toEqual([]);
     await page.close();
   });
 

@@ -10,13 +10,15 @@ import { UsageError } from '../usage-error.ts';
 import { allMessages } from './queue.ts';
 import { saveFile } from './save-file.ts';
 import { textAndFile } from './text-and-file.ts';
+import { pastThreadOf } from './thread-named.ts';
 
 export const inbox = command({
   name: 'inbox',
-  options: ['ids', 'unread', 'save'],
+  options: ['ids', 'read', 'unread', 'save'],
   words: [{ isFile: true, isOptional: true }],
   async run({ values, positionals }, output) {
     const home = requiredHome(values.home);
+    if (values.read !== undefined) return markRead(home, values, values.read, output);
     if (values.unread !== undefined) return markUnread(home, values, values.unread, output);
     const [folder] = positionals;
     if (values.save !== undefined && folder !== undefined)
@@ -65,6 +67,16 @@ function answeredOf({ answers }: Message): { id: string } | { id: null; state: s
 function marked(keyChangedAtMs: number | null): string {
   if (keyChangedAtMs === null) return '';
   return ` (${t('reason.message.formerKey', { day: fullDate(keyChangedAtMs) })})`;
+}
+
+/** All of one conversation: what is unread takes room that each sender has only so much of. */
+async function markRead(home: string, key: KeyOptions, name: string, output: Output): Promise<number> {
+  return withNode(home, { unlock: true, ...key }, async (client) => {
+    const thread = pastThreadOf(await client.ask('state.snapshot', {}), name);
+    await client.ask('messages.markRead', { thread });
+    print(output, { thread }, [t('terminal.inbox.read')]);
+    return 0;
+  });
 }
 
 /** That message, and what came after it in its conversation. */

@@ -106,7 +106,7 @@ export class InboxTable {
 
   #usedBy(senderDid: string): { messages: number; bytes: number } {
     const { messages, bytes } = this.#unread.get(senderDid) as { messages: number; bytes: number };
-    return { messages, bytes: bytes + this.#parts.bytesOf(senderDid) };
+    return { messages, bytes: bytes + this.#parts.unreadBytesOf(senderDid) };
   }
 
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */

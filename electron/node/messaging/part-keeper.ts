@@ -12,8 +12,8 @@ export interface IncomingPart {
 
 /** Keeps the parts of small files. Everything here is called in the transaction in which the envelope is remembered. */
 export interface PartKeeper {
-  /** Bytes that are kept of that sender. */
-  bytesOf(senderDid: string): number;
+  /** Bytes that are kept of that sender for messages that nobody has read yet, or that are not here. */
+  unreadBytesOf(senderDid: string): number;
   keep(part: IncomingPart): void;
   /** The message is here now: its parts stay as long as it does. */
   messageCame(senderDid: string, mid: string): void;
@@ -28,15 +28,22 @@ const PART_WAITS_MS = DAY_MS;
 
 /** In the table `file_parts`. */
 export class PartTable implements PartKeeper {
-  readonly #bytes: Statement;
+  readonly #unreadBytes: Statement;
   readonly #keep: Statement;
   readonly #came: Statement;
   readonly #messageOf: Statement;
   readonly #purge: Statement;
 
   constructor(db: Database) {
-    this.#bytes = db
-      .prepare('SELECT COALESCE(SUM(LENGTH(data)), 0) FROM file_parts WHERE sender_did = ?')
+    // What is read frees its room, as texts do: parts stay as long as their messages, which may be for ever.
+    const read =
+      "m.direction = 'in' AND m.sender_did = p.sender_did AND m.mid = p.of_mid AND m.read_at_ms IS NOT NULL";
+    this.#unreadBytes = db
+      .prepare(
+        `SELECT COALESCE(SUM(LENGTH(p.data)), 0) FROM file_parts p WHERE p.sender_did = ?
+           AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.uuid = p.of_mid AND ${read})
+           AND NOT EXISTS (SELECT 1 FROM messages m INDEXED BY messages_by_mid WHERE m.mid <> m.uuid AND ${read})`,
+      )
       .pluck();
     // The first that came is kept: a sender that sends two for one place has none that is whole.
     this.#keep = db.prepare(
@@ -55,8 +62,8 @@ export class PartTable implements PartKeeper {
     this.#purge = db.prepare('DELETE FROM file_parts WHERE keep_until_ms <= ?');
   }
 
-  bytesOf(senderDid: string): number {
-    return this.#bytes.get(senderDid) as number;
+  unreadBytesOf(senderDid: string): number {
+    return this.#unreadBytes.get(senderDid) as number;
   }
 
   keep({ senderDid, part: { of, index, data }, nowMs, expiresAtMs }: IncomingPart): void {
