@@ -20,12 +20,16 @@ import { readMemberIdentity } from '../../../electron/node/identity/member-ident
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
+import type { Acknowledgement } from '../../../electron/node/messaging/acknowledgement.ts';
 import { onlyVersion, type PeerIdentity } from '../../../electron/node/messaging/directory.ts';
+import type { EnvelopeFacts } from '../../../electron/node/messaging/seal-envelope.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import type { CellLink } from '../../../electron/node/transport/link/cell-link.ts';
 import { Libp2pDaemon } from '../../../electron/node/transport/link/libp2p-daemon.ts';
 import type { CellHome } from '../cell/cell-home.ts';
+import { craft } from '../craft-envelope.ts';
 import { closedDesk } from '../memory-log.ts';
+import { pollUntil } from '../poll-until.ts';
 import { type Operator, openOperator } from './open-operator.ts';
 import { snapshot } from './quick-cell.ts';
 import { SideDoor } from './side-door.ts';
@@ -43,6 +47,7 @@ export class HostileMember {
   readonly #listeners = new Set<() => void>();
   /** What it makes of the texts that it passes on. */
   tamper: (texts: readonly string[]) => readonly string[] = (texts) => texts;
+  #written = 1_000_000;
   /** Sent as they are to whoever connects, whatever it says that it holds. */
   #loot: { readonly text: string; offers: number }[] = [];
 
@@ -150,6 +155,26 @@ export class HostileMember {
   sendText(text: string): void {
     this.#loot.push({ text, offers: OFFERS_MAX - 3 });
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Hands over envelopes with these facts to a home, and returns what that answered of each. */
+  async mail(home: CellHome, facts: readonly Partial<EnvelopeFacts>[]): Promise<string[]> {
+    const { key, identity } = this.#operator;
+    const recipient = this.#peers().find(({ alias }) => alias === home.name);
+    if (!recipient) throw new Error(`${home.name} is no member`);
+    const self = { name: '', key, identity: peerIdentity(identity, '') };
+    const other = { name: home.name, key, identity: recipient };
+    const lines: Buffer[] = [];
+    for (const one of facts)
+      lines.push(
+        Buffer.from(await craft({ cell: this.log.cell, seq: this.#written++, ...one }, self, other)),
+      );
+    const daemon = this.#daemon.peer(recipient.did);
+    await pollUntil(
+      () => daemon.isOnline(),
+      (isOnline) => isOnline,
+    );
+    return ((await daemon.deliver(lines)) as Acknowledgement).results.map(({ status }) => status);
   }
 
   /** A way to connect beside its node, under the same key. */
