@@ -13,6 +13,7 @@ import { describeIfMet } from '../support/requirements.ts';
 
 /** More than two pieces of an upload, and more than travels in parts. */
 const LARGE_BYTES = 2_500_000;
+const MIB = 1024 * 1024;
 
 const patterned = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => at % 251);
 
@@ -115,6 +116,18 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
       .getByText('All of it delivered')
       .waitFor();
 
+    // What she offers no more is not to be had.
+    await bring(page, 'drop', 'early.bin', LARGE_BYTES);
+    await held.getByText('early.bin').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const early = page.getByRole('region', { name: /^File early.bin/ });
+    await early.getByText('Waits for bob to fetch it').waitFor();
+    await early.getByRole('button', { name: 'Offer it no more' }).click();
+    await early.getByText('You offer it no more').waitFor();
+    const last = (await pollUntil(listed, (all) => all.length === 4)).at(-1)?.id ?? '';
+    await bob.ask('files.fetch', { id: last });
+    await pollUntil(listed, (all) => all.at(-1)?.file?.code === 'gone');
+
     // A name that ends otherwise than it reads, downloaded under what it is.
     const path = join(folder, 'photo\u202Egnp.html');
     await writeFile(path, '<script>document.title = "run"</script>');
@@ -129,5 +142,52 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     expect(file.suggestedFilename()).toBe('photo_gnp.html');
     expect(await readFile(await file.path(), 'utf8')).toBe('<script>document.title = "run"</script>');
     expect(problems).toEqual([]);
+  });
+
+  test('are fetched by a click, called off, go on after their sender was killed, and are saved whole', async () => {
+    const path = join(folder, 'film.bin');
+    const bytes = 48 * MIB;
+    await writeFile(path, patterned(bytes));
+    const [{ did }, { did: bobs }] = await Promise.all([alice.status(), bob.status()]);
+    const { id } = await bob.ask('files.attach', { path });
+    await bob.ask('messages.send', { to: did, text: 'The film', attachment: id });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto((await alice.run<{ url: string }>('dashboard')).url);
+    await openConversation(page, 'bob');
+    const card = page.getByRole('region', { name: /^File film.bin/ });
+    await card.getByText('Waits for you to fetch it').waitFor();
+
+    await bob.stop();
+    const linkToBob = async () =>
+      (await alice.ask('state.snapshot', {})).peers.find((peer) => peer.did === bobs)?.link.state;
+    await pollUntil(linkToBob, (state) => state !== 'connected');
+    await card.getByRole('button', { name: 'Fetch' }).click();
+    await card.getByText('bob is offline. Comes by itself').waitFor();
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await card.getByText('You called it off').waitFor();
+    await card.getByRole('button', { name: 'Fetch' }).click();
+    await card.getByText('bob is offline. Comes by itself').waitFor();
+
+    await bob.start();
+    const transfer = async () =>
+      (await alice.ask('state.snapshot', {})).transfers.find(({ name }) => name === 'film.bin');
+    await pollUntil(transfer, (now) => (now?.doneBytes ?? 0) > 0);
+    // It stands still, as on a link that says nothing, and then is gone.
+    process.kill(bob.pid, 'SIGSTOP');
+    expect((await transfer())?.doneBytes).toBeLessThan(bytes);
+    await card.getByText(/^Fetching [\d.]+ of 48 MB/).waitFor();
+    const how = await card.getByRole('progressbar', { name: 'How far film.bin is' }).getAttribute('value');
+    expect(Number(how)).toBeGreaterThan(0);
+    await bob.kill();
+    await card.getByText('Paused, bob is offline. Goes on by itself').waitFor();
+    await bob.start();
+    await card.getByText('All of it is here').waitFor();
+
+    const download = page.waitForEvent('download');
+    await card.getByRole('button', { name: 'Download' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('film.bin');
+    expect((await readFile(await file.path())).equals(patterned(bytes))).toBe(true);
+    await page.close();
   });
 });
