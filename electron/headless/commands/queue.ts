@@ -91,7 +91,7 @@ async function allWaiting(client: NodeClient): Promise<UndeliveredRow[]> {
 const PAGE = 200;
 
 /** Every message of every thread, in the order in which this node got them. */
-export async function allMessages(client: NodeClient): Promise<Message[]> {
+export async function allMessages(client: Pick<NodeClient, 'ask'>): Promise<Message[]> {
   const { threads } = await client.ask('state.snapshot', {});
   const messages: Message[] = [];
   for (const thread of threads) {

@@ -14,6 +14,7 @@ import {
   type NamespaceNetwork,
   namespacesRequirement,
 } from '../../support/network-namespaces.ts';
+import { pollUntil } from '../../support/poll-until.ts';
 import { describeIfMet } from '../../support/requirements.ts';
 
 const isLong = process.env.GHOSTSTACK_LONG === '1';
@@ -122,16 +123,33 @@ describeIfMet(await browserRequirement(), 'a day in a cell', () => {
           await day.send(bob, [carol], of('for when you are back'));
           await day.send(alice, 'everyone', of('carol sleeps'));
         });
+        await day.act(of('one is killed, and lies from now on about what it carries'), async () => {
+          await day.send(erin, 'everyone', of('the power is gone'));
+          await erin.kill();
+          erin.lies = true;
+          await start(erin);
+        });
         await day.act(of('the others decide without it'), async () => {
           const id = await propose(erin, of('Buy a kettle'));
           await approveAll([alice, bob, dave, erin], id, of('Buy a kettle'));
           await decided([alice, bob, dave, erin], id, 'passed');
         });
-        await day.act(of('it is started'), () => start(carol));
-        await day.act(of('one is killed, and started'), async () => {
-          await day.send(erin, 'everyone', of('the power is gone'));
-          await erin.kill();
-          await start(erin);
+        await day.act(of('it is started, and has its mail while who wrote it is away'), async () => {
+          const text = of('for when you are back');
+          // Also to the one that drops it.
+          await pollUntil(
+            () => day.told(bob, text),
+            (told) => told?.given.join() === 'alice,dave,erin',
+          );
+          await bob.ask('me.setOnline', { online: false });
+          await start(carol);
+          await day.hasByOthers(carol, bob, text);
+          expect(await day.told(bob, text)).toMatchObject({ state: 'relayed' });
+          await bob.ask('me.setOnline', { online: true });
+          await pollUntil(
+            () => day.told(bob, text),
+            (told) => told?.state === 'delivered',
+          );
         });
         await day.act(of('a clock goes wrong'), async () => {
           dave.setClock(3 * HOUR_MS);
@@ -195,6 +213,7 @@ describeIfMet(await browserRequirement(), 'a day in a cell', () => {
         await window.open();
         await day.send(erin, 'everyone', 'good night');
       });
+      await day.commandsAgree();
       process.stderr.write(`${dayTable(day.lines)}\n`);
       expect(day.lines).toHaveLength(5 + ROUNDS * (network ? 17 : 15));
     },

@@ -2,12 +2,13 @@ import type { DeadHash } from '../../../electron/node/messaging/carrying/dead.ts
 import type { SettledByNote } from '../../../electron/node/messaging/carrying/luggage.ts';
 import type { Endpoint } from '../../../electron/node/messaging/endpoint.ts';
 import type { Outbox } from '../../../electron/node/messaging/outbox.ts';
-import { FALSELY_DELIVERED, type MailPlant, NOT_SETTLED, swap } from './mail-plants.ts';
+import { DOUBLED, FALSELY_DELIVERED, type MailPlant, NOT_SETTLED, swap } from './mail-plants.ts';
 
 type CarriedOut = typeof import('../../../electron/node/messaging/carried-out.ts');
 type Dead = typeof import('../../../electron/node/messaging/carrying/dead.ts');
 type Notes = typeof import('../../../electron/node/messaging/carrying/note-table.ts');
 type NoteForm = typeof import('../../../electron/node/messaging/carrying/note.ts');
+type Replays = typeof import('../../../electron/node/messaging/replay-table.ts');
 type Parcels = typeof import('../../../electron/node/messaging/carrying/parcel-table.ts');
 
 const CARRYING = 'electron/node/messaging/carrying';
@@ -60,6 +61,18 @@ export const CARRIED_PLANTS: readonly MailPlant[] = [
     })),
     found: NOT_SETTLED,
     seenAt: 0,
+  },
+  {
+    name: 'a message is known by its envelope alone',
+    modules: swap<Replays>('electron/node/messaging/replay-table.ts', ({ ReplayTable }) => ({
+      ReplayTable: class extends ReplayTable {
+        override knows(): boolean {
+          return false;
+        }
+      },
+    })),
+    found: DOUBLED,
+    seenAt: 1,
   },
   {
     name: 'receipts go only to whom they are for',

@@ -67,6 +67,7 @@ export function generate(seed: number, kind: MailKind): MailScenario {
       ? allEdges(members)
       : withEverybody(someEdges(random, honest), random, members, isHonest);
   const shareMib = random.chance(0.2) ? NARROW_MIB : 16;
+  const ways = kind === 'direct' ? [] : twoWays(edges);
   const events: MailEvent[] = [];
   const length = random.between(15, 40);
   const down: number[] = [];
@@ -88,6 +89,7 @@ export function generate(seed: number, kind: MailKind): MailScenario {
       ['restore', copied.length === 0 ? 0 : 1.5],
       ['change', kind === 'direct' ? 0 : 0.8],
       ['lose', kind === 'direct' ? 0 : 0.4],
+      ['anew', ways.length === 0 ? 0 : 0.5],
       ['remove', kind === 'direct' || members < 5 ? 0 : 0.3],
     ]);
     const who = random.int(members);
@@ -127,6 +129,8 @@ export function generate(seed: number, kind: MailKind): MailScenario {
       events.push({ kind: 'restore', who: restored }, { kind: 'start', who: restored });
     } else if (what === 'change' || what === 'lose') {
       events.push({ kind: what, who }, { kind: 'start', who });
+    } else if (what === 'anew') {
+      events.push(...sealedAnewOnItsWay(random.pick(ways), id++, random.pick(['change', 'lose'])));
     } else if (what === 'remove') {
       const by = random.pick(honest.filter((at) => at !== who));
       if (
@@ -193,6 +197,53 @@ function withEverybody(
 ): [number, number][] {
   const more = allEdges(members).filter(([a, b]) => !(isHonest(a) && isHonest(b)) && random.chance(0.7));
   return unique([...edges, ...more]);
+}
+
+/** One to another by either of two between them: `[from, one, other, to]`. */
+type TwoWays = readonly [number, number, number, number];
+
+function twoWays(edges: readonly (readonly [number, number])[]): TwoWays[] {
+  const has = new Set(edges.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const places = [...new Set(edges.flat())];
+  const isWay = (from: number, by: number, to: number): boolean =>
+    has.has(`${from} ${by}`) && has.has(`${by} ${to}`);
+  return places.flatMap((from) =>
+    places
+      .filter((to) => to !== from)
+      .flatMap((to) => {
+        const between = places.filter((by) => isWay(from, by, to));
+        return between.flatMap((one) =>
+          between.filter((other) => other !== one).map((other): TwoWays => [from, one, other, to]),
+        );
+      }),
+  );
+}
+
+/** The same message in two envelopes that both arrive, and nobody between them meets the other. */
+function sealedAnewOnItsWay(
+  [from, one, other, to]: TwoWays,
+  id: number,
+  what: 'change' | 'lose',
+): MailEvent[] {
+  const meet = (x: number, y: number): MailEvent[] => {
+    const [a, b] = ordered(x, y);
+    return [
+      { kind: 'join', a, b },
+      { kind: 'run', ms: 15 * SECOND_MS },
+      { kind: 'part', a, b },
+    ];
+  };
+  // Whose machine is lost has nothing left to seal.
+  const who = what === 'change' ? from : to;
+  return [
+    { kind: 'write', id, from, to, ttlMs: WEEK_MS, bytes: 0 },
+    ...meet(from, one),
+    { kind: what, who },
+    { kind: 'start', who },
+    ...meet(from, other),
+    ...meet(one, to),
+    ...meet(other, to),
+  ];
 }
 
 /** Whether these all hear of each other, by each other. */

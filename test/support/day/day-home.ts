@@ -5,13 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { CellHome } from '../cell/cell-home.ts';
 import type { Namespace } from '../network-namespaces.ts';
 
-const WRONG_CLOCK = fileURLToPath(new URL('./wrong-clock.ts', import.meta.url));
+const [WRONG_CLOCK, LYING_CARRIER, SOURCES] = [
+  './wrong-clock.ts',
+  './lying-carrier.ts',
+  '../../../electron/headless/cli.ts',
+].map((path) => fileURLToPath(new URL(path, import.meta.url))) as [string, string, string];
 
 export class DayHome extends CellHome {
   readonly namespace: Namespace | null;
   readonly #clockFile: string;
   /** Its cable hangs loose. */
   isCut = false;
+  /** From its next start on it is a carrier that drops what it says that it has. */
+  lies = false;
   /** How far its clock is ahead. */
   aheadMs = 0;
 
@@ -42,8 +48,15 @@ export class DayHome extends CellHome {
     return this.startBy((program, ...rest) => this.#command(program, rest), ...fixed, ...args);
   }
 
-  #command(program: string, rest: readonly string[]): [string, string[]] {
-    const words = [`GHOSTSTACK_TEST_CLOCK=${this.#clockFile}`, program, '--import', WRONG_CLOCK, ...rest];
+  #command(program: string, [command = '', ...rest]: readonly string[]): [string, string[]] {
+    const loaded = this.lies ? [WRONG_CLOCK, LYING_CARRIER] : [WRONG_CLOCK];
+    const words = [
+      `GHOSTSTACK_TEST_CLOCK=${this.#clockFile}`,
+      program,
+      ...loaded.flatMap((path) => ['--import', path]),
+      this.lies ? SOURCES : command,
+      ...rest,
+    ];
     return this.namespace ? this.namespace.command('env', ...words) : ['env', words];
   }
 }

@@ -2,8 +2,9 @@
 
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { peerReason } from '#shared/words/reasons/peer-reason.ts';
-
+import { allMessages } from '../../../electron/headless/commands/queue.ts';
 import { snapshot } from '../hostile/quick-cell.ts';
 import { pollUntil } from '../poll-until.ts';
 import type { DayHome } from './day-home.ts';
@@ -98,6 +99,41 @@ export class Day {
     if (complaint) throw new Error(`the window complains: ${complaint}`);
   }
 
+  /** The commands print what the nodes hold: once, as each is a process. */
+  async commandsAgree(): Promise<void> {
+    for (const home of this.present) {
+      const printed = (await home.inbox()).map(({ from, text }) => `${from}: ${text}`);
+      const held = (await received(home)).map(({ from, text }) => `${from}: ${text}`);
+      if (printed.join('\n') !== held.join('\n')) throw new Error(`${home.name} prints another inbox`);
+      const line = (await home.queue()).find(
+        ({ state, reason }) => state === 'delivered' && !reason.startsWith('Delivered'),
+      );
+      if (line) throw new Error(`${home.name} prints of a delivered message: ${line.reason}`);
+    }
+  }
+
+  /** It has that text by others, while who wrote it is away. */
+  async hasByOthers(home: DayHome, from: DayHome, text: string): Promise<void> {
+    await pollUntil(
+      () => received(home),
+      (inbox) => inbox.some((one) => one.from === from.name && one.text === text),
+      SETTLE_MS,
+    );
+  }
+
+  /** To whom that text was given, and then what became of it, as its writer tells it; null where it was never written. */
+  async told(
+    by: DayHome,
+    text: string,
+  ): Promise<{ readonly given: string[]; readonly state: string } | null> {
+    const { peers } = await snapshot(by);
+    const message = (await allMessages(by)).find((one) => one.direction === 'out' && one.text === text);
+    if (message === undefined) return null;
+    const carriers = (message.relays ?? []).map(({ carrier }) => carrier);
+    const given = carriers.map((did) => peers.find((peer) => peer.did === did)?.name ?? did);
+    return { given: [...new Set(given)].sort(), state: message.state };
+  }
+
   /** A sentence that a node says of another comes true within a minute, and in the window too. */
   async says(home: DayHome, of: DayHome, holds: (peer: Peer) => boolean): Promise<void> {
     await pollUntil(
@@ -111,7 +147,14 @@ export class Day {
   async #settled(): Promise<void> {
     const receipts = await this.#agreed();
     await this.#delivered();
-    for (const home of this.present) await this.#trueWords(home);
+    const views = new Map(
+      await Promise.all(
+        this.#homes
+          .filter((home) => home.isRunning && !home.isCut)
+          .map(async (home) => [home, await snapshot(home)] as const),
+      ),
+    );
+    await Promise.all(this.present.map((home) => this.#trueWords(home, views)));
     await this.#windowAgrees();
     // All of that took a while in which nobody acted.
     const after = await this.#agreed();
@@ -141,46 +184,51 @@ export class Day {
 
   /** Who is to have a text has it, once. Each home is asked for all of its texts together. */
   async #delivered(): Promise<void> {
-    for (const home of this.present) {
-      const due = this.#sent.filter(({ from, to }) => to.includes(home) && this.present.includes(from));
-      if (due.length === 0) continue;
-      await pollUntil(
-        async () => {
-          const inbox = await home.inbox();
-          return due.map(({ from, text }) => ({
-            from: from.name,
-            text,
-            times: inbox.filter((one) => one.from === from.name && one.text === text).length,
-          }));
-        },
-        (found) => {
-          const twice = found.find(({ times }) => times > 1);
-          if (twice)
-            throw new Error(`${home.name} has "${twice.text}" of ${twice.from} ${twice.times} times`);
-          return found.every(({ times }) => times === 1);
-        },
-        SETTLE_MS,
-      );
-    }
+    await Promise.all(this.present.map((home) => this.#has(home)));
+  }
+
+  async #has(home: DayHome): Promise<void> {
+    const due = this.#sent.filter(({ from, to }) => to.includes(home) && this.present.includes(from));
+    if (due.length === 0) return;
+    await pollUntil(
+      async () => {
+        const inbox = await received(home);
+        return due.map(({ from, text }) => ({
+          from: from.name,
+          text,
+          times: inbox.filter((one) => one.from === from.name && one.text === text).length,
+        }));
+      },
+      (found) => {
+        const twice = found.find(({ times }) => times > 1);
+        if (twice) throw new Error(`${home.name} has "${twice.text}" of ${twice.from} ${twice.times} times`);
+        return found.every(({ times }) => times === 1);
+      },
+      SETTLE_MS,
+    );
   }
 
   /** What a node says of peers and messages is what it holds of them. */
-  async #trueWords(home: DayHome): Promise<void> {
-    const view = await snapshot(home);
+  async #trueWords(home: DayHome, views: ReadonlyMap<DayHome, Snapshot>): Promise<void> {
+    const view = views.get(home) ?? (await snapshot(home));
     if (view.problem) throw new Error(`${home.name} reports a problem: ${view.problem.message}`);
     if (view.cell?.forked.length) throw new Error(`${view.cell.forked.join()} forked`);
     const context = { nowMs: Date.now(), online: view.online, network: true, myName: home.name };
     for (const peer of view.peers) {
       const other = this.#homes.find(({ name }) => name === peer.name);
       const { state, sentence } = peerReason(peer, context);
-      const isThere = other?.isRunning === true && !other.isCut && (await snapshot(other)).online;
+      const isThere = other?.isRunning === true && !other.isCut && views.get(other)?.online !== false;
       const saysThere = state === 'inSync' || state === 'connectedWaiting';
       if (view.online && isThere !== saysThere && !(await this.#soon(home, peer.did, isThere)))
         throw new Error(`${home.name} says of ${peer.name}: ${sentence}`);
     }
-    for (const line of await home.queue()) {
-      if (line.state === 'delivered' && !line.reason.startsWith('Delivered'))
-        throw new Error(`${home.name} says of a delivered message: ${line.reason}`);
+    const names = new Map(view.peers.map(({ did, name }) => [did, name]));
+    for (const message of await allMessages(home)) {
+      const peer = view.peers.find(({ did }) => did === message.thread) ?? null;
+      const told = { peer, nowMs: Date.now(), online: view.online, names };
+      const { state, sentence } = messageReason(message, told);
+      if (message.direction === 'out' && state === 'delivered' && !sentence.startsWith('Delivered'))
+        throw new Error(`${home.name} says of a delivered message: ${sentence}`);
     }
   }
 
@@ -200,6 +248,15 @@ export class Day {
 /** Nothing is being counted: votes that are open rest, too. */
 function isSettled({ proposals }: Snapshot): boolean {
   return proposals.every(({ state }) => state !== 'closing');
+}
+
+/** What came, and of whom. */
+async function received(home: DayHome): Promise<{ from: string; text: string }[]> {
+  const { peers, formerPeers } = await snapshot(home);
+  const names = new Map([...formerPeers, ...peers].map(({ did, name }) => [did, name]));
+  return (await allMessages(home))
+    .filter(({ direction }) => direction === 'in')
+    .map(({ senderDid, text }) => ({ from: names.get(senderDid) ?? senderDid, text }));
 }
 
 async function didOf(from: DayHome, to: DayHome): Promise<string> {
