@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
-import { authoriseEntry } from '../../electron/node/cell/deciding/authorise-entry.ts';
-import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
+import { authoriseEntry, keyAt } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import { IntegrityLog } from '../../electron/node/log/integrity-log.ts';
 import { exportLog, verifyLogFile } from '../../electron/node/log/log-file.ts';
 import { LogStore } from '../../electron/node/log/log-store.ts';
@@ -98,17 +97,17 @@ describe('the Integrity Chain', () => {
     const alice = members[0] as RealMember;
     const author = { scid: alice.identity.scid, key: alice.key };
     const file = [...exportLog(alice.log, author, alice.nowMs)].join('');
-    expect(verifyLogFile(file, authoriseEntry, knownWriter)).toMatchObject({
+    expect(verifyLogFile(file, authoriseEntry, keyAt)).toMatchObject({
       entries: texts.length,
       stateHash: expected,
     });
     const lines = file.split('\n');
-    expect(() => verifyLogFile(`${lines.slice(0, -2).join('\n')}\n`, authoriseEntry, knownWriter)).toThrow(
+    expect(() => verifyLogFile(`${lines.slice(0, -2).join('\n')}\n`, authoriseEntry, keyAt)).toThrow(
       /Line \d+/,
     );
-    expect(() => verifyLogFile(file.slice(0, -1), authoriseEntry, knownWriter)).toThrow(/Line \d+/);
+    expect(() => verifyLogFile(file.slice(0, -1), authoriseEntry, keyAt)).toThrow(/Line \d+/);
     const missing = [...lines.slice(0, 3), ...lines.slice(4)].join('\n');
-    expect(() => verifyLogFile(missing, authoriseEntry, knownWriter)).toThrow(/Line \d+/);
+    expect(() => verifyLogFile(missing, authoriseEntry, keyAt)).toThrow(/Line \d+/);
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -117,9 +116,7 @@ describe('the Integrity Chain', () => {
           const bytes = Buffer.from(file, 'utf8');
           const at = Math.floor(place * bytes.length);
           bytes[at] = (bytes[at] as number) ^ by;
-          expect(() => verifyLogFile(bytes.toString('utf8'), authoriseEntry, knownWriter)).toThrow(
-            /Line \d+/,
-          );
+          expect(() => verifyLogFile(bytes.toString('utf8'), authoriseEntry, keyAt)).toThrow(/Line \d+/);
         },
       ),
       { numRuns: 100 },

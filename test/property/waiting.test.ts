@@ -3,22 +3,28 @@ import { expect, test } from 'vitest';
 import { type Entry, type HashedEntry, parentHashes } from '#shared/protocol/log/entry.ts';
 import { WaitingEntries } from '#shared/protocol/log/waiting-entries.ts';
 
-const AUTHORS = ['alice', 'bob', 'stranger'];
+type By = Pick<Entry, 'author' | 'key'>;
+const AUTHORS: readonly By[] = [
+  { author: 'alice', key: 'old' },
+  { author: 'alice', key: 'new' },
+  { author: 'bob', key: 'old' },
+  { author: 'stranger', key: 'old' },
+];
 
-/** An entry of `author`, named by its number, that follows those of these numbers. */
-function entry(number: number, author: string, after: readonly number[]): HashedEntry {
+/** An entry by somebody, named by its number, that follows those of these numbers. */
+function entry(number: number, by: By, after: readonly number[]): HashedEntry {
   const seen = Object.fromEntries(after.map((at) => [`${at}`, `${at}`]));
-  return { hash: `${number}`, entry: { author, prev: '0'.repeat(64), seen } as unknown as Entry };
+  return { hash: `${number}`, entry: { ...by, prev: '0'.repeat(64), seen } as unknown as Entry };
 }
 
-/** As the rule reads: somebody known waits for it who is not its author, perhaps through entries of the author. */
-function awaited(waiting: readonly HashedEntry[], hash: string, author: string): boolean {
+/** As the rule reads: somebody known waits for it under another name or key, perhaps through entries of its own feed. */
+function awaited(waiting: readonly HashedEntry[], hash: string, { author, key }: By): boolean {
   const needed = [hash];
   for (const at of needed) {
     for (const other of waiting) {
       if (needed.includes(other.hash) || !parentHashes(other.entry).includes(at)) continue;
       if (other.entry.author === 'stranger') continue;
-      if (other.entry.author !== author) return true;
+      if (other.entry.author !== author || other.entry.key !== key) return true;
       needed.push(other.hash);
     }
   }
@@ -43,16 +49,17 @@ test('who is awaited is what a look at all that wait says, in whatever order the
           ),
         )
         .filter(({ entry: { seen } }) => Object.keys(seen).length > 0);
-      const waiting = new WaitingEntries();
+      const waiting = new WaitingEntries(({ author }) => author !== 'stranger');
       for (const added of entries) {
         waiting.add(added, parentHashes(added.entry), null, added.entry.author === 'stranger');
       }
-      const authorOf = new Map(entries.map(({ hash, entry: { author } }) => [hash, author]));
+      const authorOf = new Map(entries.map(({ hash, entry: by }) => [hash, by]));
       for (let number = 0; number <= 12; number += 1) {
         const hash = `${number}`;
-        const authors = authorOf.has(hash) ? [authorOf.get(hash) ?? ''] : AUTHORS;
+        const authors = [authorOf.get(hash) ?? AUTHORS].flat();
         for (const author of authors) {
-          expect(waiting.isAwaited(hash, author)).toBe(awaited(entries, hash, author));
+          const added = { hash, entry: author as Entry };
+          expect(waiting.isAwaited(added)).toBe(awaited(entries, hash, author));
         }
       }
       // Nothing is left of what is forgotten.

@@ -92,8 +92,9 @@ function countOutsiders({ counts }: World, node: SimNode): void {
     const verdict = book.verdict(written);
     if (kind === 'open' && !verdict.valid && verdict.code === 'attempt')
       counts['decided proposals opened again'] += 1;
-    if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written)) counts['entries of the removed'] += 1;
-    else if (written.entry.kind === 'open' && isAfterEnd(graph, epoch, written))
+    if (epoch.ended.has(author) && isAfterEnd(graph, epoch, written, everything))
+      counts['entries of the removed'] += 1;
+    else if (written.entry.kind === 'open' && isAfterEnd(graph, epoch, written, everything))
       counts['opens past a restored end'] += 1;
     const later = graph.heads(author).filter((head) => head.entry.gen > gen);
     if (later.length > 0 && !later.some((head) => graph.onBranch(written, head)))

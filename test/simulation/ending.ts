@@ -12,6 +12,7 @@ import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts'
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
@@ -87,7 +88,7 @@ function isAboutToGoOn(world: World, node: SimNode): boolean {
 
 function mayAct(node: SimNode, ballot: Ballot): boolean {
   if (node.isBarred || !isMember(ballot.electorate, node.author)) return false;
-  if (isAfterEnd(node.graph, epochNow(node), ballot.open)) return false;
+  if (isAfterEnd(node.graph, epochNow(node), ballot.open, everything)) return false;
   return generationError(node.book, ballot, node.author, node.head, node.ahead()) === null;
 }
 
@@ -185,7 +186,7 @@ function checkOrder(world: World, node: SimNode): void {
     authorise: (added, parents) => mayWrite(added, parents),
     applied: (applied) => book.apply(applied),
   });
-  const book: CellBook = new CellBook(graph);
+  const book: CellBook = new CellBook(graph, memberLogs);
   const mayWrite = authorise(book);
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))

@@ -53,7 +53,7 @@ function checkLives(node: SimNode, pasts: readonly Tips[]): void {
     const { author, gen, seq, kind } = written.entry;
     if (!['draft', 'open', 'endorse', 'transfer'].includes(kind)) continue;
     const first = pasts.find((past) => past.get(author)?.some((tip) => tip.entry.gen > gen));
-    if (!first || graph.covers(first, written) || isAfterEnd(graph, epoch, written)) continue;
+    if (!first || graph.covers(first, written) || isAfterEnd(graph, epoch, written, everything)) continue;
     throw new Broken('ended', `a ${kind} at ${gen}/${seq} counts, of a home whose end was certified`);
   }
 }
@@ -104,6 +104,6 @@ function checkTold(node: SimNode, pasts: readonly Tips[]): void {
   const isTold = pasts.some((past) => past.get(author)?.some((tip) => tip.entry.gen >= head.entry.gen));
   const isBusy = book
     .ballotsIn(membershipSlot(epoch.number))
-    .some(({ open }) => !isAfterEnd(graph, epoch, open));
+    .some(({ open }) => !isAfterEnd(graph, epoch, open, everything));
   if (!isTold && !isBusy) throw new Broken('told', `of generation ${head.entry.gen} of ${node.id}`);
 }

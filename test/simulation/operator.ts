@@ -72,7 +72,8 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
 function offered(node: SimNode, key: string): Ballot[] {
   const epoch = epochNow(node);
   return ballotsOf(node, key).filter(
-    ({ open, electorate }) => isMember(electorate, node.author) && !isAfterEnd(node.graph, epoch, open),
+    ({ open, electorate }) =>
+      isMember(electorate, node.author) && !isAfterEnd(node.graph, epoch, open, everything),
   );
 }
 

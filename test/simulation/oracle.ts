@@ -22,6 +22,15 @@ export function documentElectorate(book: CellBook, { open, body }: Pick<Ballot, 
   return book.epochOf(frozenBy ?? open);
 }
 
+/** As which version of itself its author wrote an entry: that in the epoch of its parents, else that of the one before. */
+export function documentVersion(book: CellBook, node: GraphNode): number {
+  const { author } = node.entry;
+  const epoch = node.parents.length === 0 ? book.epochOf(node) : book.epochAt(node.parents);
+  const member = epoch.members.find(({ scid }) => scid === author);
+  if (member) return member.didLog.length;
+  return node.prev ? documentVersion(book, node.prev) : 0;
+}
+
 /** Not the product's own `isMember`, so that a bug in it shows. */
 export function isOneOf({ members }: Epoch, author: string): boolean {
   return members.some(({ scid }) => scid === author);
@@ -31,6 +40,7 @@ interface Judged {
   readonly node: GraphNode;
   /** Itself included. */
   readonly past: ReadonlySet<string>;
+  readonly version: number;
   valid: boolean;
 }
 
@@ -53,7 +63,7 @@ export class Oracle {
       for (const parent of parentHashes(node.entry)) {
         for (const hash of this.#judged.get(parent)?.past ?? []) past.add(hash);
       }
-      const judged: Judged = { node, past, valid: true };
+      const judged: Judged = { node, past, version: documentVersion(book, node), valid: true };
       this.#judged.set(node.hash, judged);
       judged.valid = this.#isValid(judged);
       const list = this.#byKind.get(node.entry.kind);
@@ -89,8 +99,10 @@ export class Oracle {
     const counted = new Map<string, string>();
     let approve = 0;
     let reject = 0;
-    for (const { scid, admittedBy } of documentElectorate(this.#book, ballot).members) {
-      const own = inside.filter(({ node }) => node.entry.author === scid);
+    for (const { scid, admittedBy, didLog } of documentElectorate(this.#book, ballot).members) {
+      const own = inside.filter(
+        ({ node, version }) => node.entry.author === scid && version >= didLog.length,
+      );
       const isVoid = own.some((one) =>
         own.some(
           (other) =>
@@ -103,7 +115,10 @@ export class Oracle {
       if (isVoid) continue;
       const [newest] = votes
         .filter(({ node }) => node.entry.author === scid)
-        .sort(({ node: a }, { node: b }) => b.entry.gen - a.entry.gen || b.entry.seq - a.entry.seq);
+        .sort(
+          ({ node: a, version: v }, { node: b, version: w }) =>
+            w - v || b.entry.gen - a.entry.gen || b.entry.seq - a.entry.seq,
+        );
       if (!newest) continue;
       counted.set(scid, newest.node.hash);
       if (newest.node.entry.body.choice === 'APPROVE') approve += 1;
@@ -151,11 +166,14 @@ export class Oracle {
     }
   }
 
-  #inElectorate({ node, past }: Judged, ballot: Ballot | undefined): boolean {
+  /** A member of the electorate, under a key that is no older than that which the electorate knows. */
+  #inElectorate({ node, past, version }: Judged, ballot: Ballot | undefined): boolean {
     return (
       ballot !== undefined &&
       past.has(ballot.open.hash) &&
-      documentElectorate(this.#book, ballot).members.some(({ scid }) => scid === node.entry.author)
+      documentElectorate(this.#book, ballot).members.some(
+        ({ scid, didLog }) => scid === node.entry.author && version >= didLog.length,
+      )
     );
   }
 
@@ -208,25 +226,31 @@ export class Oracle {
     return chain;
   }
 
-  /** Restored authors, and the generations before them (docs/closing-simulation.md). */
+  /** Restored authors, and the generations before them (docs/protocol.md, "Generations"). */
   #mayAct(entry: Judged, ballot: Ballot): boolean {
-    const { author, gen } = entry.node.entry;
+    const { author } = entry.node.entry;
+    const gen = entry.node.prev?.entry.gen ?? 0;
     const known = new Set<string>();
     const causes = ballot.slot.startsWith('members/')
       ? documentElectorate(this.#book, ballot).closes
       : [ballot.body.proposal];
     for (const cause of causes) for (const hash of this.#judged.get(cause)?.past ?? []) known.add(hash);
+    const { members } = documentElectorate(this.#book, ballot);
+    const seat = members.find(({ scid }) => scid === author);
     const own = [...known]
-      .map((hash) => (this.#judged.get(hash) as Judged).node)
-      .filter((node) => node.entry.author === author);
-    if (own.some((node) => node.entry.gen > gen)) return false;
-    if (gen === 0) return true;
+      .map((hash) => this.#judged.get(hash) as Judged)
+      .filter(({ node, version }) => node.entry.author === author && version >= (seat?.didLog.length ?? 0));
+    if (own.some(({ node }) => node.entry.gen > gen)) return false;
+    if (gen <= (seat?.base ?? 0) || members.length === 1) return true;
     const restored = this.#chain(entry).find(({ node }) => node.entry.gen === gen && node.entry.seq === 0);
     if (restored && known.has(restored.node.hash)) return true;
-    const { members } = documentElectorate(this.#book, ballot);
-    const other = members.find(({ scid }) => scid !== author)?.scid;
-    const heard = [...entry.past].map((hash) => (this.#judged.get(hash) as Judged).node.entry);
-    return members.length === 2 && heard.every((e) => e.author !== other || e.gen === 0);
+    const other = members.find(({ scid }) => scid !== author);
+    const heard = [...entry.past]
+      .map((hash) => this.#judged.get(hash) as Judged)
+      .filter(
+        ({ node, version }) => node.entry.author === other?.scid && version >= (other?.didLog.length ?? 0),
+      );
+    return members.length === 2 && heard.every(({ node }) => node.entry.gen <= (other?.base ?? 0));
   }
 }
 

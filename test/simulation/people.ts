@@ -1,11 +1,12 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { authoriseEntry, memberKey } from '../../electron/node/cell/deciding/authorise-entry.ts';
+import { authoriseEntry } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
-import { createDidLog } from '../../electron/node/identity/did-webvh/index.ts';
 import { readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
+import { memberKey } from '../../electron/node/log/member-logs.ts';
+import { memberDidLog } from '../support/cell/member-did-log.ts';
 import { NAMES, STRANGER } from './scenario.ts';
 
 export interface Person {
@@ -59,12 +60,7 @@ function readKey(scid: string, log: Parameters<typeof memberKey>[1]): string | n
 
 function personOf(name: string, index: number): Person {
   const signingKey = SigningKey.fromSeed(new Uint8Array(32).fill(index + 1));
-  const { log } = createDidLog({
-    signingKey,
-    sealingPublicKey: signingKey.sealing.publicKey,
-    nextKeyHashes: [],
-    nowMs: 1_600_000_000_000,
-  });
+  const log = memberDidLog(signingKey, 1_600_000_000_000);
   const { scid } = readMemberIdentity(log);
   return {
     name,

@@ -286,6 +286,7 @@ export function withInstead<T extends object>(original: T, method: keyof T, othe
 export function ballotsWith(ballots: Ballots, votes: Ballots['votes']): Ballots {
   return {
     graph: ballots.graph,
+    logs: ballots.logs,
     ballot: (hash) => ballots.ballot(hash),
     ballotsIn: (slot) => ballots.ballotsIn(slot),
     ballotsOf: (proposal) => ballots.ballotsOf(proposal),
@@ -367,7 +368,11 @@ function advanceByAny(ballots: Ballots, from: Epoch, past: Past, others: Others)
       epoch,
       { key, closes, ballot: ballot.open.hash },
       passed ? (ballot.body.change ?? null) : null,
-      others.epoch.livesBegun(ballots.graph, epoch, closes),
+      {
+        begun: others.epoch.livesBegun(ballots.graph, epoch, closes),
+        lastGen: (scid) => others.epoch.lastGenIn(ballots.graph, closes, scid),
+        extended: ({ scid, didLog }, versions) => ballots.logs.extended(scid, didLog, versions),
+      },
     );
     applied.set(epoch, new Set([...done, ballot.open.hash]));
   }

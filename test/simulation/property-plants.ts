@@ -1,5 +1,5 @@
 /** Further bugs, so that each property of the simulation is seen to find one: a check that cannot fail is none. */
-import type { Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
+import type { Ballots, Closure, Past } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { Invalid } from '#shared/protocol/closing/verdict.ts';
@@ -101,8 +101,8 @@ export const PROPERTY_PLANTS: readonly Plant[] = [
     kinds: ['old home'],
     modules: {
       'shared/protocol/closing/ended.ts': (original) => ({
-        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
-          epoch.ended.has(node.entry.author) && original.isAfterEnd(graph, epoch, node),
+        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode, within: Past) =>
+          epoch.ended.has(node.entry.author) && original.isAfterEnd(graph, epoch, node, within),
       }),
     },
   },

@@ -1,4 +1,5 @@
 /** What was mended in how members leave, planted again. */
+import type { Past } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { NO_WISH } from '../../electron/node/cell/reactions/reaction.ts';
@@ -29,8 +30,8 @@ export const REMOVAL_PLANTS: readonly Plant[] = [
     kinds: ['old home'],
     modules: {
       'shared/protocol/closing/ended.ts': (original) => ({
-        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode) =>
-          original.isAfterEnd(graph, { ...epoch, lives: readAnew(epoch) }, node),
+        isAfterEnd: (graph: EntryGraph, epoch: Epoch, node: GraphNode, within: Past) =>
+          original.isAfterEnd(graph, { ...epoch, lives: readAnew(epoch) }, node, within),
       }),
     },
   },

@@ -44,7 +44,9 @@ export function checkDebts({ id, graph, book }: SimNode, settled: Past): void {
     if (balance >= 0 || graph.heads(member).length > 1) continue;
     const takenBack = book.trust
       .changesOf(member)
-      .filter(({ kind, node }) => kind === 'received' && settled(node) && isAfterEnd(graph, epoch, node))
+      .filter(
+        ({ kind, node }) => kind === 'received' && settled(node) && isAfterEnd(graph, epoch, node, settled),
+      )
       .reduce((sum, { delta }) => sum + delta, 0);
     if (balance + takenBack < 0)
       throw new Broken('debt', `${id} shows ${balance} tokens for ${member.slice(0, 8)}`);

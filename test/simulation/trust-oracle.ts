@@ -43,7 +43,7 @@ function read(book: CellBook, member: string, within: Past, epoch: Epoch): numbe
   const { graph } = book;
   const counted = [...graph.nodes()].filter((node) => within(node) && book.verdict(node).valid);
   const own = counted.filter(({ entry }) => entry.author === member);
-  const isEnded = (node: GraphNode): boolean => isAfterEnd(graph, epoch, node);
+  const isEnded = (node: GraphNode): boolean => isAfterEnd(graph, epoch, node, within);
   const opened = own.filter((node) => node.entry.kind === 'open' && !isEnded(node)).map(({ hash }) => hash);
   const voted = own
     .filter((node) => node.entry.kind === 'vote')

@@ -12,12 +12,12 @@ import { canonicalize } from '../../electron/node/crypto/canonical-json.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { signJson } from '../../electron/node/crypto/signed-json.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
-import { createDidLog } from '../../electron/node/identity/did-webvh/index.ts';
 import { readKeyFile } from '../../electron/node/identity/key-file.ts';
 import { unlockKeyStore } from '../../electron/node/identity/key-store.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
 import { hashEntry } from '../../electron/node/log/signed-entry.ts';
 import { Random } from '../simulation/random.ts';
+import { memberDidLog } from './cell/member-did-log.ts';
 
 /** Receipts by which five members decide one proposal. */
 const DECISION_PER = 100;
@@ -184,13 +184,7 @@ const TALK =
 export function newcomers(atMs: number): Writer[] {
   return NEWCOMERS.map((name, at) => {
     const key = SigningKey.fromSeed(new Uint8Array(32).fill(at + 40));
-    const { log } = createDidLog({
-      signingKey: key,
-      sealingPublicKey: key.sealing.publicKey,
-      nextKeyHashes: [],
-      nowMs: atMs,
-    });
-    return writerOf(name, key, log);
+    return writerOf(name, key, memberDidLog(key, atMs));
   });
 }
 

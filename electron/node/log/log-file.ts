@@ -6,11 +6,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
-import { type Entry, Hash, Scid } from '#shared/protocol/log/entry.ts';
-import { compareCausally } from '#shared/protocol/log/entry-graph.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
+import { Hash, Scid } from '#shared/protocol/log/entry.ts';
+import { compareCausally, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { type CellState, foldCell } from '#shared/protocol/state/cell-state.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
 import { signJson, verifyJson } from '../crypto/signed-json.ts';
@@ -42,6 +44,9 @@ const Seal = z.strictObject({
   }),
   signature: z.string().length(86),
 });
+
+/** The Multikey under which an author writes an entry with these parents, or null if it may write none. */
+type KeyAt = (author: string, parents: readonly GraphNode[], prev: GraphNode | null) => string | null;
 
 export interface LogReport {
   readonly cell: string;
@@ -100,7 +105,7 @@ export function* orderedTexts(log: IntegrityLog): Generator<string> {
 export function verifyLogFile(
   source: string | (() => Iterable<string>),
   authorise: Authorise,
-  isWriter: (book: CellBook) => (by: Pick<Entry, 'author' | 'key'>) => boolean,
+  keyAt: (book: CellBook) => KeyAt,
 ): LogReport {
   const lines = typeof source === 'string' ? () => linesIn(source) : source;
   const before = createHash('sha256');
@@ -115,7 +120,7 @@ export function verifyLogFile(
   const seal = readLine(count, last, Seal);
   const digest = before.digest('hex');
   if (seal.seal.before !== digest) requireUnspoiled(lines());
-  checkSeal(book, isWriter(book), seal, digest, count - 2, count);
+  checkSeal(book, keyAt(book), seal, digest, count - 2, count);
   const state = foldCell(book);
   return {
     cell: header.cell,
@@ -175,7 +180,7 @@ function readLine<T>(line: number, text: string, schema: z.ZodType<T>): T {
 
 function checkSeal(
   book: CellBook,
-  isWriter: (by: Pick<Entry, 'author' | 'key'>) => boolean,
+  keyFor: KeyAt,
   sealed: z.infer<typeof Seal>,
   digest: string,
   entries: number,
@@ -185,8 +190,7 @@ function checkSeal(
   const { publicKey } = decodeMultikey(seal.key);
   if (!verifyJson(signature, SEAL_DOMAIN, seal, publicKey))
     throw new LogFileError(line, says('error.logFile.sealChanged'));
-  // By its key, and not by its entries: a newcomer has none yet.
-  if (!isWriter({ author: seal.exporter, key: seal.key })) {
+  if (!isKeyOf(book, keyFor, seal.exporter, seal.key)) {
     throw new LogFileError(line, says('error.logFile.sealOfStranger'));
   }
   if (seal.before !== digest || seal.entries !== entries) {
@@ -196,7 +200,28 @@ function checkSeal(
   const heads = Object.fromEntries(
     book.graph.authors().map((author) => [author, book.graph.heads(author).map((node) => node.hash)]),
   );
-  if (canonicalize(heads) !== canonicalize(seal.tips) || !state || stateHash(state) !== seal.stateHash) {
+  const isState = state !== null && [state, earlierForm(book, state)].some(isSealed);
+  if (canonicalize(heads) !== canonicalize(seal.tips) || !isState) {
     throw new LogFileError(line, says('error.logFile.otherState'));
   }
+
+  function isSealed(form: object): boolean {
+    return stateHash(form) === seal.stateHash;
+  }
+}
+
+/** By the epoch that the log has reached, and not by its entries: a newcomer has none yet. */
+function isKeyOf(book: CellBook, keyFor: KeyAt, exporter: string, key: string): boolean {
+  const { graph } = book;
+  const ends = settledEnds(graph);
+  if (ends.length === 0) return false;
+  if (isMember(book.epochAt(ends), exporter)) return keyFor(exporter, ends, null) === key;
+  return graph.heads(exporter).some(({ entry }) => entry.key === key);
+}
+
+/** What was sealed before keys could change says less of the same state. */
+function earlierForm({ graph }: CellBook, state: CellState): object {
+  const { certifiedBy: _, ...rest } = state;
+  const members = state.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy }));
+  return { ...rest, v: 1, members, forked: graph.forkedAuthors() };
 }

@@ -3,6 +3,7 @@ import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Judgement, Opened } from './checkpoint/log-checkpoint.ts';
 import { EntryShelf } from './entry-shelf.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
+import { memberLogs } from './member-logs.ts';
 
 /** The graph and the book of a log, empty or as far as a checkpoint goes; the bodies of entries come from the rows. */
 export function openGraph(
@@ -21,7 +22,7 @@ export function openGraph(
   const shelf = new EntryShelf(store, () => checkpoint?.distrust());
   const make = (): Judgement => {
     const graph = new EntryGraph(cell, hooks, shelf.entry);
-    return { graph, book: new CellBook(graph) };
+    return { graph, book: new CellBook(graph, memberLogs) };
   };
   return checkpoint?.open(make) ?? { ...make(), after: 0, discarded: null };
 }

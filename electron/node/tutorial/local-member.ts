@@ -4,8 +4,9 @@ import { asWritten, inEnglish } from '#shared/protocol/saying.ts';
 import { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { Decisions } from '../cell/deciding/decisions.ts';
+import { sha256 } from '../crypto/hash.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
-import { createDidLog } from '../identity/did-webvh/index.ts';
+import { createDidLog, nextKeyHash } from '../identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
@@ -40,7 +41,7 @@ export class LocalMember {
     const { log } = createDidLog({
       signingKey: key,
       sealingPublicKey: key.sealing.publicKey,
-      nextKeyHashes: [],
+      nextKeyHashes: ['device', 'words'].map((of) => noNextKey(key, of)),
       nowMs: clock(),
     });
     this.identity = readMemberIdentity(log);
@@ -124,4 +125,9 @@ export class LocalMember {
     this.#node?.stop();
     this.#store.close();
   }
+}
+
+/** It never changes its key: what a member's log has to name there are hashes of keys that nobody has. */
+function noNextKey({ publicKey }: SigningKey, of: string): string {
+  return nextKeyHash(sha256(Buffer.concat([publicKey, Buffer.from(of)])));
 }

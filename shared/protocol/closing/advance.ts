@@ -1,6 +1,6 @@
 import { type Ballots, closureKey, type Past } from './ballot.ts';
 import { certificates } from './certificate.ts';
-import { type Epoch, livesBegun, nextEpoch } from './epoch.ts';
+import { type Epoch, lastGenIn, livesBegun, nextEpoch } from './epoch.ts';
 import { membershipSlot } from './slot.ts';
 import { tally } from './tally.ts';
 
@@ -16,7 +16,11 @@ export function advanceEpoch(ballots: Ballots, from: Epoch, past: Past): Epoch {
     const { ballot, closes } = certificate.closure;
     const passed = tally(ballots, certificate.closure).outcome === 'passed';
     const change = passed ? (ballots.ballot(ballot)?.body.change ?? null) : null;
-    const begun = livesBegun(ballots.graph, epoch, closes);
-    epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change, begun);
+    const { graph, logs } = ballots;
+    epoch = nextEpoch(epoch, { key: closureKey(certificate.closure), closes, ballot }, change, {
+      begun: livesBegun(graph, epoch, closes),
+      lastGen: (scid) => lastGenIn(graph, closes, scid),
+      extended: ({ scid, didLog }, versions) => logs.extended(scid, didLog, versions),
+    });
   }
 }

@@ -3,7 +3,7 @@ import { ROUND_MAX } from '../limits.ts';
 import { type Closure, closureKey } from './ballot.ts';
 import type { SignBody } from './bodies.ts';
 import { coordinatorOf } from './coordinator.ts';
-import { closesOf, closureOfKnown, isOverdue, isQuarantined, type SlotView } from './known.ts';
+import { closesOf, closureOfKnown, isOfAll, isOverdue, isQuarantined, type SlotView } from './known.ts';
 import { isFreeToSign } from './own.ts';
 import { givesWay, isRipe, wouldPass } from './rival-changes.ts';
 import { isMembershipSlot } from './slot.ts';
@@ -37,12 +37,12 @@ export function attest(view: SlotView, round: number, isGathering: boolean): Att
  * is over for this member.
  */
 export function wouldSign(view: SlotView, body: SignBody): boolean {
-  const { book, n, own } = view;
+  const { book, own } = view;
   if (body.round <= own.signed || body.round <= own.confirmed) return false;
   const ballot = view.ballots.find(({ open }) => open.hash === body.ballot);
   if (!ballot || !isFreeToSign(own.lock, body, () => view.backed)) return false;
-  const authors = new Set(body.closes.map((hash) => book.graph.get(hash)?.entry.author));
-  if (authors.size < n && !isOverdue(view, ballot)) return false;
+  const authors = new Set(body.closes.flatMap((hash) => book.graph.get(hash)?.entry.author ?? []));
+  if (!isOfAll(view, ballot, authors) && !isOverdue(view, ballot)) return false;
   const key = closureKey(body);
   if (view.backed.some((backing) => backing.key === key)) return true;
   if (isMembershipSlot(view.slot) && givesWay(view, body)) return false;
@@ -56,12 +56,12 @@ export function wouldSign(view: SlotView, body: SignBody): boolean {
 function freshSet(view: SlotView, isGathering: boolean): Closure | null {
   const ripe = view.ballots
     .filter((ballot) => isRipe(view, ballot))
-    .map((ballot) => closureOfKnown(view, ballot));
-  const closure = isMembershipSlot(view.slot)
-    ? (ripe.find((set) => wouldPass(view, set)) ?? ripe.find((set) => !givesWay(view, set)))
+    .map((ballot) => ({ ballot, set: closureOfKnown(view, ballot) }));
+  const chosen = isMembershipSlot(view.slot)
+    ? (ripe.find(({ set }) => wouldPass(view, set)) ?? ripe.find(({ set }) => !givesWay(view, set)))
     : ripe[0];
-  if (!closure) return null;
-  return isGathering && closure.closes.length < view.n ? null : closure;
+  if (!chosen) return null;
+  return isGathering && !isOfAll(view, chosen.ballot, closesOf(view, chosen.ballot)) ? null : chosen.set;
 }
 
 function coordinatorsSet(view: SlotView, round: number): Closure | null {

@@ -65,6 +65,8 @@ function namesOf(ballot: Changing | null | undefined): AutoProposal[] {
       const name = aliasOf(change.scid);
       return name === undefined ? [] : [{ code: 'remove', params: { name } }];
     }
+    case 'rekey':
+      return [];
     case 'rules': {
       const name = aliasOf(proposer);
       // Who goes on from a backup writes in a generation after the first, and leaves the rules as they are.

@@ -1,6 +1,7 @@
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import type { OpenBody, SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
+import type { MemberLogs } from './member-logs.ts';
 
 /** A set of entries, usually the causal past of one of them. */
 export type Past = (node: GraphNode) => boolean;
@@ -29,6 +30,8 @@ export function closureKey({ ballot, closes }: Closure): string {
 /** Everything a set of entries says about its ballots; validity was judged entry by entry. */
 export interface Ballots {
   readonly graph: EntryGraph;
+  /** The rules of DID logs. */
+  readonly logs: MemberLogs;
   ballot(hash: string): Ballot | undefined;
   ballotsIn(slot: string): readonly Ballot[];
   ballotsOf(proposal: string): readonly Ballot[];

@@ -103,6 +103,14 @@ export const Change = z.discriminatedUnion('type', [
   /** `end` is the last entry of the member that still counts; zeros if it has not written any. */
   z.strictObject({ type: z.literal('remove'), scid: Scid, end: Hash }),
   z.strictObject({ type: z.literal('rules'), rules: CellRules }),
+  /** `versions`: what comes after the DID log that the cell has: one by the device, or two by the recovery words. */
+  z.strictObject({
+    type: z.literal('rekey'),
+    scid: Scid,
+    versions: z.array(z.record(z.string(), z.unknown())).min(1).max(2),
+    /** The machine is gone: who has the new key goes on without its feed. */
+    lost: z.boolean(),
+  }),
 ]);
 export type Change = z.infer<typeof Change>;
 

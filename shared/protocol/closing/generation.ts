@@ -2,7 +2,7 @@ import type { GraphNode } from '../log/entry-graph.ts';
 import { refusal } from '../log/refusal.ts';
 import { says } from '../saying.ts';
 import type { Ballot, Ballots } from './ballot.ts';
-import { epochTips } from './epoch.ts';
+import { baseOf, epochTips, versionOf } from './epoch.ts';
 import { isMembershipSlot } from './slot.ts';
 import type { Invalid } from './verdict.ts';
 
@@ -14,7 +14,8 @@ type Tips = ReadonlyMap<string, readonly GraphNode[]>;
  * is the whole past. A restored author has forgotten what it signed, so it keeps out of slots in which it may have
  * signed: those whose draft (or, for the membership slot, whose epoch) lacks its `restored`. In those that have
  * it, the old generation keeps out in turn: else a copy that goes on under the old one would sign a second time at
- * other places of the feed, and nothing would prove it.
+ * other places of the feed, and nothing would prove it. What was written under keys that the electorate knows to be
+ * former ones says nothing here; and up to its base an author has signed nothing under its key.
  */
 export function generationError(
   ballots: Ballots,
@@ -24,11 +25,13 @@ export function generationError(
   tips: Tips,
 ): Invalid | null {
   const { graph } = ballots;
+  const { electorate } = ballot;
   const gen = head?.entry.gen ?? 0;
+  const version = versionOf(electorate, author);
   const known = knownBefore(ballots, ballot).get(author) ?? [];
-  if (known.some((node) => node.entry.gen > gen))
+  if (known.some((node) => node.version >= version && node.entry.gen > gen))
     return refusal('generation', says('refusal.laterGenerationActs'));
-  if (gen === 0 || !head) return null;
+  if (gen <= baseOf(electorate, author) || !head) return null;
   const restored = graph.at(author, gen, 0).find((first) => graph.onBranch(first, head));
   if (restored && known.some((node) => graph.onBranch(restored, node))) return null;
   if (isExempt(ballot, author, tips)) return null;
@@ -41,9 +44,12 @@ function knownBefore({ graph }: Ballots, ballot: Ballot): Tips {
   return epochTips(graph, ballot.electorate);
 }
 
-/** Of two members the other one keeps what both signed, as long as it is not restored itself. */
+/** Who is alone decides alone. Of two members the other one keeps what both signed, as long as it is not restored itself. */
 function isExempt({ electorate }: Ballot, author: string, tips: Tips): boolean {
+  if (electorate.members.length === 1) return true;
   if (electorate.members.length !== 2) return false;
   const other = electorate.members.find(({ scid }) => scid !== author);
-  return other !== undefined && (tips.get(other.scid) ?? []).every((tip) => tip.entry.gen === 0);
+  if (!other) return false;
+  const [version, base] = [versionOf(electorate, other.scid), other.base];
+  return (tips.get(other.scid) ?? []).every((tip) => tip.version < version || tip.entry.gen <= base);
 }

@@ -3,9 +3,10 @@ import { settledEnds } from '../log/settled.ts';
 import type { Ballot, Ballots, Closure, Decidable, Past } from './ballot.ts';
 import { type Backing, certificates, signBackings } from './certificate.ts';
 import { isAfterEnd } from './ended.ts';
-import { isMember, quorumSizes } from './epoch.ts';
+import { isMember, quorumSizes, versionOf } from './epoch.ts';
 import { generationError } from './generation.ts';
 import { type OwnRounds, ownRounds } from './own.ts';
+import { isAheadOfTime, recoveredBy } from './rekey.ts';
 
 /** What a member knows when it asks what to do. */
 export interface Knowledge {
@@ -39,16 +40,21 @@ export interface SlotView extends Knowledge {
   readonly backed: readonly Backing[];
 }
 
-/** The slot, or null when there is nothing (more) to do about it. */
+/** The slot, or null when there is nothing (more) to do about it now. */
 export function viewSlot(known: Knowledge, slot: string): SlotView | null {
-  const { book, me, head, tips } = known;
+  const { book, me, head, tips, nowMs } = known;
   const { graph } = book;
   const past: Past = (node) => graph.covers(tips, node);
-  const here = book.ballotsIn(slot).filter(({ open, electorate }) => past(open) && isMember(electorate, me));
+  const here = ballotsHere(known, slot);
   if (here.length === 0 || isCertified(known, slot, past)) return null;
-  const epoch = book.epochAt([...tips.values()].flat());
+  const all = [...tips.values()].flat();
+  const epoch = book.epochAt(all);
+  const { version, base } = graph.standing(me, head, all);
+  // What it may write first is no part of this.
+  if (base > (head?.entry.gen ?? 0)) return null;
   const [first, ...others] = here
-    .filter(({ open }) => !isAfterEnd(graph, epoch, open))
+    .filter((ballot) => version >= versionOf(ballot.electorate, me) && !isAheadOfTime(ballot, nowMs))
+    .filter(({ open }) => !isAfterEnd(graph, epoch, open, past))
     .filter((ballot) => generationError(book, ballot, me, head, tips) === null)
     .sort((a, b) => compareCausally(a.open, b.open));
   if (!first) return null;
@@ -64,6 +70,13 @@ export function viewSlot(known: Knowledge, slot: string): SlotView | null {
     own: ownRounds(book, head, slot),
     backed: signBackings(book, past, slot),
   };
+}
+
+/** What this member knows of a slot in which it has a part. */
+export function ballotsHere({ book, me, tips }: Knowledge, slot: string): readonly Ballot[] {
+  return book
+    .ballotsIn(slot)
+    .filter(({ open, electorate }) => book.graph.covers(tips, open) && isMember(electorate, me));
 }
 
 /**
@@ -87,9 +100,28 @@ export function isOverdue({ nowMs, storedAtMs }: Knowledge, ballot: Ballot): boo
   return nowMs >= ownDeadlineMs(ballot, storedAtMs(ballot.open.hash));
 }
 
-/** True when the past proves that this member signed two different entries at one place. */
-export function isQuarantined({ book, past }: SlotView, member: string): boolean {
-  return book.graph.forkedPlaces(member).some((nodes) => nodes.filter(past).length > 1);
+/** True when the past proves that this member signed two different entries at one place, in its present version. */
+export function isQuarantined({ book, past, ballots: [{ electorate }] }: SlotView, member: string): boolean {
+  const version = versionOf(electorate, member);
+  if (!book.graph.isForked(member, version)) return false;
+  return book.graph
+    .forkedPlaces(member)
+    .some((nodes) => nodes.filter((node) => node.version >= version && past(node)).length > 1);
+}
+
+/**
+ * True for closes (or votes) of all members that are waited for: of all of the electorate, but for whoever comes back
+ * with its recovery words, and of q at least.
+ */
+export function isOfAll(
+  { q }: Pick<SlotView, 'q'>,
+  ballot: Ballot,
+  authors: Pick<Set<string>, 'has' | 'size'>,
+): boolean {
+  const away = recoveredBy(ballot);
+  return (
+    authors.size >= q && ballot.electorate.members.every(({ scid }) => scid === away || authors.has(scid))
+  );
 }
 
 /** One close per member of the electorate, of those in the past: what a fresh set is made of. */

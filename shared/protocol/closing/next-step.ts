@@ -4,10 +4,20 @@
  */
 import { type AttestStep, attest } from './attest.ts';
 import type { Ballot } from './ballot.ts';
-import { isOverdue, type Knowledge, ownDeadlineMs, type SlotView, viewSlot } from './known.ts';
+import {
+  ballotsHere,
+  isOfAll,
+  isOverdue,
+  type Knowledge,
+  ownDeadlineMs,
+  type SlotView,
+  viewSlot,
+} from './known.ts';
 import { ownNodes } from './own.ts';
+import { actsFromMs } from './rekey.ts';
 import { isRipe } from './rival-changes.ts';
 import { gatheredAtMs, type RoundTimer, turnEndsMs, turnTimer } from './round-timer.ts';
+import { isMembershipSlot } from './slot.ts';
 
 export type Step = { readonly kind: 'close'; readonly body: { readonly ballot: string } } | AttestStep;
 
@@ -18,14 +28,13 @@ export interface Plan {
   readonly wakeAtMs: number | null;
 }
 
-const NOTHING: Plan = { step: null, timer: null, wakeAtMs: null };
-
 export function planFor(known: Knowledge, slot: string, timer: RoundTimer | null): Plan {
   const view = viewSlot(known, slot);
-  if (!view) return NOTHING;
+  const laterMs = laterAtMs(known, slot);
+  if (!view) return { step: null, timer: null, wakeAtMs: laterMs };
   const due = view.ballots.find((ballot) => isCloseDue(view, ballot));
   if (due) return { step: { kind: 'close', body: { ballot: due.open.hash } }, timer, wakeAtMs: known.nowMs };
-  const deadlineMs = nextDeadlineMs(view);
+  const deadlineMs = earlier(nextDeadlineMs(view), laterMs);
   if (!timer && !view.ballots.some((ballot) => isRipe(view, ballot))) {
     return { step: null, timer: null, wakeAtMs: deadlineMs };
   }
@@ -49,7 +58,7 @@ function isCloseDue(view: SlotView, ballot: Ballot): boolean {
       .filter(past)
       .map((vote) => vote.entry.author),
   );
-  return ballot.electorate.members.every(({ scid }) => voters.has(scid));
+  return isOfAll(view, ballot, voters);
 }
 
 /**
@@ -63,6 +72,18 @@ function isHasty({ book, storedAtMs }: SlotView, ballot: Ballot): boolean {
   return (
     before !== undefined && storedAtMs(before.open.hash) > storedAtMs(ballot.open.hash) - deadlineMs - graceMs
   );
+}
+
+/** When a change of a key that is dated too far ahead is looked at; null where there is none. */
+function laterAtMs(known: Knowledge, slot: string): number | null {
+  if (!isMembershipSlot(slot)) return null;
+  const ahead = ballotsHere(known, slot).flatMap((ballot) => actsFromMs(ballot) ?? []);
+  return ahead.filter((fromMs) => fromMs > known.nowMs).reduce(earlier, null);
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 function nextDeadlineMs(view: SlotView): number | null {

@@ -4,13 +4,13 @@
  */
 import { majorityOf } from '../limits.ts';
 import type { Ballot, Closure } from './ballot.ts';
-import { closesOf, closureOfKnown, isOverdue, type SlotView } from './known.ts';
+import { closesOf, closureOfKnown, isOfAll, isOverdue, type SlotView } from './known.ts';
 import { tally } from './tally.ts';
 
-/** A ballot of which enough closes are known: of n, or of q once the own deadline has passed. */
+/** A ballot of which enough closes are known: of all, or of q once the own deadline has passed. */
 export function isRipe(view: SlotView, ballot: Ballot): boolean {
-  const { size } = closesOf(view, ballot);
-  return size === view.n || (size >= view.q && isOverdue(view, ballot));
+  const closes = closesOf(view, ballot);
+  return isOfAll(view, ballot, closes) || (closes.size >= view.q && isOverdue(view, ballot));
 }
 
 export function wouldPass({ book }: SlotView, closure: Closure): boolean {

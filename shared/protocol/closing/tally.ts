@@ -2,7 +2,7 @@ import { majorityOf } from '../limits.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { type Ballot, type Ballots, type Closure, causalPast, closureOf, type Past } from './ballot.ts';
 import type { Choice } from './bodies.ts';
-import type { Member } from './epoch.ts';
+import { type Member, versionOf } from './epoch.ts';
 
 export type Outcome = 'passed' | 'failed' | 'expired' | 'withdrawn';
 
@@ -30,7 +30,7 @@ export function tally(ballots: Ballots, closure: Closure): Tally {
   const within = closureOf(ballots, closure);
   const votes = ballot.electorate.members.map((member) => ({
     member: member.scid,
-    vote: voteOf(ballots, closure.ballot, member, within),
+    vote: voteOf(ballots, ballot, member, within),
   }));
   const count = (choice: Choice): number =>
     votes.filter(({ vote }) => vote.kind === 'counted' && vote.choice === choice).length;
@@ -61,10 +61,11 @@ function isWithdrawn(ballots: Ballots, ballot: string, within: Past): boolean {
   });
 }
 
-function voteOf(ballots: Ballots, ballot: string, member: Member, within: Past): CountedVote {
-  if (equivocatedWithin(ballots, member, within)) return { kind: 'void' };
+function voteOf(ballots: Ballots, ballot: Ballot, member: Member, within: Past): CountedVote {
+  const version = versionOf(ballot.electorate, member.scid);
+  if (equivocatedWithin(ballots, member, version, within)) return { kind: 'void' };
   let newest: GraphNode | null = null;
-  for (const vote of ballots.votes(ballot)) {
+  for (const vote of ballots.votes(ballot.open.hash)) {
     if (vote.entry.author !== member.scid || !within(vote)) continue;
     if (!newest || comesAfter(vote, newest)) newest = vote;
   }
@@ -72,16 +73,21 @@ function voteOf(ballots: Ballots, ballot: string, member: Member, within: Past):
   return { kind: 'counted', choice: newest.entry.body.choice as Choice, vote: newest.hash };
 }
 
+/** By version, generation and number. */
 function comesAfter(a: GraphNode, b: GraphNode): boolean {
-  return a.entry.gen - b.entry.gen > 0 || (a.entry.gen === b.entry.gen && a.entry.seq > b.entry.seq);
+  return (a.version - b.version || a.entry.gen - b.entry.gen || a.entry.seq - b.entry.seq) > 0;
 }
 
-/** Two different entries of one (gen, seq) in the closure, made since the latest admission of their author. */
-function equivocatedWithin(ballots: Ballots, member: Member, within: Past): boolean {
+/**
+ * Two different entries of one (gen, seq) in the closure, made since the latest admission of their author, and both of
+ * the version that the electorate knows or later ones: what was signed with a former key is perhaps not its own.
+ */
+function equivocatedWithin(ballots: Ballots, member: Member, version: number, within: Past): boolean {
   const { graph } = ballots;
+  if (!graph.isForked(member.scid, version)) return false;
   const admission = graph.get(member.admittedBy);
   return graph.forkedPlaces(member.scid).some((nodes) => {
-    const known = nodes.filter(within);
+    const known = nodes.filter((node) => node.version >= version && within(node));
     return known.length > 1 && known.some((node) => !admission || graph.inPast(admission, node));
   });
 }

@@ -1,7 +1,9 @@
+import type { GraphNode } from '../log/entry-graph.ts';
 import type { CellRules } from './bodies.ts';
 import { isAfterEnd } from './ended.ts';
-import { type Epoch, epochTips, isMember } from './epoch.ts';
+import { baseOf, type Epoch, epochTips, isMember, versionOf } from './epoch.ts';
 import type { Knowledge } from './known.ts';
+import { isAheadOfTime } from './rekey.ts';
 import { membershipSlot } from './slot.ts';
 
 type Lengths = Pick<CellRules, 'deadlineMs' | 'graceMs'>;
@@ -16,20 +18,28 @@ export function epochToTell({
   me,
   head,
   tips,
-}: Pick<Knowledge, 'book' | 'me' | 'head' | 'tips'>): Epoch | null {
+  nowMs,
+}: Pick<Knowledge, 'book' | 'me' | 'head' | 'tips' | 'nowMs'>): Epoch | null {
   if (!head || head.entry.gen === 0) return null;
   const { graph } = book;
   const { gen } = head.entry;
   const epoch = book.epochAt([...tips.values()].flat());
-  if (epoch.members.length < 3 || !isMember(epoch, me)) return null;
+  if (epoch.members.length < 3 || !isMember(epoch, me) || gen <= baseOf(epoch, me)) return null;
   const restored = graph.at(me, gen, 0).find((first) => graph.onBranch(first, head));
+  const version = versionOf(epoch, me);
   const known = epochTips(graph, epoch).get(me) ?? [];
-  const isTold = known.some((tip) => tip.entry.gen > gen || (restored && graph.onBranch(restored, tip)));
+  const isTold = known.some(
+    (tip) => (tip.version >= version && tip.entry.gen > gen) || (restored && graph.onBranch(restored, tip)),
+  );
+  const past = (node: GraphNode): boolean => graph.covers(tips, node);
   const isOpen = book
     .ballotsIn(membershipSlot(epoch.number))
     .some(
       ({ open, body }) =>
-        graph.covers(tips, open) && !isAfterEnd(graph, epoch, open) && !isLong(body.rules, epoch.rules),
+        past(open) &&
+        !isAfterEnd(graph, epoch, open, past) &&
+        !isLong(body.rules, epoch.rules) &&
+        !isAheadOfTime({ body }, nowMs),
     );
   return isTold || isOpen ? null : epoch;
 }

@@ -19,11 +19,12 @@ import type {
   WithdrawBody,
 } from './bodies.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
-import { changeError, type Epoch, isMember, quorumSizes } from './epoch.ts';
+import { changeError, type Epoch, isMember, quorumSizes, versionOf } from './epoch.ts';
 import { ballotFloors, floorError } from './floors.ts';
 import { generationError } from './generation.ts';
 import { newestEnd } from './newest-end.ts';
 import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
+import { provedVersion } from './proof.ts';
 import { stillOpen } from './still-open.ts';
 import { tally } from './tally.ts';
 import type { Invalid } from './verdict.ts';
@@ -72,7 +73,7 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
     ballotFloors(rules, electorate.members.length, body.change !== undefined),
   );
   if (low) return low;
-  if (body.change) {
+  if (body.change && body.change.type !== 'rekey') {
     const reason = changeError(electorate, body.change);
     if (reason) return refusal('change', reason);
     const endless = endError(node, body.change);
@@ -87,11 +88,22 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
   if (own.length > 0) return refusal('opened', says('refusal.attemptOpened'));
   if (stillOpen(judge, node).length >= rules.openBallotsMax)
     return refusal('too-many', says('refusal.tooManyBallotsOpen', { openBallotsMax: rules.openBallotsMax }));
-  if (body.attempt === 1) return null;
-  return attemptEnded(judge, body.proposal, body.attempt - 1, past)
-    ? null
-    : refusal('attempt', says('refusal.attemptBeforeOpen'));
+  if (body.attempt > 1 && !attemptEnded(judge, body.proposal, body.attempt - 1, past))
+    return refusal('attempt', says('refusal.attemptBeforeOpen'));
+  return body.change?.type === 'rekey' ? rekeyError(judge, electorate, body.change) : null;
 };
+
+/** Signatures take longest, and are looked at last. */
+function rekeyError(judge: Judge, epoch: Epoch, change: Extract<Change, { type: 'rekey' }>): Invalid | null {
+  const reason = changeError(epoch, change);
+  if (reason) return refusal('change', reason);
+  const { scid, versions, lost } = change;
+  if (lost && versions.length < 2) return refusal('recovery', says('refusal.lostByDevice'));
+  const { didLog = [] } = epoch.logs.get(scid) ?? {};
+  return judge.logs.extended(scid, didLog, versions)
+    ? null
+    : refusal('recovery', says('refusal.versionsDoNotFit'));
+}
 
 /** A removal names the newest entry of the member in its past, or zeros if there is none. */
 function endError(node: GraphNode, change: Change): Invalid | null {
@@ -149,6 +161,8 @@ function ballotFor(judge: Judge, node: GraphNode, hash: string): Ballot | Invali
   if (!ballot || !judge.graph.inPast(ballot.open, node)) return NO_BALLOT;
   if (!isMember(ballot.electorate, node.entry.author))
     return refusal('not-in-electorate', says('refusal.notInElectorate'));
+  if (node.version < versionOf(ballot.electorate, node.entry.author))
+    return refusal('old-key', says('refusal.oldKey'));
   return ballot;
 }
 
@@ -221,7 +235,9 @@ export const proofError: Rule<ProofBody> = (judge, node, body) => {
   const places = [one, other].map(({ entry }) => `${entry.author}/${entry.gen}/${entry.seq}`);
   if (places[0] !== places[1] || one.entry.author !== body.member)
     return refusal('no-proof', says('refusal.proofOfOtherPlaces'));
-  return ownNodes(judge, node.prev, judge.proofs(body.member)).length > 0
+  const version = Math.min(one.version, other.version);
+  const own = ownNodes(judge, node.prev, judge.proofs(body.member));
+  return own.some((proof) => provedVersion(judge.graph, proof) === version)
     ? refusal('proved', says('refusal.provedBefore'))
     : null;
 };

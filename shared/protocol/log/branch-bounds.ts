@@ -14,24 +14,28 @@ export function excessError(graph: EntryGraph, added: HashedEntry): Saying | nul
   const follows = graph.get(prev);
   if (heads.length < UNCITED_IN_GENERATION_MAX || (follows && heads.includes(follows))) return null;
   if (!follows && prev !== ZERO_HASH) return null;
-  const uncited = heads.filter((head) => !isCited(graph, head));
-  const alike = uncited.filter((head) => head.entry.gen === gen && head.entry.key === key);
+  const uncited = heads.filter((head) => head.entry.key === key && !isCited(graph, head));
+  const alike = uncited.filter((head) => head.entry.gen === gen);
   if (alike.length >= UNCITED_IN_GENERATION_MAX)
     return says('refusal.branchesInGeneration', { limit: UNCITED_IN_GENERATION_MAX });
   return uncited.length >= UNCITED_MAX ? says('refusal.branches', { limit: UNCITED_MAX }) : null;
 }
 
 /**
- * True when an entry of another author has it in its past, who has not forked: of what two such authors cite of each
- * other there is no end.
+ * True when an entry of another author, or of a later version of the same one, has it in its past, who has not forked:
+ * of what two such authors cite of each other there is no end.
  */
 function isCited(graph: EntryGraph, node: GraphNode): boolean {
   return graph
     .authors()
-    .some(
-      (author) =>
-        author !== node.entry.author &&
-        !graph.isForked(author) &&
-        graph.heads(author).some((head) => graph.inPast(node, head)),
+    .some((author) =>
+      graph
+        .heads(author)
+        .some(
+          (head) =>
+            (author !== node.entry.author || head.version > node.version) &&
+            !graph.isForked(author, head.version) &&
+            graph.inPast(node, head),
+        ),
     );
 }

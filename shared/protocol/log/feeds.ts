@@ -26,6 +26,8 @@ export class Feeds {
   readonly #places = new Map<string, Places>();
   /** author -> those of its places that hold several entries, each in causal order. */
   readonly #forks = new Map<string, StoredNode[][]>();
+  /** Of those authors that were asked about: `forkVersions`. */
+  readonly #forkVersions = new Map<string, readonly number[]>();
 
   constructor(rows: GraphRows, node: (row: number) => StoredNode) {
     this.#rows = rows;
@@ -40,8 +42,20 @@ export class Feeds {
     return [...this.#forks.keys()].sort();
   }
 
-  isForked(author: string): boolean {
-    return this.#forks.has(author);
+  /** Whether an author signed two different entries at one place, both of this version of itself or later ones. */
+  isForked(author: string, version = 0): boolean {
+    return (this.forkVersions(author).at(-1) ?? -1) >= version;
+  }
+
+  /** For which versions of an author two different entries at one place are the proof: the lower of both; ascending. */
+  forkVersions(author: string): readonly number[] {
+    const places = this.#forks.get(author);
+    if (!places) return NO_VERSIONS;
+    const known = this.#forkVersions.get(author);
+    if (known) return known;
+    const versions = withVersionsOf(NO_VERSIONS, places);
+    this.#forkVersions.set(author, versions);
+    return versions;
   }
 
   at(author: string, gen: number, seq: number): readonly GraphNode[] {
@@ -124,6 +138,7 @@ export class Feeds {
       return () => {
         this.#places.delete(author);
         this.#forks.delete(author);
+        this.#forkVersions.delete(author);
       };
     }
     const places = this.#places.get(author) as Places;
@@ -152,6 +167,7 @@ export class Feeds {
     this.#places.set(author, places);
     const forks = [...places.values()].filter((nodes) => nodes.length > 1).sort(compareFirst);
     if (forks.length > 0) this.#forks.set(author, forks);
+    this.#forkVersions.delete(author);
   }
 
   #placeOf(row: number): string {
@@ -181,7 +197,25 @@ export class Feeds {
     if (now.length > 1) forks.splice(indexIn(forks, now), 0, now);
     if (forks.length > 0) this.#forks.set(author, forks);
     else this.#forks.delete(author);
+    const known = this.#forkVersions.get(author);
+    if (known && now.length > old.length) this.#forkVersions.set(author, withVersionsOf(known, [now]));
+    else this.#forkVersions.delete(author);
   }
+}
+
+const NO_VERSIONS: readonly number[] = [];
+
+/** Of all entries at one place the one of the highest version proves nothing alone. */
+function withVersionsOf(
+  known: readonly number[],
+  places: readonly (readonly StoredNode[])[],
+): readonly number[] {
+  const versions = new Set(known);
+  for (const place of places) {
+    const [, ...lower] = place.map(({ version }) => version).sort((a, b) => b - a);
+    for (const version of lower) versions.add(version);
+  }
+  return versions.size === known.length ? known : [...versions].sort((a, b) => a - b);
 }
 
 /** Where in a sorted list a place stands, or would stand. */

@@ -37,6 +37,8 @@ export class GraphRows {
   readonly jump: Ints = ints();
   readonly height: Ints = ints();
   readonly depth: Ints = ints();
+  /** `GraphNode.version`. */
+  readonly version: Ints = ints();
   /** Parents other than `prev`. */
   readonly seen = new IntLists();
   /** The row with whose past this one begins: what an entry that cites nobody has seen is what the one before had. */
@@ -62,7 +64,7 @@ export class GraphRows {
   }
 
   /** The next row: an entry whose parents are all here. */
-  append({ hash, entry }: HashedEntry, prev: number, seen: readonly number[]): number {
+  append({ hash, entry }: HashedEntry, prev: number, seen: readonly number[], version: number): number {
     const row = this.#size;
     if (row % CHUNK_ROWS === 0)
       this.before[row / CHUNK_ROWS] = [this.authors.size, this.kinds.size, this.keys.size];
@@ -77,6 +79,7 @@ export class GraphRows {
     this.prev.set(row, prev);
     this.jump.set(row, this.#jumpFrom(prev));
     this.depth.set(row, prev < 0 ? 0 : this.depth.get(prev) + 1);
+    this.version.set(row, version);
     this.seen.write(row, seen);
     this.followed.set(row, 0);
     let height = prev < 0 ? 0 : this.height.get(prev);
@@ -154,6 +157,23 @@ export class GraphRows {
       at = jump >= 0 && this.depth.get(jump) >= depth ? jump : this.prev.get(at);
     }
     return at;
+  }
+
+  /** Of a later version of its author than another entry, or of the same one and a later generation. */
+  isLaterLife(row: number, than: number): boolean {
+    const version = this.version.get(row) - this.version.get(than);
+    return version > 0 || (version === 0 && this.gen.get(row) > this.gen.get(than));
+  }
+
+  /** The first entry of a later life than that of `row`, on a branch that ends in such a one. */
+  firstOfLater(row: number, end: number): number {
+    let first = end;
+    for (;;) {
+      const [jump, prev] = [this.jump.get(first), this.prev.get(first)];
+      if (jump >= 0 && this.isLaterLife(jump, row)) first = jump;
+      else if (prev >= 0 && this.isLaterLife(prev, row)) first = prev;
+      else return first;
+    }
   }
 
   /** Causal order, ties by hash. */

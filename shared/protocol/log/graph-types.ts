@@ -10,9 +10,25 @@ export interface GraphNode extends HashedEntry {
   readonly height: number;
   /** Number of entries before it on its own branch. */
   readonly depth: number;
+  /**
+   * How many versions its author's DID log has in the epoch of its parents: under the key of the last one it stands. Who
+   * is no member there goes on in the version that it had.
+   */
+  readonly version: number;
   /** Per author, the newest entries of its causal past, itself included: one, or several once the author branched. */
   readonly tips: ReadonlyMap<string, readonly GraphNode[]>;
 }
+
+/** As what somebody writes after some entries. */
+export interface Standing {
+  /** `GraphNode.version` of what it writes. */
+  readonly version: number;
+  /** The least generation in which it writes, once it has lost its machine; else 0 (`Member.base`). */
+  readonly base: number;
+}
+
+/** Of the author of an entry with these parents, of which `prev` is the one before it in its feed. */
+export type StandingOf = (author: string, prev: GraphNode | null, parents: readonly GraphNode[]) => Standing;
 
 export type Refused = Refusal<RefusedCode | UnjudgedCode>;
 

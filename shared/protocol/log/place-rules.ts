@@ -3,10 +3,16 @@ import { BROUGHT_MAX } from './branch-limits.ts';
 import { broughtTooMany } from './brought-branches.ts';
 import { type Entry, parentHashes, ZERO_HASH } from './entry.ts';
 import type { EntryGraph, GraphNode, Refused } from './entry-graph.ts';
+import type { Standing } from './graph-types.ts';
 import { refusal } from './refusal.ts';
 
 /** Rules of shape that need the parents, which are here: what breaks them is refused for good. */
-export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refused | null {
+export function placeError(
+  graph: EntryGraph,
+  hash: string,
+  entry: Entry,
+  { version, base }: Standing,
+): Refused | null {
   if (hash === graph.cell) {
     const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
     if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
@@ -16,28 +22,40 @@ export function placeError(graph: EntryGraph, hash: string, entry: Entry): Refus
   }
   if (entry.cell !== graph.cell) return refusal('cell', says('refusal.otherCell'));
   if (entry.kind === 'found') return refusal('founding', says('refusal.cellFoundedOnce'));
-  return linkError(graph, entry) ?? seenError(graph, entry);
+  return linkError(graph, entry, base) ?? seenError(graph, entry, version);
 }
 
-function linkError(graph: EntryGraph, entry: Entry): Refused | null {
+function linkError(graph: EntryGraph, entry: Entry, base: number): Refused | null {
   if (entry.prev === ZERO_HASH) {
     // A home may have been copied before its author wrote anything: its later generation follows nothing.
     if (entry.seq !== 0 || (entry.gen !== 0 && entry.kind !== 'restored'))
       return refusal('place', says('refusal.firstOfGeneration'));
+    if (isOffBase(entry, null, base)) return refusal('place', says('refusal.notFirstAfterLoss', { base }));
     return parentHashes(entry).length > 0 ? null : refusal('admission', says('refusal.firstCitesAdmission'));
   }
   const prev = graph.get(entry.prev);
   if (!prev || prev.entry.author !== entry.author) return refusal('place', says('refusal.previousOfAnother'));
+  if (isOffBase(entry, prev, base)) return refusal('place', says('refusal.notFirstAfterLoss', { base }));
   const next = entry.gen === prev.entry.gen && entry.seq === prev.entry.seq + 1;
   const restored = entry.gen > prev.entry.gen && entry.seq === 0 && entry.kind === 'restored';
   return next || restored ? null : refusal('place', says('refusal.numberDoesNotFollow'));
 }
 
-function seenError(graph: EntryGraph, entry: Entry): Refused | null {
+/**
+ * After a loss there is one place at which its author goes on, whatever stands before it: whoever uses it twice is proved.
+ */
+function isOffBase({ kind, gen, seq }: Entry, prev: GraphNode | null, base: number): boolean {
+  if (base === 0 || (prev && prev.entry.gen >= base)) return false;
+  return kind !== 'restored' || gen !== base || seq !== 0;
+}
+
+function seenError(graph: EntryGraph, entry: Entry, version: number): Refused | null {
   const before = graph.get(entry.prev);
   for (const [author, value] of Object.entries(entry.seen)) {
-    if (author === entry.author) return refusal('seen', says('refusal.seenItself'));
     const ends = [value].flat().flatMap((hash) => graph.get(hash) ?? []);
+    // What stands under a former key of its author may be another's, who took that key.
+    if (author === entry.author && ends.some((end) => end.version >= version))
+      return refusal('seen', says('refusal.seenItself'));
     for (const [at, node] of ends.entries()) {
       if (node.entry.author !== author) return refusal('seen', says('refusal.seenOfAnother', { author }));
       if (before && graph.inPast(node, before))

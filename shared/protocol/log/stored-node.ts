@@ -54,6 +54,10 @@ export class StoredNode implements GraphNode {
     return this.#source.rows.depth.get(this.row);
   }
 
+  get version(): number {
+    return this.#source.rows.version.get(this.row);
+  }
+
   get tips(): ReadonlyMap<string, readonly GraphNode[]> {
     return this.#source.rows.named(this.#source.rows.tipsOf(this.row), (row) => this.#source.node(row));
   }

@@ -58,5 +58,6 @@ function intColumns(rows: GraphRows): GraphRows['author'][] {
     rows.height,
     rows.depth,
     rows.past,
+    rows.version,
   ];
 }

@@ -1,5 +1,5 @@
 import { type Saying, says } from '../saying.ts';
-import type { HashedEntry } from './entry.ts';
+import type { Entry, HashedEntry } from './entry.ts';
 
 /** Who brought an entry, which is whose room it takes while it waits. */
 export interface Brought {
@@ -22,8 +22,8 @@ interface Waiter {
   readonly added: HashedEntry;
   readonly lacks: Set<string>;
   readonly brought: Brought | null;
-  readonly isStranger: boolean;
-  /** A known author's entry waits for it that is by another author, or follows through entries of its own author. */
+  isStranger: boolean;
+  /** A known author's entry waits for it under another name or key, perhaps through others of its own name and key. */
   isAwaited: boolean;
 }
 
@@ -39,6 +39,12 @@ export class WaitingEntries {
   /** Hash that is lacking -> entries that wait for it. */
   readonly #waitFor = new Map<string, Set<string>>();
   readonly #rooms = new Map<string, Room>();
+  readonly #isWriter: (entry: Entry) => boolean;
+
+  /** @param isWriter whether an author is somebody who may write here, as far as is known now */
+  constructor(isWriter: (entry: Entry) => boolean = () => true) {
+    this.#isWriter = isWriter;
+  }
 
   get size(): number {
     return this.#waiters.size;
@@ -73,8 +79,8 @@ export class WaitingEntries {
   }
 
   add(added: HashedEntry, missing: readonly string[], brought: Brought | null, isStranger: boolean): void {
-    const { hash, entry } = added;
-    const isAwaited = this.isAwaited(hash, entry.author);
+    const { hash } = added;
+    const isAwaited = this.isAwaited(added);
     const waiter: Waiter = { added, lacks: new Set(missing), brought, isStranger, isAwaited };
     this.#waiters.set(hash, waiter);
     this.#take(waiter, 1);
@@ -86,11 +92,15 @@ export class WaitingEntries {
     this.#spread(waiter);
   }
 
-  /** True when an entry by somebody else waits for this one, perhaps through later ones of the same author. */
-  isAwaited(hash: string, author: string): boolean {
+  /**
+   * True when an entry of another author waits for this one, or one of the same author under another key, perhaps through
+   * others of its own feed.
+   */
+  isAwaited({ hash, entry }: HashedEntry): boolean {
     for (const waiter of this.#waitFor.get(hash) ?? []) {
       const at = this.#waiters.get(waiter);
-      if (at && awaits(at, author)) return true;
+      if (at?.isStranger) this.#meet(at);
+      if (at && awaits(at, entry)) return true;
     }
     return false;
   }
@@ -126,6 +136,15 @@ export class WaitingEntries {
     return free;
   }
 
+  /** Who was unknown when its entry came may be known by now: its admission came, or what certified its key. */
+  #meet(waiter: Waiter): void {
+    if (!this.#isWriter(waiter.added.entry)) return;
+    this.#take(waiter, -1);
+    waiter.isStranger = false;
+    this.#take(waiter, 1);
+    this.#spread(waiter);
+  }
+
   #take({ brought, isStranger }: Waiter, one: 1 | -1): void {
     if (!brought) return;
     const room = this.#rooms.get(brought.by) ?? { entries: 0, bytes: 0, strangers: 0 };
@@ -142,7 +161,7 @@ export class WaitingEntries {
     for (let waiter = changed.pop(); waiter; waiter = changed.pop()) {
       for (const hash of waiter.lacks) {
         const lacking = this.#waiters.get(hash);
-        if (!lacking || lacking.isAwaited || !awaits(waiter, lacking.added.entry.author)) continue;
+        if (!lacking || lacking.isAwaited || !awaits(waiter, lacking.added.entry)) continue;
         lacking.isAwaited = true;
         changed.push(lacking);
       }
@@ -151,6 +170,7 @@ export class WaitingEntries {
 }
 
 /** A name that was made up awaits nothing: anybody can sign for it. */
-function awaits({ added, isStranger, isAwaited }: Waiter, author: string): boolean {
-  return !isStranger && (isAwaited || added.entry.author !== author);
+function awaits({ added, isStranger, isAwaited }: Waiter, { author, key }: Entry): boolean {
+  const by = added.entry;
+  return !isStranger && (isAwaited || by.author !== author || by.key !== key);
 }

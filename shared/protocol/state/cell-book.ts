@@ -2,11 +2,12 @@ import { advanceEpoch } from '../closing/advance.ts';
 import { type Attestation, type Ballot, causalPast, type Decidable, everything } from '../closing/ballot.ts';
 import { DEFAULT_CELL_RULES, FoundBody } from '../closing/bodies.ts';
 import { certificates } from '../closing/certificate.ts';
-import type { End, Epoch } from '../closing/epoch.ts';
+import { baseOf, type End, type Epoch, isMember, versionOf } from '../closing/epoch.ts';
+import { type MemberLogs, NO_LONGER_LOGS, newestVersionId } from '../closing/member-logs.ts';
 import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
-import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import type { EntryGraph, GraphNode, Standing } from '../log/entry-graph.ts';
 import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { FiledEntries } from './filed-entries.ts';
@@ -20,6 +21,7 @@ import { Refiling } from './refile.ts';
  */
 export class CellBook implements Judging, Decidable {
   readonly graph: EntryGraph;
+  readonly logs: MemberLogs;
   /** Endorsements, transfers and rewards, judged with the rest. */
   readonly trust: TrustBook = new TrustBook(this);
   readonly #judged: Judged;
@@ -27,10 +29,15 @@ export class CellBook implements Judging, Decidable {
   #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
   readonly #filed = new FiledEntries();
   readonly #certified = new Set<string>();
+  /** What was asked for last: the same is asked for to place an entry, to see whose it is, and to judge it. */
+  #reached: { readonly by: readonly GraphNode[]; readonly epoch: Epoch } | null = null;
 
-  constructor(graph: EntryGraph) {
+  /** @param logs the rules of DID logs; without them no key is ever changed */
+  constructor(graph: EntryGraph, logs: MemberLogs = NO_LONGER_LOGS) {
     this.graph = graph;
+    this.logs = logs;
     this.#judged = new Judged(graph);
+    graph.standBy((author, prev, parents) => this.#standing(author, prev, parents));
   }
 
   /** One chunk of what was said of entries, to be stored beside that of the graph. */
@@ -87,11 +94,14 @@ export class CellBook implements Judging, Decidable {
 
   /** The highest epoch that a set of entries certifies, given by the tips that it ends in. */
   epochAt(nodes: readonly GraphNode[]): Epoch {
+    if (this.#reached && isSameList(this.#reached.by, nodes)) return this.#reached.epoch;
     let tips: ReadonlyMap<string, readonly GraphNode[]> | null = null;
-    return advanceEpoch(this, this.#highest(nodes), (node) => {
+    const epoch = advanceEpoch(this, this.#highest(nodes), (node) => {
       tips ??= this.graph.mergeTips(nodes);
       return this.graph.covers(tips, node);
     });
+    this.#reached = { by: nodes, epoch };
+    return epoch;
   }
 
   drafts(): readonly GraphNode[] {
@@ -203,7 +213,14 @@ export class CellBook implements Judging, Decidable {
 
   #epochBefore(node: GraphNode): Epoch {
     if (node.entry.prev === ZERO_HASH && node.parents.length === 0) return foundingEpoch(node);
-    return this.#advance(this.#highest(node.parents), node);
+    return this.epochAt(node.parents);
+  }
+
+  /** Who is no member any more goes on in the version that it had. */
+  #standing(author: string, prev: GraphNode | null, parents: readonly GraphNode[]): Standing {
+    const epoch = parents.length === 0 ? null : this.epochAt(parents);
+    if (!epoch || !isMember(epoch, author)) return { version: prev?.version ?? 0, base: 0 };
+    return { version: versionOf(epoch, author), base: baseOf(epoch, author) };
   }
 
   /** Of epochs of equal number (a forked membership slot) the one with the lower key: the same on every node. */
@@ -243,9 +260,15 @@ function foundingEpoch(node: GraphNode): Epoch {
   const parsed = FoundBody.safeParse(node.entry.body);
   const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, End>(), lives: [] };
   if (!parsed.success) {
-    return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES };
+    return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES, logs: new Map() };
   }
   const { name, alias, didLog, rules: agreed } = parsed.data;
-  const founder = { scid: node.entry.author, alias, didLog, admittedBy: node.hash };
-  return { ...none, name, members: [founder], rules: agreed };
+  const { author: scid } = node.entry;
+  const version = newestVersionId(didLog);
+  const founder = { scid, alias, didLog, version, base: 0, admittedBy: node.hash };
+  return { ...none, name, members: [founder], rules: agreed, logs: new Map([[scid, founder]]) };
+}
+
+function isSameList(one: readonly GraphNode[], other: readonly GraphNode[]): boolean {
+  return one.length === other.length && one.every((node, at) => node === other[at]);
 }

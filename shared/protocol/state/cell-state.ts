@@ -2,7 +2,7 @@ import type { Past } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { CellRules } from '../closing/bodies.ts';
 import { isAfterEnd } from '../closing/ended.ts';
-import { type Epoch, isMember } from '../closing/epoch.ts';
+import { type Epoch, isMember, type Member, versionOf } from '../closing/epoch.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
@@ -12,11 +12,13 @@ import type { CellBook } from './cell-book.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
-  readonly v: 1;
+  readonly v: 2;
   readonly cell: string;
   readonly name: string;
   readonly epoch: number;
-  readonly members: readonly { readonly scid: string; readonly alias: string; readonly admittedBy: string }[];
+  /** Key of the certified set that began it; null for epoch 0. */
+  readonly certifiedBy: string | null;
+  readonly members: readonly Pick<Member, 'scid' | 'alias' | 'version' | 'base' | 'admittedBy'>[];
   /** Former members, with the last entry of each that counts. */
   readonly former: Readonly<Record<string, string>>;
   readonly rules: CellRules;
@@ -25,7 +27,7 @@ export interface CellState {
   readonly balances: Readonly<Record<string, number>>;
   /** By target, source and receipt. Ranks, which change from day to day, are no part of the state. */
   readonly endorsements: readonly CountedEndorsement[];
-  /** Authors who signed two different entries at one place. */
+  /** Authors who signed two different entries at one place, both in the last version of themselves. */
   readonly forked: readonly string[];
 }
 
@@ -53,11 +55,18 @@ export function foldCell(book: CellBook): CellState | null {
   const settled: Past = (node) => graph.covers(tips, node);
   const epoch = book.epochAt(ends);
   return {
-    v: 1,
+    v: 2,
     cell: graph.cell,
     name: epoch.name,
     epoch: epoch.number,
-    members: epoch.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),
+    certifiedBy: epoch.certifiedBy,
+    members: epoch.members.map(({ scid, alias, version, base, admittedBy }) => ({
+      scid,
+      alias,
+      version,
+      base,
+      admittedBy,
+    })),
     former: Object.fromEntries(
       [...epoch.ended].filter(([scid]) => !isMember(epoch, scid)).map(([scid, { end }]) => [scid, end]),
     ),
@@ -66,10 +75,10 @@ export function foldCell(book: CellBook): CellState | null {
       .filter(settled)
       .sort(compareCausally)
       .map((draft) => foldProposal(book, epoch, draft, settled))
-      .filter(({ id, ballots }) => ballots.length > 0 || !isSkipped(book, epoch, id)),
+      .filter(({ id, ballots }) => ballots.length > 0 || !isSkipped(book, epoch, id, settled)),
     balances: balances(book, settled, epoch),
     endorsements: countedEndorsements(book, settled, epoch),
-    forked: graph.forkedAuthors(),
+    forked: graph.forkedAuthors().filter((author) => graph.isForked(author, versionOf(epoch, author))),
   };
 }
 
@@ -91,7 +100,7 @@ function foldProposal(book: CellBook, epoch: Epoch, draft: GraphNode, settled: P
         tally: tally && { approve: tally.approve, reject: tally.reject, abstain: tally.abstain },
       };
     })
-    .filter(({ ballot, state }) => !PENDING.has(state) || !isSkipped(book, epoch, ballot));
+    .filter(({ ballot, state }) => !PENDING.has(state) || !isSkipped(book, epoch, ballot, settled));
   return {
     id: draft.hash,
     number: Number(draft.entry.body.number),
@@ -102,7 +111,7 @@ function foldProposal(book: CellBook, epoch: Epoch, draft: GraphNode, settled: P
 }
 
 /** What a former member drafts or opens after its end does not count, unless a cell certified it all the same. */
-function isSkipped(book: CellBook, epoch: Epoch, hash: string): boolean {
+function isSkipped(book: CellBook, epoch: Epoch, hash: string, settled: Past): boolean {
   const node = book.graph.get(hash);
-  return !node || isAfterEnd(book.graph, epoch, node);
+  return !node || isAfterEnd(book.graph, epoch, node, settled);
 }

@@ -8,10 +8,12 @@ import type { Decisive } from './filed-entries.ts';
 /** A ballot's open, as it is filed: row, what it decides by, and number of the epoch that decides. */
 type StoredOpen = readonly [row: number, body: Decisive, electorate: number];
 
-type StoredEpoch = Omit<Epoch, 'members' | 'ended'> & {
+type StoredEpoch = Omit<Epoch, 'members' | 'ended' | 'logs'> & {
   readonly members: readonly number[];
   readonly ended: readonly (readonly [string, End])[];
   readonly lives: readonly Life[];
+  /** Everybody of `Epoch.logs`. */
+  readonly logs: readonly number[];
 };
 
 interface JudgedMeta {
@@ -133,18 +135,21 @@ export class Judged {
   #epochNumber(epoch: Epoch): number {
     const known = this.#epochs.find(epoch);
     if (known > 0) return known;
-    for (const member of epoch.members) this.#members.number(member);
+    for (const member of epoch.logs.values()) this.#members.number(member);
     return this.#epochs.number(epoch);
   }
 
   #storedEpoch(epoch: Epoch): StoredEpoch {
     const members = epoch.members.map((member) => this.#members.number(member));
-    return { ...epoch, members, ended: [...epoch.ended] };
+    const logs = [...epoch.logs.values()].map((member) => this.#members.number(member));
+    return { ...epoch, members, ended: [...epoch.ended], logs };
   }
 
   #loadedEpoch(stored: StoredEpoch): Epoch {
     const members = stored.members.map((number) => this.#members.needed(number));
-    return { ...stored, members, ended: new Map(stored.ended) };
+    const known = stored.logs.map((number) => this.#members.needed(number));
+    const logs = new Map(known.map((member) => [member.scid, member]));
+    return { ...stored, members, ended: new Map(stored.ended), logs };
   }
 
   #sizes(): Sizes {

@@ -1,3 +1,5 @@
+import type { Past } from '../closing/ballot.ts';
+import { isAfterRemoval } from '../closing/ended.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { INITIAL_BALANCE } from './rewards.ts';
@@ -13,6 +15,10 @@ interface Account {
   readonly seen: number;
   /** Those of them that do not lie in this past: others' entries that this branch has not cited. */
   readonly pending: readonly TokenChange[];
+  /** Those that do not count because a life of their author has ended: they may, once it goes on from them in a later one. */
+  readonly idle: readonly TokenChange[];
+  /** In which lives the feeds in this past end, of those who have had several; empty while nothing is idle. */
+  readonly ends: string;
 }
 
 /** More ends of feeds than honest members have at once; what is forgotten is counted anew. */
@@ -59,18 +65,25 @@ export class Accounts {
 
   /** The account at an entry, from one further back on its branch; `without`: an entry that does not count yet. */
   #goOn(from: Account, to: GraphNode, changes: readonly TokenChange[], without?: GraphNode): Account {
-    if (from.pending.length === 0 && from.seen === changes.length) return from;
+    const isSeen = from.seen === changes.length;
+    if (isSeen && from.pending.length === 0 && from.idle.length === 0) return from;
     const { graph } = this.#log;
     const { epoch } = from;
+    const within: Past = (node) => graph.inPast(node, to);
+    const isAsBefore = from.idle.length === 0 || from.ends === endsOf(epoch, to);
     const pending: TokenChange[] = [];
+    const idle: TokenChange[] = isAsBefore ? [...from.idle] : [];
     let rewarded: Set<string> | null = null;
     let { balance } = from;
     const look = (change: TokenChange): void => {
-      if (change.node === without || !graph.inPast(change.node, to)) {
+      if (change.node === without || !within(change.node)) {
         pending.push(change);
         return;
       }
-      if (isIdle(graph, epoch, change)) return;
+      if (isIdle(graph, epoch, change, within)) {
+        if (!isAfterRemoval(graph, epoch, change.node)) idle.push(change);
+        return;
+      }
       const key = rewardKey(change);
       if (key !== null) {
         if ((rewarded ?? from.rewarded).has(key)) return;
@@ -79,14 +92,25 @@ export class Accounts {
       }
       balance += change.delta;
     };
-    for (const change of from.pending) look(change);
+    for (const change of isAsBefore ? from.pending : [...from.idle, ...from.pending]) look(change);
     for (let at = from.seen; at < changes.length; at += 1) look(changes[at] as TokenChange);
-    return { epoch, balance, rewarded: rewarded ?? from.rewarded, seen: changes.length, pending };
+    const ends = idle.length === 0 ? '' : isAsBefore && from.idle.length > 0 ? from.ends : endsOf(epoch, to);
+    return { epoch, balance, rewarded: rewarded ?? from.rewarded, seen: changes.length, pending, idle, ends };
   }
 }
 
 function opened(epoch: Epoch): Account {
-  return { epoch, balance: INITIAL_BALANCE, rewarded: new Set(), seen: 0, pending: [] };
+  return { epoch, balance: INITIAL_BALANCE, rewarded: new Set(), seen: 0, pending: [], idle: [], ends: '' };
+}
+
+/** What of a past an ended life can come to count by: entries of later lives of its author. */
+function endsOf({ lives }: Epoch, { tips }: GraphNode): string {
+  const authors = new Set(lives.map(({ scid }) => scid));
+  return [...authors]
+    .flatMap((author) => tips.get(author) ?? [])
+    .map(({ version, entry }) => `${entry.author}/${version}/${entry.gen}`)
+    .sort()
+    .join();
 }
 
 /** True when the same changes count in both: nodes that saw a certificate on different ways have equal epochs. */
@@ -103,6 +127,6 @@ function countedBy({ members, ended, lives }: Epoch): string {
   return JSON.stringify([
     members.map(({ scid, admittedBy }) => [scid, admittedBy]),
     [...ended].map(([scid, { end, removal }]) => [scid, end, removal]),
-    lives.map(({ scid, gen, closes }) => [scid, gen, closes]),
+    lives.map(({ scid, version, gen, closes }) => [scid, version, gen, closes]),
   ]);
 }

@@ -20,7 +20,9 @@ export interface CountedEndorsement {
  */
 export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch): CountedEndorsement[] {
   const { graph, trust } = book;
-  const counted = trust.endorsements().filter(({ node }) => within(node) && !isAfterEnd(graph, epoch, node));
+  const counted = trust
+    .endorsements()
+    .filter(({ node }) => within(node) && !isAfterEnd(graph, epoch, node, within));
   const withdrawals = new Map<string, GraphNode[]>();
   for (const entry of counted) {
     if (entry.body.strength > 0) continue;

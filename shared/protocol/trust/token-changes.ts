@@ -45,7 +45,7 @@ export function countedChanges(
   const rewarded = new Map<string, number>();
   for (const change of changes) {
     const { node } = change;
-    if (!within(node) || isIdle(graph, epoch, change)) continue;
+    if (!within(node) || isIdle(graph, epoch, change, within)) continue;
     const key = rewardKey(change);
     if (key === null) {
       counted.push(change);
@@ -63,9 +63,9 @@ export function rewardKey(change: TokenChange): string | null {
   return 'proposal' in change ? `${change.kind}/${change.proposal}` : null;
 }
 
-/** True for a change that does not count in an epoch, because its author's feed had ended. */
-export function isIdle(graph: EntryGraph, epoch: Epoch, { kind, node }: TokenChange): boolean {
-  if (!isAfterEnd(graph, epoch, node)) return false;
+/** True for a change that does not count in an epoch and a set of entries, because its author's feed had ended. */
+export function isIdle(graph: EntryGraph, epoch: Epoch, { kind, node }: TokenChange, within: Past): boolean {
+  if (!isAfterEnd(graph, epoch, node, within)) return false;
   const open = kind === 'voted' ? graph.get(String(node.entry.body.ballot)) : undefined;
-  return !open || isAfterEnd(graph, epoch, open);
+  return !open || isAfterEnd(graph, epoch, open, within);
 }

@@ -1,4 +1,4 @@
-import { type Epoch, isMember } from '../closing/epoch.ts';
+import { type Epoch, isMember, versionOf } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
@@ -185,7 +185,8 @@ export class TrustBook {
     const { author } = node.entry;
     let balance = INITIAL_BALANCE;
     for (const [other, [tip, second]] of node.tips) {
-      if (!tip || second) return null;
+      // What follows the certificate of a later version of its author may not count.
+      if (!tip || second || tip.version < versionOf(epoch, other)) return null;
       const last = tip === node ? node.prev : tip;
       const ledger = last ? this.#ledgers.at(this.#judge.graph.rowOf(last)) : NOTHING;
       balance += other === author ? ledger.earned - ledger.sent : sentTo(ledger, author);

@@ -1,6 +1,8 @@
 /** Writes well-formed entries, for tests of the graph and of the rules of closing; without signatures if no pen is given. */
 
 import { type CellRules, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
+import { type FirstPlace, firstPlace } from '#shared/protocol/closing/first-place.ts';
+import type { DidLogText, MemberLogs } from '#shared/protocol/closing/member-logs.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
@@ -20,6 +22,19 @@ export function scid(name: string): string {
 export const KEY = `z6Mk${'1'.repeat(44)}`;
 export const DID_LOG = [{ versionId: '1-test' }];
 
+/** DID logs without signatures: a version fits if it is called by its number. */
+const longer = new WeakMap<object, WeakMap<object, DidLogText | null>>();
+export const UNSIGNED_LOGS: MemberLogs = {
+  extended: (_, didLog, versions) => {
+    const known = longer.get(didLog)?.get(versions);
+    if (known !== undefined) return known;
+    const whole = [...didLog, ...versions];
+    const fits = whole.every(({ versionId }, at) => String(versionId).startsWith(`${at + 1}-`));
+    longer.set(didLog, (longer.get(didLog) ?? new WeakMap()).set(versions, fits ? whole : null));
+    return fits ? whole : null;
+  },
+};
+
 /** Rules whose floors let a test do as it likes, except where members or rules change. */
 export const LOW_RULES: CellRules = {
   ...DEFAULT_CELL_RULES,
@@ -29,7 +44,11 @@ export const LOW_RULES: CellRules = {
   deadlineMinMs: 0,
 };
 
-export function foundEntry(author: string, rules: CellRules = LOW_RULES): HashedEntry {
+export function foundEntry(
+  author: string,
+  rules: CellRules = LOW_RULES,
+  { didLog = DID_LOG, key = KEY }: { didLog?: DidLogText; key?: string } = {},
+): HashedEntry {
   return hashed({
     v: 1,
     cell: ZERO_HASH,
@@ -43,11 +62,11 @@ export function foundEntry(author: string, rules: CellRules = LOW_RULES): Hashed
     body: {
       name: 'Maple Street',
       alias: author,
-      didLog: DID_LOG,
+      didLog,
       rules,
       nonce: 'nonce-of-sixteen-characters',
     },
-    key: KEY,
+    key,
   });
 }
 
@@ -58,6 +77,8 @@ export interface Pen {
   readonly key: string;
   readonly seal: (entry: Entry) => HashedEntry;
   readonly authorise?: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
+  /** Default: `UNSIGNED_LOGS`. */
+  readonly logs?: MemberLogs;
 }
 
 /** One node's copy of a cell: what it holds, and the feed that it writes. */
@@ -78,7 +99,7 @@ export class FeedWriter {
       authorise: (added, parents) => authorise?.(added, parents) ?? null,
       applied: (node) => this.book.apply(node),
     });
-    this.book = new CellBook(this.graph);
+    this.book = new CellBook(this.graph, this.#pen.logs ?? UNSIGNED_LOGS);
     const authorise = this.#pen.authorise?.(this.book);
     this.receive(cell);
   }
@@ -116,6 +137,8 @@ export class FeedWriter {
   }
 
   next(kind: string, body: Record<string, unknown>, at = 0): Entry {
+    const first = firstPlace(this.book, this.author, this.head, [...this.ahead().values()].flat());
+    if (first) return this.#first(first, kind, body, at);
     return {
       v: 1,
       cell: this.#cell,
@@ -129,5 +152,12 @@ export class FeedWriter {
       body,
       key: this.#pen.key,
     };
+  }
+
+  /** As a machine does that takes the place of a lost one. */
+  #first({ prev, gen }: FirstPlace, kind: string, body: Record<string, unknown>, at: number): Entry {
+    const seen = seenSince(this.graph, this.author, prev);
+    const place = { gen, seq: 0, prev: prev?.hash ?? ZERO_HASH, seen };
+    return { v: 1, cell: this.#cell, author: this.author, ...place, at, kind, body, key: this.#pen.key };
   }
 }

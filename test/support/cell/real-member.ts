@@ -21,13 +21,13 @@ import { PROVING, proveFork } from '../../../electron/node/cell/reactions/prove-
 import { remembering } from '../../../electron/node/cell/reactions/reaction.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { IntegrityLog } from '../../../electron/node/log/integrity-log.ts';
 import { LogStore } from '../../../electron/node/log/log-store.ts';
 import type { Bringer } from '../../../electron/node/log/received.ts';
 import { signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
+import { memberDidLog } from './member-did-log.ts';
 
 export class RealMember {
   readonly name: string;
@@ -44,13 +44,7 @@ export class RealMember {
   constructor(name: string, seed: number) {
     this.name = name;
     this.key = SigningKey.fromSeed(new Uint8Array(32).fill(seed));
-    const { log } = createDidLog({
-      signingKey: this.key,
-      sealingPublicKey: this.key.sealing.publicKey,
-      nextKeyHashes: [],
-      nowMs: this.nowMs,
-    });
-    this.identity = readMemberIdentity(log);
+    this.identity = readMemberIdentity(memberDidLog(this.key, this.nowMs));
   }
 
   get log(): IntegrityLog {

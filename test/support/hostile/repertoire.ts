@@ -1,9 +1,9 @@
 /** All that a hostile member of this suite knows to do, to be done in turn. */
 import { ROUND_MAX } from '#shared/protocol/limits.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { createDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
 import { readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import type { CellHome } from '../cell/cell-home.ts';
+import { memberDidLog } from '../cell/member-did-log.ts';
 import { someHash, someScid } from '../memory-log.ts';
 import {
   branchOff,
@@ -30,12 +30,7 @@ export interface Act {
 /** Somebody whom nobody knows, with a true identity. */
 function newcomer(): { readonly scid: string; readonly didLog: unknown } {
   const signingKey = SigningKey.generate();
-  const { log } = createDidLog({
-    signingKey,
-    sealingPublicKey: signingKey.sealing.publicKey,
-    nextKeyHashes: [],
-    nowMs: Date.now(),
-  });
+  const log = memberDidLog(signingKey, Date.now());
   return { scid: readMemberIdentity(log).scid, didLog: log };
 }
 

@@ -8,6 +8,7 @@ import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protoc
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
 import { carryingVector } from './carrying-vector.ts';
 import { DECIDING } from './deciding-scenarios.ts';
@@ -21,14 +22,16 @@ import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
 import { recoveryVector } from './recovery-vector.ts';
 import { refusedVector } from './refused-vector.ts';
+import { REKEYING } from './rekeying-scenarios.ts';
 import type { RefusedEntry, Scenario } from './scenario.ts';
-import { PEOPLE, people } from './vector-member.ts';
+import { PEOPLE, people, rekeysOf } from './vector-member.ts';
 import { vouchingVector } from './vouching-vector.ts';
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...DECIDING,
   ...MEMBERSHIP,
   ...FORKING,
+  ...REKEYING,
   ...INVALID,
   ...EDGES,
 };
@@ -88,14 +91,25 @@ function canonical(graph: EntryGraph): string[] {
 function membersVector() {
   return PEOPLE.map((name) => {
     const { key, identity } = people[name];
+    const { device, words } = rekeysOf(name);
     return {
       name,
-      seed: Buffer.from(key.exportSeed()).toString('hex'),
-      key: encodeMultikey('ed25519', key.publicKey),
+      ...pairOf(key),
       scid: identity.scid,
       did: identity.did,
+      later: [
+        { by: 'device', ...pairOf(device.key) },
+        { by: 'words', ...pairOf(words.key) },
+      ],
     };
   });
+}
+
+function pairOf(key: SigningKey): { readonly seed: string; readonly key: string } {
+  return {
+    seed: Buffer.from(key.exportSeed()).toString('hex'),
+    key: encodeMultikey('ed25519', key.publicKey),
+  };
 }
 
 const SHORT = 160;

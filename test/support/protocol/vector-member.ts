@@ -1,13 +1,21 @@
 /** Members whose keys, DIDs and clocks are always the same, for test vectors. */
 import { proofDue } from '#shared/protocol/closing/proof.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { tipsAhead } from '#shared/protocol/log/exchange.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import { createDidLog, nextKeyHash } from '../../../electron/node/identity/did-webvh/index.ts';
+import {
+  createDidLog,
+  type DidLogEntry,
+  nextKeyHash,
+} from '../../../electron/node/identity/did-webvh/index.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { readMemberLog } from '../../../electron/node/identity/member-log/index.ts';
+import { versionByDevice, versionsByWords } from '../../../electron/node/identity/rotation/make-versions.ts';
+import { memberLogs } from '../../../electron/node/log/member-logs.ts';
 import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { FeedWriter } from '../cell/feed-writer.ts';
 
@@ -41,6 +49,42 @@ export const people = Object.fromEntries(
   }),
 ) as Record<Name, Person>;
 
+/** The keys that come after the first: by the device, and by the words, with the versions that a `rekey` of each takes. */
+export function rekeysOf(name: Name): {
+  readonly device: Rekeying;
+  readonly words: Rekeying;
+} {
+  const index = PEOPLE.indexOf(name);
+  const log = readMemberLog(people[name].identity.log);
+  if (!log.ok) throw new Error(log.error.message);
+  const [nextKey, recovery, device] = [65, 129, 170].map((byte) => SigningKey.fromSeed(seed(byte + index)));
+  const [afterDevice, nextRecovery, afterWords] = [200, 160, 180].map(
+    (byte) => SigningKey.fromSeed(seed(byte + index)).publicKey,
+  );
+  const common = { log: log.value, nowMs: STARTED_AT_MS + DAY_MS };
+  return {
+    device: {
+      key: nextKey!,
+      versions: versionByDevice({ ...common, nextKey: nextKey!, keyAfterNext: afterDevice! }),
+    },
+    words: {
+      key: device!,
+      versions: versionsByWords({
+        ...common,
+        recovery: recovery!,
+        nextRecovery: nextRecovery!,
+        device: device!,
+        keyAfterNext: afterWords!,
+      }),
+    },
+  };
+}
+
+export interface Rekeying {
+  readonly key: SigningKey;
+  readonly versions: readonly DidLogEntry[];
+}
+
 /** What all members of a cell share: the time, and every entry that was signed. */
 export interface World {
   /** Now; a little later at each call. */
@@ -61,7 +105,7 @@ export class VectorMember extends FeedWriter {
       return { hash: checked.hash, entry: checked.entry };
     };
     const multikey = encodeMultikey('ed25519', key.publicKey);
-    super({ scid: identity.scid, key: multikey, seal, authorise: authoriseEntry }, cell);
+    super({ scid: identity.scid, key: multikey, seal, authorise: authoriseEntry, logs: memberLogs }, cell);
     this.person = person;
     this.#world = world;
     this.#cell = cell;
@@ -72,6 +116,14 @@ export class VectorMember extends FeedWriter {
     const copy = new VectorMember(this.person, this.#cell, this.#world);
     copy.syncFrom(this);
     return copy;
+  }
+
+  /** The same member under another key, on the same machine; `lost`: on a new one, which has nothing of its feed. */
+  withKey(key: SigningKey, { lost = false } = {}): VectorMember {
+    const successor = new VectorMember({ ...this.person, key }, this.#cell, this.#world);
+    successor.syncFrom(this);
+    successor.head = lost ? null : this.head && (successor.graph.get(this.head.hash) ?? null);
+    return successor;
   }
 
   /** What comes in of the own feed is followed only where it goes on from one's own end. */

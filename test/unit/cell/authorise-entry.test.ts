@@ -5,22 +5,14 @@ import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
-import {
-  createDidLog,
-  nextKeyHash,
-  rotateDidLogKey,
-} from '../../../electron/node/identity/did-webvh/index.ts';
+import { readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
+import { changedByDevice, memberDidLog } from '../../support/cell/member-did-log.ts';
 
-const [key, nextKey, another] = [1, 2, 3].map((byte) => SigningKey.fromSeed(new Uint8Array(32).fill(byte)));
+const [key, another] = [1, 3].map((byte) => SigningKey.fromSeed(new Uint8Array(32).fill(byte)));
 const nowMs = 1_800_000_000_000;
-const sealingPublicKey = key!.sealing.publicKey;
-const { log, scid } = createDidLog({
-  signingKey: key!,
-  sealingPublicKey,
-  nextKeyHashes: [nextKeyHash(nextKey!.publicKey)],
-  nowMs,
-});
-const longer = rotateDidLogKey({ log, nextKey: nextKey!, sealingPublicKey, nextKeyHashes: [], nowMs });
+const log = memberDidLog(key!, nowMs);
+const { scid } = readMemberIdentity(log);
+const { didLog: longer, key: nextKey } = changedByDevice(key!, log, nowMs);
 
 const multikey = (of: SigningKey | undefined): string => encodeMultikey('ed25519', of!.publicKey);
 const ZERO = '0'.repeat(64);

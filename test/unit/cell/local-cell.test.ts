@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
-import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
+import { authoriseEntry, keyAt } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { verifyLogFile } from '../../../electron/node/log/log-file.ts';
 import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 
@@ -22,7 +21,7 @@ test('three members come by invitation and ballots, each with a key, a feed and 
     expect(node.log.graph.authors()).toHaveLength(2);
   }
   expect(new Set(members.map(({ node }) => node.stateHash())).size).toBe(1);
-  const report = verifyLogFile(cell.export(), authoriseEntry, knownWriter);
+  const report = verifyLogFile(cell.export(), authoriseEntry, keyAt);
   expect(report).toMatchObject({ name: 'Maple Street', stateHash: members[2]?.node.stateHash() });
 });
 

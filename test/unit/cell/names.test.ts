@@ -59,7 +59,11 @@ describe('a change that can no longer be made', () => {
         { type: 'remove', scid, end },
       ],
     ] as const) {
-      const { number, members, rules, ended } = nextEpoch(before, certificate, change, []);
+      const { number, members, rules, ended } = nextEpoch(before, certificate, change, {
+        begun: [],
+        lastGen: () => null,
+        extended: () => null,
+      });
       expect({ number, members, rules, ended }).toEqual({
         number: before.number + 1,
         members: before.members,

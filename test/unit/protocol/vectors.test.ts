@@ -9,9 +9,9 @@ import { INVALID_CODES, REFUSED_CODES } from '#shared/protocol/log/refusal.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { KINDS } from '#shared/protocol/state/kinds.ts';
-import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-entry.ts';
-import { knownWriter } from '../../../electron/node/cell/deciding/known-writer.ts';
+import { authoriseEntry, keyAt } from '../../../electron/node/cell/deciding/authorise-entry.ts';
 import { verifyLogFile } from '../../../electron/node/log/log-file.ts';
+import { memberLogs } from '../../../electron/node/log/member-logs.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
 import { type CheckedEntry, parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import { Oracle } from '../../simulation/oracle.ts';
@@ -83,7 +83,7 @@ describe.each(cells.map((vector) => [vector.name, vector] as const))('cells/%s',
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new CellBook(graph);
+    const book = new CellBook(graph, memberLogs);
     const authorise = authoriseEntry(book);
     const whole = wholeLog(vector);
     for (const line of whole.toReversed()) graph.add(parseEntry(line));
@@ -148,7 +148,7 @@ describe('refused.json, foundings', () => {
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new CellBook(graph);
+    const book = new CellBook(graph, memberLogs);
     const authorise = authoriseEntry(book);
     expect(graph.add(entry)).toMatchObject({ kind: 'refused', code });
   });
@@ -159,7 +159,7 @@ describe('export.jsonl', () => {
     const { expected, lines, cell } = readCell('two');
     const text = fileText('export.jsonl');
     expect(text.split('\n').slice(1, -2)).toEqual(lines);
-    expect(verifyLogFile(text, authoriseEntry, knownWriter)).toMatchObject({
+    expect(verifyLogFile(text, authoriseEntry, keyAt)).toMatchObject({
       cell,
       entries: lines.length,
       stateHash: expected.stateHash,

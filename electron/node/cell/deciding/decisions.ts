@@ -1,7 +1,7 @@
 import type { ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type AutoProposal, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
-import type { Ballot } from '#shared/protocol/closing/ballot.ts';
+import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Change, Choice } from '#shared/protocol/closing/bodies.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
@@ -205,7 +205,7 @@ export class Decisions {
     if (state !== 'voting' && state !== 'closing') {
       throw new GhostStackError('conflict', says('error.cell.proposalDecided', { state }));
     }
-    if (isAfterEnd(log.graph, epoch(), ballot.open)) {
+    if (isAfterEnd(log.graph, epoch(), ballot.open, everything)) {
       throw new GhostStackError('conflict', says('error.cell.openedByFormerMember'));
     }
     if (!ballot.electorate.members.some(({ scid }) => scid === me)) {

@@ -1,7 +1,8 @@
 import type { Member } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
-import { type KeyReader, memberKey } from './authorise-entry.ts';
+import { memberKey } from '../../log/member-logs.ts';
+import type { KeyReader } from './authorise-entry.ts';
 
 /**
  * Whether an entry whose past is not here yet may be its author's, as far as is known: the author has written with

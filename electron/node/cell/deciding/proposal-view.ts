@@ -11,8 +11,7 @@ import type {
   TallyView,
 } from '#shared/contract/domain/governance.ts';
 import { autoOfText, autoOfTitle } from '#shared/protocol/closing/auto-proposal.ts';
-import type { Ballot } from '#shared/protocol/closing/ballot.ts';
-import { closureKey } from '#shared/protocol/closing/ballot.ts';
+import { type Ballot, closureKey, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
@@ -89,7 +88,7 @@ export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSumma
   const seats = electorate.members.map((member): Seat => seatOf(context, ballot, member.scid, member.alias));
   const own = seats.find((seat) => seat.me);
   const isPending = state === null || state.state === 'voting' || state.state === 'closing';
-  const passedOver = isPending && isAfterEnd(log.graph, epoch, ballot?.open ?? draft);
+  const passedOver = isPending && isAfterEnd(log.graph, epoch, ballot?.open ?? draft, everything);
   const isOpen = state !== null && isPending && !passedOver;
   return {
     id: draft.hash,
@@ -163,6 +162,7 @@ function changeOf(context: ViewContext, { body, electorate }: Ballot): ChangeVie
   const { change } = body;
   if (!change) return null;
   if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
+  if (change.type === 'rekey') return null;
   const { type, scid } = change;
   const did = didOfScid(scid);
   if (type === 'admit') return { type, scid, did, name: change.alias };

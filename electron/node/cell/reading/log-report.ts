@@ -6,9 +6,8 @@ import { orderedTexts, verifyLogFile } from '../../log/log-file.ts';
 import { replay } from '../../log/replay.ts';
 import { stateHash } from '../../log/state-hash.ts';
 import type { CellNode } from '../cell-node.ts';
-import { authoriseEntry } from '../deciding/authorise-entry.ts';
+import { authoriseEntry, keyAt } from '../deciding/authorise-entry.ts';
 import { type Decided, decidedIn } from '../deciding/decided.ts';
-import { knownWriter } from '../deciding/known-writer.ts';
 
 /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
 export function verifyHeldLog(cell: CellNode): LogReport {
@@ -46,7 +45,7 @@ export function reportOf(source: string | (() => Iterable<string>)): FileReport 
     authors,
     stateHash: state,
     book,
-  } = verifyLogFile(source, authoriseEntry, knownWriter);
+  } = verifyLogFile(source, authoriseEntry, keyAt);
   const decisions = decidedIn(book);
   return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
 }

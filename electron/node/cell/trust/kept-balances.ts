@@ -1,5 +1,5 @@
 import type { Past } from '#shared/protocol/closing/ballot.ts';
-import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type Epoch, isLaterLife } from '#shared/protocol/closing/epoch.ts';
 import { INITIAL_BALANCE } from '#shared/protocol/trust/rewards.ts';
 import { countedChanges, rewardKey, type TokenChange } from '#shared/protocol/trust/token-changes.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
@@ -54,9 +54,16 @@ export class KeptBalances {
   }
 }
 
-/** True as long as whatever is applied counts, and goes on counting. */
+/**
+ * True as long as whatever is applied counts, and goes on counting. Who changed its key and goes on from all that it had
+ * written has one branch, which ends in its present life.
+ */
 export function isPlain({ graph }: Pick<IntegrityLog, 'graph'>, { ended, lives }: Epoch): boolean {
-  return ended.size === 0 && lives.length === 0 && graph.forkedAuthors().length === 0;
+  if (ended.size > 0 || graph.forkedAuthors().length > 0) return false;
+  return lives.every((life) => {
+    const [end, other] = graph.heads(life.scid);
+    return end !== undefined && !other && !isLaterLife(life, end);
+  });
 }
 
 function withChange(sums: BalanceSums, { kind, delta }: TokenChange): BalanceSums {

@@ -8,7 +8,7 @@ import { CheckpointStore, type PartRow, type TextRow } from './checkpoint-store.
 import { bytesOfParts, partsOfBytes } from './part-bytes.ts';
 
 /** Of how what is stored is laid out. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface Judgement {
   readonly graph: EntryGraph;
