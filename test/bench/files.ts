@@ -7,6 +7,10 @@ import type { Order } from './programs/files-member.ts';
 
 const BARE = 'bare frames over one stream';
 const MIB = 1024 * 1024;
+/** A folder to which both ends write a profile of the last transfer. */
+const PROFILES = process.env.GHOSTSTACK_BENCH_PROFILES;
+/** As the thread of a node has it: `electron/host/node-thread.ts` names three times as much, a third for large objects. */
+const YOUNG = ['--max-semi-space-size=16'];
 
 type Sizes = 'mebibytes';
 
@@ -18,7 +22,7 @@ async function withTwo<T>(
   const folder = join(context.folder, round);
   mkdirSync(folder);
   const begin = (name: string, peer: string) =>
-    context.program(context.now, 'files-member.ts', { args: [name, peer, folder] });
+    context.program(context.now, 'files-member.ts', { args: [name, peer, folder], execArgv: YOUNG });
   const two = { alice: begin('alice', 'bob'), bob: begin('bob', 'alice') };
   try {
     return await use((whom, order) => two[whom].ask(order));
@@ -34,7 +38,14 @@ function fetched(context: BenchContext<Sizes>, round: number): Promise<Reading> 
     await tell('bob', { do: 'take', envelopes });
     const address = await tell<string>('alice', { do: 'listen' });
     for (const name of ['alice', 'bob'] as const) await tell(name, { do: 'memory', begin: true });
+    const profile = async (isBegin: boolean): Promise<void> => {
+      if (PROFILES === undefined) return;
+      for (const name of ['alice', 'bob'] as const)
+        await tell(name, { do: 'profile', to: isBegin ? null : join(PROFILES, `${name}.cpuprofile`) });
+    };
+    await profile(true);
     const ms = await tell<number>('bob', { do: 'fetch', address });
+    await profile(false);
     const [sender, recipient] = [
       await tell<number>('alice', { do: 'memory', begin: false }),
       await tell<number>('bob', { do: 'memory', begin: false }),

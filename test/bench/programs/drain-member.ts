@@ -1,7 +1,6 @@
 // One end of a drain: a queue, an inbox and libp2p on one database on disk, of the checkout that it is given.
 // Arguments: NAME PEER DATABASE.
-import { existsSync, writeFileSync } from 'node:fs';
-import { Session } from 'node:inspector/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { DeliveryLoop } from '../../../electron/node/messaging/delivery-loop.ts';
@@ -9,6 +8,7 @@ import type { openStore } from '../../../electron/node/store/store.ts';
 import type { Libp2pDaemon } from '../../../electron/node/transport/link/libp2p-daemon.ts';
 import type { ReceiveEnvelopes } from '../../../electron/node/transport/push/push-receiver.ts';
 import type { person, TestNode, testNode } from '../../support/messaging.ts';
+import { cpuProfile } from '../frame/cpu-profile.ts';
 import { answerBench } from '../frame/program.ts';
 
 export type Order =
@@ -66,7 +66,6 @@ answerBench(async (root, name = '', peerName = '', path = '') => {
     receive: receiverOf(node),
   });
   const loop = new DeliveryLoop({ queue: node.queue, daemon });
-  const inspector = new Session();
 
   /** Messages that wait for the peer, each sealed: as after a day on which it was away. */
   const fill = async (messages: number, bytes: number): Promise<void> => {
@@ -104,17 +103,6 @@ answerBench(async (root, name = '', peerName = '', path = '') => {
     return took;
   };
 
-  const profile = async (to: string | null): Promise<void> => {
-    if (to === null) {
-      inspector.connect();
-      await inspector.post('Profiler.enable');
-      await inspector.post('Profiler.start');
-      return;
-    }
-    const { profile } = await inspector.post('Profiler.stop');
-    writeFileSync(to, JSON.stringify(profile));
-  };
-
   return async (question) => {
     const order = question as Order;
     switch (order.do) {
@@ -130,7 +118,7 @@ answerBench(async (root, name = '', peerName = '', path = '') => {
       case 'cpu':
         return cpuMs();
       case 'profile':
-        return profile(order.to);
+        return cpuProfile(order.to);
       case 'stop':
         await loop.stop();
         await daemon.stop();

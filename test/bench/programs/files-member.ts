@@ -19,6 +19,7 @@ import { hostKey } from '../../../electron/node/transport/link/peer-key.ts';
 import { DEFAULT_TIMING } from '../../../electron/node/transport/link/timing.ts';
 import { MemoryLog, memoryCell, someHash, someScid } from '../../support/memory-log.ts';
 import { person, testNode } from '../../support/messaging.ts';
+import { cpuProfile } from '../frame/cpu-profile.ts';
 import { answerBench } from '../frame/program.ts';
 
 export type Order =
@@ -30,6 +31,8 @@ export type Order =
   | { readonly do: 'fetch'; readonly address: string }
   /** Begins to watch memory, or answers with the most that was held above that, in MiB. */
   | { readonly do: 'memory'; readonly begin: boolean }
+  /** Begins a CPU profile, or ends it and writes it to that file. */
+  | { readonly do: 'profile'; readonly to: string | null }
   | { readonly do: 'bareListen'; readonly bytes: number }
   /** Reads so many bytes of bare frames; answers with milliseconds. */
   | { readonly do: 'bare'; readonly address: string; readonly bytes: number };
@@ -126,6 +129,8 @@ answerBench(async (_root, name = '', peerName = '', folder = '') => {
       case 'memory':
         if (order.begin) [idleBytes, mostBytes] = [process.memoryUsage.rss(), 0];
         return Math.max(0, mostBytes - idleBytes) / MIB;
+      case 'profile':
+        return cpuProfile(order.to);
       case 'bareListen':
         await bare.handle(BARE, async (stream) => {
           const frames = new FrameStream(stream, LIMITS);

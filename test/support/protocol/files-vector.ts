@@ -50,7 +50,7 @@ export function filesVector(): FilesVector {
   const key = fileKey(raw);
   const sealed = Array.from({ length: chunkCount(bytes) }, (_, index) => {
     const from = index * CHUNK_BYTES;
-    return sealChunk(key, index, file.subarray(from, from + chunkBytes(bytes, index)));
+    return Buffer.concat(sealChunk(key, index, file.subarray(from, from + chunkBytes(bytes, index))));
   });
   const hashes = Buffer.concat(sealed.map((chunk) => createHash('sha256').update(chunk).digest()));
   const root = rootOf(hashes);

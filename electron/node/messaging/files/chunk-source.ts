@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { chunkBytes, isChunk, sealChunk } from './chunks.ts';
-import { CHUNK_BYTES } from './file-limits.ts';
-import { type LocalFile, openToRead, readFully, stateOf } from './local-file.ts';
+import { isChunk, type SealedChunk, sealChunk } from './chunks.ts';
+import { type LocalFile, openToRead, stateOf } from './local-file.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 export type SourceEnd = 'changed' | 'gone';
 
@@ -19,7 +18,7 @@ export interface SealedFile {
  */
 export class ChunkSource {
   readonly #sealed: SealedFile;
-  #handle: FileHandle | null = null;
+  #reading: ReadAhead | null = null;
 
   constructor(sealed: SealedFile) {
     this.#sealed = sealed;
@@ -31,7 +30,7 @@ export class ChunkSource {
     const state = await stateOf(file);
     if (state !== 'same') return state;
     try {
-      this.#handle ??= await openToRead(file.path);
+      this.#reading ??= new ReadAhead(await openToRead(file.path), file.bytes);
       return null;
     } catch {
       return 'gone';
@@ -39,23 +38,23 @@ export class ChunkSource {
   }
 
   /** The chunk, sealed; or why nothing more is sent. */
-  async chunk(index: number): Promise<Uint8Array | SourceEnd> {
-    const { file, key, hashes } = this.#sealed;
-    const handle = this.#handle;
-    if (handle === null) return 'gone';
-    const plain = Buffer.alloc(chunkBytes(file.bytes, index));
+  async chunk(index: number): Promise<SealedChunk | SourceEnd> {
+    const { key, hashes } = this.#sealed;
+    let plain: Uint8Array | null;
     try {
-      if (!(await readFully(handle, plain, index * CHUNK_BYTES))) return 'changed';
+      if (this.#reading === null) return 'gone';
+      plain = await this.#reading.chunk(index);
     } catch {
       return 'gone';
     }
+    if (plain === null) return 'changed';
     const sealed = sealChunk(key, index, plain);
     return isChunk(hashes, index, sealed) ? sealed : 'changed';
   }
 
   async close(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = null;
-    await handle?.close().catch(() => undefined);
+    const reading = this.#reading;
+    this.#reading = null;
+    await reading?.close().catch(() => undefined);
   }
 }

@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { sha256 } from '../../crypto/hash.ts';
 import { CHUNK_BYTES, FILE_KEY_BYTES, HASH_BYTES, TAG_BYTES } from './file-limits.ts';
 
 const NONCE_BYTES = 12;
@@ -23,10 +22,15 @@ export function fileKey(key: Uint8Array): KeyObject {
   return createSecretKey(key);
 }
 
-/** The sealed chunk, tag at its end. Never of two plaintexts with one key and index: RELAY rule 18, `ChunkSource`. */
-export function sealChunk(key: KeyObject, index: number, plain: Uint8Array): Uint8Array {
+/** A sealed chunk in pieces, as they follow each other: the last one is the tag. Not put together: that is a copy of it. */
+export type SealedChunk = readonly Uint8Array[];
+
+/** Never of two plaintexts with one key and index: RELAY rule 18, `ChunkSource`. */
+export function sealChunk(key: KeyObject, index: number, plain: Uint8Array): SealedChunk {
   const cipher = createCipheriv(ALGORITHM, key, nonceOf(index));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const sealed = cipher.update(plain);
+  const rest = cipher.final();
+  return rest.length === 0 ? [sealed, cipher.getAuthTag()] : [sealed, rest, cipher.getAuthTag()];
 }
 
 /** Throws `malformed` if it was not sealed with this key at this index. */
@@ -36,7 +40,9 @@ export function openChunk(key: KeyObject, index: number, sealed: Uint8Array): Ui
   const decipher = createDecipheriv(ALGORITHM, key, nonceOf(index));
   decipher.setAuthTag(sealed.subarray(tagAt));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, tagAt)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(0, tagAt));
+    const rest = decipher.final();
+    return rest.length === 0 ? plain : Buffer.concat([plain, rest]);
   } catch (cause) {
     throw doesNotOpen(cause);
   }
@@ -47,10 +53,17 @@ export function hashOfChunk(hashes: Uint8Array, index: number): Uint8Array {
   return hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
 }
 
+/** What names a sealed chunk among those of its file. */
+export function nameOfChunk(sealed: SealedChunk): Uint8Array {
+  const hash = createHash('sha256');
+  for (const piece of sealed) hash.update(piece);
+  return hash.digest();
+}
+
 /** Whether that sealed chunk is the one that the hashes name. */
-export function isChunk(hashes: Uint8Array, index: number, sealed: Uint8Array): boolean {
+export function isChunk(hashes: Uint8Array, index: number, sealed: SealedChunk): boolean {
   const named = hashOfChunk(hashes, index);
-  return named.length === HASH_BYTES && Buffer.compare(named, sha256(sealed)) === 0;
+  return named.length === HASH_BYTES && Buffer.compare(named, nameOfChunk(sealed)) === 0;
 }
 
 /** What names a sealed file: SHA-256 of the hashes of its chunks, as hex. */

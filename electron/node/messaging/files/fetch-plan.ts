@@ -34,6 +34,11 @@ export class FetchPlan {
     return run;
   }
 
+  /** Whether everything that was asked for has come: nothing is left, once `next` has nothing more. */
+  get isAnswered(): boolean {
+    return this.#underWay.length === 0;
+  }
+
   /** The chunk that comes now: answers come in the order of the questions. Null if none was asked for. */
   came(): number | null {
     return this.#underWay.shift() ?? null;

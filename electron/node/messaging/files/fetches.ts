@@ -197,8 +197,7 @@ export class Fetches {
       const hashes = this.#hashes.get(root) ?? null;
       const keepHashes = (came: Uint8Array): void => void this.#hashes.set(root, came);
       const take = async (index: number, sealed: Uint8Array): Promise<void> => {
-        await into.write(index, openChunk(opening, index, sealed));
-        map.add(index);
+        await into.take(index, openChunk(opening, index, sealed));
         into.keepSoon();
         show('fetching', done());
         if (performance.now() - notedAtMs < NOTE_MS) return;

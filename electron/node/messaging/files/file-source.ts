@@ -9,7 +9,7 @@ export interface WantedFile {
   /** The hashes of its chunks, where they came before; `root` is theirs. */
   readonly hashes: Uint8Array | null;
   readonly keepHashes: (hashes: Uint8Array) => void;
-  /** A sealed chunk that is the one that its hash names: to be opened, written and counted. */
+  /** A sealed chunk that is the one that its hash names: to be opened, written and counted, now or with the next ones. */
   readonly take: (index: number, sealed: Uint8Array) => Promise<void>;
 }
 

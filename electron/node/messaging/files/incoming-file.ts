@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { chmod, type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChunkMap } from './chunk-map.ts';
@@ -10,6 +10,20 @@ import { requireWanted } from './read-file.ts';
 /** How often it is made sure that what came outlives a power cut. */
 const KEEP_MS = 1_000;
 const SLICE_BYTES = 256 * 1024;
+/** Written at once: to hand a chunk to the disk costs more than to open it. */
+const SLAB_CHUNKS = 4;
+
+/** Chunks that follow each other, and have not been written. */
+interface Slab {
+  readonly buffer: Buffer;
+  from: number;
+  count: number;
+  bytes: number;
+}
+
+function emptySlab(): Slab {
+  return { buffer: Buffer.alloc(SLAB_CHUNKS * CHUNK_BYTES), from: 0, count: 0, bytes: 0 };
+}
 
 interface Paths {
   readonly part: string;
@@ -44,6 +58,12 @@ export class IncomingFile {
   readonly #paths: Paths;
   readonly #bytes: number;
   readonly #handle: FileHandle;
+  #filling = emptySlab();
+  #other = emptySlab();
+  /** The slab that is on its way to the disk. Rejects with the file system's error, which stays: nothing is written after it. */
+  #written: Promise<void> = Promise.resolve();
+  /** Of all that came, as long as it comes from the first chunk on in order; of what was there before it knows nothing. */
+  #inOrder: { readonly hash: Hash; chunks: number } | null;
   #keptAtMs = performance.now();
   #keeping: Promise<void> | null = null;
 
@@ -52,6 +72,7 @@ export class IncomingFile {
     this.#bytes = bytes;
     this.#handle = handle;
     this.map = map;
+    this.#inOrder = map.have === 0 ? { hash: createHash('sha256'), chunks: 0 } : null;
   }
 
   /** Goes on with what is there. Throws the file system's errors as they are. */
@@ -69,13 +90,29 @@ export class IncomingFile {
     return new IncomingFile(paths, bytes, await open(paths.part, 'wx+', 0o600), ChunkMap.empty(count));
   }
 
-  /** Writes a chunk at its place; whoever does counts it in the map then. */
-  async write(index: number, plain: Uint8Array): Promise<void> {
+  /**
+   * Takes a chunk, which may be overwritten then: it is written with those that follow it, while others come, and counts
+   * in the map when it is. Throws what the file system said of an earlier one.
+   */
+  async take(index: number, plain: Uint8Array): Promise<void> {
     this.came = true;
-    const position = index * CHUNK_BYTES;
-    for (let done = 0; done < plain.length; ) {
-      done += (await this.#handle.write(plain, done, plain.length - done, position + done)).bytesWritten;
-    }
+    if (this.#inOrder?.chunks === index) {
+      this.#inOrder.hash.update(plain);
+      this.#inOrder.chunks += 1;
+    } else this.#inOrder = null;
+    if (this.#filling.count > 0 && this.#filling.from + this.#filling.count !== index) await this.#turn();
+    const slab = this.#filling;
+    if (slab.count === 0) slab.from = index;
+    slab.buffer.set(plain, slab.bytes);
+    slab.bytes += plain.length;
+    slab.count += 1;
+    if (slab.count === SLAB_CHUNKS) await this.#turn();
+  }
+
+  /** All that was taken is written, and counted. Throws the file system's errors as they are. */
+  async flush(): Promise<void> {
+    await this.#turn();
+    await this.#written;
   }
 
   /** Now and then, beside what goes on: what is counted is kept. Rejects never; `close` tells what went wrong. */
@@ -89,13 +126,18 @@ export class IncomingFile {
       });
   }
 
-  /** Whether all of it together is what its message named. Throws `cancelled`. */
+  /**
+   * Whether all of it together is what its message named; to be asked once. It is read again where a part of it came
+   * before. Throws `cancelled`, and the file system's errors.
+   */
   async isWhole(
     sha256: string,
     signal: AbortSignal,
     progress: (bytesDone: number) => void,
   ): Promise<boolean> {
+    await this.flush();
     if (!this.map.isWhole) return false;
+    if (this.#inOrder?.chunks === this.map.count) return this.#inOrder.hash.digest('hex') === sha256;
     const hash = createHash('sha256');
     const slice = Buffer.alloc(SLICE_BYTES);
     for (let at = 0; at < this.#bytes; at += slice.length) {
@@ -112,10 +154,38 @@ export class IncomingFile {
   async close(): Promise<void> {
     await this.#keeping;
     try {
-      await this.#keep();
+      // What was written is kept, whether or not there was room for the rest.
+      await this.flush().finally(() => this.#keep());
     } finally {
       await this.#handle.close();
     }
+  }
+
+  /** The slab goes to the disk, once the one before has. */
+  async #turn(): Promise<void> {
+    await this.#written;
+    const slab = this.#filling;
+    this.#filling = this.#other;
+    this.#other = slab;
+    this.#written = this.#write(slab);
+    // Whoever takes the next one gets the error.
+    this.#written.catch(() => undefined);
+  }
+
+  async #write(slab: Slab): Promise<void> {
+    const position = slab.from * CHUNK_BYTES;
+    for (let done = 0; done < slab.bytes; ) {
+      const { bytesWritten } = await this.#handle.write(
+        slab.buffer,
+        done,
+        slab.bytes - done,
+        position + done,
+      );
+      done += bytesWritten;
+    }
+    for (let index = slab.from; index < slab.from + slab.count; index++) this.map.add(index);
+    slab.count = 0;
+    slab.bytes = 0;
   }
 
   async #keep(): Promise<void> {

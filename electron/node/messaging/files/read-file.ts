@@ -1,9 +1,8 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { sha256 } from '../../crypto/hash.ts';
 import { PART_BYTES } from '../file-offer.ts';
-import { chunkBytes, chunkCount, rootOf, sealChunk } from './chunks.ts';
+import { chunkBytes, chunkCount, nameOfChunk, rootOf, sealChunk } from './chunks.ts';
 import { CHUNK_BYTES, HASH_BYTES } from './file-limits.ts';
 import { type LocalFile, openToRead, readFully, stateOf } from './local-file.ts';
 
@@ -49,7 +48,7 @@ export async function readLarge(
         const at = index * CHUNK_BYTES - from;
         const chunk = plain.subarray(at, at + chunkBytes(file.bytes, index));
         keys.forEach((key, which) => {
-          hashes[which]?.set(sha256(sealChunk(key, index, chunk)), index * HASH_BYTES);
+          hashes[which]?.set(nameOfChunk(sealChunk(key, index, chunk)), index * HASH_BYTES);
         });
       }
       progress(from + plain.length);

@@ -1,4 +1,5 @@
 import type { SourceEnd } from './chunk-source.ts';
+import type { SealedChunk } from './chunks.ts';
 
 /**
  * Why a file is not served, or not any more. `not-found` to whoever was not named, and for whatever there is not, alike;
@@ -13,7 +14,7 @@ export interface OpenFile {
   readonly hashes: Uint8Array;
   /** Aborted when it must not be served any more. */
   readonly signal: AbortSignal;
-  chunk(index: number): Promise<Uint8Array | SourceEnd>;
+  chunk(index: number): Promise<SealedChunk | SourceEnd>;
   /** A chunk is on its way. */
   sent(index: number): void;
   close(): Promise<void>;

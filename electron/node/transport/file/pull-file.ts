@@ -9,6 +9,7 @@ import type { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
 import { decodeAnswer, type FileAnswer, type FileRequest } from './file-frames.ts';
+import { passed } from './young-garbage.ts';
 
 /** Some minutes: see `ServeOptions.waitMs`. */
 const WAITS_MAX = 60;
@@ -45,21 +46,22 @@ export async function pullFile(
     const plan = new FetchPlan(wanted.map);
     const ask = async (): Promise<void> => {
       for (let run = plan.next(); run !== null; run = plan.next()) {
+        await quiet();
         await send(frames, { get: 'chunks', root: wanted.root, ...run });
       }
     };
     await ask();
-    while (!wanted.map.isWhole) {
+    while (!plan.isAnswered) {
       const { answer, bytes } = await answers();
       if (answer.type === 'end') return answer.code;
       const index = plan.came();
       if (answer.type !== 'chunk' || answer.index !== index) throw notAsked();
       const isWhole = bytes.length === chunkBytes(wanted.bytes, index) + TAG_BYTES;
-      if (!isWhole || !isChunk(hashes, index, bytes))
+      if (!isWhole || !isChunk(hashes, index, [bytes]))
         throw new ProtocolViolation(says('error.violation.otherChunk'));
-      // What is asked for goes out before this is written, so that neither disk nor line waits for the other.
-      await quiet();
+      // What is asked for goes out before this is taken, so that neither disk nor line waits for the other.
       await Promise.all([ask(), wanted.take(index, bytes)]);
+      passed(bytes.length);
     }
     return 'whole';
   } finally {
@@ -95,7 +97,7 @@ interface Answer {
 /** A peer that says over and over that others go first is taken for busy. */
 async function nextAnswer(frames: FrameStream, name: string, answerMs: number): Promise<Answer> {
   for (let waits = 0; waits < WAITS_MAX; waits++) {
-    const frame = await frames.read(answerMs);
+    const frame = frames.readMore() ?? (await frames.read(answerMs));
     if (frame === null) throw new GhostStackError('offline', says('error.transport.endedTransfer', { name }));
     const { answer, bytes } = decodeAnswer(frame);
     if (answer.type !== 'wait') return { answer, bytes };

@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { chunkCount } from '../../messaging/files/chunks.ts';
-import { HASH_BYTES } from '../../messaging/files/file-limits.ts';
+import { CHUNK_BYTES, HASH_BYTES } from '../../messaging/files/file-limits.ts';
 import type { FileEnd, FileShelf, OpenFile } from '../../messaging/files/shelf.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { decodeFrame } from '../link/frames.ts';
 import { encodeAnswer, FileRequest, HASHES_A_FRAME } from './file-frames.ts';
 import { firstOthers } from './others-first.ts';
+import { passed } from './young-garbage.ts';
+
+/** Sealed, and then sent: so much is in memory of a file that is served. */
+const CHUNKS_TOGETHER = 4;
 
 export interface ServeOptions {
   /** Who asks. */
@@ -67,12 +71,31 @@ async function answer(frames: FrameStream, request: FileRequest, file: OpenFile)
   }
   const end = request.from + request.count;
   if (end > count) return 'not-found';
-  for (let index = request.from; index < end; index++) {
-    const chunk = await file.chunk(index);
-    if (signal.aborted) return 'gone';
-    if (typeof chunk === 'string') return chunk;
-    await frames.write(encodeAnswer({ type: 'chunk', index }, chunk));
-    file.sent(index);
+  for (let from = request.from; from < end; from += CHUNKS_TOGETHER) {
+    const last = await sendChunks(frames, file, from, Math.min(end, from + CHUNKS_TOGETHER));
+    if (last !== null) return last;
   }
   return null;
+}
+
+/** Those from one on and before another, as far as they may go; and why no more of them do. */
+async function sendChunks(
+  frames: FrameStream,
+  file: OpenFile,
+  from: number,
+  end: number,
+): Promise<FileEnd | null> {
+  const ready: Uint8Array[][] = [];
+  let last: FileEnd | null = null;
+  for (let index = from; index < end && last === null; index++) {
+    const chunk = await file.chunk(index);
+    if (file.signal.aborted) return 'gone';
+    if (typeof chunk === 'string') last = chunk;
+    else ready.push([encodeAnswer({ type: 'chunk', index }), ...chunk]);
+  }
+  if (ready.length === 0) return last;
+  await frames.writeTogether(ready);
+  passed(ready.length * CHUNK_BYTES);
+  file.sent(from + ready.length - 1);
+  return last;
 }
