@@ -104,11 +104,13 @@ export class CarrySync {
       onEnd: (error) => {
         this.#sender = null;
         this.#asking.pause();
+        this.#forPeer.closed();
         if (error instanceof ProtocolViolation) onViolation(error.reason);
         else if (!this.#stopped) this.#later(REOPEN_MS, () => void this.logIsThere());
       },
     });
     this.#asking.begin();
+    this.#forPeer.opened();
     if (this.#begun) this.#forPeer.name();
     else if (this.#isTheirsOpen) this.#begin();
     else this.#later(PATIENCE_MS, () => this.#begin());

@@ -18,6 +18,10 @@ export interface ForPeerOptions {
 export class ForPeer {
   readonly #options: ForPeerOptions;
   #isToldWhich = false;
+  /** Whether this side can say anything. */
+  #isOpen = false;
+  /** That the peer said before. */
+  #unanswered: string | null = null;
 
   constructor(options: ForPeerOptions) {
     this.#options = options;
@@ -38,10 +42,24 @@ export class ForPeer {
     this.#options.naming.yours(this.#sorted().notes);
   }
 
-  /** What the peer keeps for this node. */
+  /** What the peer keeps for this node. Its stream is often open before ours. */
   heard(sum: string): void {
     const { carrier, say } = this.#options;
-    if (sum !== sumOfNotes(carrier.notesForSelf())) say({ type: 'which' });
+    if (!this.#isOpen) this.#unanswered = sum;
+    else if (sum !== sumOfNotes(carrier.notesForSelf())) say({ type: 'which' });
+  }
+
+  /** Our stream is open. */
+  opened(): void {
+    this.#isOpen = true;
+    const sum = this.#unanswered;
+    this.#unanswered = null;
+    if (sum !== null) this.heard(sum);
+  }
+
+  /** It is not any more. */
+  closed(): void {
+    this.#isOpen = false;
   }
 
   #sorted(): { readonly notes: string[]; readonly parcels: string[] } {
