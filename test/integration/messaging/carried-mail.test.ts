@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -29,13 +29,14 @@ function linkOf(one: LiveMember, other: LiveMember): string | undefined {
   return one.node.peers().find(({ did }) => did === other.did)?.link.state;
 }
 
-beforeAll(async () => {
+// For each try: another one finds nothing of what the first left.
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-carried-'));
   members = await liveCell(folder, ['alice', 'bob', 'carol', 'dave']);
   // Once all have met, each knows where the others are.
   await meet(...members);
 });
-afterAll(async () => {
+afterEach(async () => {
   for (const member of members) await member.stop();
   rmSync(folder, { recursive: true, force: true });
 });
