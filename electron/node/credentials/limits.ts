@@ -15,8 +15,6 @@ export const BUNDLE_MAX_BYTES = 256 * 1024;
 /** A status list, gzip of it. */
 export const LIST_GZIP_MAX_BYTES = 32 * 1024;
 
-export const CLAIMS_MAX = 16;
-
 /** Of clocks that are set by hand: the credential's and the request's times are judged so far to either side. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 export const REQUEST_LIFE_MS = 10 * MINUTE_MS;

@@ -1,5 +1,6 @@
 /** A cell of three, what alice issued in it, and carol's neighbour, who is no member and has papers alone. */
 
+import type { StandingBody } from '#shared/protocol/credentials/standing-body.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { type Issue, issuedPath, issuedRoot } from '../../../electron/node/credentials/anchor/issued-tree.ts';
@@ -18,8 +19,9 @@ import {
   readStandings,
   type Standing,
 } from '../../../electron/node/credentials/index.ts';
-import type { StandingBody } from '../../../electron/node/credentials/standing/standing.ts';
 import { bitsOf, hashOfBits, packBits } from '../../../electron/node/credentials/status/bitstring.ts';
+import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
+import { sha256 } from '../../../electron/node/crypto/hash.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import {
@@ -61,6 +63,11 @@ export function rotated(log: readonly DidLogEntry[]): readonly DidLogEntry[] {
 export const aliceLog = alice.identity.log;
 export const logText = (log: readonly DidLogEntry[]): string => formatDidLog(log);
 
+/** The same each time, so that vectors are. */
+export function saltOf(path: readonly (string | number)[]): string {
+  return encodeBase64url(sha256(Buffer.from(JSON.stringify(path))).subarray(0, 16));
+}
+
 export function issue(
   of: Partial<Parameters<typeof issueInBothForms>[1]> = {},
   key = alice.key,
@@ -73,6 +80,8 @@ export function issue(
       claims: CLAIMS,
       atMs: NOW_MS - 3_600_000,
       status: { list: LIST, index: INDEX },
+      id: '99999999-8888-4777-8666-555555555555',
+      saltOf,
       ...of,
     },
   );

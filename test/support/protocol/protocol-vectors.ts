@@ -11,6 +11,7 @@ import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
 import { carryingVector } from './carrying-vector.ts';
+import { credentialVector } from './credential-vector.ts';
 import { DECIDING } from './deciding-scenarios.ts';
 import { EDGES } from './edge-scenario.ts';
 import { exportVector } from './export-vector.ts';
@@ -147,6 +148,7 @@ export function protocolVectors(): Map<string, string> {
   add('messages.json', messageVector());
   add('files.json', filesVector());
   add('recovery.json', recoveryVector());
+  add('credentials.json', credentialVector());
   files.set('export.jsonl', exportVector());
   return files;
 }

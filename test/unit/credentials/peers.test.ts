@@ -6,6 +6,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { CompactSign, compactVerify, importJWK } from 'jose';
 import jsonld from 'jsonld';
 import { describe, expect, test } from 'vitest';
+import { V2_CONTEXT_URL } from '#shared/protocol/credentials/v2-context.ts';
 import {
   checkCredential,
   definedType,
@@ -15,7 +16,6 @@ import {
 import { bitsOf, packBits, unpackBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { faultOfClaims } from '../../../electron/node/credentials/type/claims-of-type.ts';
 import { jsonSchemaOf } from '../../../electron/node/credentials/type/json-schema.ts';
-import { V2_CONTEXT_URL } from '../../../electron/node/credentials/type/v2-context.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import v2 from '../../../resources/contexts/credentials-v2.json' with { type: 'json' };

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { V2_CONTEXT_SHA256, V2_TERMS } from '#shared/protocol/credentials/v2-context.ts';
 import { definedType, inferredType, MESH_MEMBER } from '../../../electron/node/credentials/index.ts';
 import { contextOfType, isContextOfType } from '../../../electron/node/credentials/type/context-of-type.ts';
 import { schemaDigest } from '../../../electron/node/credentials/type/json-schema.ts';
-import { V2_CONTEXT_SHA256, V2_TERMS } from '../../../electron/node/credentials/type/v2-context.ts';
 
 const V2_FILE = new URL('../../../resources/contexts/credentials-v2.json', import.meta.url);
 const HASH = 'a'.repeat(64);

@@ -1,6 +1,6 @@
 /** Who vouches for the issuer of a credential, by what the verifier knows and by the papers that came along. */
 
-import { scidOf } from '../../identity/did-webvh/index.ts';
+import { didOfScid, scidOf } from '../../identity/did-webvh/index.ts';
 import { isDidKey } from '../form/issuer.ts';
 import type { Bundle } from '../presenting/bundle.ts';
 import { refused } from '../refusal.ts';
@@ -34,7 +34,8 @@ export function findVoucher(question: VoucherQuestion): Voucher {
     return voucherByKey(did, name);
   }
   const scid = scidOf(did);
-  if (scid === null) throw unknown(name);
+  // A cell knows its members by the SCID: the same one on another host is no member's DID.
+  if (scid === null || didOfScid(scid) !== did) return byIssuer(question, name);
   const inCell = policy.cell?.issuer(scid) ?? null;
   if (inCell !== null) return voucherByCell(inCell);
   return byStanding(question, scid, name) ?? byIssuer(question, name);

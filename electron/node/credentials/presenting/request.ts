@@ -1,10 +1,11 @@
 /** What a verifier asks for: a code, a picture, or a link, for one showing within ten minutes. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { CLAIMS_MAX } from '#shared/protocol/credentials/type-definition.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { Did, parsed } from '../form/members.ts';
-import { CLAIMS_MAX, REQUEST_LIFE_MS } from '../limits.ts';
+import { REQUEST_LIFE_MS } from '../limits.ts';
 import { type Checked, checked } from '../refusal.ts';
 import { reading, readJsonBytes } from '../sd-jwt/index.ts';
 

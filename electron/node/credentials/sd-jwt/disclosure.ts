@@ -18,15 +18,15 @@ export interface Disclosure {
   readonly value: unknown;
 }
 
-/** Names that the format itself uses, which no claim may have (§4.2.1). */
-const RESERVED: readonly string[] = ['_sd', '...'];
+/** Names that the format itself uses, which no claim may have (§4.1.1, §4.2.1). */
+export const RESERVED_NAMES: readonly string[] = ['_sd', '...', '_sd_alg'];
 
 export function readDisclosure(text: string): Disclosure {
   const parts = readJsonBytes(bytesOf(text));
   if (!Array.isArray(parts) || (parts.length !== 2 && parts.length !== 3)) throw invalid();
   const [salt, name, value] = parts.length === 3 ? parts : [parts[0], null, parts[1]];
   if (typeof salt !== 'string') throw invalid();
-  if (parts.length === 3 && (typeof name !== 'string' || RESERVED.includes(name))) throw invalid();
+  if (parts.length === 3 && (typeof name !== 'string' || RESERVED_NAMES.includes(name))) throw invalid();
   return { text, digest: digestOf(text), name, value };
 }
 

@@ -1,7 +1,7 @@
 /** From claims to a payload with digests in the place of what its holder may keep back (RFC 9901 §4.2). */
 import { randomInt } from 'node:crypto';
 import { refused } from '../refusal.ts';
-import { type Disclosure, decoyDigest, makeDisclosure } from './disclosure.ts';
+import { type Disclosure, decoyDigest, makeDisclosure, RESERVED_NAMES } from './disclosure.ts';
 import type { JsonObject } from './jws.ts';
 import type { ClaimPath } from './unpack.ts';
 
@@ -49,7 +49,7 @@ class Packing {
     const digests: string[] = [];
     const members: [string, unknown][] = [];
     for (const [name, member] of Object.entries(object)) {
-      if (name === '_sd' || name === '...')
+      if (RESERVED_NAMES.includes(name))
         throw refused('malformed', 'error.credential.reservedName', { name });
       const at = [...path, name];
       const value = this.#value(member, at);

@@ -65,6 +65,9 @@ class Unpacking {
   #object(object: JsonObject, path: ClaimPath, inside: string | null, depth: number): JsonObject {
     // The digests of a place in an array are looked at by #array; anywhere else the name is not to be.
     if (Object.hasOwn(object, '...')) throw refused('malformed', 'error.credential.dots');
+    // At the top it is taken off before; it must not stand deeper (§4.1.1).
+    if (Object.hasOwn(object, '_sd_alg'))
+      throw refused('malformed', 'error.credential.reservedName', { name: '_sd_alg' });
     const members = new Map<string, unknown>();
     for (const [name, value] of Object.entries(object)) {
       if (name !== '_sd') members.set(name, this.#value(value, [...path, name], inside, depth + 1));

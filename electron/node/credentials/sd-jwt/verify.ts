@@ -1,4 +1,6 @@
 /** Verification of an SD-JWT (RFC 9901 §7.1 and §7.3) of any `typ`, under a signature that the caller can judge. */
+import { says } from '#shared/protocol/saying.ts';
+import { CLOCK_SKEW_MS } from '../limits.ts';
 import { type Checked, checked, refused } from '../refusal.ts';
 import { type JsonObject, type Jws, readJws, type VerifySignature } from './jws.ts';
 import { type KeyBinding, readKeyBinding, sdHash } from './key-binding.ts';
@@ -18,6 +20,8 @@ export interface SdJwtPolicy {
    * `cnf`, and the caller looks at audience, nonce and time itself.
    */
   readonly keyBinding: { verify(cnf: unknown, ...of: Parameters<VerifySignature>): boolean } | null;
+  /** To hold `nbf` and `exp` of the processed payload against a clock; other claims are for the caller to ask. */
+  readonly nowMs?: number;
 }
 
 export interface VerifiedSdJwt {
@@ -55,6 +59,7 @@ export function verifySdJwt(text: string, policy: SdJwtPolicy): Checked<Verified
     const { jws } = read;
     requireSigned(jws, policy.verify);
     const { claims, disclosed } = unpackSdJwt(read);
+    if (policy.nowMs !== undefined) requireTimes(claims, policy.nowMs);
     const keyBinding = policy.keyBinding === null ? null : boundBy(read, policy.keyBinding);
     return { header: jws.header, claims, disclosed, keyBinding };
   });
@@ -78,4 +83,25 @@ function requireSigned({ header, signingInput, signature }: Jws, verify: VerifyS
   }
   if (!verify(signingInput, signature, header))
     throw refused('bad-signature', 'error.credential.badSignature');
+}
+
+/** After what is disclosed is in its place (§7.1, step 6): either may be told by a disclosure. */
+function requireTimes({ nbf, exp }: JsonObject, nowMs: number): void {
+  const fromMs = momentOf(nbf, 'nbf') ?? nowMs;
+  const untilMs = momentOf(exp, 'exp') ?? nowMs;
+  if (fromMs > nowMs + CLOCK_SKEW_MS) {
+    throw refused('not-yet-valid', 'error.credential.notYetValid', { at: { atMs: fromMs } });
+  }
+  if (untilMs < nowMs - CLOCK_SKEW_MS) {
+    throw refused('expired', 'error.credential.expired', { at: { atMs: untilMs } });
+  }
+}
+
+/** A NumericDate (RFC 7519 §2) in milliseconds; null where there is none. */
+function momentOf(value: unknown, field: string): number | null {
+  if (value === undefined) return null;
+  if (typeof value === 'number') return value * 1000;
+  throw refused('malformed', 'error.credential.malformed', {
+    what: says('issue.notOfKind', { field, kind: says('issue.kind.number') }),
+  });
 }

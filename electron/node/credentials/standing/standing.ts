@@ -2,47 +2,15 @@
  * The standing of a cell, as it travels outwards: the text of an entry `statement`, then the texts of the entries
  * `attest` by which members say that it is right. Whoever holds it needs nothing else of the cell's log.
  */
-import { z } from 'zod';
+import { AttestBody, StandingBody } from '#shared/protocol/credentials/standing-body.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
-import { CELL_NAME_MAX, DAY_MS, MEMBERS_MAX } from '#shared/protocol/limits.ts';
-import { Hash, Scid } from '#shared/protocol/log/entry.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { spokenWords } from '../../crypto/spoken-words.ts';
 import { type CheckedEntry, parseEntry } from '../../log/signed-entry.ts';
 import { refused } from '../refusal.ts';
 import { reading } from '../sd-jwt/index.ts';
-
-const Member = z.strictObject({
-  scid: Scid,
-  /** Multikey of the present signing key. */
-  key: z.string().regex(/^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/),
-  /** versionId of the newest version of its DID log. */
-  version: z.string().max(80),
-  /** Root of the tree of what it issued and counts, and hash of its 16 384 bytes of list. */
-  issued: Hash,
-  revoked: Hash,
-});
-export type StandingMember = z.infer<typeof Member>;
-
-/** The body of an entry `statement` about the standing. */
-export const StandingBody = z
-  .strictObject({
-    about: z.literal('standing'),
-    /** UTC, days since the epoch. */
-    day: z.int().min(0).max(10_000_000),
-    name: z.string().min(1).max(CELL_NAME_MAX),
-    epoch: z.int().min(0).max(999_999_999),
-    /** How many entries the statement's past has. */
-    entries: z.int().min(1),
-    q: z.int().min(1).max(MEMBERS_MAX),
-    members: z.array(Member).min(1).max(MEMBERS_MAX),
-  })
-  .refine(({ q, members }) => q <= members.length)
-  .refine(({ members }) => new Set(members.map(({ scid }) => scid)).size === members.length);
-export type StandingBody = z.infer<typeof StandingBody>;
-
-const AttestBody = z.strictObject({ statement: Hash });
 
 export interface Standing extends StandingBody {
   readonly cell: string;

@@ -1,5 +1,6 @@
+import type { ClaimRule } from '#shared/protocol/credentials/type-definition.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import type { ClaimRule, CredentialType } from './credential-type.ts';
+import type { CredentialType } from './credential-type.ts';
 
 export type Claims = { readonly [name: string]: unknown };
 

@@ -1,6 +1,6 @@
+import { V2_CONTEXT_URL } from '#shared/protocol/credentials/v2-context.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { type CredentialType, typeUrn } from './credential-type.ts';
-import { V2_CONTEXT_URL } from './v2-context.ts';
 
 /** `@context` of a credential of this type: what its words mean, without anything to fetch. */
 export function contextOfType(type: CredentialType): readonly unknown[] {

@@ -1,8 +1,9 @@
+import { type ClaimRule, faultOfNames } from '#shared/protocol/credentials/type-definition.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { Claims } from './claims-of-type.ts';
-import { type ClaimRule, type CredentialType, faultOfNames } from './credential-type.ts';
+import type { CredentialType } from './credential-type.ts';
 
 const TEXT_MAX = 4096;
 const DOMAIN = 'ghoststack/type/v1';

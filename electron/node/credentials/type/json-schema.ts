@@ -1,7 +1,9 @@
 /** The JSON Schema (2020-12) of a type, for whoever reads our credentials with a validator of their own. */
+
+import type { ClaimRule } from '#shared/protocol/credentials/type-definition.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { sha256 } from '../../crypto/hash.ts';
-import { type ClaimRule, type CredentialType, typeUrn } from './credential-type.ts';
+import { type CredentialType, typeUrn } from './credential-type.ts';
 
 export function jsonSchemaOf(type: CredentialType): Record<string, unknown> {
   const claims = Object.entries(type.claims);

@@ -1,5 +1,5 @@
 /** The context of VC Data Model 2.0, as W3C published it: bundled, so that nothing is ever fetched. */
-import document from '../../../../resources/contexts/credentials-v2.json' with { type: 'json' };
+import document from '../../../resources/contexts/credentials-v2.json' with { type: 'json' };
 
 export const V2_CONTEXT_URL = 'https://www.w3.org/ns/credentials/v2';
 /** SHA-256 of its bytes, as the Recommendation of 15 May 2025 gives it (appendix B.1). */
