@@ -71,9 +71,10 @@ export function saltOf(path: readonly (string | number)[]): string {
 export function issue(
   of: Partial<Parameters<typeof issueInBothForms>[1]> = {},
   key = alice.key,
+  did = didOf('alice'),
 ): IssuedCredential {
   return issueInBothForms(
-    { did: didOf('alice'), key },
+    { did, key },
     {
       type: MESH_MEMBER,
       subject: { did: didOf('bob'), publicKey: bob.key.publicKey },
@@ -231,6 +232,11 @@ export function outside(
   };
 }
 
-export function aliceList(revoked: readonly number[] = [], atMs = NOW_MS - 86_400_000, key = alice.key) {
-  return makeStatusList({ did: didOf('alice'), key }, { list: LIST, revoked, atMs });
+export function aliceList(
+  revoked: readonly number[] = [],
+  atMs = NOW_MS - 86_400_000,
+  key = alice.key,
+  list = LIST,
+) {
+  return makeStatusList({ did: didOf('alice'), key }, { list, revoked, atMs });
 }
