@@ -24,6 +24,9 @@ const nameColumn = (former: boolean): Column<CellMember> => ({
         {member.joinedAtMs === null ? null : (
           <span>{t('identity.members.since', { date: fullDate(member.joinedAtMs) })}</span>
         )}
+        {member.key.by === 'first' ? null : (
+          <span>{t(`recovery.members.${member.key.by}`, { date: fullDate(member.key.sinceMs) })}</span>
+        )}
         <span className={styles.fingerprint}>{member.fingerprint}</span>
         <span>
           {comparedText(member)}{' '}

@@ -15,6 +15,8 @@ export const CellMember = z.object({
   receipts: z.int().min(0),
   /** Of its key, as its own Settings and Identity show it. */
   fingerprint: z.string(),
+  /** Its present key: since when, by its own clock, and how it came by it. */
+  key: z.object({ version: z.int().min(1), sinceMs: z.int(), by: z.enum(['first', 'device', 'words']) }),
   /** When this operator compared words with it, a note of its own; outdated when the member has another key by now. */
   compared: z.object({ atMs: z.int(), isOutdated: z.boolean() }).nullable(),
 });

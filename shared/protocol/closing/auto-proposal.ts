@@ -8,7 +8,7 @@ import { CellRules } from './bodies.ts';
 
 /** What such a proposal is about, and the names in it. */
 export type AutoProposal =
-  | { readonly code: 'admit' | 'remove' | 'restore'; readonly params: { readonly name: string } }
+  | { readonly code: 'admit' | 'remove' | 'restore' | 'rekey'; readonly params: { readonly name: string } }
   | { readonly code: 'rules'; readonly params: Readonly<Record<string, never>> };
 
 /** The title that is signed. */
@@ -18,6 +18,8 @@ export function autoTitle({ code, params }: AutoProposal): string {
       return `Admit ${params.name}`;
     case 'remove':
       return `Remove ${params.name}`;
+    case 'rekey':
+      return `Change the key of ${params.name}`;
     case 'rules':
       return 'Change the rules of the cell';
     case 'restore':
@@ -33,6 +35,7 @@ export function autoText({ code, params }: AutoProposal): string {
     case 'restore':
       return `The node of ${params.name} goes on from a backup. Nothing else changes, and nobody needs to vote: once this ballot has ended, whatever its outcome, ${params.name} takes part again in decisions about members and rules.`;
     case 'remove':
+    case 'rekey':
     case 'rules':
       return '';
   }
@@ -61,12 +64,12 @@ function namesOf(ballot: Changing | null | undefined): AutoProposal[] {
   switch (change.type) {
     case 'admit':
       return [{ code: 'admit', params: { name: change.alias } }];
-    case 'remove': {
+    case 'remove':
+    case 'rekey': {
       const name = aliasOf(change.scid);
-      return name === undefined ? [] : [{ code: 'remove', params: { name } }];
+      const code = change.type;
+      return name === undefined ? [] : [{ code, params: { name } }];
     }
-    case 'rekey':
-      return [];
     case 'rules': {
       const name = aliasOf(proposer);
       // Who goes on from a backup writes in a generation after the first, and leaves the rules as they are.

@@ -24,6 +24,7 @@ import { didOfScid } from '../../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { draftLabel } from '../draft-label.ts';
 import { certificateHash } from './certificate-hash.ts';
+import { rekeyOf } from './rekey-of.ts';
 
 export interface ViewContext {
   readonly log: Pick<IntegrityLog, 'book' | 'graph'>;
@@ -99,6 +100,7 @@ export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSumma
     mine: draft.entry.author === me,
     state: state ? shownState(state) : deliberation.inReview ? 'review' : 'draft',
     kind: kindOf(ballot),
+    rekey: rekeyViewOf(context, ballot),
     createdAtMs: draft.entry.at,
     decidedAtMs:
       state && 'certificate' in state ? decidedAtMs(context, ballot, state.certificate.round) : null,
@@ -158,17 +160,30 @@ function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
   return { hash, gen: entry.gen, seq: entry.seq, atMs: entry.at };
 }
 
-function changeOf(context: ViewContext, { body, electorate }: Ballot): ChangeView | null {
+function changeOf(context: ViewContext, ballot: Ballot): ChangeView | null {
+  const { body, electorate } = ballot;
   const { change } = body;
   if (!change) return null;
   if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
-  if (change.type === 'rekey') return null;
   const { type, scid } = change;
   const did = didOfScid(scid);
+  const rekey = rekeyViewOf(context, ballot);
+  if (type === 'rekey') return rekey && { type, did, ...rekey };
   if (type === 'admit') return { type, scid, did, name: change.alias };
   const end = context.log.graph.get(change.end);
   const name = electorate.members.find((member) => member.scid === scid)?.alias ?? scid;
   return { type, scid, did, name, end: end ? placeOf(end) : null };
+}
+
+/** Of a change of somebody's key; null for everything else. */
+function rekeyViewOf(context: ViewContext, ballot: Ballot | null): ProposalSummary['rekey'] {
+  return rekeyOf(context, ballot, {
+    nameOf: (scid) => nameOf(context, scid),
+    certifiedAtMs: (one) => {
+      const state = ballotState(context.log.book, one.open.hash);
+      return 'certificate' in state ? decidedAtMs(context, one, state.certificate.round) : null;
+    },
+  });
 }
 
 function recordOf({ log }: ViewContext, ballot: Ballot | undefined, scid: string): SeatRecord {
@@ -251,6 +266,7 @@ function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
   const type = ballot?.body.change?.type;
   if (type === 'admit') return 'admission';
   if (type === 'remove') return 'removal';
+  if (type === 'rekey') return 'rekey';
   return type === 'rules' ? 'rules' : 'proposal';
 }
 
