@@ -1,5 +1,6 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
+import type { SealingKeyPair } from '../crypto/x25519.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -16,6 +17,8 @@ export interface CellNodeOptions {
   readonly stateFolder?: string | null;
   /** Null while the key is locked: everything can be read, nothing is signed. */
   readonly key: SigningKey | null;
+  /** Sealing keys that this node had before, as long as they are kept; the newest first. */
+  readonly formerSealing?: () => readonly SealingKeyPair[];
   readonly clock: () => number;
   /** Grows as time passes, whatever the clock is set to. */
   readonly uptime: () => number;

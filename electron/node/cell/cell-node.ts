@@ -64,7 +64,7 @@ export class CellNode {
     const steadyClock = this.clock.now;
     const safety = new SafetyState(store);
     this.author = key ? { scid: self.scid, key } : null;
-    this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null);
+    this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null, options.formerSealing);
     const steps = {
       logStore,
       steadyClock,
@@ -187,6 +187,8 @@ export class CellNode {
       joinDesk: admissions.desk,
       guard: this.#guard,
       meetingSecrets: this.#meetingSecrets,
+      epoch: () => this.epoch(),
+      self: this.#options.self,
       failed: this.#options.failed,
     });
   }

@@ -1,11 +1,14 @@
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { storeCondition } from '../store/classify-error.ts';
 import type { CellLink, JoinDesk } from '../transport/link/cell-link.ts';
 import type { MeetingSecrets } from './joining/meeting-secrets.ts';
 import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import type { CellDirectory } from './reading/cell-directory.ts';
+import { isLaterKey } from './recovering/later-key.ts';
 
 interface Linked {
   readonly log: IntegrityLog;
@@ -13,12 +16,15 @@ interface Linked {
   readonly joinDesk: JoinDesk;
   readonly guard: OwnFeedGuard;
   readonly meetingSecrets: MeetingSecrets;
+  readonly epoch: () => Epoch | null;
+  readonly self: MemberIdentity;
   /** Told why what came from others could not be stored. */
   readonly failed: ((what: Saying, error: unknown) => void) | undefined;
 }
 
 /** A cell as the transport sees it: a log that is replicated, a desk for newcomers, and how members find each other. */
-export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, failed }: Linked): CellLink {
+export function memberLink(linked: Linked): CellLink {
+  const { log, directory, joinDesk, guard, meetingSecrets, epoch, self, failed } = linked;
   /** What comes from others and cannot be stored comes again; that a full disk is why is said meanwhile. */
   const stored = async <T>(store: () => Promise<T>): Promise<T> => {
     try {
@@ -54,5 +60,14 @@ export function memberLink({ log, directory, joinDesk, guard, meetingSecrets, fa
     },
     joinDesk,
     discoverySecret: (did, dayUtc) => meetingSecrets.of(directory.resolve(did), dayUtc),
+    keys: {
+      formerSecrets: (did, dayUtc) => meetingSecrets.formerOf(directory.resolve(did), dayUtc),
+      ownLog: () => self.log.map((version) => ({ ...version })),
+      isLaterKey: (did, didLog, key) => {
+        const scid = directory.scidOf(did);
+        const held = epoch()?.members.find((member) => member.scid === scid);
+        return isLaterKey(held, didLog, key);
+      },
+    },
   };
 }

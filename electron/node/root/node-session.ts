@@ -187,6 +187,7 @@ export class NodeSession {
   followMembers(): void {
     this.#endWaiting();
     this.queue.followKeys();
+    this.#daemon?.followKeys();
     this.#carrying?.sweep();
     for (const record of this.#options.peers.list()) {
       if (!this.#introduced.has(record.did)) this.peerChanged(record);

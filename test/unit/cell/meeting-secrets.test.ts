@@ -45,4 +45,12 @@ describe('The secret by which two members find each other', () => {
     expect(one!.link.discoverySecret('did:example:nobody', 20_000)).toBeNull();
     cell.close();
   });
+
+  it('by its former key is one that who was away when it was changed knows', () => {
+    const known = secrets(carol).of(member(alice), 20_000);
+    const now = new MeetingSecrets(CELL, bob.sealing, () => [alice.sealing]);
+    expect(now.formerOf(member(carol), 20_000)).toEqual([known]);
+    expect(now.of(member(carol), 20_000)).not.toBe(known);
+    expect(now.formerOf(null, 20_000)).toEqual([]);
+  });
 });

@@ -10,12 +10,14 @@ const DOMAIN = 'ghoststack/discovery/v2';
 export class MeetingSecrets {
   readonly #cell: string;
   readonly #own: SealingKeyPair | null;
+  readonly #former: () => readonly SealingKeyPair[];
   readonly #shared = new Map<string, KeyObject | null>();
 
   /** `own` is null while the key is locked. */
-  constructor(cell: string, own: SealingKeyPair | null) {
+  constructor(cell: string, own: SealingKeyPair | null, former: () => readonly SealingKeyPair[] = () => []) {
     this.#cell = cell;
     this.#own = own;
+    this.#former = former;
   }
 
   /** For a day (days since the epoch, UTC); null for nobody, and with a key that no secret can be had with. */
@@ -28,6 +30,19 @@ export class MeetingSecrets {
       this.#shared.set(name, shared);
     }
     if (shared === null) return null;
+    return this.#secret(shared, dayUtc);
+  }
+
+  /** The same by the keys that this node had before, the newest first: a member that was away knows it by one of them. */
+  formerOf(member: { readonly sealingKey: Uint8Array } | null, dayUtc: number): string[] {
+    if (member === null) return [];
+    return this.#former().flatMap((own) => {
+      const shared = sharedKey(own, member.sealingKey);
+      return shared === null ? [] : [this.#secret(shared, dayUtc)];
+    });
+  }
+
+  #secret(shared: KeyObject, dayUtc: number): string {
     const text = `${DOMAIN}\n${this.#cell}\n${dayUtc}`;
     return createHmac('sha256', shared).update(text).digest('hex').slice(0, 32);
   }

@@ -1,5 +1,6 @@
 import type { PeerId } from '@libp2p/interface';
 import type { Directory } from '../../messaging/directory.ts';
+import type { KeyReception } from '../key/key-reception.ts';
 import type { GateRules } from '../link/connection-gate.ts';
 import { didOf, peerOf } from '../link/peer-key.ts';
 import type { PeerRecord } from '../link/peer-record.ts';
@@ -11,13 +12,14 @@ export interface AdmissionOptions {
   readonly isAllowed: ((did: string) => boolean) | undefined;
   readonly record: (did: string) => PeerRecord | null;
   readonly reception: JoinReception;
+  readonly keys: KeyReception;
   readonly clock: () => number;
   /** Who asks in the name of a holder of this node's own key. */
   readonly isProber: (peerId: PeerId) => boolean;
   readonly onStranger: (did: string | null) => void;
 }
 
-/** Who may connect: peers, probes with this node's own key, strangers while an invitation is open, and on the way out the inviters that are asked. */
+/** Who may connect: peers, probes with this node's own key, strangers while an invitation is open or to show a key that is new, and on the way out the inviters that are asked. */
 export class Admission implements GateRules {
   readonly #options: AdmissionOptions;
   /** How many questions to each inviter are under way. */
@@ -39,10 +41,10 @@ export class Admission implements GateRules {
   };
 
   readonly mayEnter = (peerId: PeerId, address: string): boolean => {
-    const { directory, reception, isProber, onStranger } = this.#options;
+    const { directory, reception, keys, isProber, onStranger } = this.#options;
     if (isProber(peerId)) return true;
     if (this.isPeer(peerId)) return !this.#isKeptOut(peerId);
-    if (reception.admits(peerId, address)) return true;
+    if (reception.admits(peerId, address) || keys.admits(peerId, address)) return true;
     onStranger(didOf(directory, peerId));
     return false;
   };

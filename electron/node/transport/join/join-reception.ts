@@ -5,57 +5,55 @@ import { parseStrictJsonBytes } from '../../crypto/strict-json.ts';
 import type { JoinDesk } from '../link/cell-link.ts';
 import { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
-import { addressGroup, StrangerBudget } from '../link/stranger-budget.ts';
 import type { TransportTiming } from '../link/timing.ts';
 import { JOIN_ANSWER_MAX_BYTES, JOIN_REQUEST_MAX_BYTES, type JoinReply } from './join-frames.ts';
+import type { Strangers } from './strangers.ts';
 
 export interface JoinReceptionOptions {
   /** Null outside a cell. */
   readonly desk: () => JoinDesk | null;
   readonly timing: TransportTiming;
-  readonly clock: () => number;
+  readonly strangers: Strangers;
+  readonly onStranger: (peerId: PeerId) => void;
+  /** Whoever was let in for something else. */
+  readonly isGuest: (connection: Connection) => boolean;
 }
-
-/** Strangers that may be connected at the same time. */
-const STRANGERS_MAX = 16;
-/** Of these, from one address. */
-const PER_ADDRESS_MAX = 4;
 
 /** Where newcomers are received: the only thing that strangers can reach, and only while an invitation is open. */
 export class JoinReception {
   readonly #options: JoinReceptionOptions;
-  readonly #strangers = new Set<Connection>();
-  readonly #budget: StrangerBudget;
+  /** Those who came while it was open. */
+  readonly #came = new WeakSet<Connection>();
 
   constructor(options: JoinReceptionOptions) {
     this.#options = options;
-    this.#budget = new StrangerBudget(options.clock);
   }
 
   /** Whether a stranger may connect now from an address. */
   admits(peerId: PeerId, address: string): boolean {
-    const desk = this.#options.desk();
-    if (peerId.type !== 'Ed25519' || desk?.isOpen() !== true || this.#strangers.size >= STRANGERS_MAX)
-      return false;
-    const group = addressGroup(address);
-    return [...this.#strangers].filter((one) => addressGroup(hostOf(one)) === group).length < PER_ADDRESS_MAX;
+    return peerId.type === 'Ed25519' && this.isOpen && this.#options.strangers.hasRoom(address);
+  }
+
+  get isOpen(): boolean {
+    return this.#options.desk()?.isOpen() === true;
   }
 
   /** Ends a stranger's connection when its time is up. */
   watch(connection: Connection): void {
-    this.#strangers.add(connection);
-    const timer = setTimeout(() => {
-      connection.abort(new Error('A stranger stayed too long.'));
-    }, this.#options.timing.joinMs);
-    connection.addEventListener('close', () => {
-      clearTimeout(timer);
-      this.#strangers.delete(connection);
-    });
+    const { strangers, timing } = this.#options;
+    this.#came.add(connection);
+    strangers.watch(connection, timing.joinMs);
   }
 
   /** One request, one answer; then a stranger's connection is closed. Never rejects. */
   async receive(stream: Stream, connection: Connection): Promise<void> {
-    const { timing } = this.#options;
+    const { timing, strangers, onStranger, isGuest } = this.#options;
+    if (isGuest(connection)) return stream.abort(new Error('the log alone'));
+    // Who was let in to show its key has no invitation to ask with.
+    if (strangers.has(connection) && !this.#came.has(connection) && !this.isOpen) {
+      onStranger(connection.remotePeer);
+      return connection.abort(new Error('no invitation is open'));
+    }
     const frames = new FrameStream(stream, {
       maxFrameBytes: JOIN_REQUEST_MAX_BYTES,
       maxUnreadBytes: JOIN_REQUEST_MAX_BYTES,
@@ -72,16 +70,16 @@ export class JoinReception {
     } catch (error) {
       frames.fail(error instanceof Error ? error : new Error(String(error)));
     }
-    if (this.#strangers.has(connection)) this.#dismiss(connection);
+    if (strangers.has(connection)) this.#dismiss(connection);
   }
 
   async #answer(frame: Uint8Array, connection: Connection): Promise<JoinReply> {
     const peerId = connection.remotePeer;
-    const { desk, timing } = this.#options;
+    const { desk, timing, strangers } = this.#options;
     try {
       if (peerId.type !== 'Ed25519')
         throw new GhostStackError('unsupported', says('error.transport.notEd25519'));
-      if (!this.#budget.take(peerId.toString(), hostOf(connection)))
+      if (!strangers.takeQuestion(connection))
         throw new GhostStackError('unavailable', says('error.transport.tooManyJoins'));
       const open = desk();
       if (open === null) throw new GhostStackError('refused', says('error.transport.noInvitationOpen'));
@@ -124,8 +122,4 @@ async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T>
   } finally {
     if (timer !== null) clearTimeout(timer);
   }
-}
-
-function hostOf(connection: Connection): string {
-  return connection.remoteAddr.getComponents()[0]?.value ?? '';
 }

@@ -50,6 +50,19 @@ export interface JoinDesk {
   answer(request: unknown, newcomerKey: Uint8Array): Promise<unknown>;
 }
 
+/** What a member is known by that has another key than it had when one was away. */
+export interface ChangingKeys {
+  /** Discovery secrets by keys that this node had before, the newest first: a member that was away knows it by one. */
+  formerSecrets(memberDid: string, dayUtc: number): readonly string[];
+  /** Our own DID log, to be shown to a member that may not know our key. */
+  ownLog(): readonly Readonly<Record<string, unknown>>[];
+  /**
+   * Whether a DID log goes on from the member's that is known here, by a few versions, to this signing key (Ed25519, 32
+   * bytes).
+   */
+  isLaterKey(memberDid: string, didLog: unknown, key: Uint8Array): boolean;
+}
+
 /** A cell as the network sees it. */
 export interface CellLink {
   readonly log: ReplicatedLog;
@@ -59,4 +72,6 @@ export interface CellLink {
    * else can tell it. Null if there is none.
    */
   discoverySecret(memberDid: string, dayUtc: number): string | null;
+  /** Left out where members keep their keys. */
+  readonly keys?: ChangingKeys;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
+import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface';
 import { RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Carrier } from '../../messaging/carrying/carrier.ts';
 import type { Directory } from '../../messaging/directory.ts';
@@ -10,18 +11,18 @@ import { CarrySync } from '../carry/carry-sync.ts';
 import { ComparePace } from '../carry/compare-pace.ts';
 import { Untold } from '../carry/untold.ts';
 import { Wanted } from '../carry/wanted.ts';
-import type { Discovery, DiscoveryEvents, DiscoveryKind } from '../discovery/discovery.ts';
-import { Libp2pDiscovery } from '../discovery/libp2p-discovery.ts';
-import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
-import { LogSync } from '../log/log-sync.ts';
+import type { DiscoveryKind } from '../discovery/discovery.ts';
+import type { KeyClaim, KeyLog } from '../key/key-frames.ts';
+import { keyProof } from '../key/key-proof.ts';
+import { LogSync, type LogSyncOptions } from '../log/log-sync.ts';
 import { StoredTexts } from '../log/stored-texts.ts';
 import { tipsOver, tipsSince } from '../log/tips.ts';
+import { CellDiscoveries } from './cell-discoveries.ts';
 import type { CellLink } from './cell-link.ts';
 import type { DaemonEvent } from './daemon-options.ts';
 import type { Hello, Twin, Whereabouts } from './frames.ts';
-import { portAt } from './listen-addresses.ts';
 import type { PeerConnection } from './peer-connection.ts';
-import { peerOf } from './peer-key.ts';
+import type { PeerRecord } from './peer-record.ts';
 import type { TransportTiming } from './timing.ts';
 import { believableAddresses } from './told-addresses.ts';
 import type { WorkBudget } from './work-budget.ts';
@@ -40,6 +41,8 @@ export interface CellNetworkOptions {
   /** A source claims that this node lives at an address. */
   readonly onOwnName: (source: string, address: string) => void;
   readonly onNetworkChange: () => void;
+  /** This node's; null while it is stopped. */
+  readonly self: () => PeerId | null;
   readonly onSeen: (did: string) => void;
   readonly onViolation: (did: string, reason: Saying) => void;
   readonly observe: (event: DaemonEvent) => void;
@@ -65,11 +68,13 @@ export class CellNetwork {
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
   readonly #stored = new StoredTexts();
-  readonly #discoveries = new Map<DiscoveryKind, Discovery>();
+  readonly #discoveries: CellDiscoveries;
 
   constructor(options: CellNetworkOptions) {
     this.#options = options;
     this.link = options.link;
+    const { link } = options;
+    this.#discoveries = new CellDiscoveries(options, (did, day) => link.discoverySecret(did, day));
     this.#untold = options.carrier && new Untold(options.carrier);
     this.#pace = new ComparePace(options.timing.compareMs);
   }
@@ -85,18 +90,32 @@ export class CellNetwork {
 
   /** A member said hello on a connection; its receipts are taken from now on. */
   greeted(peer: PeerConnection, did: string, work: WorkBudget): void {
-    const { directory, timing, clock, observe, onSeen, onViolation } = this.#options;
+    const { directory, onViolation } = this.#options;
+    const name = directory.resolve(did)?.alias ?? did;
+    const carry = this.#carrySync(peer, { did, name, work });
+    const sync = this.#logSync(peer, {
+      did,
+      work,
+      onFirstPass: () => void carry?.logIsThere(),
+      onViolation: (reason) => onViolation(did, reason),
+    });
+    this.#syncs.set(peer.connection.id, sync);
+  }
+
+  #logSync(
+    peer: PeerConnection,
+    of: Pick<LogSyncOptions, 'did' | 'work' | 'onFirstPass' | 'onViolation'>,
+  ): LogSync {
+    const { directory, timing, clock, observe, onSeen } = this.#options;
+    const { did } = of;
     // Whoever dialled said all, the other what differs from it.
     const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
     const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
-    const name = directory.resolve(did)?.alias ?? did;
-    const carry = this.#carrySync(peer, { did, name, work });
-    const sync = new LogSync({
+    return new LogSync({
+      ...of,
       log: this.link.log,
       stored: this.#stored,
-      work,
-      did,
-      name,
+      name: directory.resolve(did)?.alias ?? did,
       peer,
       ours: peer.dialledByUs ? first : second,
       theirs: peer.dialledByUs ? second : first,
@@ -104,10 +123,7 @@ export class CellNetwork {
       clock,
       observe,
       onSeen: () => onSeen(did),
-      onFirstPass: () => void carry?.logIsThere(),
-      onViolation: (reason) => onViolation(did, reason),
     });
-    this.#syncs.set(peer.connection.id, sync);
   }
 
   #carrySync(
@@ -134,6 +150,29 @@ export class CellNetwork {
     });
     this.#carries.set(peer.connection.id, carry);
     return carry;
+  }
+
+  /** A member under a key that the log here does not know yet brings that log. */
+  hosted(peer: PeerConnection, did: string, work: WorkBudget, end: (reason: Saying) => void): void {
+    const sync = this.#logSync(peer, { did, work, onFirstPass: () => undefined, onViolation: end });
+    this.#syncs.set(peer.connection.id, sync);
+    sync.start();
+  }
+
+  /** What a member is shown that may know us by a former key; null for who never had another one. */
+  keyToShow(
+    { did, attempts }: PeerRecord,
+    { remotePeer }: Connection,
+  ): { claim: KeyClaim; log: KeyLog } | null {
+    const { clock, self } = this.#options;
+    const own = self();
+    const { keys, log } = this.link;
+    const secrets = keys?.formerSecrets(did, Math.floor(clock() / DAY_MS)) ?? [];
+    // By which of our keys it knows us is not known: each has its turn.
+    const secret = secrets[Math.max(0, attempts - 1) % Math.max(1, secrets.length)];
+    if (secret === undefined || own === null || keys === undefined) return null;
+    const claim = { v: 1, cell: log.cell, proof: keyProof(secret, own, remotePeer) } as const;
+    return { claim, log: { didLog: keys.ownLog().map((version) => ({ ...version })) } };
   }
 
   /** The connection is the one that is kept: what the member lacks is sent over it. */
@@ -224,56 +263,12 @@ export class CellNetwork {
   }
 
   /** Those of a kind that was not asked for before begin, others end. */
-  async discover(host: Libp2p, listen: readonly string[], kinds: readonly DiscoveryKind[]): Promise<void> {
-    const ended = [...this.#discoveries].filter(([kind]) => !kinds.includes(kind));
-    for (const [kind] of ended) this.#discoveries.delete(kind);
-    for (const kind of kinds) {
-      if (this.#discoveries.has(kind)) continue;
-      const discovery = kind === 'own' ? this.#ownDiscovery(host, listen) : this.#libp2pDiscovery(host);
-      this.#discoveries.set(kind, discovery);
-      discovery.start();
-    }
-    await Promise.all(ended.map(([, discovery]) => discovery.stop()));
+  discover(host: Libp2p, listen: readonly string[], kinds: readonly DiscoveryKind[]): Promise<void> {
+    return this.#discoveries.use(host, listen, kinds);
   }
 
-  #ownDiscovery(host: Libp2p, listen: readonly string[]): Discovery {
-    const { directory, isConnected, onNetworkChange, clock, random } = this.#options;
-    const members = () => directory.peers().map(({ did }) => did);
-    return new MdnsDiscovery({
-      ...this.#discovered(),
-      secretWith: (did, day) => this.link.discoverySecret(did, day),
-      selfDid: directory.self.did,
-      memberDids: members,
-      portAt: (address) => portAt(listen, host, address),
-      isLacking: () => members().some((did) => !isConnected(did)),
-      onNetworkChange,
-      clock,
-      random,
-    });
-  }
-
-  #libp2pDiscovery(host: Libp2p): Discovery {
-    const { directory } = this.#options;
-    const memberOf = (peerId: PeerId) => peerOf(directory, peerId)?.did ?? null;
-    return new Libp2pDiscovery({ ...this.#discovered(), host, memberOf });
-  }
-
-  #discovered(): DiscoveryEvents {
-    const { isConnected, onFound, onOwnName, observe } = this.#options;
-    return {
-      onFound: (did, address, source) => {
-        if (isConnected(did)) return;
-        observe({ type: 'found', did, address });
-        onFound(source, did, address);
-      },
-      onOwnName: (address, source) => onOwnName(source, address),
-    };
-  }
-
-  async stopDiscovery(): Promise<void> {
-    const discoveries = [...this.#discoveries.values()];
-    this.#discoveries.clear();
-    await Promise.all(discoveries.map((discovery) => discovery.stop()));
+  stopDiscovery(): Promise<void> {
+    return this.#discoveries.stop();
   }
 
   async stop(): Promise<void> {

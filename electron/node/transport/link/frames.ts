@@ -67,7 +67,7 @@ const Address = z.string().max(128);
 export const Bye = z.looseObject({
   type: z.literal('bye'),
   code: z
-    .enum(['stopping', 'duplicate', 'version', 'cell', 'twin', 'cut-off', 'removed'])
+    .enum(['stopping', 'duplicate', 'version', 'cell', 'twin', 'cut-off', 'removed', 'key'])
     .or(z.string().max(40)),
   reason: Words,
 });

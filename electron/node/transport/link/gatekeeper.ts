@@ -1,10 +1,15 @@
-import type { Connection } from '@libp2p/interface';
+import type { Connection, PeerId } from '@libp2p/interface';
+import { says } from '#shared/protocol/saying.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import type { Clock } from '../../messaging/random.ts';
 import { Admission } from '../join/admission.ts';
 import { JoinReception } from '../join/join-reception.ts';
+import { Strangers } from '../join/strangers.ts';
+import { KeyGuests } from '../key/key-guests.ts';
+import { KeyReception } from '../key/key-reception.ts';
 import type { CellNetwork } from './cell-network.ts';
 import type { Libp2pDaemonOptions } from './daemon-options.ts';
+import { didOf, peerIdOf } from './peer-key.ts';
 import type { PeerLinks } from './peer-links.ts';
 import type { PeerRecords } from './peer-records.ts';
 import type { TransportTiming } from './timing.ts';
@@ -22,21 +27,52 @@ export interface GatekeeperOptions extends Pick<Libp2pDaemonOptions, 'identity'>
   /** Which run of this node it is. */
   readonly instance: () => string;
   readonly onStranger: (did: string | null) => void;
+  /** Null while the node is stopped. */
+  readonly self: () => PeerId | null;
 }
 
 /** Who may come in, and for what: peers to talk, strangers to ask to join, a node with our own key to prove itself. */
 export class Gatekeeper {
   readonly admission: Admission;
   readonly reception: JoinReception;
+  readonly keys: KeyReception;
   readonly twins: TwinWatch;
+  readonly guests: KeyGuests;
+  readonly #records: PeerRecords;
+  readonly #directory: Directory;
+  readonly #strangers: Strangers;
   readonly #links: PeerLinks;
   readonly #timing: TransportTiming;
 
   constructor(options: GatekeeperOptions) {
-    const { clock, timing, records, cell } = options;
-    this.#links = options.links;
+    const { clock, timing, records, cell, directory, links } = options;
+    const guests = new KeyGuests((connection, code, why) => links.end(connection, code, why));
+    this.guests = guests;
+    this.#records = records;
+    this.#directory = directory;
+    const strangers = new Strangers(clock);
+    this.#strangers = strangers;
+    const onStranger = (peerId: PeerId) => options.onStranger(didOf(directory, peerId));
+    this.#links = links;
     this.#timing = timing;
-    this.reception = new JoinReception({ clock, timing, desk: () => cell()?.link.joinDesk ?? null });
+    this.reception = new JoinReception({
+      strangers,
+      timing,
+      desk: () => cell()?.link.joinDesk ?? null,
+      onStranger,
+      isGuest: ({ id }) => guests.didAt(id) !== null,
+    });
+    this.keys = new KeyReception({
+      strangers,
+      guests,
+      timing,
+      clock,
+      link: () => cell()?.link ?? null,
+      memberDids: () => directory.peers().map(({ did }) => did),
+      self: options.self,
+      isPeer: (peerId) => this.admission.isPeer(peerId),
+      onStranger,
+    });
     this.twins = new TwinWatch({
       timing,
       identity: options.identity,
@@ -44,14 +80,26 @@ export class Gatekeeper {
       onTwin: (address) => cell()?.twinProved(address),
     });
     this.admission = new Admission({
-      directory: options.directory,
+      directory,
       isAllowed: options.isAllowed,
       clock,
       record: (did) => records.get(did),
       reception: this.reception,
+      keys: this.keys,
       isProber: (peerId) => this.twins.isProber(peerId),
       onStranger: options.onStranger,
     });
+  }
+
+  /** Who is connected under a key that is a former one now is cut off, and who brought that news is met anew. */
+  followKeys(): void {
+    for (const { did, active } of this.#records.all()) {
+      const known = this.#directory.resolve(did);
+      if (known === null || active === null) continue;
+      if (active.connection.remotePeer.equals(peerIdOf(known.signingKey))) continue;
+      void active.close('key', says('error.link.keyChanged'));
+    }
+    this.guests.follow((peerId) => this.admission.isPeer(peerId));
   }
 
   /** Whoever dials must say hello; who does not is sent away. Strangers may only ask to join. */
@@ -60,7 +108,8 @@ export class Gatekeeper {
     const { remotePeer } = connection;
     const isPeer = this.admission.isPeer(remotePeer);
     if (this.twins.isProber(remotePeer)) this.twins.watch(connection);
-    else if (!isPeer) this.reception.watch(connection);
+    else if (!isPeer && this.reception.isOpen) this.reception.watch(connection);
+    else if (!isPeer) this.#strangers.watch(connection, this.#timing.keyMs);
     if (!isPeer) return;
     const timer = setTimeout(() => {
       if (!this.#links.has(connection.id)) connection.abort(new Error('no hello'));

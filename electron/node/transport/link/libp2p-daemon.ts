@@ -87,6 +87,7 @@ export class Libp2pDaemon {
       observe: (event) => this.#observers.emit(event),
     });
     this.#gate = new Gatekeeper({
+      self: () => this.#host?.peerId ?? null,
       ...shared,
       identity: options.identity,
       directory: options.directory,
@@ -98,6 +99,7 @@ export class Libp2pDaemon {
       onStranger: (did) => this.#observers.emit({ type: 'stranger', did }),
     });
     this.#streams = new PeerStreams({
+      guests: this.#gate.guests,
       ...shared,
       directory: options.directory,
       admission: this.#gate.admission,
@@ -154,11 +156,7 @@ export class Libp2pDaemon {
     await this.#gate.twins.stop();
     await this.#links.closeAll('stopping', says('error.link.stopping'));
     await host.stop();
-    for (const record of this.#records.all()) {
-      record.active = null;
-      record.verdict = null;
-      this.#records.changed(record);
-    }
+    this.#records.allApart();
   }
 
   /**
@@ -214,6 +212,11 @@ export class Libp2pDaemon {
     if (record.active === null) void this.#dialler.dial(record);
   }
 
+  /** Members may have other keys now. */
+  followKeys(): void {
+    this.#gate.followKeys();
+  }
+
   /** Removes a former member that is connected after it has had the log up to now: so it learns why. */
   async partFrom(did: string): Promise<void> {
     await this.#cell?.drain(did);
@@ -221,11 +224,7 @@ export class Libp2pDaemon {
   }
 
   async removePeer(did: string): Promise<void> {
-    const record = this.#records.forget(did);
-    if (record === null) return;
-    record.work.stop();
-    this.#dialler.cancel(record);
-    await record.active?.close('removed', says('error.link.removed'));
+    await this.#links.remove(this.#records.forget(did));
   }
 
   status(did: string): PeerStatus | null {
@@ -284,6 +283,7 @@ export class Libp2pDaemon {
       onFound: (source, did, address) => this.#hints.heard(source, this.#records.of(did).did, address),
       onOwnName: (source, address) => this.#gate.twins.ask(source, address),
       onNetworkChange: () => void this.tryNow(),
+      self: () => this.#host?.peerId ?? null,
       onSeen: (did) => this.#links.seen(this.#records.of(did)),
       onViolation: (did, reason) => this.#links.cutOff(this.#records.of(did), reason),
       observe: (event) => this.#observers.emit(event),

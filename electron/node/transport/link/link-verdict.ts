@@ -46,6 +46,7 @@ export function verdictOf(last: LastWord | null): PeerRecord['verdict'] {
 
 const LAST_WORDS: Readonly<Record<string, (reason: string) => Saying>> = {
   'cut-off': (reason) => says('error.link.cutUsOff', { reason: asWritten(reason.slice(0, QUOTED_MAX)) }),
+  key: () => says('error.link.ourKeyChanged'),
   removed: () => says('error.link.removedUs'),
   cell: (reason) =>
     reason === inEnglish(NOT_SAME_CELL) ? NOT_SAME_CELL : asWritten(reason.slice(0, QUOTED_MAX)),

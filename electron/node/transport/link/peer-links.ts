@@ -1,6 +1,6 @@
 import type { Connection } from '@libp2p/interface';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { asWritten, type Saying, says } from '#shared/protocol/saying.ts';
+import { asWritten, inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { WantedFile } from '../../messaging/files/file-source.ts';
 import type { FileEnd } from '../../messaging/files/shelf.ts';
 import type { Clock } from '../../messaging/random.ts';
@@ -66,6 +66,33 @@ export class PeerLinks {
     } else if (this.#preferred(record, other, established) === other) {
       void established.close('duplicate', says('error.link.anotherConnection'));
     } else this.#activate(record, established);
+  }
+
+  /** A member under a key that is not known here yet: it is not its link, and is told and asked the log alone. */
+  establishGuest(record: PeerRecord, established: PeerConnection, end: (reason: Saying) => void): void {
+    const cell = this.#options.cell();
+    const refused = judgeHello(cell?.link ?? null, established);
+    if (refused !== null || cell === null) {
+      void established.close(refused?.code ?? 'cell', refused?.reason ?? says('error.link.weInNoCell'));
+      return;
+    }
+    this.#established.set(established.connection.id, established);
+    cell.hosted(established, record.did, record.work, end);
+  }
+
+  /** A peer is none any more. */
+  async remove(record: PeerRecord | null): Promise<void> {
+    if (record === null) return;
+    record.work.stop();
+    this.#options.dialler.cancel(record);
+    await record.active?.close('removed', says('error.link.removed'));
+  }
+
+  /** Ends a connection with a last word, if hello was said on it. */
+  end(connection: Connection, code: string, reason: Saying): void {
+    const established = this.#established.get(connection.id);
+    if (established) void established.close(code, reason);
+    else connection.abort(new Error(inEnglish(reason)));
   }
 
   closed(record: PeerRecord, connection: Connection, last: LastWord | null): void {

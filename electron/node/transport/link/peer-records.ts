@@ -57,6 +57,15 @@ export class PeerRecords {
     return record;
   }
 
+  /** Nobody is connected any more. */
+  allApart(): void {
+    for (const record of this.all()) {
+      record.active = null;
+      record.verdict = null;
+      this.changed(record);
+    }
+  }
+
   changed(record: PeerRecord): void {
     if (this.isKnown(record)) this.#told(record.did, record.status());
   }

@@ -1,8 +1,11 @@
 import type { Connection, Stream } from '@libp2p/interface';
+import { inEnglish, type Saying } from '#shared/protocol/saying.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import type { FileShelf } from '../../messaging/files/shelf.ts';
 import { serveFiles } from '../file/file-streams.ts';
 import type { Admission } from '../join/admission.ts';
+import type { KeyGuests } from '../key/key-guests.ts';
+import { showKey } from '../key/show-key.ts';
 import { takePushes } from '../push/inbound-push.ts';
 import type { ReceiveEnvelopes } from '../push/push-receiver.ts';
 import type { CellNetwork } from './cell-network.ts';
@@ -29,6 +32,8 @@ export interface PeerStreamsOptions {
   readonly receive: ReceiveEnvelopes;
   /** What members may fetch; null where there are no files. */
   readonly files: FileShelf | null;
+  /** Members under keys that are not known here yet. */
+  readonly guests: KeyGuests;
   readonly onChanged: (record: PeerRecord) => void;
   readonly clock: () => number;
   readonly timing: TransportTiming;
@@ -46,6 +51,8 @@ export class PeerStreams {
   async greet(record: PeerRecord, connection: Connection, name: string): Promise<void> {
     if (this.#options.links.has(connection.id)) return;
     try {
+      const shown = this.#options.cell()?.keyToShow(record, connection) ?? null;
+      if (shown) await showKey(connection, shown.claim, shown.log, this.#options.timing);
       this.#options.links.establish(
         record,
         await PeerConnection.greet(this.#connectionOptions(record, connection, name)),
@@ -58,6 +65,8 @@ export class PeerStreams {
   }
 
   async onHello(stream: Stream, connection: Connection): Promise<void> {
+    const guest = this.#options.guests.didAt(connection.id);
+    if (guest !== null) return this.#helloOfGuest(guest, stream, connection);
     const did = didOf(this.#options.directory, connection.remotePeer);
     if (
       did === null ||
@@ -75,6 +84,28 @@ export class PeerStreams {
       );
     } catch (error) {
       if (error instanceof ProtocolViolation) this.#options.links.cutOff(record, error.reason);
+      connection.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Of a member under a key that is not known here yet: it may bring the log, and what it does is not the member's. */
+  async #helloOfGuest(did: string, stream: Stream, connection: Connection): Promise<void> {
+    const { links, record, directory } = this.#options;
+    const member = record(did);
+    const name = directory.resolve(did)?.alias ?? did;
+    const end = (reason: Saying): void => connection.abort(new Error(inEnglish(reason)));
+    const options: ConnectionOptions = {
+      ...this.#connectionOptions(member, connection, name),
+      onSeen: () => undefined,
+      onViolation: end,
+      onTwin: () => undefined,
+      onWhereabouts: () => undefined,
+    };
+    try {
+      await PeerConnection.answer(stream, options, (established) =>
+        links.establishGuest(member, established, end),
+      );
+    } catch (error) {
       connection.abort(error instanceof Error ? error : new Error(String(error)));
     }
   }
@@ -109,7 +140,8 @@ export class PeerStreams {
   }
 
   async onLog(stream: Stream, connection: Connection): Promise<void> {
-    if (this.#greeted(stream, connection) === null) return;
+    const isGuest = this.#options.guests.didAt(connection.id) !== null;
+    if (!isGuest && this.#greeted(stream, connection) === null) return;
     const cell = this.#options.cell();
     if (cell === null) stream.abort(new Error('not in a cell'));
     else await cell.receiveLog(stream, connection.id);
@@ -124,11 +156,13 @@ export class PeerStreams {
 
   /** The peer that said hello on a connection; without, the stream is refused, and a stranger is sent away. */
   #greeted(stream: Stream, connection: Connection): string | null {
-    const did = didOf(this.#options.directory, connection.remotePeer);
+    const isPeer = this.#options.admission.isPeer(connection.remotePeer);
+    const did = isPeer ? didOf(this.#options.directory, connection.remotePeer) : null;
     if (did !== null && this.#options.links.has(connection.id)) return did;
     stream.abort(new Error('hello first'));
-    if (!this.#options.admission.isPeer(connection.remotePeer))
-      connection.abort(new Error('strangers may only ask to join'));
+    // Whoever shows its key may try more than it may, and loses nothing but that stream.
+    if (this.#options.guests.didAt(connection.id) !== null) return null;
+    if (!isPeer) connection.abort(new Error('strangers may only ask to join'));
     return null;
   }
 

@@ -2,6 +2,7 @@ import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { CARRY_PROTOCOL } from '../carry/carry-frames.ts';
 import { FILE_PROTOCOL } from '../file/file-frames.ts';
 import { JOIN_PROTOCOL } from '../join/join-frames.ts';
+import { KEY_PROTOCOL } from '../key/key-frames.ts';
 import { LOG_PROTOCOL } from '../log/log-frames.ts';
 import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
@@ -16,7 +17,7 @@ const LIMITS = { maxInboundStreams: 1, maxOutboundStreams: 1 };
 export async function handleProtocols(
   host: Libp2p,
   streams: PeerStreams,
-  { reception, twins }: Gatekeeper,
+  { reception, keys, twins }: Gatekeeper,
   hasCarrier: boolean,
 ): Promise<void> {
   const handlers: Readonly<Record<string, Handler>> = {
@@ -27,6 +28,7 @@ export async function handleProtocols(
     // Whoever would only break the stream off keeps others from bringing what is for it in the plain way.
     ...(hasCarrier ? { [CARRY_PROTOCOL]: (stream, connection) => streams.onCarry(stream, connection) } : {}),
     [JOIN_PROTOCOL]: (stream, connection) => reception.receive(stream, connection),
+    [KEY_PROTOCOL]: (stream, connection) => keys.receive(stream, connection),
     [TWIN_PROTOCOL]: (stream, connection) => twins.receive(stream, connection),
   };
   for (const [protocol, handler] of Object.entries(handlers)) await host.handle(protocol, handler, LIMITS);

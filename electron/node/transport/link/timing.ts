@@ -22,6 +22,8 @@ export interface TransportTiming {
   readonly compareMs: number;
   /** To ask an address whether it holds this node's own key. */
   readonly probeMs: number;
+  /** For somebody unknown to begin to show its key, where no invitation is open. */
+  readonly keyMs: number;
   /** For a newcomer's whole visit, and for one request of its to be answered. */
   readonly joinMs: number;
   /** How long a peer that broke the protocol is kept out. */
@@ -43,6 +45,7 @@ export const DEFAULT_TIMING: TransportTiming = {
   clockLookMs: 15_000,
   compareMs: 60_000,
   probeMs: 2_000,
+  keyMs: 1_000,
   joinMs: 20_000,
   cutOffMs: 10 * 60_000,
   workPerMinute: WORK_PER_MINUTE,
