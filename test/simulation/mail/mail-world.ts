@@ -100,8 +100,8 @@ export class MailWorld {
       this.#count();
       await this.#options.afterwards?.(this);
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      broken = error.message;
+      // Whatever else is thrown is a finding, too, and to be seen again by its seed.
+      broken = error instanceof Broken ? error.message : String((error as Error).stack);
     } finally {
       for (const node of this.nodes) node.kill();
       await quiet();

@@ -147,11 +147,12 @@ export class OwnParcels {
       // Of whoever is no member any more, everybody drops everything.
       if (!this.#luggage.isMember(to)) return [];
       const parts: Recallable[][] = inNotes(hashes);
-      return parts.map((part) => {
+      return parts.flatMap((part) => {
         const items = part.map(({ hash, until }) => ({ hash, until: untilOf(until, nowS) }));
         const written = writeRecall(author, to, nowS, items);
+        if (notes.has(written.hash)) return [];
         notes.insert(written, null);
-        return { hash: written.hash, toDid: to, fromDid: selfDid, broughtBy: null };
+        return [{ hash: written.hash, toDid: to, fromDid: selfDid, broughtBy: null }];
       });
     });
   }
