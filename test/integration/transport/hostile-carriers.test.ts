@@ -196,6 +196,34 @@ describe('a member who was cut off before it was compared with', () => {
   });
 });
 
+describe('a member that was compared with', () => {
+  test('is named again what came meanwhile, where the meeting in which it was named was over at once', async () => {
+    const victim = await member(carol);
+    const other = await HostileCarrier.begin(mallory);
+    const heard = (type: string) => () => other.heard.filter((frame) => frame.type === type).length;
+    const leave = async () => {
+      await other.leave();
+      await pollUntil(
+        () => linkOf(victim, mallory)?.state,
+        (state) => state !== 'connected',
+      );
+    };
+    await other.meet(addressOf(victim));
+    await pollUntil(heard('sum'), (count) => count === 1);
+    await other.say({ type: 'sum', sum: '0'.repeat(16) });
+    await other.say({ type: 'want', items: [] });
+    await leave();
+    await victim.carrying.take(await parcels(1, alice, bob), didOf(alice));
+    for (const meeting of [1, 2]) {
+      await other.meet(addressOf(victim));
+      await pollUntil(heard('have'), (count) => count === meeting);
+      await leave();
+    }
+    // And it is compared with no sooner for it.
+    expect(heard('sum')()).toBe(1);
+  });
+});
+
 describe('two members that hold the same', () => {
   test('say so in some bytes at every meeting', async () => {
     const victim = await member(carol);

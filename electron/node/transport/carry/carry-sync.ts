@@ -40,6 +40,8 @@ export interface CarrySyncOptions {
 
 /** A peer that has not opened its stream by then has nothing to say, or its log takes long: so it is not waited for. */
 const PATIENCE_MS = 5_000;
+/** Whoever was there so long has asked for what it lacks. */
+const HEARD_MS = 2_000;
 /** When a stream broke on a connection that goes on. */
 const REOPEN_MS = 30_000;
 /** The longest that parcels wait for the lists of a compare, which come one after another. */
@@ -58,6 +60,8 @@ export class CarrySync {
   #isCounted = false;
   #stopped = false;
   #stopNews: (() => void) | null = null;
+  /** What had come since the last meeting, and when it was to be named. */
+  #since: { readonly hashes: readonly string[]; readonly atMs: number } | null = null;
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Parcels that the peer lacks, and has to wait for. */
   readonly #afterNotes: string[] = [];
@@ -156,7 +160,7 @@ export class CarrySync {
 
   stop(): void {
     this.#stopped = true;
-    if (this.#begun) this.#options.untold.lost(this.#options.did);
+    if (this.#begun) this.#options.untold.lost(this.#options.did, this.#unheard());
     this.#options.wanted.forget(this.#options.did);
     this.#stopNews?.();
     for (const timer of this.#timers) clearTimeout(timer);
@@ -170,12 +174,19 @@ export class CarrySync {
     const { carrier, did, untold } = this.#options;
     this.#stopNews = carrier.onNews((news) => this.#tell(news));
     const since = untold.take(did);
+    this.#since = { hashes: since, atMs: performance.now() };
     this.#forPeer.name();
     if (!carrier.carries) this.#naming.soon(carrier.ownBeside(did));
     else {
       this.#naming.soon(since);
       this.#compareInTurn();
     }
+  }
+
+  /** Of two connections one is closed at once: what it was to name the other one names. */
+  #unheard(): readonly string[] {
+    if (this.#since === null || performance.now() - this.#since.atMs > HEARD_MS) return [];
+    return this.#since.hashes.filter((hash) => this.#sender?.hasPushed(hash) !== true);
   }
 
   /** Once a minute: whoever comes back sooner is compared with when it is over. */

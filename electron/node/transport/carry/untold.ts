@@ -23,9 +23,9 @@ export class Untold {
     });
   }
 
-  /** From now on that member is told nothing. */
-  lost(did: string): void {
-    this.#byDid.set(did, this.#byDid.get(did) ?? new Set());
+  /** From now on that member is told nothing, and of those it most likely was told nothing either. */
+  lost(did: string, unheard: readonly string[] = []): void {
+    this.#byDid.set(did, new Set([...(this.#byDid.get(did) ?? []), ...unheard].slice(0, REMEMBERED)));
   }
 
   /** The member is back, and is told at once from now on. */
