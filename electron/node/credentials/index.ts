@@ -5,6 +5,7 @@ export type { CellFacts, CellIssuer, CheckPolicy, KnownIssuer } from './check/po
 export { type IssuedCredential, issueInBothForms } from './form/issue.ts';
 export type { WholeCredential } from './form/whole-form.ts';
 export { type Bundle, bundleText } from './presenting/bundle.ts';
+export { type PapersFacts, papersOf } from './presenting/papers.ts';
 export { presentParts, showParts } from './presenting/present.ts';
 export {
   makeRequest,

@@ -1,6 +1,7 @@
 /** Why a credential is refused: a closed list, in the order in which it is asked (docs/protocol.md, "Credentials"). */
 import { type ErrorCode, type Failure, GhostStackError } from '#shared/contract/errors.ts';
 import { inEnglish, type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
+import { visibleText } from '#shared/protocol/visible-text.ts';
 
 /** The value is the code of the closed list of all errors under which callers in general see it. */
 const CODES = {
@@ -68,7 +69,18 @@ export function refused(
   key: CredentialSayingKey,
   params: Saying['params'] = {},
 ): CredentialRefusal {
-  return new CredentialRefusal(reason, says(key, params));
+  return new CredentialRefusal(reason, says(key, shownOf(params)));
+}
+
+const SHOWN_MAX = 120;
+
+/** What a stranger wrote stands in a sentence of ours: short, and with nothing that reorders or hides the rest of it. */
+function shownOf(params: Saying['params']): Saying['params'] {
+  const shown = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? visibleText(value).slice(0, SHOWN_MAX) : value,
+  ]);
+  return Object.fromEntries(shown);
 }
 
 export type Checked<T> =

@@ -38,7 +38,7 @@ const ClaimName = z
 
 export const BUILT_IN_NAME = 'MeshMember';
 
-const TypeName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,39}$/);
+export const TypeName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,39}$/);
 
 /** The body of an entry `define`. */
 export const TypeDefinition = z.strictObject({

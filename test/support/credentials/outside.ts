@@ -3,7 +3,7 @@
 import type { StandingBody } from '#shared/protocol/credentials/standing-body.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
-import { type Issue, issuedPath, issuedRoot } from '../../../electron/node/credentials/anchor/issued-tree.ts';
+import { type Issue, issuedRoot } from '../../../electron/node/credentials/anchor/issued-tree.ts';
 import {
   type Bundle,
   bundleText,
@@ -15,11 +15,12 @@ import {
   makeRequest,
   makeStatusList,
   type PresentationRequest,
+  papersOf,
   presentParts,
   readStandings,
   type Standing,
 } from '../../../electron/node/credentials/index.ts';
-import { bitsOf, hashOfBits, packBits } from '../../../electron/node/credentials/status/bitstring.ts';
+import { bitsOf, hashOfBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import { sha256 } from '../../../electron/node/crypto/hash.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
@@ -220,10 +221,15 @@ export function outside(
   const bundle: Bundle = {
     v: 1,
     presentation: shown(credential),
-    issuerLog: logText(aliceLog),
-    issued: issuedPath(issues, issueOf(credential), 'sd-jwt')!,
-    status: { bits: packBits(bitsOf(revoked)) },
-    standing: texts,
+    ...papersOf({
+      form: 'sd-jwt',
+      issue: issueOf(credential),
+      issues,
+      revoked,
+      issuerLog: logText(aliceLog),
+      key: encodeMultikey('ed25519', alice.key.publicKey),
+      standing: texts,
+    }),
     ...papers,
   };
   return {

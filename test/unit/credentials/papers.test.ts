@@ -15,8 +15,12 @@ import {
   rootOfPath,
 } from '../../../electron/node/credentials/anchor/merkle-tree.ts';
 import {
+  bundleText,
   checkCredential,
+  definedType,
   makeRequest,
+  papersOf,
+  presentParts,
   readRequest,
   readStandings,
   requestLink,
@@ -32,6 +36,8 @@ import {
   unpackBits,
 } from '../../../electron/node/credentials/status/bitstring.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import * as of from '../../support/credentials/outside.ts';
 import { readVectorText } from '../../support/vectors.ts';
 
@@ -240,4 +246,53 @@ test('a request is read again from its link and from its code, and nothing else 
   for (const wrong of ['', 'ghoststack://present/', 'ghoststack://join/abc', `${link}=`, link.slice(0, -9)]) {
     expect(readRequest(wrong)).toMatchObject({ ok: false, error: { code: 'malformed' } });
   }
+});
+
+test('papers are made from what the log says, for either form and for a type of the cell', () => {
+  const define = of.entryText('alice', 'define', {
+    type: 'Tool',
+    title: 'A tool',
+    claims: { tool: { type: 'text', max: 9 } },
+  });
+  const { hash, entry } = parseEntry(define);
+  const credential = of.issue({ type: definedType(hash, entry.body), claims: { tool: 'saw' } });
+  const issues = [...of.OTHERS, of.issueOf(credential)];
+  const standing = of.standingTexts(of.standingBody({ issues }));
+  const facts = {
+    issue: of.issueOf(credential),
+    issues,
+    revoked: [],
+    issuerLog: of.logText(of.aliceLog),
+    standing,
+    define,
+  };
+  const key = encodeMultikey('ed25519', of.alice.key.publicKey);
+  const policy = { nowMs: of.NOW_MS, standings: [of.standingOf(standing)] };
+  const whole = bundleText({
+    v: 1,
+    credential: credential.whole,
+    ...papersOf({ ...facts, key, form: 'whole' }),
+  });
+  expect(whole.length).toBeLessThan(12 * 1024);
+  expect(checkCredential(whole, policy)).toMatchObject({
+    ok: true,
+    value: { claims: { tool: 'saw' }, bound: false },
+  });
+  const request = of.request({ type: hash, fields: ['tool'] });
+  const presentation = presentParts(credential, { claims: ['tool'], id: true, subject: true }, request, {
+    key: of.bob.key,
+    nowMs: of.NOW_MS,
+  });
+  const shown = bundleText({ v: 1, presentation, ...papersOf({ ...facts, key, form: 'sd-jwt' }) });
+  expect(checkCredential(shown, { ...policy, request })).toMatchObject({
+    ok: true,
+    value: {
+      claims: { tool: 'saw' },
+      bound: true,
+      id: credential.id,
+      subject: of.didOf('bob'),
+      typeId: hash,
+    },
+  });
+  expect(papersOf({ ...facts, key, form: 'whole', issues: [] })).not.toHaveProperty('issued');
 });

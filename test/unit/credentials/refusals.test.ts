@@ -68,3 +68,13 @@ test('an issue counts whatever key is the present one', () => {
   const [bundle, policy] = outside({ body, issuerLog: of.logText(of.rotated(of.aliceLog)) });
   expect(checkCredential(bundle, policy)).toMatchObject({ ok: true });
 });
+
+test('what a stranger wrote stands in the sentence, and can neither hide the rest of it nor be long', () => {
+  const proof = { ...credential.whole.proof, cryptosuite: `eddsa\u202e${'x'.repeat(40)}` };
+  const checked = checkCredential({ ...credential.whole, proof }, inside());
+  expect(checked).toMatchObject({
+    error: { code: 'unsupported', message: expect.stringContaining('⟨U+202E⟩') },
+  });
+  const asked = checkCredential({ ...credential.whole, issuer: 'did:key:z6Mk\u202e' }, inside());
+  expect(asked).toMatchObject({ error: { code: 'malformed' } });
+});

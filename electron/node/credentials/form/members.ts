@@ -1,5 +1,6 @@
 /** The members of a credential that both of its forms have. */
 import { z } from 'zod';
+import { TypeName } from '#shared/protocol/credentials/type-definition.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { VALIDITY_DAYS_MAX } from '../limits.ts';
@@ -12,7 +13,7 @@ import { Time, timeOf } from './time.ts';
 export const Did = z
   .string()
   .max(512)
-  .regex(/^did:(webvh|key):[^#\s]+$/);
+  .regex(/^did:(webvh|key):[A-Za-z0-9._:%-]+$/);
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 export const UuidUrn = z.string().regex(new RegExp(`^urn:uuid:${UUID}$`));
@@ -29,7 +30,7 @@ const Status = z.strictObject({
 
 export const MEMBERS = {
   '@context': z.array(z.unknown()).max(4),
-  type: z.tuple([z.literal('VerifiableCredential'), z.string().max(40)]),
+  type: z.tuple([z.literal('VerifiableCredential'), TypeName]),
   issuer: Did,
   validFrom: Time,
   validUntil: Time,

@@ -1,5 +1,6 @@
 import type { ClaimRule } from '#shared/protocol/credentials/type-definition.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import { visibleText } from '#shared/protocol/visible-text.ts';
 import type { CredentialType } from './credential-type.ts';
 
 export type Claims = { readonly [name: string]: unknown };
@@ -15,7 +16,8 @@ export function faultOfClaims(
 ): Saying | null {
   for (const [name, value] of Object.entries(claims)) {
     const rule = Object.hasOwn(type.claims, name) ? type.claims[name] : undefined;
-    if (rule === undefined) return says('error.credential.claimUnknown', { name, type: type.type });
+    if (rule === undefined)
+      return says('error.credential.claimUnknown', { name: visibleText(name).slice(0, 60), type: type.type });
     if (!fits(rule, value)) return says('error.credential.claimWrong', { name, rule: ruleSays(rule) });
   }
   if (!isWhole) return null;

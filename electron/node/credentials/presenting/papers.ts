@@ -1,0 +1,35 @@
+/** What a holder's node adds for a verifier outside, from what its log says: nothing of it is secret. */
+
+import { encodeBase64url } from '../../crypto/base64url.ts';
+import { decodeMultikey } from '../../crypto/multikey.ts';
+import { type Issue, issuedPath } from '../anchor/issued-tree.ts';
+import { bitsOf, packBits } from '../status/bitstring.ts';
+import type { Bundle } from './bundle.ts';
+
+export interface PapersFacts {
+  readonly form: 'whole' | 'sd-jwt';
+  readonly issue: Issue;
+  /** All that its issuer issued and that counts, and the places that it revoked. */
+  readonly issues: readonly Issue[];
+  readonly revoked: Iterable<number>;
+  /** The issuer's DID log, JSON Lines, and the Multikey that signed. */
+  readonly issuerLog: string;
+  readonly key: string;
+  /** The newest statement with its attests. */
+  readonly standing: readonly string[];
+  /** The text of the entry that defines the type, where it is not built in. */
+  readonly define?: string;
+}
+
+/** Everything of a bundle but what is shown. Without `issued` where the issue is none that counts. */
+export function papersOf(facts: PapersFacts): Omit<Bundle, 'v' | 'presentation' | 'credential'> {
+  const issued = issuedPath(facts.issues, facts.issue, facts.form);
+  return {
+    issuerLog: facts.issuerLog,
+    jwk: { crv: 'Ed25519', kty: 'OKP', x: encodeBase64url(decodeMultikey(facts.key).publicKey) },
+    ...(issued === null ? {} : { issued }),
+    status: { bits: packBits(bitsOf(facts.revoked)) },
+    standing: [...facts.standing],
+    ...(facts.define === undefined ? {} : { type: facts.define }),
+  };
+}
