@@ -11,9 +11,11 @@ import {
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 
-/** A message as long as it waits to be read; its text is kept in memory only. */
+/** A message as long as it waits to be read; its text, and the name of its file, are kept in memory only. */
 export type Unread = Pick<Message, 'id' | 'number' | 'thread' | 'senderDid'> & {
   readonly text: string | null;
+  /** What its file is called when it is saved, if it has one. */
+  readonly fileName?: string;
 };
 
 interface Base {

@@ -57,9 +57,10 @@ export class NoticeCenter {
 
   /** Messages that are new or changed: the state itself only counts them. To be told before the state that does. */
   heard(messages: readonly Message[]): void {
-    for (const { id, number, thread, senderDid, text, direction } of messages) {
+    for (const { id, number, thread, senderDid, text, direction, file } of messages) {
       if (direction !== 'in' || this.#unread.some((one) => one.id === id)) continue;
-      this.#unread.push({ id, number, thread, senderDid, text });
+      const fileName = file && (file.extension === '' ? file.stem : `${file.stem}.${file.extension}`);
+      this.#unread.push({ id, number, thread, senderDid, text, ...(fileName ? { fileName } : {}) });
     }
   }
 

@@ -11,7 +11,7 @@ import { personName } from '#shared/words/format/person-name.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
-import type { Matter } from './matters.ts';
+import type { Matter, Unread } from './matters.ts';
 
 export interface Notice {
   readonly group: string;
@@ -100,7 +100,7 @@ function messages(matters: readonly Of<'messages'>[], state: Snapshot): Words {
   const threads = new Set(all.map(({ thread }) => thread));
   const senders = [...new Set(all.map(({ senderDid }) => personName(state, senderDid)))];
   const name = nameList(senders);
-  const text = state.settings.notices.showText && threads.size === 1 ? newest?.text : null;
+  const text = newest && state.settings.notices.showText && threads.size === 1 ? saidBy(newest) : null;
   const place = threads.has('broadcast') ? 'everyone' : 'direct';
   const cell = cellName(state);
   return {
@@ -121,6 +121,11 @@ function messages(matters: readonly Of<'messages'>[], state: Snapshot): Words {
         ? '#/messages'
         : `#/messages/${encodeURIComponent(oldest.thread)}/at-${oldest.number}`,
   };
+}
+
+/** A file that comes without a text is what was said. */
+function saidBy({ text, fileName }: Unread): string | null {
+  return text === '' && fileName ? t('notice.messageFile', { name: visibleLine(fileName, TITLE_MAX) }) : text;
 }
 
 /** Somebody else's word, so only where no server could take it for markup or for a link. */

@@ -20,6 +20,8 @@ const MIB = 1024 * 1024;
 const isLong = process.env.GHOSTSTACK_LONG !== undefined;
 const SIZE = isLong ? 200 * MIB : 24 * MIB;
 const CUTS = isLong ? 10 : 2;
+/** Above what a node takes that has nothing to do. */
+const MEMORY_MIB = 64;
 
 function written(folder: string, name: string, bytes: number): string {
   const path = join(folder, name);
@@ -59,6 +61,26 @@ async function send(alice: CellHome, bob: CellHome, path: string): Promise<Messa
   return alice.ask('messages.send', { to: did, text: '', attachment: id });
 }
 
+/** Watches what a home's node takes above what it took when it was last told that nothing goes on. */
+function memoryOf(home: CellHome): { idle(): void; most(): number } {
+  let idleMiB = 0;
+  let most = 0;
+  const look = (): number => {
+    // Between a kill and a start there is none.
+    const now = home.isRunning ? home.residentMiB() : 0;
+    most = Math.max(most, now - idleMiB);
+    return now;
+  };
+  const timer = setInterval(() => idleMiB > 0 && look(), 25);
+  onTestFinished(() => clearInterval(timer));
+  return {
+    idle() {
+      idleMiB = home.residentMiB();
+    },
+    most: () => most,
+  };
+}
+
 describe('a large file between two homes', () => {
   let folder: string;
   let alice: CellHome;
@@ -74,6 +96,10 @@ describe('a large file between two homes', () => {
 
   test('comes on a click, whole, over cuts and kills of both sides', { timeout: 300_000 }, async () => {
     const path = written(folder, 'plan.bin', SIZE);
+    const memory = { alice: memoryOf(alice), bob: memoryOf(bob) };
+    memory.alice.idle();
+    memory.bob.idle();
+    const startMs = performance.now();
     const sent = await send(alice, bob, path);
     expect(sent.file).toMatchObject({
       name: 'plan.bin',
@@ -107,15 +133,21 @@ describe('a large file between two homes', () => {
     await bob.kill();
     await alice.kill();
     await Promise.all([alice.start(), bob.start()]);
+    memory.alice.idle();
+    memory.bob.idle();
     const left = await transfer(bob);
     const whole = await pollUntil(
       () => transfer(bob),
       (now) => now?.state === 'whole',
       60_000,
     );
+    const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
+    const most = { alice: memory.alice.most(), bob: memory.bob.most() };
     process.stderr.write(
-      `${cuts} cuts; before the kills it was ${before}, after them ${left?.state} at ${left?.doneBytes}\n`,
+      `${SIZE / MIB} MiB in ${seconds} s over ${cuts} cuts; before the kills it was ${before}, after them ${left?.state} at ` +
+        `${left?.doneBytes}; at most ${most.alice} and ${most.bob} MiB above idle\n`,
     );
+    expect(Math.max(most.alice, most.bob)).toBeLessThan(MEMORY_MIB);
     expect(whole).toMatchObject({ direction: 'in', bytes: SIZE, doneBytes: SIZE });
 
     const saved = join(folder, 'saved.bin');

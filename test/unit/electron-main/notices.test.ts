@@ -137,6 +137,21 @@ describe('the words of a notice', () => {
       [`bob: The key is under the mat / 2 messages in Maple Street / #/messages/${BOB}/at-7`],
     ],
     [
+      'a file without a text, by its name where texts are shown',
+      { unread: [unread(7, { text: '', fileName: 'report.pdf' })], notices: { showText: true } },
+      [`bob: Sent a file: report.pdf / Message in Maple Street / #/messages/${BOB}/at-7`],
+    ],
+    [
+      'a file without a text, otherwise as any message',
+      { unread: [unread(7, { text: '', fileName: 'report.pdf' })] },
+      [`bob / Message in Maple Street / #/messages/${BOB}/at-7`],
+    ],
+    [
+      'a file with a text, by that',
+      { unread: [unread(7, { text: 'Here', fileName: 'report.pdf' })], notices: { showText: true } },
+      [`bob: Here / Message in Maple Street / #/messages/${BOB}/at-7`],
+    ],
+    [
       'conversations by the dozen',
       { unread: ['a', 'b', 'c', 'd'].map((one, n) => unread(n + 1, { thread: one })) },
       ['4 messages from bob / 4 messages in Maple Street / #/messages'],

@@ -5,7 +5,7 @@ import { storeCondition } from '../../store/classify-error.ts';
 import type { Clock } from '../random.ts';
 import { fileKey, openChunk } from './chunks.ts';
 import type { FetchEnd, FetchTable, OfferedMessage, WantedMessage } from './fetch-table.ts';
-import { CHUNK_BYTES, SPARE_BYTES, STALE_MS, TRANSFERS_MAX } from './file-limits.ts';
+import { SPARE_BYTES, STALE_MS, TRANSFERS_MAX } from './file-limits.ts';
 import type { FileSource } from './file-source.ts';
 import { IncomingFile, removeIncoming, sweepIncoming } from './incoming-file.ts';
 
@@ -89,7 +89,8 @@ export class Fetches {
     const before = table.fetchOf(offered.message);
     if (before?.state === 'whole') return;
     if (before?.state !== 'waiting') {
-      const needed = offered.file.bytes + SPARE_BYTES;
+      // What is here already, of one that ended on a full disk, has its room.
+      const needed = offered.file.bytes - (before?.doneBytes ?? 0) + SPARE_BYTES;
       const free = freeBytes();
       if (free < needed) {
         const sizes = { needed: { bytes: needed }, free: { bytes: free } };
@@ -191,18 +192,17 @@ export class Fetches {
         running.shown = { stage, doneBytes };
         changed(message, isProgress);
       };
-      const done = (): number => Math.min(file.bytes, map.have * CHUNK_BYTES);
-      show('fetching', done());
+      show('fetching', into.doneBytes);
       let notedAtMs = performance.now();
       const hashes = this.#hashes.get(root) ?? null;
       const keepHashes = (came: Uint8Array): void => void this.#hashes.set(root, came);
       const take = async (index: number, sealed: Uint8Array): Promise<void> => {
         await into.take(index, openChunk(opening, index, sealed));
         into.keepSoon();
-        show('fetching', done());
+        show('fetching', into.doneBytes);
         if (performance.now() - notedAtMs < NOTE_MS) return;
         notedAtMs = performance.now();
-        table.came(message, done(), clock());
+        table.came(message, into.doneBytes, clock());
       };
       const end = map.isWhole
         ? 'whole'
@@ -226,7 +226,7 @@ export class Fetches {
     const { table, clock, problem } = this.#options;
     try {
       await incoming.close();
-      if (shown.stage === 'fetching' && incoming.came) table.came(message, shown.doneBytes, clock());
+      if (shown.stage === 'fetching' && incoming.came) table.came(message, incoming.doneBytes, clock());
     } catch (error) {
       const condition = storeCondition(error);
       if (condition) problem(condition);

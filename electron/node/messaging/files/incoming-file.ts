@@ -90,6 +90,11 @@ export class IncomingFile {
     return new IncomingFile(paths, bytes, await open(paths.part, 'wx+', 0o600), ChunkMap.empty(count));
   }
 
+  /** Of what is on the disk. */
+  get doneBytes(): number {
+    return Math.min(this.#bytes, this.map.have * CHUNK_BYTES);
+  }
+
   /**
    * Takes a chunk, which may be overwritten then: it is written with those that follow it, while others come, and counts
    * in the map when it is. Throws what the file system said of an earlier one.

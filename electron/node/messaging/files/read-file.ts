@@ -5,6 +5,7 @@ import { PART_BYTES } from '../file-offer.ts';
 import { chunkBytes, chunkCount, nameOfChunk, rootOf, sealChunk } from './chunks.ts';
 import { CHUNK_BYTES, HASH_BYTES } from './file-limits.ts';
 import { type LocalFile, openToRead, readFully, stateOf } from './local-file.ts';
+import { passed } from './young-garbage.ts';
 
 export interface ReadingOptions {
   readonly signal: AbortSignal;
@@ -51,6 +52,7 @@ export async function readLarge(
           hashes[which]?.set(nameOfChunk(sealChunk(key, index, chunk)), index * HASH_BYTES);
         });
       }
+      passed(plain.length * keys.length);
       progress(from + plain.length);
     }
   } finally {

@@ -70,8 +70,12 @@ export class SmallFiles {
   }
 }
 
-/** Whether parts together are that file. */
-export function isFile(parts: readonly Uint8Array[], { sha256 }: Pick<FileOffer, 'sha256'>): boolean {
+/** Whether parts together are that file, and as large as it is said to be. */
+export function isFile(
+  parts: readonly Uint8Array[],
+  { bytes, sha256 }: Pick<FileOffer, 'bytes' | 'sha256'>,
+): boolean {
+  if (parts.reduce((sum, { length }) => sum + length, 0) !== bytes) return false;
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex') === sha256;

@@ -5,11 +5,11 @@ import { FetchPlan } from '../../messaging/files/fetch-plan.ts';
 import { HASH_BYTES, TAG_BYTES } from '../../messaging/files/file-limits.ts';
 import type { WantedFile } from '../../messaging/files/file-source.ts';
 import type { FileEnd } from '../../messaging/files/shelf.ts';
+import { passed } from '../../messaging/files/young-garbage.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { ProtocolViolation } from '../link/protocol-violation.ts';
 import { decodeAnswer, type FileAnswer, type FileRequest } from './file-frames.ts';
-import { passed } from './young-garbage.ts';
 
 /** Some minutes: see `ServeOptions.waitMs`. */
 const WAITS_MAX = 60;

@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { chunkCount } from '../../messaging/files/chunks.ts';
 import { CHUNK_BYTES, HASH_BYTES } from '../../messaging/files/file-limits.ts';
 import type { FileEnd, FileShelf, OpenFile } from '../../messaging/files/shelf.ts';
+import { passed } from '../../messaging/files/young-garbage.ts';
 import type { FrameStream } from '../link/frame-stream.ts';
 import { decodeFrame } from '../link/frames.ts';
 import { encodeAnswer, FileRequest, HASHES_A_FRAME } from './file-frames.ts';
 import { firstOthers } from './others-first.ts';
-import { passed } from './young-garbage.ts';
 
 /** Sealed, and then sent: so much is in memory of a file that is served. */
 const CHUNKS_TOGETHER = 4;

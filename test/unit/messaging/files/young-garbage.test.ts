@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { passed } from '../../../electron/node/transport/file/young-garbage.ts';
+import { passed } from '../../../../electron/node/messaging/files/young-garbage.ts';
 
 const CHUNK_BYTES = 65_536;
 const MIB = 1024 * 1024;

@@ -14,7 +14,7 @@ type Collect = (options: { readonly type: 'minor' }) => void;
 let collect: Collect | null | undefined;
 let bytes = 0;
 
-/** So much of a file was sent or taken. */
+/** So much of a file was sealed, sent or taken. */
 export function passed(more: number): void {
   bytes += more;
   if (bytes < EVERY_BYTES) return;
