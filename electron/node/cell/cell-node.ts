@@ -44,6 +44,7 @@ export class CellNode {
   readonly #writer: ReactionWriter;
   readonly #guard: OwnFeedGuard;
   readonly #meetingSecrets: MeetingSecrets;
+  #isRead = false;
   #stateHash: string | null = null;
   #epoch: { readonly size: number; readonly epoch: Epoch | null } | null = null;
 
@@ -58,7 +59,8 @@ export class CellNode {
       clock,
       uptime,
       storedMs: logStore.latestStoredAtMs(this.id),
-      epoch: () => this.epoch(),
+      // While the log is read nobody is known yet who could bear out what the clock reads.
+      epoch: () => (this.#isRead ? this.epoch() : null),
       changed: () => this.#clockChanged(),
     });
     const steadyClock = this.clock.now;
@@ -74,6 +76,7 @@ export class CellNode {
     };
     this.held = openCellLog(options, steps);
     this.log = this.held.log;
+    this.#isRead = true;
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
     const invitations = new InvitationStore(store);
     this.admissions = new Admissions({

@@ -106,6 +106,18 @@ describe('a row that has no place in the log', () => {
     expect((await started()).problem).toBeNull();
   });
 
+  it('is set aside where the computer was off for so long that nobody bears out its clock yet', async () => {
+    await onDisk((db, newest) => {
+      forge(db, newest);
+      db.prepare('UPDATE log_entries SET received_at_ms = received_at_ms - 86400000').run();
+      db.prepare("DELETE FROM settings WHERE key = 'clock'").run();
+    });
+    const again = await started();
+    expect(again.problem?.message).toContain(PROBLEM);
+    expect(again.cell.current?.epoch()?.members).toHaveLength(1);
+    propose(again);
+  });
+
   it.each([
     ['is no JSON', (text: string) => text.slice(1)],
     ['has another title', (text: string) => text.replace('Paint the shed', 'Paint the shop')],
