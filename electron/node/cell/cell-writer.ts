@@ -2,11 +2,13 @@ import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import type { InvitationStore } from './joining/invitation-store.ts';
 import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ReactionWriter, type ReactionWriterOptions } from './reaction-writer.ts';
+import { BEGINNING_AGAIN, beginAgain } from './reactions/begin-again.ts';
 import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
 import { GOING_ON, goOn } from './reactions/go-on.ts';
 import { type Desk, LETTING_IN, letIn } from './reactions/let-in.ts';
 import { PROVING, proveFork } from './reactions/prove-fork.ts';
 import { type RowWish, remembering } from './reactions/reaction.ts';
+import { NOTHING_REOPENED, REOPENING, reopenRekey } from './reactions/reopen-rekey.ts';
 import { TELLING, tellRestore } from './reactions/tell-restore.ts';
 
 export interface CellWriterOptions
@@ -31,9 +33,11 @@ export function cellWriter(options: CellWriterOptions): ReactionWriter {
   return new ReactionWriter({
     ...options,
     reactions: [
+      { name: BEGINNING_AGAIN, react: beginAgain },
       { name: PROVING, react: proveFork },
       remembering(CLOSING, NOTHING_CLOSED, closeBallots),
       { name: LETTING_IN, react: (state) => letIn(state, deskOf(options)) },
+      remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
       { name: TELLING, react: tellRestore },
     ],
     whenBarred: [{ name: GOING_ON, react }],

@@ -9,6 +9,7 @@ import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts'
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 import { TwinNews } from './twin-news.ts';
+import { isKeyUnwritten } from './unwritten-key.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
@@ -179,6 +180,7 @@ export class OwnFeedGuard {
 
   #goOn(): void {
     const { log, safety } = this.#options;
+    if (this.#isKeyUnwritten()) throw new GhostStackError('conflict', says('error.barred.keyUnwritten'));
     log.barSigning(null);
     try {
       log.beginGeneration(this.#nextGeneration(log.ownHead()?.entry.gen ?? 0));
@@ -188,6 +190,11 @@ export class OwnFeedGuard {
     } finally {
       this.#bar();
     }
+  }
+
+  #isKeyUnwritten(): boolean {
+    const { log, epoch, me } = this.#options;
+    return isKeyUnwritten(log.graph, epoch(), me);
   }
 
   #bar(): void {
@@ -209,6 +216,7 @@ export class OwnFeedGuard {
         ? says('error.barred.doubtedBySomebody')
         : says('error.barred.doubted', { names: { names } });
     }
+    if (this.#isKeyUnwritten()) return sentences([whyBarred(restored), says('error.barred.keyUnwritten')]);
     const waiting = (epoch?.members ?? [])
       .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
       .map((member) => member.alias);
