@@ -27,7 +27,7 @@ function aliceAndBob() {
 }
 
 it('keeps what was begun of each conversation, until it is sent or taken away', () => {
-  const { clock, drafts, node } = aliceAndBob();
+  const { clock, store, drafts, node } = aliceAndBob();
   expect(drafts.get(BOB)).toEqual({ text: '', reply: null });
   drafts.set(BOB, { text: 'The ladder', reply: null });
   clock.advance(1);
@@ -39,6 +39,7 @@ it('keeps what was begun of each conversation, until it is sent or taken away', 
   drafts.set('broadcast', { text: '', reply: 'm1' });
   expect(drafts.get('broadcast')).toEqual({ text: '', reply: 'm1' });
   drafts.set('broadcast', { text: '', reply: null });
+  expect(store.db.prepare('SELECT thread FROM drafts').pluck().all()).toEqual([BOB]);
 
   // Another text for bob, as from the terminal, is not what was begun.
   node.queue.enqueue('bob', 'from elsewhere');
