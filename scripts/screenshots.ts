@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { LANGUAGES } from '../shared/words/language.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { Street } from '../test/support/street/street.ts';
+import { sendFiles } from '../test/support/street/street-files.ts';
 import { ensureBuilt } from './build.ts';
 import { SHOTS, type Shot } from './screenshots/shots.ts';
 import { takePicture } from './screenshots/take.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   try {
     await street.tell();
+    await sendFiles(street, join(homes, 'files'));
     for (const shot of SHOTS) {
       console.log(
         `${shot.name}.png: ${await takePicture(browser, street, sized(shot, values.width), folder, language)}`,

@@ -33,6 +33,7 @@ const proposal =
     `governance/${street.proposals.get(title)}`;
 const OPEN = proposal('One key to the shed for everybody');
 const PASSED = proposal('Repair the bench at the mill');
+const withDave = ({ members }: Street): string => `messages/${encodeURIComponent(members.dave.did)}`;
 const withBob = ({ members }: Street): string => `messages/${encodeURIComponent(members.bob.did)}`;
 
 /** In this order: what changes something comes after what shows it. */
@@ -42,6 +43,9 @@ export const SHOTS: readonly Shot[] = [
   { name: 'overview-narrow', hash: 'overview', size: NARROW },
   { name: 'messages-light', hash: withBob, act: openMessage },
   { name: 'messages-dark', hash: withBob, act: openMessage, dark: true },
+  { name: 'files-light', hash: withDave },
+  { name: 'files-dark', hash: withDave, dark: true },
+  { name: 'everyone-light', hash: 'messages/broadcast', act: openLast },
   { name: 'sync-light', hash: 'sync' },
   { name: 'sync-dark', hash: 'sync', dark: true },
   { name: 'chain-light', hash: 'chain', act: openReceipt },
@@ -74,7 +78,14 @@ export const SHOTS: readonly Shot[] = [
 ];
 
 async function openMessage(page: Page): Promise<void> {
-  await page.getByRole('article').filter({ hasText: 'Meet at the mill at ten' }).click();
+  const message = page.getByRole('article').filter({ hasText: 'Meet at the mill at ten' });
+  await message.getByRole('link').last().click();
+  await page.getByRole('heading', { level: 2 }).nth(1).waitFor();
+}
+
+async function openLast(page: Page): Promise<void> {
+  await page.getByRole('article').last().getByRole('link').last().click();
+  await page.getByRole('heading', { level: 2 }).nth(1).waitFor();
 }
 
 async function openReceipt(page: Page, said: Said): Promise<void> {

@@ -108,6 +108,19 @@ function carriersOf({ relays = [] }: Message, { names }: MessageReasonContext): 
   return nameList([...carriers].map((did) => names.get(did) || t('common.unknownPeer')));
 }
 
+/** Of a message to everyone, whose receipts are waited for: everyone writes none. */
+function relayedDetail(
+  { recipients = [] }: Message,
+  { names }: MessageReasonContext,
+  { carriers, name }: { readonly carriers: string; readonly name: string },
+): string {
+  const lacking = recipients.filter(({ state }) => state === 'relayed');
+  const named = nameList(lacking.map(({ did }) => names.get(did) || t('common.unknownPeer')));
+  return lacking.length > 1
+    ? t('reason.message.detail.relayedMany', { carriers, names: named })
+    : t('reason.message.detail.relayed', { carriers, name: lacking.length === 1 ? named : name });
+}
+
 function delivered(message: Message, name: string): MessageReason {
   const to = message.deliveredTo;
   if (!to) {
@@ -225,7 +238,7 @@ function reasonOf(message: Message, context: MessageReasonContext): MessageReaso
         state,
         mark: 'waiting',
         sentence: t('reason.message.relayed', { carriers, name }),
-        detail: t('reason.message.detail.relayed', { carriers, name }),
+        detail: relayedDetail(message, context, { carriers, name }),
       };
     }
     case 'refused': {

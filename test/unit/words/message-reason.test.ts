@@ -118,6 +118,21 @@ describe('the reason of a message', () => {
     const context = { peer: null, nowMs: NOW_MS, online: true, names: people };
     expect(messageReason(message, context).sentence).toBe(sentence);
   });
+
+  test.each([
+    [['bob', 'dave'], /when they meet bob and dave\. Only the receipts of bob and dave prove/],
+    [['dave'], /when they meet dave\. Only dave's receipt proves/],
+  ] as const)('a text to everyone that was given on for %j waits for their receipts', (lacking, detail) => {
+    const message = sampleMessage({
+      thread: 'broadcast',
+      state: 'relayed',
+      deliveredTo: { done: 1, total: 3 },
+      recipients: [part('carol', 'delivered'), ...lacking.map((did) => part(did, 'relayed'))],
+      relays: lacking.map((did) => given(did, 'erin')),
+    });
+    const context = { peer: null, nowMs: NOW_MS, online: true, names: people };
+    expect(messageReason(message, context).detail).toMatch(detail);
+  });
 });
 
 describe('a mood', () => {
