@@ -1,4 +1,5 @@
 /** All targets, one after another: what they did, and every fault that they met. */
+import { fuzzCredentials } from './credentials.ts';
 import { fuzzEntries } from './entries.ts';
 import { fuzzEnvelopes } from './envelopes.ts';
 import { fuzzFrames, fuzzHellos } from './frames.ts';
@@ -22,7 +23,8 @@ const TARGETS: Readonly<Record<string, readonly [Target, number]>> = {
   envelopes: [fuzzEnvelopes, 0.2],
   frames: [fuzzFrames, 0.25],
   hellos: [fuzzHellos, 0.2],
-  ipc: [fuzzIpc, 0.15],
+  ipc: [fuzzIpc, 0.1],
+  credentials: [fuzzCredentials, 0.05],
 };
 
 export const TARGET_NAMES = Object.keys(TARGETS);

@@ -98,7 +98,8 @@ export function checked<T>(read: () => T): Checked<T> {
 
 function refusalOf(thrown: unknown): CredentialRefusal {
   if (thrown instanceof CredentialRefusal) return thrown;
-  const what = says('error.credential.part.unreadable');
+  const isForeseen = thrown instanceof GhostStackError;
+  const what = says(isForeseen ? 'error.credential.part.unreadable' : 'error.credential.part.unforeseen');
   return new CredentialRefusal('malformed', says('error.credential.malformed', { what }), { cause: thrown });
 }
 
