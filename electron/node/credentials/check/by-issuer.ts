@@ -1,6 +1,7 @@
 /** A single issuer that the verifier knows: its own log and its own list, and nobody who says more. */
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { multikeyOfMethod } from '../form/issuer.ts';
+import { CLOCK_SKEW_MS } from '../limits.ts';
 import { refused } from '../refusal.ts';
 import { hasBit } from '../status/bitstring.ts';
 import type { ReadStatusList } from '../status/status-list.ts';
@@ -59,5 +60,5 @@ export function voucherByIssuer(papers: IssuerPapers): Voucher {
 }
 
 function isOutOfDate({ validFromMs, validUntilMs }: ReadStatusList, nowMs: number): boolean {
-  return nowMs > validUntilMs || !isFresh(dayOf(validFromMs), nowMs);
+  return nowMs > validUntilMs + CLOCK_SKEW_MS || !isFresh(dayOf(validFromMs), nowMs);
 }
