@@ -180,9 +180,14 @@ describe('An entry for which a later one of its feed vouches', () => {
   it('is on no disk while nobody vouches for it, and is told to nobody', () => {
     const log = emptyLog();
     let met = 0;
-    log.watchFeed(whole.at(-1)!.entry.author, whole.at(-1)!.entry.key, () => {
-      met += 1;
-    });
+    const { author, key } = whole.at(-1)!.entry;
+    log.watchFeed(
+      author,
+      (one) => one === key,
+      () => {
+        met += 1;
+      },
+    );
     const newest = whole.filter(({ entry }) => entry.author === whole.at(-1)!.entry.author).at(-1)!;
     log.receive(whole.filter(({ entry }) => entry.author !== newest.entry.author).map(({ text }) => text));
     const before = met;

@@ -89,7 +89,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     return () => this.#listeners.delete(listener);
   }
 
-  watchFeed(_author: string, _key: string, met: (entry: Entry) => void): void {
+  watchFeed(_author: string, _isOwn: (key: string) => boolean, met: (entry: Entry) => void): void {
     this.#met = met;
   }
 

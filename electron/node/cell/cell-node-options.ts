@@ -1,8 +1,10 @@
+import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { SealingKeyPair } from '../crypto/x25519.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
+import type { HeldKeys } from '../log/next-entry.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { CellNode } from './cell-node.ts';
@@ -19,6 +21,10 @@ export interface CellNodeOptions {
   readonly key: SigningKey | null;
   /** Sealing keys that this node had before, as long as they are kept; the newest first. */
   readonly formerSealing?: () => readonly SealingKeyPair[];
+  /** All keys of the home, of which the log names one; default: the one above. */
+  readonly keys?: HeldKeys | null;
+  /** Told of an entry of ours that stands under a former key and was not written here. */
+  readonly formerKeyUsed?: (entry: Entry) => void;
   readonly clock: () => number;
   /** Grows as time passes, whatever the clock is set to. */
   readonly uptime: () => number;

@@ -65,7 +65,8 @@ export class CellNode {
     });
     const steadyClock = this.clock.now;
     const safety = new SafetyState(store);
-    this.author = key ? { scid: self.scid, key } : null;
+    const { keys, formerKeyUsed } = options;
+    this.author = key ? { scid: self.scid, key, ...(keys ? { keys } : {}) } : null;
     this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null, options.formerSealing);
     const steps = {
       logStore,
@@ -113,6 +114,8 @@ export class CellNode {
       marker: stateFolder ? ownMark(store, stateFolder, this.id, self.scid) : null,
       me: self.scid,
       key: encodeMultikey('ed25519', self.signingKey),
+      ...(keys ? { keys: { present: () => this.log.ownKey(), holds: (one) => keys.holds(one) } } : {}),
+      ...(formerKeyUsed ? { formerKeyUsed } : {}),
       epoch: () => this.epoch(),
       changed: () => this.#signingChanged(),
     });
@@ -163,6 +166,12 @@ export class CellNode {
       this.#epoch = { size: graph.size, epoch: heads.length === 0 ? null : book.epochAt(heads) };
     }
     return this.#epoch.epoch;
+  }
+
+  /** The DID log that the present epoch has of this node's operator; null for who is none of its members. */
+  ownDidLog(): readonly unknown[] | null {
+    const { scid: own } = this.#options.self;
+    return this.epoch()?.members.find(({ scid }) => scid === own)?.didLog ?? null;
   }
 
   /** True once the log says that this node's operator was a member, and is none now. */

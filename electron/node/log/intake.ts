@@ -15,6 +15,14 @@ interface Taking {
   readonly missing: Set<string>;
 }
 
+/** A feed of which is told what comes from elsewhere. */
+export interface WatchedFeed {
+  readonly author: string;
+  /** By the Multikey of an entry. */
+  readonly isOwn: (key: string) => boolean;
+  readonly met: (entry: Entry) => void;
+}
+
 /** What comes from elsewhere finds its place in the graph, or waits, or is refused; storing it is left to the log. */
 export class Intake {
   readonly #graph: EntryGraph;
@@ -23,8 +31,7 @@ export class Intake {
   readonly #covers: Covers;
   readonly #clock: () => number;
   readonly #unvouched = new Unvouched();
-  #watched: { readonly author: string; readonly key: string; readonly met: (entry: Entry) => void } | null =
-    null;
+  #watched: WatchedFeed | null = null;
 
   constructor(graph: EntryGraph, feeds: FeedsTaken, unsaved: Unsaved, covers: Covers, clock: () => number) {
     this.#graph = graph;
@@ -34,8 +41,8 @@ export class Intake {
     this.#clock = clock;
   }
 
-  watchFeed(author: string, key: string, met: (entry: Entry) => void): void {
-    this.#watched = { author, key, met };
+  watchFeed(watched: WatchedFeed): void {
+    this.#watched = watched;
   }
 
   take(judged: readonly JudgedText[], from: Bringer | null): Received {
@@ -111,6 +118,6 @@ export class Intake {
 
   #notice(entry: Entry): void {
     const watched = this.#watched;
-    if (watched && entry.author === watched.author && entry.key === watched.key) watched.met(entry);
+    if (watched && entry.author === watched.author && watched.isOwn(entry.key)) watched.met(entry);
   }
 }

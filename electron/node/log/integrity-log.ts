@@ -20,6 +20,7 @@ import { LooseEnds } from './loose-ends.ts';
 import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
 import { openGraph } from './open-graph.ts';
 import { OwnJudge } from './own-judge.ts';
+import { OwnKey } from './own-key.ts';
 import { type BadRow, readRows } from './read-rows.ts';
 import type { Bringer, Received } from './received.ts';
 import { SignatureChecks } from './signature-checks.ts';
@@ -44,6 +45,7 @@ export class IntegrityLog {
   readonly #judge: OwnJudge;
   readonly #looseEnds: LooseEnds;
   readonly #checks: SignatureChecks;
+  readonly #ownKey: OwnKey;
   readonly #isPlaced = (hash: string): boolean => this.graph.get(hash) !== undefined;
   #writing: WritingWatch | null = null;
   /** Why nothing may be signed now; null while signing is allowed. */
@@ -74,6 +76,7 @@ export class IntegrityLog {
       feeds: this.#feeds,
       steadyClock: this.#steadyClock,
     });
+    this.#ownKey = new OwnKey(this.graph, options.author, options.keyAt?.(this.book) ?? null);
     this.#unsaved = new Unsaved((vouched, isCovered) => this.#insertVouched(vouched, isCovered));
     const covers = new Covers(this.graph, this.#unsaved);
     this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, covers, this.#steadyClock);
@@ -94,11 +97,11 @@ export class IntegrityLog {
   }
 
   /**
-   * From now on `met` is called with each entry signed by an author's key (a Multikey) that comes from elsewhere and
-   * was not here, before it is stored.
+   * From now on `met` is called with each entry of a feed, under one of these keys (Multikeys), that comes from elsewhere
+   * and was not here, before it is stored.
    */
-  watchFeed(author: string, key: string, met: (entry: Entry) => void): void {
-    this.#intake.watchFeed(author, key, met);
+  watchFeed(author: string, isOwn: (key: string) => boolean, met: (entry: Entry) => void): void {
+    this.#intake.watchFeed({ author, isOwn, met });
   }
 
   watchWriting(watch: WritingWatch): void {
@@ -121,7 +124,12 @@ export class IntegrityLog {
   }
 
   get signingBarred(): Saying | null {
-    return this.#barred;
+    return this.#ownKey.missing() ?? this.#barred;
+  }
+
+  /** The Multikey under which an entry written now would stand; null while the key is locked, and for a stranger. */
+  ownKey(): string | null {
+    return this.#ownKey.present();
   }
 
   /** Stops signing for as long as this node may be a second one with the same key (DESIGN §2). */
@@ -168,12 +176,14 @@ export class IntegrityLog {
   #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
     if (!author) throw new GhostStackError('key-locked', says('error.log.keyLocked'));
-    if (this.#barred) throw new GhostStackError('conflict', this.#barred);
+    const barred = this.signingBarred;
+    if (barred) throw new GhostStackError('conflict', barred);
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
       this.#unsaved.store();
-      const signed = signHashed(author.key, this.#judge.signable(entry(author)));
+      const next = entry(author);
+      const signed = signHashed(this.#ownKey.signer(next.key), this.#judge.signable(next));
       this.#insert(signed);
       this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
       this.#feeds.store();
@@ -246,7 +256,7 @@ export class IntegrityLog {
   }
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
-    return nextEntry(this.graph, author, this.#clock(), kind, body);
+    return this.#ownKey.named(nextEntry(this.graph, author, this.#clock(), kind, body));
   }
 
   /** Stores what was applied and is not stored yet, and tells of it. */

@@ -3,7 +3,7 @@ import type { FeedBounds } from '#shared/protocol/log/feed-bounds.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Discarded, Judgement, LogCheckpoint } from './checkpoint/log-checkpoint.ts';
 import type { LogStore } from './log-store.ts';
-import type { LogAuthor } from './next-entry.ts';
+import type { KeyAt, LogAuthor } from './next-entry.ts';
 import type { BadRow } from './read-rows.ts';
 
 export interface IntegrityLogOptions {
@@ -30,4 +30,6 @@ export interface IntegrityLogOptions {
   readonly listenerFailed?: (error: unknown) => void;
   /** Absent while the key is locked: the log can then be read and received, not written. */
   readonly author: LogAuthor | null;
+  /** Which key the epoch of an entry names; default: the author has one for ever. */
+  readonly keyAt?: (book: CellBook) => KeyAt;
 }

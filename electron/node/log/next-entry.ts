@@ -4,11 +4,25 @@ import { seenSince } from '#shared/protocol/log/exchange.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 
+/** The keys of one home, by Multikey. */
+export interface HeldKeys {
+  /** Null for one that was never here, or is no more. */
+  get(multikey: string): SigningKey | null;
+  /** Whether it was ever here: what stands under it was written here, or in a copy of this home. */
+  holds(multikey: string): boolean;
+}
+
 /** Who writes here: the operator's own feed. */
 export interface LogAuthor {
   readonly scid: string;
+  /** Signs where no log says yet which key does: in one that is founded, or has yet to come. */
   readonly key: SigningKey;
+  /** All that it ever had; default: that one. */
+  readonly keys?: HeldKeys;
 }
+
+/** The Multikey under which an author writes an entry with these parents, or null if it may write none. */
+export type KeyAt = (author: string, parents: readonly GraphNode[], prev: GraphNode | null) => string | null;
 
 /** The entry that follows all that the graph holds, at the next place of its author's feed; not signed yet. */
 export function nextEntry(
@@ -35,14 +49,22 @@ export function nextEntry(
   };
 }
 
-/** The newest of the author's ends that its own key has signed. */
+/** The newest of the author's ends that stand under keys of its own. */
 export function ownHead(graph: EntryGraph, author: LogAuthor): GraphNode | null {
-  const own = multikey(author);
-  const ends = graph.heads(author.scid).filter(({ entry }) => entry.key === own);
+  const ends = graph.heads(author.scid).filter(({ entry }) => isOwnKey(author, entry.key));
   return ends.reduce<GraphNode | null>(
     (newest, end) => (newest && !isLater(end, newest) ? newest : end),
     null,
   );
+}
+
+export function isOwnKey(author: LogAuthor, key: string): boolean {
+  return key === multikey(author) || author.keys?.holds(key) === true;
+}
+
+/** What signs under a key, or null where that is not here. */
+export function signerOf(author: LogAuthor, key: string): SigningKey | null {
+  return author.keys?.get(key) ?? (key === multikey(author) ? author.key : null);
 }
 
 const multikeys = new WeakMap<SigningKey, string>();

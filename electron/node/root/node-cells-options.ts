@@ -24,6 +24,8 @@ export interface NodeCellsOptions {
   /** Told why all receipts were judged anew at this start. */
   readonly judgedAnew?: (why: Discarded) => void;
   readonly changed: () => void;
+  /** Somebody signs in a cell with a key that was ours. */
+  readonly formerKeyUsed?: (cell: string) => void;
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */
   readonly entered: () => Promise<void>;

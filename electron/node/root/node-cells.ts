@@ -71,10 +71,12 @@ export class NodeCells {
     this.#proposals.changed();
     const id = this.#stored.current();
     if (id === null) return;
-    const { name: alias, identity: self, key } = operator;
+    const { name: alias, identity: self, key, ring: keys = null } = operator;
     try {
       const changed = () => this.#changed();
-      this.#open.enter(new CellNode({ ...this.#options, cell: id, self, alias, key, changed, locked }));
+      const formerKeyUsed = () => this.#options.formerKeyUsed?.(id);
+      const own = { self, alias, key, keys, formerKeyUsed };
+      this.#open.enter(new CellNode({ ...this.#options, cell: id, ...own, changed, locked }));
     } catch (error) {
       this.#open.unreadable(id, error);
       this.#options.failed(says('fault.readingLog', { id }), error);
@@ -82,6 +84,13 @@ export class NodeCells {
     }
     introduceInviter(this.#open.requireCell(), this.#options.settings);
     introduceRemembered(this.#open.requireCell(), this.#options.settings);
+  }
+
+  /** Goes on in the same cell with another key. */
+  async keyChanged(operator: Operator): Promise<void> {
+    this.open(operator);
+    await this.#options.entered();
+    this.#changed();
   }
 
   stop(): void {

@@ -10,7 +10,12 @@ import {
   type KeyStoreHeader,
   readKeyStoreHeader,
 } from '../identity/key-store.ts';
-import { ensureMemberIdentity, type MemberIdentity, readOwnIdentity } from '../identity/member-identity.ts';
+import {
+  adoptDidLog,
+  ensureMemberIdentity,
+  type MemberIdentity,
+  readOwnIdentity,
+} from '../identity/member-identity.ts';
 import type { NodeOptions } from './node-options.ts';
 
 /** Who works here, with an open key. */
@@ -33,6 +38,7 @@ export class NodeKeys {
   readonly #options: NodeKeysOptions;
   #header: KeyStoreHeader | null;
   #ring: KeyRing | null = null;
+  #identity: MemberIdentity | null = null;
 
   constructor(options: NodeKeysOptions) {
     this.#options = options;
@@ -82,9 +88,24 @@ export class NodeKeys {
     if (this.#ring) return null;
     const identity = ensureMemberIdentity(home, ring, nowMs());
     this.#ring = ring;
+    this.#identity = identity;
     this.#header = readKeyStoreHeader(home.keyPath);
     await unlocked({ name, identity, key: ring.inUse, ring });
     return null;
+  }
+
+  /** Goes on with the newest key of a longer log of its own, as the cell has certified it. */
+  adopt(didLog: readonly unknown[]): void {
+    if (!this.#ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+    const { home } = this.#options;
+    this.#identity = adoptDidLog(home, this.#ring, didLog);
+    this.#header = readKeyStoreHeader(home.keyPath);
+  }
+
+  /** Null while the keys are locked. */
+  operator(): UnlockedKey | null {
+    const [ring, identity] = [this.#ring, this.#identity];
+    return ring && identity && { name: this.requireHeader().name, identity, key: ring.inUse, ring };
   }
 
   async changePassphrase(current: string, next: string): Promise<null> {

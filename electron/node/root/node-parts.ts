@@ -17,6 +17,7 @@ import { CardKeeper } from './damage/card-keeper.ts';
 import { SeenDamage } from './damage/seen-damage.ts';
 import { WeeklyCheck } from './damage/weekly-check.ts';
 import { Faults } from './faults.ts';
+import { FormerKeys } from './former-keys.ts';
 import { LastingProblem } from './lasting-problem.ts';
 import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
@@ -30,6 +31,7 @@ import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
 import { NodeWords } from './node-words.ts';
+import { OwnKey } from './own-key.ts';
 import { Presence } from './presence.ts';
 import { secretOf } from './secret-of.ts';
 import { computerUptime } from './uptime.ts';
@@ -53,6 +55,8 @@ export class NodeParts {
   readonly card: CardKeeper;
   readonly doctor: NodeDoctor;
   readonly damage: SeenDamage;
+  readonly formerKeys: FormerKeys;
+  readonly ownKey: OwnKey;
   readonly forgetting: Forgetting;
   readonly weekly: WeeklyCheck;
   readonly faults = new Faults(
@@ -78,6 +82,12 @@ export class NodeParts {
       changed: () => this.changed('problem'),
     });
     this.damage = new SeenDamage(settings, () => this.changed('problem'));
+    this.formerKeys = new FormerKeys(settings, clock, () => this.changed('problem'));
+    this.ownKey = new OwnKey({
+      keys: () => this.keys,
+      cell: () => this.cells.current,
+      changed: (operator) => void this.#goOnWith(operator),
+    });
     let busyAtMs = clock();
     this.changes.subscribe(() => {
       busyAtMs = clock();
@@ -169,6 +179,7 @@ export class NodeParts {
       failed: (what, error) => this.faults.report(what, error),
       changed: () => this.#cellChanged(),
       judgedAnew: (why) => this.events.log.tell('receipts.judgedAnew', { isDamaged: why === 'damaged' }),
+      formerKeyUsed: (cell) => this.formerKeys.used(cell),
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
@@ -222,6 +233,7 @@ export class NodeParts {
         this.events.passed(pass);
       },
       events: this.events,
+      formerSealing: () => this.ownKey.formerSealing(),
     });
   }
 
@@ -261,7 +273,19 @@ export class NodeParts {
     };
   }
 
+  /** Not within what told of it: the cell is opened anew. */
+  async #goOnWith(operator: UnlockedKey): Promise<void> {
+    await Promise.resolve();
+    try {
+      await this.cells.keyChanged(operator);
+      this.changed('me', 'recoveryWords');
+    } catch (error) {
+      this.faults.report(says('fault.followingKey'), error);
+    }
+  }
+
   #cellChanged(): void {
+    this.faults.guarded(says('fault.followingKey'), () => this.ownKey.follow());
     this.presence.session?.followMembers();
     this.card.note();
     this.events.signing(this.cells.current?.signingBarred() ?? null);
@@ -278,12 +302,16 @@ export class NodeParts {
   async #unlockedBy(operator: UnlockedKey): Promise<void> {
     this.events.log.tell('key.opened', {});
     this.cells.open(operator);
+    // What it was changed to when this node ended before it could follow.
+    const now = this.faults.guarded(says('fault.followingKey'), () => this.ownKey.adopt());
+    if (now) this.cells.open(now);
     await this.presence.open();
     this.care.begin();
     this.faults.guarded(says('fault.joining'), () => this.cells.resumeJoin());
   }
 
   #sweep(): void {
+    this.faults.guarded(says('fault.followingKey'), () => this.ownKey.follow());
     this.faults.guarded(says('fault.sweeping'), () => {
       const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
       this.messages.deleteDelivered(since);

@@ -3,6 +3,7 @@ import type { Failure } from '#shared/contract/errors.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
+import type { SealingKeyPair } from '../crypto/x25519.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
@@ -39,4 +40,6 @@ export interface NodeSessionOptions {
   readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
   readonly passed: (pass: SyncPass) => void;
   readonly events: NodeEvents;
+  /** What opens mail that was sealed to keys before the present one, for as long as it may be on its way. */
+  readonly formerSealing?: () => readonly SealingKeyPair[];
 }

@@ -48,6 +48,7 @@ export class NodeSession {
       store,
       identity: key,
       directory: peers,
+      formerSealing: options.formerSealing ?? (() => []),
       clock,
       ...(cell ? { cell: cell.id, endsBy: cell.clock.now } : {}),
     };

@@ -130,8 +130,8 @@ export class GhostNode {
   }
 
   get problem(): Problem | null {
-    const { problem, damage } = this.#parts;
-    return problem.present ?? damage.problem() ?? this.faults.problem();
+    const { problem, damage, formerKeys } = this.#parts;
+    return problem.present ?? damage.problem() ?? this.faults.problem() ?? formerKeys.problem();
   }
 
   get keychainAvailable(): boolean {
@@ -204,6 +204,7 @@ export class GhostNode {
   /** The operator has read what became of a damaged database. */
   damageSeen(): null {
     this.#parts.damage.seen();
+    this.#parts.formerKeys.seen();
     return null;
   }
 

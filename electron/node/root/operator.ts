@@ -1,13 +1,17 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 
 /** Whose home it is; without the key everything can be read, and nothing signed. */
 export interface Operator {
   readonly name: string;
   readonly identity: MemberIdentity;
+  /** The one in use. */
   readonly key: SigningKey | null;
+  /** All that this home ever had; null while they are locked. */
+  readonly ring?: KeyRing | null;
 }
 
 /** For what is signed: throws `key-locked`. */

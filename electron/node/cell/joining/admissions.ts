@@ -81,6 +81,13 @@ export class Admissions {
     this.#options.changed();
   }
 
+  /** All that somebody could still use: whoever dials this node by them would not find it any more. */
+  withdrawAll(): void {
+    for (const { id } of this.#invitations.list([])) this.#invitations.revoke(id);
+    this.seen.show([], 0);
+    this.#options.changed();
+  }
+
   /** Those that somebody can still use. */
   invitations(addresses: readonly string[]): InvitationView[] {
     return this.#invitations.list(addresses);

@@ -49,8 +49,12 @@ export interface OwnFeedGuardOptions {
   /** Kept outside of the home; absent for members that live in memory only. */
   readonly marker?: Pick<HeadMarker, 'read' | 'write'> | null;
   readonly me: string;
-  /** The own key, as a Multikey. */
+  /** The own key, as a Multikey, of whoever has one for ever. */
   readonly key: string;
+  /** Of whoever changes it: which one the log names now, and which were ever in this home. */
+  readonly keys?: { present(): string | null; holds(key: string): boolean };
+  /** Told of an entry of ours under a former key that was not written here, and stops nothing. */
+  readonly formerKeyUsed?: (entry: Entry) => void;
   readonly epoch: () => Epoch | null;
   /** Whether and why signing is barred may have changed, or who has answered. */
   readonly changed: () => void;
@@ -85,7 +89,8 @@ export class OwnFeedGuard {
     this.#options = options;
     this.#alarm = options.alarm ?? computerAlarm;
     this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
-    options.log.watchFeed(options.me, options.key, (entry) => this.#shown(entry));
+    const isOwn = (key: string): boolean => options.keys?.holds(key) ?? key === options.key;
+    options.log.watchFeed(options.me, isOwn, (entry) => this.#shown(entry));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
     this.#bar();
@@ -150,8 +155,14 @@ export class OwnFeedGuard {
   }
 
   /** An entry under our key, not written here; of a generation that was given up it is no news. */
-  #shown({ gen }: Entry): void {
-    const { log, me } = this.#options;
+  #shown(entry: Entry): void {
+    const { log, me, key, keys, formerKeyUsed } = this.#options;
+    const { gen } = entry;
+    // Whoever has it besides us can sign with it, and gets nothing by it but this.
+    if (entry.key !== (keys?.present() ?? key)) {
+      formerKeyUsed?.(entry);
+      return;
+    }
     if (this.#state() || log.graph.heads(me).some((head) => gen < head.entry.gen)) return;
     // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
     this.#save({ why: 'older', answered: [] });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { readMemberLog } from '../../identity/member-log/index.ts';
 import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
 import { type MemberKeys, onlyVersion, type PeerIdentity } from '../../messaging/directory.ts';
 import { parsePeerAddress } from '../../messaging/peer-address.ts';
@@ -191,9 +192,14 @@ function introduced(member: MemberIdentity, alias: string): Known {
   return { identity, versions: memberKeys(member), scid: member.scid, order: 1, joinedAtMs: null };
 }
 
-/** No entry of a log says yet that a key was lost. */
-function memberKeys({ versions }: MemberIdentity): readonly MemberKeys[] {
-  return versions.map((version) => ({ ...version, afterLoss: false }));
+/**
+ * A change by words is one that follows a loss, or may: what was sealed to the keys before it is sealed anew, which for
+ * a key that was not lost is a copy for nothing.
+ */
+function memberKeys({ versions, log }: MemberIdentity): readonly MemberKeys[] {
+  const judged = readMemberLog(log);
+  const isByWords = (at: number): boolean => judged.ok && judged.value.versions[at]?.by === 'words';
+  return versions.map((version, at) => ({ ...version, afterLoss: isByWords(at) }));
 }
 
 export function peerIdentity({ did, signingKey, sealingKey }: MemberIdentity, alias: string): PeerIdentity {

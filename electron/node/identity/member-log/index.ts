@@ -5,6 +5,7 @@ export {
   isExtension,
   type MemberLog,
   type MemberLogResult,
+  memberLogOfHeld,
   newestVersion,
   readLongerMemberLog,
   readMemberLog,

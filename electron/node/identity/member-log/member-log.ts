@@ -1,4 +1,4 @@
-import { ok, type Result } from '#shared/contract/errors.ts';
+import { ok, type Result, thrownFailure } from '#shared/contract/errors.ts';
 import { MEMBER_LOG_MAX } from '#shared/protocol/limits.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
 import { checkEntries } from '../did-webvh/check-log.ts';
@@ -51,6 +51,21 @@ export function readLongerMemberLog(current: MemberLog, log: unknown): MemberLog
 /** Rule 7: whether the second begins with the versions of the first. A log extends itself. */
 export function isExtension(current: MemberLog, longer: MemberLog): boolean {
   return current.versions.every(({ versionId }, index) => longer.versions[index]?.versionId === versionId);
+}
+
+const held = new WeakMap<object, MemberLog>();
+
+/**
+ * The same for a log that was judged before and is held, as an epoch holds its members': it is judged once for as long
+ * as it is held. Throws what is wrong with it.
+ */
+export function memberLogOfHeld(didLog: readonly unknown[]): MemberLog {
+  const known = held.get(didLog);
+  if (known) return known;
+  const result = readMemberLog(didLog);
+  if (!result.ok) throw thrownFailure(result.error);
+  held.set(didLog, result.value);
+  return result.value;
 }
 
 /** The newest version, under whose key its member signs. */
