@@ -39,6 +39,12 @@ export {
 export { canonicalize } from '../crypto/canonical-json.ts';
 export { verifySignature } from '../crypto/signature-rule.ts';
 export type { DidDocument } from '../identity/did-key.ts';
+export {
+  type DidDocumentMetadata,
+  type DidResolution,
+  type ResolveOptions,
+  resolveDidLog,
+} from '../identity/did-webvh/index.ts';
 export type { Directory, PeerIdentity } from '../messaging/directory.ts';
 export { Inbox, type InboxEvent, type InboxOptions, type InboxRow } from '../messaging/inbox.ts';
 export type { MeshDaemon } from '../messaging/mesh-daemon.ts';

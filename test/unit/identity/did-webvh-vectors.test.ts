@@ -1,5 +1,5 @@
 // The logs of decentralized-identity/didwebvh-test-suite, written by its TypeScript and its Rust implementation.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
@@ -11,7 +11,8 @@ import {
   verifyDidLog,
   witnessVersion,
 } from '../../../electron/node/identity/did-webvh/index.ts';
-import { readVectorJson, readVectorText } from '../../support/vectors.ts';
+import { logOf, SUITE, SUITE_NOW_MS, scenarios, witnessFileOf } from '../../support/did-webvh-suite.ts';
+import { readVectorJson } from '../../support/vectors.ts';
 
 interface ResolutionResult {
   readonly didDocument: Record<string, unknown> | null;
@@ -19,11 +20,7 @@ interface ResolutionResult {
   readonly didResolutionMetadata: { readonly error?: string };
 }
 
-const ROOT = join(import.meta.dirname, '../../vectors/didwebvh');
-const NOW_MS = Date.parse('2026-11-23T10:00:00Z');
-const scenarios = readdirSync(ROOT).flatMap((scenario) =>
-  readdirSync(join(ROOT, scenario)).map((writer) => `${scenario}/${writer}`),
-);
+const NOW_MS = SUITE_NOW_MS;
 const positive = scenarios.filter((name) => !name.startsWith('negative-'));
 const negative = scenarios.filter((name) => name.startsWith('negative-'));
 
@@ -34,11 +31,6 @@ const FAULTY_WITNESS_FILE = 'witness-update/ts';
 const suiteKey = (number: number) =>
   SigningKey.fromSeed(Uint8Array.from({ length: 32 }, (_, i) => (i === 31 ? number : 0)));
 
-const logOf = (name: string) => readVectorText(`didwebvh/${name}/did.jsonl`);
-const witnessFileOf = (name: string) =>
-  existsSync(join(ROOT, name, 'did-witness.json'))
-    ? readVectorText(`didwebvh/${name}/did-witness.json`)
-    : undefined;
 const options = (name: string) => ({ witnessProofs: witnessFileOf(name), nowMs: NOW_MS });
 
 function resolved(log: unknown, given: Parameters<typeof verifyDidLog>[1]): ResolvedDid {
@@ -97,7 +89,7 @@ describe.each(positive.filter((name) => name !== FAULTY_WITNESS_FILE))('%s', (na
     expect(resolved(entries, options(name))).toEqual(fromText);
   });
 
-  const versioned = readdirSync(join(ROOT, name)).filter((file) =>
+  const versioned = readdirSync(join(SUITE, name)).filter((file) =>
     /^resolutionResult\.\d+\.json$/.test(file),
   );
   test.each(versioned)('resolves an earlier version to the published %s', (file) => {
@@ -108,8 +100,8 @@ describe.each(positive.filter((name) => name !== FAULTY_WITNESS_FILE))('%s', (na
 });
 
 test('versions that are resolved by id are in the suite for both writers', () => {
-  expect(readdirSync(join(ROOT, 'multi-update/ts')).length).toBe(4);
-  expect(readdirSync(join(ROOT, 'multi-update/rust')).length).toBe(4);
+  expect(readdirSync(join(SUITE, 'multi-update/ts')).length).toBe(4);
+  expect(readdirSync(join(SUITE, 'multi-update/rust')).length).toBe(4);
 });
 
 test('nextKeyHashes of the suite are those of the keys that it rotates to', () => {

@@ -25,6 +25,7 @@ test('the library exports these and no others', () => {
     'readRequest',
     'readStandings',
     'requestLink',
+    'resolveDidLog',
     'sdJwt',
     'standingWords',
     'syncDeliver',

@@ -46,6 +46,30 @@ export function appendDidLogEntry(options: AppendOptions): readonly DidLogEntry[
   return longer;
 }
 
+export interface DeactivateOptions {
+  readonly log: readonly DidLogEntry[];
+  /** One of the keys to which the last entry committed. */
+  readonly nextKey: SigningKey;
+  readonly nowMs: number;
+}
+
+/**
+ * The log with its end: nobody changes this DID any more ("Deactivate (Revoke)"). Of a log under pre-rotation, which
+ * every member's is, one entry ends that first, under the key that was promised; the next one names no key at all. What
+ * was a member's log is none afterwards: no cell takes it.
+ */
+export function deactivateDidLog({ log, nextKey, nowMs }: DeactivateOptions): readonly DidLogEntry[] {
+  const updateKeys = [encodeMultikey('ed25519', nextKey.publicKey)];
+  const opened = appendDidLogEntry({
+    log,
+    signingKey: nextKey,
+    nowMs,
+    parameters: { updateKeys, nextKeyHashes: [] },
+  });
+  const parameters = { updateKeys: [], deactivated: true };
+  return appendDidLogEntry({ log: opened, signingKey: nextKey, nowMs, parameters });
+}
+
 export interface RotateOptions {
   readonly log: readonly DidLogEntry[];
   /** One of the two keys to which the last entry committed. */

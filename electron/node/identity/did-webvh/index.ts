@@ -2,6 +2,8 @@
 export {
   type AppendOptions,
   appendDidLogEntry,
+  type DeactivateOptions,
+  deactivateDidLog,
   type RotateOptions,
   rotateDidLogKey,
 } from './append-entry.ts';
@@ -19,6 +21,12 @@ export {
   DID_LOG_MAX_ENTRIES,
   formatDidLog,
 } from './read-log.ts';
+export {
+  type DidDocumentMetadata,
+  type DidResolution,
+  type ResolveOptions,
+  resolveDidLog,
+} from './resolve-did-log.ts';
 export { type DidLogResult, type ResolvedDid, type VerifyOptions, verifyDidLog } from './verify-log.ts';
 export { CLOCK_TOLERANCE_MS } from './version-time.ts';
 export { type WitnessProof, witnessVersion } from './witness.ts';

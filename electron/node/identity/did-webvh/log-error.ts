@@ -25,7 +25,13 @@ const CODES = {
 export type DidLogRule = keyof typeof CODES;
 
 /** The `error` of DID resolution metadata, as did:webvh's test suite assigns it. */
-export type ResolutionError = 'invalidDid' | 'invalidParameters' | 'invalidProof' | 'notFound';
+export type ResolutionError =
+  | 'invalidDid'
+  | 'invalidParameters'
+  | 'invalidProof'
+  | 'notFound'
+  /** Not of the suite, but of DID Resolution: the question contradicts itself. */
+  | 'invalidOptions';
 
 export interface DidLogFailure extends Failure {
   readonly rule: DidLogRule;
