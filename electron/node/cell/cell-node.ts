@@ -85,7 +85,7 @@ export class CellNode {
       store: invitations,
       self,
       clock,
-      epoch: () => this.#requireEpoch(),
+      epoch: () => this.requireEpoch(),
       storedAtMs: (hash) => this.shownStoredAtMs(hash),
       acceptAll: options.acceptJoins,
       comparisons: new Comparisons(settings, this.id),
@@ -294,7 +294,8 @@ export class CellNode {
     }
   }
 
-  #requireEpoch(): Epoch {
+  /** Throws while the log is not here. */
+  requireEpoch(): Epoch {
     const epoch = this.epoch();
     if (!epoch) throw new RangeError('the log of the cell is not here yet');
     return epoch;

@@ -8,7 +8,7 @@ import type { LogAuthor } from '../log/next-entry.ts';
 import type { SafetyState } from '../store/safety-state.ts';
 import type { Store } from '../store/store.ts';
 import type { CellNodeOptions } from './cell-node-options.ts';
-import { authoriseEntry } from './deciding/authorise-entry.ts';
+import { authoriseEntry, keyAt } from './deciding/authorise-entry.ts';
 import { knownWriter } from './deciding/known-writer.ts';
 import { rowsSetAside } from './own-feed/rows-set-aside.ts';
 
@@ -43,6 +43,7 @@ export function openCellLog(options: CellNodeOptions, opening: OpeningLog): Held
     authorise: authoriseEntry,
     isWriter: knownWriter,
     author,
+    keyAt,
     checkpoint,
     adopted: adopted?.log ?? null,
     judgedAnew: (why) => options.judgedAnew?.(why),

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { firstPlace } from '#shared/protocol/closing/first-place.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -256,7 +257,10 @@ export class IntegrityLog {
   }
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
-    return this.#ownKey.named(nextEntry(this.graph, author, this.#clock(), kind, body));
+    const entry = nextEntry(this.graph, author, this.#clock(), kind, body, (head, parents) =>
+      firstPlace(this.book, author.scid, head, parents),
+    );
+    return this.#ownKey.named(entry);
   }
 
   /** Stores what was applied and is not stored yet, and tells of it. */

@@ -19,7 +19,7 @@ import { signJson, verifyJson } from '../crypto/signed-json.ts';
 import { parseStrictJson } from '../crypto/strict-json.ts';
 import type { IntegrityLog } from './integrity-log.ts';
 import { linesIn } from './log-lines.ts';
-import type { LogAuthor } from './next-entry.ts';
+import { type LogAuthor, signerOf } from './next-entry.ts';
 import { type Authorise, coverLine, LogFileError, namedSays, Replay } from './replay.ts';
 import { tryParseEntry } from './signed-entry.ts';
 import { stateHash } from './state-hash.ts';
@@ -65,6 +65,10 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
   if (!author) throw new GhostStackError('key-locked', says('error.log.exportLocked'));
   const state = foldCell(log.book);
   if (!state) throw new GhostStackError('conflict', says('error.log.logEmpty'));
+  // Under the key that the epoch of this log has of it: who verifies the file asks for that one.
+  const named = log.ownKey();
+  const signer = named === null ? author.key : signerOf(author, named);
+  if (!signer) throw new GhostStackError('conflict', says('error.barred.keyChanged'));
   const before = createHash('sha256');
   const header = `${canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell })}\n`;
   before.update(header);
@@ -82,9 +86,9 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
     stateHash: stateHash(state),
     at: nowMs,
     exporter: author.scid,
-    key: encodeMultikey('ed25519', author.key.publicKey),
+    key: encodeMultikey('ed25519', signer.publicKey),
   };
-  yield `${canonicalize({ seal, signature: signJson(author.key, SEAL_DOMAIN, seal) })}\n`;
+  yield `${canonicalize({ seal, signature: signJson(signer, SEAL_DOMAIN, seal) })}\n`;
 }
 
 /** Every applied entry as text, in canonical order; behind one what vouches for it where no entry here does. */

@@ -1,4 +1,5 @@
-import { type Entry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import type { FirstPlace } from '#shared/protocol/closing/first-place.ts';
+import { type Entry, parentHashes, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
@@ -24,29 +25,39 @@ export interface LogAuthor {
 /** The Multikey under which an author writes an entry with these parents, or null if it may write none. */
 export type KeyAt = (author: string, parents: readonly GraphNode[], prev: GraphNode | null) => string | null;
 
-/** The entry that follows all that the graph holds, at the next place of its author's feed; not signed yet. */
+/**
+ * The entry that follows all that the graph holds, at the next place of its author's feed; not signed yet.
+ * @param first where a feed goes on whose machine was lost (`firstPlace`); default: none was
+ */
 export function nextEntry(
   graph: EntryGraph,
   author: LogAuthor,
   nowMs: number,
   kind: string,
   body: Record<string, unknown>,
+  first: (head: GraphNode | null, parents: readonly GraphNode[]) => FirstPlace | null = () => null,
 ): Entry {
   const head = ownHead(graph, author);
-  return {
+  const after = (prev: GraphNode | null, gen: number, seq: number): Entry => ({
     v: 1,
     cell: graph.cell,
     author: author.scid,
-    gen: head?.entry.gen ?? 0,
-    seq: head ? head.entry.seq + 1 : 0,
-    prev: head?.hash ?? ZERO_HASH,
-    seen: seenSince(graph, author.scid, head),
+    gen,
+    seq,
+    prev: prev?.hash ?? ZERO_HASH,
+    seen: seenSince(graph, author.scid, prev),
     // A clock that lost its setting may stand before 1970.
     at: Math.max(0, nowMs),
     kind,
     body,
     key: multikey(author),
-  };
+  });
+  const usual = after(head, head?.entry.gen ?? 0, head ? head.entry.seq + 1 : 0);
+  const place = first(
+    head,
+    parentHashes(usual).flatMap((hash) => graph.get(hash) ?? []),
+  );
+  return place ? after(place.prev, place.gen, 0) : usual;
 }
 
 /** The newest of the author's ends that stand under keys of its own. */
@@ -77,6 +88,9 @@ function multikey({ key }: LogAuthor): string {
   return encoded;
 }
 
-function isLater({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
+/** By version first: whoever has a former key can write it in any generation. */
+function isLater(one: GraphNode, other: GraphNode): boolean {
+  const [a, b] = [one.entry, other.entry];
+  if (one.version !== other.version) return one.version > other.version;
   return a.gen > b.gen || (a.gen === b.gen && a.seq > b.seq);
 }

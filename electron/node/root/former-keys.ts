@@ -36,7 +36,8 @@ export class FormerKeys {
   problem(): Problem | null {
     const note = this.#note();
     if (!note || note.seen) return null;
-    return fail('conflict', says('error.root.formerKeyUsed', { at: { atMs: note.atMs }, times: note.times })).error;
+    return fail('conflict', says('error.root.formerKeyUsed', { at: { atMs: note.atMs }, times: note.times }))
+      .error;
   }
 
   #note(): z.infer<typeof Note> | null {

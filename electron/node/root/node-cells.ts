@@ -1,5 +1,5 @@
 import type { Invitation, Joining, SeenInvitations, SyncPass } from '#shared/contract/domain/cell.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -9,7 +9,9 @@ import { noteCompared, wordsWith } from '../cell/comparing/compare-with.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
 import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
+import { KeyChange } from '../cell/rekeying/change-key.ts';
 import type { CellTrust } from '../cell/trust/cell-trust.ts';
+import { readWords } from '../identity/words/index.ts';
 import { LogStore } from '../log/log-store.ts';
 import { storeCondition } from '../store/classify-error.ts';
 import { introduceRemembered } from './damage/remembered-members.ts';
@@ -201,6 +203,33 @@ export class NodeCells {
   #changed(): void {
     this.#proposals.changed();
     this.#options.changed();
+  }
+
+  /**
+   * Opens the vote on another key for this member, and approves it; by the words where they are given.
+   * @returns the proposal's id
+   * @throws {GhostStackError} what `readWords` and `KeyChange` say of words that are none, or others
+   */
+  changeKey({ words, renewWords = false }: { words?: string; renewWords?: boolean } = {}): string {
+    const { identity, ring } = requireSigner(this.#operator);
+    if (!ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+    const cell = this.#open.requireMember();
+    const decisions = this.deciding();
+    const change = new KeyChange({
+      me: identity.scid,
+      ring,
+      epoch: () => cell.requireEpoch(),
+      clock: this.#options.clock,
+      propose: (rekey) => decisions.proposeRekey(rekey),
+    });
+    if (words === undefined) return change.byDevice();
+    const seed = readWords(words);
+    if (!seed.ok) throw thrownFailure(seed.error);
+    try {
+      return change.byWords(seed.value, renewWords);
+    } finally {
+      seed.value.fill(0);
+    }
   }
 
   /** Endorsements and tokens; throws `not-found` without a cell. */

@@ -1,6 +1,6 @@
 import type { ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { type AutoProposal, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
+import { autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Change, Choice } from '#shared/protocol/closing/bodies.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
@@ -63,7 +63,15 @@ export class Decisions {
   proposeRemoval(scid: string, text: string): string {
     const member = this.#options.epoch().members.find((one) => one.scid === scid);
     if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMember'));
-    return this.#proposeChange({ code: 'remove', params: { name: member.alias } }, text, this.#removal(scid));
+    const title = autoTitle({ code: 'remove', params: { name: member.alias } });
+    return this.#proposeChange(title, text, this.#removal(scid));
+  }
+
+  /** Opens the vote on a change of a member's key. */
+  proposeRekey(change: Extract<Change, { type: 'rekey' }>): string {
+    const member = this.#options.epoch().members.find((one) => one.scid === change.scid);
+    if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMember'));
+    return this.#proposeChange(`Change the key of ${member.alias}`, '', change);
   }
 
   /** Opens the vote on other rules of the cell. */
@@ -82,7 +90,8 @@ export class Decisions {
     if (canonicalize(changed) === canonicalize(rules)) {
       throw new GhostStackError('invalid-argument', says('error.cell.sameRules'));
     }
-    return this.#proposeChange({ code: 'rules', params: {} }, text, { type: 'rules', rules: changed });
+    const title = autoTitle({ code: 'rules', params: {} });
+    return this.#proposeChange(title, text, { type: 'rules', rules: changed });
   }
 
   /** A new version, before the vote is opened. */
@@ -158,11 +167,11 @@ export class Decisions {
     return { type: 'remove', scid, end: end?.hash ?? ZERO_HASH };
   }
 
-  #proposeChange(auto: AutoProposal, text: string, change: Change): string {
+  #proposeChange(title: string, text: string, change: Change): string {
     const { log, epoch } = this.#options;
     const reason = changeError(epoch(), change);
     if (reason) throw new GhostStackError('conflict', says('error.cell.cannotBeProposed', { reason }));
-    const draft = openBallot.draft(log, autoTitle(auto), text);
+    const draft = openBallot.draft(log, title, text);
     const ballot = { proposal: draft.hash, attempt: 1, text, epoch: epoch(), rules: epoch().rules };
     // Who leaves has written the draft meanwhile.
     const newest = change.type === 'remove' ? this.#removal(change.scid) : change;
