@@ -19,6 +19,7 @@ import { InvitationStore } from './joining/invitation-store.ts';
 import { MeetingSecrets } from './joining/meeting-secrets.ts';
 import { memberLink } from './member-link.ts';
 import { type HeldLog, openCellLog } from './open-cell-log.ts';
+import { feedKeys } from './own-feed/feed-keys.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
 import type { ReactionWriter } from './reaction-writer.ts';
@@ -65,17 +66,10 @@ export class CellNode {
     });
     const steadyClock = this.clock.now;
     const safety = new SafetyState(store);
-    const { keys, formerKeyUsed } = options;
-    this.author = key ? { scid: self.scid, key, ...(keys ? { keys } : {}) } : null;
+    this.author = key ? { scid: self.scid, key, keys: options.keys ?? null } : null;
     this.#meetingSecrets = new MeetingSecrets(this.id, key?.sealing ?? null, options.formerSealing);
-    const steps = {
-      logStore,
-      steadyClock,
-      safety,
-      author: this.author,
-      locked: options.locked?.held ?? null,
-    };
-    this.held = openCellLog(options, steps);
+    const locked = options.locked?.held ?? null;
+    this.held = openCellLog(options, { logStore, steadyClock, safety, author: this.author, locked });
     this.log = this.held.log;
     this.#isRead = true;
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
@@ -114,8 +108,7 @@ export class CellNode {
       marker: stateFolder ? ownMark(store, stateFolder, this.id, self.scid) : null,
       me: self.scid,
       key: encodeMultikey('ed25519', self.signingKey),
-      ...(keys ? { keys: { present: () => this.log.ownKey(), holds: (one) => keys.holds(one) } } : {}),
-      ...(formerKeyUsed ? { formerKeyUsed } : {}),
+      ...feedKeys(options, this.log),
       epoch: () => this.epoch(),
       changed: () => this.#signingChanged(),
     });
@@ -170,8 +163,7 @@ export class CellNode {
 
   /** The DID log that the present epoch has of this node's operator; null for who is none of its members. */
   ownDidLog(): readonly unknown[] | null {
-    const { scid: own } = this.#options.self;
-    return this.epoch()?.members.find(({ scid }) => scid === own)?.didLog ?? null;
+    return this.epoch()?.members.find(({ scid }) => scid === this.#options.self.scid)?.didLog ?? null;
   }
 
   /** True once the log says that this node's operator was a member, and is none now. */

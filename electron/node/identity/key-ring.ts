@@ -99,9 +99,11 @@ export class KeyRing {
     if (kept.length < this.#content.words.length) this.#set({ ...this.#content, words: kept });
   }
 
-  /** What opens mail that was sealed to a key before the newest of this log. */
+  /** What opens mail that was sealed to a key before the newest of this log; the newest first. */
   formerSealing(log: MemberLog): readonly SealingKeyPair[] {
-    return this.#former(log).flatMap(({ key }) => key?.sealing ?? []);
+    return this.#former(log)
+      .flatMap(({ key }) => key?.sealing ?? [])
+      .reverse();
   }
 
   /**

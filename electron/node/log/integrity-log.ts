@@ -1,5 +1,4 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { firstPlace } from '#shared/protocol/closing/first-place.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -18,7 +17,7 @@ import { LogNews } from './log-news.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
 import type { LogStore } from './log-store.ts';
 import { LooseEnds } from './loose-ends.ts';
-import { type LogAuthor, nextEntry, ownHead } from './next-entry.ts';
+import { type LogAuthor, ownHead } from './next-entry.ts';
 import { openGraph } from './open-graph.ts';
 import { OwnJudge } from './own-judge.ts';
 import { OwnKey } from './own-key.ts';
@@ -77,7 +76,7 @@ export class IntegrityLog {
       feeds: this.#feeds,
       steadyClock: this.#steadyClock,
     });
-    this.#ownKey = new OwnKey(this.graph, options.author, options.keyAt?.(this.book) ?? null);
+    this.#ownKey = new OwnKey(this.book, options.author, options.keyAt?.(this.book) ?? null);
     this.#unsaved = new Unsaved((vouched, isCovered) => this.#insertVouched(vouched, isCovered));
     const covers = new Covers(this.graph, this.#unsaved);
     this.#intake = new Intake(this.graph, this.#feeds, this.#unsaved, covers, this.#steadyClock);
@@ -97,10 +96,7 @@ export class IntegrityLog {
     return this.#news.subscribe(listener);
   }
 
-  /**
-   * From now on `met` is called with each entry of a feed, under one of these keys (Multikeys), that comes from elsewhere
-   * and was not here, before it is stored.
-   */
+  /** From now on `met` is called with each entry under one of these keys that comes from elsewhere, before it is stored. */
   watchFeed(author: string, isOwn: (key: string) => boolean, met: (entry: Entry) => void): void {
     this.#intake.watchFeed({ author, isOwn, met });
   }
@@ -177,14 +173,13 @@ export class IntegrityLog {
   #write(entry: (author: LogAuthor) => Entry): GraphNode {
     const author = this.#author;
     if (!author) throw new GhostStackError('key-locked', says('error.log.keyLocked'));
-    const barred = this.signingBarred;
-    if (barred) throw new GhostStackError('conflict', barred);
+    if (this.signingBarred) throw new GhostStackError('conflict', this.signingBarred);
     this.#writing?.before();
     const checked = this.#store.transaction(() => {
       // What the new entry will cite is on disk before it is.
       this.#unsaved.store();
-      const next = entry(author);
-      const signed = signHashed(this.#ownKey.signer(next.key), this.#judge.signable(next));
+      const next = this.#judge.signable(entry(author));
+      const signed = signHashed(this.#ownKey.signer(next.entry.key), next);
       this.#insert(signed);
       this.#feeds.add(author.scid, weightOf(signed.entry, byteLength(signed.text)), this.#steadyClock());
       this.#feeds.store();
@@ -257,10 +252,7 @@ export class IntegrityLog {
   }
 
   #next(author: LogAuthor, kind: string, body: Record<string, unknown>): Entry {
-    const entry = nextEntry(this.graph, author, this.#clock(), kind, body, (head, parents) =>
-      firstPlace(this.book, author.scid, head, parents),
-    );
-    return this.#ownKey.named(entry);
+    return this.#ownKey.next(author, this.#clock(), kind, body);
   }
 
   /** Stores what was applied and is not stored yet, and tells of it. */

@@ -19,7 +19,7 @@ export interface LogAuthor {
   /** Signs where no log says yet which key does: in one that is founded, or has yet to come. */
   readonly key: SigningKey;
   /** All that it ever had; default: that one. */
-  readonly keys?: HeldKeys;
+  readonly keys?: HeldKeys | null;
 }
 
 /** The Multikey under which an author writes an entry with these parents, or null if it may write none. */

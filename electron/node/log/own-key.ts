@@ -1,10 +1,12 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { firstPlace } from '#shared/protocol/closing/first-place.ts';
 import { type Entry, parentHashes } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import { type KeyAt, type LogAuthor, ownHead, signerOf } from './next-entry.ts';
+import { type KeyAt, type LogAuthor, nextEntry, ownHead, signerOf } from './next-entry.ts';
 
 const CHANGED = says('error.barred.keyChanged');
 
@@ -13,13 +15,15 @@ const CHANGED = says('error.barred.keyChanged');
  * each time that it has grown; there is no flag that could be wrong after a crash, or in a copy.
  */
 export class OwnKey {
+  readonly #book: CellBook;
   readonly #graph: EntryGraph;
   readonly #author: LogAuthor | null;
   readonly #keyAt: KeyAt | null;
   #known: { readonly size: number; readonly key: string | null } = { size: -1, key: null };
 
-  constructor(graph: EntryGraph, author: LogAuthor | null, keyAt: KeyAt | null) {
-    this.#graph = graph;
+  constructor(book: CellBook, author: LogAuthor | null, keyAt: KeyAt | null) {
+    this.#book = book;
+    this.#graph = book.graph;
     this.#author = author;
     this.#keyAt = keyAt;
   }
@@ -36,8 +40,11 @@ export class OwnKey {
     return key === null || this.#author === null || signerOf(this.#author, key) ? null : CHANGED;
   }
 
-  /** The same entry under the key that the epoch of its parents names. */
-  named(entry: Entry): Entry {
+  /** The entry that follows all that is here, under the key that the epoch of its parents names; not signed yet. */
+  next(author: LogAuthor, nowMs: number, kind: string, body: Record<string, unknown>): Entry {
+    const entry = nextEntry(this.#graph, author, nowMs, kind, body, (head, parents) =>
+      firstPlace(this.#book, author.scid, head, parents),
+    );
     const parents = parentHashes(entry).flatMap((hash) => this.#graph.get(hash) ?? []);
     const prev = parents.find(({ hash }) => hash === entry.prev) ?? null;
     const key = parents.length === 0 ? null : this.#keyAt?.(entry.author, parents, prev);

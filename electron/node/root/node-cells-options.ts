@@ -1,4 +1,5 @@
 import type { Saying } from '#shared/protocol/saying.ts';
+import type { SealingKeyPair } from '../crypto/x25519.ts';
 import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface NodeCellsOptions {
   /** Told why all receipts were judged anew at this start. */
   readonly judgedAnew?: (why: Discarded) => void;
   readonly changed: () => void;
+  /** Sealing keys that this node had before, as long as they are kept; the newest first. */
+  readonly formerSealing?: () => readonly SealingKeyPair[];
   /** Somebody signs in a cell with a key that was ours. */
   readonly formerKeyUsed?: (cell: string) => void;
   readonly gone: (dids: readonly string[]) => void;

@@ -220,7 +220,12 @@ export class NodeCells {
       ring,
       epoch: () => cell.requireEpoch(),
       clock: this.#options.clock,
-      propose: (rekey) => decisions.proposeRekey(rekey),
+      propose: (rekey) => {
+        const id = decisions.proposeRekey(rekey);
+        // Whoever asks for it is for it.
+        decisions.vote(id, 'APPROVE', null);
+        return id;
+      },
     });
     if (words === undefined) return change.byDevice();
     const seed = readWords(words);

@@ -4,7 +4,6 @@ import { says } from '#shared/protocol/saying.ts';
 import { PEER_AWAY_AFTER_MS } from '../agent/away-watch.ts';
 import { Forgetting } from '../care/deletion/forgetting.ts';
 import { keptSinceMs } from '../care/deletion/retention.ts';
-import type { Inside } from '../doctor/look-at-home.ts';
 import { AWAY_MS } from '../messaging/carrying/limits.ts';
 import { Observers } from '../messaging/observers.ts';
 import { NO_EVENTS } from '../store/events/event-log.ts';
@@ -18,6 +17,7 @@ import { SeenDamage } from './damage/seen-damage.ts';
 import { WeeklyCheck } from './damage/weekly-check.ts';
 import { Faults } from './faults.ts';
 import { FormerKeys } from './former-keys.ts';
+import { insideOf } from './inside-of.ts';
 import { LastingProblem } from './lasting-problem.ts';
 import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
@@ -104,7 +104,7 @@ export class NodeParts {
     this.doctor = new NodeDoctor({
       home: options.home,
       clock,
-      inside: () => this.#inside(),
+      inside: () => insideOf(this, options),
       mayProbe: () => this.discovery().length > 0,
       flush: () => this.events.log.flush(),
     });
@@ -179,6 +179,7 @@ export class NodeParts {
       failed: (what, error) => this.faults.report(what, error),
       changed: () => this.#cellChanged(),
       judgedAnew: (why) => this.events.log.tell('receipts.judgedAnew', { isDamaged: why === 'damaged' }),
+      formerSealing: () => this.ownKey.formerSealing(),
       formerKeyUsed: (cell) => this.formerKeys.used(cell),
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
@@ -244,33 +245,6 @@ export class NodeParts {
 
   changed(...slices: (keyof Slices)[]): void {
     this.changes.emit({ slices });
-  }
-
-  #inside(): Inside {
-    const { session } = this.presence;
-    return {
-      isRunning: this.#options.network,
-      listening: session && { isOnline: this.choices.online, addresses: session.addresses() },
-      clocks: this.peers.list().flatMap(({ name, clockAheadMs }) => {
-        return clockAheadMs === null ? [] : [{ name, aheadMs: clockAheadMs }];
-      }),
-      keychainAvailable: this.#options.deviceSecret !== null,
-      note: this.damage.note(),
-      counts: this.#counts(),
-    };
-  }
-
-  #counts(): Record<string, number> {
-    const { cells, messages } = this;
-    const view = cells.current;
-    return {
-      members: view?.epoch()?.members.length ?? 0,
-      receipts: view?.log.graph.size ?? 0,
-      proposals: view ? cells.shown.proposals().length : 0,
-      threads: messages.threads().length,
-      waiting: messages.summary().waiting,
-      peers: this.peers.list().length,
-    };
   }
 
   /** Not within what told of it: the cell is opened anew. */

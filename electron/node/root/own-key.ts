@@ -17,6 +17,7 @@ export interface OwnKeyOptions {
  */
 export class OwnKey {
   readonly #options: OwnKeyOptions;
+  #isFollowing = false;
 
   constructor(options: OwnKeyOptions) {
     this.#options = options;
@@ -30,6 +31,17 @@ export class OwnKey {
 
   /** The same, for whoever begins with it anyway; null where the key in use is the right one. */
   adopt(): UnlockedKey | null {
+    // What it does is news of the cell, too.
+    if (this.#isFollowing) return null;
+    this.#isFollowing = true;
+    try {
+      return this.#adopt();
+    } finally {
+      this.#isFollowing = false;
+    }
+  }
+
+  #adopt(): UnlockedKey | null {
     const keys = this.#options.keys();
     const { ring } = keys;
     const cell = this.#options.cell();

@@ -8,6 +8,7 @@ import type { HeadMarker } from '../../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
+import { type FeedKeys, isOfFormerKey } from './feed-keys.ts';
 import { TwinNews } from './twin-news.ts';
 import { isKeyUnwritten } from './unwritten-key.ts';
 
@@ -51,10 +52,7 @@ export interface OwnFeedGuardOptions {
   readonly me: string;
   /** The own key, as a Multikey, of whoever has one for ever. */
   readonly key: string;
-  /** Of whoever changes it: which one the log names now, and which were ever in this home. */
-  readonly keys?: { present(): string | null; holds(key: string): boolean };
-  /** Told of an entry of ours under a former key that was not written here, and stops nothing. */
-  readonly formerKeyUsed?: (entry: Entry) => void;
+  readonly keys?: FeedKeys;
   readonly epoch: () => Epoch | null;
   /** Whether and why signing is barred may have changed, or who has answered. */
   readonly changed: () => void;
@@ -156,14 +154,9 @@ export class OwnFeedGuard {
 
   /** An entry under our key, not written here; of a generation that was given up it is no news. */
   #shown(entry: Entry): void {
-    const { log, me, key, keys, formerKeyUsed } = this.#options;
-    const { gen } = entry;
-    // Whoever has it besides us can sign with it, and gets nothing by it but this.
-    if (entry.key !== (keys?.present() ?? key)) {
-      formerKeyUsed?.(entry);
-      return;
-    }
-    if (this.#state() || log.graph.heads(me).some((head) => gen < head.entry.gen)) return;
+    const { log, me } = this.#options;
+    if (isOfFormerKey(this.#options, entry)) return;
+    if (this.#state() || log.graph.heads(me).some((head) => entry.gen < head.entry.gen)) return;
     // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
     this.#save({ why: 'older', answered: [] });
     this.#bar();
