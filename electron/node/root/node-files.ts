@@ -150,7 +150,7 @@ export class NodeFiles {
 
   /** Copies of what was uploaded go when nobody may fetch them any more. */
   sweep(): Promise<void> {
-    return this.#uploads.sweep(this.#offers.staged(this.#options.clock()));
+    return this.#uploads.sweep(() => this.#offers.staged(this.#options.clock()));
   }
 
   #offered(id: string): OfferedMessage {

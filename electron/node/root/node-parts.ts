@@ -128,7 +128,7 @@ export class NodeParts {
       deleted: () => {
         this.forgetting.soon();
         this.presence.session?.files.look();
-        void this.files.sweep().catch((error: unknown) => this.faults.report(says('fault.sweeping'), error));
+        this.#sweepUploads();
         this.changed('threads', 'queue', 'care', 'transfers');
       },
     });
@@ -290,6 +290,11 @@ export class NodeParts {
       const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
       this.messages.deleteDelivered(since);
     });
+    this.#sweepUploads();
+  }
+
+  #sweepUploads(): void {
+    void this.files.sweep().catch((error: unknown) => this.faults.report(says('fault.sweeping'), error));
   }
 
   #hasPeers(): boolean {

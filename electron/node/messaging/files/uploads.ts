@@ -36,8 +36,14 @@ export class Uploads {
     const id = randomBytes(16).toString('hex');
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, id);
-    await (await open(path, 'wx', 0o600)).close();
+    // Before it is there: a sweep must not take it for one that nobody needs.
     this.#present.set(id, { name, type, bytes, path, done: 0, isBusy: false });
+    try {
+      await (await open(path, 'wx', 0o600)).close();
+    } catch (error) {
+      this.#present.delete(id);
+      throw error;
+    }
     return id;
   }
 
@@ -61,8 +67,11 @@ export class Uploads {
       upload.isBusy = false;
     }
     if (upload.done < upload.bytes) return null;
-    this.#present.delete(id);
-    return this.#attachments.attach(upload.path, upload);
+    try {
+      return await this.#attachments.attach(upload.path, upload);
+    } finally {
+      this.#present.delete(id);
+    }
   }
 
   async end(id: string): Promise<void> {
@@ -71,14 +80,15 @@ export class Uploads {
     if (upload) await rm(upload.path, { force: true });
   }
 
-  /** Removes the copies that nobody needs any more. */
-  async sweep(needed: readonly string[]): Promise<void> {
+  /** Removes the copies that nobody needs any more, also those of before the last start. */
+  async sweep(needed: () => readonly string[]): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    // What has come meanwhile is not among the names, and what is needed is asked for when they are known.
     const kept = new Set([
-      ...needed,
+      ...needed(),
       ...this.#attachments.staged(),
       ...[...this.#present.values()].map(({ path }) => path),
     ]);
-    const names = await readdir(this.#folder).catch(() => []);
     const paths = names.map((name) => join(this.#folder, name));
     await Promise.all(paths.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));
   }
