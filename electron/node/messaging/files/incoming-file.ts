@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { chmod, type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChunkMap } from './chunk-map.ts';
@@ -62,8 +62,8 @@ export class IncomingFile {
   #other = emptySlab();
   /** The slab that is on its way to the disk. Rejects with the file system's error, which stays: nothing is written after it. */
   #written: Promise<void> = Promise.resolve();
-  /** Of all that came, as long as it comes from the first chunk on in order; of what was there before it knows nothing. */
-  #inOrder: { readonly hash: Hash; chunks: number } | null;
+  /** Of what came in order, from the first chunk on: all of it, where nothing was here before. */
+  readonly #inOrder = { hash: createHash('sha256'), chunks: 0 };
   #keptAtMs = performance.now();
   #keeping: Promise<void> | null = null;
 
@@ -72,7 +72,6 @@ export class IncomingFile {
     this.#bytes = bytes;
     this.#handle = handle;
     this.map = map;
-    this.#inOrder = map.have === 0 ? { hash: createHash('sha256'), chunks: 0 } : null;
   }
 
   /** Goes on with what is there. Throws the file system's errors as they are. */
@@ -101,10 +100,10 @@ export class IncomingFile {
    */
   async take(index: number, plain: Uint8Array): Promise<void> {
     this.came = true;
-    if (this.#inOrder?.chunks === index) {
+    if (this.#inOrder.chunks === index) {
       this.#inOrder.hash.update(plain);
       this.#inOrder.chunks += 1;
-    } else this.#inOrder = null;
+    }
     if (this.#filling.count > 0 && this.#filling.from + this.#filling.count !== index) await this.#turn();
     const slab = this.#filling;
     if (slab.count === 0) slab.from = index;
@@ -142,7 +141,7 @@ export class IncomingFile {
   ): Promise<boolean> {
     await this.flush();
     if (!this.map.isWhole) return false;
-    if (this.#inOrder?.chunks === this.map.count) return this.#inOrder.hash.digest('hex') === sha256;
+    if (this.#inOrder.chunks === this.map.count) return this.#inOrder.hash.digest('hex') === sha256;
     const hash = createHash('sha256');
     const slice = Buffer.alloc(SLICE_BYTES);
     for (let at = 0; at < this.#bytes; at += slice.length) {
