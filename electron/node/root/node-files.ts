@@ -29,6 +29,7 @@ export interface NodeFilesOptions {
   readonly nameOf: (did: string) => string;
   /** The transfers are shown differently. */
   readonly changed: () => void;
+  readonly sweepFailed: (error: unknown) => void;
 }
 
 /** Files that travel with messages: attached, fetched, called off and saved. */
@@ -149,8 +150,9 @@ export class NodeFiles {
   }
 
   /** Copies of what was uploaded go when nobody may fetch them any more. */
-  sweep(): Promise<void> {
-    return this.#uploads.sweep(() => this.#offers.staged(this.#options.clock()));
+  sweep(): void {
+    const { clock, sweepFailed } = this.#options;
+    this.#uploads.sweep(() => this.#offers.staged(clock())).catch(sweepFailed);
   }
 
   #offered(id: string): OfferedMessage {

@@ -128,11 +128,12 @@ export class NodeParts {
       deleted: () => {
         this.forgetting.soon();
         this.presence.session?.files.look();
-        this.#sweepUploads();
+        this.files.sweep();
         this.changed('threads', 'queue', 'care', 'transfers');
       },
     });
     this.files = new NodeFiles({
+      sweepFailed: (error) => this.faults.report(says('fault.sweeping'), error),
       store,
       home: options.home.path,
       clock,
@@ -290,11 +291,7 @@ export class NodeParts {
       const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
       this.messages.deleteDelivered(since);
     });
-    this.#sweepUploads();
-  }
-
-  #sweepUploads(): void {
-    void this.files.sweep().catch((error: unknown) => this.faults.report(says('fault.sweeping'), error));
+    this.files.sweep();
   }
 
   #hasPeers(): boolean {
