@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { encodeBase58btc } from '../../electron/node/crypto/base58btc.ts';
 import { encodeBase64url } from '../../electron/node/crypto/base64url.ts';
 import { openKeyStore } from '../../electron/node/identity/open-key-store.ts';
-import { readRing } from '../../electron/node/identity/ring-content.ts';
+import { type RingContent, readRing } from '../../electron/node/identity/ring-content.ts';
 import { wordsOf } from '../../electron/node/identity/words/index.ts';
 
 /** All seeds of a home in every spelling that is usual, its recovery words, and the passphrase that opens it. */
@@ -13,7 +13,12 @@ export async function secretsOf(keyPath: string, passphrase: string): Promise<Re
   const { content } = await openKeyStore(keyPath, { kind: 'passphrase', passphrase });
   const ring = readRing(content.bytes);
   if (!ring) throw new Error(`${keyPath} holds no ring of keys`);
-  const found: Record<string, string> = { passphrase };
+  return { passphrase, ...secretsIn(ring) };
+}
+
+/** The same of a ring that is open. */
+export function secretsIn(ring: RingContent): Record<string, string> {
+  const found: Record<string, string> = {};
   ring.keys.forEach(({ key }, at) => {
     if (key) Object.assign(found, spelled(`key ${at}`, key.exportSeed()));
   });

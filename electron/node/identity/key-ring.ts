@@ -42,6 +42,12 @@ export class KeyRing {
     return this.#of(multikey)?.key ?? null;
   }
 
+  /** All whose seeds are here; the one in use first. */
+  open(): SigningKey[] {
+    const others = this.#content.keys.flatMap(({ key }) => (key && key.did !== this.#inUse.did ? [key] : []));
+    return [this.#inUse, ...others];
+  }
+
   /** Whether it was ever here: what it signed is ours. */
   holds(multikey: string): boolean {
     return this.#of(multikey) !== undefined;

@@ -84,7 +84,11 @@ export class NodeCare {
     return this.#desk.run('backup', async (work) => {
       this.#makeUsualFolder(file);
       const source = this.#source();
-      await requireOwnPlace(file, passphrase, [source.member.did, this.#options.keys.requireHeader().did]);
+      await requireOwnPlace(file, passphrase, [
+        source.member.did,
+        this.#options.keys.requireHeader().did,
+        ...this.#ownDids(),
+      ]);
       return this.#note(await makeBackup(file, await backupKey(passphrase), source, work));
     });
   }
@@ -165,7 +169,19 @@ export class NodeCare {
   #planKey(): BackupKey | null {
     const { settings, keys } = this.#options;
     const sealed = settings.get('backup-key', PlanKey.nullable(), null);
-    return sealed && keys.key && openPlanKey(keys.key, sealed);
+    for (const key of sealed ? (keys.ring?.open() ?? []) : []) {
+      const opened = sealed && openPlanKey(key, sealed);
+      if (!opened) continue;
+      // The key in which it was sealed was changed since, and will be destroyed.
+      if (keys.key && key !== keys.key) settings.set('backup-key', sealPlanKey(keys.key, opened));
+      return opened;
+    }
+    return null;
+  }
+
+  /** Of every key that this home ever worked with: a backup of before a change is one of its own. */
+  #ownDids(): string[] {
+    return this.#options.keys.ring?.open().map(({ did }) => did) ?? [];
   }
 
   #nextAtMs(): number | null {

@@ -25,7 +25,8 @@ export class LiveMember {
   clock: () => number = Date.now;
   /** Of the agent. */
   random: () => number = Math.random;
-  readonly #secret = randomBytes(32);
+  /** What its keychain keeps. */
+  readonly secret = new Uint8Array(randomBytes(32));
   #did = '';
   #node: GhostNode | null = null;
 
@@ -52,7 +53,7 @@ export class LiveMember {
       network: true,
       discovery: [],
       protection: null,
-      deviceSecret: this.#secret,
+      deviceSecret: this.secret,
       acceptJoins: this.acceptsAll,
       nowMs: () => this.clock() + this.aheadMs,
       ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
