@@ -156,7 +156,9 @@ export class Witness {
 
   #named(node: SimNode, slot: string, electorate: Epoch): void {
     const { n, q } = documentQuorum(electorate);
-    const named = electorate.members.filter((member) => node.graph.isForked(member.scid)).length;
+    const named = electorate.members.filter(({ scid, didLog }) =>
+      node.graph.isForked(scid, didLog.length),
+    ).length;
     if (named < 2 * q - n) {
       throw new Broken('named', `${node.id} can name ${named} in ${slot.slice(0, 12)}, n = ${n}, q = ${q}`);
     }

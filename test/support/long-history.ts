@@ -15,6 +15,7 @@ import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { readKeyFile } from '../../electron/node/identity/key-file.ts';
 import { unlockKeyStore } from '../../electron/node/identity/key-store.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
+import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import { hashEntry } from '../../electron/node/log/signed-entry.ts';
 import { Random } from '../simulation/random.ts';
 import { memberDidLog } from './cell/member-did-log.ts';
@@ -43,7 +44,7 @@ export class Chronicle {
 
   constructor(founding: { hash: string; entry: Entry }, insert: Insert) {
     this.graph = new EntryGraph(founding.hash, { applied: (node) => this.book.apply(node) });
-    this.book = new CellBook(this.graph);
+    this.book = new CellBook(this.graph, memberLogs);
     this.#insert = insert;
     this.#atMs = founding.entry.at;
     this.graph.add(founding);

@@ -43,7 +43,10 @@ export function cellView({
       };
     }),
     receipts: graph.size,
-    forked: epoch.members.filter(({ scid }) => graph.isForked(scid)).map(({ alias }) => alias),
+    // Who changed its key since is not the one who signed twice.
+    forked: epoch.members
+      .filter(({ scid, didLog }) => graph.isForked(scid, didLog.length))
+      .map(({ alias }) => alias),
   };
 }
 
