@@ -192,6 +192,7 @@ function blind(ballots: Ballots): Ballots {
     covers: (tips, node) => graph.covers(tips, node),
     mergeTips: (nodes) => graph.mergeTips(nodes),
     forkedPlaces: () => [],
+    isForked: () => false,
   };
   return { ...ballotsWith(ballots, (hash) => ballots.votes(hash)), graph: trusting as EntryGraph };
 }

@@ -241,6 +241,29 @@ describe('who signed twice', () => {
     expect(tally(alice.book, { ballot, closes }).votes[2]?.vote).toEqual({ kind: 'void' });
   });
 
+  it('is void where both entries are of the version that the electorate knows, and in the set that counts', () => {
+    const { alice, bob, old } = forkedBefore();
+    certify([alice, bob], rekey('carol', 1, 1));
+    const carol = old.as(2);
+    carol.syncFrom(alice);
+    const ballot = alice.propose();
+    meet([alice, bob, carol]);
+    carol.approve(ballot);
+    for (const member of [alice, bob]) member.syncFrom(carol);
+    for (const member of [alice, bob]) member.approve(ballot);
+    const closes = [alice, bob].map((member) => member.write('close', { ballot }).hash).sort();
+    meet([alice, bob]);
+    // Later she forks under this key, too, which the closes do not know.
+    const second = carol.as(2);
+    for (const [at, one] of [carol, second].entries()) {
+      one.write('note', { at });
+      alice.syncFrom(one);
+    }
+    alice.syncFrom(bob);
+    expect(alice.graph.isForked(CAROL, 2)).toBe(true);
+    expect(tally(alice.book, { ballot, closes }).votes[2]?.vote).toMatchObject({ kind: 'counted' });
+  });
+
   it('is proved once for each version, by itself for those that are over', () => {
     const { alice, bob, old, twin } = forkedBefore();
     const again = alice.book.proofs(CAROL)[0]!.entry.body;
