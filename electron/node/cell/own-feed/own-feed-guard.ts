@@ -87,8 +87,7 @@ export class OwnFeedGuard {
     this.#options = options;
     this.#alarm = options.alarm ?? computerAlarm;
     this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
-    const isOwn = (key: string): boolean => options.keys?.holds(key) ?? key === options.key;
-    options.log.watchFeed(options.me, isOwn, (entry) => this.#shown(entry));
+    options.log.watchFeed(options.me, this.#isOwn, (entry) => this.#shown(entry));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
     this.#bar();
@@ -196,6 +195,8 @@ export class OwnFeedGuard {
     }
   }
 
+  readonly #isOwn = (key: string): boolean => this.#options.keys?.holds(key) ?? key === this.#options.key;
+
   #isKeyUnwritten(): boolean {
     const { log, epoch, me } = this.#options;
     return isKeyUnwritten(log.graph, epoch(), me);
@@ -238,7 +239,9 @@ export class OwnFeedGuard {
     const { log, marker, me, safety } = this.#options;
     if (!marker || !log.isWritable) return;
     const mark = marker.read();
-    const isUnmarked = !mark && (log.graph.heads(me).length > 0 || safety.wasMarked(log.cell));
+    // What a lost machine wrote is no feed of the one that takes its place.
+    const hasFeed = log.graph.heads(me).some(({ entry }) => this.#isOwn(entry.key));
+    const isUnmarked = !mark && (hasFeed || safety.wasMarked(log.cell));
     if (mark ? this.#isLost(mark.hash) : isUnmarked) {
       this.#lost = mark?.hash ?? null;
       if (!this.#state()) this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
