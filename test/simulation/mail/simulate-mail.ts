@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../electron/node/store/store.ts';
 import { ether } from './ether.ts';
+import type { MailCounts, MailOutcome } from './mail-outcome.ts';
 import { generate, type MailKind, type MailScenario } from './mail-scenario.ts';
-import { type MailCounts, type MailOutcome, MailWorld, type WorldOptions } from './mail-world.ts';
+import { MailWorld, type WorldOptions } from './mail-world.ts';
 import { countUnderWay } from './quiet.ts';
 
 /** In memory, where there is such a place: processes die here, and power does not fail. */

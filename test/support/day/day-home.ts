@@ -1,5 +1,5 @@
 /** A home of the day: its computer has a clock that can be set, and a cable that can be pulled where the system lets tests make networks. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CellHome } from '../cell/cell-home.ts';
@@ -14,10 +14,10 @@ const [WRONG_CLOCK, LYING_CARRIER, SOURCES] = [
 export class DayHome extends CellHome {
   readonly namespace: Namespace | null;
   readonly #clockFile: string;
+  readonly #liesFile: string;
   /** Its cable hangs loose. */
   isCut = false;
-  /** From its next start on it is a carrier that drops what it says that it has. */
-  lies = false;
+  #lies = false;
   /** How far its clock is ahead. */
   aheadMs = 0;
 
@@ -25,7 +25,19 @@ export class DayHome extends CellHome {
     super(folder, name);
     this.namespace = namespace;
     this.#clockFile = join(folder, `${name}.clock`);
+    this.#liesFile = join(folder, `${name}.lies`);
     this.setClock(0);
+  }
+
+  /** From its next start on it is a carrier that drops what it says that it has. */
+  liesFromNowOn(): void {
+    this.#lies = true;
+    writeFileSync(this.#liesFile, '');
+  }
+
+  /** Hashes of what it took of others since, and threw away. */
+  thrownAway(): string[] {
+    return readFileSync(this.#liesFile, 'utf8').split('\n').filter(Boolean);
   }
 
   setClock(aheadMs: number): void {
@@ -49,12 +61,13 @@ export class DayHome extends CellHome {
   }
 
   #command(program: string, [command = '', ...rest]: readonly string[]): [string, string[]] {
-    const loaded = this.lies ? [WRONG_CLOCK, LYING_CARRIER] : [WRONG_CLOCK];
+    const loaded = this.#lies ? [WRONG_CLOCK, LYING_CARRIER] : [WRONG_CLOCK];
     const words = [
       `GHOSTSTACK_TEST_CLOCK=${this.#clockFile}`,
+      `GHOSTSTACK_TEST_LIES=${this.#liesFile}`,
       program,
       ...loaded.flatMap((path) => ['--import', path]),
-      this.lies ? SOURCES : command,
+      this.#lies ? SOURCES : command,
       ...rest,
     ];
     return this.namespace ? this.namespace.command('env', ...words) : ['env', words];

@@ -121,17 +121,10 @@ export class Day {
     );
   }
 
-  /** To whom that text was given, and then what became of it, as its writer tells it; null where it was never written. */
-  async told(
-    by: DayHome,
-    text: string,
-  ): Promise<{ readonly given: string[]; readonly state: string } | null> {
-    const { peers } = await snapshot(by);
-    const message = (await allMessages(by)).find((one) => one.direction === 'out' && one.text === text);
-    if (message === undefined) return null;
-    const carriers = (message.relays ?? []).map(({ carrier }) => carrier);
-    const given = carriers.map((did) => peers.find((peer) => peer.did === did)?.name ?? did);
-    return { given: [...new Set(given)].sort(), state: message.state };
+  /** What became of a text, as its writer tells it; null where it was never written. */
+  async fateOf(by: DayHome, text: string): Promise<string | null> {
+    const written = (await allMessages(by)).find((one) => one.direction === 'out' && one.text === text);
+    return written?.state ?? null;
   }
 
   /** A sentence that a node says of another comes true within a minute, and in the window too. */

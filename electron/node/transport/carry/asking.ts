@@ -55,7 +55,6 @@ export class Asking {
     const { carrier, push } = this.#options;
     const unanswered = carrier.unanswered(items);
     push(unanswered.receipts);
-
     this.#ask(unanswered.items, isForSelf);
   }
 
@@ -70,10 +69,13 @@ export class Asking {
   }
 
   #askDeferred(): void {
+    const { carrier, later } = this.#options;
+    if (!this.#mayAsk) {
+      later(WANTED_PATIENCE_MS, () => this.#askDeferred());
+      return;
+    }
     const deferred = [...this.#deferred];
     this.#deferred.clear();
-    if (!this.#mayAsk) return;
-    const { carrier } = this.#options;
     for (const isForSelf of [true, false]) {
       const items = deferred.filter(([, isOurs]) => isOurs === isForSelf).map(([item]) => item);
       // An answer that was written meanwhile was named to the peer when it was.
