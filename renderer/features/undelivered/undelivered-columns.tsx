@@ -64,11 +64,15 @@ export function undeliveredColumns(words: RowWords): Column<UndeliveredRow>[] {
       title: t('undelivered.text'),
       wraps: true,
       takesIn: true,
-      cell: ({ message }) => (
-        <span className={styles.text} dir="auto" title={visibleLine(message.text, 300)}>
-          {visibleLine(message.text, SHOWN_TEXT)}
-        </span>
-      ),
+      cell: ({ message }) => {
+        // Of a file alone its name, as in the list of conversations.
+        const text = message.text === '' ? (message.file?.name ?? '') : message.text;
+        return (
+          <span className={styles.text} dir="auto" title={visibleLine(text, 300)}>
+            {visibleLine(text, SHOWN_TEXT)}
+          </span>
+        );
+      },
     },
     {
       id: 'since',
