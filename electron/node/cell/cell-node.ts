@@ -23,11 +23,15 @@ import { feedKeys } from './own-feed/feed-keys.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
 import type { ReactionWriter } from './reaction-writer.ts';
+import { LETTING_BACK } from './reactions/let-back.ts';
 import { LETTING_IN } from './reactions/let-in.ts';
 import { CellDirectory, peerIdentity } from './reading/cell-directory.ts';
 import { cellView } from './reading/cell-view.ts';
+import { Recoveries } from './recovering/recoveries.ts';
+import { RecoveryStore } from './recovering/recovery-store.ts';
 import { CellTrust } from './trust/cell-trust.ts';
 
+type Kept = (error: unknown) => void;
 /** This node's part in one cell: its copy of the log, who is in it, and what is done about votes and newcomers. */
 export class CellNode {
   readonly id: string;
@@ -36,6 +40,7 @@ export class CellNode {
   readonly held: HeldLog;
   readonly directory: CellDirectory;
   readonly admissions: Admissions;
+  readonly recoveries: Recoveries;
   readonly trust: CellTrust;
   readonly author: LogAuthor | null;
   /** By which deadlines pass here. */
@@ -73,20 +78,24 @@ export class CellNode {
     this.log = this.held.log;
     this.#isRead = true;
     this.directory = new CellDirectory(peerIdentity(self, alias), settings, clock);
-    const invitations = new InvitationStore(store);
-    this.admissions = new Admissions({
+    const [invitations, recoveries] = [new InvitationStore(store), new RecoveryStore(store)];
+    const desks = {
       log: this.log,
-      store: invitations,
       self,
       clock,
       epoch: () => this.requireEpoch(),
-      storedAtMs: (hash) => this.shownStoredAtMs(hash),
-      acceptAll: options.acceptJoins,
+      storedAtMs: (hash: string) => this.shownStoredAtMs(hash),
       comparisons: new Comparisons(settings, this.id),
       changed: options.changed,
-      follow: (kept) => this.#writer.act((what, error) => this.#keptFrom(what, error, kept)),
+      follow: (kept: Kept) => this.#writer.act((what, error) => this.#keptFrom(what, error, kept)),
+    };
+    this.admissions = new Admissions({
+      ...desks,
+      store: invitations,
+      acceptAll: options.acceptJoins,
       ...(failed ? { failed: (error) => failed(LETTING_IN, error) } : {}),
     });
+    this.recoveries = new Recoveries({ ...desks, store: recoveries });
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#writer = cellWriter({
       cell: this.id,
@@ -95,6 +104,7 @@ export class CellNode {
       clock: steadyClock,
       storedAtMs: (hash) => logStore.storedAtMs(hash),
       invitations,
+      recoveries,
       acceptAll: options.acceptJoins,
       epoch: () => this.epoch(),
       remembered: () => this.directory.rememberedScids(),
@@ -184,11 +194,11 @@ export class CellNode {
 
   /** What the transport asks of this cell. */
   link(): CellLink {
-    const { log, directory, admissions } = this;
+    const { log, directory, admissions, recoveries } = this;
     return memberLink({
       log,
       directory,
-      joinDesk: admissions.desk,
+      joinDesk: recoveries.beside(admissions.desk),
       guard: this.#guard,
       meetingSecrets: this.#meetingSecrets,
       epoch: () => this.epoch(),
@@ -271,8 +281,8 @@ export class CellNode {
   }
 
   /** Whoever waits for a newcomer to be let in is told itself what kept it from that. */
-  #keptFrom(what: Saying, error: unknown, kept: (error: unknown) => void): void {
-    if (what === LETTING_IN) kept(error);
+  #keptFrom(what: Saying, error: unknown, kept: Kept): void {
+    if (what === LETTING_IN || what === LETTING_BACK) kept(error);
     else if (this.#options.failed) this.#options.failed(what, error);
     else throw error;
   }

@@ -5,16 +5,19 @@ import { ReactionWriter, type ReactionWriterOptions } from './reaction-writer.ts
 import { BEGINNING_AGAIN, beginAgain } from './reactions/begin-again.ts';
 import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
 import { GOING_ON, goOn } from './reactions/go-on.ts';
+import { LETTING_BACK, letBack, type RecoveryDeskFacts } from './reactions/let-back.ts';
 import { type Desk, LETTING_IN, letIn } from './reactions/let-in.ts';
 import { PROVING, proveFork } from './reactions/prove-fork.ts';
 import { type RowWish, remembering } from './reactions/reaction.ts';
 import { NOTHING_REOPENED, REOPENING, reopenRekey } from './reactions/reopen-rekey.ts';
 import { TELLING, tellRestore } from './reactions/tell-restore.ts';
+import type { RecoveryStore } from './recovering/recovery-store.ts';
 
 export interface CellWriterOptions
   extends Pick<ReactionWriterOptions, 'log' | 'me' | 'clock' | 'storedAtMs' | 'failed'> {
   readonly cell: string;
   readonly invitations: InvitationStore;
+  readonly recoveries: RecoveryStore;
   /** Approves what other members accepted, too. */
   readonly acceptAll: boolean;
   /** The present one, or null while the log is not here yet. */
@@ -37,6 +40,7 @@ export function cellWriter(options: CellWriterOptions): ReactionWriter {
       { name: PROVING, react: proveFork },
       remembering(CLOSING, NOTHING_CLOSED, closeBallots),
       { name: LETTING_IN, react: (state) => letIn(state, deskOf(options)) },
+      { name: LETTING_BACK, react: (state) => letBack(state, recoveriesOf(options)) },
       remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
       { name: TELLING, react: tellRestore },
     ],
@@ -52,8 +56,17 @@ function deskOf({ cell, me, epoch, invitations, acceptAll }: CellWriterOptions):
   return { epoch: isHere ? present : null, rows: isHere ? invitations.list(cell) : [], acceptAll };
 }
 
-function note({ invitations, changed }: CellWriterOptions, { row, says }: RowWish): void {
-  if (says === 'refused') invitations.refuse(row);
+function recoveriesOf({ cell, me, epoch, recoveries }: CellWriterOptions): RecoveryDeskFacts {
+  const present = epoch();
+  const isHere = present !== null && isMember(present, me);
+  return { epoch: isHere ? present : null, rows: isHere ? recoveries.list(cell) : [] };
+}
+
+function note({ invitations, recoveries, changed }: CellWriterOptions, { of, row, says }: RowWish): void {
+  const isRecovery = of === 'recovery';
+  if (isRecovery && says === 'refused') recoveries.refuse(row);
+  else if (isRecovery && typeof says === 'object') recoveries.drafted(row, says.drafted);
+  else if (says === 'refused') invitations.refuse(row);
   else if (says === 'released') invitations.release(row);
   else invitations.drafted(row, says.drafted);
   changed();

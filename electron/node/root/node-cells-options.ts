@@ -1,9 +1,11 @@
 import type { Saying } from '#shared/protocol/saying.ts';
 import type { SealingKeyPair } from '../crypto/x25519.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
 import type { Discarded } from '../log/checkpoint/log-checkpoint.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { LocalSight } from '../transport/discovery/local-sight.ts';
+import type { Operator } from './operator.ts';
 
 export interface JoinCall {
   readonly addresses: readonly string[];
@@ -34,6 +36,10 @@ export interface NodeCellsOptions {
   readonly entered: () => Promise<void>;
   /** Whether this member ends our connections to it: it may know that we were removed. */
   readonly isRefusedBy: (did: string) => boolean;
+  /** All keys of this home; null while they are locked. */
+  readonly ring: () => KeyRing | null;
+  /** Takes over a member's DID log as this home's own, whose newest key is here. */
+  readonly adopt: (didLog: readonly unknown[]) => Operator;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
   /** Who invites, and who looks for it, on the local network; throws while there is no session. */
   readonly sight: () => LocalSight;

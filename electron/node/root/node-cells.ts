@@ -18,6 +18,7 @@ import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import { NodeJoining } from './node-joining.ts';
+import { NodeRecovery } from './node-recovery.ts';
 import { NodeSight } from './node-sight.ts';
 import { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
@@ -34,6 +35,7 @@ export class NodeCells {
   readonly shown: ShownCell;
   readonly #proposals: ShownProposals;
   readonly #joining: NodeJoining;
+  readonly recovery: NodeRecovery;
   readonly #sight: NodeSight;
   readonly journal: PassJournal;
   readonly #heard = new HeardTips(this.#open);
@@ -56,6 +58,11 @@ export class NodeCells {
     this.#joining = new NodeJoining(options, this.#open, {
       changed: () => this.#changed(),
       admitted: () => this.#entered(),
+    });
+    this.recovery = new NodeRecovery(options, this.#open, {
+      changed: () => this.#changed(),
+      operator: () => this.#operator,
+      restored: (operator) => this.keyChanged(operator),
     });
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);
@@ -98,6 +105,7 @@ export class NodeCells {
   stop(): void {
     this.#keepJournal();
     this.#joining.stop();
+    this.recovery.stop();
     this.#open.cell?.stop();
   }
 
@@ -180,6 +188,7 @@ export class NodeCells {
   /** Goes on from where it was when this node ended: the cell may have answered since. */
   resumeJoin(): void {
     if (this.#operator) this.#joining.resume(this.#operator);
+    this.recovery.resume();
   }
 
   cancelJoin(): null {

@@ -16,6 +16,7 @@ import {
   type MemberIdentity,
   readOwnIdentity,
 } from '../identity/member-identity.ts';
+import { newestVersion, readMemberLog } from '../identity/member-log/index.ts';
 import type { NodeOptions } from './node-options.ts';
 
 /** Who works here, with an open key. */
@@ -94,10 +95,16 @@ export class NodeKeys {
     return null;
   }
 
-  /** Goes on with the newest key of a longer log of its own, as the cell has certified it. */
+  /**
+   * Goes on with the newest key of a longer log of its own, as the cell has certified it. A home that was made to be a
+   * member's again forgets the words of the identity that it was made with, whom nobody ever met.
+   */
   adopt(didLog: readonly unknown[]): void {
     if (!this.#ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
     const { home } = this.#options;
+    const own = readMemberLog(this.#identity?.log);
+    if (own.ok && !readMemberLog(didLog, own.value.scid).ok)
+      this.#ring.forgetRecoverySeed(newestVersion(own.value).words);
     this.#identity = adoptDidLog(home, this.#ring, didLog);
     this.#header = readKeyStoreHeader(home.keyPath);
   }
@@ -106,6 +113,13 @@ export class NodeKeys {
   operator(): UnlockedKey | null {
     const [ring, identity] = [this.#ring, this.#identity];
     return ring && identity && { name: this.requireHeader().name, identity, key: ring.inUse, ring };
+  }
+
+  /** Throws `key-locked` while they are. */
+  requireOperator(): UnlockedKey {
+    const operator = this.operator();
+    if (!operator) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+    return operator;
   }
 
   async changePassphrase(current: string, next: string): Promise<null> {

@@ -185,6 +185,11 @@ export class NodeParts {
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
+      ring: () => this.keys.ring,
+      adopt: (didLog) => {
+        this.keys.adopt(didLog);
+        return this.keys.requireOperator();
+      },
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),
       sight: () => this.presence.requireSession().sight,
       addresses: () => this.presence.session?.addresses() ?? [],

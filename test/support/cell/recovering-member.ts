@@ -94,6 +94,8 @@ export function multikey(key: SigningKey): string {
   return encodeMultikey('ed25519', key.publicKey);
 }
 
+const NO_STANDING = { waitsFor: [], needed: 0, untilMs: 0 };
+
 export const CELL = 'ab'.repeat(32);
 
 /** The desk of one member of a cell, whose log knows of no ballot but what a test says. */
@@ -132,6 +134,10 @@ export class DeskAlone {
         ourVote: 'none',
         ...this.facts,
       });
-    this.desk = new RecoveryDesk({ ...shared, ballots: { next }, changed: () => undefined });
+    this.desk = new RecoveryDesk({
+      ...shared,
+      ballots: { next, of: () => null, standing: () => NO_STANDING },
+      changed: () => undefined,
+    });
   }
 }

@@ -26,8 +26,16 @@ export function writeJoin(
     settings.set(JOIN_RECORD, step === 'member' || step === 'gone' ? null : record);
     if (step !== 'member' || !heard) return;
     new CellStore(store).add(cell, nowMs);
-    settings.set(inviterKey(cell), { alias: heard.alias, didLog: heard.didLog });
-    // Where the invitation said that the inviter is: one of its addresses has just answered.
-    settings.set(addressesKey(readMemberIdentity(heard.didLog).did), addresses);
+    writeInviter(settings, { cell, addresses }, heard);
   });
+}
+
+/** By whom this node came into a cell, and where that one is: one of the addresses in its code has just answered. */
+export function writeInviter(
+  settings: SettingsStore,
+  { cell, addresses }: Pick<Invitation, 'cell' | 'addresses'>,
+  { alias, didLog }: Pick<NonNullable<JoinRecord['heard']>, 'alias' | 'didLog'>,
+): void {
+  settings.set(inviterKey(cell), { alias, didLog });
+  settings.set(addressesKey(readMemberIdentity(didLog).did), addresses);
 }

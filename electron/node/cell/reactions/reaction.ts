@@ -26,9 +26,10 @@ interface GenerationWish extends Reason {
   readonly do: 'begin generation';
 }
 
-/** What an invitation's row should say from now on, here and to nobody else. */
+/** What the row of an invitation, or of a recovery code, should say from now on, here and to nobody else. */
 export interface RowWish extends Reason {
   readonly do: 'note';
+  readonly of?: 'recovery';
   readonly row: string;
   readonly says: 'refused' | 'released' | { readonly drafted: string };
 }

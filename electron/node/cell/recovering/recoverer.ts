@@ -46,6 +46,8 @@ export class Recoverer {
   #written: RecoveryRecord;
   /** Never written. */
   #key: MemberKey | null = null;
+  /** As the member last said. */
+  #standing: RecoveringView['standing'] = null;
   #trouble: Told | null = told(says('error.recovery.connecting'));
   #timer: NodeJS.Timeout | null = null;
   #isAsking = false;
@@ -66,7 +68,7 @@ export class Recoverer {
 
   /** Null once it was called off, or has led into the cell. */
   view(): RecoveringView | null {
-    return recoveringView(this.#record, this.#options, this.#trouble);
+    return recoveringView(this.#record, this.#options, { trouble: this.#trouble, standing: this.#standing });
   }
 
   /** The operator has typed the words. Throws `not-found` if they are nobody's here; nothing is sent then. */
@@ -227,7 +229,8 @@ export class Recoverer {
   }
 
   #hearState(answer: unknown): RecovererEvent {
-    const { state, reason, didLog } = heardState(answer, this.#record);
+    const { state, reason, didLog, ballot } = heardState(answer, this.#record);
+    this.#standing = { state, ballot: ballot ?? null };
     const { names } = this.#record;
     if (didLog && names) this.#record = { ...this.#record, names: { ...names, didLog } };
     if (state === 'refused') {

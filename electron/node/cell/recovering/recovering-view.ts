@@ -2,6 +2,7 @@ import type { Told } from '#shared/contract/domain/saying.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
 import type { RecoveryCode } from '../joining/invitation.ts';
+import type { StateAnswer } from './recovery-exchange.ts';
 import type { RecoveryRecord } from './recovery-record.ts';
 import { recoveryWords } from './recovery-words.ts';
 
@@ -15,6 +16,8 @@ export interface RecoveringView {
   readonly words: string[] | null;
   /** `words`: the 24 are to be typed. */
   readonly state: 'connecting' | 'words' | 'comparing' | 'waiting' | 'refused';
+  /** What the member last said of the ballot; null before it was asked for one. */
+  readonly standing: (Pick<StateAnswer, 'state'> & { readonly ballot: StateAnswer['ballot'] | null }) | null;
   readonly trouble: Told | null;
   readonly sinceMs: number;
 }
@@ -25,11 +28,10 @@ interface Asking {
   readonly asker: Uint8Array;
 }
 
-/** @param trouble what keeps it from being answered, if that lasts */
 export function recoveringView(
   record: RecoveryRecord,
   by: Asking,
-  trouble: Told | null,
+  { trouble, standing }: Pick<RecoveringView, 'trouble' | 'standing'>,
 ): RecoveringView | null {
   const { step, names, sinceMs, why } = record;
   if (step === 'gone' || step === 'member') return null;
@@ -39,6 +41,7 @@ export function recoveringView(
     inviter: names?.inviter.alias ?? null,
     words: names !== null && step !== 'refused' ? sixWords(record, by) : null,
     state: VIEWS[step],
+    standing: step === 'agreed' || step === 'admitted' ? standing : null,
     trouble: step === 'refused' ? why : trouble,
     sinceMs,
   };

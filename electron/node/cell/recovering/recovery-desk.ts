@@ -21,7 +21,7 @@ import type { RecoveryRow, RecoveryStore, WantedVersions } from './recovery-stor
 export interface RecoveryDeskOptions {
   readonly cell: string;
   readonly store: RecoveryStore;
-  readonly ballots: Pick<RecoveryStandings, 'next'>;
+  readonly ballots: RecoveryStandings;
   readonly self: MemberIdentity;
   readonly clock: () => number;
   readonly epoch: () => Epoch;
@@ -132,8 +132,10 @@ export class RecoveryDesk {
       store.want(row.id, { versions: wanted.versions, lost: wanted.lost });
       changed();
     }
-    const next = store.get(row.id);
-    return toldOf(ballots.next(next ?? row, clock()));
+    const known = store.get(row.id) ?? row;
+    const answer = toldOf(ballots.next(known, clock()));
+    const ballot = answer.state === 'voting' ? ballots.of(known) : null;
+    return ballot ? { ...answer, ballot: ballots.standing(ballot) } : answer;
   }
 }
 

@@ -73,6 +73,14 @@ export const StateAnswer = z.strictObject({
   state: z.enum(RECOVERY_STATES),
   /** With `refused`; one that is not known is a refusal all the same. */
   reason: z.string().max(40).nullable(),
+  /** With `voting`: names of those who have not voted, approvals that it still takes, and when it ends by the member's clock. */
+  ballot: z
+    .strictObject({
+      waitsFor: z.array(text(0, NAME_MAX)).max(MEMBERS_MAX),
+      needed: z.int().min(0).max(MEMBERS_MAX),
+      untilMs: z.int().min(0),
+    })
+    .optional(),
   /** With `again`, upon which versions are to be made anew, and with `admitted`: the member's log in the cell. */
   didLog: DidLog.optional(),
 });

@@ -1,0 +1,183 @@
+import type { Invitation as CodeView } from '#shared/contract/domain/cell.ts';
+import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { HOUR_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
+import { CellStore } from '../cell/cell-store.ts';
+import { type RecoveryCode, readRecoveryCode } from '../cell/joining/invitation.ts';
+import { writeInviter } from '../cell/joining/write-join.ts';
+import { byDevice, byWords, type FindKey, type MachineKeys } from '../cell/recovering/member-key.ts';
+import { Recoverer } from '../cell/recovering/recoverer.ts';
+import type { RecoveringView } from '../cell/recovering/recovering-view.ts';
+import {
+  keptRecovery,
+  newRecoveryRecord,
+  RECOVERY_RECORD,
+  type RecoveryRecord,
+} from '../cell/recovering/recovery-record.ts';
+import type { RecoveryRequest } from '../cell/recovering/recovery-request.ts';
+import { decodeMultikey } from '../crypto/multikey.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
+import { readWords } from '../identity/words/index.ts';
+import type { NodeCellsOptions } from './node-cells-options.ts';
+import type { OpenCells } from './open-cells.ts';
+import { type Operator, requireSigner } from './operator.ts';
+
+type NodeRecoveryOptions = Pick<
+  NodeCellsOptions,
+  'store' | 'settings' | 'clock' | 'askToJoin' | 'addresses' | 'ring' | 'adopt'
+>;
+
+interface Told {
+  readonly changed: () => void;
+  readonly operator: () => Operator | null;
+  /** This home is a member's from now on, and that is written: it goes to work as that. */
+  readonly restored: (operator: Operator) => Promise<void>;
+}
+
+/** A node's part in recoveries: codes for others, those who come with them, and its own way back. */
+export class NodeRecovery {
+  readonly #options: NodeRecoveryOptions;
+  readonly #cells: OpenCells;
+  readonly #told: Told;
+  #recoverer: Recoverer | null = null;
+
+  constructor(options: NodeRecoveryOptions, cells: OpenCells, told: Told) {
+    this.#options = options;
+    this.#cells = cells;
+    this.#told = told;
+  }
+
+  // For others
+
+  /** @param hours 1 unless chosen, 168 at most */
+  makeCode(hours = 1): CodeView {
+    requireSigner(this.#told.operator());
+    return this.#cells.requireMember().recoveries.makeCode(this.#options.addresses(), hours * HOUR_MS);
+  }
+
+  withdrawCode(id: string): null {
+    this.#cells.requireCell().recoveries.withdrawCode(id);
+    return null;
+  }
+
+  /** Those that somebody can still use. */
+  codes(): CodeView[] {
+    const { cell } = this.#cells;
+    return cell?.author && cell.epoch() ? cell.recoveries.codes(this.#options.addresses()) : [];
+  }
+
+  requests(): RecoveryRequest[] {
+    const { cell } = this.#cells;
+    return cell?.author && cell.epoch() ? cell.recoveries.requests() : [];
+  }
+
+  answer(id: string, accept: boolean): null {
+    requireSigner(this.#told.operator());
+    this.#cells.requireMember().recoveries.reply(id, accept);
+    return null;
+  }
+
+  // For itself
+
+  /** Null while there is none. */
+  view(): RecoveringView | null {
+    return this.#recoverer?.view() ?? null;
+  }
+
+  /** Throws `conflict` for a home that is in a cell. */
+  begin(code: string): null {
+    const operator = requireSigner(this.#told.operator());
+    readRecoveryCode(code);
+    if (this.#cells.cell && !this.#cells.cell.isFormer())
+      throw new GhostStackError('conflict', says('error.recovery.homeInUse'));
+    this.#recoverer?.stop();
+    const record = newRecoveryRecord(code, this.#options.clock());
+    this.#options.settings.set(RECOVERY_RECORD, record);
+    this.#goOn(record, operator);
+    this.#told.changed();
+    return null;
+  }
+
+  /** The 24 words, as they were typed. Throws what is wrong with them; nothing is sent then. */
+  giveWords(text: string): null {
+    const seed = readWords(text);
+    if (!seed.ok) throw thrownFailure(seed.error);
+    this.#requireRecoverer().give(byWords(seed.value, this.#machine()));
+    return null;
+  }
+
+  confirmWords(same: boolean): null {
+    this.#requireRecoverer().confirm(same);
+    return null;
+  }
+
+  cancel(): null {
+    this.#recoverer?.callOff();
+    this.#told.changed();
+    return null;
+  }
+
+  /** Goes on from where it was when this node ended. */
+  resume(): void {
+    const operator = this.#told.operator();
+    const record = keptRecovery(this.#options.settings);
+    if (record && operator?.key && !this.#recoverer) this.#goOn(record, operator);
+  }
+
+  stop(): void {
+    this.#recoverer?.stop();
+  }
+
+  #goOn(record: RecoveryRecord, { key }: Operator): void {
+    const code = readRecoveryCode(record.code);
+    const { settings, clock, askToJoin } = this.#options;
+    const inviterKey = decodeMultikey(code.inviter).publicKey;
+    const { addresses } = code;
+    this.#recoverer = new Recoverer({
+      code,
+      record,
+      asker: key?.publicKey ?? new Uint8Array(),
+      find: this.#ownKey(),
+      clock,
+      ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
+      save: (next) =>
+        settings.set(RECOVERY_RECORD, next.step === 'gone' || next.step === 'member' ? null : next),
+      changed: () => this.#told.changed(),
+      restore: (next) => this.#restore(next, code),
+    });
+  }
+
+  /** A home that was made for this has no key to which anybody committed, but for one that a backup brought. */
+  #ownKey(): FindKey {
+    return byDevice(this.#machine());
+  }
+
+  #machine(): MachineKeys {
+    const ring = this.#ring();
+    return { device: ring.inUse, keyAfterNext: ring.spare(this.#options.clock()).publicKey };
+  }
+
+  #ring(): KeyRing {
+    const ring = this.#options.ring();
+    if (!ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+    return ring;
+  }
+
+  /** Each part may be done again: a node that ends in between does it again at its next start. */
+  async #restore({ names }: RecoveryRecord, code: RecoveryCode): Promise<void> {
+    if (!names) throw new RangeError('nobody was told who this is');
+    const { store, settings, clock, adopt } = this.#options;
+    const operator = adopt(names.didLog);
+    store.transaction(() => {
+      settings.set(RECOVERY_RECORD, null);
+      new CellStore(store).add(code.cell, clock());
+      writeInviter(settings, code, names.inviter);
+    });
+    await this.#told.restored(operator);
+  }
+
+  #requireRecoverer(): Recoverer {
+    if (!this.#recoverer?.view()) throw new GhostStackError('conflict', says('error.recovery.notUnderway'));
+    return this.#recoverer;
+  }
+}
