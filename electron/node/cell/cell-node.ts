@@ -268,16 +268,10 @@ export class CellNode {
   #clockDoubt(epoch: Epoch): ClockDoubt | null {
     const aheadMs = this.clock.aheadMs();
     if (aheadMs === 0 || this.isFormer()) return null;
-    const knownMs = this.clock.now();
-    return clockDoubt({
-      book: this.log.book,
-      me: this.#options.self.scid,
-      epoch,
-      storedAtMs: (hash) => this.#logStore.storedAtMs(hash),
-      knownMs,
-      readMs: knownMs + aheadMs,
-      testimony: this.clock.testimony(epoch),
-    });
+    const [me, knownMs] = [this.#options.self.scid, this.clock.now()];
+    const times = { knownMs, readMs: knownMs + aheadMs, testimony: this.clock.testimony(epoch) };
+    const storedAtMs = (hash: string) => this.#logStore.storedAtMs(hash);
+    return clockDoubt({ book: this.log.book, me, epoch, storedAtMs, ...times });
   }
 
   /** Whoever waits for a newcomer to be let in is told itself what kept it from that. */

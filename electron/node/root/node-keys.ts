@@ -17,6 +17,7 @@ import {
   readOwnIdentity,
 } from '../identity/member-identity.ts';
 import { newestVersion, readMemberLog } from '../identity/member-log/index.ts';
+import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { NodeOptions } from './node-options.ts';
 
 /** Who works here, with an open key. */
@@ -99,27 +100,23 @@ export class NodeKeys {
    * Goes on with the newest key of a longer log of its own, as the cell has certified it. A home that was made to be a
    * member's again forgets the words of the identity that it was made with, whom nobody ever met.
    */
-  adopt(didLog: readonly unknown[]): void {
-    if (!this.#ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+  adopt(didLog: readonly unknown[]): UnlockedKey {
+    const ring = this.#ring;
+    if (!ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
     const { home } = this.#options;
     const own = readMemberLog(this.#identity?.log);
     if (own.ok && !readMemberLog(didLog, own.value.scid).ok)
-      this.#ring.forgetRecoverySeed(newestVersion(own.value).words);
-    this.#identity = adoptDidLog(home, this.#ring, didLog);
+      ring.forgetRecoverySeed(newestVersion(own.value).words);
+    const identity = adoptDidLog(home, ring, didLog);
+    this.#identity = identity;
     this.#header = readKeyStoreHeader(home.keyPath);
+    return { name: this.requireHeader().name, identity, key: ring.inUse, ring };
   }
 
   /** Null while the keys are locked. */
   operator(): UnlockedKey | null {
     const [ring, identity] = [this.#ring, this.#identity];
     return ring && identity && { name: this.requireHeader().name, identity, key: ring.inUse, ring };
-  }
-
-  /** Throws `key-locked` while they are. */
-  requireOperator(): UnlockedKey {
-    const operator = this.operator();
-    if (!operator) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
-    return operator;
   }
 
   async changePassphrase(current: string, next: string): Promise<null> {
@@ -156,4 +153,9 @@ export class NodeKeys {
     if (!this.#header) throw new GhostStackError('key-missing', says('error.root.noKeyYet'));
     return this.#header;
   }
+}
+
+/** What becoming a member again takes of the keys. */
+export function keysOf(keys: () => NodeKeys): Pick<NodeCellsOptions, 'ring' | 'adopt'> {
+  return { ring: () => keys().ring, adopt: (didLog) => keys().adopt(didLog) };
 }

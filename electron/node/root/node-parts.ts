@@ -26,7 +26,7 @@ import { NodeChoices } from './node-choices.ts';
 import { NodeDoctor } from './node-doctor.ts';
 import { NodeEvents } from './node-events.ts';
 import { NodeFiles } from './node-files.ts';
-import { NodeKeys, type UnlockedKey } from './node-keys.ts';
+import { keysOf, NodeKeys, type UnlockedKey } from './node-keys.ts';
 import { NodeMessages } from './node-messages.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodePeers } from './node-peers.ts';
@@ -185,11 +185,7 @@ export class NodeParts {
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
-      ring: () => this.keys.ring,
-      adopt: (didLog) => {
-        this.keys.adopt(didLog);
-        return this.keys.requireOperator();
-      },
+      ...keysOf(() => this.keys),
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),
       sight: () => this.presence.requireSession().sight,
       addresses: () => this.presence.session?.addresses() ?? [],
@@ -293,8 +289,7 @@ export class NodeParts {
   #sweep(): void {
     this.faults.guarded(says('fault.followingKey'), () => this.ownKey.follow());
     this.faults.guarded(says('fault.sweeping'), () => {
-      const since = keptSinceMs(this.choices.settings().keepMessages, this.clock());
-      this.messages.deleteDelivered(since);
+      this.messages.deleteDelivered(keptSinceMs(this.choices.settings().keepMessages, this.clock()));
     });
     this.files.sweep();
   }

@@ -52,6 +52,7 @@ export class OwnKey {
     if (isNew) {
       // Whoever has one of them would dial a key that nobody answers to any more.
       cell.admissions.withdrawAll();
+      cell.recoveries.withdrawAll();
       keys.adopt(log.didLog);
     }
     if (key === multikeyOf(ring.inUse)) ring.follow(log, cell.clock.now());

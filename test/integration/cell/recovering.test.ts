@@ -94,6 +94,23 @@ test('whose computer is gone comes back with the words as the same member', asyn
     (now) => now === tokens,
     30_000,
   );
+  // It begins again where the lost machine ended, and what it writes counts with the others.
+  await pollUntil(
+    () => machine.node.cell.current?.log.ownHead()?.entry.kind ?? null,
+    (kind) => kind === 'restored',
+    30_000,
+  );
+  await pollUntil(
+    () => machine.node.cell.current?.signingBarred() ?? null,
+    (barred) => barred === null,
+    30_000,
+  );
+  machine.node.cell.trusting().transfer(scidOf(carol), 3, undefined);
+  await pollUntil(
+    () => [bob, carol].map((one) => balance(one, scid)),
+    (now) => now.every((each) => each === tokens! - 3),
+    30_000,
+  );
   expect(machine.node.words.view()?.state).toBe('forgotten');
 }, 120_000);
 

@@ -27,6 +27,10 @@ function nodeCellOf(member: RealMember): NodeCells {
       throw new Error('no network');
     },
     addresses: () => [],
+    ring: () => null,
+    adopt: () => {
+      throw new Error('no keys');
+    },
   });
   cell.open({ name, identity, key });
   return cell;

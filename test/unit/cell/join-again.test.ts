@@ -44,6 +44,10 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
       throw new Error('no network');
     },
     addresses: () => [],
+    ring: () => null,
+    adopt: () => {
+      throw new Error('no keys');
+    },
   });
   node.open({ name, identity, key });
   return node;
