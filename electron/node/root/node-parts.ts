@@ -36,6 +36,7 @@ import { Presence } from './presence.ts';
 import { secretOf } from './secret-of.ts';
 import { computerUptime } from './uptime.ts';
 
+const FOLLOWING = says('fault.followingKey');
 /** The parts of a node, put together: who is told of what, and who is asked. Nothing is begun here. */
 export class NodeParts {
   readonly clock: () => number;
@@ -83,10 +84,12 @@ export class NodeParts {
     });
     this.damage = new SeenDamage(settings, () => this.changed('problem'));
     this.formerKeys = new FormerKeys(settings, clock, () => this.changed('problem'));
+    const followingFailed = (error: unknown) => this.faults.report(FOLLOWING, error);
     this.ownKey = new OwnKey({
       keys: () => this.keys,
       cell: () => this.cells.current,
-      changed: (operator) => void this.#goOnWith(operator),
+      changed: (operator) => void this.#goOnWith(operator).catch(followingFailed),
+      redial: () => void this.presence.open().catch(followingFailed),
     });
     let busyAtMs = clock();
     this.changes.subscribe(() => {
@@ -237,6 +240,8 @@ export class NodeParts {
       },
       events: this.events,
       formerSealing: () => this.ownKey.formerSealing(),
+      networkKey: () => this.ownKey.networkKey(),
+      keyRefused: () => this.ownKey.refused(),
     });
   }
 
@@ -251,17 +256,12 @@ export class NodeParts {
 
   /** Not within what told of it: the cell is opened anew. */
   async #goOnWith(operator: UnlockedKey): Promise<void> {
-    await Promise.resolve();
-    try {
-      await this.cells.keyChanged(operator);
-      this.changed('me', 'recoveryWords');
-    } catch (error) {
-      this.faults.report(says('fault.followingKey'), error);
-    }
+    await Promise.resolve().then(() => this.cells.keyChanged(operator));
+    this.changed('me', 'recoveryWords');
   }
 
   #cellChanged(): void {
-    this.faults.guarded(says('fault.followingKey'), () => this.ownKey.follow());
+    this.faults.guarded(FOLLOWING, () => this.ownKey.follow());
     this.presence.session?.followMembers();
     this.card.note();
     this.events.signing(this.cells.current?.signingBarred() ?? null);
@@ -279,7 +279,7 @@ export class NodeParts {
     this.events.log.tell('key.opened', {});
     this.cells.open(operator);
     // What it was changed to when this node ended before it could follow.
-    const now = this.faults.guarded(says('fault.followingKey'), () => this.ownKey.adopt());
+    const now = this.faults.guarded(FOLLOWING, () => this.ownKey.adopt());
     if (now) this.cells.open(now);
     await this.presence.open();
     this.care.begin();
@@ -287,7 +287,7 @@ export class NodeParts {
   }
 
   #sweep(): void {
-    this.faults.guarded(says('fault.followingKey'), () => this.ownKey.follow());
+    this.faults.guarded(FOLLOWING, () => this.ownKey.follow());
     this.faults.guarded(says('fault.sweeping'), () => {
       this.messages.deleteDelivered(keptSinceMs(this.choices.settings().keepMessages, this.clock()));
     });

@@ -13,6 +13,10 @@ import type { NodeEvents } from './node-events.ts';
 
 export interface NodeSessionOptions {
   readonly key: SigningKey;
+  /** Under which it meets its peers, if that is another one: the log that names it has yet to come. */
+  readonly networkKey?: SigningKey | null;
+  /** A peer says that our key was changed. */
+  readonly keyRefused?: () => void;
   readonly name: string;
   readonly store: Store;
   /** The folder of the home. */

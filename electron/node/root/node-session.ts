@@ -88,7 +88,7 @@ export class NodeSession {
     const keep = (write: () => void) => this.#news.remembered(write);
     this.#daemon = listenAndRemember(settings, listen, keep, (addresses, otherwise) => {
       return new Libp2pDaemon({
-        identity: key,
+        identity: options.networkKey ?? key,
         directory: peers,
         files: this.files.offers,
         receive: (frames) => this.#news.stored(() => this.inbox.receiveAll(frames)),
@@ -102,6 +102,7 @@ export class NodeSession {
           this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []);
           if (event.type === 'connected') this.#carrying?.connected(event.did);
           if (event.type === 'disconnected') this.#carrying?.lost(event.did);
+          if (event.type === 'disconnected') this.#lost(event.did);
           if (event.type === 'connected') this.files.fetches.connected();
         },
       });
@@ -240,6 +241,12 @@ export class NodeSession {
     if (cell === null || cell.epoch() === null || cell.directory.hasRemembered()) return;
     if (cell.isFormer()) this.queue.endFor(() => false, 'former');
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
+  }
+
+  #lost(did: string): void {
+    const link = this.#daemon?.status(did)?.link;
+    const isOfKey = link?.state === 'refused' && link.reason.key === 'error.link.ourKeyChanged';
+    if (isOfKey && !this.#news.isOver) this.#options.keyRefused?.();
   }
 
   #fileChanged(message: number | null): void {

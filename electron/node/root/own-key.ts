@@ -1,6 +1,12 @@
 import type { CellNode } from '../cell/cell-node.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
 import type { SealingKeyPair } from '../crypto/x25519.ts';
-import { type MemberLog, memberLogOfHeld, newestVersion } from '../identity/member-log/index.ts';
+import {
+  extendMemberLog,
+  type MemberLog,
+  memberLogOfHeld,
+  newestVersion,
+} from '../identity/member-log/index.ts';
 import { multikeyOf } from '../identity/ring-content.ts';
 import type { NodeKeys, UnlockedKey } from './node-keys.ts';
 
@@ -9,6 +15,8 @@ export interface OwnKeyOptions {
   readonly cell: () => CellNode | null;
   /** The node is to go on with this key: its cell, its peers, its mail. */
   readonly changed: (operator: UnlockedKey) => void;
+  /** The node is to meet its peers under the key of `networkKey`. */
+  readonly redial: () => void;
 }
 
 /**
@@ -18,6 +26,8 @@ export interface OwnKeyOptions {
 export class OwnKey {
   readonly #options: OwnKeyOptions;
   #isFollowing = false;
+  /** Of a change that others know to be certified, and this node does not yet. */
+  #awaited: SigningKey | null = null;
 
   constructor(options: OwnKeyOptions) {
     this.#options = options;
@@ -41,6 +51,37 @@ export class OwnKey {
     }
   }
 
+  /** Under which the node proves itself to its peers. It signs with it only once the log here names it. */
+  networkKey(): SigningKey | null {
+    return this.#awaited ?? this.#options.keys().key;
+  }
+
+  /**
+   * A peer ended a connection, since our key was changed, and the certificate has not come here: it was cut off first, or
+   * the node was away. Under the key that the open ballot names it is the member that the others know.
+   */
+  refused(): void {
+    const key = this.#awaited ? null : this.#promised();
+    if (!key) return;
+    this.#awaited = key;
+    this.#options.redial();
+  }
+
+  /** The key of the newest own ballot that could still be certified here, if it is in the ring. */
+  #promised(): SigningKey | null {
+    const { ring } = this.#options.keys();
+    const [cell, log] = [this.#options.cell(), this.#certified()];
+    if (!ring || !cell || !log) return null;
+    const changes = cell.log.book.ballots().map(({ body }) => body.change);
+    for (const change of changes.reverse()) {
+      if (change?.type !== 'rekey' || change.scid !== log.scid) continue;
+      const longer = extendMemberLog(log, change.versions);
+      const key = longer.ok ? ring.get(newestVersion(longer.value).key) : null;
+      if (key && key !== ring.inUse) return key;
+    }
+    return null;
+  }
+
   #adopt(): UnlockedKey | null {
     const keys = this.#options.keys();
     const { ring } = keys;
@@ -54,6 +95,7 @@ export class OwnKey {
       cell.admissions.withdrawAll();
       cell.recoveries.withdrawAll();
       keys.adopt(log.didLog);
+      this.#awaited = null;
     }
     if (key === multikeyOf(ring.inUse)) ring.follow(log, cell.clock.now());
     return isNew ? keys.operator() : null;

@@ -1,6 +1,7 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 import { OneAtATime } from '../store/one-at-a-time.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
@@ -10,8 +11,9 @@ import type { NodeSessionOptions } from './node-session-options.ts';
 
 /** What each session has from the node, and how it is asked what is present when one begins. */
 export interface PresenceOptions
-  extends Omit<NodeSessionOptions, 'key' | 'name' | 'peers' | 'cell' | 'discovery'> {
+  extends Omit<NodeSessionOptions, 'key' | 'networkKey' | 'name' | 'peers' | 'cell' | 'discovery'> {
   readonly keys: NodeKeys;
+  readonly networkKey: () => SigningKey | null;
   readonly peers: () => PeerRegistry;
   readonly cell: () => CellNode | null;
   readonly discovery: () => readonly DiscoveryKind[];
@@ -52,7 +54,7 @@ export class Presence {
   }
 
   async #open(): Promise<void> {
-    const { keys, peers, cell, discovery, isOnline, ...shared } = this.#options;
+    const { keys, networkKey, peers, cell, discovery, isOnline, ...shared } = this.#options;
     const { key, header } = keys;
     if (!key || !header) return;
     const before = this.#session;
@@ -61,6 +63,7 @@ export class Presence {
     const session = new NodeSession({
       ...shared,
       key,
+      networkKey: networkKey(),
       name: header.name,
       peers: peers(),
       cell: cell(),
