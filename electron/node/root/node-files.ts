@@ -42,6 +42,7 @@ export class NodeFiles {
   readonly #whole: WholeFiles;
   /** By attachment. */
   readonly #reading = new Map<string, Reading & { readonly stop: AbortController }>();
+  #sweeping: Promise<void> = Promise.resolve();
 
   constructor(options: NodeFilesOptions) {
     this.#options = options;
@@ -152,7 +153,13 @@ export class NodeFiles {
   /** Copies of what was uploaded go when nobody may fetch them any more. */
   sweep(): void {
     const { clock, sweepFailed } = this.#options;
-    this.#uploads.sweep(() => this.#offers.staged(clock())).catch(sweepFailed);
+    const swept = () => this.#uploads.sweep(() => this.#offers.staged(clock()));
+    this.#sweeping = this.#sweeping.then(swept).catch(sweepFailed);
+  }
+
+  /** Before the store is closed: what is still needed is read from it. */
+  async end(): Promise<void> {
+    await this.#sweeping;
   }
 
   #offered(id: string): OfferedMessage {

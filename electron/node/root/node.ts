@@ -93,6 +93,7 @@ export class GhostNode {
     await this.#parts.presence.end();
     this.#parts.doctor.stop();
     this.#parts.card.stop();
+    await this.#parts.files.end();
     this.#store.close();
     this.#closed();
     this.events.log.tell('node.stopped', {});
