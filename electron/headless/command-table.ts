@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   members: async () => (await import('./commands/members.ts')).members,
   compare: async () => (await import('./commands/compare.ts')).compare,
   words: async () => (await import('./commands/words.ts')).words,
+  rotate: async () => (await import('./commands/rotate.ts')).rotate,
   peer: async () => (await import('./commands/peer.ts')).peer,
   peers: async () => (await import('./commands/peers.ts')).peers,
   send: async () => (await import('./commands/send.ts')).send,

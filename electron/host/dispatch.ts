@@ -125,6 +125,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'words.check': ({ answers }) => node.words.check(answers),
     'words.later': () => node.words.later(),
 
+    'identity.changeKey': ({ words, newWords }) => ({
+      id: node.cell.changeKey(words === undefined ? {} : { words, renewWords: newWords }),
+    }),
+
     'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),
     'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),
     'care.plan': (plan) => node.care.setPlan(plan),

@@ -6,7 +6,7 @@ import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 import { problemParts } from '#shared/words/reasons/problem-words.ts';
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
-import { isFormer } from '../state/cell.ts';
+import { isFormer, KEY_ELSEWHERE } from '../state/cell.ts';
 import { useDashboardState } from '../state/context.tsx';
 import { useSpoken } from '../state/live-region.ts';
 import { useNow } from '../state/now.ts';
@@ -77,6 +77,8 @@ export function NodeBanner() {
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
   const clockDoubt = useDashboardState((state) => state.snapshot?.cell?.clockDoubt ?? null);
   const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
+  // Nobody can say that it signs again: the key is not here.
+  const isOldKey = barred?.key === KEY_ELSEWHERE;
   const nowMs = useNow();
   if (!stale && !told && barred === null && clockDoubt === null) return null;
   return (
@@ -103,14 +105,16 @@ export function NodeBanner() {
       ) : barred !== null && !stale ? (
         <Banner
           tone="warn"
-          title={t('cell.barred.title')}
+          title={t(isOldKey ? 'recovery.oldKey.title' : 'cell.barred.title')}
           actions={
-            <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
-              {t('cell.resume')}
-            </Button>
+            isOldKey ? null : (
+              <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
+                {t('cell.resume')}
+              </Button>
+            )
           }
         >
-          {sentence(barred)}
+          {isOldKey ? t('recovery.oldKey.text') : sentence(barred)}
         </Banner>
       ) : clockDoubt !== null && !stale ? (
         <Banner tone="warn" title={t('cell.clock.title')}>

@@ -15,6 +15,7 @@ import { GovernancePage } from '../features/governance/GovernancePage.tsx';
 import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
 import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
 import { RulesDialog } from '../features/governance/RulesDialog.tsx';
+import { ChangeKeyDialog } from '../features/identity/ChangeKeyDialog.tsx';
 import { CompareDialog } from '../features/identity/CompareDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { WordsDialog } from '../features/identity/WordsDialog.tsx';
@@ -161,6 +162,8 @@ function Overlays() {
       return <RemovalDialog scid={overlay.scid} />;
     case 'compare':
       return <CompareDialog scid={overlay.scid} />;
+    case 'change-key':
+      return <ChangeKeyDialog />;
     case 'recovery-words':
       return <WordsDialog />;
     case 'cell-rules':

@@ -5,6 +5,9 @@ import { t } from '#shared/words/translate.ts';
 import { useNode } from './context.tsx';
 import { useWaitReason } from './work-state.ts';
 
+/** Why nothing is signed where the cell knows this member by a key that is not here. */
+export const KEY_ELSEWHERE = 'error.barred.keyChanged';
+
 /** The cell that this node is a member of, or null. */
 export function useCell(): Cell | null {
   return useNode((node) => node.cell);
@@ -31,7 +34,8 @@ export function useSignWait(): string | null {
   const wait = useWaitReason();
   if (wait) return wait;
   if (former) return t('cell.former.wait');
-  return barred === null ? null : t('cell.barred.wait');
+  if (barred === null) return null;
+  return t(barred.key === KEY_ELSEWHERE ? 'recovery.oldKey.wait' : 'cell.barred.wait');
 }
 
 /** Why no removal can be proposed now; null when one can. */

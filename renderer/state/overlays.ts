@@ -15,6 +15,7 @@ export type Overlay =
   | { readonly kind: 'remove-member'; readonly scid: string }
   | { readonly kind: 'compare'; readonly scid: string }
   | { readonly kind: 'recovery-words' }
+  | { readonly kind: 'change-key' }
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }

@@ -105,6 +105,8 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
       return inCell({}, { recoveryWords: { state: 'here', remindAtMs: null } });
     case 'words-forgotten':
       return inCell({}, { recoveryWords: { state: 'forgotten', remindAtMs: null } });
+    case 'old-key':
+      return inCell({ signingBarred: says('error.barred.keyChanged') });
     case 'cell-asked':
       return inCell({ joinRequests: asking(nowMs) });
     case 'cell-barred':

@@ -39,6 +39,7 @@ export const DIALOGS: readonly DialogView[] = [
     hash: 'identity',
     opens: { button: 'recovery.card.write' },
   },
+  { what: 'another key', scenario: 'rekey', hash: 'identity', opens: { button: 'recovery.key.change' } },
   { what: 'an address', scenario: 'cell', hash: 'settings', opens: { button: 'settings.members.address' } },
   { what: 'signing again', scenario: 'cell-barred', hash: 'overview', opens: { button: 'cell.resume' } },
   { what: 'a peer to edit', scenario: 'street', hash: 'settings', opens: { button: 'settings.peers.edit' } },

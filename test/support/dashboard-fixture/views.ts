@@ -54,6 +54,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: `governance/${(24).toString(16).padStart(64, 'c')}`, says: 'Who voted' },
     { hash: 'identity', says: 'Log of the document' },
   ],
+  'old-key': [{ hash: 'overview', says: 'Your key was changed' }],
   files: [{ hash: `messages/${ERIN}`, says: 'Waits for you to fetch it' }],
   'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
   'cell-barred': [{ hash: 'overview', says: 'Needs you' }],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CellMember } from '#shared/contract/domain/cell.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { wordsInText } from '../../../renderer/components/recovery/WordsEntry.tsx';
 import { happeningsBetween, happeningsSince } from '../../../renderer/state/happenings.ts';
 import { remindsOfWords } from '../../../renderer/state/recovery-words.ts';
 import { streetCell, streetReceipts } from '../../support/dashboard-fixture/street-cell.ts';
@@ -20,6 +21,16 @@ const state = (change: Partial<Snapshot> = {}): Snapshot => ({
 const withKey = (name: string, key: CellMember['key']) => ({
   ...cell,
   members: cell.members.map((member) => (member.name === name ? { ...member, key } : member)),
+});
+
+test('words are found in what is pasted, whatever stands between them', () => {
+  expect(wordsInText(' 1. abandon\n2) ability,\u00a0able\t4 about\n')).toEqual([
+    'abandon',
+    'ability',
+    'able',
+    'about',
+  ]);
+  expect(wordsInText('')).toEqual([]);
 });
 
 test('a changed key is news, with by what, once', () => {

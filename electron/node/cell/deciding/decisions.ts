@@ -71,7 +71,8 @@ export class Decisions {
   proposeRekey(change: Extract<Change, { type: 'rekey' }>): string {
     const member = this.#options.epoch().members.find((one) => one.scid === change.scid);
     if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMember'));
-    return this.#proposeChange(`Change the key of ${member.alias}`, '', change);
+    const title = autoTitle({ code: 'rekey', params: { name: member.alias } });
+    return this.#proposeChange(title, '', change);
   }
 
   /** Opens the vote on other rules of the cell. */
