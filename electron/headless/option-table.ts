@@ -80,6 +80,8 @@ export const OPTIONS = {
   stop: { value: 'id' },
   kind: { value: 'choice', choices: SEARCH_KINDS },
   'yes-print': SWITCH,
+  words: SWITCH,
+  'new-words': SWITCH,
 } as const satisfies Readonly<Record<string, OptionEntry>>;
 
 export type OptionName = keyof typeof OPTIONS;

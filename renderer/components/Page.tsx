@@ -77,8 +77,9 @@ export function NodeBanner() {
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
   const clockDoubt = useDashboardState((state) => state.snapshot?.cell?.clockDoubt ?? null);
   const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
+  const isOldKey = useDashboardState((state) => state.snapshot?.cell?.holdsKey === false);
   const nowMs = useNow();
-  if (!stale && !told && barred === null && clockDoubt === null) return null;
+  if (!stale && !told && !isOldKey && barred === null && clockDoubt === null) return null;
   return (
     <div className={styles.banner}>
       {told?.isPast ? (
@@ -100,6 +101,8 @@ export function NodeBanner() {
         </Banner>
       ) : former && !stale ? (
         <FormerBanner />
+      ) : isOldKey && !stale ? (
+        <OldKeyBanner />
       ) : barred !== null && !stale ? (
         <Banner
           tone="warn"
@@ -122,6 +125,26 @@ export function NodeBanner() {
         </Banner>
       )}
     </div>
+  );
+}
+
+/** The cell knows this member by a key that this home does not hold: a copy that was left behind, or a stolen one. */
+function OldKeyBanner() {
+  const recovering = useDashboardState((state) => (state.snapshot?.recovering ?? null) !== null);
+  return (
+    <Banner
+      tone="warn"
+      title={t('recovery.oldKey.title')}
+      actions={
+        recovering ? null : (
+          <Button size="small" onClick={() => openOverlay({ kind: 'recover' })}>
+            {t('recovery.oldKey.ask')}
+          </Button>
+        )
+      }
+    >
+      {t('recovery.oldKey.text')}
+    </Banner>
   );
 }
 

@@ -4,6 +4,8 @@ import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { RecoverDialog } from '../features/cell/RecoverDialog.tsx';
+import { RecoveryCodeDialog } from '../features/cell/RecoveryCodeDialog.tsx';
 import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { ClosedInDemo, isClosedInDemo } from '../features/demo/ClosedInDemo.tsx';
@@ -15,6 +17,7 @@ import { GovernancePage } from '../features/governance/GovernancePage.tsx';
 import { NewProposalDialog } from '../features/governance/NewProposalDialog.tsx';
 import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
 import { RulesDialog } from '../features/governance/RulesDialog.tsx';
+import { ChangeKeyDialog } from '../features/identity/ChangeKeyDialog.tsx';
 import { CompareDialog } from '../features/identity/CompareDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { WordsDialog } from '../features/identity/WordsDialog.tsx';
@@ -161,6 +164,12 @@ function Overlays() {
       return <RemovalDialog scid={overlay.scid} />;
     case 'compare':
       return <CompareDialog scid={overlay.scid} />;
+    case 'change-key':
+      return <ChangeKeyDialog />;
+    case 'recovery-code':
+      return <RecoveryCodeDialog />;
+    case 'recover':
+      return <RecoverDialog />;
     case 'recovery-words':
       return <WordsDialog />;
     case 'cell-rules':

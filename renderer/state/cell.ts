@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNode } from './context.tsx';
@@ -28,9 +29,11 @@ export function useMyOrder(): number {
 export function useSignWait(): string | null {
   const barred = useNode((node) => node.cell?.signingBarred ?? null);
   const former = useFormer();
+  const isOldKey = useNode((node) => node.cell?.holdsKey === false);
   const wait = useWaitReason();
   if (wait) return wait;
   if (former) return t('cell.former.wait');
+  if (isOldKey) return t('recovery.oldKey.wait');
   return barred === null ? null : t('cell.barred.wait');
 }
 
@@ -46,6 +49,11 @@ export function openRequests(cell: Cell | null): JoinRequest[] {
   return (cell?.joinRequests ?? []).filter(
     (request) => !request.answered && (request.state === 'asking' || request.state === 'voting'),
   );
+}
+
+/** Machines of members that ask by a code of this node, and wait for this operator. */
+export function openRecoveries(cell: Cell | null): RecoveryRequest[] {
+  return (cell?.recoveryRequests ?? []).filter(({ answered, state }) => !answered && state === 'asking');
 }
 
 /** Names and places of members, by SCID. */

@@ -1,10 +1,11 @@
 /** What happened between two states of the node, for "Since you last looked". */
+import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { personName } from '#shared/words/format/person-name.ts';
-import { duration } from '#shared/words/format/times.ts';
+import { duration, fullDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
 export interface Happening {
@@ -84,6 +85,23 @@ function joinedHappenings(before: State, after: State): Happening[] {
     }));
 }
 
+/** Members whose key is another one than when it was last looked at. */
+function keyHappenings(before: State, after: State): Happening[] {
+  const { cell } = after;
+  if (!cell || before.cell?.id !== cell.id) return [];
+  const known = new Map(before.cell.members.map(({ scid, key }) => [scid, key.version]));
+  return cell.members
+    .filter(({ scid, key }) => key.version > (known.get(scid) ?? key.version))
+    .map((member) => keyHappening(member, after.atMs));
+}
+
+function keyHappening({ scid, name, me, key }: Cell['members'][number], atMs: number): Happening {
+  const by = key.by === 'words' ? 'words' : 'device';
+  const said = { name: visibleLine(name), date: fullDate(key.sinceMs) };
+  const text = me ? t('recovery.since.me', said) : t(`recovery.since.${by}`, said);
+  return { id: `key ${scid} ${key.version}`, atMs, text };
+}
+
 export function happeningsBetween(before: State, after: State, messages: readonly Message[]): Happening[] {
   const found: (Happening | null)[] = [];
   if (before.instance !== after.instance) {
@@ -98,7 +116,7 @@ export function happeningsBetween(before: State, after: State, messages: readonl
       const known = before.peers.find((one) => one.did === peer.did);
       if (known) found.push(peerHappening(known, peer, after.atMs));
     }
-    found.push(...joinedHappenings(before, after));
+    found.push(...joinedHappenings(before, after), ...keyHappenings(before, after));
     for (const message of messages) found.push(messageHappening(message, after));
   }
   return found.filter((one) => one !== null).sort((a, b) => b.atMs - a.atMs);
@@ -115,6 +133,10 @@ export function happeningsSince(state: State, sinceMs: number): Happening[] {
         ? t('overview.since.wroteEveryone', { name: personName(state, last.senderDid) })
         : t('overview.since.wrote', { name: personName(state, thread.id) });
     found.push({ id: `wrote ${thread.id}`, atMs: last.atMs, text });
+  }
+  for (const member of state.cell?.members ?? []) {
+    const { by, sinceMs: changedAtMs } = member.key;
+    if (by !== 'first' && changedAtMs > sinceMs) found.push(keyHappening(member, changedAtMs));
   }
   // Offline on purpose, nobody is there; who went is not known.
   for (const peer of state.online === false ? [] : state.peers) {

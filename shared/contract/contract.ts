@@ -32,6 +32,7 @@ import { RankExplained, Statement } from './domain/trust.ts';
 import { FILE_CALLS } from './file-calls.ts';
 import { MESSAGE_CALLS, Text } from './message-calls.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
+import { recoveryCalls } from './recovery-calls.ts';
 import { windowCalls } from './window-calls.ts';
 import { wordsCalls } from './words-calls.ts';
 
@@ -72,6 +73,7 @@ export const contract = {
     ),
 
     ...wordsCalls,
+    ...recoveryCalls,
     ...CARE_CALLS,
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),

@@ -30,6 +30,7 @@ export function sampleProposal(
     mine: false,
     state: 'voting',
     kind: 'proposal',
+    rekey: null,
     createdAtMs: NOW_MS - 86_400_000,
     decidedAtMs: null,
     seats,

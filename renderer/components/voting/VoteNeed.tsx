@@ -8,6 +8,7 @@ import { routeHref } from '../../state/routes.ts';
 import { Seats } from '../Seats.tsx';
 import { Tag } from '../Tag.tsx';
 import { KindTag } from './KindTag.tsx';
+import { RekeyFacts } from './RekeyFacts.tsx';
 import { seatsLabel, whoVoted } from './seat-words.ts';
 import { useSeatLooks } from './use-proposals.ts';
 import { VoteChooser } from './VoteChooser.tsx';
@@ -18,7 +19,10 @@ export function VoteNeed({ proposal }: { readonly proposal: ProposalSummary }) {
   const nowMs = useNow(30_000);
   const seats = useSeatLooks(proposal);
   const { sentence, detail } = proposalReason(proposal, nowMs);
-  const proposer = t('governance.need.proposes', { name: visibleLine(proposal.proposer, 40) });
+  // Of a key it is said with how it changes.
+  const proposer = proposal.rekey
+    ? ''
+    : t('governance.need.proposes', { name: visibleLine(proposal.proposer, 40) });
   return (
     <article className={styles.need}>
       <p className={styles.head}>
@@ -30,6 +34,7 @@ export function VoteNeed({ proposal }: { readonly proposal: ProposalSummary }) {
         {proposalTitle(proposal)}
       </h3>
       <p className={styles.text}>{`${proposer} ${sentence}. ${detail ?? ''}`.trim()}</p>
+      <RekeyFacts proposal={proposal} />
       <p className={styles.seats}>
         <Seats seats={seats} label={seatsLabel(proposal)} size={24} />
         <span aria-hidden="true">{whoVoted(proposal)}</span>

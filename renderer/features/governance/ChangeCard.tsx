@@ -27,6 +27,9 @@ export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) 
           <Fact title={t('governance.change.did')}>
             <span className={styles.mono}>{change.did}</span>
           </Fact>
+          {change.type === 'rekey' ? (
+            <Fact title={t('recovery.rekey.what')}>{t(`recovery.rekey.how.${change.by}`)}</Fact>
+          ) : null}
           {change.type === 'remove' ? (
             <Fact title={t('governance.change.end')}>
               {change.end ? (

@@ -21,8 +21,8 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
   const superseded = expired && proposal.certificate === null;
   const early = (state === 'draft' || state === 'review') && !passedOver;
   if (!early && !expired) return null;
-  // Who was not admitted asks anew, by another invitation.
-  if (!mine || kind === 'admission') {
+  // Who was not admitted asks anew, by another invitation; a key's new versions are made anew, too.
+  if (!mine || kind === 'admission' || kind === 'rekey') {
     return early ? (
       <Card title={t('governance.next')}>
         <p className={styles.small}>{t(`governance.next.${state}`, { name: proposer })}</p>

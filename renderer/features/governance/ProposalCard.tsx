@@ -11,6 +11,7 @@ import { classes } from '../../components/class-names.ts';
 import { Seats } from '../../components/Seats.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { KindTag } from '../../components/voting/KindTag.tsx';
+import { RekeyFacts } from '../../components/voting/RekeyFacts.tsx';
 import { ResultTag } from '../../components/voting/ResultTag.tsx';
 import { seatsLabel } from '../../components/voting/seat-words.ts';
 import { useSeatLooks } from '../../components/voting/use-proposals.ts';
@@ -85,6 +86,7 @@ function Voting({ proposal }: { readonly proposal: ProposalSummary }) {
         <span>{sentence}</span>
         {detail ? <span className={styles.detail}>{detail}</span> : null}
       </p>
+      <RekeyFacts proposal={proposal} />
       {proposal.needsMyVote ? <VoteChooser proposal={proposal} size="card" /> : null}
     </>
   );
@@ -104,7 +106,7 @@ function Decided({ proposal }: { readonly proposal: ProposalSummary }) {
             : proposalReason(proposal, nowMs).sentence}
         </span>
       </div>
-      {state === 'expired' && mine && kind !== 'admission' ? (
+      {state === 'expired' && mine && kind !== 'admission' && kind !== 'rekey' ? (
         <p className={styles.again}>
           <a href={routeHref('governance', proposal.id)}>{t('governance.again')}</a>
         </p>

@@ -20,6 +20,7 @@ import { NodeBanner, useDocumentTitle } from '../../components/Page.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Key } from '../../components/Tag.tsx';
+import { RekeyFacts } from '../../components/voting/RekeyFacts.tsx';
 import { ResultTag } from '../../components/voting/ResultTag.tsx';
 import { boardOrder, useProposal } from '../../components/voting/use-proposals.ts';
 import { useCell, useMembersByScid } from '../../state/cell.ts';
@@ -187,6 +188,11 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
           {proposalTitle(proposal)}
         </h1>
         <Byline proposal={proposal} />
+        {proposal.rekey ? (
+          <div className={styles.rekey}>
+            <RekeyFacts proposal={proposal} />
+          </div>
+        ) : null}
         <StageStrip proposal={proposal} />
       </div>
       <div className={styles.side}>

@@ -13,6 +13,7 @@ import { useCall } from '../../state/use-call.ts';
 import { DocumentCard } from './DocumentCard.tsx';
 import styles from './Identity.module.css';
 import type { IdentityDocument } from './identity-document.ts';
+import { KeyCard } from './KeyCard.tsx';
 import { LogCard } from './LogCard.tsx';
 import { MembersCard } from './MembersCard.tsx';
 import { WordsCard } from './WordsCard.tsx';
@@ -45,6 +46,7 @@ export function IdentityPage() {
         side={
           <>
             <WordsCard />
+            <KeyCard />
             <MembersCard />
           </>
         }

@@ -24,6 +24,9 @@ const nameColumn = (former: boolean): Column<CellMember> => ({
         {member.joinedAtMs === null ? null : (
           <span>{t('identity.members.since', { date: fullDate(member.joinedAtMs) })}</span>
         )}
+        {member.key.by === 'first' ? null : (
+          <span>{t(`recovery.members.${member.key.by}`, { date: fullDate(member.key.sinceMs) })}</span>
+        )}
         <span className={styles.fingerprint}>{member.fingerprint}</span>
         <span>
           {comparedText(member)}{' '}
@@ -115,6 +118,13 @@ export function MembersCard() {
       ) : (
         <p className={styles.quiet}>{t(cell ? 'identity.members.none' : 'identity.members.noCell')}</p>
       )}
+      {me && others.length > 0 ? (
+        <p className={styles.leave}>
+          <Button size="small" variant="quiet" onClick={() => openOverlay({ kind: 'recovery-code' })}>
+            {t('recovery.code.open')}
+          </Button>
+        </p>
+      ) : null}
       {me ? (
         <p className={styles.leave}>
           <Button size="small" variant="quiet" disabled={wait !== null} onClick={() => propose(me)}>

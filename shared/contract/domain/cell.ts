@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellRules } from '../../protocol/closing/bodies.ts';
+import { RecoveryRequest } from './recovery.ts';
 import { SayingView, Told } from './saying.ts';
 
 export const CellMember = z.object({
@@ -15,6 +16,8 @@ export const CellMember = z.object({
   receipts: z.int().min(0),
   /** Of its key, as its own Settings and Identity show it. */
   fingerprint: z.string(),
+  /** Its present key: since when, by its own clock, and how it came by it. */
+  key: z.object({ version: z.int().min(1), sinceMs: z.int(), by: z.enum(['first', 'device', 'words']) }),
   /** When this operator compared words with it, a note of its own; outdated when the member has another key by now. */
   compared: z.object({ atMs: z.int(), isOutdated: z.boolean() }).nullable(),
 });
@@ -113,6 +116,11 @@ export const Cell = z.object({
   /** Until when who looks on this network sees that this node invites; null while nobody does. */
   shownUntilMs: z.int().nullable(),
   joinRequests: z.array(JoinRequest),
+  /** Codes of this node for members that lost their machines, and who asks by them. */
+  recoveryCodes: z.array(Invitation),
+  recoveryRequests: z.array(RecoveryRequest),
+  /** Whether this home holds the key that the cell knows it by; without it, it can only be read. */
+  holdsKey: z.boolean(),
 });
 export type Cell = z.infer<typeof Cell>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellRules, Choice, ProposalRules } from '../../protocol/closing/bodies.ts';
+import { RekeyView } from './recovery.ts';
 
 export const ProposalState = z.enum([
   'draft',
@@ -51,12 +52,12 @@ export const CertificateView = z.object({
 });
 export type CertificateView = z.infer<typeof CertificateView>;
 
-export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore']);
+export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore', 'rekey']);
 export type AutoCode = z.infer<typeof AutoCode>;
 
 /** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
 const AutoView = z.discriminatedUnion('code', [
-  z.object({ code: z.enum(['admit', 'remove', 'restore']), params: z.object({ name: z.string() }) }),
+  z.object({ code: z.enum(['admit', 'remove', 'restore', 'rekey']), params: z.object({ name: z.string() }) }),
   z.object({ code: z.literal('rules'), params: z.record(z.string(), z.never()) }),
 ]);
 export type AutoView = z.infer<typeof AutoView>;
@@ -74,8 +75,10 @@ export const ProposalSummary = z.object({
   proposer: z.string(),
   mine: z.boolean(),
   state: ProposalState,
-  /** Admissions and changes of rules are decided in the membership slot. */
-  kind: z.enum(['proposal', 'admission', 'removal', 'rules']),
+  /** All but plain proposals are decided in the membership slot. */
+  kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey']),
+  /** Of a change of somebody's key; null for everything else. */
+  rekey: RekeyView.nullable(),
   createdAtMs: z.int(),
   decidedAtMs: z.int().nullable(),
   seats: z.array(Seat),
@@ -160,6 +163,7 @@ export const ChangeView = z.discriminatedUnion('type', [
     end: ReceiptPlace.nullable(),
   }),
   z.object({ type: z.literal('rules'), before: CellRules, after: CellRules }),
+  RekeyView.extend({ type: z.literal('rekey'), did: z.string() }),
 ]);
 export type ChangeView = z.infer<typeof ChangeView>;
 

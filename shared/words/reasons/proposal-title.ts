@@ -1,9 +1,15 @@
-import type { AutoCode, ProposalDetail, Titled } from '../../contract/domain/governance.ts';
+import type { AutoCode, ProposalDetail, ProposalSummary, Titled } from '../../contract/domain/governance.ts';
 import { visibleLine } from '../format/peer-text.ts';
 import { t } from '../translate.ts';
 
 /** What a proposal is called on one line: as it was written, or in the reader's language if a node wrote it. */
-export function proposalTitle({ title, auto }: Titled, max?: number): string {
+export function proposalTitle(
+  titled: Titled & Partial<Pick<ProposalSummary, 'rekey'>>,
+  max?: number,
+): string {
+  const { title, auto, rekey } = titled;
+  if (auto?.code === 'rekey' && rekey)
+    return visibleLine(t(`recovery.rekey.title.${rekey.by}`, auto.params), max);
   return visibleLine(auto ? t(`governance.auto.${auto.code}`, auto.params) : title, max);
 }
 
@@ -15,6 +21,7 @@ export function autoWords(): Record<AutoCode, string> {
     remove: words('remove'),
     rules: words('rules'),
     restore: words('restore'),
+    rekey: words('rekey'),
   };
 }
 

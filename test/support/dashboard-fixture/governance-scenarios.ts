@@ -5,6 +5,7 @@ import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { formerOf, refusing, streetChanges } from './street-changes.ts';
 import { streetProposal, streetProposals } from './street-proposals.ts';
+import { streetRekeys } from './street-rekeys.ts';
 import { freshTrust, longStatement, streetStatement, streetTrust } from './street-trust.ts';
 
 const HOUR = 3_600_000;
@@ -93,10 +94,19 @@ export function governanceScenario(name: string, nowMs: number): GovernanceState
   const fresh = name === 'governance-fresh';
   const long = name === 'governance-long';
   const changes = name === 'changes';
+  const rekeys = name === 'rekey';
   const former = name === 'former';
-  const known = ['governance', 'governance-fresh', 'governance-long', 'changes', 'former'].includes(name);
+  const known = ['governance', 'governance-fresh', 'governance-long', 'changes', 'rekey', 'former'].includes(
+    name,
+  );
   if (!cell?.slices.cell || (!known && !state)) return null;
-  const told = fresh ? [] : changes ? streetChanges(nowMs) : streetProposals(nowMs);
+  const told = fresh
+    ? []
+    : changes
+      ? streetChanges(nowMs)
+      : rekeys
+        ? streetRekeys(nowMs)
+        : streetProposals(nowMs);
   const open = state ? [streetProposal(state(nowMs))] : told;
   // Votes go on without a former member; nothing waits for it any more.
   const details = former ? open.map((one) => ({ ...one, needsMyVote: false })) : open;

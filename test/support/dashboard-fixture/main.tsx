@@ -11,6 +11,7 @@ import { doctorAnswers } from './doctor-answers.ts';
 import { FixtureNode } from './fixture-node.ts';
 import { governanceAnswers } from './governance-answers.ts';
 import { governanceScenario } from './governance-scenarios.ts';
+import { recoveryAnswers } from './recovery-answers.ts';
 import { scenario } from './scenarios.ts';
 import { trustAnswers } from './trust-answers.ts';
 import { wordsAnswers } from './words-answers.ts';
@@ -32,6 +33,7 @@ const node = new FixtureNode(
     ...governanceAnswers(answering, governance?.details ?? []),
     ...trustAnswers(answering, governance?.statement ?? []),
     ...wordsAnswers(answering),
+    ...recoveryAnswers(answering),
   }),
 );
 window.fixture = node;

@@ -95,6 +95,11 @@ export function streetMembers(receipts: readonly Receipt[], nowMs: number): Cell
     joinedAtMs: nowMs - (72 - order * 2) * DAY,
     receipts: receipts.filter((receipt) => receipt.name === name).length,
     fingerprint: `${order}f3a 91c2 77e0 4b1d 5a6e`,
+    key: {
+      version: name === 'erin' ? 3 : name === 'dave' ? 2 : 1,
+      sinceMs: nowMs - (name === 'erin' || name === 'dave' ? 2 : 72 - order * 2) * DAY,
+      by: name === 'erin' ? 'words' : name === 'dave' ? 'device' : 'first',
+    },
     compared:
       name === 'bob' || name === 'carol'
         ? { atMs: nowMs - order * 20 * DAY, isOutdated: name === 'carol' }
@@ -117,6 +122,9 @@ export function streetCell(receipts: readonly Receipt[], nowMs: number): Cell {
     invitations: [],
     shownUntilMs: null,
     joinRequests: [],
+    recoveryCodes: [],
+    recoveryRequests: [],
+    holdsKey: true,
   };
 }
 

@@ -1,6 +1,11 @@
 /** The proposals of Maple Street, one in every state that a page can show. */
 
-import type { ProposalDetail, ReceiptPlace, SeatRecord } from '#shared/contract/domain/governance.ts';
+import type {
+  AutoView,
+  ProposalDetail,
+  ReceiptPlace,
+  SeatRecord,
+} from '#shared/contract/domain/governance.ts';
 import { type AutoProposal, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
@@ -48,9 +53,13 @@ export function proposalId(number: number): string {
 }
 
 /** As of a node: where the title is what the change is called. */
-function autoOf({ title, change }: Told): AutoProposal | null {
+function autoOf({ title, change }: Told): AutoView | null {
   const changed = change?.change;
   if (!changed) return null;
+  if (changed.type === 'rekey')
+    return title === `Change the key of ${changed.name}`
+      ? { code: 'rekey', params: { name: changed.name } }
+      : null;
   const auto: AutoProposal =
     changed.type === 'rules'
       ? { code: 'rules', params: {} }
@@ -99,6 +108,7 @@ export function streetProposal(told: Told): ProposalDetail {
     mine: told.proposer === 'alice',
     state: told.state,
     kind: 'proposal',
+    rekey: null,
     createdAtMs: told.createdAtMs,
     decidedAtMs: told.decidedAtMs ?? null,
     seats: NAMES.map((name, index) => ({

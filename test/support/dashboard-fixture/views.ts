@@ -45,6 +45,18 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   ],
   words: [{ hash: 'identity', says: 'Recovery words not written down' }],
   'words-forgotten': [{ hash: 'identity', says: 'Recovery words written down' }],
+  rekey: [
+    {
+      hash: 'overview',
+      says: 'Vote only if you know that it is bob: by voice, or face to face.',
+      saysInGerman: /an der Stimme oder von Angesicht/,
+    },
+    { hash: `governance/${(24).toString(16).padStart(64, 'c')}`, says: 'Who voted' },
+    { hash: 'identity', says: 'Log of the document' },
+  ],
+  'recovery-asked': [{ hash: 'overview', says: 'They are the same: ask the others' }],
+  'old-key': [{ hash: 'overview', says: 'Your key was changed' }],
+  recovering: [{ hash: 'sync', says: 'Type your 24 words' }],
   files: [{ hash: `messages/${ERIN}`, says: 'Waits for you to fetch it' }],
   'cell-asked': [{ hash: 'overview', says: 'frank asks to join', saysInGerman: 'frank bittet um Aufnahme' }],
   'cell-barred': [{ hash: 'overview', says: 'Needs you' }],

@@ -45,6 +45,15 @@ const request = (change: Partial<JoinRequest> = {}): JoinRequest => ({
   ...change,
 });
 
+const returning = {
+  ...request(),
+  id: 'r1',
+  by: 'words',
+  lost: true,
+  words: ['one', 'two', 'three', 'four', 'five', 'six'],
+  state: 'asking',
+} as const;
+
 function cell(change: Partial<Cell> = {}): Cell {
   const me = { scid: 'Qmalice', did: 'did:key:alice', name: 'alice', order: 0, me: true, receipts: 9 };
   return {
@@ -145,6 +154,11 @@ describe('the words of a notice', () => {
       'somebody who asks to join',
       { cell: cell({ joinRequests: [request()] }) },
       ['erin asks to join / Compare the six words before you accept / #/sync/join-QmErin'],
+    ],
+    [
+      'a member on a new computer',
+      { cell: cell({ recoveryRequests: [returning] }) },
+      ['erin asks to come back / Compare the six words before you accept / #/sync/recovery-r1'],
     ],
     [
       'a decision',

@@ -4,6 +4,7 @@ import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { didFromPublicKey, fingerprint } from '../../identity/did-key.ts';
 import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
 import type { Comparisons } from '../comparing/comparisons.ts';
+import { presentKey } from './present-key.ts';
 
 interface Viewed {
   readonly epoch: Epoch;
@@ -50,9 +51,10 @@ export function cellView({
 function keyView(
   { scid, didLog }: Epoch['members'][number],
   comparisons: Comparisons | null,
-): Pick<Cell['members'][number], 'fingerprint' | 'compared'> {
+): Pick<Cell['members'][number], 'fingerprint' | 'compared' | 'key'> {
   const { signingKey } = identityOfHeld(didLog);
   return {
+    key: presentKey(didLog),
     fingerprint: fingerprint(didFromPublicKey(signingKey)),
     compared: comparisons?.of(scid, signingKey) ?? null,
   };

@@ -1,0 +1,155 @@
+/** Changes of keys, and lost machines, over a node that lives in the page. */
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { browserRequirement } from '../support/browser-requirement.ts';
+import { SAMPLE_WORDS } from '../support/dashboard-fixture/words-answers.ts';
+import { FixtureBrowser, violations, withNode } from '../support/fixture-browser.ts';
+import { OperatorHand } from '../support/operator-hand.ts';
+import { describeIfMet } from '../support/requirements.ts';
+
+const PASSPHRASE = 'correct horse';
+const CODE = 'eyJ2IjoyLCJyZWNvdmVyeSI6dHJ1ZX0.5c1d77aa';
+const REKEY = (24).toString(16).padStart(64, 'c');
+
+const calls = (page: Page): Promise<string[]> => page.evaluate(() => window.fixture.calls);
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+  await page.keyboard.press('ControlOrMeta+v');
+}
+
+describeIfMet(await browserRequirement(), 'keys that change, and lost machines', () => {
+  let fixture: FixtureBrowser;
+
+  beforeAll(async () => {
+    fixture = await FixtureBrowser.start();
+  });
+  afterAll(() => fixture.stop());
+  afterEach(() => expect(fixture.complaints.splice(0)).toEqual([]));
+
+  test('a ballot on a key says who asks, by what, who proposes, and warns before the vote; one click signs nothing', async () => {
+    const page = await fixture.open({ scenario: 'rekey' });
+    await page.getByRole('heading', { name: 'bob asks for a new key, by recovery words' }).waitFor();
+    await page.getByText('a new one goes on in its place. Proposed by carol.').waitFor();
+    await page.getByText('two machines want to be bob. Ask bob in person.').waitFor();
+    await page.getByText('The key of bob was changed within the last seven days.').waitFor();
+    await page.getByText('Vote only if you know that it is bob').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    expect(await calls(page)).not.toContain('governance.vote');
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate((id) => {
+      location.hash = `#/governance/${id}`;
+    }, REKEY);
+    await page
+      .getByRole('heading', { level: 1, name: 'bob asks for a new key, by recovery words' })
+      .waitFor();
+    await page.getByText('two machines want to be bob').waitFor();
+    await page.getByText('Gets a new key').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('Identity says since when each key is, and by what; another key is asked for after what it helps against', async () => {
+    const page = await fixture.open({ scenario: 'rekey', hash: 'identity' });
+    await page.getByText('New key since 12 May 2026, by the device').waitFor();
+    await page.getByText('New key since 12 May 2026, by recovery words').waitFor();
+    await page.getByRole('button', { name: 'Change key…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change your key' });
+    await dialog.getByText('the next key lay beside it', { exact: false }).waitFor();
+    await dialog.getByText('all 5 vote, and 4 of them sign the count', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('radio', { name: 'With your 24 words' }).check();
+    await dialog.getByText('words win over every device', { exact: false }).waitFor();
+    await dialog.getByLabel('Word 5', { exact: true }).focus();
+    await paste(
+      page,
+      SAMPLE_WORDS.map((word, at) => `${at + 1}. ${at === 6 ? 'absorbed' : word}`).join('\n'),
+    );
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Word 7 is not a recovery word.', { exact: false }).waitFor();
+    expect(await dialog.getByLabel('Word 7', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByLabel('Word 7', { exact: true }).fill('Absorb');
+    await dialog.getByRole('button', { name: 'Ask for a new key' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('a member makes a code, sees who asks by it, and asks the others by a click', async () => {
+    const page = await fixture.open({ scenario: 'recovery-asked', hash: 'identity' });
+    await page.getByRole('button', { name: 'Bring a member back…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Bring a member back' });
+    await dialog.getByRole('button', { name: 'Make another code' }).click();
+    await dialog.getByText(`ghoststack://recover/${CODE}`).waitFor();
+    await dialog.getByText('For one computer. It expires in 1 h', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Withdraw' }).click();
+    await dialog.getByText(`ghoststack://recover/${CODE}`).waitFor({ state: 'detached' });
+    await dialog.getByText('bob asks to come back on another computer').waitFor();
+    expect(await dialog.getByRole('list', { name: 'Six words to compare with bob' }).count()).toBe(1);
+    expect(await calls(page)).not.toContain('recovery.answer');
+    await dialog.getByRole('button', { name: 'They are the same: ask the others' }).click();
+    await dialog.getByText('You let bob ask the others').waitFor();
+    await dialog.getByText('Waits for dave and erin, until', { exact: false }).waitFor();
+  });
+
+  test('nothing is asked of the others before the machine has said that the words are the same', async () => {
+    const page = await fixture.open({ scenario: 'recovery-asked' });
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (!cell) return;
+      const recoveryRequests = cell.recoveryRequests.map((one) => ({ ...one, compared: false }));
+      node.push({ cell: { ...cell, recoveryRequests } });
+    });
+    await page.getByText('Waits until bob says that the words are the same.').waitFor();
+    expect(await page.getByRole('button', { name: 'They are the same: ask the others' }).isDisabled()).toBe(
+      true,
+    );
+    expect(await page.getByRole('button', { name: 'Refuse' }).isDisabled()).toBe(false);
+  });
+
+  test('a new machine goes from the code over 24 and six words to the votes, by keyboard', async () => {
+    const page = await fixture.open({ scenario: 'setup' });
+    const hand = await OperatorHand.at(page);
+    await hand.type('Name', 'alice');
+    await hand.type('Passphrase', PASSPHRASE);
+    await hand.type('Passphrase again', PASSPHRASE);
+    await hand.focused('Invitation');
+    await page.getByText('I lost my computer', { exact: true }).click();
+    await hand.type('Recovery code', `ghoststack://recover/${CODE}`);
+    await page.getByRole('heading', { name: 'Coming back to your cell' }).waitFor();
+    await page.getByLabel('Word 1', { exact: true }).focus();
+    await page.keyboard.type('abandon ability ');
+    expect(await page.getByLabel('Word 2', { exact: true }).inputValue()).toBe('ability');
+    await page.keyboard.press('Enter');
+    await page.getByText('22 words are missing.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await paste(page, SAMPLE_WORDS.join(' '));
+    await page.keyboard.press('Enter');
+    await hand.focused('Do both screens show these words?');
+    await page.getByRole('heading', { name: 'Coming back to Maple Street as alice' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('actress');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'They are the same' }).click();
+    await page.getByText('Waits until carol lets you ask the others.').waitFor();
+    await withNode(page, (node) => {
+      const { recovering } = node.slices;
+      const ballot = { waitsFor: ['dave'], needed: 1, untilMs: Date.now() + 3_600_000 };
+      if (recovering) node.push({ recovering: { ...recovering, standing: { state: 'voting', ballot } } });
+    });
+    await page.getByText('Waits for dave, until', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await withNode(page, (node) => node.push({ recovering: null }));
+    await hand.focused('Invitation');
+  });
+
+  test('a home whose key was changed elsewhere says so, signs nothing, and asks with the words', async () => {
+    const page = await fixture.open({ scenario: 'old-key', hash: 'identity' });
+    await page.getByRole('alert').getByText('Your key was changed').waitFor();
+    expect(await page.getByRole('button', { name: 'Change key…' }).isDisabled()).toBe(true);
+    await page.getByText('Waits for your new key, which is not on this computer.').first().waitFor();
+    await page.getByRole('button', { name: 'Ask with your words' }).click();
+    await page.getByLabel('Recovery code').fill(CODE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Type your 24 words' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
