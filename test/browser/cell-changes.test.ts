@@ -75,7 +75,7 @@ describeIfMet(await browserRequirement(), 'changes of the cell in the dashboard'
     test('waits where nothing may be signed, and where nobody would be left', async () => {
       const barred = await open({ scenario: 'cell-barred', hash: 'identity' });
       expect(await barred.getByRole('button', { name: 'Leave the cell…' }).isDisabled()).toBe(true);
-      await main(barred).getByText('Waits until this computer may sign again.').waitFor();
+      await main(barred).getByText('Waits until this computer may sign again.').first().waitFor();
       await barred.getByRole('button', { name: 'What you can do about bob' }).click();
       const item = barred.getByRole('menuitem', { name: 'Propose removal…' });
       expect(await item.getAttribute('aria-disabled')).toBe('true');
