@@ -4,18 +4,15 @@
  * them has one try at 66 bits, and cannot look for keys or numbers with which both screens say the same.
  */
 import { randomBytes } from 'node:crypto';
-import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import { sha256 } from '../../crypto/hash.ts';
+import { spokenWords } from '../../crypto/spoken-words.ts';
 
 export const JOIN_NONCE_BYTES = 32;
 
 const COMMITMENT_DOMAIN = 'ghoststack/join-commitment/v1';
 const WORDS_DOMAIN = 'ghoststack/join-words/v2';
 const WORDS = 6;
-const WORD_BITS = 11;
-/** The bytes that hold them, and a few bits more. */
-const DIGEST_BYTES = 9;
 
 export interface JoinWordsOf {
   readonly cell: string;
@@ -47,10 +44,5 @@ export function joinWords(of: JoinWordsOf): string[] {
 
 /** The first 66 bits of a digest as words of the BIP-39 list. */
 export function sixWords(digest: Uint8Array): string[] {
-  let bits = 0n;
-  for (const byte of digest.subarray(0, DIGEST_BYTES)) bits = (bits << 8n) | BigInt(byte);
-  return Array.from({ length: WORDS }, (_, at) => {
-    const index = (bits >> BigInt(8 * DIGEST_BYTES - WORD_BITS * (at + 1))) & 2047n;
-    return wordlist[Number(index)] as string;
-  });
+  return spokenWords(digest, WORDS);
 }
