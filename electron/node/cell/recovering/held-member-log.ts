@@ -1,18 +1,11 @@
 import { multihash } from '../../identity/did-webvh/multihash.ts';
-import { type MemberLog, newestVersion, readMemberLog } from '../../identity/member-log/index.ts';
+import { heldMemberLog, type MemberLog, newestVersion } from '../../identity/member-log/index.ts';
 
 type Held = { readonly scid: string; readonly didLog: readonly unknown[] };
 
-const read = new WeakMap<object, MemberLog | null>();
-
-/** The log of a member as an epoch holds it, judged once for as long as it is held; null for one that is no member's log. */
+/** The log of a member as an epoch holds it; null if it is no member's log. */
 export function memberLogOf({ scid, didLog }: Held): MemberLog | null {
-  const known = read.get(didLog);
-  if (known !== undefined) return known;
-  const judged = readMemberLog(didLog, scid);
-  const log = judged.ok ? judged.value : null;
-  read.set(didLog, log);
-  return log;
+  return heldMemberLog(scid, didLog);
 }
 
 /** To which keys all of them have committed: sorted, so that nothing in it says who has which. */

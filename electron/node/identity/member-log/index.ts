@@ -2,6 +2,7 @@
 export type { MemberVersion, VersionAuthor } from './judge-version.ts';
 export {
   extendMemberLog,
+  heldMemberLog,
   isExtension,
   type MemberLog,
   type MemberLogResult,

@@ -53,18 +53,27 @@ export function isExtension(current: MemberLog, longer: MemberLog): boolean {
   return current.versions.every(({ versionId }, index) => longer.versions[index]?.versionId === versionId);
 }
 
-const held = new WeakMap<object, MemberLog>();
+const held = new WeakMap<object, MemberLogResult>();
 
-/**
- * The same for a log that was judged before and is held, as an epoch holds its members': it is judged once for as long
- * as it is held. Throws what is wrong with it.
- */
-export function memberLogOfHeld(didLog: readonly unknown[]): MemberLog {
+/** The same for a log that is held, as an entry or an epoch holds it: it is judged once for as long as it is held. */
+function judgedOnce(didLog: readonly unknown[]): MemberLogResult {
   const known = held.get(didLog);
   if (known) return known;
   const result = readMemberLog(didLog);
+  held.set(didLog, result);
+  return result;
+}
+
+/** The log of the member of this SCID; null for what is none, or somebody else's. */
+export function heldMemberLog(scid: string, didLog: readonly unknown[]): MemberLog | null {
+  const result = judgedOnce(didLog);
+  return result.ok && result.value.scid === scid ? result.value : null;
+}
+
+/** Of a log that was judged before it was held. Throws what is wrong with it. */
+export function memberLogOfHeld(didLog: readonly unknown[]): MemberLog {
+  const result = judgedOnce(didLog);
   if (!result.ok) throw thrownFailure(result.error);
-  held.set(didLog, result.value);
   return result.value;
 }
 
