@@ -1,10 +1,16 @@
-/** What a process that is killed would leave of its folders: copied after each commit and each file that took its place. */
+/** What a process that is killed would leave of its folders: copied after each write that is committed, and each file that took its place. */
 import fs, { cpSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openStore, type Store } from '../../electron/node/store/store.ts';
 
 type Rename = typeof fs.renameSync;
+
+interface Statement {
+  readonly database: { readonly name: string; readonly inTransaction: boolean };
+  run(...parameters: unknown[]): Database.RunResult;
+}
 
 export class KillPoints {
   readonly #watched: string;
@@ -19,6 +25,7 @@ export class KillPoints {
     this.#copies = copies;
     this.#watchFiles();
     this.#watchCommits();
+    this.#watchStatements();
   }
 
   /** Where the copies are that were made while it ran, in their order; the first is of before. */
@@ -74,6 +81,24 @@ export class KillPoints {
     };
     this.#undo.push(() => {
       prototype.transaction = transaction;
+    });
+  }
+
+  /** A statement on its own is a transaction, too. */
+  #watchStatements(): void {
+    const db = new Database(':memory:');
+    const prototype: Statement = Object.getPrototypeOf(db.prepare('SELECT 1'));
+    db.close();
+    const { run } = prototype;
+    const points = this;
+    prototype.run = function (this: Statement, ...parameters: unknown[]) {
+      const result = run.apply(this, parameters);
+      const { name, inTransaction } = this.database;
+      if (!inTransaction && name.startsWith(points.#watched)) points.#copy();
+      return result;
+    };
+    this.#undo.push(() => {
+      prototype.run = run;
     });
   }
 }

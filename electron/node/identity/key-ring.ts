@@ -4,9 +4,9 @@ import { says } from '#shared/protocol/saying.ts';
 import { SigningKey } from '../crypto/signing-key.ts';
 import type { SealingKeyPair } from '../crypto/x25519.ts';
 import { nextKeyHash } from './did-webvh/index.ts';
-import type { MemberLog } from './member-log/index.ts';
-import { multikeyOf, type RingContent, type RingKey, ringKey } from './ring-content.ts';
-import { newRecoverySeed, recoveryKey, recoveryKeyFor } from './words/index.ts';
+import { type MemberLog, newestVersion } from './member-log/index.ts';
+import { multikeyOf, type RingContent, type RingKey, type RingWords, ringKey } from './ring-content.ts';
+import { newRecoverySeed, recoveryKey, recoveryKeyAmong, recoveryKeyFor } from './words/index.ts';
 
 /** So long mail may be on its way that was sealed to a key before it was changed. */
 export const FORMER_KEYS_MS = 31 * DAY_MS;
@@ -25,6 +25,8 @@ export class KeyRing {
   #keep: KeepRing;
   #content: RingContent;
   #inUse: SigningKey;
+  /** With what `follow` has last ended. */
+  #followed: { readonly versionId: string; readonly words: readonly RingWords[] } | null = null;
 
   constructor(content: RingContent, inUse: SigningKey, keep: KeepRing) {
     this.#content = content;
@@ -117,7 +119,7 @@ export class KeyRing {
    * was long enough ago, and forgets words that are not those of the log any more. Does nothing where nothing is due.
    *
    * @param nowMs by a clock that was confirmed: what is destroyed does not come back
-   * @param kept keys that another cell's epoch still names
+   * @param kept keys, and hashes of words, that another cell's epoch still names
    */
   follow(log: MemberLog, nowMs: number, kept: ReadonlySet<string> = new Set()): void {
     const former = new Set(this.#former(log).map(({ multikey }) => multikey));
@@ -131,7 +133,28 @@ export class KeyRing {
       const before = this.#content.keys[index];
       return one.key !== before?.key || one.replacedAtMs !== before?.replacedAtMs;
     };
-    if (keys.some(isNew)) this.#set({ ...this.#content, keys });
+    const words = this.#wordsLeft(log, kept);
+    if (keys.some(isNew) || words !== this.#content.words) this.#set({ ...this.#content, keys, words });
+    this.#followed = { versionId: newestVersion(log).versionId, words };
+  }
+
+  /**
+   * Without those that an earlier version promised, and those that were made before the ones that the newest promises: a
+   * change that was cut short, or was not certified, has left them. Whatever was made later may be about to be promised.
+   */
+  #wordsLeft(log: MemberLog, kept: ReadonlySet<string>): readonly RingWords[] {
+    const { words } = this.#content;
+    const { versionId, words: promised } = newestVersion(log);
+    // It is asked at all news of the cell, and to look costs keys.
+    if (words === this.#followed?.words && versionId === this.#followed.versionId) return words;
+    const earlier = log.versions.map((version) => version.words);
+    const needed = [promised, ...kept];
+    const present = words.findIndex(({ seed }) => recoveryKeyFor(seed, promised));
+    const left = words.filter(({ seed }, at) => {
+      if (at === present || recoveryKeyAmong(seed, needed)) return true;
+      return at > present && recoveryKeyAmong(seed, earlier) === null;
+    });
+    return left.length < words.length ? left : words;
   }
 
   /** Keys of this ring under which earlier versions of the log signed, and the newest does not. */

@@ -166,6 +166,36 @@ describe('the seed of the words', () => {
     again.forgetRecoverySeed(words);
     expect([again.recoverySeed(words), again.recoverySeed(wordsHash)].map(Boolean)).toEqual([false, true]);
   });
+
+  test('is forgotten once the cell has others, with what a change that was cut short left; not what was made since', async () => {
+    const former = newestVersion(log).words;
+    const cutShort = ring.newRecoverySeed(NOW);
+    const { seed, wordsHash } = ring.newRecoverySeed(NOW);
+    const since = ring.newRecoverySeed(NOW);
+    const made = versionsByWords({
+      log,
+      recovery: recoveryKeyFor(ring.recoverySeed(former)!, former)!.key,
+      nextRecovery: recoveryKeyFor(seed, wordsHash)!.key.publicKey,
+      device: ring.make(NOW),
+      keyAfterNext: ring.make(NOW).publicKey,
+      nowMs: NOW,
+    });
+    const hashes = [former, cutShort.wordsHash, wordsHash, since.wordsHash];
+    const held = (one: KeyRing) => hashes.map((hash) => one.recoverySeed(hash) !== null);
+    // Not while it is only proposed, and not where another cell still names them.
+    ring.follow(log, NOW);
+    expect(held(ring)).toEqual([true, true, true, true]);
+    const next = value(extendMemberLog(log, made));
+    const ours = await opened();
+    ours.follow(next, NOW, new Set([former]));
+    expect(held(ours)).toEqual([true, false, true, true]);
+    ring.follow(next, NOW);
+    for (const one of [ring, await opened()]) expect(held(one)).toEqual([false, false, true, true]);
+    // Written down, they leave what may be about to be promised.
+    ring.forgetRecoverySeed(wordsHash);
+    ring.follow(next, NOW);
+    expect(held(await opened())).toEqual([false, false, false, true]);
+  });
 });
 
 describe('former keys', () => {

@@ -7,6 +7,7 @@ import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { newestVersion, readMemberLog } from '../../../electron/node/identity/member-log/index.ts';
 import { openKeyStore } from '../../../electron/node/identity/open-key-store.ts';
 import { multikeyOf, readRing } from '../../../electron/node/identity/ring-content.ts';
+import { readWords, recoveryKeyFor } from '../../../electron/node/identity/words/index.ts';
 import { exportLog } from '../../../electron/node/log/log-file.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { homeAt, openHome } from '../../../electron/node/root/home.ts';
@@ -42,17 +43,47 @@ function logOf({ cell }: GhostNode) {
   return read.value;
 }
 
+/** How a key is changed, with the 24 words that its operator has on paper. */
+interface Way {
+  readonly by: string;
+  readonly begin: (node: GhostNode, words: string) => void;
+  /** Of how many versions the log is in the end. */
+  readonly versions: number;
+  /** Whether the words are written down before, and so forgotten by the home. */
+  readonly written: boolean;
+  /** Whether the home holds words in the end; none but those of the newest version. */
+  readonly holds: boolean;
+}
+
+const WAYS: readonly Way[] = [
+  { by: 'the device', begin: ({ cell }) => cell.changeKey(), versions: 2, written: false, holds: true },
+  {
+    by: 'the words',
+    begin: ({ cell }, words) => cell.changeKey({ words }),
+    versions: 3,
+    written: true,
+    holds: false,
+  },
+  {
+    by: 'the words, with new ones after them',
+    begin: ({ cell }, words) => cell.changeKey({ words, renewWords: true }),
+    versions: 3,
+    written: false,
+    holds: true,
+  },
+];
+
 /** Does what its operator would: goes on with what is open, or begins again. */
-async function goesOn(node: GhostNode): Promise<void> {
+async function goesOn(node: GhostNode, way: Way, words: string): Promise<void> {
   const { cell } = node;
-  const isChanged = () => logOf(node).versions.length > 1;
+  const isChanged = () => logOf(node).versions.length === way.versions;
   const open = cell.shown.allProposals().find(({ state }) => state === 'voting' || state === 'closing');
-  if (!isChanged() && !open) cell.changeKey();
+  if (!isChanged() && !open) way.begin(node, words);
   else if (open && open.myVote === null) cell.deciding().vote(open.id, 'APPROVE', null);
   await pollUntil(isChanged, Boolean, 10_000);
 }
 
-async function expectOneKey(folder: string, node: GhostNode): Promise<void> {
+async function expectOneKey(folder: string, node: GhostNode, way: Way, words: string): Promise<void> {
   const log = logOf(node);
   const { key } = newestVersion(log);
   await pollUntil(
@@ -66,9 +97,22 @@ async function expectOneKey(folder: string, node: GhostNode): Promise<void> {
   node.cell.deciding().propose({ title: 'Tea', text: '', open: false });
   expect(node.cell.current!.log.ownHead()?.entry.key).toBe(key);
   await node.stop();
-  const ring = await unlockHome(homeAt(join(folder, 'home')), PROTECTION);
+  const home = homeAt(join(folder, 'home'));
+  const ring = await unlockHome(home, PROTECTION);
   expect([multikeyOf(ring.inUse), ring.get(newestVersion(log).key) !== null]).toEqual([key, true]);
   expect(ring.keyFor(newestVersion(log).device)).not.toBeNull();
+  // Words that bring nothing back any more are not kept, and none are lost that would.
+  const promised = newestVersion(log).words;
+  const held = readRing((await openKeyStore(home.keyPath, PROTECTION)).content.bytes)!.words;
+  expect(held).toHaveLength(way.holds ? 1 : 0);
+  const known = held[0]?.seed ?? seedOf(words);
+  expect(recoveryKeyFor(known, promised)).not.toBeNull();
+}
+
+function seedOf(words: string): Uint8Array {
+  const seed = readWords(words);
+  if (!seed.ok) throw new Error(seed.error.message);
+  return seed.value;
 }
 
 /** All of them in the long form; in the short one some, others each time, the first and the last among them. */
@@ -81,31 +125,44 @@ function some(points: readonly string[], count: number): string[] {
   });
 }
 
-test('killed after any of its writes, it goes on or is begun again, under one key', async () => {
-  const folder = temporaryFolder();
-  const watched = join(folder, 'alice');
-  const node = await nodeIn(watched);
-  await node.createKey('alice', { kind: 'keychain' });
-  await node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
-  const points = new KillPoints(watched, join(folder, 'killed'));
-  onTestFinished(() => points.end());
-  const copies = points.during(() => node.cell.changeKey());
-  expect(copies.length).toBeGreaterThan(12);
-  for (const copy of some(copies, 6)) {
-    const again = await nodeIn(copy);
-    await goesOn(again);
-    await expectOneKey(copy, again);
-  }
-  // And where nobody killed it.
-  await goesOn(node);
-  await expectOneKey(watched, node);
-  // What was written holds no seed that opens to anybody without the keychain.
-  const { content } = await openKeyStore(homeAt(join(watched, 'home')).keyPath, PROTECTION);
-  const secrets = secretsIn(readRing(content.bytes)!);
-  expect(Object.keys(secrets).length).toBeGreaterThan(20);
-  const written = filesIn(folder).map((path) => ({ path, text: readFileSync(path, 'latin1') }));
-  expectNowhere(written, secrets, []);
-});
+/** As its operator writes them down. */
+async function onPaper({ words }: GhostNode, isWritten: boolean): Promise<string> {
+  const shown = await words.show();
+  const answers = shown.asked.map((place) => ({ place, word: shown.words[place - 1] ?? '' }));
+  if (isWritten) expect(words.check(answers)).toEqual({ wrong: [] });
+  return shown.words.join(' ');
+}
+
+test.each(WAYS)(
+  'by $by: killed after any write, it goes on or is begun again, under one key',
+  async (way) => {
+    const folder = temporaryFolder();
+    const watched = join(folder, 'alice');
+    const node = await nodeIn(watched);
+    await node.createKey('alice', { kind: 'keychain' });
+    await node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
+    const words = await onPaper(node, way.written);
+    const points = new KillPoints(watched, join(folder, 'killed'));
+    onTestFinished(() => points.end());
+    const copies = points.during(() => way.begin(node, words));
+    expect(copies.length).toBeGreaterThan(12);
+    for (const copy of some(copies, 4)) {
+      const again = await nodeIn(copy);
+      await goesOn(again, way, words);
+      await expectOneKey(copy, again, way, words);
+    }
+    // And where nobody killed it.
+    await goesOn(node, way, words);
+    await expectOneKey(watched, node, way, words);
+    // What was written holds no seed that opens to anybody without the keychain.
+    const { content } = await openKeyStore(homeAt(join(watched, 'home')).keyPath, PROTECTION);
+    const own = readRing(content.bytes)!;
+    const secrets = secretsIn({ ...own, words: [...own.words, { seed: seedOf(words), madeAtMs: 0 }] });
+    expect(Object.keys(secrets).length).toBeGreaterThan(20);
+    const written = filesIn(folder).map((path) => ({ path, text: readFileSync(path, 'latin1') }));
+    expectNowhere(written, secrets, []);
+  },
+);
 
 test('a home whose keys are from before a change by the words can read, and signs nothing until its owner asks with them', async () => {
   const folder = join(temporaryFolder(), 'alice');
