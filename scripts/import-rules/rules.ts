@@ -33,6 +33,7 @@ const PROTOCOL = [
   'protocol-log',
   'protocol-closing',
   'protocol-trust',
+  'protocol-forks',
   'protocol-state',
 ] as const;
 const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
@@ -243,9 +244,9 @@ export const RULES: readonly ImportRule[] = [
   },
   {
     id: 'trust-knows-no-state',
-    from: ['protocol-trust'],
-    forbids: { filesExcept: ['protocol-base', 'protocol-log', 'protocol-closing'] },
-    says: 'Inside the protocol, trust stands below state.',
+    from: ['protocol-trust', 'protocol-forks'],
+    forbids: { filesExcept: ['protocol-base', 'protocol-log', 'protocol-closing', 'protocol-trust'] },
+    says: 'Inside the protocol, trust stands below forks and bridges, and both below state.',
     instead: 'Take it as an argument, or move the file to shared/protocol/state.',
   },
   {

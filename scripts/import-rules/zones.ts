@@ -11,6 +11,7 @@ export const ZONES = {
   'protocol-log': ['shared/protocol/log'],
   'protocol-closing': ['shared/protocol/closing'],
   'protocol-trust': ['shared/protocol/trust'],
+  'protocol-forks': ['shared/protocol/forks', 'shared/protocol/bridges'],
   'protocol-state': ['shared/protocol/state'],
   contract: ['shared', 'shared/contract'],
   words: ['shared/words'],

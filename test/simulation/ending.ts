@@ -12,6 +12,7 @@ import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts'
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { entryTexts } from '../../electron/node/log/entry-texts.ts';
 import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
@@ -186,7 +187,7 @@ function checkOrder(world: World, node: SimNode): void {
     authorise: (added, parents) => mayWrite(added, parents),
     applied: (applied) => book.apply(applied),
   });
-  const book: CellBook = new CellBook(graph, memberLogs);
+  const book: CellBook = new CellBook(graph, memberLogs, entryTexts);
   const mayWrite = authorise(book);
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))

@@ -287,6 +287,7 @@ export function ballotsWith(ballots: Ballots, votes: Ballots['votes']): Ballots 
   return {
     graph: ballots.graph,
     logs: ballots.logs,
+    texts: ballots.texts,
     ballot: (hash) => ballots.ballot(hash),
     ballotsIn: (slot) => ballots.ballotsIn(slot),
     ballotsOf: (proposal) => ballots.ballotsOf(proposal),

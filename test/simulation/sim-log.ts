@@ -8,6 +8,7 @@ import type { Saying } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
+import { entryTexts } from '../../electron/node/log/entry-texts.ts';
 import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import type { WritingWatch } from '../../electron/node/log/writing-watch.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
@@ -68,7 +69,7 @@ export class SimLog implements ReactingLog, GuardedLog {
       excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
-    this.book = new CellBook(this.graph, memberLogs);
+    this.book = new CellBook(this.graph, memberLogs, entryTexts);
     const mayWrite = authorise(this.book);
     const mayHaveWritten = isWriter(this.book);
     const { entries, ownHead } = options.home;

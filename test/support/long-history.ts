@@ -15,6 +15,7 @@ import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { readKeyFile } from '../../electron/node/identity/key-file.ts';
 import { unlockKeyStore } from '../../electron/node/identity/key-store.ts';
 import { type MemberIdentity, readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
+import { entryTexts } from '../../electron/node/log/entry-texts.ts';
 import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import { hashEntry } from '../../electron/node/log/signed-entry.ts';
 import { Random } from '../simulation/random.ts';
@@ -44,7 +45,7 @@ export class Chronicle {
 
   constructor(founding: { hash: string; entry: Entry }, insert: Insert) {
     this.graph = new EntryGraph(founding.hash, { applied: (node) => this.book.apply(node) });
-    this.book = new CellBook(this.graph, memberLogs);
+    this.book = new CellBook(this.graph, memberLogs, entryTexts);
     this.#insert = insert;
     this.#atMs = founding.entry.at;
     this.graph.add(founding);

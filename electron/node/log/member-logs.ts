@@ -13,6 +13,7 @@ export const memberLogs: MemberLogs = {
     longer.set(didLog, (longer.get(didLog) ?? new WeakMap()).set(versions, extended));
     return extended;
   },
+  signingKey: memberKey,
 };
 
 /** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */

@@ -2,6 +2,7 @@ import { EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Judgement, Opened } from './checkpoint/log-checkpoint.ts';
 import { EntryShelf } from './entry-shelf.ts';
+import { entryTexts } from './entry-texts.ts';
 import type { IntegrityLogOptions } from './log-options.ts';
 import { memberLogs } from './member-logs.ts';
 
@@ -22,7 +23,7 @@ export function openGraph(
   const shelf = new EntryShelf(store, () => checkpoint?.distrust());
   const make = (): Judgement => {
     const graph = new EntryGraph(cell, hooks, shelf.entry);
-    return { graph, book: new CellBook(graph, memberLogs) };
+    return { graph, book: new CellBook(graph, memberLogs, entryTexts) };
   };
   return checkpoint?.open(make) ?? { ...make(), after: 0, discarded: null };
 }

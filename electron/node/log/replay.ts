@@ -2,6 +2,7 @@ import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { EntryGraph, type GraphHooks } from '#shared/protocol/log/entry-graph.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
+import { entryTexts } from './entry-texts.ts';
 import { memberLogs } from './member-logs.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
 import { RunEnds } from './run-ends.ts';
@@ -41,7 +42,7 @@ export class Replay {
       authorise: (added, parents) => check(added, parents),
       applied: (node) => this.#book.apply(node),
     });
-    this.#book = new CellBook(this.#graph, memberLogs);
+    this.#book = new CellBook(this.#graph, memberLogs, entryTexts);
     const check = authorise(this.#book);
     this.#line = firstLine;
   }

@@ -1,4 +1,5 @@
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import type { EntryTexts } from '../log/entry-texts.ts';
 import type { OpenBody, SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
 import type { MemberLogs } from './member-logs.ts';
@@ -32,6 +33,8 @@ export interface Ballots {
   readonly graph: EntryGraph;
   /** The rules of DID logs. */
   readonly logs: MemberLogs;
+  /** Reads entries of other cells in bodies. */
+  readonly texts: EntryTexts;
   ballot(hash: string): Ballot | undefined;
   ballotsIn(slot: string): readonly Ballot[];
   ballotsOf(proposal: string): readonly Ballot[];

@@ -11,10 +11,12 @@ export interface MemberLogs {
    * ones, so that what is known of it can be kept with it.
    */
   extended(scid: string, didLog: DidLogText, versions: DidLogText): DidLogText | null;
+  /** The Multikey that signs in the newest version of a member's whole log, or null where it is none of this SCID. */
+  signingKey(scid: string, didLog: DidLogText): string | null;
 }
 
 /** For logs in which no key is ever changed. */
-export const NO_LONGER_LOGS: MemberLogs = { extended: () => null };
+export const NO_LONGER_LOGS: MemberLogs = { extended: () => null, signingKey: () => null };
 
 /** `versionId` of the newest version; empty where it has none. */
 export function newestVersionId(didLog: DidLogText): string {

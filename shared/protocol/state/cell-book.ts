@@ -8,6 +8,7 @@ import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode, Standing } from '../log/entry-graph.ts';
+import { type EntryTexts, NO_TEXTS } from '../log/entry-texts.ts';
 import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
 import { FiledEntries } from './filed-entries.ts';
@@ -22,6 +23,7 @@ import { Refiling } from './refile.ts';
 export class CellBook implements Judging, Decidable {
   readonly graph: EntryGraph;
   readonly logs: MemberLogs;
+  readonly texts: EntryTexts;
   /** Endorsements, transfers and rewards, judged with the rest. */
   readonly trust: TrustBook = new TrustBook(this);
   readonly #judged: Judged;
@@ -32,10 +34,14 @@ export class CellBook implements Judging, Decidable {
   /** What was asked for last: the same is asked for to place an entry, to see whose it is, and to judge it. */
   #reached: { readonly by: readonly GraphNode[]; readonly epoch: Epoch } | null = null;
 
-  /** @param logs the rules of DID logs; without them no key is ever changed */
-  constructor(graph: EntryGraph, logs: MemberLogs = NO_LONGER_LOGS) {
+  /**
+   * @param logs the rules of DID logs; without them no key is ever changed
+   * @param texts reads entries of other cells in bodies; without it none holds
+   */
+  constructor(graph: EntryGraph, logs: MemberLogs = NO_LONGER_LOGS, texts: EntryTexts = NO_TEXTS) {
     this.graph = graph;
     this.logs = logs;
+    this.texts = texts;
     this.#judged = new Judged(graph);
     graph.standBy((author, prev, parents) => this.#standing(author, prev, parents));
   }

@@ -3,8 +3,9 @@
 import { type CellRules, DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { type FirstPlace, firstPlace } from '#shared/protocol/closing/first-place.ts';
 import type { DidLogText, MemberLogs } from '#shared/protocol/closing/member-logs.ts';
-import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
+import { Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphHooks, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import type { EntryTexts } from '#shared/protocol/log/entry-texts.ts';
 import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
@@ -25,6 +26,7 @@ export const DID_LOG = [{ versionId: '1-test' }];
 /** DID logs without signatures: a version fits if it is called by its number. */
 const longer = new WeakMap<object, WeakMap<object, DidLogText | null>>();
 export const UNSIGNED_LOGS: MemberLogs = {
+  signingKey: (_, didLog) => String(didLog.at(-1)?.key ?? KEY),
   extended: (_, didLog, versions) => {
     const known = longer.get(didLog)?.get(versions);
     if (known !== undefined) return known;
@@ -34,6 +36,17 @@ export const UNSIGNED_LOGS: MemberLogs = {
     return fits ? whole : null;
   },
 };
+
+/** Entries of other cells, whoever signed them: what has an entry holds. */
+export const UNSIGNED_TEXTS: EntryTexts = {
+  read: (text) => readUnsigned(JSON.parse(text)),
+  readSigned: (signed) => readUnsigned(signed),
+};
+
+function readUnsigned(signed: unknown): HashedEntry | null {
+  const parsed = Entry.safeParse((signed as { entry?: unknown }).entry);
+  return parsed.success ? hashed(parsed.data) : null;
+}
 
 /** Rules whose floors let a test do as it likes, except where members or rules change. */
 export const LOW_RULES: CellRules = {
@@ -79,6 +92,8 @@ export interface Pen {
   readonly authorise?: (book: CellBook) => NonNullable<GraphHooks['authorise']>;
   /** Default: `UNSIGNED_LOGS`. */
   readonly logs?: MemberLogs;
+  /** Default: `UNSIGNED_TEXTS`. */
+  readonly texts?: EntryTexts;
 }
 
 /** One node's copy of a cell: what it holds, and the feed that it writes. */
@@ -99,7 +114,7 @@ export class FeedWriter {
       authorise: (added, parents) => authorise?.(added, parents) ?? null,
       applied: (node) => this.book.apply(node),
     });
-    this.book = new CellBook(this.graph, this.#pen.logs ?? UNSIGNED_LOGS);
+    this.book = new CellBook(this.graph, this.#pen.logs ?? UNSIGNED_LOGS, this.#pen.texts ?? UNSIGNED_TEXTS);
     const authorise = this.#pen.authorise?.(this.book);
     this.receive(cell);
   }

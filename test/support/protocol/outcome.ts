@@ -12,6 +12,7 @@ import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { certificateHash } from '../../../electron/node/cell/deciding/certificate-hash.ts';
+import { entryTexts } from '../../../electron/node/log/entry-texts.ts';
 import { memberLogs } from '../../../electron/node/log/member-logs.ts';
 import { stateHash } from '../../../electron/node/log/state-hash.ts';
 
@@ -74,7 +75,7 @@ function ballotOf(book: CellBook, ballot: string, within: Past) {
  */
 function stepsOf(book: CellBook, before: number, ballots: readonly string[]) {
   const graph = new EntryGraph(book.graph.cell, { applied: (node) => growing.apply(node) });
-  const growing = new CellBook(graph, memberLogs);
+  const growing = new CellBook(graph, memberLogs, entryTexts);
   const states = new Map<string, string>();
   const steps: { line: number; ballot: number; state: string }[] = [];
   for (const [index, { hash, entry }] of [...book.graph.nodes()].entries()) {

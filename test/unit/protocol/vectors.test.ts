@@ -10,6 +10,7 @@ import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { KINDS } from '#shared/protocol/state/kinds.ts';
 import { authoriseEntry, keyAt } from '../../../electron/node/cell/deciding/authorise-entry.ts';
+import { entryTexts } from '../../../electron/node/log/entry-texts.ts';
 import { verifyLogFile } from '../../../electron/node/log/log-file.ts';
 import { memberLogs } from '../../../electron/node/log/member-logs.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
@@ -83,7 +84,7 @@ describe.each(cells.map((vector) => [vector.name, vector] as const))('cells/%s',
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new CellBook(graph, memberLogs);
+    const book = new CellBook(graph, memberLogs, entryTexts);
     const authorise = authoriseEntry(book);
     const whole = wholeLog(vector);
     for (const line of whole.toReversed()) graph.add(parseEntry(line));
@@ -148,7 +149,7 @@ describe('refused.json, foundings', () => {
       authorise: (added, parents) => authorise(added, parents),
       applied: (node) => book.apply(node),
     });
-    const book = new CellBook(graph, memberLogs);
+    const book = new CellBook(graph, memberLogs, entryTexts);
     const authorise = authoriseEntry(book);
     expect(graph.add(entry)).toMatchObject({ kind: 'refused', code });
   });
