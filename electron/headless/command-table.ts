@@ -23,6 +23,8 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   compare: async () => (await import('./commands/compare.ts')).compare,
   words: async () => (await import('./commands/words.ts')).words,
   rotate: async () => (await import('./commands/rotate.ts')).rotate,
+  'recovery-code': async () => (await import('./commands/recovery-code.ts')).recoveryCode,
+  recover: async () => (await import('./commands/recover.ts')).recover,
   peer: async () => (await import('./commands/peer.ts')).peer,
   peers: async () => (await import('./commands/peers.ts')).peers,
   send: async () => (await import('./commands/send.ts')).send,

@@ -58,6 +58,7 @@ export function readsOf(node: GhostNode): PublisherOptions['read'] {
     agent: () => node.agent.state(),
     cell: () => node.cell.shown.view(),
     joining: () => node.cell.joining(),
+    recovering: () => node.cell.recovery.view(),
     holdings: () => node.cell.shown.holdings(),
     passes: () => node.cell.journal.passes(),
     passHours: () => node.cell.journal.hours(),
@@ -128,6 +129,14 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'identity.changeKey': ({ words, newWords }) => ({
       id: node.cell.changeKey(words === undefined ? {} : { words, renewWords: newWords }),
     }),
+
+    'recovery.makeCode': ({ hours }) => node.cell.recovery.makeCode(hours),
+    'recovery.withdrawCode': ({ id }) => node.cell.recovery.withdrawCode(id),
+    'recovery.answer': ({ id, accept }) => node.cell.recovery.answer(id, accept),
+    'recovery.begin': ({ code }) => node.cell.recovery.begin(code),
+    'recovery.giveWords': ({ text }) => node.cell.recovery.giveWords(text),
+    'recovery.confirmWords': ({ same }) => node.cell.recovery.confirmWords(same),
+    'recovery.cancel': () => node.cell.recovery.cancel(),
 
     'care.backup': ({ file, passphrase }) => node.care.backup(file, passphrase),
     'care.restore': ({ file, passphrase }) => node.care.restore(file, passphrase),

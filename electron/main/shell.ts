@@ -5,7 +5,6 @@ import type { CallName } from '#shared/contract/contract.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
 import type { Push, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { ok, type Result } from '#shared/contract/errors.ts';
-import { joinHash } from '#shared/words/format/join-link.ts';
 import { languageFor, speak } from '#shared/words/language.ts';
 import { sweepDemoFolders } from '../host/demo/demo-folder.ts';
 import { collectWhenIdle } from '../host/idle-collector.ts';
@@ -220,9 +219,9 @@ export async function runShell(options: ShellOptions): Promise<void> {
   stopBeforeQuit(app, async () => void (await Promise.all([demo.stop(), host.stop()])), STOP_LIMIT_MS);
 
   sweepDemoFolders();
-  links.start((code, wantsDemo) => {
+  links.start((hash, wantsDemo) => {
     if (wantsDemo) void openDemo();
-    else showOwn(code ? joinHash(code) : '');
+    else showOwn(hash ?? '');
   }, isHidden);
   if (isHidden) host.begin();
   void watchTrayHost({

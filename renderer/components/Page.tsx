@@ -102,19 +102,21 @@ export function NodeBanner() {
         </Banner>
       ) : former && !stale ? (
         <FormerBanner />
+      ) : isOldKey && !stale ? (
+        <Banner tone="warn" title={t('recovery.oldKey.title')}>
+          {t('recovery.oldKey.text')}
+        </Banner>
       ) : barred !== null && !stale ? (
         <Banner
           tone="warn"
-          title={t(isOldKey ? 'recovery.oldKey.title' : 'cell.barred.title')}
+          title={t('cell.barred.title')}
           actions={
-            isOldKey ? null : (
-              <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
-                {t('cell.resume')}
-              </Button>
-            )
+            <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
+              {t('cell.resume')}
+            </Button>
           }
         >
-          {isOldKey ? t('recovery.oldKey.text') : sentence(barred)}
+          {sentence(barred)}
         </Banner>
       ) : clockDoubt !== null && !stale ? (
         <Banner tone="warn" title={t('cell.clock.title')}>

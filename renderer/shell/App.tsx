@@ -4,6 +4,8 @@ import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { RecoverDialog } from '../features/cell/RecoverDialog.tsx';
+import { RecoveryCodeDialog } from '../features/cell/RecoveryCodeDialog.tsx';
 import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { ClosedInDemo, isClosedInDemo } from '../features/demo/ClosedInDemo.tsx';
@@ -164,6 +166,10 @@ function Overlays() {
       return <CompareDialog scid={overlay.scid} />;
     case 'change-key':
       return <ChangeKeyDialog />;
+    case 'recovery-code':
+      return <RecoveryCodeDialog />;
+    case 'recover':
+      return <RecoverDialog />;
     case 'recovery-words':
       return <WordsDialog />;
     case 'cell-rules':

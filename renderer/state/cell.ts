@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { t } from '#shared/words/translate.ts';
 import { useNode } from './context.tsx';
@@ -50,6 +51,11 @@ export function openRequests(cell: Cell | null): JoinRequest[] {
   return (cell?.joinRequests ?? []).filter(
     (request) => !request.answered && (request.state === 'asking' || request.state === 'voting'),
   );
+}
+
+/** Machines of members that ask by a code of this node, and wait for this operator. */
+export function openRecoveries(cell: Cell | null): RecoveryRequest[] {
+  return (cell?.recoveryRequests ?? []).filter(({ answered, state }) => !answered && state === 'asking');
 }
 
 /** Names and places of members, by SCID. */

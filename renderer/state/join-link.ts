@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { codeInHash } from '#shared/words/format/join-link.ts';
+import { codeInHash, codeInRecoverHash } from '#shared/words/format/join-link.ts';
 import { openOverlay } from './overlays.ts';
 
 /** The code of an invitation that came as a link and waits for a form to join by. */
 export const useJoinLink = create<{ readonly code: string | null }>(() => ({ code: null }));
+
+/** The same of a recovery code. */
+export const useRecoverLink = create<{ readonly code: string | null }>(() => ({ code: null }));
 
 /** Gives the code to whoever shows it, once. */
 export function takeJoinLink(): string | null {
@@ -13,16 +16,22 @@ export function takeJoinLink(): string | null {
   return code;
 }
 
+export function takeRecoverLink(): void {
+  if (useRecoverLink.getState().code !== null) useRecoverLink.setState({ code: null });
+}
+
 /**
- * Watches the page's address for `#/join/CODE`. The code is a secret that works once: it is taken out of the address
+ * Watches the page's address for `#/join/CODE` and `#/recover/CODE`. The code is a secret that works once: it is taken out of the address
  * at once, and the page before it stays. Call it before anything else listens to the address.
  */
 export function watchJoinLinks(): void {
   const take = (hashBefore: string): void => {
     const code = codeInHash(location.hash);
-    if (code === null) return;
+    const recovery = codeInRecoverHash(location.hash);
+    if (code === null && recovery === null) return;
     history.replaceState(null, '', hashBefore || '#/overview');
-    useJoinLink.setState({ code });
+    if (recovery === null) useJoinLink.setState({ code });
+    else useRecoverLink.setState({ code: recovery });
   };
   take('');
   window.addEventListener('hashchange', (event) => take(new URL(event.oldURL).hash));
@@ -30,8 +39,10 @@ export function watchJoinLinks(): void {
 
 /** Opens the dialog for a link; for where dialogs are shown. Its form takes the code. */
 export function useJoinLinkDialog(): void {
-  const waits = useJoinLink((link) => link.code !== null);
+  const joins = useJoinLink((link) => link.code !== null);
+  const recovers = useRecoverLink((link) => link.code !== null);
   useEffect(() => {
-    if (waits) openOverlay({ kind: 'join-cell' });
-  }, [waits]);
+    if (joins) openOverlay({ kind: 'join-cell' });
+    else if (recovers) openOverlay({ kind: 'recover' });
+  }, [joins, recovers]);
 }

@@ -16,6 +16,8 @@ export type Overlay =
   | { readonly kind: 'compare'; readonly scid: string }
   | { readonly kind: 'recovery-words' }
   | { readonly kind: 'change-key' }
+  | { readonly kind: 'recovery-code' }
+  | { readonly kind: 'recover' }
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }

@@ -5,6 +5,7 @@ const CARRY_WORDS: ReadonlySet<string> = new Set<CallName>([
   'words.show',
   'words.check',
   'identity.changeKey',
+  'recovery.giveWords',
 ]);
 
 export function carriesWords(name: unknown): boolean {

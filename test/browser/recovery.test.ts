@@ -3,9 +3,12 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { SAMPLE_WORDS } from '../support/dashboard-fixture/words-answers.ts';
-import { FixtureBrowser, violations } from '../support/fixture-browser.ts';
+import { FixtureBrowser, violations, withNode } from '../support/fixture-browser.ts';
+import { OperatorHand } from '../support/operator-hand.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
+const PASSPHRASE = 'correct horse';
+const CODE = 'eyJ2IjoyLCJyZWNvdmVyeSI6dHJ1ZX0.5c1d77aa';
 const REKEY = (24).toString(16).padStart(64, 'c');
 
 const calls = (page: Page): Promise<string[]> => page.evaluate(() => window.fixture.calls);
@@ -68,6 +71,74 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     await dialog.getByLabel('Word 7', { exact: true }).fill('Absorb');
     await dialog.getByRole('button', { name: 'Ask for a new key' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('a member makes a code, sees who asks by it, and asks the others by a click', async () => {
+    const page = await fixture.open({ scenario: 'recovery-asked', hash: 'identity' });
+    await page.getByRole('button', { name: 'Bring a member back…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Bring a member back' });
+    await dialog.getByRole('button', { name: 'Make another code' }).click();
+    await dialog.getByText(`ghoststack://recover/${CODE}`).waitFor();
+    await dialog.getByText('For one computer. It expires in 1 h', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Withdraw' }).click();
+    await dialog.getByText(`ghoststack://recover/${CODE}`).waitFor({ state: 'detached' });
+    await dialog.getByText('bob asks to come back on another computer').waitFor();
+    expect(await dialog.getByRole('list', { name: 'Six words to compare with bob' }).count()).toBe(1);
+    expect(await calls(page)).not.toContain('recovery.answer');
+    await dialog.getByRole('button', { name: 'They are the same: ask the others' }).click();
+    await dialog.getByText('You let bob ask the others').waitFor();
+    await dialog.getByText('Waits for dave and erin, until', { exact: false }).waitFor();
+  });
+
+  test('nothing is asked of the others before the machine has said that the words are the same', async () => {
+    const page = await fixture.open({ scenario: 'recovery-asked' });
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (!cell) return;
+      const recoveryRequests = cell.recoveryRequests.map((one) => ({ ...one, compared: false }));
+      node.push({ cell: { ...cell, recoveryRequests } });
+    });
+    await page.getByText('Waits until bob says that the words are the same.').waitFor();
+    expect(await page.getByRole('button', { name: 'They are the same: ask the others' }).isDisabled()).toBe(
+      true,
+    );
+    expect(await page.getByRole('button', { name: 'Refuse' }).isDisabled()).toBe(false);
+  });
+
+  test('a new machine goes from the code over 24 and six words to the votes, by keyboard', async () => {
+    const page = await fixture.open({ scenario: 'setup' });
+    const hand = await OperatorHand.at(page);
+    await hand.type('Name', 'alice');
+    await hand.type('Passphrase', PASSPHRASE);
+    await hand.type('Passphrase again', PASSPHRASE);
+    await hand.focused('Invitation');
+    await page.getByText('I lost my computer', { exact: true }).click();
+    await hand.type('Recovery code', `ghoststack://recover/${CODE}`);
+    await page.getByRole('heading', { name: 'Coming back to your cell' }).waitFor();
+    await page.getByLabel('Word 1', { exact: true }).focus();
+    await page.keyboard.type('abandon ability ');
+    expect(await page.getByLabel('Word 2', { exact: true }).inputValue()).toBe('ability');
+    await page.keyboard.press('Enter');
+    await page.getByText('22 words are missing.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await paste(page, SAMPLE_WORDS.join(' '));
+    await page.keyboard.press('Enter');
+    await hand.focused('Do both screens show these words?');
+    await page.getByRole('heading', { name: 'Coming back to Maple Street as alice' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('actress');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'They are the same' }).click();
+    await page.getByText('Waits until carol lets you ask the others.').waitFor();
+    await withNode(page, (node) => {
+      const { recovering } = node.slices;
+      const ballot = { waitsFor: ['dave'], needed: 1, untilMs: Date.now() + 3_600_000 };
+      if (recovering) node.push({ recovering: { ...recovering, standing: { state: 'voting', ballot } } });
+    });
+    await page.getByText('Waits for dave, until', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await withNode(page, (node) => node.push({ recovering: null }));
+    await hand.focused('Invitation');
   });
 
   test('a home whose key was changed elsewhere says so, and signs nothing', async () => {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SeenInvitations } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
@@ -6,6 +5,7 @@ import { asWritten, says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { t } from '#shared/words/translate.ts';
+import { answerTo, isYes } from '../answer-to.ts';
 import type { NodeClient } from '../ask-node.ts';
 import { type Output, print } from '../command.ts';
 import { PendingError } from '../pending-error.ts';
@@ -68,23 +68,6 @@ async function compared(client: NodeClient, untilMs: number): Promise<boolean> {
       throw new PendingError(joining ? asWritten(joiningReason(joining)) : says('error.root.notJoining'));
     await delay(POLL_MS);
   }
-}
-
-/** One line of standard input; nothing where it has ended. */
-async function answerTo(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await Promise.race([
-      lines.question(`${question} `),
-      new Promise<string>((resolve) => lines.once('close', () => resolve(''))),
-    ]);
-  } finally {
-    lines.close();
-  }
-}
-
-function isYes(answer: string): boolean {
-  return [t('terminal.yes'), 'yes'].includes(answer.trim().toLowerCase());
 }
 
 function wordsOf({ id, inviter, cellName, address }: Seen) {

@@ -1,7 +1,9 @@
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { inviterReason } from '#shared/words/reasons/join-reason.ts';
+import { recoveryRequestReason } from '#shared/words/reasons/recover-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
@@ -18,25 +20,53 @@ export const joins = command({
         const { receivedAtMs: _received, ballot: _ballot, ...rest } = request;
         return { ...rest, reason: isSilent(request) ? null : reasonOf(request) };
       });
+      const recoveries = cell?.recoveryRequests ?? [];
       print(
         output,
-        shown,
-        shown.length === 0
+        [...shown, ...recoveries.map((request) => ({ ...request, recovery: true }))],
+        shown.length + recoveries.length === 0
           ? [t('terminal.joins.none')]
-          : shown.map(({ name, words, state, reason }) =>
-              [
-                t('terminal.joins.state', { name, state }),
-                reason,
-                words && t('terminal.joins.words', { words: words.join(' ') }),
-              ]
-                .filter(Boolean)
-                .join(' '),
-            ),
+          : [
+              ...recoveries.map(recoveryLine),
+              ...shown.map(({ name, words, state, reason }) =>
+                [
+                  t('terminal.joins.state', { name, state }),
+                  reason,
+                  words && t('terminal.joins.words', { words: words.join(' ') }),
+                ]
+                  .filter(Boolean)
+                  .join(' '),
+              ),
+            ],
       );
       return 0;
     });
   },
 });
+
+function recoveryLine(request: RecoveryRequest): string {
+  const { name, by, answered, compared, words } = request;
+  return [
+    t('terminal.joins.returns', { name, by }),
+    answered ? recoveryRequestReason(request) : compared ? '' : t('recovery.request.notCompared', { name }),
+    t('terminal.joins.words', { words: words.join(' ') }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A member's machine of that name that asks by a code of this node, and waits for an answer; null without one. */
+export async function recoveryRequestOf(client: NodeClient, wanted: string): Promise<RecoveryRequest | null> {
+  const { cell } = await client.ask('state.snapshot', {});
+  const asking = (cell?.recoveryRequests ?? []).filter(({ answered }) => !answered);
+  const [found, ...others] = asking.filter(({ name, scid, id }) => [name, scid, id].includes(wanted));
+  if (found === undefined || others.length === 0) return found ?? null;
+  const each = [found, ...others].map(({ id, words }) => `${id} (${words.join(' ')})`);
+  throw new GhostStackError(
+    'conflict',
+    says('error.headless.severalAsk', { n: each.length, wanted, each: each.join(', ') }),
+  );
+}
 
 /** The request of that name or SCID. Throws `not-found`, and `conflict` where a name stands for several. */
 export async function joinRequestOf(client: NodeClient, wanted: string): Promise<JoinRequest> {
@@ -62,8 +92,11 @@ export const accept = command({
   words: [ANY_WORD],
   async run({ values, positionals }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const request = await joinRequestOf(client, positionals[0] ?? '');
-      await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
+      const wanted = positionals[0] ?? '';
+      const returning = await recoveryRequestOf(client, wanted);
+      const request = returning ?? (await joinRequestOf(client, wanted));
+      if (returning) await client.ask('recovery.answer', { id: returning.id, accept: true });
+      else await client.ask('cell.answerJoin', { scid: request.scid, accept: true });
       print(output, { accepted: request.name }, [t('terminal.accept.done', { name: request.name })]);
       return 0;
     });

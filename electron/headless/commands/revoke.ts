@@ -13,7 +13,8 @@ export const revoke = command({
     const wanted = positionals[0];
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
       const { cell } = await client.ask('state.snapshot', {});
-      const open = (cell?.invitations ?? []).filter(({ usedBy }) => usedBy === null);
+      const codes = cell?.recoveryCodes ?? [];
+      const open = [...(cell?.invitations ?? []), ...codes].filter(({ usedBy }) => usedBy === null);
       if (wanted === undefined) {
         print(
           output,
@@ -30,7 +31,8 @@ export const revoke = command({
       if (!found) {
         throw new GhostStackError('not-found', says('error.headless.noInvitation'));
       }
-      await client.ask('cell.revokeInvitation', { id: found.id });
+      if (codes.includes(found)) await client.ask('recovery.withdrawCode', { id: found.id });
+      else await client.ask('cell.revokeInvitation', { id: found.id });
       print(output, { revoked: found.id }, [t('terminal.revoke.done')]);
       return 0;
     });

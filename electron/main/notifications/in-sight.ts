@@ -15,6 +15,7 @@ export function isInSight(matter: Matter, { window, hash }: Look): boolean {
     case 'messages':
       return page === 'messages' && decoded(part) === matter.message.thread;
     case 'joins':
+    case 'returns':
       return overview || page === 'sync';
     case 'peers':
       return overview || page === 'sync';

@@ -9,6 +9,7 @@ import {
   type NoticeSettings,
 } from '#shared/contract/domain/notice-settings.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 
 /** A message as long as it waits to be read; its text, and the name of its file, are kept in memory only. */
@@ -29,13 +30,15 @@ export type Matter = Base &
     | { readonly kind: 'votes'; readonly proposal: ProposalSummary }
     | { readonly kind: 'messages'; readonly message: Unread }
     | { readonly kind: 'joins'; readonly request: JoinRequest }
+    | { readonly kind: 'returns'; readonly request: RecoveryRequest }
     | { readonly kind: 'decisions'; readonly proposal: ProposalSummary }
     | { readonly kind: 'peers'; readonly peer: Peer }
     | { readonly kind: 'disk' }
     | { readonly kind: 'locked' }
     | { readonly kind: 'damage' }
   );
-export type MatterKind = NoticeKind | 'locked' | 'damage';
+/** Who comes back is told of with who comes. */
+export type MatterKind = NoticeKind | 'returns' | 'locked' | 'damage';
 
 /** What the state does not say itself. */
 export interface Surroundings {
@@ -62,6 +65,7 @@ export function mattersOf(state: Snapshot, around: Surroundings): Matter[] {
     ...votes(state),
     ...around.unread.map((message) => messageMatter(message)),
     ...joins(state),
+    ...returns(state),
     ...decisions(state, around.nowMs),
     ...absences(state, around),
     ...(state.problem?.code === 'store-full' ? [{ kind: 'disk', key: 'disk', group: 'disk' } as const] : []),
@@ -84,6 +88,13 @@ function joins({ cell }: Snapshot): Matter[] {
   return (cell?.joinRequests ?? [])
     .filter(({ state, answered, words }) => state === 'asking' && !answered && words !== null)
     .map((request) => ({ kind: 'joins', key: `join:${request.scid}`, group: 'joins', request }));
+}
+
+/** Members on new machines, by a code of this node: only its operator can compare the words. */
+function returns({ cell }: Snapshot): Matter[] {
+  return (cell?.recoveryRequests ?? [])
+    .filter(({ state, answered }) => state === 'asking' && !answered)
+    .map((request) => ({ kind: 'returns', key: `return:${request.id}`, group: 'returns', request }));
 }
 
 /** Of ballots that this member has a seat in: what was decided before it came, its own admission too, is no news to it. */
@@ -125,5 +136,6 @@ function isMuted(matter: Matter, notices: NoticeSettings, nowMs: number): boolea
 /** Whether the operator wants to hear of such a matter at all. */
 export function isWanted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
   if (matter.kind === 'locked' || matter.kind === 'damage') return true;
-  return notices.kinds[matter.kind] && !isMuted(matter, notices, nowMs);
+  const kind = matter.kind === 'returns' ? 'joins' : matter.kind;
+  return notices.kinds[kind] && !isMuted(matter, notices, nowMs);
 }

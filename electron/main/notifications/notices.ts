@@ -43,6 +43,8 @@ function wordsOf(kind: Matter['kind'], matters: readonly Matter[], state: Snapsh
       return messages(of('messages'), state);
     case 'joins':
       return joins(of('joins'));
+    case 'returns':
+      return returns(of('returns'));
     case 'decisions':
       return decisions(of('decisions'), nowMs);
     case 'peers':
@@ -141,6 +143,16 @@ function joins(matters: readonly Of<'joins'>[]): Words {
     title: t('notice.join', { n: matters.length, names }),
     body: t('notice.joinBody'),
     hash: `#/sync/join-${encodeURIComponent(first?.request.scid ?? '')}`,
+  };
+}
+
+function returns(matters: readonly Of<'returns'>[]): Words {
+  const [first] = matters;
+  const names = nameList(matters.map(({ request }) => request.name));
+  return {
+    title: t('notice.return', { n: matters.length, names }),
+    body: t('notice.joinBody'),
+    hash: `#/sync/recovery-${encodeURIComponent(first?.request.id ?? '')}`,
   };
 }
 

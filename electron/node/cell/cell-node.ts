@@ -237,6 +237,7 @@ export class CellNode {
       invitations: this.author ? this.admissions.invitations(addresses) : [],
       shownUntilMs: this.admissions.seen.untilMs,
       joinRequests: this.author ? this.admissions.requests() : [],
+      ...this.recoveries.view(this.author ? addresses : null),
     };
   }
 

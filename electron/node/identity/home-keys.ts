@@ -91,9 +91,11 @@ export async function changeHomeProtection(
 }
 
 function keeping(files: HomeKeyFiles, { about, taken }: OpenedHome, wrapping: Wrapping): KeepRing {
-  return (content, inUse) => {
+  let { name } = about;
+  return (content, inUse, renamed = name) => {
+    name = renamed;
     const bytes = writeRing(content);
-    const file = sealed({ ...about, format: KEY_RING_FORMAT, did: inUse.did, bytes }, wrapping);
+    const file = sealed({ ...about, name, format: KEY_RING_FORMAT, did: inUse.did, bytes }, wrapping);
     bytes.fill(0);
     const write = (): void => writeKeyStoreFile(files.keyPath, file, { replace: true });
     try {

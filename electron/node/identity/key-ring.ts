@@ -13,8 +13,11 @@ export const FORMER_KEYS_MS = 31 * DAY_MS;
 /** A home that makes more than this many keys is not changing them. */
 const KEYS_MAX = 400;
 
-/** Puts a whole ring, and which of its keys is in use, on the disk, before it returns. */
-export type KeepRing = (content: RingContent, inUse: SigningKey) => void;
+/**
+ * Puts a whole ring, and which of its keys is in use, on the disk, before it returns.
+ * @param name from now on that of whose they are; as it was without one
+ */
+export type KeepRing = (content: RingContent, inUse: SigningKey, name?: string) => void;
 
 /**
  * All keys that a home ever had, by Multikey, open in memory and sealed on disk. Which of them signs is read from a
@@ -162,6 +165,11 @@ export class KeyRing {
     const present = versions.at(-1)?.key;
     const earlier = new Set(versions.map(({ key }) => key));
     return this.#content.keys.filter(({ multikey }) => multikey !== present && earlier.has(multikey));
+  }
+
+  /** They are those of this member from now on. */
+  rename(name: string): void {
+    this.#keep(this.#content, this.#inUse, name);
   }
 
   /** It is kept in another way from now on, beginning with what it is now. */

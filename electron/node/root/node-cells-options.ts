@@ -38,8 +38,8 @@ export interface NodeCellsOptions {
   readonly isRefusedBy: (did: string) => boolean;
   /** All keys of this home; null while they are locked. */
   readonly ring: () => KeyRing | null;
-  /** Takes over a member's DID log as this home's own, whose newest key is here. */
-  readonly adopt: (didLog: readonly unknown[]) => Operator;
+  /** Takes over a member's DID log, whose newest key is here, and its name as this home's own. */
+  readonly adopt: (didLog: readonly unknown[], name: string) => Operator;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
   /** Who invites, and who looks for it, on the local network; throws while there is no session. */
   readonly sight: () => LocalSight;

@@ -18,6 +18,7 @@ export interface NodeChange {
 export const CELL_SLICES = [
   'cell',
   'joining',
+  'recovering',
   'holdings',
   'passes',
   'passHours',

@@ -98,9 +98,10 @@ export class NodeKeys {
 
   /**
    * Goes on with the newest key of a longer log of its own, as the cell has certified it. A home that was made to be a
-   * member's again forgets the words of the identity that it was made with, whom nobody ever met.
+   * member's again forgets the words of the identity that it was made with, whom nobody ever met, and
+   * takes the name by which the cell knows the member.
    */
-  adopt(didLog: readonly unknown[]): UnlockedKey {
+  adopt(didLog: readonly unknown[], name = this.requireHeader().name): UnlockedKey {
     const ring = this.#ring;
     if (!ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
     const { home } = this.#options;
@@ -108,6 +109,7 @@ export class NodeKeys {
     if (own.ok && !readMemberLog(didLog, own.value.scid).ok)
       ring.forgetRecoverySeed(newestVersion(own.value).words);
     const identity = adoptDidLog(home, ring, didLog);
+    if (name !== this.requireHeader().name) ring.rename(name);
     this.#identity = identity;
     this.#header = readKeyStoreHeader(home.keyPath);
     return { name: this.requireHeader().name, identity, key: ring.inUse, ring };
@@ -157,5 +159,5 @@ export class NodeKeys {
 
 /** What becoming a member again takes of the keys. */
 export function keysOf(keys: () => NodeKeys): Pick<NodeCellsOptions, 'ring' | 'adopt'> {
-  return { ring: () => keys().ring, adopt: (didLog) => keys().adopt(didLog) };
+  return { ring: () => keys().ring, adopt: (didLog, name) => keys().adopt(didLog, name) };
 }

@@ -167,7 +167,7 @@ export class NodeRecovery {
   async #restore({ names }: RecoveryRecord, code: RecoveryCode): Promise<void> {
     if (!names) throw new RangeError('nobody was told who this is');
     const { store, settings, clock, adopt } = this.#options;
-    const operator = adopt(names.didLog);
+    const operator = adopt(names.didLog, names.alias);
     store.transaction(() => {
       settings.set(RECOVERY_RECORD, null);
       new CellStore(store).add(code.cell, clock());

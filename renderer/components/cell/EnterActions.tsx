@@ -2,7 +2,7 @@ import { t } from '#shared/words/translate.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { Button } from '../Button.tsx';
 
-/** The two ways into a cell. */
+/** The ways into a cell. */
 export function EnterActions() {
   return (
     <>
@@ -11,6 +11,9 @@ export function EnterActions() {
       </Button>
       <Button size="large" icon="home" onClick={() => openOverlay({ kind: 'found-cell' })}>
         {t('cell.found')}
+      </Button>
+      <Button variant="quiet" size="large" onClick={() => openOverlay({ kind: 'recover' })}>
+        {t('recovery.begin.title')}
       </Button>
     </>
   );

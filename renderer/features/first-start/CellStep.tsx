@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Joining } from '#shared/contract/domain/cell.ts';
+import type { Recovering } from '#shared/contract/domain/recovery.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -9,7 +10,11 @@ import { JoinProgress } from '../../components/cell/JoinProgress.tsx';
 import { SeenInviters } from '../../components/cell/SeenInviters.tsx';
 import { ShortestVote } from '../../components/cell/ShortestVote.tsx';
 import { Field, FormError } from '../../components/Field.tsx';
+import { RecoverCode } from '../../components/recovery/RecoverCode.tsx';
+import { RecoverProgress } from '../../components/recovery/RecoverProgress.tsx';
+import { useRecoverForm } from '../../components/recovery/recover-form.ts';
 import { useNode } from '../../state/context.tsx';
+import { useRecoverLink } from '../../state/join-link.ts';
 import { goTo } from '../../state/routes.ts';
 import { useStepFocus } from '../../state/step-focus.ts';
 import { useWaitReason } from '../../state/work-state.ts';
@@ -18,11 +23,12 @@ import styles from './FirstStart.module.css';
 import { endFirstStart, useFirstStart } from './first-start.ts';
 import { NeighboursStep } from './NeighboursStep.tsx';
 
-type Start = 'join' | 'found' | 'later';
+type Start = 'join' | 'found' | 'lost' | 'later';
 
 /** Where to start: by an invitation, with a cell of one's own, or without one for now. */
 export function CellStep() {
   const joining = useNode((node) => node.joining);
+  const recovering = useNode((node) => node.recovering);
   const cell = useNode((node) => node.cell);
   const founded = useFirstStart((start) => start.founded);
   const joined = cell !== null && !founded;
@@ -34,6 +40,7 @@ export function CellStep() {
   }, [joined]);
   if (joined) return null;
   if (cell) return <NeighboursStep cell={cell} />;
+  if (recovering) return <Recovers recovering={recovering} />;
   return joining ? <Joins joining={joining} /> : <Choices />;
 }
 
@@ -57,10 +64,28 @@ function Joins({ joining }: { readonly joining: Joining }) {
   );
 }
 
+function Recovers({ recovering }: { readonly recovering: Recovering }) {
+  const { state, cellName, name } = recovering;
+  const place = useStepFocus<HTMLDivElement>(state);
+  return (
+    <div ref={place} className={styles.form}>
+      <h1 tabIndex={-1}>
+        {cellName === null || name === null
+          ? t('recovery.progress.titlePlain')
+          : t('recovery.progress.title', { name: visibleLine(name, 40), cell: visibleLine(cellName, 60) })}
+      </h1>
+      <p className={styles.sub}>{t('recovery.progress.sub')}</p>
+      <RecoverProgress recovering={recovering} />
+    </div>
+  );
+}
+
 function Choices() {
-  const [start, setStart] = useState<Start>('join');
+  const linked = useRecoverLink((link) => link.code !== null);
+  const [start, setStart] = useState<Start>(linked ? 'lost' : 'join');
   const join = useJoinForm();
   const found = useFoundForm();
+  const recover = useRecoverForm();
   const wait = useWaitReason();
   const form = useStepFocus<HTMLFormElement>('cell');
   const foundCell = async () => {
@@ -72,17 +97,20 @@ function Choices() {
     event.preventDefault();
     if (start === 'join') void join.submit();
     else if (start === 'found') void foundCell();
+    else if (start === 'lost') void recover.submit();
     else endFirstStart();
   };
   const cell = visibleLine(found.value, 24);
   const label =
     start === 'join'
       ? t('cell.join.submit')
-      : start === 'later'
-        ? t('setup.cell.laterSubmit')
-        : cell
-          ? t('cell.found.submit', { name: cell })
-          : t('cell.found.submitPlain');
+      : start === 'lost'
+        ? t('recovery.begin.submit')
+        : start === 'later'
+          ? t('setup.cell.laterSubmit')
+          : cell
+            ? t('cell.found.submit', { name: cell })
+            : t('cell.found.submitPlain');
 
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
@@ -139,6 +167,17 @@ function Choices() {
         </Choice>
         <Choice
           group="cell"
+          icon="key"
+          value="lost"
+          title={t('recovery.begin.title')}
+          text={t('recovery.begin.text')}
+          chosen={start === 'lost'}
+          onChoose={setStart}
+        >
+          <RecoverCode large form={recover} />
+        </Choice>
+        <Choice
+          group="cell"
           icon="clock"
           value="later"
           title={t('cell.later')}
@@ -154,7 +193,7 @@ function Choices() {
           type="submit"
           variant="primary"
           size="large"
-          busy={join.busy || found.busy}
+          busy={join.busy || found.busy || recover.busy}
           disabled={wait !== null && start !== 'later'}
         >
           {label}

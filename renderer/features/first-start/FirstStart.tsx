@@ -23,8 +23,10 @@ function markAt(step: number, now: number): MarkShape {
 export function FirstStart() {
   const keychain = useNode((node) => node.keychainAvailable);
   const made = useNode((node) => node.phase === 'running');
-  const among = useNode((node) => node.joining !== null || node.cell !== null);
-  const cellName = useNode((node) => node.cell?.name ?? node.joining?.cellName ?? '');
+  const among = useNode((node) => node.joining !== null || node.recovering !== null || node.cell !== null);
+  const cellName = useNode(
+    (node) => node.cell?.name ?? node.joining?.cellName ?? node.recovering?.cellName ?? '',
+  );
   const { name, protection: chosen } = useFirstStart();
   const [named, setNamed] = useState(false);
   const cutShort = useNode((node) => node.care.cutShort !== null);

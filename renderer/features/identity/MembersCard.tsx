@@ -118,6 +118,13 @@ export function MembersCard() {
       ) : (
         <p className={styles.quiet}>{t(cell ? 'identity.members.none' : 'identity.members.noCell')}</p>
       )}
+      {me && others.length > 0 ? (
+        <p className={styles.leave}>
+          <Button size="small" variant="quiet" onClick={() => openOverlay({ kind: 'recovery-code' })}>
+            {t('recovery.code.open')}
+          </Button>
+        </p>
+      ) : null}
       {me ? (
         <p className={styles.leave}>
           <Button size="small" variant="quiet" disabled={wait !== null} onClick={() => propose(me)}>

@@ -4,9 +4,10 @@ import { Button, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { JoinRequestRow } from '../../components/cell/JoinRequests.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import { RecoveryRequestRow } from '../../components/recovery/RecoveryRequests.tsx';
 import { VoteNeed } from '../../components/voting/VoteNeed.tsx';
 import { waitingVoteCount, waitingVotes } from '../../components/voting/waiting-votes.ts';
-import { openRequests } from '../../state/cell.ts';
+import { openRecoveries, openRequests } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { goTo } from '../../state/routes.ts';
 import { needsOf } from './needs.ts';
@@ -19,16 +20,22 @@ export function NeedsYou() {
   const node = useNode((snapshot) => snapshot);
   const needs = needsOf(node);
   const requests = openRequests(node.cell);
+  const recoveries = openRecoveries(node.cell);
   const votes = waitingVotes(node);
-  const total = needs.length + requests.length + waitingVoteCount(node);
+  const total = needs.length + requests.length + recoveries.length + waitingVoteCount(node);
   const shownVotes = votes.slice(0, SHOWN);
-  const shownRequests = requests.slice(0, SHOWN - shownVotes.length);
-  const shownNeeds = needs.slice(0, SHOWN - shownVotes.length - shownRequests.length);
-  const left = total - shownVotes.length - shownRequests.length - shownNeeds.length;
+  const shownRecoveries = recoveries.slice(0, SHOWN - shownVotes.length);
+  const before = shownVotes.length + shownRecoveries.length;
+  const shownRequests = requests.slice(0, SHOWN - before);
+  const shownNeeds = needs.slice(0, SHOWN - before - shownRequests.length);
+  const left = total - before - shownRequests.length - shownNeeds.length;
   return (
     <Card flush title={t('overview.needs')} note={total > 0 ? total : null}>
       {shownVotes.map((proposal) => (
         <VoteNeed key={proposal.id} proposal={proposal} />
+      ))}
+      {shownRecoveries.map((request) => (
+        <RecoveryRequestRow key={request.id} request={request} />
       ))}
       {shownRequests.map((request) => (
         <JoinRequestRow key={request.scid} request={request} />
@@ -52,7 +59,7 @@ export function NeedsYou() {
       )}
       {left > 0 ? (
         <p className={styles.more}>
-          <TextButton onClick={() => goTo(moreAt(votes.length, requests.length))}>
+          <TextButton onClick={() => goTo(moreAt(votes.length, requests.length + recoveries.length))}>
             {t('overview.needs.more', { n: left })}
           </TextButton>
         </p>

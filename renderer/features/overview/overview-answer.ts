@@ -5,7 +5,7 @@ import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
-import { isFormer, openRequests } from '../../state/cell.ts';
+import { isFormer, openRecoveries, openRequests } from '../../state/cell.ts';
 import { peersInWords } from '../../state/peers-in-words.ts';
 import { remindsOfWords } from '../../state/recovery-words.ts';
 
@@ -59,6 +59,8 @@ function needsSentence(node: State): string {
   const asking = openRequests(node.cell ?? null).length;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
   if (votes > 0) return t('overview.answer.votes', { n: votes });
+  const returning = openRecoveries(node.cell ?? null).length;
+  if (returning > 0) return t('recovery.answer.asking', { n: returning });
   if (asking > 0) return t('overview.answer.asking', { n: asking });
   if (node.agent.suggestion) return t('overview.answer.suggestion');
   if (unread > 0) return t('overview.answer.unread', { n: unread });

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { SeatsDrawing } from '../../components/empty/SeatsDrawing.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Page } from '../../components/Page.tsx';
+import { RecoveryRequests } from '../../components/recovery/RecoveryRequests.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { isFormer, useCell, useFormer } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
@@ -29,9 +30,10 @@ import { syncAnswer } from './sync-answer.ts';
 export function SyncPage() {
   const cell = useCell();
   const joining = useNode((node) => node.joining !== null);
+  const recovering = useNode((node) => node.recovering !== null);
   const former = isFormer(cell);
   // On the way back, or into another cell, how that goes comes first.
-  return cell && !(former && joining) ? <CellSync /> : <NoCell />;
+  return cell && !recovering && !(former && joining) ? <CellSync /> : <NoCell />;
 }
 
 function CellSync() {
@@ -49,6 +51,13 @@ function CellSync() {
         <div className={styles.asked}>
           <Card flush accented title={t('cell.request')}>
             <JoinRequests />
+          </Card>
+        </div>
+      ) : null}
+      {(node.cell?.recoveryRequests.length ?? 0) > 0 ? (
+        <div className={styles.asked}>
+          <Card flush accented title={t('recovery.request')}>
+            <RecoveryRequests />
           </Card>
         </div>
       ) : null}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellRules } from '../../protocol/closing/bodies.ts';
+import { RecoveryRequest } from './recovery.ts';
 import { SayingView, Told } from './saying.ts';
 
 export const CellMember = z.object({
@@ -115,6 +116,9 @@ export const Cell = z.object({
   /** Until when who looks on this network sees that this node invites; null while nobody does. */
   shownUntilMs: z.int().nullable(),
   joinRequests: z.array(JoinRequest),
+  /** Codes of this node for members that lost their machines, and who asks by them. */
+  recoveryCodes: z.array(Invitation),
+  recoveryRequests: z.array(RecoveryRequest),
 });
 export type Cell = z.infer<typeof Cell>;
 

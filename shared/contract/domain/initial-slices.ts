@@ -30,6 +30,7 @@ export const INITIAL_SLICES: Slices = {
   },
   cell: null,
   joining: null,
+  recovering: null,
   holdings: null,
   proposals: [],
   proposalCounts: { draft: 0, review: 0, voting: 0, decided: 0, mine: 0 },

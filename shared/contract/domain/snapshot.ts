@@ -9,6 +9,7 @@ import { ProposalCounts, ProposalSummary } from './governance.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
+import { Recovering } from './recovery.ts';
 import { RecoveryWords } from './recovery-words.ts';
 import { Told } from './saying.ts';
 import { Settings } from './settings.ts';
@@ -74,6 +75,8 @@ export const Slices = z.object({
   /** The cell that this node is a member of, or null. */
   cell: Cell.nullable(),
   joining: Joining.nullable(),
+  /** This machine asks to go on as a member that lost its own; null otherwise. */
+  recovering: Recovering.nullable(),
   holdings: Holdings.nullable(),
   /** The newest first; of more than 200 the most urgent and the last decisions, all by `governance.list`. */
   proposals: z.array(ProposalSummary),

@@ -1,16 +1,33 @@
-/** Invitations as links: from the operating system to the app, and from there to the dashboard's address. */
+/** Invitations and recovery codes as links: from the operating system to the app, and from there to the dashboard's address. */
 
 import { INVITATION_CODE_MAX } from '../../protocol/limits.ts';
 
 export const LINK_SCHEME = 'ghoststack';
 const LINK = /^ghoststack:\/\/join\/([^/]+)$/;
 const HASH = /^#\/join\/([^/]+)$/;
+const RECOVER_LINK = /^ghoststack:\/\/recover\/([^/]+)$/;
+const RECOVER_HASH = /^#\/recover\/([^/]+)$/;
 /** base64url, then the first eight hexadecimal digits of a hash. */
 const CODE = /^[A-Za-z0-9_-]+\.[0-9a-f]{8}$/;
 
 /** The code in `ghoststack://join/CODE`; null for every other text. */
 export function codeInLink(text: string): string | null {
   return soundCode(LINK.exec(text)?.[1]);
+}
+
+/** The code in `ghoststack://recover/CODE`; null for every other text. */
+export function codeInRecoverLink(text: string): string | null {
+  return soundCode(RECOVER_LINK.exec(text)?.[1]);
+}
+
+/** What the dashboard's address ends in when it shall ask for recovery. */
+export function recoverHash(code: string): string {
+  return `#/recover/${code}`;
+}
+
+/** The code in what `recoverHash` gives; null for every other page. */
+export function codeInRecoverHash(hash: string): string | null {
+  return soundCode(RECOVER_HASH.exec(hash)?.[1]);
 }
 
 /** What the dashboard's address ends in when it shall open the join dialog. */

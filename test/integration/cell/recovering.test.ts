@@ -112,6 +112,8 @@ test('whose computer is gone comes back with the words as the same member', asyn
     30_000,
   );
   expect(machine.node.words.view()?.state).toBe('forgotten');
+  // However it was called before: it is the member of that name.
+  expect(machine.node.me()?.name).toBe('alice');
 }, 120_000);
 
 test('who has a code and other words learns no name and gets nothing; a code is for one machine', async () => {

@@ -2,6 +2,7 @@
 
 import type { Cell, Joining, JoinRequest } from '#shared/contract/domain/cell.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { told } from '#shared/contract/errors.ts';
 import { says, sentences } from '#shared/protocol/saying.ts';
@@ -70,6 +71,26 @@ function joining(nowMs: number, change: Partial<Joining>): Partial<Slices> {
   };
 }
 
+/** bob, on a computer that he bought since. */
+function returning(nowMs: number): RecoveryRequest {
+  return {
+    id: 'r1',
+    scid: SCIDS.bob,
+    name: 'bob',
+    by: 'words',
+    lost: true,
+    words: WORDS,
+    compared: true,
+    receivedAtMs: nowMs - 2 * MINUTE,
+    state: 'asking',
+    ballot: null,
+    waitsFor: [],
+    needed: 0,
+    untilMs: null,
+    answered: false,
+  };
+}
+
 /** The state of that name, or null where scenarios.ts has it. */
 export function cellScenario(name: string, nowMs: number): FixtureState | null {
   const street = scenario('street', nowMs);
@@ -105,6 +126,21 @@ export function cellScenario(name: string, nowMs: number): FixtureState | null {
       return inCell({}, { recoveryWords: { state: 'here', remindAtMs: null } });
     case 'words-forgotten':
       return inCell({}, { recoveryWords: { state: 'forgotten', remindAtMs: null } });
+    case 'recovery-asked':
+      return inCell({ recoveryRequests: [returning(nowMs)] });
+    case 'recovering':
+      return alone({
+        recovering: {
+          cellName: null,
+          name: null,
+          inviter: null,
+          words: null,
+          state: 'words',
+          standing: null,
+          trouble: null,
+          sinceMs: nowMs - MINUTE,
+        },
+      });
     case 'old-key':
       return inCell({ signingBarred: says('error.barred.keyChanged') });
     case 'cell-asked':

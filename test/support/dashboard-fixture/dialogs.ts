@@ -40,6 +40,8 @@ export const DIALOGS: readonly DialogView[] = [
     opens: { button: 'recovery.card.write' },
   },
   { what: 'another key', scenario: 'rekey', hash: 'identity', opens: { button: 'recovery.key.change' } },
+  { what: 'a recovery code', scenario: 'cell', hash: 'identity', opens: { button: 'recovery.code.open' } },
+  { what: 'a lost computer', scenario: 'alone', hash: 'sync', opens: { button: 'recovery.begin.title' } },
   { what: 'an address', scenario: 'cell', hash: 'settings', opens: { button: 'settings.members.address' } },
   { what: 'signing again', scenario: 'cell-barred', hash: 'overview', opens: { button: 'cell.resume' } },
   { what: 'a peer to edit', scenario: 'street', hash: 'settings', opens: { button: 'settings.peers.edit' } },

@@ -122,6 +122,8 @@ export function streetCell(receipts: readonly Receipt[], nowMs: number): Cell {
     invitations: [],
     shownUntilMs: null,
     joinRequests: [],
+    recoveryCodes: [],
+    recoveryRequests: [],
   };
 }
 

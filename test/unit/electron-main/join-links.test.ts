@@ -1,21 +1,22 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { codeInHash, joinHash } from '#shared/words/format/join-link.ts';
-import { JoinLinks, joinCode, wordsForFirst } from '../../../electron/main/lifecycle/join-links.ts';
+import { codeInHash, codeInRecoverHash, joinHash, recoverHash } from '#shared/words/format/join-link.ts';
+import { JoinLinks, linkHash, wordsForFirst } from '../../../electron/main/lifecycle/join-links.ts';
 
 const CODE = 'eyJ2IjoxfQ-_.0123abcd';
 const LINK = `ghoststack://join/${CODE}`;
+const HASH = `#/join/${CODE}`;
 const longCode = (length: number) => `${'a'.repeat(length - 9)}.0123abcd`;
 
 describe('a link to join', () => {
   test('is found among the words of a command line', () => {
-    expect(joinCode(['/opt/app', '--home', '/a', LINK])).toBe(CODE);
+    expect(linkHash(['/opt/app', '--home', '/a', LINK])).toBe(HASH);
   });
 
   test('may have a code of 4096 characters, and no more', () => {
-    expect(joinCode([`ghoststack://join/${longCode(4096)}`])).toBe(longCode(4096));
-    expect(joinCode([`ghoststack://join/${longCode(4097)}`])).toBeNull();
+    expect(linkHash([`ghoststack://join/${longCode(4096)}`])).toBe(joinHash(longCode(4096)));
+    expect(linkHash([`ghoststack://join/${longCode(4097)}`])).toBeNull();
   });
 
   test.each([
@@ -34,7 +35,14 @@ describe('a link to join', () => {
     ['markup', 'ghoststack://join/<img>.0123abcd'],
     ['a user name', `ghoststack://me@join/${CODE}`],
   ])('with %s is passed over', (_what, word) => {
-    expect(joinCode([word])).toBeNull();
+    expect(linkHash([word])).toBeNull();
+  });
+
+  test('to come back leads to where a lost computer is asked for', () => {
+    expect(linkHash(['/opt/app', `ghoststack://recover/${CODE}`])).toBe(recoverHash(CODE));
+    expect(codeInRecoverHash(recoverHash(CODE))).toBe(CODE);
+    expect(codeInRecoverHash(joinHash(CODE))).toBeNull();
+    expect(linkHash([`ghoststack://recover/${CODE}/x`])).toBeNull();
   });
 
   test('comes out of the dashboard’s address as it went in', () => {
@@ -49,13 +57,13 @@ describe('links from the operating system', () => {
     const app = new EventEmitter();
     const opened: (string | null)[] = [];
     const joinLinks = new JoinLinks(app as unknown as App, words);
-    return { app, opened, start: () => joinLinks.start((code) => opened.push(code)) };
+    return { app, opened, start: () => joinLinks.start((hash) => opened.push(hash)) };
   }
 
   test('on our own command line is opened with the window', () => {
     const { opened, start } = links(['/opt/app', LINK]);
     start();
-    expect(opened).toEqual([CODE]);
+    expect(opened).toEqual([HASH]);
   });
 
   test('that comes before the window is there waits for it', () => {
@@ -65,7 +73,7 @@ describe('links from the operating system', () => {
     app.emit('second-instance', {}, ['/opt/app']);
     expect(opened).toEqual([]);
     start();
-    expect(opened).toEqual([CODE]);
+    expect(opened).toEqual([HASH]);
     expect(prevented).toBe(true);
   });
 
@@ -74,7 +82,7 @@ describe('links from the operating system', () => {
     start();
     app.emit('second-instance', {}, ['/opt/app', LINK]);
     app.emit('second-instance', {}, ['/opt/app', 'ghoststack://other']);
-    expect(opened).toEqual([null, CODE, null]);
+    expect(opened).toEqual([null, HASH, null]);
   });
 
   test('of a second instance is read in the words that it handed over, not in those that Chromium tore apart', () => {
@@ -87,7 +95,7 @@ describe('links from the operating system', () => {
       app.emit('second-instance', {}, ['/opt/app', LINK], '/', strange);
     }
     app.emit('second-instance', {}, ['/opt/app', LINK], '/', { words: [1, null] });
-    expect(opened).toEqual([null, null, CODE, CODE, CODE, CODE, null]);
+    expect(opened).toEqual([null, null, HASH, HASH, HASH, HASH, null]);
   });
 
   test('that is not one to join does nothing', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
 import { INITIAL_SLICES } from '#shared/contract/domain/initial-slices.ts';
 import { DEFAULT_NOTICES, type NoticeSettings } from '#shared/contract/domain/notice-settings.ts';
+import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { DEFAULT_SETTINGS } from '#shared/contract/domain/settings.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { speak } from '#shared/words/language.ts';
@@ -44,6 +45,15 @@ const request = (change: Partial<JoinRequest> = {}): JoinRequest => ({
   answered: false,
   ...change,
 });
+
+const returning: RecoveryRequest = {
+  ...request(),
+  id: 'r1',
+  by: 'words',
+  lost: true,
+  words: ['one', 'two', 'three', 'four', 'five', 'six'],
+  state: 'asking',
+};
 
 function cell(change: Partial<Cell> = {}): Cell {
   const me = { scid: 'Qmalice', did: 'did:key:alice', name: 'alice', order: 0, me: true, receipts: 9 };
@@ -160,6 +170,11 @@ describe('the words of a notice', () => {
       'somebody who asks to join',
       { cell: cell({ joinRequests: [request()] }) },
       ['erin asks to join / Compare the six words before you accept / #/sync/join-QmErin'],
+    ],
+    [
+      'a member on a new computer',
+      { cell: cell({ recoveryRequests: [returning] }) },
+      ['erin asks to come back / Compare the six words before you accept / #/sync/recovery-r1'],
     ],
     [
       'a decision',

@@ -1,4 +1,4 @@
-import type { Invitation as CodeView } from '#shared/contract/domain/cell.ts';
+import type { Cell, Invitation as CodeView } from '#shared/contract/domain/cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -58,6 +58,12 @@ export class Recoveries {
   /** Those that somebody can still use. */
   codes(addresses: readonly string[]): CodeView[] {
     return this.#codes.list(addresses);
+  }
+
+  /** @param addresses null for a node whose keys are locked: it can answer nobody */
+  view(addresses: readonly string[] | null): Pick<Cell, 'recoveryCodes' | 'recoveryRequests'> {
+    if (addresses === null) return { recoveryCodes: [], recoveryRequests: [] };
+    return { recoveryCodes: this.codes(addresses), recoveryRequests: this.requests() };
   }
 
   /** With a key that is another one now nobody finds this node by them. */

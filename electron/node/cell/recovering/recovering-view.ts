@@ -17,7 +17,10 @@ export interface RecoveringView {
   /** `words`: the 24 are to be typed. */
   readonly state: 'connecting' | 'words' | 'comparing' | 'waiting' | 'refused';
   /** What the member last said of the ballot; null before it was asked for one. */
-  readonly standing: (Pick<StateAnswer, 'state'> & { readonly ballot: StateAnswer['ballot'] | null }) | null;
+  readonly standing: {
+    readonly state: StateAnswer['state'];
+    readonly ballot: NonNullable<StateAnswer['ballot']> | null;
+  } | null;
   readonly trouble: Told | null;
   readonly sinceMs: number;
 }

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Recovering } from '#shared/contract/domain/recovery.ts';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
+import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
+import { recoveringReason } from '#shared/words/reasons/recover-reason.ts';
+import { t } from '#shared/words/translate.ts';
+import { answerTo, isYes } from '../answer-to.ts';
+import { type NodeClient, withNode } from '../ask-node.ts';
+import { command, type Output, print, requiredHome } from '../command.ts';
+import { listenMultiaddrs } from '../listen-address.ts';
+import { ANY_WORD } from '../option-table.ts';
+import { PendingError } from '../pending-error.ts';
+import { readTypedWords } from '../typed-words.ts';
+import { UsageError } from '../usage-error.ts';
+import { compareWords } from './join-progress.ts';
+
+const WAIT_SECONDS = '600';
+const POLL_MS = 250;
+
+/** Goes on as a member that lost its machine: a code of another member, the 24 words, six to compare, and the votes. */
+export const recover = command({
+  name: 'recover',
+  notes: ['terminal.recover.note.words', 'terminal.recover.note.same', 'terminal.recover.note.wait'],
+  options: ['wait', 'listen', 'same', 'differ'],
+  words: [{ ...ANY_WORD, isOptional: true }],
+  async run({ values, positionals }, output) {
+    const { same, differ } = values;
+    if (same && differ) throw new UsageError(says('error.headless.sameOrDiffer'));
+    const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
+    if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
+    const network = { listen: listenMultiaddrs(values.listen) };
+    return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
+      const [code] = positionals;
+      const goesOn = (await client.ask('state.snapshot', { stateHash: false })).recovering !== null;
+      if (code === undefined && !goesOn) throw new UsageError(says('error.headless.recoverWhat'));
+      if (code !== undefined) await client.ask('recovery.begin', { code });
+      return untilBack(client, { output, said: same || differ ? same : null, untilMs: Date.now() + waitMs });
+    });
+  },
+});
+
+interface Way {
+  readonly output: Output;
+  /** What the operator says of the six words; null to be asked. */
+  readonly said: boolean | null;
+  readonly untilMs: number;
+}
+
+async function untilBack(client: NodeClient, { output, said, untilMs }: Way): Promise<number> {
+  let compared = false;
+  for (;;) {
+    const snapshot = await client.ask('state.snapshot', { stateHash: false });
+    const { recovering } = snapshot;
+    if (!recovering) return back(snapshot, output);
+    requireNotRefused(recovering);
+    if (recovering.state === 'words')
+      await client.ask('recovery.giveWords', { text: await readTypedWords() });
+    if (recovering.state === 'comparing' && recovering.words && !compared) {
+      compared = true;
+      process.stderr.write(`${compareWords(recovering.inviter, recovering.words)}\n`);
+      const same = said ?? (process.stdin.isTTY ? isYes(await answerTo(t('terminal.join.same'))) : null);
+      if (same !== null) await client.ask('recovery.confirmWords', { same });
+    }
+    if (Date.now() > untilMs) throw pending(recovering, client);
+    await delay(POLL_MS);
+  }
+}
+
+function back({ cell, me }: Snapshot, output: Output): number {
+  if (!cell) throw new GhostStackError('cancelled', says('error.headless.recoveryEnded'));
+  print(output, { recovered: true, cell: cell.id, name: me?.name, did: me?.did }, [
+    t('terminal.recover.done', { name: me?.name ?? '', cell: cell.name }),
+  ]);
+  return 0;
+}
+
+function requireNotRefused({ state, trouble }: Recovering): void {
+  if (state === 'refused') throw new GhostStackError('refused', trouble ? saidBy(trouble) : asWritten(''));
+}
+
+/** Where no node runs, the one that asked ends with this command, and the words are needed again. */
+function pending(recovering: Recovering, { running }: NodeClient): PendingError {
+  const reason = asWritten(recoveringReason(recovering));
+  return new PendingError(running ? reason : says('error.headless.joinGoesOn', { reason }));
+}

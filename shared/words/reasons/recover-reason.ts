@@ -1,0 +1,32 @@
+import type { Recovering, RecoveryRequest } from '../../contract/domain/recovery.ts';
+import { nameList } from '../format/names.ts';
+import { visibleLine } from '../format/peer-text.ts';
+import { dayAndTime } from '../format/times.ts';
+import { failureInWords } from '../sayings.ts';
+import { t } from '../translate.ts';
+
+/** What a machine that comes back waits for, or why it was refused, in one sentence. */
+export function recoveringReason({ state, standing, trouble, inviter }: Recovering): string {
+  const said = failureInWords(trouble) ?? '';
+  const name = inviter === null ? t('recovery.progress.member') : visibleLine(inviter, 40);
+  if (state === 'words') return t('recovery.progress.needsWords');
+  if (state === 'comparing') return t('recovery.progress.compare', { name });
+  if (state !== 'waiting' || said !== '') return said;
+  const ballot = standing?.ballot;
+  return ballot ? votesReason(ballot) : t('recovery.progress.asking', { name });
+}
+
+/** What the member waits for once it has let the machine ask the others. */
+export function recoveryRequestReason({ name, waitsFor, untilMs }: RecoveryRequest): string {
+  return untilMs === null
+    ? t('recovery.request.opens', { name: visibleLine(name, 40) })
+    : votesReason({ waitsFor, untilMs });
+}
+
+function votesReason({
+  waitsFor,
+  untilMs,
+}: Pick<RecoveryRequest, 'waitsFor'> & { readonly untilMs: number }): string {
+  if (waitsFor.length === 0) return t('recovery.request.counting');
+  return t('recovery.request.waitsFor', { names: nameList(waitsFor), until: dayAndTime(untilMs) });
+}
