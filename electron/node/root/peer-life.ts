@@ -16,6 +16,8 @@ export interface PeerLifeOptions {
 export class PeerLife {
   readonly #options: PeerLifeOptions;
   readonly #away: AwayWatch;
+  /** Those who are connected; one connection may follow another. */
+  readonly #here = new Set<string>();
 
   constructor(options: PeerLifeOptions) {
     this.#options = options;
@@ -35,12 +37,15 @@ export class PeerLife {
 
   /** Who is no peer any more has not come back to anybody. */
   connected(did: string): void {
-    if (this.#options.peers.get(did) !== null) this.tell('peer-back', did);
+    const isBack = !this.#here.has(did);
+    this.#here.add(did);
+    if (isBack && this.#options.peers.get(did) !== null) this.tell('peer-back', did);
     this.#away.back(did);
   }
 
   /** Who is no peer any more is not lost, and neither is anybody while we go ourselves. */
   disconnected(did: string, isGoing: boolean): void {
+    this.#here.delete(did);
     if (this.#options.peers.get(did) === null) this.#away.back(did);
     else if (!isGoing) {
       this.tell('peer-lost', did);
@@ -50,6 +55,7 @@ export class PeerLife {
 
   /** Nobody is felt to be away any more. */
   stop(): void {
+    this.#here.clear();
     this.#away.stop();
   }
 }

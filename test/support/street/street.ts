@@ -158,7 +158,10 @@ export class Street {
     const approved = await pollUntil(ballot, (open) => open?.tally.approve === 4, SETTLE_MS);
     this.clock.set(may(12, 22, 30));
     await this.#wake(approved?.id ?? '');
-    await pollUntil(() => erin.isMember() && alice.knows(erin), Boolean, SETTLE_MS);
+    // Who is told later than it reads it in the log meets everybody anew then: not in the middle of the story.
+    const isIn = () => erin.isMember() && erin.node.cell.joining() === null && alice.knows(erin);
+    await pollUntil(isIn, Boolean, SETTLE_MS);
+    await this.#met();
     await this.#settled();
   }
 
@@ -401,6 +404,16 @@ export class Street {
   /** Whatever is news wakes members who look at the clock once a minute. */
   async #wake(id: string): Promise<void> {
     await this.members.bob.ask('governance.comment', { id, text: 'Time is up.' });
+  }
+
+  /** All who are there are connected, each to each. */
+  async #met(): Promise<void> {
+    const dids = this.present.map(({ did }) => did);
+    const isMet = (one: StreetMember): boolean => {
+      const met = one.node.peers().filter(({ link }) => link.state === 'connected');
+      return dids.every((did) => did === one.did || met.some((peer) => peer.did === did));
+    };
+    await pollUntil(() => this.present.every(isMet), Boolean, SETTLE_MS);
   }
 
   /** All who are there hold the same receipts. */

@@ -12,6 +12,7 @@ import type { Dialler } from './dialler.ts';
 import { addressesOf, judgeHello, preferredConnection, verdictOf } from './link-verdict.ts';
 import type { LastWord, PeerConnection } from './peer-connection.ts';
 import type { PeerRecord } from './peer-record.ts';
+import { Successors } from './successors.ts';
 import type { TransportTiming } from './timing.ts';
 
 export interface PeerLinksOptions {
@@ -35,9 +36,11 @@ export class PeerLinks {
   readonly #options: PeerLinksOptions;
   /** By libp2p's connection id. */
   readonly #established = new Map<string, PeerConnection>();
+  readonly #successors: Successors;
 
   constructor(options: PeerLinksOptions) {
     this.#options = options;
+    this.#successors = new Successors(options.timing.helloMs);
   }
 
   has(connectionId: string): boolean {
@@ -85,6 +88,7 @@ export class PeerLinks {
     if (record === null) return;
     record.work.stop();
     this.#options.dialler.cancel(record);
+    this.#successors.gaveUp(record.did);
     await record.active?.close('removed', says('error.link.removed'));
   }
 
@@ -109,11 +113,10 @@ export class PeerLinks {
       dialler.later(record);
       onChanged(record);
     }
-    observe({
-      type: 'disconnected',
-      did: record.did,
-      reason: last ? asWritten(last.reason) : says('error.link.lost'),
-    });
+    const reason = last ? asWritten(last.reason) : says('error.link.lost');
+    const lost = (): void => observe({ type: 'disconnected', did: record.did, reason });
+    if (last?.by === 'them' && last.code === 'duplicate') this.#successors.await(record.did, lost);
+    else lost();
   }
 
   /** Cuts a peer off for a while, and says to it and to people why. */
@@ -151,6 +154,7 @@ export class PeerLinks {
   async closeAll(code: string, reason: Saying): Promise<void> {
     await Promise.all([...this.#established.values()].map((open) => open.close(code, reason)));
     this.#established.clear();
+    this.#successors.allGaveUp();
   }
 
   #activate(record: PeerRecord, established: PeerConnection): void {
@@ -161,6 +165,7 @@ export class PeerLinks {
     record.round = 0;
     record.verdict = null;
     dialler.cancel(record);
+    this.#successors.came(record.did);
     void other?.close('duplicate', says('error.link.newerConnection'));
     onChanged(record);
     cell()?.chosen(established, record.did);
