@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import { SECOND_TRY_MARK, TRIED_AGAIN_MARK } from '../../test/support/second-try.ts';
 import { emptyTally, mergeTallies, place, type Tally, tallyModule } from './tally.ts';
 
 type ConsoleLog = Parameters<NonNullable<Reporter['onUserConsoleLog']>>[0];
@@ -29,6 +30,7 @@ export class LineReporter implements Reporter {
   }
 
   onUserConsoleLog({ taskId, content }: ConsoleLog): void {
+    this.#noteSecondTry(taskId, content);
     // What passing tests print is of no interest; what failing ones print is shown with the failure.
     if (taskId !== undefined) this.#logs.set(taskId, [...(this.#logs.get(taskId) ?? []), content]);
   }
@@ -80,6 +82,15 @@ export class LineReporter implements Reporter {
   onProcessTimeout(): void {
     this.#ended.failed += 1;
     this.#ended.failures.push('something a test started did not end, and kept the runner alive');
+  }
+
+  /** Set-ups have second tries of their own, and say so in lines. */
+  #noteSecondTry(taskId: string | undefined, content: string): void {
+    if (content.startsWith(TRIED_AGAIN_MARK)) this.#print(content.trimEnd());
+    if (!content.startsWith(SECOND_TRY_MARK)) return;
+    const file = this.#vitest?.state.idMap.get(taskId ?? '')?.file.name ?? 'a file';
+    const what = content.trimEnd().slice(SECOND_TRY_MARK.length);
+    this.#ended.secondTries.push(`${file} > ${what}`);
   }
 
   #printFirstTry(test: TestCase, project: TestModule['project']): void {

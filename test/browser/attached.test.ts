@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { type CellHome, twoMembers } from '../support/cell/cell-home.ts';
@@ -10,6 +10,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { openConversation } from '../support/dashboard-tour.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
+import { setUp } from '../support/set-up.ts';
 
 /** More than two pieces of an upload, and more than travels in parts. */
 const LARGE_BYTES = 2_500_000;
@@ -42,15 +43,19 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
   let alice: CellHome;
   let bob: CellHome;
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ghoststack-attached-'));
-    [browser, { alice, bob }] = await Promise.all([launchChromium(), twoMembers(folder)]);
-    await alice.stop();
-    await alice.start('--dashboard', '127.0.0.1:0');
-  });
-  afterAll(async () => {
-    await Promise.all([alice.stop(), bob.stop(), browser.close()]);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  setUp('two members and a dashboard', {
+    limitMs: 100_000,
+    make: async () => {
+      folder = await mkdtemp(join(tmpdir(), 'ghoststack-attached-'));
+      browser = await launchChromium();
+      ({ alice, bob } = await twoMembers(folder));
+      await alice.stop();
+      await alice.start('--dashboard', '127.0.0.1:0');
+    },
+    clear: async () => {
+      await Promise.all([alice?.stop(), bob?.stop(), browser?.close()]);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   });
 
   test('are dropped, pasted and chosen, go along byte by byte, and are downloaded', async () => {

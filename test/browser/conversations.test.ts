@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
+import { setUp } from '../support/set-up.ts';
 
 interface UnreadLine {
   readonly id: string;
@@ -30,21 +31,24 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
   let alice: CellHome;
   let bob: CellHome;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    folder = await mkdtemp(join(tmpdir(), 'ghoststack-conversations-'));
-    alice = new CellHome(folder, 'alice');
-    bob = new CellHome(folder, 'bob');
-    await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
-    await bob.run('init', '--name', 'bob');
-    await alice.start('--accept-joins', '--dashboard', '127.0.0.1:0');
-    await bob.start();
-    const { code } = await alice.run<{ code: string }>('invite');
-    await bob.run('join', code);
-  });
-  afterAll(async () => {
-    await Promise.all([alice.stop(), bob.stop(), browser.close()]);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  setUp('two members and a dashboard', {
+    limitMs: 100_000,
+    make: async () => {
+      folder = await mkdtemp(join(tmpdir(), 'ghoststack-conversations-'));
+      browser = await launchChromium();
+      alice = new CellHome(folder, 'alice');
+      bob = new CellHome(folder, 'bob');
+      await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+      await bob.run('init', '--name', 'bob');
+      await alice.start('--accept-joins', '--dashboard', '127.0.0.1:0');
+      await bob.start();
+      const { code } = await alice.run<{ code: string }>('invite');
+      await bob.run('join', code);
+    },
+    clear: async () => {
+      await Promise.all([alice?.stop(), bob?.stop(), browser?.close()]);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   });
 
   async function open(): Promise<Page> {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { takePicture } from '../../scripts/screenshots/take.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -11,6 +11,7 @@ import { pageStrings } from '../support/page-strings.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { buildPseudoPage } from '../support/pseudo-build.ts';
 import { describeIfMet } from '../support/requirements.ts';
+import { setUp } from '../support/set-up.ts';
 import { slips } from '../support/street/forbidden.ts';
 import { LAST_LOOK, NOW, Street } from '../support/street/street.ts';
 import type { StreetMember } from '../support/street/street-member.ts';
@@ -40,17 +41,20 @@ describeIfMet(await browserRequirement(), 'a street of real members', () => {
   let browser: Browser;
   const complaints: string[] = [];
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ghoststack-street-'));
-    street = new Street(folder);
-    browser = await launchChromium();
-    await buildPseudoPage(join(folder, 'pseudo'));
-    await street.tell();
-  }, TELL_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await street?.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  setUp('a week of the street', {
+    limitMs: TELL_MS,
+    make: async () => {
+      folder = await mkdtemp(join(tmpdir(), 'ghoststack-street-'));
+      street = new Street(folder);
+      browser = await launchChromium();
+      await buildPseudoPage(join(folder, 'pseudo'));
+      await street.tell();
+    },
+    clear: async () => {
+      await browser?.close();
+      await street?.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   });
 
   /** `told` hears whatever its node tells the page. */

@@ -3,20 +3,24 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type DemoRun, runDemo } from '../support/run-demo.ts';
+import { setUp } from '../support/set-up.ts';
 import { tutorialLines, withoutWhatVaries, withTutorialsEllipsis } from '../support/tutorial-text.ts';
 
 let folder: string;
 /** One run each, which several tests look at. */
 const apart = new Map<number, DemoRun>();
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghoststack-demos-'));
-  for (const number of [1, 5]) {
-    apart.set(number, await runDemo(folder, String(number), '--libp2p', '--seed', '3'));
-  }
+setUp('two demos', {
+  limitMs: 120_000,
+  make: async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ghoststack-demos-'));
+    for (const number of [1, 5]) {
+      apart.set(number, await runDemo(folder, String(number), '--libp2p', '--seed', '3'));
+    }
+  },
+  clear: async () => rmSync(folder, { recursive: true, force: true }),
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function ranApart(number: number): DemoRun {
   return apart.get(number)!;

@@ -19,6 +19,22 @@ const FILES: Record<string, string> = {
   'dies.test.ts': `it('kills', () => { process.kill(process.pid, 'SIGKILL'); }); it('after', () => {});`,
   'rejects.test.ts': `it('leaves a rejection', async () => { Promise.reject(new Error('lost')); await new Promise(setImmediate); });`,
   'second.test.ts': `let tries = 0; it('comes late', { retry: 1 }, () => { tries += 1; expect(tries).toBe(2); });`,
+  'set-up.test.ts': `
+    import { setUp } from '${project}/test/support/set-up.ts';
+    describe('a street', () => {
+      let made = 0;
+      setUp('two houses', {
+        make: async () => { made += 1; if (made === 1) throw new Error('no bricks'); },
+        clear: async () => undefined,
+        limitMs: 1_000,
+      });
+      it('stands', () => expect(made).toBe(2));
+    });
+    describe('a ruin', () => {
+      setUp('a wall', { make: () => new Promise(() => {}), clear: async () => undefined, limitMs: 10 });
+      it('is not reached', () => {});
+    });
+  `,
   'only.test.ts': `it.only('this', () => {});`,
   'skips.test.ts': `
     it('for a reason', (context) => context.skip('no display'));
@@ -51,12 +67,13 @@ describe('the count of npm test', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('counts what passed, and only that', () => {
-    // Two of passes, one each of after-fails (the test itself), rejects (likewise) and second.
-    expect(tally.passed).toBe(5);
+    // Two of passes, one each of after-fails (the test itself), rejects (likewise), second and set-up.
+    expect(tally.passed).toBe(6);
   });
 
   it('names what passed at the second try, and says why it failed at the first', () => {
-    expect(tally.secondTries).toEqual(['second.test.ts > comes late']);
+    expect(tally.secondTries.sort()).toEqual(['second.test.ts > comes late', 'set-up.test.ts > two houses']);
+    expect(output).toMatch(/Tried once more: two houses\s+Error: no bricks/);
     expect(output).toMatch(/passed at the second try: comes late\s+AssertionError: expected 1 to be 2/);
   });
 
@@ -68,6 +85,8 @@ describe('the count of npm test', () => {
     'hook-fails.test.ts > suite (outside of its tests)',
     'hook-fails.test.ts > suite > inside (not reached)',
     'after-fails.test.ts > suite (outside of its tests)',
+    'set-up.test.ts > a ruin (outside of its tests)',
+    'set-up.test.ts > a ruin > is not reached (not reached)',
     'dies.test.ts > kills (did not end)',
     'dies.test.ts > after (did not end)',
     'only.test.ts > this',
@@ -77,7 +96,7 @@ describe('the count of npm test', () => {
     const unhandled = tally.failures.filter((failure) => failure.startsWith('unhandled error'));
     expect(unhandled.join('\n')).toContain('lost');
     expect(unhandled).toHaveLength(2);
-    expect(tally.failed).toBe(12);
+    expect(tally.failed).toBe(14);
   });
 
   it('names each skipped test with its reason', () => {

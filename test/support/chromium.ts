@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import chromiumPackage, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright';
 import { missingLibraries } from '../../scripts/start/system-packages.ts';
+import { withSecondTry } from './second-try.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 /** Not the package's own arguments: those switch web security off. */
@@ -17,6 +18,8 @@ function onPath(): string | null {
   }
   return null;
 }
+
+const LAUNCH_LIMIT_MS = 45_000;
 
 interface Found {
   readonly path: string;
@@ -43,9 +46,12 @@ async function find(): Promise<Found> {
 export async function launchChromium(by: (path: string) => string = (path) => path): Promise<Browser> {
   found ??= find();
   const { path, env } = await found;
-  return chromium.launch({
-    executablePath: by(path),
-    args: ARGUMENTS,
-    env: { ...(process.env as Record<string, string>), ...env },
-  });
+  return withSecondTry('starting Chromium', () =>
+    chromium.launch({
+      executablePath: by(path),
+      args: ARGUMENTS,
+      env: { ...(process.env as Record<string, string>), ...env },
+      timeout: LAUNCH_LIMIT_MS,
+    }),
+  );
 }

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronRuntime, PROJECT_FOLDER } from './electron-runtime.ts';
+import { pollUntil } from './poll-until.ts';
+import { withSecondTry } from './second-try.ts';
 
 const LAUNCH_LIMIT_MS = 60_000;
+const READY_WHEN_ATTACHED = join(import.meta.dirname, 'electron-runtime/ready-when-attached.cjs');
 
 export interface LaunchOptions {
   readonly display: string;
@@ -19,6 +22,8 @@ export interface LaunchOptions {
   readonly preloaded?: readonly string[];
   /** A program that is given Electron's command line, for starting it in another way. */
   readonly startedBy?: string;
+  /** For one try to start it; a minute if not given. */
+  readonly limitMs?: number;
 }
 
 export interface RunningApp {
@@ -31,21 +36,62 @@ export interface RunningApp {
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
-  const app = await launchElectron(options);
+  return withSecondTry('starting Electron with a window', () => tryApp(options), endLaunched);
+}
+
+async function tryApp(options: LaunchOptions): Promise<RunningApp> {
+  const app = await tryElectron(options);
   let stderr = '';
   app.process().stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');
   });
-  const window = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
-  await window.waitForLoadState();
-  return { app, window, stderr: () => stderr, quit: () => app.close() };
+  try {
+    const window = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
+    await window.waitForLoadState();
+    return { app, window, stderr: () => stderr, quit: () => app.close() };
+  } catch (error) {
+    await endGroup(app.process().pid);
+    throw error;
+  }
 }
 
 /** Without waiting for a window, for programs that may not open one. */
-export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
-  const command = await electronCommand(options);
+export function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
+  return withSecondTry('starting Electron', () => tryElectron(options), endLaunched);
+}
+
+async function tryElectron(options: LaunchOptions): Promise<ElectronApplication> {
+  // A program that starts it in another way may hand over no switches, or to somebody who cannot read the module.
+  const preloaded = [...(options.startedBy ? [] : [READY_WHEN_ATTACHED]), ...(options.preloaded ?? [])];
+  const command = await electronCommand({ ...options, preloaded });
   // Playwright would add `--no-sandbox` by itself.
-  return _electron.launch({ ...command, chromiumSandbox: true, timeout: LAUNCH_LIMIT_MS });
+  return _electron.launch({ ...command, chromiumSandbox: true, timeout: options.limitMs ?? LAUNCH_LIMIT_MS });
+}
+
+/** Of a launch that failed, Playwright tells the process in its message alone. */
+async function endLaunched(error: unknown): Promise<void> {
+  const pid = /<launched> pid=(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (pid !== undefined) await endGroup(Number(pid));
+}
+
+/** Playwright starts each Electron as the leader of a group, in which its children are. */
+async function endGroup(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+  await pollUntil(() => isGone(pid), Boolean);
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Executable, arguments and environment, for starting it with or without Playwright. */

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { withSecondTry } from './second-try.ts';
 
 export interface Display {
   /** Value of the environment variable DISPLAY. */
@@ -12,7 +13,11 @@ export interface Display {
 const START_LIMIT_MS = 20_000;
 
 /** Starts Xvfb on a display number that it chooses itself. */
-export async function startDisplay(): Promise<Display> {
+export function startDisplay(): Promise<Display> {
+  return withSecondTry('starting a display', tryDisplay);
+}
+
+async function tryDisplay(): Promise<Display> {
   const server = spawn(
     'Xvfb',
     ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-ac', '-noreset'],

@@ -2,21 +2,25 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newestVersion, readMemberLog } from '../../../electron/node/identity/member-log/index.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
+import { setUp } from '../../support/set-up.ts';
 
 let folder: string;
 let members: [LiveMember, LiveMember, LiveMember];
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghoststack-keys-'));
-  members = (await liveCell(folder, ['alice', 'bob', 'carol'])) as typeof members;
-});
-afterAll(async () => {
-  await Promise.all(members.map((member) => member.stop()));
-  rmSync(folder, { recursive: true, force: true });
+setUp('three members', {
+  limitMs: 120_000,
+  make: async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ghoststack-keys-'));
+    members = (await liveCell(folder, ['alice', 'bob', 'carol'])) as typeof members;
+  },
+  clear: async () => {
+    await Promise.all((members ?? []).map((member) => member.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  },
 });
 
 /** The versions of somebody's log as a member's cell has certified them. */

@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { carriesInWords, givenInWords } from '#shared/words/reasons/carried-words.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
+import { setUp } from '../../support/set-up.ts';
 
 let folder = '';
 let members: LiveMember[] = [];
@@ -40,16 +41,19 @@ async function tells(by: LiveMember, id: string, to: LiveMember | 'broadcast', w
   );
 }
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghoststack-carried-words-'));
-  members = await liveCell(folder, ['alice', 'bob', 'carol']);
-  // Once all have met, each knows where the others are.
-  const isMet = (one: LiveMember) => one.node.peers().every(({ link }) => link.state === 'connected');
-  await pollUntil(() => members.every(isMet), Boolean);
-});
-afterAll(async () => {
-  for (const member of members) await member.stop();
-  rmSync(folder, { recursive: true, force: true });
+setUp('three members who have met', {
+  limitMs: 120_000,
+  make: async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ghoststack-carried-words-'));
+    members = await liveCell(folder, ['alice', 'bob', 'carol']);
+    // Once all have met, each knows where the others are.
+    const isMet = (one: LiveMember) => one.node.peers().every(({ link }) => link.state === 'connected');
+    await pollUntil(() => members.every(isMet), Boolean);
+  },
+  clear: async () => {
+    for (const member of members) await member.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
 });
 
 test('a text to everyone tells member by member where it is, and carried mail what it can and cannot know', async () => {

@@ -152,11 +152,16 @@ export class CellHome {
 /** alice founds and invites, bob joins by her code; both nodes run. */
 export async function twoMembers(folder: string): Promise<{ alice: CellHome; bob: CellHome }> {
   const [alice, bob] = [new CellHome(folder, 'alice'), new CellHome(folder, 'bob')];
-  await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
-  await bob.run('init', '--name', 'bob');
-  await alice.start('--accept-joins');
-  await bob.start();
-  const { code } = await alice.run<{ code: string }>('invite');
-  await bob.run('join', code);
+  try {
+    await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
+    await bob.run('init', '--name', 'bob');
+    await alice.start('--accept-joins');
+    await bob.start();
+    const { code } = await alice.run<{ code: string }>('invite');
+    await bob.run('join', code);
+  } catch (error) {
+    await Promise.all([alice.stop(), bob.stop()]);
+    throw error;
+  }
   return { alice, bob };
 }

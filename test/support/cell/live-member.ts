@@ -66,8 +66,9 @@ export class LiveMember {
   }
 
   async stop(): Promise<void> {
+    if (!this.#node) return;
     this.#did = this.did;
-    await this.#node?.stop();
+    await this.#node.stop();
     this.#node = null;
   }
 
@@ -113,6 +114,16 @@ export class LiveMember {
 /** The first founds with short times, the others join one after another; all nodes run and know each other. */
 export async function liveCell(folder: string, names: readonly string[]): Promise<LiveMember[]> {
   const members = names.map((name) => new LiveMember(folder, name));
+  try {
+    await haveThemMeet(members);
+  } catch (error) {
+    await Promise.all(members.map((member) => member.stop()));
+    throw error;
+  }
+  return members;
+}
+
+async function haveThemMeet(members: readonly LiveMember[]): Promise<void> {
   const [founder, ...others] = members;
   if (!founder) throw new RangeError('a cell has a member at least');
   await founder.start();
@@ -125,5 +136,4 @@ export async function liveCell(folder: string, names: readonly string[]): Promis
     () => members.every((one) => members.every((other) => one === other || one.knows(other))),
     Boolean,
   );
-  return members;
 }

@@ -85,7 +85,7 @@ export class Dialler {
     // Who lets the handshake pass and nothing more must not hold up the next one.
     const timer = setTimeout(
       () => connection?.abort(new Error('It takes too long to say hello.')),
-      endMs - performance.now(),
+      Math.max(0, endMs - performance.now()),
     );
     try {
       await this.#greet(record, connection);
