@@ -55,3 +55,9 @@ export const INVITATION_HOURS = 24;
 export function majorityOf(n: number): number {
   return Math.floor(n / 2) + 1;
 }
+
+/** Rules of a policy that an operator writes. */
+export const POLICY_RULES_MAX = 64;
+
+/** One exported cycle of an agent, in bytes. */
+export const CYCLE_RECORD_MAX_BYTES = 64 * 1024;

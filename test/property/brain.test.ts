@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACTIONS } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { BrainSimulation } from '../../electron/node/cognition/brain-simulation.ts';
-import { actionProbabilities, sampleAction } from '../../electron/node/cognition/frontal-lobe.ts';
+import { actionScores, sampleAction, softmax } from '../../electron/node/cognition/policy/softmax.ts';
 import { formatStateFile, parseStateFile } from '../../electron/node/cognition/state-file.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
@@ -36,7 +36,7 @@ test('whatever is felt, emotions stay in [0, 1] with three decimals and the chan
 test('an action is drawn from its own share of [0, 1], in the order of the list', () => {
   fc.assert(
     fc.property(unit, unit, unit, unit, (valence, arousal, dopamine, draw) => {
-      const chances = actionProbabilities({ valence, arousal, dopamine });
+      const chances = softmax(actionScores({ valence, arousal, dopamine }));
       const chosen = ACTIONS.indexOf(sampleAction(chances, draw));
       const sumTo = (count: number) =>
         ACTIONS.slice(0, count).reduce((sum, action) => sum + chances[action], 0);

@@ -196,7 +196,7 @@ export class AgentService {
       ...saved,
       random: () => this.#random(),
       now: () => Math.round(this.#clock()),
-      persist: (state, episode) => this.#store.saveCycle(state, episode),
+      persist: (state, episode, record) => this.#store.saveCycle(state, episode, record),
     });
   }
 

@@ -1,9 +1,12 @@
 import type { Action, Episode } from '#shared/contract/domain/agent.ts';
-import { FrontalLobe, type Probabilities } from './frontal-lobe.ts';
+import type { CycleRecord } from '#shared/contract/domain/cycle.ts';
+import type { PolicySpec } from '#shared/contract/domain/policy.ts';
+import { goThrough, sense } from './cycle.ts';
+import type { Probabilities } from './frontal-lobe.ts';
 import { Hippocampus } from './hippocampus.ts';
-import { type Emotion, LimbicSystem, RESTING_STATE } from './limbic-system.ts';
+import { type Emotion, type LimbicState, learn, RESTING_STATE } from './limbic-system.ts';
 import { livedOf } from './lived.ts';
-import { SensoryProcessor } from './sensory-processor.ts';
+import { SOFTMAX } from './policy/softmax.ts';
 
 /** All that decides how the next cycle goes. */
 export interface BrainState extends Emotion {
@@ -31,36 +34,43 @@ export interface BrainOptions {
   random?: () => number;
   /** Milliseconds since the epoch, for the episodes. */
   now?: () => number;
+  /** Minutes after midnight at such a moment, where the operator is. */
+  minuteOf?: (atMs: number) => number;
+  /** 16 bytes as base64url, for each cycle others. */
+  salt?: () => string;
+  /** How it chooses now; the tutorial's way if left out. */
+  policy?: () => PolicySpec;
   /** Where to go on from. */
   state?: BrainState;
   episodes?: readonly Episode[];
+  /** How many it remembers, and which it forgets first; the tutorial's if left out. */
+  hippocampus?: Hippocampus;
   /** Called with the state and episode of a cycle before it counts: if it throws, the cycle has not happened. */
-  persist?: (state: BrainState, episode: Episode) => void;
+  persist?: (state: BrainState, episode: Episode, record: CycleRecord) => void;
+}
+
+const NO_SALT = 'A'.repeat(22);
+
+function utcMinute(atMs: number): number {
+  const minutes = Math.floor(atMs / 60_000);
+  return ((minutes % 1440) + 1440) % 1440;
 }
 
 /** One cognitive cycle per step: sense, feel, decide, remember. */
 export class BrainSimulation {
   readonly hippocampus: Hippocampus;
-  readonly #sensory = new SensoryProcessor();
-  readonly #frontal: FrontalLobe;
-  readonly #now: () => number;
-  readonly #persist: (state: BrainState, episode: Episode) => void;
-  #limbic: LimbicSystem;
+  readonly #options: Required<Omit<BrainOptions, 'state' | 'episodes' | 'hippocampus'>>;
+  #limbic: LimbicState;
   #cycle: number;
 
-  constructor({
-    random = Math.random,
-    now = Date.now,
-    state = NEWBORN,
-    episodes = [],
-    persist,
-  }: BrainOptions = {}) {
+  constructor(options: BrainOptions = {}) {
+    const { state = NEWBORN, episodes = [] } = options;
+    const { random = Math.random, now = Date.now, minuteOf = utcMinute, salt = () => NO_SALT } = options;
+    const { policy = () => SOFTMAX.spec, persist = () => {} } = options;
     const { cycle, ...limbic } = state;
-    this.#limbic = new LimbicSystem(limbic);
-    this.#frontal = new FrontalLobe({ random });
-    this.hippocampus = new Hippocampus({ episodes });
-    this.#now = now;
-    this.#persist = persist ?? (() => {});
+    this.#options = { random, now, minuteOf, salt, policy, persist };
+    this.#limbic = limbic;
+    this.hippocampus = options.hippocampus ?? new Hippocampus({ episodes });
     this.#cycle = cycle;
   }
 
@@ -69,11 +79,11 @@ export class BrainSimulation {
   }
 
   get state(): BrainState {
-    return { cycle: this.#cycle, ...this.#limbic.state };
+    return { cycle: this.#cycle, ...this.#limbic };
   }
 
   get emotion(): Emotion {
-    const { valence, arousal, dopamine } = this.#limbic.state;
+    const { valence, arousal, dopamine } = this.#limbic;
     return { valence, arousal, dopamine };
   }
 
@@ -87,28 +97,52 @@ export class BrainSimulation {
    * @param label where the stimulus came from, as the state file says it
    */
   step(type: string, intensity = 0.6, novelty = 0.5, label: string | null = null): BrainStep {
-    const percept = this.#sensory.process(type, intensity, novelty);
-    const limbic = new LimbicSystem(this.#limbic.state);
-    const reward = limbic.update(percept);
-    const { valence, arousal, dopamine, predictedReward } = limbic.state;
-    const emotion: Emotion = { valence, arousal, dopamine };
-    const { action, probabilities } = this.#frontal.decide(emotion);
-    const cycle = this.#cycle + 1;
+    const { random, now, minuteOf, salt, policy, persist } = this.#options;
+    const atMs = now();
+    const lived = livedOf(label);
+    const record = goThrough({
+      v: 1,
+      salt: salt(),
+      cycle: this.#cycle + 1,
+      atMs,
+      minute: minuteOf(atMs),
+      before: this.#limbic,
+      stimulus: { type, intensity, novelty },
+      label,
+      lived: lived?.kind === 'imported' ? null : lived,
+      policy: policy(),
+      draw: random(),
+    });
+    const { cycle, action, probabilities, reward, after } = record;
+    const { predictedReward, ...emotion } = after;
+    const felt = sense(record.stimulus);
     const episode: Episode = {
       cycle,
-      atMs: this.#now(),
-      stimulus: { type, intensity: percept.intensity, novelty: percept.novelty },
+      atMs,
+      stimulus: { type, intensity: felt.intensity, novelty: felt.novelty },
       label,
-      lived: livedOf(label),
+      lived,
       ...emotion,
       reward,
+      expected: record.before.predictedReward,
       action,
       probabilities,
     };
-    this.#persist({ cycle, ...limbic.state }, episode);
-    this.#limbic = limbic;
+    persist({ cycle, ...after }, episode, record);
+    this.#limbic = after;
     this.#cycle = cycle;
     this.hippocampus.store(episode);
+    const { dopamine } = emotion;
     return { cycle, stimulus: type, emotion, action, dopamine, probabilities, reward, predictedReward };
+  }
+
+  /**
+   * What came of an act: dopamine and the expectation learn from it, as from a stimulus (DESIGN §8); the mood is left
+   * alone. `persist` is called before it counts.
+   */
+  learnFrom(reward: number, persist: (state: BrainState) => void): void {
+    const limbic = { ...this.#limbic, ...learn(this.#limbic, reward) };
+    persist({ cycle: this.#cycle, ...limbic });
+    this.#limbic = limbic;
   }
 }

@@ -1,9 +1,10 @@
 import { type Action, Autonomy, type Episode } from '#shared/contract/domain/agent.ts';
+import { CycleRecord } from '#shared/contract/domain/cycle.ts';
 import type { Store } from '../store/store.ts';
 import type { BrainState } from './brain-simulation.ts';
-import { actionProbabilities } from './frontal-lobe.ts';
 import { HIPPOCAMPUS_CAPACITY } from './hippocampus.ts';
 import { livedOf } from './lived.ts';
+import { actionScores, softmax } from './policy/softmax.ts';
 import type { SavedBrain } from './state-file.ts';
 
 interface StateRow {
@@ -25,10 +26,12 @@ interface EpisodeRow {
   arousal: number;
   dopamine: number;
   reward: number;
+  expected: number | null;
   action: Action;
+  record: string | null;
 }
 
-/** The chances of the actions are not stored: they follow from the emotion. */
+/** Of an episode without its record the chances of the actions are those of the tutorial, which follow from the emotion. */
 function toEpisode(row: EpisodeRow): Episode {
   const { valence, arousal, dopamine } = row;
   return {
@@ -41,9 +44,20 @@ function toEpisode(row: EpisodeRow): Episode {
     arousal,
     dopamine,
     reward: row.reward,
+    expected: row.expected,
     action: row.action,
-    probabilities: actionProbabilities({ valence, arousal, dopamine }),
+    probabilities: recordIn(row)?.probabilities ?? softmax(actionScores({ valence, arousal, dopamine })),
   };
+}
+
+/** Null where it was not kept, or where somebody changed the database by hand. */
+function recordIn({ record }: Pick<EpisodeRow, 'record'>): CycleRecord | null {
+  if (record === null) return null;
+  try {
+    return CycleRecord.parse(JSON.parse(record));
+  } catch {
+    return null;
+  }
 }
 
 /** A brain's state and all its episodes in SQLite; one database may hold several brains, by name. */
@@ -66,12 +80,24 @@ export class BrainStore {
       ),
       putEpisode: db.prepare(
         `INSERT INTO brain_episode
-           (brain, cycle, at_ms, stimulus, intensity, novelty, label, valence, arousal, dopamine, reward, action)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           (brain, cycle, at_ms, stimulus, intensity, novelty, label, valence, arousal, dopamine, reward, action,
+            expected, record)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       forget: db.prepare('DELETE FROM brain_episode WHERE brain = ?'),
       page: db.prepare<[string, number, number], EpisodeRow>(
         'SELECT * FROM brain_episode WHERE brain = ? AND cycle < ? ORDER BY cycle DESC LIMIT ?',
+      ),
+      memorable: db.prepare<[{ brain: string; newest: number; older: number }], EpisodeRow>(
+        `WITH newest AS (SELECT * FROM brain_episode WHERE brain = @brain ORDER BY cycle DESC LIMIT @newest),
+           surprising AS (
+             SELECT * FROM brain_episode
+             WHERE brain = @brain AND cycle < (SELECT coalesce(min(cycle), 0) FROM newest)
+             ORDER BY abs(reward - coalesce(expected, reward)) DESC, cycle DESC LIMIT @older)
+         SELECT * FROM newest UNION ALL SELECT * FROM surprising ORDER BY cycle`,
+      ),
+      record: db.prepare<[string, number], Pick<EpisodeRow, 'record'>>(
+        'SELECT record FROM brain_episode WHERE brain = ? AND cycle = ?',
       ),
       autonomy: db.prepare<[string], string>('SELECT autonomy FROM agent_autonomy WHERE brain = ?').pluck(),
       putAutonomy: db.prepare(
@@ -93,11 +119,20 @@ export class BrainStore {
     };
   }
 
+  /**
+   * What is worth to be remembered, oldest first: the newest `newest`, and of what is older the most surprising up to
+   * `limit` in all (surprise.ts says the same one by one).
+   */
+  memorable({ newest, limit }: { newest: number; limit: number }): Episode[] {
+    const rows = this.#statements.memorable.all({ brain: this.#brain, newest, older: limit - newest });
+    return rows.map(toEpisode);
+  }
+
   /** One cycle, whole or not at all. */
-  saveCycle(state: BrainState, episode: Episode): void {
+  saveCycle(state: BrainState, episode: Episode, record: CycleRecord): void {
     this.#store.transaction(() => {
       this.#putState(state);
-      this.#putEpisode(episode);
+      this.#putEpisode(episode, record);
     });
   }
 
@@ -106,7 +141,7 @@ export class BrainStore {
     this.#store.transaction(() => {
       this.#statements.forget.run(this.#brain);
       this.#putState(state);
-      for (const episode of episodes) this.#putEpisode(episode);
+      for (const episode of episodes) this.#putEpisode(episode, null);
     });
   }
 
@@ -117,6 +152,17 @@ export class BrainStore {
   } {
     const rows = this.#statements.page.all(this.#brain, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
     return { episodes: rows.slice(0, limit).reverse().map(toEpisode), more: rows.length > limit };
+  }
+
+  /** What a cycle followed from, and what followed; null for one of which that was not kept. */
+  record(cycle: number): CycleRecord | null {
+    const row = this.#statements.record.get(this.#brain, cycle);
+    return row ? recordIn(row) : null;
+  }
+
+  /** The state alone, in the transaction of what it changed for. */
+  saveState(state: BrainState): void {
+    this.#putState(state);
   }
 
   count(): number {
@@ -137,8 +183,8 @@ export class BrainStore {
     this.#statements.putState.run(this.#brain, cycle, valence, arousal, dopamine, predictedReward);
   }
 
-  #putEpisode(episode: Episode): void {
-    const { cycle, atMs, stimulus, label, valence, arousal, dopamine, reward, action } = episode;
+  #putEpisode(episode: Episode, record: CycleRecord | null): void {
+    const { cycle, atMs, stimulus, label, valence, arousal, dopamine, reward, expected, action } = episode;
     const { type, intensity, novelty } = stimulus;
     this.#statements.putEpisode.run(
       this.#brain,
@@ -153,6 +199,8 @@ export class BrainStore {
       dopamine,
       reward,
       action,
+      expected,
+      record && JSON.stringify(record),
     );
   }
 }

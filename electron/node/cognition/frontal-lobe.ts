@@ -1,43 +1,36 @@
-import { ACTIONS, type Action } from '#shared/contract/domain/agent.ts';
+import type { Action } from '#shared/contract/domain/agent.ts';
+import type { ByAction } from '#shared/contract/domain/policy.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { Emotion } from './limbic-system.ts';
+import { actionScores, sampleAction, softmax } from './policy/softmax.ts';
 
-const SOFTMAX_GAIN = 3;
+export type Probabilities = ByAction;
 
-export type Probabilities = Record<Action, number>;
-
-/** How much each action appeals in this mood (DESIGN §8). */
-function actionScores({ valence, arousal, dopamine }: Emotion): Record<Action, number> {
-  return {
-    explore: valence * dopamine + arousal,
-    wait: 0.8 * (1 - arousal),
-    signal: arousal * dopamine,
-    conserve: (1 - valence) * (1 - dopamine),
-  };
-}
-
-/** Softmax over the scores. */
-export function actionProbabilities(emotion: Emotion): Probabilities {
-  const scores = actionScores(emotion);
-  const weights = ACTIONS.map((action) => Math.exp(SOFTMAX_GAIN * scores[action]));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const [explore = 0, wait = 0, signal = 0, conserve = 0] = weights.map((weight) => weight / total);
-  return { explore, wait, signal, conserve };
-}
-
-/** The first action, in the order of ACTIONS, up to which the probabilities add up to at least `draw`. */
-export function sampleAction(probabilities: Probabilities, draw: number): Action {
-  let cumulative = 0;
-  for (const action of ACTIONS) {
-    cumulative += probabilities[action];
-    if (draw <= cumulative) return action;
+/** Throws `invalid-argument` for what is no mood. */
+export function requireMood(emotion: Emotion): void {
+  for (const name of ['valence', 'arousal', 'dopamine'] as const) {
+    const value: unknown = emotion?.[name];
+    if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
+      throw new GhostStackError(
+        'invalid-argument',
+        says('error.agent.notShare', { name, value: String(value) }),
+      );
+    }
   }
-  // Rounding may leave the sum just under 1.
-  return 'conserve';
 }
 
-/** Chooses what to do; `random` gives numbers in [0, 1). */
+/** Throws `invalid-argument` for what no source of random numbers gives. */
+export function requireDraw(draw: number): void {
+  if (!(draw >= 0 && draw <= 1)) {
+    throw new GhostStackError(
+      'invalid-argument',
+      says('error.agent.randomOutOfRange', { draw: String(draw) }),
+    );
+  }
+}
+
+/** Chooses as the tutorial does; `random` gives numbers in [0, 1). */
 export class FrontalLobe {
   readonly #random: () => number;
 
@@ -46,23 +39,10 @@ export class FrontalLobe {
   }
 
   decide(emotion: Emotion): { action: Action; probabilities: Probabilities } {
-    for (const name of ['valence', 'arousal', 'dopamine'] as const) {
-      const value: unknown = emotion?.[name];
-      if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
-        throw new GhostStackError(
-          'invalid-argument',
-          says('error.agent.notShare', { name, value: String(value) }),
-        );
-      }
-    }
+    requireMood(emotion);
     const draw = this.#random();
-    if (!(draw >= 0 && draw <= 1)) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.agent.randomOutOfRange', { draw: String(draw) }),
-      );
-    }
-    const probabilities = actionProbabilities(emotion);
+    requireDraw(draw);
+    const probabilities = softmax(actionScores(emotion));
     return { action: sampleAction(probabilities, draw), probabilities };
   }
 }

@@ -4,22 +4,32 @@ import { says } from '#shared/protocol/saying.ts';
 
 export const HIPPOCAMPUS_CAPACITY = 1000;
 
-/** Remembers the newest episodes, oldest first; the oldest is forgotten when it is full. */
+/** Which of the episodes, oldest first and one more than there is room for, is forgotten: its index. */
+export type Forgets = (episodes: readonly Episode[]) => number;
+
+/** The tutorial's way: the oldest. */
+export const forgetsOldest: Forgets = () => 0;
+
+/** Remembers episodes, oldest first; one is forgotten when it is full. */
 export class Hippocampus {
   readonly capacity: number;
+  readonly #forgets: Forgets;
   #episodes: Episode[];
 
   constructor({
     capacity = HIPPOCAMPUS_CAPACITY,
     episodes = [],
+    forgets = forgetsOldest,
   }: {
     capacity?: number;
     episodes?: readonly Episode[];
+    forgets?: Forgets;
   } = {}) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
       throw new GhostStackError('invalid-argument', says('error.agent.capacityNotWhole', { capacity }));
     }
     this.capacity = capacity;
+    this.#forgets = forgets;
     this.#episodes = episodes.slice(-capacity);
   }
 
@@ -29,7 +39,7 @@ export class Hippocampus {
 
   store(episode: Episode): void {
     this.#episodes.push(episode);
-    if (this.#episodes.length > this.capacity) this.#episodes.shift();
+    if (this.#episodes.length > this.capacity) this.#episodes.splice(this.#forgets(this.#episodes), 1);
   }
 
   /** The newest `count` episodes, oldest first. */

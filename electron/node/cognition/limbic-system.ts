@@ -46,13 +46,25 @@ export function feel(state: LimbicState, percept: FeltPercept): { state: LimbicS
       );
     }
   }
-  const settle = (value: number) => roundHalfEven(clampToUnit(value), DECIMALS);
   const valence = settle(state.valence * (1 - DECAY) + (0.5 + 0.3 * novelty) * DECAY);
   const arousal = settle(state.arousal * (1 - DECAY) + intensity * DECAY);
   const reward = valence + NOVELTY_BONUS * rawNovelty;
-  const dopamine = settle(state.dopamine + DOPAMINE_GAIN * (reward - state.predictedReward));
-  const predictedReward = PREDICTION_RETENTION * state.predictedReward + PREDICTION_GAIN * reward;
-  return { state: { valence, arousal, dopamine, predictedReward }, reward };
+  return { state: { valence, arousal, ...learn(state, reward) }, reward };
+}
+
+/** What a reward leaves behind: dopamine moves by what of it was not expected, and the expectation by a tenth. */
+export function learn(
+  { dopamine, predictedReward }: Pick<LimbicState, 'dopamine' | 'predictedReward'>,
+  reward: number,
+): Pick<LimbicState, 'dopamine' | 'predictedReward'> {
+  return {
+    dopamine: settle(dopamine + DOPAMINE_GAIN * (reward - predictedReward)),
+    predictedReward: PREDICTION_RETENTION * predictedReward + PREDICTION_GAIN * reward,
+  };
+}
+
+function settle(value: number): number {
+  return roundHalfEven(clampToUnit(value), DECIMALS);
 }
 
 /** Holds the emotional state and the reward it has come to expect. */

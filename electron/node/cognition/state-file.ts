@@ -11,14 +11,14 @@ import { storeError } from '../store/classify-error.ts';
 import { readSmallFile } from '../store/small-file.ts';
 import type { BrainState } from './brain-simulation.ts';
 import { estimateStimulus } from './estimate-stimulus.ts';
-import { actionProbabilities } from './frontal-lobe.ts';
 import { RESTING_STATE } from './limbic-system.ts';
 import { labelOf, livedOf } from './lived.ts';
+import { actionScores, softmax } from './policy/softmax.ts';
 
 const Unit = z.number().min(0).max(1);
 const Emotion = z.object({ valence: Unit, arousal: Unit, dopamine: Unit });
 
-/** The last four fields are this program's own; the prototype neither writes nor minds them. */
+/** The last five fields are this program's own; the prototype neither writes nor minds them. */
 const FileEpisode = z.object({
   cycle: z.int().min(1),
   stimulus: z.string().min(1).max(STIMULUS_TYPE_MAX),
@@ -29,6 +29,7 @@ const FileEpisode = z.object({
   intensity: Unit.optional(),
   novelty: Unit.optional(),
   reward: z.number().optional(),
+  expected: z.number().nullable().optional(),
   label: z.string().max(STIMULUS_LABEL_MAX).nullable().optional(),
 });
 type FileEpisode = z.infer<typeof FileEpisode>;
@@ -70,8 +71,9 @@ function toEpisode(from: FileEpisode, before: Pick<FileEpisode, 'cycle' | 'emoti
     lived: livedOf(label),
     ...emotion,
     reward: from.reward ?? emotion.valence + 0.1 * novelty,
+    expected: from.expected ?? null,
     action,
-    probabilities: actionProbabilities(emotion),
+    probabilities: softmax(actionScores(emotion)),
   };
 }
 
@@ -124,6 +126,7 @@ export function formatStateFile({ state, episodes }: SavedBrain): string {
       intensity: episode.stimulus.intensity,
       novelty: episode.stimulus.novelty,
       reward: episode.reward,
+      expected: episode.expected,
       label: episode.label,
     })),
   };

@@ -92,7 +92,7 @@ export class GhostAgent {
         ...brainStore.load(),
         random: options.random ?? Math.random,
         now,
-        persist: (state, episode) => brainStore.saveCycle(state, episode),
+        persist: (state, episode, record) => brainStore.saveCycle(state, episode, record),
       });
       const { directory } = options;
       const endpoint = {

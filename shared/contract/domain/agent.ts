@@ -55,6 +55,8 @@ export const Episode = z.object({
   arousal: Unit,
   dopamine: Unit,
   reward: z.number(),
+  /** The reward that was expected; null where that was not kept. */
+  expected: z.number().nullable(),
   action: Action,
   probabilities: z.record(Action, Unit),
 });

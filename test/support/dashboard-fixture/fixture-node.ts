@@ -184,6 +184,7 @@ export class FixtureNode {
       arousal: 0.9 * agent.arousal + 0.1 * input.intensity,
       dopamine: Math.min(1, agent.dopamine + 0.01),
       reward: 0.6,
+      expected: agent.predictedReward,
       action: ACTIONS[agent.cycle % ACTIONS.length] ?? 'wait',
       probabilities: { explore: 0.27, wait: 0.19, signal: 0.38, conserve: 0.16 },
     };

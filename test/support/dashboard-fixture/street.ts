@@ -283,6 +283,7 @@ export function streetAgent(nowMs: number): AgentState {
     arousal: AROUSAL[index] ?? 0.4,
     dopamine: DOPAMINE[index] ?? 0.5,
     reward: Math.round((valence + 0.04) * 1000) / 1000,
+    expected: 0.58,
     action: CHOICES[index % 4] ?? 'wait',
     probabilities: { signal: 0.38, explore: 0.27, wait: 0.19, conserve: 0.16 },
   }));

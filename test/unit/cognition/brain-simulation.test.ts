@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { BrainSimulation } from '../../../electron/node/cognition/brain-simulation.ts';
-import { FrontalLobe, sampleAction } from '../../../electron/node/cognition/frontal-lobe.ts';
+import { FrontalLobe } from '../../../electron/node/cognition/frontal-lobe.ts';
 import { Hippocampus } from '../../../electron/node/cognition/hippocampus.ts';
 import { LimbicSystem } from '../../../electron/node/cognition/limbic-system.ts';
+import { sampleAction } from '../../../electron/node/cognition/policy/softmax.ts';
 import { SensoryProcessor } from '../../../electron/node/cognition/sensory-processor.ts';
 
 test('the first cycle of the tutorial feels as the tutorial says', () => {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BrainSimulation } from '../../../electron/node/cognition/brain-simulation.ts';
 import { BrainStore } from '../../../electron/node/cognition/brain-store.ts';
+import { goThrough } from '../../../electron/node/cognition/cycle.ts';
+import { Hippocampus } from '../../../electron/node/cognition/hippocampus.ts';
+import { ALWAYS_REMEMBERED, forgetsDullest } from '../../../electron/node/cognition/surprise.ts';
 import { openStore, type Store } from '../../../electron/node/store/store.ts';
 
 let folder: string;
@@ -22,7 +25,7 @@ function wake(name = 'self'): { brain: BrainSimulation; brainStore: BrainStore }
   const brain = new BrainSimulation({
     ...brainStore.load(),
     now: () => 1_700_000_000_000,
-    persist: (state, episode) => brainStore.saveCycle(state, episode),
+    persist: (state, episode, record) => brainStore.saveCycle(state, episode, record),
   });
   return { brain, brainStore };
 }
@@ -74,4 +77,34 @@ test('another brain takes the place of this one whole', () => {
   other.step('touch', 0.2, 0.2);
   brainStore.replace({ state: other.state, episodes: other.hippocampus.all() });
   expect(brainStore.load()).toEqual({ state: other.state, episodes: other.hippocampus.all() });
+});
+
+test('what it remembers after a restart is what it would remember without one', () => {
+  const forgetful = () => new Hippocampus({ capacity: 150, forgets: forgetsDullest });
+  const brainStore = new BrainStore(store);
+  const brain = new BrainSimulation({
+    hippocampus: forgetful(),
+    persist: (state, episode, record) => brainStore.saveCycle(state, episode, record),
+  });
+  store.transaction(() => {
+    for (let cycle = 0; cycle < 400; cycle += 1) brain.step('visual', (cycle % 7) / 7, (cycle % 11) / 5);
+  });
+  expect(brainStore.memorable({ newest: ALWAYS_REMEMBERED, limit: 150 })).toEqual(brain.hippocampus.all());
+  expect(brainStore.memorable({ newest: ALWAYS_REMEMBERED, limit: 150 })[0]!.cycle).toBeLessThan(250);
+});
+
+test('a cycle is kept with all that it followed from', () => {
+  const { brain, brainStore } = wake();
+  brain.step('visual', 0.8, 0.9, 'Peer back, bob');
+  const record = brainStore.record(1)!;
+  expect(record).toMatchObject({
+    cycle: 1,
+    lived: { kind: 'peer-back', subject: 'bob' },
+    before: { valence: 0.5 },
+  });
+  const { scores: _s, probabilities: _p, action: _a, reward: _r, after: _n, ...cause } = record;
+  expect(goThrough(cause)).toEqual(record);
+  expect(brainStore.record(2)).toBeNull();
+  store.db.exec("UPDATE brain_episode SET record = '{}'");
+  expect(brainStore.record(1)).toBeNull();
 });

@@ -27,6 +27,7 @@ import { migration as files } from './025-files.ts';
 import { migration as fileParts } from './026-file-parts.ts';
 import { migration as pushed } from './027-pushed.ts';
 import { migration as recoveryCodes } from './028-recovery-codes.ts';
+import { migration as agentMind } from './029-agent-mind.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   fileParts,
   pushed,
   recoveryCodes,
+  agentMind,
 ];
