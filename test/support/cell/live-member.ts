@@ -26,7 +26,9 @@ export class LiveMember {
   /** Of the agent. */
   random: () => number = Math.random;
   /** What its keychain keeps. */
-  readonly secret = new Uint8Array(randomBytes(32));
+  secret: Uint8Array = new Uint8Array(randomBytes(32));
+  /** Where its computer keeps the marks of its homes; null for the folder that all tests share. */
+  stateFolder: string | null = null;
   #did = '';
   #node: GhostNode | null = null;
 
@@ -57,6 +59,7 @@ export class LiveMember {
       acceptJoins: this.acceptsAll,
       nowMs: () => this.clock() + this.aheadMs,
       ...(this.knowsUptime ? { uptimeMs: Date.now } : {}),
+      ...(this.stateFolder === null ? {} : { stateFolder: this.stateFolder }),
       random: () => this.random(),
       carryAwayMs: 100,
       peerAwayAfterMs: this.awayAfterMs,
@@ -111,11 +114,21 @@ export class LiveMember {
   }
 }
 
+interface LiveCellOptions {
+  readonly make?: (name: string) => LiveMember;
+  /** How long a ballot waits for who does not vote. */
+  readonly deadlineMs?: number;
+}
+
 /** The first founds with short times, the others join one after another; all nodes run and know each other. */
-export async function liveCell(folder: string, names: readonly string[]): Promise<LiveMember[]> {
-  const members = names.map((name) => new LiveMember(folder, name));
+export async function liveCell(
+  folder: string,
+  names: readonly string[],
+  { make = (name) => new LiveMember(folder, name), deadlineMs = QUICK.deadlineMs }: LiveCellOptions = {},
+): Promise<LiveMember[]> {
+  const members = names.map(make);
   try {
-    await haveThemMeet(members);
+    await haveThemMeet(members, deadlineMs);
   } catch (error) {
     await Promise.all(members.map((member) => member.stop()));
     throw error;
@@ -123,11 +136,11 @@ export async function liveCell(folder: string, names: readonly string[]): Promis
   return members;
 }
 
-async function haveThemMeet(members: readonly LiveMember[]): Promise<void> {
+async function haveThemMeet(members: readonly LiveMember[], deadlineMs: number): Promise<void> {
   const [founder, ...others] = members;
   if (!founder) throw new RangeError('a cell has a member at least');
   await founder.start();
-  await founder.node.cell.found('Maple Street', { ...QUICK, deadlineMinMs: 0 });
+  await founder.node.cell.found('Maple Street', { ...QUICK, deadlineMs, deadlineMinMs: 0 });
   for (const other of others) {
     await other.start();
     await other.join(founder);

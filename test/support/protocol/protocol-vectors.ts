@@ -18,6 +18,7 @@ import { exportVector } from './export-vector.ts';
 import { filesVector } from './files-vector.ts';
 import { FORKING } from './forking-scenarios.ts';
 import { INVALID } from './invalid-scenario.ts';
+import { keyVector } from './key-vector.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
@@ -148,6 +149,7 @@ export function protocolVectors(): Map<string, string> {
   add('messages.json', messageVector());
   add('files.json', filesVector());
   add('recovery.json', recoveryVector());
+  add('key.json', keyVector());
   add('credentials.json', credentialVector());
   files.set('export.jsonl', exportVector());
   return files;

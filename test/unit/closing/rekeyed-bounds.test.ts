@@ -1,7 +1,37 @@
 /** How much a node keeps of a member under each of its keys (docs/protocol.md, "Bounds"). */
 import { expect, it } from 'vitest';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
-import { recovered } from '../../support/cell/rekeyed-cell.ts';
+import { certify, rekey } from '../../support/cell/keyed-cell.ts';
+import { recovered, three } from '../../support/cell/rekeyed-cell.ts';
+
+it('an owner who was away goes on where a thief has filled the room of the former key', () => {
+  const [alice, bob, old] = three();
+  old.write('note', { before: 'all' });
+  alice.syncFrom(old);
+  bob.syncFrom(old);
+  const copies = [old.as(1), old.as(1), old.as(1)];
+  // By the words nobody waits for her, so her newest entry knows nothing of the change.
+  certify([alice, bob], rekey('carol', 1, 2));
+  const carol = old.as(3);
+  carol.syncFrom(alice);
+  const [first, second, third] = copies.map((copy, branch) => copy.write('note', { branch }).hash);
+  for (const copy of copies.slice(0, 2)) alice.syncFrom(copy);
+  expect(
+    alice.graph
+      .heads(carol.author)
+      .map(({ hash }) => hash)
+      .sort(),
+  ).toEqual([first, second].sort());
+  expect(
+    excessError(alice.graph, { hash: third ?? '', entry: copies[2]?.head?.entry as never }),
+  ).not.toBeNull();
+  // Hers follows the same entry as theirs, in the same generation.
+  const hers = carol.draft('note', { mine: 1 });
+  expect([hers.entry.prev, hers.entry.gen, hers.entry.key]).toEqual([old.head?.hash, 0, carol.key]);
+  expect(excessError(alice.graph, hers)).toBeNull();
+  alice.receive(hers);
+  expect(alice.graph.get(hers.hash)?.version).toBe(3);
+});
 
 it('branches under a former key take no room of the new one, and have it again once that cites them', () => {
   const { alice, carol, thief } = recovered();
