@@ -3,6 +3,7 @@
  * kernel, the node and the contract carry it; shared/words makes a sentence of it for whoever reads.
  */
 import type agent from '../../resources/locales/en/errors/agent.json';
+import type bridges from '../../resources/locales/en/errors/bridges.json';
 import type call from '../../resources/locales/en/errors/call.json';
 import type care from '../../resources/locales/en/errors/care.json';
 import type cell from '../../resources/locales/en/errors/cell.json';
@@ -23,6 +24,7 @@ import type transport from '../../resources/locales/en/errors/transport.json';
 import type words from '../../resources/locales/en/errors/words.json';
 
 type ErrorStrings = typeof agent &
+  typeof bridges &
   typeof call &
   typeof care &
   typeof cell &

@@ -204,7 +204,7 @@ function checkSeal(
   const heads = Object.fromEntries(
     book.graph.authors().map((author) => [author, book.graph.heads(author).map((node) => node.hash)]),
   );
-  const isState = state !== null && [state, earlierForm(book, state)].some(isSealed);
+  const isState = state !== null && [state, ...earlierForms(book, state)].some(isSealed);
   if (canonicalize(heads) !== canonicalize(seal.tips) || !isState) {
     throw new LogFileError(line, says('error.logFile.otherState'));
   }
@@ -223,9 +223,10 @@ function isKeyOf(book: CellBook, keyFor: KeyAt, exporter: string, key: string): 
   return graph.heads(exporter).some(({ entry }) => entry.key === key);
 }
 
-/** What was sealed before keys could change says less of the same state. */
-function earlierForm({ graph }: CellBook, state: CellState): object {
+/** What was sealed before there were bridges, or keys could change, says less of the same state. */
+function earlierForms({ graph }: CellBook, { bridges, ...state }: CellState): object[] {
+  if (bridges.length > 0) return [];
   const { certifiedBy: _, ...rest } = state;
   const members = state.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy }));
-  return { ...rest, v: 1, members, forked: graph.forkedAuthors() };
+  return [state, { ...rest, v: 1, members, forked: graph.forkedAuthors() }];
 }

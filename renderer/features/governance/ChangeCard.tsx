@@ -17,6 +17,8 @@ export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) 
     <Card title={t('governance.change')}>
       {change.type === 'rules' ? (
         <RulesTable before={change.before} after={change.after} members={proposal.seats.length} />
+      ) : change.type === 'bridge' || change.type === 'unbridge' ? (
+        <BridgeFacts change={change} />
       ) : (
         <dl className={styles.facts}>
           <Fact title={t(`governance.change.${change.type}`)}>
@@ -50,6 +52,39 @@ export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) 
       )}
       <p className={styles.source}>{t('governance.change.source')}</p>
     </Card>
+  );
+}
+
+function BridgeFacts({
+  change,
+}: {
+  readonly change: Extract<ProposalDetail['change'], { type: 'bridge' | 'unbridge' }>;
+}) {
+  return (
+    <dl className={styles.facts}>
+      <Fact title={t(`governance.change.${change.type}`)}>
+        <b>
+          <bdi>{visibleLine(change.name, 60)}</bdi>
+        </b>
+      </Fact>
+      <Fact title={t('governance.change.bridge.cell')}>
+        <span className={styles.mono}>{change.cell}</span>
+      </Fact>
+      {change.type === 'bridge' ? (
+        <>
+          <Fact title={t('governance.change.bridge.members')}>
+            <bdi>{change.members.map((name) => visibleLine(name, 40)).join(', ')}</bdi>
+            {`: ${t('governance.change.bridge.quorum', { q: change.q, n: change.members.length })}`}
+          </Fact>
+          <Fact title={t('governance.change.bridge.words')}>
+            <span className={styles.mono}>{change.words.join(' ')}</span>
+          </Fact>
+          <Fact title={t('governance.change.bridge.until')}>
+            <time dateTime={isoTime(change.untilMs)}>{dayAndTime(change.untilMs)}</time>
+          </Fact>
+        </>
+      ) : null}
+    </dl>
   );
 }
 

@@ -52,12 +52,15 @@ export const CertificateView = z.object({
 });
 export type CertificateView = z.infer<typeof CertificateView>;
 
-export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore', 'rekey']);
+export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore', 'rekey', 'bridge', 'unbridge']);
 export type AutoCode = z.infer<typeof AutoCode>;
 
 /** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
 const AutoView = z.discriminatedUnion('code', [
-  z.object({ code: z.enum(['admit', 'remove', 'restore', 'rekey']), params: z.object({ name: z.string() }) }),
+  z.object({
+    code: z.enum(['admit', 'remove', 'restore', 'rekey', 'bridge', 'unbridge']),
+    params: z.object({ name: z.string() }),
+  }),
   z.object({ code: z.literal('rules'), params: z.record(z.string(), z.never()) }),
 ]);
 export type AutoView = z.infer<typeof AutoView>;
@@ -76,7 +79,7 @@ export const ProposalSummary = z.object({
   mine: z.boolean(),
   state: ProposalState,
   /** All but plain proposals are decided in the membership slot. */
-  kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey']),
+  kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey', 'bridge']),
   /** Of a change of somebody's key; null for everything else. */
   rekey: RekeyView.nullable(),
   createdAtMs: z.int(),
@@ -164,6 +167,19 @@ export const ChangeView = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rules'), before: CellRules, after: CellRules }),
   RekeyView.extend({ type: z.literal('rekey'), did: z.string() }),
+  z.object({
+    type: z.literal('bridge'),
+    name: z.string(),
+    cell: z.string(),
+    /** Names of those whose keys speak for it, and how many of them it takes. */
+    members: z.array(z.string()),
+    q: z.int(),
+    /** To be compared with the other cell. */
+    words: z.array(z.string()),
+    /** The first moment of its last day, UTC. */
+    untilMs: z.int(),
+  }),
+  z.object({ type: z.literal('unbridge'), name: z.string(), cell: z.string() }),
 ]);
 export type ChangeView = z.infer<typeof ChangeView>;
 

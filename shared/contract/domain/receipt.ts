@@ -20,8 +20,11 @@ export const Deed = z.discriminatedUnion('did', [
   /** In thousandths; 0 takes back what was endorsed before. */
   z.object({ did: z.literal('endorse'), member: z.string(), strength: z.int().min(0).max(STRENGTH_MAX) }),
   z.object({ did: z.literal('transfer'), member: z.string(), amount: z.int() }),
+  /** What the cell says outwards: of its trust, to a cell of that name (null where no bridge names it), or of itself. */
+  z.object({ did: z.literal('statement'), to: z.string().nullable().optional() }),
+  z.object({ did: z.literal('import'), cell: z.string().nullable() }),
   /** `other`: of a kind that this version does not know; `unread`: not written as the rules say. */
-  z.object({ did: z.enum(['restored', 'other', 'unread']) }),
+  z.object({ did: z.enum(['attest', 'restored', 'other', 'unread']) }),
 ]);
 export type Deed = z.infer<typeof Deed>;
 

@@ -8,7 +8,10 @@ import { CellRules } from './bodies.ts';
 
 /** What such a proposal is about, and the names in it. */
 export type AutoProposal =
-  | { readonly code: 'admit' | 'remove' | 'restore' | 'rekey'; readonly params: { readonly name: string } }
+  | {
+      readonly code: 'admit' | 'remove' | 'restore' | 'rekey' | 'bridge' | 'unbridge';
+      readonly params: { readonly name: string };
+    }
   | { readonly code: 'rules'; readonly params: Readonly<Record<string, never>> };
 
 /** The title that is signed. */
@@ -24,6 +27,10 @@ export function autoTitle({ code, params }: AutoProposal): string {
       return 'Change the rules of the cell';
     case 'restore':
       return `Note the restore of ${params.name}`;
+    case 'bridge':
+      return `Agree on a bridge to ${params.name}`;
+    case 'unbridge':
+      return `End the bridge to ${params.name}`;
   }
 }
 
@@ -37,6 +44,8 @@ export function autoText({ code, params }: AutoProposal): string {
     case 'remove':
     case 'rekey':
     case 'rules':
+    case 'bridge':
+    case 'unbridge':
       return '';
   }
 }
@@ -69,6 +78,12 @@ function namesOf(ballot: Changing | null | undefined): AutoProposal[] {
       const name = aliasOf(change.scid);
       const code = change.type;
       return name === undefined ? [] : [{ code, params: { name } }];
+    }
+    case 'bridge':
+      return [{ code: 'bridge', params: { name: change.name } }];
+    case 'unbridge': {
+      const name = electorate.bridges.find(({ cell }) => cell === change.cell)?.name;
+      return name === undefined ? [] : [{ code: 'unbridge', params: { name } }];
     }
     case 'rules': {
       const name = aliasOf(proposer);

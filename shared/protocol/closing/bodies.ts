@@ -18,6 +18,7 @@ import { Hash, Scid } from '../log/entry.ts';
 import { PersonName } from '../names/name-rule.ts';
 import { issue } from '../saying.ts';
 import { line, text } from '../text.ts';
+import { BridgeChange, UnbridgeChange } from './bridge-change.ts';
 import { Slot } from './slot.ts';
 
 const Fraction = z
@@ -111,6 +112,8 @@ export const Change = z.discriminatedUnion('type', [
     /** The machine is gone: who has the new key goes on without its feed. */
     lost: z.boolean(),
   }),
+  BridgeChange,
+  UnbridgeChange,
 ]);
 export type Change = z.infer<typeof Change>;
 

@@ -3,6 +3,7 @@ import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import { isSameName } from '../names/name-skeleton.ts';
 import { type Saying, says } from '../saying.ts';
 import type { CellRules, Change } from './bodies.ts';
+import { type Bridge, bridgesAfter } from './bridge-change.ts';
 import { type DidLogText, isExtensionOf, newestVersionId } from './member-logs.ts';
 
 export interface Member {
@@ -34,6 +35,8 @@ export interface Epoch {
   readonly lives: readonly Life[];
   /** Everybody who ever was a member, as it is or was last. */
   readonly logs: ReadonlyMap<string, Member>;
+  /** In force, by cell. */
+  readonly bridges: readonly Bridge[];
 }
 
 /** Of the feed of a member who was removed. */
@@ -92,7 +95,7 @@ export function quorumSizes(epoch: Epoch): QuorumSizes {
   return quorumSizesOf(epoch.members.length, epoch.rules);
 }
 
-/** Why a change cannot be made in this epoch, or null. */
+/** Why a change cannot be made in this epoch, or null; of bridges see `bridgeError`. */
 export function changeError(epoch: Epoch, change: Change): Saying | null {
   if (change.type === 'admit') {
     if (isMember(epoch, change.scid)) return says('refusal.memberAlready');
@@ -151,6 +154,9 @@ export function nextEpoch(
     }
     case 'rules':
       return { ...next, rules: change.rules };
+    case 'bridge':
+    case 'unbridge':
+      return { ...next, bridges: bridgesAfter(epoch.bridges, change, certificate.ballot) };
   }
 }
 

@@ -5,8 +5,9 @@
  */
 import { ZERO_HASH } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
+import { dayOf } from '../log/feed-bounds.ts';
 import { refusal } from '../log/refusal.ts';
-import { says } from '../saying.ts';
+import { type Saying, says } from '../saying.ts';
 import { type Ballot, type Ballots, causalPast, type Past } from './ballot.ts';
 import type {
   Change,
@@ -18,6 +19,7 @@ import type {
   VoteBody,
   WithdrawBody,
 } from './bodies.ts';
+import { bridgeError } from './bridge-change.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes, versionOf } from './epoch.ts';
 import { ballotFloors, floorError } from './floors.ts';
@@ -74,7 +76,7 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
   );
   if (low) return low;
   if (body.change && body.change.type !== 'rekey') {
-    const reason = changeError(electorate, body.change);
+    const reason = changeError(electorate, body.change) ?? bridgeFault(judge, node, electorate, body.change);
     if (reason) return refusal('change', reason);
     const endless = endError(node, body.change);
     if (endless) return endless;
@@ -92,6 +94,11 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
     return refusal('attempt', says('refusal.attemptBeforeOpen'));
   return body.change?.type === 'rekey' ? rekeyError(judge, electorate, body.change) : null;
 };
+
+function bridgeFault(judge: Judge, node: GraphNode, { bridges }: Epoch, change: Change): Saying | null {
+  if (change.type !== 'bridge' && change.type !== 'unbridge') return null;
+  return bridgeError({ bridges, here: judge.graph.cell, day: dayOf(node.entry.at) }, change);
+}
 
 /** Signatures take longest, and are looked at last. */
 function rekeyError(judge: Judge, epoch: Epoch, change: Extract<Change, { type: 'rekey' }>): Invalid | null {

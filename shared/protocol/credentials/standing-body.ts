@@ -34,3 +34,4 @@ export type StandingBody = z.infer<typeof StandingBody>;
 
 /** The body of an entry `attest`: the hash of the statement that is right. */
 export const AttestBody = z.strictObject({ statement: Hash });
+export type AttestBody = z.infer<typeof AttestBody>;

@@ -45,6 +45,15 @@ export const INVALID_CODES = [
   'self',
   'no-such-member',
   'funds',
+  'known',
+  'day',
+  'no-bridge',
+  'content',
+  'no-statement',
+  'attested',
+  'import',
+  'signers',
+  'late',
 ] as const;
 export type InvalidCode = (typeof INVALID_CODES)[number];
 

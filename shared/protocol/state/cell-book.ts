@@ -1,3 +1,4 @@
+import { BridgeBook } from '../bridges/bridge-book.ts';
 import { advanceEpoch } from '../closing/advance.ts';
 import { type Attestation, type Ballot, causalPast, type Decidable, everything } from '../closing/ballot.ts';
 import { DEFAULT_CELL_RULES, FoundBody } from '../closing/bodies.ts';
@@ -30,6 +31,7 @@ export class CellBook implements Judging, Decidable {
   /** Of an entry that is only looked at. */
   #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
   readonly #filed = new FiledEntries();
+  readonly bridges: BridgeBook = new BridgeBook(this, this.#filed.filing);
   readonly #certified = new Set<string>();
   /** What was asked for last: the same is asked for to place an entry, to see whose it is, and to judge it. */
   #reached: { readonly by: readonly GraphNode[]; readonly epoch: Epoch } | null = null;
@@ -206,6 +208,7 @@ export class CellBook implements Judging, Decidable {
     if (verdict.valid && read && 'kind' in read) read.kind.file(this.#filed, node, read.body, this);
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#judged.setEpoch(row, this.#advance(this.epochOf(node), node));
+    this.bridges.note(node, verdict.valid);
     const isRewarded = this.trust.note(node, verdict.valid);
     if (verdict.valid && read && 'kind' in read) this.#judged.facts.note(node, read.body, isRewarded);
     else this.#judged.facts.none(node);
@@ -264,7 +267,14 @@ function readBody({ entry }: GraphNode): ReadBody | Invalid | null {
 /** Epoch 0; a `found` whose body is not understood founds a cell without members, in which nothing is valid. */
 function foundingEpoch(node: GraphNode): Epoch {
   const parsed = FoundBody.safeParse(node.entry.body);
-  const none = { number: 0, certifiedBy: null, closes: [], ended: new Map<string, End>(), lives: [] };
+  const none = {
+    number: 0,
+    certifiedBy: null,
+    closes: [],
+    ended: new Map<string, End>(),
+    lives: [],
+    bridges: [],
+  };
   if (!parsed.success) {
     return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES, logs: new Map() };
   }

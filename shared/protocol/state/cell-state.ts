@@ -1,3 +1,4 @@
+import { countedImport } from '../bridges/counted-imports.ts';
 import type { Past } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { CellRules } from '../closing/bodies.ts';
@@ -27,6 +28,13 @@ export interface CellState {
   readonly balances: Readonly<Record<string, number>>;
   /** By target, source and receipt. Ranks, which change from day to day, are no part of the state. */
   readonly endorsements: readonly CountedEndorsement[];
+  /** In force, by cell; `statement`: hash of what counts of what was told over it. */
+  readonly bridges: readonly {
+    readonly cell: string;
+    readonly ballot: string;
+    readonly until: number;
+    readonly statement: string | null;
+  }[];
   /** Authors who signed two different entries at one place, both in the last version of themselves. */
   readonly forked: readonly string[];
 }
@@ -78,6 +86,15 @@ export function foldCell(book: CellBook): CellState | null {
       .filter(({ id, ballots }) => ballots.length > 0 || !isSkipped(book, epoch, id, settled)),
     balances: balances(book, settled, epoch),
     endorsements: countedEndorsements(book, settled, epoch),
+    bridges: epoch.bridges.map((bridge) => {
+      const { cell, ballot, until } = bridge;
+      return {
+        cell,
+        ballot,
+        until,
+        statement: countedImport(book, bridge, settled, epoch)?.statement ?? null,
+      };
+    }),
     forked: graph.forkedAuthors().filter((author) => graph.isForked(author, versionOf(epoch, author))),
   };
 }

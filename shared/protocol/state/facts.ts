@@ -83,8 +83,8 @@ export class Facts {
       case 'proof':
         return [this.#texts.number((body as { member: string }).member)];
       case 'endorse': {
-        const { member, strength } = body as EndorseBody;
-        return [this.#texts.number(member), strength];
+        const { member, strength, cell } = body as EndorseBody;
+        return [this.#texts.number(member), strength, cell === undefined ? NONE : this.#texts.number(cell)];
       }
       case 'transfer': {
         const { to, amount, note } = body as TransferBody;

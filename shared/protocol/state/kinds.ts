@@ -4,10 +4,16 @@
  * shared/words/reasons/receipt-summary.ts; neither lacks one of them.
  */
 import { z } from 'zod';
+import { attestError } from '../bridges/attest-rule.ts';
+import { AttestBody, ImportBody, StatementBody } from '../bridges/bodies.ts';
+import type { BridgeBook } from '../bridges/bridge-book.ts';
+import { importError } from '../bridges/import-rule.ts';
+import { statementError } from '../bridges/statement-rule.ts';
 import * as closing from '../closing/bodies.ts';
 import * as rules from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
+import type { EntryTexts } from '../log/entry-texts.ts';
 import { EndorseBody, TransferBody } from '../trust/bodies.ts';
 import type { TrustBook } from '../trust/trust-book.ts';
 import type { FiledEntries } from './filed-entries.ts';
@@ -15,6 +21,9 @@ import type { FiledEntries } from './filed-entries.ts';
 /** What the rules look at. */
 export interface Judging extends rules.Judge {
   readonly trust: TrustBook;
+  /** Statements, attests and imports. */
+  readonly bridges: BridgeBook;
+  readonly texts: EntryTexts;
 }
 
 export interface Kind<Body> {
@@ -65,6 +74,9 @@ export const KINDS = {
   proof: kind(closing.ProofBody, rules.proofError, (filed, node, { member }) => filed.proof(member, node)),
   endorse: kind(EndorseBody, ({ trust }, node, body) => trust.endorseError(node, body)),
   transfer: kind(TransferBody, ({ trust }, node, body) => trust.transferError(node, body)),
+  statement: kind(StatementBody, statementError),
+  attest: kind(AttestBody, attestError),
+  import: kind(ImportBody, importError),
   restored: kind(Words),
 } as const;
 

@@ -1,3 +1,4 @@
+import { BridgeBook } from '../bridges/bridge-book.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { EntryGraph } from '../log/entry-graph.ts';
 import type { CellBook } from './cell-book.ts';
@@ -50,6 +51,16 @@ export class Refiling {
     }
     this.#filed.follow(earlier);
     this.#book.trust.later(() => this.#fileTrust(size));
+    this.#book.bridges.later(() => this.#fileBridges(size));
+  }
+
+  /** What is said outwards is seldom, and read again. */
+  #fileBridges(size: number): void {
+    const { rows } = this.#graph;
+    for (let row = 0; row < size; row += 1) {
+      if (!BridgeBook.files(rows.kinds.text(rows.kind.get(row)))) continue;
+      this.#book.bridges.refile(this.#graph.nodeAt(row), this.#judged.isValid(row));
+    }
   }
 
   #fileTrust(size: number): void {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { NOTE_MAX } from '../limits.ts';
-import { Scid } from '../log/entry.ts';
+import { Hash, Scid } from '../log/entry.ts';
 import { line } from '../text.ts';
 
 /** Strengths are in thousandths: 1000 is a full endorsement. */
@@ -13,6 +13,8 @@ export const EndorseBody = z.strictObject({
   member: Scid,
   /** 0 withdraws what its author endorsed before in this member. */
   strength: z.int().min(0).max(STRENGTH_MAX),
+  /** Of another one: `member` is named in the bridge to it. */
+  cell: Hash.optional(),
 });
 export type EndorseBody = z.infer<typeof EndorseBody>;
 

@@ -1,11 +1,9 @@
 import type { Past } from '../closing/ballot.ts';
 import type { Epoch } from '../closing/epoch.ts';
-import { DAY_MS } from '../limits.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import { dayOf } from '../log/feed-bounds.ts';
 
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / DAY_MS);
-}
+export { dayOf };
 
 /** A member's entries on one branch, oldest first, with the earliest time from each of them on. */
 interface Chain {
@@ -27,12 +25,20 @@ export class EndorsementDays {
   readonly #chains: readonly Chain[];
   readonly #foundedMs: number;
 
-  constructor(graph: EntryGraph, within: Past, epoch: Epoch) {
+  /** @param tips the ends of the set, where they are known: then `within` need not be asked of each entry */
+  constructor(
+    graph: EntryGraph,
+    within: Past,
+    epoch: Epoch,
+    tips?: ReadonlyMap<string, readonly GraphNode[]>,
+  ) {
     this.#graph = graph;
     const foundedMs = graph.get(graph.cell)?.entry.at ?? 0;
     this.#foundedMs = foundedMs;
     this.#chains = epoch.members.flatMap(({ scid }) =>
-      graph.heads(scid).map((head) => chainTo(graph, head, within, foundedMs)),
+      tips
+        ? (tips.get(scid) ?? []).map((tip) => chainTo(graph, tip, null, foundedMs))
+        : graph.heads(scid).map((head) => chainTo(graph, head, within, foundedMs)),
     );
   }
 
@@ -74,10 +80,10 @@ export class EndorsementDays {
   }
 }
 
-function chainTo(graph: EntryGraph, head: GraphNode, within: Past, foundedMs: number): Chain {
+function chainTo(graph: EntryGraph, head: GraphNode, within: Past | null, foundedMs: number): Chain {
   const rows: number[] = [];
   for (let row = graph.rowOf(head); row >= 0; row = graph.rows.prev.get(row))
-    if (within(graph.nodeAt(row))) rows.push(row);
+    if (!within || within(graph.nodeAt(row))) rows.push(row);
   rows.reverse();
   const earliestMs: number[] = new Array(rows.length);
   let earliest = Number.POSITIVE_INFINITY;

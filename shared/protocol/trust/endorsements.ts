@@ -12,11 +12,14 @@ export interface CountedEndorsement {
   /** Thousandths, 1 to 1000. */
   readonly strength: number;
   readonly receipt: string;
+  /** Where the target is somebody of another cell, to which there is a bridge. */
+  readonly cell?: string;
 }
 
 /**
  * Endorsements of one pair add up; a strength of 0 takes back those in its past. What a former member wrote after
- * its certified end does not count. Ordered by target, source and receipt.
+ * its certified end does not count, nor what was said of somebody of another cell under another bridge than the one in
+ * force. Ordered by target, source and receipt.
  */
 export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch): CountedEndorsement[] {
   const { graph, trust } = book;
@@ -31,11 +34,13 @@ export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch
   }
   return counted
     .filter((entry) => entry.body.strength > 0 && !isWithdrawn(graph, entry, withdrawals.get(pairOf(entry))))
+    .filter(({ bridge }) => bridge === null || epoch.bridges.some(({ ballot }) => ballot === bridge))
     .map(({ node, body }) => ({
       source: node.entry.author,
       target: body.member,
       strength: body.strength,
       receipt: node.hash,
+      ...(body.cell === undefined ? {} : { cell: body.cell }),
     }))
     .sort(
       (a, b) =>
@@ -46,7 +51,7 @@ export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch
 }
 
 function pairOf({ node, body }: EndorsementEntry): string {
-  return `${node.entry.author}/${body.member}`;
+  return `${node.entry.author}/${body.member}/${body.cell ?? ''}`;
 }
 
 function isWithdrawn(graph: EntryGraph, { node }: EndorsementEntry, by: readonly GraphNode[] = []): boolean {

@@ -1,3 +1,4 @@
+import type { Bridge } from '../closing/bridge-change.ts';
 import { type Epoch, isMember, versionOf } from '../closing/epoch.ts';
 import type { Judge } from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
@@ -20,6 +21,8 @@ export interface TrustedLog {
 export interface EndorsementEntry {
   readonly node: GraphNode;
   readonly body: EndorseBody;
+  /** Ballot of the bridge over which it was given; null for one among members, and for a withdrawal. */
+  readonly bridge: string | null;
 }
 
 /** What was noted of entries when they were judged, by row of the graph. */
@@ -31,6 +34,16 @@ export interface TrustFacts {
   /** Or the strength of an endorsement. */
   amount(row: number): number;
   text(row: number): string | null;
+}
+
+function endorsementOf(facts: TrustFacts, row: number): EndorseBody {
+  const cell = facts.text(row);
+  const [member, strength] = [facts.member(row), facts.amount(row)];
+  return cell === null ? { member, strength } : { member, strength, cell };
+}
+
+function bridgeOver({ bridges }: Epoch, to: string): Bridge | undefined {
+  return bridges.find(({ cell }) => cell === to);
 }
 
 /** A transfer whose note is there or not. */
@@ -78,8 +91,13 @@ export class TrustBook {
   }
 
   /** Why an endorsement is invalid, or null. */
-  endorseError(node: GraphNode, { member }: EndorseBody): Invalid | null {
-    return this.#pairError(node, member, ENDORSING);
+  endorseError(node: GraphNode, { member, strength, cell }: EndorseBody): Invalid | null {
+    if (cell === undefined) return this.#pairError(node, member, ENDORSING);
+    const epoch = this.#judge.epochOf(node);
+    if (!isMember(epoch, node.entry.author)) return refusal('not-a-member', says('refusal.notMember'));
+    if (member === node.entry.author) return refusal('self', says(ENDORSING.itself));
+    const isNamed = bridgeOver(epoch, cell)?.members.some(({ scid }) => scid === member) ?? false;
+    return isNamed || strength === 0 ? null : refusal('no-such-member', says('refusal.endorsesUnnamed'));
   }
 
   /** Why a transfer is invalid, or null. */
@@ -122,8 +140,7 @@ export class TrustBook {
         note: facts.text(row) ?? undefined,
       };
       ledger = this.#transfer(node, transfer, author, ledger);
-    } else if (kind === 'endorse')
-      this.#endorse(node, { member: facts.member(row), strength: facts.amount(row) });
+    } else if (kind === 'endorse') this.#endorse(node, endorsementOf(facts, row));
     else if ((kind === 'open' || kind === 'vote') && facts.isRewarded(row)) {
       const open = kind === 'open' ? node : this.#judge.graph.nodeAt(facts.about(row));
       const proposal = this.#judge.ballot(open.hash)?.body.proposal ?? '';
@@ -206,8 +223,10 @@ export class TrustBook {
     return earning(ledger, delta);
   }
 
-  #endorse(node: GraphNode, { member, strength }: EndorseBody): void {
-    this.#endorsements.push({ node, body: { member: this.#name(member), strength } });
+  #endorse(node: GraphNode, { member, strength, cell }: EndorseBody): void {
+    const over = cell === undefined || strength === 0 ? null : bridgeOver(this.#judge.epochOf(node), cell);
+    const body = { member: this.#name(member), strength, ...(cell === undefined ? {} : { cell }) };
+    this.#endorsements.push({ node, body, bridge: over?.ballot ?? null });
   }
 
   #transfer(node: GraphNode, transfer: Sent, author: string, ledger: Ledger): Ledger {

@@ -22,6 +22,8 @@ export function autoWords(): Record<AutoCode, string> {
     rules: words('rules'),
     restore: words('restore'),
     rekey: words('rekey'),
+    bridge: words('bridge'),
+    unbridge: words('unbridge'),
   };
 }
 

@@ -37,6 +37,13 @@ export function deedInWords(deed: Deed): string {
     }
     case 'transfer':
       return t('receipt.transfer', { member: visibleLine(deed.member), amount: deed.amount });
+    case 'statement':
+      return deed.to === undefined
+        ? t('receipt.statement.standing')
+        : t('receipt.statement.trust', { cell: cellOf(deed.to) });
+    case 'import':
+      return t('receipt.import', { cell: cellOf(deed.cell) });
+    case 'attest':
     case 'restored':
     case 'other':
     case 'unread':
@@ -46,4 +53,8 @@ export function deedInWords(deed: Deed): string {
 
 function titleOf(proposal: About): string {
   return proposal ? proposalTitle(proposal) : t('receipt.untitled');
+}
+
+function cellOf(name: string | null): string {
+  return name === null ? t('receipt.aCell') : visibleLine(name);
 }

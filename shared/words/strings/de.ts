@@ -2,6 +2,7 @@
 import agent from '../../../resources/locales/de/agent.json' with { type: 'json' };
 import attached from '../../../resources/locales/de/attached.json' with { type: 'json' };
 import background from '../../../resources/locales/de/background.json' with { type: 'json' };
+import bridges from '../../../resources/locales/de/bridges.json' with { type: 'json' };
 import cell from '../../../resources/locales/de/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import demo from '../../../resources/locales/de/demo.json' with { type: 'json' }
 import doctor from '../../../resources/locales/de/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/de/errors/agent.json' with { type: 'json' };
+import bridgeErrors from '../../../resources/locales/de/errors/bridges.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/de/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/de/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/de/errors/cell.json' with { type: 'json' };
@@ -70,6 +72,7 @@ export const DE = {
   ...reasons,
   ...receipts,
   ...recovery,
+  ...bridges,
   ...reputation,
   ...search,
   ...settings,
@@ -94,6 +97,7 @@ export const DE = {
   ...logErrors,
   ...messagingErrors,
   ...recoveryErrors,
+  ...bridgeErrors,
   ...refusalsErrors,
   ...rootErrors,
   ...storeErrors,

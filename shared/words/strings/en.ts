@@ -2,6 +2,7 @@
 import agent from '../../../resources/locales/en/agent.json' with { type: 'json' };
 import attached from '../../../resources/locales/en/attached.json' with { type: 'json' };
 import background from '../../../resources/locales/en/background.json' with { type: 'json' };
+import bridges from '../../../resources/locales/en/bridges.json' with { type: 'json' };
 import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/en/common.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import demo from '../../../resources/locales/en/demo.json' with { type: 'json' }
 import doctor from '../../../resources/locales/en/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
 import agentErrors from '../../../resources/locales/en/errors/agent.json' with { type: 'json' };
+import bridgeErrors from '../../../resources/locales/en/errors/bridges.json' with { type: 'json' };
 import callErrors from '../../../resources/locales/en/errors/call.json' with { type: 'json' };
 import careErrors from '../../../resources/locales/en/errors/care.json' with { type: 'json' };
 import cellErrors from '../../../resources/locales/en/errors/cell.json' with { type: 'json' };
@@ -70,6 +72,7 @@ export const EN = {
   ...reasons,
   ...receipts,
   ...recovery,
+  ...bridges,
   ...reputation,
   ...search,
   ...settings,
@@ -94,6 +97,7 @@ export const EN = {
   ...logErrors,
   ...messagingErrors,
   ...recoveryErrors,
+  ...bridgeErrors,
   ...refusalsErrors,
   ...rootErrors,
   ...storeErrors,

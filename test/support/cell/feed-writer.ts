@@ -39,13 +39,24 @@ export const UNSIGNED_LOGS: MemberLogs = {
 
 /** Entries of other cells, whoever signed them: what has an entry holds. */
 export const UNSIGNED_TEXTS: EntryTexts = {
-  read: (text) => readUnsigned(JSON.parse(text)),
+  read: (text) => {
+    try {
+      return readUnsigned(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  },
   readSigned: (signed) => readUnsigned(signed),
 };
 
 function readUnsigned(signed: unknown): HashedEntry | null {
   const parsed = Entry.safeParse((signed as { entry?: unknown }).entry);
   return parsed.success ? hashed(parsed.data) : null;
+}
+
+/** As it travels. */
+export function textOf({ entry }: Pick<HashedEntry, 'entry'>): string {
+  return canonicalize({ entry });
 }
 
 /** Rules whose floors let a test do as it likes, except where members or rules change. */

@@ -16,7 +16,7 @@ const LONG_MS = 2 * 24 * 3_600_000;
 
 /** The key of a member's n-th version: a text that looks like one. */
 export function keyNamed(name: string, version: number): string {
-  return `z6Mk${`${name}x${version}x`.padEnd(44, '1')}`;
+  return `z6Mk${`${name.replaceAll(/[^1-9A-HJ-NP-Za-km-z]/g, 'x')}x${version}x`.padEnd(44, '1')}`;
 }
 
 export interface Version extends Record<string, unknown> {

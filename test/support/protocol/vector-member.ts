@@ -15,6 +15,7 @@ import {
 import { type MemberIdentity, readMemberIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { readMemberLog } from '../../../electron/node/identity/member-log/index.ts';
 import { versionByDevice, versionsByWords } from '../../../electron/node/identity/rotation/make-versions.ts';
+import { entryTexts } from '../../../electron/node/log/entry-texts.ts';
 import { memberLogs } from '../../../electron/node/log/member-logs.ts';
 import { type CheckedEntry, signEntry } from '../../../electron/node/log/signed-entry.ts';
 import { FeedWriter } from '../cell/feed-writer.ts';
@@ -105,7 +106,17 @@ export class VectorMember extends FeedWriter {
       return { hash: checked.hash, entry: checked.entry };
     };
     const multikey = encodeMultikey('ed25519', key.publicKey);
-    super({ scid: identity.scid, key: multikey, seal, authorise: authoriseEntry, logs: memberLogs }, cell);
+    super(
+      {
+        scid: identity.scid,
+        key: multikey,
+        seal,
+        authorise: authoriseEntry,
+        logs: memberLogs,
+        texts: entryTexts,
+      },
+      cell,
+    );
     this.person = person;
     this.#world = world;
     this.#cell = cell;

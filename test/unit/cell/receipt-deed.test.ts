@@ -9,9 +9,11 @@ const OWN = 'c'.repeat(64);
 const BOB = `Qm${'b'.repeat(44)}`;
 const LADDER = { title: 'Buy a ladder', auto: null };
 const GATE = { title: 'Mend the gate', auto: null };
+const ELM = { scid: `Qm${'d'.repeat(44)}`, alias: 'dave', key: `z6Mk${'1'.repeat(44)}` };
 const NAMES = {
   about: (hash: string) => (hash === HASH ? LADDER : hash === OWN ? GATE : null),
   nameOf: (scid: string) => (scid === BOB ? 'bob' : scid.slice(0, 8)),
+  bridgeTo: (cell: string) => (cell === HASH ? { name: 'Elm Street', members: [ELM] } : undefined),
 };
 
 function deed(kind: string, body: Record<string, unknown>): Deed {
@@ -28,6 +30,11 @@ describe('what is told of an entry', () => {
     ['proof', { member: BOB, entries: [HASH, 'b'.repeat(64)] }, { member: 'bob' }],
     ['endorse', { member: BOB, strength: 250 }, { member: 'bob', strength: 250 }],
     ['transfer', { to: BOB, amount: 3, note: 'bread' }, { member: 'bob', amount: 3 }],
+    ['endorse', { member: ELM.scid, strength: 250, cell: HASH }, { member: 'dave', strength: 250 }],
+    ['statement', { about: 'trust', to: HASH, day: 1, rows: [] }, { to: 'Elm Street' }],
+    ['statement', { about: 'trust', to: OWN, day: 1, rows: [] }, { to: null }],
+    ['attest', { statement: HASH }, {}],
+    ['import', { texts: [`{"entry":{"cell":"${HASH}"}}`, ''] }, { cell: 'Elm Street' }],
     ['restored', {}, {}],
   ])('of kind %s is data, with names for hashes', (kind, body, told) => {
     expect(deed(kind, body)).toEqual({ did: kind, ...told });

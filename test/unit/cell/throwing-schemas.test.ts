@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { ENTRY_DOMAIN, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { seenSince } from '#shared/protocol/log/exchange.ts';
 import { inEnglish } from '#shared/protocol/saying.ts';
-import { KINDS, type KindName } from '#shared/protocol/state/kinds.ts';
+import { KINDS, type KindName, kindOf } from '#shared/protocol/state/kinds.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { signJson } from '../../../electron/node/crypto/signed-json.ts';
 import { CellLife } from '../../fuzz/cell-life.ts';
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** Whoever asks this schema something is thrown at, from the so-manieth time on. */
 function throws(kind: KindName, call = 1): () => number {
-  const schema = KINDS[kind].body;
+  const schema = kindOf(kind).body;
   let calls = 0;
   for (const method of ['parse', 'safeParse'] as const) {
     const real = schema[method].bind(schema);

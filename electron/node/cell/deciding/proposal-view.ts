@@ -22,6 +22,7 @@ import { majorityOf } from '#shared/protocol/limits.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { didOfScid } from '../../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
+import { bridgeChangeView } from '../bridging/bridge-words.ts';
 import { draftLabel } from '../draft-label.ts';
 import { certificateHash } from './certificate-hash.ts';
 import { rekeyOf } from './rekey-of.ts';
@@ -165,6 +166,7 @@ function changeOf(context: ViewContext, ballot: Ballot): ChangeView | null {
   const { change } = body;
   if (!change) return null;
   if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
+  if (change.type === 'bridge' || change.type === 'unbridge') return bridgeChangeView(electorate, change);
   const { type, scid } = change;
   const did = didOfScid(scid);
   const rekey = rekeyViewOf(context, ballot);
@@ -267,6 +269,7 @@ function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
   if (type === 'admit') return 'admission';
   if (type === 'remove') return 'removal';
   if (type === 'rekey') return 'rekey';
+  if (type === 'bridge' || type === 'unbridge') return 'bridge';
   return type === 'rules' ? 'rules' : 'proposal';
 }
 

@@ -1,5 +1,6 @@
 import type { About, Deed } from '#shared/contract/domain/receipt.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import type { Bridge } from '#shared/protocol/closing/bridge-change.ts';
 import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
 import { type KindName, kindNamed, kindOf } from '#shared/protocol/state/kinds.ts';
 
@@ -8,6 +9,8 @@ export interface DeedNames {
   /** The proposal that a ballot decides, or that a draft is. */
   readonly about: (hash: string) => About;
   readonly nameOf: (scid: string) => string;
+  /** The bridge that names another cell, and members of it. */
+  readonly bridgeTo: (cell: string) => Pick<Bridge, 'name' | 'members'> | undefined;
 }
 
 /** What an entry did, of whatever it is made. */
@@ -23,7 +26,16 @@ export function deedOf({ hash, entry }: HashedEntry, names: DeedNames): Deed {
   return { did: 'unread' };
 }
 
-function readDeed(did: KindName, hash: string, { body }: Entry, { about, nameOf }: DeedNames): Deed {
+function readDeed(
+  did: KindName,
+  hash: string,
+  { body }: Entry,
+  { about, nameOf, bridgeTo }: DeedNames,
+): Deed {
+  const endorsed = ({ member, cell }: Entry['body']): string =>
+    (cell === undefined
+      ? undefined
+      : bridgeTo(String(cell))?.members.find(({ scid }) => scid === member)?.alias) ?? nameOf(String(member));
   switch (did) {
     case 'found':
       return { did, cell: String(body.name) };
@@ -44,10 +56,21 @@ function readDeed(did: KindName, hash: string, { body }: Entry, { about, nameOf 
     case 'proof':
       return { did, member: nameOf(String(body.member)) };
     case 'endorse':
-      return { did, member: nameOf(String(body.member)), strength: Number(body.strength) };
+      return { did, member: endorsed(body), strength: Number(body.strength) };
     case 'transfer':
       return { did, member: nameOf(String(body.to)), amount: Number(body.amount) };
+    case 'statement':
+      return body.about === 'trust' ? { did, to: bridgeTo(String(body.to))?.name ?? null } : { did };
+    case 'import':
+      return { did, cell: bridgeTo(importedFrom(body.texts))?.name ?? null };
+    case 'attest':
     case 'restored':
       return { did };
   }
+}
+
+/** The cell whose entries an import carries. */
+function importedFrom(texts: unknown): string {
+  const [first] = texts as string[];
+  return String(JSON.parse(first ?? '').entry.cell);
 }

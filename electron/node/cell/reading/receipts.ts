@@ -1,6 +1,7 @@
 import type { About, Receipt } from '#shared/contract/domain/receipt.ts';
 import type { ReceiptHit } from '#shared/contract/domain/search.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { bridgeTo } from '#shared/protocol/bridges/bridge-book.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { compareCausally, type EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -81,6 +82,7 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
     deed: deedOf(node, {
       about: (ballot) => aboutOf(cell, ballot),
       nameOf: (scid) => nameOf({ log: cell.log, epoch: book.epochOf(node) }, scid),
+      bridgeTo: (to) => bridgeTo(book.epochOf(node), to),
     }),
     valid: verdict.valid,
     reason: verdict.valid ? null : verdict.says,
