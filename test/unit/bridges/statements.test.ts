@@ -74,7 +74,7 @@ describe('a statement about trust', () => {
       'day',
     ],
     ['that leaves a row out', { rows: [first] }, 0, 'content'],
-    ['that says more of a row', { rows: [first, [...(second as []).slice(0, 3), 501]] }, 0, 'content'],
+    ['that says more of a row', { rows: [first, [...(second?.slice(0, 3) ?? []), 501]] }, 0, 'content'],
     ['with rows in another order', { rows: [second, first] }, 0, 'body'],
     ['with a row twice', { rows: [first, first, second] }, 0, 'body'],
     ['with a row of nothing', { rows: [[scid('alice'), scid('bob'), 0, 0]] }, 0, 'body'],
