@@ -181,13 +181,9 @@ describe('An entry for which a later one of its feed vouches', () => {
     const log = emptyLog();
     let met = 0;
     const { author, key } = whole.at(-1)!.entry;
-    log.watchFeed(
-      author,
-      (one) => one === key,
-      () => {
-        met += 1;
-      },
-    );
+    log.watchFeed(author, (entry) => {
+      if (entry.key === key) met += 1;
+    });
     const newest = whole.filter(({ entry }) => entry.author === whole.at(-1)!.entry.author).at(-1)!;
     log.receive(whole.filter(({ entry }) => entry.author !== newest.entry.author).map(({ text }) => text));
     const before = met;

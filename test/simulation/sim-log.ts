@@ -57,7 +57,7 @@ export class SimLog implements ReactingLog, GuardedLog {
   readonly #options: SimLogOptions;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
   #head: GraphNode | null = null;
-  #met: ((entry: Entry) => void) | null = null;
+  #met: ((entry: Entry, hash: string) => void) | null = null;
   #writing: WritingWatch | null = null;
 
   constructor(options: SimLogOptions) {
@@ -90,7 +90,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     return () => this.#listeners.delete(listener);
   }
 
-  watchFeed(_author: string, _isOwn: (key: string) => boolean, met: (entry: Entry) => void): void {
+  watchFeed(_author: string, met: (entry: Entry, hash: string) => void): void {
     this.#met = met;
   }
 
@@ -131,7 +131,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     const applied: GraphNode[] = [];
     for (const entry of entries) {
       if (this.graph.isKnown(entry.hash)) continue;
-      this.#notice(entry.entry);
+      this.#notice(entry);
       if (excessError(this.graph, entry)) continue;
       const outcome = this.graph.add(entry, brought);
       if (outcome.kind === 'refused') refused(entry, outcome.code);
@@ -196,9 +196,8 @@ export class SimLog implements ReactingLog, GuardedLog {
     };
   }
 
-  #notice(entry: Entry): void {
-    const { author, key } = this.#options;
-    if (entry.author === author && entry.key === key) this.#met?.(entry);
+  #notice({ entry, hash }: HashedEntry): void {
+    if (entry.author === this.#options.author) this.#met?.(entry, hash);
   }
 
   /** The newest of its feed is its head, wherever it was written. */

@@ -18,9 +18,7 @@ interface Taking {
 /** A feed of which is told what comes from elsewhere. */
 export interface WatchedFeed {
   readonly author: string;
-  /** By the Multikey of an entry. */
-  readonly isOwn: (key: string) => boolean;
-  readonly met: (entry: Entry) => void;
+  readonly met: (entry: Entry, hash: string) => void;
 }
 
 /** What comes from elsewhere finds its place in the graph, or waits, or is refused; storing it is left to the log. */
@@ -87,7 +85,7 @@ export class Intake {
     const graph = this.#graph;
     const { hash, entry, text } = vouched;
     if (graph.isKnown(hash)) return graph.refusedAs(hash)?.says ?? null;
-    this.#notice(entry);
+    this.#notice(entry, hash);
     const atMs = this.#clock();
     const bytes = weightOf(entry, Buffer.byteLength(text, 'utf8'));
     const isAuthor = from !== null && from.key === entry.key;
@@ -116,8 +114,8 @@ export class Intake {
     return why;
   }
 
-  #notice(entry: Entry): void {
+  #notice(entry: Entry, hash: string): void {
     const watched = this.#watched;
-    if (watched && entry.author === watched.author && watched.isOwn(entry.key)) watched.met(entry);
+    if (watched && entry.author === watched.author) watched.met(entry, hash);
   }
 }

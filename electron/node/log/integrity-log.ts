@@ -96,9 +96,9 @@ export class IntegrityLog {
     return this.#news.subscribe(listener);
   }
 
-  /** From now on `met` is called with each entry under one of these keys that comes from elsewhere, before it is stored. */
-  watchFeed(author: string, isOwn: (key: string) => boolean, met: (entry: Entry) => void): void {
-    this.#intake.watchFeed({ author, isOwn, met });
+  /** From now on `met` is called with each entry of the author that comes from elsewhere, before it is stored. */
+  watchFeed(author: string, met: (entry: Entry, hash: string) => void): void {
+    this.#intake.watchFeed({ author, met });
   }
 
   watchWriting(watch: WritingWatch): void {

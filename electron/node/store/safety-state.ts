@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Store } from './store.ts';
 
 /**
- * `older`: something shows that receipts of ours are missing here. `damaged`: rows with receipts of ours were set
+ * `older`: something shows that receipts of ours are missing here. `shown`: somebody has shown receipts under our key
+ * that were not written here, which may be those of a copy. `damaged`: rows with receipts of ours were set
  * aside. `unmarked`: nothing outside of the home says that none are missing. `restored`: it was made from a backup.
  * `unreadable`: what was stored here does not fit.
  */
-export const BarredBy = z.enum(['older', 'damaged', 'unmarked', 'restored', 'unreadable']);
+export const BarredBy = z.enum(['older', 'shown', 'damaged', 'unmarked', 'restored', 'unreadable']);
 export type BarredBy = z.infer<typeof BarredBy>;
 
 export interface Barred {

@@ -4,6 +4,7 @@ import { DAY_MS } from '#shared/protocol/limits.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { isKeyUnwritten } from '../../../electron/node/cell/own-feed/unwritten-key.ts';
 import { beginAgain } from '../../../electron/node/cell/reactions/begin-again.ts';
+import { letBack } from '../../../electron/node/cell/reactions/let-back.ts';
 import type { EntryWish, ReactionState } from '../../../electron/node/cell/reactions/reaction.ts';
 import { NOTHING_REOPENED, reopenRekey } from '../../../electron/node/cell/reactions/reopen-rekey.ts';
 import { meet } from '../../support/cell/closing-cell.ts';
@@ -59,6 +60,30 @@ describe('a machine that takes the place of a lost one', () => {
   });
 });
 
+it('casts no vote for a machine that it lets back once it has closed the ballot', () => {
+  const [alice] = three();
+  const change = rekey('carol', 1, 2, true);
+  const row = {
+    id: 'a',
+    cell: alice.graph.cell,
+    secret: new Uint8Array(0),
+    nonceKey: new Uint8Array(0),
+    createdAtMs: 0,
+    expiresAtMs: 1,
+    revoked: false,
+    asker: { scid: CAROL, by: 'words', key: new Uint8Array(32), askedAtMs: 0 },
+    wanted: { versions: change.versions, lost: true },
+    accepted: true,
+    refused: false,
+    proposal: alice.draftOf('Change the key of carol'),
+  } as const;
+  const ballot = alice.write('open', alice.opening(row.proposal, change)).hash;
+  const asked = () => letBack(stateOf(alice), { epoch: alice.epoch, rows: [row] }).wishes;
+  expect(asked()).toMatchObject([{ kind: 'vote', body: { ballot, choice: 'APPROVE' } }]);
+  alice.write('close', { ballot });
+  expect(asked()).toEqual([]);
+});
+
 describe('a change of a key that was superseded', () => {
   /** Another change of the same slot is decided. */
   function superseded(versions = [version('carol', 2)]) {
@@ -94,6 +119,16 @@ describe('a change of a key that was superseded', () => {
       certify([bob, alice, carol], change);
       expect(reopened(alice)).toMatchObject({ wishes: [], memory: { left: [] } });
     }
+  });
+
+  it('nor before what superseded it is in what its proposer can cite', () => {
+    const { alice } = superseded();
+    const state = stateOf(alice);
+    const opened = alice.book.ballotsBy(alice.author).at(-1)?.open;
+    const tips = alice.graph.mergeTips(opened ? [opened] : []);
+    const { wishes, memory } = reopenRekey({ ...state, tips }, NOTHING_REOPENED);
+    expect(wishes).toEqual([]);
+    expect(reopened(alice, memory).wishes).toHaveLength(1);
   });
 
   it('nor before its date is less than a day ahead', () => {

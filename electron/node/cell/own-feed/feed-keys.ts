@@ -1,4 +1,6 @@
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
+import { heldMemberLog, newestVersion } from '../../identity/member-log/index.ts';
 import type { CellNodeOptions } from '../cell-node-options.ts';
 
 /** The keys of whoever changes them, as the guard of its feed asks for them. */
@@ -20,9 +22,12 @@ export function feedKeys(
   return { keys: { present: () => log.ownKey(), holds, formerUsed: (entry) => formerKeyUsed?.(entry) } };
 }
 
-/** Whoever has a former key besides us can sign with it, and gets nothing by it but that we are told. */
-export function isOfFormerKey({ key, keys }: { key: string; keys?: FeedKeys }, entry: Entry): boolean {
-  if (entry.key === (keys?.present() ?? key)) return false;
-  keys?.formerUsed(entry);
-  return true;
+/**
+ * Whether the member signed under a key before it got the one that it has. A key that the log here does not know yet is
+ * a later one, and what stands under it is news.
+ */
+export function isFormerKey(epoch: Epoch | null, me: string, key: string, present: string | null): boolean {
+  const log = heldMemberLog(me, epoch?.logs.get(me)?.didLog ?? []);
+  if (!log) return key !== present;
+  return key !== newestVersion(log).key && log.versions.some((version) => version.key === key);
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { GhostStackError, worded } from '#shared/contract/errors.ts';
-import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { baseOf, type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import { type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
@@ -8,7 +8,8 @@ import type { HeadMarker } from '../../store/head-marker.ts';
 import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
-import { type FeedKeys, isOfFormerKey } from './feed-keys.ts';
+import { type FeedKeys, isFormerKey } from './feed-keys.ts';
+import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
 import { isKeyUnwritten } from './unwritten-key.ts';
 
@@ -20,6 +21,7 @@ const UNMARKED_GENERATIONS = 2 ** 30;
 
 const WHY: Readonly<Record<Exclude<BarredBy, 'restored'>, Saying>> = {
   older: says('error.barred.older'),
+  shown: says('error.barred.older'),
   damaged: says('error.barred.damaged'),
   unmarked: says('error.barred.unmarked'),
   unreadable: says('error.barred.unreadable'),
@@ -78,6 +80,7 @@ export class OwnFeedGuard {
   readonly #alarm: Alarm;
   readonly #pending = new Set<() => void>();
   readonly #twin: TwinNews;
+  readonly #oldNews = new OldNews();
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
   #markFailure: Saying | null = null;
@@ -87,7 +90,7 @@ export class OwnFeedGuard {
     this.#options = options;
     this.#alarm = options.alarm ?? computerAlarm;
     this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
-    options.log.watchFeed(options.me, this.#isOwn, (entry) => this.#shown(entry));
+    options.log.watchFeed(options.me, (entry, hash) => this.#shown(entry, hash));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
     this.#bar();
@@ -96,7 +99,7 @@ export class OwnFeedGuard {
   /** What a member says that it holds of each feed, ours among them. */
   peerHolds(scid: string, tips: Readonly<Record<string, readonly string[]>>): void {
     const { log, me } = this.#options;
-    const unknown = (tips[me] ?? []).some((hash) => !log.graph.isKnown(hash));
+    const unknown = (tips[me] ?? []).some((hash) => !log.graph.isKnown(hash) && !this.#oldNews.has(hash));
     const restored = this.#state();
     if (unknown) this.#claimed(scid);
     else this.#claims.delete(scid);
@@ -151,13 +154,22 @@ export class OwnFeedGuard {
     this.#twin.stop();
   }
 
-  /** An entry under our key, not written here; of a generation that was given up it is no news. */
-  #shown(entry: Entry): void {
-    const { log, me } = this.#options;
-    if (isOfFormerKey(this.#options, entry)) return;
-    if (this.#state() || log.graph.heads(me).some((head) => entry.gen < head.entry.gen)) return;
+  /** An entry of our feed that was not written here; of a key or a generation that was given up it is no news. */
+  #shown(entry: Entry, hash: string): void {
+    const { log, me, keys, key, epoch } = this.#options;
+    const isOwn = this.#isOwn(entry.key);
+    if (isFormerKey(epoch(), me, entry.key, keys?.present() ?? key)) {
+      if (this.#oldNews.add(hash) && isOwn) keys?.formerUsed(entry);
+      return;
+    }
+    if (!isOwn) return;
+    const later = log.graph
+      .heads(me)
+      .some((head) => head.entry.key === entry.key && entry.gen < head.entry.gen);
+    if (later) this.#oldNews.add(hash);
+    if (later || this.#state()) return;
     // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
-    this.#save({ why: 'older', answered: [] });
+    this.#save({ why: 'shown', answered: [] });
     this.#bar();
   }
 
@@ -197,9 +209,16 @@ export class OwnFeedGuard {
 
   readonly #isOwn = (key: string): boolean => this.#options.keys?.holds(key) ?? key === this.#options.key;
 
+  /**
+   * Whoever was only shown that another has its key goes on in a generation that no other one begins, also when it was
+   * given a new key meanwhile; but a machine that takes the place of a lost one has one place to begin at.
+   */
   #isKeyUnwritten(): boolean {
     const { log, epoch, me } = this.#options;
-    return isKeyUnwritten(log.graph, epoch(), me);
+    const now = epoch();
+    if (!isKeyUnwritten(log.graph, now, me)) return false;
+    const hasOnePlace = now !== null && (log.ownHead()?.entry.gen ?? 0) < baseOf(now, me);
+    return hasOnePlace || this.#state()?.why !== 'shown';
   }
 
   #bar(): void {
@@ -244,7 +263,8 @@ export class OwnFeedGuard {
     const isUnmarked = !mark && (hasFeed || safety.wasMarked(log.cell));
     if (mark ? this.#isLost(mark.hash) : isUnmarked) {
       this.#lost = mark?.hash ?? null;
-      if (!this.#state()) this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
+      const state = this.#state();
+      if (!state || state.why === 'shown') this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
     } else if (!this.#state()) this.#mark();
   }
 

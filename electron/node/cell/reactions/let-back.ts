@@ -1,5 +1,7 @@
 import { type AutoProposal, autoText, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
+import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { ownNodes } from '#shared/protocol/closing/own.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { draftBody, openBody } from '../deciding/open-ballot.ts';
 import type { RecoveringAsker, RecoveryRow, WantedVersions } from '../recovering/recovery-store.ts';
@@ -54,7 +56,12 @@ function wishOf(act: 'draft' | 'open' | 'approve' | 'reject', row: Asked, known:
   if (act === 'open') return open(row, known);
   const ballot = known.ballots.of(row);
   const choice = act === 'approve' ? 'APPROVE' : 'REJECT';
-  return ballot && write('vote', { ballot: ballot.open.hash, choice });
+  return ballot && !hasClosed(ballot, known) ? write('vote', { ballot: ballot.open.hash, choice }) : null;
+}
+
+/** Then it is too late for its vote: it was away, or ended, in between. */
+function hasClosed({ open }: Ballot, { state: { book, head } }: Known): boolean {
+  return ownNodes(book, head, book.closes(open.hash)).length > 0;
 }
 
 /** The draft of its ballot; one that was written and never opened is taken up again. */

@@ -4,6 +4,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { newestVersionId } from '#shared/protocol/closing/member-logs.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { actsFromMs } from '#shared/protocol/closing/rekey.ts';
+import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { openBody } from '../deciding/open-ballot.ts';
 import { NO_WISH, type Reacted, type ReactionState, type Wish } from './reaction.ts';
@@ -28,6 +29,8 @@ export function reopenRekey(
   { looked, left }: ReopeningMemory,
 ): Reacted & { readonly memory: ReopeningMemory } {
   const { book, me, tips, nowMs } = state;
+  // What nobody cites yet is in no past of what is written now.
+  const past = (node: GraphNode): boolean => book.graph.covers(tips, node);
   const own = book.ballotsBy(me);
   const opened = own.slice(looked).filter(({ body }) => body.change?.type === 'rekey');
   const open = [...new Set([...left, ...opened.map(({ body }) => body.proposal)])];
@@ -37,7 +40,7 @@ export function reopenRekey(
   let wakeAtMs: number | null = null;
   const stillLeft = open.filter((proposal) => {
     const last = book.ballotsOf(proposal).at(-1);
-    const { state: is } = last ? ballotState(book, last.open.hash) : { state: 'expired' };
+    const { state: is } = last ? ballotState(book, last.open.hash, past) : { state: 'expired' };
     if (is === 'voting' || is === 'closing') return true;
     if (!last || is !== 'superseded' || !holds(state, last, epoch)) return false;
     const fromMs = actsFromMs(last) ?? nowMs;
