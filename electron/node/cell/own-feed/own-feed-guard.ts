@@ -1,36 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { GhostStackError, worded } from '#shared/contract/errors.ts';
-import { baseOf, type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import { type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { HeadMarker } from '../../store/head-marker.ts';
-import type { Barred, BarredBy, SafetyState } from '../../store/safety-state.ts';
+import type { Barred, SafetyState } from '../../store/safety-state.ts';
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 import { type FeedKeys, isFormerKey } from './feed-keys.ts';
 import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
-import { isKeyUnwritten } from './unwritten-key.ts';
+import { waitsForFirst } from './unwritten-key.ts';
+import { barredUntil, WHY_BARRED, whyBarred } from './why-barred.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
 
 /** Among so many generations one is drawn after a restore that nothing else tells from another. */
 const UNMARKED_GENERATIONS = 2 ** 30;
-
-const WHY: Readonly<Record<Exclude<BarredBy, 'restored'>, Saying>> = {
-  older: says('error.barred.older'),
-  shown: says('error.barred.older'),
-  damaged: says('error.barred.damaged'),
-  unmarked: says('error.barred.unmarked'),
-  unreadable: says('error.barred.unreadable'),
-};
-
-function whyBarred({ why, fromMs }: Barred): Saying {
-  if (why !== 'restored') return WHY[why];
-  return says('error.barred.restored', { from: { atMs: fromMs ?? 0 } });
-}
 
 /** What is asked of a log. */
 export type GuardedLog = Pick<
@@ -209,16 +197,12 @@ export class OwnFeedGuard {
 
   readonly #isOwn = (key: string): boolean => this.#options.keys?.holds(key) ?? key === this.#options.key;
 
-  /**
-   * Whoever was only shown that another has its key goes on in a generation that no other one begins, also when it was
-   * given a new key meanwhile; but a machine that takes the place of a lost one has one place to begin at.
-   */
   #isKeyUnwritten(): boolean {
     const { log, epoch, me } = this.#options;
-    const now = epoch();
-    if (!isKeyUnwritten(log.graph, now, me)) return false;
-    const hasOnePlace = now !== null && (log.ownHead()?.entry.gen ?? 0) < baseOf(now, me);
-    return hasOnePlace || this.#state()?.why !== 'shown';
+    return waitsForFirst(log.graph, epoch(), me, {
+      gen: log.ownHead()?.entry.gen ?? 0,
+      why: this.#state()?.why ?? null,
+    });
   }
 
   #bar(): void {
@@ -240,17 +224,13 @@ export class OwnFeedGuard {
         ? says('error.barred.doubtedBySomebody')
         : says('error.barred.doubted', { names: { names } });
     }
-    if (this.#isKeyUnwritten()) return sentences([whyBarred(restored), says('error.barred.keyUnwritten')]);
-    const waiting = (epoch?.members ?? [])
-      .filter((member) => member.scid !== this.#options.me && !restored.answered.includes(member.scid))
-      .map((member) => member.alias);
-    const until =
-      epoch?.members.length === 1
-        ? says('error.barred.untilYouSay')
-        : waiting.length === 0
-          ? says('error.barred.untilWhole')
-          : says('error.barred.untilAnswered', { names: { names: waiting }, n: waiting.length });
-    return sentences([whyBarred(restored), until]);
+    const { me } = this.#options;
+    return sentences([
+      whyBarred(restored),
+      this.#isKeyUnwritten()
+        ? says('error.barred.keyUnwritten')
+        : barredUntil(epoch?.members ?? [], me, restored.answered),
+    ]);
   }
 
   /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */
@@ -276,7 +256,7 @@ export class OwnFeedGuard {
     this.#lost = hash;
     this.#save({ why: 'older', answered: [] });
     this.#bar();
-    throw new GhostStackError('conflict', log.signingBarred ?? WHY.older);
+    throw new GhostStackError('conflict', log.signingBarred ?? WHY_BARRED.older);
   }
 
   #isLost(hash: string | null): boolean {
