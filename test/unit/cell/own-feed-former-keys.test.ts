@@ -86,17 +86,9 @@ function epoch(): Epoch {
   const didLog = isChanged ? CHANGED.didLog : LOG;
   const member = { scid: ME, alias: 'alice', didLog, version: '', base, admittedBy: '' } as unknown as Member;
   const members = [member, ...OTHERS.map((other) => ({ ...member, scid: other, alias: other }))];
-  return {
-    number: isChanged ? 3 : 2,
-    name: 'Maple Street',
-    members,
-    rules: DEFAULT_CELL_RULES,
-    certifiedBy: null,
-    closes: [],
-    ended: new Map(),
-    lives: isChanged ? [{ scid: ME, version: 2, gen: 0, closes: [] }] : [],
-    logs: new Map(members.map((one) => [one.scid, one])),
-  };
+  const lives = isChanged ? [{ scid: ME, version: 2, gen: 0, closes: [] }] : [];
+  const logs = new Map(members.map((one) => [one.scid, one]));
+  return { number: isChanged ? 3 : 2, rules: DEFAULT_CELL_RULES, members, lives, logs } as unknown as Epoch;
 }
 
 function shownUnder(key: string, hash: string): void {
