@@ -35,6 +35,7 @@ const PROTOCOL = [
   'protocol-trust',
   'protocol-forks',
   'protocol-state',
+  'protocol-proof',
 ] as const;
 const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
 const NODE_BASE = ['node-store', 'node-base'] as const;

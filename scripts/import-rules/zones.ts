@@ -13,6 +13,7 @@ export const ZONES = {
   'protocol-trust': ['shared/protocol/trust'],
   'protocol-forks': ['shared/protocol/forks', 'shared/protocol/bridges'],
   'protocol-state': ['shared/protocol/state'],
+  'protocol-proof': ['shared/protocol/proof'],
   contract: ['shared', 'shared/contract'],
   words: ['shared/words'],
   resources: ['resources'],

@@ -16,6 +16,7 @@ import type host from '../../resources/locales/en/errors/host.json';
 import type identity from '../../resources/locales/en/errors/identity.json';
 import type log from '../../resources/locales/en/errors/log.json';
 import type messaging from '../../resources/locales/en/errors/messaging.json';
+import type proof from '../../resources/locales/en/errors/proof.json';
 import type recovery from '../../resources/locales/en/errors/recovery.json';
 import type refusals from '../../resources/locales/en/errors/refusals.json';
 import type root from '../../resources/locales/en/errors/root.json';
@@ -37,6 +38,7 @@ type ErrorStrings = typeof agent &
   typeof identity &
   typeof log &
   typeof messaging &
+  typeof proof &
   typeof recovery &
   typeof refusals &
   typeof root &

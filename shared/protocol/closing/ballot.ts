@@ -28,23 +28,33 @@ export function closureKey({ ballot, closes }: Closure): string {
   return `${ballot}:${closes.join(',')}`;
 }
 
-/** Everything a set of entries says about its ballots; validity was judged entry by entry. */
-export interface Ballots {
-  readonly graph: EntryGraph;
+/** What a count asks of a graph of causes. */
+export type CountedGraph = Pick<
+  EntryGraph,
+  'get' | 'inPast' | 'covers' | 'mergeTips' | 'isForked' | 'forkedPlaces'
+>;
+
+/** What a certificate and its count are read from; valid entries only, in the order in which they were applied. */
+export interface Countable {
+  readonly graph: CountedGraph;
   /** The rules of DID logs. */
   readonly logs: MemberLogs;
   /** Reads entries of other cells in bodies. */
   readonly texts: EntryTexts;
   ballot(hash: string): Ballot | undefined;
+  votes(ballot: string): readonly GraphNode[];
+  withdraws(ballot: string): readonly GraphNode[];
+  confirms(slot: string): readonly Attestation[];
+}
+
+/** Everything a set of entries says about its ballots; validity was judged entry by entry. */
+export interface Ballots extends Countable {
+  readonly graph: EntryGraph;
   ballotsIn(slot: string): readonly Ballot[];
   ballotsOf(proposal: string): readonly Ballot[];
   ballotsBy(proposer: string): readonly Ballot[];
-  /** Valid entries of a kind, in the order in which they were applied. */
-  votes(ballot: string): readonly GraphNode[];
-  withdraws(ballot: string): readonly GraphNode[];
   closes(ballot: string): readonly GraphNode[];
   signs(slot: string): readonly Attestation[];
-  confirms(slot: string): readonly Attestation[];
   /** Proofs that this member signed two different entries at one place. */
   proofs(member: string): readonly GraphNode[];
 }
@@ -69,18 +79,18 @@ export interface Attestation {
 
 export const everything: Past = () => true;
 
-export function causalPast(graph: EntryGraph, of: GraphNode): Past {
+export function causalPast(graph: CountedGraph, of: GraphNode): Past {
   return (node) => graph.inPast(node, of);
 }
 
 /** What an entry whose parents are these would have in its past. */
-export function pastOf(graph: EntryGraph, parents: readonly GraphNode[]): Past {
+export function pastOf(graph: CountedGraph, parents: readonly GraphNode[]): Past {
   const tips = graph.mergeTips(parents);
   return (node) => graph.covers(tips, node);
 }
 
 /** Causal closure of a set of closes (CLOSING: C). */
-export function closureOf(ballots: Ballots, closure: Closure): Past {
+export function closureOf(ballots: Countable, closure: Closure): Past {
   const nodes = closure.closes.map((hash) => ballots.graph.get(hash)).filter((node) => node !== undefined);
   return pastOf(ballots.graph, nodes);
 }

@@ -1,4 +1,11 @@
-import { type Attestation, type Ballots, type Closure, closureKey, type Past } from './ballot.ts';
+import {
+  type Attestation,
+  type Ballots,
+  type Closure,
+  type Countable,
+  closureKey,
+  type Past,
+} from './ballot.ts';
 import { isMember, quorumSizes } from './epoch.ts';
 
 /** A closure that q members of the electorate attest in one round (CLOSING: quorum). */
@@ -20,7 +27,7 @@ export interface Certificate {
 }
 
 /** What distinct members of the electorate attest q times in one round within a past, by round, then by key. */
-function backings(ballots: Ballots, attestations: readonly Attestation[], past: Past): Backing[] {
+function backings(ballots: Countable, attestations: readonly Attestation[], past: Past): Backing[] {
   const groups = new Map<string, { attestation: Attestation; authors: Set<string> }>();
   for (const attestation of attestations) {
     if (!past(attestation.node)) continue;
@@ -59,7 +66,7 @@ export function hasSignQuorum(
 }
 
 /** Every closure that q equal confirms certify within a past; more than one means that the slot has forked. */
-export function certificates(ballots: Ballots, past: Past, slot: string): Certificate[] {
+export function certificates(ballots: Countable, past: Past, slot: string): Certificate[] {
   const confirms = ballots.confirms(slot);
   if (confirms.length === 0) return [];
   const found = new Map<string, Certificate>();

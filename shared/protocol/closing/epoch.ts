@@ -1,7 +1,8 @@
 import { MEMBERS_MAX } from '../limits.ts';
-import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import type { GraphNode } from '../log/entry-graph.ts';
 import { isSameName } from '../names/name-skeleton.ts';
 import { type Saying, says } from '../saying.ts';
+import type { CountedGraph } from './ballot.ts';
 import type { CellRules, Change } from './bodies.ts';
 import { type Bridge, bridgesAfter } from './bridge-change.ts';
 import { type DidLogText, isExtensionOf, newestVersionId } from './member-logs.ts';
@@ -215,7 +216,10 @@ type Closed = { readonly closes: readonly string[] };
 const tipsOfCloses = new WeakMap<readonly string[], ReadonlyMap<string, readonly GraphNode[]>>();
 
 /** Tips of the causal past of the certificate that began an epoch (none for epoch 0) or a life. */
-export function epochTips(graph: EntryGraph, { closes }: Closed): ReadonlyMap<string, readonly GraphNode[]> {
+export function epochTips(
+  graph: CountedGraph,
+  { closes }: Closed,
+): ReadonlyMap<string, readonly GraphNode[]> {
   const known = tipsOfCloses.get(closes);
   if (known) return known;
   const nodes = closes.map((hash) => graph.get(hash)).filter((node) => node !== undefined);
@@ -225,13 +229,13 @@ export function epochTips(graph: EntryGraph, { closes }: Closed): ReadonlyMap<st
 }
 
 /** The highest generation of an author in the past of certified closes, or null. */
-export function lastGenIn(graph: EntryGraph, closes: readonly string[], scid: string): number | null {
+export function lastGenIn(graph: CountedGraph, closes: readonly string[], scid: string): number | null {
   const tips = epochTips(graph, { closes }).get(scid) ?? [];
   return tips.length === 0 ? null : Math.max(...tips.map(({ entry }) => entry.gen));
 }
 
 /** Generations, by version of their author, that certified closes know and the epoch before them did not. */
-export function livesBegun(graph: EntryGraph, epoch: Epoch, closes: readonly string[]): Life[] {
+export function livesBegun(graph: CountedGraph, epoch: Epoch, closes: readonly string[]): Life[] {
   const begun: Life[] = [];
   for (const [scid, tips] of epochTips(graph, { closes })) {
     const own = epoch.lives.filter((life) => life.scid === scid);

@@ -1,6 +1,6 @@
 import { majorityOf } from '../limits.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
-import { type Ballot, type Ballots, type Closure, causalPast, closureOf, type Past } from './ballot.ts';
+import { type Ballot, type Closure, type Countable, causalPast, closureOf, type Past } from './ballot.ts';
 import type { Choice } from './bodies.ts';
 import { type Member, versionOf } from './epoch.ts';
 
@@ -24,7 +24,7 @@ export interface Tally {
  * The outcome of a closure (CLOSING: tally): pure, integers only, read from the causal closure of its closes and
  * from nothing else, so that what arrives later changes nothing.
  */
-export function tally(ballots: Ballots, closure: Closure): Tally {
+export function tally(ballots: Countable, closure: Closure): Tally {
   const ballot = ballots.ballot(closure.ballot);
   if (!ballot) throw new RangeError(`there is no ballot ${closure.ballot}`);
   const within = closureOf(ballots, closure);
@@ -53,7 +53,7 @@ function decide(
 }
 
 /** A withdraw counts when no vote lies in its own past, whatever else lies in the closure. */
-function isWithdrawn(ballots: Ballots, ballot: string, within: Past): boolean {
+function isWithdrawn(ballots: Countable, ballot: string, within: Past): boolean {
   return ballots.withdraws(ballot).some((withdraw) => {
     if (!within(withdraw)) return false;
     const before = causalPast(ballots.graph, withdraw);
@@ -61,7 +61,7 @@ function isWithdrawn(ballots: Ballots, ballot: string, within: Past): boolean {
   });
 }
 
-function voteOf(ballots: Ballots, ballot: Ballot, member: Member, within: Past): CountedVote {
+function voteOf(ballots: Countable, ballot: Ballot, member: Member, within: Past): CountedVote {
   const version = versionOf(ballot.electorate, member.scid);
   if (equivocatedWithin(ballots, member, version, within)) return { kind: 'void' };
   let newest: GraphNode | null = null;
@@ -82,7 +82,7 @@ function comesAfter(a: GraphNode, b: GraphNode): boolean {
  * Two different entries of one (gen, seq) in the closure, made since the latest admission of their author, and both of
  * the version that the electorate knows or later ones: what was signed with a former key is perhaps not its own.
  */
-function equivocatedWithin(ballots: Ballots, member: Member, version: number, within: Past): boolean {
+function equivocatedWithin(ballots: Countable, member: Member, version: number, within: Past): boolean {
   const { graph } = ballots;
   if (!graph.isForked(member.scid, version)) return false;
   const admission = graph.get(member.admittedBy);

@@ -1,10 +1,10 @@
 import { BridgeBook } from '../bridges/bridge-book.ts';
 import { advanceEpoch } from '../closing/advance.ts';
 import { type Attestation, type Ballot, causalPast, type Decidable, everything } from '../closing/ballot.ts';
-import { DEFAULT_CELL_RULES, FoundBody } from '../closing/bodies.ts';
 import { certificates } from '../closing/certificate.ts';
-import { baseOf, type End, type Epoch, isMember, versionOf } from '../closing/epoch.ts';
-import { type MemberLogs, NO_LONGER_LOGS, newestVersionId } from '../closing/member-logs.ts';
+import { baseOf, type Epoch, isMember, versionOf } from '../closing/epoch.ts';
+import { foundingEpoch } from '../closing/founding-epoch.ts';
+import { type MemberLogs, NO_LONGER_LOGS } from '../closing/member-logs.ts';
 import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
 import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
@@ -262,27 +262,6 @@ function readBody({ entry }: GraphNode): ReadBody | Invalid | null {
   const kind = kindOf(name);
   const parsed = kind.body.safeParse(entry.body);
   return parsed.success ? { kind, body: parsed.data } : bodyRefusal(parsed.error.issues);
-}
-
-/** Epoch 0; a `found` whose body is not understood founds a cell without members, in which nothing is valid. */
-function foundingEpoch(node: GraphNode): Epoch {
-  const parsed = FoundBody.safeParse(node.entry.body);
-  const none = {
-    number: 0,
-    certifiedBy: null,
-    closes: [],
-    ended: new Map<string, End>(),
-    lives: [],
-    bridges: [],
-  };
-  if (!parsed.success) {
-    return { ...none, name: '', members: [], rules: DEFAULT_CELL_RULES, logs: new Map() };
-  }
-  const { name, alias, didLog, rules: agreed } = parsed.data;
-  const { author: scid } = node.entry;
-  const version = newestVersionId(didLog);
-  const founder = { scid, alias, didLog, version, base: 0, admittedBy: node.hash };
-  return { ...none, name, members: [founder], rules: agreed, logs: new Map([[scid, founder]]) };
 }
 
 function isSameList(one: readonly GraphNode[], other: readonly GraphNode[]): boolean {

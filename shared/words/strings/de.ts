@@ -23,6 +23,7 @@ import hostErrors from '../../../resources/locales/de/errors/host.json' with { t
 import identityErrors from '../../../resources/locales/de/errors/identity.json' with { type: 'json' };
 import logErrors from '../../../resources/locales/de/errors/log.json' with { type: 'json' };
 import messagingErrors from '../../../resources/locales/de/errors/messaging.json' with { type: 'json' };
+import proofErrors from '../../../resources/locales/de/errors/proof.json' with { type: 'json' };
 import recoveryErrors from '../../../resources/locales/de/errors/recovery.json' with { type: 'json' };
 import refusalsErrors from '../../../resources/locales/de/errors/refusals.json' with { type: 'json' };
 import rootErrors from '../../../resources/locales/de/errors/root.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export const DE = {
   ...identityErrors,
   ...logErrors,
   ...messagingErrors,
+  ...proofErrors,
   ...recoveryErrors,
   ...bridgeErrors,
   ...refusalsErrors,

@@ -23,6 +23,7 @@ import hostErrors from '../../../resources/locales/en/errors/host.json' with { t
 import identityErrors from '../../../resources/locales/en/errors/identity.json' with { type: 'json' };
 import logErrors from '../../../resources/locales/en/errors/log.json' with { type: 'json' };
 import messagingErrors from '../../../resources/locales/en/errors/messaging.json' with { type: 'json' };
+import proofErrors from '../../../resources/locales/en/errors/proof.json' with { type: 'json' };
 import recoveryErrors from '../../../resources/locales/en/errors/recovery.json' with { type: 'json' };
 import refusalsErrors from '../../../resources/locales/en/errors/refusals.json' with { type: 'json' };
 import rootErrors from '../../../resources/locales/en/errors/root.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export const EN = {
   ...identityErrors,
   ...logErrors,
   ...messagingErrors,
+  ...proofErrors,
   ...recoveryErrors,
   ...bridgeErrors,
   ...refusalsErrors,
