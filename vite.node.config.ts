@@ -1,17 +1,21 @@
 // Builds what runs on Node: the library and the worker (out/node), and the command line (out/headless). Libraries are
 // bundled, as in what is packaged: of them only what is used is loaded, in few files.
 import { resolve } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
+import { buildProofPage } from './scripts/build/proof-page.ts';
 import { sourceHash } from './scripts/build/source-hash.ts';
 
 const root = import.meta.dirname;
 /** Native; and what `ws` looks for and goes without. */
 const EXTERNAL = ['better-sqlite3', 'bufferutil', 'utf-8-validate'];
 
-export default defineConfig({
+export default defineConfig(async (): Promise<UserConfig> => ({
   ssr: { noExternal: true, external: EXTERNAL },
   // What was judged by other code is judged anew (electron/node/log/checkpoint).
-  define: { GHOSTSTACK_SOURCES: JSON.stringify(sourceHash(root)) },
+  define: {
+    GHOSTSTACK_SOURCES: JSON.stringify(sourceHash(root)),
+    GHOSTSTACK_PROOF_PAGE: JSON.stringify(await buildProofPage(root)),
+  },
   build: {
     ssr: true,
     target: 'node20',
@@ -30,4 +34,4 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: 'node/chunks/[name]-[hash].js' },
     },
   },
-});
+}));

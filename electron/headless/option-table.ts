@@ -71,6 +71,8 @@ export const OPTIONS = {
   limit: { value: 'number' },
   what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },
   format: { value: 'choice', choices: ['csv', 'json', 'text'] },
+  html: { value: 'file' },
+  check: { value: 'file' },
   thread: { value: 'name' },
   read: { value: 'name' },
   unread: { value: 'id' },

@@ -8,6 +8,7 @@ import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { codeOf } from '../node/store/events/event-values.ts';
+import { pageOfProof } from './proof/proof-page.ts';
 import { type PublisherOptions, StatePublisher } from './state-publisher.ts';
 
 type Handlers = {
@@ -189,6 +190,10 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'governance.close': ({ id }) => answerNull(() => node.cell.deciding().close(id)),
     'governance.list': (query) => proposalPage(node.cell.decisions().list(), query),
     'governance.detail': ({ id }) => node.cell.decisions().detail(id),
+    'governance.proof': ({ id, form }) => {
+      const { label, text } = node.cell.decisions().proof(id);
+      return { label, text: form === 'html' ? pageOfProof(text) : text };
+    },
     'trust.endorse': ({ scid, strength }) => answerNull(() => node.cell.trusting().endorse(scid, strength)),
     'trust.explain': ({ scid }) => node.cell.trust().explain(scid),
     'tokens.transfer': ({ scid, amount, note }) =>

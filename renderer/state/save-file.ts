@@ -7,3 +7,12 @@ export function saveFile(name: string, content: string | Blob, type: string): vo
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** `maple-street`: letters and figures of any script, so that every system takes it as a name. */
+export function fileName(name: string): string {
+  const plain = name
+    .toLocaleLowerCase('en')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain || 'cell';
+}

@@ -1,7 +1,7 @@
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { t } from '#shared/words/translate.ts';
-import { saveFile } from './save-file.ts';
+import { fileName, saveFile } from './save-file.ts';
 import { showToast } from './toasts.ts';
 import { useCall } from './use-call.ts';
 
@@ -23,13 +23,4 @@ export function useLogExport(cell: Pick<Cell, 'name'> | null): LogExport {
     showToast(t('chain.exported', { file }));
   };
   return { busy, failure, save };
-}
-
-/** `maple-street`: letters and figures of any script, so that every system takes it as a name. */
-function fileName(name: string): string {
-  const plain = name
-    .toLocaleLowerCase('en')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain || 'cell';
 }

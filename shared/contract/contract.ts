@@ -144,6 +144,11 @@ export const contract = {
     /** The newest first. */
     'governance.list': call(ProposalQuery, ProposalPage),
     'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
+    /** What was decided as a file that anyone can check: as a page that checks itself, or as data. */
+    'governance.proof': call(
+      z.object({ id: ProposalId, form: z.enum(['html', 'json']) }),
+      z.object({ label: z.string(), text: z.string() }),
+    ),
 
     /** Vouches for a member; a strength of 0 withdraws what was endorsed before. */
     'trust.endorse': call(z.object({ scid: MemberScid, strength: z.number().min(0).max(1) }), Done),

@@ -112,7 +112,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
       );
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export proof' }).click();
-      expect((await download).suggestedFilename()).toBe('maple-street-p-13-proof.jsonl');
+      expect((await download).suggestedFilename()).toBe('maple-street-p-13-proof.html');
     });
 
     test.each([

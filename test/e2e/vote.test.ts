@@ -93,23 +93,19 @@ describeIfMet(await electronRequirement(), 'a decision in two apps', () => {
     expect(certificate.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(await certificateShown(alice)).toEqual(certificate);
 
-    const file = join(folder, 'proof.jsonl');
+    const file = join(folder, 'proof.html');
     await saveNextDownload(bobsApp, file);
     await tour.mainPart(bob).getByRole('button', { name: 'Export proof' }).click();
     await pollUntil(
       () => bobsApp.evaluate(() => (globalThis as unknown as { savedDownload?: string }).savedDownload),
       (state) => state === 'completed',
     );
-    const checked = (await ghoststack('log', 'verify', file)) as { decisions: { title: string }[] };
-    expect(checked).toMatchObject({ ok: true, name: 'Maple Street' });
-    expect(checked.decisions.find(({ title }) => title === TITLE)).toMatchObject({
-      outcome: 'passed',
-      tally: { approve: 2, reject: 0, abstain: 0 },
-      certificate: {
-        hash: certificate.hash,
-        round: Number(certificate.round),
-        signers: expect.arrayContaining(['alice', 'bob']),
-      },
+    const checked = await ghoststack('proof', '--check', file);
+    expect(checked).toMatchObject({
+      ok: true,
+      page: true,
+      certificate: certificate.hash,
+      result: { key: 'proof.passed', params: { title: TITLE, cell: 'Maple Street', approve: 2, reject: 0 } },
     });
 
     await tour.mainPart(bob).getByRole('link', { name: 'Show the proof' }).click();

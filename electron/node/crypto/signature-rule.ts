@@ -1,34 +1,18 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { isStrictPublicKey, isStrictSignature } from '#shared/protocol/signature-guard.ts';
 
-/**
- * The one rule by which an Ed25519 signature counts (docs/protocol.md, "Signature rule"). Runtimes disagree on
- * crafted signatures; a cell whose members disagree on one splits. So everything on which they differ is decided
- * here, in bytes, and only then does the runtime compute the group equation.
+/*
+ * The one rule by which an Ed25519 signature counts (docs/protocol.md, "Signature rule"). Everything on which runtimes
+ * differ is decided in bytes, and only then does the runtime compute the group equation.
  */
-const SIGNATURE_BYTES = 64;
-const KEY_BYTES = 32;
-
 /** An SPKI header (RFC 8410) before the 32 bytes of the key. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Importing a key costs about as much as a check does, and a cell has few keys. */
 const CACHED_KEYS = 4096;
 const keyObjects = new Map<string, KeyObject | null>();
-
-/** Little-endian y of the points whose order divides 8: 0, 1, p-1, and the two of order 8. */
-const SMALL_ORDER_Y = [
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-].map((hex) => Buffer.from(hex, 'hex'));
-
-/** Little-endian p = 2^255 - 19, and the group order L = 2^252 + 27742317777372353535851937790883648493. */
-const FIELD_PRIME = Buffer.from('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'hex');
-const GROUP_ORDER = Buffer.from('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010', 'hex');
 
 /**
  * True if the signature (64 bytes) of the message is valid under the public key (32 bytes). Wrong lengths are
@@ -67,15 +51,7 @@ function keyToAsk(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Ar
   requireBytes('signature', signature);
   requireBytes('message', message);
   requireBytes('publicKey', publicKey);
-  if (signature.length !== SIGNATURE_BYTES) return null;
-  const key = keyObject(publicKey);
-  if (key === null || !isStrictPoint(signature) || !isBelow(signature, KEY_BYTES, GROUP_ORDER)) return null;
-  return key;
-}
-
-/** Whether the rule can accept any signature of this key, as far as its encoding shows. */
-export function isStrictPublicKey(publicKey: Uint8Array): boolean {
-  return publicKey.length === KEY_BYTES && isStrictPoint(publicKey);
+  return isStrictSignature(signature) ? keyObject(publicKey) : null;
 }
 
 function keyObject(publicKey: Uint8Array): KeyObject | null {
@@ -98,27 +74,6 @@ function importKey(publicKey: Uint8Array): KeyObject | null {
   } catch {
     return null;
   }
-}
-
-/** The first 32 bytes: y is below p, and not that of a point of small order, whatever the sign bit says. */
-function isStrictPoint(bytes: Uint8Array): boolean {
-  return isBelow(bytes, 0, FIELD_PRIME, 0x7f) && !SMALL_ORDER_Y.some((y) => hasY(bytes, y));
-}
-
-function hasY(bytes: Uint8Array, y: Uint8Array): boolean {
-  if (((bytes[31] ?? 0) & 0x7f) !== y[31]) return false;
-  for (let index = 0; index < 31; index++) if (bytes[index] !== y[index]) return false;
-  return true;
-}
-
-/** Compares 32 little-endian bytes at `offset` with a limit; the mask drops a sign bit from the top byte. */
-function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask = 0xff): boolean {
-  for (let index = 31; index >= 0; index--) {
-    const ours = (bytes[offset + index] ?? 0) & (index === 31 ? topMask : 0xff);
-    const theirs = limit[index] ?? 0;
-    if (ours !== theirs) return ours < theirs;
-  }
-  return false;
 }
 
 function requireBytes(

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, diffieHellman, type KeyO
 import { etc, Point } from '@noble/ed25519';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { isStrictPublicKey } from './signature-rule.ts';
+import { isStrictPublicKey } from '#shared/protocol/signature-guard.ts';
 
 /** A key pair for sealing: raw X25519 keys (RFC 7748) of 32 bytes each. */
 export interface SealingKeyPair {

@@ -1,8 +1,8 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { isStrictPublicKey } from '#shared/protocol/signature-guard.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey, encodeMultikey } from '../crypto/multikey.ts';
-import { isStrictPublicKey } from '../crypto/signature-rule.ts';
 import { x25519PublicKeyFromEd25519 } from '../crypto/x25519.ts';
 
 const PREFIX = 'did:key:';

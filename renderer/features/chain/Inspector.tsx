@@ -13,6 +13,7 @@ import { FormError } from '../../components/Field.tsx';
 import { RawText } from '../../components/RawText.tsx';
 import { groupedHash, holdersOf, kindLabel, receiptLabel } from '../../components/receipts/receipt-words.ts';
 import { StateMark } from '../../components/StateMark.tsx';
+import { ProofButton } from '../../components/voting/ProofButton.tsx';
 import { useNode } from '../../state/context.tsx';
 import { routeHref } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -50,6 +51,11 @@ export function Inspector(props: {
       <Checks receipt={receipt} all={all} />
       <Seen receipt={receipt} all={all} />
       <Fingerprint receipt={receipt} cell={cell} />
+      {receipt.decided ? (
+        <div className={styles.buttons}>
+          <ProofButton proposal={receipt.decided} />
+        </div>
+      ) : null}
       <Raw key={receipt.hash} hash={receipt.hash} />
     </div>
   );

@@ -10,9 +10,8 @@ import { proposalText, proposalTitle } from '#shared/words/reasons/proposal-titl
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
-import { Button, IconButton } from '../../components/Button.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
-import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuItem } from '../../components/Menu.tsx';
 import pageStyles from '../../components/Page.module.css';
@@ -20,16 +19,15 @@ import { NodeBanner, useDocumentTitle } from '../../components/Page.tsx';
 import { PeerText } from '../../components/PeerText.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Key } from '../../components/Tag.tsx';
+import { ProofButton } from '../../components/voting/ProofButton.tsx';
 import { RekeyFacts } from '../../components/voting/RekeyFacts.tsx';
 import { ResultTag } from '../../components/voting/ResultTag.tsx';
 import { boardOrder, useProposal } from '../../components/voting/use-proposals.ts';
-import { useCell, useMembersByScid } from '../../state/cell.ts';
+import { useMembersByScid } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
 import { useSpoken } from '../../state/live-region.ts';
 import { useNow } from '../../state/now.ts';
 import { routeHref } from '../../state/routes.ts';
-import { useLogExport } from '../../state/use-log-export.ts';
-import { useWaitReason } from '../../state/work-state.ts';
 import { ChangeCard } from './ChangeCard.tsx';
 import { Comments } from './Comments.tsx';
 import { CertificateCard, CountingCard, QuorumCard } from './CountCards.tsx';
@@ -136,7 +134,7 @@ function Actions({ proposal }: { readonly proposal: ProposalDetail }) {
   ];
   return (
     <>
-      {certificate && signed ? <Proof label={proposal.label} receipt={signed.hash} /> : null}
+      {certificate && signed ? <Proof id={proposal.id} receipt={signed.hash} /> : null}
       {items.length > 0 ? (
         <Menu
           label={t('governance.more')}
@@ -149,26 +147,15 @@ function Actions({ proposal }: { readonly proposal: ProposalDetail }) {
   );
 }
 
-/** The receipt that made the count final, and the log as a file from which anyone can recompute it. */
-function Proof({ label, receipt }: { readonly label: string; readonly receipt: string }) {
-  const exporting = useLogExport(useCell());
-  const wait = useWaitReason();
+/** The receipt that made the count final, and a page by which anyone can check it. */
+function Proof({ id, receipt }: { readonly id: string; readonly receipt: string }) {
   return (
     <>
-      <FormError message={failureInWords(exporting.failure) ?? wait} />
       <a href={routeHref('chain', receipt)} className={styles.proof}>
         <Icon name="chain" size={15} />
         {t('governance.proof')}
       </a>
-      <Button
-        icon="download"
-        busy={exporting.busy}
-        disabled={wait !== null}
-        title={t('governance.exportProof.hint')}
-        onClick={() => void exporting.save(`${label} proof`)}
-      >
-        {t('governance.exportProof')}
-      </Button>
+      <ProofButton proposal={id} />
     </>
   );
 }

@@ -44,6 +44,8 @@ export const Receipt = z.object({
   position: z.int().min(0),
   prev: z.string().nullable(),
   seen: z.array(z.string()),
+  /** Id of the proposal whose vote it belongs to, once something is certified there. */
+  decided: z.string().nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

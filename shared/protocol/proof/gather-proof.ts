@@ -27,9 +27,9 @@ export interface GatheredProof {
  */
 export function gatherProof(ballots: Ballots, hash: string): GatheredProof {
   const ballot = ballots.ballot(hash);
-  if (!ballot) throw new NotShown(says('proof.not.undecided'));
+  if (!ballot) throw new NotShown(says('error.proof.undecided'));
   const certificate = certificateOf(ballots, ballot.slot);
-  if (certificate.closure.ballot !== hash) throw new NotShown(says('proof.not.superseded'));
+  if (certificate.closure.ballot !== hash) throw new NotShown(says('error.proof.superseded'));
   const gathering = new Gathering(ballots);
   gathering.decision(ballot, certificate);
   const { closes } = certificate.closure;
@@ -51,8 +51,8 @@ function votesOf({ votes }: Tally): DecisionProof['votes'] {
 
 function certificateOf(ballots: Ballots, slot: string): Certificate {
   const [certificate, other] = certificates(ballots, everything, slot);
-  if (other) throw new NotShown(says('proof.not.forked'));
-  if (!certificate) throw new NotShown(says('proof.not.undecided'));
+  if (other) throw new NotShown(says('error.proof.forked'));
+  if (!certificate) throw new NotShown(says('error.proof.undecided'));
   return certificate;
 }
 
@@ -164,7 +164,7 @@ class Gathering {
   #need(node: GraphNode): void {
     this.needed.add(node);
     if (this.needed.size > PROOF_ENTRIES_MAX)
-      throw new NotShown(says('proof.not.large', { limit: PROOF_ENTRIES_MAX }));
+      throw new NotShown(says('error.proof.large', { limit: PROOF_ENTRIES_MAX }));
   }
 
   #node(hash: string): GraphNode {

@@ -29,7 +29,8 @@ export function makeProof(
     const cover = signed(node).signature === undefined ? coverOf(ballots, node) : null;
     if (cover) all.add(cover);
   }
-  if (all.size > PROOF_ENTRIES_MAX) throw new NotShown(says('proof.not.large', { limit: PROOF_ENTRIES_MAX }));
+  if (all.size > PROOF_ENTRIES_MAX)
+    throw new NotShown(says('error.proof.large', { limit: PROOF_ENTRIES_MAX }));
   const spared = sparing(
     claim,
     logs,
@@ -44,7 +45,7 @@ export function makeProof(
 function coverOf({ graph }: Ballots, { hash, entry }: GraphNode): GraphNode {
   const after = graph.at(entry.author, entry.gen, entry.seq + 1);
   const cover = after.find((next) => next.entry.prev === hash && next.entry.key === entry.key);
-  if (!cover) throw new NotShown(says('proof.not.unsigned'));
+  if (!cover) throw new NotShown(says('error.proof.unsigned'));
   return cover;
 }
 
@@ -56,7 +57,7 @@ function sparing(
   ways: readonly GraphNode[],
 ): GraphNode[] {
   let kept = [...all];
-  if (!isShown(claim, logs, kept)) throw new NotShown(says('proof.not.shown'));
+  if (!isShown(claim, logs, kept)) throw new NotShown(says('error.proof.shown'));
   if (kept.length * ways.length > TRIED_MAX) return kept;
   for (const way of ways) {
     const rest = kept.filter((node) => node !== way);

@@ -27,7 +27,7 @@ export function pastOfClosure(
       else needed.add(parent);
     }
     if (needed.size > PROOF_ENTRIES_MAX)
-      throw new NotShown(says('proof.not.large', { limit: PROOF_ENTRIES_MAX }));
+      throw new NotShown(says('error.proof.large', { limit: PROOF_ENTRIES_MAX }));
   }
   return { needed: [...needed], ends: [...ends], isWithin: pastOf(graph, closes) };
 }
@@ -52,7 +52,7 @@ export function causalPaths(graph: EntryGraph, from: GraphNode, to: readonly Gra
     for (let node = cameFrom.get(cause) === undefined ? null : cause; node; node = cameFrom.get(node) ?? null)
       ways.add(node);
     if (ways.size > PROOF_ENTRIES_MAX)
-      throw new NotShown(says('proof.not.large', { limit: PROOF_ENTRIES_MAX }));
+      throw new NotShown(says('error.proof.large', { limit: PROOF_ENTRIES_MAX }));
   }
   return ways;
 }

@@ -38,6 +38,7 @@ import menu from '../../../resources/locales/de/menu.json' with { type: 'json' }
 import messages from '../../../resources/locales/de/messages.json' with { type: 'json' };
 import notices from '../../../resources/locales/de/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/de/overview.json' with { type: 'json' };
+import proof from '../../../resources/locales/de/proof.json' with { type: 'json' };
 import reasons from '../../../resources/locales/de/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/de/receipts.json' with { type: 'json' };
 import recovery from '../../../resources/locales/de/recovery.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const DE = {
   ...messages,
   ...notices,
   ...overview,
+  ...proof,
   ...reasons,
   ...receipts,
   ...recovery,

@@ -38,6 +38,7 @@ import menu from '../../../resources/locales/en/menu.json' with { type: 'json' }
 import messages from '../../../resources/locales/en/messages.json' with { type: 'json' };
 import notices from '../../../resources/locales/en/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
+import proof from '../../../resources/locales/en/proof.json' with { type: 'json' };
 import reasons from '../../../resources/locales/en/reasons.json' with { type: 'json' };
 import receipts from '../../../resources/locales/en/receipts.json' with { type: 'json' };
 import recovery from '../../../resources/locales/en/recovery.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const EN = {
   ...messages,
   ...notices,
   ...overview,
+  ...proof,
   ...reasons,
   ...receipts,
   ...recovery,

@@ -51,6 +51,7 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
         query,
       ),
     'governance.detail': ({ id }) => find(id),
+    'governance.proof': ({ id }) => ({ label: find(id).label, text: '<!doctype html><p>proof</p>' }),
     'governance.propose': ({ title, text, open, quorum }) => {
       const detail = streetProposal({
         number: 17 + details.length,

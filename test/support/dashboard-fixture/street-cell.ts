@@ -78,6 +78,7 @@ export function streetReceipts(nowMs: number, total = 853): Receipt[] {
       position,
       prev: before?.hash ?? null,
       seen,
+      decided: null,
     };
     last.set(name, receipt);
     receipts.push(receipt);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isStrictPublicKey, verifySignature } from '../../../electron/node/crypto/signature-rule.ts';
+import { isStrictPublicKey } from '#shared/protocol/signature-guard.ts';
+import { verifySignature } from '../../../electron/node/crypto/signature-rule.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import {
   EXPECTED_SPECCHECK,

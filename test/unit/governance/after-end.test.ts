@@ -51,7 +51,13 @@ function change(those: readonly ClosingMember[], epoch: number, wished: object):
 function decisionsOf(member: ClosingMember): Decisions {
   const { book, graph } = member;
   return new Decisions({
-    log: { book, graph, append: (kind, body) => member.write(kind, body), ahead: () => member.ahead() },
+    log: {
+      book,
+      graph,
+      append: (kind, body) => member.write(kind, body),
+      ahead: () => member.ahead(),
+      textOf: () => '',
+    },
     me: member.author,
     epoch: () => book.epochAt([...graph.nodes()]),
     storedAtMs: () => nowMs,

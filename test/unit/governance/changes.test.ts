@@ -16,7 +16,13 @@ beforeEach(() => {
 function decisionsOf(member: ClosingMember): Decisions {
   const { book, graph } = member;
   return new Decisions({
-    log: { book, graph, append: (kind, body) => member.write(kind, body), ahead: () => member.ahead() },
+    log: {
+      book,
+      graph,
+      append: (kind, body) => member.write(kind, body),
+      ahead: () => member.ahead(),
+      textOf: () => '',
+    },
     me: member.author,
     epoch: () => epochOf(member),
     storedAtMs: () => 0,

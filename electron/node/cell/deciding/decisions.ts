@@ -14,11 +14,12 @@ import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
+import { decisionProof } from './decision-proof.ts';
 import { type BallotWishes, ballotRules, openBallot } from './open-ballot.ts';
 import { proposalDetail, proposalSummaries, type ViewContext } from './proposal-view.ts';
 
 export interface DecisionsOptions {
-  readonly log: Pick<IntegrityLog, 'book' | 'graph' | 'append' | 'ahead'>;
+  readonly log: Pick<IntegrityLog, 'book' | 'graph' | 'append' | 'ahead' | 'textOf'>;
   readonly me: string;
   readonly epoch: () => Epoch;
   readonly storedAtMs: (hash: string) => number | null;
@@ -47,6 +48,12 @@ export class Decisions {
 
   detail(id: string): ProposalDetail {
     return proposalDetail(this.#context(), this.#draft(id));
+  }
+
+  /** What its newest ballot came to, for somebody who has nothing of the log. */
+  proof(id: string): { readonly label: string; readonly text: string } {
+    const { label } = this.detail(id);
+    return { label, text: decisionProof(this.#options.log, id) };
   }
 
   propose(request: ProposalRequest): string {

@@ -89,7 +89,14 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
     position,
     prev: entry.prev === ZERO_HASH ? null : entry.prev,
     seen: node.parents.filter((parent) => parent !== node.prev).map((parent) => parent.hash),
+    decided: decidedBy(cell, node),
   };
+}
+
+/** The proposal whose vote a receipt belongs to, if something is certified there. */
+function decidedBy({ log: { book } }: CellNode, { hash, entry }: GraphNode): string | null {
+  const ballot = book.ballot(entry.kind === 'open' ? hash : String(entry.body.ballot));
+  return ballot && book.isCertified(ballot.slot) ? ballot.body.proposal : null;
 }
 
 /** The proposal that a ballot decides, or that a draft is. */
