@@ -18,7 +18,7 @@ export const proofTools: ProofTools = {
     if (!bytes || multikey[0] !== 0xed || multikey[1] !== 0x01) return false;
     return verifySignature(bytes, bytesOf(`${ENTRY_DOMAIN}\n${text}`), multikey.subarray(2));
   },
-  memberKey: (scid, didLog) => (isLogOf(scid, didLog) ? (updateKey(didLog.at(-1)) ?? null) : null),
+  signingKey: (scid, didLog) => (isLogOf(scid, didLog) ? (updateKey(didLog.at(-1)) ?? null) : null),
   extended(scid, didLog, versions) {
     const longer = [...didLog, ...versions];
     return isLogOf(scid, longer) ? longer : null;

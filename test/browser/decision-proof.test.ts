@@ -9,7 +9,7 @@ import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { CellHome, twoMembers } from '../support/cell/cell-home.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { violations } from '../support/dashboard-browser.ts';
+import { violations } from '../support/fixture-browser.ts';
 import { ghoststack } from '../support/headless-node.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';

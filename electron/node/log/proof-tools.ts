@@ -4,12 +4,11 @@ import { canonicalize } from '../crypto/canonical-json.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import { verifyText } from '../crypto/signed-json.ts';
-import { memberKey, memberLogs } from './member-logs.ts';
+import { memberLogs } from './member-logs.ts';
 
 /** What the check of a proof takes of this runtime: the same rules by which the log itself is judged. */
 export const proofTools: ProofTools = {
   ...memberLogs,
-  memberKey,
   canonical: canonicalize,
   hash: sha256Hex,
   isSigned(key, signature, canonical) {

@@ -39,8 +39,6 @@ export interface Countable {
   readonly graph: CountedGraph;
   /** The rules of DID logs. */
   readonly logs: MemberLogs;
-  /** Reads entries of other cells in bodies. */
-  readonly texts: EntryTexts;
   ballot(hash: string): Ballot | undefined;
   votes(ballot: string): readonly GraphNode[];
   withdraws(ballot: string): readonly GraphNode[];
@@ -50,6 +48,8 @@ export interface Countable {
 /** Everything a set of entries says about its ballots; validity was judged entry by entry. */
 export interface Ballots extends Countable {
   readonly graph: EntryGraph;
+  /** Reads entries of other cells in bodies. */
+  readonly texts: EntryTexts;
   ballotsIn(slot: string): readonly Ballot[];
   ballotsOf(proposal: string): readonly Ballot[];
   ballotsBy(proposer: string): readonly Ballot[];

@@ -1,12 +1,13 @@
+import type { MemberLogs } from '../closing/member-logs.ts';
 import { ENTRY_MAX_BYTES, type HashedEntry, type SignedEntry } from '../log/entry.ts';
 import { type Saying, says } from '../saying.ts';
 import { Broken } from './broken.ts';
 import { DecisionProof } from './decision-proof.ts';
-import { type ProofLogs, type ShownDecision, shownDecision } from './shown-decision.ts';
+import { type ShownDecision, shownDecision } from './shown-decision.ts';
 import { ShownGraph, type ShownNode } from './shown-graph.ts';
 
 /** What a runtime brings to the check. */
-export interface ProofTools extends ProofLogs {
+export interface ProofTools extends MemberLogs {
   /** JCS of a value that came of JSON. */
   readonly canonical: (value: unknown) => string;
   /** SHA-256 of the UTF-8, as hex. */

@@ -1,4 +1,5 @@
 import type { Ballots } from '../closing/ballot.ts';
+import type { MemberLogs } from '../closing/member-logs.ts';
 import type { SignedEntry } from '../log/entry.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { says } from '../saying.ts';
@@ -6,7 +7,7 @@ import { isBefore } from './check-proof.ts';
 import { type DecisionProof, PROOF_ENTRIES_MAX, PROOF_FORMAT } from './decision-proof.ts';
 import { gatherProof } from './gather-proof.ts';
 import { NotShown } from './not-shown.ts';
-import { type ProofLogs, shownDecision } from './shown-decision.ts';
+import { shownDecision } from './shown-decision.ts';
 import { ShownGraph } from './shown-graph.ts';
 
 /** Trials of what can be spared cost a check of the rest each. */
@@ -20,7 +21,7 @@ const TRIED_MAX = 200_000;
 export function makeProof(
   ballots: Ballots,
   hash: string,
-  logs: ProofLogs,
+  logs: MemberLogs,
   signed: (node: GraphNode) => SignedEntry,
 ): DecisionProof {
   const { claim, needed, ways } = gatherProof(ballots, hash);
@@ -52,7 +53,7 @@ function coverOf({ graph }: Ballots, { hash, entry }: GraphNode): GraphNode {
 /** Without those ways that are shown by the rest as well. */
 function sparing(
   claim: Parameters<typeof shownDecision>[1],
-  logs: ProofLogs,
+  logs: MemberLogs,
   all: ReadonlySet<GraphNode>,
   ways: readonly GraphNode[],
 ): GraphNode[] {
@@ -68,7 +69,7 @@ function sparing(
 
 function isShown(
   claim: Parameters<typeof shownDecision>[1],
-  logs: ProofLogs,
+  logs: MemberLogs,
   nodes: readonly GraphNode[],
 ): boolean {
   try {

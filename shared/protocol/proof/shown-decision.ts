@@ -12,13 +12,8 @@ import { Broken } from './broken.ts';
 import type { DecisionProof } from './decision-proof.ts';
 import { ShownBook } from './shown-book.ts';
 import type { ShownGraph, ShownNode } from './shown-graph.ts';
-import { type MemberKey, ShownNames } from './shown-names.ts';
+import { ShownNames } from './shown-names.ts';
 import { requireWhole } from './whole-past.ts';
-
-/** What a proof takes of the rules of DID logs. */
-export interface ProofLogs extends MemberLogs {
-  readonly memberKey: MemberKey;
-}
 
 type Claim = Pick<DecisionProof, 'cell' | 'ballot' | 'closes' | 'outcome' | 'votes'>;
 
@@ -41,8 +36,8 @@ export interface ShownDecision {
  * @param graph of the entries, without those that are not causes first
  * @throws {Broken} with what is missing or does not fit
  */
-export function shownDecision(graph: ShownGraph, claim: Claim, logs: ProofLogs): ShownDecision {
-  const names = new ShownNames(logs.memberKey);
+export function shownDecision(graph: ShownGraph, claim: Claim, logs: MemberLogs): ShownDecision {
+  const names = new ShownNames(logs);
   const book = new ShownBook(graph, names, logs);
   const epochs = followEpochs(book, names);
   const open = graph.get(claim.ballot);

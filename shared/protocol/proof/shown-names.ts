@@ -1,21 +1,18 @@
 import type { Epoch } from '../closing/epoch.ts';
-import type { DidLogText } from '../closing/member-logs.ts';
+import type { MemberLogs } from '../closing/member-logs.ts';
 import type { Entry } from '../log/entry.ts';
 import { says } from '../saying.ts';
 import { Broken } from './broken.ts';
 
-/** The Multikey that signs in the newest version of a member's DID log, or null where this is not its log. */
-export type MemberKey = (scid: string, didLog: DidLogText) => string | null;
-
 /** Under which keys members have written, and what they are called, as the epochs that are shown say it. */
 export class ShownNames {
-  readonly #memberKey: MemberKey;
+  readonly #logs: MemberLogs;
   /** SCID -> key -> number of versions of the log whose last one it is. */
   readonly #versions = new Map<string, Map<string, number>>();
   readonly #aliases = new Map<string, string>();
 
-  constructor(memberKey: MemberKey) {
-    this.#memberKey = memberKey;
+  constructor(logs: MemberLogs) {
+    this.#logs = logs;
   }
 
   /** @throws {Broken} where a member's log is not its own */
@@ -25,7 +22,7 @@ export class ShownNames {
       this.#versions.set(scid, versions);
       this.#aliases.set(scid, alias);
       if ([...versions.values()].includes(didLog.length)) continue;
-      const key = this.#memberKey(scid, didLog);
+      const key = this.#logs.signingKey(scid, didLog);
       if (key === null) throw new Broken(says('proof.broken.didLog', { name: alias }));
       versions.set(key, didLog.length);
     }
