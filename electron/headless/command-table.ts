@@ -53,6 +53,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   logs: async () => (await import('./commands/logs.ts')).logs,
   log: async () => (await import('./commands/log.ts')).log,
+  scar: async () => (await import('./commands/scar.ts')).scar,
   proof: async () => (await import('./commands/proof.ts')).proof,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   backup: async () => (await import('./commands/backup.ts')).backup,

@@ -190,6 +190,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'governance.close': ({ id }) => answerNull(() => node.cell.deciding().close(id)),
     'governance.list': (query) => proposalPage(node.cell.decisions().list(), query),
     'governance.detail': ({ id }) => node.cell.decisions().detail(id),
+    'governance.noteScar': ({ id, text }) => answerNull(() => node.cell.deciding().noteScar(id, text)),
+    'governance.healScar': ({ note }) => answerNull(() => node.cell.deciding().healScar(note)),
     'governance.proof': ({ id, form }) => {
       const { label, text } = node.cell.decisions().proof(id);
       return { label, text: form === 'html' ? pageOfProof(text) : text };

@@ -9,7 +9,7 @@ export const ZONES = {
   // What all processes share: the pure kernel, from the ground up; the contract between processes; language.
   'protocol-base': ['shared/protocol', 'shared/protocol/names'],
   'protocol-log': ['shared/protocol/log'],
-  'protocol-closing': ['shared/protocol/closing'],
+  'protocol-closing': ['shared/protocol/closing', 'shared/protocol/scars'],
   'protocol-trust': ['shared/protocol/trust'],
   'protocol-forks': ['shared/protocol/forks', 'shared/protocol/bridges'],
   'protocol-state': ['shared/protocol/state'],

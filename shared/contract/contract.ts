@@ -144,6 +144,10 @@ export const contract = {
     /** The newest first. */
     'governance.list': call(ProposalQuery, ProposalPage),
     'governance.detail': call(z.object({ id: ProposalId }), ProposalDetail),
+    /** Notes something about a decision that failed. */
+    'governance.noteScar': call(z.object({ id: ProposalId, text: line(1, COMMENT_MAX) }), Done),
+    /** Approves such a note of another member, by its hash: the decision is recovered then. */
+    'governance.healScar': call(z.object({ note: z.string().length(64) }), Done),
     /** What was decided as a file that anyone can check: as a page that checks itself, or as data. */
     'governance.proof': call(
       z.object({ id: ProposalId, form: z.enum(['html', 'json']) }),

@@ -43,6 +43,7 @@ export function sampleProposal(
     needsMyVote: false,
     passedOver: false,
     waitingFor: [],
+    scar: null,
     ...change,
   };
 }

@@ -34,6 +34,7 @@ import { CertificateCard, CountingCard, QuorumCard } from './CountCards.tsx';
 import { NextStepCard } from './NextStepCard.tsx';
 import styles from './Proposal.module.css';
 import { WithdrawDialog } from './ProposalDialogs.tsx';
+import { ScarCard } from './ScarCard.tsx';
 import { StageStrip } from './StageStrip.tsx';
 import { VotesCard } from './VotesCard.tsx';
 import { YourVoteCard } from './YourVoteCard.tsx';
@@ -186,6 +187,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
         {proposal.certificate ? <CertificateCard proposal={proposal} /> : null}
         {opened ? <YourVoteCard proposal={proposal} /> : null}
         <NextStepCard proposal={proposal} />
+        <ScarCard proposal={proposal} />
         {column === 'voting' ? (
           <>
             <QuorumCard proposal={proposal} />

@@ -98,6 +98,8 @@ export const ProposalSummary = z.object({
   passedOver: z.boolean(),
   /** Members whose close is still waited for. */
   waitingFor: z.array(z.string()),
+  /** Of a decision that failed: by whose note it was recovered, and who approved that; null for everything else. */
+  scar: z.object({ recovered: z.object({ by: z.string(), approvedBy: z.string() }).nullable() }).nullable(),
 });
 export type ProposalSummary = z.infer<typeof ProposalSummary>;
 
@@ -198,6 +200,19 @@ export const ProposalDetail = ProposalSummary.extend({
   reviewed: z.boolean(),
   /** When text and rules were frozen; null before the vote is opened. */
   opened: ReceiptPlace.nullable(),
+  /** What members noted of it after it failed, the oldest first. */
+  scarNotes: z.array(
+    z.object({
+      receipt: z.string(),
+      name: z.string(),
+      mine: z.boolean(),
+      text: z.string(),
+      atMs: z.int(),
+      approvedBy: z.array(z.string()),
+      /** Whether the operator has approved it. */
+      approved: z.boolean(),
+    }),
+  ),
   /** In the order of the seats. */
   records: z.array(SeatRecord),
   /** What became of earlier attempts. */

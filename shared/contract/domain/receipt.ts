@@ -12,7 +12,19 @@ export type About = z.infer<typeof About>;
 export const Deed = z.discriminatedUnion('did', [
   z.object({ did: z.literal('found'), cell: z.string() }),
   z.object({
-    did: z.enum(['draft', 'revise', 'review', 'comment', 'open', 'withdraw', 'close', 'sign', 'confirm']),
+    did: z.enum([
+      'draft',
+      'revise',
+      'review',
+      'comment',
+      'open',
+      'withdraw',
+      'close',
+      'sign',
+      'confirm',
+      'scar-note',
+      'scar-heal',
+    ]),
     proposal: About,
   }),
   z.object({ did: z.literal('vote'), proposal: About, choice: Choice }),

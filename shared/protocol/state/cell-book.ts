@@ -184,6 +184,14 @@ export class CellBook implements Judging, Decidable {
     return this.#filed.list('closes', ballot);
   }
 
+  scarNotes(ballot: string): readonly GraphNode[] {
+    return this.#filed.list('scarNotes', ballot);
+  }
+
+  scarHeals(note: string): readonly GraphNode[] {
+    return this.#filed.list('scarHeals', note);
+  }
+
   signs(slot: string): readonly Attestation[] {
     return this.#filed.attestations('signs', slot);
   }

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<ListName | AttestedName, readonly string[]>> = {
   votes: ['vote'],
   withdraws: ['withdraw'],
   closes: ['close'],
+  scarNotes: ['scar-note'],
+  scarHeals: ['scar-heal'],
   signs: ['sign'],
   confirms: ['confirm'],
 };

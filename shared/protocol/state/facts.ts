@@ -80,6 +80,10 @@ export class Facts {
         const { ballot, round, closes } = body as SignBody;
         return [this.#rowOf(ballot), round, ...closes.map((hash) => this.#rowOf(hash))];
       }
+      case 'scar-note':
+        return [this.#rowOf((body as { ballot: string }).ballot)];
+      case 'scar-heal':
+        return [this.#rowOf((body as { note: string }).note)];
       case 'proof':
         return [this.#texts.number((body as { member: string }).member)];
       case 'endorse': {

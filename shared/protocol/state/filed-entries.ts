@@ -8,8 +8,11 @@ import { Filing } from './filing.ts';
 
 type Lists<V> = Map<string, V[]>;
 
-/** By what entries are filed: revisions, calls for review and comments by proposal, the others by ballot. */
-export type ListName = 'deliberation' | 'votes' | 'withdraws' | 'closes';
+/**
+ * By what entries are filed: revisions, calls for review and comments by proposal, approvals of notes by the note, the
+ * others by ballot.
+ */
+export type ListName = 'deliberation' | 'votes' | 'withdraws' | 'closes' | 'scarNotes' | 'scarHeals';
 /** By slot. */
 export type AttestedName = 'signs' | 'confirms';
 
@@ -42,6 +45,8 @@ export class FiledEntries {
     votes: new Map(),
     withdraws: new Map(),
     closes: new Map(),
+    scarNotes: new Map(),
+    scarHeals: new Map(),
   };
   readonly #attested: Readonly<Record<AttestedName, Lists<Attestation>>> = {
     signs: new Map(),

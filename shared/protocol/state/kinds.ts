@@ -14,12 +14,14 @@ import * as rules from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import type { EntryTexts } from '../log/entry-texts.ts';
+import * as scars from '../scars/bodies.ts';
+import { healError, noteError, type Scars } from '../scars/scar-rules.ts';
 import { EndorseBody, TransferBody } from '../trust/bodies.ts';
 import type { TrustBook } from '../trust/trust-book.ts';
 import type { FiledEntries } from './filed-entries.ts';
 
 /** What the rules look at. */
-export interface Judging extends rules.Judge {
+export interface Judging extends rules.Judge, Scars {
   readonly trust: TrustBook;
   /** Statements, attests and imports. */
   readonly bridges: BridgeBook;
@@ -77,6 +79,12 @@ export const KINDS = {
   statement: kind(StatementBody, statementError),
   attest: kind(AttestBody, attestError),
   import: kind(ImportBody, importError),
+  'scar-note': kind(scars.ScarNoteBody, noteError, (filed, node, { ballot }) =>
+    filed.under('scarNotes', ballot, node),
+  ),
+  'scar-heal': kind(scars.ScarHealBody, healError, (filed, node, { note }) =>
+    filed.under('scarHeals', note, node),
+  ),
   restored: kind(Words),
 } as const;
 

@@ -67,8 +67,9 @@ function wordsOf(proposal: ProposalSummary, nowMs: number): Words {
     case 'closing':
       return closing(proposal);
     case 'passed':
-    case 'failed':
       return decided(proposal, proposal.state);
+    case 'failed':
+      return { ...decided(proposal, proposal.state), detail: scarWords(proposal) };
     case 'expired':
       return expired(proposal);
     case 'withdrawn':
@@ -76,6 +77,14 @@ function wordsOf(proposal: ProposalSummary, nowMs: number): Words {
     case 'forked':
       return words(t('reason.proposal.forked'), null, t('reason.proposal.forkedShort'));
   }
+}
+
+/** A failed decision stays on the chain; it is recovered by a note that another member approves. */
+function scarWords({ scar }: ProposalSummary): string | null {
+  if (!scar) return null;
+  if (!scar.recovered) return t('reason.proposal.scar');
+  const { by, approvedBy } = scar.recovered;
+  return t('reason.proposal.recovered', { by: visibleLine(by, 40), approvedBy: visibleLine(approvedBy, 40) });
 }
 
 function words(sentence: string, detail: string | null = null, short = sentence): Words {

@@ -24,6 +24,8 @@ export function deedInWords(deed: Deed): string {
     case 'close':
     case 'sign':
     case 'confirm':
+    case 'scar-note':
+    case 'scar-heal':
       return t(`receipt.${deed.did}`, { title: titleOf(deed.proposal) });
     case 'vote':
       return t('receipt.vote', { title: titleOf(deed.proposal), choice: choiceWord(deed.choice) });

@@ -138,6 +138,8 @@ export function streetProposal(told: Told): ProposalDetail {
         : null,
     needsMyVote: open && mine === null && !closed.includes('alice'),
     passedOver: false,
+    scar: told.state === 'failed' ? { recovered: null } : null,
+    scarNotes: [],
     waitingFor: told.state === 'closing' ? NAMES.filter((name) => !closed.includes(name)) : [],
     text: told.text ?? '',
     textAuto: null,

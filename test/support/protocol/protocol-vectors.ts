@@ -23,9 +23,11 @@ import { keyVector } from './key-vector.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
+import { disputedCell, proofOf, textOfProof } from './proven-cell.ts';
 import { recoveryVector } from './recovery-vector.ts';
 import { refusedVector } from './refused-vector.ts';
 import { REKEYING } from './rekeying-scenarios.ts';
+import { SCARRED } from './scar-scenario.ts';
 import type { RefusedEntry, Scenario } from './scenario.ts';
 import { PEOPLE, people, rekeysOf } from './vector-member.ts';
 import { vouchingVector } from './vouching-vector.ts';
@@ -36,6 +38,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...FORKING,
   ...REKEYING,
   ...BRIDGING,
+  ...SCARRED,
   ...INVALID,
   ...EDGES,
 };
@@ -116,6 +119,12 @@ function pairOf(key: SigningKey): { readonly seed: string; readonly key: string 
   };
 }
 
+/** A vote against, a key that was changed before, and what is beside it left out. */
+function decisionVector(): string {
+  const { cell, ballot } = disputedCell(2);
+  return textOfProof(proofOf(cell, ballot));
+}
+
 const SHORT = 160;
 
 /** JSON with a line for each thing, down to a depth, unless it is short. */
@@ -154,6 +163,7 @@ export function protocolVectors(): Map<string, string> {
   add('key.json', keyVector());
   add('credentials.json', credentialVector());
   files.set('export.jsonl', exportVector());
+  files.set('decision.json', decisionVector());
   return files;
 }
 

@@ -151,6 +151,22 @@ export class Decisions {
     this.#requireValid(this.#options.log.append('vote', body));
   }
 
+  /** Notes something about a decision that failed: a scar, which such a note recovers once another member approves it. */
+  noteScar(id: string, text: string): void {
+    this.#draft(id);
+    const ballot = this.#options.log.book.ballotsOf(id).at(-1);
+    if (!ballot || ballotState(this.#options.log.book, ballot.open.hash).state !== 'failed')
+      throw new GhostStackError('conflict', says('error.cell.notFailed'));
+    this.#requireValid(this.#options.log.append('scar-note', { ballot: ballot.open.hash, text }));
+  }
+
+  healScar(note: string): void {
+    const node = this.#options.log.graph.get(note);
+    if (node?.entry.kind !== 'scar-note')
+      throw new GhostStackError('not-found', says('error.cell.noSuchNote'));
+    this.#requireValid(this.#options.log.append('scar-heal', { note }));
+  }
+
   withdraw(id: string): void {
     const ballot = this.#openBallot(id);
     if (ballot.proposer !== this.#options.me)

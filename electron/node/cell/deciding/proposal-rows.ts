@@ -95,7 +95,11 @@ function keyOf({ me, epoch, aheadMs }: RowsContext): string {
 }
 
 /** The proposals that an entry names, with those that stand against them in one slot. */
-function aboutWhich({ book }: ViewContext['log'], { hash, entry }: GraphNode): string[] {
+function aboutWhich({ book, graph }: ViewContext['log'], { hash, entry }: GraphNode): string[] {
+  if (entry.kind === 'scar-heal') {
+    const note = graph.get(String(entry.body.note));
+    return note?.entry.kind === 'scar-note' ? aboutWhich({ book, graph }, note) : [];
+  }
   const { proposal, ballot, slot } = entry.body as { proposal?: unknown; ballot?: unknown; slot?: unknown };
   if (entry.kind === 'draft') return [hash];
   const opened = book.ballot(entry.kind === 'open' ? hash : String(ballot));

@@ -25,7 +25,9 @@ import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { bridgeChangeView } from '../bridging/bridge-words.ts';
 import { draftLabel } from '../draft-label.ts';
 import { certificateHash } from './certificate-hash.ts';
+import { memberName as nameOf } from './member-name.ts';
 import { rekeyOf } from './rekey-of.ts';
+import { scarNotesOf, scarViewOf } from './scar-view.ts';
 
 export interface ViewContext {
   readonly log: Pick<IntegrityLog, 'book' | 'graph'>;
@@ -60,6 +62,7 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
     attempt: latest?.body.attempt ?? 0,
     rules: latest?.body.rules ?? null,
     change: latest ? changeOf(context, latest) : null,
+    scarNotes: latest && summary.scar ? scarNotesOf(context, latest) : [],
     comments: deliberation.comments.map(({ node, text }) => ({
       name: nameOf(context, node.entry.author),
       text,
@@ -119,6 +122,7 @@ export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSumma
       isOpen && state?.state === 'closing'
         ? seats.filter(({ closed }) => !closed).map(({ name }) => name)
         : [],
+    scar: ballot && state?.state === 'failed' ? scarViewOf(context, ballot) : null,
   };
 }
 
@@ -271,15 +275,4 @@ function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
   if (type === 'rekey') return 'rekey';
   if (type === 'bridge' || type === 'unbridge') return 'bridge';
   return type === 'rules' ? 'rules' : 'proposal';
-}
-
-/** The name in the present epoch, else the one under which the member wrote. */
-function nameOf({ log, epoch }: ViewContext, scid: string): string {
-  const present = epoch.members.find((member) => member.scid === scid);
-  if (present) return present.alias;
-  for (const head of log.graph.heads(scid)) {
-    const then = log.book.epochOf(head).members.find((member) => member.scid === scid);
-    if (then) return then.alias;
-  }
-  return scid.slice(0, 8);
 }

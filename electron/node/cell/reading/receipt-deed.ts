@@ -52,7 +52,10 @@ function readDeed(
     case 'close':
     case 'sign':
     case 'confirm':
+    case 'scar-note':
       return { did, proposal: about(String(body.ballot)) };
+    case 'scar-heal':
+      return { did, proposal: about(String(body.note)) };
     case 'proof':
       return { did, member: nameOf(String(body.member)) };
     case 'endorse':

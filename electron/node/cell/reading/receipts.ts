@@ -99,10 +99,12 @@ function decidedBy({ log: { book } }: CellNode, { hash, entry }: GraphNode): str
   return ballot && book.isCertified(ballot.slot) ? ballot.body.proposal : null;
 }
 
-/** The proposal that a ballot decides, or that a draft is. */
+/** The proposal that a ballot decides, that a draft is, or that a note is about. */
 function aboutOf(cell: CellNode, hash: string): About {
   const { book, graph } = cell.log;
-  const ballot = book.ballot(hash);
+  // An approval names the note, which names the ballot.
+  const named = graph.get(hash);
+  const ballot = book.ballot(named?.entry.kind === 'scar-note' ? String(named.entry.body.ballot) : hash);
   const draft = graph.get(ballot?.body.proposal ?? hash);
   return draft ? draftTitle(book, draft, ballot) : null;
 }
