@@ -1,7 +1,7 @@
 // Builds what runs on Node: the library and the worker (out/node), and the command line (out/headless). Libraries are
 // bundled, as in what is packaged: of them only what is used is loaded, in few files.
 import { resolve } from 'node:path';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig } from 'vite';
 import { buildProofPage } from './scripts/build/proof-page.ts';
 import { sourceHash } from './scripts/build/source-hash.ts';
 
@@ -9,7 +9,7 @@ const root = import.meta.dirname;
 /** Native; and what `ws` looks for and goes without. */
 const EXTERNAL = ['better-sqlite3', 'bufferutil', 'utf-8-validate'];
 
-export default defineConfig(async (): Promise<UserConfig> => ({
+export default defineConfig({
   ssr: { noExternal: true, external: EXTERNAL },
   // What was judged by other code is judged anew (electron/node/log/checkpoint).
   define: {
@@ -34,4 +34,4 @@ export default defineConfig(async (): Promise<UserConfig> => ({
       output: { entryFileNames: '[name].js', chunkFileNames: 'node/chunks/[name]-[hash].js' },
     },
   },
-}));
+});
