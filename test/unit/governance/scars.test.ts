@@ -98,6 +98,9 @@ describe('a decision that failed', () => {
     const { cell, ballot } = failed();
     const note = cell.member('bob').write('scar-note', { ballot, text: 'Ours.' });
     const about = () => ({ title: 'Paint the shed', auto: null });
-    expect(deedOf(note, { about, nameOf: () => '', bridgeTo: () => undefined })).toEqual({ did: 'scar-note', proposal: about() });
+    expect(deedOf(note, { about, nameOf: () => '', bridgeTo: () => undefined })).toEqual({
+      did: 'scar-note',
+      proposal: about(),
+    });
   });
 });
