@@ -95,8 +95,13 @@ function receiptOf(cell: CellNode, node: GraphNode, position: number): Receipt {
 
 /** The proposal whose vote a receipt belongs to, if something is certified there. */
 function decidedBy({ log: { book } }: CellNode, { hash, entry }: GraphNode): string | null {
-  const ballot = book.ballot(entry.kind === 'open' ? hash : String(entry.body.ballot));
-  return ballot && book.isCertified(ballot.slot) ? ballot.body.proposal : null;
+  try {
+    const ballot = book.ballot(entry.kind === 'open' ? hash : String(entry.body.ballot));
+    return ballot && book.isCertified(ballot.slot) ? ballot.body.proposal : null;
+  } catch {
+    // One entry that cannot be told of must not keep a page of others from being shown.
+    return null;
+  }
 }
 
 /** The proposal that a ballot decides, that a draft is, or that a note is about. */
