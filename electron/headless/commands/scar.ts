@@ -24,7 +24,7 @@ export const scar = command({
         const { label, scarNotes } = detail;
         const { sentence, detail: standing } = proposalReason(detail, Date.now());
         const lines = scarNotes.flatMap(({ name, text, approvedBy }) => [
-          t('terminal.scar.note', { name, text }),
+          `  ${t('terminal.scar.note', { name, text })}`,
           ...approvedBy.map((by) => `    ${t('terminal.scar.approvedBy', { name: by })}`),
         ]);
         print(output, { label, scar: detail.scar, notes: scarNotes }, [

@@ -43,7 +43,9 @@ describe('the proof of a decision', () => {
     const rejected = without(({ kind, body }) => kind === 'vote' && body.choice === 'REJECT');
     expect(broken({ votes, ...rejected })).toBe('proof.broken.cause');
     expect(broken({ votes })).toBe('proof.broken.count');
-    const last = proof.entries.findLastIndex(({ entry }) => entry.kind === 'confirm');
+    const last = proof.entries.findLastIndex(
+      ({ entry }) => entry.kind === 'confirm' && entry.body.ballot === ballot,
+    );
     expect(broken({ entries: proof.entries.filter((_, at) => at !== last) })).toBe('proof.broken.confirms');
     expect(broken(without(({ kind }) => kind === 'found'))).toBe('proof.broken.founding');
     expect(broken({ entries: proof.entries.toReversed() })).toBe('proof.broken.order');
