@@ -3,7 +3,9 @@ import type { Recovering } from '#shared/contract/domain/recovery.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
+import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import { recoveringReason } from '#shared/words/reasons/recover-reason.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { answerTo, isYes } from '../answer-to.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
@@ -27,11 +29,12 @@ export const recover = command({
   async run({ values, positionals }, output) {
     const { same, differ } = values;
     if (same && differ) throw new UsageError(says('error.headless.sameOrDiffer'));
+    const [code] = positionals;
+    if (code !== undefined && (same || differ)) throw new UsageError(says('error.headless.compareFirst'));
     const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: listenMultiaddrs(values.listen) };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
-      const [code] = positionals;
       const goesOn = (await client.ask('state.snapshot', { stateHash: false })).recovering !== null;
       if (code === undefined && !goesOn) throw new UsageError(says('error.headless.recoverWhat'));
       if (code !== undefined) await client.ask('recovery.begin', { code });
@@ -49,30 +52,63 @@ interface Way {
 
 async function untilBack(client: NodeClient, { output, said, untilMs }: Way): Promise<number> {
   let compared = false;
+  let told = '';
   for (;;) {
     const snapshot = await client.ask('state.snapshot', { stateHash: false });
-    const { recovering } = snapshot;
-    if (!recovering) return back(snapshot, output);
-    requireNotRefused(recovering);
-    if (recovering.state === 'words')
-      await client.ask('recovery.giveWords', { text: await readTypedWords() });
-    if (recovering.state === 'comparing' && recovering.words && !compared) {
-      compared = true;
-      process.stderr.write(`${compareWords(recovering.inviter, recovering.words)}\n`);
-      const same = said ?? (process.stdin.isTTY ? isYes(await answerTo(t('terminal.join.same'))) : null);
-      if (same !== null) await client.ask('recovery.confirmWords', { same });
+    const { recovering, joining, cell } = snapshot;
+    if (!recovering && cell) return back(snapshot, output);
+    // A member again, whose receipts are on their way, is told of like one who has just come in.
+    if (!recovering && !joining) throw new GhostStackError('cancelled', says('error.headless.recoveryEnded'));
+    if (recovering) {
+      requireNotRefused(recovering);
+      if (recovering.state === 'words') await giveWords(client);
+      if (recovering.state === 'comparing' && recovering.words && !compared) {
+        compared = true;
+        await compare(client, recovering, said);
+      }
     }
-    if (Date.now() > untilMs) throw pending(recovering, client);
+    const reason = reasonOf(snapshot);
+    if (reason !== told && recovering?.state === 'waiting') process.stderr.write(`${reason}\n`);
+    told = reason;
+    if (Date.now() > untilMs) throw pending(reason, client);
     await delay(POLL_MS);
   }
 }
 
+/** Whoever sits at a terminal may look at the paper again. */
+async function giveWords(client: NodeClient): Promise<void> {
+  for (;;) {
+    try {
+      await client.ask('recovery.giveWords', { text: await readTypedWords() });
+      return;
+    } catch (thrown) {
+      const isTyped = process.stdin.isTTY && thrown instanceof GhostStackError;
+      if (!isTyped || !['invalid-argument', 'not-found'].includes(thrown.code)) throw thrown;
+      process.stderr.write(`${sentence(thrown.says)}\n`);
+    }
+  }
+}
+
+async function compare(
+  client: NodeClient,
+  { inviter, words }: Recovering,
+  said: boolean | null,
+): Promise<void> {
+  process.stderr.write(`${compareWords(inviter, words ?? [])}\n`);
+  const same = said ?? (process.stdin.isTTY ? isYes(await answerTo(t('terminal.join.same'))) : null);
+  if (same !== null) await client.ask('recovery.confirmWords', { same });
+}
+
 function back({ cell, me }: Snapshot, output: Output): number {
-  if (!cell) throw new GhostStackError('cancelled', says('error.headless.recoveryEnded'));
-  print(output, { recovered: true, cell: cell.id, name: me?.name, did: me?.did }, [
-    t('terminal.recover.done', { name: me?.name ?? '', cell: cell.name }),
+  print(output, { recovered: true, cell: cell?.id, name: me?.name, did: me?.did }, [
+    t('terminal.recover.done', { name: me?.name ?? '', cell: cell?.name ?? '' }),
   ]);
   return 0;
+}
+
+function reasonOf({ recovering, joining }: Snapshot): string {
+  if (recovering) return recoveringReason(recovering);
+  return joining ? joiningReason(joining) : '';
 }
 
 function requireNotRefused({ state, trouble }: Recovering): void {
@@ -80,7 +116,7 @@ function requireNotRefused({ state, trouble }: Recovering): void {
 }
 
 /** Where no node runs, the one that asked ends with this command, and the words are needed again. */
-function pending(recovering: Recovering, { running }: NodeClient): PendingError {
-  const reason = asWritten(recoveringReason(recovering));
-  return new PendingError(running ? reason : says('error.headless.joinGoesOn', { reason }));
+function pending(reason: string, { running }: NodeClient): PendingError {
+  const why = asWritten(reason);
+  return new PendingError(running ? why : says('error.headless.recoveryGoesOn', { reason: why }));
 }
