@@ -103,7 +103,15 @@ export function NodeBanner() {
       ) : former && !stale ? (
         <FormerBanner />
       ) : isOldKey && !stale ? (
-        <Banner tone="warn" title={t('recovery.oldKey.title')}>
+        <Banner
+          tone="warn"
+          title={t('recovery.oldKey.title')}
+          actions={
+            <Button size="small" onClick={() => openOverlay({ kind: 'old-key' })}>
+              {t('recovery.oldKey.ask')}
+            </Button>
+          }
+        >
           {t('recovery.oldKey.text')}
         </Banner>
       ) : barred !== null && !stale ? (

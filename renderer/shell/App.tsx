@@ -2,8 +2,10 @@ import { type ReactNode, useEffect } from 'react';
 import { t } from '#shared/words/translate.ts';
 import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
+import { BackAgainDialog } from '../features/cell/BackAgainDialog.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
+import { OldKeyDialog } from '../features/cell/OldKeyDialog.tsx';
 import { RecoverDialog } from '../features/cell/RecoverDialog.tsx';
 import { RecoveryCodeDialog } from '../features/cell/RecoveryCodeDialog.tsx';
 import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
@@ -35,6 +37,7 @@ import { TransferDialog } from '../features/tokens/TransferDialog.tsx';
 import { UndeliveredPage } from '../features/undelivered/UndeliveredPage.tsx';
 import { Unlock } from '../features/unlock/Unlock.tsx';
 import { useArrival } from '../state/arrival.ts';
+import { useBackAgain } from '../state/back-again.ts';
 import { useDashboard, useDashboardState } from '../state/context.tsx';
 import { useJoinLinkDialog } from '../state/join-link.ts';
 import { useKeyboard } from '../state/keyboard.ts';
@@ -55,6 +58,7 @@ export function App() {
   const density = useDashboardState((state) => state.snapshot?.settings.density);
   const starting = useFirstStart((state) => state.open);
   useTheme(theme);
+  useBackAgain();
   useKeyboard(useDashboard());
   useEffect(() => {
     document.documentElement.dataset.density = density ?? 'comfortable';
@@ -170,6 +174,10 @@ function Overlays() {
       return <RecoveryCodeDialog />;
     case 'recover':
       return <RecoverDialog />;
+    case 'back-again':
+      return <BackAgainDialog />;
+    case 'old-key':
+      return <OldKeyDialog />;
     case 'recovery-words':
       return <WordsDialog />;
     case 'cell-rules':

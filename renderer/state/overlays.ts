@@ -18,6 +18,8 @@ export type Overlay =
   | { readonly kind: 'change-key' }
   | { readonly kind: 'recovery-code' }
   | { readonly kind: 'recover' }
+  | { readonly kind: 'back-again' }
+  | { readonly kind: 'old-key' }
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }

@@ -122,5 +122,18 @@ describeIfMet(await browserRequirement(), 'the focus in the first start', () => 
     expect(
       await page.evaluate(() => window.fixture.calls.filter((name) => name === 'cell.invite').length),
     ).toBe(2);
+    await withNode(page, (node) => node.push({ recoveryWords: { state: 'here', remindAtMs: null } }));
+    await page.getByRole('button', { name: 'Next: your recovery words' }).click();
+    await hand.focused('Passphrase of your key');
+    await page.getByText('Step 5 of 5').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await cutAtAnyWidth(page)).toEqual({});
+    await hand.type('Passphrase of your key', PASSPHRASE);
+    await page.getByText('Write them down in this order').waitFor();
+    await page.getByRole('button', { name: 'I have written them down' }).click();
+    await page.getByText('Type these three from your paper').waitFor();
+    await page.getByRole('button', { name: 'Show the words again' }).click();
+    await page.getByRole('button', { name: 'Remind me in a week' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   });
 });

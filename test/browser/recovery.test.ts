@@ -141,13 +141,41 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     await hand.focused('Invitation');
   });
 
+  test('whoever is back is told what came back, and what did not', async () => {
+    const page = await fixture.open({ scenario: 'governance', hash: 'sync' });
+    await withNode(page, (node) => {
+      const asked = { cellName: 'Maple Street', name: 'alice', inviter: 'carol', words: null };
+      const standing = { state: 'admitted' as const, ballot: null };
+      node.push({
+        recovering: { ...asked, state: 'waiting', standing, trouble: null, sinceMs: Date.now() },
+      });
+    });
+    await page.getByText('Coming back to Maple Street as alice').first().waitFor();
+    await withNode(page, (node) => node.push({ recovering: null }));
+    const dialog = page.getByRole('dialog', { name: 'You are back in Maple Street' });
+    await dialog.getByText(/tokens are yours, as before/).waitFor();
+    await dialog.getByText(/vouch for you, as before/).waitFor();
+    await dialog.getByText(/receipts of the cell are here/).waitFor();
+    await dialog
+      .getByText('Messages and settings were on the old computer alone', { exact: false })
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('a home whose key was changed elsewhere says so, and signs nothing', async () => {
     const page = await fixture.open({ scenario: 'old-key', hash: 'identity' });
     const banner = page.getByRole('alert');
     await banner.getByText('Your key was changed', { exact: true }).waitFor();
     await banner.getByText('which is not on this computer', { exact: false }).waitFor();
-    // Whoever says that it signs again has no key to sign with.
-    expect(await banner.getByRole('button').count()).toBe(0);
+    // Whoever says that it signs again has no key to sign with: what is left is the words.
+    expect(await banner.getByRole('button').allInnerTexts()).toEqual(['Ask with your words']);
+    await banner.getByRole('button').click();
+    const dialog = page.getByRole('dialog', { name: 'Your key was changed' });
+    await dialog.getByText('Your 24 words win over every device', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     expect(await page.getByRole('button', { name: 'Change key…' }).isDisabled()).toBe(true);
     await page.getByText('Waits for your new key, which is not on this computer.').first().waitFor();
     expect(await violations(page)).toEqual([]);

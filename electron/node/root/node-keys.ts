@@ -157,7 +157,19 @@ export class NodeKeys {
   }
 }
 
-/** What becoming a member again takes of the keys. */
-export function keysOf(keys: () => NodeKeys): Pick<NodeCellsOptions, 'ring' | 'adopt'> {
-  return { ring: () => keys().ring, adopt: (didLog, name) => keys().adopt(didLog, name) };
+interface HasKeys {
+  readonly keys: Pick<NodeKeys, 'ring' | 'adopt'>;
+  readonly changed: (...slices: ('me' | 'recoveryWords')[]) => void;
+}
+
+/** What becoming a member again takes of the keys. Afterwards the home has another name, and no words to write down. */
+export function keysOf(node: HasKeys): Pick<NodeCellsOptions, 'ring' | 'adopt'> {
+  return {
+    ring: () => node.keys.ring,
+    adopt: (didLog, name) => {
+      const operator = node.keys.adopt(didLog, name);
+      node.changed('me', 'recoveryWords');
+      return operator;
+    },
+  };
 }

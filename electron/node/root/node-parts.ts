@@ -188,7 +188,7 @@ export class NodeParts {
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
-      ...keysOf(() => this.keys),
+      ...keysOf(this),
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),
       sight: () => this.presence.requireSession().sight,
       addresses: () => this.presence.session?.addresses() ?? [],

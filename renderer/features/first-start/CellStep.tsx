@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Joining } from '#shared/contract/domain/cell.ts';
 import type { Recovering } from '#shared/contract/domain/recovery.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
@@ -15,13 +15,12 @@ import { RecoverProgress } from '../../components/recovery/RecoverProgress.tsx';
 import { useRecoverForm } from '../../components/recovery/recover-form.ts';
 import { useNode } from '../../state/context.tsx';
 import { useRecoverLink } from '../../state/join-link.ts';
-import { goTo } from '../../state/routes.ts';
 import { useStepFocus } from '../../state/step-focus.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import { Choice } from './Choice.tsx';
 import styles from './FirstStart.module.css';
 import { endFirstStart, useFirstStart } from './first-start.ts';
-import { NeighboursStep } from './NeighboursStep.tsx';
+import { InCell } from './InCell.tsx';
 
 type Start = 'join' | 'found' | 'lost' | 'later';
 
@@ -30,16 +29,7 @@ export function CellStep() {
   const joining = useNode((node) => node.joining);
   const recovering = useNode((node) => node.recovering);
   const cell = useNode((node) => node.cell);
-  const founded = useFirstStart((start) => start.founded);
-  const joined = cell !== null && !founded;
-  useEffect(() => {
-    if (!joined) return;
-    endFirstStart();
-    // There the next vote waits for whoever has just come in.
-    goTo('overview');
-  }, [joined]);
-  if (joined) return null;
-  if (cell) return <NeighboursStep cell={cell} />;
+  if (cell) return <InCell cell={cell} />;
   if (recovering) return <Recovers recovering={recovering} />;
   return joining ? <Joins joining={joining} /> : <Choices />;
 }

@@ -13,7 +13,9 @@ import { NameStep } from './NameStep.tsx';
 import { ProtectStep } from './ProtectStep.tsx';
 import { RestoreStep } from './RestoreStep.tsx';
 
-const STEPS = ['name', 'protect', 'cell', 'neighbours'] as const;
+const STEPS = ['name', 'protect', 'cell', 'neighbours', 'words'] as const;
+/** Whoever comes back has neighbours, and words on paper. */
+const STEPS_BACK = STEPS.slice(0, 3);
 
 function markAt(step: number, now: number): MarkShape {
   return step < now ? 'ok' : step === now ? 'current' : 'to-come';
@@ -23,17 +25,18 @@ function markAt(step: number, now: number): MarkShape {
 export function FirstStart() {
   const keychain = useNode((node) => node.keychainAvailable);
   const made = useNode((node) => node.phase === 'running');
-  const among = useNode((node) => node.joining !== null || node.recovering !== null || node.cell !== null);
+  const returns = useNode((node) => node.recovering !== null);
+  const among = useNode((node) => node.joining !== null || node.cell !== null);
   const cellName = useNode(
     (node) => node.cell?.name ?? node.joining?.cellName ?? node.recovering?.cellName ?? '',
   );
-  const { name, protection: chosen } = useFirstStart();
+  const { name, protection: chosen, writes } = useFirstStart();
   const [named, setNamed] = useState(false);
   const cutShort = useNode((node) => node.care.cutShort !== null);
   const [asked, setAsked] = useState<boolean | null>(null);
   const restoring = asked ?? cutShort;
   const protection = chosen ?? (keychain ? 'keychain' : 'passphrase');
-  const now = made ? (among ? 3 : 2) : named ? 1 : 0;
+  const now = made ? (writes ? 4 : among && !returns ? 3 : 2) : named ? 1 : 0;
   useEffect(() => useFirstStart.setState({ open: true }), []);
   useDocumentTitle(t(`setup.step.${STEPS[now] ?? 'cell'}`));
 
@@ -42,12 +45,14 @@ export function FirstStart() {
     protect: t(`setup.step.protect.${protection}`),
     cell: visibleLine(cellName, 40),
     neighbours: null,
+    words: null,
   };
-  const steps: Step[] = STEPS.map((id, index) => ({
+  const ladder = returns ? STEPS_BACK : STEPS;
+  const steps: Step[] = ladder.map((id, index) => ({
     id,
     mark: markAt(index, now),
     title: t(`setup.step.${id}`),
-    detail: index < now || (id === 'protect' && index === now) ? details[id] : undefined,
+    detail: index < now || (index === now && (id === 'protect' || returns)) ? details[id] : undefined,
   }));
 
   return (
@@ -60,7 +65,7 @@ export function FirstStart() {
           <StepLadder label={t('setup.steps')} steps={steps} />
         </div>
         <p className={styles.progress}>
-          {t(made ? 'setup.progressMade' : 'setup.progress', { n: now + 1, total: STEPS.length })}
+          {t(made ? 'setup.progressMade' : 'setup.progress', { n: now + 1, total: ladder.length })}
         </p>
       </aside>
       <main className={styles.question}>

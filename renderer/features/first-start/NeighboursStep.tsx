@@ -10,7 +10,13 @@ import styles from './FirstStart.module.css';
 import { endFirstStart } from './first-start.ts';
 
 /** The last step of who founded a cell: others come in, and the first vote is theirs together. */
-export function NeighboursStep({ cell }: { readonly cell: Cell }) {
+export function NeighboursStep(props: {
+  readonly cell: Cell;
+  /** Something is asked after this. */
+  readonly hasNext: boolean;
+  readonly onEnd: () => void;
+}) {
+  const { cell, hasNext, onEnd } = props;
   const place = useStepFocus<HTMLDivElement>('neighbours');
   const n = cell.members.length;
   const startVote = () => {
@@ -29,8 +35,8 @@ export function NeighboursStep({ cell }: { readonly cell: Cell }) {
       </div>
       <div className={styles.actions}>
         <span className={styles.backButton}>
-          <Button variant="quiet" size="large" onClick={endFirstStart}>
-            {t('setup.cell.laterSubmit')}
+          <Button variant="quiet" size="large" onClick={onEnd}>
+            {t(hasNext ? 'setup.neighbours.next' : 'setup.cell.laterSubmit')}
           </Button>
         </span>
         <span className={styles.note} role="status">

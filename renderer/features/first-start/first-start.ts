@@ -8,6 +8,8 @@ interface FirstStartState {
   readonly protection: Protection | null;
   /** A cell was founded here: its neighbours are invited before the dashboard opens. */
   readonly founded: boolean;
+  /** The recovery words are asked to be written down. */
+  readonly writes: boolean;
 }
 
 export const useFirstStart = create<FirstStartState>(() => ({
@@ -15,6 +17,7 @@ export const useFirstStart = create<FirstStartState>(() => ({
   name: '',
   protection: null,
   founded: false,
+  writes: false,
 }));
 
 export function endFirstStart(): void {

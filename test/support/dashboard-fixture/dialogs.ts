@@ -41,6 +41,12 @@ export const DIALOGS: readonly DialogView[] = [
   },
   { what: 'another key', scenario: 'rekey', hash: 'identity', opens: { button: 'recovery.key.change' } },
   { what: 'a recovery code', scenario: 'cell', hash: 'identity', opens: { button: 'recovery.code.open' } },
+  {
+    what: 'a key changed elsewhere',
+    scenario: 'old-key',
+    hash: 'overview',
+    opens: { button: 'recovery.oldKey.ask' },
+  },
   { what: 'a lost computer', scenario: 'alone', hash: 'sync', opens: { button: 'recovery.begin.title' } },
   { what: 'an address', scenario: 'cell', hash: 'settings', opens: { button: 'settings.members.address' } },
   { what: 'signing again', scenario: 'cell-barred', hash: 'overview', opens: { button: 'cell.resume' } },
