@@ -70,6 +70,7 @@ export class SafetyState {
     }
   }
 
+  /** Once the mark is there: whoever ends in between would else be taken for a copy that came without one. */
   noteMarked(cell: string): void {
     this.#store.db.prepare('INSERT OR IGNORE INTO marked (cell) VALUES (?)').run(cell);
   }

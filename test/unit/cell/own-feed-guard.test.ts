@@ -330,6 +330,33 @@ describe('the mark outside of the home', () => {
     expect(alice.log.graph.isForked(scidOf(carol))).toBe(false);
   });
 
+  it('does not bar a home that was killed while it was marked for the first time', () => {
+    let writes = 0;
+    const killed = () => {
+      writes += 1;
+      if (writes > 1) throw new Error('The process was killed here.');
+    };
+    const { noteMarked } = SafetyState.prototype;
+    const { write } = HeadMarker.prototype;
+    vi.spyOn(SafetyState.prototype, 'noteMarked').mockImplementation(function (this: SafetyState, cell) {
+      killed();
+      noteMarked.call(this, cell);
+    });
+    vi.spyOn(HeadMarker.prototype, 'write').mockImplementation(function (this: HeadMarker, mark) {
+      killed();
+      write.call(this, mark);
+    });
+    guardOf(carol, markOf(carol)).stop();
+    vi.restoreAllMocks();
+    expect([writes, carol.log.ownHead()]).toEqual([2, null]);
+    guardOf(carol, markOf(carol));
+    expect(barred(carol)).toBeNull();
+    expect(carol.log.append('note', {}).entry.gen).toBe(0);
+    // From here on one without a mark is a copy.
+    guardOf(carol, markOf(carol, 'elsewhere'));
+    expect(barred(carol)).toContain('Nothing on this computer says');
+  });
+
   it('keeps two restores of one backup from writing at one place', () => {
     const before = bob.texts();
     const mark = marked();

@@ -268,9 +268,9 @@ export class OwnFeedGuard {
     if (!marker) return;
     const head = log.ownHead();
     try {
+      marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
       if (!this.#isMarkNoted) safety.noteMarked(log.cell);
       this.#isMarkNoted = true;
-      marker.write({ gen: head?.entry.gen ?? 0, hash: head?.hash ?? null });
       this.#markFailure = null;
     } catch (error) {
       this.#markFailure = says('error.barred.markNotWritten', { reason: worded(error) });
