@@ -11,6 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openKeyStore } from '../../electron/node/identity/open-key-store.ts';
+import { type RingContent, readRing } from '../../electron/node/identity/ring-content.ts';
+import { readWords, wordsOf } from '../../electron/node/identity/words/index.ts';
 import { openStore } from '../../electron/node/store/store.ts';
 import { CellHome } from '../support/cell/cell-home.ts';
 import * as tour from '../support/dashboard-tour.ts';
@@ -20,20 +23,23 @@ import { electronSuite } from '../support/electron-suite.ts';
 import { ghoststack } from '../support/headless-node.ts';
 import { pollUntil } from '../support/poll-until.ts';
 import { describeIfMet } from '../support/requirements.ts';
-import { expectNowhere, filesIn, processes, secretsOf } from '../support/secrets-nowhere.ts';
+import { expectNowhere, filesIn, processes, secretsIn, secretsOf } from '../support/secrets-nowhere.ts';
 
 const PASSPHRASE = 'a walrus in the cloister';
+const BACKUP_PASSPHRASE = 'a heron in the gutter';
 const TEXTS = ['the mill at midnight', 'Buy a ladder for the orchard', 'as the widow said'];
 
 let folder: string;
 let alice: CellHome;
 let bob: CellHome;
 let errors: string;
+let backupKey: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-secrets-'));
   [alice, bob] = [new CellHome(folder, 'alice'), new CellHome(folder, 'bob')];
   errors = join(folder, 'what-alice-says.txt');
+  backupKey = join(folder, 'backup.key');
   mkdirSync(join(folder, 'tmp'));
 });
 
@@ -77,7 +83,19 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   await alice.ask('messages.send', { to: 'broadcast', text: message });
   const { id } = await alice.ask('governance.propose', { title, text: message, open: true });
   await alice.ask('governance.vote', { id, choice: 'APPROVE', comment });
-  await alice.ask('words.show', { passphrase: PASSPHRASE });
+  const first = await alice.ask('words.show', { passphrase: PASSPHRASE });
+  await changeKey(first.words);
+  // Copies that are sealed by a passphrase of their own: with the new words, and once those are written down.
+  const shown = await alice.ask('words.show', { passphrase: PASSPHRASE });
+  const copies = [await restoredCopy('with words')];
+  const answers = shown.asked.map((place) => ({ place, word: shown.words[place - 1] ?? '' }));
+  expect(await alice.ask('words.check', { answers })).toEqual({ wrong: [] });
+  copies.push(await restoredCopy('without'));
+  const kept = await Promise.all(
+    copies.map(async (home) => (await ringAt(home)).words.map(({ seed }) => wordsOf(seed))),
+  );
+  expect(kept).toEqual([[shown.words], []]);
+  const tables = await exported();
   // What fails is told, too: a call with a text, and a receipt in the database that is none and quotes one.
   await alice.ask('messages.send', { to: `did:key:${'z'.repeat(40)}`, text: message }).catch(() => undefined);
   let seen = processes(alice.pid);
@@ -100,17 +118,81 @@ test('a home that lives through all of it leaves its seed, its passphrase and te
   const logs = readFileSync(join(alice.home, 'logs', 'events.jsonl'), 'utf8');
   expect(logs).toContain('"event":"fault"');
   expect(readFileSync(errors, 'utf8')).toContain('failed');
-  const found = await secretsOf(join(alice.home, 'key.json'), PASSPHRASE);
-  expect(Object.keys(found).filter((name) => name.startsWith('words'))).toHaveLength(9);
+  const words = [first, shown].map((each) => ({ seed: seedOf(each.words), madeAtMs: 0 }));
+  const ring = await ringAt(alice.home);
+  expect([ring.keys.length, ring.words]).toEqual([4, []]);
+  const found = {
+    passphrase: PASSPHRASE,
+    'of the backup': BACKUP_PASSPHRASE,
+    ...secretsIn({ ...ring, words }),
+  };
+  expect(Object.keys(found).filter((name) => name.startsWith('words'))).toHaveLength(18);
   // The passphrase lies in its own file, where its owner has put it; texts lie in the database.
-  const own = filesIn(folder).filter((path) => path !== alice.keyFile && !path.startsWith(bob.home));
+  const put = [alice.keyFile, backupKey, bob.home, tables];
+  const own = filesIn(folder).filter((path) => put.every((mine) => !path.startsWith(mine)));
   const written = own.map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'latin1') }));
   written.push({ path: 'processes', text: seen });
   expect(written.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['report.txt', 'alice/logs/events.jsonl']),
   );
   expectNowhere(written, found, TEXTS);
+  const told = filesIn(tables).map((path) => ({ path, text: readFileSync(path, 'latin1') }));
+  expect(told).toHaveLength(4);
+  expectNowhere(told, found, []);
 });
+
+/** By the words, and with new ones after them; bob is for it. */
+async function changeKey(words: readonly string[]): Promise<void> {
+  const { id } = await alice.ask('identity.changeKey', { words: words.join(' '), newWords: true });
+  await pollUntil(
+    () => bob.ask('state.snapshot', {}),
+    ({ proposals }) => proposals.some((one) => one.id === id),
+    40_000,
+  );
+  await bob.ask('governance.vote', { id, choice: 'APPROVE', comment: null });
+  await pollUntil(
+    () => alice.ask('state.snapshot', {}),
+    ({ cell, phase }) =>
+      phase === 'running' && cell?.members.find(({ name }) => name === 'alice')?.key.version === 3,
+    40_000,
+  );
+}
+
+/** What a backup of now holds, as files. */
+async function restoredCopy(name: string): Promise<string> {
+  const [file, home] = [join(folder, `${name}.gsbackup`), join(folder, name)];
+  await alice.ask('care.backup', { file, passphrase: BACKUP_PASSPHRASE });
+  writeFileSync(backupKey, `${BACKUP_PASSPHRASE}\n`, { mode: 0o600 });
+  await ghoststack('restore', '--home', home, '--passphrase-file', backupKey, file);
+  return home;
+}
+
+/** What a node writes out for other programs: a folder of it. */
+async function exported(): Promise<string> {
+  const tables = join(folder, 'for others');
+  mkdirSync(tables);
+  for (const what of ['messages', 'receipts'] as const)
+    await alice.ask('care.export', { what, format: 'json', file: join(tables, `${what}.json`) });
+  writeFileSync(join(tables, 'log.jsonl'), (await alice.ask('log.export', {})).text);
+  writeFileSync(join(tables, 'agent.json'), (await alice.ask('agent.exportState', {})).json);
+  return tables;
+}
+
+async function ringAt(home: string): Promise<RingContent> {
+  const { content } = await openKeyStore(join(home, 'key.json'), {
+    kind: 'passphrase',
+    passphrase: PASSPHRASE,
+  });
+  const ring = readRing(content.bytes);
+  if (!ring) throw new Error(`${home} holds no ring of keys`);
+  return ring;
+}
+
+function seedOf(words: readonly string[]): Uint8Array {
+  const seed = readWords(words.join(' '));
+  if (!seed.ok) throw new Error(seed.error.message);
+  return seed.value;
+}
 
 describeIfMet(await electronRequirement(), 'the app', () => {
   const suite = electronSuite();

@@ -6,7 +6,7 @@ import { encodeBase58btc } from '../../electron/node/crypto/base58btc.ts';
 import { encodeBase64url } from '../../electron/node/crypto/base64url.ts';
 import { openKeyStore } from '../../electron/node/identity/open-key-store.ts';
 import { type RingContent, readRing } from '../../electron/node/identity/ring-content.ts';
-import { wordsOf } from '../../electron/node/identity/words/index.ts';
+import { recoveryKey, wordsOf } from '../../electron/node/identity/words/index.ts';
 
 /** All seeds of a home in every spelling that is usual, its recovery words, and the passphrase that opens it. */
 export async function secretsOf(keyPath: string, passphrase: string): Promise<Record<string, string>> {
@@ -24,6 +24,9 @@ export function secretsIn(ring: RingContent): Record<string, string> {
   });
   ring.words.forEach(({ seed }, at) => {
     Object.assign(found, spelled(`words ${at}`, seed), wordsIn(seed, at));
+    // R_0 is the seed itself; these are the keys that sign after it.
+    for (const index of [1, 2])
+      Object.assign(found, spelled(`R_${index} of words ${at}`, recoveryKey(seed, index).exportSeed()));
   });
   return found;
 }
