@@ -2,25 +2,24 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { newestVersion, readMemberLog } from '../../../electron/node/identity/member-log/index.ts';
+import { signEntry } from '../../../electron/node/log/signed-entry.ts';
+import { homeAt } from '../../../electron/node/root/home.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
-import { setUp } from '../../support/set-up.ts';
 
 let folder: string;
 let members: [LiveMember, LiveMember, LiveMember];
 
-setUp('three members', {
-  limitMs: 120_000,
-  make: async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ghoststack-keys-'));
-    members = (await liveCell(folder, ['alice', 'bob', 'carol'])) as typeof members;
-  },
-  clear: async () => {
-    await Promise.all((members ?? []).map((member) => member.stop()));
-    rmSync(folder, { recursive: true, force: true });
-  },
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ghoststack-keys-'));
+  members = (await liveCell(folder, ['alice', 'bob', 'carol'])) as typeof members;
+});
+afterAll(async () => {
+  await Promise.all(members.map((member) => member.stop()));
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The versions of somebody's log as a member's cell has certified them. */
@@ -124,4 +123,51 @@ test('by the words: a fresh key, and where it is wanted new words, which this ho
     () => bob.received(alice),
     (texts) => texts.includes('after two changes'),
   );
+});
+
+test('somebody who signs with a former key is told of to whom it belonged, and stops nothing', async () => {
+  const [alice, bob, carol] = members;
+  const secret = { kind: 'secret', secret: carol.secret, origin: 'keychain' } as const;
+  const ring = await unlockHome(homeAt(carol.home), secret);
+  const key = versionsOf(carol, alice).versions[0]?.key ?? '';
+  const former = ring.get(key);
+  expect(carol.node.problem).toBeNull();
+  // A copy of her computer of before the change has gone on where nobody knew of the change.
+  const { log } = alice.node.cell.current!;
+  const own = [...log.graph.nodes()].filter(({ entry }) => entry.key === key);
+  const forged = own.toReversed().map((node) => {
+    const [text = ''] = log.textsOf(node);
+    const { entry } = JSON.parse(text);
+    const next = { seq: entry.seq + 1, prev: node.hash, seen: {}, kind: 'note', body: { from: 'the copy' } };
+    return signEntry(former!, { ...entry, ...next });
+  });
+  const taken = forged.find(({ text, hash }) => {
+    log.receive([text]);
+    return log.graph.get(hash) !== null;
+  });
+  expect(taken?.entry.kind).toBe('note');
+  const problem = await pollUntil(
+    () => carol.node.problem,
+    (told) => told !== null,
+  );
+  expect(problem?.message).toContain('Somebody signs with a key of yours that was changed: one entry came');
+  // The others are told nothing of the kind, and what she writes counts.
+  expect([alice.node.problem, bob.node.problem, carol.node.cell.current?.signingBarred()]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  const id = carol.node.cell.deciding().propose({ title: 'Cake', text: '', open: true });
+  await approve(id, alice, bob, carol);
+  await pollUntil(
+    () => members.map((by) => by.node.cell.shown.allProposals().find((one) => one.id === id)?.state),
+    (states) => states.every((one) => one === 'passed'),
+    40_000,
+  );
+  // Until she has read it, also after a restart.
+  await carol.stop();
+  await carol.start();
+  expect(carol.node.problem?.message).toContain('one entry came');
+  carol.node.damageSeen();
+  expect(carol.node.problem).toBeNull();
 });
