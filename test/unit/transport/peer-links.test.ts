@@ -15,12 +15,12 @@ const BOB = 'did:key:bob';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function scene() {
+function scene(isRunning = true) {
   const events: DaemonEvent['type'][] = [];
   const links = new PeerLinks({
     dialler: { cancel: () => undefined, later: () => undefined } as unknown as Dialler,
     cell: () => null,
-    ourPeerId: () => 'alice',
+    ourPeerId: () => (isRunning ? 'alice' : null),
     isKnown: () => true,
     onChanged: () => undefined,
     observe: ({ type }) => void events.push(type),
@@ -30,15 +30,15 @@ function scene() {
   return { links, events, record: new PeerRecord(BOB, DEFAULT_TIMING, () => undefined) };
 }
 
-function connection(id: string): PeerConnection {
+function connection(id: string, status = 'open', close = async () => undefined): PeerConnection {
   const remoteAddr = { getComponents: () => [] };
   return {
-    connection: { id, remoteAddr, remotePeer: 'bob' } as unknown as Connection,
+    connection: { id, status, remoteAddr, remotePeer: 'bob' } as unknown as Connection,
     theirs: { instance: 'one', versions: [1], ports: [] },
     version: 1,
     clockAheadMs: 0,
     dialledByUs: false,
-    close: async () => undefined,
+    close,
   } as unknown as PeerConnection;
 }
 
@@ -87,4 +87,23 @@ test.each([
   expect(events).toEqual(['connected', 'disconnected']);
   vi.advanceTimersByTime(10 * DEFAULT_TIMING.helloMs);
   expect(events).toEqual(['connected', 'disconnected']);
+});
+
+test('a connection that ended while hello was read on it is no link: nobody would be told of its end', () => {
+  const { links, events, record } = scene();
+  links.establish(record, connection('cut', 'aborted'));
+  expect(record.active).toBe(null);
+  const whole = connection('whole');
+  links.establish(record, whole);
+  expect(record.active).toBe(whole);
+  expect(events).toEqual(['connected']);
+});
+
+test('a node that stops takes no connection, and says why', () => {
+  const { links, events, record } = scene(false);
+  const close = vi.fn(async () => undefined);
+  links.establish(record, connection('late', 'open', close));
+  expect(close).toHaveBeenCalledWith('stopping', says('error.link.stopping'));
+  expect(record.active).toBe(null);
+  expect(events).toEqual([]);
 });

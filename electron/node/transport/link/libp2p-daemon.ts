@@ -81,7 +81,7 @@ export class Libp2pDaemon {
       ...shared,
       dialler: this.#dialler,
       cell: () => this.#cell,
-      ourPeerId: () => this.#host?.peerId.toString() ?? '',
+      ourPeerId: () => this.#host?.peerId.toString() ?? null,
       isKnown: (record) => this.#records.isKnown(record),
       onChanged: (record) => this.#records.changed(record),
       observe: (event) => this.#observers.emit(event),

@@ -19,7 +19,8 @@ export interface PeerLinksOptions {
   readonly dialler: Dialler;
   /** Null outside a cell. */
   readonly cell: () => CellNetwork | null;
-  readonly ourPeerId: () => string;
+  /** Null from when this node begins to stop. */
+  readonly ourPeerId: () => string | null;
   /** False for a record of a peer that was removed meanwhile. */
   readonly isKnown: (record: PeerRecord) => boolean;
   readonly onChanged: (record: PeerRecord) => void;
@@ -49,6 +50,7 @@ export class PeerLinks {
 
   /** Both sides said hello: takes the connection, or says why not and closes it. */
   establish(record: PeerRecord, established: PeerConnection): void {
+    if (!this.#stands(established)) return;
     const cell = this.#options.cell();
     this.seen(record);
     record.clockAheadMs = established.clockAheadMs;
@@ -73,6 +75,7 @@ export class PeerLinks {
 
   /** A member under a key that is not known here yet: it is not its link, and is told and asked the log alone. */
   establishGuest(record: PeerRecord, established: PeerConnection, end: (reason: Saying) => void): void {
+    if (!this.#stands(established)) return;
     const cell = this.#options.cell();
     const refused = judgeHello(cell?.link ?? null, established);
     if (refused !== null || cell === null) {
@@ -157,6 +160,17 @@ export class PeerLinks {
     this.#successors.allGaveUp();
   }
 
+  /**
+   * Whether a connection is one still, now that hello was read on it. Nobody tells of the end of one that has ended
+   * already: it would be the peer's link for ever. A node that stops takes none, and says so.
+   */
+  #stands(established: PeerConnection): boolean {
+    if (established.connection.status !== 'open') return false;
+    if (this.#options.ourPeerId() !== null) return true;
+    void established.close('stopping', says('error.link.stopping'));
+    return false;
+  }
+
   #activate(record: PeerRecord, established: PeerConnection): void {
     const { dialler, cell, onChanged, observe } = this.#options;
     const other = record.active;
@@ -191,6 +205,6 @@ export class PeerLinks {
   }
 
   #preferred(record: PeerRecord, older: PeerConnection, newer: PeerConnection): PeerConnection {
-    return record.paused ? newer : preferredConnection(this.#options.ourPeerId(), older, newer);
+    return record.paused ? newer : preferredConnection(this.#options.ourPeerId() ?? '', older, newer);
   }
 }
