@@ -5,23 +5,15 @@
 
 import { z } from 'zod';
 import { Choice, FeedPerDay } from '../protocol/closing/bodies.ts';
-import {
-  BRAIN_STATE_MAX_BYTES,
-  COMMENT_MAX,
-  MEMBERS_MAX,
-  NOTE_MAX,
-  RULE_MAX_MS,
-  TEXT_MAX,
-  TITLE_MAX,
-} from '../protocol/limits.ts';
+import { COMMENT_MAX, MEMBERS_MAX, NOTE_MAX, RULE_MAX_MS, TEXT_MAX, TITLE_MAX } from '../protocol/limits.ts';
 import { TypedName } from '../protocol/names/name-rule.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
+import { AGENT_CALLS } from './agent-calls.ts';
 import { call, Did, Done, Nothing, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
 import { cellCalls } from './cell-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
-import { AgentState, Autonomy, Episode, Stimulus } from './domain/agent.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Peer } from './domain/peer.ts';
 import { LogReport, Receipt } from './domain/receipt.ts';
@@ -30,7 +22,7 @@ import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
 import { FILE_CALLS } from './file-calls.ts';
-import { MESSAGE_CALLS, Text } from './message-calls.ts';
+import { MESSAGE_CALLS } from './message-calls.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
 import { recoveryCalls } from './recovery-calls.ts';
 import { windowCalls } from './window-calls.ts';
@@ -198,22 +190,7 @@ export const contract = {
     /** Finds words in messages, proposals, receipts and names. */
     'search.find': call(SearchQuery, SearchAnswer),
 
-    'agent.cycle': call(Stimulus, Episode),
-    'agent.startRun': call(
-      Stimulus.extend({ cycles: z.int().min(1).max(10_000), perSecond: z.number().min(0.1).max(50) }),
-      Done,
-    ),
-    'agent.stopRun': call(Nothing, Done),
-    'agent.setAutonomy': call(z.object({ autonomy: Autonomy }), AgentState),
-    'agent.episodes': call(
-      z.object({ before: z.int().nullable(), limit: z.int().min(1).max(500) }),
-      z.object({ episodes: z.array(Episode), more: z.boolean() }),
-    ),
-    /** The prototype's JSON state file, as text. */
-    'agent.exportState': call(Nothing, z.object({ json: z.string() })),
-    'agent.importState': call(z.object({ json: z.string().max(BRAIN_STATE_MAX_BYTES) }), AgentState),
-    'agent.acceptSuggestion': call(z.object({ id: z.string().max(64), text: Text.optional() }), Done),
-    'agent.dismissSuggestion': call(z.object({ id: z.string().max(64) }), Done),
+    ...AGENT_CALLS,
   },
   pushes: { state: Push },
 } as const;

@@ -211,6 +211,9 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
         probability: 0.41,
         noticed: { type: 'visual', label: 'a quiet week', lived: null },
         atMs: Date.now(),
+        cycle: 214,
+        digest: '0'.repeat(64),
+        held: null,
       };
       node.push({ agent: { ...agent, suggestion } });
     });

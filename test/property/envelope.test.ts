@@ -115,13 +115,21 @@ describe('Payloads', () => {
     });
     const file = fc.tuple(facts, fc.oneof(small, large)).map(([one, other]) => ({ ...one, ...other }));
     fc.assert(
-      fc.property(uuid, text, fc.boolean(), reply, fc.option(file), (mid, value, broadcast, reply, file) => {
-        requireMessageText(value);
-        const payload = { kind: 'message', mid, text: value, broadcast, reply, file } as const;
-        expect(decodePayload(encodePayload(payload))).toEqual(payload);
-        if (file === null) return;
-        expect(decodePayload(encodePayload({ ...payload, text: '' }))).toEqual({ ...payload, text: '' });
-      }),
+      fc.property(
+        uuid,
+        text,
+        fc.boolean(),
+        reply,
+        fc.option(file),
+        fc.option(hash),
+        (mid, value, broadcast, reply, file, agent) => {
+          requireMessageText(value);
+          const payload = { kind: 'message', mid, text: value, broadcast, reply, agent, file } as const;
+          expect(decodePayload(encodePayload(payload))).toEqual(payload);
+          if (file === null) return;
+          expect(decodePayload(encodePayload({ ...payload, text: '' }))).toEqual({ ...payload, text: '' });
+        },
+      ),
     );
   });
 

@@ -1,85 +1,82 @@
-import { randomUUID } from 'node:crypto';
-import type { AgentState, Autonomy, Episode, Stimulus, Suggestion } from '#shared/contract/domain/agent.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Autonomy, Episode, Stimulus, Suggestion } from '#shared/contract/domain/agent.ts';
+import type { ActOutcome, AgentAct, Brake, Outcome } from '#shared/contract/domain/agent-act.ts';
+import type { AgentState } from '#shared/contract/domain/agent-state.ts';
+import type { CycleRecord } from '#shared/contract/domain/cycle.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { RECENT_EPISODES } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { BrainSimulation } from '../cognition/brain-simulation.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
+import { HIPPOCAMPUS_CAPACITY, Hippocampus } from '../cognition/hippocampus.ts';
 import { formatStateFile, parseStateFile, type SavedBrain } from '../cognition/state-file.ts';
+import { ALWAYS_REMEMBERED, forgetsDullest } from '../cognition/surprise.ts';
+import type { Store } from '../store/store.ts';
+import { ActTable } from './act-table.ts';
+import { AgentChoices } from './agent-choices.ts';
+import type { AgentEvent, AgentServiceOptions } from './agent-options.ts';
+import { cycleDigest } from './check-cycle.ts';
 import { type LifeEvent, stimulusOf } from './life-stimuli.ts';
+import { localMinute } from './local-minute.ts';
+import { REWARDS } from './rewards.ts';
+import { StimulusRun, timer } from './stimulus-run.ts';
 import { suggestionFor } from './suggestion.ts';
 
 /** A flood of messages must not become a flood of cycles, each of which is written to disk. */
 const LIFE_WINDOW_MS = 1000;
 const LIFE_CYCLES_PER_WINDOW = 5;
-/** Two agents that may act would otherwise answer each other for ever. */
-export const ACT_INTERVAL_MS = 10 * 60 * 1000;
-
-export interface AgentRun extends Stimulus {
-  readonly cycles: number;
-  readonly perSecond: number;
-}
-
-export type AgentEvent =
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'cycled'; readonly episode: Episode }
-  /** The operator lets the agent act, and this is what it does. Whoever composes the node carries it out. */
-  | { readonly kind: 'act'; readonly suggestion: Suggestion }
-  /** A run ended because a cycle could not be stored. */
-  | { readonly kind: 'run-failed'; readonly error: unknown };
-
-/** Runs `run` after `delayMs`; returns what calls it off. */
-export type Schedule = (run: () => void, delayMs: number) => () => void;
-
-export interface AgentServiceOptions {
-  brainStore: BrainStore;
-  /** Milliseconds since the epoch. */
-  clock?: () => number;
-  /** Gives numbers in [0, 1). */
-  random?: () => number;
-  observe?: (event: AgentEvent) => void;
-  schedule?: Schedule;
-  /** What the node can carry out now; other suggestions are not made. */
-  suggests?: () => readonly Suggestion['kind'][];
-}
-
-export const timer: Schedule = (run, delayMs) => {
-  const handle = setTimeout(run, delayMs);
-  return () => clearTimeout(handle);
-};
+const SALT_BYTES = 16;
 
 /** The node's agent: it feels what the node lives through, and suggests, or does, what follows. */
 export class AgentService {
-  readonly #store: BrainStore;
+  readonly choices: AgentChoices;
+  readonly acts: ActTable;
+  readonly run: StimulusRun;
+  readonly #store: Store;
+  readonly #brainStore: BrainStore;
   readonly #clock: () => number;
   readonly #random: () => number;
+  readonly #minuteOf: (atMs: number) => number;
   readonly #observe: (event: AgentEvent) => void;
-  readonly #schedule: Schedule;
   readonly #suggests: () => readonly Suggestion['kind'][];
+  readonly #brake: (suggestion: Suggestion) => Brake | null;
   #brain: BrainSimulation;
   #episodeCount: number;
   #autonomy: Autonomy;
+  #outcomes: ActOutcome[];
   #suggestion: Suggestion | null = null;
-  #run: { done: number; readonly plan: AgentRun; cancel: () => void } | null = null;
+  /** What led to the suggestion. */
+  #led: CycleRecord | null = null;
+  #last: CycleRecord | null = null;
   #lived: { label: string; atMs: number }[] = [];
-  #actedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: AgentServiceOptions) {
-    const { brainStore, clock = Date.now, random = Math.random, observe = () => {} } = options;
-    this.#store = brainStore;
+    const { store, brainStore, clock = Date.now, random = Math.random, observe = () => {} } = options;
+    this.#store = store;
+    this.#brainStore = brainStore;
     this.#clock = clock;
     this.#random = random;
+    this.#minuteOf = options.minuteOf ?? localMinute;
     this.#observe = observe;
-    this.#schedule = options.schedule ?? timer;
     this.#suggests = options.suggests ?? (() => ['message', 'proposal']);
-    this.#brain = this.#wake(brainStore.load());
+    this.#brake = options.brake ?? (() => 'interval');
+    this.choices = new AgentChoices(store);
+    this.acts = new ActTable(store);
+    this.run = new StimulusRun({
+      schedule: options.schedule ?? timer,
+      cycle: (stimulus) => this.#cycle(stimulus, null, null, false),
+      changed: () => observe({ kind: 'changed' }),
+      failed: (error) => observe({ kind: 'run-failed', error }),
+    });
+    this.#brain = this.#wake(brainStore.load(), this.#memorable());
+    this.#outcomes = this.acts.recentOutcomes(RECENT_EPISODES);
     this.#episodeCount = brainStore.count();
     this.#autonomy = brainStore.autonomy();
   }
 
   state(): AgentState {
     const { cycle, valence, arousal, dopamine, predictedReward } = this.#brain.state;
-    const run = this.#run;
+    const { policy, budget, braked, mapping } = this.choices.now;
     return {
       autonomy: this.#autonomy,
       cycle,
@@ -89,9 +86,19 @@ export class AgentService {
       predictedReward,
       episodeCount: this.#episodeCount,
       recent: this.#brain.hippocampus.recent(RECENT_EPISODES),
+      outcomes: [...this.#outcomes],
       suggestion: this.#suggestion,
-      run: run && { done: run.done, total: run.plan.cycles, perSecond: run.plan.perSecond },
+      run: this.run.view,
+      policy,
+      budget,
+      braked,
+      mapping,
     };
+  }
+
+  /** All that it remembers, oldest first. */
+  remembered(): Episode[] {
+    return this.#brain.hippocampus.all();
   }
 
   /** One cycle with a stimulus by hand. Throws `invalid-argument`, or what the store throws; then nothing changed. */
@@ -104,7 +111,7 @@ export class AgentService {
    * or more than five things, within a second).
    */
   life(event: LifeEvent): Episode | null {
-    const { stimulus, label } = stimulusOf(event);
+    const { stimulus, label } = stimulusOf(event, this.choices.now.mapping);
     const atMs = this.#clock();
     this.#lived = this.#lived.filter((lived) => Math.abs(atMs - lived.atMs) < LIFE_WINDOW_MS);
     if (this.#lived.length >= LIFE_CYCLES_PER_WINDOW) return null;
@@ -113,49 +120,36 @@ export class AgentService {
     return this.#cycle(stimulus, label, event, true);
   }
 
-  /** Repeats a stimulus at a rate. A run is practice: nothing is suggested and nothing done. Throws `conflict`. */
-  startRun(plan: AgentRun): void {
-    if (this.#run !== null) {
-      throw new GhostStackError(
-        'conflict',
-        says('error.agent.runGoingOn', { cycles: this.#run.plan.cycles }),
-      );
-    }
-    if (!Number.isSafeInteger(plan.cycles) || plan.cycles < 1) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.agent.cyclesNotWhole', { cycles: plan.cycles }),
-      );
-    }
-    if (!(plan.perSecond > 0 && plan.perSecond <= 1000)) {
-      throw new GhostStackError(
-        'invalid-argument',
-        says('error.agent.rateOutOfRange', { perSecond: plan.perSecond }),
-      );
-    }
-    this.#run = { done: 0, plan, cancel: () => {} };
-    this.#runOn();
-  }
-
-  /** Does nothing if no run is going on. */
-  stopRun(): void {
-    if (this.#run === null) return;
-    this.#run.cancel();
-    this.#run = null;
-    this.#observe({ kind: 'changed' });
-  }
-
   setAutonomy(autonomy: Autonomy): AgentState {
-    this.#store.setAutonomy(autonomy);
+    this.#brainStore.setAutonomy(autonomy);
     this.#autonomy = autonomy;
     if (autonomy === 'observe') this.#suggestion = null;
     this.#observe({ kind: 'changed' });
     return this.state();
   }
 
+  /** @param value null for what holds until something is chosen */
+  choose(...[name, value]: Parameters<AgentChoices['choose']>): AgentState {
+    this.choices.choose(name, value);
+    this.#observe({ kind: 'changed' });
+    return this.state();
+  }
+
+  /**
+   * Stops at once, whatever it does: nothing is suggested or done, and no run goes on, until it is let go. What is
+   * under way was done already, by the cycle before.
+   */
+  setBraked(braked: boolean): AgentState {
+    if (braked) {
+      this.#suggestion = null;
+      this.run.stop();
+    }
+    return this.choose('braked', braked);
+  }
+
   /** A page of episodes, oldest first: the newest `limit` before cycle `before`. */
   episodes(page: { before: number | null; limit: number }): { episodes: Episode[]; more: boolean } {
-    return this.#store.episodes(page);
+    return this.#brainStore.episodes(page);
   }
 
   /** The prototype's JSON state file, with the newest 1000 episodes. */
@@ -166,10 +160,9 @@ export class AgentService {
   /** Puts the file's brain in the place of this one. Throws `too-large` or `malformed`; then nothing changed. */
   importState(json: string): AgentState {
     const saved = parseStateFile(json);
-    this.#store.replace(saved);
-    this.#run?.cancel();
-    this.#run = null;
-    this.#brain = this.#wake(saved);
+    this.#brainStore.replace(saved);
+    this.run.stop();
+    this.#brain = this.#wake(saved, this.#memorable());
     this.#episodeCount = saved.episodes.length;
     this.#suggestion = null;
     this.#observe({ kind: 'changed' });
@@ -191,61 +184,95 @@ export class AgentService {
     this.takeSuggestion(id);
   }
 
-  #wake(saved: SavedBrain | null): BrainSimulation {
+  /** What led to a suggestion that is pending or was just made; null once another has taken its place. */
+  ledTo({ digest }: Pick<Suggestion, 'digest'>): CycleRecord | null {
+    return this.#led && cycleDigest(this.#led) === digest ? this.#led : null;
+  }
+
+  /** It was sent or proposed. What led to it is kept as long as the act. */
+  did(act: AgentAct, record: CycleRecord): void {
+    this.#store.transaction(() => this.acts.remember(act, record));
+    this.#observe({ kind: 'changed' });
+  }
+
+  /** What came of an act: the agent learns from it, once. */
+  learnFrom(subject: string, outcome: Outcome): ActOutcome | null {
+    if (this.acts.outcomesOf(subject).includes(outcome)) return null;
+    const reward = REWARDS[outcome];
+    const { predictedReward: expected, cycle } = this.#brain.state;
+    this.#brain.learnFrom(reward, (state) => {
+      const came = {
+        subject,
+        outcome,
+        atMs: this.#clock(),
+        cycle,
+        reward,
+        expected,
+        dopamine: state.dopamine,
+      };
+      this.#store.transaction(() => {
+        this.#brainStore.saveState(state);
+        this.acts.came(came);
+      });
+      this.#outcomes = [...this.#outcomes, came].slice(-RECENT_EPISODES);
+    });
+    this.#observe({ kind: 'changed' });
+    return this.#outcomes.at(-1) ?? null;
+  }
+
+  #memorable(): Hippocampus {
+    const episodes = this.#brainStore.memorable({ newest: ALWAYS_REMEMBERED, limit: HIPPOCAMPUS_CAPACITY });
+    return new Hippocampus({ episodes, forgets: forgetsDullest });
+  }
+
+  #wake(saved: SavedBrain | null, hippocampus: Hippocampus): BrainSimulation {
     return new BrainSimulation({
-      ...saved,
+      ...(saved ? { state: saved.state } : {}),
+      hippocampus,
       random: () => this.#random(),
       now: () => Math.round(this.#clock()),
-      persist: (state, episode, record) => this.#store.saveCycle(state, episode, record),
+      minuteOf: this.#minuteOf,
+      salt: () => randomBytes(SALT_BYTES).toString('base64url'),
+      policy: () => this.choices.now.policy,
+      persist: (state, episode, record) => {
+        this.#brainStore.saveCycle(state, episode, record);
+        this.#last = record;
+      },
     });
   }
 
   #cycle(stimulus: Stimulus, label: string | null, event: LifeEvent | null, mayAct: boolean): Episode {
     this.#brain.step(stimulus.type, stimulus.intensity, stimulus.novelty, label);
     const [episode] = this.#brain.hippocampus.recent(1);
-    if (!episode) throw new GhostStackError('internal', says('error.agent.cycleForgotten'));
+    if (!episode || !this.#last) throw new GhostStackError('internal', says('error.agent.cycleForgotten'));
     this.#episodeCount += 1;
-    if (mayAct) this.#consider(episode, event);
+    if (mayAct) this.#consider(episode, event, this.#last);
     this.#observe({ kind: 'cycled', episode });
     return episode;
   }
 
-  #consider(episode: Episode, event: LifeEvent | null): void {
-    if (this.#autonomy === 'observe') return;
-    const { action, probabilities, atMs, label, lived, stimulus } = episode;
+  #consider(episode: Episode, event: LifeEvent | null, record: CycleRecord): void {
+    if (this.#autonomy === 'observe' || this.choices.now.braked) return;
+    const { action, probabilities, atMs, label, lived, stimulus, cycle } = episode;
     const suggestion = suggestionFor(action, {
       id: randomUUID(),
       atMs,
+      cycle,
+      digest: cycleDigest(record),
       probability: probabilities[action],
       noticed: { type: stimulus.type, label, lived },
+      held: null,
       event,
     });
     if (suggestion === null || !this.#suggests().includes(suggestion.kind)) return;
+    this.#led = record;
     // What the cell decides about is proposed by people: that click stays theirs.
-    const mayAct = this.#autonomy === 'act' && suggestion.kind === 'message';
-    if (mayAct && Math.abs(atMs - this.#actedAtMs) >= ACT_INTERVAL_MS) {
-      this.#actedAtMs = atMs;
-      this.#observe({ kind: 'act', suggestion });
+    if (this.#autonomy !== 'act' || suggestion.kind !== 'message') {
+      this.#suggestion = suggestion;
       return;
     }
-    this.#suggestion = suggestion;
-  }
-
-  #runOn(): void {
-    const run = this.#run;
-    if (run === null) return;
-    run.cancel = this.#schedule(() => {
-      try {
-        this.#cycle(run.plan, null, null, false);
-      } catch (error) {
-        this.stopRun();
-        this.#observe({ kind: 'run-failed', error });
-        return;
-      }
-      run.done += 1;
-      if (run.done >= run.plan.cycles) this.stopRun();
-      else this.#runOn();
-    }, 1000 / run.plan.perSecond);
-    if (run.done === 0) this.#observe({ kind: 'changed' });
+    const held = this.#brake(suggestion);
+    if (held === null) this.#observe({ kind: 'act', suggestion });
+    else this.#suggestion = { ...suggestion, held };
   }
 }

@@ -1,4 +1,4 @@
-import type { Schedule } from './agent-service.ts';
+import type { Schedule } from './stimulus-run.ts';
 
 /** A peer that was lost and is not back after this long is felt once more. */
 export const PEER_AWAY_AFTER_MS = 10 * 60 * 1000;

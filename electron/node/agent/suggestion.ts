@@ -1,4 +1,5 @@
 import type { Action, Noticed, Suggestion } from '#shared/contract/domain/agent.ts';
+import type { Brake } from '#shared/contract/domain/agent-act.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { TITLE_MAX } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -10,6 +11,9 @@ export interface SuggestionContext {
   /** The chance that the action had. */
   readonly probability: number;
   readonly noticed: Noticed;
+  readonly cycle: number;
+  readonly digest: string;
+  readonly held: Brake | null;
   /** The event behind it; null for a stimulus by hand. */
   readonly event: LifeEvent | null;
 }

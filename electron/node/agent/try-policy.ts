@@ -8,7 +8,7 @@ export interface TriedPolicy {
   /** How often each action would have been chosen. */
   readonly times: Readonly<Record<Action, number>>;
   /** The cycles in which something else was chosen then, newest first. */
-  readonly otherwise: readonly { readonly cycle: number; readonly action: Action }[];
+  readonly otherwise: { readonly cycle: number; readonly action: Action }[];
 }
 
 /**

@@ -15,6 +15,7 @@ export class AnsweredMessages {
   readonly #named: Statement;
   readonly #byUuid: Statement;
   readonly #name: Statement;
+  readonly #answers: Statement;
 
   constructor(db: Database) {
     // Two of one name are as bad as more. The index by mid has those whose uuid is another.
@@ -23,7 +24,13 @@ export class AnsweredMessages {
        UNION ALL ${QUOTED} INDEXED BY messages_by_mid WHERE mid = @mid AND mid <> uuid AND thread = @thread LIMIT 2`,
     );
     this.#byUuid = db.prepare(`${QUOTED} WHERE uuid = @uuid AND thread = @thread`);
+    this.#answers = db.prepare("SELECT 1 FROM messages WHERE reply = ? AND direction = 'in' LIMIT 1");
     this.#name = db.prepare('SELECT mid, thread FROM messages WHERE uuid = ?');
+  }
+
+  /** Whether somebody else answered the message of that mid. */
+  isAnswered(mid: string): boolean {
+    return this.#answers.get(mid) !== undefined;
   }
 
   /** Undefined for one that answers nothing. */

@@ -112,7 +112,7 @@ export class InboxTable {
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */
   store({ envelope, text, hash, sender, keys, vouch, recipient }: Incoming, payload: MessagePayload): number {
     const nowMs = this.#endpoint.clock();
-    const { mid, reply, file } = payload;
+    const { mid, reply, agent, file } = payload;
     // Mids are chosen by senders: another message here may have the same.
     const taken = this.#messages.hasUuid(mid);
     const number = this.#messages.insert({
@@ -129,6 +129,7 @@ export class InboxTable {
       addressed: true,
       mid,
       reply,
+      agent,
       file: file === null ? null : JSON.stringify(file),
       key_changed_at_ms: keys.changedAtMs,
     });

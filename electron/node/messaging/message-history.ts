@@ -116,6 +116,7 @@ export class MessageHistory {
       createdAtMs: row.created_at_ms,
       expiresAtMs: row.expires_at_ms,
       keyChangedAtMs: row.key_changed_at_ms,
+      ...(row.agent === null ? {} : { agent: row.agent }),
       sealedBytes: sealedBytes(deliveries),
       attempts: Math.max(0, ...deliveries.map(({ attempts }) => attempts)),
       nextTryAtMs: tries.length === 0 ? null : Math.min(...tries),

@@ -69,7 +69,7 @@ export class MessageQueue extends QueueReading {
    * the store throws.
    */
   enqueue(recipient: string, text: string, options: EnqueueOptions = {}): number {
-    const { ttlMs = DEFAULT_TTL_MS, file = null, reply = null } = options;
+    const { ttlMs = DEFAULT_TTL_MS, file = null, reply = null, agent = null } = options;
     if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
@@ -89,6 +89,7 @@ export class MessageQueue extends QueueReading {
         ttlMs,
         file,
         reply,
+        agent,
       }),
     );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
@@ -179,7 +180,7 @@ export class MessageQueue extends QueueReading {
       throw new GhostStackError('conflict', says('error.messaging.onlyEndedSentAgain'));
     }
     const file = this.outbox.writer.fileOf(row);
-    return this.enqueue(row.thread, row.payload, { file, reply: row.reply || null });
+    return this.enqueue(row.thread, row.payload, { file, reply: row.reply || null, agent: row.agent });
   }
 
   /** Marks what came in a conversation as read; returns how many messages. */

@@ -29,7 +29,7 @@ export class MessageWriter {
    * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
    * a transaction.
    */
-  write({ sender, recipient, peer, recipients, id, text, ttlMs, file, reply }: NewMessage): number {
+  write({ sender, recipient, peer, recipients, id, text, ttlMs, file, reply, agent }: NewMessage): number {
     const { clock, directory } = this.#endpoint;
     const nowMs = clock();
     const number = this.#to.messages.insert({
@@ -46,6 +46,7 @@ export class MessageWriter {
       addressed: recipients.length > 0,
       mid: id,
       reply,
+      agent,
       file: file === null ? null : JSON.stringify(ownFile(file)),
       key_changed_at_ms: null,
     });
@@ -72,6 +73,7 @@ export class MessageWriter {
       thread: PARTS_THREAD,
       file: null,
       reply: null,
+      agent: null,
       addressed: true,
     });
     this.#to.parts.keep(number, ofMessage, part, data);

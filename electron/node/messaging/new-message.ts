@@ -16,6 +16,8 @@ export interface NewMessage {
   readonly file: NewFile | null;
   /** The mid of the message that it answers. */
   readonly reply: string | null;
+  /** The digest of the cycle that led to it, where the agent wrote it. */
+  readonly agent: string | null;
 }
 
 export interface EnqueueOptions {
@@ -25,4 +27,6 @@ export interface EnqueueOptions {
   readonly file?: NewFile | null;
   /** The mid of the message that it answers. */
   readonly reply?: string | null;
+  /** The digest of the cycle that led to it, where the agent wrote it. */
+  readonly agent?: string | null;
 }

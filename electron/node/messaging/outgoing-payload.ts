@@ -23,7 +23,7 @@ export class OutgoingPayloads {
 
   /** For one of its recipients; null for a part whose message is gone. */
   of(row: MessageRow, recipientDid: string): Payload | null {
-    const { id, mid, payload, recipient, reply, file, thread } = row;
+    const { id, mid, payload, recipient, reply, agent, file, thread } = row;
     if (thread === PARTS_THREAD) {
       const part = this.#parts.get(id);
       return part && { kind: 'part', mid, of: part.ofMid, index: part.part, data: part.data };
@@ -35,6 +35,7 @@ export class OutgoingPayloads {
       broadcast: recipient === BROADCAST,
       // What is answered may have been deleted here since.
       reply: reply || null,
+      agent,
       file: file === null ? null : this.#offered(id, JSON.parse(file) as OwnFile, recipientDid),
     };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CycleDigest } from '#shared/contract/domain/agent-act.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { MESSAGE_TEXT_MAX_BYTES } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -20,6 +21,7 @@ const MessageForm = z.looseObject({
   text: z.string(),
   to: z.literal(BROADCAST).optional(),
   reply: Mid.optional(),
+  agent: CycleDigest.optional(),
   file: FileFacts.optional(),
   ...FileWayMembers,
 });
@@ -48,6 +50,8 @@ export interface MessagePayload {
   readonly broadcast: boolean;
   /** The mid of the message that is answered. */
   readonly reply: string | null;
+  /** Of one that its sender's agent wrote: the digest of the cycle that led to it. */
+  readonly agent: string | null;
   readonly file: FileOffer | null;
 }
 
@@ -69,6 +73,7 @@ const ENVELOPE_AROUND_BYTES = 4 * 1024;
 const PAYLOAD_MAX_BYTES = Math.floor(((ENVELOPE_MAX_BYTES - ENVELOPE_AROUND_BYTES) * 3) / 4) - 16;
 /** Of the right length, where a message is only measured. */
 const SOME_MID = '00000000-0000-4000-8000-000000000000';
+const SOME_DIGEST = '0'.repeat(64);
 
 /** Throws `invalid-argument` or `too-large` if this cannot be the text of a message. */
 export function requireMessageText(text: unknown): asserts text is string {
@@ -85,7 +90,15 @@ export function requireMessageText(text: unknown): asserts text is string {
   if (/\p{Surrogate}/u.test(text)) {
     throw new GhostStackError('invalid-argument', says('error.messaging.halfSurrogate'));
   }
-  encodePayload({ kind: 'message', mid: SOME_MID, text, broadcast: true, reply: SOME_MID, file: null });
+  encodePayload({
+    kind: 'message',
+    mid: SOME_MID,
+    text,
+    broadcast: true,
+    reply: SOME_MID,
+    agent: SOME_DIGEST,
+    file: null,
+  });
 }
 
 /** Throws `too-large`. What is written here is not looked at again: its parts have been. */
@@ -103,13 +116,14 @@ export function encodePayload(payload: Payload): Uint8Array {
   return bytes;
 }
 
-function form({ mid, text, broadcast, reply, file }: MessagePayload): Record<string, unknown> {
+function form({ mid, text, broadcast, reply, agent, file }: MessagePayload): Record<string, unknown> {
   const { name, type, bytes, sha256, way } = file ?? { way: {} };
   return {
     mid,
     text,
     ...(broadcast ? { to: BROADCAST } : {}),
     ...(reply === null ? {} : { reply }),
+    ...(agent === null ? {} : { agent }),
     ...(file === null ? {} : { file: { name, type, bytes, sha256 }, ...way }),
   };
 }
@@ -140,9 +154,9 @@ function readPart(json: unknown): PartPayload | null {
 function readMessage(json: unknown): MessagePayload | null {
   const parsed = MessageForm.safeParse(json);
   if (!parsed.success) return null;
-  const { mid, text, to, reply = null, file } = parsed.data;
+  const { mid, text, to, reply = null, agent = null, file } = parsed.data;
   if (Buffer.byteLength(text, 'utf8') > MESSAGE_TEXT_MAX_BYTES) return null;
-  const message = { kind: 'message', mid, text, broadcast: to === BROADCAST, reply } as const;
+  const message = { kind: 'message', mid, text, broadcast: to === BROADCAST, reply, agent } as const;
   if (file === undefined) return text === '' ? null : { ...message, file: null };
   const { name, type, bytes, sha256 } = file;
   const way = fileWay(bytes, parsed.data);

@@ -1,6 +1,12 @@
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
+import type { AgentAct, Brake } from '#shared/contract/domain/agent-act.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { AgentService } from '../agent/agent-service.ts';
+import { ECHO_TURNS, isEcho } from '../agent/echo.ts';
+import { brakeOn } from '../agent/may-act.ts';
 import { titleAndText } from '../agent/suggestion.ts';
+import { scidOf } from '../identity/did-webvh/index.ts';
+import { BROADCAST } from '../messaging/payload.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeMessages } from './node-messages.ts';
 
@@ -8,8 +14,10 @@ export interface AgentActsOptions {
   readonly agent: () => AgentService;
   readonly cell: () => NodeCells;
   readonly messages: NodeMessages;
-  /** Whether there is anybody to write to. */
-  readonly hasPeers: () => boolean;
+  /** The DIDs of those to whom a message to everyone goes. */
+  readonly peers: () => readonly string[];
+  /** Minutes after midnight at such a moment, where the operator is. */
+  readonly minuteOf: (atMs: number) => number;
 }
 
 /** What the agent can do on this node, and how it is done: by the operator's click, or by itself if it may. */
@@ -22,32 +30,62 @@ export class AgentActs {
 
   /** What can be done now; nothing else is suggested. */
   possible(): Suggestion['kind'][] {
-    const { cell, hasPeers } = this.#options;
+    const { cell, peers } = this.#options;
     const kinds: Suggestion['kind'][] = [];
-    if (hasPeers()) kinds.push('message');
+    if (peers().length > 0) kinds.push('message');
     if (cell().current?.epoch()) kinds.push('proposal');
     return kinds;
   }
 
+  /** Why it may not do this by itself now; null if it may. */
+  brake({ atMs }: Suggestion): Brake | null {
+    const { agent, messages, peers, minuteOf } = this.#options;
+    const { budget, braked } = agent().choices.now;
+    const past = agent()
+      .acts.since(atMs - DAY_MS)
+      .filter(({ alone }) => alone);
+    const { messages: newest } = messages.list({ thread: BROADCAST, before: null, limit: ECHO_TURNS });
+    return brakeOn(
+      // A message costs its writer no tokens.
+      { atMs, minute: minuteOf(atMs), cost: 0, recipients: peers().map((did) => scidOf(did) ?? did) },
+      {
+        budget,
+        past: past.map((act) => ({ atMs: act.atMs, cost: 0 })),
+        isBraked: braked,
+        isEchoing: isEcho(newest, atMs),
+      },
+    );
+  }
+
   /** Throws what the act throws; then the suggestion stays. */
   accept(id: string, text: string | undefined): void {
-    const { agent, cell, messages } = this.#options;
+    const { agent } = this.#options;
     const pending = agent().state().suggestion;
-    if (pending?.id === id) {
-      const wanted = text ?? pending.text;
-      if (pending.kind === 'message') messages.send('broadcast', wanted);
-      else
-        cell()
-          .deciding()
-          .propose({ ...titleAndText(wanted), open: false });
-    }
+    if (pending?.id === id) this.#carryOut(pending, text ?? pending.text, false);
     agent().takeSuggestion(id);
   }
 
   /** A message to everyone; proposals are always left to the operator. */
   actAlone(suggestion: Suggestion): void {
-    if (suggestion.kind === 'message' && this.#options.hasPeers()) {
-      this.#options.messages.send('broadcast', suggestion.text);
-    }
+    if (suggestion.kind === 'message' && this.#options.peers().length > 0)
+      this.#carryOut(suggestion, suggestion.text, true);
+  }
+
+  #carryOut(suggestion: Suggestion, text: string, alone: boolean): void {
+    const { agent, cell, messages, peers } = this.#options;
+    const { kind, digest, atMs } = suggestion;
+    const record = agent().ledTo(suggestion);
+    const made = { kind, digest, alone, atMs } as const;
+    const act: AgentAct =
+      kind === 'message'
+        ? { ...made, recipients: [...peers()], subject: messages.send(BROADCAST, text, null, digest).id }
+        : {
+            ...made,
+            recipients: [],
+            subject: cell()
+              .deciding()
+              .propose({ ...titleAndText(text), open: false, agent: digest }),
+          };
+    if (record) agent().did(act, record);
   }
 }

@@ -100,6 +100,11 @@ export class NodeMessages {
     return row && this.#history.message(row);
   }
 
+  /** Whether somebody else's message answers it. */
+  isAnswered(id: string): boolean {
+    return this.#answered.isAnswered(id);
+  }
+
   undelivered(page: UndeliveredQuery): UndeliveredPage {
     return (this.#options.session()?.queue.undelivered ?? this.#undelivered).page(page);
   }
@@ -109,11 +114,14 @@ export class NodeMessages {
     return this.#carried.read(this.#options.carrying());
   }
 
-  /** @param reply the id of the message that it answers */
-  send(to: string, text: string, reply: string | null = null): Message {
+  /**
+   * @param reply the id of the message that it answers
+   * @param agent the digest of the cycle that led to it, where the agent writes it
+   */
+  send(to: string, text: string, reply: string | null = null, agent: string | null = null): Message {
     const { queue } = this.#options.unlocked();
     this.#requireRecipient(to);
-    return this.#stored(queue.enqueue(to, text, { reply: this.#midOf(reply, to) }));
+    return this.#stored(queue.enqueue(to, text, { reply: this.#midOf(reply, to), agent }));
   }
 
   /** The same with a file that was attached, which is read first. Throws what NodeFiles.sendWith throws, too. */

@@ -167,7 +167,7 @@ export class NodeParts {
       random: options.random ?? Math.random,
       cell: () => this.cells,
       messages: this.messages,
-      hasPeers: () => this.#hasPeers(),
+      peers: () => this.#peerDids(),
       mayAct: () => this.presence.session !== null,
       faults: this.faults,
       changed: () => this.changed('agent'),
@@ -295,6 +295,11 @@ export class NodeParts {
   }
 
   #hasPeers(): boolean {
-    return this.keys.header !== null && this.peers.registry.list().length > 0;
+    return this.#peerDids().length > 0;
+  }
+
+  /** None before there is a key. */
+  #peerDids(): string[] {
+    return this.keys.header === null ? [] : this.peers.registry.list().map(({ did }) => did);
   }
 }

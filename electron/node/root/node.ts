@@ -20,6 +20,7 @@ import type { NodeDoctor } from './node-doctor.ts';
 import type { NodeEvents } from './node-events.ts';
 import type { NodeFiles } from './node-files.ts';
 import type { NodeMessages } from './node-messages.ts';
+import type { NodeMind } from './node-mind.ts';
 import type { NodeOptions } from './node-options.ts';
 import { NodeParts } from './node-parts.ts';
 import type { NodePeers } from './node-peers.ts';
@@ -111,6 +112,11 @@ export class GhostNode {
 
   get words(): NodeWords {
     return this.#parts.words;
+  }
+
+  /** What is asked about the agent's cycles. */
+  get mind(): NodeMind {
+    return this.#parts.life.mind;
   }
 
   get agent(): AgentService {

@@ -1,7 +1,7 @@
 import { EVERYONE, UNKNOWN_PEER } from '#shared/contract/domain/agent.ts';
-import { timer } from '../agent/agent-service.ts';
 import { AwayWatch } from '../agent/away-watch.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
+import { timer } from '../agent/stimulus-run.ts';
 import { BROADCAST } from '../messaging/payload.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 

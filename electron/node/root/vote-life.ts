@@ -1,5 +1,5 @@
-import type { Schedule } from '../agent/agent-service.ts';
 import type { LifeEvent } from '../agent/life-stimuli.ts';
+import type { Schedule } from '../agent/stimulus-run.ts';
 import { type Votes, VoteWatch } from '../agent/vote-watch.ts';
 
 /** The log may change hundreds of times a second; votes are looked at once in a while. */

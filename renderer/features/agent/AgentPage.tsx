@@ -1,4 +1,5 @@
-import { ACTIONS, type AgentState } from '#shared/contract/domain/agent.ts';
+import { ACTIONS } from '#shared/contract/domain/agent.ts';
+import type { AgentState } from '#shared/contract/domain/agent-state.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { mood } from '#shared/words/reasons/mood.ts';
 import { failureInWords } from '#shared/words/sayings.ts';

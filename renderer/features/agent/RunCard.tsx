@@ -56,7 +56,7 @@ function RunForm() {
     event.preventDefault();
     setTried(true);
     if (!cyclesWrong && !rateWrong) {
-      void start.run({ ...stimulus, cycles: wantedCycles, perSecond: wantedRate });
+      void start.run({ stimuli: [stimulus], times: wantedCycles, perSecond: wantedRate });
     }
   };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { RECENT_EPISODES, STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
+import { STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
+import { Brake, CycleDigest } from './agent-act.ts';
 
 export const ACTIONS = ['explore', 'wait', 'signal', 'conserve'] as const;
 export const Action = z.enum(ACTIONS);
@@ -30,6 +31,10 @@ export const LIFE_KINDS = [
   'vote-decided',
 ] as const;
 export type LifeKind = (typeof LIFE_KINDS)[number];
+
+/** The stimulus that each of them is. */
+export const LifeMapping = z.record(z.enum(LIFE_KINDS), Stimulus);
+export type LifeMapping = z.infer<typeof LifeMapping>;
 
 /** Subjects that are nobody's name, as labels have them: all peers, and who is none any more. */
 export const EVERYONE = 'everyone';
@@ -74,20 +79,10 @@ export const Suggestion = z.object({
   probability: Unit,
   noticed: Noticed,
   atMs: z.int(),
+  /** The cycle that led to it, and its digest. */
+  cycle: z.int().min(1),
+  digest: CycleDigest,
+  /** Why the agent, which may act, did not do it by itself. */
+  held: Brake.nullable(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
-
-export const AgentState = z.object({
-  autonomy: Autonomy,
-  cycle: z.int().min(0),
-  valence: Unit,
-  arousal: Unit,
-  dopamine: Unit,
-  predictedReward: z.number(),
-  episodeCount: z.int().min(0),
-  /** The newest, oldest first. */
-  recent: z.array(Episode).max(RECENT_EPISODES),
-  suggestion: Suggestion.nullable(),
-  run: z.object({ done: z.int(), total: z.int(), perSecond: z.number() }).nullable(),
-});
-export type AgentState = z.infer<typeof AgentState>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellRules, Choice, ProposalRules } from '../../protocol/closing/bodies.ts';
+import { CycleDigest } from './agent-act.ts';
 import { RekeyView } from './recovery.ts';
 
 export const ProposalState = z.enum([
@@ -77,6 +78,8 @@ export const ProposalSummary = z.object({
   ...Titled.shape,
   proposer: z.string(),
   mine: z.boolean(),
+  /** Of one that its proposer's agent thought of: the digest of the cycle that led to it. */
+  agent: CycleDigest.optional(),
   state: ProposalState,
   /** All but plain proposals are decided in the membership slot. */
   kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey', 'bridge']),

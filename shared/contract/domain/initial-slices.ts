@@ -1,3 +1,5 @@
+import { DEFAULT_BUDGET } from './agent-act.ts';
+import { LIFE_STIMULI } from './life-stimuli.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Slices } from './snapshot.ts';
 
@@ -25,8 +27,13 @@ export const INITIAL_SLICES: Slices = {
     predictedReward: 0.5,
     episodeCount: 0,
     recent: [],
+    outcomes: [],
     suggestion: null,
     run: null,
+    policy: { name: 'softmax', version: 1 },
+    budget: DEFAULT_BUDGET,
+    braked: false,
+    mapping: { ...LIFE_STIMULI },
   },
   cell: null,
   joining: null,

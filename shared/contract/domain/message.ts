@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CycleDigest } from './agent-act.ts';
 import { MessageFile } from './file.ts';
 import { SayingView } from './saying.ts';
 
@@ -103,6 +104,8 @@ export const Message = z.object({
   answers: Answered.optional(),
   /** Of one that came in and counts as unread. */
   unread: z.literal(true).optional(),
+  /** Of one that an agent wrote: the digest of the cycle that led to it. */
+  agent: CycleDigest.optional(),
   /** What it comes with. */
   file: MessageFile.optional(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Choice } from '../../protocol/closing/bodies.ts';
 import { STRENGTH_MAX } from '../../protocol/trust/bodies.ts';
+import { CycleDigest } from './agent-act.ts';
 import { Titled } from './governance.ts';
 import { SayingView } from './saying.ts';
 
@@ -13,7 +14,6 @@ export const Deed = z.discriminatedUnion('did', [
   z.object({ did: z.literal('found'), cell: z.string() }),
   z.object({
     did: z.enum([
-      'draft',
       'revise',
       'review',
       'comment',
@@ -27,6 +27,8 @@ export const Deed = z.discriminatedUnion('did', [
     ]),
     proposal: About,
   }),
+  /** `agent`: the digest of the cycle that led to it, where its author's agent thought of it. */
+  z.object({ did: z.literal('draft'), proposal: About, agent: CycleDigest.optional() }),
   z.object({ did: z.literal('vote'), proposal: About, choice: Choice }),
   z.object({ did: z.literal('proof'), member: z.string() }),
   /** In thousandths; 0 takes back what was endorsed before. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RowsPatch } from '../rows-patch.ts';
-import { AgentState } from './agent.ts';
+import { AgentState } from './agent-state.ts';
 import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { Demo } from './demo.ts';

@@ -130,6 +130,8 @@ export const DraftBody = z.strictObject({
   number: z.int().min(1),
   title: line(1, TITLE_MAX),
   text: text(0, TEXT_MAX),
+  /** Of one that its author's agent thought of: the digest of the cycle that led to it (docs/agent.md). */
+  agent: Hash.optional(),
 });
 export type DraftBody = z.infer<typeof DraftBody>;
 /** A new version of a proposal, before its vote is opened. */

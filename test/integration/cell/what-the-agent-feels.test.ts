@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LifeKind } from '#shared/contract/domain/agent.ts';
-import { LIFE_STIMULI } from '../../../electron/node/agent/life-stimuli.ts';
+import { LIFE_STIMULI } from '#shared/contract/domain/life-stimuli.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 

@@ -1,9 +1,12 @@
 import { asWritten, says } from '#shared/protocol/saying.ts';
+
 /** A node that lives in the page: answers the contract's calls over sample data and pushes what changes. */
 
 import { checkCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
 import { ACTIONS, type Episode } from '#shared/contract/domain/agent.ts';
+import type { AgentState } from '#shared/contract/domain/agent-state.ts';
+import { LIFE_STIMULI } from '#shared/contract/domain/life-stimuli.ts';
 import type { Draft, Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { countProposals } from '#shared/contract/domain/proposal-column.ts';
@@ -170,6 +173,12 @@ export class FixtureNode {
       deliveredTo: null,
       ...(reply === null ? {} : { answers: { state: 'here', message: quotedOf(this.#message(reply)) } }),
     });
+  }
+
+  #agentIs(changed: Partial<AgentState>): AgentState {
+    const agent = { ...this.slices.agent, ...changed };
+    this.push({ agent });
+    return agent;
   }
 
   #cycle(input: CallParsed<'agent.cycle'>): Episode {
@@ -358,10 +367,21 @@ export class FixtureNode {
       return null;
     },
     'agent.cycle': (input) => this.#cycle(input),
-    'agent.startRun': ({ cycles, perSecond }) => {
-      this.push({ agent: { ...this.slices.agent, run: { done: 0, total: cycles, perSecond } } });
+    'agent.startRun': ({ stimuli, times, perSecond }) => {
+      const run = { done: 0, total: stimuli.length * times, perSecond, paused: false };
+      this.push({ agent: { ...this.slices.agent, run } });
       return null;
     },
+    'agent.pauseRun': ({ paused }) => {
+      const { agent } = this.slices;
+      this.push({ agent: { ...agent, run: agent.run && { ...agent.run, paused } } });
+      return null;
+    },
+    'agent.brake': ({ braked }) =>
+      this.#agentIs({ braked, ...(braked ? { suggestion: null, run: null } : {}) }),
+    'agent.setPolicy': ({ policy }) => this.#agentIs({ policy }),
+    'agent.setBudget': ({ budget }) => this.#agentIs({ budget }),
+    'agent.setMapping': ({ mapping }) => this.#agentIs({ mapping: mapping ?? { ...LIFE_STIMULI } }),
     'agent.stopRun': () => {
       this.push({ agent: { ...this.slices.agent, run: null } });
       return null;

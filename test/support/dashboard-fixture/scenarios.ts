@@ -82,7 +82,7 @@ export function scenario(name: string, nowMs: number): FixtureState {
       return changed(full, { online: false });
     case 'running':
       return changed(full, {
-        agent: { ...full.slices.agent, run: { done: 140, total: 1000, perSecond: 10 } },
+        agent: { ...full.slices.agent, run: { done: 140, total: 1000, perSecond: 10, paused: false } },
       });
     case 'files':
       return withFiles(full, nowMs);

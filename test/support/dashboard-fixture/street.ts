@@ -1,4 +1,7 @@
-import type { AgentState, Episode, Lived } from '#shared/contract/domain/agent.ts';
+import type { Episode, Lived } from '#shared/contract/domain/agent.ts';
+import { DEFAULT_BUDGET } from '#shared/contract/domain/agent-act.ts';
+import type { AgentState } from '#shared/contract/domain/agent-state.ts';
+import { LIFE_STIMULI } from '#shared/contract/domain/life-stimuli.ts';
 import type { Message, Thread } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
@@ -304,7 +307,15 @@ export function streetAgent(nowMs: number): AgentState {
       probability: 0.38,
       noticed: { type: 'visual', ...labelled(STILL_AWAY) },
       atMs: nowMs - 11 * MINUTE,
+      cycle: lastCycle,
+      digest: '7c'.repeat(32),
+      held: null,
     },
+    outcomes: [],
     run: null,
+    policy: { name: 'softmax', version: 1 },
+    budget: DEFAULT_BUDGET,
+    braked: false,
+    mapping: { ...LIFE_STIMULI },
   };
 }

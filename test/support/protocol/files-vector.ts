@@ -62,7 +62,14 @@ export function filesVector(): FilesVector {
   const small = bytesOf(3);
   const text = (payload: Parameters<typeof encodePayload>[0]) =>
     Buffer.from(encodePayload(payload)).toString('utf8');
-  const message = { kind: 'message', mid, text: 'Here it is.', broadcast: false, reply: null } as const;
+  const message = {
+    kind: 'message',
+    mid,
+    text: 'Here it is.',
+    broadcast: false,
+    reply: null,
+    agent: null,
+  } as const;
   const smallFacts = { ...facts, bytes: 3, sha256: createHash('sha256').update(small).digest('hex') };
   const header = (frame: Uint8Array) => {
     const end = Buffer.from(frame).indexOf('\n');

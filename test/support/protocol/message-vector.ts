@@ -54,6 +54,7 @@ const TEXT: MessagePayload = {
   text: 'Is the boiler on?',
   broadcast: false,
   reply: null,
+  agent: null,
   file: null,
 };
 

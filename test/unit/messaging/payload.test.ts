@@ -59,7 +59,15 @@ describe('A payload', () => {
     const text = 'x'.repeat(65_536);
     const name = '\u0001'.repeat(255);
     const largest = { ...FILE, name, type: name, bytes: SMALL_FILE_MAX_BYTES, way: { parts: 11 } };
-    const message = { kind: 'message', mid: MID, text, broadcast: true, reply: MID, file: largest } as const;
+    const message = {
+      kind: 'message',
+      mid: MID,
+      text,
+      broadcast: true,
+      reply: MID,
+      agent: 'a'.repeat(64),
+      file: largest,
+    } as const;
     expect(decodePayload(encodePayload(message))).toEqual(message);
     const fetched = { ...largest, bytes: FILE_MAX_BYTES, way: { key: KEY, root: HASH } };
     expect(decodePayload(encodePayload({ ...message, text: '', file: fetched }))).toMatchObject({

@@ -11,7 +11,16 @@ const eventOf = (kind: string): LifeEvent =>
 
 function suggested(action: 'signal' | 'explore', event: LifeEvent | null, lived: Lived | null) {
   const noticed = { label: null, lived, type: 'visual' };
-  const suggestion = suggestionFor(action, { id: '1', atMs: 0, probability: 0.5, noticed, event });
+  const suggestion = suggestionFor(action, {
+    id: '1',
+    atMs: 0,
+    probability: 0.5,
+    noticed,
+    event,
+    cycle: 1,
+    digest: 'd',
+    held: null,
+  });
   if (!suggestion) throw new RangeError(`${action} suggests nothing`);
   return suggestion;
 }

@@ -31,6 +31,8 @@ export interface ProposalRequest extends BallotWishes {
   readonly text: string;
   /** Opens the vote at once. */
   readonly open: boolean;
+  /** The digest of the cycle that led to it, where the agent thought of it. */
+  readonly agent?: string;
 }
 
 /** What a member does about the cell's decisions: every act is an entry, on disk before anyone else sees it. */
@@ -61,7 +63,7 @@ export class Decisions {
     const { members, rules } = epoch();
     // What cannot be opened leaves no draft behind.
     if (request.open) ballotRules(rules, members.length, request);
-    const draft = openBallot.draft(log, request.title, request.text);
+    const draft = openBallot.draft(log, request.title, request.text, request.agent);
     if (request.open) this.open(draft.hash, request);
     return draft.hash;
   }

@@ -84,8 +84,10 @@ export function openBody({ proposal, attempt, text, change, epoch, rules, wishes
 
 /** Writes the entries with which a ballot begins. */
 export const openBallot = {
-  draft(log: Writer, title: string, text: string): GraphNode {
-    return log.append('draft', draftBody(log.book, log.ahead(), title, text));
+  /** @param agent the digest of the cycle that led to it, where the agent thought of it */
+  draft(log: Writer, title: string, text: string, agent: string | null = null): GraphNode {
+    const body = draftBody(log.book, log.ahead(), title, text);
+    return log.append('draft', agent === null ? body : { ...body, agent });
   },
 
   /** Freezes text and rules; throws what `ballotRules` does. */

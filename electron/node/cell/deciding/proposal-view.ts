@@ -12,7 +12,7 @@ import type {
 } from '#shared/contract/domain/governance.ts';
 import { autoOfText, autoOfTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import { type Ballot, closureKey, everything } from '#shared/protocol/closing/ballot.ts';
-import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import type { Choice, DraftBody } from '#shared/protocol/closing/bodies.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
@@ -102,6 +102,7 @@ export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSumma
     auto: autoOfTitle(ballot, deliberation.title),
     proposer: nameOf(context, draft.entry.author),
     mine: draft.entry.author === me,
+    ...agentOf(draft),
     state: state ? shownState(state) : deliberation.inReview ? 'review' : 'draft',
     kind: kindOf(ballot),
     rekey: rekeyViewOf(context, ballot),
@@ -124,6 +125,12 @@ export function summaryOf(context: ViewContext, draft: GraphNode): ProposalSumma
         : [],
     scar: ballot && state?.state === 'failed' ? scarViewOf(context, ballot) : null,
   };
+}
+
+/** Of a draft that is valid, so its body is as the rules say. */
+function agentOf({ entry }: GraphNode): { agent?: string } {
+  const { agent } = entry.body as DraftBody;
+  return agent === undefined ? {} : { agent };
 }
 
 function seatOf({ log, me }: ViewContext, ballot: Ballot | null, scid: string, name: string): Seat {

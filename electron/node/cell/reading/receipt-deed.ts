@@ -40,7 +40,11 @@ function readDeed(
     case 'found':
       return { did, cell: String(body.name) };
     case 'draft':
-      return { did, proposal: about(hash) };
+      return {
+        did,
+        proposal: about(hash),
+        ...(body.agent === undefined ? {} : { agent: String(body.agent) }),
+      };
     case 'revise':
     case 'review':
     case 'comment':

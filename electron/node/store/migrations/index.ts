@@ -28,6 +28,7 @@ import { migration as fileParts } from './026-file-parts.ts';
 import { migration as pushed } from './027-pushed.ts';
 import { migration as recoveryCodes } from './028-recovery-codes.ts';
 import { migration as agentMind } from './029-agent-mind.ts';
+import { migration as messageAgent } from './030-message-agent.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pushed,
   recoveryCodes,
   agentMind,
+  messageAgent,
 ];
