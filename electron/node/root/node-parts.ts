@@ -124,7 +124,7 @@ export class NodeParts {
       unlocked: () => this.presence.requireSession(),
       carrying: () => this.choices.carrying(),
       isPeer: (did) => this.peers.registry.get(did) !== null,
-      hasPeers: () => this.#hasPeers(),
+      hasPeers: () => this.#peerDids().length > 0,
       former: () => this.cells.current?.formerReason() ?? null,
       peers: () => this.peers.registry.list().map(({ did }) => did),
       files: () => this.files,
@@ -294,11 +294,6 @@ export class NodeParts {
     this.files.sweep();
   }
 
-  #hasPeers(): boolean {
-    return this.#peerDids().length > 0;
-  }
-
-  /** None before there is a key. */
   #peerDids(): string[] {
     return this.keys.header === null ? [] : this.peers.registry.list().map(({ did }) => did);
   }
