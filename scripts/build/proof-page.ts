@@ -21,6 +21,9 @@ export async function buildProofPage(root: string): Promise<ProofPageParts> {
         // Which names are one the members judged who let somebody in: the table is as long as all the rest.
         { find: /.*\/names\/name-skeleton\.ts$/, replacement: resolve(page, 'name-skeleton.ts') },
         { find: /.*\/names\/name-rule\.ts$/, replacement: resolve(page, 'name-rule.ts') },
+        // No proof is made in a cell that branched off.
+        { find: /.*\/fork-body\.ts$/, replacement: resolve(page, 'fork-body.ts') },
+        { find: /.*\/entered\.ts$/, replacement: resolve(page, 'entered.ts') },
       ],
     },
     build: {

@@ -288,6 +288,10 @@ export function ballotsWith(ballots: Ballots, votes: Ballots['votes']): Ballots 
     graph: ballots.graph,
     logs: ballots.logs,
     texts: ballots.texts,
+    enters: () => ballots.enters(),
+    leaving: (epoch, within) => ballots.leaving(epoch, within),
+    leaves: (scid) => ballots.leaves(scid),
+    stays: (scid) => ballots.stays(scid),
     ballot: (hash) => ballots.ballot(hash),
     ballotsIn: (slot) => ballots.ballotsIn(slot),
     ballotsOf: (proposal) => ballots.ballotsOf(proposal),
@@ -373,6 +377,7 @@ function advanceByAny(ballots: Ballots, from: Epoch, past: Past, others: Others)
         begun: others.epoch.livesBegun(ballots.graph, epoch, closes),
         lastGen: (scid) => others.epoch.lastGenIn(ballots.graph, closes, scid),
         extended: ({ scid, didLog }, versions) => ballots.logs.extended(scid, didLog, versions),
+        leaving: () => new Map(),
       },
     );
     applied.set(epoch, new Set([...done, ballot.open.hash]));

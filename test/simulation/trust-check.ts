@@ -7,9 +7,9 @@ import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances } from '#shared/protocol/trust/balances.ts';
+import { datedEndorsements } from '#shared/protocol/trust/dated-endorsements.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { rank } from '#shared/protocol/trust/rank.ts';
-import { datedEndorsements } from '../../electron/node/cell/trust/cell-trust.ts';
 import { Broken } from './broken.ts';
 import { EPOCH_MS, type SimNode } from './sim-node.ts';
 
@@ -27,7 +27,7 @@ export function ranksText({ graph, book }: Copy): string {
   if (ends.length === 0) return '';
   const tips = graph.mergeTips(ends);
   const epoch = book.epochAt(ends);
-  const endorsements = datedEndorsements({ graph, book }, (node) => graph.covers(tips, node), epoch);
+  const endorsements = datedEndorsements(book, (node) => graph.covers(tips, node), epoch);
   const members = epoch.members.map(({ scid }) => scid);
   return JSON.stringify(DAYS.map((day) => rank(endorsements, members, day)));
 }

@@ -223,10 +223,15 @@ function isKeyOf(book: CellBook, keyFor: KeyAt, exporter: string, key: string): 
   return graph.heads(exporter).some(({ entry }) => entry.key === key);
 }
 
-/** What was sealed before there were bridges, or keys could change, says less of the same state. */
-function earlierForms({ graph }: CellBook, { bridges, ...state }: CellState): object[] {
-  if (bridges.length > 0) return [];
-  const { certifiedBy: _, ...rest } = state;
+/** What was sealed before cells could branch off, and before keys could change, says less of the same state. */
+function earlierForms({ graph }: CellBook, state: CellState): object[] {
+  const { fork, leaving: _, bridges, ...second } = state;
+  if (bridges.length > 0 || fork) return [];
+  const { certifiedBy: __, ...rest } = second;
   const members = state.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy }));
-  return [state, { ...rest, v: 1, members, forked: graph.forkedAuthors() }];
+  return [
+    { ...second, v: 2, bridges },
+    { ...second, v: 2 },
+    { ...rest, v: 1, members, forked: graph.forkedAuthors() },
+  ];
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ProposalDetail } from '#shared/contract/domain/governance.ts';
+import { nameList } from '#shared/words/format/names.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, isoTime } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -19,6 +20,12 @@ export function ChangeCard({ proposal }: { readonly proposal: ProposalDetail }) 
         <RulesTable before={change.before} after={change.after} members={proposal.seats.length} />
       ) : change.type === 'bridge' || change.type === 'unbridge' ? (
         <BridgeFacts change={change} />
+      ) : change.type === 'leavers' ? (
+        <dl className={styles.facts}>
+          <Fact title={t('governance.change.leavers')}>
+            {t('governance.change.leaversText', { names: nameList(change.names) })}
+          </Fact>
+        </dl>
       ) : (
         <dl className={styles.facts}>
           <Fact title={t(`governance.change.${change.type}`)}>

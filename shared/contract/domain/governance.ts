@@ -53,7 +53,16 @@ export const CertificateView = z.object({
 });
 export type CertificateView = z.infer<typeof CertificateView>;
 
-export const AutoCode = z.enum(['admit', 'remove', 'rules', 'restore', 'rekey', 'bridge', 'unbridge']);
+export const AutoCode = z.enum([
+  'admit',
+  'remove',
+  'rules',
+  'restore',
+  'rekey',
+  'bridge',
+  'unbridge',
+  'leavers',
+]);
 export type AutoCode = z.infer<typeof AutoCode>;
 
 /** A proposal that a node titled, or worded, by itself: by its code and the names in it. */
@@ -62,7 +71,7 @@ const AutoView = z.discriminatedUnion('code', [
     code: z.enum(['admit', 'remove', 'restore', 'rekey', 'bridge', 'unbridge']),
     params: z.object({ name: z.string() }),
   }),
-  z.object({ code: z.literal('rules'), params: z.record(z.string(), z.never()) }),
+  z.object({ code: z.enum(['rules', 'leavers']), params: z.record(z.string(), z.never()) }),
 ]);
 export type AutoView = z.infer<typeof AutoView>;
 
@@ -82,7 +91,7 @@ export const ProposalSummary = z.object({
   agent: CycleDigest.optional(),
   state: ProposalState,
   /** All but plain proposals are decided in the membership slot. */
-  kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey', 'bridge']),
+  kind: z.enum(['proposal', 'admission', 'removal', 'rules', 'rekey', 'bridge', 'leavers']),
   /** Of a change of somebody's key; null for everything else. */
   rekey: RekeyView.nullable(),
   createdAtMs: z.int(),
@@ -185,6 +194,7 @@ export const ChangeView = z.discriminatedUnion('type', [
     untilMs: z.int(),
   }),
   z.object({ type: z.literal('unbridge'), name: z.string(), cell: z.string() }),
+  z.object({ type: z.literal('leavers'), names: z.array(z.string()) }),
 ]);
 export type ChangeView = z.infer<typeof ChangeView>;
 

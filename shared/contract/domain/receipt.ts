@@ -38,7 +38,9 @@ export const Deed = z.discriminatedUnion('did', [
   z.object({ did: z.literal('statement'), to: z.string().nullable().optional() }),
   z.object({ did: z.literal('import'), cell: z.string().nullable() }),
   /** `other`: of a kind that this version does not know; `unread`: not written as the rules say. */
-  z.object({ did: z.enum(['attest', 'restored', 'other', 'unread']) }),
+  z.object({
+    did: z.enum(['attest', 'restored', 'branch', 'enter', 'leave', 'stay', 'other', 'unread']),
+  }),
 ]);
 export type Deed = z.infer<typeof Deed>;
 

@@ -1,5 +1,6 @@
-import { type Closure, type Countable, closureKey, type Past } from './ballot.ts';
+import { type Closure, type Countable, closureKey, closureOf, type Past } from './ballot.ts';
 import { certificates } from './certificate.ts';
+import { enteredWithin } from './entered.ts';
 import { type Epoch, lastGenIn, livesBegun, nextEpoch } from './epoch.ts';
 import { membershipSlot } from './slot.ts';
 import { tally } from './tally.ts';
@@ -23,9 +24,12 @@ export function epochAfter(ballots: Countable, epoch: Epoch, closure: Closure): 
   const passed = tally(ballots, closure).outcome === 'passed';
   const change = passed ? (ballots.ballot(ballot)?.body.change ?? null) : null;
   const { graph, logs } = ballots;
-  return nextEpoch(epoch, { key: closureKey(closure), closes, ballot }, change, {
+  const within = closureOf(ballots, closure);
+  const ended = enteredWithin(epoch, ballots.enters(), within);
+  return nextEpoch(ended, { key: closureKey(closure), closes, ballot }, change, {
     begun: livesBegun(graph, epoch, closes),
     lastGen: (scid) => lastGenIn(graph, closes, scid),
     extended: ({ scid, didLog }, versions) => logs.extended(scid, didLog, versions),
+    leaving: (next) => ballots.leaving(next, within),
   });
 }

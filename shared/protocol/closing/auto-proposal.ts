@@ -12,7 +12,7 @@ export type AutoProposal =
       readonly code: 'admit' | 'remove' | 'restore' | 'rekey' | 'bridge' | 'unbridge';
       readonly params: { readonly name: string };
     }
-  | { readonly code: 'rules'; readonly params: Readonly<Record<string, never>> };
+  | { readonly code: 'rules' | 'leavers'; readonly params: Readonly<Record<string, never>> };
 
 /** The title that is signed. */
 export function autoTitle({ code, params }: AutoProposal): string {
@@ -25,6 +25,8 @@ export function autoTitle({ code, params }: AutoProposal): string {
       return `Change the key of ${params.name}`;
     case 'rules':
       return 'Change the rules of the cell';
+    case 'leavers':
+      return 'Count out who has left';
     case 'restore':
       return `Note the restore of ${params.name}`;
     case 'bridge':
@@ -46,6 +48,7 @@ export function autoText({ code, params }: AutoProposal): string {
     case 'rules':
     case 'bridge':
     case 'unbridge':
+    case 'leavers':
       return '';
   }
 }
@@ -85,6 +88,8 @@ function namesOf(ballot: Changing | null | undefined): AutoProposal[] {
       const name = electorate.bridges.find(({ cell }) => cell === change.cell)?.name;
       return name === undefined ? [] : [{ code: 'unbridge', params: { name } }];
     }
+    case 'leavers':
+      return [{ code: 'leavers', params: {} }];
     case 'rules': {
       const name = aliasOf(proposer);
       // Who goes on from a backup writes in a generation after the first, and leaves the rules as they are.

@@ -2,6 +2,7 @@ import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
 import type { EntryTexts } from '../log/entry-texts.ts';
 import type { OpenBody, SignBody } from './bodies.ts';
 import type { Epoch } from './epoch.ts';
+import type { Partings } from './leaving.ts';
 import type { MemberLogs } from './member-logs.ts';
 
 /** A set of entries, usually the causal past of one of them. */
@@ -43,10 +44,14 @@ export interface Countable {
   votes(ballot: string): readonly GraphNode[];
   withdraws(ballot: string): readonly GraphNode[];
   confirms(slot: string): readonly Attestation[];
+  /** `enter` entries, in a cell that branched off. */
+  enters(): readonly GraphNode[];
+  /** Members of an epoch who are leaving within a set, with the `leave` that counts. */
+  leaving(epoch: Epoch, within: Past): ReadonlyMap<string, GraphNode>;
 }
 
 /** Everything a set of entries says about its ballots; validity was judged entry by entry. */
-export interface Ballots extends Countable {
+export interface Ballots extends Countable, Partings {
   readonly graph: EntryGraph;
   /** Reads entries of other cells in bodies. */
   readonly texts: EntryTexts;

@@ -19,6 +19,7 @@ import { PersonName } from '../names/name-rule.ts';
 import { issue } from '../saying.ts';
 import { line, text } from '../text.ts';
 import { BridgeChange, UnbridgeChange } from './bridge-change.ts';
+import { Fork } from './fork-body.ts';
 import { Slot } from './slot.ts';
 
 const Fraction = z
@@ -114,6 +115,8 @@ export const Change = z.discriminatedUnion('type', [
   }),
   BridgeChange,
   UnbridgeChange,
+  /** Takes out who has left, whatever its outcome: as any certificate of the slot does. */
+  z.strictObject({ type: z.literal('leavers') }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -123,6 +126,8 @@ export const FoundBody = z.strictObject({
   didLog: DidLog,
   rules: CellRules,
   nonce: text(16, 64),
+  /** Of a cell that branched off from another. */
+  fork: Fork.optional(),
 });
 export type FoundBody = z.infer<typeof FoundBody>;
 export const DraftBody = z.strictObject({

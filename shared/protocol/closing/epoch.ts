@@ -18,6 +18,8 @@ export interface Member {
   readonly base: number;
   /** Hash of the entry that admitted (or re-admitted) the member: `found`, or the `open` of the ballot. */
   readonly admittedBy: string;
+  /** Of who is listed in a cell that branched off: hash of its `enter`, empty before that (`entered.ts`). */
+  readonly enteredBy?: string;
 }
 
 /** Members and rules between two certificates of the membership slot. */
@@ -30,7 +32,7 @@ export interface Epoch {
   readonly certifiedBy: string | null;
   /** The certified closes; empty for epoch 0. */
   readonly closes: readonly string[];
-  /** Members who were removed, some of whom have returned since. */
+  /** Members who were removed or left, some of whom have returned since. */
   readonly ended: ReadonlyMap<string, End>;
   /** Restores and changes of keys that certificates knew of, the earliest first: each ended what was before it. */
   readonly lives: readonly Life[];
@@ -40,11 +42,11 @@ export interface Epoch {
   readonly bridges: readonly Bridge[];
 }
 
-/** Of the feed of a member who was removed. */
+/** Of the feed of a member who was removed, or left. */
 export interface End {
   /** The newest entry that the removal knew, or zeros. */
   readonly end: string;
-  /** Hash of the `open` of the removal: what lies in its past still counts. */
+  /** Hash of the `open` of the removal, or of the `leave`: what lies in its past still counts. */
   readonly removal: string;
 }
 
@@ -125,6 +127,8 @@ export interface Reached {
   readonly lastGen: (scid: string) => number | null;
   /** A member's log with the versions that a change brings, or null where they do not fit. */
   readonly extended: (member: Member, versions: DidLogText) => DidLogText | null;
+  /** Members of the epoch who are leaving in that past, with the `leave` that counts. */
+  readonly leaving: (epoch: Epoch) => ReadonlyMap<string, { readonly hash: string }>;
 }
 
 /** The epoch after a certified ballot; `change` is null when the ballot did not pass. */
@@ -142,23 +146,40 @@ export function nextEpoch(
     certifiedBy: certificate.key,
     closes: certificate.closes,
   };
-  if (!change || changeError(epoch, change)) return next;
+  return withoutLeavers(
+    change && !changeError(epoch, change) ? changed(next, change, certificate, reached) : next,
+    reached,
+  );
+}
+
+function changed(next: Epoch, change: Change, certificate: Certified, reached: Reached): Epoch {
   switch (change.type) {
     case 'admit':
       return admitted(next, change, certificate, reached);
     case 'rekey':
       return rekeyed(next, change, certificate, reached);
     case 'remove': {
-      const members = epoch.members.filter((member) => member.scid !== change.scid);
+      const members = next.members.filter((member) => member.scid !== change.scid);
       const end = { end: change.end, removal: certificate.ballot };
-      return { ...next, members, ended: new Map(epoch.ended).set(change.scid, end) };
+      return { ...next, members, ended: new Map(next.ended).set(change.scid, end) };
     }
     case 'rules':
       return { ...next, rules: change.rules };
     case 'bridge':
     case 'unbridge':
-      return { ...next, bridges: bridgesAfter(epoch.bridges, change, certificate.ballot) };
+      return { ...next, bridges: bridgesAfter(next.bridges, change, certificate.ballot) };
+    case 'leavers':
+      return next;
   }
+}
+
+/** Whatever the ballot was about, and came to; but a cell never loses everybody. */
+function withoutLeavers(next: Epoch, { leaving }: Reached): Epoch {
+  const left = leaving(next);
+  const members = next.members.filter(({ scid }) => !left.has(scid));
+  if (left.size === 0 || members.length === 0) return next;
+  const ends = [...left].map(([scid, { hash }]) => [scid, { end: hash, removal: hash }] as const);
+  return { ...next, members, ended: new Map([...next.ended, ...ends]) };
 }
 
 type ChangeOf<T extends Change['type']> = Extract<Change, { type: T }>;

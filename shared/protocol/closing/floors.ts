@@ -6,7 +6,7 @@ import { says } from '../saying.ts';
 
 import { majorityOf } from '../limits.ts';
 import { refusal } from '../log/refusal.ts';
-import type { CellRules, Fraction, ProposalRules } from './bodies.ts';
+import type { CellRules, Fraction, OpenBody, ProposalRules } from './bodies.ts';
 import type { Invalid } from './verdict.ts';
 
 const HALF: Fraction = [1, 2];
@@ -21,6 +21,29 @@ export function ballotFloors(rules: CellRules, n: number, isChange: boolean): Pr
     deadlineMs: isChange ? rules.deadlineMs : rules.deadlineMinMs,
     graceMs: isChange ? rules.graceMs : 0,
   };
+}
+
+/** Why the rules of an open are not those that its cell asks for, in an electorate of n, or null. */
+export function openRulesError(
+  { rules, change }: Pick<OpenBody, 'rules' | 'change'>,
+  agreed: CellRules,
+  n: number,
+): Invalid | null {
+  if (change?.type === 'leavers') return leaversRulesError(rules);
+  return floorError(rules, ballotFloors(agreed, n, change !== undefined));
+}
+
+/** A ballot that counts out who has left is the same for everybody: leaving is a right, nobody need vote on it. */
+export const LEAVERS_RULES: ProposalRules = { quorum: 1, threshold: HALF, deadlineMs: 1000, graceMs: 0 };
+
+/** Why the rules of such a ballot are not those, or null. */
+function leaversRulesError(rules: ProposalRules): Invalid | null {
+  const isUsual = `${valuesOf(rules)}` === `${valuesOf(LEAVERS_RULES)}`;
+  return isUsual ? null : refusal('rules', says('refusal.leaversOtherRules'));
+}
+
+function valuesOf({ quorum, threshold, deadlineMs, graceMs }: ProposalRules): number[] {
+  return [quorum, ...threshold, deadlineMs, graceMs];
 }
 
 /** Why the rules of a ballot are below these floors, or null. */

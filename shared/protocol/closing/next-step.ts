@@ -50,6 +50,7 @@ function isCloseDue(view: SlotView, ballot: Ballot): boolean {
   const { book, head, past } = view;
   const { hash } = ballot.open;
   if (ownNodes(book, head, book.closes(hash)).length > 0) return false;
+  if (ballot.body.change?.type === 'leavers' && isCountedOutByOthers(view, ballot)) return false;
   if (isOverdue(view, ballot)) return true;
   if (book.withdraws(hash).some(past) && !isHasty(view, ballot)) return true;
   const voters = new Set(
@@ -59,6 +60,16 @@ function isCloseDue(view: SlotView, ballot: Ballot): boolean {
       .map((vote) => vote.entry.author),
   );
   return isOfAll(view, ballot, voters);
+}
+
+/**
+ * True while another ballot of the slot will end the epoch, which takes out who has left as well: what counts them out must
+ * not supersede it, but for a ballot that goes on for longer than the cell gives one.
+ */
+function isCountedOutByOthers({ ballots, storedAtMs, nowMs }: SlotView, ballot: Ballot): boolean {
+  const { deadlineMs, graceMs } = ballot.electorate.rules;
+  const isOther = ballots.some(({ body }) => body.change?.type !== 'leavers');
+  return isOther && nowMs < storedAtMs(ballot.open.hash) + deadlineMs + graceMs;
 }
 
 /**

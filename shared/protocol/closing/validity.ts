@@ -22,8 +22,10 @@ import type {
 import { bridgeError } from './bridge-change.ts';
 import { certificates, hasSignQuorum, signBackings } from './certificate.ts';
 import { changeError, type Epoch, isMember, quorumSizes, versionOf } from './epoch.ts';
-import { ballotFloors, floorError } from './floors.ts';
+import { openRulesError } from './floors.ts';
+import type { Fork } from './fork-body.ts';
 import { generationError } from './generation.ts';
+import { leavingWithin } from './leaving.ts';
 import { newestEnd } from './newest-end.ts';
 import { isFreeToSign, ownNodes, ownRounds } from './own.ts';
 import { provedVersion } from './proof.ts';
@@ -39,6 +41,8 @@ export interface Judge extends Ballots {
   draft(hash: string): GraphNode | undefined;
   /** The highest number of a valid draft in the causal past of an entry, without the entry itself; 0 for none. */
   draftedBefore(node: GraphNode): number;
+  /** What this cell took along from another, or null. */
+  fork(): Fork | null;
 }
 
 /** Why the entry is invalid, or null. The body has been parsed. */
@@ -70,16 +74,15 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
     if (!isMember(epoch, node.entry.author)) return STRANGER;
   if (body.rules.quorum > electorate.members.length) return refusal('quorum', says('refusal.quorumTooLarge'));
   const { rules } = judge.epochOf(node);
-  const low = floorError(
-    body.rules,
-    ballotFloors(rules, electorate.members.length, body.change !== undefined),
-  );
+  const low = openRulesError(body, rules, electorate.members.length);
   if (low) return low;
   if (body.change && body.change.type !== 'rekey') {
     const reason = changeError(electorate, body.change) ?? bridgeFault(judge, node, electorate, body.change);
     if (reason) return refusal('change', reason);
     const endless = endError(node, body.change);
     if (endless) return endless;
+    if (body.change.type === 'leavers' && !isSomebodyLeaving(judge, node))
+      return refusal('change', says('refusal.nobodyLeaves'));
   }
   const opens = judge.ballotsOf(body.proposal).filter((ballot) => ballot.body.attempt === body.attempt);
   const own = ownNodes(
@@ -98,6 +101,12 @@ export const openError: Rule<OpenBody> = (judge, node, body) => {
 function bridgeFault(judge: Judge, node: GraphNode, { bridges }: Epoch, change: Change): Saying | null {
   if (change.type !== 'bridge' && change.type !== 'unbridge') return null;
   return bridgeError({ bridges, here: judge.graph.cell, day: dayOf(node.entry.at) }, change);
+}
+
+/** Somebody other than the author, in the past of an entry. */
+function isSomebodyLeaving(judge: Judge, node: GraphNode): boolean {
+  const leaving = leavingWithin(judge, judge.epochOf(node), causalPast(judge.graph, node));
+  return [...leaving.keys()].some((scid) => scid !== node.entry.author);
 }
 
 /** Signatures take longest, and are looked at last. */

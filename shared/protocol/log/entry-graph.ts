@@ -211,13 +211,14 @@ export class EntryGraph extends PlacedEntries {
   }
 
   #standingFor({ hash, entry }: HashedEntry, parents: readonly GraphNode[]): Standing {
-    if (hash === this.cell || parents.length === 0) return foundersStanding(entry);
+    const isWithLog = entry.kind === 'enter' && entry.prev === ZERO_HASH;
+    if (hash === this.cell || parents.length === 0 || isWithLog) return foundersStanding(entry);
     const prev = entry.prev === ZERO_HASH ? null : (this.get(entry.prev) ?? null);
     return this.#standingOf(entry.author, prev, parents);
   }
 }
 
-/** Who founds a cell comes with as many versions as the log that it brings. */
+/** Who founds a cell, or enters one that branched off, comes with as many versions as the log that it brings. */
 function foundersStanding({ body }: Entry): Standing {
   return { version: Array.isArray(body.didLog) ? body.didLog.length : 1, base: 0 };
 }

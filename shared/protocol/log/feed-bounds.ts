@@ -66,7 +66,16 @@ export function withEntry(taken: FeedTaken, bytes: number, atMs: number): FeedTa
 }
 
 /** What a member owes the others: without it their ballots do not end. */
-const DUTIES: ReadonlySet<string> = new Set(['close', 'sign', 'confirm', 'proof', 'restored']);
+const DUTIES: ReadonlySet<string> = new Set([
+  'close',
+  'sign',
+  'confirm',
+  'proof',
+  'restored',
+  'enter',
+  'leave',
+  'stay',
+]);
 /** The last fifth of a feed's bounds is kept for those. */
 const WISHES_SHARE = 0.8;
 

@@ -14,15 +14,17 @@ export function placeError(
   { version, base }: Standing,
 ): Refused | null {
   if (hash === graph.cell) {
-    const first = entry.gen === 0 && entry.seq === 0 && entry.prev === ZERO_HASH;
-    if (entry.kind !== 'found' || entry.cell !== ZERO_HASH || !first || parentHashes(entry).length > 0) {
-      return refusal('founding', says('refusal.foundingIsFirst'));
-    }
-    return null;
+    return isFounding(entry) ? null : refusal('founding', says('refusal.foundingIsFirst'));
   }
   if (entry.cell !== graph.cell) return refusal('cell', says('refusal.otherCell'));
   if (entry.kind === 'found') return refusal('founding', says('refusal.cellFoundedOnce'));
   return linkError(graph, entry, base) ?? seenError(graph, entry, version);
+}
+
+/** An entry that, by its place, founds the cell which its hash is the id of. */
+export function isFounding(entry: Entry): boolean {
+  const isFirst = entry.gen === 0 && entry.seq === 0 && parentHashes(entry).length === 0;
+  return entry.kind === 'found' && entry.cell === ZERO_HASH && isFirst;
 }
 
 function linkError(graph: EntryGraph, entry: Entry, base: number): Refused | null {

@@ -16,6 +16,7 @@ export type OwnCode = 'rate';
 /** The entry stays in the log and counts for nothing: judged from its causal past alone. */
 export const INVALID_CODES = [
   'body',
+  'waiting',
   'not-a-member',
   'no-draft',
   'not-the-proposer',
@@ -57,6 +58,12 @@ export const INVALID_CODES = [
   'import',
   'signers',
   'late',
+  'founding',
+  'members',
+  'slots',
+  'carried',
+  'no-branch',
+  'again',
 ] as const;
 export type InvalidCode = (typeof INVALID_CODES)[number];
 

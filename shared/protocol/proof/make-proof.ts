@@ -24,6 +24,7 @@ export function makeProof(
   logs: MemberLogs,
   signed: (node: GraphNode) => SignedEntry,
 ): DecisionProof {
+  if (isBeyondProofs(ballots, hash)) throw new NotShown(says('error.proof.shown'));
   const { claim, needed, ways } = gatherProof(ballots, hash);
   const all = new Set([...needed, ...ways]);
   for (const node of all) {
@@ -40,6 +41,12 @@ export function makeProof(
   );
   const entries = inOrder(claim.cell, spared).map((node) => signed(node));
   return { format: PROOF_FORMAT, ...claim, entries };
+}
+
+/** Who entered a cell that branched off, and who left one, is told by entries that a proof does not reach back to. */
+function isBeyondProofs(ballots: Ballots, hash: string): boolean {
+  const ended = [...(ballots.ballot(hash)?.electorate.ended.values() ?? [])];
+  return ballots.enters().length > 0 || ended.some(({ end, removal }) => end === removal);
 }
 
 /** The next entry of the feed under the same key, which vouches for one that has no signature of its own. */

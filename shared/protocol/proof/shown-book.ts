@@ -52,6 +52,16 @@ export class ShownBook implements Countable {
     return this.#filed.close.get(ballot) ?? [];
   }
 
+  /** A proof of a cell that branched off is not made. */
+  enters(): readonly [] {
+    return [];
+  }
+
+  /** Nor is one after somebody left: what is shown does not reach back to every `leave`. */
+  leaving(): ReadonlyMap<string, ShownNode> {
+    return new Map();
+  }
+
   confirms(slot: string): readonly Attestation[] {
     return this.#confirms.get(slot) ?? [];
   }

@@ -1,27 +1,31 @@
 import { BridgeBook } from '../bridges/bridge-book.ts';
 import { advanceEpoch } from '../closing/advance.ts';
-import { type Attestation, type Ballot, causalPast, type Decidable, everything } from '../closing/ballot.ts';
+import { causalPast, type Decidable, everything, type Past } from '../closing/ballot.ts';
+import { FoundBody } from '../closing/bodies.ts';
 import { certificates } from '../closing/certificate.ts';
+import { mergedEntries, withEnter } from '../closing/entered.ts';
 import { baseOf, type Epoch, isMember, versionOf } from '../closing/epoch.ts';
+import type { Fork } from '../closing/fork-body.ts';
 import { foundingEpoch } from '../closing/founding-epoch.ts';
+import { leavingWithin } from '../closing/leaving.ts';
 import { type MemberLogs, NO_LONGER_LOGS } from '../closing/member-logs.ts';
-import { type Invalid, type Verdict, verdictOf } from '../closing/verdict.ts';
+import type { Verdict } from '../closing/verdict.ts';
 import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode, Standing } from '../log/entry-graph.ts';
 import { type EntryTexts, NO_TEXTS } from '../log/entry-texts.ts';
-import { bodyRefusal } from '../log/refusal.ts';
 import { TrustBook } from '../trust/trust-book.ts';
-import { FiledEntries } from './filed-entries.ts';
+import { FiledBook } from './filed-book.ts';
 import { Judged } from './judged.ts';
-import { type Judging, type Kind, kindNamed, kindOf } from './kinds.ts';
-import { Refiling } from './refile.ts';
+import type { Judging } from './kinds.ts';
+import { bodyVerdict, readBody } from './read-body.ts';
+import { isCountedBranch, Refiling } from './refile.ts';
 
 /**
  * Drafts, ballots, votes, closes, signs and confirms of a cell, with the verdict on each and the epoch that each
  * entry stands in. Entries are given causes first; nothing that comes later changes what was said of them.
  */
-export class CellBook implements Judging, Decidable {
+export class CellBook extends FiledBook implements Judging, Decidable {
   readonly graph: EntryGraph;
   readonly logs: MemberLogs;
   readonly texts: EntryTexts;
@@ -30,8 +34,8 @@ export class CellBook implements Judging, Decidable {
   readonly #judged: Judged;
   /** Of an entry that is only looked at. */
   #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
-  readonly #filed = new FiledEntries();
-  readonly bridges: BridgeBook = new BridgeBook(this, this.#filed.filing);
+  readonly bridges: BridgeBook = new BridgeBook(this, this.filed.filing);
+  #fork: Fork | null | undefined;
   readonly #certified = new Set<string>();
   /** What was asked for last: the same is asked for to place an entry, to see whose it is, and to judge it. */
   #reached: { readonly by: readonly GraphNode[]; readonly epoch: Epoch } | null = null;
@@ -41,6 +45,7 @@ export class CellBook implements Judging, Decidable {
    * @param texts reads entries of other cells in bodies; without it none holds
    */
   constructor(graph: EntryGraph, logs: MemberLogs = NO_LONGER_LOGS, texts: EntryTexts = NO_TEXTS) {
+    super();
     this.graph = graph;
     this.logs = logs;
     this.texts = texts;
@@ -50,14 +55,14 @@ export class CellBook implements Judging, Decidable {
 
   /** One chunk of what was said of entries, to be stored beside that of the graph. */
   part(at: number): StoredPart {
-    return this.#judged.part(at, ({ hash }) => this.#filed.ballots.get(hash));
+    return this.#judged.part(at, ({ hash }) => this.filed.ballots.get(hash));
   }
 
   /** Takes over what was stored of a book on this graph, which has loaded `size` entries; only while this is empty. */
   load(parts: readonly StoredPart[], size: number): void {
     const opens = parts.flatMap((part, at) => this.#judged.load(at, part));
     const byRow = new Map(opens.map(([row, body, electorate]) => [row, [body, electorate] as const]));
-    new Refiling(this, this.#filed, this.#judged, byRow).run(size);
+    new Refiling(this, this.filed, this.#judged, byRow).run(size);
   }
 
   /**
@@ -65,12 +70,12 @@ export class CellBook implements Judging, Decidable {
    * nothing is left of the entry.
    */
   apply(node: GraphNode): Verdict {
-    this.#filed.filing.begin();
+    this.filed.filing.begin();
     try {
       return this.#apply(node);
     } catch (thrown) {
       this.#judged.forget(this.graph.rowOf(node));
-      this.#filed.filing.takeBack();
+      this.filed.filing.takeBack();
       throw thrown;
     }
   }
@@ -79,7 +84,7 @@ export class CellBook implements Judging, Decidable {
   preview(node: GraphNode): Verdict {
     this.#looked = { node, epoch: this.#epochBefore(node) };
     try {
-      return this.#verdictOn(node, readBody(node));
+      return bodyVerdict(this, node, readBody(node));
     } finally {
       this.#looked = null;
     }
@@ -112,17 +117,15 @@ export class CellBook implements Judging, Decidable {
     return epoch;
   }
 
-  drafts(): readonly GraphNode[] {
-    return this.#filed.drafts;
+  /** What this cell took along from another, or null. */
+  fork(): Fork | null {
+    const found = this.#fork === undefined ? this.graph.get(this.graph.cell) : undefined;
+    if (found) this.#fork = FoundBody.safeParse(found.entry.body).data?.fork ?? null;
+    return this.#fork ?? null;
   }
 
-  draft(hash: string): GraphNode | undefined {
-    return this.#filed.draftsByHash.get(hash);
-  }
-
-  /** Those that gave themselves this number: several, where they were drafted apart. */
-  draftsNumbered(number: number): readonly GraphNode[] {
-    return this.#filed.draftsByNumber.get(String(number)) ?? [];
+  leaving(epoch: Epoch, within: Past): ReadonlyMap<string, GraphNode> {
+    return leavingWithin(this, epoch, within);
   }
 
   draftedBefore({ parents }: GraphNode): number {
@@ -134,74 +137,12 @@ export class CellBook implements Judging, Decidable {
     return Math.max(0, ...nodes.map((node) => this.#judged.drafted(this.graph.rowOf(node))));
   }
 
-  /** Valid revisions, calls for review and comments that name a proposal, in the order in which they came. */
-  deliberationOn(proposal: string): readonly GraphNode[] {
-    return this.#filed.list('deliberation', proposal);
-  }
-
-  ballot(hash: string): Ballot | undefined {
-    return this.#filed.ballots.get(hash);
-  }
-
-  ballots(): Ballot[] {
-    return [...this.#filed.ballots.values()];
-  }
-
-  /** Slots that have a ballot, in the order in which they were opened here. */
-  slots(): readonly string[] {
-    return this.#filed.slots;
-  }
-
   /** True once something is certified in a slot: that is for good, though a fork may certify something else as well. */
   isCertified(slot: string): boolean {
     if (this.#certified.has(slot)) return true;
-    const is = this.#filed.wasCertified(slot) || certificates(this, everything, slot).length > 0;
+    const is = this.filed.wasCertified(slot) || certificates(this, everything, slot).length > 0;
     if (is) this.#certified.add(slot);
     return is;
-  }
-
-  ballotsIn(slot: string): readonly Ballot[] {
-    return this.#filed.ballotsBySlot.get(slot) ?? [];
-  }
-
-  ballotsOf(proposal: string): readonly Ballot[] {
-    return this.#filed.ballotsByProposal.get(proposal) ?? [];
-  }
-
-  ballotsBy(proposer: string): readonly Ballot[] {
-    return this.#filed.ballotsByProposer.get(proposer) ?? [];
-  }
-
-  votes(ballot: string): readonly GraphNode[] {
-    return this.#filed.list('votes', ballot);
-  }
-
-  withdraws(ballot: string): readonly GraphNode[] {
-    return this.#filed.list('withdraws', ballot);
-  }
-
-  closes(ballot: string): readonly GraphNode[] {
-    return this.#filed.list('closes', ballot);
-  }
-
-  scarNotes(ballot: string): readonly GraphNode[] {
-    return this.#filed.list('scarNotes', ballot);
-  }
-
-  scarHeals(note: string): readonly GraphNode[] {
-    return this.#filed.list('scarHeals', note);
-  }
-
-  signs(slot: string): readonly Attestation[] {
-    return this.#filed.attestations('signs', slot);
-  }
-
-  confirms(slot: string): readonly Attestation[] {
-    return this.#filed.attestations('confirms', slot);
-  }
-
-  proofs(member: string): readonly GraphNode[] {
-    return this.#filed.proofs.get(member) ?? [];
   }
 
   #apply(node: GraphNode): Verdict {
@@ -209,23 +150,27 @@ export class CellBook implements Judging, Decidable {
     this.#judged.begin(row);
     this.#judged.setEpoch(row, this.#epochBefore(node));
     const read = readBody(node);
-    const verdict = this.#verdictOn(node, read);
+    const verdict = bodyVerdict(this, node, read);
     this.#judged.setVerdict(row, verdict);
-    const number = verdict.valid && node.entry.kind === 'draft' ? Number(node.entry.body.number) : 0;
+    const number = this.#numberBy(node, verdict);
     this.#judged.setDrafted(row, Math.max(number, this.draftedBefore(node)));
-    if (verdict.valid && read && 'kind' in read) read.kind.file(this.#filed, node, read.body, this);
+    if (verdict.valid && read && 'kind' in read) read.kind.file(this.filed, node, read.body, this);
     if (verdict.valid && node.entry.kind === 'confirm')
       this.#judged.setEpoch(row, this.#advance(this.epochOf(node), node));
     this.bridges.note(node, verdict.valid);
+    if (verdict.valid && node.entry.kind === 'enter')
+      this.#judged.setEpoch(row, withEnter(this.epochOf(node), node));
+    if (node.entry.kind === 'branch' && isCountedBranch(verdict)) this.filed.branched(node);
     const isRewarded = this.trust.note(node, verdict.valid);
     if (verdict.valid && read && 'kind' in read) this.#judged.facts.note(node, read.body, isRewarded);
     else this.#judged.facts.none(node);
     return verdict;
   }
 
-  #verdictOn(node: GraphNode, read: ReadBody | Invalid | null): Verdict {
-    if (!read) return verdictOf(null);
-    return verdictOf('kind' in read ? read.kind.rule(this, node, read.body) : read);
+  /** The number that its author's next draft follows. */
+  #numberBy({ entry: { kind, body } }: GraphNode, { valid }: Verdict): number {
+    if (kind === 'found') return this.fork()?.number ?? 0;
+    return valid && kind === 'draft' ? Number(body.number) : 0;
   }
 
   #epochBefore(node: GraphNode): Epoch {
@@ -250,26 +195,13 @@ export class CellBook implements Judging, Decidable {
         highest = epoch;
     }
     if (!highest) throw new RangeError('an entry other than the founding one has a past');
-    return highest;
+    if (highest.number > 0 || nodes.length === 1 || !this.fork()) return highest;
+    return mergedEntries(nodes.map((node) => this.epochOf(node))) ?? highest;
   }
 
   #advance(from: Epoch, node: GraphNode): Epoch {
     return advanceEpoch(this, from, causalPast(this.graph, node));
   }
-}
-
-interface ReadBody {
-  readonly kind: Kind<unknown>;
-  readonly body: unknown;
-}
-
-/** An entry's body by the schema of its kind, what is wrong with it, or null for a kind that is not known here. */
-function readBody({ entry }: GraphNode): ReadBody | Invalid | null {
-  const name = kindNamed(entry.kind);
-  if (!name) return null;
-  const kind = kindOf(name);
-  const parsed = kind.body.safeParse(entry.body);
-  return parsed.success ? { kind, body: parsed.data } : bodyRefusal(parsed.error.issues);
 }
 
 function isSameList(one: readonly GraphNode[], other: readonly GraphNode[]): boolean {

@@ -3,7 +3,9 @@ import type { Past } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { CellRules } from '../closing/bodies.ts';
 import { isAfterEnd } from '../closing/ended.ts';
+import { enteredMembers } from '../closing/entered.ts';
 import { type Epoch, isMember, type Member, versionOf } from '../closing/epoch.ts';
+import { leavingWithin } from '../closing/leaving.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
@@ -13,7 +15,7 @@ import type { CellBook } from './cell-book.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
-  readonly v: 2;
+  readonly v: 3;
   readonly cell: string;
   readonly name: string;
   readonly epoch: number;
@@ -37,6 +39,10 @@ export interface CellState {
   }[];
   /** Authors who signed two different entries at one place, both in the last version of themselves. */
   readonly forked: readonly string[];
+  /** The cell that this one branched off from, and who has entered since; null where it was founded by itself. */
+  readonly fork: { readonly parent: string; readonly entered: readonly string[] } | null;
+  /** Who is leaving. */
+  readonly leaving: readonly string[];
 }
 
 export interface ProposalEntry {
@@ -62,8 +68,9 @@ export function foldCell(book: CellBook): CellState | null {
   const tips = graph.mergeTips(ends);
   const settled: Past = (node) => graph.covers(tips, node);
   const epoch = book.epochAt(ends);
+  const fork = book.fork();
   return {
-    v: 2,
+    v: 3,
     cell: graph.cell,
     name: epoch.name,
     epoch: epoch.number,
@@ -96,6 +103,8 @@ export function foldCell(book: CellBook): CellState | null {
       };
     }),
     forked: graph.forkedAuthors().filter((author) => graph.isForked(author, versionOf(epoch, author))),
+    fork: fork && { parent: fork.parent, entered: enteredMembers(epoch).sort() },
+    leaving: [...leavingWithin(book, epoch, settled).keys()].sort(),
   };
 }
 

@@ -2,7 +2,9 @@ import type { Attestation, Ballot } from '../closing/ballot.ts';
 import { closureKey } from '../closing/ballot.ts';
 import type { OpenBody, SignBody } from '../closing/bodies.ts';
 import type { Epoch } from '../closing/epoch.ts';
+import type { Parting } from '../closing/leaving.ts';
 import { slotOf } from '../closing/slot.ts';
+import type { Branch } from '../forks/parting-rules.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { Filing } from './filing.ts';
 
@@ -39,6 +41,14 @@ export class FiledEntries {
   readonly ballotsByProposer: Lists<Ballot> = new Map();
   /** By the member that they are about. */
   readonly proofs: Lists<GraphNode> = new Map();
+  /** By the cell that they found, the valid ones. */
+  readonly branches: Lists<Branch> = new Map();
+  /** By author, whatever they are; of each own branch those that are not too many. */
+  readonly branchesByAuthor: Lists<GraphNode> = new Map();
+  readonly enters: GraphNode[] = [];
+  /** By author. */
+  readonly leaves: Lists<Parting> = new Map();
+  readonly stays: Lists<Parting> = new Map();
   readonly filing = new Filing();
   readonly #lists: Readonly<Record<ListName, Lists<GraphNode>>> = {
     deliberation: new Map(),
@@ -88,6 +98,23 @@ export class FiledEntries {
 
   proof(member: string, node: GraphNode): void {
     this.filing.append(this.proofs, member, node);
+  }
+
+  branch(branch: Branch): void {
+    this.filing.append(this.branches, branch.cell, branch);
+  }
+
+  /** Any `branch`, valid or not. */
+  branched(node: GraphNode): void {
+    this.filing.append(this.branchesByAuthor, node.entry.author, node);
+  }
+
+  enter(node: GraphNode): void {
+    this.filing.push(this.enters, node);
+  }
+
+  part(name: 'leaves' | 'stays', parting: Parting): void {
+    this.filing.append(this[name], parting.node.entry.author, parting);
   }
 
   attest(name: AttestedName, node: GraphNode, body: SignBody): void {

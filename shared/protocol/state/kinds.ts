@@ -12,20 +12,20 @@ import { statementError } from '../bridges/statement-rule.ts';
 import * as closing from '../closing/bodies.ts';
 import * as rules from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
+import * as forks from '../forks/bodies.ts';
+import { type BranchJudge, branchError } from '../forks/branch-rule.ts';
+import { readFounding } from '../forks/fork-place.ts';
+import { leaveError, type PartingJudge, stayError } from '../forks/parting-rules.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
-import type { EntryTexts } from '../log/entry-texts.ts';
 import * as scars from '../scars/bodies.ts';
 import { healError, noteError, type Scars } from '../scars/scar-rules.ts';
 import { EndorseBody, TransferBody } from '../trust/bodies.ts';
-import type { TrustBook } from '../trust/trust-book.ts';
 import type { FiledEntries } from './filed-entries.ts';
 
 /** What the rules look at. */
-export interface Judging extends rules.Judge, Scars {
-  readonly trust: TrustBook;
+export interface Judging extends BranchJudge, PartingJudge, Scars {
   /** Statements, attests and imports. */
   readonly bridges: BridgeBook;
-  readonly texts: EntryTexts;
 }
 
 export interface Kind<Body> {
@@ -86,9 +86,26 @@ export const KINDS = {
     filed.under('scarHeals', note, node),
   ),
   restored: kind(Words),
+  branch: kind(forks.BranchBody, branchError, (filed, node, { found }, { texts, logs }) => {
+    const founding = readFounding(texts.readSigned(found), logs);
+    if (founding) filed.branch({ node, cell: founding.hash, fork: founding.fork });
+  }),
+  enter: kind(forks.EnterBody, valid, (filed, node) => filed.enter(node)),
+  leave: kind(forks.LeaveBody, leaveError, (filed, node, { cell }) => filed.part('leaves', { node, cell })),
+  stay: kind(forks.StayBody, stayError, (filed, node, { cell }) => filed.part('stays', { node, cell })),
 } as const;
 
 export type KindName = keyof typeof KINDS;
+
+/** In a cell that branched off these count before everybody who is listed has entered. */
+export const COUNTED_WHILE_AWAITED: ReadonlySet<KindName> = new Set([
+  'found',
+  'enter',
+  'leave',
+  'stay',
+  'proof',
+  'restored',
+]);
 
 /** Null for a kind that this version does not know: such an entry is valid and counts for nothing. */
 export function kindNamed(name: string): KindName | null {

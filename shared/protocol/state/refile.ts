@@ -1,10 +1,20 @@
 import { BridgeBook } from '../bridges/bridge-book.ts';
 import type { Epoch } from '../closing/epoch.ts';
+import type { Verdict } from '../closing/verdict.ts';
 import type { EntryGraph } from '../log/entry-graph.ts';
 import type { CellBook } from './cell-book.ts';
 import { EarlierEntries } from './earlier-entries.ts';
 import type { Decisive, FiledEntries } from './filed-entries.ts';
 import type { Judged } from './judged.ts';
+import { type KindName, kindOf } from './kinds.ts';
+
+/** Kinds of which a log has few, whose bodies say what nothing else does. */
+const READ_AGAIN: readonly KindName[] = ['branch', 'enter', 'leave', 'stay'];
+
+/** One of those that keep an author from writing more of them. */
+export function isCountedBranch(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && (verdict.valid || verdict.code !== 'too-many');
+}
 
 /**
  * Files entries that were judged before by what was noted of each, in the order in which they were applied: what a
@@ -35,8 +45,11 @@ export class Refiling {
     const { rows } = this.#graph;
     const earlier = new EarlierEntries(this.#graph, this.#judged, size);
     const [draft, open, proof] = ['draft', 'open', 'proof'].map((kind) => rows.kinds.find(kind));
+    const few = new Map(READ_AGAIN.map((name) => [rows.kinds.find(name), name]));
     for (let row = 0; row < size; row += 1) {
       const kind = rows.kind.get(row);
+      const name = kind < 0 ? undefined : few.get(kind);
+      if (name) this.#readAgain(name, row);
       if ((kind !== draft && kind !== open && kind !== proof) || !this.#judged.isValid(row)) continue;
       const node = this.#graph.nodeAt(row);
       if (kind === draft) this.#filed.draft(node);
@@ -61,6 +74,14 @@ export class Refiling {
       if (!BridgeBook.files(rows.kinds.text(rows.kind.get(row)))) continue;
       this.#book.bridges.refile(this.#graph.nodeAt(row), this.#judged.isValid(row));
     }
+  }
+
+  #readAgain(name: KindName, row: number): void {
+    const node = this.#graph.nodeAt(row);
+    const kind = kindOf(name);
+    if (this.#judged.isValid(row)) kind.file(this.#filed, node, kind.body.parse(node.entry.body), this.#book);
+    if (name === 'branch' && isCountedBranch(this.#judged.verdict(row))) this.#filed.branched(node);
+    this.#filed.filing.begin();
   }
 
   #fileTrust(size: number): void {

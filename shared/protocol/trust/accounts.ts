@@ -2,7 +2,6 @@ import type { Past } from '../closing/ballot.ts';
 import { isAfterRemoval } from '../closing/ended.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-import { INITIAL_BALANCE } from './rewards.ts';
 import { isIdle, rewardKey, type TokenChange } from './token-changes.ts';
 
 /** A member's balance in the causal past of an entry of its own, with what is needed to go on from there. */
@@ -30,20 +29,24 @@ const KEPT_MAX = 64;
  */
 export class Accounts {
   readonly #log: { readonly graph: EntryGraph };
+  readonly #beginningOf: (member: string) => number;
   /** End of a branch -> the balance of its author there. */
   readonly #kept = new Map<GraphNode, Account>();
 
-  constructor(log: { readonly graph: EntryGraph }) {
+  /** @param beginningOf what somebody has by its first admission */
+  constructor(log: { readonly graph: EntryGraph }, beginningOf: (member: string) => number) {
     this.#log = log;
+    this.#beginningOf = beginningOf;
   }
 
   /** The balance of an entry's author in the causal past of the entry, without itself; `changes` are all of its own. */
   before(node: GraphNode, changes: readonly TokenChange[], epoch: Epoch): number {
     const { prev } = node;
-    if (!prev) return this.#goOn(opened(epoch), node, changes, node).balance;
+    const opened = (): Account => openedWith(this.#beginningOf(node.entry.author), epoch);
+    if (!prev) return this.#goOn(opened(), node, changes, node).balance;
     let account = this.#kept.get(prev);
     if (!account || !isCountedAlike(account.epoch, epoch)) {
-      account = this.#goOn(opened(epoch), prev, changes);
+      account = this.#goOn(opened(), prev, changes);
       this.#keep(prev, account);
     }
     return this.#goOn(account, node, changes, node).balance;
@@ -99,8 +102,8 @@ export class Accounts {
   }
 }
 
-function opened(epoch: Epoch): Account {
-  return { epoch, balance: INITIAL_BALANCE, rewarded: new Set(), seen: 0, pending: [], idle: [], ends: '' };
+function openedWith(balance: number, epoch: Epoch): Account {
+  return { epoch, balance, rewarded: new Set(), seen: 0, pending: [], idle: [], ends: '' };
 }
 
 /** What of a past an ended life can come to count by: entries of later lives of its author. */

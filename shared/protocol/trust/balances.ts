@@ -2,7 +2,6 @@
 import type { Past } from '../closing/ballot.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
-import { INITIAL_BALANCE } from './rewards.ts';
 import { balanceWithin, countedChanges, type TokenChange } from './token-changes.ts';
 import type { TrustedLog } from './trust-book.ts';
 
@@ -26,7 +25,10 @@ export function balances(book: TrustedLog, within: Past, epoch: Epoch): Record<s
   const accounts = [...new Set([...epoch.members.map(({ scid }) => scid), ...epoch.ended.keys()])].sort();
   const { graph, trust } = book;
   return Object.fromEntries(
-    accounts.map((scid) => [scid, balanceWithin(graph, trust.changesOf(scid), within, epoch)]),
+    accounts.map((scid) => [
+      scid,
+      balanceWithin(graph, trust.changesOf(scid), within, epoch, trust.beginningOf(scid)),
+    ]),
   );
 }
 
@@ -38,7 +40,7 @@ export function statement(book: TrustedLog, member: string, within: Past, epoch:
   const admission = admittedBy === undefined ? undefined : graph.get(admittedBy);
   if (!admission) return [];
   const none = { other: null, note: null, proposal: null };
-  let balance = INITIAL_BALANCE;
+  let balance = trust.beginningOf(member);
   const joined: BalanceLine = { kind: 'joined', node: admission, delta: balance, balance, ...none };
   const changes = [...countedChanges(graph, trust.changesOf(member), within, epoch)].sort((a, b) =>
     compareCausally(a.node, b.node),

@@ -9,7 +9,7 @@ import type { EndorsementEntry, TrustedLog } from './trust-book.ts';
 export interface CountedEndorsement {
   readonly source: string;
   readonly target: string;
-  /** Thousandths, 1 to 1000. */
+  /** Thousandths, 1 to 1000; of what was taken along from another cell up to 1 000 000. */
   readonly strength: number;
   readonly receipt: string;
   /** Where the target is somebody of another cell, to which there is a bridge. */
@@ -42,12 +42,24 @@ export function countedEndorsements(book: TrustedLog, within: Past, epoch: Epoch
       receipt: node.hash,
       ...(body.cell === undefined ? {} : { cell: body.cell }),
     }))
+    .concat(
+      carriedEndorsements(book).filter(({ source, target }) => !withdrawals.has(`${source}/${target}/`)),
+    )
     .sort(
       (a, b) =>
         compareText(a.target, b.target) ||
         compareText(a.source, b.source) ||
         compareText(a.receipt, b.receipt),
     );
+}
+
+/** What a cell that branched off took along: one row for each pair, with the founding entry as its receipt. */
+function carriedEndorsements({ graph, trust }: TrustedLog): CountedEndorsement[] {
+  const { members = [], trust: rows = [] } = trust.carried ?? {};
+  return rows.flatMap(([from, to, strength]) => {
+    const [source, target] = [members[from]?.scid, members[to]?.scid];
+    return source && target ? [{ source, target, strength, receipt: graph.cell }] : [];
+  });
 }
 
 function pairOf({ node, body }: EndorsementEntry): string {

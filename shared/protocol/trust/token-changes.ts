@@ -22,11 +22,9 @@ export function balanceWithin(
   changes: readonly TokenChange[],
   within: Past,
   epoch: Epoch,
+  beginning: number = INITIAL_BALANCE,
 ): number {
-  return countedChanges(graph, changes, within, epoch).reduce(
-    (sum, { delta }) => sum + delta,
-    INITIAL_BALANCE,
-  );
+  return countedChanges(graph, changes, within, epoch).reduce((sum, { delta }) => sum + delta, beginning);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Bridge } from '../closing/bridge-change.ts';
 import { type Epoch, isMember, versionOf } from '../closing/epoch.ts';
+import type { Fork } from '../closing/fork-body.ts';
 import type { Judge } from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
 import { ZERO_HASH } from '../log/entry.ts';
@@ -82,12 +83,23 @@ export class TrustBook {
 
   constructor(judge: Judge) {
     this.#judge = judge;
-    this.#accounts = new Accounts(judge);
+    this.#accounts = new Accounts(judge, (member) => this.beginningOf(member));
   }
 
   /** What was judged before is filed by `run` once it is asked for: a start need not wait for it. */
   later(run: () => void): void {
     this.#later = run;
+  }
+
+  /** What the cell took along from another, or null. */
+  get carried(): Fork | null {
+    return this.#judge.fork();
+  }
+
+  /** Whole tokens of a member by its first admission. */
+  beginningOf(member: string): number {
+    const listed = this.carried?.members.find(({ scid }) => scid === member);
+    return listed?.balance ?? INITIAL_BALANCE;
   }
 
   /** Why an endorsement is invalid, or null. */
@@ -200,7 +212,7 @@ export class TrustBook {
   #directBalance(node: GraphNode, epoch: Epoch): number | null {
     if (epoch.ended.size > 0) return null;
     const { author } = node.entry;
-    let balance = INITIAL_BALANCE;
+    let balance = this.beginningOf(author);
     for (const [other, [tip, second]] of node.tips) {
       // What follows the certificate of a later version of its author may not count.
       if (!tip || second || tip.version < versionOf(epoch, other)) return null;

@@ -24,6 +24,7 @@ export function autoWords(): Record<AutoCode, string> {
     rekey: words('rekey'),
     bridge: words('bridge'),
     unbridge: words('unbridge'),
+    leavers: words('leavers'),
   };
 }
 

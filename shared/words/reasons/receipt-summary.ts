@@ -47,6 +47,10 @@ export function deedInWords(deed: Deed): string {
       return t('receipt.import', { cell: cellOf(deed.cell) });
     case 'attest':
     case 'restored':
+    case 'branch':
+    case 'enter':
+    case 'leave':
+    case 'stay':
     case 'other':
     case 'unread':
       return t(`receipt.${deed.did}`);

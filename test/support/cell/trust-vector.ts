@@ -9,11 +9,11 @@ import { compareCausally } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { balances, statement } from '#shared/protocol/trust/balances.ts';
+import { datedEndorsements } from '#shared/protocol/trust/dated-endorsements.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
 import { fadedStrength } from '#shared/protocol/trust/fade.ts';
 import { rank } from '#shared/protocol/trust/rank.ts';
-import { datedEndorsements } from '../../../electron/node/cell/trust/cell-trust.ts';
 import { foundingOf } from './founding.ts';
 import { meet, RealMember } from './real-member.ts';
 
@@ -29,7 +29,7 @@ export function verdictsOf(book: CellBook) {
   const within = pastOf(graph, ends);
   const epoch = book.epochAt(ends);
   const members = epoch.members.map(({ scid }) => scid);
-  const dated = datedEndorsements({ graph, book }, within, epoch);
+  const dated = datedEndorsements(book, within, epoch);
   return {
     balances: balances(book, within, epoch),
     statements: Object.fromEntries(

@@ -61,8 +61,8 @@ function autoOf({ title, change }: Told): AutoView | null {
       ? { code: 'rekey', params: { name: changed.name } }
       : null;
   const auto: AutoProposal =
-    changed.type === 'rules'
-      ? { code: 'rules', params: {} }
+    changed.type === 'rules' || changed.type === 'leavers'
+      ? { code: changed.type, params: {} }
       : { code: changed.type, params: { name: changed.name } };
   return autoTitle(auto) === title ? auto : null;
 }

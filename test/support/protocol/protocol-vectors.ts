@@ -10,6 +10,7 @@ import { authoriseEntry } from '../../../electron/node/cell/deciding/authorise-e
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import type { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { replay } from '../../../electron/node/log/replay.ts';
+import { BRANCHING } from './branching-scenarios.ts';
 import { BRIDGING } from './bridging-scenarios.ts';
 import { carryingVector } from './carrying-vector.ts';
 import { credentialVector } from './credential-vector.ts';
@@ -39,6 +40,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...REKEYING,
   ...BRIDGING,
   ...SCARRED,
+  ...BRANCHING,
   ...INVALID,
   ...EDGES,
 };

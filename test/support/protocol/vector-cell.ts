@@ -3,6 +3,7 @@
 import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import type { CellRules, Change, Choice } from '#shared/protocol/closing/bodies.ts';
 import { coordinatorOf } from '#shared/protocol/closing/coordinator.ts';
+import { LEAVERS_RULES } from '#shared/protocol/closing/floors.ts';
 import { knownCloses } from '#shared/protocol/closing/known.ts';
 import { ownNodes } from '#shared/protocol/closing/own.ts';
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
@@ -24,6 +25,8 @@ export interface Wishes {
   readonly quorum?: number;
   readonly threshold?: readonly [number, number];
   readonly change?: Change;
+  /** With the rules of a ballot that counts out who has left. */
+  readonly leavers?: boolean;
 }
 
 export class VectorCell {
@@ -32,8 +35,13 @@ export class VectorCell {
   readonly #found: HashedEntry;
   readonly #members = new Map<string, VectorMember>();
 
-  constructor(founder: Name, rules?: CellRules) {
-    const founding = foundingOf(people[founder], this.#tick(), rules);
+  /** @param founding default: that of a cell which branched off from none */
+  constructor(
+    founder: Name,
+    rules?: CellRules,
+    founding = foundingOf(people[founder], STARTED_AT_MS + TICK_MS, rules),
+  ) {
+    this.nowMs = founding.entry.at;
     this.world.signed.set(founding.hash, founding);
     this.#found = { hash: founding.hash, entry: founding.entry };
     this.#members.set(founder, new VectorMember(people[founder], this.#found, this.world));
@@ -122,7 +130,8 @@ export class VectorCell {
     const { title = 'Paint the shed', text = '', attempt = 1, change, threshold = [1, 2] } = wishes;
     const numbers = book.drafts().map((draft) => Number(draft.entry.body.number));
     const proposal =
-      wishes.proposal ?? member.write('draft', { number: 1 + Math.max(0, ...numbers), title, text }).hash;
+      wishes.proposal ??
+      member.write('draft', { number: 1 + Math.max(book.fork()?.number ?? 0, ...numbers), title, text }).hash;
     const draft = member.graph.get(proposal) as GraphNode;
     const epoch = change ? book.epochAt([...member.graph.nodes()]) : book.epochOf(draft);
     return member.write('open', {
@@ -130,13 +139,15 @@ export class VectorCell {
       attempt,
       epoch: epoch.number,
       text,
-      rules: {
-        quorum: wishes.quorum ?? Math.floor(epoch.members.length / 2) + 1,
-        threshold,
-        // Who changes the cell gives its members the time that they agreed on.
-        deadlineMs: change ? epoch.rules.deadlineMs : HOUR_MS,
-        graceMs: change ? epoch.rules.graceMs : 60_000,
-      },
+      rules: wishes.leavers
+        ? LEAVERS_RULES
+        : {
+            quorum: wishes.quorum ?? Math.floor(epoch.members.length / 2) + 1,
+            threshold,
+            // Who changes the cell gives its members the time that they agreed on.
+            deadlineMs: change ? epoch.rules.deadlineMs : HOUR_MS,
+            graceMs: change ? epoch.rules.graceMs : 60_000,
+          },
       ...(change ? { change } : {}),
     }).hash;
   }

@@ -25,7 +25,11 @@ function past(didLog: readonly unknown[] | null, prevKey?: string): readonly Gra
 }
 
 /** Epochs are those that `past` puts into its nodes. */
-const book = { epochAt: (nodes: readonly GraphNode[]) => nodes[0] } as unknown as CellBook;
+const book = {
+  epochAt: (nodes: readonly GraphNode[]) => nodes[0],
+  fork: () => null,
+  graph: { get: () => undefined },
+} as unknown as CellBook;
 
 function entry(by: SigningKey | undefined, prev = ZERO): { hash: string; entry: Entry } {
   return { hash: 'c'.repeat(64), entry: { author: scid, kind: 'note', prev, key: multikey(by) } as Entry };

@@ -63,6 +63,7 @@ describe('a change that can no longer be made', () => {
         begun: [],
         lastGen: () => null,
         extended: () => null,
+        leaving: () => new Map(),
       });
       expect({ number, members, rules, ended }).toEqual({
         number: before.number + 1,

@@ -53,7 +53,7 @@ test('a log is sealed under the key that its own epoch names, and under no forme
 
 test('a file of before keys could change is read: its state says no versions, no bases, and not what certified the epoch', () => {
   const { key } = people.alice;
-  const first = ({ certifiedBy: _, members, ...state }: State) => ({
+  const first = ({ certifiedBy: _, fork: _f, leaving: _l, bridges: _b, members, ...state }: State) => ({
     ...state,
     v: 1,
     members: members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),

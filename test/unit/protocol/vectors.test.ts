@@ -58,8 +58,8 @@ describe('the files of test/vectors/protocol', () => {
     const shown = cells.flatMap(({ lines, entries }) =>
       lines.map((line, i) => `${JSON.parse(line).entry.kind} ${entries[i]?.invalid ? 'invalid' : 'valid'}`),
     );
-    // The founding entry is judged by its place, and of a restored one there is no verdict on the body.
-    const judgedKinds = Object.keys(KINDS).filter((kind) => kind !== 'found' && kind !== 'restored');
+    // Who founds or enters is judged by its place, and of a restored entry there is no verdict on the body.
+    const judgedKinds = Object.keys(KINDS).filter((kind) => !['found', 'enter', 'restored'].includes(kind));
     const expected = judgedKinds.flatMap((kind) => [`${kind} valid`, `${kind} invalid`]);
     expect(expected.filter((kind) => !shown.includes(kind))).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { FoundBody, OpenBody } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type DidLogText, isExtensionOf } from '#shared/protocol/closing/member-logs.ts';
+import { enterPlaceError } from '#shared/protocol/forks/enter-place.ts';
+import { forkFault } from '#shared/protocol/forks/fork-place.ts';
 import type { GraphHooks, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { refusal } from '#shared/protocol/log/refusal.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -53,8 +55,12 @@ export function authoriseEntry(book: CellBook, readKey: KeyReader = memberKey): 
     if (kind === 'found') {
       const body = FoundBody.safeParse(entry.body);
       if (!body.success) return refusal('founding', says('error.cell.bodyNotUnderstood'));
+      const fault = body.data.fork && forkFault(entry, body.data.fork);
+      if (fault) return refusal('founding', fault);
       return readKey(author, body.data.didLog) === key ? null : WRONG_KEY;
     }
+    const place = enterPlaceError(book, entry, readKey);
+    if (place || kind === 'enter') return place;
     if (kind === 'open' && !isAdmissible(entry.body, () => book.epochAt(parents), readKey))
       return refusal('admission', says('error.cell.didLogOfAnother'));
     const own = keyFor(author, parents, parents.find(({ hash }) => hash === prev) ?? null);

@@ -11,11 +11,12 @@ import type {
   TallyView,
 } from '#shared/contract/domain/governance.ts';
 import { autoOfText, autoOfTitle } from '#shared/protocol/closing/auto-proposal.ts';
-import { type Ballot, closureKey, everything } from '#shared/protocol/closing/ballot.ts';
+import { type Ballot, causalPast, closureKey, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Choice, DraftBody } from '#shared/protocol/closing/bodies.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { leavingWithin } from '#shared/protocol/closing/leaving.ts';
 import { type BallotState, ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
 import { majorityOf } from '#shared/protocol/limits.ts';
@@ -178,6 +179,7 @@ function changeOf(context: ViewContext, ballot: Ballot): ChangeView | null {
   if (!change) return null;
   if (change.type === 'rules') return { type: 'rules', before: electorate.rules, after: change.rules };
   if (change.type === 'bridge' || change.type === 'unbridge') return bridgeChangeView(electorate, change);
+  if (change.type === 'leavers') return { type: 'leavers', names: leaverNames(context, ballot) };
   const { type, scid } = change;
   const did = didOfScid(scid);
   const rekey = rekeyViewOf(context, ballot);
@@ -186,6 +188,12 @@ function changeOf(context: ViewContext, ballot: Ballot): ChangeView | null {
   const end = context.log.graph.get(change.end);
   const name = electorate.members.find((member) => member.scid === scid)?.alias ?? scid;
   return { type, scid, did, name, end: end ? placeOf(end) : null };
+}
+
+/** Who was leaving when the ballot was opened. */
+function leaverNames({ log: { book, graph } }: ViewContext, { open, electorate }: Ballot): string[] {
+  const leaving = leavingWithin(book, electorate, causalPast(graph, open));
+  return electorate.members.filter(({ scid }) => leaving.has(scid)).map(({ alias }) => alias);
 }
 
 /** Of a change of somebody's key; null for everything else. */
@@ -281,5 +289,6 @@ function kindOf(ballot: Ballot | null): ProposalSummary['kind'] {
   if (type === 'remove') return 'removal';
   if (type === 'rekey') return 'rekey';
   if (type === 'bridge' || type === 'unbridge') return 'bridge';
+  if (type === 'leavers') return 'leavers';
   return type === 'rules' ? 'rules' : 'proposal';
 }

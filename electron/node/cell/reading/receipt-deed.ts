@@ -72,6 +72,10 @@ function readDeed(
       return { did, cell: bridgeTo(importedFrom(body.texts))?.name ?? null };
     case 'attest':
     case 'restored':
+    case 'branch':
+    case 'enter':
+    case 'leave':
+    case 'stay':
       return { did };
   }
 }

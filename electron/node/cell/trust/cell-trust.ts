@@ -7,9 +7,9 @@ import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { type BalanceLine, statement } from '#shared/protocol/trust/balances.ts';
 import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
-import { dayOf, EndorsementDays } from '#shared/protocol/trust/endorsement-day.ts';
-import { countedEndorsements } from '#shared/protocol/trust/endorsements.ts';
-import { type DatedEndorsement, type Ranked, rank } from '#shared/protocol/trust/rank.ts';
+import { datedEndorsements } from '#shared/protocol/trust/dated-endorsements.ts';
+import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
+import { type Ranked, rank } from '#shared/protocol/trust/rank.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { type BalanceSums, isPlain, KeptBalances } from './kept-balances.ts';
 import { balanceView, explainedView, rankView, statementView, type TrustNames } from './trust-view.ts';
@@ -167,7 +167,7 @@ export class CellTrust {
 
   #standing(within: Past, epoch: Epoch, dayUtc: number): Standing {
     const members = epoch.members.map(({ scid }) => scid);
-    const endorsements = datedEndorsements(this.#options.log, within, epoch);
+    const endorsements = datedEndorsements(this.#options.log.book, within, epoch);
     const rankOn = (day: number): Ranked[] =>
       rank(
         endorsements.filter((endorsement) => day === dayUtc || endorsement.day <= day),
@@ -200,25 +200,6 @@ export class CellTrust {
     this.#statement = { of: folded, scid, lines };
     return lines;
   }
-}
-
-/** Endorsements between present members, each with the day from which it fades. */
-export function datedEndorsements(
-  { graph, book }: Pick<IntegrityLog, 'graph' | 'book'>,
-  within: Past,
-  epoch: Epoch,
-): DatedEndorsement[] {
-  const members = new Set(epoch.members.map(({ scid }) => scid));
-  const days = new EndorsementDays(graph, within, epoch);
-  const counted = countedEndorsements(book, within, epoch)
-    .filter(({ source, target }) => members.has(source) && members.has(target))
-    .map((endorsement) => ({ endorsement, node: graph.get(endorsement.receipt) }));
-  // In the order in which they were written.
-  const rowOf = ({ node }: (typeof counted)[number]): number => (node ? graph.rowOf(node) : -1);
-  const dated = new Map<string, number>();
-  for (const { endorsement, node } of counted.toSorted((one, other) => rowOf(one) - rowOf(other)))
-    dated.set(endorsement.receipt, node ? days.dayOf(node) : 0);
-  return counted.map(({ endorsement }) => ({ ...endorsement, day: dated.get(endorsement.receipt) ?? 0 }));
 }
 
 function ranked({ ranks }: Folded, scid: string): Ranked {

@@ -1,6 +1,5 @@
 import type { Past } from '#shared/protocol/closing/ballot.ts';
 import { type Epoch, isLaterLife } from '#shared/protocol/closing/epoch.ts';
-import { INITIAL_BALANCE } from '#shared/protocol/trust/rewards.ts';
 import { countedChanges, rewardKey, type TokenChange } from '#shared/protocol/trust/token-changes.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 
@@ -38,7 +37,7 @@ export class KeptBalances {
     const changes = book.trust.changesOf(scid);
     const admitted = book.trust.firstAdmission(scid) ?? memberOf(epoch, scid)?.admittedBy;
     if (admitted === undefined || !graph.get(admitted)) return NONE;
-    const opened = { ...NONE, balance: INITIAL_BALANCE };
+    const opened = { ...NONE, balance: book.trust.beginningOf(scid) };
     if (!isPlain(this.#log, epoch))
       return countedChanges(graph, changes, within, epoch).reduce(withChange, opened);
     const kept = this.#kept.get(scid) ?? { sums: opened, seen: 0, rewarded: new Set() };
