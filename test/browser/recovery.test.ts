@@ -150,7 +150,7 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
         recovering: { ...asked, state: 'waiting', standing, trouble: null, sinceMs: Date.now() },
       });
     });
-    await page.getByText('Coming back to Maple Street as alice').first().waitFor();
+    await page.getByText('You are coming back to Maple Street as alice.').first().waitFor();
     await withNode(page, (node) => node.push({ recovering: null }));
     const dialog = page.getByRole('dialog', { name: 'You are back in Maple Street' });
     await dialog.getByText(/tokens are yours, as before/).waitFor();

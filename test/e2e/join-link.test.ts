@@ -60,6 +60,15 @@ describeIfMet(await electronRequirement(), 'a link to join', () => {
 
     await window.keyboard.press('Escape');
     await window.getByRole('dialog').waitFor({ state: 'detached' });
+    await click(`ghoststack://recover/${SECOND}`);
+    const lost = window.getByRole('dialog', { name: 'I lost my computer' });
+    await pollUntil(
+      () => lost.getByRole('textbox', { name: 'Recovery code' }).inputValue(),
+      (text) => text === SECOND,
+    );
+    expect(window.url()).toMatch(/#\/agent$/);
+    await window.keyboard.press('Escape');
+    await window.getByRole('dialog').waitFor({ state: 'detached' });
     await click('ghoststack://settings/x');
     await click(`ghoststack://join/${FIRST}?cell=other`);
     expect(await window.getByRole('dialog').count()).toBe(0);

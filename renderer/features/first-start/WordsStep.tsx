@@ -7,6 +7,7 @@ export function WordsStep({ onEnd }: { readonly onEnd: () => void }) {
   return (
     <div className={styles.form}>
       <h1 tabIndex={-1}>{t('recovery.words.title')}</h1>
+      <p className={styles.sub}>{t('recovery.need.detail')}</p>
       <div className={styles.card}>
         <WritingWords onLater={onEnd} onDone={onEnd} />
       </div>

@@ -21,8 +21,8 @@ export function NoCell() {
         title={t('shell.page.sync')}
         claim={
           cellName === null || name === null
-            ? t('recovery.progress.titlePlain')
-            : t('recovery.progress.title', { name: visibleLine(name, 40), cell: visibleLine(cellName, 60) })
+            ? t('recovery.progress.claimPlain')
+            : t('recovery.progress.claim', { name: visibleLine(name, 40), cell: visibleLine(cellName, 60) })
         }
         rest={recoveringReason(recovering)}
       >
