@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { browserRequirement } from '../../support/browser-requirement.ts';
 import type { CellHome } from '../../support/cell/cell-home.ts';
 import { Day, dayTable } from '../../support/day/day.ts';
@@ -209,6 +210,42 @@ describeIfMet(await browserRequirement(), 'a day in a cell', () => {
         for (const home of homes) await namesIn(home, ['alice', 'bob', 'carol', 'dave', 'erin']);
         day.came(erin);
       });
+      await day.act('a key is changed', async () => {
+        const { id } = await bob.ask('identity.changeKey', {});
+        await approveAll([alice, carol, dave, erin], id, 'bob asks for a new key, by the device');
+        await decided(homes, id, 'passed');
+        for (const home of homes) await hasKey(home, 'bob', 2);
+        await day.send(bob, 'everyone', 'under another key');
+        await day.send(carol, [bob], 'for another key');
+      });
+      await day.act('a computer is lost, and its owner comes back on another one', async () => {
+        const { words } = await carol.ask('words.show', {});
+        await carol.stop();
+        for (const path of [carol.home, carol.keyFile]) rmSync(path, { recursive: true });
+        day.lost(carol);
+        await carol.run('init', '--name', 'carol');
+        await start(carol);
+        const { code, id } = await bob.ask('recovery.makeCode', { hours: 1 });
+        await carol.ask('recovery.begin', { code });
+        await recovering(carol, 'words');
+        await carol.ask('recovery.giveWords', { text: words.join(' ') });
+        await recovering(carol, 'comparing');
+        await carol.ask('recovery.confirmWords', { same: true });
+        await pollUntil(
+          () => snapshot(bob),
+          ({ cell }) => cell?.recoveryRequests.some((one) => one.id === id && one.compared) === true,
+        );
+        await bob.ask('recovery.answer', { id, accept: true });
+        const { proposals } = await pollUntil(
+          () => snapshot(bob),
+          (view) => view.proposals.some(isOpenRekey),
+        );
+        const ballot = proposals.find(isOpenRekey)?.id ?? '';
+        await approveAll([alice, dave, erin], ballot, 'carol asks for a new key, by recovery words');
+        for (const home of homes) await hasKey(home, 'carol', 3);
+        await day.send(carol, 'everyone', 'here I am again');
+        await day.send(dave, [carol], 'there you are');
+      });
       await day.act('all are restarted', async () => {
         await Promise.all(homes.map((home) => home.stop()));
         await Promise.all(homes.map(start));
@@ -217,11 +254,33 @@ describeIfMet(await browserRequirement(), 'a day in a cell', () => {
       });
       await day.commandsAgree();
       process.stderr.write(`${dayTable(day.lines)}\n`);
-      expect(day.lines).toHaveLength(5 + ROUNDS * (network ? 17 : 15));
+      expect(day.lines).toHaveLength(7 + ROUNDS * (network ? 17 : 15));
     },
     DAY_MS,
   );
 });
+
+const isOpenRekey = ({ kind, state }: Snapshot['proposals'][number]): boolean =>
+  kind === 'rekey' && state === 'voting';
+
+/** It is known there that somebody's key is that of this version; and nothing keeps the home from signing. */
+async function hasKey(home: CellHome, name: string, version: number): Promise<void> {
+  await pollUntil(
+    async () => (await snapshot(home)).cell,
+    (cell) =>
+      cell?.signingBarred === null &&
+      cell.members.some((member) => member.name === name && member.key.version === version),
+    60_000,
+  );
+}
+
+async function recovering(home: CellHome, state: 'words' | 'comparing'): Promise<void> {
+  await pollUntil(
+    async () => (await snapshot(home)).recovering?.state,
+    (now) => now === state,
+    60_000,
+  );
+}
 
 /** It meets the others anew, and hears what their clocks say. */
 async function rejoined(home: CellHome): Promise<void> {

@@ -54,6 +54,13 @@ export class Day {
     this.#gone.delete(home);
   }
 
+  /** Its computer is gone, and with it what had come there. */
+  lost(home: DayHome): void {
+    this.#sent.forEach((sent, at) => {
+      this.#sent[at] = { ...sent, to: sent.to.filter((one) => one !== home) };
+    });
+  }
+
   /** Does it, then looks at everything. What does not hold names the act. */
   async act(name: string, run: () => Promise<unknown>): Promise<void> {
     const startedMs = performance.now();
