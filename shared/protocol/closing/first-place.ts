@@ -23,8 +23,10 @@ export function firstPlace(
   const { graph } = book;
   const epoch = book.epochAt(parents);
   const gen = baseOf(epoch, me);
-  if (!isMember(epoch, me) || gen === 0 || (head && head.entry.gen >= gen)) return null;
-  const lost = epoch.lives.find(
+  if (!isMember(epoch, me) || gen === 0) return null;
+  // One that was written without knowing of the loss is of the lost feed, whatever generation it says.
+  if (head && head.entry.gen >= gen && baseOf(book.epochAt([head]), me) === gen) return null;
+  const lost = epoch.lives.findLast(
     (life) => life.scid === me && life.gen === 0 && 1 + (lastGenIn(graph, life.closes, me) ?? 0) === gen,
   );
   return { prev: lost ? newestEnd(epochTips(graph, lost).get(me) ?? []) : null, gen };

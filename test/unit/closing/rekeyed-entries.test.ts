@@ -61,6 +61,28 @@ describe('after a loss', () => {
     expect(carol.code('restored', {}, { gen: 4, seq: 0 })).toBe('valid');
   });
 
+  it('a home that went on by itself before it came back begins at that place, too', () => {
+    const { carol, thief } = recovered();
+    const override = thief.put('restored', {}, { gen: 7_000, seq: 0 });
+    thief.put('note', {}, { gen: 7_000, seq: 1, prev: override.hash });
+    carol.syncFrom(thief);
+    const own = carol.graph.heads(CAROL).find(({ entry }) => entry.gen === 7_000) ?? null;
+    const ahead = [...carol.ahead().values()].flat();
+    const first = firstPlace(carol.book, CAROL, own, ahead);
+    expect([own?.version, first?.prev?.entry.gen, first?.gen]).toEqual([1, 0, 1]);
+  });
+
+  it('a machine that follows a change on a device goes on after what was written since that', () => {
+    const { alice, bob, carol } = rotated();
+    const last = carol.write('note', { since: 'the change' });
+    meet([alice, bob, carol]);
+    certify([alice, bob], rekey('carol', 2, 2, true));
+    const again = carol.as(4, { lost: true });
+    again.syncFrom(alice);
+    const first = firstPlace(again.book, CAROL, null, [...again.ahead().values()].flat());
+    expect([first?.prev?.hash, first?.gen]).toEqual([last.hash, 1]);
+  });
+
   it('two machines with the new key are proved to be two', () => {
     const { alice, bob, carol } = recovered();
     const twin = carol.as(3, { lost: true });
