@@ -44,9 +44,9 @@ export function readRows(store: LogStore, graph: EntryGraph, after = 0): BadRow[
   return bad;
 }
 
-/** True for one that the owner of this key has signed, or may have. */
-export function mayBeSignedBy({ author, key }: BadRow, scid: string, ownKey: string): boolean {
-  return key === null ? author === scid : key === ownKey;
+/** True for one that the owner of these keys has signed, or may have. */
+export function mayBeSignedBy({ author, key }: BadRow, scid: string, ownKeys: ReadonlySet<string>): boolean {
+  return key === null ? author === scid : ownKeys.has(key);
 }
 
 /** What was found, which is one at least. */
