@@ -104,6 +104,7 @@ export class ShownProposals {
       me,
       epoch: () => cell.epoch() as Epoch,
       storedAtMs: (hash) => cell.shownStoredAtMs(hash),
+      clock: () => cell.clock.now(),
       heldBy: (node) => [...heard.byMember.values()].filter(({ tips }) => holds(cell, tips, node)).length,
     };
   }

@@ -1,7 +1,9 @@
 import { DAY_MS } from '../limits.ts';
 import type { Ballot } from './ballot.ts';
 
-type Changing = Pick<Ballot, 'body'>;
+interface Changing {
+  readonly body: Pick<Ballot['body'], 'change'>;
+}
 
 /** Whose key a ballot changes by its recovery words: its machine may be gone, so nobody waits for it. */
 export function recoveredBy({ body: { change } }: Changing): string | null {

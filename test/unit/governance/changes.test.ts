@@ -27,9 +27,11 @@ function decisionsOf(member: ClosingMember): Decisions {
     epoch: () => epochOf(member),
     storedAtMs: () => 0,
     heldBy: () => 0,
+    clock: () => NOW_MS,
   });
 }
 
+const NOW_MS = Date.parse('2026-06-01T00:00:00Z');
 const epochOf = ({ book, graph }: ClosingMember) => book.epochAt([...graph.nodes()]);
 
 function decideAll(id: string, choice: 'APPROVE' | 'REJECT'): void {
@@ -39,6 +41,21 @@ function decideAll(id: string, choice: 'APPROVE' | 'REJECT'): void {
 }
 
 describe('a change of the cell', () => {
+  it.each([
+    ['2026-06-02T00:00:00Z', false],
+    ['2026-06-02T00:00:01Z', true],
+    ['9999-01-01T00:00:00Z', true],
+  ])('of a key that is dated %s is not proposed on the first of June: %s', (versionTime, isRefused) => {
+    const [alice] = members as [ClosingMember, ClosingMember, ClosingMember];
+    const change = { type: 'rekey' as const, scid: alice.author, versions: [{ versionTime }], lost: false };
+    const before = alice.book.drafts().length;
+    const propose = () => decisionsOf(alice).proposeRekey(change);
+    // The versions are those of nobody: what is dated well enough is refused by the rules, and not before.
+    if (isRefused) expect(propose).toThrow('more than a day ahead');
+    else expect(propose).not.toThrow('more than a day ahead');
+    expect(alice.book.drafts()).toHaveLength(isRefused ? before : before + 1);
+  });
+
   it('lets a member leave by its own proposal', () => {
     const [, , carol] = members as [ClosingMember, ClosingMember, ClosingMember];
     const id = decisionsOf(carol).proposeRemoval(carol.author, 'I move away.');

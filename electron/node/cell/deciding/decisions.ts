@@ -8,6 +8,7 @@ import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
 import { newestEnd } from '#shared/protocol/closing/newest-end.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { isAheadOfTime } from '#shared/protocol/closing/rekey.ts';
 import { type RulesWish, withWishes } from '#shared/protocol/closing/rules-wish.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -24,6 +25,8 @@ export interface DecisionsOptions {
   readonly epoch: () => Epoch;
   readonly storedAtMs: (hash: string) => number | null;
   readonly heldBy: (node: GraphNode) => number;
+  /** By which deadlines pass here; without it no change is too early. */
+  readonly clock?: () => number;
 }
 
 export interface ProposalRequest extends BallotWishes {
@@ -133,6 +136,7 @@ export class Decisions {
     const before = latest?.body.change;
     // By now the member may have written more that counts.
     const change = before?.type === 'remove' ? this.#removal(before.scid) : before;
+    this.#requireOfTime(change);
     const open = openBallot.open(log, {
       proposal: id,
       attempt: (latest?.body.attempt ?? 0) + 1,
@@ -195,6 +199,7 @@ export class Decisions {
 
   #proposeChange(title: string, text: string, change: Change): string {
     const { log, epoch } = this.#options;
+    this.#requireOfTime(change);
     const reason = changeError(epoch(), change);
     if (reason) throw new GhostStackError('conflict', says('error.cell.cannotBeProposed', { reason }));
     const draft = openBallot.draft(log, title, text);
@@ -203,6 +208,13 @@ export class Decisions {
     const newest = change.type === 'remove' ? this.#removal(change.scid) : change;
     this.#requireValid(openBallot.open(log, { ...ballot, change: newest }));
     return draft.hash;
+  }
+
+  /** Nobody does anything about a key of the far future, which would leave no later one; nor is it proposed. */
+  #requireOfTime(change: Change | undefined): void {
+    const { clock } = this.#options;
+    if (clock && isAheadOfTime({ body: { change } }, clock()))
+      throw new GhostStackError('conflict', says('error.cell.keyAheadOfTime'));
   }
 
   #context(): ViewContext {

@@ -2,6 +2,7 @@ import { type AutoProposal, autoText, autoTitle } from '#shared/protocol/closing
 import type { Ballot } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { ownNodes } from '#shared/protocol/closing/own.ts';
+import { isAheadOfTime } from '#shared/protocol/closing/rekey.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { draftBody, openBody } from '../deciding/open-ballot.ts';
 import type { RecoveringAsker, RecoveryRow, WantedVersions } from '../recovering/recovery-store.ts';
@@ -76,13 +77,14 @@ function draft(row: Asked, { state: { book, me, tips }, epoch }: Known): Wish {
   return write('draft', draftBody(book, tips, title, text));
 }
 
-function open(row: Asked, { state: { book }, epoch }: Known): Wish | null {
+function open(row: Asked, { state: { book, nowMs }, epoch }: Known): Wish | null {
   const { proposal } = row;
-  if (proposal === null) return null;
+  const change = rekeyOf(row.asker.scid, row.wanted);
+  // It was not when it was asked for: this clock was set back since.
+  if (proposal === null || isAheadOfTime({ body: { change } }, nowMs)) return null;
   const attempt = 1 + (book.ballotsOf(proposal).at(-1)?.body.attempt ?? 0);
   const { rules } = epoch;
   const text = autoText(autoFor(row, epoch));
-  const change = rekeyOf(row.asker.scid, row.wanted);
   return write('open', openBody({ proposal, attempt, text, change, epoch, rules }));
 }
 
