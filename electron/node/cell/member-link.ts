@@ -62,6 +62,7 @@ export function memberLink(linked: Linked): CellLink {
     discoverySecret: (did, dayUtc) => meetingSecrets.of(directory.resolve(did), dayUtc),
     keys: {
       formerSecrets: (did, dayUtc) => meetingSecrets.formerOf(directory.resolve(did), dayUtc),
+      refused: () => guard.keyTold(),
       ownLog: () => self.log.map((version) => ({ ...version })),
       isLaterKey: (did, didLog, key) => {
         const scid = directory.scidOf(did);

@@ -90,6 +90,7 @@ export class NodeParts {
       cell: () => this.cells.current,
       changed: (operator) => void this.#goOnWith(operator).catch(followingFailed),
       redial: () => void this.presence.open().catch(followingFailed),
+      clock,
     });
     let busyAtMs = clock();
     this.changes.subscribe(() => {
@@ -240,8 +241,7 @@ export class NodeParts {
       },
       events: this.events,
       formerSealing: () => this.ownKey.formerSealing(),
-      networkKey: () => this.ownKey.networkKey(),
-      keyRefused: () => this.ownKey.refused(),
+      ...this.ownKey.session,
     });
   }
 

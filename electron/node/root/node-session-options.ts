@@ -15,8 +15,10 @@ export interface NodeSessionOptions {
   readonly key: SigningKey;
   /** Under which it meets its peers, if that is another one: the log that names it has yet to come. */
   readonly networkKey?: SigningKey | null;
-  /** A peer says that our key was changed. */
-  readonly keyRefused?: () => void;
+  /** A peer says that the key under which it was met was changed; and whether no other talks with us. */
+  readonly keyRefused?: (under: SigningKey, isAlone: boolean) => void;
+  /** A peer talks with us under this key. */
+  readonly keyTaken?: (under: SigningKey) => void;
   readonly name: string;
   readonly store: Store;
   /** The folder of the home. */

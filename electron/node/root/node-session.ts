@@ -3,6 +3,7 @@ import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
 import type { Carrying } from '../messaging/carrying/carrying.ts';
 import { DeliveryLoop } from '../messaging/delivery-loop.ts';
 import { Inbox } from '../messaging/inbox.ts';
@@ -13,6 +14,7 @@ import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import type { LocalSight } from '../transport/discovery/local-sight.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
 import { Libp2pDaemon } from '../transport/link/libp2p-daemon.ts';
+import { isOfFormerKey } from '../transport/link/link-verdict.ts';
 import { ip6Listening } from '../transport/link/listen-families.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
 import { carryingOf } from './carrying-of.ts';
@@ -88,7 +90,7 @@ export class NodeSession {
     const keep = (write: () => void) => this.#news.remembered(write);
     this.#daemon = listenAndRemember(settings, listen, keep, (addresses, otherwise) => {
       return new Libp2pDaemon({
-        identity: options.networkKey ?? key,
+        identity: this.#networkKey,
         directory: peers,
         files: this.files.offers,
         receive: (frames) => this.#news.stored(() => this.inbox.receiveAll(frames)),
@@ -100,9 +102,10 @@ export class NodeSession {
         ...(this.#carrying ? { carrier: this.#carrying } : {}),
         observe: (event) => {
           this.#news.daemonDid(event, (did) => this.#daemon?.status(did)?.addresses ?? []);
+          if (event.type === 'connected') options.keyTaken?.(this.#networkKey);
           if (event.type === 'connected') this.#carrying?.connected(event.did);
           if (event.type === 'disconnected') this.#carrying?.lost(event.did);
-          if (event.type === 'disconnected') this.#lost(event.did);
+          if (event.type === 'peer' && isOfFormerKey(event.status.link)) this.#keyRefused();
           if (event.type === 'connected') this.files.fetches.connected();
         },
       });
@@ -243,16 +246,21 @@ export class NodeSession {
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
-  #lost(did: string): void {
-    const link = this.#daemon?.status(did)?.link;
-    const isOfKey = link?.state === 'refused' && link.reason.key === 'error.link.ourKeyChanged';
-    if (isOfKey && !this.#news.isOver) this.#options.keyRefused?.();
+  #keyRefused(): void {
+    if (this.#news.isOver) return;
+    this.#link?.keys?.refused();
+    const isMet = this.#daemon?.statuses().some(({ link }) => link.state === 'connected') ?? false;
+    this.#options.keyRefused?.(this.#networkKey, !isMet);
   }
 
   #fileChanged(message: number | null): void {
     if (this.#news.isOver) return;
     const slices = ['transfers'] as const;
     this.#options.changed(message === null ? { slices } : { slices, message: this.#changed(message) });
+  }
+
+  get #networkKey(): SigningKey {
+    return this.#options.networkKey ?? this.#options.key;
   }
 
   #changed(number: number): ChangedMessage {

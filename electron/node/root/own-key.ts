@@ -8,6 +8,7 @@ import {
   newestVersion,
 } from '../identity/member-log/index.ts';
 import { multikeyOf } from '../identity/ring-content.ts';
+import { AwaitedKey } from './awaited-key.ts';
 import type { NodeKeys, UnlockedKey } from './node-keys.ts';
 
 export interface OwnKeyOptions {
@@ -15,8 +16,9 @@ export interface OwnKeyOptions {
   readonly cell: () => CellNode | null;
   /** The node is to go on with this key: its cell, its peers, its mail. */
   readonly changed: (operator: UnlockedKey) => void;
-  /** The node is to meet its peers under the key of `networkKey`. */
+  /** The node is to meet its peers under the key of `network`. */
   readonly redial: () => void;
+  readonly clock: () => number;
 }
 
 /**
@@ -26,12 +28,24 @@ export interface OwnKeyOptions {
 export class OwnKey {
   readonly #options: OwnKeyOptions;
   #isFollowing = false;
-  /** Of a change that others know to be certified, and this node does not yet. */
-  #awaited: SigningKey | null = null;
+  /** Under which the node proves itself to its peers. It signs with it only once the log here names it. */
+  readonly network: AwaitedKey;
 
   constructor(options: OwnKeyOptions) {
     this.#options = options;
+    this.network = new AwaitedKey({
+      ...options,
+      present: () => options.keys().key,
+      candidates: (isAlone) => this.#promised(isAlone),
+    });
   }
+
+  /** What a session is told of it, and tells. */
+  readonly session = {
+    networkKey: (): SigningKey | null => this.network.key,
+    keyRefused: (under: SigningKey, isAlone: boolean): void => this.network.refused(under, isAlone),
+    keyTaken: (under: SigningKey): void => this.network.taken(under),
+  };
 
   /** Takes the certified key into use if it is another one and here; keys that were replaced go when it is time. */
   follow(): void {
@@ -51,35 +65,24 @@ export class OwnKey {
     }
   }
 
-  /** Under which the node proves itself to its peers. It signs with it only once the log here names it. */
-  networkKey(): SigningKey | null {
-    return this.#awaited ?? this.#options.keys().key;
-  }
-
   /**
-   * A peer ended a connection, since our key was changed, and the certificate has not come here: it was cut off first, or
-   * the node was away. Under the key that the open ballot names it is the member that the others know.
+   * What others may know to be certified, and this node does not yet: it was cut off first, was away, or is older than the
+   * change. The keys of own ballots that could still be certified here, the newest first; and the one to which this
+   * device has committed, which every change by the device leads to.
    */
-  refused(): void {
-    const key = this.#awaited ? null : this.#promised();
-    if (!key) return;
-    this.#awaited = key;
-    this.#options.redial();
-  }
-
-  /** The key of the newest own ballot that could still be certified here, if it is in the ring. */
-  #promised(): SigningKey | null {
+  #promised(isAlone: boolean): SigningKey[] {
     const { ring } = this.#options.keys();
     const [cell, log] = [this.#options.cell(), this.#certified()];
-    if (!ring || !cell || !log) return null;
+    if (!ring || !cell || !log) return [];
     const changes = cell.log.book.ballots().map(({ body }) => body.change);
-    for (const change of changes.reverse()) {
-      if (change?.type !== 'rekey' || change.scid !== log.scid) continue;
+    const promised = changes.reverse().flatMap((change) => {
+      if (change?.type !== 'rekey' || change.scid !== log.scid) return [];
       const longer = extendMemberLog(log, change.versions);
       const key = longer.ok ? ring.get(newestVersion(longer.value).key) : null;
-      if (key && key !== ring.inUse) return key;
-    }
-    return null;
+      return key && key !== ring.inUse ? [key] : [];
+    });
+    const next = isAlone ? ring.keyFor(newestVersion(log).device) : null;
+    return next ? [...promised, next] : promised;
   }
 
   #adopt(): UnlockedKey | null {
@@ -95,7 +98,7 @@ export class OwnKey {
       cell.admissions.withdrawAll();
       cell.recoveries.withdrawAll();
       keys.adopt(log.didLog);
-      this.#awaited = null;
+      this.network.certified();
     }
     if (key === multikeyOf(ring.inUse)) ring.follow(log, cell.clock.now());
     return isNew ? keys.operator() : null;

@@ -49,6 +49,7 @@ async function side(
     discoverySecret: () => SECRET,
     keys: {
       formerSecrets: () => former,
+      refused: () => undefined,
       ownLog: () => LOG,
       isLaterKey: (did, didLog, key) => {
         judged.push({ did, didLog });

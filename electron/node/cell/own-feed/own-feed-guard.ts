@@ -12,7 +12,7 @@ import { type FeedKeys, isFormerKey } from './feed-keys.ts';
 import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
 import { waitsForFirst } from './unwritten-key.ts';
-import { barredUntil, WHY_BARRED, whyBarred } from './why-barred.ts';
+import { barredUntil, doubtedBy, WHY_BARRED, whyBarred } from './why-barred.ts';
 
 /** For a member to send what it says that it holds: so long is it believed alone. */
 export const CLAIM_MS = 60_000;
@@ -72,6 +72,8 @@ export class OwnFeedGuard {
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
   #markFailure: Saying | null = null;
+  /** A member has said that our key was changed. */
+  #isKeyTold = false;
   #isMarkNoted = false;
 
   constructor(options: OwnFeedGuardOptions) {
@@ -114,6 +116,13 @@ export class OwnFeedGuard {
       // Another copy has written meanwhile, or the rules refuse it: it waits on, and what bars says why.
       if (!(error instanceof GhostStackError)) throw error;
     }
+  }
+
+  /** A member refuses the key that is here, as a former one: who may be waited for does not answer it. */
+  keyTold(): void {
+    if (this.#isKeyTold) return;
+    this.#isKeyTold = true;
+    this.#bar();
   }
 
   /** A second live node has proved our key. */
@@ -215,22 +224,13 @@ export class OwnFeedGuard {
     if (this.#twin.reason) return this.#twin.reason;
     if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
-    const epoch = this.#options.epoch();
-    if (!restored) {
-      if (!this.#isDoubted()) return null;
-      const claimants = (epoch?.members ?? []).filter(({ scid }) => this.#claims.has(scid));
-      const names = claimants.map(({ alias }) => alias);
-      return names.length === 0
-        ? says('error.barred.doubtedBySomebody')
-        : says('error.barred.doubted', { names: { names } });
-    }
-    const { me } = this.#options;
-    return sentences([
-      whyBarred(restored),
-      this.#isKeyUnwritten()
-        ? says('error.barred.keyUnwritten')
-        : barredUntil(epoch?.members ?? [], me, restored.answered),
-    ]);
+    const members = this.#options.epoch()?.members ?? [];
+    if (!restored) return this.#isDoubted() ? doubtedBy(members, this.#claims) : null;
+    const [{ me }, isKeyTold] = [this.#options, this.#isKeyTold];
+    const until = this.#isKeyUnwritten()
+      ? says('error.barred.keyUnwritten')
+      : barredUntil(members, { me, isKeyTold, answered: restored.answered });
+    return sentences([whyBarred(restored), until]);
   }
 
   /** At the start: an older copy of the home lacks the entry that is marked, a moved one finds no mark. */

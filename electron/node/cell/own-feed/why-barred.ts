@@ -17,10 +17,23 @@ export function whyBarred({ why, fromMs }: Barred): Saying {
 }
 
 /** What ends that, among these members, of whom oneself is one. */
-export function barredUntil(members: readonly Member[], me: string, answered: readonly string[]): Saying {
+export function barredUntil(
+  members: readonly Member[],
+  { me, isKeyTold, answered }: { me: string; isKeyTold: boolean; answered: readonly string[] },
+): Saying {
+  // They do not answer who comes under a former key.
+  if (isKeyTold) return says('error.barred.keyTold');
   if (members.length === 1) return says('error.barred.untilYouSay');
   const waiting = members.filter(({ scid }) => scid !== me && !answered.includes(scid));
   const names = waiting.map(({ alias }) => alias);
   if (names.length === 0) return says('error.barred.untilWhole');
   return says('error.barred.untilAnswered', { names: { names }, n: names.length });
+}
+
+/** Those of the members who say that they hold what is not here; without any, somebody does. */
+export function doubtedBy(members: readonly Member[], claims: ReadonlySet<string>): Saying {
+  const names = members.filter(({ scid }) => claims.has(scid)).map(({ alias }) => alias);
+  return names.length === 0
+    ? says('error.barred.doubtedBySomebody')
+    : says('error.barred.doubted', { names: { names } });
 }

@@ -15,6 +15,8 @@ export interface KeyReceptionOptions {
   readonly memberDids: () => readonly string[];
   readonly self: () => PeerId | null;
   readonly isPeer: (peerId: PeerId) => boolean;
+  /** Whether a peer had this key before. */
+  readonly isFormer: (peerId: PeerId) => boolean;
   readonly strangers: Strangers;
   readonly guests: KeyGuests;
   readonly onStranger: (peerId: PeerId) => void;
@@ -38,14 +40,16 @@ export class KeyReception {
 
   /** Never rejects. */
   async receive(stream: Stream, connection: Connection): Promise<void> {
-    const { timing, isPeer, strangers, guests } = this.#options;
+    const { timing, isPeer, isFormer, strangers, guests } = this.#options;
     const frames = new FrameStream(stream, {
       maxFrameBytes: KEY_FRAME_MAX_BYTES,
       maxUnreadBytes: KEY_FRAME_MAX_BYTES,
       frameMs: timing.helloMs,
     });
     try {
-      const isKnown = isPeer(connection.remotePeer);
+      const { remotePeer } = connection;
+      // A former key need not be shown: hello says what became of it.
+      const isKnown = isPeer(remotePeer) || isFormer(remotePeer);
       const did = isKnown ? null : await this.#judge(frames, connection);
       if (did !== null) {
         strangers.release(connection);

@@ -54,6 +54,8 @@ export interface JoinDesk {
 export interface ChangingKeys {
   /** Discovery secrets by keys that this node had before, the newest first: a member that was away knows it by one. */
   formerSecrets(memberDid: string, dayUtc: number): readonly string[];
+  /** A member has said that our key was changed. */
+  refused(): void;
   /** Our own DID log, to be shown to a member that may not know our key. */
   ownLog(): readonly Readonly<Record<string, unknown>>[];
   /**

@@ -82,10 +82,15 @@ export class CellNetwork {
   /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
   hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
     const { log } = this.link;
-    const cell = { cell: log.cell, rules: RULES_VERSION };
+    const cell = this.bareHello();
     // Whoever is in another cell is refused, and need not learn more.
     if (theirs !== null && theirs.cell !== log.cell) return cell;
     return { ...cell, tips: tipsSince(tipsOver({}, theirs?.tips ?? {}), log.tips()) };
+  }
+
+  /** For whoever is told that it is no peer. */
+  bareHello(): Pick<Hello, 'cell' | 'rules'> {
+    return { cell: this.link.log.cell, rules: RULES_VERSION };
   }
 
   /** A member said hello on a connection; its receipts are taken from now on. */

@@ -47,6 +47,8 @@ export const Hello = z.looseObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   rules: Count.optional(),
+  /** The key of this connection was the peer's, and was changed: nothing comes of it. */
+  former: z.boolean().optional(),
   /** Of the side that dialled: all tips. Of the other: those that differ from them. */
   tips: WireTips.optional(),
   /** More tips follow, in a frame of their own. */

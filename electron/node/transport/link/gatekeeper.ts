@@ -9,7 +9,7 @@ import { KeyGuests } from '../key/key-guests.ts';
 import { KeyReception } from '../key/key-reception.ts';
 import type { CellNetwork } from './cell-network.ts';
 import type { Libp2pDaemonOptions } from './daemon-options.ts';
-import { didOf, peerIdOf } from './peer-key.ts';
+import { didOf, formerHolder, peerIdOf } from './peer-key.ts';
 import type { PeerLinks } from './peer-links.ts';
 import type { PeerRecords } from './peer-records.ts';
 import type { TransportTiming } from './timing.ts';
@@ -71,6 +71,7 @@ export class Gatekeeper {
       memberDids: () => directory.peers().map(({ did }) => did),
       self: options.self,
       isPeer: (peerId) => this.admission.isPeer(peerId),
+      isFormer: (peerId) => formerHolder(directory, peerId) !== null,
       onStranger,
     });
     this.twins = new TwinWatch({

@@ -2,9 +2,10 @@ import { asWritten, inEnglish, type Saying, says } from '#shared/protocol/saying
 import type { CellLink } from './cell-link.ts';
 import { VERSIONS } from './frames.ts';
 import type { LastWord, PeerConnection } from './peer-connection.ts';
-import type { PeerRecord } from './peer-record.ts';
+import type { PeerRecord, PeerStatus } from './peer-record.ts';
 
 const NOT_SAME_CELL = says('error.link.notSameCell');
+const OUR_KEY = says('error.link.ourKeyChanged');
 /** Of what a peer says. */
 const QUOTED_MAX = 160;
 
@@ -15,9 +16,16 @@ export interface HelloVerdict {
   readonly reason: Saying;
 }
 
+/** Whether a peer refuses us since it knows another key of ours. */
+export function isOfFormerKey(link: PeerStatus['link']): boolean {
+  return link.state === 'refused' && link.reason.key === OUR_KEY.key;
+}
+
 /** Why nothing comes of a connection although both said hello, or null. Both sides find the same. */
 export function judgeHello(link: CellLink | null, peer: PeerConnection): HelloVerdict | null {
   const { theirs } = peer;
+  if (theirs.former === true)
+    return { verdict: { state: 'refused', reason: OUR_KEY }, code: 'key', reason: OUR_KEY };
   if (peer.version === null) {
     return {
       verdict: { state: 'version', theirs: Math.max(...theirs.versions), ours: Math.max(...VERSIONS) },
@@ -46,7 +54,7 @@ export function verdictOf(last: LastWord | null): PeerRecord['verdict'] {
 
 const LAST_WORDS: Readonly<Record<string, (reason: string) => Saying>> = {
   'cut-off': (reason) => says('error.link.cutUsOff', { reason: asWritten(reason.slice(0, QUOTED_MAX)) }),
-  key: () => says('error.link.ourKeyChanged'),
+  key: () => OUR_KEY,
   removed: () => says('error.link.removedUs'),
   cell: (reason) =>
     reason === inEnglish(NOT_SAME_CELL) ? NOT_SAME_CELL : asWritten(reason.slice(0, QUOTED_MAX)),

@@ -89,10 +89,13 @@ export class PeerConnection {
       onSilence: () => options.connection.abort(new Error('The peer does not answer.')),
     });
     // Together with the end comes the last word; it is read first.
-    options.connection.addEventListener('close', () => {
+    const isOver = (): void => {
       heartbeat.stop();
       void listening.then(() => options.onClosed(this.#lastWord));
-    });
+    };
+    if (options.connection.status === 'open') options.connection.addEventListener('close', isOver);
+    // Ended together with its hello: whoever is given this connection is told right after.
+    else setImmediate(isOver);
   }
 
   /** As the side that dialled. Rejects with `timeout`, `offline`, `unsupported` or a ProtocolViolation. */

@@ -27,3 +27,14 @@ export function didOf(directory: Directory, peerId: PeerId): string | null {
   if (peer !== null) return peer.did;
   return peerId.type === 'Ed25519' ? didFromPublicKey(peerId.publicKey.raw) : null;
 }
+
+/** The DID of the peer whose key this was before it was changed, or null. */
+export function formerHolder(directory: Directory, peerId: PeerId): string | null {
+  const text = peerId.toString();
+  const isIt = ({ signingKey }: { signingKey: Uint8Array }): boolean =>
+    peerIdOf(signingKey).toString() === text;
+  const found = directory.peers().find(({ did, signingKey }) => {
+    return !isIt({ signingKey }) && directory.versions(did).some(isIt);
+  });
+  return found?.did ?? null;
+}

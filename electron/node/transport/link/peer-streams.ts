@@ -1,5 +1,5 @@
 import type { Connection, Stream } from '@libp2p/interface';
-import { inEnglish, type Saying } from '#shared/protocol/saying.ts';
+import { inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
 import type { Directory } from '../../messaging/directory.ts';
 import type { FileShelf } from '../../messaging/files/shelf.ts';
 import { serveFiles } from '../file/file-streams.ts';
@@ -11,7 +11,7 @@ import type { ReceiveEnvelopes } from '../push/push-receiver.ts';
 import type { CellNetwork } from './cell-network.ts';
 import { type Hello, MIB, PUSH_CREDIT_BYTES, VERSIONS } from './frames.ts';
 import { type ConnectionOptions, PeerConnection } from './peer-connection.ts';
-import { didOf } from './peer-key.ts';
+import { didOf, formerHolder } from './peer-key.ts';
 import type { PeerLinks } from './peer-links.ts';
 import type { PeerRecord } from './peer-record.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
@@ -73,6 +73,8 @@ export class PeerStreams {
       connection.direction !== 'inbound' ||
       !this.#options.admission.isPeer(connection.remotePeer)
     ) {
+      const former = connection.direction === 'inbound' ? this.#formerHolder(connection) : null;
+      if (former !== null) return this.#helloOfFormer(former, stream, connection);
       connection.abort(new Error('unexpected hello'));
       return;
     }
@@ -105,6 +107,35 @@ export class PeerStreams {
       await PeerConnection.answer(stream, options, (established) =>
         links.establishGuest(member, established, end),
       );
+    } catch (error) {
+      connection.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #formerHolder({ remotePeer }: Connection): string | null {
+    return this.#options.cell() === null ? null : formerHolder(this.#options.directory, remotePeer);
+  }
+
+  /**
+   * Of somebody with a key that a member had before: a member that was away, or who took it. It is told that it was
+   * changed, as those are who were connected then, and nothing else.
+   */
+  async #helloOfFormer(did: string, stream: Stream, connection: Connection): Promise<void> {
+    const { record, directory, cell } = this.#options;
+    const bare = { ...this.#bareHello(), ports: [], ...cell()?.bareHello(), former: true };
+    const options: ConnectionOptions = {
+      ...this.#connectionOptions(record(did), connection, directory.resolve(did)?.alias ?? did),
+      hello: () => bare,
+      onSeen: () => undefined,
+      onClosed: () => undefined,
+      onViolation: () => undefined,
+      onTwin: () => undefined,
+      onWhereabouts: () => undefined,
+    };
+    try {
+      await PeerConnection.answer(stream, options, (established) => {
+        void established.close('key', says('error.link.keyChanged'));
+      });
     } catch (error) {
       connection.abort(error instanceof Error ? error : new Error(String(error)));
     }
@@ -187,6 +218,10 @@ export class PeerStreams {
   }
 
   #hello(theirs: Hello | null): Hello {
+    return { ...this.#bareHello(), ...this.#options.cell()?.hello(theirs) };
+  }
+
+  #bareHello(): Hello {
     return {
       type: 'hello',
       versions: [...VERSIONS],
@@ -194,7 +229,6 @@ export class PeerStreams {
       instance: this.#options.instance(),
       ports: this.#options.ports().slice(0, 8),
       credit: PUSH_CREDIT_BYTES / MIB,
-      ...this.#options.cell()?.hello(theirs),
     };
   }
 }
