@@ -134,7 +134,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'recovery.makeCode': ({ hours }) => node.cell.recovery.makeCode(hours),
     'recovery.withdrawCode': ({ id }) => node.cell.recovery.withdrawCode(id),
     'recovery.answer': ({ id, accept }) => node.cell.recovery.answer(id, accept),
-    'recovery.begin': ({ code }) => node.cell.recovery.begin(code),
+    'recovery.begin': ({ code, way }) => node.cell.recovery.begin(code, way),
     'recovery.giveWords': ({ text }) => node.cell.recovery.giveWords(text),
     'recovery.confirmWords': ({ same }) => node.cell.recovery.confirmWords(same),
     'recovery.cancel': () => node.cell.recovery.cancel(),

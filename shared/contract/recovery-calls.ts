@@ -30,7 +30,16 @@ export const recoveryCalls = {
   'recovery.answer': call(z.object({ id: z.string().max(64), accept: z.boolean() }).strict(), Done),
 
   /** This machine asks, by a recovery code; the slice `recovering` tells how it goes. */
-  'recovery.begin': call(z.object({ code: z.string().min(1).max(INVITATION_CODE_MAX) }).strict(), Done),
+  'recovery.begin': call(
+    z
+      .object({
+        code: z.string().min(1).max(INVITATION_CODE_MAX),
+        /** Of a member's home that may not sign and comes back where it is: by the words, or by its device's next key. */
+        way: z.enum(['words', 'device']).default('words'),
+      })
+      .strict(),
+    Done,
+  ),
   /** The 24 words, however they were typed. */
   'recovery.giveWords': call(z.object({ text: z.string().max(WORDS_TEXT_MAX) }).strict(), Done),
   'recovery.confirmWords': call(z.object({ same: z.boolean() }).strict(), Done),

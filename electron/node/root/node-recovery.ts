@@ -2,10 +2,11 @@ import type { Invitation as CodeView } from '#shared/contract/domain/cell.ts';
 import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { CellNode } from '../cell/cell-node.ts';
 import { CellStore } from '../cell/cell-store.ts';
 import { type RecoveryCode, readRecoveryCode } from '../cell/joining/invitation.ts';
 import { writeInviter } from '../cell/joining/write-join.ts';
-import { byDevice, byWords, type FindKey, type MachineKeys } from '../cell/recovering/member-key.ts';
+import { byDevice, byWords, type MachineKeys } from '../cell/recovering/member-key.ts';
 import { Recoverer } from '../cell/recovering/recoverer.ts';
 import type { RecoveringView } from '../cell/recovering/recovering-view.ts';
 import {
@@ -13,18 +14,30 @@ import {
   newRecoveryRecord,
   RECOVERY_RECORD,
   type RecoveryRecord,
+  type WayBack,
 } from '../cell/recovering/recovery-record.ts';
 import type { RecoveryRequest } from '../cell/recovering/recovery-request.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import type { KeyRing } from '../identity/key-ring.ts';
+import { multikeyOf } from '../identity/ring-content.ts';
 import { readWords } from '../identity/words/index.ts';
+import { AskingHost } from '../transport/join/asking-host.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
+import { askingKey, beginsAnew } from './way-back.ts';
 
 type NodeRecoveryOptions = Pick<
   NodeCellsOptions,
-  'store' | 'settings' | 'clock' | 'askToJoin' | 'addresses' | 'ring' | 'adopt'
+  | 'store'
+  | 'settings'
+  | 'stateFolder'
+  | 'clock'
+  | 'askToJoin'
+  | 'isRefusedBy'
+  | 'addresses'
+  | 'ring'
+  | 'adopt'
 >;
 
 interface Told {
@@ -40,6 +53,8 @@ export class NodeRecovery {
   readonly #cells: OpenCells;
   readonly #told: Told;
   #recoverer: Recoverer | null = null;
+  /** Under the key that the home is going to have. */
+  #asking: AskingHost | null = null;
 
   constructor(options: NodeRecoveryOptions, cells: OpenCells, told: Told) {
     this.#options = options;
@@ -84,14 +99,15 @@ export class NodeRecovery {
     return this.#recoverer?.view() ?? null;
   }
 
-  /** Throws `conflict` for a home that is in a cell. */
-  begin(code: string): null {
+  /**
+   * By which way matters to the home of a member alone, which comes back where it is. Throws `conflict` for one that may
+   * sign, and `key-missing` without the device's next key.
+   */
+  begin(code: string, way: WayBack = 'words'): null {
     const operator = requireSigner(this.#told.operator());
-    readRecoveryCode(code);
-    if (this.#cells.cell && !this.#cells.cell.isFormer())
-      throw new GhostStackError('conflict', says('error.recovery.homeInUse'));
-    this.#recoverer?.stop();
-    const record = newRecoveryRecord(code, this.#options.clock());
+    const place = this.#placeFor(readRecoveryCode(code), way);
+    this.stop();
+    const record = newRecoveryRecord(code, this.#options.clock(), place);
     this.#options.settings.set(RECOVERY_RECORD, record);
     this.#goOn(record, operator);
     this.#told.changed();
@@ -102,7 +118,10 @@ export class NodeRecovery {
   giveWords(text: string): null {
     const seed = readWords(text);
     if (!seed.ok) throw thrownFailure(seed.error);
-    this.#requireRecoverer().give(byWords(seed.value, this.#machine()));
+    const recoverer = this.#requireRecoverer();
+    const place = keptRecovery(this.#options.settings)?.place ?? null;
+    if (place?.way === 'device') throw new GhostStackError('conflict', says('error.recovery.wordsNeeded'));
+    recoverer.give(byWords(seed.value, this.#machine(place)));
     return null;
   }
 
@@ -126,6 +145,8 @@ export class NodeRecovery {
 
   stop(): void {
     this.#recoverer?.stop();
+    void this.#asking?.stop();
+    this.#asking = null;
   }
 
   #goOn(record: RecoveryRecord, { key }: Operator): void {
@@ -133,28 +154,56 @@ export class NodeRecovery {
     const { settings, clock, askToJoin } = this.#options;
     const inviterKey = decodeMultikey(code.inviter).publicKey;
     const { addresses } = code;
+    const machine = this.#machine(record.place);
+    const asking = record.place && new AskingHost(machine.device);
+    this.#asking = asking;
+    this.#recoverer = null;
     this.#recoverer = new Recoverer({
       code,
       record,
-      asker: key?.publicKey ?? new Uint8Array(),
-      find: this.#ownKey(),
+      asker: (record.place ? machine.device : key)?.publicKey ?? new Uint8Array(),
+      // A home that was made for this has no key to which anybody committed, but for one that a backup brought.
+      find: byDevice(machine),
       clock,
-      ask: (request, signal) => askToJoin({ addresses, inviterKey, request, signal }),
+      ask: (request, signal) => {
+        const call = { addresses, inviterKey, request, signal };
+        return asking ? asking.ask(call) : askToJoin(call);
+      },
       save: (next) =>
         settings.set(RECOVERY_RECORD, next.step === 'gone' || next.step === 'member' ? null : next),
-      changed: () => this.#told.changed(),
+      changed: () => this.#changed(),
       restore: (next) => this.#restore(next, code),
     });
   }
 
-  /** A home that was made for this has no key to which anybody committed, but for one that a backup brought. */
-  #ownKey(): FindKey {
-    return byDevice(this.#machine());
+  /** What is over asks nothing more. */
+  #changed(): void {
+    if (this.#recoverer && !this.#recoverer.isAsking) void this.#asking?.stop();
+    this.#told.changed();
   }
 
-  #machine(): MachineKeys {
-    const ring = this.#ring();
-    return { device: ring.inUse, keyAfterNext: ring.spare(this.#options.clock()).publicKey };
+  /** Where a member's home asks from, that of this cell; null for a home that is in none. */
+  #placeFor({ cell: named }: RecoveryCode, way: WayBack): RecoveryRecord['place'] {
+    const { cell } = this.#cells;
+    if (!cell || cell.isFormer()) return null;
+    if (cell.id !== named || !this.#mayNotSign(cell))
+      throw new GhostStackError('conflict', says('error.recovery.homeInUse'));
+    const { store, clock } = this.#options;
+    return { asker: multikeyOf(askingKey(way, cell, { ring: this.#ring(), store, nowMs: clock() })), way };
+  }
+
+  /** A copy of it lives, or it was one; or the others know another key of it. */
+  #mayNotSign(cell: CellNode): boolean {
+    if (cell.signingBarred() !== null) return true;
+    return cell.directory.peers().some(({ did }) => this.#options.isRefusedBy(did));
+  }
+
+  #machine(place: RecoveryRecord['place']): MachineKeys {
+    const [ring, nowMs] = [this.#ring(), this.#options.clock()];
+    if (!place) return { device: ring.inUse, keyAfterNext: ring.spare(nowMs).publicKey };
+    const device = ring.get(place.asker);
+    if (!device) throw new GhostStackError('key-missing', says('error.identity.keyNotInRing'));
+    return { device, keyAfterNext: ring.make(nowMs).publicKey };
   }
 
   #ring(): KeyRing {
@@ -164,14 +213,16 @@ export class NodeRecovery {
   }
 
   /** Each part may be done again: a node that ends in between does it again at its next start. */
-  async #restore({ names }: RecoveryRecord, code: RecoveryCode): Promise<void> {
+  async #restore({ names, place, wanted }: RecoveryRecord, code: RecoveryCode): Promise<void> {
     if (!names) throw new RangeError('nobody was told who this is');
-    const { store, settings, clock, adopt } = this.#options;
+    const { store, settings, stateFolder, clock, adopt } = this.#options;
     const operator = adopt(names.didLog, names.alias);
     store.transaction(() => {
       settings.set(RECOVERY_RECORD, null);
-      new CellStore(store).add(code.cell, clock());
-      writeInviter(settings, code, names.inviter);
+      if (place === null) {
+        new CellStore(store).add(code.cell, clock());
+        writeInviter(settings, code, names.inviter);
+      } else if (wanted?.lost) beginsAnew(store, stateFolder, code.cell, operator.identity.scid);
     });
     await this.#told.restored(operator);
   }

@@ -3,6 +3,7 @@ import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
+import { ClosedGate } from '../../transport/join/ask-to-join.ts';
 import type { RecoveryCode } from '../joining/invitation.ts';
 import { JoinHopes } from '../joining/join-hopes.ts';
 import { JoinPace } from '../joining/join-pace.ts';
@@ -99,6 +100,11 @@ export class Recoverer {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  /** False once nothing more is asked. */
+  get isAsking(): boolean {
+    return !this.#isOver;
+  }
+
   get #isOver(): boolean {
     return this.#abort.signal.aborted;
   }
@@ -189,12 +195,19 @@ export class Recoverer {
   }
 
   #failed(thrown: unknown): RecovererEvent {
-    const trouble = saysOf(thrown);
+    const isExpired = thrown instanceof ClosedGate && this.#isExpired;
+    const trouble = isExpired ? says('error.recovery.codeExpired') : saysOf(thrown);
     this.#trouble = told(trouble);
     this.#pace.failed(this.#trouble);
-    if (!this.#hopes.isOver(thrown, this.#record.names !== null)) return 'no-answer';
+    if (!isExpired && !this.#hopes.isOver(thrown, this.#record.names !== null)) return 'no-answer';
     this.#refuse(trouble);
     return 'turned-away';
+  }
+
+  /** Whoever has come with it in time is answered after that, too. */
+  get #isExpired(): boolean {
+    const { code, clock } = this.#options;
+    return this.#record.told === null && code.expires <= clock();
   }
 
   /** What is asked at this step. */

@@ -8,8 +8,20 @@ import { HashesAnswer, NamesAnswer } from './recovery-exchange.ts';
 /** The setting that holds the recovery that is under way: all that is needed to go on with it, but for the words. */
 export const RECOVERY_RECORD = 'recovering';
 
+/**
+ * A home that may not sign comes back under another key: a fresh one by the words; or the device's next one, which a copy
+ * of the home has as well.
+ */
+export const WAYS_BACK = ['words', 'device'] as const;
+export type WayBack = (typeof WAYS_BACK)[number];
+
 export const RecoveryRecord = z.object({
   code: z.string(),
+  /** Of a member's home that comes back where it is: the Multikey with which it asks, and whose that is; else null. */
+  place: z
+    .object({ asker: z.string(), way: z.enum(WAYS_BACK) })
+    .nullable()
+    .default(null),
   sinceMs: z.int(),
   step: z.enum(RECOVERER_STEPS),
   /** The operator has compared the six words. */
@@ -25,9 +37,13 @@ export const RecoveryRecord = z.object({
 });
 export type RecoveryRecord = z.infer<typeof RecoveryRecord>;
 
-export function newRecoveryRecord(code: string, nowMs: number): RecoveryRecord {
+export function newRecoveryRecord(
+  code: string,
+  nowMs: number,
+  place: RecoveryRecord['place'] = null,
+): RecoveryRecord {
   const nothing = { told: null, names: null, wanted: null, why: null };
-  return { code, sinceMs: nowMs, step: 'calling', agrees: false, ...nothing };
+  return { code, place, sinceMs: nowMs, step: 'calling', agrees: false, ...nothing };
 }
 
 /** The recovery that was under way when the node ended, as it can be gone on with; or null. */

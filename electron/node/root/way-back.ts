@@ -1,0 +1,37 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
+import type { CellNode } from '../cell/cell-node.ts';
+import { ownMark } from '../cell/own-feed/own-mark.ts';
+import type { WayBack } from '../cell/recovering/recovery-record.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
+import { memberLogOfHeld, newestVersion } from '../identity/member-log/index.ts';
+import { SafetyState } from '../store/safety-state.ts';
+import type { Store } from '../store/store.ts';
+
+/** With which key a home asks. Throws what keeps it from that. */
+export function askingKey(
+  way: WayBack,
+  cell: CellNode,
+  { ring, store, nowMs }: { readonly ring: KeyRing; readonly store: Store; readonly nowMs: number },
+): SigningKey {
+  if (way === 'words') return ring.make(nowMs);
+  // What another copy wrote first under that key may be missing here.
+  if (new SafetyState(store).read(cell.id) !== null)
+    throw new GhostStackError('conflict', says('error.recovery.wordsNeeded'));
+  const didLog = cell.ownDidLog();
+  const next = didLog && ring.keyFor(newestVersion(memberLogOfHeld(didLog)).device);
+  if (!next) throw new GhostStackError('key-missing', says('error.rekey.noNextKey'));
+  return next;
+}
+
+/**
+ * A home that came back by the words has a key that was never in another one: whatever its feed lacks is before the
+ * place at which that key begins. In one transaction with what ends the recovery.
+ */
+export function beginsAnew(store: Store, stateFolder: string, cell: string, scid: string): void {
+  const safety = new SafetyState(store);
+  safety.lift(cell);
+  safety.noteMarked(cell);
+  ownMark(store, stateFolder, cell, scid).write({ gen: 0, hash: null });
+}
