@@ -29,6 +29,9 @@ export class LiveMember {
   secret: Uint8Array = new Uint8Array(randomBytes(32));
   /** Where its computer keeps the marks of its homes; null for the folder that all tests share. */
   stateFolder: string | null = null;
+  /** DIDs of those who have told it that its key was changed. */
+  readonly toldOfKey = new Set<string>();
+  #unlisten: () => void = () => undefined;
   #did = '';
   #node: GhostNode | null = null;
 
@@ -65,12 +68,20 @@ export class LiveMember {
       peerAwayAfterMs: this.awayAfterMs,
     });
     this.#node = node;
+    const listen = (): void => {
+      for (const { did, link } of node.peers())
+        if (link?.state === 'refused' && link.reason.key === 'error.link.ourKeyChanged')
+          this.toldOfKey.add(did);
+    };
+    listen();
+    this.#unlisten = node.onChange(listen);
     if (this.makesKey && node.phase === 'setup') await node.createKey(this.name, { kind: 'keychain' });
   }
 
   async stop(): Promise<void> {
     if (!this.#node) return;
     this.#did = this.did;
+    this.#unlisten();
     await this.#node.stop();
     this.#node = null;
   }
