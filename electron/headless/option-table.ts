@@ -73,6 +73,7 @@ export const OPTIONS = {
   format: { value: 'choice', choices: ['csv', 'json', 'text'] },
   html: { value: 'file' },
   check: { value: 'file' },
+  parent: { value: 'file' },
   approve: SWITCH,
   thread: { value: 'name' },
   read: { value: 'name' },

@@ -17,11 +17,12 @@ import { writeNewFile } from '../write-new-file.ts';
 
 export const log = command({
   name: 'log',
-  options: [],
+  options: ['parent'],
   words: [{ choices: ['verify', 'export'] }, { isFile: true, isOptional: true }],
   async run({ values, positionals }, output) {
     const [action, file] = positionals;
-    if (action === 'verify' && file !== undefined) return verifyFile(file, output);
+    if (action === 'verify' && file !== undefined) return verifyFile(file, values.parent, output);
+    if (values.parent !== undefined) throw new UsageError(says('error.headless.parentOfFile'));
     if (action === 'verify') {
       return withReader(requiredHome(values.home), async (client) => {
         return say(await client.ask('log.verify', {}), output);
@@ -40,13 +41,23 @@ export const log = command({
   },
 });
 
-function verifyFile(file: string, output: Output): number {
-  let report: FileReport;
+function verifyFile(file: string, parent: string | undefined, output: Output): number {
+  // What is wrong with the parent's file is said of that.
+  if (parent !== undefined) read(parent, () => reportOf(() => linesOfFile(parent)));
+  const lines = () => linesOfFile(file);
+  const report = read(file, () =>
+    parent === undefined ? reportOf(lines) : reportOf(lines, () => linesOfFile(parent)),
+  );
+  const branch = report.parent === undefined ? [] : [t('terminal.log.branch', { name: report.parent })];
+  return say(report, output, [...branch, ...report.decisions.flatMap(decisionLines)]);
+}
+
+function read(file: string, report: () => FileReport): FileReport {
   try {
     const { size } = statSync(file);
     if (size > LOG_FILE_MAX_BYTES)
       throw new GhostStackError('too-large', says('error.headless.logTooLarge', { file }));
-    report = reportOf(() => linesOfFile(file));
+    return report();
   } catch (cause) {
     if (cause instanceof GhostStackError) throw cause;
     if (isNotUtf8(cause))
@@ -55,7 +66,6 @@ function verifyFile(file: string, output: Output): number {
       throw new GhostStackError('not-found', says('error.headless.logUnreadable', { file }), { cause });
     throw cause;
   }
-  return say(report, output, report.decisions.flatMap(decisionLines));
 }
 
 function isNotUtf8(cause: unknown): boolean {

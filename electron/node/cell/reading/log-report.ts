@@ -8,6 +8,7 @@ import { stateHash } from '../../log/state-hash.ts';
 import type { CellNode } from '../cell-node.ts';
 import { authoriseEntry, keyAt } from '../deciding/authorise-entry.ts';
 import { type Decided, decidedIn } from '../deciding/decided.ts';
+import { requireBranchOf } from '../forking/branched-from.ts';
 
 /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
 export function verifyHeldLog(cell: CellNode): LogReport {
@@ -34,10 +35,14 @@ export function verifyHeldLog(cell: CellNode): LogReport {
 
 export interface FileReport extends LogReport {
   readonly decisions: readonly Decided[];
+  /** Name of the cell that this one branched off from, where its log was given too. */
+  readonly parent?: string;
 }
 
-/** The report on a log in a file, as text or line by line, and what it decides; throws LogFileError where it is not as it was signed. */
-export function reportOf(source: string | (() => Iterable<string>)): FileReport {
+type LogSource = string | (() => Iterable<string>);
+
+/** The report on a log in a file, as text or line by line, and what it decides; throws LogFileError where it is not as it was signed, GhostStackError where it did not branch off from the parent that is given. */
+export function reportOf(source: LogSource, parentSource?: LogSource): FileReport {
   const {
     cell,
     name,
@@ -47,7 +52,11 @@ export function reportOf(source: string | (() => Iterable<string>)): FileReport 
     book,
   } = verifyLogFile(source, authoriseEntry, keyAt);
   const decisions = decidedIn(book);
-  return { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
+  const report = { ok: true, cell, name, entries, authors, stateHash: state, problem: null, decisions };
+  if (parentSource === undefined) return report;
+  const parent = verifyLogFile(parentSource, authoriseEntry, keyAt);
+  requireBranchOf(book, parent.book);
+  return { ...report, parent: parent.name };
 }
 
 function failedReport(cell: string | null, problem: Saying): LogReport {
