@@ -15,7 +15,7 @@ import { ensureBuilt } from './build.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 /** They print tables of their own. */
-const OWN_TABLES = ['ui'];
+const OWN_TABLES = ['chain', 'ui'];
 /** Nothing is judged in the short form, and much of it is waiting for one another. */
 const SHORT_SIDE_BY_SIDE = 3;
 const BUSY = 'for (;;);';

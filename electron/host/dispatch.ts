@@ -204,7 +204,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'log.page': (page) => node.cell.shown.receipts(page),
     'log.receipt': ({ hash }) => node.cell.shown.receipt(hash),
     'log.raw': ({ hash }) => node.cell.shown.raw(hash),
-    'log.verify': () => node.cell.shown.verify(),
+    'log.verify': () => node.care.verify((work) => node.cell.shown.verify(work)),
     'log.export': () => node.cell.shown.export(),
     'identity.document': () => node.cell.shown.document(),
 

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import { personName } from '#shared/words/format/person-name.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../components/Avatar.tsx';
@@ -26,7 +27,7 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { receipts } = useReceipts(null);
+  const { receipts } = useReceipts(ANY_RECEIPT);
   const entries = useMemo(
     () => paletteEntries(node, context, dashboard, receipts),
     [node, context, dashboard, receipts],

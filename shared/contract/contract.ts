@@ -16,7 +16,7 @@ import { cellCalls } from './cell-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Peer } from './domain/peer.ts';
-import { LogReport, Receipt } from './domain/receipt.ts';
+import { LogReport, Receipt, ReceiptFilter, ReceiptPage } from './domain/receipt.ts';
 import { SearchAnswer, SearchQuery } from './domain/search.ts';
 import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
@@ -166,12 +166,8 @@ export const contract = {
 
     /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
     'log.page': call(
-      z.object({
-        before: z.int().nullable(),
-        limit: z.int().min(1).max(500),
-        author: z.string().max(64).nullable(),
-      }),
-      z.object({ receipts: z.array(Receipt), more: z.boolean() }),
+      ReceiptFilter.extend({ before: z.int().nullable(), limit: z.int().min(1).max(500) }),
+      ReceiptPage,
     ),
     /** One receipt, wherever it stands. */
     'log.receipt': call(z.object({ hash: z.string().length(64) }), Receipt),

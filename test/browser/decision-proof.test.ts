@@ -77,10 +77,10 @@ describeIfMet(await browserRequirement(), 'the page that proves a decision', () 
     if (detail?.needsMyVote) await home.ask('governance.vote', { id, choice, comment });
   }
 
-  function decided(home: CellHome, id: string): Promise<ProposalDetail> {
+  function decided(home: CellHome, id: string, outcome = 'passed'): Promise<ProposalDetail> {
     return pollUntil(
       () => home.ask('governance.detail', { id }),
-      ({ state }) => state === 'passed',
+      ({ state }) => state === outcome,
       LIMIT_MS,
     );
   }
@@ -186,5 +186,41 @@ describeIfMet(await browserRequirement(), 'the page that proves a decision', () 
       const made = await (homes[1] as CellHome).ask('governance.proof', { id: id as string, form: 'json' });
       expect(JSON.parse(made.text)).toMatchObject({ outcome: 'passed' });
     }
+  });
+
+  test('is made of a decision that failed as well, which a note recovers that another member approves', async () => {
+    const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
+    const { id } = await alice.run<{ id: string }>('propose', 'Buy a door');
+    await vote(alice, id, 'APPROVE');
+    await vote(bob, id, 'REJECT');
+    await vote(carol, id, 'REJECT');
+    const { label } = await decided(carol, id, 'failed');
+    await decided(alice, id, 'failed');
+    const made = await carol.ask('governance.proof', { id, form: 'json' });
+    expect(JSON.parse(made.text)).toMatchObject({ outcome: 'failed' });
+
+    await alice.run('scar', label, '--note', 'We nail boards over it.');
+    await expect(alice.run('scar', label, '--approve')).rejects.toThrow(/no note of another member/);
+    const { scarNotes } = await pollUntil(
+      () => bob.ask('governance.detail', { id }),
+      (detail) => detail.scarNotes.length > 0,
+      LIMIT_MS,
+    );
+    const note = scarNotes[0]?.receipt ?? '';
+    await expect(alice.ask('governance.healScar', { note })).rejects.toThrow(
+      /nobody approves their own note/,
+    );
+    await bob.run('scar', label, '--approve');
+    await expect(bob.ask('governance.healScar', { note })).rejects.toThrow(/has approved this note before/);
+    for (const home of homes) {
+      const { scar } = await pollUntil(
+        () => home.ask('governance.detail', { id }),
+        (detail) => detail.scar?.recovered != null,
+        LIMIT_MS,
+      );
+      expect(scar?.recovered).toEqual({ by: 'alice', approvedBy: 'bob' });
+    }
+    const said = await carol.run<{ notes: { approvedBy: string[] }[] }>('scar', label);
+    expect(said.notes.map(({ approvedBy }) => approvedBy)).toEqual([['bob']]);
   });
 });

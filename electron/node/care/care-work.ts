@@ -5,6 +5,11 @@ import type { Work } from './backup/work.ts';
 
 export type CareWork = NonNullable<Care['work']>;
 
+const FIRST_STAGES: { readonly [Kind in CareWork['kind']]?: WorkStage } = {
+  free: 'freeing',
+  verify: 'checking',
+};
+
 /** What is told of it changes so often at most. */
 const TELL_MS = 100;
 
@@ -26,7 +31,7 @@ export class WorkDesk {
   async run<T>(kind: CareWork['kind'], act: (work: Work) => Promise<T>): Promise<T> {
     if (this.#present) throw new GhostStackError('conflict', says('error.care.busy'));
     const stop = new AbortController();
-    const shown: CareWork = { kind, stage: kind === 'free' ? 'freeing' : 'copying', done: 0, total: 0 };
+    const shown: CareWork = { kind, stage: FIRST_STAGES[kind] ?? 'copying', done: 0, total: 0 };
     const ended = act({
       signal: stop.signal,
       progress: (stage, done, total) => this.#progress(kind, stage, done, total),

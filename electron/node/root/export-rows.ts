@@ -1,6 +1,7 @@
 /** What of a cell can be exported as a table, and how it is read, page by page. */
 import type { ExportWhat } from '#shared/contract/domain/care.ts';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import type { StatementLine } from '#shared/contract/domain/trust.ts';
 import type { Row } from '../care/export/csv.ts';
 import type { RowSource } from '../care/export/export-file.ts';
@@ -94,13 +95,13 @@ function receiptRows(cells: NodeCells): RowSource {
   const { shown } = cells;
   const total = shown.view()?.receipts ?? 0;
   // Throws without a cell, before a file is made.
-  shown.receipts({ before: 0, limit: 1, author: null });
+  shown.receipts({ ...ANY_RECEIPT, before: 0, limit: 1 });
   return {
     total,
     columns: ['position', 'hash', 'author', 'name', 'gen', 'seq', 'kind', 'at', 'valid', 'prev'],
     *rows() {
       for (let from = 0; from < total; from += RECEIPTS_AT_ONCE) {
-        const page = { before: from + RECEIPTS_AT_ONCE, limit: RECEIPTS_AT_ONCE, author: null };
+        const page = { ...ANY_RECEIPT, before: from + RECEIPTS_AT_ONCE, limit: RECEIPTS_AT_ONCE };
         const { receipts } = shown.receipts(page);
         for (const { position, hash, author, name, gen, seq, kind, atMs, valid, prev } of receipts) {
           if (position >= from)

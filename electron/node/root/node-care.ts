@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Backup, BackupPlan, type Care, type ExportFormat } from '#shared/contract/domain/care.ts';
+import type { LogReport } from '#shared/contract/domain/receipt.ts';
 import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { type BackupKey, backupKey } from '../care/backup/backup-key.ts';
@@ -13,6 +14,7 @@ import { backupName, freeName, nextBackupAtMs, tooOld } from '../care/backup/pla
 import { openPlanKey, PlanKey, sealPlanKey } from '../care/backup/plan-key.ts';
 import { stageRestore } from '../care/backup/restore-backup.ts';
 import { cutShortRestore } from '../care/backup/unfinished-restore.ts';
+import type { Work } from '../care/backup/work.ts';
 import { WorkDesk } from '../care/care-work.ts';
 import { freeBytes, freeSpace } from '../care/deletion/free-space.ts';
 import { exportFile } from '../care/export/export-file.ts';
@@ -121,6 +123,11 @@ export class NodeCare {
     this.#options.forget();
     await this.#desk.run('free', (work) => freeSpace(store, home, work));
     return null;
+  }
+
+  /** Runs a check of the log beside everything else; throws `cancelled`, and `conflict` while other work goes on. */
+  verify(check: (work: Work) => Promise<LogReport>): Promise<LogReport> {
+    return this.#desk.run('verify', check);
   }
 
   cancel(): null {

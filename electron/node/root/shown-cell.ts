@@ -1,13 +1,14 @@
 import type { Cell, Holdings } from '#shared/contract/domain/cell.ts';
 import type { ProposalCounts, ProposalSummary } from '#shared/contract/domain/governance.ts';
-import type { LogReport, Receipt } from '#shared/contract/domain/receipt.ts';
+import type { LogReport, Receipt, ReceiptPage } from '#shared/contract/domain/receipt.ts';
 import type { Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { Votes } from '../agent/vote-watch.ts';
+import type { Work } from '../care/backup/work.ts';
 import { holdingsOf } from '../cell/reading/holdings.ts';
-import { verifyHeldLog } from '../cell/reading/log-report.ts';
-import { oneReceipt, rawReceipt, receiptPage } from '../cell/reading/receipts.ts';
+import { verifyBeside } from '../cell/reading/log-report.ts';
+import { oneReceipt, type ReceiptQuery, rawReceipt, receiptPage } from '../cell/reading/receipts.ts';
 import { knownName } from '../cell/trust/trust-view.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
 import { type ShownDocument, shownDocument } from '../identity/shown-document.ts';
@@ -82,10 +83,7 @@ export class ShownCell {
       : null;
   }
 
-  receipts(page: { before: number | null; limit: number; author: string | null }): {
-    receipts: Receipt[];
-    more: boolean;
-  } {
+  receipts(page: ReceiptQuery): ReceiptPage {
     return receiptPage(this.#options.cells.requireCell(), page);
   }
 
@@ -103,8 +101,8 @@ export class ShownCell {
   }
 
   /** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
-  verify(): LogReport {
-    return verifyHeldLog(this.#options.cells.requireCell());
+  async verify(work: Work): Promise<LogReport> {
+    return verifyBeside(this.#options.cells.requireCell(), work);
   }
 
   document(): ShownDocument {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
-import type { Receipt } from '#shared/contract/domain/receipt.ts';
+import { ANY_RECEIPT, type Receipt, type ReceiptFilter } from '#shared/contract/domain/receipt.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -15,13 +15,14 @@ import { useCell } from '../../state/cell.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
 import { useMedia } from '../../state/media.ts';
 import { goTo, useRoute } from '../../state/routes.ts';
+import { useCall } from '../../state/use-call.ts';
 import { useLogExport } from '../../state/use-log-export.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Chain.module.css';
 import { chainAnswer } from './chain-answer.ts';
 import { FeedsCard } from './FeedsCard.tsx';
 import { Inspector } from './Inspector.tsx';
-import { type ReceiptFilter, ReceiptsCard } from './ReceiptsCard.tsx';
+import { ReceiptsCard } from './ReceiptsCard.tsx';
 import { useReceipts } from './receipt-store.ts';
 import { useOneReceipt } from './use-one-receipt.ts';
 import { useStateHash } from './use-state-hash.ts';
@@ -37,9 +38,9 @@ export function ChainPage() {
 
 function Chain({ cell }: { readonly cell: Cell }) {
   const { part } = useRoute();
-  const [filter, setFilter] = useState<ReceiptFilter>({ author: null, kind: null });
-  const all = useReceipts(null);
-  const listed = useReceipts(filter.author);
+  const [filter, setFilter] = useState<ReceiptFilter>(ANY_RECEIPT);
+  const all = useReceipts(ANY_RECEIPT);
+  const listed = useReceipts(filter);
   const known = useMemo(
     () => [...new Map([...all.receipts, ...listed.receipts].map((one) => [one.hash, one])).values()],
     [all.receipts, listed.receipts],
@@ -47,7 +48,6 @@ function Chain({ cell }: { readonly cell: Cell }) {
   const held = known.find((receipt) => receipt.hash === part) ?? null;
   const fetched = useOneReceipt(held === null ? part : null);
   const selected = held ?? fetched;
-  const kinds = useMemo(() => [...new Set(known.map((receipt) => receipt.kind))].sort(), [known]);
   const wide = useMedia(WIDE);
   useStateHash(cell);
   return (
@@ -67,7 +67,6 @@ function Chain({ cell }: { readonly cell: Cell }) {
           <ReceiptsCard
             cell={cell}
             list={listed}
-            kinds={kinds}
             filter={filter}
             onFilter={setFilter}
             selected={selected?.hash ?? null}
@@ -94,7 +93,9 @@ function Chain({ cell }: { readonly cell: Cell }) {
 function useAnswer(cell: Cell): { readonly claim: string; readonly rest: string } {
   const holdings = useNode((node) => node.holdings);
   const { last, busy } = useVerification();
-  return chainAnswer(cell, holdings, last, busy);
+  const work = useNode((node) => node.care?.work ?? null);
+  const checked = work?.kind === 'verify' ? work.done : 0;
+  return chainAnswer(cell, holdings, last, busy ? checked : null);
 }
 
 function Sheet(props: { readonly receipt: Receipt; readonly cell: Cell; readonly all: readonly Receipt[] }) {
@@ -140,6 +141,7 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
   const dashboard = useDashboard();
   const exporting = useLogExport(cell);
   const { busy, last, failure } = useVerification();
+  const cancel = useCall('care.cancel');
   const wait = useWaitReason();
   return (
     <>
@@ -153,6 +155,11 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
       >
         {t('chain.export')}
       </Button>
+      {busy ? (
+        <Button variant="quiet" busy={cancel.busy} onClick={() => void cancel.run({})}>
+          {t('common.cancel')}
+        </Button>
+      ) : null}
       <Button icon="shield" busy={busy} disabled={wait !== null} onClick={() => void verifyAll(dashboard)}>
         {t(last ? 'chain.verifyAgain' : 'chain.verify')}
       </Button>

@@ -1,10 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
-import type { Receipt } from '#shared/contract/domain/receipt.ts';
+import type { Receipt, ReceiptFilter } from '#shared/contract/domain/receipt.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { count } from '#shared/words/format/count.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, isoTime, listTime, sameDay } from '#shared/words/format/times.ts';
+import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { deedInWords, receiptSummary } from '#shared/words/reasons/receipt-summary.ts';
+import { RECEIPT_KINDS } from '#shared/words/reasons/search-words.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -23,16 +26,9 @@ import { useRoving } from '../../state/use-roving.ts';
 import styles from './Chain.module.css';
 import type { LoadedReceipts } from './receipt-store.ts';
 
-export interface ReceiptFilter {
-  readonly author: string | null;
-  readonly kind: string | null;
-}
-
 export interface ReceiptsCardProps {
   readonly cell: Cell;
   readonly list: LoadedReceipts;
-  /** Kinds that occur among those loaded. */
-  readonly kinds: readonly string[];
   readonly filter: ReceiptFilter;
   readonly onFilter: (filter: ReceiptFilter) => void;
   readonly selected: string | null;
@@ -42,13 +38,11 @@ const ANY = '';
 
 /** Every receipt, newest first; earlier ones are fetched page by page, and only what is seen is drawn. */
 export function ReceiptsCard(props: ReceiptsCardProps) {
-  const { cell, list, filter, selected } = props;
+  const { cell, list, selected } = props;
   const box = useRef<HTMLDivElement>(null);
   const settle = useRoving(box);
   const columns = useColumns(cell);
-  const rows = list.receipts
-    .filter((receipt) => filter.kind === null || receipt.kind === filter.kind)
-    .toReversed();
+  const rows = list.receipts.toReversed();
   return (
     <Card title={t('chain.receipts')} action={<Filters {...props} />}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the one stop for Tab */}
@@ -66,7 +60,7 @@ export function ReceiptsCard(props: ReceiptsCardProps) {
             columns={columns}
             rows={rows}
             rowKey={(receipt) => receipt.hash}
-            total={filter.kind === null && filter.author === null ? cell.receipts : rows.length}
+            total={list.total ?? rows.length}
             isCurrent={(receipt) => receipt.hash === selected}
             onRow={(receipt) => goTo('chain', receipt.hash)}
           />
@@ -78,25 +72,33 @@ export function ReceiptsCard(props: ReceiptsCardProps) {
           <p className={styles.none}>{t('chain.none')}</p>
         )}
       </div>
-      <Earlier
-        list={list}
-        shown={list.receipts.length}
-        total={filter.author === null ? cell.receipts : null}
-      />
+      <Earlier list={list} shown={list.receipts.length} total={list.total} />
     </Card>
   );
 }
 
-function Filters({ cell, kinds, filter, onFilter }: ReceiptsCardProps) {
+/** Spans back from now, by name. */
+const SPANS = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS, year: 365 * DAY_MS } as const;
+type Span = keyof typeof SPANS;
+/** So long somebody goes on typing before what stands there is asked for. */
+const TYPING_MS = 250;
+
+function Filters({ cell, filter, onFilter }: ReceiptsCardProps) {
+  const [span, setSpan] = useState<Span | ''>('');
+  const proposals = useNode((node) => node.proposals);
+  const since = (name: Span | ''): number | null => (name === '' ? null : Date.now() - SPANS[name]);
   return (
     <span className={styles.filters}>
+      <SearchText filter={filter} onFilter={onFilter} />
       <Select
         filter
         label={t('chain.filter.kind')}
         value={filter.kind ?? ANY}
         options={[
           { value: ANY, label: t('chain.filter.allKinds') },
-          ...kinds.map((kind) => ({ value: kind, label: kindLabel(kind) })),
+          ...RECEIPT_KINDS.map((kind) => ({ value: kind, label: kindLabel(kind) })).sort((a, b) =>
+            a.label.localeCompare(b.label),
+          ),
         ]}
         onChange={(kind) => onFilter({ ...filter, kind: kind === ANY ? null : kind })}
       />
@@ -110,7 +112,53 @@ function Filters({ cell, kinds, filter, onFilter }: ReceiptsCardProps) {
         ]}
         onChange={(author) => onFilter({ ...filter, author: author === ANY ? null : author })}
       />
+      <Select
+        filter
+        label={t('chain.filter.time')}
+        value={span}
+        options={[
+          { value: '', label: t('chain.filter.anyTime') },
+          ...(Object.keys(SPANS) as Span[]).map((value) => ({ value, label: t(`chain.filter.${value}`) })),
+        ]}
+        onChange={(value) => {
+          setSpan(value);
+          onFilter({ ...filter, fromMs: since(value) });
+        }}
+      />
+      <Select
+        filter
+        label={t('chain.filter.proposal')}
+        value={filter.proposal ?? ANY}
+        options={[
+          { value: ANY, label: t('chain.filter.allProposals') },
+          ...proposals.map(({ id, ...titled }) => ({
+            value: id,
+            label: `${titled.label} ${visibleLine(proposalTitle(titled), 24)}`,
+          })),
+        ]}
+        onChange={(proposal) => onFilter({ ...filter, proposal: proposal === ANY ? null : proposal })}
+      />
     </span>
+  );
+}
+
+function SearchText({ filter, onFilter }: Pick<ReceiptsCardProps, 'filter' | 'onFilter'>) {
+  const [text, setText] = useState(filter.text);
+  useEffect(() => {
+    if (text === filter.text) return;
+    const typed = setTimeout(() => onFilter({ ...filter, text }), TYPING_MS);
+    return () => clearTimeout(typed);
+  }, [text, filter, onFilter]);
+  return (
+    <input
+      type="search"
+      className={styles.search}
+      aria-label={t('chain.filter.text')}
+      placeholder={t('chain.filter.text')}
+      value={text}
+      maxLength={200}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
   );
 }
 

@@ -13,10 +13,15 @@ export function chainAnswer(
   cell: Cell,
   holdings: Holdings | null,
   verified: Verification | null,
-  busy: boolean,
+  /** How many receipts a check that goes on has looked at; null while none does. */
+  checked: number | null,
 ): { readonly claim: string; readonly rest: string } {
   const total = cell.receipts;
-  if (busy) return { claim: t('chain.answer.verifying', { n: total, shown: count(total) }), rest: '' };
+  if (checked !== null) {
+    const claim = t('chain.answer.verifying', { n: total, shown: count(total) });
+    const rest = checked > 0 ? t('chain.answer.verifyingRest', { done: count(checked) }) : '';
+    return { claim, rest };
+  }
   const { stateHash } = cell;
   const state = stateHash === null ? '' : t('chain.answer.state', { hash: shortHash(stateHash) });
   const same = [sameAsMine(cell, holdings), state].filter(Boolean).join(' ');

@@ -1,6 +1,11 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { Receipt } from '#shared/contract/domain/receipt.ts';
+import {
+  ANY_RECEIPT,
+  type Receipt,
+  type ReceiptFilter,
+  type ReceiptPage,
+} from '#shared/contract/domain/receipt.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { useCell } from '../../state/cell.ts';
 import { useDashboard } from '../../state/context.tsx';
@@ -9,11 +14,15 @@ import type { Dashboard } from '../../state/dashboard-store.ts';
 const PAGE_LENGTH = 200;
 const REFRESH_MAX = 500;
 
-/** Receipts of one author, or of all, in causal order, oldest first. */
+/** Receipts that fit a filter, in causal order, oldest first. */
 export interface ReceiptList {
   readonly receipts: readonly Receipt[];
   /** Older ones are at the node. */
   readonly more: boolean;
+  /** As many fit; null before the first page. */
+  readonly total: number | null;
+  /** How many receipts the log had when that was told: so far at most have positions moved since. */
+  readonly logSize: number;
   readonly busy: boolean;
   readonly failure: Failure | null;
   /** The state of the log for which the newest were asked for last; another one asks anew. */
@@ -26,57 +35,102 @@ interface State {
   readonly lists: Readonly<Record<string, ReceiptList>>;
 }
 
-const NONE: ReceiptList = { receipts: [], more: true, busy: false, failure: null, asked: null };
-const EVERYONE = 'everyone';
+const NONE: ReceiptList = {
+  receipts: [],
+  more: true,
+  total: null,
+  logSize: 0,
+  busy: false,
+  failure: null,
+  asked: null,
+};
+const EVERY = keyOf(ANY_RECEIPT);
 
 const useReceiptStore = create<State>(() => ({ cell: null, lists: {} }));
 
-function listOf(author: string | null): ReceiptList {
-  return useReceiptStore.getState().lists[author ?? EVERYONE] ?? NONE;
+function keyOf(filter: ReceiptFilter): string {
+  return JSON.stringify(filter);
 }
 
-function change(author: string | null, next: Partial<ReceiptList>): void {
-  const key = author ?? EVERYONE;
+function listOf(filter: ReceiptFilter): ReceiptList {
+  return useReceiptStore.getState().lists[keyOf(filter)] ?? NONE;
+}
+
+/** Lists by other filters are forgotten: of each there may be a whole log. */
+function change(filter: ReceiptFilter, next: Partial<ReceiptList>): void {
+  const key = keyOf(filter);
   useReceiptStore.setState(({ lists }) => ({
-    lists: { ...lists, [key]: { ...(lists[key] ?? NONE), ...next } },
+    lists: {
+      ...(lists[EVERY] ? { [EVERY]: lists[EVERY] } : {}),
+      [key]: { ...(lists[key] ?? NONE), ...next },
+    },
   }));
 }
 
-async function loadNewest(dashboard: Dashboard, author: string | null, asked: string): Promise<void> {
-  const { busy, receipts } = listOf(author);
-  if (busy) return;
-  change(author, { asked });
-  // A receipt that came late may belong between older ones, so news replace what is held.
-  const limit = Math.min(REFRESH_MAX, Math.max(PAGE_LENGTH, receipts.length));
-  const page = await ask(dashboard, author, null, limit);
-  if (page) change(author, page);
+interface Wanted {
+  readonly dashboard: Dashboard;
+  readonly filter: ReceiptFilter;
+  /** Receipts of the log by now. */
+  readonly logSize: number;
 }
 
-async function loadEarlier(dashboard: Dashboard, author: string | null): Promise<void> {
-  const { busy, receipts } = listOf(author);
+async function loadNewest(wanted: Wanted, asked: string): Promise<void> {
+  const { filter, logSize } = wanted;
+  const before = listOf(filter);
+  if (before.busy) return;
+  change(filter, { asked });
+  const page = await ask(wanted, null, PAGE_LENGTH);
+  if (!page) return;
+  const whole = withNewest(before, page);
+  if (whole) {
+    change(filter, { ...whole, logSize });
+    return;
+  }
+  // A receipt that came late belongs between older ones: news replace what is held.
+  const limit = Math.min(REFRESH_MAX, Math.max(PAGE_LENGTH, before.receipts.length));
+  const again = limit === PAGE_LENGTH ? page : await ask(wanted, null, limit);
+  if (again) change(filter, { ...again, logSize });
+}
+
+/** What is held with the newest page in front, where nothing came between what is held; else null. */
+export function withNewest(
+  held: Pick<ReceiptList, 'receipts' | 'total' | 'more'>,
+  page: ReceiptPage,
+): Pick<ReceiptList, 'receipts' | 'total' | 'more' | 'busy'> | null {
+  if (held.total === null || page.total === null) return null;
+  const known = new Map(held.receipts.map((receipt, at) => [receipt.hash, at]));
+  const from = known.get(page.receipts[0]?.hash ?? '');
+  const fresh = page.receipts.filter(({ hash }) => !known.has(hash)).length;
+  if (from === undefined || from === 0 || page.total - held.total !== fresh) return null;
+  const receipts = [...held.receipts.slice(0, from), ...page.receipts];
+  return { receipts, total: page.total, more: held.more, busy: false };
+}
+
+async function loadEarlier(wanted: Wanted): Promise<void> {
+  const { filter, logSize } = wanted;
+  const { busy, receipts, logSize: before } = listOf(filter);
   const oldest = receipts[0];
   if (busy || !oldest) return;
-  const page = await ask(dashboard, author, oldest.position, PAGE_LENGTH);
+  const page = await ask(wanted, oldest.position + logSize - before, PAGE_LENGTH);
   if (!page) return;
-  const held = listOf(author).receipts;
+  const held = listOf(filter).receipts;
   const known = new Set(held.map((receipt) => receipt.hash));
   const older = page.receipts.filter((receipt) => !known.has(receipt.hash));
-  change(author, { ...page, receipts: [...older, ...held] });
+  change(filter, { receipts: [...older, ...held], more: page.more, busy: false });
 }
 
 /** A page, or null when it failed (the list says why then) or belongs to a cell that is not shown any more. */
 async function ask(
-  dashboard: Dashboard,
-  author: string | null,
+  { dashboard, filter }: Wanted,
   before: number | null,
   limit: number,
-): Promise<Pick<ReceiptList, 'receipts' | 'more' | 'busy'> | null> {
+): Promise<(ReceiptPage & { busy: false }) | null> {
   const { cell } = useReceiptStore.getState();
-  change(author, { busy: true, failure: null });
-  const answer = await dashboard.call('log.page', { before, limit, author });
+  change(filter, { busy: true, failure: null });
+  const answer = await dashboard.call('log.page', { ...filter, before, limit });
   if (useReceiptStore.getState().cell !== cell) return null;
   if (answer.ok) return { ...answer.value, busy: false };
-  change(author, { busy: false, failure: answer.error });
+  change(filter, { busy: false, failure: answer.error });
   return null;
 }
 
@@ -86,24 +140,26 @@ export interface LoadedReceipts extends ReceiptList {
   readonly tryAgain: () => void;
 }
 
-/** The receipts of an author (or of all) that are loaded, kept current, with the calls for more. */
-export function useReceipts(author: string | null): LoadedReceipts {
+/** The receipts that fit a filter and are loaded, kept current, with the calls for more. */
+export function useReceipts(filter: ReceiptFilter): LoadedReceipts {
   const dashboard = useDashboard();
   const cell = useCell();
   const id = cell?.id ?? null;
-  const stateOfLog = `${id} ${cell?.receipts}`;
-  const list = useReceiptStore((state) =>
-    state.cell === id ? (state.lists[author ?? EVERYONE] ?? NONE) : NONE,
-  );
+  const logSize = cell?.receipts ?? 0;
+  const key = keyOf(filter);
+  const stateOfLog = `${id} ${logSize}`;
+  const list = useReceiptStore((state) => (state.cell === id ? (state.lists[key] ?? NONE) : NONE));
   const { busy } = list;
   useEffect(() => {
     if (id === null || busy) return;
     if (useReceiptStore.getState().cell !== id) useReceiptStore.setState({ cell: id, lists: {} });
-    if (listOf(author).asked !== stateOfLog) void loadNewest(dashboard, author, stateOfLog);
-  }, [dashboard, id, author, stateOfLog, busy]);
+    const wanted = { dashboard, filter: JSON.parse(key) as ReceiptFilter, logSize };
+    if (listOf(wanted.filter).asked !== stateOfLog) void loadNewest(wanted, stateOfLog);
+  }, [dashboard, id, key, logSize, stateOfLog, busy]);
+  const wanted = { dashboard, filter, logSize };
   return {
     ...list,
-    loadEarlier: () => void loadEarlier(dashboard, author),
-    tryAgain: () => void loadNewest(dashboard, author, stateOfLog),
+    loadEarlier: () => void loadEarlier(wanted),
+    tryAgain: () => void loadNewest(wanted, stateOfLog),
   };
 }

@@ -41,7 +41,7 @@ export const Care = z.object({
   /** Long work, in whatever its stage counts. */
   work: z
     .object({
-      kind: z.enum(['backup', 'restore', 'export', 'free']),
+      kind: z.enum(['backup', 'restore', 'export', 'free', 'verify']),
       stage: WorkStage,
       done: z.int().min(0),
       total: z.int().min(0),

@@ -65,6 +65,38 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** Which receipts are asked for; all that fit every one of these. */
+export const ReceiptFilter = z.object({
+  author: z.string().max(64).nullable(),
+  /** Null: of any kind. */
+  kind: z.string().max(40).nullable().default(null),
+  /** By the authors' clocks; ms since the epoch, the end left out. */
+  fromMs: z.int().nullable().default(null),
+  toMs: z.int().nullable().default(null),
+  /** Id of the proposal that they are about. */
+  proposal: z.string().length(64).nullable().default(null),
+  /** Names, numbers and the beginnings of hashes. */
+  text: z.string().max(200).default(''),
+});
+export type ReceiptFilter = z.infer<typeof ReceiptFilter>;
+
+export const ANY_RECEIPT: ReceiptFilter = {
+  author: null,
+  kind: null,
+  fromMs: null,
+  toMs: null,
+  proposal: null,
+  text: '',
+};
+
+export const ReceiptPage = z.object({
+  receipts: z.array(Receipt),
+  more: z.boolean(),
+  /** As many fit; told with the newest page. */
+  total: z.int().min(0).nullable(),
+});
+export type ReceiptPage = z.infer<typeof ReceiptPage>;
+
 export const LogReport = z.object({
   ok: z.boolean(),
   cell: z.string().nullable(),

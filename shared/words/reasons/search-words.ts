@@ -17,7 +17,7 @@ import { t } from '../translate.ts';
 import { autoWords } from './proposal-title.ts';
 
 const KINDS: readonly SearchKind[] = ['messages', 'proposals', 'receipts', 'people'];
-const RECEIPT_KINDS: readonly KindName[] = [
+export const RECEIPT_KINDS: readonly KindName[] = [
   'found',
   'draft',
   'revise',
@@ -32,6 +32,8 @@ const RECEIPT_KINDS: readonly KindName[] = [
   'proof',
   'endorse',
   'transfer',
+  'scar-note',
+  'scar-heal',
   'restored',
 ];
 

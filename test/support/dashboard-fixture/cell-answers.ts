@@ -171,13 +171,19 @@ export function cellAnswers(node: FixtureNode): Handlers {
       node.push({ cell: { ...cell(), joinRequests } });
       return null;
     },
-    'log.page': ({ before, limit, author }) => {
+    'log.page': ({ before, limit, author, kind, fromMs, toMs, text }) => {
       cell();
       const older = log().filter(
         (receipt) =>
-          (before === null || receipt.position < before) && (author === null || receipt.author === author),
+          (before === null || receipt.position < before) &&
+          (author === null || receipt.author === author) &&
+          (kind === null || receipt.kind === kind) &&
+          (fromMs === null || receipt.atMs >= fromMs) &&
+          (toMs === null || receipt.atMs < toMs) &&
+          `${receipt.name} ${receipt.seq} ${receipt.hash}`.includes(text.toLowerCase().trim()),
       );
-      return { receipts: older.slice(-limit), more: older.length > limit };
+      const total = before === null ? older.length : null;
+      return { receipts: older.slice(-limit), more: older.length > limit, total };
     },
     'log.raw': ({ hash }) => {
       const receipt = log().find((one) => one.hash === hash);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Titled } from '#shared/contract/domain/governance.ts';
+import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import type { AutoProposal } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Change } from '#shared/protocol/closing/bodies.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
@@ -43,7 +44,7 @@ function removalOf({ identity, node }: LocalMember): Change {
 function seen(id: string) {
   const { title, auto, text, textAuto } = bob.decisions.detail(id);
   const listed = bob.decisions.list().find((one) => one.id === id);
-  const { receipts } = receiptPage(bob.node, { before: null, limit: 500, author: null });
+  const { receipts } = receiptPage(bob.node, { ...ANY_RECEIPT, before: null, limit: 500 });
   const opening = bob.node.log.book.ballotsOf(id).at(-1)?.open.hash;
   const told = receipts
     .filter(({ hash }) => hash === id || hash === opening)
@@ -121,7 +122,12 @@ describe('a title that does not fit its change is told as it was written', () =>
       'Remove bob',
       'bob came by an invitation.',
     ]);
-    const { receipts } = receiptPage(bob.node, { before: null, limit: 1, author: alice.identity.scid });
+    const { receipts } = receiptPage(bob.node, {
+      ...ANY_RECEIPT,
+      before: null,
+      limit: 1,
+      author: alice.identity.scid,
+    });
     expect(receipts.map(({ deed }) => deedInWords(deed))).toEqual(['opened the vote on “Remove bob”']);
   });
 });

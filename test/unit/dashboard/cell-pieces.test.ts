@@ -107,15 +107,15 @@ describe('the answer of the chain', () => {
   const verified = { report, atMs: NOW_MS, tookMs: 612 };
 
   test('claims intactness only after a verification, and only for what it covered', () => {
-    expect(chainAnswer(cell, holdings, null, false).claim).toBe('853 receipts are here.');
-    expect(chainAnswer(cell, holdings, verified, false)).toMatchObject({
+    expect(chainAnswer(cell, holdings, null, null).claim).toBe('853 receipts are here.');
+    expect(chainAnswer(cell, holdings, verified, null)).toMatchObject({
       claim: 'All 853 receipts are intact.',
       rest: expect.stringContaining('Verified 17:42 in 0.6 s. dave and erin hold the same receipts as you.'),
     });
     const more: Cell = { ...cell, receipts: 855 };
-    expect(chainAnswer(more, null, verified, false).claim).toBe('853 receipts were intact at 17:42.');
+    expect(chainAnswer(more, null, verified, null).claim).toBe('853 receipts were intact at 17:42.');
     const other: Cell = { ...cell, id: 'f'.repeat(64) };
-    expect(chainAnswer(other, null, verified, false).claim).toBe('853 receipts are here.');
+    expect(chainAnswer(other, null, verified, null).claim).toBe('853 receipts are here.');
   });
 
   test('names what is wrong', () => {
@@ -123,7 +123,7 @@ describe('the answer of the chain', () => {
       ...verified,
       report: { ...report, ok: false, problem: asWritten('dave 95 was changed.') },
     };
-    expect(chainAnswer(cell, holdings, broken, false)).toEqual({
+    expect(chainAnswer(cell, holdings, broken, null)).toEqual({
       claim: 'The record is not intact.',
       rest: 'dave 95 was changed.',
     });

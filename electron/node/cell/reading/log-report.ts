@@ -1,35 +1,75 @@
 import type { LogReport } from '#shared/contract/domain/receipt.ts';
-import { saysOf } from '#shared/contract/errors.ts';
+import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { orderedTexts, verifyLogFile } from '../../log/log-file.ts';
-import { replay } from '../../log/replay.ts';
+import { Replay } from '../../log/replay.ts';
 import { stateHash } from '../../log/state-hash.ts';
 import type { CellNode } from '../cell-node.ts';
 import { authoriseEntry, keyAt } from '../deciding/authorise-entry.ts';
 import { type Decided, decidedIn } from '../deciding/decided.ts';
 import { requireBranchOf } from '../forking/branched-from.ts';
 
-/** Checks every receipt anew from what is stored: hashes, links, signatures, the fold. */
-export function verifyHeldLog(cell: CellNode): LogReport {
+/** So long others wait for a slice of the check, in milliseconds. */
+const SLICE_MS = 15;
+
+/** How far a check has come, and whether it is still wanted. */
+export interface Checking {
+  progress(stage: 'checking', done: number, total: number): void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Checks every receipt anew from what is stored: hashes, links, signatures, the fold. Yields how many it has looked at;
+ * what comes in meanwhile is not looked at.
+ */
+function* checkingLog(cell: CellNode): Generator<number, LogReport> {
+  const held = cell.stateHash();
+  const texts = [...orderedTexts(cell.log)];
   try {
-    const book = replay(cell.id, orderedTexts(cell.log), 1, authoriseEntry);
+    const replaying = new Replay(cell.id, 1, authoriseEntry);
+    for (const [at, text] of texts.entries()) {
+      replaying.add(text);
+      yield at + 1;
+    }
+    const book = replaying.finish();
     const state = foldCell(book);
     const hash = state ? stateHash(state) : null;
-    if (hash !== cell.stateHash())
-      return failedReport(cell.id, says('error.cell.storedReceiptsGiveAnotherState'));
+    if (hash !== held) return failedReport(cell.id, says('error.cell.storedReceiptsGiveAnotherState'));
     const { graph } = book;
-    return {
-      ok: true,
-      cell: cell.id,
-      name: state?.name ?? '',
-      entries: graph.size,
-      authors: graph.authors().length,
-      stateHash: hash,
-      problem: null,
-    };
+    const [entries, authors] = [graph.size, graph.authors().length];
+    const name = state?.name ?? '';
+    return { ok: true, cell: cell.id, name, entries, authors, stateHash: hash, problem: null };
   } catch (thrown) {
     return failedReport(cell.id, saysOf(thrown));
+  }
+}
+
+/** The whole check at once. */
+export function verifyHeldLog(cell: CellNode): LogReport {
+  const checking = checkingLog(cell);
+  for (;;) {
+    const next = checking.next();
+    if (next.done) return next.value;
+  }
+}
+
+/**
+ * The same in slices, between which the node goes on.
+ * @throws {GhostStackError} `cancelled`
+ */
+export async function verifyBeside(cell: CellNode, { progress, signal }: Checking): Promise<LogReport> {
+  const checking = checkingLog(cell);
+  const total = cell.log.graph.size;
+  let sliceFromMs = performance.now();
+  for (;;) {
+    const next = checking.next();
+    if (next.done) return next.value;
+    if (performance.now() - sliceFromMs < SLICE_MS) continue;
+    progress('checking', Math.min(next.value, total), total);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) throw new GhostStackError('cancelled', says('error.care.cancelled'));
+    sliceFromMs = performance.now();
   }
 }
 

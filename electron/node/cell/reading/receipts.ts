@@ -1,4 +1,4 @@
-import type { About, Receipt } from '#shared/contract/domain/receipt.ts';
+import type { About, Receipt, ReceiptFilter, ReceiptPage } from '#shared/contract/domain/receipt.ts';
 import type { ReceiptHit } from '#shared/contract/domain/search.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { bridgeTo } from '#shared/protocol/bridges/bridge-book.ts';
@@ -10,26 +10,35 @@ import type { CellNode } from '../cell-node.ts';
 import { draftTitle } from '../draft-title.ts';
 import { nameOf } from '../trust/trust-view.ts';
 import { deedOf } from './receipt-deed.ts';
+import { receiptFilter } from './receipt-filter.ts';
 
-export interface ReceiptQuery {
+export interface ReceiptQuery extends ReceiptFilter {
   /** Position of the oldest receipt already held, or null for the newest page. */
   readonly before: number | null;
   readonly limit: number;
-  readonly author: string | null;
 }
 
-/** A page of the log in causal order, newest last. */
-export function receiptPage(cell: CellNode, query: ReceiptQuery): { receipts: Receipt[]; more: boolean } {
+/** A page of the log in causal order, newest last; of what fits, however long the log is. */
+export function receiptPage(cell: CellNode, query: ReceiptQuery): ReceiptPage {
   const { ordered } = orderOf(cell.log.graph);
+  const fits = receiptFilter(cell, query);
   const end = Math.min(query.before ?? ordered.length, ordered.length);
-  const receipts: Receipt[] = [];
-  let position = end - 1;
-  for (; position >= 0 && receipts.length < query.limit; position -= 1) {
-    const node = ordered[position] as GraphNode;
-    if (query.author !== null && node.entry.author !== query.author) continue;
-    receipts.push(receiptOf(cell, node, position));
+  const found: number[] = [];
+  let more = 0;
+  for (let position = end - 1; position >= 0; position -= 1) {
+    if (fits && !fits(ordered[position] as GraphNode)) continue;
+    if (found.length < query.limit) found.push(position);
+    else if (fits && query.before === null) more += 1;
+    else {
+      more = position + 1;
+      break;
+    }
   }
-  return { receipts: receipts.reverse(), more: position >= 0 };
+  const receipts = found
+    .reverse()
+    .map((position) => receiptOf(cell, ordered[position] as GraphNode, position));
+  const total = query.before === null ? found.length + more : null;
+  return { receipts, more: more > 0, total };
 }
 
 /** Throws `not-found`. */

@@ -46,7 +46,7 @@ export function BackupCard() {
           {t('settings.backup.now')}
         </Button>
       </div>
-      {work && work.kind !== 'free' && open === null ? (
+      {work && work.kind !== 'free' && work.kind !== 'verify' && open === null ? (
         <div className={styles.block}>
           <WorkLine work={work} />
         </div>
