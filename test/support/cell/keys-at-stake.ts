@@ -42,11 +42,12 @@ export const linkOf = ({ node }: LiveMember, to: LiveMember) =>
 export const connected = (one: LiveMember, other: LiveMember): boolean =>
   linkOf(one, other)?.state === 'connected' && linkOf(other, one)?.state === 'connected';
 
-/** Somebody has told it that its key was changed; it may be looking under another key whether that is the one by now. */
+/** It knows that its key was changed: by the log, or since somebody has told it so and it says that when asked to sign. */
 export async function isTold(member: LiveMember): Promise<void> {
+  const KNOWS = /key was changed/;
   await pollUntil(
-    () => (member.toldOfKey.size === 0 ? member.node.peers().map(({ name, link }) => [name, link]) : []),
-    (silent) => silent.length === 0,
+    () => [member.toldOfKey.size, inEnglishOf(member), member.node.problem, member.node.peers()] as const,
+    ([tellers, why]) => tellers > 0 || KNOWS.test(why ?? ''),
     LIMIT_MS,
   );
 }
