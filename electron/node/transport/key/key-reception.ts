@@ -56,6 +56,8 @@ export class KeyReception {
         guests.welcome(did, connection);
       }
       if (!isKnown && did === null) return this.#cutOff(connection);
+      // What it shows is of no use here; left unread, the stream would not end before a stranger's time is up.
+      if (isKnown) for (let shown = 0; shown < 2; shown += 1) await frames.read(timing.helloMs);
       await frames.write(encodeFrame({ ok: true }));
       await frames.close(AbortSignal.timeout(timing.closeMs));
     } catch (error) {
