@@ -38,6 +38,8 @@ export const OPTIONS = {
   'accept-joins': SWITCH,
   'no-mdns': SWITCH,
   discovery: { value: 'choice', choices: ['own', 'libp2p'] },
+  'six-words': { value: 'text' },
+  days: { value: 'number' },
   hours: { value: 'number' },
   visible: SWITCH,
   look: SWITCH,

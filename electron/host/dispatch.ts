@@ -196,7 +196,14 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       const { label, text } = node.cell.decisions().proof(id);
       return { label, text: form === 'html' ? pageOfProof(text) : text };
     },
-    'trust.endorse': ({ scid, strength }) => answerNull(() => node.cell.trusting().endorse(scid, strength)),
+    'trust.endorse': ({ scid, strength, cell }) =>
+      answerNull(() => node.cell.trusting().endorse(scid, strength, cell)),
+    'bridges.card': () => node.cell.bridges.card(),
+    'bridges.readCard': ({ card }) => node.cell.bridges.readCard(card),
+    'bridges.propose': ({ card, words, days }) => ({ id: node.cell.bridges.propose(card, words, days) }),
+    'bridges.end': ({ cell }) => ({ id: node.cell.bridges.end(cell) }),
+    'bridges.statement': ({ cell }) => node.cell.bridges.statement(cell),
+    'bridges.import': ({ text }) => node.cell.bridges.import(text),
     'trust.explain': ({ scid }) => node.cell.trust().explain(scid),
     'tokens.transfer': ({ scid, amount, note }) =>
       answerNull(() => node.cell.trusting().transfer(scid, amount, note)),

@@ -26,6 +26,8 @@ import { WordsDialog } from '../features/identity/WordsDialog.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
 import { PeerDialogs } from '../features/messages/PeerDialogs.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { BridgeDialog } from '../features/reputation/BridgeDialog.tsx';
+import { ImportDialog, StatementDialog } from '../features/reputation/BridgeFiles.tsx';
 import { EndorseDialog } from '../features/reputation/EndorseDialog.tsx';
 import { ReputationPage } from '../features/reputation/ReputationPage.tsx';
 import { SearchPage } from '../features/search/SearchPage.tsx';
@@ -160,6 +162,12 @@ function Overlays() {
       return <ResumeDialog />;
     case 'endorse':
       return <EndorseDialog scid={overlay.scid} />;
+    case 'bridge':
+      return <BridgeDialog />;
+    case 'bridge-import':
+      return <ImportDialog />;
+    case 'bridge-statement':
+      return <StatementDialog cell={overlay.cell} />;
     case 'transfer':
       return <TransferDialog />;
     case 'new-proposal':

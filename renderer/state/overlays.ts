@@ -23,6 +23,9 @@ export type Overlay =
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }
+  | { readonly kind: 'bridge' }
+  | { readonly kind: 'bridge-import' }
+  | { readonly kind: 'bridge-statement'; readonly cell: string }
   | { readonly kind: 'transfer' }
   /** `did` null: the member is chosen in the dialog. */
   | { readonly kind: 'address'; readonly did: string | null };

@@ -6,10 +6,12 @@
 import { z } from 'zod';
 import { Choice, FeedPerDay } from '../protocol/closing/bodies.ts';
 import { COMMENT_MAX, MEMBERS_MAX, NOTE_MAX, RULE_MAX_MS, TEXT_MAX, TITLE_MAX } from '../protocol/limits.ts';
+import { Hash } from '../protocol/log/entry.ts';
 import { TypedName } from '../protocol/names/name-rule.ts';
 import { line, text } from '../protocol/text.ts';
 import { AMOUNT_MAX } from '../protocol/trust/bodies.ts';
 import { AGENT_CALLS } from './agent-calls.ts';
+import { bridgeCalls } from './bridge-calls.ts';
 import { call, Did, Done, Nothing, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
 import { cellCalls } from './cell-calls.ts';
@@ -66,6 +68,7 @@ export const contract = {
 
     ...wordsCalls,
     ...recoveryCalls,
+    ...bridgeCalls,
     ...CARE_CALLS,
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),
@@ -146,8 +149,14 @@ export const contract = {
       z.object({ label: z.string(), text: z.string() }),
     ),
 
-    /** Vouches for a member; a strength of 0 withdraws what was endorsed before. */
-    'trust.endorse': call(z.object({ scid: MemberScid, strength: z.number().min(0).max(1) }), Done),
+    /**
+     * Vouches for a member; a strength of 0 withdraws what was endorsed before. With `cell`: for somebody whom the bridge to
+     * that cell names.
+     */
+    'trust.endorse': call(
+      z.object({ scid: MemberScid, strength: z.number().min(0).max(1), cell: Hash.optional() }),
+      Done,
+    ),
     /** Why a member's score is what it is. */
     'trust.explain': call(z.object({ scid: MemberScid }), RankExplained),
     'tokens.transfer': call(

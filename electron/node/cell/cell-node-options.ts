@@ -29,6 +29,8 @@ export interface CellNodeOptions {
   /** Grows as time passes, whatever the clock is set to. */
   readonly uptime: () => number;
   readonly acceptJoins: boolean;
+  /** Whether a member is connected, by DID; default: nobody is. */
+  readonly isOnline?: (did: string) => boolean;
   /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
   readonly failed?: (what: Saying, error: unknown) => void;
   /** Told why all receipts were judged anew at this start. */

@@ -2,6 +2,7 @@ import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import type { InvitationStore } from './joining/invitation-store.ts';
 import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ReactionWriter, type ReactionWriterOptions } from './reaction-writer.ts';
+import { ATTESTING, attestStatements, NOTHING_ATTESTED } from './reactions/attest-statements.ts';
 import { BEGINNING_AGAIN, beginAgain } from './reactions/begin-again.ts';
 import { CLOSING, closeBallots, NOTHING_CLOSED } from './reactions/close-ballots.ts';
 import { GOING_ON, goOn } from './reactions/go-on.ts';
@@ -10,6 +11,7 @@ import { type Desk, LETTING_IN, letIn } from './reactions/let-in.ts';
 import { PROVING, proveFork } from './reactions/prove-fork.ts';
 import { type RowWish, remembering } from './reactions/reaction.ts';
 import { NOTHING_REOPENED, REOPENING, reopenRekey } from './reactions/reopen-rekey.ts';
+import { NOTHING_DUE, STATING, stateOutwards } from './reactions/state-outwards.ts';
 import { TELLING, tellRestore } from './reactions/tell-restore.ts';
 import type { RecoveryStore } from './recovering/recovery-store.ts';
 
@@ -24,6 +26,8 @@ export interface CellWriterOptions
   readonly epoch: () => Epoch | null;
   /** Members that the log does not name, since it was damaged. */
   readonly remembered?: () => readonly string[];
+  /** SCIDs of members that are connected. */
+  readonly online?: () => readonly string[];
   readonly guard: () => Pick<OwnFeedGuard, 'doubt' | 'goOn'>;
   /** An invitation's row says something else. */
   readonly changed: () => void;
@@ -31,7 +35,7 @@ export interface CellWriterOptions
 
 /** All that a member's node writes by itself, in the order in which it is asked for. */
 export function cellWriter(options: CellWriterOptions): ReactionWriter {
-  const { me, epoch, guard, remembered = () => [] } = options;
+  const { me, epoch, guard, remembered = () => [], online = () => [] } = options;
   const react = () => goOn({ me, epoch: epoch(), remembered: remembered(), ...guard().doubt() });
   return new ReactionWriter({
     ...options,
@@ -43,6 +47,8 @@ export function cellWriter(options: CellWriterOptions): ReactionWriter {
       { name: LETTING_BACK, react: (state) => letBack(state, recoveriesOf(options)) },
       remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
       { name: TELLING, react: tellRestore },
+      remembering(STATING, NOTHING_DUE, (state, due) => stateOutwards(state, due, online())),
+      remembering(ATTESTING, NOTHING_ATTESTED, attestStatements),
     ],
     whenBarred: [{ name: GOING_ON, react }],
     beginGeneration: () => guard().goOn(),

@@ -36,6 +36,8 @@ export interface NodeCellsOptions {
   readonly entered: () => Promise<void>;
   /** Whether this member ends our connections to it: it may know that we were removed. */
   readonly isRefusedBy: (did: string) => boolean;
+  /** Whether this member is connected. */
+  readonly isOnline?: (did: string) => boolean;
   /** All keys of this home; null while they are locked. */
   readonly ring: () => KeyRing | null;
   /** Takes over a member's DID log, whose newest key is here, and its name as this home's own. */

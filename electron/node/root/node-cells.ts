@@ -16,6 +16,7 @@ import { LogStore } from '../log/log-store.ts';
 import { storeCondition } from '../store/classify-error.ts';
 import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
+import { NodeBridges } from './node-bridges.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import { NodeJoining } from './node-joining.ts';
 import { NodeRecovery } from './node-recovery.ts';
@@ -36,6 +37,7 @@ export class NodeCells {
   readonly #proposals: ShownProposals;
   readonly #joining: NodeJoining;
   readonly recovery: NodeRecovery;
+  readonly bridges: NodeBridges;
   readonly #sight: NodeSight;
   readonly journal: PassJournal;
   readonly #heard = new HeardTips(this.#open);
@@ -63,6 +65,11 @@ export class NodeCells {
       changed: () => this.#changed(),
       operator: () => this.#operator,
       restored: (operator) => this.keyChanged(operator),
+    });
+    this.bridges = new NodeBridges({
+      cells: this.#open,
+      deciding: () => this.deciding(),
+      requireSigner: () => void requireSigner(this.#operator),
     });
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);

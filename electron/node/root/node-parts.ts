@@ -188,6 +188,7 @@ export class NodeParts {
       formerKeyUsed: (cell) => this.formerKeys.used(cell),
       gone: (dids) => void this.presence.session?.membersGone(dids),
       entered: () => this.presence.open(),
+      isOnline: (did) => this.presence.session?.linkOf(did).link?.state === 'connected',
       isRefusedBy: (did) => this.presence.session?.linkOf(did).link?.state === 'refused',
       ...keysOf(this),
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),

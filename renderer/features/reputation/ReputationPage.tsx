@@ -15,6 +15,7 @@ import { useNode } from '../../state/context.tsx';
 import { openOverlay } from '../../state/overlays.ts';
 import { useRoute } from '../../state/routes.ts';
 import { toggleTables, useView } from '../../state/view-preferences.ts';
+import { BridgesCard } from './BridgesCard.tsx';
 import { EdgesTable, RanksTable } from './RankTables.tsx';
 import styles from './Reputation.module.css';
 import { ScoreCard } from './ScoreCard.tsx';
@@ -56,6 +57,7 @@ function Nothing({ trust }: { readonly trust: Trust }) {
         note={t('empty.reputation.note')}
         actions={<Endorse large />}
       />
+      <BridgesCard trust={trust} name={useCell()?.name ?? ''} tables={useView((view) => view.tables)} />
     </Page>
   );
 }
@@ -68,6 +70,7 @@ function Reputation({ trust }: { readonly trust: Trust }) {
   const ranks = byRank(trust);
   const chosen = ranks.find(({ scid }) => scid === part) ?? ranks[0];
   const faded = nearlyFaded(trust);
+  const name = useCell()?.name ?? '';
   return (
     <Page
       title={t('shell.page.reputation')}
@@ -121,6 +124,7 @@ function Reputation({ trust }: { readonly trust: Trust }) {
         }
         side={chosen ? <ScoreCard key={chosen.scid} rank={chosen} orders={orders} /> : null}
       />
+      <BridgesCard trust={trust} name={name} tables={tables} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BridgeView } from './bridge.ts';
 import { ReceiptPlace, Titled } from './governance.ts';
 
 /** Scores are in billionths of all trust in the cell: 258 000 000 is shown as 25.8 of 100. */
@@ -31,6 +32,18 @@ export const RankView = z.object({
   parts: z.array(RankPart),
 });
 export type RankView = z.infer<typeof RankView>;
+
+/** Somebody of another cell, known over a bridge: shown apart, and without a vote. */
+export const OutsideView = z.object({
+  cell: z.string(),
+  cellName: z.string(),
+  scid: z.string(),
+  name: z.string(),
+  score: Score,
+  /** Through whom: members here, by SCID, and others there, as `<cell>/<scid>`. */
+  parts: z.array(RankPart),
+});
+export type OutsideView = z.infer<typeof OutsideView>;
 
 /** One endorsement behind a part, as it has faded. */
 export const EndorsementView = z.object({
@@ -79,6 +92,9 @@ export const Trust = z.object({
   dayUtc: z.int(),
   ranks: z.array(RankView),
   balances: z.array(BalanceView),
+  /** Of cells to which there is a bridge. */
+  outside: z.array(OutsideView),
+  bridges: z.array(BridgeView),
 });
 export type Trust = z.infer<typeof Trust>;
 

@@ -129,17 +129,23 @@ interface LiveCellOptions {
   readonly make?: (name: string) => LiveMember;
   /** How long a ballot waits for who does not vote. */
   readonly deadlineMs?: number;
+  /** What the cell is called. */
+  readonly name?: string;
 }
 
 /** The first founds with short times, the others join one after another; all nodes run and know each other. */
 export async function liveCell(
   folder: string,
   names: readonly string[],
-  { make = (name) => new LiveMember(folder, name), deadlineMs = QUICK.deadlineMs }: LiveCellOptions = {},
+  {
+    make = (name) => new LiveMember(folder, name),
+    deadlineMs = QUICK.deadlineMs,
+    name = 'Maple Street',
+  }: LiveCellOptions = {},
 ): Promise<LiveMember[]> {
   const members = names.map(make);
   try {
-    await haveThemMeet(members, deadlineMs);
+    await haveThemMeet(members, name, deadlineMs);
   } catch (error) {
     await Promise.all(members.map((member) => member.stop()));
     throw error;
@@ -147,11 +153,11 @@ export async function liveCell(
   return members;
 }
 
-async function haveThemMeet(members: readonly LiveMember[], deadlineMs: number): Promise<void> {
+async function haveThemMeet(members: readonly LiveMember[], name: string, deadlineMs: number): Promise<void> {
   const [founder, ...others] = members;
   if (!founder) throw new RangeError('a cell has a member at least');
   await founder.start();
-  await founder.node.cell.found('Maple Street', { ...QUICK, deadlineMs, deadlineMinMs: 0 });
+  await founder.node.cell.found(name, { ...QUICK, deadlineMs, deadlineMinMs: 0 });
   for (const other of others) {
     await other.start();
     await other.join(founder);

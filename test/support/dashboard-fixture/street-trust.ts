@@ -10,6 +10,7 @@ import type {
 import { HALF_LIFE_DAYS } from '#shared/protocol/trust/fade.ts';
 import { type DatedEndorsement, rank } from '#shared/protocol/trust/rank.ts';
 import { RANK_PARAMETERS } from '#shared/protocol/trust/rank-graph.ts';
+import { streetBridges } from './street-bridges.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 
 const DAY = 86_400_000;
@@ -225,5 +226,6 @@ export function streetTrust(nowMs: number): Trust {
         knownUpTo: place(name, 214, nowMs - 11 * 60_000),
       };
     }),
+    ...streetBridges(nowMs),
   };
 }

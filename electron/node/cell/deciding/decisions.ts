@@ -3,6 +3,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import type { Change, Choice } from '#shared/protocol/closing/bodies.ts';
+import type { BridgeChange, UnbridgeChange } from '#shared/protocol/closing/bridge-change.ts';
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
@@ -85,6 +86,14 @@ export class Decisions {
     if (!member) throw new GhostStackError('not-found', says('error.cell.noSuchMember'));
     const title = autoTitle({ code: 'rekey', params: { name: member.alias } });
     return this.#proposeChange(title, '', change);
+  }
+
+  /** Opens the vote on a bridge to another cell, or on its end. */
+  proposeBridge(change: BridgeChange | UnbridgeChange): string {
+    const { bridges } = this.#options.epoch();
+    const name =
+      change.type === 'bridge' ? change.name : bridges.find(({ cell }) => cell === change.cell)?.name;
+    return this.#proposeChange(autoTitle({ code: change.type, params: { name: name ?? '' } }), '', change);
   }
 
   /** Opens the vote on other rules of the cell. */

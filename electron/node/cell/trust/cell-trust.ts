@@ -1,5 +1,9 @@
+import type { BridgeView } from '#shared/contract/domain/bridge.ts';
 import type { RankExplained, Statement, Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { bridgeTo } from '#shared/protocol/bridges/bridge-book.ts';
+import { countedImport } from '#shared/protocol/bridges/counted-imports.ts';
+import { type Across, outsideNode, rankAcross } from '#shared/protocol/bridges/rank-across.ts';
 import { type Past, pastOf } from '#shared/protocol/closing/ballot.ts';
 import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -7,11 +11,12 @@ import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { type SayingKey, says } from '#shared/protocol/saying.ts';
 import { type BalanceLine, statement } from '#shared/protocol/trust/balances.ts';
 import { STRENGTH_MAX } from '#shared/protocol/trust/bodies.ts';
-import { datedEndorsements } from '#shared/protocol/trust/dated-endorsements.ts';
+import { datedAcross } from '#shared/protocol/trust/dated-endorsements.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
-import { type Ranked, rank } from '#shared/protocol/trust/rank.ts';
+import type { Ranked } from '#shared/protocol/trust/rank.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { type BalanceSums, isPlain, KeptBalances } from './kept-balances.ts';
+import { outsideViews } from './outside-view.ts';
 import { balanceView, explainedView, rankView, statementView, type TrustNames } from './trust-view.ts';
 
 export interface CellTrustOptions {
@@ -19,6 +24,8 @@ export interface CellTrustOptions {
   /** SCID of this node. */
   readonly me: string;
   readonly clock: () => number;
+  /** As they are shown. */
+  readonly bridges?: () => BridgeView[];
 }
 
 /** Who ranks how on a day, by the endorsements that count. */
@@ -72,6 +79,8 @@ export class CellTrust {
     return {
       dayUtc,
       ranks: epoch.members.map(({ scid }) => rankView(folded, ranked(folded, scid), weekAgo(folded, scid))),
+      outside: outsideViews(folded, [...folded.ranks.values()]),
+      bridges: this.#options.bridges?.() ?? [],
       balances: epoch.members.map(({ scid }) => balanceView(folded, scid, this.#sumsOf(folded, scid))),
     };
   }
@@ -89,17 +98,19 @@ export class CellTrust {
   }
 
   /** Vouches for a member with a strength of 0 to 1; 0 withdraws what was endorsed before. */
-  endorse(scid: string, strength: number): void {
+  endorse(scid: string, strength: number, cell?: string): void {
     const folded = this.#require();
-    const { alias } = this.#other(folded, scid, 'error.cell.endorsesItself');
+    const { alias } =
+      cell === undefined ? this.#other(folded, scid, 'error.cell.endorsesItself') : named(folded, cell, scid);
+    const node = cell === undefined ? scid : outsideNode(cell, scid);
     const thousandths = Math.round(strength * STRENGTH_MAX);
     if (strength > 0 && thousandths === 0) {
       throw new GhostStackError('invalid-argument', says('error.cell.strengthTooLow'));
     }
-    const mine = ranked(folded, scid).parts.find(({ source }) => source === this.#options.me);
+    const mine = ranked(folded, node).parts.find(({ source }) => source === this.#options.me);
     if (thousandths === 0 && !mine)
       throw new GhostStackError('conflict', says('error.cell.nothingEndorsed', { alias }));
-    this.#write('endorse', { member: scid, strength: thousandths });
+    this.#write('endorse', { member: scid, strength: thousandths, ...(cell === undefined ? {} : { cell }) });
   }
 
   /** @throws {GhostStackError} `conflict` when there are too few tokens */
@@ -167,11 +178,18 @@ export class CellTrust {
 
   #standing(within: Past, epoch: Epoch, dayUtc: number): Standing {
     const members = epoch.members.map(({ scid }) => scid);
-    const endorsements = datedEndorsements(this.#options.log.book, within, epoch);
+    const { log } = this.#options;
+    const endorsements = datedAcross(log.book, within, epoch);
+    const bridges = acrossOf(log.book, within, epoch);
+    const isKnown = (said: { readonly day: number }, day: number): boolean =>
+      day === dayUtc || said.day <= day;
     const rankOn = (day: number): Ranked[] =>
-      rank(
-        endorsements.filter((endorsement) => day === dayUtc || endorsement.day <= day),
+      rankAcross(
+        endorsements.filter((endorsement) => isKnown(endorsement, day)),
         members,
+        bridges.map((bridge) =>
+          bridge.said && isKnown(bridge.said, day) ? bridge : { ...bridge, said: null },
+        ),
         day,
       );
     return {
@@ -185,7 +203,7 @@ export class CellTrust {
     const since = this.#since;
     since.entries += nodes.length;
     for (const { entry } of nodes) {
-      if (entry.kind === 'endorse') since.isEndorsed = true;
+      if (entry.kind === 'endorse' || entry.kind === 'import') since.isEndorsed = true;
       since.earliestDay = Math.min(since.earliestDay, dayOf(entry.at));
     }
   }
@@ -200,6 +218,19 @@ export class CellTrust {
     this.#statement = { of: folded, scid, lines };
     return lines;
   }
+}
+
+/** Bridges in force, with what counts of what came over each. */
+function acrossOf(book: IntegrityLog['book'], within: Past, epoch: Epoch): Across[] {
+  return epoch.bridges.map((bridge) => ({ ...bridge, said: countedImport(book, bridge, within, epoch) }));
+}
+
+function named({ epoch }: Folded, cell: string, scid: string): { readonly alias: string } {
+  const bridge = bridgeTo(epoch, cell);
+  if (!bridge) throw new GhostStackError('not-found', says('error.bridges.noBridge'));
+  const member = bridge.members.find((one) => one.scid === scid);
+  if (!member) throw new GhostStackError('not-found', says('error.bridges.notNamed', { name: bridge.name }));
+  return member;
 }
 
 function ranked({ ranks }: Folded, scid: string): Ranked {

@@ -21,6 +21,7 @@ import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { draftLabel } from '../draft-label.ts';
 import { draftTitle } from '../draft-title.ts';
 import type { BalanceSums } from './kept-balances.ts';
+import { outsiderOf } from './outsider.ts';
 
 /** Whose names are shown how. */
 export interface TrustNames {
@@ -116,7 +117,7 @@ function lineView(names: TrustNames, line: BalanceLine, position: number): State
   };
 }
 
-function partView(names: TrustNames, { source, score, weight, share, caps }: ScoredPart): RankPart {
+export function partView(names: TrustNames, { source, score, weight, share, caps }: ScoredPart): RankPart {
   return { scid: source, name: nameOf(names, source), score, weight, share, caps: [...caps] };
 }
 
@@ -126,6 +127,8 @@ function placeOf({ hash, entry }: GraphNode): ReceiptPlace {
 
 /** The name of a present member, or the one that a former member had, or the start of the SCID. */
 export function nameOf(names: Pick<TrustNames, 'log' | 'epoch'>, scid: string): string {
+  const outside = outsiderOf(names.epoch, scid);
+  if (outside) return `${outside.name} (${outside.cellName})`;
   return knownName(names, scid) ?? scid.slice(0, 8);
 }
 
