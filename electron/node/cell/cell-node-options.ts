@@ -29,8 +29,8 @@ export interface CellNodeOptions {
   /** Grows as time passes, whatever the clock is set to. */
   readonly uptime: () => number;
   readonly acceptJoins: boolean;
-  /** Whether a member is connected, by DID; default: nobody is. */
-  readonly isOnline?: (did: string) => boolean;
+  /** How the connection to a member stands, by DID; default: there is none. */
+  readonly linkState?: (did: string) => string | undefined;
   /** Told of errors that nobody foresaw, with what failed; without it they are thrown. */
   readonly failed?: (what: Saying, error: unknown) => void;
   /** Told why all receipts were judged anew at this start. */

@@ -9,7 +9,6 @@ import type { LogAuthor } from '../log/next-entry.ts';
 import { stateHash } from '../log/state-hash.ts';
 import { SafetyState } from '../store/safety-state.ts';
 import type { CellLink } from '../transport/link/cell-link.ts';
-import { CellBridges } from './bridging/cell-bridges.ts';
 import type { CellNodeOptions } from './cell-node-options.ts';
 import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
@@ -43,7 +42,6 @@ export class CellNode {
   readonly admissions: Admissions;
   readonly recoveries: Recoveries;
   readonly trust: CellTrust;
-  readonly bridges: CellBridges;
   readonly author: LogAuthor | null;
   /** By which deadlines pass here. */
   readonly clock: CellClock;
@@ -98,8 +96,7 @@ export class CellNode {
       ...(failed ? { failed: (error) => failed(LETTING_IN, error) } : {}),
     });
     this.recoveries = new Recoveries({ ...desks, store: recoveries });
-    this.bridges = new CellBridges({ log: this.log, epoch: () => this.requireEpoch(), clock });
-    this.trust = new CellTrust({ log: this.log, me: self.scid, clock, bridges: () => this.bridges.list() });
+    this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#writer = cellWriter({
       cell: this.id,
       log: this.log,
@@ -110,8 +107,7 @@ export class CellNode {
       recoveries,
       acceptAll: options.acceptJoins,
       epoch: () => this.epoch(),
-      remembered: () => this.directory.rememberedScids(),
-      online: () => this.#onlineScids(),
+      ...this.directory.around(options.linkState),
       guard: () => this.#guard,
       changed: options.changed,
       ...(failed ? { failed } : {}),
@@ -163,18 +159,6 @@ export class CellNode {
   shownStoredAtMs(hash: string): number | null {
     const storedMs = this.#logStore.storedAtMs(hash);
     return storedMs === null ? null : storedMs + this.clock.aheadMs();
-  }
-
-  /** Members that are connected. */
-  #onlineScids(): string[] {
-    const { isOnline = () => false } = this.#options;
-    const members = this.epoch()?.members ?? [];
-    return members
-      .map(({ scid }) => scid)
-      .filter((scid) => {
-        const did = this.directory.didOf(scid);
-        return did !== null && isOnline(did);
-      });
   }
 
   /** The present epoch, or null while the log is not here yet: asked for at every turn, it changes with the log only. */

@@ -3,51 +3,51 @@ import type { BridgeChange, UnbridgeChange } from '#shared/protocol/closing/brid
 import type { Decisions } from '../cell/deciding/decisions.ts';
 import type { OpenCells } from './open-cells.ts';
 
-export interface NodeBridgesOptions {
-  readonly cells: OpenCells;
-  /** To act by: throws for who is no member. */
-  readonly deciding: () => Decisions;
-  /** Throws while the key is locked. */
-  readonly requireSigner: () => void;
-}
-
 /** What an operator does about bridges to other cells. */
 export class NodeBridges {
-  readonly #options: NodeBridgesOptions;
+  readonly #cells: OpenCells;
+  readonly #deciding: () => Decisions;
+  readonly #requireSigner: () => unknown;
 
-  constructor(options: NodeBridgesOptions) {
-    this.#options = options;
+  /**
+   * @param deciding to act by: throws for who is no member
+   * @param requireSigner throws while the key is locked
+   */
+  constructor(cells: OpenCells, deciding: () => Decisions, requireSigner: () => unknown) {
+    this.#cells = cells;
+    this.#deciding = deciding;
+    this.#requireSigner = requireSigner;
   }
 
   card(): CardView {
-    return this.#options.cells.requireMember().bridges.card();
+    return this.#cells.requireMember().trust.bridges.card();
   }
 
   readCard(text: string): CardView {
-    return this.#options.cells.requireMember().bridges.readCard(text);
+    return this.#cells.requireMember().trust.bridges.readCard(text);
   }
 
   /** Opens the vote, and approves it; returns the proposal's id. */
   propose(card: string, words: string, days: number): string {
-    return this.#open(this.#options.cells.requireMember().bridges.changeFor(card, words, days));
+    return this.#open(this.#cells.requireMember().trust.bridges.changeFor(card, words, days));
   }
 
   end(cell: string): string {
-    return this.#open(this.#options.cells.requireMember().bridges.endOf(cell));
+    return this.#open(this.#cells.requireMember().trust.bridges.endOf(cell));
   }
 
   statement(cell: string): StatementFile {
-    return this.#options.cells.requireMember().bridges.statement(cell);
+    return this.#cells.requireMember().trust.bridges.statement(cell);
   }
 
   import(text: string): Imported {
-    this.#options.requireSigner();
-    return this.#options.cells.requireMember().bridges.import(text);
+    this.#requireSigner();
+    return this.#cells.requireMember().trust.bridges.import(text);
   }
 
   #open(change: BridgeChange | UnbridgeChange): string {
-    this.#options.requireSigner();
-    const decisions = this.#options.deciding();
+    this.#requireSigner();
+    const decisions = this.#deciding();
     const id = decisions.proposeBridge(change);
     // Whoever asks for it is for it.
     decisions.vote(id, 'APPROVE', null);

@@ -34,10 +34,8 @@ export interface NodeCellsOptions {
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */
   readonly entered: () => Promise<void>;
-  /** Whether this member ends our connections to it: it may know that we were removed. */
-  readonly isRefusedBy: (did: string) => boolean;
-  /** Whether this member is connected. */
-  readonly isOnline?: (did: string) => boolean;
+  /** How the connection to a member stands; `refused`: it ends them, and may know that we were removed. */
+  readonly linkState: (did: string) => string | undefined;
   /** All keys of this home; null while they are locked. */
   readonly ring: () => KeyRing | null;
   /** Takes over a member's DID log, whose newest key is here, and its name as this home's own. */

@@ -66,11 +66,8 @@ export class NodeCells {
       operator: () => this.#operator,
       restored: (operator) => this.keyChanged(operator),
     });
-    this.bridges = new NodeBridges({
-      cells: this.#open,
-      deciding: () => this.deciding(),
-      requireSigner: () => void requireSigner(this.#operator),
-    });
+    const signer = () => requireSigner(this.#operator);
+    this.bridges = new NodeBridges(this.#open, () => this.deciding(), signer);
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);
   }

@@ -21,10 +21,7 @@ import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { OpenCells } from './open-cells.ts';
 import type { Operator } from './operator.ts';
 
-type NodeJoiningOptions = Pick<
-  NodeCellsOptions,
-  'store' | 'settings' | 'clock' | 'askToJoin' | 'isRefusedBy'
->;
+type NodeJoiningOptions = Pick<NodeCellsOptions, 'store' | 'settings' | 'clock' | 'askToJoin' | 'linkState'>;
 
 interface Told {
   readonly changed: () => void;
@@ -59,7 +56,7 @@ export class NodeJoining {
     const { cell } = this.#cells;
     // A member that has no receipts yet may come by another member, if the first one is gone.
     if (cell?.id !== invitation.cell || cell.isFormer()) this.#cells.requireNone();
-    else if (isMemberFor(cell, invitation, this.#options.isRefusedBy)) return null;
+    else if (isMemberFor(cell, invitation, (did) => this.#options.linkState(did) === 'refused')) return null;
     return this.#ask(invitation, { code, compare, operator });
   }
 

@@ -21,7 +21,7 @@ function nodeCellOf(member: RealMember): NodeCells {
     changed: () => {},
     gone: () => {},
     entered: async () => {},
-    isRefusedBy: () => false,
+    linkState: () => undefined,
     askToJoin: async () => null,
     sight: () => {
       throw new Error('no network');

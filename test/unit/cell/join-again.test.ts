@@ -35,7 +35,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     changed: () => {},
     gone: () => {},
     entered: async () => {},
-    isRefusedBy: () => false,
+    linkState: () => undefined,
     askToJoin: (call) => {
       calls.push(call);
       return ask(call);

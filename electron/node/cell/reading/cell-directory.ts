@@ -50,6 +50,22 @@ export class CellDirectory implements PeerRegistry {
     this.#clock = clock;
   }
 
+  /** Members that only this home remembers, and those that are connected: SCIDs. */
+  around(linkState: (did: string) => string | undefined = () => undefined): {
+    readonly remembered: () => readonly string[];
+    readonly online: () => readonly string[];
+  } {
+    const known = () => [...this.#known.values()];
+    const isOnline = ({ identity }: Known): boolean => linkState(identity.did) === 'connected';
+    return {
+      remembered: () => this.rememberedScids(),
+      online: () =>
+        known()
+          .filter(isOnline)
+          .map(({ scid }) => scid),
+    };
+  }
+
   /** Takes over the members of an epoch; returns the DIDs of those who are gone. */
   follow(epoch: Epoch, joinedAtMs: (member: Epoch['members'][number]) => number | null): string[] {
     // At nearly every news of the log it is the same one.

@@ -1,4 +1,3 @@
-import type { BridgeView } from '#shared/contract/domain/bridge.ts';
 import type { RankExplained, Statement, Trust } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { bridgeTo } from '#shared/protocol/bridges/bridge-book.ts';
@@ -15,6 +14,7 @@ import { datedAcross } from '#shared/protocol/trust/dated-endorsements.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import type { Ranked } from '#shared/protocol/trust/rank.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
+import { CellBridges } from '../bridging/cell-bridges.ts';
 import { type BalanceSums, isPlain, KeptBalances } from './kept-balances.ts';
 import { outsideViews } from './outside-view.ts';
 import { balanceView, explainedView, rankView, statementView, type TrustNames } from './trust-view.ts';
@@ -24,8 +24,6 @@ export interface CellTrustOptions {
   /** SCID of this node. */
   readonly me: string;
   readonly clock: () => number;
-  /** As they are shown. */
-  readonly bridges?: () => BridgeView[];
 }
 
 /** Who ranks how on a day, by the endorsements that count. */
@@ -57,6 +55,7 @@ const CHANGE_DAYS = 7;
 
 /** Reputation and tokens of a cell: what this node shows of them, and the entries by which it takes part. */
 export class CellTrust {
+  readonly bridges: CellBridges;
   readonly #options: CellTrustOptions;
   readonly #balances: KeptBalances;
   #folded: Folded | null = null;
@@ -67,6 +66,8 @@ export class CellTrust {
 
   constructor(options: CellTrustOptions) {
     this.#options = options;
+    const { log, clock } = options;
+    this.bridges = new CellBridges({ log, clock, epoch: () => this.#require().epoch });
     this.#balances = new KeptBalances(options.log);
     options.log.subscribe((nodes) => this.#note(nodes));
   }
@@ -80,7 +81,7 @@ export class CellTrust {
       dayUtc,
       ranks: epoch.members.map(({ scid }) => rankView(folded, ranked(folded, scid), weekAgo(folded, scid))),
       outside: outsideViews(folded, [...folded.ranks.values()]),
-      bridges: this.#options.bridges?.() ?? [],
+      bridges: this.bridges.list(),
       balances: epoch.members.map(({ scid }) => balanceView(folded, scid, this.#sumsOf(folded, scid))),
     };
   }
