@@ -31,40 +31,42 @@ export function BridgesCard(props: {
     if (ended) goTo('governance', ended.value.id);
   };
   return (
-    <Card
-      title={t('bridges.title')}
-      action={
-        <>
-          {bridges.length > 0 ? (
-            <Button size="small" onClick={() => openOverlay({ kind: 'bridge-import' })}>
-              {t('bridges.bringIn')}
+    <div className={styles.below}>
+      <Card
+        title={t('bridges.title')}
+        action={
+          <span className={styles.row}>
+            {bridges.length > 0 ? (
+              <Button size="small" onClick={() => openOverlay({ kind: 'bridge-import' })}>
+                {t('bridges.bringIn')}
+              </Button>
+            ) : null}
+            <Button size="small" disabled={wait !== null} onClick={() => openOverlay({ kind: 'bridge' })}>
+              {t('bridges.agree')}
             </Button>
-          ) : null}
-          <Button size="small" disabled={wait !== null} onClick={() => openOverlay({ kind: 'bridge' })}>
-            {t('bridges.agree')}
-          </Button>
-        </>
-      }
-    >
-      {bridges.length === 0 ? (
-        <p className={styles.text}>{t('bridges.none')}</p>
-      ) : (
-        <>
-          {tables ? null : <UnitMap name={name} bridges={bridges} outside={outside} />}
-          <BridgesTable bridges={bridges} onEnd={(cell) => void onEnd(cell)} canEnd={wait === null} />
-          <FormError message={failureInWords(end.failure)} />
-          {outside.length > 0 ? (
-            <>
-              <h3 className={styles.heading}>{t('bridges.outside')}</h3>
-              <OutsideTable outside={outside} />
-            </>
-          ) : (
-            <p className={styles.text}>{t('bridges.outside.none')}</p>
-          )}
-          <p className={styles.text}>{t('bridges.outside.note')}</p>
-        </>
-      )}
-    </Card>
+          </span>
+        }
+      >
+        {bridges.length === 0 ? (
+          <p className={styles.text}>{t('bridges.none')}</p>
+        ) : (
+          <>
+            {tables ? null : <UnitMap name={name} bridges={bridges} outside={outside} />}
+            <BridgesTable bridges={bridges} onEnd={(cell) => void onEnd(cell)} canEnd={wait === null} />
+            <FormError message={failureInWords(end.failure)} />
+            {outside.length > 0 ? (
+              <>
+                <h3 className={styles.heading}>{t('bridges.outside')}</h3>
+                <OutsideTable outside={outside} />
+              </>
+            ) : (
+              <p className={styles.text}>{t('bridges.outside.none')}</p>
+            )}
+            <p className={styles.text}>{t('bridges.outside.note')}</p>
+          </>
+        )}
+      </Card>
+    </div>
   );
 }
 

@@ -8,7 +8,8 @@ import { useWidth } from '../../state/use-width.ts';
 import { bridgeState } from './bridge-state.ts';
 import styles from './UnitMap.module.css';
 
-const HEIGHT = 230;
+/** Two cells stand in a row with this one, more around it. */
+const heightFor = (cells: number): number => (cells > 2 ? 230 : 90);
 const BOX = { width: 148, height: 50 };
 
 /** The cell and those to which it has a bridge: a double line each, dashed once its day is over. */
@@ -20,8 +21,9 @@ export function UnitMap(props: {
   const { name, bridges, outside } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 640);
-  const centre = { x: width / 2, y: HEIGHT / 2 };
-  const spread = { x: width / 2 - BOX.width / 2 - 6, y: HEIGHT / 2 - BOX.height / 2 - 6 };
+  const height = heightFor(bridges.length);
+  const centre = { x: width / 2, y: height / 2 };
+  const spread = { x: width / 2 - BOX.width / 2 - 6, y: height / 2 - BOX.height / 2 - 6 };
   const placed = bridges.map((bridge, at) => {
     // From the left, around; two of them face each other.
     const angle = Math.PI + (2 * Math.PI * at) / bridges.length;
@@ -34,7 +36,7 @@ export function UnitMap(props: {
   });
   return (
     <div ref={box} className={styles.box}>
-      <svg role="img" aria-label={sentence} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
+      <svg role="img" aria-label={sentence} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         {placed.map(({ bridge, x, y }) => (
           <g key={bridge.cell} className={classes(styles.bridge, bridge.isOver && styles.over)}>
             {[-2, 2].map((by) => (
