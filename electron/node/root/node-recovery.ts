@@ -29,15 +29,7 @@ import { askingKey, beginsAnew } from './way-back.ts';
 
 type NodeRecoveryOptions = Pick<
   NodeCellsOptions,
-  | 'store'
-  | 'settings'
-  | 'stateFolder'
-  | 'clock'
-  | 'askToJoin'
-  | 'isRefusedBy'
-  | 'addresses'
-  | 'ring'
-  | 'adopt'
+  'store' | 'settings' | 'stateFolder' | 'clock' | 'askToJoin' | 'linkState' | 'addresses' | 'ring' | 'adopt'
 >;
 
 interface Told {
@@ -195,7 +187,7 @@ export class NodeRecovery {
   /** A copy of it lives, or it was one; or the others know another key of it. */
   #mayNotSign(cell: CellNode): boolean {
     if (cell.signingBarred() !== null) return true;
-    return cell.directory.peers().some(({ did }) => this.#options.isRefusedBy(did));
+    return cell.directory.peers().some(({ did }) => this.#options.linkState(did) === 'refused');
   }
 
   #machine(place: RecoveryRecord['place']): MachineKeys {
