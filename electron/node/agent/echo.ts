@@ -1,27 +1,24 @@
 import type { Message } from '#shared/contract/domain/message.ts';
 
 const WINDOW_MS = 60 * 60 * 1000;
-/** So many turns, one after the other, are a conversation that nobody has. */
+/** So many in a row are a conversation that nobody has. */
 export const ECHO_TURNS = 4;
 
 /**
- * Whether agents answer each other: the newest four messages of a conversation are of the last hour, all by agents, the
- * own one's and others' in turn, and none by a person between them. It is over when a person writes, or the hour is.
+ * Whether agents answer each other: the newest four messages of a conversation are of the last hour and all by agents,
+ * the own one's and others' among them, and none by a person. It is over when a person writes, or the hour is.
  *
- * @param newest at least four messages, the newest last
+ * @param newest the newest four messages or more, the newest last
  */
 export function isEcho(
   newest: readonly Pick<Message, 'createdAtMs' | 'agent' | 'direction'>[],
   nowMs: number,
 ): boolean {
   const turns = newest.slice(-ECHO_TURNS);
+  const sides = new Set(turns.map(({ direction }) => direction));
   return (
     turns.length === ECHO_TURNS &&
-    turns.every(
-      ({ agent, createdAtMs, direction }, index) =>
-        agent !== undefined &&
-        Math.abs(nowMs - createdAtMs) < WINDOW_MS &&
-        direction !== turns[index - 1]?.direction,
-    )
+    sides.size === 2 &&
+    turns.every(({ agent, createdAtMs }) => agent !== undefined && Math.abs(nowMs - createdAtMs) < WINDOW_MS)
   );
 }

@@ -23,6 +23,8 @@ export interface AgentActsOptions {
 /** What the agent can do on this node, and how it is done: by the operator's click, or by itself if it may. */
 export class AgentActs {
   readonly #options: AgentActsOptions;
+  /** What it does is felt at once, before it is done: that must lead to no other act. */
+  #isActing = false;
 
   constructor(options: AgentActsOptions) {
     this.#options = options;
@@ -39,6 +41,7 @@ export class AgentActs {
 
   /** Why it may not do this by itself now; null if it may. */
   brake({ atMs }: Suggestion): Brake | null {
+    if (this.#isActing) return 'interval';
     const { agent, messages, peers, minuteOf } = this.#options;
     const { budget, braked } = agent().choices.now;
     const past = agent()
@@ -72,6 +75,15 @@ export class AgentActs {
   }
 
   #carryOut(suggestion: Suggestion, text: string, alone: boolean): void {
+    this.#isActing = true;
+    try {
+      this.#doIt(suggestion, text, alone);
+    } finally {
+      this.#isActing = false;
+    }
+  }
+
+  #doIt(suggestion: Suggestion, text: string, alone: boolean): void {
     const { agent, cell, messages, peers } = this.#options;
     const { kind, digest, atMs } = suggestion;
     const record = agent().ledTo(suggestion);

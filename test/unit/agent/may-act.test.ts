@@ -50,12 +50,17 @@ const message = (direction: 'in' | 'out', minutesAgo: number, agent?: string) =>
 });
 const DIGEST = 'a'.repeat(64);
 
-test('agents that answer each other are found by four turns of an hour', () => {
+test('agents that answer each other are found by four messages of an hour, whoever of them came first', () => {
   const turns = [40, 30, 20, 10].map((ago, index) => message(index % 2 ? 'out' : 'in', ago, DIGEST));
   expect(isEcho(turns, NOW)).toBe(true);
-  expect(isEcho(turns.slice(1), NOW)).toBe(false);
+  expect(isEcho([turns[0]!, turns[2]!, turns[1]!, turns[3]!], NOW)).toBe(true);
   expect(isEcho([message('in', 50), ...turns], NOW)).toBe(true);
+  expect(isEcho(turns.slice(1), NOW)).toBe(false);
   expect(isEcho([...turns, message('in', 5)], NOW)).toBe(false);
   expect(isEcho(turns, NOW + 30 * 60_000)).toBe(false);
-  expect(isEcho([turns[0]!, turns[2]!, turns[1]!, turns[3]!], NOW)).toBe(false);
+});
+
+test('an agent alone answers nobody', () => {
+  const own = [40, 30, 20, 10].map((ago) => message('out', ago, DIGEST));
+  expect(isEcho(own, NOW)).toBe(false);
 });
