@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_BUDGET } from '#shared/contract/domain/agent-act.ts';
 import type { PolicySpec } from '#shared/contract/domain/policy.ts';
+import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -66,7 +67,7 @@ test('what agents of real members do says which cycle led to it, can be gone thr
     expect(proposed()).toMatchObject({ agent: suggestion.digest, state: 'draft' });
     const { id } = proposed()!;
     const [receipt] = alice.node.cell.shown
-      .receipts({ before: null, limit: 50, author: null })
+      .receipts({ ...ANY_RECEIPT, before: null, limit: 50 })
       .receipts.filter(({ hash }) => hash === id);
     expect(receipt!.deed).toMatchObject({ did: 'draft', agent: suggestion.digest });
     alice.node.cell.deciding().open(id);
