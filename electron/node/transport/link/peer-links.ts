@@ -50,11 +50,12 @@ export class PeerLinks {
 
   /** Both sides said hello: takes the connection, or says why not and closes it. */
   establish(record: PeerRecord, established: PeerConnection): void {
-    if (!this.#stands(established)) return;
     const cell = this.#options.cell();
+    const refused = judgeHello(cell?.link ?? null, established);
+    // A refusal may end the connection together with its hello, and holds all the same.
+    if (refused === null && !this.#stands(established)) return;
     this.seen(record);
     record.clockAheadMs = established.clockAheadMs;
-    const refused = judgeHello(cell?.link ?? null, established);
     if (refused !== null) {
       record.verdict = refused.verdict;
       void established.close(refused.code, refused.reason);
