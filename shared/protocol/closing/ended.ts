@@ -27,11 +27,14 @@ export function isAfterRemoval(graph: EntryGraph, epoch: Epoch, node: GraphNode)
 /**
  * A certificate knew a later generation of the same version, or brought a later version of its author. The first that
  * did decides: one that came later may have what the lost home wrote meanwhile in its past, which changes nothing. What
- * its author itself goes on from in a later life is its own.
+ * its author itself goes on from in a later life is its own, if that life has not ended in turn: under a former key anybody
+ * who has it can begin another generation.
  */
 function isOfEndedLife(graph: EntryGraph, epoch: Epoch, node: GraphNode, within: Past): boolean {
   const { author } = node.entry;
   const next = epoch.lives.find((life) => life.scid === author && isLaterLife(life, node));
   if (!next || graph.covers(epochTips(graph, next), node)) return false;
-  return !graph.firstOfLaterLives(node).some(within);
+  return !graph
+    .firstOfLaterLives(node)
+    .some((first) => within(first) && !isOfEndedLife(graph, epoch, first, within));
 }
