@@ -68,10 +68,10 @@ function choicesIn(
     const places = new Set(own.map(({ entry }) => `${entry.gen}/${entry.seq}`));
     const votes = own
       .filter(({ entry }) => entry.kind === 'vote' && entry.body.ballot === open.hash)
-      .sort(({ entry: a }, { entry: b }) => b.gen - a.gen || b.seq - a.seq);
+      .sort(({ entry: a, version: v }, { entry: b, version: w }) => w - v || b.gen - a.gen || b.seq - a.seq);
     const [newest] = votes;
-    const isAtNewest = ({ entry }: GraphNode): boolean =>
-      entry.gen === newest?.entry.gen && entry.seq === newest.entry.seq;
+    const isAtNewest = ({ entry, version }: GraphNode): boolean =>
+      version === newest?.version && entry.gen === newest?.entry.gen && entry.seq === newest.entry.seq;
     const choices = votes.filter(isAtNewest).map(({ entry }) => entry.body.choice);
     if (choices.includes('APPROVE')) count.approving += 1;
     else if (choices.includes('REJECT') && places.size === own.length) count.rejecting += 1;

@@ -5,7 +5,9 @@ import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { SimNode } from './sim-node.ts';
 
 export function epochNow(node: SimNode): Epoch {
-  return node.book.epochAt([...node.ahead().values()].flat());
+  const ahead = [...node.ahead().values()].flat();
+  // A new machine of the founder may hold the founding only, and cites nothing of its own.
+  return node.book.epochAt(ahead.length > 0 ? ahead : [...node.graph.nodes()]);
 }
 
 export function draftOf(node: SimNode, key: string): GraphNode | undefined {

@@ -68,6 +68,20 @@ export const COUNTED = [
   'votes outside',
   'votes open',
   'refused verdicts',
+  'keys changed by device',
+  'keys changed by words',
+  'machines lost',
+  'machines that took their place',
+  'homes copied without keys',
+  'homes copied with keys',
+  'words known to thieves',
+  'keys of thieves certified',
+  'former keys used',
+  'entries under other keys refused',
+  'votes void by a thief',
+  'changes of keys superseded',
+  'versions made again',
+  'homes without their key',
 ] as const;
 export type Counted = (typeof COUNTED)[number];
 export type Counts = Record<Counted, number>;

@@ -4,6 +4,7 @@ import { missingNodes, type Tips } from '#shared/protocol/log/exchange.ts';
 import type { Counts } from './counts.ts';
 import type { Network } from './network.ts';
 import type { Queue } from './queue.ts';
+import { isThief } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 
 export interface DeliveryOptions {
@@ -54,8 +55,9 @@ export class Delivery {
   }
 
   #hear(from: SimNode, to: SimNode, tips: Tips): void {
-    if (from.author === to.author) this.#options.met(from, to);
-    else this.#options.poke(to, () => to.peerHolds(from.author, tips));
+    if (from.author === to.author) {
+      if (isCopy(from) && isCopy(to)) this.#options.met(from, to);
+    } else this.#options.poke(to, () => to.peerHolds(from.author, tips));
     if (!to.up) return;
     const pair = `${to.id} < ${from.id}`;
     const missing = missingNodes(to.graph, tips, this.#told.get(pair));
@@ -83,4 +85,9 @@ export class Delivery {
   #isWithholding(node: SimNode): boolean {
     return node.withholdUntilMs > this.#options.nowMs();
   }
+}
+
+/** Of the same home as others that are called by the bare name: it proves the same key. Thieves keep out of their way. */
+function isCopy({ id }: SimNode): boolean {
+  return !id.endsWith('+') && !isThief(id);
 }

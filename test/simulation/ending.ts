@@ -12,15 +12,16 @@ import { EntryGraph, type GraphNode } from '#shared/protocol/log/entry-graph.ts'
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
+import { waitsForFirst } from '../../electron/node/cell/own-feed/unwritten-key.ts';
 import { entryTexts } from '../../electron/node/log/entry-texts.ts';
-import { memberLogs } from '../../electron/node/log/member-logs.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { countEnd } from './count-end.ts';
 import { checkBounds, checkHistory, checkRemovable } from './histories.ts';
+import { checkKeys } from './key-check.ts';
 import { documentElectorate, documentQuorum, Oracle } from './oracle.ts';
-import { authorise } from './people.ts';
+import { authorise, LOGS } from './people.ts';
 import { Random } from './random.ts';
 import type { SimNode } from './sim-node.ts';
 import { ranksText } from './trust-check.ts';
@@ -62,7 +63,9 @@ function openBallots(world: World, survivors: readonly SimNode[]): Ballot[] {
   return [...known.values()].filter((ballot) => {
     if (!settled.some(({ graph, ends }) => isCovered(graph, ends, ballot.open.hash))) return false;
     const { q, f } = documentQuorum(ballot.electorate);
-    const forgers = ballot.electorate.members.filter((member) => world.witness.isEquivocator(member.scid));
+    const forgers = ballot.electorate.members.filter(({ scid, didLog }) =>
+      world.witness.isEquivocator(scid, didLog.length),
+    );
     if (forgers.length > f) return false;
     const able = new Set(survivors.filter((node) => mayAct(node, ballot)).map((node) => node.author));
     return able.size >= q && survivors.some((node) => !isEnded(node, ballot));
@@ -77,8 +80,12 @@ function isCovered(graph: EntryGraph, ends: ReturnType<EntryGraph['mergeTips']>,
 
 /** Was restored, and all whom it asks what they hold of its feed are there; or will hear in time that there is nothing. */
 function isAboutToGoOn(world: World, node: SimNode): boolean {
-  if (!node.isBarred) return false;
+  // Without its key it waits for others, who open ballots about it.
+  if (!node.isBarred || node.isLockedOut) return false;
   if (!node.home.barred) return true;
+  const { why } = node.home.barred;
+  const gen = node.head?.entry.gen ?? 0;
+  if (waitsForFirst(node.graph, epochNow(node), node.author, { gen, why })) return false;
   const others = epochNow(node).members.filter(({ scid }) => scid !== node.author);
   // Alone it waits for its operator.
   return (
@@ -124,6 +131,7 @@ export function checkEnd(world: World): void {
   checkOrder(world, first);
   checkAgreement(world, survivors);
   for (const node of survivors) checkFates(world, node);
+  checkKeys(world, survivors);
   if (world.readsDocument) {
     checkDocument(world, first);
     checkTokens(first);
@@ -187,7 +195,7 @@ function checkOrder(world: World, node: SimNode): void {
     authorise: (added, parents) => mayWrite(added, parents),
     applied: (applied) => book.apply(applied),
   });
-  const book: CellBook = new CellBook(graph, memberLogs, entryTexts);
+  const book: CellBook = new CellBook(graph, LOGS, entryTexts);
   const mayWrite = authorise(book);
   for (const entry of random.shuffled([...entries, ...random.some(entries, 20)])) graph.add(entry);
   if (JSON.stringify(foldCell(book)) !== stateText(node))
@@ -196,7 +204,8 @@ function checkOrder(world: World, node: SimNode): void {
     throw new Broken('trust', 'another order gave other ranks');
 }
 
-function isAfter({ entry: a }: GraphNode, { entry: b }: GraphNode): boolean {
+function isAfter({ entry: a, version: v }: GraphNode, { entry: b, version: w }: GraphNode): boolean {
+  if (v !== w) return v > w;
   return a.gen > b.gen || (a.gen === b.gen && a.seq > b.seq);
 }
 
@@ -210,7 +219,11 @@ function checkFates(world: World, node: SimNode): void {
       if (vote.entry.author !== node.author) continue;
       const fate = voteFate(node.book, vote, settled);
       const { kind } = fate;
-      if (isDecided && (kind === 'open' || kind === 'void')) {
+      const { electorate } = node.book.ballot(open.hash) ?? {};
+      const seat = electorate?.members.find(({ scid }) => scid === node.author);
+      const isStolen = seat !== undefined && world.witness.isStolen(node.author, seat.didLog.length);
+      if (isStolen && kind === 'void') world.counts['votes void by a thief'] += 1;
+      if (isDecided && !isStolen && (kind === 'open' || kind === 'void')) {
         throw new Broken('fate', `a vote of ${node.id} is ${kind} although its ballot was decided`);
       }
       if (kind === 'counted') counted += 1;

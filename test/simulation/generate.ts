@@ -1,6 +1,7 @@
 /** Scenarios from seeds: a plain life of a cell, what goes wrong around it, and what the template adds. */
 import { BREACH } from './breach-templates.ts';
 import { HOSTILE } from './hostile-templates.ts';
+import { KEYS } from './key-templates.ts';
 import { LIFE } from './life-templates.ts';
 import { REMOVAL } from './removal-templates.ts';
 import { RESTORE } from './restore-templates.ts';
@@ -18,6 +19,7 @@ const TEMPLATES: Readonly<Record<Kind, (draft: Draft) => void>> = {
   ...TRUST,
   ...HOSTILE,
   ...REMOVAL,
+  ...KEYS,
 };
 
 /** Each template does to its network what it needs. */
@@ -34,6 +36,8 @@ const OWN_WEATHER = [
 export function generate(seed: number): Scenario {
   const draft = new Draft(seed);
   const { random, kind, events, names } = draft;
+  // What nodes open by themselves takes as long as the cell gives it.
+  if (kind in KEYS) draft.floors = 'usual';
   TEMPLATES[kind](draft);
   const others = draft.others();
   for (const other of others) TEMPLATES[other](draft);

@@ -11,11 +11,20 @@ import type { Network } from './network.ts';
 import type { WishEvent } from './operator.ts';
 import { scid } from './people.ts';
 import { Random } from './random.ts';
-import type { Scenario, SimEvent } from './scenario.ts';
-import { Crashed, type SimNode } from './sim-node.ts';
+import { isThief, type Scenario, type SimEvent } from './scenario.ts';
+import type { SimNode } from './sim-node.ts';
 import { writeStaleOpen } from './stale-open.ts';
+import { Crashed } from './surroundings.ts';
 import type { Witness } from './witness.ts';
 import { writeWorstOpen } from './worst-open.ts';
+
+/** How a node is run. */
+export interface Manner {
+  /** In a program that looks out for no other copy. */
+  readonly isHeedless?: boolean | undefined;
+  /** It writes nothing by itself. */
+  readonly isIdle?: boolean;
+}
 
 /** Where it happens. */
 export interface Stage {
@@ -28,7 +37,12 @@ export interface Stage {
   readonly delivery: Delivery;
   readonly crashes: Crashes;
   readonly nowMs: number;
-  add(id: string, home: Home, marker: Marker, isHeedless?: boolean): SimNode;
+  add(id: string, home: Home, marker: Marker, as?: Manner): SimNode;
+  /** A machine that holds the founding only, of the member whose name it has. */
+  addEmpty(id: string): SimNode;
+  /** It does not start any more, until it is found. */
+  lose(node: SimNode): void;
+  find(node: SimNode): void;
   /** Somebody who holds the founding only. */
   enter(name: string): void;
   poke(node: SimNode, run?: () => void): void;
@@ -91,6 +105,9 @@ export class Happenings {
       case 'follow':
       case 'endorse':
       case 'transfer':
+      case 'rekey':
+      case 'let-back':
+      case 'vouch':
         node.wishes.push({ event: event satisfies WishEvent, done: false });
         this.#stage.poke(node);
         return;
@@ -119,9 +136,30 @@ export class Happenings {
       case 'old-home': {
         const lost = this.#lostHomes.get(node.id);
         if (lost && !nodes.has(`${node.id}**`))
-          this.#stage.poke(this.#stage.add(`${node.id}**`, lost.home, lost.marker, event.heedless));
+          this.#stage.poke(
+            this.#stage.add(`${node.id}**`, lost.home, lost.marker, { isHeedless: event.heedless }),
+          );
         return;
       }
+      case 'steal':
+        this.#steal(node, event);
+        return;
+      case 'leak': {
+        const thief = nodes.get(`${node.id}!`) ?? this.#stage.addEmpty(`${node.id}!`);
+        thief.papers.push(...node.papers);
+        counts['words known to thieves'] += 1;
+        return;
+      }
+      case 'lose':
+        counts['machines lost'] += 1;
+        this.#stage.lose(node);
+        return;
+      case 'found':
+        this.#stage.find(node);
+        return;
+      case 'machine':
+        if (!nodes.has(`${node.id}+`)) this.#stage.poke(this.#stage.addEmpty(`${node.id}+`));
+        return;
       case 'withhold':
         node.withholdUntilMs = this.#stage.nowMs + event.forMs;
         return;
@@ -135,7 +173,7 @@ export class Happenings {
         node.habits.mute = true;
         return;
     }
-    if (!node.up || node.isBarred) return;
+    if (!node.up || (node.isBarred && !isThief(node.id))) return;
     try {
       this.#misbehave(node, event);
     } catch (thrown) {
@@ -174,6 +212,15 @@ export class Happenings {
         this.#forge(node, event);
         return;
     }
+  }
+
+  #steal(node: SimNode, { unlocked, runs }: Extract<SimEvent, { do: 'steal' }>): void {
+    const { counts, nodes } = this.#stage;
+    if (nodes.has(`${node.id}!`)) return;
+    counts[unlocked ? 'homes copied with keys' : 'homes copied without keys'] += 1;
+    const home = copyHome(node.home);
+    if (!unlocked) home.keys.clear();
+    this.#stage.poke(this.#stage.add(`${node.id}!`, home, new Marker(), { isIdle: !runs }));
   }
 
   #forge(node: SimNode, { what, salt, toOne }: Extract<SimEvent, { do: 'mischief' }>): void {
@@ -233,6 +280,6 @@ export class Happenings {
     this.#stage.start(node);
     if (!override || !node.up || (node.isGuarded && !node.isBarred)) return;
     counts.overridden += 1;
-    this.#stage.poke(node, () => node.override());
+    this.#stage.poke(node, () => node.overrides());
   }
 }

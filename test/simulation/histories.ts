@@ -2,6 +2,7 @@
 import { everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
+import { baseOf, versionOf } from '#shared/protocol/closing/epoch.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { membershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
@@ -11,7 +12,7 @@ import { documentElectorate, isOneOf } from './oracle.ts';
 import { SCIDS } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
-import type { Witness } from './witness.ts';
+import { goesOnFrom, type Witness } from './witness.ts';
 
 type Tips = ReadonlyMap<string, readonly GraphNode[]>;
 
@@ -23,6 +24,7 @@ export function checkHistory(node: SimNode, witness: Witness): void {
   const pasts = certifiedPasts(node, witness);
   if (!pasts) return;
   checkLives(node, pasts);
+  checkKeyLives(node);
   checkTold(node, pasts);
 }
 
@@ -51,10 +53,43 @@ function checkLives(node: SimNode, pasts: readonly Tips[]): void {
   const epoch = epochNow(node);
   for (const written of graph.nodes()) {
     const { author, gen, seq, kind } = written.entry;
+    const { version } = written;
     if (!['draft', 'open', 'endorse', 'transfer'].includes(kind)) continue;
-    const first = pasts.find((past) => past.get(author)?.some((tip) => tip.entry.gen > gen));
+    const first = pasts.find((past) =>
+      past.get(author)?.some((tip) => tip.version === version && tip.entry.gen > gen),
+    );
     if (!first || graph.covers(first, written) || isAfterEnd(graph, epoch, written, everything)) continue;
+    if (graph.heads(author).some((end) => goesOnFrom(written, end))) continue;
     throw new Broken('ended', `a ${kind} at ${gen}/${seq} counts, of a home whose end was certified`);
+  }
+}
+
+/**
+ * A change of a key ends what was written under the one before: of that counts what its certificate knew, and what its
+ * member went on from itself.
+ */
+function checkKeyLives(node: SimNode): void {
+  const { book, graph } = node;
+  const now = epochNow(node);
+  const isPast = (other: GraphNode): boolean => node.isAhead(other);
+  for (const { open, body, electorate, slot } of book.ballots()) {
+    const { change } = body;
+    if (change?.type !== 'rekey' || ballotState(book, open.hash, isPast).state !== 'passed') continue;
+    const { scid, versions } = change;
+    const version =
+      (electorate.members.find((one) => one.scid === scid)?.didLog.length ?? 0) + versions.length;
+    if (now.logs.get(scid)?.didLog[version - 1]?.versionId !== versions.at(-1)?.versionId) continue;
+    const closes = certificates(book, isPast, slot)[0]?.closure.closes ?? [];
+    const known = graph.mergeTips(closes.flatMap((hash) => graph.get(hash) ?? []));
+    const later = graph.heads(scid).filter((end) => end.version >= version);
+    for (const written of graph.nodes()) {
+      const { author, kind, gen, seq } = written.entry;
+      if (author !== scid || written.version >= version || graph.covers(known, written)) continue;
+      if (!['draft', 'open', 'endorse', 'transfer'].includes(kind)) continue;
+      if (later.some((end) => graph.onBranch(written, end))) continue;
+      if (!isAfterEnd(graph, now, written, everything))
+        throw new Broken('ended', `a ${kind} at ${gen}/${seq} counts, under a key that was changed`);
+    }
   }
 }
 
@@ -76,7 +111,9 @@ export function checkBounds({ id, graph }: SimNode, { events }: Scenario): void 
   const authors = graph.authors();
   for (const author of authors) {
     const ends = graph.heads(author).length;
-    if (ends > 8 + 4 * (authors.length - 1))
+    // Of each key of an author; a later version of it is another author in this.
+    const keys = new Set(graph.heads(author).map(({ entry }) => entry.key)).size;
+    if (ends > 8 * keys + 4 * (authors.length + keys - 2))
       throw new Broken('bounded', `${id} keeps ${ends} branches of ${author.slice(0, 8)}`);
   }
   const floods = new Set(events.flatMap((event) => (event.do === 'flood' ? [event.who] : [])));
@@ -100,7 +137,8 @@ function checkTold(node: SimNode, pasts: readonly Tips[]): void {
   const { head, author, book, graph } = node;
   const epoch = epochNow(node);
   if (!node.isGuarded || node.isBarred || !head || head.entry.gen === 0) return;
-  if (epoch.members.length < 3 || !isOneOf(epoch, author)) return;
+  if (epoch.members.length < 3 || !isOneOf(epoch, author) || head.entry.gen <= baseOf(epoch, author)) return;
+  if (head.version < versionOf(epoch, author)) return;
   const isTold = pasts.some((past) => past.get(author)?.some((tip) => tip.entry.gen >= head.entry.gen));
   const isBusy = book
     .ballotsIn(membershipSlot(epoch.number))

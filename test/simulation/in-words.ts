@@ -90,6 +90,22 @@ export function eventInWords(event: SimEvent): string {
       return `${event.who} keeps what it writes to itself for ${event.forMs} ms`;
     case 'join':
       return `${event.who} connects`;
+    case 'rekey':
+      return `${event.who} changes its key by ${event.by} (${event.key})${event.renew ? ', to new words' : ''}${event.aheadMs ? ', far ahead of time' : ''}`;
+    case 'let-back':
+      return `${event.who} lets ${event.whom} back, by ${event.by}${event.lost ? ', its machine being lost' : ''}${event.renew ? ', to new words' : ''}`;
+    case 'vouch':
+      return `${event.who} approves each key of ${event.whom}`;
+    case 'steal':
+      return `the home of ${event.who} is copied, ${event.unlocked ? 'with' : 'without'} its keys${event.runs ? ', and run' : ''}`;
+    case 'leak':
+      return `the words of ${event.who} get known`;
+    case 'lose':
+      return `the machine of ${event.who} is lost`;
+    case 'found':
+      return `the machine of ${event.who} is found`;
+    case 'machine':
+      return `${event.who} has a new machine`;
   }
 }
 

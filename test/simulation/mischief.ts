@@ -76,7 +76,7 @@ function entryAt(node: SimNode, cell: string, place: Place, kind: string, body: 
     at: node.wallMs(),
     kind,
     body: body as Record<string, unknown>,
-    key: node.key,
+    key: node.keyFor(prev ? [prev, ...seen] : seen, prev),
   });
 }
 

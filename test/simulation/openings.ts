@@ -57,7 +57,8 @@ export function changeOf(node: SimNode, epoch: Epoch, change: ProposedChange): C
       type: 'admit',
       scid,
       alias: change.alias ?? name,
-      didLog: didLog.map((version) => ({ ...version })),
+      // Who was a member before brings the log that the cell has of it.
+      didLog: (epoch.logs.get(scid)?.didLog ?? didLog).map((version) => ({ ...version })),
     };
   const end = newestEnd(node.ahead().get(scid) ?? []);
   return end ? { type: 'remove', scid, end: end.hash } : null;

@@ -6,9 +6,11 @@ import { isMember } from '#shared/protocol/closing/epoch.ts';
 import { generationError } from '#shared/protocol/closing/generation.ts';
 import { ownNodes } from '#shared/protocol/closing/own.ts';
 import { ballotsOf, epochNow } from './at-hand.ts';
+import { askBack, rekey, vouch } from './key-wishes.ts';
 import { crowd, draft, follow, isUndecided, propose, reopen } from './openings.ts';
 import type { SimEvent } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
+import type { Surroundings } from './surroundings.ts';
 import { trust } from './trust-wishes.ts';
 
 export type WishEvent = Extract<
@@ -25,7 +27,10 @@ export type WishEvent = Extract<
       | 'follow'
       | 'crowd'
       | 'endorse'
-      | 'transfer';
+      | 'transfer'
+      | 'rekey'
+      | 'let-back'
+      | 'vouch';
   }
 >;
 
@@ -34,15 +39,15 @@ export interface Wish {
   done: boolean;
 }
 
-export function obey(node: SimNode): void {
+export function obey(node: SimNode, at: Surroundings): void {
   for (const wish of node.wishes) {
     if (wish.done) continue;
-    wish.done = fulfil(node, wish.event);
+    wish.done = fulfil(node, wish.event, at);
   }
 }
 
 /** True once there is nothing left to do about it. */
-function fulfil(node: SimNode, event: WishEvent): boolean {
+function fulfil(node: SimNode, event: WishEvent, at: Surroundings): boolean {
   switch (event.do) {
     case 'draft':
       return draft(node, event.key);
@@ -65,6 +70,12 @@ function fulfil(node: SimNode, event: WishEvent): boolean {
     case 'endorse':
     case 'transfer':
       return trust(node, event);
+    case 'rekey':
+      return rekey(node, event);
+    case 'let-back':
+      return askBack(node, event, at);
+    case 'vouch':
+      return vouch(node, event, at);
   }
 }
 

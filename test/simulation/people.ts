@@ -1,12 +1,14 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
+import { createHash } from 'node:crypto';
+import type { MemberLogs } from '#shared/protocol/closing/member-logs.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
-import { memberKey } from '../../electron/node/log/member-logs.ts';
-import { memberDidLog } from '../support/cell/member-did-log.ts';
+import { memberKey, memberLogs } from '../../electron/node/log/member-logs.ts';
+import { laterKey, memberDidLog } from '../support/cell/member-did-log.ts';
 import { NAMES, STRANGER } from './scenario.ts';
 
 export interface Person {
@@ -15,6 +17,10 @@ export interface Person {
   /** Multikey; entries are not signed, but say under which key they stand. */
   readonly key: string;
   readonly didLog: readonly Readonly<Record<string, unknown>>[];
+  /** Of its first version, and that to which it commits for the device. */
+  readonly keys: readonly SigningKey[];
+  /** The seed of its recovery words. */
+  readonly words: Uint8Array;
 }
 
 const PEOPLE: ReadonlyMap<string, Person> = new Map(
@@ -37,6 +43,20 @@ export function scid(name: string): string {
 }
 
 const keys = new Map<string, string | null>();
+const longer = new Map<string, ReturnType<MemberLogs['extended']>>();
+
+/** The product's rules of DID logs, asked once of each log in a process. */
+export const LOGS: MemberLogs = {
+  ...memberLogs,
+  extended(scid, didLog, versions) {
+    const id = `${didLog.at(-1)?.versionId}${JSON.stringify(versions)}`;
+    const known = longer.get(id);
+    if (known !== undefined) return known;
+    const extended = memberLogs.extended(scid, didLog, versions);
+    longer.set(id, extended);
+    return extended;
+  },
+};
 
 /** The product's rule of whose an entry is. */
 export function authorise(book: CellBook): ReturnType<typeof authoriseEntry> {
@@ -49,7 +69,7 @@ export function isWriter(book: CellBook): ReturnType<typeof knownWriter> {
 }
 
 /** DID logs that were read once in a process are not read again. */
-function readKey(scid: string, log: Parameters<typeof memberKey>[1]): string | null {
+export function readKey(scid: string, log: Parameters<typeof memberKey>[1]): string | null {
   const id = `${scid}${JSON.stringify(log)}`;
   const known = keys.get(id);
   if (known !== undefined) return known;
@@ -67,5 +87,8 @@ function personOf(name: string, index: number): Person {
     scid,
     key: encodeMultikey('ed25519', signingKey.publicKey),
     didLog: log.map((version) => ({ ...version })),
+    keys: [signingKey, laterKey(signingKey, 'device', 1)],
+    // The seed of the key to which `memberDidLog` commits for the words.
+    words: createHash('sha256').update(signingKey.publicKey).update('words 1').digest(),
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PROPERTIES, type Property } from './broken.ts';
 import { HOSTILE_PLANTS } from './hostile-plants.ts';
+import { KEY_PLANTS } from './key-plants.ts';
 import { NODE_PLANTS } from './node-plants.ts';
 import { type Others, PLANTS, type Plant } from './plants.ts';
 import { PROPERTY_PLANTS } from './property-plants.ts';
@@ -8,7 +9,14 @@ import { REMOVAL_PLANTS } from './removal-plants.ts';
 import { SEEN_AT } from './seen-at.ts';
 
 const MOST_SEEDS = 20_000;
-const ALL = [...PLANTS, ...PROPERTY_PLANTS, ...HOSTILE_PLANTS, ...NODE_PLANTS, ...REMOVAL_PLANTS];
+const ALL = [
+  ...PLANTS,
+  ...PROPERTY_PLANTS,
+  ...HOSTILE_PLANTS,
+  ...NODE_PLANTS,
+  ...REMOVAL_PLANTS,
+  ...KEY_PLANTS,
+];
 const IS_LONG = process.env.GHOSTSTACK_LONG === '1';
 const PROJECT = '../..';
 const PROTOCOL = `${PROJECT}/shared/protocol`;

@@ -40,7 +40,21 @@ const KINDS = [
   ['junk', 7],
   ['branch ends', 8],
 ] as const;
-export type Kind = (typeof KINDS)[number][0];
+
+/** Of every so many seeds one is of a cell whose members change keys. */
+const KEYS_EACH = 4;
+const KEY_KINDS = [
+  ['rotations', 12],
+  ['away for long', 8],
+  ['stolen keys', 14],
+  ['race', 14],
+  ['copy without keys', 8],
+  ['leak', 10],
+  ['lost machine', 14],
+  ['old backup', 12],
+  ['changes at once', 10],
+] as const;
+export type Kind = (typeof KINDS | typeof KEY_KINDS)[number][0];
 
 /** How many members there are, where it matters. */
 const SIZES: Partial<Record<Kind, readonly number[]>> = {
@@ -63,14 +77,27 @@ const SIZES: Partial<Record<Kind, readonly number[]>> = {
   'rival names': [1, 2, 3, 4, 5, 6],
   'branch ends': [4, 4, 5, 6, 7],
   tokens: [2, 3, 3, 4, 4, 5],
+  'away for long': [3, 4, 4, 5, 6, 7],
+  'stolen keys': [2, 3, 3, 4, 4, 4, 5, 6],
+  race: [2, 3, 3, 4, 4, 4, 5, 6],
+  'copy without keys': [3, 3, 4, 4, 5],
+  leak: [3, 4, 4, 5],
+  'lost machine': [3, 3, 4, 4, 5, 6, 7],
+  'old backup': [1, 2, 3, 3, 4, 4, 5],
+  'changes at once': [2, 3, 4, 4, 5, 6],
 };
 const USUAL = [1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 7];
+
+function isOfKeys(seed: number): boolean {
+  return seed % KEYS_EACH === KEYS_EACH - 1;
+}
 
 /** Some of the templates. */
 export type Templates = Partial<Readonly<Record<Kind, (draft: Draft) => void>>>;
 
 /** What templates write into; all its chance comes from the seed. */
 export class Draft {
+  readonly seed: number;
   readonly random: Random;
   readonly kind: Kind;
   readonly events: SimEvent[] = [];
@@ -82,8 +109,9 @@ export class Draft {
   proposals = 0;
 
   constructor(seed: number) {
+    this.seed = seed;
     this.random = new Random(seed, 'scenario');
-    this.kind = this.random.weighted(KINDS);
+    this.kind = isOfKeys(seed) ? this.random.weighted<Kind>(KEY_KINDS) : this.random.weighted<Kind>(KINDS);
     this.names = NAMES.slice(0, this.random.pick(SIZES[this.kind] ?? USUAL));
     this.chaosMs = this.random.between(1500, 6000);
     this.floors = this.random.chance(0.25) ? 'usual' : 'low';
@@ -93,7 +121,10 @@ export class Draft {
   others(): Kind[] {
     const { random, n, kind } = this;
     if (!random.chance(0.2)) return [];
-    const fitting = KINDS.filter(([other]) => other !== kind && (SIZES[other] ?? USUAL).includes(n));
+    const kinds: readonly (readonly [Kind, number])[] = isOfKeys(this.seed)
+      ? [...KINDS, ...KEY_KINDS]
+      : KINDS;
+    const fitting = kinds.filter(([other]) => other !== kind && (SIZES[other] ?? USUAL).includes(n));
     const others = Array.from({ length: random.between(1, 3) }, () => random.weighted(fitting));
     return [...new Set(others)];
   }

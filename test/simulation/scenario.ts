@@ -25,7 +25,42 @@ export type ProposedChange =
   | { readonly type: 'remove'; readonly name: string }
   | { readonly type: 'rules'; readonly f: number | null };
 
-/** `who` is a node: a member's name, or with a `*` its second instance under the same key. */
+/** Keys that change, homes that are copied, machines that are lost; `whom` is a node. */
+export type KeyEvent =
+  /** It opens a change of its key, in versions that say that they were made so much later. */
+  | {
+      readonly do: 'rekey';
+      readonly who: string;
+      readonly key: string;
+      readonly by: 'device' | 'words';
+      readonly renew?: boolean;
+      readonly aheadMs?: number;
+    }
+  /** Its operator lets a machine back, until the cell has one of its newest keys. */
+  | {
+      readonly do: 'let-back';
+      readonly who: string;
+      readonly whom: string;
+      readonly by: 'device' | 'words';
+      readonly lost: boolean;
+      readonly renew?: boolean;
+    }
+  /** Approves each change to a key of that machine. */
+  | { readonly do: 'vouch'; readonly who: string; readonly whom: string }
+  /** Somebody copies a home, with its keys or without, and lets it run or only forges. */
+  | { readonly do: 'steal'; readonly who: string; readonly unlocked: boolean; readonly runs: boolean }
+  /** The thief gets to know the words as well. */
+  | { readonly do: 'leak'; readonly who: string }
+  /** The machine is gone, for good unless it is found. */
+  | { readonly do: 'lose'; readonly who: string }
+  | { readonly do: 'found'; readonly who: string }
+  /** A new machine of a member: it holds nothing, and its operator the words. */
+  | { readonly do: 'machine'; readonly who: string };
+
+/**
+ * `who` is a node: a member's name, with a `*` its second instance under the same key, with a `!` a thief's copy of its
+ * home, with a `+` a new machine of the member.
+ */
 export type SimEvent = { readonly atMs: number } & (
   | { readonly do: 'draft'; readonly who: string; readonly key: string }
   | {
@@ -129,6 +164,7 @@ export type SimEvent = { readonly atMs: number } & (
   /** It keeps what it writes to itself for a while. */
   | { readonly do: 'withhold'; readonly who: string; readonly forMs: number }
   | { readonly do: 'join'; readonly who: string }
+  | KeyEvent
 );
 
 export interface Scenario {
@@ -148,7 +184,12 @@ export interface Scenario {
 }
 
 export function nameOf(id: string): string {
-  return id.replace(/\*+$/, '');
+  return id.replace(/[*+!]+$/, '');
+}
+
+/** Is somebody else's than the member's whose name it has. */
+export function isThief(id: string): boolean {
+  return id.endsWith('!');
 }
 
 /** Members who sign two things at one place: with more than f of them nothing is promised. */
@@ -165,7 +206,9 @@ export function equivocators(scenario: Scenario): Set<string> {
 /** Members who run more than one instance on purpose. */
 export function withTwoInstances({ events }: Scenario): Set<string> {
   return new Set(
-    events.flatMap((event) => (event.do === 'twin' || event.do === 'mischief' ? [nameOf(event.who)] : [])),
+    events.flatMap((event) =>
+      event.do === 'twin' || (event.do === 'mischief' && !isThief(event.who)) ? [nameOf(event.who)] : [],
+    ),
   );
 }
 
@@ -191,7 +234,7 @@ export function liars(scenario: Scenario): Set<string> {
   return new Set(
     scenario.events.flatMap((event) => {
       const isLie = lies.has(event.do) || (event.do === 'reopen' && event.anyway);
-      return isLie && 'who' in event ? [nameOf(event.who)] : [];
+      return isLie && 'who' in event && !isThief(event.who) ? [nameOf(event.who)] : [];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { firstPlace } from '#shared/protocol/closing/first-place.ts';
 import { excessError } from '#shared/protocol/log/branch-bounds.ts';
 import { type Entry, type HashedEntry, ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { EntryGraph, type GraphNode, type Refused } from '#shared/protocol/log/entry-graph.ts';
@@ -6,23 +7,24 @@ import { seenSince, tipsAhead } from '#shared/protocol/log/exchange.ts';
 import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import type { Saying } from '#shared/protocol/saying.ts';
 import { CellBook } from '#shared/protocol/state/cell-book.ts';
+import { keyAt } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import type { GuardedLog } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import type { ReactingLog } from '../../electron/node/cell/reaction-writer.ts';
 import { entryTexts } from '../../electron/node/log/entry-texts.ts';
-import { memberLogs } from '../../electron/node/log/member-logs.ts';
+import { type LogAuthor, ownHead } from '../../electron/node/log/next-entry.ts';
+import { OwnKey } from '../../electron/node/log/own-key.ts';
 import type { WritingWatch } from '../../electron/node/log/writing-watch.ts';
 import { hashed } from '../support/cell/feed-writer.ts';
 import { Broken } from './broken.ts';
 import type { Home } from './home.ts';
-import { authorise, isWriter } from './people.ts';
+import { authorise, isWriter, LOGS, readKey } from './people.ts';
 import type { CrashPoint } from './scenario.ts';
+import { multikeyOf } from './seeds.ts';
 
 export interface SimLogOptions {
   readonly cell: string;
   readonly home: Home;
-  readonly author: string;
-  /** Multikey. */
-  readonly key: string;
+  readonly author: LogAuthor;
   /** It takes for its own what comes from elsewhere under its key; a member with two instances does not. */
   readonly isOneOnly: boolean;
   /** Stores only after it has sent: a planted bug. */
@@ -40,8 +42,8 @@ export interface SimLogOptions {
   readonly crowded: () => void;
   /** What was to be written would not count. */
   readonly objected: (kind: string, reason: string) => void;
-  /** Before anybody follows. */
-  readonly applied: (nodes: readonly GraphNode[]) => void;
+  /** Before anybody follows; `written`: here, by itself. */
+  readonly applied: (nodes: readonly GraphNode[], written: GraphNode | null) => void;
 }
 
 /** Some have less, few have more. */
@@ -53,10 +55,14 @@ export class SimLog implements ReactingLog, GuardedLog {
   readonly graph: EntryGraph;
   readonly book: CellBook;
   readonly isWritable = true;
-  signingBarred: Saying | null = null;
+  #barred: Saying | null = null;
   readonly #options: SimLogOptions;
   readonly #listeners = new Set<(nodes: readonly GraphNode[]) => void>();
+  /** Where a member with several instances goes on; of whoever has one only the graph knows it. */
   #head: GraphNode | null = null;
+  readonly #ownKey: OwnKey;
+  readonly #keyAt: ReturnType<typeof keyAt>;
+  #newest: { readonly size: number; readonly head: GraphNode | null } = { size: -1, head: null };
   #met: ((entry: Entry, hash: string) => void) | null = null;
   #writing: WritingWatch | null = null;
 
@@ -69,7 +75,9 @@ export class SimLog implements ReactingLog, GuardedLog {
       excess: (added) => excessError(this.graph, added),
       applied: (node) => this.book.apply(node),
     });
-    this.book = new CellBook(this.graph, memberLogs, entryTexts);
+    this.book = new CellBook(this.graph, LOGS, entryTexts);
+    this.#keyAt = keyAt(this.book, readKey);
+    this.#ownKey = new OwnKey(this.book, options.author, this.#keyAt);
     const mayWrite = authorise(this.book);
     const mayHaveWritten = isWriter(this.book);
     const { entries, ownHead } = options.home;
@@ -77,12 +85,34 @@ export class SimLog implements ReactingLog, GuardedLog {
     this.#head = (ownHead && this.graph.get(ownHead)) || null;
   }
 
+  get signingBarred(): Saying | null {
+    return this.#ownKey.missing() ?? this.#barred;
+  }
+
+  /** The key that the cell has for it is not here. */
+  get isLockedOut(): boolean {
+    return this.#ownKey.missing() !== null;
+  }
+
+  /** The Multikey under which it would write now. */
+  ownKey(): string | null {
+    return this.#ownKey.present();
+  }
+
+  /** The Multikey under which it would write an entry with these parents. */
+  keyFor(parents: readonly GraphNode[], prev: GraphNode | null): string | null {
+    return parents.length === 0 ? null : this.#keyAt(this.#options.author.scid, parents, prev);
+  }
+
   ownHead(): GraphNode | null {
-    return this.#head;
+    if (!this.#options.isOneOnly) return this.#head;
+    const { size } = this.graph;
+    if (this.#newest.size !== size) this.#newest = { size, head: ownHead(this.graph, this.#options.author) };
+    return this.#newest.head;
   }
 
   ahead(): ReadonlyMap<string, readonly GraphNode[]> {
-    return tipsAhead(this.graph, this.#options.author, this.#head);
+    return tipsAhead(this.graph, this.#options.author.scid, this.ownHead());
   }
 
   subscribe(listener: (nodes: readonly GraphNode[]) => void): () => void {
@@ -99,15 +129,20 @@ export class SimLog implements ReactingLog, GuardedLog {
   }
 
   barSigning(reason: Saying | null): void {
-    this.signingBarred = reason;
+    this.#barred = reason;
   }
 
   objection(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
+    const refused = this.refusal(kind, body);
+    if (refused) this.#options.objected(kind, refused.reason);
+    return refused;
+  }
+
+  /** The same, asked by an operator, who is told. */
+  refusal(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
     const node = this.graph.preview(hashed(this.#next(kind, body)));
     const verdict = 'code' in node ? node : this.book.preview(node);
-    if ('valid' in verdict && verdict.valid) return null;
-    this.#options.objected(kind, verdict.reason);
-    return verdict;
+    return 'valid' in verdict && verdict.valid ? null : (verdict as Refusal<AnyCode>);
   }
 
   append(kind: string, body: object): GraphNode {
@@ -131,7 +166,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     const applied: GraphNode[] = [];
     for (const entry of entries) {
       if (this.graph.isKnown(entry.hash)) continue;
-      this.#notice(entry);
+      if (entry.entry.author === this.#options.author.scid) this.#met?.(entry.entry, entry.hash);
       if (excessError(this.graph, entry)) continue;
       const outcome = this.graph.add(entry, brought);
       if (outcome.kind === 'refused') refused(entry, outcome.code);
@@ -143,9 +178,10 @@ export class SimLog implements ReactingLog, GuardedLog {
     for (const node of applied) {
       // What waits is in memory only.
       this.#store(node);
-      this.#takeBack(node);
     }
-    tell(applied);
+    const { home, isOneOnly } = this.#options;
+    if (isOneOnly) home.ownHead = this.ownHead()?.hash ?? null;
+    tell(applied, null);
     this.#announce(applied);
     return applied.length;
   }
@@ -170,7 +206,7 @@ export class SimLog implements ReactingLog, GuardedLog {
     this.#head = node;
     this.#writing?.after(written);
     if (!sendsFirst) signed(written);
-    applied(outcome.nodes);
+    applied(outcome.nodes, node);
     crashPoint('after-store');
     if (!sendsFirst) send(written);
     crashPoint('after-send');
@@ -179,36 +215,34 @@ export class SimLog implements ReactingLog, GuardedLog {
   }
 
   #next(kind: string, body: object): Entry {
-    const { author, key, wallMs } = this.#options;
+    const { author, wallMs, isOneOnly } = this.#options;
+    const written = body as Record<string, unknown>;
+    return isOneOnly
+      ? this.#ownKey.next(author, wallMs(), kind, written)
+      : this.#nextOfSeveral(kind, written);
+  }
+
+  /** The same for a member with several instances: from the own end of this one. */
+  #nextOfSeveral(kind: string, body: Record<string, unknown>): Entry {
+    const { author, wallMs } = this.#options;
+    const { scid } = author;
     const head = this.#head;
+    const parents = [...this.ahead().values()].flat();
+    const first = firstPlace(this.book, scid, head, parents);
+    const prev = first ? first.prev : head;
     return {
       v: 1,
       cell: this.cell,
-      author,
-      gen: head?.entry.gen ?? 0,
-      seq: head ? head.entry.seq + 1 : 0,
-      prev: head?.hash ?? ZERO_HASH,
-      seen: seenSince(this.graph, author, head),
+      author: scid,
+      gen: first?.gen ?? head?.entry.gen ?? 0,
+      seq: first || !head ? 0 : head.entry.seq + 1,
+      prev: prev?.hash ?? ZERO_HASH,
+      seen: seenSince(this.graph, scid, prev),
       at: wallMs(),
       kind,
-      body: body as Record<string, unknown>,
-      key,
+      body,
+      key: this.keyFor(parents, prev) ?? multikeyOf(author.key),
     };
-  }
-
-  #notice({ entry, hash }: HashedEntry): void {
-    if (entry.author === this.#options.author) this.#met?.(entry, hash);
-  }
-
-  /** The newest of its feed is its head, wherever it was written. */
-  #takeBack(node: GraphNode): void {
-    const { author, key, home, isOneOnly } = this.#options;
-    const { entry } = node;
-    if (!isOneOnly || entry.author !== author || entry.key !== key) return;
-    const at = this.#head?.entry;
-    if (at && (entry.gen < at.gen || (entry.gen === at.gen && entry.seq <= at.seq))) return;
-    home.ownHead = node.hash;
-    this.#head = node;
   }
 
   #store({ hash, entry }: HashedEntry): void {

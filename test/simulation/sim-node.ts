@@ -1,64 +1,41 @@
+import { GhostStackError } from '#shared/contract/errors.ts';
 import { ConfirmedClock } from '#shared/protocol/closing/confirmed-clock.ts';
 import { isMember } from '#shared/protocol/closing/epoch.ts';
 import type { Entry, HashedEntry } from '#shared/protocol/log/entry.ts';
-import type { EntryGraph, GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
+import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { type Tips, tipsOf } from '#shared/protocol/log/exchange.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { Alarm } from '../../electron/node/cell/own-feed/alarm.ts';
 import { OwnFeedGuard } from '../../electron/node/cell/own-feed/own-feed-guard.ts';
 import { ReactionWriter } from '../../electron/node/cell/reaction-writer.ts';
+import { BEGINNING_AGAIN, beginAgain } from '../../electron/node/cell/reactions/begin-again.ts';
 import { CLOSING, closeBallots, NOTHING_CLOSED } from '../../electron/node/cell/reactions/close-ballots.ts';
 import { GOING_ON, goOn } from '../../electron/node/cell/reactions/go-on.ts';
+import { LETTING_BACK, letBack } from '../../electron/node/cell/reactions/let-back.ts';
 import { PROVING, proveFork } from '../../electron/node/cell/reactions/prove-fork.ts';
-import { NO_WISH, type Reacted, remembering } from '../../electron/node/cell/reactions/reaction.ts';
+import {
+  NO_WISH,
+  type Reacted,
+  type Reaction,
+  type RowWish,
+  remembering,
+} from '../../electron/node/cell/reactions/reaction.ts';
+import { NOTHING_REOPENED, REOPENING, reopenRekey } from '../../electron/node/cell/reactions/reopen-rekey.ts';
 import { TELLING, tellRestore } from '../../electron/node/cell/reactions/tell-restore.ts';
+import type { SigningKey } from '../../electron/node/crypto/signing-key.ts';
+import type { HeldKeys } from '../../electron/node/log/next-entry.ts';
 import { epochNow } from './at-hand.ts';
-import type { Counts } from './counts.ts';
 import { goodHabits, type Habits, HabitualLog } from './habits.ts';
 import type { Home, Marker } from './home.ts';
 import { obey, type Wish } from './operator.ts';
 import { person } from './people.ts';
 import type { Random } from './random.ts';
-import { type CrashPoint, nameOf } from './scenario.ts';
+import { nameOf } from './scenario.ts';
+import { keyCalled, multikeyOf, seedCalled } from './seeds.ts';
 import { SimLog } from './sim-log.ts';
-
-/** What a node needs of the world it runs in. */
-export interface Surroundings {
-  readonly cell: string;
-  readonly nowMs: number;
-  readonly counts: Counts;
-  /** Stores only after it has sent: a planted bug. */
-  readonly sendsFirst: boolean;
-  /** Throws `Crashed` when this is where the node goes down. */
-  crashPoint(node: SimNode, point: CrashPoint): void;
-  /** An entry of the node's own is about to be seen by others. */
-  signed(node: SimNode, entry: HashedEntry): void;
-  /** An entry from elsewhere that is none, and is not kept. */
-  refused(node: SimNode, entry: HashedEntry, code: Refused['code']): void;
-  /** One of its reactions wished for what its own log calls invalid. */
-  objected(node: SimNode, kind: string, reason: string): void;
-  applied(node: SimNode, nodes: readonly GraphNode[]): void;
-  send(node: SimNode, entries: readonly HashedEntry[]): void;
-  /** A node may sign again, or no longer. */
-  signingChanged(): void;
-  /** Rings unless the node goes down before; returns what calls it off. */
-  alarm(node: SimNode, afterMs: number, ring: () => void): () => void;
-}
-
-export class Crashed extends Error {}
-
-export const EPOCH_MS = 1_700_000_000_000;
-
-export interface SimNodeOptions {
-  readonly id: string;
-  readonly home: Home;
-  /** Of the computer that it is on. */
-  readonly marker: Marker;
-  /** False for members who sign twice on purpose, and homes whose operators do not care. */
-  readonly isGuarded: boolean;
-  readonly random: Random;
-}
+import type { SimNodeOptions, Surroundings } from './surroundings.ts';
+import { EPOCH_MS } from './surroundings.ts';
 
 /**
  * One whole node: graph, verdicts, what closes its ballots and what keeps it from signing twice are the product's;
@@ -67,10 +44,11 @@ export interface SimNodeOptions {
 export class SimNode {
   readonly id: string;
   readonly author: string;
-  /** Multikey. */
-  readonly key: string;
   readonly habits: Habits = goodHabits();
   readonly isGuarded: boolean;
+  readonly papers: Uint8Array[];
+  /** Multikeys with which it has come to others. */
+  readonly keysAskedFor = new Set<string>();
   home: Home;
   marker: Marker;
   up = true;
@@ -83,6 +61,9 @@ export class SimNode {
   readonly wishes: Wish[] = [];
   readonly #surroundings: Surroundings;
   readonly #random: Random;
+  readonly #isRunning: boolean;
+  /** Of no home: a backup does not know which were made since. */
+  #keysMade = 0;
   #log!: SimLog;
   #guard: OwnFeedGuard | null = null;
   #writer!: ReactionWriter;
@@ -90,13 +71,16 @@ export class SimNode {
   #ahead: ReadonlyMap<string, readonly GraphNode[]> | null = null;
   #tips: Tips | null = null;
 
-  constructor(surroundings: Surroundings, { id, home, marker, isGuarded, random }: SimNodeOptions) {
+  constructor(surroundings: Surroundings, options: SimNodeOptions) {
+    const { id, home, marker, isGuarded, isRunning, papers, random } = options;
     this.#surroundings = surroundings;
     this.id = id;
-    ({ scid: this.author, key: this.key } = person(nameOf(id)));
+    this.author = person(nameOf(id)).scid;
     this.home = home;
     this.marker = marker;
     this.isGuarded = isGuarded;
+    this.#isRunning = isRunning;
+    this.papers = papers;
     this.#random = random;
     this.start();
   }
@@ -111,6 +95,42 @@ export class SimNode {
 
   get head(): GraphNode | null {
     return this.#log.ownHead();
+  }
+
+  /** Machines of others that ask here, now and then. */
+  get hasGuests(): boolean {
+    return this.wishes.some(({ event }) => event.do === 'let-back');
+  }
+
+  /** The key that the cell has for it is not here. */
+  get isLockedOut(): boolean {
+    return this.#log.isLockedOut;
+  }
+
+  /** The Multikey under which it would write now. */
+  get key(): string {
+    return this.#log.ownKey() ?? multikeyOf(this.#firstKey());
+  }
+
+  /** That under which it would write an entry with these parents; another one where it does not hold it. */
+  keyFor(parents: readonly GraphNode[], prev: GraphNode | null): string {
+    const key = this.#log.keyFor(parents, prev);
+    return key !== null && this.home.keys.has(key) ? key : multikeyOf(this.#firstKey());
+  }
+
+  /** In its home from now on. */
+  makeKey(): SigningKey {
+    this.#keysMade += 1;
+    const key = keyCalled(`${this.id} ${this.#keysMade}`);
+    this.home.keys.set(multikeyOf(key), key);
+    return key;
+  }
+
+  /** On its operator's paper from now on. */
+  makeWords(): Uint8Array {
+    const seed = seedCalled(`words ${this.id} ${this.papers.length}`);
+    this.papers.push(seed);
+    return seed;
   }
 
   /** Signs nothing, for it may not be the only one with its key, or the newest. */
@@ -140,13 +160,14 @@ export class SimNode {
       me: this.author,
       clock: () => this.steadyMs(),
       storedAtMs: (hash) => this.home.storedAtMs.get(hash) ?? null,
-      reactions: [
-        { name: PROVING, react: proveFork },
-        remembering(CLOSING, NOTHING_CLOSED, closeBallots),
-        { name: TELLING, react: tellRestore },
-      ],
+      reactions: this.#isRunning ? this.#reactions() : [],
       whenBarred: [{ name: GOING_ON, react: ({ me }) => this.#goOn(me) }],
       beginGeneration: () => this.#guard?.goOn(),
+      note: (wish) => this.#note(wish),
+      failed: (_, error) => {
+        // Somebody waits for it, and is told that the rules refuse it.
+        if (!(error instanceof GhostStackError) || error.code !== 'refused') throw error;
+      },
       alarm,
     });
     this.#guard = this.isGuarded ? this.#startGuard(alarm) : null;
@@ -197,10 +218,15 @@ export class SimNode {
     this.#guard?.twinShown(asWritten('there is another one'));
   }
 
-  /** The operator goes on, whoever has not answered. */
-  override(): void {
-    if (this.#guard) this.#guard.override();
-    else this.#log.beginGeneration((this.marker.read()?.gen ?? 0) + 1);
+  /** The operator goes on, whoever has not answered, unless it is told why that cannot be. */
+  overrides(): void {
+    try {
+      if (!this.mayWrite()) return;
+      if (this.#guard) this.#guard.override();
+      else this.#log.beginGeneration((this.marker.read()?.gen ?? 0) + 1);
+    } catch (thrown) {
+      if (!(thrown instanceof GhostStackError) || thrown.code !== 'conflict') throw thrown;
+    }
     this.act();
   }
 
@@ -208,7 +234,13 @@ export class SimNode {
   act(): void {
     this.#writer.start();
     if (this.isBarred) return;
-    obey(this);
+    obey(this, this.#surroundings);
+    if (this.home.codes.size > 0) this.#writer.act();
+  }
+
+  /** What its operator would be told. */
+  isRefused(kind: string, body: Record<string, unknown>): boolean {
+    return this.#log.refusal(kind, body) !== null;
   }
 
   /** Writes an entry that has seen all that is here, or that and no more. */
@@ -236,7 +268,14 @@ export class SimNode {
       },
       marker: this.marker,
       me: this.author,
-      key: this.key,
+      key: multikeyOf(this.#firstKey()),
+      keys: {
+        present: () => this.#log.ownKey(),
+        holds: (key) => this.home.keys.has(key),
+        formerUsed: () => {
+          at.counts['former keys used'] += 1;
+        },
+      },
       epoch: () => this.#epoch(),
       changed: () => {
         const isOther = this.isBarred !== wasBarred;
@@ -247,6 +286,37 @@ export class SimNode {
       alarm,
       draw: (below) => this.#random.int(below),
     });
+  }
+
+  /** All that a node writes by itself, in the order of `cell-writer.ts`. */
+  #reactions(): Reaction[] {
+    return [
+      { name: BEGINNING_AGAIN, react: beginAgain },
+      { name: PROVING, react: proveFork },
+      remembering(CLOSING, NOTHING_CLOSED, closeBallots),
+      { name: LETTING_BACK, react: (state) => letBack(state, this.#desk()) },
+      remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
+      { name: TELLING, react: tellRestore },
+    ];
+  }
+
+  #desk(): Parameters<typeof letBack>[1] {
+    const { codes } = this.home;
+    if (codes.size === 0) return { epoch: null, rows: [] };
+    const epoch = this.#epoch();
+    return { epoch: epoch && isMember(epoch, this.author) ? epoch : null, rows: [...codes.values()] };
+  }
+
+  #note({ row, says }: RowWish): void {
+    const known = this.home.codes.get(row);
+    if (!known) return;
+    if (says === 'refused') this.home.codes.set(row, { ...known, refused: true });
+    else if (typeof says === 'object') this.home.codes.set(row, { ...known, proposal: says.drafted });
+  }
+
+  #firstKey(): SigningKey {
+    const [first] = this.home.keys.values();
+    return first ?? keyCalled(`nobody's at ${this.id}`);
   }
 
   #goOn(me: string): Reacted {
@@ -263,8 +333,7 @@ export class SimNode {
     return new SimLog({
       cell: at.cell,
       home: this.home,
-      author: this.author,
-      key: this.key,
+      author: { scid: this.author, key: this.#firstKey(), keys: this.#held() },
       isOneOnly: this.isGuarded,
       sendsFirst: at.sendsFirst,
       wallMs: () => this.wallMs(),
@@ -280,11 +349,18 @@ export class SimNode {
       crowded: () => {
         at.counts['entries without room'] += 1;
       },
-      applied: (nodes) => {
+      applied: (nodes, written) => {
         this.#changed();
-        at.applied(this, nodes);
+        at.applied(this, nodes, written);
       },
     });
+  }
+
+  #held(): HeldKeys {
+    return {
+      get: (multikey) => this.home.keys.get(multikey) ?? null,
+      holds: (multikey) => this.home.keys.has(multikey),
+    };
   }
 
   #changed(): void {

@@ -11,7 +11,8 @@ import { datedEndorsements } from '#shared/protocol/trust/dated-endorsements.ts'
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { rank } from '#shared/protocol/trust/rank.ts';
 import { Broken } from './broken.ts';
-import { EPOCH_MS, type SimNode } from './sim-node.ts';
+import type { SimNode } from './sim-node.ts';
+import { EPOCH_MS } from './surroundings.ts';
 
 /** Days on which ranks are compared: that of the run, and one on which endorsements have faded. */
 const DAYS = [dayOf(EPOCH_MS), dayOf(EPOCH_MS + 40 * DAY_MS)];

@@ -19,7 +19,10 @@ export function weather(draft: Draft, withSplits = true): void {
   for (let splits = withSplits ? random.int(3) : 0; splits > 0 && draft.n > 1; splits -= 1) {
     const fromMs = draft.at(0, 0.8);
     draft.split(
-      draft.randomGroups([...ids, STRANGER, ...NAMES.slice(draft.n)], random.between(2, 3)),
+      draft.randomGroups(
+        [...ids, ...copiesIn(draft), STRANGER, ...NAMES.slice(draft.n)],
+        random.between(2, 3),
+      ),
       fromMs,
       fromMs + random.between(200, 2500),
     );
@@ -54,6 +57,15 @@ export function weather(draft: Draft, withSplits = true): void {
     draft.add({ do: 'withhold', atMs: draft.at(0, 0.6), who: draft.who(), forMs: random.between(200, 3000) });
   if (random.chance(0.3)) dealings(draft, random.between(1, 5));
   if (random.chance(0.1)) strangers(draft);
+}
+
+/** Thieves, and new machines of members. */
+function copiesIn({ events }: Draft): string[] {
+  const made = events.flatMap((event) => {
+    if (event.do === 'steal' || event.do === 'leak') return [`${event.who}!`];
+    return event.do === 'machine' ? [`${event.who}+`] : [];
+  });
+  return [...new Set(made)];
 }
 
 function strangers(draft: Draft): void {

@@ -7,11 +7,15 @@ import { type BallotState, ballotState } from '#shared/protocol/closing/proposal
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
+import { memberLogOfHeld } from '../../electron/node/identity/member-log/index.ts';
+import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { EarlyCloses } from './early-closes.ts';
 import { documentElectorate, documentQuorum, isOneOf } from './oracle.ts';
 import { scid } from './people.ts';
+import { nameOf } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
+import { StolenKeys } from './stolen-keys.ts';
 import { checkDebts } from './trust-check.ts';
 
 interface View {
@@ -35,16 +39,30 @@ export class Witness {
   readonly #dealt = new Set<string>();
   readonly #early = new EarlyCloses();
 
-  constructor(equivocators: ReadonlySet<string>) {
+  /** Members one of whose homes went back to an older state. */
+  readonly #restored = new Set<string>();
+  readonly #stolen: StolenKeys;
+  /** Among so many equivocators a slot of members may have forked: then there may be two histories of keys. */
+  #mayHaveForked = false;
+
+  constructor(equivocators: ReadonlySet<string>, thieves: () => readonly SimNode[]) {
     this.#equivocators = new Set([...equivocators].map(scid));
+    this.#stolen = new StolenKeys(thieves);
   }
 
-  isEquivocator(author: string): boolean {
-    return this.#equivocators.has(author);
+  /** Signs twice in slots whose electorate has so many versions of it, or somebody does in its place. */
+  isEquivocator(author: string, version: number): boolean {
+    return this.#equivocators.has(author) || this.#stolen.stolenUpTo(author) >= version;
+  }
+
+  /** Had no part in that its keys, or its words, are with somebody else. */
+  isStolen(author: string, version: number): boolean {
+    return !this.#equivocators.has(author) && this.#stolen.stolenUpTo(author) >= version;
   }
 
   signed(node: SimNode, { hash, entry }: HashedEntry): void {
-    const place = `${entry.author}/${entry.gen}/${entry.seq}`;
+    // What is called lost and is not writes under another key where its successor does.
+    const place = `${entry.key}/${entry.gen}/${entry.seq}`;
     const known = this.#signed.get(place);
     if (known !== undefined && known !== hash) {
       throw new Broken('restart', `${node.id} signed two entries at ${entry.gen}/${entry.seq}`);
@@ -68,7 +86,10 @@ export class Witness {
     const isRemoved =
       end !== undefined && !isOneOf(epoch, author) && !atRemoval.some((tip) => isAtOrBefore(open, tip));
     const tips = epoch.closes.flatMap((close) => node.graph.get(close)?.tips.get(author) ?? []);
-    const isLost = tips.some((tip) => tip.entry.gen > gen) && !tips.some((tip) => isAtOrBefore(open, tip));
+    const isLost =
+      tips.some((tip) => tip.version === open.version && tip.entry.gen > gen) &&
+      !tips.some((tip) => isAtOrBefore(open, tip)) &&
+      !(written.tips.get(author) ?? []).some((tip) => goesOnFrom(open, tip));
     if (isRemoved || isLost)
       throw new Broken('ended', `${node.id} wrote a ${kind} for what was opened at ${gen}/${seq}`);
   }
@@ -86,6 +107,7 @@ export class Witness {
   /** A restored node may have forgotten what it showed; what is certified elsewhere still binds it. */
   forget(id: string): void {
     this.#views.delete(id);
+    this.#restored.add(scid(nameOf(id)));
   }
 
   /** After a step of a node that follows the protocol: what it shows of the ballots that this may have changed. */
@@ -94,7 +116,8 @@ export class Witness {
     const forks = node.graph.forkedAuthors().length;
     // Until it may write (again) it cannot cite what it holds of a forked author.
     if (node.isBarred || !node.mayWrite()) return;
-    if (forks !== (this.#forks.get(node.id) ?? 0)) this.#framed(node);
+    this.#noteEpoch(node);
+    if (forks !== (this.#forks.get(node.id) ?? 0) || all) this.#framed(node);
     const isWhole = all || forks !== (this.#forks.get(node.id) ?? 0);
     const isDealt = this.#dealt.delete(node.id);
     if (!isWhole && !isDealt && (!touched || touched.size === 0)) return;
@@ -110,13 +133,21 @@ export class Witness {
   /** With fewer than 2q - n equivocators a slot has one certificate (CLOSING: What follows). */
   mayFork(electorate: Epoch): boolean {
     const { n, q } = documentQuorum(electorate);
-    const present = electorate.members.filter((member) => this.isEquivocator(member.scid));
+    const present = electorate.members.filter(({ scid, didLog }) => this.isEquivocator(scid, didLog.length));
     return present.length >= 2 * q - n;
   }
 
   #framed({ id, graph }: SimNode): void {
-    const framed = graph.forkedAuthors().find((author) => !this.isEquivocator(author));
+    const framed = graph
+      .forkedAuthors()
+      .find((author) => !this.isEquivocator(author, graph.forkVersions(author).at(-1) ?? 0));
     if (framed) throw new Broken('framed', `${id} holds two entries of ${framed.slice(0, 8)} at one place`);
+  }
+
+  #noteEpoch(node: SimNode): void {
+    const epoch = epochNow(node);
+    this.#mayHaveForked ||= this.mayFork(epoch) || this.#isForgotten(epoch);
+    this.#stolen.note(node, epoch, !this.#mayHaveForked);
   }
 
   #lookAt(node: SimNode, hash: string, settled: (other: GraphNode) => boolean): void {
@@ -131,6 +162,9 @@ export class Witness {
     const state = ballotState(node.book, hash, settled);
     const view = { final: !PENDING.has(state.state), text: textOf(state) };
     const before = views.get(hash);
+    // Whose feed a thief goes on with cites its own branch, or that of the thief, once somebody has proved it.
+    const waits = before?.final && !view.final && this.isStolen(node.author, ownVersion(electorate, node));
+    if (waits) return;
     views.set(hash, view);
     if (state.state === 'forked') this.#named(node, slot, electorate);
     if ('tally' in state) this.#electorate(node, hash, electorate, state);
@@ -148,10 +182,23 @@ export class Witness {
       const key = closureKey(closure);
       const known = this.#certified.get(slot);
       if (known === undefined) this.#certified.set(slot, key);
-      else if (known !== key && !this.mayFork(electorate)) {
+      else if (known !== key && !this.mayFork(electorate) && !this.#isForgotten(electorate)) {
         throw new Broken('certificates', `${node.id} holds a second one for ${slot.slice(0, 12)}`);
       }
     }
+  }
+
+  /** Under a key that the electorate knows, of those of the author only the newest. */
+  #isOfElectorate({ members }: Epoch, cast: GraphNode): void {
+    const member = members.find(({ scid }) => scid === cast.entry.author);
+    const at = member ? keyOfVersion(cast, member) : -1;
+    if (member && at >= 0 && at < member.didLog.length - 1)
+      throw new Broken('former', `${cast.entry.kind} of ${member.alias} under its key ${at + 1}`);
+  }
+
+  /** What the only member has lost is nowhere. */
+  #isForgotten({ members }: Epoch): boolean {
+    return members.length === 1 && members.every((member) => this.#restored.has(member.scid));
   }
 
   #named(node: SimNode, slot: string, electorate: Epoch): void {
@@ -174,12 +221,17 @@ export class Witness {
     for (const { member, vote } of state.tally.votes) {
       const cast = vote.kind === 'counted' ? node.graph.get(vote.vote) : null;
       const isOwn = !cast || (cast.entry.author === member && cast.entry.body.ballot === hash);
+      if (cast) this.#isOfElectorate(electorate, cast);
       if (!isOneOf(electorate, member) || members.has(member) || !isOwn) {
         throw new Broken('electorate', `${member} in the tally of ${hash.slice(0, 8)}`);
       }
       members.add(member);
     }
     const { certificate } = state;
+    for (const close of certificate.closure.closes) {
+      const cast = node.graph.get(close);
+      if (cast) this.#isOfElectorate(electorate, cast);
+    }
     const closers = certificate.closure.closes.map((close) => node.graph.get(close)?.entry.author ?? '');
     for (const authors of [certificate.signers, closers]) {
       const isOutside = authors.some((author) => !isOneOf(electorate, author));
@@ -196,6 +248,22 @@ export class Witness {
     }
     if (electorate.members.length > 7) throw new Broken('seven', `${electorate.members.length} members vote`);
   }
+}
+
+function ownVersion({ members }: Epoch, { author }: SimNode): number {
+  return members.find(({ scid }) => scid === author)?.didLog.length ?? 0;
+}
+
+/** As which version of itself somebody wrote is read from the key, and not from what the product makes of it. */
+function keyOfVersion({ entry }: GraphNode, { didLog }: Epoch['members'][number]): number {
+  return memberLogOfHeld(didLog).versions.findLastIndex(({ key }) => key === entry.key);
+}
+
+/** In a later life its author has made it its own. */
+export function goesOnFrom(earlier: GraphNode, tip: GraphNode): boolean {
+  const isLater =
+    tip.version > earlier.version || (tip.version === earlier.version && tip.entry.gen > earlier.entry.gen);
+  return isLater && isAtOrBefore(earlier, tip);
 }
 
 function isAtOrBefore(node: GraphNode, last: GraphNode | undefined): boolean {

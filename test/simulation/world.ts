@@ -6,16 +6,17 @@ import { CRASH_COUNTS, Crashes } from './crashes.ts';
 import { Delivery } from './delivery.ts';
 import { Finale } from './finale.ts';
 import { genesis } from './genesis.ts';
-import { Happenings, type Stage } from './happenings.ts';
+import { Happenings, type Manner, type Stage } from './happenings.ts';
 import { type Home, Marker } from './home.ts';
 import { eventInWords } from './in-words.ts';
 import { Network } from './network.ts';
-import { scid } from './people.ts';
+import { person, scid } from './people.ts';
 import { Queue } from './queue.ts';
 import { Random } from './random.ts';
 import {
   type CrashPoint,
   equivocators,
+  isThief,
   liars,
   NAMES,
   nameOf,
@@ -23,7 +24,9 @@ import {
   STRANGER,
   withTwoInstances,
 } from './scenario.ts';
-import { Crashed, SimNode, type Surroundings } from './sim-node.ts';
+import { ringOf } from './seeds.ts';
+import { SimNode } from './sim-node.ts';
+import { Crashed, type Surroundings } from './surroundings.ts';
 import { entryInWords } from './trace.ts';
 import { Witness } from './witness.ts';
 
@@ -65,6 +68,8 @@ export class World implements Surroundings, Stage {
   readonly #unguarded: ReadonlySet<string>;
   /** Nodes that were stopped for good. */
   readonly #retired = new Set<string>();
+  /** What is written on paper at each member's. */
+  readonly #papers = new Map<string, Uint8Array[]>();
   readonly #queue = new Queue();
   readonly #entries: readonly HashedEntry[];
   readonly #trace: string[] | null;
@@ -77,7 +82,7 @@ export class World implements Surroundings, Stage {
     this.#entries = genesis(scenario);
     this.cell = (this.#entries[0] as HashedEntry).hash;
     const forgers = equivocators(scenario);
-    this.witness = new Witness(forgers);
+    this.witness = new Witness(forgers, () => this.thieves());
     this.#unguarded = new Set([...withTwoInstances(scenario), STRANGER]);
     this.#dishonest = new Set([...forgers, ...liars(scenario), STRANGER]);
     this.network = new Network(scenario.seed, this.counts);
@@ -119,12 +124,21 @@ export class World implements Surroundings, Stage {
   }
 
   isHonest(node: SimNode): boolean {
-    return !this.#dishonest.has(nameOf(node.id));
+    return !isThief(node.id) && !this.#dishonest.has(nameOf(node.id));
   }
 
   /** Nodes that follow the protocol and are still there at the end. */
   survivors(): SimNode[] {
     return [...this.nodes.values()].filter((node) => this.isHonest(node) && !this.#isAbsent(node.id));
+  }
+
+  /** Who holds keys of a member besides the machine that it works with: thieves, and what it calls lost but is not. */
+  thieves(): SimNode[] {
+    return [...this.nodes.values()].filter(({ id }) => isThief(id) || this.nodes.has(`${id}+`));
+  }
+
+  machine(id: string): SimNode | undefined {
+    return this.nodes.get(id);
   }
 
   /** For a while only. */
@@ -150,9 +164,10 @@ export class World implements Surroundings, Stage {
     this.#finale?.wrote(node, entry);
   }
 
-  refused(_node: SimNode, { entry }: HashedEntry, code: Refused['code']): void {
+  refused(node: SimNode, { entry }: HashedEntry, code: Refused['code']): void {
     if (entry.author === scid(STRANGER)) this.counts['entries of strangers'] += 1;
     else if (code === 'key') this.counts['foreign rows refused'] += 1;
+    if (code === 'key' && isThief(node.id)) this.counts['entries under other keys refused'] += 1;
   }
 
   objected(node: SimNode, kind: string, reason: string): void {
@@ -161,11 +176,10 @@ export class World implements Surroundings, Stage {
     throw new Broken('valid', `${node.id} planned a ${kind}: ${reason}`);
   }
 
-  applied(node: SimNode, nodes: readonly GraphNode[]): void {
+  applied(node: SimNode, nodes: readonly GraphNode[], first: GraphNode | null): void {
     this.changes += 1;
     this.witness.applied(node, nodes);
-    const [first] = nodes;
-    if (nodes.length !== 1 || !first || first.entry.author !== node.author || first !== node.head) return;
+    if (!first) return;
     const verdict = node.book.verdict(first);
     this.note(() => `${node.id} writes ${entryInWords(node, first)}`);
     if (first.entry.kind === 'restored') this.counts.restored += 1;
@@ -181,19 +195,49 @@ export class World implements Surroundings, Stage {
     this.delivery.send(from, entries);
   }
 
-  add(id: string, home: Home, marker: Marker, isHeedless = false): SimNode {
+  add(id: string, home: Home, marker: Marker, { isHeedless = false, isIdle = false }: Manner = {}): SimNode {
     const random = new Random(this.scenario.seed, id, 'generations');
-    const isGuarded = !isHeedless && !this.#unguarded.has(nameOf(id));
-    const node = new SimNode(this, { id, home, marker, isGuarded, random });
+    const isGuarded = !isHeedless && !isThief(id) && !this.#unguarded.has(nameOf(id));
+    const node = new SimNode(this, {
+      id,
+      home,
+      marker,
+      isGuarded,
+      isRunning: !isIdle,
+      papers: isThief(id) ? [] : this.#papersOf(nameOf(id)),
+      random,
+    });
     this.nodes.set(id, node);
     const gossip = new Random(this.scenario.seed, id, 'gossip');
     const tick = (): void => {
       this.#queue.add(this.nowMs + GOSSIP_MS / 2 + gossip.int(GOSSIP_MS), tick);
       const others = [...this.nodes.values()].filter((other) => other !== node);
       if (node.up && others.length > 0) this.delivery.greet(node, gossip.pick(others));
+      if (node.hasGuests) this.poke(node);
     };
     this.#queue.add(this.nowMs + gossip.int(GOSSIP_MS), tick);
     return node;
+  }
+
+  addEmpty(id: string): SimNode {
+    const home = emptyHome(this.#entries.slice(0, 1));
+    return this.add(id, home, new Marker());
+  }
+
+  lose(node: SimNode): void {
+    this.#retired.add(node.id);
+    node.up = false;
+    this.changes += 1;
+  }
+
+  find(node: SimNode): void {
+    if (this.#retired.delete(node.id) && !node.up) this.start(node);
+  }
+
+  #papersOf(name: string): Uint8Array[] {
+    const papers = this.#papers.get(name) ?? [person(name).words];
+    this.#papers.set(name, papers);
+    return papers;
   }
 
   enter(name: string): void {
@@ -251,11 +295,9 @@ export class World implements Surroundings, Stage {
   #enter(name: string, entries: readonly HashedEntry[]): void {
     const own = entries.findLast(({ entry }) => entry.author === scid(name));
     const home: Home = {
-      entries: [...entries],
-      storedAtMs: new Map(),
+      ...emptyHome(entries),
       ownHead: own?.hash ?? null,
-      barred: null,
-      wasMarked: false,
+      keys: ringOf(person(name).keys),
     };
     // Its feed was begun on this computer.
     const marker = new Marker(own ? { gen: own.entry.gen, hash: own.hash } : null);
@@ -272,7 +314,7 @@ export class World implements Surroundings, Stage {
     this.changes += 1;
     this.counts['lost homes stopped'] += 1;
     this.note(() => `the operator of ${kept.id} stops ${lost.id}, and goes on`);
-    this.poke(kept, () => kept.override());
+    this.poke(kept, () => kept.overrides());
   }
 
   #isAbsent(id: string): boolean {
@@ -290,6 +332,18 @@ export class World implements Surroundings, Stage {
     this.note(() => 'all are connected');
     this.#finale = new Finale(this, (atMs, run) => this.#queue.add(atMs, run));
   }
+}
+
+function emptyHome(entries: readonly HashedEntry[]): Home {
+  return {
+    entries: [...entries],
+    storedAtMs: new Map(),
+    ownHead: null,
+    barred: null,
+    wasMarked: false,
+    keys: new Map(),
+    codes: new Map(),
+  };
 }
 
 /** One run; `traced` also tells it line by line. */
