@@ -41,7 +41,7 @@ export interface SimLogOptions {
   /** It has no room to wait. */
   readonly crowded: () => void;
   /** What was to be written would not count. */
-  readonly objected: (kind: string, reason: string) => void;
+  readonly objected: (kind: string, refused: Refusal<AnyCode>) => void;
   /** Before anybody follows; `written`: here, by itself. */
   readonly applied: (nodes: readonly GraphNode[], written: GraphNode | null) => void;
 }
@@ -134,7 +134,7 @@ export class SimLog implements ReactingLog, GuardedLog {
 
   objection(kind: string, body: Record<string, unknown>): Refusal<AnyCode> | null {
     const refused = this.refusal(kind, body);
-    if (refused) this.#options.objected(kind, refused.reason);
+    if (refused) this.#options.objected(kind, refused);
     return refused;
   }
 

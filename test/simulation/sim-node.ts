@@ -342,7 +342,7 @@ export class SimNode {
       signed: (entry) => at.signed(this, entry),
       send: (entry) => at.send(this, [entry]),
       refused: (entry, code) => at.refused(this, entry, code),
-      objected: (kind, reason) => at.objected(this, kind, reason),
+      objected: (kind, refused) => at.objected(this, kind, refused),
       waits: () => {
         at.counts['entries that wait'] += 1;
       },

@@ -1,5 +1,6 @@
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
+import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import type { Counts } from './counts.ts';
 import type { Home, Marker } from './home.ts';
 import type { Random } from './random.ts';
@@ -20,7 +21,7 @@ export interface Surroundings {
   /** An entry from elsewhere that is none, and is not kept. */
   refused(node: SimNode, entry: HashedEntry, code: Refused['code']): void;
   /** One of its reactions wished for what its own log calls invalid. */
-  objected(node: SimNode, kind: string, reason: string): void;
+  objected(node: SimNode, kind: string, refused: Refusal<AnyCode>): void;
   /** `written` is one of its own. */
   applied(node: SimNode, nodes: readonly GraphNode[], written: GraphNode | null): void;
   send(node: SimNode, entries: readonly HashedEntry[]): void;

@@ -43,7 +43,7 @@ export class Witness {
   readonly #restored = new Set<string>();
   readonly #stolen: StolenKeys;
   /** Among so many equivocators a slot of members may have forked: then there may be two histories of keys. */
-  #mayHaveForked = false;
+  mayHaveForked = false;
 
   constructor(equivocators: ReadonlySet<string>, thieves: () => readonly SimNode[]) {
     this.#equivocators = new Set([...equivocators].map(scid));
@@ -146,8 +146,8 @@ export class Witness {
 
   #noteEpoch(node: SimNode): void {
     const epoch = epochNow(node);
-    this.#mayHaveForked ||= this.mayFork(epoch) || this.#isForgotten(epoch);
-    this.#stolen.note(node, epoch, !this.#mayHaveForked);
+    this.mayHaveForked ||= this.mayFork(epoch) || this.#isForgotten(epoch);
+    this.#stolen.note(node, epoch, !this.mayHaveForked);
   }
 
   #lookAt(node: SimNode, hash: string, settled: (other: GraphNode) => boolean): void {

@@ -1,5 +1,6 @@
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode, Refused } from '#shared/protocol/log/entry-graph.ts';
+import type { AnyCode, Refusal } from '#shared/protocol/log/refusal.ts';
 import { Broken } from './broken.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { CRASH_COUNTS, Crashes } from './crashes.ts';
@@ -170,9 +171,11 @@ export class World implements Surroundings, Stage {
     if (code === 'key' && isThief(node.id)) this.counts['entries under other keys refused'] += 1;
   }
 
-  objected(node: SimNode, kind: string, reason: string): void {
+  objected(node: SimNode, kind: string, { code, reason }: Refusal<AnyCode>): void {
     // Who is none yet has nothing to prove, and is told so by the same rule.
     if (kind === 'proof' || !this.isHonest(node)) return;
+    // A cell that has forked may go on in the history of keys that others hold.
+    if (code === 'recovery' && this.witness.mayHaveForked) return;
     throw new Broken('valid', `${node.id} planned a ${kind}: ${reason}`);
   }
 

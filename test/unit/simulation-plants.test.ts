@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_PLANTS } from '../simulation/hostile-plants.ts';
+import { KEY_PLANTS } from '../simulation/key-plants.ts';
 import { NODE_PLANTS } from '../simulation/node-plants.ts';
 import { type Others, PLANTS } from '../simulation/plants.ts';
 import { PROPERTY_PLANTS } from '../simulation/property-plants.ts';
 import { REMOVAL_PLANTS } from '../simulation/removal-plants.ts';
 
-const ALL = [...PLANTS, ...PROPERTY_PLANTS, ...HOSTILE_PLANTS, ...NODE_PLANTS, ...REMOVAL_PLANTS];
+const ALL = [
+  ...PLANTS,
+  ...PROPERTY_PLANTS,
+  ...HOSTILE_PLANTS,
+  ...NODE_PLANTS,
+  ...REMOVAL_PLANTS,
+  ...KEY_PLANTS,
+];
 
 /** The simulation takes half an hour: that a plant has lost its place is said here, at once. */
 describe('what a planted bug takes the place of', () => {
