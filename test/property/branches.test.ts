@@ -170,6 +170,7 @@ it('nobody is counted without an entry of its own, whatever came first', () => {
         const opposite = new KeyedMember('alice', 1, found);
         opposite.receive(...enters.toReversed());
         expect(foldCell(opposite.book)).toEqual(foldCell(cellX.book));
+        expect(opposite.epoch.members).toEqual(cellX.epoch.members);
         const isAlive = came.length === NAMES.length;
         // Whoever has not entered has no place for anything else.
         const isIn = came.includes(scid('alice'));
@@ -188,7 +189,10 @@ it('nobody is counted without an entry of its own, whatever came first', () => {
 });
 
 it('a branch lives, decides, admits, and branches off again with what it took along', () => {
-  const members = lived([['endorse', 0, 1, 700, 0]]);
+  const members = lived([
+    ['endorse', 0, 1, 700, 0],
+    ['transfer', 0, 1, 30, 0],
+  ]);
   meet(members);
   const [alice] = members as [KeyedMember];
   const found = foundBranch(alice, ['alice', 'bob'], 0);
@@ -205,4 +209,5 @@ it('a branch lives, decides, admits, and branches off again with what it took al
   const again = foundBranch(one, ['alice', 'bob'], 30 * DAY_MS).entry.body as { fork: Fork };
   expect(again.fork.trust).toEqual([[0, 1, 350]]);
   expect(again.fork.number).toBe(4);
+  expect(again.fork.members.map(({ balance }) => balance)).toEqual([70, 130]);
 });
