@@ -15,7 +15,7 @@ export const HOSTILE_PLANTS: readonly Plant[] = [
   {
     name: 'a proposer goes below the floors',
     kinds: ['worst rules'],
-    modules: { 'shared/protocol/closing/floors.ts': () => ({ floorError: () => null }) },
+    modules: { 'shared/protocol/closing/floors.ts': () => ({ openRulesError: () => null }) },
   },
   {
     name: 'a name is given twice',
