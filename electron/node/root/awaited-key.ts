@@ -31,6 +31,7 @@ export class AwaitedKey {
   readonly #alarm: Alarm;
   readonly #inVain = new Map<string, { readonly times: number; readonly untilMs: number }>();
   #awaited: SigningKey | null = null;
+  #wasRefused = false;
   #callOff: (() => void) | null = null;
 
   constructor(options: AwaitedKeyOptions) {
@@ -42,9 +43,15 @@ export class AwaitedKey {
     return this.#awaited ?? this.#options.present();
   }
 
+  /** Whether a peer has said that the key in use was changed, and nobody has talked with us under it since. */
+  get wasRefused(): boolean {
+    return this.#wasRefused;
+  }
+
   /** A peer has ended a connection that was under this key, since it was changed. */
   refused(under: SigningKey, isAlone: boolean): void {
     if (under.did !== this.key?.did) return;
+    this.#wasRefused = true;
     if (this.#awaited) this.#giveUp();
     const nowMs = this.#options.clock();
     const next = this.#options.candidates(isAlone).find(({ did }) => {
@@ -57,11 +64,13 @@ export class AwaitedKey {
   /** A peer talks with us under this key. */
   taken(under: SigningKey): void {
     if (under.did === this.#awaited?.did) this.#quiet();
+    else if (under.did === this.#options.present()?.did) this.#wasRefused = false;
   }
 
   /** The log has come. */
   certified(): void {
     this.stop();
+    this.#wasRefused = false;
     this.#inVain.clear();
   }
 

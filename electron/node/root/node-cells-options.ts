@@ -36,6 +36,8 @@ export interface NodeCellsOptions {
   readonly entered: () => Promise<void>;
   /** How the connection to a member stands; `refused`: it ends them, and may know that we were removed. */
   readonly linkState: (did: string) => string | undefined;
+  /** Whether a member has said that the key in use was changed. */
+  readonly wasRefused: () => boolean;
   /** All keys of this home; null while they are locked. */
   readonly ring: () => KeyRing | null;
   /** Takes over a member's DID log, whose newest key is here, and its name as this home's own. */

@@ -29,7 +29,16 @@ import { askingKey, beginsAnew } from './way-back.ts';
 
 type NodeRecoveryOptions = Pick<
   NodeCellsOptions,
-  'store' | 'settings' | 'stateFolder' | 'clock' | 'askToJoin' | 'linkState' | 'addresses' | 'ring' | 'adopt'
+  | 'store'
+  | 'settings'
+  | 'stateFolder'
+  | 'clock'
+  | 'askToJoin'
+  | 'linkState'
+  | 'wasRefused'
+  | 'addresses'
+  | 'ring'
+  | 'adopt'
 >;
 
 interface Told {
@@ -186,7 +195,8 @@ export class NodeRecovery {
 
   /** A copy of it lives, or it was one; or the others know another key of it. */
   #mayNotSign(cell: CellNode): boolean {
-    if (cell.signingBarred() !== null) return true;
+    // The state of a link says nothing while it is dialled anew.
+    if (cell.signingBarred() !== null || this.#options.wasRefused()) return true;
     return cell.directory.peers().some(({ did }) => this.#options.linkState(did) === 'refused');
   }
 

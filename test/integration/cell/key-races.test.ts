@@ -36,6 +36,7 @@ let alice: LiveMember;
 let bob: LiveMember;
 let carol: LiveMember;
 let dave: LiveMember;
+let daveWords: string;
 const others: LiveMember[] = [];
 /** Whoever comes back after a week has time to vote. */
 const DEADLINE_MS = 600_000;
@@ -60,6 +61,7 @@ beforeAll(async () => {
   [alice, bob, carol, dave] = (await liveCell(folder, ['alice', 'bob', 'carol', 'dave'], {
     deadlineMs: DEADLINE_MS,
   })) as [LiveMember, LiveMember, LiveMember, LiveMember];
+  daveWords = await wordsOf(dave);
   alice.node.cell.trusting().endorse(scidOf(bob), 0.8);
   carol.node.cell.trusting().endorse(scidOf(bob), 0.4);
   alice.node.cell.trusting().transfer(scidOf(bob), 7, undefined);
@@ -238,4 +240,41 @@ test('two copies of a home run at once: both say so and sign nothing; its owner 
   await clone.stop();
   await allMeet(all());
   await oneHistory(all());
+});
+
+test('a machine is lost while a member is away for a week: nobody is locked out, and what was sealed for it comes', async () => {
+  const words = daveWords;
+  const lost = dave;
+  const before = shownOf(scidOf(lost), alice);
+  await lost.stop();
+  await pollUntil(() => linkOf(carol, lost)?.state !== 'connected', Boolean);
+  alice.send(lost, 'sealed to the lost key');
+  carol.send(lost, 'before I went away');
+  await carol.stop();
+  rmSync(lost.home, { recursive: true });
+  const machine = another(new LiveMember(folder, 'dave again'));
+  await machine.start();
+  const back = await asksBack(machine, alice, words);
+  await approve(back, bob);
+  const everybody = [alice, bob, carol, machine];
+  for (const one of everybody) one.aheadMs += 6.5 * 86_400_000;
+  await pollUntil(
+    () => machine.node.cell.recovery.view()?.standing,
+    (standing) => standing?.state === 'voting' && standing.ballot?.waitsFor.join() === 'carol',
+    LIMIT_MS,
+  );
+  await carol.start();
+  await approve(back, carol);
+  dave = machine;
+  await pollUntil(() => machine.isMember(), Boolean, LIMIT_MS);
+  await knowVersion(machine, 4, all());
+  await allMeet(all());
+  await pollUntil(
+    () => [machine.received(alice), machine.received(carol)].map((texts) => texts.at(-1)),
+    ([one, other]) => one === 'sealed to the lost key' && other === 'before I went away',
+    LIMIT_MS,
+  );
+  await signs(machine);
+  await oneHistory(all());
+  expect(all().map((by) => shownOf(scidOf(machine), by))).toEqual(all().map(() => before));
 });

@@ -22,6 +22,7 @@ function nodeCellOf(member: RealMember): NodeCells {
     gone: () => {},
     entered: async () => {},
     linkState: () => undefined,
+    wasRefused: () => false,
     askToJoin: async () => null,
     sight: () => {
       throw new Error('no network');

@@ -36,6 +36,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     gone: () => {},
     entered: async () => {},
     linkState: () => undefined,
+    wasRefused: () => false,
     askToJoin: (call) => {
       calls.push(call);
       return ask(call);

@@ -77,6 +77,18 @@ test('what a session of before still hears says nothing of the key of now', () =
   expect(ring).not.toBeNull();
 });
 
+test('that the key in use was refused is known until somebody talks under it, or another one is certified', () => {
+  candidates = [];
+  expect(network.wasRefused).toBe(false);
+  network.refused(present, true);
+  expect(network.wasRefused).toBe(true);
+  network.taken(present);
+  expect(network.wasRefused).toBe(false);
+  network.refused(present, true);
+  network.certified();
+  expect(network.wasRefused).toBe(false);
+});
+
 test('without a key that could be meant, nothing is dialled anew', () => {
   candidates = [];
   network.refused(present, true);
