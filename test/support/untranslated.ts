@@ -41,10 +41,21 @@ export class Content {
     for (const text of [...this.#texts].sort((a, b) => b.length - a.length)) {
       if (left.includes(text)) left = left.split(text).join(' ');
     }
-    return left.replace(/(?:^|[^\p{L}])([^…⟦⟧]{2,})…/gu, (whole, start: string) =>
-      [...this.#texts].some((text) => text.startsWith(flat(start))) ? ' ' : whole,
-    );
+    return left.replace(/([^…⟦⟧]{2,})…/gu, (whole, before: string) => {
+      const begun = wordStarts(flat(before)).find((start) => this.#isBegun(flat(before).slice(start)));
+      return begun === undefined ? whole : `${flat(before).slice(0, begun)} `;
+    });
   }
+
+  /** What is shown shortened has at least the beginning of a word, or of several. */
+  #isBegun(start: string): boolean {
+    return start.length >= 2 && [...this.#texts].some((text) => text.startsWith(start));
+  }
+}
+
+/** Where the words of a text begin. */
+function wordStarts(text: string): number[] {
+  return [...text.matchAll(/(?<!\p{L})\S/gu)].map(({ index }) => index);
 }
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
