@@ -4,15 +4,15 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 import { problemParts } from '#shared/words/reasons/problem-words.ts';
-import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
-import { isFormer, KEY_ELSEWHERE } from '../state/cell.ts';
+import { isFormer, useToldOfKey } from '../state/cell.ts';
 import { useDashboardState } from '../state/context.tsx';
 import { useSpoken } from '../state/live-region.ts';
 import { useNow } from '../state/now.ts';
 import { openOverlay } from '../state/overlays.ts';
 import { goTo } from '../state/routes.ts';
 import { Banner } from './Banner.tsx';
+import { BarredBanner, ToldOfKeyBanner } from './BarredBanner.tsx';
 import { Button } from './Button.tsx';
 import { classes } from './class-names.ts';
 import styles from './Page.module.css';
@@ -77,10 +77,9 @@ export function NodeBanner() {
   const barred = useDashboardState((state) => state.snapshot?.cell?.signingBarred ?? null);
   const clockDoubt = useDashboardState((state) => state.snapshot?.cell?.clockDoubt ?? null);
   const former = useDashboardState((state) => isFormer(state.snapshot?.cell ?? null));
-  // Nobody can say that it signs again: the key is not here.
-  const isOldKey = barred?.key === KEY_ELSEWHERE;
+  const toldOfKey = useToldOfKey();
   const nowMs = useNow();
-  if (!stale && !told && barred === null && clockDoubt === null) return null;
+  if (!stale && !told && barred === null && clockDoubt === null && toldOfKey.length === 0) return null;
   return (
     <div className={styles.banner}>
       {told?.isPast ? (
@@ -102,35 +101,15 @@ export function NodeBanner() {
         </Banner>
       ) : former && !stale ? (
         <FormerBanner />
-      ) : isOldKey && !stale ? (
-        <Banner
-          tone="warn"
-          title={t('recovery.oldKey.title')}
-          actions={
-            <Button size="small" onClick={() => openOverlay({ kind: 'old-key' })}>
-              {t('recovery.oldKey.ask')}
-            </Button>
-          }
-        >
-          {t('recovery.oldKey.text')}
-        </Banner>
       ) : barred !== null && !stale ? (
-        <Banner
-          tone="warn"
-          title={t('cell.barred.title')}
-          actions={
-            <Button size="small" onClick={() => openOverlay({ kind: 'resume-signing' })}>
-              {t('cell.resume')}
-            </Button>
-          }
-        >
-          {sentence(barred)}
-        </Banner>
+        <BarredBanner barred={barred} />
+      ) : toldOfKey.length > 0 && !stale ? (
+        <ToldOfKeyBanner by={toldOfKey} />
       ) : clockDoubt !== null && !stale ? (
         <Banner tone="warn" title={t('cell.clock.title')}>
           {unconfirmedClock(clockDoubt)}
         </Banner>
-      ) : (
+      ) : !stale ? null : (
         <Banner tone="warn" title={t('shell.stale.title', { duration: duration(nowMs - heardAtMs) })}>
           {t('shell.stale.text', { time: clockTime(heardAtMs) })}
         </Banner>

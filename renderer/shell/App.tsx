@@ -5,7 +5,6 @@ import { AgentPage } from '../features/agent/AgentPage.tsx';
 import { BackAgainDialog } from '../features/cell/BackAgainDialog.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
-import { OldKeyDialog } from '../features/cell/OldKeyDialog.tsx';
 import { RecoverDialog } from '../features/cell/RecoverDialog.tsx';
 import { RecoveryCodeDialog } from '../features/cell/RecoveryCodeDialog.tsx';
 import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
@@ -183,9 +182,7 @@ function Overlays() {
     case 'recover':
       return <RecoverDialog />;
     case 'back-again':
-      return <BackAgainDialog />;
-    case 'old-key':
-      return <OldKeyDialog />;
+      return <BackAgainDialog inPlace={overlay.inPlace} />;
     case 'recovery-words':
       return <WordsDialog />;
     case 'cell-rules':

@@ -2,12 +2,42 @@ import { useMemo } from 'react';
 import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
 import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
+import { isSaying } from '#shared/protocol/saying.ts';
 import { t } from '#shared/words/translate.ts';
-import { useNode } from './context.tsx';
+import { useDashboardState, useNode } from './context.tsx';
 import { useWaitReason } from './work-state.ts';
 
 /** Why nothing is signed where the cell knows this member by a key that is not here. */
 export const KEY_ELSEWHERE = 'error.barred.keyChanged';
+
+/** What saying it away does not help against, as nothing that is signed here would count. */
+const NEEDS_WORDS: readonly string[] = [KEY_ELSEWHERE, 'error.barred.keyUnwritten'];
+/** What the words end as well: another key that may be elsewhere, or a second copy that runs. */
+const ENDED_BY_WORDS: readonly string[] = [...NEEDS_WORDS, 'error.barred.keyTold', 'error.twin.proved'];
+
+type Barred = NonNullable<Cell['signingBarred']>;
+
+/** What ends it: to come back by the recovery words, to say that this home signs again, either, or time alone. */
+export function endsOf(barred: Barred): { readonly words: boolean; readonly resume: boolean } {
+  const keys = keysIn(barred);
+  return {
+    words: keys.some((key) => ENDED_BY_WORDS.includes(key)),
+    resume: !keys.some((key) => NEEDS_WORDS.includes(key)),
+  };
+}
+
+/** Names of the members that refuse this home as one that comes under a former key. They may be wrong, or lie. */
+export function useToldOfKey(): string[] {
+  const peers = useDashboardState((state) => state.snapshot?.peers);
+  return (peers ?? []).flatMap(({ name, link }) =>
+    link?.state === 'refused' && link.reason.key === 'error.link.ourKeyChanged' ? [name] : [],
+  );
+}
+
+/** Of a saying, and of those inside of it. */
+function keysIn({ key, params }: Barred): string[] {
+  return [key, ...Object.values(params).flatMap((param) => (isSaying(param) ? keysIn(param) : []))];
+}
 
 /** The cell that this node is a member of, or null. */
 export function useCell(): Cell | null {

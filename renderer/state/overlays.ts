@@ -18,8 +18,8 @@ export type Overlay =
   | { readonly kind: 'change-key' }
   | { readonly kind: 'recovery-code' }
   | { readonly kind: 'recover' }
-  | { readonly kind: 'back-again' }
-  | { readonly kind: 'old-key' }
+  /** `inPlace`: in the home that it has always had. */
+  | { readonly kind: 'back-again'; readonly inPlace: boolean }
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }

@@ -144,14 +144,16 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
   test('whoever is back is told what came back, and what did not', async () => {
     const page = await fixture.open({ scenario: 'governance', hash: 'sync' });
     await withNode(page, (node) => {
+      Object.assign(window, { cellToCome: node.slices.cell });
       const asked = { cellName: 'Maple Street', name: 'alice', inviter: 'carol', words: null };
       const standing = { state: 'admitted' as const, ballot: null };
       node.push({
+        cell: null,
         recovering: { ...asked, state: 'waiting', standing, trouble: null, sinceMs: Date.now() },
       });
     });
     await page.getByText('You are coming back to Maple Street as alice.').first().waitFor();
-    await withNode(page, (node) => node.push({ recovering: null }));
+    await withNode(page, (node) => node.push({ cell: Reflect.get(window, 'cellToCome'), recovering: null }));
     const dialog = page.getByRole('dialog', { name: 'You are back in Maple Street' });
     await dialog.getByText(/tokens are yours, as before/).waitFor();
     await dialog.getByText(/vouch for you, as before/).waitFor();
@@ -172,12 +174,111 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     // Whoever says that it signs again has no key to sign with: what is left is the words.
     expect(await banner.getByRole('button').allInnerTexts()).toEqual(['Ask with your words']);
     await banner.getByRole('button').click();
-    const dialog = page.getByRole('dialog', { name: 'Your key was changed' });
+    const dialog = page.getByRole('dialog', { name: 'Ask with your words' });
     await dialog.getByText('Your 24 words win over every device', { exact: false }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
     expect(await page.getByRole('button', { name: 'Change key…' }).isDisabled()).toBe(true);
     await page.getByText('Waits for your new key, which is not on this computer.').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('that home comes back where it is: a code, 24 words, six, the votes, and what it kept', async () => {
+    const page = await fixture.open({ scenario: 'old-key' });
+    const banner = page.getByRole('alert');
+    await banner.getByRole('button', { name: 'Ask with your words' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask with your words' });
+    await dialog.getByRole('button', { name: 'Come back' }).click();
+    await dialog.getByText('Paste the recovery code, or its link.').waitFor();
+    await dialog.getByLabel('Recovery code').fill(`ghoststack://recover/${CODE}`);
+    await dialog.getByRole('button', { name: 'Come back' }).click();
+    await page.getByRole('heading', { name: 'Type your 24 words' }).waitFor();
+    // Here there is nothing to press in the banner; elsewhere it leads here.
+    expect(await banner.getByRole('button').count()).toBe(0);
+    await page.evaluate(() => {
+      location.hash = '#/overview';
+    });
+    await banner.getByRole('button', { name: 'See how far it is' }).click();
+    await page.getByLabel('Word 1', { exact: true }).focus();
+    await paste(page, SAMPLE_WORDS.join(' '));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'They are the same' }).click();
+    await page.getByText('Waits until carol lets you ask the others.').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    // Whoever stops is not told that it is back.
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await banner.getByRole('button', { name: 'Ask with your words' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await withNode(page, (node) => {
+      const asked = { cellName: 'Maple Street', name: 'alice', inviter: 'carol', words: null };
+      const standing = { state: 'voting' as const, ballot: null };
+      node.push({
+        recovering: { ...asked, state: 'waiting', standing, trouble: null, sinceMs: Date.now() },
+      });
+    });
+    await page.getByText('You are coming back to Maple Street as alice.').first().waitFor();
+    // Admitted, and the certificate is still on its way.
+    await withNode(page, (node) => node.push({ recovering: null }));
+    await page
+      .getByText('You are coming back to Maple Street as alice.')
+      .first()
+      .waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (!cell) return;
+      const key = { version: 3, sinceMs: Date.now(), by: 'words' as const };
+      const members = cell.members.map((member) => (member.me ? { ...member, key } : member));
+      node.push({ cell: { ...cell, members, signingBarred: null } });
+    });
+    const back = page.getByRole('dialog', { name: 'You are back in Maple Street' });
+    await back.getByText('A copy of this home signs nothing any more.', { exact: false }).waitFor();
+    await back.getByText('Messages and settings are here, as before.').waitFor();
+    expect(await back.getByText('were on the old computer alone', { exact: false }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await back.getByRole('button', { name: 'Done' }).click();
+    await banner.waitFor({ state: 'detached' });
+  });
+
+  test('a restored home that is told of another key may ask with its words, or say that it signs again', async () => {
+    const page = await fixture.open({ scenario: 'old-key' });
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (!cell) return;
+      const [first, rest] = (['error.barred.older', 'error.barred.keyTold'] as const).map((key) => ({
+        key,
+        params: {},
+      }));
+      const signingBarred = {
+        key: 'error.sentences' as const,
+        params: { first: first ?? '', rest: rest ?? '' },
+      };
+      node.push({ cell: { ...cell, signingBarred } });
+    });
+    const banner = page.getByRole('alert');
+    await banner.getByText('A member says that its key was changed since', { exact: false }).waitFor();
+    expect(await banner.getByRole('button').allInnerTexts()).toEqual(['Ask with your words', 'Sign again…']);
+    await banner.getByRole('button', { name: 'Ask with your words' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask with your words' });
+    await dialog.getByText('A member says that its key was changed since', { exact: false }).waitFor();
+    await dialog.getByText('this home gets a key that was in no copy of it', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('a home that nothing keeps from signing says who takes its key for a former one, and leads to the words', async () => {
+    const page = await fixture.open({ scenario: 'cell' });
+    await withNode(page, (node) => {
+      const reason = { key: 'error.link.ourKeyChanged' as const, params: {} };
+      const link = { state: 'refused' as const, reason };
+      node.push({ peers: node.slices.peers.map((peer, at) => (at < 2 ? { ...peer, link } : peer)) });
+    });
+    const banner = page.getByRole('alert');
+    await banner.getByText(/^\w+ and \w+ say that your key was changed$/).waitFor();
+    await banner.getByRole('button', { name: 'Ask with your words' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask with your words' });
+    await dialog.getByText('Your 24 words win over every device', { exact: false }).waitFor();
     expect(await violations(page)).toEqual([]);
   });
 });

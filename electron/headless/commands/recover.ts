@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isBackInPlace, ownKeyVersion } from '#shared/contract/domain/back-in-place.ts';
 import type { Recovering } from '#shared/contract/domain/recovery.ts';
 import type { Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
@@ -20,7 +21,10 @@ import { compareWords } from './join-progress.ts';
 const WAIT_SECONDS = '600';
 const POLL_MS = 250;
 
-/** Goes on as a member that lost its machine: a code of another member, the 24 words, six to compare, and the votes. */
+/**
+ * Goes on as a member that lost its machine, or, where it is, as one whose home may not sign: a code of another member,
+ * the 24 words, six to compare, and the votes.
+ */
 export const recover = command({
   name: 'recover',
   notes: ['terminal.recover.note.words', 'terminal.recover.note.same', 'terminal.recover.note.wait'],
@@ -35,10 +39,12 @@ export const recover = command({
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: listenMultiaddrs(values.listen) };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
-      const goesOn = (await client.ask('state.snapshot', { stateHash: false })).recovering !== null;
-      if (code === undefined && !goesOn) throw new UsageError(says('error.headless.recoverWhat'));
+      const { recovering, cell } = await client.ask('state.snapshot', { stateHash: false });
+      if (code === undefined && recovering === null) throw new UsageError(says('error.headless.recoverWhat'));
       if (code !== undefined) await client.ask('recovery.begin', { code });
-      return untilBack(client, { output, said: same || differ ? same : null, untilMs: Date.now() + waitMs });
+      const versionBefore = ownKeyVersion(cell);
+      const said = same || differ ? same : null;
+      return untilBack(client, { output, said, versionBefore, untilMs: Date.now() + waitMs });
     });
   },
 });
@@ -47,19 +53,26 @@ interface Way {
   readonly output: Output;
   /** What the operator says of the six words; null to be asked. */
   readonly said: boolean | null;
+  /** Of a member's home: which version of its key the cell knew. */
+  readonly versionBefore: number | null;
   readonly untilMs: number;
 }
 
-async function untilBack(client: NodeClient, { output, said, untilMs }: Way): Promise<number> {
+async function untilBack(client: NodeClient, { output, said, versionBefore, untilMs }: Way): Promise<number> {
   let compared = false;
+  let asked = false;
   let told = '';
   for (;;) {
     const snapshot = await client.ask('state.snapshot', { stateHash: false });
     const { recovering, joining, cell } = snapshot;
-    if (!recovering && cell) return back(snapshot, output);
+    if (!recovering && cell && (versionBefore === null || isBackInPlace(cell, versionBefore)))
+      return back(snapshot, output);
     // A member again, whose receipts are on their way, is told of like one who has just come in.
-    if (!recovering && !joining) throw new GhostStackError('cancelled', says('error.headless.recoveryEnded'));
+    const isComing = joining !== null || (versionBefore !== null && asked);
+    if (!recovering && !isComing)
+      throw new GhostStackError('cancelled', says('error.headless.recoveryEnded'));
     if (recovering) {
+      asked = recovering.state === 'waiting';
       requireNotRefused(recovering);
       if (recovering.state === 'words') await giveWords(client);
       if (recovering.state === 'comparing' && recovering.words && !compared) {
@@ -106,9 +119,10 @@ function back({ cell, me }: Snapshot, output: Output): number {
   return 0;
 }
 
-function reasonOf({ recovering, joining }: Snapshot): string {
+function reasonOf({ recovering, joining, cell }: Snapshot): string {
   if (recovering) return recoveringReason(recovering);
-  return joining ? joiningReason(joining) : '';
+  if (joining) return joiningReason(joining);
+  return cell?.signingBarred ? sentence(cell.signingBarred) : '';
 }
 
 function requireNotRefused({ state, trouble }: Recovering): void {

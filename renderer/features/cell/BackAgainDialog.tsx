@@ -13,8 +13,8 @@ import { useCell } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { closeOverlay } from '../../state/overlays.ts';
 
-/** What came back with a member that lost its computer, and what did not. */
-export function BackAgainDialog() {
+/** What came back with a member, and what did not; with a home that came back where it is, all of it. */
+export function BackAgainDialog({ inPlace }: { readonly inPlace: boolean }) {
   const cell = useCell();
   const trust = useNode((node) => node.trust);
   const me = cell?.members.find((member) => member.me);
@@ -26,7 +26,9 @@ export function BackAgainDialog() {
       onClose={closeOverlay}
     >
       <div className={styles.form}>
-        <p className={styles.text}>{t('recovery.back.text', { name: visibleLine(me.name, 40) })}</p>
+        <p className={styles.text}>
+          {t(inPlace ? 'recovery.back.textHere' : 'recovery.back.text', { name: visibleLine(me.name, 40) })}
+        </p>
         <ul className={recovery.returned}>
           {[...sharesOf(trust, me.scid), historyOf(cell.receipts)].map((text) => (
             <li key={text}>
@@ -35,8 +37,8 @@ export function BackAgainDialog() {
             </li>
           ))}
           <li>
-            <StateMark mark="offline" size={16} />
-            <span>{t('recovery.back.not')}</span>
+            <StateMark mark={inPlace ? 'ok' : 'offline'} size={16} />
+            <span>{t(inPlace ? 'recovery.back.kept' : 'recovery.back.not')}</span>
           </li>
         </ul>
         <p className={styles.text}>{t('recovery.back.words')}</p>

@@ -1,17 +1,27 @@
 import type { FormEvent } from 'react';
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/cell/Cell.module.css';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { RecoverCode } from '../../components/recovery/RecoverCode.tsx';
+import recovery from '../../components/recovery/Recovery.module.css';
 import { useRecoverForm } from '../../components/recovery/recover-form.ts';
+import { isFormer, KEY_ELSEWHERE, useCell, useToldOfKey } from '../../state/cell.ts';
 import { closeOverlay } from '../../state/overlays.ts';
 import { goTo } from '../../state/routes.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 
-/** This computer asks to go on as a member that lost another one, or whose key was changed elsewhere. */
+const STEPS = ['call', 'code', 'words'] as const;
+
+/** This home asks to go on as a member: one that lost its computer, or, where it is, one that may not sign. */
 export function RecoverDialog() {
+  const cell = useCell();
+  const barred = cell?.signingBarred ?? null;
+  const isTold = useToldOfKey().length > 0;
+  const inPlace = cell !== null && !isFormer(cell) && (barred !== null || isTold);
   const form = useRecoverForm();
   const wait = useWaitReason();
   const submit = async (event: FormEvent) => {
@@ -21,9 +31,13 @@ export function RecoverDialog() {
     goTo('sync');
   };
   return (
-    <Dialog title={t('recovery.begin.title')} width={520} onClose={closeOverlay}>
+    <Dialog
+      title={t(inPlace ? 'recovery.oldKey.ask' : 'recovery.begin.title')}
+      width={inPlace ? 560 : 520}
+      onClose={closeOverlay}
+    >
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-        <p className={styles.text}>{t('recovery.begin.text')}</p>
+        {inPlace ? <InPlace barred={barred} /> : <p className={styles.text}>{t('recovery.begin.text')}</p>}
         <RecoverCode form={form} />
         <FormError message={wait} />
         <DialogActions>
@@ -36,5 +50,22 @@ export function RecoverDialog() {
         </DialogActions>
       </form>
     </Dialog>
+  );
+}
+
+/** What somebody does whose key was changed by somebody else, or of whose home a copy lives. */
+function InPlace({ barred }: { readonly barred: Cell['signingBarred'] }) {
+  return (
+    <>
+      <p className={styles.text}>
+        {barred === null || barred.key === KEY_ELSEWHERE ? t('recovery.oldKey.whose') : sentence(barred)}
+      </p>
+      <ol className={recovery.todo}>
+        {STEPS.map((step) => (
+          <li key={step}>{t(`recovery.oldKey.step.${step}`)}</li>
+        ))}
+      </ol>
+      <p className={styles.text}>{t('recovery.oldKey.here')}</p>
+    </>
   );
 }
