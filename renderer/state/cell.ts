@@ -83,9 +83,11 @@ export function openRequests(cell: Cell | null): JoinRequest[] {
   );
 }
 
-/** Machines of members that ask by a code of this node, and wait for this operator. */
+/** Machines of members that ask by a code of this node, and wait for this operator; of one that saw other words it reads. */
 export function openRecoveries(cell: Cell | null): RecoveryRequest[] {
-  return (cell?.recoveryRequests ?? []).filter(({ answered, state }) => !answered && state === 'asking');
+  return (cell?.recoveryRequests ?? []).filter(
+    ({ answered, state }) => state === 'differ' || (!answered && state === 'asking'),
+  );
 }
 
 /** Names and places of members, by SCID. */

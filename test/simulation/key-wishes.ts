@@ -176,6 +176,7 @@ function codeOf(
     wanted,
     accepted: true,
     refused: false,
+    differs: false,
     proposal: null,
   };
 }

@@ -45,10 +45,14 @@ export const joins = command({
 });
 
 function recoveryLine(request: RecoveryRequest): string {
-  const { name, by, answered, compared, words } = request;
+  const { name, by, state, answered, compared, words } = request;
   return [
     t('terminal.joins.returns', { name, by }),
-    answered ? recoveryRequestReason(request) : compared ? '' : t('recovery.request.notCompared', { name }),
+    answered || state === 'differ'
+      ? recoveryRequestReason(request)
+      : compared
+        ? ''
+        : t('recovery.request.notCompared', { name }),
     t('terminal.joins.words', { words: words.join(' ') }),
   ]
     .filter(Boolean)

@@ -93,8 +93,13 @@ function joins({ cell }: Snapshot): Matter[] {
 /** Members on new machines, by a code of this node: only its operator can compare the words. */
 function returns({ cell }: Snapshot): Matter[] {
   return (cell?.recoveryRequests ?? [])
-    .filter(({ state, answered }) => state === 'asking' && !answered)
-    .map((request) => ({ kind: 'returns', key: `return:${request.id}`, group: 'returns', request }));
+    .filter(({ state, answered }) => state === 'differ' || (state === 'asking' && !answered))
+    .map((request) => ({ kind: 'returns', key: keyOf(request), group: 'returns', request }));
+}
+
+/** One that asked, and then saw other words, is told of twice. */
+function keyOf({ id, state }: RecoveryRequest): string {
+  return state === 'differ' ? `differ:${id}` : `return:${id}`;
 }
 
 /** Of ballots that this member has a seat in: what was decided before it came, its own admission too, is no news to it. */

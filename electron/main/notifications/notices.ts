@@ -149,9 +149,12 @@ function joins(matters: readonly Of<'joins'>[]): Words {
 function returns(matters: readonly Of<'returns'>[]): Words {
   const [first] = matters;
   const names = nameList(matters.map(({ request }) => request.name));
+  const differs = first?.request.state === 'differ';
   return {
-    title: t('notice.return', { n: matters.length, names }),
-    body: t('notice.joinBody'),
+    title: differs
+      ? t('recovery.request.differ', { name: visibleLine(first.request.name, 40) })
+      : t('notice.return', { n: matters.length, names }),
+    body: t(differs ? 'notice.differBody' : 'notice.joinBody'),
     hash: `#/sync/recovery-${encodeURIComponent(first?.request.id ?? '')}`,
   };
 }

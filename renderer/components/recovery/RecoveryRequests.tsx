@@ -35,26 +35,47 @@ export function RecoveryRequestRow({ request }: { readonly request: RecoveryRequ
   const name = visibleLine(request.name, 40);
   return (
     <div className={styles.request}>
-      <Avatar name={request.name} order={order} mark="waiting" />
+      <Avatar name={request.name} order={order} mark={request.state === 'differ' ? 'stop' : 'waiting'} />
       <div className={styles.requestBody}>
         <h3 dir="auto" tabIndex={-1} data-arrival={`recovery-${request.id}`}>
-          {t(request.answered ? 'recovery.request.accepted' : 'recovery.request.asks', { name })}
+          {t(titleOf(request), { name })}
         </h3>
         <p className={styles.text} dir="auto">
           {standingOf(request, nowMs)}
         </p>
         <Words words={request.words} label={t('recovery.request.words', { name })} />
-        {request.answered ? null : <Answer request={request} />}
+        {request.state === 'differ' ? <PutAway request={request} /> : null}
+        {request.answered || request.state === 'differ' ? null : <Answer request={request} />}
       </div>
     </div>
   );
 }
 
+function titleOf({ state, answered }: RecoveryRequest) {
+  if (state === 'differ') return 'recovery.request.differ';
+  return answered ? 'recovery.request.accepted' : 'recovery.request.asks';
+}
+
 function standingOf(request: RecoveryRequest, nowMs: number): string {
-  const { answered, by, lost, receivedAtMs } = request;
-  if (answered) return recoveryRequestReason(request);
+  const { state, answered, by, lost, receivedAtMs } = request;
+  if (answered || state === 'differ') return recoveryRequestReason(request);
   const how = by === 'words' && lost ? 'lost' : by;
   return t(`recovery.request.text.${how}`, { ago: ago(receivedAtMs, nowMs) });
+}
+
+/** Nothing is left to decide: it was read. */
+function PutAway({ request }: { readonly request: RecoveryRequest }) {
+  const call = useCall('recovery.answer');
+  return (
+    <>
+      <div className={styles.buttons}>
+        <Button busy={call.busy} onClick={() => void call.run({ id: request.id, accept: false })}>
+          {t('common.dismiss')}
+        </Button>
+      </div>
+      <FormError message={failureInWords(call.failure)} />
+    </>
+  );
 }
 
 function Answer({ request }: { readonly request: RecoveryRequest }) {

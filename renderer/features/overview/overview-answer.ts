@@ -59,7 +59,9 @@ function needsSentence(node: State): string {
   const asking = openRequests(node.cell ?? null).length;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
   if (votes > 0) return t('overview.answer.votes', { n: votes });
-  const returning = openRecoveries(node.cell ?? null).length;
+  const recoveries = openRecoveries(node.cell ?? null);
+  const returning = recoveries.filter(({ state }) => state === 'asking').length;
+  if (returning < recoveries.length) return t('recovery.answer.differ');
   if (returning > 0) return t('recovery.answer.asking', { n: returning });
   if (asking > 0) return t('overview.answer.asking', { n: asking });
   if (node.agent.suggestion) return t('overview.answer.suggestion');

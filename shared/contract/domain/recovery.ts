@@ -29,7 +29,8 @@ export const RecoveryRequest = z.object({
   /** Its operator has compared them. */
   compared: z.boolean(),
   receivedAtMs: z.int(),
-  state: z.enum(['asking', 'voting']),
+  /** `differ`: its operator saw other words. It asks for nothing any more; to refuse it is to put that away. */
+  state: z.enum(['asking', 'voting', 'differ']),
   ballot: z.string().nullable(),
   /** Names of those who have not voted in it. */
   waitsFor: z.array(z.string()),

@@ -16,8 +16,9 @@ export function recoveringReason({ state, standing, trouble, inviter }: Recoveri
   return ballot ? votesReason(ballot) : t('recovery.progress.asking', { name });
 }
 
-/** What the member waits for once it has let the machine ask the others. */
-export function recoveryRequestReason({ name, waitsFor, untilMs }: RecoveryRequest): string {
+/** What the member waits for once it has let the machine ask the others, or why nothing more is asked. */
+export function recoveryRequestReason({ name, state, waitsFor, untilMs }: RecoveryRequest): string {
+  if (state === 'differ') return t('recovery.request.differText', { name: visibleLine(name, 40) });
   return untilMs === null
     ? t('recovery.request.opens', { name: visibleLine(name, 40) })
     : votesReason({ waitsFor, untilMs });

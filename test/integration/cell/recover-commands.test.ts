@@ -89,6 +89,12 @@ test('other words, six that differ, and a code that was withdrawn lead nowhere, 
     LIMIT_MS,
   );
   await expect(recover('', '--differ')).rejects.toThrow(/The six words differ/);
+  // alice is told so, and puts it away.
+  await pollUntil(
+    async () => (await snapshot(alice)).cell?.recoveryRequests.map(({ name, state }) => `${name} ${state}`),
+    (asks) => asks?.join() === 'bob differ',
+    LIMIT_MS,
+  );
   await alice.run('refuse', 'bob');
   expect((await snapshot(alice)).proposals.filter(({ kind }) => kind === 'rekey')).toEqual([]);
 

@@ -116,6 +116,7 @@ export class DeskAlone {
       wanted,
       accepted,
       refused,
+      differs,
       revoked,
       expiresAtMs,
     }: ReturnType<RecoveryCodes['row']>) =>
@@ -127,6 +128,7 @@ export class DeskAlone {
         isOutgrown: false,
         accepted,
         refused,
+        differs,
         revoked,
         expired: expiresAtMs <= this.nowMs,
         drafted: false,

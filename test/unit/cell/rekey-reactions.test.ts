@@ -75,6 +75,7 @@ it('casts no vote for a machine that it lets back once it has closed the ballot'
     wanted: { versions: change.versions, lost: true },
     accepted: true,
     refused: false,
+    differs: false,
     proposal: alice.draftOf('Change the key of carol'),
   } as const;
   const ballot = alice.write('open', alice.opening(row.proposal, change)).hash;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { readRecoveryCode } from '../../../electron/node/cell/joining/invitation.ts';
 import { byDevice, byWords, type FindKey } from '../../../electron/node/cell/recovering/member-key.ts';
 import { Recoverer } from '../../../electron/node/cell/recovering/recoverer.ts';
@@ -233,13 +235,37 @@ test('a member that says it is done when it is not is believed nothing', async (
   expect(recoverer.view()?.state).toBe('refused');
 });
 
-test('words that differ end it, and nothing was asked for', async () => {
-  const recoverer = await comparing();
+test('words that differ end it: nothing was asked for, and the member is told, once it can be reached', async () => {
+  let recoverer = await comparing();
+  lie = () => {
+    throw new GhostStackError('offline', says('error.link.lost'));
+  };
   recoverer.confirm(false);
   await settle();
-  expect(recoverer.view()).toMatchObject({ state: 'refused' });
-  expect(recoverer.view()?.trouble?.message).toContain('The six words differ');
-  expect(bobs.store.get(id)?.wanted).toBeNull();
+  const shown = { state: 'refused', words: null, trouble: { message: /The six words differ/ } };
+  expect(recoverer.view()).toMatchObject({ ...shown, trouble: expect.anything() });
+  expect(recoverer.view()?.trouble?.message).toMatch(shown.trouble.message);
+  recoverer = goOn();
+  await settle();
+  expect(onDisk()?.step).toBe('parting');
+  lie = (answer) => answer;
+  await settle(10_000);
+  expect(bobs.store.get(id)).toMatchObject({ differs: true, wanted: null });
+  expect(onDisk()?.step).toBe('refused');
+  expect(recoverer.view()?.trouble?.message).toMatch(shown.trouble.message);
+});
+
+test('who cannot be told that they differ for ten minutes is not called any more', async () => {
+  const recoverer = await comparing();
+  lie = () => {
+    throw new GhostStackError('offline', says('error.link.lost'));
+  };
+  recoverer.confirm(false);
+  await settle();
+  bobs.nowMs += 11 * 60_000;
+  await settle(60_000);
+  expect(onDisk()?.step).toBe('refused');
+  expect(recoverer.view()?.trouble?.message).toMatch(/The six words differ/);
 });
 
 test('who is refused is told why', async () => {

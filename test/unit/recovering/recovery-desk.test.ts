@@ -155,6 +155,24 @@ describe('Who has the words', () => {
     expect(store.get(id)?.wanted).toBeNull();
   });
 
+  it('may say that its screen shows other words: the code is for nobody then, and the operator is shown that once', () => {
+    expect(code(() => ask({ differ: true }))).toBe('refused');
+    ask(proof(alice!.words));
+    expect(code(() => ask({ differ: false }))).toBe('malformed');
+    expect(code(() => ask({ differ: true }, keyOf(101)))).toBe('conflict');
+    expect(store.get(id)?.differs).toBe(false);
+    expect(StateAnswer.parse(ask({ differ: true }))).toEqual({ state: 'refused', reason: 'differ' });
+    expect(store.get(id)).toMatchObject({ differs: true, refused: false });
+    const wanted = { versions: alice!.byWords(machine), lost: true };
+    expect(ask(wanted)).toEqual({ state: 'refused', reason: 'differ' });
+    expect(store.get(id)?.wanted).toBeNull();
+    // Put away by the operator, and said once more by a machine that did not hear the answer.
+    store.refuse(id);
+    ask({ differ: true });
+    expect(store.get(id)).toMatchObject({ differs: false, refused: true });
+    expect(ask(wanted)).toEqual({ state: 'refused', reason: 'operator' });
+  });
+
   it('needs another click for another thing than was accepted', () => {
     ask(proof(alice!.words));
     const versions = alice!.byWords(machine);

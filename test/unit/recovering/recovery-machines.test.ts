@@ -37,7 +37,7 @@ test('a machine asks for nothing before its operator has compared the words, and
 
 test('from wherever a machine was ended there is a way to the end', () => {
   const answers = ['hashes', 'typed', 'names', 'same', 'admitted', 'restored'] as const;
-  for (const began of RECOVERER_STEPS.filter((step) => !['refused', 'gone'].includes(step))) {
+  for (const began of RECOVERER_STEPS.filter((step) => !['refused', 'gone', 'parting'].includes(step))) {
     for (const hasVersions of flags) {
       let state: RecovererState = {
         step: resumedAt(began, hasVersions),
@@ -54,6 +54,21 @@ test('from wherever a machine was ended there is a way to the end', () => {
   }
 });
 
+test('a machine whose operator saw other words tells so until it is heard, and asks for nothing more', () => {
+  const at = (step: RecovererState['step'], event: (typeof RECOVERER_EVENTS)[number]) => {
+    const { step: next, effect } = recovererNext({ step, agrees: step === 'agreed', holdsKey: true }, event);
+    return `${next}, ${effect}`;
+  };
+  expect([at('comparing', 'differ'), at('agreed', 'differ')]).toEqual(['parting, ask', 'parting, ask']);
+  expect([at('parting', 'no-answer'), at('parting', 'waiting'), at('parting', 'turned-away')]).toEqual([
+    'parting, wait',
+    'refused, end',
+    'refused, end',
+  ]);
+  for (const event of ['hashes', 'typed', 'names', 'same', 'again', 'admitted', 'restored'] as const)
+    expect(at('parting', event)).toBe('parting, none');
+});
+
 test('the desk writes nothing for a machine that its operator has not accepted', () => {
   const each =
     <K extends keyof RecoveryFacts>(key: K, values: readonly RecoveryFacts[K][]) =>
@@ -67,6 +82,7 @@ test('the desk writes nothing for a machine that its operator has not accepted',
     each('isOutgrown', flags),
     each('accepted', flags),
     each('refused', flags),
+    each('differs', flags),
     each('revoked', flags),
     each('expired', flags),
     each('drafted', flags),
@@ -87,6 +103,7 @@ test('the desk writes nothing for a machine that its operator has not accepted',
         isOutgrown: false,
         accepted: true,
         refused: false,
+        differs: false,
       });
     }
     if (step === 'admitted') expect(facts).toMatchObject({ isBound: true, isDone: true });

@@ -10,6 +10,7 @@ export const RECOVERER_STEPS = [
   'proving', // they fit a member; the member of whom we asked is told which
   'comparing', // both screens show six words
   'agreed', // the operator has compared them: new versions are made, and asked for
+  'parting', // the six words differ, and the member is told
   'admitted', // the cell has them; this home becomes the member's
   'refused',
   'member',
@@ -53,6 +54,9 @@ export interface RecovererNext {
   readonly effect: RecovererEffect;
 }
 
+/** What ends or prolongs a farewell. */
+const PARTS: ReadonlySet<RecovererEvent> = new Set(['call-off', 'turned-away', 'waiting', 'no-answer']);
+
 export function recovererNext(
   { step, agrees, holdsKey }: RecovererState,
   event: RecovererEvent,
@@ -66,13 +70,17 @@ export function recovererNext(
   if (step === 'refused') return event === 'call-off' ? to('gone', 'end') : to(step, 'none');
   // The cell has the new keys: nothing but to become the member is left.
   if (step === 'admitted') return event === 'restored' ? to('member', 'end') : to(step, 'none');
+  if (step === 'parting' && !PARTS.has(event)) return to(step, 'none');
   switch (event) {
     case 'call-off':
       return to('gone', 'end', false);
     case 'turned-away':
       return to('refused', 'end');
     case 'differ':
-      return to('refused', 'end', false);
+      // Nobody shows six words who has not told who we are.
+      return ['comparing', 'agreed'].includes(step)
+        ? to('parting', 'ask', false)
+        : to('refused', 'end', false);
     case 'no-answer':
       return step === 'words' ? to(step, 'type') : to(step, 'wait');
     case 'hashes':
@@ -87,7 +95,7 @@ export function recovererNext(
       if (step !== 'comparing') return to(step, 'none');
       return holdsKey ? to('agreed', 'make', true) : to('words', 'type', true);
     case 'waiting':
-      return to(step, 'wait');
+      return step === 'parting' ? to('refused', 'end') : to(step, 'wait');
     case 'again':
       if (step !== 'agreed') return to(step, 'none');
       return holdsKey ? to('agreed', 'make') : to('words', 'type');

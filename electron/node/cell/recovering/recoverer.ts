@@ -35,6 +35,8 @@ export interface RecovererOptions {
 
 /** How often a member is asked how it stands. */
 const STATE_MS = 2_000;
+/** So long it is tried to tell the member that the six words differ. */
+const PARTING_MS = 10 * 60_000;
 
 /** Runs the machine's side of a recovery (recoverer-machine): asks, writes each step, and tells the operator. */
 export class Recoverer {
@@ -53,6 +55,8 @@ export class Recoverer {
   #timer: NodeJS.Timeout | null = null;
   #isAsking = false;
   #isUrgent = false;
+  /** When this run began to tell the member that the words differ. */
+  #partsSinceMs: number | null = null;
 
   constructor(options: RecovererOptions) {
     this.#options = options;
@@ -64,7 +68,7 @@ export class Recoverer {
     const { step } = options.record;
     if (step === 'admitted') void this.#restore();
     else if (step === 'words' && this.#key) this.#happened('typed');
-    else if (['calling', 'agreed'].includes(step)) this.#schedule(0);
+    else if (['calling', 'agreed', 'parting'].includes(step)) this.#schedule(0);
   }
 
   /** Null once it was called off, or has led into the cell. */
@@ -172,7 +176,7 @@ export class Recoverer {
     try {
       const answer = await this.#options.ask(this.#question(), this.#abort.signal);
       // Whoever typed, compared or called off meanwhile asks anew.
-      event = this.#record.step === asked.step ? this.#hear(answer) : 'waiting';
+      event = this.#record.step === asked.step ? this.#hear(answer) : this.#heardLate();
       this.#hopes.answered();
       this.#pace.answered(this.#options.clock());
       this.#trouble = null;
@@ -194,14 +198,28 @@ export class Recoverer {
     }
   }
 
+  /** An answer to what was asked before the operator went on: whoever parts has not said so yet. */
+  #heardLate(): RecovererEvent {
+    return this.#record.step === 'parting' ? 'no-answer' : 'waiting';
+  }
+
   #failed(thrown: unknown): RecovererEvent {
     const isExpired = thrown instanceof ClosedGate && this.#isExpired;
     const trouble = isExpired ? says('error.recovery.codeExpired') : saysOf(thrown);
     this.#trouble = told(trouble);
     this.#pace.failed(this.#trouble);
-    if (!isExpired && !this.#hopes.isOver(thrown, this.#record.names !== null)) return 'no-answer';
-    this.#refuse(trouble);
+    if (!isExpired && !this.#hopes.isOver(thrown, this.#record.names !== null) && !this.#partsForLong)
+      return 'no-answer';
+    // Why it parts is what its operator is told, whether the member heard it or not.
+    if (this.#record.step !== 'parting') this.#refuse(trouble);
     return 'turned-away';
+  }
+
+  get #partsForLong(): boolean {
+    if (this.#record.step !== 'parting') return false;
+    const nowMs = this.#options.clock();
+    this.#partsSinceMs ??= nowMs;
+    return nowMs - this.#partsSinceMs > PARTING_MS;
   }
 
   /** Whoever has come with it in time is answered after that, too. */
@@ -222,6 +240,7 @@ export class Recoverer {
       const signature = signRecovery(this.#key.key, { cell, nonce: answered.nonce, asker });
       return { ...head, key, signature };
     }
+    if (step === 'parting') return { ...head, differ: true };
     return step === 'agreed' && wanted ? { ...head, ...wanted } : head;
   }
 
@@ -234,6 +253,8 @@ export class Recoverer {
       return 'names';
     }
     if (step === 'agreed') return this.#hearState(answer);
+    // Whatever is answered: it was heard.
+    if (step === 'parting') return 'waiting';
     const parsed = HashesAnswer.safeParse(answer);
     if (!parsed.success) throw new GhostStackError('malformed', says('error.recovery.answerNotUnderstood'));
     this.#record = { ...this.#record, told: parsed.data };

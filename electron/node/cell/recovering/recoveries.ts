@@ -15,6 +15,9 @@ import type { RecoveryRow, RecoveryStore } from './recovery-store.ts';
 import { recoveryWords } from './recovery-words.ts';
 import { RekeyBallots } from './rekey-ballots.ts';
 
+/** Where our operator may let a machine in, or refuse it. */
+const ANSWERABLE: readonly RecoveryDeskStep[] = ['comparing', 'asking', 'voting', 'again'];
+
 export interface RecoveriesOptions {
   readonly log: IntegrityLog;
   readonly store: RecoveryStore;
@@ -106,12 +109,15 @@ export class Recoveries {
     });
   }
 
-  /** Lets a machine back in, or refuses it: the one act by which a ballot on its key begins. */
+  /**
+   * Lets a machine back in, or refuses it: the one act by which a ballot on its key begins. One whose operator saw other
+   * words can only be refused: that is put away with it.
+   */
   reply(id: string, accept: boolean): void {
     const { store, changed } = this.#options;
     const row = this.#codes.row(id);
     const step = this.#stepOf(row);
-    if (!['comparing', 'asking', 'voting', 'again'].includes(step))
+    if (!ANSWERABLE.includes(step) && (accept || step !== 'differing'))
       throw new GhostStackError('not-found', says('error.recovery.nobodyAsks'));
     if (accept && row.accepted) return;
     if (accept) {

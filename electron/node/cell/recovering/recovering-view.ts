@@ -38,14 +38,15 @@ export function recoveringView(
 ): RecoveringView | null {
   const { step, names, sinceMs, why } = record;
   if (step === 'gone' || step === 'member') return null;
+  const isOver = step === 'refused' || step === 'parting';
   return {
     cellName: names?.cellName ?? null,
     name: names?.alias ?? null,
     inviter: names?.inviter.alias ?? null,
-    words: names !== null && step !== 'refused' ? sixWords(record, by) : null,
+    words: names !== null && !isOver ? sixWords(record, by) : null,
     state: VIEWS[step],
     standing: step === 'agreed' || step === 'admitted' ? standing : null,
-    trouble: step === 'refused' ? why : trouble,
+    trouble: isOver ? why : trouble,
     sinceMs,
   };
 }
@@ -68,5 +69,6 @@ const VIEWS = {
   comparing: 'comparing',
   agreed: 'waiting',
   admitted: 'waiting',
+  parting: 'refused',
   refused: 'refused',
 } as const;

@@ -69,6 +69,7 @@ const WHY = {
   ballot: 'error.recovery.ballotLost',
   withdrawn: 'error.recovery.withdrawn',
   'no-member': 'error.recovery.memberNoMore',
+  differ: 'error.recovery.wordsDiffer',
 } as const satisfies Readonly<Record<RefusedFor, string>>;
 
 function notUnderstood(): GhostStackError {

@@ -9,6 +9,7 @@ const RECOVERY_DESK_STEPS = [
   'open', // nobody has proved with the code whose machine it is
   'comparing', // somebody has, and both screens show six words
   'asking', // its operator has compared them: our operator may accept
+  'differing', // it has seen other words than we show: our operator is told
   'voting',
   'again', // the log of the member has grown meanwhile: versions are made anew
   'admitted',
@@ -34,6 +35,8 @@ export interface RecoveryFacts {
   /** By our operator. */
   readonly accepted: boolean;
   readonly refused: boolean;
+  /** The machine's operator has said that the six words differ. */
+  readonly differs: boolean;
   readonly revoked: boolean;
   readonly expired: boolean;
   /** A proposal for its ballot is in the log and named in the row. */
@@ -46,7 +49,7 @@ export interface RecoveryFacts {
 export interface RecoveryDeskNext {
   readonly step: RecoveryDeskStep;
   readonly act: RecoveryDeskAct | null;
-  /** With `refused` and `over`. */
+  /** With `refused`, `differing` and `over`. */
   readonly reason: RefusedFor | null;
 }
 
@@ -67,10 +70,10 @@ export function recoveryDeskNext(facts: RecoveryFacts): RecoveryDeskNext {
     return isOver ? { step: 'over', act: null, reason: 'withdrawn' } : at('open');
   }
   if (facts.isDone) return at('admitted');
-  if (facts.refused) {
-    // An open ballot goes on, but not with our approval.
-    return off('operator', ballot === 'open' && facts.ourVote === 'for' ? 'reject' : null);
-  }
+  // An open ballot goes on, but not with our approval.
+  const takenBack = ballot === 'open' && facts.ourVote === 'for' ? 'reject' : null;
+  if (facts.refused) return off('operator', takenBack);
+  if (facts.differs) return { step: 'differing', act: takenBack, reason: 'differ' };
   if (!facts.isMember) return off('no-member', accepted ? 'refuse' : null);
   if (!accepted && facts.revoked) return { step: 'over', act: null, reason: 'withdrawn' };
   if (!facts.hasVersions) return at('comparing');
@@ -95,5 +98,5 @@ export function toldOf({ step, reason }: RecoveryDeskNext): {
   readonly reason: RefusedFor | null;
 } {
   if (step === 'open' || step === 'comparing') return { state: 'asking', reason: null };
-  return step === 'over' ? { state: 'refused', reason } : { state: step, reason };
+  return step === 'over' || step === 'differing' ? { state: 'refused', reason } : { state: step, reason };
 }

@@ -57,6 +57,7 @@ export class RecoveryDesk {
     if (!row.asker && row.expiresAtMs <= this.#options.clock())
       throw new GhostStackError('expired', says('error.recovery.codeExpired'));
     if ('key' in ask.data) return this.#names(row, ask.data, askerKey);
+    if ('differ' in ask.data) return this.#differ(row);
     if ('versions' in ask.data) return this.#state(row, ask.data);
     return this.#hashes(row, askerKey);
   }
@@ -117,6 +118,15 @@ export class RecoveryDesk {
     };
   }
 
+  /** It asks for nothing, and nobody comes by this code any more; our operator is told. */
+  #differ({ id, asker }: RecoveryRow): StateAnswer {
+    const { store, changed } = this.#options;
+    if (asker === null) throw notProved();
+    store.differ(id);
+    changed();
+    return { state: 'refused', reason: 'differ' };
+  }
+
   #state(row: RecoveryRow, wanted: WantedVersions): StateAnswer {
     const { store, ballots, clock, epoch, changed } = this.#options;
     const { asker } = row;
@@ -126,6 +136,7 @@ export class RecoveryDesk {
     if (!member || !current) return { state: 'refused', reason: 'no-member' };
     if (isHeld(wanted, member.didLog)) return { state: 'admitted', reason: null, didLog: logOf(member) };
     if (row.refused) return { state: 'refused', reason: 'operator' };
+    if (row.differs) return { state: 'refused', reason: 'differ' };
     const verdict = judgeWanted({ current, asker, wanted, nowMs: clock() });
     if (verdict === 'again') return { state: 'again', reason: null, didLog: logOf(member) };
     if (!isAsHeld(row.wanted, wanted)) {

@@ -39,8 +39,10 @@ const Wanted = z.strictObject({
   /** Whether the machine that wrote the feed until now is gone. */
   lost: z.boolean(),
 });
-/** The three questions, in the order in which they are asked. */
-export const RecoveryAsk = z.union([z.strictObject(RecoveryHead.shape), Proved, Wanted]);
+/** The operator of the machine has seen other words than the member's screen shows. */
+const Differing = z.strictObject({ ...RecoveryHead.shape, differ: z.literal(true) });
+/** The three questions, in the order in which they are asked; in place of the third, that nothing is asked. */
+export const RecoveryAsk = z.union([z.strictObject(RecoveryHead.shape), Proved, Wanted, Differing]);
 export type RecoveryAsk = z.infer<typeof RecoveryAsk>;
 
 /** The first answer: what the signature must name, and to which keys all members have committed. */
@@ -65,7 +67,7 @@ export const RECOVERY_STATES = ['asking', 'voting', 'admitted', 'refused', 'agai
 export type RecoveryState = (typeof RECOVERY_STATES)[number];
 
 /** Why it is refused. */
-export const REFUSED_FOR = ['operator', 'ballot', 'withdrawn', 'no-member'] as const;
+export const REFUSED_FOR = ['operator', 'ballot', 'withdrawn', 'no-member', 'differ'] as const;
 export type RefusedFor = (typeof REFUSED_FOR)[number];
 
 /** The third, every time it is asked. */

@@ -18,7 +18,8 @@ export interface RecoveryRequest {
   /** Its operator has said that they are the same: it may be accepted. */
   readonly compared: boolean;
   readonly receivedAtMs: number;
-  readonly state: 'asking' | 'voting';
+  /** `differ`: its operator saw other words, and it asks for nothing any more. */
+  readonly state: 'asking' | 'voting' | 'differ';
   readonly ballot: string | null;
   /** Names of those who have not voted in it. */
   readonly waitsFor: string[];
@@ -37,6 +38,7 @@ export interface RecoveryRequestFacts {
   readonly wordsOf: (row: RecoveryRow) => string[];
 }
 
+const SHOWN: readonly RecoveryDeskStep[] = ['comparing', 'asking', 'differing', 'voting', 'again'];
 const NO_BALLOT = { waitsFor: [], needed: 0, untilMs: null };
 
 /** Those that ask now by this node's codes. */
@@ -47,7 +49,7 @@ export function recoveryRequests(
   const { members, ballots, stepOf, wordsOf } = facts;
   return rows.flatMap((row): RecoveryRequest[] => {
     const step = stepOf(row);
-    if (!row.asker || !['comparing', 'asking', 'voting', 'again'].includes(step)) return [];
+    if (!row.asker || !SHOWN.includes(step)) return [];
     const { scid, by, askedAtMs } = row.asker;
     const ballot = step === 'voting' ? ballots.of(row) : null;
     return [
@@ -60,7 +62,7 @@ export function recoveryRequests(
         words: wordsOf(row),
         compared: row.wanted !== null,
         receivedAtMs: askedAtMs,
-        state: row.accepted ? 'voting' : 'asking',
+        state: step === 'differing' ? 'differ' : row.accepted ? 'voting' : 'asking',
         ballot: ballot?.open.hash ?? null,
         ...(ballot ? ballots.standing(ballot) : NO_BALLOT),
         answered: row.accepted,

@@ -15,7 +15,10 @@ export interface RecoveryRow {
   readonly asker: RecoveringAsker | null;
   readonly wanted: WantedVersions | null;
   readonly accepted: boolean;
+  /** By our operator. */
   readonly refused: boolean;
+  /** The machine's operator has said that the six words differ, and ours has not been shown it yet. */
+  readonly differs: boolean;
   readonly proposal: string | null;
 }
 
@@ -53,6 +56,8 @@ interface Row {
 }
 
 const NONCE_KEY_BYTES = 32;
+/** What `refused` says. */
+const [REFUSED, DIFFERS] = [1, 2];
 
 /** The rows of a home's recovery codes. */
 export class RecoveryStore {
@@ -122,7 +127,12 @@ export class RecoveryStore {
   }
 
   refuse(id: string): void {
-    this.#write('UPDATE recovery_codes SET refused = 1 WHERE id = ?', [id]);
+    this.#write('UPDATE recovery_codes SET refused = ? WHERE id = ?', [REFUSED, id]);
+  }
+
+  /** The words on the machine's screen are others than ours: it is refused, and our operator is to be told. */
+  differ(id: string): void {
+    this.#write('UPDATE recovery_codes SET refused = ? WHERE id = ? AND refused = 0', [DIFFERS, id]);
   }
 
   /** The draft of its ballot is in the log. */
@@ -150,7 +160,8 @@ function toRecovery(row: Row): RecoveryRow {
     asker: isBound ? { scid, by, key, askedAtMs } : null,
     wanted: versions === null ? null : { versions: JSON.parse(versions), lost: row.lost === 1 },
     accepted: row.accepted === 1,
-    refused: row.refused === 1,
+    refused: row.refused === REFUSED,
+    differs: row.refused === DIFFERS,
     proposal: row.proposal,
   };
 }

@@ -49,6 +49,7 @@ export class RekeyBallots implements RecoveryStandings {
       isOutgrown: wanted !== null && isOutgrown(wanted, member?.didLog.length ?? 0),
       accepted: row.accepted,
       refused: row.refused,
+      differs: row.differs,
       revoked: row.revoked,
       expired: row.expiresAtMs <= nowMs,
       drafted: proposal !== null && this.#changes.isHere(proposal),
