@@ -17,22 +17,39 @@ const totals = new WeakMap<GraphNode, Map<string, ByVersion>>();
  * Branches of an author that an entry brings in, by version: those that its past has more than the pasts of its parents,
  * without those by that author and by authors whom this past proves to have forked. What two such authors cite of each
  * other would else have no bound. A later version has room of its own: whoever took the key of an earlier one and filled
- * the room of that keeps nobody from citing the author who is back.
+ * the room of that keeps nobody from citing the author who is back. It vouches for what it cites of earlier ones, as any
+ * other author does: else a branch more than there is room for, cited by its owner, would cut that one off for good.
  */
 export function broughtBy(graph: EntryGraph, { prev, parents }: Step, author: string, past: Tips): ByVersion {
-  const others = parents.filter(
-    (parent) =>
-      parent === prev ||
-      (parent.entry.author !== author && !isForkedIn(graph, past, parent.entry.author, parent.version)),
+  const vouching = parents.filter(
+    (parent) => parent === prev || !isForkedIn(graph, past, parent.entry.author, parent.version),
   );
+  const others = vouching.filter((parent) => parent === prev || parent.entry.author !== author);
   if (others.length === parents.length) return NONE;
   const before = countByVersion(graph.mergeTips(others).get(author));
   const brought = new Map<number, number>();
   for (const [version, count] of countByVersion(past.get(author))) {
-    const more = count - (before.get(version) ?? 0);
+    const known = before.get(version) ?? 0;
+    const step = { prev, parents: vouching };
+    const more = count > known ? count - vouchedFor(graph, step, author, { version, known }) : 0;
     if (more > 0) brought.set(version, more);
   }
   return brought;
+}
+
+/** Branches of a version that others, or later versions of their author, have in their pasts. */
+function vouchedFor(
+  graph: EntryGraph,
+  { prev, parents: vouching }: Step,
+  author: string,
+  { version, known }: { readonly version: number; readonly known: number },
+): number {
+  const isLater = (parent: GraphNode): boolean => parent.entry.author === author && parent.version > version;
+  if (!vouching.some(isLater)) return known;
+  const all = vouching.filter(
+    (parent) => parent === prev || parent.entry.author !== author || isLater(parent),
+  );
+  return countByVersion(graph.mergeTips(all).get(author)).get(version) ?? 0;
 }
 
 /** How many branches of an author the entries up to this one have brought in, on their own branch. */

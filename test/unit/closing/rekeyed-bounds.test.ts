@@ -52,3 +52,24 @@ it('branches under a former key take no room of the new one, and have it again o
   alice.syncFrom(carol);
   expect(excess()).toBeNull();
 });
+
+it('others cite an owner who has seen one branch more under the former key than they have room for', () => {
+  const { alice, carol, thief } = recovered();
+  const copies = Array.from({ length: 5 }, (_, branch) => {
+    const copy = thief.as(1);
+    copy.write('note', { branch });
+    return copy;
+  });
+  for (const copy of copies.slice(0, 4)) {
+    alice.syncFrom(copy);
+    alice.write('note', {});
+  }
+  expect(alice.head?.tips.get(carol.author)).toHaveLength(4);
+  carol.syncFrom(copies[4] as typeof thief);
+  const first = carol.write('restored', {});
+  expect(first.tips.get(carol.author)).toContain(first);
+  expect(carol.graph.covers(first.tips, copies[4]?.head as never)).toBe(true);
+  alice.syncFrom(carol);
+  expect(alice.graph.covers(alice.ahead(), first)).toBe(true);
+  expect(alice.code('note', {})).toBe('valid');
+});

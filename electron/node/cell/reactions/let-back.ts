@@ -57,12 +57,12 @@ function wishOf(act: 'draft' | 'open' | 'approve' | 'reject', row: Asked, known:
   if (act === 'open') return open(row, known);
   const ballot = known.ballots.of(row);
   const choice = act === 'approve' ? 'APPROVE' : 'REJECT';
-  return ballot && !hasClosed(ballot, known) ? write('vote', { ballot: ballot.open.hash, choice }) : null;
+  return ballot && isOpenFor(ballot, known) ? write('vote', { ballot: ballot.open.hash, choice }) : null;
 }
 
-/** Then it is too late for its vote: it was away, or ended, in between. */
-function hasClosed({ open }: Ballot, { state: { book, head } }: Known): boolean {
-  return ownNodes(book, head, book.closes(open.hash)).length > 0;
+/** After its close it is too late for its vote: it was away, or ended, in between. What it cannot cite has to come first. */
+function isOpenFor({ open }: Ballot, { state: { book, head, tips } }: Known): boolean {
+  return book.graph.covers(tips, open) && ownNodes(book, head, book.closes(open.hash)).length === 0;
 }
 
 /** The draft of its ballot; one that was written and never opened is taken up again. */
@@ -77,11 +77,13 @@ function draft(row: Asked, { state: { book, me, tips }, epoch }: Known): Wish {
   return write('draft', draftBody(book, tips, title, text));
 }
 
-function open(row: Asked, { state: { book, nowMs }, epoch }: Known): Wish | null {
+function open(row: Asked, { state: { book, tips, nowMs }, epoch }: Known): Wish | null {
   const { proposal } = row;
   const change = rekeyOf(row.asker.scid, row.wanted);
   // It was not when it was asked for: this clock was set back since.
   if (proposal === null || isAheadOfTime({ body: { change } }, nowMs)) return null;
+  // What certified the epoch may be cited by nobody yet: then it is no past of what is written now.
+  if (book.epochAt([...tips.values()].flat()).number !== epoch.number) return null;
   const attempt = 1 + (book.ballotsOf(proposal).at(-1)?.body.attempt ?? 0);
   const { rules } = epoch;
   const text = autoText(autoFor(row, epoch));
