@@ -82,6 +82,9 @@ function isCovered(graph: EntryGraph, ends: ReturnType<EntryGraph['mergeTips']>,
 function isAboutToGoOn(world: World, node: SimNode): boolean {
   // Without its key it waits for others, who open ballots about it.
   if (!node.isBarred || node.isLockedOut) return false;
+  // A thief who has its key keeps it from signing for as long as it likes.
+  const isStolen = world.thieves().some((one) => one.author === node.author && one.home.keys.has(node.key));
+  if (isStolen) return false;
   if (!node.home.barred) return true;
   const { why } = node.home.barred;
   const gen = node.head?.entry.gen ?? 0;

@@ -1,8 +1,9 @@
 /** What must hold of keys at the end of a run: words win, and nobody honest is kept out. */
 import { everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
-import { baseOf, type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { baseOf, type Epoch, isMember, type Member, quorumSizes } from '#shared/protocol/closing/epoch.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
+import { settledEnds } from '#shared/protocol/log/settled.ts';
 import type { DidLogEntry } from '../../electron/node/identity/did-webvh/index.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
@@ -16,11 +17,12 @@ export function checkKeys(world: World, survivors: readonly SimNode[]): void {
   if (!first) return;
   countKeys(world, first);
   const epoch = epochNow(first);
+  for (const node of survivors) checkCounts(world, first, node);
   for (const node of survivors) {
     const member = epoch.members.find(({ scid }) => scid === node.author);
     if (!member || !isNewestMachine(world, node)) continue;
     if (isEntitled(world, survivors, node, epoch)) checkRecovered(world, node, presentKey(member));
-    else if (isBarredForGood(world, survivors, node, epoch))
+    else if (isBarredForGood(world, survivors, node, epoch) && !isKeyStolen(world, node, member))
       throw new Broken('locked', `${node.id} was not restored, all others are there, and it signs nothing`);
     else if (node.isLockedOut) {
       world.counts['homes without their key'] += 1;
@@ -28,6 +30,16 @@ export function checkKeys(world: World, survivors: readonly SimNode[]): void {
         throw new Broken('locked', `${node.id} does not hold the key that its cell has for it`);
     }
   }
+}
+
+/** What it has written last counts, whatever was done under its former keys. */
+function checkCounts(world: World, { graph }: SimNode, node: SimNode): void {
+  const { head, author } = node;
+  if (!head || node.isBarred || !node.isGuarded || world.witness.isEquivocator(author, head.version)) return;
+  const counts = graph.mergeTips(settledEnds(graph));
+  const written = graph.get(head.hash);
+  if (!written || !graph.covers(counts, written))
+    throw new Broken('locked', `what ${node.id} writes does not count`);
 }
 
 /** It is no older copy of anything, and whoever could tell it so is there. */
@@ -40,6 +52,11 @@ function isBarredForGood(
   if (!node.isGuarded || !node.isBarred || node.isLockedOut) return false;
   const isAlone = members.some(({ scid }) => !survivors.some(({ author }) => author === scid));
   return !isRestored(scenario, node) && !isAlone;
+}
+
+/** A thief has the key that it has: until that is changed, it may be kept from signing for as long as the thief likes. */
+function isKeyStolen(world: World, { author }: SimNode, member: Member): boolean {
+  return world.thieves().some((one) => one.author === author && one.home.keys.has(presentKey(member)));
 }
 
 function isRestored({ events }: Scenario, { id }: SimNode): boolean {

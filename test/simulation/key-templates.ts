@@ -8,7 +8,7 @@ import { EPOCH_MS } from './surroundings.ts';
 type By = 'device' | 'words';
 
 /** No version can be dated later. */
-const END_OF_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 50);
+const END_OF_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 export const KEYS = {
   // Keys change by and by, while everything goes on.
@@ -64,7 +64,7 @@ export const KEYS = {
     const fooled = random.some(others, random.int(others.length + 1));
     const thiefMs = atMs + random.between(-40, 200);
     const key = `K${++draft.proposals}`;
-    const aheadMs = random.chance(0.3) ? END_OF_TIME_MS - EPOCH_MS : 0;
+    const aheadMs = random.chance(0.3) ? END_OF_TIME_MS - EPOCH_MS - thiefMs : 0;
     draft.add({ do: 'rekey', atMs: thiefMs, who: thief, key, by: 'device', aheadMs });
     for (const name of fooled) draft.add({ do: 'vouch', atMs: 0, who: name, whom: thief });
     if (random.chance(0.5)) rotation(draft, who, atMs, random.pick(['device', 'words']));

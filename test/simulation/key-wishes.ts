@@ -22,15 +22,16 @@ import { versionByDevice, versionsByWords } from '../../electron/node/identity/r
 import { recoveryKey } from '../../electron/node/identity/words/index.ts';
 import { ballotsOf, draftOf, epochNow } from './at-hand.ts';
 import { writeDraft } from './openings.ts';
-import type { KeyEvent } from './scenario.ts';
+import { isThief, type KeyEvent } from './scenario.ts';
 import { hashOf, recoveryFor } from './seeds.ts';
 import type { SimNode } from './sim-node.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type EventOf<T extends KeyEvent['do']> = Extract<KeyEvent, { do: T }>;
 
-/** So many codes one operator makes for one machine. */
-const CODES_MOST = 4;
+/** So many codes one operator makes for one machine, and for one that turns out to be another's. */
+const CODES_MOST = 12;
+const CODES_FOR_THIEVES = 3;
 const NOTHING = new Uint8Array(0);
 
 /** Under which a member's log says that it signs. */
@@ -98,8 +99,8 @@ export function askBack(node: SimNode, event: EventOf<'let-back'>, at: Surroundi
   const step = last && stepOf(node, epoch, last);
   const key = presentKey(member);
   if (step === 'voting' || (machine.keysAskedFor.has(key) && machine.home.keys.has(key))) return false;
-  if (own.length >= CODES_MOST) return false;
-  const asked = wantedBy(machine, memberLogOfHeld(member.didLog), event);
+  if (own.length >= (isThief(event.whom) ? CODES_FOR_THIEVES : CODES_MOST)) return false;
+  const asked = versionsOf(machine, memberLogOfHeld(member.didLog), event);
   if (!asked) return false;
   machine.keysAskedFor.add(encodeMultikey('ed25519', asked.key));
   // What the operator has accepted is made anew where the log has grown meanwhile.
@@ -124,6 +125,16 @@ function stepOf(node: SimNode, epoch: Epoch, row: RecoveryRow): string {
 interface Asked {
   readonly wanted: WantedVersions;
   readonly key: Uint8Array;
+}
+
+/** Null where it is told why there can be none: no version could be dated after the last. */
+function versionsOf(machine: SimNode, log: MemberLog, event: EventOf<'let-back'>): Asked | null {
+  try {
+    return wantedBy(machine, log, event);
+  } catch (thrown) {
+    if (thrown instanceof GhostStackError || thrown instanceof RangeError) return null;
+    throw thrown;
+  }
 }
 
 /** The versions that a machine makes of the log that it is told; null where it cannot. */

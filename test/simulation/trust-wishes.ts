@@ -19,7 +19,8 @@ export function trust(node: SimNode, event: TrustWish): boolean {
     return true;
   }
   const amount = Math.min(event.amount, funds(node));
-  if (amount > 0) node.write('transfer', { to: other, amount });
+  const body = { to: other, amount };
+  if (amount > 0 && !node.isRefused('transfer', body)) node.write('transfer', body);
   return true;
 }
 
