@@ -35,7 +35,14 @@ export function checkKeys(world: World, survivors: readonly SimNode[]): void {
 /** What it has written last counts, whatever was done under its former keys. */
 function checkCounts(world: World, { graph }: SimNode, node: SimNode): void {
   const { head, author } = node;
-  if (!head || node.isBarred || !node.isGuarded || world.witness.isEquivocator(author, head.version)) return;
+  if (
+    !head ||
+    head.version < 2 ||
+    node.isBarred ||
+    !node.isGuarded ||
+    world.witness.isEquivocator(author, head.version)
+  )
+    return;
   const counts = graph.mergeTips(settledEnds(graph));
   const written = graph.get(head.hash);
   if (!written || !graph.covers(counts, written))

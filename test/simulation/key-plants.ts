@@ -1,6 +1,6 @@
 /** Bugs in how keys change, and in what their owners and thieves may do with them. */
 import type { Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
-import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
@@ -37,11 +37,6 @@ export const KEY_PLANTS: readonly Plant[] = [
           graph.authors().flatMap((author) => (graph.isForked(author) ? [] : graph.heads(author))),
       }),
     },
-  },
-  {
-    name: 'a lost machine leaves its place to the next',
-    kinds: ['lost machine'],
-    modules: { [EPOCH]: (original) => ({ nextEpoch: withoutBases(original.nextEpoch) }) },
   },
   {
     name: 'a new machine waits for its own feed',
@@ -113,15 +108,6 @@ function isOfLog(book: CellBook, { entry }: HashedEntry, parents: readonly Graph
 }
 
 type NextEpoch = (...of: unknown[]) => Epoch;
-
-function withoutBases(nextEpoch: NextEpoch): NextEpoch {
-  const baseless = (member: Member): Member => ({ ...member, base: 0 });
-  return (...of) => {
-    const epoch = nextEpoch(...of);
-    const logs = new Map([...epoch.logs].map(([scid, member]) => [scid, baseless(member)]));
-    return { ...epoch, members: epoch.members.map((one) => logs.get(one.scid) ?? one), logs };
-  };
-}
 
 function withoutLives(nextEpoch: NextEpoch): NextEpoch {
   return (...of) => {

@@ -58,4 +58,6 @@ export const SEEN_AT: Readonly<Record<string, number>> = {
   'a thief under a former key silences its owner': 51,
   'branches under a former key are waited for': 839,
   'a home signs with the key that it has in use': 3,
+  'whose key was stolen is never trusted again': 99,
+  'a version of the year 9999 is voted on': 607,
 };
