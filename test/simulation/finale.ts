@@ -45,6 +45,8 @@ export class Finale {
    * whose branch comes to light is proved.
    */
   wrote(node: SimNode, { hash, entry }: HashedEntry): void {
+    // What is tried out at the end.
+    if (this.isOver) return;
     const { kind, body } = entry;
     const slot = String(body.slot ?? node.book.ballot(String(body.ballot))?.slot);
     if (kind === 'proof') return;

@@ -22,9 +22,12 @@ export function checkKeys(world: World, survivors: readonly SimNode[]): void {
     const member = epoch.members.find(({ scid }) => scid === node.author);
     if (!member || !isNewestMachine(world, node)) continue;
     if (isEntitled(world, survivors, node, epoch)) checkRecovered(world, node, presentKey(member));
-    else if (isBarredForGood(world, survivors, node, epoch) && !isKeyStolen(world, node, member))
-      throw new Broken('locked', `${node.id} was not restored, all others are there, and it signs nothing`);
-    else if (node.isLockedOut) {
+    else if (isBarredForGood(world, survivors, node, epoch)) {
+      // A thief who has the key that it has keeps it from signing, but not for good: its operator goes on.
+      if (isKeyStolen(world, node, member)) node.overrides();
+      if (node.isBarred)
+        throw new Broken('locked', `${node.id} was not restored, all others are there, and it signs nothing`);
+    } else if (node.isLockedOut) {
       world.counts['homes without their key'] += 1;
       if (!mayLackItsKey(world.scenario, node))
         throw new Broken('locked', `${node.id} does not hold the key that its cell has for it`);
@@ -61,7 +64,6 @@ function isBarredForGood(
   return !isRestored(scenario, node) && !isAlone;
 }
 
-/** A thief has the key that it has: until that is changed, it may be kept from signing for as long as the thief likes. */
 function isKeyStolen(world: World, { author }: SimNode, member: Member): boolean {
   return world.thieves().some((one) => one.author === author && one.home.keys.has(presentKey(member)));
 }

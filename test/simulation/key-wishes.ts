@@ -31,7 +31,7 @@ type EventOf<T extends KeyEvent['do']> = Extract<KeyEvent, { do: T }>;
 
 /** So many codes one operator makes for one machine, and for one that turns out to be another's. */
 const CODES_MOST = 12;
-const CODES_FOR_THIEVES = 3;
+const CODES_FOR_THIEVES = 4;
 const NOTHING = new Uint8Array(0);
 
 /** Under which a member's log says that it signs. */

@@ -60,8 +60,8 @@ describe('a machine that takes the place of a lost one', () => {
   });
 });
 
-it('casts no vote for a machine that it lets back once it has closed the ballot', () => {
-  const [alice] = three();
+/** Whose machine alice lets back; she has drafted the ballot. */
+function lettingBack(alice: KeyedMember) {
   const change = rekey('carol', 1, 2, true);
   const row = {
     id: 'a',
@@ -78,11 +78,30 @@ it('casts no vote for a machine that it lets back once it has closed the ballot'
     differs: false,
     proposal: alice.draftOf('Change the key of carol'),
   } as const;
+  const asked = (state = stateOf(alice)) => letBack(state, { epoch: alice.epoch, rows: [row] }).wishes;
+  return { row, change, asked };
+}
+
+it('casts no vote for a machine that it lets back once it has closed the ballot', () => {
+  const [alice] = three();
+  const { row, change, asked } = lettingBack(alice);
   const ballot = alice.write('open', alice.opening(row.proposal, change)).hash;
-  const asked = () => letBack(stateOf(alice), { epoch: alice.epoch, rows: [row] }).wishes;
   expect(asked()).toMatchObject([{ kind: 'vote', body: { ballot, choice: 'APPROVE' } }]);
   alice.write('close', { ballot });
   expect(asked()).toEqual([]);
+});
+
+it('opens nothing in an epoch, and votes on nothing, that its next entry cannot cite', () => {
+  const [alice, bob, carol] = three();
+  const before = stateOf(alice).tips;
+  certify([bob, alice, carol], { type: 'rules', rules: bob.epoch.rules });
+  const { row, change, asked } = lettingBack(alice);
+  expect(asked()).toMatchObject([{ kind: 'open', body: { epoch: alice.epoch.number } }]);
+  expect(asked({ ...stateOf(alice), tips: before })).toEqual([]);
+  const { tips } = stateOf(alice);
+  alice.write('open', alice.opening(row.proposal, change));
+  expect(asked()).toMatchObject([{ kind: 'vote' }]);
+  expect(asked({ ...stateOf(alice), tips })).toEqual([]);
 });
 
 describe('a change of a key that was superseded', () => {

@@ -7,6 +7,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { draftBody, openBody } from '../deciding/open-ballot.ts';
 import type { RecoveringAsker, RecoveryRow, WantedVersions } from '../recovering/recovery-store.ts';
 import { RekeyBallots, rekeyOf } from '../recovering/rekey-ballots.ts';
+import { isEpochOfNext, knowsOpening } from './past-of-next.ts';
 import { NO_WISH, type Reacted, type ReactionState, type RowWish, type Wish, wishing } from './reaction.ts';
 
 export const LETTING_BACK = says('fault.lettingBack');
@@ -61,8 +62,9 @@ function wishOf(act: 'draft' | 'open' | 'approve' | 'reject', row: Asked, known:
 }
 
 /** After its close it is too late for its vote: it was away, or ended, in between. What it cannot cite has to come first. */
-function isOpenFor({ open }: Ballot, { state: { book, head, tips } }: Known): boolean {
-  return book.graph.covers(tips, open) && ownNodes(book, head, book.closes(open.hash)).length === 0;
+function isOpenFor(ballot: Ballot, { state }: Known): boolean {
+  const { book, head } = state;
+  return knowsOpening(state, ballot) && ownNodes(book, head, book.closes(ballot.open.hash)).length === 0;
 }
 
 /** The draft of its ballot; one that was written and never opened is taken up again. */
@@ -77,13 +79,13 @@ function draft(row: Asked, { state: { book, me, tips }, epoch }: Known): Wish {
   return write('draft', draftBody(book, tips, title, text));
 }
 
-function open(row: Asked, { state: { book, tips, nowMs }, epoch }: Known): Wish | null {
+function open(row: Asked, { state, epoch }: Known): Wish | null {
+  const { book, nowMs } = state;
   const { proposal } = row;
   const change = rekeyOf(row.asker.scid, row.wanted);
   // It was not when it was asked for: this clock was set back since.
   if (proposal === null || isAheadOfTime({ body: { change } }, nowMs)) return null;
-  // What certified the epoch may be cited by nobody yet: then it is no past of what is written now.
-  if (book.epochAt([...tips.values()].flat()).number !== epoch.number) return null;
+  if (!isEpochOfNext(state, epoch)) return null;
   const attempt = 1 + (book.ballotsOf(proposal).at(-1)?.body.attempt ?? 0);
   const { rules } = epoch;
   const text = autoText(autoFor(row, epoch));

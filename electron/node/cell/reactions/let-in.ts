@@ -6,6 +6,7 @@ import { draftBody, openBody } from '../deciding/open-ballot.ts';
 import { AdmissionBallots, changeOf } from '../joining/admission-ballots.ts';
 import type { Asker, InvitationRow } from '../joining/invitation-store.ts';
 import type { DeskAct } from '../joining/join-machine.ts';
+import { isEpochOfNext, knowsOpening } from './past-of-next.ts';
 import { NO_WISH, type Reacted, type ReactionState, type RowWish, type Wish, wishing } from './reaction.ts';
 
 export const LETTING_IN = says('fault.admitting');
@@ -38,6 +39,7 @@ export function letIn(state: ReactionState, { epoch, rows, acceptAll }: Desk): R
   // Who lets newcomers in without asking has not agreed to anything else.
   const others = ballots
     .open()
+    .filter((ballot) => knowsOpening(state, ballot))
     .filter((ballot) => !ballots.hasVoted(ballot) && !isTurnedAway(ballot.change.scid))
     .map((ballot) => vote(ballot, 'APPROVE'));
   return wishing(...own, ...others);
@@ -61,7 +63,8 @@ function wishOf(act: DeskAct, row: InvitationRow, known: Known): Wish | null {
       return row.asker && row.proposal !== null ? open(row.asker, row.proposal, known) : null;
     default: {
       const ballot = known.ballots.of(row);
-      return ballot && vote(ballot, act === 'approve' ? 'APPROVE' : 'REJECT');
+      if (!ballot || !knowsOpening(known.state, ballot)) return null;
+      return vote(ballot, act === 'approve' ? 'APPROVE' : 'REJECT');
     }
   }
 }
@@ -79,7 +82,9 @@ function draft(row: InvitationRow, { state: { book, me, tips } }: Known): Wish {
   return { do: 'write', kind: 'draft', body, why: LETTING_IN, isAwaited: true };
 }
 
-function open(asker: Asker, proposal: string, { state: { book }, epoch }: Known): Wish {
+function open(asker: Asker, proposal: string, { state, epoch }: Known): Wish | null {
+  if (!isEpochOfNext(state, epoch)) return null;
+  const { book } = state;
   const attempt = 1 + (book.ballotsOf(proposal).at(-1)?.body.attempt ?? 0);
   const { rules } = epoch;
   const change = changeOf(asker);
