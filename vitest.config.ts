@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { SUITES_WITH_SECOND_TRY } from './test/support/second-try.ts';
 
 /** Of the homes that tests make, never the user's own. */
 const STATE_FOLDER = mkdtempSync(join(tmpdir(), 'ghoststack-test-state-'));
@@ -22,7 +23,7 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     maxWorkers: workers,
     // Windows and processes wait for a busy machine: what passes at the second try only is named at the end. Where
     // a single loss is one too many there is no second try.
-    retry: ['integration', 'browser', 'e2e'].includes(name) ? 1 : 0,
+    retry: SUITES_WITH_SECOND_TRY.includes(name) ? 1 : 0,
     sequence: { groupOrder: order },
     // What they start answers in English, whatever language the machine speaks.
     env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, LC_ALL: 'C.UTF-8' },

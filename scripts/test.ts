@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import './test/plain-output.ts';
 import { createVitest, parseCLI } from 'vitest/node';
 import { electronRuntime } from '../test/support/electron-runtime.ts';
+import { SUITES_WITH_SECOND_TRY } from '../test/support/second-try.ts';
 import { ensureBuilt } from './build.ts';
 import { runChecks } from './check.ts';
 import { LineReporter } from './test/reporter.ts';
+import { runWithSecondRun } from './test/second-run.ts';
 import { emptyTally, mergeTallies, type Tally } from './test/tally.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -46,7 +48,9 @@ async function main(): Promise<number> {
   if (chosen.length > 0) {
     print(`\n${chosen.length} test files`);
     await vitest.standalone();
-    await vitest.runTestSpecifications(chosen, true);
+    await runWithSecondRun(vitest, chosen, reporter, {
+      mayRunAgain: (project) => SUITES_WITH_SECOND_TRY.includes(project),
+    });
   }
   const close = vitest.close();
   const outcome = mergeTallies([checks, preparation, reporter.tally]);

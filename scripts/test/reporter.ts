@@ -13,6 +13,8 @@ export class LineReporter implements Reporter {
   readonly #tallies = new Map<string, Tally>();
   readonly #logs = new Map<string, string[]>();
   #vitest: Vitest | undefined;
+  /** Of the files that run once more, what failed the first time. */
+  readonly #firstFailures = new Map<string, readonly string[]>();
   #ended = emptyTally();
   #unhandled = 0;
 
@@ -23,6 +25,20 @@ export class LineReporter implements Reporter {
   /** All files so far, and errors that belong to none. */
   get tally(): Tally {
     return mergeTallies([this.#ended, ...this.#tallies.values()]);
+  }
+
+  hasFailed(moduleId: string, project: string): boolean {
+    return (this.#tallies.get(fileKey(moduleId, project))?.failed ?? 0) > 0;
+  }
+
+  /** These files run once more: what they came to the first time counts no longer, and is named. */
+  beginSecondRun(files: readonly { readonly moduleId: string; readonly project: string }[]): void {
+    this.#print('\nOnce more, file by file, since something failed:');
+    for (const { moduleId, project } of files) {
+      const key = fileKey(moduleId, project);
+      this.#firstFailures.set(key, this.#tallies.get(key)?.failures ?? []);
+      this.#tallies.delete(key);
+    }
   }
 
   onInit(vitest: Vitest): void {
@@ -37,7 +53,9 @@ export class LineReporter implements Reporter {
 
   onTestModuleEnd(module: TestModule): void {
     const tally = tallyModule(module);
-    this.#tallies.set(module.id, tally);
+    const key = fileKey(module.moduleId, module.project.name);
+    if (tally.failed === 0) tally.secondTries.push(...(this.#firstFailures.get(key) ?? []));
+    this.#tallies.set(key, tally);
     const { duration } = module.diagnostic();
     const counts = [
       `${tally.passed} passed`,
@@ -64,7 +82,7 @@ export class LineReporter implements Reporter {
   ): void {
     // A worker that died says nothing about its file: what is known of it counts all the same.
     for (const module of modules) {
-      if (!this.#tallies.has(module.id)) this.onTestModuleEnd(module);
+      if (!this.#tallies.has(fileKey(module.moduleId, module.project.name))) this.onTestModuleEnd(module);
     }
     for (const error of errors) {
       this.#unhandled += 1;
@@ -116,6 +134,10 @@ export class LineReporter implements Reporter {
       if (log !== undefined) this.#print(log.join('').trimEnd().replace(/^/gm, '    | '));
     }
   }
+}
+
+function fileKey(moduleId: string, project: string): string {
+  return `${project} ${moduleId}`;
 }
 
 function firstLine(text: string | undefined): string {

@@ -44,6 +44,54 @@ const FILES: Record<string, string> = {
   `,
 };
 
+/** Stories: what one test leaves the next one needs, and a test alone cannot begin again. */
+const STORIES: Record<string, string> = {
+  'unlucky.test.ts': `
+    import { existsSync, writeFileSync } from 'node:fs';
+    const been = new URL('been-here', import.meta.url);
+    let chapters = 0;
+    it('begins', () => { chapters += existsSync(been) ? 1 : 0; writeFileSync(been, ''); });
+    it('goes on', () => expect(chapters).toBe(1));
+  `,
+  'broken.test.ts': `it('is wrong', () => { expect(1).toBe(2); });`,
+  'sound.test.ts': `it('is right', () => {});`,
+};
+
+/** Runs the files as `npm test` does. */
+async function runAll(
+  root: string,
+  files: Record<string, string>,
+): Promise<{ tally: Tally; output: string }> {
+  symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
+  writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+  for (const [name, text] of Object.entries(files)) {
+    const head = "import { afterAll, beforeAll, describe, expect, it } from 'vitest';\n";
+    writeFileSync(join(root, name), text === '' ? '' : head + text);
+  }
+  const script = join(project, 'test/support/run-vitest.ts');
+  const env: Record<string, string | undefined> = { ...process.env, NO_COLOR: '1' };
+  for (const name of ['VITEST', 'VITEST_POOL_ID', 'VITEST_WORKER_ID', 'NODE_ENV']) delete env[name];
+  const run = await promisify(execFile)(process.execPath, [script, root], { env, maxBuffer: 10_000_000 });
+  return { tally: JSON.parse(run.stdout.trim().split('\n').at(-1) ?? ''), output: run.stderr };
+}
+
+it('runs a file once more as a whole, names what passed only then, and counts what fails again once', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ghoststack-runner-'));
+  try {
+    const { tally, output } = await runAll(root, STORIES);
+    expect(tally).toEqual({
+      passed: 3,
+      failed: 1,
+      failures: ['broken.test.ts > is wrong'],
+      secondTries: ['unlucky.test.ts > goes on'],
+      skipped: [],
+    });
+    expect(output).toMatch(/AssertionError: expected \+?0 to be 1[\s\S]*Once more[\s\S]*✓ unlucky/);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
 describe('the count of npm test', () => {
   let root: string;
   let tally: Tally;
@@ -51,18 +99,7 @@ describe('the count of npm test', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'ghoststack-runner-'));
-    symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
-    writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
-    for (const [name, text] of Object.entries(FILES)) {
-      const head = "import { afterAll, beforeAll, describe, expect, it } from 'vitest';\n";
-      writeFileSync(join(root, name), text === '' ? '' : head + text);
-    }
-    const script = join(project, 'test/support/run-vitest.ts');
-    const env: Record<string, string | undefined> = { ...process.env, NO_COLOR: '1' };
-    for (const name of ['VITEST', 'VITEST_POOL_ID', 'VITEST_WORKER_ID', 'NODE_ENV']) delete env[name];
-    const run = await promisify(execFile)(process.execPath, [script, root], { env, maxBuffer: 10_000_000 });
-    tally = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '');
-    output = run.stderr;
+    ({ tally, output } = await runAll(root, FILES));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,6 +1,9 @@
 /** For what a busy machine may spoil once, and which is costly to be unlucky with: it is tried twice, and named. */
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Their tests have one, alone and then with their whole file: not where a single loss is one too many. */
+export const SUITES_WITH_SECOND_TRY: readonly string[] = ['integration', 'browser', 'e2e'];
+
 /** Begins what is printed of a first try that failed. */
 export const TRIED_AGAIN_MARK = 'Tried once more: ';
 /** Begins the line that says what came about at the second try only; `npm test` gathers these lines. */
