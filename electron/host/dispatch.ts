@@ -8,10 +8,11 @@ import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { codeOf } from '../node/store/events/event-values.ts';
+import { forkAnswers } from './fork-answers.ts';
 import { pageOfProof } from './proof/proof-page.ts';
 import { type PublisherOptions, StatePublisher } from './state-publisher.ts';
 
-type Handlers = {
+export type Handlers = {
   readonly [N in CallName]: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>>;
 };
 
@@ -58,6 +59,8 @@ export function readsOf(node: GhostNode): PublisherOptions['read'] {
     transfers: () => node.files.transfers(),
     agent: () => node.agent.state(),
     cell: () => node.cell.shown.view(),
+    cells: () => node.cell.held.view(),
+    forks: () => node.cell.forks.view(),
     joining: () => node.cell.joining(),
     recovering: () => node.cell.recovery.view(),
     holdings: () => node.cell.shown.holdings(),
@@ -174,6 +177,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
       }),
     'cell.resumeSigning': () => node.cell.resumeSigning(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
+    ...forkAnswers(node),
     'governance.propose': (request) => ({ id: node.cell.deciding().propose(request) }),
     'governance.proposeRemoval': ({ scid, text }) => ({
       id: node.cell.deciding().proposeRemoval(scid, text),
@@ -208,11 +212,11 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'tokens.transfer': ({ scid, amount, note }) =>
       answerNull(() => node.cell.trusting().transfer(scid, amount, note)),
     'tokens.statement': ({ scid, before, limit }) => node.cell.trust().statement(scid, before, limit),
-    'log.page': (page) => node.cell.shown.receipts(page),
-    'log.receipt': ({ hash }) => node.cell.shown.receipt(hash),
-    'log.raw': ({ hash }) => node.cell.shown.raw(hash),
+    'log.page': ({ cell, ...page }) => node.cell.shown.receipts(page, cell),
+    'log.receipt': ({ hash, cell }) => node.cell.shown.receipt(hash, cell),
+    'log.raw': ({ hash, cell }) => node.cell.shown.raw(hash, cell),
     'log.verify': () => node.care.verify((work) => node.cell.shown.verify(work)),
-    'log.export': () => node.cell.shown.export(),
+    'log.export': ({ cell }) => node.cell.shown.export(cell),
     'identity.document': () => node.cell.shown.document(),
 
     'messages.list': (page) => node.messages.list(page),

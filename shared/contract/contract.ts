@@ -24,6 +24,7 @@ import { Settings } from './domain/settings.ts';
 import { Push, Snapshot } from './domain/snapshot.ts';
 import { RankExplained, Statement } from './domain/trust.ts';
 import { FILE_CALLS } from './file-calls.ts';
+import { forkCalls } from './fork-calls.ts';
 import { MESSAGE_CALLS } from './message-calls.ts';
 import { PASSPHRASE_MIN } from './passphrase-min.ts';
 import { recoveryCalls } from './recovery-calls.ts';
@@ -84,6 +85,7 @@ export const contract = {
     'peers.syncNow': call(z.object({ did: Did.nullable() }), Done),
 
     ...cellCalls,
+    ...forkCalls,
 
     /** Drafts a proposal and, if asked, opens the vote at once; answers with its id. */
     'governance.propose': call(
@@ -173,17 +175,27 @@ export const contract = {
       Statement,
     ),
 
-    /** Receipts in causal order, newest last; `before` is the position of the oldest already held. */
+    /**
+     * Receipts in causal order, newest last; `before` is the position of the oldest already held. With `cell`, here and
+     * below: of that one of this home in place of the live one.
+     */
     'log.page': call(
-      ReceiptFilter.extend({ before: z.int().nullable(), limit: z.int().min(1).max(500) }),
+      ReceiptFilter.extend({
+        before: z.int().nullable(),
+        limit: z.int().min(1).max(500),
+        cell: Hash.optional(),
+      }),
       ReceiptPage,
     ),
     /** One receipt, wherever it stands. */
-    'log.receipt': call(z.object({ hash: z.string().length(64) }), Receipt),
+    'log.receipt': call(z.object({ hash: z.string().length(64), cell: Hash.optional() }), Receipt),
     /** The signed entry as stored, for the inspector. */
-    'log.raw': call(z.object({ hash: z.string().length(64) }), z.object({ json: z.string() })),
+    'log.raw': call(
+      z.object({ hash: z.string().length(64), cell: Hash.optional() }),
+      z.object({ json: z.string() }),
+    ),
     'log.verify': call(Nothing, LogReport),
-    'log.export': call(Nothing, z.object({ text: z.string() })),
+    'log.export': call(z.object({ cell: Hash.optional() }).strict(), z.object({ text: z.string() })),
     'identity.document': call(
       Nothing,
       z.object({ did: z.string(), document: z.string(), log: z.string(), versions: z.int() }),

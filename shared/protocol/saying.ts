@@ -11,6 +11,7 @@ import type credential from '../../resources/locales/en/errors/credential.json';
 import type crypto from '../../resources/locales/en/errors/crypto.json';
 import type doctor from '../../resources/locales/en/errors/doctor.json';
 import type files from '../../resources/locales/en/errors/files.json';
+import type forks from '../../resources/locales/en/errors/forks.json';
 import type headless from '../../resources/locales/en/errors/headless.json';
 import type host from '../../resources/locales/en/errors/host.json';
 import type identity from '../../resources/locales/en/errors/identity.json';
@@ -33,6 +34,7 @@ type ErrorStrings = typeof agent &
   typeof crypto &
   typeof doctor &
   typeof files &
+  typeof forks &
   typeof headless &
   typeof host &
   typeof identity &

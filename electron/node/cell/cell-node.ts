@@ -3,6 +3,7 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { type Saying, type SayingKey, says } from '#shared/protocol/saying.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
+import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { LogStore } from '../log/log-store.ts';
 import type { LogAuthor } from '../log/next-entry.ts';
@@ -12,7 +13,7 @@ import type { CellLink } from '../transport/link/cell-link.ts';
 import type { CellNodeOptions } from './cell-node-options.ts';
 import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
-import { clockDoubt } from './clock/clock-doubt.ts';
+import { doubtOfClock } from './clock/clock-doubt.ts';
 import { Comparisons } from './comparing/comparisons.ts';
 import { Admissions } from './joining/admissions.ts';
 import { InvitationStore } from './joining/invitation-store.ts';
@@ -43,6 +44,7 @@ export class CellNode {
   readonly recoveries: Recoveries;
   readonly trust: CellTrust;
   readonly author: LogAuthor | null;
+  readonly self: MemberIdentity;
   /** By which deadlines pass here. */
   readonly clock: CellClock;
   readonly #options: CellNodeOptions;
@@ -57,6 +59,7 @@ export class CellNode {
   constructor(options: CellNodeOptions) {
     this.#options = options;
     this.id = options.cell;
+    this.self = options.self;
     const { store, settings, self, alias, key, clock, uptime, stateFolder, failed } = options;
     const logStore = new LogStore(store);
     this.#logStore = logStore;
@@ -173,13 +176,13 @@ export class CellNode {
 
   /** The DID log that the present epoch has of this node's operator; null for who is none of its members. */
   ownDidLog(): readonly unknown[] | null {
-    return this.epoch()?.members.find(({ scid }) => scid === this.#options.self.scid)?.didLog ?? null;
+    return this.epoch()?.members.find(({ scid }) => scid === this.self.scid)?.didLog ?? null;
   }
 
   /** True once the log says that this node's operator was a member, and is none now. */
   isFormer(): boolean {
     const epoch = this.epoch();
-    return epoch !== null && !epoch.members.some(({ scid }) => scid === this.#options.self.scid);
+    return epoch !== null && !epoch.members.some(({ scid }) => scid === this.self.scid);
   }
 
   /** Why the operator can sign nothing here now, or null. */
@@ -202,7 +205,7 @@ export class CellNode {
       guard: this.#guard,
       meetingSecrets: this.#meetingSecrets,
       epoch: () => this.epoch(),
-      self: this.#options.self,
+      self: this.self,
       failed: this.#options.failed,
     });
   }
@@ -227,7 +230,7 @@ export class CellNode {
       ...cellView({
         epoch,
         graph: this.log.graph,
-        self: this.#options.self,
+        self: this.self,
         didOf: (scid) => this.directory.didOf(scid),
         comparisons: new Comparisons(this.#options.settings, this.id),
       }),
@@ -267,12 +270,9 @@ export class CellNode {
   }
 
   #clockDoubt(epoch: Epoch): ClockDoubt | null {
-    const aheadMs = this.clock.aheadMs();
-    if (aheadMs === 0 || this.isFormer()) return null;
-    const [me, knownMs] = [this.#options.self.scid, this.clock.now()];
-    const times = { knownMs, readMs: knownMs + aheadMs, testimony: this.clock.testimony(epoch) };
+    if (this.isFormer()) return null;
     const storedAtMs = (hash: string) => this.#logStore.storedAtMs(hash);
-    return clockDoubt({ book: this.log.book, me, epoch, storedAtMs, ...times });
+    return doubtOfClock(this.clock, { book: this.log.book, me: this.self.scid, epoch, storedAtMs });
   }
 
   /** Whoever waits for a newcomer to be let in is told itself what kept it from that. */

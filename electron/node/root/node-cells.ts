@@ -1,5 +1,5 @@
 import type { Invitation, Joining, SeenInvitations, SyncPass } from '#shared/contract/domain/cell.ts';
-import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -9,15 +9,16 @@ import { noteCompared, wordsWith } from '../cell/comparing/compare-with.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
 import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
-import { KeyChange } from '../cell/rekeying/change-key.ts';
 import type { CellTrust } from '../cell/trust/cell-trust.ts';
-import { readWords } from '../identity/words/index.ts';
 import { LogStore } from '../log/log-store.ts';
 import { storeCondition } from '../store/classify-error.ts';
+import { changeOwnKey, type KeyWish } from './change-own-key.ts';
 import { introduceRemembered } from './damage/remembered-members.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import { NodeBridges } from './node-bridges.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
+import { NodeForks } from './node-forks.ts';
+import { NodeHeld } from './node-held.ts';
 import { NodeJoining } from './node-joining.ts';
 import { NodeRecovery } from './node-recovery.ts';
 import { NodeSight } from './node-sight.ts';
@@ -38,6 +39,8 @@ export class NodeCells {
   readonly #joining: NodeJoining;
   readonly recovery: NodeRecovery;
   readonly bridges: NodeBridges;
+  readonly held: NodeHeld;
+  readonly forks: NodeForks;
   readonly #sight: NodeSight;
   readonly journal: PassJournal;
   readonly #heard = new HeardTips(this.#open);
@@ -68,6 +71,8 @@ export class NodeCells {
     });
     const signer = () => requireSigner(this.#operator);
     this.bridges = new NodeBridges(this.#open, () => this.deciding(), signer);
+    this.held = new NodeHeld(this.#open);
+    this.forks = new NodeForks();
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);
   }
@@ -223,31 +228,10 @@ export class NodeCells {
    * @returns the proposal's id
    * @throws {GhostStackError} what `readWords` and `KeyChange` say of words that are none, or others
    */
-  changeKey({ words, renewWords = false }: { words?: string; renewWords?: boolean } = {}): string {
-    const { identity, ring } = requireSigner(this.#operator);
-    if (!ring) throw new GhostStackError('key-locked', says('error.root.keyLocked'));
+  changeKey(wish: KeyWish = {}): string {
+    const operator = requireSigner(this.#operator);
     const cell = this.#open.requireMember();
-    const decisions = this.deciding();
-    const change = new KeyChange({
-      me: identity.scid,
-      ring,
-      epoch: () => cell.requireEpoch(),
-      clock: this.#options.clock,
-      propose: (rekey) => {
-        const id = decisions.proposeRekey(rekey);
-        // Whoever asks for it is for it.
-        decisions.vote(id, 'APPROVE', null);
-        return id;
-      },
-    });
-    if (words === undefined) return change.byDevice();
-    const seed = readWords(words);
-    if (!seed.ok) throw thrownFailure(seed.error);
-    try {
-      return change.byWords(seed.value, renewWords);
-    } finally {
-      seed.value.fill(0);
-    }
+    return changeOwnKey(wish, { operator, cell, decisions: this.deciding(), clock: this.#options.clock });
   }
 
   /** Endorsements and tokens; throws `not-found` without a cell. */

@@ -17,6 +17,8 @@ export interface NodeChange {
 /** What is shown differently once the cell has changed. */
 export const CELL_SLICES = [
   'cell',
+  'cells',
+  'forks',
   'joining',
   'recovering',
   'holdings',

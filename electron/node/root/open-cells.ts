@@ -31,8 +31,26 @@ export class OpenCells {
     this.#unread = null;
   }
 
-  /** Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one. */
-  requireCell(): CellNode {
+  /** All that are open, the live one first. */
+  all(): CellNode[] {
+    const { cell } = this;
+    return [...this.#open.values()].sort((one, other) => Number(other === cell) - Number(one === cell));
+  }
+
+  /** Any one of this home, or null. */
+  byId(id: string): CellNode | null {
+    return this.#open.get(id) ?? null;
+  }
+
+  /**
+   * Without an id the present one. Throws `store-corrupt` for a cell that cannot be opened, `not-found` without one.
+   */
+  requireCell(id?: string): CellNode {
+    if (id !== undefined) {
+      const held = this.byId(id);
+      if (!held) throw new GhostStackError('not-found', says('error.forks.notHeld'));
+      return held;
+    }
     if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
     const { cell } = this;
     if (!cell) throw new GhostStackError('not-found', says('error.root.noCellYet'));

@@ -83,20 +83,20 @@ export class ShownCell {
       : null;
   }
 
-  receipts(page: ReceiptQuery): ReceiptPage {
-    return receiptPage(this.#options.cells.requireCell(), page);
+  receipts(page: ReceiptQuery, cell?: string): ReceiptPage {
+    return receiptPage(this.#options.cells.requireCell(cell), page);
   }
 
-  receipt(hash: string): Receipt {
-    return oneReceipt(this.#options.cells.requireCell(), hash);
+  receipt(hash: string, cell?: string): Receipt {
+    return oneReceipt(this.#options.cells.requireCell(cell), hash);
   }
 
-  raw(hash: string): { json: string } {
-    return rawReceipt(this.#options.cells.requireCell().log, hash);
+  raw(hash: string, cell?: string): { json: string } {
+    return rawReceipt(this.#options.cells.requireCell(cell).log, hash);
   }
 
-  export(): { text: string } {
-    const { log, author } = this.#options.cells.requireCell();
+  export(cell?: string): { text: string } {
+    const { log, author } = this.#options.cells.requireCell(cell);
     return { text: [...exportLog(log, author, this.#options.clock())].join('') };
   }
 

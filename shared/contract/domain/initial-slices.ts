@@ -36,6 +36,8 @@ export const INITIAL_SLICES: Slices = {
     mapping: { ...LIFE_STIMULI },
   },
   cell: null,
+  cells: [],
+  forks: { proposals: [], offers: [], twice: [] },
   joining: null,
   recovering: null,
   holdings: null,

@@ -5,7 +5,9 @@ import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
 import { Demo } from './demo.ts';
 import { Transfer } from './file.ts';
+import { Forks } from './fork.ts';
 import { ProposalCounts, ProposalSummary } from './governance.ts';
+import { HeldCell } from './held-cell.ts';
 import { TakenHome } from './home.ts';
 import { Message, QueueSummary, Thread } from './message.ts';
 import { FormerPeer, Peer } from './peer.ts';
@@ -74,6 +76,9 @@ export const Slices = z.object({
   agent: AgentState,
   /** The cell that this node is a member of, or null. */
   cell: Cell.nullable(),
+  /** All that this home holds: the live one, of which `cell` tells all, first; then the kept ones, the newest first. */
+  cells: z.array(HeldCell),
+  forks: Forks,
   joining: Joining.nullable(),
   /** This machine asks to go on as a member that lost its own; null otherwise. */
   recovering: Recovering.nullable(),

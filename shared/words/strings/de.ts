@@ -18,6 +18,7 @@ import credentialErrors from '../../../resources/locales/de/errors/credential.js
 import cryptoErrors from '../../../resources/locales/de/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/de/errors/doctor.json' with { type: 'json' };
 import filesErrors from '../../../resources/locales/de/errors/files.json' with { type: 'json' };
+import forksErrors from '../../../resources/locales/de/errors/forks.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/de/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/de/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/de/errors/identity.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const DE = {
   ...cryptoErrors,
   ...doctorErrors,
   ...filesErrors,
+  ...forksErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

@@ -18,6 +18,7 @@ import credentialErrors from '../../../resources/locales/en/errors/credential.js
 import cryptoErrors from '../../../resources/locales/en/errors/crypto.json' with { type: 'json' };
 import doctorErrors from '../../../resources/locales/en/errors/doctor.json' with { type: 'json' };
 import filesErrors from '../../../resources/locales/en/errors/files.json' with { type: 'json' };
+import forksErrors from '../../../resources/locales/en/errors/forks.json' with { type: 'json' };
 import headlessErrors from '../../../resources/locales/en/errors/headless.json' with { type: 'json' };
 import hostErrors from '../../../resources/locales/en/errors/host.json' with { type: 'json' };
 import identityErrors from '../../../resources/locales/en/errors/identity.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const EN = {
   ...cryptoErrors,
   ...doctorErrors,
   ...filesErrors,
+  ...forksErrors,
   ...headlessErrors,
   ...hostErrors,
   ...identityErrors,

@@ -5,6 +5,7 @@ import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import { ownDeadlineMs } from '#shared/protocol/closing/known.ts';
 import { MINUTE_MS } from '#shared/protocol/limits.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
+import type { CellClock } from './cell-clock.ts';
 
 export interface DoubtedClock {
   readonly book: CellBook;
@@ -37,4 +38,15 @@ export function clockDoubt(doubt: DoubtedClock): ClockDoubt | null {
   const names = epoch.members.filter(({ scid }) => others.includes(scid)).map(({ alias }) => alias);
   // To the minute, as it is said: two readings of one clock differ by a little.
   return { aheadMs: Math.round((readMs - knownMs) / MINUTE_MS) * MINUTE_MS, contradicting: names };
+}
+
+/** The same by a clock of the cell. */
+export function doubtOfClock(
+  clock: CellClock,
+  of: Pick<DoubtedClock, 'book' | 'me' | 'epoch' | 'storedAtMs'>,
+): ClockDoubt | null {
+  const aheadMs = clock.aheadMs();
+  if (aheadMs === 0) return null;
+  const knownMs = clock.now();
+  return clockDoubt({ ...of, knownMs, readMs: knownMs + aheadMs, testimony: clock.testimony(of.epoch) });
 }
