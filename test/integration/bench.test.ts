@@ -49,7 +49,12 @@ test('every line runs in the short form, and each side gives a number', async ()
   for (const { rows, number, isJudged } of lines) {
     expect(isJudged).toBe(false);
     for (const { sides, what } of rows)
-      for (const { median, side } of sides) expect(median, `${number} ${what}, ${side}`).toBeGreaterThan(0);
+      for (const { median, side } of sides) {
+        const where = `${number} ${what}, ${side}`;
+        // So few receipts take less than the memory of a process wavers by: the difference may be below zero.
+        if (what.startsWith('memory')) expect(Number.isFinite(median), where).toBe(true);
+        else expect(median, where).toBeGreaterThan(0);
+      }
   }
   expect(readdirSync(tmp)).toEqual([]);
 });

@@ -6,7 +6,7 @@ const STEP_MS = 50;
 export async function pollUntil<T>(
   look: () => Promise<T> | T,
   isDone: (value: T) => boolean,
-  limitMs = 20_000,
+  limitMs = 40_000,
 ): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {
