@@ -11,7 +11,7 @@ export const ZONES = {
   'protocol-log': ['shared/protocol/log'],
   'protocol-closing': ['shared/protocol/closing', 'shared/protocol/scars'],
   'protocol-trust': ['shared/protocol/trust'],
-  'protocol-forks': ['shared/protocol/forks', 'shared/protocol/bridges'],
+  'protocol-forks': ['shared/protocol/forks', 'shared/protocol/bridges', 'shared/protocol/issuing'],
   'protocol-state': ['shared/protocol/state'],
   'protocol-proof': ['shared/protocol/proof'],
   contract: ['shared', 'shared/contract'],

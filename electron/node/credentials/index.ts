@@ -1,5 +1,5 @@
 /** Credentials that hold outside (docs/protocol.md, "Credentials"), as pure functions. */
-export { issuedPath, issuedRoot } from './anchor/issued-tree.ts';
+export { issuedPath, issuedRoot } from '#shared/protocol/credentials/issued-tree.ts';
 export { type CheckedCredential, checkCredential } from './check/check-credential.ts';
 export type { CellFacts, CellIssuer, CheckPolicy, KnownIssuer } from './check/policy.ts';
 export { type IssuedCredential, issueInBothForms } from './form/issue.ts';

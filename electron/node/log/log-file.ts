@@ -223,13 +223,17 @@ function isKeyOf(book: CellBook, keyFor: KeyAt, exporter: string, key: string): 
   return graph.heads(exporter).some(({ entry }) => entry.key === key);
 }
 
-/** What was sealed before cells could branch off, and before keys could change, says less of the same state. */
+/** What was sealed before a log had credentials, cells could branch off, and keys could change, says less of the same state. */
 function earlierForms({ graph }: CellBook, state: CellState): object[] {
-  const { fork, leaving: _, bridges, ...second } = state;
-  if (bridges.length > 0 || fork) return [];
+  const { credentials, ...whole } = state;
+  if (Object.keys(credentials).length > 0) return [];
+  const third = { ...whole, v: 3 };
+  const { fork, leaving: _, bridges, ...second } = whole;
+  if (bridges.length > 0 || fork) return [third];
   const { certifiedBy: __, ...rest } = second;
   const members = state.members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy }));
   return [
+    third,
     { ...second, v: 2, bridges },
     { ...second, v: 2 },
     { ...rest, v: 1, members, forked: graph.forkedAuthors() },

@@ -37,9 +37,23 @@ export const Deed = z.discriminatedUnion('did', [
   /** What the cell says outwards: of its trust, to a cell of that name (null where no bridge names it), or of itself. */
   z.object({ did: z.literal('statement'), to: z.string().nullable().optional() }),
   z.object({ did: z.literal('import'), cell: z.string().nullable() }),
+  /** A type of credential. */
+  z.object({ did: z.literal('define'), title: z.string() }),
   /** `other`: of a kind that this version does not know; `unread`: not written as the rules say. */
   z.object({
-    did: z.enum(['attest', 'restored', 'branch', 'enter', 'leave', 'stay', 'other', 'unread']),
+    did: z.enum([
+      'issue',
+      'revoke',
+      'status',
+      'attest',
+      'restored',
+      'branch',
+      'enter',
+      'leave',
+      'stay',
+      'other',
+      'unread',
+    ]),
   }),
 ]);
 export type Deed = z.infer<typeof Deed>;

@@ -1,6 +1,7 @@
 import type { Bridge } from '../closing/bridge-change.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
+import { FOR_GOOD, type ListFiling } from '../log/list-filing.ts';
 import { type AttestBody, ImportBody, StatementBody } from './bodies.ts';
 import { type Imported, importedOf } from './imported.ts';
 
@@ -22,34 +23,13 @@ interface Judged {
   epochOf(node: GraphNode): Epoch;
 }
 
-/** Puts into lists what can be taken back. */
-interface Filing {
-  push<V>(list: V[], value: V): void;
-  append<V>(lists: Map<string, V[]>, key: string, value: V): void;
-  set<V>(map: Map<string, V>, key: string, value: V): void;
-}
-
-const FOR_GOOD: Filing = {
-  push: (list, value) => {
-    list.push(value);
-  },
-  append: (lists, key, value) => {
-    const list = lists.get(key);
-    if (list) list.push(value);
-    else lists.set(key, [value]);
-  },
-  set: (map, key, value) => {
-    map.set(key, value);
-  },
-};
-
 const NOTHING: readonly never[] = [];
 const KINDS: ReadonlySet<string> = new Set(['statement', 'attest', 'import']);
 
 /** Statements, what attests them, and imports of a cell, in the order in which they came. */
 export class BridgeBook {
   readonly #judged: Judged;
-  readonly #filing: Filing;
+  readonly #filing: ListFiling;
   /** By author and what it is about. */
   readonly #statements = new Map<string, FiledStatement[]>();
   readonly #valid: FiledStatement[] = [];
@@ -59,7 +39,7 @@ export class BridgeBook {
   readonly #imports = new Map<string, FiledImport[]>();
   #later: (() => void) | null = null;
 
-  constructor(judged: Judged, filing: Filing) {
+  constructor(judged: Judged, filing: ListFiling) {
     this.#judged = judged;
     this.#filing = filing;
   }
@@ -120,7 +100,7 @@ export class BridgeBook {
     return bridgeTo(this.#judged.epochOf(node), cell);
   }
 
-  #file(node: GraphNode, isValid: boolean, filing: Filing): void {
+  #file(node: GraphNode, isValid: boolean, filing: ListFiling): void {
     const { kind, body } = node.entry;
     if (kind === 'statement') this.#fileStatement(node, isValid, filing);
     if (!isValid) return;
@@ -128,7 +108,7 @@ export class BridgeBook {
     if (kind === 'import') this.#fileImport(node, filing);
   }
 
-  #fileStatement(node: GraphNode, isValid: boolean, filing: Filing): void {
+  #fileStatement(node: GraphNode, isValid: boolean, filing: ListFiling): void {
     const parsed = StatementBody.safeParse(node.entry.body);
     if (!parsed.success) return;
     const filed = { node, body: parsed.data, isValid };
@@ -139,7 +119,7 @@ export class BridgeBook {
   }
 
   /** Its texts were checked when it was judged. */
-  #fileImport(node: GraphNode, filing: Filing): void {
+  #fileImport(node: GraphNode, filing: ListFiling): void {
     const { texts } = ImportBody.parse(node.entry.body);
     const imported = importedOf(texts.map((text) => JSON.parse(text).entry));
     const bridge = imported && this.inForce(node, imported.cell);

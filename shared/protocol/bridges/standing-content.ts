@@ -1,19 +1,17 @@
+import { pastOf } from '../closing/ballot.ts';
 import { type Epoch, quorumSizes } from '../closing/epoch.ts';
 import type { MemberLogs } from '../closing/member-logs.ts';
 import type { StandingBody } from '../credentials/standing-body.ts';
+import { type IssuingLog, issuedAndRevoked } from '../issuing/counted-issues.ts';
 import type { EntryGraph, GraphNode } from '../log/entry-graph.ts';
-
-/** SHA-256 of nothing: the root of a tree without leaves. */
-const NOTHING_ISSUED = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-/** SHA-256 of 16 384 bytes, all of them 0. */
-const NOTHING_REVOKED = '4fe7b59af6de3b665b67788cc2f99892ab827efae3a467342b3bb4e3bc8e5bfe';
 
 /** What a cell says of itself, in the pasts of some entries together, of which `epoch` is the epoch. */
 export function standingContent(
-  book: { readonly graph: EntryGraph; readonly logs: MemberLogs },
+  book: IssuingLog & { readonly logs: MemberLogs },
   ends: readonly GraphNode[],
   epoch: Epoch,
 ): Omit<StandingBody, 'day'> {
+  const within = pastOf(book.graph, ends);
   return {
     about: 'standing',
     name: epoch.name,
@@ -24,9 +22,7 @@ export function standingContent(
       scid,
       key: book.logs.signingKey(scid, didLog) ?? '',
       version,
-      // Nothing is issued in a log yet.
-      issued: NOTHING_ISSUED,
-      revoked: NOTHING_REVOKED,
+      ...issuedAndRevoked(book, scid, within, epoch),
     })),
   };
 }

@@ -2,6 +2,7 @@ import { type Epoch, isMember } from '../closing/epoch.ts';
 import type { MemberLogs } from '../closing/member-logs.ts';
 import type { Invalid } from '../closing/verdict.ts';
 import type { StandingBody } from '../credentials/standing-body.ts';
+import type { IssuingBook } from '../issuing/issuing-book.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import { dayOf } from '../log/feed-bounds.ts';
 import { refusal } from '../log/refusal.ts';
@@ -16,6 +17,7 @@ import { trustRows } from './trust-rows.ts';
 export interface BridgeJudge extends TrustedLog {
   readonly logs: MemberLogs;
   readonly bridges: BridgeBook;
+  readonly issuing: IssuingBook;
   epochOf(node: GraphNode): Epoch;
 }
 

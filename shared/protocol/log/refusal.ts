@@ -64,6 +64,11 @@ export const INVALID_CODES = [
   'carried',
   'no-branch',
   'again',
+  'list',
+  'index',
+  'full',
+  'no-issue',
+  'revoked',
 ] as const;
 export type InvalidCode = (typeof INVALID_CODES)[number];
 

@@ -10,6 +10,7 @@ import { foundingEpoch } from '../closing/founding-epoch.ts';
 import { leavingWithin } from '../closing/leaving.ts';
 import { type MemberLogs, NO_LONGER_LOGS } from '../closing/member-logs.ts';
 import type { Verdict } from '../closing/verdict.ts';
+import { IssuingBook } from '../issuing/issuing-book.ts';
 import type { StoredPart } from '../log/columns.ts';
 import { ZERO_HASH } from '../log/entry.ts';
 import type { EntryGraph, GraphNode, Standing } from '../log/entry-graph.ts';
@@ -35,6 +36,7 @@ export class CellBook extends FiledBook implements Judging, Decidable {
   /** Of an entry that is only looked at. */
   #looked: { readonly node: GraphNode; readonly epoch: Epoch } | null = null;
   readonly bridges: BridgeBook = new BridgeBook(this, this.filed.filing);
+  readonly issuing: IssuingBook = new IssuingBook(this, this.filed.filing);
   #fork: Fork | null | undefined;
   readonly #certified = new Set<string>();
   /** What was asked for last: the same is asked for to place an entry, to see whose it is, and to judge it. */

@@ -7,6 +7,7 @@ import { enteredMembers } from '../closing/entered.ts';
 import { type Epoch, isMember, type Member, versionOf } from '../closing/epoch.ts';
 import { leavingWithin } from '../closing/leaving.ts';
 import { type BallotState, ballotState } from '../closing/proposal-state.ts';
+import { type IssuedAndRevoked, issuers } from '../issuing/counted-issues.ts';
 import { compareCausally, type GraphNode } from '../log/entry-graph.ts';
 import { settledEnds } from '../log/settled.ts';
 import { balances } from '../trust/balances.ts';
@@ -15,7 +16,7 @@ import type { CellBook } from './cell-book.ts';
 
 /** What the log of a cell amounts to; plain JSON, so that its hash is comparable. */
 export interface CellState {
-  readonly v: 3;
+  readonly v: 4;
   readonly cell: string;
   readonly name: string;
   readonly epoch: number;
@@ -37,6 +38,8 @@ export interface CellState {
     readonly until: number;
     readonly statement: string | null;
   }[];
+  /** By SCID, of whoever issued something that counts. */
+  readonly credentials: Readonly<Record<string, IssuedAndRevoked>>;
   /** Authors who signed two different entries at one place, both in the last version of themselves. */
   readonly forked: readonly string[];
   /** The cell that this one branched off from, and who has entered since; null where it was founded by itself. */
@@ -70,7 +73,7 @@ export function foldCell(book: CellBook): CellState | null {
   const epoch = book.epochAt(ends);
   const fork = book.fork();
   return {
-    v: 3,
+    v: 4,
     cell: graph.cell,
     name: epoch.name,
     epoch: epoch.number,
@@ -102,6 +105,7 @@ export function foldCell(book: CellBook): CellState | null {
         statement: countedImport(book, bridge, settled, epoch)?.statement ?? null,
       };
     }),
+    credentials: issuers(book, settled, epoch),
     forked: graph.forkedAuthors().filter((author) => graph.isForked(author, versionOf(epoch, author))),
     fork: fork && { parent: fork.parent, entered: enteredMembers(epoch).sort() },
     leaving: [...leavingWithin(book, epoch, settled).keys()].sort(),

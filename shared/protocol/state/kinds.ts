@@ -12,10 +12,13 @@ import { statementError } from '../bridges/statement-rule.ts';
 import * as closing from '../closing/bodies.ts';
 import * as rules from '../closing/validity.ts';
 import type { Invalid } from '../closing/verdict.ts';
+import * as credentials from '../credentials/bodies.ts';
 import * as forks from '../forks/bodies.ts';
 import { type BranchJudge, branchError } from '../forks/branch-rule.ts';
 import { readFounding } from '../forks/fork-place.ts';
 import { leaveError, type PartingJudge, stayError } from '../forks/parting-rules.ts';
+import type { IssuingBook } from '../issuing/issuing-book.ts';
+import { issueError, revokeError, strangerError } from '../issuing/issuing-rules.ts';
 import type { GraphNode } from '../log/entry-graph.ts';
 import * as scars from '../scars/bodies.ts';
 import { healError, noteError, type Scars } from '../scars/scar-rules.ts';
@@ -26,6 +29,8 @@ import type { FiledEntries } from './filed-entries.ts';
 export interface Judging extends BranchJudge, PartingJudge, Scars {
   /** Statements, attests and imports. */
   readonly bridges: BridgeBook;
+  /** Types, issues, revocations and lists. */
+  readonly issuing: IssuingBook;
 }
 
 export interface Kind<Body> {
@@ -93,6 +98,10 @@ export const KINDS = {
   enter: kind(forks.EnterBody, valid, (filed, node) => filed.enter(node)),
   leave: kind(forks.LeaveBody, leaveError, (filed, node, { cell }) => filed.part('leaves', { node, cell })),
   stay: kind(forks.StayBody, stayError, (filed, node, { cell }) => filed.part('stays', { node, cell })),
+  define: kind(credentials.DefineBody, strangerError, inIssuing),
+  issue: kind(credentials.IssueBody, issueError, inIssuing),
+  revoke: kind(credentials.RevokeBody, revokeError, inIssuing),
+  status: kind(credentials.StatusBody, strangerError, inIssuing),
 } as const;
 
 export type KindName = keyof typeof KINDS;
@@ -119,4 +128,8 @@ export function kindOf(name: KindName): Kind<unknown> {
 
 function onProposal(filed: FiledEntries, node: GraphNode, { proposal }: { readonly proposal: string }): void {
   filed.under('deliberation', proposal, node);
+}
+
+function inIssuing(_: FiledEntries, node: GraphNode, __: unknown, { issuing }: Judging): void {
+  issuing.file(node);
 }

@@ -1,6 +1,7 @@
 import { BridgeBook } from '../bridges/bridge-book.ts';
 import type { Epoch } from '../closing/epoch.ts';
 import type { Verdict } from '../closing/verdict.ts';
+import { IssuingBook } from '../issuing/issuing-book.ts';
 import type { EntryGraph } from '../log/entry-graph.ts';
 import type { CellBook } from './cell-book.ts';
 import { EarlierEntries } from './earlier-entries.ts';
@@ -65,6 +66,15 @@ export class Refiling {
     this.#filed.follow(earlier);
     this.#book.trust.later(() => this.#fileTrust(size));
     this.#book.bridges.later(() => this.#fileBridges(size));
+    this.#book.issuing.later(() => this.#fileIssuing(size));
+  }
+
+  #fileIssuing(size: number): void {
+    const { rows } = this.#graph;
+    for (let row = 0; row < size; row += 1) {
+      if (!IssuingBook.files(rows.kinds.text(rows.kind.get(row))) || !this.#judged.isValid(row)) continue;
+      this.#book.issuing.refile(this.#graph.nodeAt(row));
+    }
   }
 
   /** What is said outwards is seldom, and read again. */

@@ -45,6 +45,11 @@ export function deedInWords(deed: Deed): string {
         : t('receipt.statement.trust', { cell: cellOf(deed.to) });
     case 'import':
       return t('receipt.import', { cell: cellOf(deed.cell) });
+    case 'define':
+      return t('receipt.define', { title: visibleLine(deed.title) });
+    case 'issue':
+    case 'revoke':
+    case 'status':
     case 'attest':
     case 'restored':
     case 'branch':

@@ -35,6 +35,9 @@ export const RECEIPT_KINDS: readonly KindName[] = [
   'scar-note',
   'scar-heal',
   'restored',
+  'define',
+  'issue',
+  'revoke',
 ];
 
 /** To find by the words that are seen. */

@@ -6,6 +6,7 @@ import bridges from '../../../resources/locales/de/bridges.json' with { type: 'j
 import cell from '../../../resources/locales/de/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/de/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/de/common.json' with { type: 'json' };
+import credentials from '../../../resources/locales/de/credentials.json' with { type: 'json' };
 import demo from '../../../resources/locales/de/demo.json' with { type: 'json' };
 import doctor from '../../../resources/locales/de/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/de/empty.json' with { type: 'json' };
@@ -61,6 +62,7 @@ export const DE = {
   ...cell,
   ...chain,
   ...common,
+  ...credentials,
   ...demo,
   ...doctor,
   ...empty,

@@ -6,6 +6,7 @@ import bridges from '../../../resources/locales/en/bridges.json' with { type: 'j
 import cell from '../../../resources/locales/en/cell.json' with { type: 'json' };
 import chain from '../../../resources/locales/en/chain.json' with { type: 'json' };
 import common from '../../../resources/locales/en/common.json' with { type: 'json' };
+import credentials from '../../../resources/locales/en/credentials.json' with { type: 'json' };
 import demo from '../../../resources/locales/en/demo.json' with { type: 'json' };
 import doctor from '../../../resources/locales/en/doctor.json' with { type: 'json' };
 import empty from '../../../resources/locales/en/empty.json' with { type: 'json' };
@@ -61,6 +62,7 @@ export const EN = {
   ...cell,
   ...chain,
   ...common,
+  ...credentials,
   ...demo,
   ...doctor,
   ...empty,

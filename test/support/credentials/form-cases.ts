@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import { type CheckPolicy, type RefusalCode, sdJwt } from '../../../electron/node/credentials/index.ts';
-import { bitsOf } from '../../../electron/node/credentials/status/bitstring.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import { signDocument } from '../../../electron/node/identity/data-integrity.ts';
 import * as of from './outside.ts';

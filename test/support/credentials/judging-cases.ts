@@ -1,7 +1,8 @@
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { type CheckPolicy, issuedPath, type RefusalCode } from '../../../electron/node/credentials/index.ts';
 import { makeDisclosure } from '../../../electron/node/credentials/sd-jwt/disclosure.ts';
-import { bitsOf, packBits } from '../../../electron/node/credentials/status/bitstring.ts';
+import { packBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';
 import * as of from './outside.ts';

@@ -1,9 +1,10 @@
 /** A cell of three, what alice issued in it, and carol's neighbour, who is no member and has papers alone. */
 
+import { type Issue, issuedRoot } from '#shared/protocol/credentials/issued-tree.ts';
+import { bitsOf, hashOfBits } from '#shared/protocol/credentials/list-bits.ts';
 import type { StandingBody } from '#shared/protocol/credentials/standing-body.ts';
 import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
-import { type Issue, issuedRoot } from '../../../electron/node/credentials/anchor/issued-tree.ts';
 import {
   type Bundle,
   bundleText,
@@ -20,7 +21,6 @@ import {
   readStandings,
   type Standing,
 } from '../../../electron/node/credentials/index.ts';
-import { bitsOf, hashOfBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
 import { sha256 } from '../../../electron/node/crypto/hash.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';

@@ -1,3 +1,4 @@
+import { bitsOf, hashOfBits } from '#shared/protocol/credentials/list-bits.ts';
 import {
   bundleText,
   type CheckPolicy,
@@ -10,7 +11,6 @@ import {
   sdJwt,
   standingWords,
 } from '../../../electron/node/credentials/index.ts';
-import { bitsOf, hashOfBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { contextOfType } from '../../../electron/node/credentials/type/context-of-type.ts';
 import { jsonSchemaOf, schemaDigest } from '../../../electron/node/credentials/type/json-schema.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';

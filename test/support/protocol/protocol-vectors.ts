@@ -20,6 +20,7 @@ import { exportVector } from './export-vector.ts';
 import { filesVector } from './files-vector.ts';
 import { FORKING } from './forking-scenarios.ts';
 import { INVALID } from './invalid-scenario.ts';
+import { ISSUING } from './issuing-scenarios.ts';
 import { keyVector } from './key-vector.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { messageVector } from './message-vector.ts';
@@ -40,6 +41,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...REKEYING,
   ...BRIDGING,
   ...SCARRED,
+  ...ISSUING,
   ...BRANCHING,
   ...INVALID,
   ...EDGES,

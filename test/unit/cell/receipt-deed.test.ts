@@ -35,6 +35,12 @@ describe('what is told of an entry', () => {
     ['statement', { about: 'trust', to: OWN, day: 1, rows: [] }, { to: null }],
     ['attest', { statement: HASH }, {}],
     ['import', { texts: [`{"entry":{"cell":"${HASH}"}}`, ''] }, { cell: 'Elm Street' }],
+    [
+      'define',
+      { type: 'Ladder', title: 'Ladder', claims: { tall: { type: 'boolean' } } },
+      { title: 'Ladder' },
+    ],
+    ['revoke', { index: 7 }, {}],
     ['restored', {}, {}],
   ])('of kind %s is data, with names for hashes', (kind, body, told) => {
     expect(deed(kind, body)).toEqual({ did: kind, ...told });

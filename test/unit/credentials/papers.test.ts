@@ -2,18 +2,10 @@
 import { createHash } from 'node:crypto';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { issuedPath, issuedRoot, rootOfIssue } from '#shared/protocol/credentials/issued-tree.ts';
+import { bitsOf, hasBit, hashOfBits } from '#shared/protocol/credentials/list-bits.ts';
+import { inclusionPath, leafHash, merkleRoot, rootOfPath } from '#shared/protocol/credentials/merkle-tree.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
-import {
-  issuedPath,
-  issuedRoot,
-  rootOfIssue,
-} from '../../../electron/node/credentials/anchor/issued-tree.ts';
-import {
-  inclusionPath,
-  leafHash,
-  merkleRoot,
-  rootOfPath,
-} from '../../../electron/node/credentials/anchor/merkle-tree.ts';
 import {
   bundleText,
   checkCredential,
@@ -28,13 +20,7 @@ import {
   standingWords,
   takeStandings,
 } from '../../../electron/node/credentials/index.ts';
-import {
-  bitsOf,
-  hasBit,
-  hashOfBits,
-  packBits,
-  unpackBits,
-} from '../../../electron/node/credentials/status/bitstring.ts';
+import { packBits, unpackBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { canonicalize } from '../../../electron/node/crypto/canonical-json.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { parseEntry } from '../../../electron/node/log/signed-entry.ts';

@@ -6,6 +6,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { CompactSign, compactVerify, importJWK } from 'jose';
 import jsonld from 'jsonld';
 import { describe, expect, test } from 'vitest';
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import { V2_CONTEXT_URL } from '#shared/protocol/credentials/v2-context.ts';
 import {
   checkCredential,
@@ -13,7 +14,7 @@ import {
   MESH_MEMBER,
   sdJwt,
 } from '../../../electron/node/credentials/index.ts';
-import { bitsOf, packBits, unpackBits } from '../../../electron/node/credentials/status/bitstring.ts';
+import { packBits, unpackBits } from '../../../electron/node/credentials/status/bitstring.ts';
 import { faultOfClaims } from '../../../electron/node/credentials/type/claims-of-type.ts';
 import { jsonSchemaOf } from '../../../electron/node/credentials/type/json-schema.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';

@@ -70,6 +70,11 @@ function readDeed(
       return body.about === 'trust' ? { did, to: bridgeTo(String(body.to))?.name ?? null } : { did };
     case 'import':
       return { did, cell: bridgeTo(importedFrom(body.texts))?.name ?? null };
+    case 'define':
+      return { did, title: String(body.title) };
+    case 'issue':
+    case 'revoke':
+    case 'status':
     case 'attest':
     case 'restored':
     case 'branch':

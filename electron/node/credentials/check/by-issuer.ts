@@ -1,9 +1,10 @@
 /** A single issuer that the verifier knows: its own log and its own list, and nobody who says more. */
+
+import { hasBit } from '#shared/protocol/credentials/list-bits.ts';
 import { dayOf } from '#shared/protocol/trust/endorsement-day.ts';
 import { multikeyOfMethod } from '../form/issuer.ts';
 import { CLOCK_SKEW_MS } from '../limits.ts';
 import { refused } from '../refusal.ts';
-import { hasBit } from '../status/bitstring.ts';
 import type { ReadStatusList } from '../status/status-list.ts';
 import { notAnchored, revoked } from './anchoring.ts';
 import { isFresh } from './freshness.ts';

@@ -1,13 +1,13 @@
 /** Outside of the cell, by a dated standing under q of its keys: an old DID log or list cannot pass for a new one. */
 
+import type { IssuedPath } from '#shared/protocol/credentials/issued-tree.ts';
+import { rootOfIssue } from '#shared/protocol/credentials/issued-tree.ts';
+import { hasBit, hashOfBits } from '#shared/protocol/credentials/list-bits.ts';
 import type { StandingMember } from '#shared/protocol/credentials/standing-body.ts';
-import type { IssuedPath } from '../anchor/issued-tree.ts';
-import { rootOfIssue } from '../anchor/issued-tree.ts';
 import type { ReadCredential } from '../form/read-credential.ts';
 import { refused } from '../refusal.ts';
 import type { Standing } from '../standing/standing.ts';
 import { standingTimeMs } from '../standing/standing.ts';
-import { hasBit, hashOfBits } from '../status/bitstring.ts';
 import { notAnchored, revoked } from './anchoring.ts';
 import { isFresh } from './freshness.ts';
 import type { LogVersion } from './issuer-log.ts';

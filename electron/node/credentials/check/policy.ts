@@ -1,5 +1,5 @@
 /** All that a check may know besides what it was handed: facts, brought by whoever asks. It reaches for nothing. */
-import type { Issue } from '../anchor/issued-tree.ts';
+import type { Issue } from '#shared/protocol/credentials/issued-tree.ts';
 import type { PresentationRequest } from '../presenting/request.ts';
 import type { AcceptedStandings } from '../standing/accept-standing.ts';
 import type { CredentialType } from '../type/credential-type.ts';

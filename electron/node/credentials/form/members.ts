@@ -1,11 +1,11 @@
 /** The members of a credential that both of its forms have. */
 import { z } from 'zod';
+import { LIST_BITS } from '#shared/protocol/credentials/list-bits.ts';
 import { TypeName } from '#shared/protocol/credentials/type-definition.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { VALIDITY_DAYS_MAX } from '../limits.ts';
 import { refused } from '../refusal.ts';
-import { LIST_BITS } from '../status/bitstring.ts';
 import { typeIdOf } from '../type/credential-type.ts';
 import { isDidKey } from './issuer.ts';
 import { Time, timeOf } from './time.ts';

@@ -1,9 +1,9 @@
 /** What travels to a verifier outside of the cell: what is shown, and the papers that let it be checked offline. */
 import { z } from 'zod';
+import { IssuedPath } from '#shared/protocol/credentials/issued-tree.ts';
 import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { ENTRY_MAX_BYTES } from '#shared/protocol/log/entry.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
-import { IssuedPath } from '../anchor/issued-tree.ts';
 import { parsed } from '../form/members.ts';
 import { BUNDLE_MAX_BYTES, CREDENTIAL_MAX_BYTES } from '../limits.ts';
 import { refused } from '../refusal.ts';

@@ -1,9 +1,10 @@
 /** What a holder's node adds for a verifier outside, from what its log says: nothing of it is secret. */
 
+import { type Issue, issuedPath } from '#shared/protocol/credentials/issued-tree.ts';
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import { decodeMultikey } from '../../crypto/multikey.ts';
-import { type Issue, issuedPath } from '../anchor/issued-tree.ts';
-import { bitsOf, packBits } from '../status/bitstring.ts';
+import { packBits } from '../status/bitstring.ts';
 import type { Bundle } from './bundle.ts';
 
 export interface PapersFacts {

@@ -1,35 +1,17 @@
 /** Bitstrings of Bitstring Status List 1.0 (§4): 131 072 bits, gzip, base64url with `u` before it. */
 import { crc32, gzipSync, inflateRawSync } from 'node:zlib';
+import { LIST_BITS } from '#shared/protocol/credentials/list-bits.ts';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.ts';
-import { sha256Hex } from '../../crypto/hash.ts';
 import { LIST_GZIP_MAX_BYTES } from '../limits.ts';
 import { refused } from '../refusal.ts';
 import { reading } from '../sd-jwt/index.ts';
 
-/** The least that the specification allows (§3.2), so that one credential hides among many. */
-export const LIST_BITS = 131_072;
 const LIST_BYTES = LIST_BITS / 8;
 
 /** RFC 1952 §2.3: ten bytes before the data where no flag is set, and CRC and length, of four bytes each, after it. */
 const GZIP_HEAD = 10;
 const GZIP_TAIL = 8;
 const GZIP_START = [0x1f, 0x8b, 8, 0];
-
-/** The first bit is the highest of the first byte (§2.1). */
-export function bitsOf(indices: Iterable<number>): Uint8Array {
-  const bits = new Uint8Array(LIST_BYTES);
-  for (const index of indices) bits[index >> 3] = (bits[index >> 3] ?? 0) | (0x80 >> (index & 7));
-  return bits;
-}
-
-export function hasBit(bits: Uint8Array, index: number): boolean {
-  return ((bits[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0;
-}
-
-/** What a standing names: SHA-256 of the 16 384 bytes, hex. */
-export function hashOfBits(bits: Uint8Array): string {
-  return sha256Hex(bits);
-}
 
 /** gzip as base64url, without the `u`. */
 export function packBits(bits: Uint8Array): string {

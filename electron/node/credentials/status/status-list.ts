@@ -1,5 +1,6 @@
 /** The list in which an issuer says what it revoked (Bitstring Status List 1.0 §2.2), as a credential of its own. */
 import { z } from 'zod';
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import { V2_CONTEXT_URL } from '#shared/protocol/credentials/v2-context.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
@@ -9,7 +10,7 @@ import { Proof, requireProof } from '../form/proof.ts';
 import { Time, timeOf, timeText } from '../form/time.ts';
 import { refused } from '../refusal.ts';
 import type { JsonObject } from '../sd-jwt/index.ts';
-import { bitsOf, packBits, unpackBits } from './bitstring.ts';
+import { packBits, unpackBits } from './bitstring.ts';
 
 const LIST_TTL_MS = 7 * DAY_MS;
 const LIST_VALID_MS = 30 * DAY_MS;

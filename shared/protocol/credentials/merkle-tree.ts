@@ -1,16 +1,17 @@
 /** Merkle trees and inclusion proofs (RFC 9162 §2.1), with SHA-256. Hashes are 32 bytes. */
-import { sha256 } from '../../crypto/hash.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 
 /** The prefixes keep a leaf from being taken for a node (§2.1.1). */
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 export function leafHash(data: Uint8Array): Uint8Array {
-  return sha256(Buffer.concat([LEAF, data]));
+  return sha256(concatBytes(LEAF, data));
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(Buffer.concat([NODE, left, right]));
+  return sha256(concatBytes(NODE, left, right));
 }
 
 /** §2.1.1; of no leaves, SHA-256 of nothing. */

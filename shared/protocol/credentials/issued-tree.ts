@@ -1,8 +1,8 @@
 /** The tree of all that a member issued and that counts, of which a standing names the root. */
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { Hash } from '../log/entry.ts';
 import { inclusionPath, leafHash, merkleRoot, rootOfPath } from './merkle-tree.ts';
-
-const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** An entry `issue`, as far as it counts. */
 export interface Issue {
@@ -16,8 +16,8 @@ export interface Issue {
 export const IssuedPath = z.strictObject({
   size: z.int().min(1).max(65_536),
   leaf: z.int().min(0).max(65_535),
-  other: Digest,
-  path: z.array(Digest).max(17),
+  other: Hash,
+  path: z.array(Hash).max(17),
 });
 export type IssuedPath = z.infer<typeof IssuedPath>;
 
@@ -33,14 +33,12 @@ function leafText({ index, digests }: Issue): string {
 }
 
 function hashOfLeaf(text: string): Uint8Array {
-  return leafHash(Buffer.from(text, 'ascii'));
+  return leafHash(utf8ToBytes(text));
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** Hex; of nothing it is SHA-256 of nothing. */
 export function issuedRoot(issues: readonly Issue[]): string {
-  return hex(merkleRoot(leavesOf(issues).map(hashOfLeaf)));
+  return bytesToHex(merkleRoot(leavesOf(issues).map(hashOfLeaf)));
 }
 
 /** @param form which of the two the holder shows */
@@ -56,7 +54,7 @@ export function issuedPath(
     size: leaves.length,
     leaf,
     other: issue.digests[form === 'whole' ? 1 : 0],
-    path: inclusionPath(leaves.map(hashOfLeaf), leaf).map(hex),
+    path: inclusionPath(leaves.map(hashOfLeaf), leaf).map((one) => bytesToHex(one)),
   };
 }
 
@@ -66,7 +64,7 @@ export function rootOfIssue(
   { size, leaf, other, path }: IssuedPath,
 ): string | null {
   const text = leafText({ index, digests: form === 'whole' ? [digest, other] : [other, digest] });
-  const hashes = path.map((one) => new Uint8Array(Buffer.from(one, 'hex')));
+  const hashes = path.map((one) => hexToBytes(one));
   const root = rootOfPath(hashOfLeaf(text), { index: leaf, size, path: hashes });
-  return root === null ? null : hex(root);
+  return root === null ? null : bytesToHex(root);
 }
