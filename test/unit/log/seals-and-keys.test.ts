@@ -53,13 +53,25 @@ test('a log is sealed under the key that its own epoch names, and under no forme
 
 test('a file of before keys could change is read: its state says no versions, no bases, and not what certified the epoch', () => {
   const { key } = people.alice;
-  const first = ({ certifiedBy: _, fork: _f, leaving: _l, bridges: _b, members, ...state }: State) => ({
+  const first = ({
+    certifiedBy: _,
+    fork: _f,
+    leaving: _l,
+    bridges: _b,
+    credentials: _c,
+    members,
+    ...state
+  }: State) => ({
     ...state,
     v: 1,
     members: members.map(({ scid, alias, admittedBy }) => ({ scid, alias, admittedBy })),
   });
   expect(verified(sealedBy('alice', key, 'two', first))).toBe(
     stateHash(first(readCell('two').expected.state as never)),
+  );
+  const third = ({ credentials: _c, ...state }: State) => ({ ...state, v: 3 });
+  expect(verified(sealedBy('alice', key, 'two', third))).toBe(
+    stateHash(third(readCell('two').expected.state as never)),
   );
   const others: ((state: State) => object)[] = [
     (state) => ({ ...state, v: 1 }),
