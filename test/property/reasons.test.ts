@@ -36,6 +36,7 @@ const peer: fc.Arbitrary<Peer> = fc.record({
   nextTryAtMs: maybe(time),
   addressesKnown: maybe(natural),
   clockAheadMs: maybe(fc.maxSafeInteger()),
+  twinSeenAtMs: maybe(time),
   link,
   sending: maybe(transfer),
   receiving: maybe(transfer),

@@ -16,6 +16,7 @@ export function samplePeer(change: Partial<Peer> = {}): Peer {
     nextTryAtMs: null,
     addressesKnown: 1,
     clockAheadMs: 0,
+    twinSeenAtMs: null,
     link: { state: 'connected' },
     sending: null,
     receiving: null,

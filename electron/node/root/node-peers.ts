@@ -110,6 +110,7 @@ export class NodePeers {
       nextTryAtMs: null,
       addressesKnown: null,
       clockAheadMs: null,
+      twinSeenAtMs: null,
       link: record.lastSeenAtMs === null ? { state: 'never-seen' } : { state: 'offline' },
       sending: null,
       receiving: null,

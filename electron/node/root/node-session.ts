@@ -173,13 +173,14 @@ export class NodeSession {
   linkOf(did: string): Partial<Peer> {
     const status = this.#daemon?.status(did);
     if (!status) return {};
-    const { link, nextTryAtMs, receiving, isSlowed } = status;
+    const { link, nextTryAtMs, twinSeenAtMs, receiving, isSlowed } = status;
     const clockAheadMs = this.#options.cell?.clockAheadMs(did) ?? status.clockAheadMs;
     return {
       link,
       nextTryAtMs,
       addressesKnown: this.#daemon?.running ? status.addresses.length : null,
       clockAheadMs,
+      twinSeenAtMs,
       receiving,
       isSlowed,
       ...(status.lastSeenAtMs === null ? {} : { lastSeenAtMs: status.lastSeenAtMs }),

@@ -37,6 +37,8 @@ export const Peer = z.object({
   addressesKnown: z.int().min(0).nullable(),
   /** Positive when the peer's clock is ahead of ours. */
   clockAheadMs: z.int().nullable(),
+  /** When this node last saw two live computers at once under the peer's present key; both had proved it. */
+  twinSeenAtMs: z.int().nullable(),
   link: PeerLink,
   sending: Transfer.nullable(),
   receiving: Transfer.nullable(),

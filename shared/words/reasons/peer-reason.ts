@@ -49,6 +49,12 @@ export interface PeerReason {
   readonly side: Readonly<Record<string, string | number>>;
 }
 
+/**
+ * So long two computers under one key are told of once they were seen. While both run, the one that is sent away comes
+ * again more often than that.
+ */
+const TWIN_TOLD_MS = 10 * 60_000;
+
 /** A clock that is off by less is not worth a word. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -96,9 +102,16 @@ export function causeInWords(link: PeerLink | undefined): string {
   return visibleLine(told).replace(/\.+$/, '') || t('reason.peer.noCause');
 }
 
-function caution(peer: Peer): string | null {
+function caution(peer: Peer, nowMs: number): string | null {
   const slowed = peer.isSlowed ? t('reason.peer.slowed') : null;
-  return [clockCaution(peer), slowed].filter((part) => part !== null).join(' ') || null;
+  return (
+    [twinCaution(peer, nowMs), clockCaution(peer), slowed].filter((part) => part !== null).join(' ') || null
+  );
+}
+
+function twinCaution({ twinSeenAtMs, name }: Peer, nowMs: number): string | null {
+  if (twinSeenAtMs === null || nowMs - twinSeenAtMs > TWIN_TOLD_MS) return null;
+  return t('reason.peer.twin', { ago: ago(twinSeenAtMs, nowMs), name: visibleLine(name) });
 }
 
 function clockCaution(peer: Peer): string | null {
@@ -211,6 +224,7 @@ function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
   const clock = clockCaution(peer);
   switch (state) {
     case 'inSync':
+      if (twinCaution(peer, nowMs)) return t('reason.peer.short.twin');
       return clock
         ? t('reason.peer.short.clock', { duration: clockDifference(peer.clockAheadMs ?? 0) })
         : t('reason.peer.short.inSync');
@@ -242,7 +256,7 @@ function shortOf(peer: Peer, state: PeerState, nowMs: number): string {
 export function peerReason(peer: Peer, context: PeerReasonContext): PeerReason {
   const state = stateOf(peer, context);
   const connected = peer.link.state === 'connected' && context.online;
-  const warning = connected ? caution(peer) : null;
+  const warning = connected ? caution(peer, context.nowMs) : null;
   const sentence = sentenceOf(peer, state, context.nowMs);
   const moving = state === 'sending' ? peer.sending : state === 'receiving' ? peer.receiving : null;
   return {

@@ -58,6 +58,9 @@ describe('Two nodes with one key', () => {
     // The first is kept.
     await linked(first, member);
     expect([...member.log.twins, ...member.log.told]).toEqual([]);
+    // The member says so, and of itself the two say nothing of the kind.
+    expect(member.daemon.status(alice.identity.did)?.twinSeenAtMs).toEqual(expect.any(Number));
+    expect(first.daemon.status(bob.identity.did)?.twinSeenAtMs).toBeNull();
   });
 
   it('are told from one that was started again', async () => {
@@ -71,6 +74,7 @@ describe('Two nodes with one key', () => {
       await linked(member, first);
     }
     expect([...first.log.twins, ...first.log.told]).toEqual([]);
+    expect(member.daemon.status(alice.identity.did)?.twinSeenAtMs).toBeNull();
   });
 
   it('answer a probe with the instance of their present life, and no other node does', async () => {

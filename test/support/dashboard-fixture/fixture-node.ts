@@ -273,6 +273,7 @@ export class FixtureNode {
         nextTryAtMs: address === null ? null : Date.now() + 2_000,
         addressesKnown: 1,
         clockAheadMs: null,
+        twinSeenAtMs: null,
         link: { state: 'never-seen' },
         sending: null,
         receiving: null,

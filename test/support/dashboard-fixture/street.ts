@@ -38,6 +38,7 @@ export function streetPeers(nowMs: number): Peer[] {
     nextTryAtMs: null,
     addressesKnown: 1,
     clockAheadMs: 0,
+    twinSeenAtMs: null,
     link: { state: 'connected' as const },
     sending: null,
     receiving: null,

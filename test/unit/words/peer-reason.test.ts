@@ -63,6 +63,20 @@ describe('the reason of a peer', () => {
       'Order and votes do not depend on clocks.',
     ],
     [
+      'on two computers',
+      { twinSeenAtMs: NOW_MS - 3 * 60_000 },
+      'ok',
+      'In sync. Runs on two computers at once, seen 3 min ago. Ask bob in person.',
+      'Last pass 17:42:06.',
+    ],
+    [
+      'on two computers, a while ago',
+      { twinSeenAtMs: NOW_MS - 11 * 60_000 },
+      'ok',
+      'In sync.',
+      'Last pass 17:42:06.',
+    ],
+    [
       'sending too much',
       { isSlowed: true },
       'ok',

@@ -94,9 +94,16 @@ export class Gatekeeper {
 
   /** Who is connected under a key that is a former one now is cut off, and who brought that news is met anew. */
   followKeys(): void {
-    for (const { did, active } of this.#records.all()) {
+    for (const record of this.#records.all()) {
+      const { did, active, twin } = record;
       const known = this.#directory.resolve(did);
-      if (known === null || active === null) continue;
+      if (known === null) continue;
+      // Whoever has only a former key is none of the member's computers any more.
+      if (twin !== null && !twin.key.equals(peerIdOf(known.signingKey))) {
+        record.twin = null;
+        this.#records.changed(record);
+      }
+      if (active === null) continue;
       if (active.connection.remotePeer.equals(peerIdOf(known.signingKey))) continue;
       void active.close('key', says('error.link.keyChanged'));
     }

@@ -189,7 +189,8 @@ export class PeerLinks {
 
   /**
    * A peer said hello with another instance while its older connection stands. If somebody still answers on that one,
-   * two nodes sign with one key: both are told, and the first is kept. Otherwise the peer was started again.
+   * two nodes have one key: both are told, and so is our operator; the first is kept. Otherwise the peer was started
+   * again.
    */
   async #tellTwins(record: PeerRecord, older: PeerConnection, newer: PeerConnection): Promise<void> {
     const lives = await isAlive(older.connection, TWIN_CHECK_MS);
@@ -198,6 +199,8 @@ export class PeerLinks {
       this.#activate(record, newer);
       return;
     }
+    record.twin = { key: older.connection.remotePeer, atMs: this.#options.clock() };
+    this.#options.onChanged(record);
     await Promise.all([
       older.tellTwin(newer.theirs.instance, addressesOf(newer)),
       newer.tellTwin(older.theirs.instance, addressesOf(older)),

@@ -1,3 +1,4 @@
+import type { PeerId } from '@libp2p/interface';
 import type { PeerLink } from '#shared/contract/domain/peer.ts';
 import type { Progress } from '../../messaging/mesh-daemon.ts';
 import type { PeerConnection } from './peer-connection.ts';
@@ -15,6 +16,8 @@ export interface PeerStatus {
   readonly nextTryAtMs: number | null;
   /** Positive when the peer's clock is ahead of ours. */
   readonly clockAheadMs: number | null;
+  /** When two live nodes were last seen at once under its present key. */
+  readonly twinSeenAtMs: number | null;
   readonly receiving: Progress | null;
   /** It sends more than this node takes in a minute; what it sends is taken with pauses. */
   readonly isSlowed: boolean;
@@ -45,6 +48,8 @@ export class PeerRecord {
   nextTryAtMs: number | null = null;
   lastSeenAtMs: number | null = null;
   clockAheadMs: number | null = null;
+  /** Under which key, and when, two live nodes were last seen at once. */
+  twin: { readonly key: PeerId; readonly atMs: number } | null = null;
   receiving: Progress | null = null;
   isSlowed = false;
   /** What it costs, over all its connections: a new one brings no new budget. */
@@ -102,7 +107,18 @@ export class PeerRecord {
 
   status(): PeerStatus {
     const { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, isSlowed, addresses } = this;
-    return { did, link, lastSeenAtMs, nextTryAtMs, clockAheadMs, receiving, isSlowed, addresses };
+    const twinSeenAtMs = this.twin?.atMs ?? null;
+    return {
+      did,
+      link,
+      lastSeenAtMs,
+      nextTryAtMs,
+      clockAheadMs,
+      twinSeenAtMs,
+      receiving,
+      isSlowed,
+      addresses,
+    };
   }
 }
 
