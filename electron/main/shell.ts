@@ -102,6 +102,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
     actions: {
       open: showOwn,
       openDemo: () => void openDemo(),
+      setBraked: (braked) => void host.call('agent.brake', { braked }),
       setOnline: (online) => void host.call('me.setOnline', { online }),
       syncNow,
       lock,

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { t } from '#shared/words/translate.ts';
 import { Toasts } from '../components/Toasts.tsx';
 import { AgentPage } from '../features/agent/AgentPage.tsx';
+import { OthersWhyDialog, OwnWhyDialog } from '../features/agent/WhyDialog.tsx';
 import { BackAgainDialog } from '../features/cell/BackAgainDialog.tsx';
 import { FoundDialog, JoinDialog } from '../features/cell/EnterDialogs.tsx';
 import { InviteDialog } from '../features/cell/InviteDialog.tsx';
@@ -167,6 +168,14 @@ function Overlays() {
       return <ImportDialog />;
     case 'bridge-statement':
       return <StatementDialog cell={overlay.cell} />;
+    case 'why':
+      return overlay.mine ? (
+        <OwnWhyDialog which={{ subject: overlay.digest }} />
+      ) : (
+        <OthersWhyDialog name={overlay.name} digest={overlay.digest} />
+      );
+    case 'why-cycle':
+      return <OwnWhyDialog which={{ cycle: overlay.cycle }} />;
     case 'transfer':
       return <TransferDialog />;
     case 'new-proposal':

@@ -17,6 +17,7 @@ function allKeys(isDemo: boolean): readonly Keys[] {
     { keys: [ctrl('1'), '…', ctrl('9')], does: 'shell.keys.pages' },
     { keys: [ctrl(',')], does: 'shell.keys.settings' },
     { keys: [ctrl('N')], does: 'shell.keys.new' },
+    { keys: [ctrl('B')], does: 'shell.keys.brake' },
     { keys: ['J', 'K'], does: 'shell.keys.move' },
     { keys: [t('key.enter')], does: 'shell.keys.open' },
     { keys: ['A', 'R', 'B'], does: 'shell.keys.vote' },

@@ -18,6 +18,7 @@ import { usePeerContext } from '../state/peer-context.ts';
 import { type PageName, routeHref, useRoute } from '../state/routes.ts';
 import { useCall } from '../state/use-call.ts';
 import { useView } from '../state/view-preferences.ts';
+import { BrakeKey } from './BrakeKey.tsx';
 import { CellSwitcher } from './CellSwitcher.tsx';
 import { PAGE_ICONS } from './page-icons.ts';
 import styles from './Sidebar.module.css';
@@ -57,6 +58,7 @@ export function Sidebar() {
         ))}
       </nav>
       <div className={styles.foot}>
+        <BrakeKey />
         <PulseLink />
         <MeRow />
       </div>

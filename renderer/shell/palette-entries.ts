@@ -7,6 +7,7 @@ import { listTime, until } from '#shared/words/format/times.ts';
 import { type PeerReasonContext, peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
+import { setBrake } from '../state/brake.ts';
 import { isFormer } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
 import type { Dashboard } from '../state/dashboard-store.ts';
@@ -122,6 +123,12 @@ function ownActions(node: Snapshot, dashboard: Dashboard): Entry[] {
       goTo('agent');
       void call('agent.cycle', { type: 'visual', intensity: 0.5, novelty: 0.5 });
     }),
+    action(
+      'brake',
+      node.agent.braked ? 'play' : 'stop',
+      t(node.agent.braked ? 'agent.brake.release' : 'agent.brake.stop'),
+      () => void setBrake(dashboard, !node.agent.braked),
+    ),
     action(
       'online',
       'bolt',

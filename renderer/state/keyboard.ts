@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { setBrake } from './brake.ts';
 import type { Dashboard } from './dashboard-store.ts';
 import { toGuide } from './demo-guide.ts';
 import { openOverlay, useOverlay } from './overlays.ts';
@@ -52,6 +53,13 @@ function withControl(event: KeyboardEvent): boolean {
   else if (key === 'n') newHere();
   else return false;
   return true;
+}
+
+/** Ctrl B stops the agent, wherever the focus is and whatever is open; only a click lets it go again. */
+function isBrake(event: KeyboardEvent): boolean {
+  return (
+    (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'b'
+  );
 }
 
 /**
@@ -110,6 +118,11 @@ export function useKeyboard(dashboard: Dashboard): void {
       if (event.defaultPrevented || event.isComposing) return;
       const { snapshot } = dashboard.store.getState();
       if (snapshot?.phase !== 'running') return;
+      if (isBrake(event)) {
+        event.preventDefault();
+        if (!event.repeat) void setBrake(dashboard, true);
+        return;
+      }
       if (useOverlay.getState().overlay) return;
       const field = isField(document.activeElement);
       let handled = false;

@@ -26,6 +26,9 @@ export type Overlay =
   | { readonly kind: 'bridge' }
   | { readonly kind: 'bridge-import' }
   | { readonly kind: 'bridge-statement'; readonly cell: string }
+  /** What led an agent to something: one's own by its cycle, somebody else's by what is known of it. */
+  | { readonly kind: 'why'; readonly digest: string; readonly name: string; readonly mine: boolean }
+  | { readonly kind: 'why-cycle'; readonly cycle: number }
   | { readonly kind: 'transfer' }
   /** `did` null: the member is chosen in the dialog. */
   | { readonly kind: 'address'; readonly did: string | null };

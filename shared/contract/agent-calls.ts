@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BRAIN_STATE_MAX_BYTES, CYCLE_RECORD_MAX_BYTES } from '../protocol/limits.ts';
 import { call, Done, Nothing } from './call.ts';
 import { Autonomy, Episode, LIFE_KINDS, LifeMapping, Stimulus } from './domain/agent.ts';
-import { AgentBudget, CycleDigest } from './domain/agent-act.ts';
+import { ActOutcome, AgentAct, AgentBudget, CycleDigest } from './domain/agent-act.ts';
 import { AgentState } from './domain/agent-state.ts';
 import { CycleRecord } from './domain/cycle.ts';
 import { ByAction, PolicySpec } from './domain/policy.ts';
@@ -24,6 +24,10 @@ export const Why = z.object({
   digest: CycleDigest,
   /** The three most alike of what is remembered, nearest first. */
   nearest: z.array(Near).max(3),
+  /** What it led to; null where nothing was sent or proposed. */
+  act: AgentAct.nullable(),
+  /** What came of that so far, in the order in which it came. */
+  outcomes: z.array(ActOutcome),
 });
 export type Why = z.infer<typeof Why>;
 

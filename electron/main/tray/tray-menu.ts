@@ -12,13 +12,14 @@ export interface TrayActions {
   readonly openDemo: () => void;
   readonly setOnline: (online: boolean) => void;
   readonly syncNow: () => void;
+  readonly setBraked: (braked: boolean) => void;
   readonly lock: () => void;
   readonly quit: () => void;
 }
 
 /** Why the icon is as it is, what waits, and what can be done without the window. */
 export function trayMenu(state: TrayState, actions: TrayActions): Item[] {
-  const { sentence, votes, messages, isDemo, isRunning, isOnline, protection } = state;
+  const { sentence, votes, messages, isDemo, isRunning, isOnline, isBraked, protection } = state;
   const waits: Item[] = [
     ...(votes > 0
       ? [{ label: t('tray.votes', { n: votes }), click: () => actions.open('#/governance') }]
@@ -39,6 +40,11 @@ export function trayMenu(state: TrayState, actions: TrayActions): Item[] {
       click: () => actions.setOnline(!isOnline),
     },
     { label: t('shell.palette.syncNow'), enabled: isRunning && isOnline, click: () => actions.syncNow() },
+    {
+      label: t(isBraked ? 'agent.brake.release' : 'agent.brake.stop'),
+      enabled: isRunning,
+      click: () => actions.setBraked(!isBraked),
+    },
     lockItem(protection, actions),
     SEPARATOR,
     { label: t('menu.quitApp'), click: () => actions.quit() },

@@ -20,6 +20,8 @@ export interface TrayState {
   readonly isDemo: boolean;
   readonly isRunning: boolean;
   readonly isOnline: boolean;
+  /** The agent was stopped by its operator. */
+  readonly isBraked: boolean;
   /** Null while there is no opened key. */
   readonly protection: 'keychain' | 'passphrase' | 'key-file' | null;
 }
@@ -49,6 +51,7 @@ export function trayState(node: Snapshot | null, nowMs: number, isDemo: boolean)
     isDemo,
     isRunning,
     isOnline: node.online,
+    isBraked: node.agent.braked,
     protection: isRunning ? (node.me?.keyProtection ?? null) : null,
   };
 }
@@ -61,6 +64,7 @@ const ONLY_DEMO = (): TrayState => ({
   isDemo: true,
   isRunning: false,
   isOnline: true,
+  isBraked: false,
   protection: null,
 });
 

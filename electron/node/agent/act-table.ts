@@ -42,6 +42,9 @@ export class ActTable {
       outcomesOf: db
         .prepare<[string], Outcome>('SELECT outcome FROM agent_outcome WHERE subject = ?')
         .pluck(),
+      learnedFrom: db.prepare<[string], OutcomeRow>(
+        'SELECT * FROM agent_outcome WHERE subject = ? ORDER BY at_ms, outcome',
+      ),
       recent: db.prepare<[number], OutcomeRow>(
         'SELECT * FROM (SELECT * FROM agent_outcome ORDER BY at_ms DESC, subject LIMIT ?) ORDER BY at_ms, subject',
       ),
@@ -57,8 +60,9 @@ export class ActTable {
     });
   }
 
-  act(subject: string): AgentAct | null {
-    const row = this.#statements.of.get(subject);
+  /** What a cycle led to, by its digest. */
+  ofCycle(digest: string): AgentAct | null {
+    const row = this.#statements.byDigest.get(digest);
     return row ? toAct(row) : null;
   }
 
@@ -82,6 +86,11 @@ export class ActTable {
     return this.#statements.outcomesOf.all(subject);
   }
 
+  /** What came of an act and what was learned from it, in the order in which it came. */
+  learnedFrom(subject: string): ActOutcome[] {
+    return this.#statements.learnedFrom.all(subject).map(toOutcome);
+  }
+
   /** To be called in the transaction in which the brain learns from it. */
   came(outcome: ActOutcome): void {
     this.#statements.putOutcome.run(outcome);
@@ -89,8 +98,12 @@ export class ActTable {
 
   /** The newest, oldest first. */
   recentOutcomes(limit: number): ActOutcome[] {
-    return this.#statements.recent.all(limit).map(({ at_ms: atMs, ...row }) => ({ ...row, atMs }));
+    return this.#statements.recent.all(limit).map(toOutcome);
   }
+}
+
+function toOutcome({ at_ms: atMs, ...row }: OutcomeRow): ActOutcome {
+  return { ...row, atMs };
 }
 
 function toAct({ subject, kind, digest, alone, recipients, at_ms: atMs }: ActRow): AgentAct {

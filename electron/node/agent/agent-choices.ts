@@ -38,6 +38,11 @@ export class AgentChoices {
     return this.#now;
   }
 
+  /** Stops it now. What is to hold over a restart is stored after that, which a full disk refuses. */
+  brake(): void {
+    this.#now = { ...this.#now, braked: true };
+  }
+
   /** @param value null for what holds until something is chosen */
   choose<Name extends keyof Choices>(name: Name, value: Choices[Name] | null): void {
     this.#store.transaction(() => {

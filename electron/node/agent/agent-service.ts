@@ -141,6 +141,7 @@ export class AgentService {
    */
   setBraked(braked: boolean): AgentState {
     if (braked) {
+      this.choices.brake();
       this.#suggestion = null;
       this.run.stop();
     }

@@ -1,3 +1,4 @@
+import type { Why } from '#shared/contract/agent-calls.ts';
 import type { Episode, LifeKind } from '#shared/contract/domain/agent.ts';
 import type { CycleRecord } from '#shared/contract/domain/cycle.ts';
 import type { PolicySpec } from '#shared/contract/domain/policy.ts';
@@ -7,7 +8,7 @@ import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { AgentService } from '../agent/agent-service.ts';
 import { cycleDigest, faultOfCycle, formatCycleFile, parseCycleFile } from '../agent/check-cycle.ts';
 import { localMinute } from '../agent/local-minute.ts';
-import { type Near, nearest } from '../agent/similar-episodes.ts';
+import { nearest } from '../agent/similar-episodes.ts';
 import { type TriedPolicy, tryPolicy } from '../agent/try-policy.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
 
@@ -39,10 +40,13 @@ export class NodeMind {
   }
 
   /** Throws `not-found`. */
-  why(which: WhichCycle): { cycle: CycleRecord; digest: string; nearest: Near[] } {
+  why(which: WhichCycle): Why {
+    const { acts } = this.#options.agent();
     const cycle = this.#record(which);
+    const digest = cycleDigest(cycle);
     const like = nearest(episodeOf(cycle), this.#options.agent().remembered(), NEAREST);
-    return { cycle, digest: cycleDigest(cycle), nearest: like };
+    const act = acts.ofCycle(digest);
+    return { cycle, digest, nearest: like, act, outcomes: act ? acts.learnedFrom(act.subject) : [] };
   }
 
   /** Throws `not-found`. */

@@ -6,16 +6,20 @@ import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { BarList } from '../../charts/BarList.tsx';
 import { MoodSquare } from '../../charts/MoodSquare.tsx';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
 import { Card, Columns } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
-import { useNode } from '../../state/context.tsx';
+import { setBrake } from '../../state/brake.ts';
+import { useDashboard, useNode } from '../../state/context.tsx';
 import { useRoute } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
 import { BrainStateFile } from './BrainStateFile.tsx';
+import { CheckCycle } from './CheckCycle.tsx';
 import { CyclesCard } from './CyclesCard.tsx';
 import { EpisodesCard } from './EpisodesCard.tsx';
 import { EpisodesPage } from './EpisodesPage.tsx';
@@ -31,6 +35,7 @@ export function AgentPage() {
 }
 
 function answer(agent: AgentState): { readonly claim: string; readonly rest: string } {
+  if (agent.braked) return { claim: t('agent.answer.braked'), rest: t('agent.rest.braked') };
   if (agent.cycle === 0) return { claim: t('agent.answer.fresh'), rest: t('agent.answer.freshRest') };
   const key = agent.suggestion ? 'agent.answer.suggestion' : 'agent.answer.none';
   return { claim: t(key, { mood: mood(agent).title }), rest: t(`agent.rest.${agent.autonomy}`) };
@@ -45,6 +50,7 @@ function AgentOverview() {
         ratio="narrow-side"
         main={
           <>
+            {agent.braked ? <Braked /> : null}
             {agent.suggestion ? (
               <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} />
             ) : null}
@@ -59,10 +65,29 @@ function AgentOverview() {
             <TryStimulus />
             <RunCard />
             <BrainStateFile />
+            <CheckCard />
           </>
         }
       />
     </Page>
+  );
+}
+
+function Braked() {
+  const dashboard = useDashboard();
+  const wait = useWaitReason();
+  return (
+    <Banner
+      tone="warn"
+      title={t('agent.brake.banner')}
+      actions={
+        <Button size="small" disabled={wait !== null} onClick={() => void setBrake(dashboard, false)}>
+          {t('agent.brake.let')}
+        </Button>
+      }
+    >
+      {t('agent.brake.bannerText')}
+    </Banner>
   );
 }
 
@@ -82,6 +107,17 @@ function AutonomyChoice() {
         onChange={(next) => set.run({ autonomy: next })}
       />
     </>
+  );
+}
+
+function CheckCard() {
+  return (
+    <Card title={t('agent.check')}>
+      <div className={styles.form}>
+        <p className={styles.quiet}>{t('agent.check.text')}</p>
+        <CheckCycle digest={null} />
+      </div>
+    </Card>
   );
 }
 

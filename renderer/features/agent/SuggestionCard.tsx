@@ -11,6 +11,7 @@ import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useNode } from '../../state/context.tsx';
+import { openOverlay } from '../../state/overlays.ts';
 import { goTo } from '../../state/routes.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -89,6 +90,9 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
           ) : (
             <Button onClick={() => setEdited(null)}>{t('common.cancel')}</Button>
           )}
+          <Button variant="quiet" onClick={() => openOverlay({ kind: 'why-cycle', cycle: suggestion.cycle })}>
+            {t('agent.why.open')}
+          </Button>
           <Button
             variant="quiet"
             busy={dismiss.busy}

@@ -4,8 +4,10 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, dayAndTime, isoTime, sameDay } from '#shared/words/format/times.ts';
 import { livedInWords } from '#shared/words/reasons/stimulus-words.ts';
 import { t } from '#shared/words/translate.ts';
+import { TextButton } from '../../components/Button.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { openOverlay } from '../../state/overlays.ts';
 import styles from './Agent.module.css';
 
 function sense(type: string): string {
@@ -74,6 +76,19 @@ export function episodeColumns(nowMs: number): readonly Column<Episode>[] {
       numeric: true,
       leaves: 3,
       cell: (row) => decimal(row.dopamine, 3),
+    },
+    {
+      id: 'why',
+      title: t('agent.why.open'),
+      leaves: 6,
+      cell: (row) => (
+        <TextButton
+          aria-label={t('agent.why.openCycle', { n: row.cycle })}
+          onClick={() => openOverlay({ kind: 'why-cycle', cycle: row.cycle })}
+        >
+          {t('agent.why.open')}
+        </TextButton>
+      ),
     },
   ];
 }

@@ -7,6 +7,7 @@ import { deedInWords } from '#shared/words/reasons/receipt-summary.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { IconButton, TextButton } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormError } from '../../components/Field.tsx';
@@ -48,6 +49,7 @@ export function Inspector(props: {
       <p className={styles.summary} dir="auto">
         {deedInWords(receipt.deed)}
       </p>
+      <ByAgent receipt={receipt} cell={cell} />
       <Checks receipt={receipt} all={all} />
       <Seen receipt={receipt} all={all} />
       <Fingerprint receipt={receipt} cell={cell} />
@@ -58,6 +60,22 @@ export function Inspector(props: {
       ) : null}
       <Raw key={receipt.hash} hash={receipt.hash} />
     </div>
+  );
+}
+
+function ByAgent({
+  receipt: { deed, name, author },
+  cell,
+}: {
+  readonly receipt: Receipt;
+  readonly cell: Cell;
+}) {
+  if (deed.did !== 'draft' || deed.agent === undefined) return null;
+  const mine = cell.members.find(({ scid }) => scid === author)?.me === true;
+  return (
+    <p className={styles.agent}>
+      <AgentTag name={name} mine={mine} digest={deed.agent} />
+    </p>
   );
 }
 

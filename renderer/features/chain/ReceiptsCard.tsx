@@ -11,6 +11,7 @@ import { RECEIPT_KINDS } from '#shared/words/reasons/search-words.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
@@ -220,6 +221,13 @@ function useColumns(cell: Cell): Column<Receipt>[] {
       cell: (receipt) => (
         <span className={styles.what} title={receiptSummary(receipt)}>
           <span dir="auto">{deedInWords(receipt.deed)}</span>
+          {receipt.deed.did === 'draft' && receipt.deed.agent !== undefined ? (
+            <AgentTag
+              name={receipt.name}
+              mine={cell.members.some(({ scid, me }) => me && scid === receipt.author)}
+              digest={receipt.deed.agent}
+            />
+          ) : null}
           {receipt.valid ? null : (
             <span className={styles.void} title={receipt.reason ? sentence(receipt.reason) : undefined}>
               <StateMark mark="stop" size={13} /> {t('chain.notCounted')}

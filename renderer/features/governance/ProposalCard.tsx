@@ -7,6 +7,7 @@ import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Seats } from '../../components/Seats.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -37,6 +38,11 @@ export function ProposalCard({ proposal }: { readonly proposal: ProposalSummary 
           {proposalTitle(proposal)}
         </a>
       </h3>
+      {proposal.agent === undefined ? null : (
+        <p className={styles.agent}>
+          <AgentTag name={proposal.proposer} mine={proposal.mine} digest={proposal.agent} />
+        </p>
+      )}
       {column === 'voting' ? (
         <Voting proposal={proposal} />
       ) : column === 'decided' ? (

@@ -10,6 +10,7 @@ import { proposalText, proposalTitle } from '#shared/words/reasons/proposal-titl
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -222,7 +223,7 @@ function timeLeft(leftMs: number): string {
 function Byline({ proposal }: { readonly proposal: ProposalDetail }) {
   const members = useMembersByScid();
   const nowMs = useNow(30_000);
-  const { proposer, createdAtMs, deadlineAtMs, decidedAtMs } = proposal;
+  const { proposer, mine, agent, createdAtMs, deadlineAtMs, decidedAtMs } = proposal;
   const order = [...members.values()].find(({ name }) => name === proposer)?.order ?? 6;
   let then: ReactNode = null;
   if (decidedAtMs !== null) then = t('governance.finalSince', { when: dayAndTime(decidedAtMs) });
@@ -243,6 +244,7 @@ function Byline({ proposal }: { readonly proposal: ProposalDetail }) {
         </time>
         {then ? <> · {then}</> : null}
       </span>
+      {agent === undefined ? null : <AgentTag name={proposer} mine={mine} digest={agent} />}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, dayAndTime, isoTime } from '#shared/words/format/times.ts';
 import { messageReason } from '#shared/words/reasons/message-reason.ts';
 import { t } from '#shared/words/translate.ts';
+import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -30,6 +31,7 @@ export function MessageItem({
   const peer = useNode((node) => node.peers.find((one) => one.did === message.thread) ?? null);
   const { nowMs, online } = usePeerContext();
   const names = useNames();
+  const me = useNode((node) => node.me?.name ?? '');
   const mine = message.direction === 'out';
   const reason = messageReason(message, { peer, nowMs, online, names });
   const sender = message.thread === 'broadcast' && !mine ? names.get(message.senderDid) : undefined;
@@ -62,6 +64,11 @@ export function MessageItem({
           />
         </span>
       </div>
+      {message.agent === undefined ? null : (
+        <p className={styles.agent}>
+          <AgentTag name={names.get(message.senderDid) ?? me} mine={mine} digest={message.agent} />
+        </p>
+      )}
       <a
         href={routeHref('messages', message.thread, message.number)}
         data-item=""

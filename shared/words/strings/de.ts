@@ -38,6 +38,7 @@ import identity from '../../../resources/locales/de/identity.json' with { type: 
 import manual from '../../../resources/locales/de/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/de/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/de/messages.json' with { type: 'json' };
+import mind from '../../../resources/locales/de/mind.json' with { type: 'json' };
 import notices from '../../../resources/locales/de/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/de/overview.json' with { type: 'json' };
 import proof from '../../../resources/locales/de/proof.json' with { type: 'json' };
@@ -72,6 +73,7 @@ export const DE = {
   ...manual,
   ...menu,
   ...messages,
+  ...mind,
   ...notices,
   ...overview,
   ...proof,

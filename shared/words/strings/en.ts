@@ -38,6 +38,7 @@ import identity from '../../../resources/locales/en/identity.json' with { type: 
 import manual from '../../../resources/locales/en/manual.json' with { type: 'json' };
 import menu from '../../../resources/locales/en/menu.json' with { type: 'json' };
 import messages from '../../../resources/locales/en/messages.json' with { type: 'json' };
+import mind from '../../../resources/locales/en/mind.json' with { type: 'json' };
 import notices from '../../../resources/locales/en/notices.json' with { type: 'json' };
 import overview from '../../../resources/locales/en/overview.json' with { type: 'json' };
 import proof from '../../../resources/locales/en/proof.json' with { type: 'json' };
@@ -72,6 +73,7 @@ export const EN = {
   ...manual,
   ...menu,
   ...messages,
+  ...mind,
   ...notices,
   ...overview,
   ...proof,

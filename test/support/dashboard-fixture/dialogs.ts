@@ -48,6 +48,7 @@ export const DIALOGS: readonly DialogView[] = [
     opens: { button: 'recovery.oldKey.ask' },
   },
   { what: 'a lost computer', scenario: 'alone', hash: 'sync', opens: { button: 'recovery.begin.title' } },
+  { what: 'why an agent chose', scenario: 'street', hash: 'agent', opens: { button: 'agent.why.open' } },
   { what: 'an address', scenario: 'cell', hash: 'settings', opens: { button: 'settings.members.address' } },
   { what: 'signing again', scenario: 'cell-barred', hash: 'overview', opens: { button: 'cell.resume' } },
   { what: 'a peer to edit', scenario: 'street', hash: 'settings', opens: { button: 'settings.peers.edit' } },

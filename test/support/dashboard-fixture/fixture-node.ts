@@ -4,9 +4,6 @@ import { asWritten, says } from '#shared/protocol/saying.ts';
 
 import { checkCall } from '#shared/contract/check-call.ts';
 import type { CallName, CallOutput, CallParsed } from '#shared/contract/contract.ts';
-import { ACTIONS, type Episode } from '#shared/contract/domain/agent.ts';
-import type { AgentState } from '#shared/contract/domain/agent-state.ts';
-import { LIFE_STIMULI } from '#shared/contract/domain/life-stimuli.ts';
 import type { Draft, Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import { countProposals } from '#shared/contract/domain/proposal-column.ts';
@@ -175,43 +172,6 @@ export class FixtureNode {
     });
   }
 
-  #agentIs(changed: Partial<AgentState>): AgentState {
-    const agent = { ...this.slices.agent, ...changed };
-    this.push({ agent });
-    return agent;
-  }
-
-  #cycle(input: CallParsed<'agent.cycle'>): Episode {
-    const { agent } = this.slices;
-    const episode: Episode = {
-      cycle: agent.cycle + 1,
-      atMs: Date.now(),
-      stimulus: input,
-      label: null,
-      lived: null,
-      valence: 0.9 * agent.valence + 0.1 * (0.5 + 0.3 * input.novelty),
-      arousal: 0.9 * agent.arousal + 0.1 * input.intensity,
-      dopamine: Math.min(1, agent.dopamine + 0.01),
-      reward: 0.6,
-      expected: agent.predictedReward,
-      action: ACTIONS[agent.cycle % ACTIONS.length] ?? 'wait',
-      probabilities: { explore: 0.27, wait: 0.19, signal: 0.38, conserve: 0.16 },
-    };
-    const { valence, arousal, dopamine } = episode;
-    this.push({
-      agent: {
-        ...agent,
-        cycle: episode.cycle,
-        episodeCount: agent.episodeCount + 1,
-        valence,
-        arousal,
-        dopamine,
-        recent: [...agent.recent, episode].slice(-24),
-      },
-    });
-    return episode;
-  }
-
   readonly #handlers: Handlers = {
     'state.snapshot': () => ({
       ...structuredClone(this.slices),
@@ -365,51 +325,6 @@ export class FixtureNode {
     'messages.keepDraft': ({ thread, ...draft }) => {
       this.#drafts.set(thread, draft);
       this.tellThread(thread);
-      return null;
-    },
-    'agent.cycle': (input) => this.#cycle(input),
-    'agent.startRun': ({ stimuli, times, perSecond }) => {
-      const run = { done: 0, total: stimuli.length * times, perSecond, paused: false };
-      this.push({ agent: { ...this.slices.agent, run } });
-      return null;
-    },
-    'agent.pauseRun': ({ paused }) => {
-      const { agent } = this.slices;
-      this.push({ agent: { ...agent, run: agent.run && { ...agent.run, paused } } });
-      return null;
-    },
-    'agent.brake': ({ braked }) =>
-      this.#agentIs({ braked, ...(braked ? { suggestion: null, run: null } : {}) }),
-    'agent.setPolicy': ({ policy }) => this.#agentIs({ policy }),
-    'agent.setBudget': ({ budget }) => this.#agentIs({ budget }),
-    'agent.setMapping': ({ mapping }) => this.#agentIs({ mapping: mapping ?? { ...LIFE_STIMULI } }),
-    'agent.stopRun': () => {
-      this.push({ agent: { ...this.slices.agent, run: null } });
-      return null;
-    },
-    'agent.setAutonomy': ({ autonomy }) => {
-      this.push({ agent: { ...this.slices.agent, autonomy } });
-      return this.slices.agent;
-    },
-    'agent.episodes': ({ before, limit }) => {
-      const { agent } = this.slices;
-      const newest = before === null ? agent.cycle : before - 1;
-      const oldest = Math.max(1, newest - limit + 1);
-      const episodes: Episode[] = [];
-      for (let cycle = newest; cycle >= oldest; cycle -= 1) {
-        const sample = agent.recent.find((one) => one.cycle === cycle) ?? agent.recent[cycle % 24];
-        if (sample) episodes.push({ ...sample, cycle, atMs: sample.atMs - (newest - cycle) * 60_000 });
-      }
-      return { episodes, more: oldest > 1 };
-    },
-    'agent.exportState': () => ({ json: '{"cycle":214}' }),
-    'agent.importState': () => this.slices.agent,
-    'agent.acceptSuggestion': () => {
-      this.push({ agent: { ...this.slices.agent, suggestion: null } });
-      return null;
-    },
-    'agent.dismissSuggestion': () => {
-      this.push({ agent: { ...this.slices.agent, suggestion: null } });
       return null;
     },
   };

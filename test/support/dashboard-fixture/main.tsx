@@ -4,6 +4,7 @@ import '../../../renderer/state/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
 import { mountDashboard } from '../../../renderer/shell/mount.tsx';
 import { checkedClient } from '../../../renderer/state/checked-client.ts';
+import { agentAnswers } from './agent-answers.ts';
 import { careAnswers } from './care-answers.ts';
 import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
@@ -27,6 +28,7 @@ const governance = governanceScenario(name, Date.now());
 const node = new FixtureNode(
   governance ?? cellScenario(name, Date.now()) ?? scenario(name, Date.now()),
   (answering) => ({
+    ...agentAnswers(answering),
     ...careAnswers(answering),
     ...cellAnswers(answering),
     ...doctorAnswers(answering),

@@ -4,7 +4,8 @@ import { DEFAULT_SETTINGS } from '#shared/contract/domain/settings.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
-import { ME, streetAgent, streetMessages, streetPeers, streetThreads } from './street.ts';
+import { ME, streetMessages, streetPeers, streetThreads } from './street.ts';
+import { streetAgent } from './street-agent.ts';
 import { withFiles } from './street-files.ts';
 
 const SETTINGS = DEFAULT_SETTINGS;

@@ -4,7 +4,7 @@ import type { Cell, CellMember, Holdings, PassHour, SyncPass } from '#shared/con
 import type { About, Deed, Receipt } from '#shared/contract/domain/receipt.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { asWritten, says } from '#shared/protocol/saying.ts';
-import { DIDS, ME } from './street.ts';
+import { DIDS, ME, OWN_DIGEST } from './street.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,6 +43,7 @@ const BY_LETTER: Readonly<Record<string, Name>> = {
 };
 
 function deedOf(did: 'found' | (typeof KINDS)[number]): Deed {
+  if (did === 'draft') return { did, proposal: ABOUT, agent: OWN_DIGEST };
   if (did === 'found') return { did, cell: 'Maple Street' };
   return did === 'vote' ? { did, proposal: ABOUT, choice: 'APPROVE' } : { did, proposal: ABOUT };
 }

@@ -8,6 +8,7 @@ import type {
 } from '#shared/contract/domain/governance.ts';
 import { type AutoProposal, autoTitle } from '#shared/protocol/closing/auto-proposal.ts';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
+import { OWN_DIGEST } from './street.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 
 const MINUTE = 60_000;
@@ -173,6 +174,7 @@ export function streetProposals(nowMs: number): ProposalDetail[] {
       state: 'review',
       createdAtMs: at(1, 15, 44),
       comments: [{ name: 'erin', text: 'Sunday 19:00 would suit the trams better.', atMs: at(0, 16, 20) }],
+      change: { agent: 'd1'.repeat(32) },
     }),
     streetProposal({
       number: 15,
@@ -181,6 +183,7 @@ export function streetProposals(nowMs: number): ProposalDetail[] {
       proposer: 'alice',
       state: 'draft',
       createdAtMs: at(0, 13, 12),
+      change: { agent: OWN_DIGEST },
     }),
     streetProposal({
       number: 14,

@@ -1,13 +1,7 @@
-import type { Episode, Lived } from '#shared/contract/domain/agent.ts';
-import { DEFAULT_BUDGET } from '#shared/contract/domain/agent-act.ts';
-import type { AgentState } from '#shared/contract/domain/agent-state.ts';
-import { LIFE_STIMULI } from '#shared/contract/domain/life-stimuli.ts';
 import type { Message, Thread } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { says } from '#shared/protocol/saying.ts';
-
-import { labelOf } from '../../../electron/node/cognition/lived.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -83,6 +77,9 @@ export function streetPeers(nowMs: number): Peer[] {
   ];
 }
 
+/** Of the own agent's cycles that led to something. */
+export const OWN_DIGEST = '7c'.repeat(32);
+
 type Said = Pick<Message, 'thread' | 'direction' | 'text' | 'state' | 'createdAtMs'> & Partial<Message>;
 
 export function streetMessages(nowMs: number): Message[] {
@@ -119,6 +116,7 @@ export function streetMessages(nowMs: number): Message[] {
       state: 'received',
       createdAtMs: yesterday(12, 30),
       text: 'Voting on the battery is open until Friday.',
+      agent: 'e1'.repeat(32),
     },
     {
       thread: 'broadcast',
@@ -126,6 +124,7 @@ export function streetMessages(nowMs: number): Message[] {
       state: 'delivered',
       createdAtMs: yesterday(13, 5),
       text: 'Seen. I will read it tonight.',
+      agent: OWN_DIGEST,
       deliveredTo: { done: 3, total: 4 },
       sealedBytes: null,
     },
@@ -245,78 +244,4 @@ export function streetThreads(messages: readonly Message[]): Thread[] {
       waiting: inThread.filter((one) => one.state === 'queued').length,
     };
   });
-}
-
-const VALENCE = [
-  0.5, 0.51, 0.525, 0.537, 0.54, 0.55, 0.558, 0.566, 0.56, 0.55, 0.535, 0.52, 0.515, 0.525, 0.54, 0.553, 0.56,
-  0.565, 0.575, 0.58, 0.583, 0.576, 0.57, 0.57,
-];
-const AROUSAL = [
-  0.3, 0.33, 0.35, 0.365, 0.36, 0.37, 0.392, 0.415, 0.44, 0.47, 0.49, 0.482, 0.46, 0.44, 0.425, 0.41, 0.4,
-  0.395, 0.4, 0.41, 0.405, 0.408, 0.41, 0.41,
-];
-const DOPAMINE = [
-  0.5, 0.51, 0.525, 0.535, 0.543, 0.555, 0.567, 0.583, 0.58, 0.56, 0.533, 0.51, 0.497, 0.503, 0.52, 0.54,
-  0.556, 0.568, 0.585, 0.602, 0.606, 0.605, 0.61, 0.612,
-];
-const STILL_AWAY: Lived = { kind: 'peer-away', subject: 'bob' };
-const LIVED: Readonly<Record<number, Lived>> = {
-  10: { kind: 'peer-lost', subject: 'bob' },
-  21: { kind: 'message-arrived', subject: 'dave' },
-  22: { kind: 'message-queued', subject: 'bob' },
-  23: STILL_AWAY,
-};
-const labelled = (lived: Lived | undefined) => ({
-  label: lived ? labelOf(lived) : null,
-  lived: lived ?? null,
-});
-const CHOICES = ['explore', 'explore', 'wait', 'signal'] as const;
-
-export function streetAgent(nowMs: number): AgentState {
-  const lastCycle = 214;
-  const recent: Episode[] = VALENCE.map((valence, index) => ({
-    cycle: lastCycle - 23 + index,
-    atMs: nowMs - (index === 23 ? 11 : (23 - index) * 14) * MINUTE,
-    stimulus: {
-      type: index % 2 === 0 ? 'visual' : 'auditory',
-      intensity: [0.5, 0.4, 0.3, 0.6][index % 4] ?? 0.5,
-      novelty: [0.6, 0.5, 0.2, 0.4][index % 4] ?? 0.5,
-    },
-    ...labelled(LIVED[index]),
-    valence,
-    arousal: AROUSAL[index] ?? 0.4,
-    dopamine: DOPAMINE[index] ?? 0.5,
-    reward: Math.round((valence + 0.04) * 1000) / 1000,
-    expected: 0.58,
-    action: CHOICES[index % 4] ?? 'wait',
-    probabilities: { signal: 0.38, explore: 0.27, wait: 0.19, conserve: 0.16 },
-  }));
-  return {
-    autonomy: 'suggest',
-    cycle: lastCycle,
-    valence: 0.57,
-    arousal: 0.41,
-    dopamine: 0.612,
-    predictedReward: 0.58,
-    episodeCount: lastCycle,
-    recent,
-    suggestion: {
-      id: 's-1',
-      kind: 'message',
-      text: 'bob has been away since 14:40. Does anyone know more?',
-      action: 'signal',
-      probability: 0.38,
-      noticed: { type: 'visual', ...labelled(STILL_AWAY) },
-      atMs: nowMs - 11 * MINUTE,
-      cycle: lastCycle,
-      digest: '7c'.repeat(32),
-      held: null,
-    },
-    outcomes: [],
-    run: null,
-    policy: { name: 'softmax', version: 1 },
-    budget: DEFAULT_BUDGET,
-    braked: false,
-    mapping: { ...LIFE_STIMULI },
-  };
 }

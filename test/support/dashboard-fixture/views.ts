@@ -37,6 +37,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   ],
   street: [
     { hash: `messages/${BOB}/10`, says: 'bob' },
+    { hash: 'messages/broadcast', says: 'Seen. I will read it tonight.' },
     { hash: 'agent', says: 'Episodes' },
     { hash: 'agent', says: 'Episodes', tables: true },
     { hash: 'agent/episodes', says: 'Reward' },

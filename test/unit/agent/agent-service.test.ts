@@ -167,6 +167,13 @@ test('who may act acts, and suggests with its reason what it may not do now', ()
   expect(service.state().suggestion).toMatchObject({ kind: 'message', held: 'quiet', cycle: 2 });
 });
 
+test('a brake holds also where it cannot be stored', () => {
+  const service = agent();
+  store.close();
+  expect(() => service.setBraked(true)).toThrow();
+  expect(service.state().braked).toBe(true);
+});
+
 test('a brake stops at once: no suggestion, no act, no run, until it is let go, and over a restart', () => {
   const service = agent();
   service.setAutonomy('act');

@@ -87,6 +87,7 @@ const STATE: TrayState = {
   isDemo: false,
   isRunning: true,
   isOnline: true,
+  isBraked: false,
   protection: 'passphrase',
 };
 
@@ -97,6 +98,7 @@ function menuOf(state: TrayState) {
     openDemo: () => done.push('demo'),
     setOnline: (online) => done.push(`online ${online}`),
     syncNow: () => done.push('sync'),
+    setBraked: (braked) => done.push(`braked ${braked}`),
     lock: () => done.push('lock'),
     quit: () => done.push('quit'),
   });
@@ -114,6 +116,7 @@ test('the tray’s menu says why and what waits, and each line does what it says
     'Open GhostStack',
     'Go offline',
     'Sync now',
+    'Stop the agent',
     'Lock now',
     'Quit GhostStack',
   ]);
@@ -124,6 +127,7 @@ test('the tray’s menu says why and what waits, and each line does what it says
     'open ',
     'online false',
     'sync',
+    'braked true',
     'lock',
     'quit',
   ]);
@@ -135,12 +139,13 @@ test('what cannot be done now is dim, and a key that opens by itself leads to wh
     '2 of 2 peers in sync',
     'Go offline',
     'Sync now',
+    'Stop the agent',
     'Lock now',
   ]);
   const offline = menuOf({ ...STATE, isOnline: false, protection: 'keychain', votes: 0, messages: 0 });
   expect(offline.labels).toContain('Go online');
   offline.clickAll();
-  expect(offline.done).toEqual(['open ', 'online true', 'sync', 'open #/settings', 'quit']);
+  expect(offline.done).toEqual(['open ', 'online true', 'sync', 'braked true', 'open #/settings', 'quit']);
 });
 
 test('there is a picture for every state on every system, in a form of its own on macOS', () => {
@@ -180,7 +185,15 @@ test('no tray is made without a place for it, one when it comes, and another for
     Tray: NotedTray as never,
     Menu: { buildFromTemplate: () => null } as never,
     image: () => null as never,
-    actions: { open: noop, openDemo: noop, setOnline: noop, syncNow: noop, lock: noop, quit: noop },
+    actions: {
+      open: noop,
+      openDemo: noop,
+      setOnline: noop,
+      syncNow: noop,
+      setBraked: noop,
+      lock: noop,
+      quit: noop,
+    },
   });
   tray.show(STATE);
   tray.setPlace(false);
