@@ -13,7 +13,12 @@ export const KEY_ELSEWHERE = 'error.barred.keyChanged';
 /** What saying it away does not help against, as nothing that is signed here would count. */
 const NEEDS_WORDS: readonly string[] = [KEY_ELSEWHERE, 'error.barred.keyUnwritten'];
 /** What the words end as well: another key that may be elsewhere, or a second copy that runs. */
-const ENDED_BY_WORDS: readonly string[] = [...NEEDS_WORDS, 'error.barred.keyTold', 'error.twin.proved'];
+const ENDED_BY_WORDS: readonly string[] = [
+  ...NEEDS_WORDS,
+  'error.barred.keyTold',
+  'error.barred.keyToldBy',
+  'error.twin.proved',
+];
 
 type Barred = NonNullable<Cell['signingBarred']>;
 

@@ -62,7 +62,10 @@ export function memberLink(linked: Linked): CellLink {
     discoverySecret: (did, dayUtc) => meetingSecrets.of(directory.resolve(did), dayUtc),
     keys: {
       formerSecrets: (did, dayUtc) => meetingSecrets.formerOf(directory.resolve(did), dayUtc),
-      refused: () => guard.keyTold(),
+      refused: (did) => {
+        const scid = directory.scidOf(did);
+        if (scid) guard.keyTold(scid);
+      },
       ownLog: () => self.log.map((version) => ({ ...version })),
       isLaterKey: (did, didLog, key) => {
         const scid = directory.scidOf(did);

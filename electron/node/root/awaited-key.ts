@@ -74,6 +74,12 @@ export class AwaitedKey {
     this.#inVain.clear();
   }
 
+  /** `present` is another one, as is known without guessing. */
+  renewed(): void {
+    this.certified();
+    this.#options.redial();
+  }
+
   stop(): void {
     this.#quiet();
     this.#awaited = null;

@@ -42,6 +42,8 @@ export interface NodeCellsOptions {
   readonly ring: () => KeyRing | null;
   /** Takes over a member's DID log, whose newest key is here, and its name as this home's own. */
   readonly adopt: (didLog: readonly unknown[], name: string) => Operator;
+  /** The node is to meet its peers under another key. */
+  readonly meetAnew: () => void;
   readonly askToJoin: (call: JoinCall) => Promise<unknown>;
   /** Who invites, and who looks for it, on the local network; throws while there is no session. */
   readonly sight: () => LocalSight;

@@ -159,15 +159,16 @@ export class NodeKeys {
 
 interface HasKeys {
   readonly keys: Pick<NodeKeys, 'ring' | 'adopt'>;
-  readonly ownKey: { readonly network: { readonly wasRefused: boolean } };
+  readonly ownKey: { readonly network: { readonly wasRefused: boolean; readonly renewed: () => void } };
   readonly changed: (...slices: ('me' | 'recoveryWords')[]) => void;
 }
 
 /** What becoming a member again takes of the keys. Afterwards the home has another name, and no words to write down. */
-export function keysOf(node: HasKeys): Pick<NodeCellsOptions, 'ring' | 'adopt' | 'wasRefused'> {
+export function keysOf(node: HasKeys): Pick<NodeCellsOptions, 'ring' | 'adopt' | 'wasRefused' | 'meetAnew'> {
   return {
     ring: () => node.keys.ring,
     wasRefused: () => node.ownKey.network.wasRefused,
+    meetAnew: () => node.ownKey.network.renewed(),
     adopt: (didLog, name) => {
       const operator = node.keys.adopt(didLog, name);
       node.changed('me', 'recoveryWords');

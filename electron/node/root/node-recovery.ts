@@ -17,7 +17,9 @@ import {
   type WayBack,
 } from '../cell/recovering/recovery-record.ts';
 import type { RecoveryRequest } from '../cell/recovering/recovery-request.ts';
+import { whoseWords } from '../cell/recovering/whose-words.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
+import type { SigningKey } from '../crypto/signing-key.ts';
 import type { KeyRing } from '../identity/key-ring.ts';
 import { multikeyOf } from '../identity/ring-content.ts';
 import { readWords } from '../identity/words/index.ts';
@@ -25,7 +27,7 @@ import { AskingHost } from '../transport/join/asking-host.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
-import { askingKey, beginsAnew } from './way-back.ts';
+import { askingKey, beginsAnew, certifies } from './way-back.ts';
 
 type NodeRecoveryOptions = Pick<
   NodeCellsOptions,
@@ -39,6 +41,7 @@ type NodeRecoveryOptions = Pick<
   | 'addresses'
   | 'ring'
   | 'adopt'
+  | 'meetAnew'
 >;
 
 interface Told {
@@ -56,6 +59,10 @@ export class NodeRecovery {
   #recoverer: Recoverer | null = null;
   /** Under the key that the home is going to have. */
   #asking: AskingHost | null = null;
+  /** Under which a home that comes back where it is meets its peers, until the log here names it. */
+  #admitted: SigningKey | null = null;
+  /** Whether a home that is where it was asks, or may have asked in an earlier life. */
+  #isInPlace = true;
 
   constructor(options: NodeRecoveryOptions, cells: OpenCells, told: Told) {
     this.#options = options;
@@ -107,7 +114,8 @@ export class NodeRecovery {
   begin(code: string, way: WayBack = 'words'): null {
     const operator = requireSigner(this.#told.operator());
     const place = this.#placeFor(readRecoveryCode(code), way);
-    this.stop();
+    this.#end();
+    this.#isInPlace = place !== null;
     const record = newRecoveryRecord(code, this.#options.clock(), place);
     this.#options.settings.set(RECOVERY_RECORD, record);
     this.#goOn(record, operator);
@@ -121,7 +129,8 @@ export class NodeRecovery {
     if (!seed.ok) throw thrownFailure(seed.error);
     const recoverer = this.#requireRecoverer();
     const place = keptRecovery(this.#options.settings)?.place ?? null;
-    if (place?.way === 'device') throw new GhostStackError('conflict', says('error.recovery.wordsNeeded'));
+    if (place?.way === 'device') throw new GhostStackError('conflict', says('error.recovery.wordsNotAsked'));
+    if (place) this.#requireOwn(seed.value);
     recoverer.give(byWords(seed.value, this.#machine(place)));
     return null;
   }
@@ -133,6 +142,12 @@ export class NodeRecovery {
 
   cancel(): null {
     this.#recoverer?.callOff();
+    if (this.#admitted) {
+      // The log that was promised does not come.
+      this.#options.settings.set(RECOVERY_RECORD, null);
+      this.#end();
+      this.#options.meetAnew();
+    }
     this.#told.changed();
     return null;
   }
@@ -144,13 +159,48 @@ export class NodeRecovery {
     if (record && operator?.key && !this.#recoverer) this.#goOn(record, operator);
   }
 
+  /** A home that asked where it is, and was let back in: others know this key, and no log here does yet. */
+  admittedKey(): SigningKey | null {
+    return this.#admitted;
+  }
+
+  /**
+   * Ends what a home asked for where it is once the log here has it; true where that was now. The node then takes the key
+   * into use as it does with any that its cell certifies. Nothing is signed before: under the former key it would be in
+   * vain, and at a place where a copy may have written.
+   */
+  follow(): boolean {
+    if (!this.#isInPlace) return false;
+    const record = keptRecovery(this.#options.settings);
+    this.#isInPlace = record?.place != null;
+    const [{ cell }, operator] = [this.#cells, this.#told.operator()];
+    if (!record?.place || !record.wanted || !cell || !operator?.key) return false;
+    const { identity } = operator;
+    const stands = certifies(cell, record.wanted);
+    if (stands === 'not yet') return false;
+    const { store, settings, stateFolder } = this.#options;
+    const begins = stands === 'newest' && record.wanted.lost;
+    store.transaction(() => {
+      settings.set(RECOVERY_RECORD, null);
+      if (begins) beginsAnew(store, stateFolder, cell.id, identity.scid);
+    });
+    this.#end();
+    return true;
+  }
+
   stop(): void {
     this.#recoverer?.stop();
     void this.#asking?.stop();
     this.#asking = null;
   }
 
-  #goOn(record: RecoveryRecord, { key }: Operator): void {
+  #end(): void {
+    this.stop();
+    this.#recoverer = null;
+    this.#admitted = null;
+  }
+
+  #goOn(record: RecoveryRecord, { key, identity }: Operator): void {
     const code = readRecoveryCode(record.code);
     const { settings, clock, askToJoin } = this.#options;
     const inviterKey = decodeMultikey(code.inviter).publicKey;
@@ -163,6 +213,7 @@ export class NodeRecovery {
       code,
       record,
       asker: (record.place ? machine.device : key)?.publicKey ?? new Uint8Array(),
+      scid: record.place && identity.scid,
       // A home that was made for this has no key to which anybody committed, but for one that a backup brought.
       find: byDevice(machine),
       clock,
@@ -193,6 +244,13 @@ export class NodeRecovery {
     return { asker: multikeyOf(askingKey(way, cell, { ring: this.#ring(), store, nowMs: clock() })), way };
   }
 
+  /** By those of another member this home would become that member, among messages that are not its own. */
+  #requireOwn(seed: Uint8Array): void {
+    const owner = whoseWords(seed, this.#cells.requireCell().requireEpoch().members);
+    if (owner === null || owner.scid === this.#told.operator()?.identity.scid) return;
+    throw new GhostStackError('not-found', says('error.recovery.wordsOfAnother', { name: owner.alias }));
+  }
+
   /** A copy of it lives, or it was one; or the others know another key of it. */
   #mayNotSign(cell: CellNode): boolean {
     // The state of a link says nothing while it is dialled anew.
@@ -215,18 +273,27 @@ export class NodeRecovery {
   }
 
   /** Each part may be done again: a node that ends in between does it again at its next start. */
-  async #restore({ names, place, wanted }: RecoveryRecord, code: RecoveryCode): Promise<void> {
+  async #restore({ names, place }: RecoveryRecord, code: RecoveryCode): Promise<boolean> {
     if (!names) throw new RangeError('nobody was told who this is');
-    const { store, settings, stateFolder, clock, adopt } = this.#options;
+    if (place) return this.#meetUnder(place.asker);
+    const { store, settings, clock, adopt } = this.#options;
     const operator = adopt(names.didLog, names.alias);
     store.transaction(() => {
       settings.set(RECOVERY_RECORD, null);
-      if (place === null) {
-        new CellStore(store).add(code.cell, clock());
-        writeInviter(settings, code, names.inviter);
-      } else if (wanted?.lost) beginsAnew(store, stateFolder, code.cell, operator.identity.scid);
+      new CellStore(store).add(code.cell, clock());
+      writeInviter(settings, code, names.inviter);
     });
     await this.#told.restored(operator);
+    return true;
+  }
+
+  /** Where the member who says that we are let back in lies, nothing here has changed. */
+  async #meetUnder(asker: string): Promise<false> {
+    this.#admitted = this.#ring().get(asker);
+    // Two hosts under one key would be taken for two nodes.
+    await this.#asking?.stop();
+    if (this.#admitted) this.#options.meetAnew();
+    return false;
   }
 
   #requireRecoverer(): Recoverer {

@@ -105,7 +105,7 @@ export class NodeSession {
           if (event.type === 'connected') options.keyTaken?.(this.#networkKey);
           if (event.type === 'connected') this.#carrying?.connected(event.did);
           if (event.type === 'disconnected') this.#carrying?.lost(event.did);
-          if (event.type === 'peer' && isOfFormerKey(event.status.link)) this.#keyRefused();
+          if (event.type === 'peer' && isOfFormerKey(event.status.link)) this.#keyRefused(event.status.did);
           if (event.type === 'connected') this.files.fetches.connected();
         },
       });
@@ -247,9 +247,9 @@ export class NodeSession {
     else this.queue.endFor((did) => peers.get(did) !== null, 'left');
   }
 
-  #keyRefused(): void {
+  #keyRefused(did: string): void {
     if (this.#news.isOver) return;
-    this.#link?.keys?.refused();
+    this.#link?.keys?.refused(did);
     const isMet = this.#daemon?.statuses().some(({ link }) => link.state === 'connected') ?? false;
     this.#options.keyRefused?.(this.#networkKey, !isMet);
   }

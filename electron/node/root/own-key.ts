@@ -14,6 +14,8 @@ import type { NodeKeys, UnlockedKey } from './node-keys.ts';
 export interface OwnKeyOptions {
   readonly keys: () => NodeKeys;
   readonly cell: () => CellNode | null;
+  /** Under which others know it already, as one of them has said; else null. */
+  readonly admitted: () => SigningKey | null;
   /** The node is to go on with this key: its cell, its peers, its mail. */
   readonly changed: (operator: UnlockedKey) => void;
   /** The node is to meet its peers under the key of `network`. */
@@ -35,7 +37,7 @@ export class OwnKey {
     this.#options = options;
     this.network = new AwaitedKey({
       ...options,
-      present: () => options.keys().key,
+      present: () => options.admitted() ?? options.keys().key,
       candidates: (isAlone) => this.#promised(isAlone),
     });
   }

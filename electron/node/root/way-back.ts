@@ -3,6 +3,7 @@ import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
 import type { WayBack } from '../cell/recovering/recovery-record.ts';
+import type { WantedVersions } from '../cell/recovering/recovery-store.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { KeyRing } from '../identity/key-ring.ts';
 import { memberLogOfHeld, newestVersion } from '../identity/member-log/index.ts';
@@ -23,6 +24,20 @@ export function askingKey(
   const next = didLog && ring.keyFor(newestVersion(memberLogOfHeld(didLog)).device);
   if (!next) throw new GhostStackError('key-missing', says('error.rekey.noNextKey'));
   return next;
+}
+
+/** Whether the log here has what this home asked for; `newest`: and nothing after it. */
+export function certifies(
+  cell: CellNode,
+  { versions: asked }: WantedVersions,
+): 'newest' | 'outgrown' | 'not yet' {
+  const didLog = cell.ownDidLog();
+  const last = asked.at(-1)?.versionId;
+  const found = didLog
+    ? memberLogOfHeld(didLog).versions.findLastIndex(({ versionId }) => versionId === last)
+    : -1;
+  if (found === -1) return 'not yet';
+  return found + 1 === didLog?.length ? 'newest' : 'outgrown';
 }
 
 /**

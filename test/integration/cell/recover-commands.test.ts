@@ -1,10 +1,13 @@
-/** `ghoststack recovery-code` and `recover`: a member's home is gone, and it comes back in a new one. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * `ghoststack recovery-code` and `recover`: a member's home is gone, and it comes back in a new one; then the old one turns
+ * up, and comes back where it is.
+ */
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atTerminal } from '../../support/at-terminal.ts';
-import { CellHome } from '../../support/cell/cell-home.ts';
+import { CellHome, type InboxLine } from '../../support/cell/cell-home.ts';
 import { ghoststack, ghoststackGiven } from '../../support/headless-node.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -25,6 +28,9 @@ let folder: string;
 let homes: CellHome[];
 let alice: CellHome;
 let carol: CellHome;
+/** bob's, as long as the computer was there. */
+let lost: CellHome;
+let again: CellHome;
 /** What bob had before its home was lost. */
 let bob: { readonly did: string; readonly words: string; readonly tokens: number };
 
@@ -34,6 +40,10 @@ async function made(name: string, ...args: readonly string[]): Promise<CellHome>
   await home.run('init', '--name', name, ...args);
   return home;
 }
+
+const LETTER = 'the key is under the mat';
+const isWithLetter = (letters: readonly InboxLine[]) => letters.some(({ text }) => text === LETTER);
+const gone = () => join(folder, 'lost with its computer');
 
 const snapshot = (home: CellHome) => home.ask('state.snapshot', { stateHash: false });
 async function balanceOf(home: CellHome, name: string): Promise<number | null> {
@@ -48,7 +58,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ghoststack-recover-'));
   homes = [];
   alice = await made('alice', '--cell', 'Maple Street');
-  const lost = await made('bob');
+  lost = await made('bob');
   carol = await made('carol');
   await Promise.all(homes.map((home) => home.start('--accept-joins')));
   for (const home of [lost, carol]) {
@@ -56,6 +66,8 @@ beforeAll(async () => {
     await home.run('join', code);
   }
   await carol.run('transfer', 'bob', '7');
+  await carol.run('send', '--to', 'bob', LETTER);
+  await pollUntil(() => lost.inbox(), isWithLetter, LIMIT_MS);
   await pollUntil(
     () => Promise.all([lost, alice].map((home) => balanceOf(home, 'bob'))),
     ([mine, theirs]) => mine === 107 && theirs === 107,
@@ -65,7 +77,7 @@ beforeAll(async () => {
   const { words } = (await ghoststack('words', '--home', lost.home, '--yes-print')) as { words: string[] };
   bob = { did: (await lost.status()).did, words: words.join(' '), tokens: 107 };
   await lost.stop();
-  rmSync(lost.home, { recursive: true });
+  renameSync(lost.home, gone());
 }, 120_000);
 afterAll(async () => {
   await Promise.all(homes.map((home) => home.stop()));
@@ -110,7 +122,7 @@ test('other words, six that differ, and a code that was withdrawn lead nowhere, 
 
 test('a member comes back at a terminal, over a mistyped word, and acts as the one it was', async () => {
   const { url } = await recoveryCode(alice, '--hours', '2');
-  const again = await made(`somebody-${homes.length}`);
+  again = await made(`somebody-${homes.length}`);
   const key = ['--home', again.home, '--key-file', again.keyFile];
   const terminal = atTerminal('recover', ...key, '--listen', '127.0.0.1:0', '--wait', '90', url);
   await terminal.shows(/Your 24 words, on one line:/);
@@ -152,11 +164,52 @@ test('a member comes back at a terminal, over a mistyped word, and acts as the o
       now.tokens >= bob.tokens,
     LIMIT_MS,
   );
-  const { id } = await again.run<{ id: string }>('propose', 'Back again');
-  await again.run('vote', id, 'approve');
+  await votes(again, 'Back again');
+}, 120_000);
+
+test('the old computer turns up: its home is told of the other key, comes back where it is, and has its letters', async () => {
+  await again.stop();
+  renameSync(gone(), lost.home);
+  await lost.start();
+  const barred = await pollUntil(
+    async () => (await lost.status()).signingBarred ?? '',
+    (why) => /key was changed/.test(why),
+    LIMIT_MS,
+  );
+  expect(barred).toContain('ghoststack recover');
+  const { url } = await recoveryCode(alice);
+  const terminal = atTerminal('recover', '--home', lost.home, '--wait', '90', url);
+  await terminal.shows(/Your 24 words, on one line:/);
+  terminal.type(bob.words);
+  await terminal.shows(/Compare with alice: (?:[a-z]+ ){5}[a-z]+/);
+  terminal.type('yes');
+  await pollUntil(
+    async () => (await alice.run<Asking[]>('joins')).at(-1)?.compared ?? false,
+    Boolean,
+    LIMIT_MS,
+  );
+  await alice.run('accept', 'bob');
+  const ballot = await pollUntil(
+    async () =>
+      (await snapshot(carol)).proposals.find(({ kind, needsMyVote }) => kind === 'rekey' && needsMyVote),
+    (found) => found !== undefined,
+    LIMIT_MS,
+  );
+  await carol.run('vote', ballot?.id ?? '', 'approve');
+  await terminal.shows(/You are back in Maple Street as bob\./);
+  expect(await terminal.exited).toBe(0);
+  expect(await lost.status()).toMatchObject({ name: 'bob', did: bob.did, signingBarred: null });
+  expect(isWithLetter(await lost.inbox())).toBe(true);
+  await votes(lost, 'Back where I was');
+}, 120_000);
+
+/** What it signs counts with the others. */
+async function votes(home: CellHome, title: string): Promise<void> {
+  const { id } = await home.run<{ id: string }>('propose', title);
+  await home.run('vote', id, 'approve');
   await pollUntil(
     async () => (await snapshot(carol)).proposals.find((one) => one.id === id)?.seats,
     (seats) => seats?.find(({ name }) => name === 'bob')?.choice === 'APPROVE',
     LIMIT_MS,
   );
-}, 120_000);
+}

@@ -29,6 +29,7 @@ function nodeCellOf(member: RealMember): NodeCells {
     },
     addresses: () => [],
     ring: () => null,
+    meetAnew: () => undefined,
     adopt: () => {
       throw new Error('no keys');
     },

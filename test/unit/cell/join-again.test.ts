@@ -46,6 +46,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     },
     addresses: () => [],
     ring: () => null,
+    meetAnew: () => undefined,
     adopt: () => {
       throw new Error('no keys');
     },

@@ -4,7 +4,8 @@ import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
-import type { Saying } from '#shared/protocol/saying.ts';
+import { inEnglish, type Saying } from '#shared/protocol/saying.ts';
+import { CLAIM_MS } from '../../../electron/node/cell/own-feed/members-word.ts';
 import { type GuardedLog, OwnFeedGuard } from '../../../electron/node/cell/own-feed/own-feed-guard.ts';
 import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
@@ -144,4 +145,21 @@ it('waits with the one place at which a lost machine is replaced', () => {
   guard.goOn();
   expect(begun).toEqual([]);
   expect(barred).not.toBeNull();
+});
+
+it('signs nothing while members say that its key is a former one: for a minute by the word of one, for good by all', () => {
+  guard.keyTold(OTHERS[0]!);
+  expect(barred && inEnglish(barred)).toMatch(/^\S+ says that your key was changed\..*ghoststack recover/);
+  vi.advanceTimersByTime(CLAIM_MS);
+  expect(barred).toBeNull();
+  guard.keyTold(OTHERS[0]!);
+  expect(barred).toBeNull();
+  guard.keyTold(OTHERS[1]!);
+  vi.advanceTimersByTime(10 * CLAIM_MS);
+  expect(barred && inEnglish(barred)).toMatch(/^\S+ and \S+ say that your key was changed\./);
+  // Its operator knows better: nobody is believed again.
+  guard.override();
+  expect(barred).toBeNull();
+  for (const other of OTHERS) guard.keyTold(other);
+  expect(barred).toBeNull();
 });

@@ -72,6 +72,7 @@ function goOn(key = machine, find?: FindKey): Recoverer {
     changed: () => undefined,
     restore: async (next) => {
       restored.push(next);
+      return true;
     },
   });
   return running;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { GhostStackError, worded } from '#shared/contract/errors.ts';
-import { type Epoch, isMember, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { Entry } from '#shared/protocol/log/entry.ts';
 import { type Saying, says, sentences } from '#shared/protocol/saying.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
@@ -9,13 +9,11 @@ import type { Barred, SafetyState } from '../../store/safety-state.ts';
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 import { type FeedKeys, isFormerKey } from './feed-keys.ts';
+import { MembersWord, refusersAtMost } from './members-word.ts';
 import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
 import { waitsForFirst } from './unwritten-key.ts';
-import { barredUntil, doubtedBy, WHY_BARRED, whyBarred } from './why-barred.ts';
-
-/** For a member to send what it says that it holds: so long is it believed alone. */
-export const CLAIM_MS = 60_000;
+import { barredUntil, doubtedBy, toldBy, WHY_BARRED, whyBarred } from './why-barred.ts';
 
 /** Among so many generations one is drawn after a restore that nothing else tells from another. */
 const UNMARKED_GENERATIONS = 2 ** 30;
@@ -55,31 +53,32 @@ export interface OwnFeedGuardOptions {
 /**
  * Keeps a node from forking itself (DESIGN §2). An entry under our own key that comes from elsewhere shows that this
  * is an older copy of the home: nothing is signed until every other member has told what it holds, and then in a new
- * generation of the feed. A member who only says that it holds one stops us for as long as sending it takes, and
- * max(1, f) + 1 members who say so until they show it: those cannot all be lying. A second live copy that
- * proves the key stops both, until one is started again or its operator goes on.
+ * generation of the feed. A member who only says that it holds one stops us for as long as sending it takes; one who
+ * says that our key is a former one, for as long (MembersWord). A second live copy that proves the key stops
+ * both, until one is started again or its operator goes on.
  */
 export class OwnFeedGuard {
   readonly #options: OwnFeedGuardOptions;
   /** Members who say that they hold an entry of ours which is not here, until it is. */
-  readonly #claims = new Set<string>();
-  /** Those of them who have not sent it in time. */
-  readonly #unfounded = new Set<string>();
-  readonly #alarm: Alarm;
-  readonly #pending = new Set<() => void>();
+  readonly #claims: MembersWord;
+  /** Those who say that our key was changed. */
+  readonly #keyTold: MembersWord;
   readonly #twin: TwinNews;
   readonly #oldNews = new OldNews();
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
   #markFailure: Saying | null = null;
-  /** A member has said that our key was changed. */
-  #isKeyTold = false;
   #isMarkNoted = false;
+  /** The operator has said so, against those who refuse it: they do so at each try. */
+  #isKeyGood = false;
 
   constructor(options: OwnFeedGuardOptions) {
     this.#options = options;
-    this.#alarm = options.alarm ?? computerAlarm;
-    this.#twin = new TwinNews(() => this.#bar(), this.#alarm);
+    const alarm = options.alarm ?? computerAlarm;
+    const changed = () => this.#bar();
+    this.#claims = new MembersWord(changed, alarm);
+    this.#keyTold = new MembersWord(changed, alarm);
+    this.#twin = new TwinNews(changed, alarm);
     options.log.watchFeed(options.me, (entry, hash) => this.#shown(entry, hash));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
@@ -91,8 +90,8 @@ export class OwnFeedGuard {
     const { log, me } = this.#options;
     const unknown = (tips[me] ?? []).some((hash) => !log.graph.isKnown(hash) && !this.#oldNews.has(hash));
     const restored = this.#state();
-    if (unknown) this.#claimed(scid);
-    else this.#claims.delete(scid);
+    if (unknown) this.#claims.said(scid);
+    else this.#claims.unsaid(scid);
     if (!unknown && restored && !restored.answered.includes(scid)) {
       this.#save({ ...restored, answered: [...restored.answered, scid] });
     }
@@ -118,10 +117,10 @@ export class OwnFeedGuard {
     }
   }
 
-  /** A member refuses the key that is here, as a former one: who may be waited for does not answer it. */
-  keyTold(): void {
-    if (this.#isKeyTold) return;
-    this.#isKeyTold = true;
+  /** A member refuses the key that is here, as a former one: it does not answer, and what we sign reaches nobody. */
+  keyTold(scid: string): void {
+    if (this.#isKeyGood || this.#keyTold.by.has(scid)) return;
+    this.#keyTold.said(scid);
     this.#bar();
   }
 
@@ -137,8 +136,9 @@ export class OwnFeedGuard {
 
   /** The operator goes on although some members have not answered, and says that no second copy lives. */
   override(): void {
-    for (const scid of this.#claims) this.#unfounded.add(scid);
-    this.#claims.clear();
+    this.#claims.dismiss();
+    this.#keyTold.dismiss();
+    this.#isKeyGood = true;
     this.#twin.clear();
     if (this.#markFailure) this.#mark();
     if (this.#state()) this.#goOn();
@@ -146,8 +146,8 @@ export class OwnFeedGuard {
   }
 
   stop(): void {
-    for (const callOff of this.#pending) callOff();
-    this.#pending.clear();
+    this.#claims.stop();
+    this.#keyTold.stop();
     this.#twin.stop();
   }
 
@@ -168,26 +168,6 @@ export class OwnFeedGuard {
     // On disk before the entry is: after a crash in between, its feed must not be taken for one written here.
     this.#save({ why: 'shown', answered: [] });
     this.#bar();
-  }
-
-  #claimed(scid: string): void {
-    if (this.#claims.has(scid)) return;
-    this.#claims.add(scid);
-    if (this.#unfounded.has(scid)) return;
-    const callOff = this.#alarm(CLAIM_MS, () => {
-      this.#pending.delete(callOff);
-      if (this.#claims.has(scid)) this.#unfounded.add(scid);
-      this.#bar();
-    });
-    this.#pending.add(callOff);
-  }
-
-  /** True while what members say of our feed must be waited for. */
-  #isDoubted(): boolean {
-    const epoch = this.#options.epoch();
-    const claims = [...this.#claims].filter((scid) => !epoch || isMember(epoch, scid));
-    const most = epoch ? Math.max(1, quorumSizes(epoch).f) : 1;
-    return claims.length > most || claims.some((scid) => !this.#unfounded.has(scid));
   }
 
   #goOn(): void {
@@ -224,9 +204,13 @@ export class OwnFeedGuard {
     if (this.#twin.reason) return this.#twin.reason;
     if (this.#markFailure) return this.#markFailure;
     const restored = this.#state();
-    const members = this.#options.epoch()?.members ?? [];
-    if (!restored) return this.#isDoubted() ? doubtedBy(members, this.#claims) : null;
-    const [{ me }, isKeyTold] = [this.#options, this.#isKeyTold];
+    const epoch = this.#options.epoch();
+    const members = epoch?.members ?? [];
+    if (!restored) {
+      if (this.#keyTold.isBelieved(epoch, refusersAtMost(epoch))) return toldBy(members, this.#keyTold.by);
+      return this.#claims.isBelieved(epoch) ? doubtedBy(members, this.#claims.by) : null;
+    }
+    const [{ me }, isKeyTold] = [this.#options, this.#keyTold.by.size > 0];
     const until = this.#isKeyUnwritten()
       ? says('error.barred.keyUnwritten')
       : barredUntil(members, { me, isKeyTold, answered: restored.answered });

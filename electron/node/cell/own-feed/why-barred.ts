@@ -30,6 +30,12 @@ export function barredUntil(
   return says('error.barred.untilAnswered', { names: { names }, n: names.length });
 }
 
+/** Those of the members who say that the key was changed; they are some, and members. */
+export function toldBy(members: readonly Member[], tellers: ReadonlySet<string>): Saying {
+  const names = members.filter(({ scid }) => tellers.has(scid)).map(({ alias }) => alias);
+  return says('error.barred.keyToldBy', { names: { names }, n: names.length });
+}
+
 /** Those of the members who say that they hold what is not here; without any, somebody does. */
 export function doubtedBy(members: readonly Member[], claims: ReadonlySet<string>): Saying {
   const names = members.filter(({ scid }) => claims.has(scid)).map(({ alias }) => alias);

@@ -10,7 +10,7 @@ import { JoinPace } from '../joining/join-pace.ts';
 import type { FindKey, MemberKey } from './member-key.ts';
 import { type RecovererEvent, type RecovererStep, recovererNext } from './recoverer-machine.ts';
 import { type RecoveringView, recoveringView } from './recovering-view.ts';
-import { commitsTo, heardNames, heardState, readLog, refusedFor } from './recovery-answers.ts';
+import { commitsTo, heardNames, heardState, readLog, refusedFor, scidOf } from './recovery-answers.ts';
 import { HashesAnswer } from './recovery-exchange.ts';
 import { recoveryProof, signRecovery } from './recovery-proof.ts';
 import type { RecoveryRecord } from './recovery-record.ts';
@@ -21,6 +21,8 @@ export interface RecovererOptions {
   readonly record: RecoveryRecord;
   /** With which this machine dials: Ed25519, 32 bytes. */
   readonly asker: Uint8Array;
+  /** Of a home that comes back where it is: whose it is; null, or left out, where that is to be told. */
+  readonly scid?: string | null;
   /** What is at hand without asking anybody: a device's next key. */
   readonly find?: FindKey;
   /** Asks the member; throws GhostStackError with its code. */
@@ -29,8 +31,11 @@ export interface RecovererOptions {
   /** Writes where it stands, in one transaction; nothing once it is gone. */
   readonly save: (record: RecoveryRecord) => void;
   readonly changed: () => void;
-  /** Makes this home the member's, again if it was begun; resolves when that is written. */
-  readonly restore: (record: RecoveryRecord) => Promise<void>;
+  /**
+   * Makes this home the member's, again if it was begun; resolves with true when that is written, and with false where
+   * something else is waited for and ends this.
+   */
+  readonly restore: (record: RecoveryRecord) => Promise<boolean>;
 }
 
 /** How often a member is asked how it stands. */
@@ -246,9 +251,13 @@ export class Recoverer {
 
   #hear(answer: unknown): RecovererEvent {
     const { step } = this.#record;
-    const { code } = this.#options;
+    const { code, scid } = this.#options;
     if (step === 'proving' && this.#key) {
       const names = heardNames(answer, this.#key.key.publicKey, code.inviter);
+      if (scid && scidOf(names) !== scid) {
+        this.#refuse(says('error.recovery.notOfThisHome', { name: names.alias }));
+        return 'turned-away';
+      }
       this.#record = { ...this.#record, names };
       return 'names';
     }
@@ -280,14 +289,15 @@ export class Recoverer {
 
   /** Until it is written it is tried again, now and at every start. */
   async #restore(): Promise<void> {
+    let isRestored: boolean;
     try {
-      await this.#options.restore(this.#record);
+      isRestored = await this.#options.restore(this.#record);
     } catch (thrown) {
       this.#trouble = told(saysOf(thrown));
       this.#options.changed();
       if (!this.#isOver) this.#timer = setTimeout(() => void this.#restore(), this.#pace.nextMs());
       return;
     }
-    if (!this.#isOver) this.#happened('restored');
+    if (isRestored && !this.#isOver) this.#happened('restored');
   }
 }

@@ -55,7 +55,7 @@ export interface ChangingKeys {
   /** Discovery secrets by keys that this node had before, the newest first: a member that was away knows it by one. */
   formerSecrets(memberDid: string, dayUtc: number): readonly string[];
   /** A member has said that our key was changed. */
-  refused(): void;
+  refused(memberDid: string): void;
   /** Our own DID log, to be shown to a member that may not know our key. */
   ownLog(): readonly Readonly<Record<string, unknown>>[];
   /**
