@@ -87,8 +87,7 @@ export class NodeParts {
     const followingFailed = (error: unknown) => this.faults.report(FOLLOWING, error);
     this.ownKey = new OwnKey({
       keys: () => this.keys,
-      cell: () => this.cells.current,
-      admitted: () => this.cells.recovery.admittedKey(),
+      cells: () => this.cells,
       changed: (operator) => void this.#goOnWith(operator).catch(followingFailed),
       redial: () => void this.presence.open().catch(followingFailed),
       clock,
@@ -262,10 +261,7 @@ export class NodeParts {
   }
 
   #cellChanged(): void {
-    this.faults.guarded(FOLLOWING, () => {
-      this.cells.recovery.follow();
-      this.ownKey.follow();
-    });
+    this.faults.guarded(FOLLOWING, () => this.ownKey.follow());
     this.presence.session?.followMembers();
     this.card.note();
     this.events.signing(this.cells.current?.signingBarred() ?? null);
@@ -283,10 +279,7 @@ export class NodeParts {
     this.events.log.tell('key.opened', {});
     this.cells.open(operator);
     // What it was changed to when this node ended before it could follow.
-    const now = this.faults.guarded(FOLLOWING, () => {
-      const isBack = this.cells.recovery.follow();
-      return this.ownKey.adopt() ?? (isBack ? operator : null);
-    });
+    const now = this.faults.guarded(FOLLOWING, () => this.ownKey.adopt());
     if (now) this.cells.open(now);
     await this.presence.open();
     this.care.begin();

@@ -17,7 +17,6 @@ import {
   type WayBack,
 } from '../cell/recovering/recovery-record.ts';
 import type { RecoveryRequest } from '../cell/recovering/recovery-request.ts';
-import { whoseWords } from '../cell/recovering/whose-words.ts';
 import { decodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { KeyRing } from '../identity/key-ring.ts';
@@ -27,7 +26,7 @@ import { AskingHost } from '../transport/join/asking-host.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
 import type { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
-import { askingKey, beginsAnew, certifies } from './way-back.ts';
+import { askingKey, beginsAnew, certifies, machineKeys, requireOwnWords } from './way-back.ts';
 
 type NodeRecoveryOptions = Pick<
   NodeCellsOptions,
@@ -130,7 +129,7 @@ export class NodeRecovery {
     const recoverer = this.#requireRecoverer();
     const place = keptRecovery(this.#options.settings)?.place ?? null;
     if (place?.way === 'device') throw new GhostStackError('conflict', says('error.recovery.wordsNotAsked'));
-    if (place) this.#requireOwn(seed.value);
+    if (place) requireOwnWords(seed.value, this.#cells.requireCell(), this.#told.operator()?.identity.scid);
     recoverer.give(byWords(seed.value, this.#machine(place)));
     return null;
   }
@@ -216,6 +215,7 @@ export class NodeRecovery {
       scid: record.place && identity.scid,
       // A home that was made for this has no key to which anybody committed, but for one that a backup brought.
       find: byDevice(machine),
+      isByDevice: record.place?.way === 'device',
       clock,
       ask: (request, signal) => {
         const call = { addresses, inviterKey, request, signal };
@@ -244,13 +244,6 @@ export class NodeRecovery {
     return { asker: multikeyOf(askingKey(way, cell, { ring: this.#ring(), store, nowMs: clock() })), way };
   }
 
-  /** By those of another member this home would become that member, among messages that are not its own. */
-  #requireOwn(seed: Uint8Array): void {
-    const owner = whoseWords(seed, this.#cells.requireCell().requireEpoch().members);
-    if (owner === null || owner.scid === this.#told.operator()?.identity.scid) return;
-    throw new GhostStackError('not-found', says('error.recovery.wordsOfAnother', { name: owner.alias }));
-  }
-
   /** A copy of it lives, or it was one; or the others know another key of it. */
   #mayNotSign(cell: CellNode): boolean {
     // The state of a link says nothing while it is dialled anew.
@@ -259,11 +252,7 @@ export class NodeRecovery {
   }
 
   #machine(place: RecoveryRecord['place']): MachineKeys {
-    const [ring, nowMs] = [this.#ring(), this.#options.clock()];
-    if (!place) return { device: ring.inUse, keyAfterNext: ring.spare(nowMs).publicKey };
-    const device = ring.get(place.asker);
-    if (!device) throw new GhostStackError('key-missing', says('error.identity.keyNotInRing'));
-    return { device, keyAfterNext: ring.make(nowMs).publicKey };
+    return machineKeys(this.#ring(), place, this.#options.clock());
   }
 
   #ring(): KeyRing {

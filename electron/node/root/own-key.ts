@@ -10,12 +10,15 @@ import {
 import { multikeyOf } from '../identity/ring-content.ts';
 import { AwaitedKey } from './awaited-key.ts';
 import type { NodeKeys, UnlockedKey } from './node-keys.ts';
+import type { NodeRecovery } from './node-recovery.ts';
 
 export interface OwnKeyOptions {
   readonly keys: () => NodeKeys;
-  readonly cell: () => CellNode | null;
-  /** Under which others know it already, as one of them has said; else null. */
-  readonly admitted: () => SigningKey | null;
+  readonly cells: () => {
+    readonly current: CellNode | null;
+    /** Of a home that comes back where it is: what it asked for ends with the log that is followed here. */
+    readonly recovery: Pick<NodeRecovery, 'admittedKey' | 'follow'>;
+  };
   /** The node is to go on with this key: its cell, its peers, its mail. */
   readonly changed: (operator: UnlockedKey) => void;
   /** The node is to meet its peers under the key of `network`. */
@@ -37,7 +40,7 @@ export class OwnKey {
     this.#options = options;
     this.network = new AwaitedKey({
       ...options,
-      present: () => options.admitted() ?? options.keys().key,
+      present: () => options.cells().recovery.admittedKey() ?? options.keys().key,
       candidates: (isAlone) => this.#promised(isAlone),
     });
   }
@@ -55,13 +58,14 @@ export class OwnKey {
     if (operator) this.#options.changed(operator);
   }
 
-  /** The same, for whoever begins with it anyway; null where the key in use is the right one. */
+  /** The same, for whoever begins with it anyway; null where the key in use is the right one, and stays barred or not. */
   adopt(): UnlockedKey | null {
     // What it does is news of the cell, too.
     if (this.#isFollowing) return null;
     this.#isFollowing = true;
     try {
-      return this.#adopt();
+      const isBack = this.#options.cells().recovery.follow();
+      return this.#adopt() ?? (isBack ? this.#options.keys().operator() : null);
     } finally {
       this.#isFollowing = false;
     }
@@ -74,7 +78,7 @@ export class OwnKey {
    */
   #promised(isAlone: boolean): SigningKey[] {
     const { ring } = this.#options.keys();
-    const [cell, log] = [this.#options.cell(), this.#certified()];
+    const [cell, log] = [this.#options.cells().current, this.#certified()];
     if (!ring || !cell || !log) return [];
     const changes = cell.log.book.ballots().map(({ body }) => body.change);
     const promised = changes.reverse().flatMap((change) => {
@@ -90,7 +94,7 @@ export class OwnKey {
   #adopt(): UnlockedKey | null {
     const keys = this.#options.keys();
     const { ring } = keys;
-    const cell = this.#options.cell();
+    const cell = this.#options.cells().current;
     const log = this.#certified();
     if (!ring || !cell || !log) return null;
     const { key } = newestVersion(log);
@@ -113,7 +117,7 @@ export class OwnKey {
   }
 
   #certified(): MemberLog | null {
-    const didLog = this.#options.cell()?.ownDidLog();
+    const didLog = this.#options.cells().current?.ownDidLog();
     return didLog ? memberLogOfHeld(didLog) : null;
   }
 }

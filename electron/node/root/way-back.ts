@@ -2,8 +2,10 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
-import type { WayBack } from '../cell/recovering/recovery-record.ts';
+import type { MachineKeys } from '../cell/recovering/member-key.ts';
+import type { RecoveryRecord, WayBack } from '../cell/recovering/recovery-record.ts';
 import type { WantedVersions } from '../cell/recovering/recovery-store.ts';
+import { whoseWords } from '../cell/recovering/whose-words.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { KeyRing } from '../identity/key-ring.ts';
 import { memberLogOfHeld, newestVersion } from '../identity/member-log/index.ts';
@@ -24,6 +26,21 @@ export function askingKey(
   const next = didLog && ring.keyFor(newestVersion(memberLogOfHeld(didLog)).device);
   if (!next) throw new GhostStackError('key-missing', says('error.rekey.noNextKey'));
   return next;
+}
+
+/** With which a home asks: at `place`, if it is a member's; and what follows on that. */
+export function machineKeys(ring: KeyRing, place: RecoveryRecord['place'], nowMs: number): MachineKeys {
+  if (!place) return { device: ring.inUse, keyAfterNext: ring.spare(nowMs).publicKey };
+  const device = ring.get(place.asker);
+  if (!device) throw new GhostStackError('key-missing', says('error.identity.keyNotInRing'));
+  return { device, keyAfterNext: ring.make(nowMs).publicKey };
+}
+
+/** By words of another member this home would become that member, among messages that are not its own. */
+export function requireOwnWords(seed: Uint8Array, cell: CellNode, me: string | undefined): void {
+  const owner = whoseWords(seed, cell.requireEpoch().members);
+  if (owner === null || owner.scid === me) return;
+  throw new GhostStackError('not-found', says('error.recovery.wordsOfAnother', { name: owner.alias }));
 }
 
 /** Whether the log here has what this home asked for; `newest`: and nothing after it. */

@@ -3,7 +3,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { readRecoveryCode } from '../../../electron/node/cell/joining/invitation.ts';
 import { byDevice, byWords, type FindKey } from '../../../electron/node/cell/recovering/member-key.ts';
-import { Recoverer } from '../../../electron/node/cell/recovering/recoverer.ts';
+import { Recoverer, type RecovererOptions } from '../../../electron/node/cell/recovering/recoverer.ts';
 import { recoveryNonce } from '../../../electron/node/cell/recovering/recovery-proof.ts';
 import {
   keptRecovery,
@@ -51,7 +51,7 @@ afterEach(() => {
 });
 
 /** As at a start of the new home, from what is on its disk. */
-function goOn(key = machine, find?: FindKey): Recoverer {
+function goOn(key = machine, find?: FindKey, inPlace: Partial<RecovererOptions> = {}): Recoverer {
   running?.stop();
   const record = keptRecovery(settings);
   if (!record) throw new Error('no recovery is under way');
@@ -74,6 +74,7 @@ function goOn(key = machine, find?: FindKey): Recoverer {
       restored.push(next);
       return true;
     },
+    ...inPlace,
   });
   return running;
 }
@@ -216,6 +217,36 @@ test('a device comes back by its next key, without words', async () => {
   expect(bobs.store.get(id)?.wanted).toMatchObject({ lost: false, versions: [{}] });
   await certify();
   expect(restored).toHaveLength(1);
+});
+
+test('a home that comes back where it is becomes nobody else, by whosever words, and stays as it is until its log follows', async () => {
+  const isCertified = { restore: async () => false };
+  const others = goOn(machine, undefined, { scid: bob!.scid, ...isCertified });
+  await settle();
+  others.give(words());
+  await settle();
+  expect(others.view()).toMatchObject({ state: 'refused', name: null, words: null });
+  expect(others.view()?.trouble?.message).toMatch(/^These are the words of alice, and this home is not/);
+  settings.set(RECOVERY_RECORD, newRecoveryRecord(typed, bobs.nowMs));
+  const own = goOn(machine, undefined, { scid: alice!.scid, ...isCertified });
+  await settle();
+  own.give(words());
+  await settle();
+  own.confirm(true);
+  await settle();
+  await certify();
+  expect(own.view()).toMatchObject({ state: 'waiting', standing: { state: 'admitted' } });
+  expect(onDisk()?.step).toBe('admitted');
+});
+
+test('a device whose next key was used by another one meanwhile is told so, and asked for no words', async () => {
+  const { nextKey } = alice!;
+  const find = byDevice({ device: nextKey, keyAfterNext: after.publicKey });
+  alice!.take(alice!.byDevice());
+  const recoverer = goOn(nextKey, find, { isByDevice: true });
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'refused', name: null });
+  expect(recoverer.view()?.trouble?.message).toMatch(/another next key of this device.*with your words/);
 });
 
 test('a member that tells of somebody else’s log, or of none that is the words’, is believed nothing', async () => {

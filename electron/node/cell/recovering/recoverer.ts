@@ -1,8 +1,6 @@
 import type { Told } from '#shared/contract/domain/saying.ts';
 import { GhostStackError, saysOf, told } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
-import { decodeBase64url } from '../../crypto/base64url.ts';
-import { encodeMultikey } from '../../crypto/multikey.ts';
 import { ClosedGate } from '../../transport/join/ask-to-join.ts';
 import type { RecoveryCode } from '../joining/invitation.ts';
 import { JoinHopes } from '../joining/join-hopes.ts';
@@ -10,9 +8,9 @@ import { JoinPace } from '../joining/join-pace.ts';
 import type { FindKey, MemberKey } from './member-key.ts';
 import { type RecovererEvent, type RecovererStep, recovererNext } from './recoverer-machine.ts';
 import { type RecoveringView, recoveringView } from './recovering-view.ts';
-import { commitsTo, heardNames, heardState, readLog, refusedFor, scidOf } from './recovery-answers.ts';
+import { commitsTo, heardNames, heardState, readLog, refusedFor } from './recovery-answers.ts';
 import { HashesAnswer } from './recovery-exchange.ts';
-import { recoveryProof, signRecovery } from './recovery-proof.ts';
+import { recoveryQuestion } from './recovery-question.ts';
 import type { RecoveryRecord } from './recovery-record.ts';
 
 export interface RecovererOptions {
@@ -25,6 +23,8 @@ export interface RecovererOptions {
   readonly scid?: string | null;
   /** What is at hand without asking anybody: a device's next key. */
   readonly find?: FindKey;
+  /** It asks by that key, and no words may be typed instead. */
+  readonly isByDevice?: boolean;
   /** Asks the member; throws GhostStackError with its code. */
   readonly ask: (request: unknown, signal: AbortSignal) => Promise<unknown>;
   readonly clock: () => number;
@@ -179,7 +179,10 @@ export class Recoverer {
     this.#isAsking = true;
     let event: RecovererEvent;
     try {
-      const answer = await this.#options.ask(this.#question(), this.#abort.signal);
+      const answer = await this.#options.ask(
+        recoveryQuestion(this.#record, { ...this.#options, key: this.#key?.key ?? null }),
+        this.#abort.signal,
+      );
       // Whoever typed, compared or called off meanwhile asks anew.
       event = this.#record.step === asked.step ? this.#hear(answer) : this.#heardLate();
       this.#hopes.answered();
@@ -233,31 +236,11 @@ export class Recoverer {
     return this.#record.told === null && code.expires <= clock();
   }
 
-  /** What is asked at this step. */
-  #question(): object {
-    const { code, asker } = this.#options;
-    const { cell } = code;
-    const proof = recoveryProof(decodeBase64url(code.secret), cell, asker);
-    const head = { v: 1, ask: 'recovery', cell, proof };
-    const { step, told: answered, wanted } = this.#record;
-    if (step === 'proving' && this.#key && answered) {
-      const key = encodeMultikey('ed25519', this.#key.key.publicKey);
-      const signature = signRecovery(this.#key.key, { cell, nonce: answered.nonce, asker });
-      return { ...head, key, signature };
-    }
-    if (step === 'parting') return { ...head, differ: true };
-    return step === 'agreed' && wanted ? { ...head, ...wanted } : head;
-  }
-
   #hear(answer: unknown): RecovererEvent {
     const { step } = this.#record;
     const { code, scid } = this.#options;
     if (step === 'proving' && this.#key) {
-      const names = heardNames(answer, this.#key.key.publicKey, code.inviter);
-      if (scid && scidOf(names) !== scid) {
-        this.#refuse(says('error.recovery.notOfThisHome', { name: names.alias }));
-        return 'turned-away';
-      }
+      const names = heardNames(answer, this.#key.key.publicKey, code.inviter, scid ?? null);
       this.#record = { ...this.#record, names };
       return 'names';
     }
@@ -268,7 +251,9 @@ export class Recoverer {
     if (!parsed.success) throw new GhostStackError('malformed', says('error.recovery.answerNotUnderstood'));
     this.#record = { ...this.#record, told: parsed.data };
     this.#lookForKey();
-    return 'hashes';
+    if (this.#key || !this.#options.isByDevice) return 'hashes';
+    this.#refuse(says('error.recovery.deviceGone'));
+    return 'turned-away';
   }
 
   #hearState(answer: unknown): RecovererEvent {
@@ -281,7 +266,7 @@ export class Recoverer {
       return 'turned-away';
     }
     if (state === 'again' && this.#key && !commitsTo(readLog(didLog), this.#key.key.publicKey)) {
-      this.#refuse(says('error.recovery.wordsGone'));
+      this.#refuse(says(this.#key.lost ? 'error.recovery.wordsGone' : 'error.recovery.deviceGone'));
       return 'turned-away';
     }
     return state === 'admitted' || state === 'again' ? state : 'waiting';

@@ -13,12 +13,20 @@ import type { RecoveryRecord } from './recovery-record.ts';
  * so too costs a ballot that is not valid, and nothing else. Throws `refused` or `malformed`.
  * @param key of the words or the device, Ed25519, 32 bytes
  * @param inviter the Multikey that the code names
+ * @param scid of a home that comes back where it is: whose it is
  */
-export function heardNames(answer: unknown, key: Uint8Array, inviter: string): NamesAnswer {
+export function heardNames(
+  answer: unknown,
+  key: Uint8Array,
+  inviter: string,
+  scid: string | null = null,
+): NamesAnswer {
   const parsed = NamesAnswer.safeParse(answer);
   if (!parsed.success) throw notUnderstood();
-  const { didLog, inviter: member } = parsed.data;
+  const { didLog, alias, inviter: member } = parsed.data;
   const log = readLog(didLog);
+  if (scid !== null && log.scid !== scid)
+    throw refused(says('error.recovery.notOfThisHome', { name: alias }));
   if (!commitsTo(log, key)) throw refused(says('error.recovery.olderLog'));
   const { signingKey } = readMemberIdentity(member.didLog);
   if (Buffer.compare(signingKey, decodeMultikey(inviter).publicKey) !== 0)
