@@ -4,13 +4,13 @@ import { JoinAnswer, JoinAsk } from '../../electron/node/cell/joining/join-excha
 import { readAnnouncements } from '../../electron/node/transport/discovery/mdns-packets.ts';
 import { JoinReply } from '../../electron/node/transport/join/join-frames.ts';
 import {
+  CellFrame,
   Control,
   decodeFrame,
   decodePush,
   encodeFrame,
   encodePush,
   Hello,
-  MoreTips,
   PushReply,
 } from '../../electron/node/transport/link/frames.ts';
 import { ProtocolViolation } from '../../electron/node/transport/link/protocol-violation.ts';
@@ -39,11 +39,10 @@ const HELLO = {
   clock: 1_800_000_000_000,
   instance: INSTANCE,
   ports: [4000],
-  cell: hash,
-  rules: 1,
-  tips: TIPS,
+  cells: [{ cell: hash, rules: 1, tips: TIPS }],
+  more: true,
 };
-const MORE = { type: 'tips', tips: TIPS, more: true };
+const MORE = { type: 'cell', cell: other, rules: 1, tips: TIPS, more: true };
 const NONCE = 'A'.repeat(43);
 const ASK = {
   v: 2,
@@ -66,6 +65,7 @@ const CONTROLS = [
   { type: 'twin', instance: INSTANCE },
   { type: 'where', members: [{ did: 'did:webvh:x', addresses: ['/ip4/10.0.0.1/tcp/4000'] }] },
   { type: 'ping' },
+  { type: 'cell', cell: hash, rules: 1, tips: TIPS },
 ];
 const PUSH = { type: 'envelopes', seq: 0, done: 1, total: 2, bytes_done: 10, bytes_total: 20 } as const;
 const REPLIES = [
@@ -83,8 +83,9 @@ export function fuzzHellos(random: Random, runs: number, tally: Tally): void {
     tally.runs += 1;
     const frame = mutant(random, random.chance(0.6) ? HELLO : random.pick(CONTROLS));
     attempt(tally, frame, () => {
-      const { tips } = decodeFrame(frame, Hello, 'error.violation.notHello');
-      if (!tips) return;
+      const [first] = decodeFrame(frame, Hello, 'error.violation.notHello').cells ?? [];
+      if (!first?.tips) return;
+      const { tips } = first;
       // What a node works out from what it was told.
       const held = tipsOver({ [someScid('carol')]: [other] }, tips);
       JSON.stringify([tipsSince({}, held), unitedTips(held, { [someScid('bob')]: [other] })]);
@@ -92,7 +93,10 @@ export function fuzzHellos(random: Random, runs: number, tally: Tally): void {
     attempt(tally, frame, () => void decodeFrame(frame, Control, 'error.violation.notGoodbye'));
     const next = mutant(random, MORE);
     attempt(tally, next, () => {
-      const told = joinedTips(TIPS, decodeFrame(next, MoreTips, 'error.violation.notMoreOfHello').tips);
+      const told = joinedTips(
+        TIPS,
+        decodeFrame(next, CellFrame, 'error.violation.notMoreOfHello').tips ?? {},
+      );
       JSON.stringify([tipsInParts(told, 200), keptTips(tipsOver({}, told), {})]);
     });
   }
@@ -108,7 +112,10 @@ export function fuzzFrames(random: Random, runs: number, tally: Tally): void {
         break;
       }
       case 1: {
-        const frame = mutateBytes(random, encodeEntries({ type: 'entries', seq: 0, tips: TIPS }, LINES));
+        const frame = mutateBytes(
+          random,
+          encodeEntries({ type: 'entries', cell: hash, seq: 0, tips: TIPS }, LINES),
+        );
         attempt(tally, frame, () => void decodeEntries(frame));
         break;
       }

@@ -81,7 +81,9 @@ export class HostileCarrier {
     this.#connection = await this.host.dial(multiaddr(address));
     const control = new FrameStream(await this.#connection.newStream(HELLO_PROTOCOL), LIMITS);
     const hello = { type: 'hello', versions: [1], clock: Date.now(), instance: 'ab'.repeat(8), ports: [] };
-    await control.write(Buffer.from(JSON.stringify({ ...hello, cell: CELL, rules: 1, tips: {} })));
+    await control.write(
+      Buffer.from(JSON.stringify({ ...hello, cells: [{ cell: CELL, rules: 1, tips: {} }] })),
+    );
     await control.read(5_000);
     const stream = new FrameStream(await this.#connection.newStream(CARRY_PROTOCOL), LIMITS);
     this.#stream = stream;

@@ -120,9 +120,7 @@ const hello = () => ({
   clock: Date.now(),
   instance: randomBytes(8).toString('hex'),
   ports: [],
-  cell: CELL,
-  rules: 1,
-  tips: {},
+  cells: [{ cell: CELL, rules: 1, tips: {} }],
 });
 
 /** A host with a member's key that has said hello to a node. */

@@ -20,8 +20,7 @@ const hello = {
   clock: Date.now(),
   instance: 'ab'.repeat(8),
   ports: [],
-  cell: CELL,
-  rules: 1,
+  cells: [{ cell: CELL, rules: 1 }],
 };
 
 /** A member with a program of its own, whose frames of receipts a node answers. */
@@ -36,7 +35,7 @@ async function hostile(who: Person, victim: CellNode) {
   return {
     control,
     async send(texts: readonly string[], tips?: Record<string, string>): Promise<Record<string, unknown>> {
-      const header = { type: 'entries' as const, seq: seq++, ...(tips ? { tips } : {}) };
+      const header = { type: 'entries' as const, cell: CELL, seq: seq++, ...(tips ? { tips } : {}) };
       await frames.write(
         encodeEntries(
           header,

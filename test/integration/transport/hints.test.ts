@@ -52,7 +52,7 @@ async function teller(node: Node, who: Person): Promise<(did: string, addresses:
     clock: Date.now(),
     instance: 'ab'.repeat(8),
     ports: [],
-    cell: CELL,
+    cells: [{ cell: CELL, rules: 2 }],
   });
   await pollUntil(
     () => node.daemon.status(who.identity.did)?.link.state,

@@ -67,10 +67,11 @@ describe('A hello with more tips than fit into a frame', () => {
     const host = await bareHost(bob);
     const connection = await host.dial(multiaddr(addressOf(node)));
     const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
-    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [], cell: CELL };
-    await control.write(json({ type: 'hello', ...hello, rules: RULES_VERSION, tips: {} }));
+    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [] };
+    const cells = [{ cell: CELL, rules: RULES_VERSION, tips: {} }];
+    await control.write(json({ type: 'hello', ...hello, cells }));
     const answer = JSON.parse(Buffer.from((await control.read()) ?? []).toString('utf8'));
-    expect(answer).toMatchObject({ type: 'hello', cell: CELL, rules: RULES_VERSION });
+    expect(answer).toMatchObject({ type: 'hello', cells: [{ cell: CELL, rules: RULES_VERSION }] });
     expect(DEFAULT_CELL_RULES.version).toBe(RULES_VERSION);
   });
 
@@ -79,11 +80,11 @@ describe('A hello with more tips than fit into a frame', () => {
     const host = await bareHost(bob);
     const connection = await host.dial(multiaddr(addressOf(node)));
     const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
-    const more = { tips: { [someScid('x')]: someHash('x') }, more: true };
-    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [], cell: CELL, rules: 1 };
-    await control.write(json({ type: 'hello', ...hello, ...more }));
+    const cell = { cell: CELL, rules: 1, tips: { [someScid('x')]: someHash('x') } };
+    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [], cells: [cell] };
+    await control.write(json({ type: 'hello', ...hello, more: true }));
     for (let frame = 0; frame < 40; frame += 1)
-      await control.write(json({ type: 'tips', ...more })).catch(() => undefined);
+      await control.write(json({ type: 'cell', ...cell, more: true })).catch(() => undefined);
     await pollUntil(
       () => cutOff(node),
       ({ length }) => length > 0,

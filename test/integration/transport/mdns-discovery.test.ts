@@ -31,7 +31,7 @@ function looker(self: string, port: number, options: Partial<MdnsDiscoveryOption
   const own: string[] = [];
   let changes = 0;
   const discovery = new MdnsDiscovery({
-    secretWith: (did, day) => shared(self, did, day),
+    secretsWith: (did, day) => [shared(self, did, day)],
     selfDid: self,
     memberDids: () => ['a', 'b'].filter((did) => did !== self),
     portAt: () => port,
@@ -80,7 +80,7 @@ describe('Discovery', () => {
   it('finds nobody of another cell', async () => {
     const a = looker('a', 4001);
     const stranger = looker('b', 4003, {
-      secretWith: (_did, day) => sha256Hex(`another cell ${day}`),
+      secretsWith: (_did, day) => [sha256Hex(`another cell ${day}`)],
     });
     const b = looker('b', 4002);
     await finds(a, 'b /ip4/127.0.0.1/tcp/4002');
@@ -118,7 +118,7 @@ describe('Discovery', () => {
     const known = (one: string, other: string) => heard.includes(serviceName(shared(one, other, today)));
     expect([known('a', 'b'), known('a', 'c'), known('b', 'c')]).toEqual([true, true, true]);
     // Only one of the two finds anybody under it: c goes by the secret of a and b, and by no other.
-    const c = looker('c', 4003, { secretWith: (_did, day) => shared('a', 'b', day) });
+    const c = looker('c', 4003, { secretsWith: (_did, day) => [shared('a', 'b', day)] });
     await pollUntil(
       () => heard.filter((name) => name === serviceName(shared('a', 'b', today))).length,
       (times) => times > 6,

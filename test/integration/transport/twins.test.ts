@@ -171,7 +171,7 @@ async function saysTwin(node: Awaited<ReturnType<typeof cellNode>>, addresses: s
     clock: Date.now(),
     instance: 'ab'.repeat(8),
     ports: [],
-    cell: CELL,
+    cells: [{ cell: CELL, rules: 2 }],
   });
   await say({ type: 'twin', instance: 'cd'.repeat(8), addresses });
   await pollUntil(

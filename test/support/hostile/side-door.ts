@@ -35,11 +35,11 @@ export class SideDoor {
   }
 
   /** A hello as it should be, with anything in it replaced. */
-  hello(over: Record<string, unknown> = {}): Record<string, unknown> {
+  hello({ cell = this.#cell, tips = {}, ...over }: Record<string, unknown> = {}): Record<string, unknown> {
     count += 1;
     const instance = someHash(`instance ${count}`).slice(0, 16);
-    const sane = { type: 'hello', versions: [1], clock: Date.now(), instance, ports: [], cell: this.#cell };
-    return { ...sane, rules: 2, tips: {}, ...over };
+    const sane = { type: 'hello', versions: [1], clock: Date.now(), instance, ports: [] };
+    return { ...sane, cells: [{ cell, rules: 2, tips }], ...over };
   }
 
   /** Says all of this on one connection, the first answer awaited; whatever becomes of it. */

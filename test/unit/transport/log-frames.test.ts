@@ -10,11 +10,13 @@ import {
 } from '../../../electron/node/transport/log/log-frames.ts';
 import { TestClock } from '../../support/messaging.ts';
 
+const CELL = 'ce'.repeat(32);
+
 const lines = (...texts: string[]) => texts.map((text) => Buffer.from(text));
 
 describe('Frames of entries', () => {
   it('bring header and texts back as they were', () => {
-    const header = { type: 'entries', seq: 3, tips: { alice: 'a'.repeat(64) } } as const;
+    const header = { type: 'entries', cell: CELL, seq: 3, tips: { alice: 'a'.repeat(64) } } as const;
     const decoded = decodeEntries(encodeEntries(header, lines('{"a":"ä"}', '{}')));
     expect(decoded).toEqual({ header, texts: ['{"a":"ä"}', '{}'] });
   });
@@ -22,7 +24,7 @@ describe('Frames of entries', () => {
   it('are filled to 64 KiB or more and never overflow, whatever the sizes', () => {
     const texts = Array.from({ length: 2_000 }, (_, number) => 'x'.repeat((number * 7919) % 65_536));
     const frames = [...inFrames(texts)];
-    const sizes = frames.map((frame) => encodeEntries({ type: 'entries', seq: 0 }, frame).length);
+    const sizes = frames.map((frame) => encodeEntries({ type: 'entries', cell: CELL, seq: 0 }, frame).length);
     expect(frames.flat().map(String)).toEqual(texts);
     expect(Math.max(...sizes)).toBeLessThan(LOG_FRAME_MAX_BYTES);
     expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(LOG_FRAME_TARGET_BYTES / 2 - 1);
@@ -31,7 +33,9 @@ describe('Frames of entries', () => {
   it('hold at most 2048 entries', () => {
     const [first, second] = [...inFrames(new Array(3_000).fill('{}'))];
     expect([first!.length, second!.length]).toEqual([2048, 952]);
-    expect(decodeEntries(encodeEntries({ type: 'entries', seq: 0 }, first!)).texts).toHaveLength(2048);
+    expect(decodeEntries(encodeEntries({ type: 'entries', cell: CELL, seq: 0 }, first!)).texts).toHaveLength(
+      2048,
+    );
   });
 
   it.each([
@@ -42,7 +46,7 @@ describe('Frames of entries', () => {
     ],
     [
       'too many entries',
-      encodeEntries({ type: 'entries', seq: 0 }, new Array(2_050).fill(Buffer.from('{}'))),
+      encodeEntries({ type: 'entries', cell: CELL, seq: 0 }, new Array(2_050).fill(Buffer.from('{}'))),
     ],
     ['tips that are none', Buffer.from('{"type":"entries","seq":0,"tips":{"a":1}}')],
   ])('are a violation with %s', (_, frame) => {

@@ -34,6 +34,7 @@ function connection(id: string, status = 'open', close = async () => undefined):
   const remoteAddr = { getComponents: () => [] };
   return {
     connection: { id, status, remoteAddr, remotePeer: 'bob' } as unknown as Connection,
+    ours: { instance: 'us', versions: [1], ports: [] },
     theirs: { instance: 'one', versions: [1], ports: [] },
     version: 1,
     clockAheadMs: 0,

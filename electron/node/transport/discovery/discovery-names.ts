@@ -14,8 +14,10 @@ export interface DiscoveryNames {
 export interface NamesOptions {
   readonly selfDid: string;
   readonly memberDids: () => readonly string[];
-  /** Null for whom this node has no secret with. */
-  readonly secretWith: (did: string, dayUtc: number) => string | null;
+  /** One for each cell that both are in; none for whom this node has no secret with. */
+  readonly secretsWith: (did: string, dayUtc: number) => readonly string[];
+  /** Those that are held. */
+  readonly cells?: () => readonly string[];
 }
 
 /** Computes what names follow from the secrets of the members, once: whatever comes from the network is looked up. */
@@ -31,7 +33,7 @@ export class Names {
   /** By service; those of the day before and after too, as clocks may be a day apart. */
   around(day: number): ReadonlyMap<string, DiscoveryNames> {
     const members = this.#options.memberDids();
-    const key = [day, ...members].join('\n');
+    const key = [day, ...members, ...(this.#options.cells?.() ?? [])].join('\n');
     if (key === this.#key) return this.#byService;
     this.#key = key;
     this.#byService = new Map();
@@ -40,8 +42,10 @@ export class Names {
   }
 
   #add(did: string, day: number): void {
-    const secret = this.#options.secretWith(did, day);
-    if (secret === null) return;
+    for (const secret of this.#options.secretsWith(did, day)) this.#addSecret(secret, did, day);
+  }
+
+  #addSecret(secret: string, did: string, day: number): void {
     const service = serviceName(secret);
     const dids = new Map(this.#byService.get(service)?.dids).set(memberHint(secret, did), did);
     this.#byService.set(service, {

@@ -10,8 +10,8 @@ import type { KeyGuests } from './key-guests.ts';
 import { type KnownSecret, provedMember } from './key-proof.ts';
 
 export interface KeyReceptionOptions {
-  /** Null outside a cell. */
-  readonly link: () => CellLink | null;
+  /** Of the cells that are held; none outside a cell. */
+  readonly links: () => readonly CellLink[];
   readonly memberDids: () => readonly string[];
   readonly self: () => PeerId | null;
   readonly isPeer: (peerId: PeerId) => boolean;
@@ -34,8 +34,12 @@ export class KeyReception {
 
   /** Whether somebody unknown may connect now from an address, to show who it is. */
   admits(peerId: PeerId, address: string): boolean {
-    const { link, strangers } = this.#options;
-    return peerId.type === 'Ed25519' && link()?.keys !== undefined && strangers.hasRoom(address);
+    const { links, strangers } = this.#options;
+    return (
+      peerId.type === 'Ed25519' &&
+      links().some(({ keys }) => keys !== undefined) &&
+      strangers.hasRoom(address)
+    );
   }
 
   /** Never rejects. */
@@ -68,16 +72,17 @@ export class KeyReception {
 
   /** Whose key it is, by a log that goes on from the one here. The proof comes before anything else is read. */
   async #judge(frames: FrameStream, connection: Connection): Promise<string | null> {
-    const { link, self, strangers, timing } = this.#options;
-    const [cell, own] = [link(), self()];
+    const { links, self, strangers, timing } = this.#options;
+    const own = self();
     const { remotePeer } = connection;
-    if (cell === null || own === null || remotePeer.type !== 'Ed25519') return null;
+    if (own === null || remotePeer.type !== 'Ed25519') return null;
     if (!strangers.has(connection) || !strangers.takeQuestion(connection)) return null;
     const first = await frames.read(timing.helloMs);
     if (first === null) return null;
     const claim = decode(first, KeyClaim, 'error.violation.notKeyClaim', 1024);
-    const did = provedMember(claim.proof, this.#secrets(cell), own, remotePeer);
-    if (did === null || claim.cell !== cell.log.cell) return null;
+    const cell = links().find(({ log }) => log.cell === claim.cell);
+    const did = cell ? provedMember(claim.proof, this.#secrets(cell), own, remotePeer) : null;
+    if (did === null || cell === undefined) return null;
     const second = await frames.read(timing.helloMs);
     if (second === null) return null;
     const { didLog } = decode(second, KeyLog, 'error.violation.notKeyClaim', KEY_FRAME_MAX_BYTES);

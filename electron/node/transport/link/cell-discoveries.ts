@@ -2,6 +2,7 @@ import type { Libp2p, PeerId } from '@libp2p/interface';
 import type { Discovery, DiscoveryEvents, DiscoveryKind } from '../discovery/discovery.ts';
 import { Libp2pDiscovery } from '../discovery/libp2p-discovery.ts';
 import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
+import type { CellLink } from './cell-link.ts';
 import type { CellNetworkOptions } from './cell-network.ts';
 import { portAt } from './listen-addresses.ts';
 import { peerOf } from './peer-key.ts';
@@ -10,17 +11,17 @@ type CellDiscoveriesOptions = Pick<
   CellNetworkOptions,
   'directory' | 'isConnected' | 'onFound' | 'onOwnName' | 'onNetworkChange' | 'observe' | 'clock' | 'random'
 >;
-type SecretWith = (did: string, dayUtc: number) => string | null;
 
 /** The ways in which members of a cell are looked for on the network. */
 export class CellDiscoveries {
   readonly #options: CellDiscoveriesOptions;
-  readonly #secretWith: SecretWith;
+  readonly #links: () => readonly CellLink[];
   readonly #discoveries = new Map<DiscoveryKind, Discovery>();
 
-  constructor(options: CellDiscoveriesOptions, secretWith: SecretWith) {
+  /** @param links of all cells that are held: members of each are looked for, and answered */
+  constructor(options: CellDiscoveriesOptions, links: () => readonly CellLink[]) {
     this.#options = options;
-    this.#secretWith = secretWith;
+    this.#links = links;
   }
 
   /** Those of a kind that was not asked for before begin, others end. */
@@ -41,7 +42,8 @@ export class CellDiscoveries {
     const members = () => directory.peers().map(({ did }) => did);
     return new MdnsDiscovery({
       ...this.#discovered(),
-      secretWith: this.#secretWith,
+      secretsWith: (did, day) => this.#links().flatMap((link) => link.discoverySecret(did, day) ?? []),
+      cells: () => this.#links().map(({ log }) => log.cell),
       selfDid: directory.self.did,
       memberDids: members,
       portAt: (address) => portAt(listen, host, address),

@@ -68,6 +68,8 @@ export interface ChangingKeys {
 /** A cell as the network sees it. */
 export interface CellLink {
   readonly log: ReplicatedLog;
+  /** Whether somebody is told of this cell: a member or listed there by this node's copy. Left out: every peer. */
+  names?(did: string): boolean;
   readonly joinDesk: JoinDesk;
   /**
    * The secret under which this node and a member find each other by mDNS on a day (days since the epoch, UTC): nobody

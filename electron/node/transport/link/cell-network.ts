@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface';
-import { RULES_VERSION } from '#shared/protocol/closing/bodies.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { Carrier } from '../../messaging/carrying/carrier.ts';
@@ -14,13 +13,11 @@ import { Wanted } from '../carry/wanted.ts';
 import type { DiscoveryKind } from '../discovery/discovery.ts';
 import type { KeyClaim, KeyLog } from '../key/key-frames.ts';
 import { keyProof } from '../key/key-proof.ts';
-import { LogSync, type LogSyncOptions } from '../log/log-sync.ts';
-import { StoredTexts } from '../log/stored-texts.ts';
-import { tipsOver, tipsSince } from '../log/tips.ts';
 import { CellDiscoveries } from './cell-discoveries.ts';
 import type { CellLink } from './cell-link.ts';
+import { CellSyncs } from './cell-syncs.ts';
 import type { DaemonEvent } from './daemon-options.ts';
-import type { Hello, Twin, Whereabouts } from './frames.ts';
+import type { CellFrame, Hello, SaidCell, Twin, Whereabouts } from './frames.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import type { PeerRecord } from './peer-record.ts';
 import type { TransportTiming } from './timing.ts';
@@ -29,7 +26,10 @@ import type { WorkBudget } from './work-budget.ts';
 import { WorthlessCounter } from './worthless-counter.ts';
 
 export interface CellNetworkOptions {
+  /** Of the cell that the node lives in. */
   readonly link: CellLink;
+  /** Of those that it keeps. */
+  readonly kept: readonly CellLink[];
   /** Null where no mail is carried. */
   readonly carrier: Carrier | null;
   readonly directory: Directory;
@@ -57,8 +57,9 @@ const DRAIN_MAX_MS = 3_000;
 export class CellNetwork {
   readonly link: CellLink;
   readonly #options: CellNetworkOptions;
+  readonly #syncs: CellSyncs;
+  #kept: readonly CellLink[];
   /** By libp2p's connection id. */
-  readonly #syncs = new Map<string, LogSync>();
   readonly #carries = new Map<string, CarrySync>();
   readonly #pace: ComparePace;
   readonly #wanted = new Wanted();
@@ -67,68 +68,65 @@ export class CellNetwork {
   readonly #worthless = new Map<string, WorthlessCounter>();
   /** Connections that are kept, by the DID at their other end. */
   readonly #chosen = new Map<string, PeerConnection>();
-  readonly #stored = new StoredTexts();
   readonly #discoveries: CellDiscoveries;
 
   constructor(options: CellNetworkOptions) {
     this.#options = options;
     this.link = options.link;
-    const { link } = options;
-    this.#discoveries = new CellDiscoveries(options, (did, day) => link.discoverySecret(did, day));
+    this.#kept = options.kept;
+    this.#syncs = new CellSyncs({
+      ...options,
+      links: () => this.links,
+      nameOf: (did) => options.directory.resolve(did)?.alias ?? did,
+    });
+    this.#discoveries = new CellDiscoveries(options, () => this.links);
     this.#untold = options.carrier && new Untold(options.carrier);
     this.#pace = new ComparePace(options.timing.compareMs);
   }
 
-  /** What the hello says of the cell; to a peer that has said its own, only what differs from it. */
-  hello(theirs: Hello | null): Pick<Hello, 'cell' | 'rules' | 'tips'> {
-    const { log } = this.link;
-    const cell = this.bareHello();
-    // Whoever is in another cell is refused, and need not learn more.
-    if (theirs !== null && theirs.cell !== log.cell) return cell;
-    return { ...cell, tips: tipsSince(tipsOver({}, theirs?.tips ?? {}), log.tips()) };
+  /** All that are held, the live one first. */
+  get links(): readonly CellLink[] {
+    return [this.link, ...this.#kept];
   }
 
-  /** For whoever is told that it is no peer. */
-  bareHello(): Pick<Hello, 'cell' | 'rules'> {
-    return { cell: this.link.log.cell, rules: RULES_VERSION };
+  linkOf(cell: string): CellLink | null {
+    return this.links.find(({ log }) => log.cell === cell) ?? null;
+  }
+
+  /** Others are kept from now on, in the same life. */
+  keep(kept: readonly CellLink[]): void {
+    this.#kept = kept;
+    this.#syncs.linksChanged();
+  }
+
+  /** Those who are connected may be named in a cell by now that they were not named in before. */
+  followMembers(): void {
+    for (const did of this.#chosen.keys()) this.#syncs.look(did);
+  }
+
+  /** What the hello says of the cells to a peer. */
+  hello(did: string, theirs: Hello | null): { readonly cells: SaidCell[] } {
+    return { cells: this.#syncs.hello(did, theirs) };
+  }
+
+  heardCell(connectionId: string, said: CellFrame): void {
+    this.#syncs.heard(connectionId, said);
   }
 
   /** A member said hello on a connection; its receipts are taken from now on. */
   greeted(peer: PeerConnection, did: string, work: WorkBudget): void {
     const { directory, onViolation } = this.#options;
     const name = directory.resolve(did)?.alias ?? did;
-    const carry = this.#carrySync(peer, { did, name, work });
-    const sync = this.#logSync(peer, {
+    let carry: CarrySync | null = null;
+    this.#syncs.greeted(peer, {
       did,
       work,
       onFirstPass: () => void carry?.logIsThere(),
       onViolation: (reason) => onViolation(did, reason),
     });
-    this.#syncs.set(peer.connection.id, sync);
-  }
-
-  #logSync(
-    peer: PeerConnection,
-    of: Pick<LogSyncOptions, 'did' | 'work' | 'onFirstPass' | 'onViolation'>,
-  ): LogSync {
-    const { directory, timing, clock, observe, onSeen } = this.#options;
-    const { did } = of;
-    // Whoever dialled said all, the other what differs from it.
-    const first = tipsOver({}, (peer.dialledByUs ? peer.ours : peer.theirs).tips ?? {});
-    const second = tipsOver(first, (peer.dialledByUs ? peer.theirs : peer.ours).tips ?? {});
-    return new LogSync({
-      ...of,
-      log: this.link.log,
-      stored: this.#stored,
-      name: directory.resolve(did)?.alias ?? did,
-      peer,
-      ours: peer.dialledByUs ? first : second,
-      theirs: peer.dialledByUs ? second : first,
-      timing,
-      clock,
-      observe,
-      onSeen: () => onSeen(did),
-    });
+    // Mail of the live cell is none of those who are met in a kept one alone.
+    if (this.#syncs.hasInCommon(peer.connection.id, this.link.log.cell))
+      carry = this.#carrySync(peer, { did, name, work });
   }
 
   #carrySync(
@@ -159,9 +157,8 @@ export class CellNetwork {
 
   /** A member under a key that the log here does not know yet brings that log. */
   hosted(peer: PeerConnection, did: string, work: WorkBudget, end: (reason: Saying) => void): void {
-    const sync = this.#logSync(peer, { did, work, onFirstPass: () => undefined, onViolation: end });
-    this.#syncs.set(peer.connection.id, sync);
-    sync.start();
+    this.#syncs.greeted(peer, { did, work, onFirstPass: () => undefined, onViolation: end });
+    this.#syncs.start(peer.connection.id);
   }
 
   /** What a member is shown that may know us by a former key; null for who never had another one. */
@@ -183,7 +180,7 @@ export class CellNetwork {
   /** The connection is the one that is kept: what the member lacks is sent over it. */
   chosen(peer: PeerConnection, did: string): void {
     this.#chosen.set(did, peer);
-    this.#syncs.get(peer.connection.id)?.start();
+    this.#syncs.start(peer.connection.id);
     this.#introduce(peer, did);
   }
 
@@ -214,8 +211,8 @@ export class CellNetwork {
   /** Resolves when a member that is connected has taken all that it lacks now, or after a while. */
   async drain(did: string): Promise<void> {
     const peer = this.#chosen.get(did);
-    const drained = peer && this.#syncs.get(peer.connection.id)?.drain();
-    if (!drained) return;
+    if (!peer) return;
+    const drained = this.#syncs.drain(peer.connection.id);
     const isOver = new AbortController();
     const limit = delay(DRAIN_MAX_MS, undefined, { signal: isOver.signal }).catch(() => undefined);
     await Promise.race([drained, limit]);
@@ -225,23 +222,20 @@ export class CellNetwork {
   /** Resolves when neither receipts nor messages are on their way to a member over that connection. */
   async quiet(connectionId: string): Promise<void> {
     const peer = [...this.#chosen.values()].find(({ connection }) => connection.id === connectionId);
-    await this.#syncs.get(connectionId)?.quiet();
+    await this.#syncs.quiet(connectionId);
     await peer?.quiet();
   }
 
   closed(connectionId: string): void {
     for (const [did, { connection }] of this.#chosen)
       if (connection.id === connectionId) this.#chosen.delete(did);
-    this.#syncs.get(connectionId)?.stop();
-    this.#syncs.delete(connectionId);
+    this.#syncs.closed(connectionId);
     this.#carries.get(connectionId)?.stop();
     this.#carries.delete(connectionId);
   }
 
   async receiveLog(stream: Stream, connectionId: string): Promise<void> {
-    const sync = this.#syncs.get(connectionId);
-    if (sync === undefined) stream.abort(new Error('hello first'));
-    else await sync.receive(stream);
+    await this.#syncs.receive(stream, connectionId);
   }
 
   async receiveCarried(stream: Stream, connectionId: string): Promise<void> {
@@ -255,16 +249,16 @@ export class CellNetwork {
     const name = this.#options.directory.resolve(did)?.alias ?? did;
     const where = believableAddresses(twin.addresses, teller);
     const addresses = where.map(addressInWords).join(', ');
-    this.link.log.twinTold(
-      did,
-      addresses === '' ? says('error.twin.told', { name }) : says('error.twin.toldAt', { name, addresses }),
-    );
+    const told =
+      addresses === '' ? says('error.twin.told', { name }) : says('error.twin.toldAt', { name, addresses });
+    for (const { log } of this.links) log.twinTold(did, told);
     for (const address of where) this.#options.onOwnName(did, address);
   }
 
   /** A second live node has proved this node's key. */
   twinProved(address: string): void {
-    this.link.log.twinShown(says('error.twin.proved', { address: addressInWords(address) }));
+    const proved = says('error.twin.proved', { address: addressInWords(address) });
+    for (const { log } of this.links) log.twinShown(proved);
   }
 
   /** Those of a kind that was not asked for before begin, others end. */
@@ -277,7 +271,8 @@ export class CellNetwork {
   }
 
   async stop(): Promise<void> {
-    for (const id of [...this.#syncs.keys()]) this.closed(id);
+    this.#syncs.stop();
+    for (const id of [...this.#carries.keys()]) this.closed(id);
     this.#untold?.stop();
     await this.stopDiscovery();
   }

@@ -19,16 +19,30 @@ export const MIB = 1024 * 1024;
 export const UNACKNOWLEDGED_MAX_BYTES = MIB;
 /** The same of messages, to who says in its hello that it takes so much. */
 export const PUSH_CREDIT_BYTES = 4 * MIB;
-/** Seven members take 1 KiB; members who left stay in the tips. What does not fit goes on in further frames. */
+/** Of seven members a cell takes 1 KiB; members who left stay in the tips. */
 export const HELLO_FRAME_MAX_BYTES = 32 * 1024;
+/** Cells are named in the hello itself while it stays under this; the others follow. */
+export const HELLO_CELLS_BYTES = 24 * 1024;
+/** What follows a hello: of one cell each. */
+export const CELL_FRAME_MAX_BYTES = 256 * 1024;
 /** Of one hello: more than any honest node has to say. */
 export const HELLO_FRAMES_MAX = 32;
+/** That a home holds. */
+export const CELLS_MAX = 8;
 
 export const Count = z.int().min(0);
 export const Words = z.string().max(300);
 
 /** Random at every start of a node. */
 export const Instance = z.string().regex(/^[0-9a-f]{16,32}$/);
+
+/** A cell that both sides may be in, the version of its rules, and what the node holds of its log. */
+export const SaidCell = z.looseObject({
+  cell: z.string().regex(/^[0-9a-f]{64}$/),
+  rules: Count,
+  tips: WireTips.optional(),
+});
+export type SaidCell = z.infer<typeof SaidCell>;
 
 export const Hello = z.looseObject({
   type: z.literal('hello'),
@@ -41,27 +55,21 @@ export const Hello = z.looseObject({
   ports: z.array(z.int().min(1).max(65_535)).max(8),
   /** MiB that may be pushed to the node without an acknowledgement, if it is not UNACKNOWLEDGED_MAX_BYTES. */
   credit: Count.optional(),
-  /** The cell of the node, the version of its rules, and what the node holds of its log; absent outside a cell. */
-  cell: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-  rules: Count.optional(),
+  /**
+   * Of the side that dialled: its cells in which the other is a member or listed, the live one first, with all tips. Of the
+   * other: those of them that it holds, with the tips that differ. Absent outside a cell.
+   */
+  cells: z.array(SaidCell).max(CELLS_MAX).optional(),
   /** The key of this connection was the peer's, and was changed: nothing comes of it. */
   former: z.boolean().optional(),
-  /** Of the side that dialled: all tips. Of the other: those that differ from them. */
-  tips: WireTips.optional(),
-  /** More tips follow, in a frame of their own. */
+  /** More cells follow, each in a frame of its own. */
   more: z.boolean().optional(),
 });
 export type Hello = z.infer<typeof Hello>;
 
-/** Goes on with the tips of a hello. */
-export const MoreTips = z.looseObject({
-  type: z.literal('tips'),
-  tips: WireTips,
-  more: z.boolean().optional(),
-});
+/** Goes on with the cells of a hello; later on, that one is held from now on. */
+export const CellFrame = SaidCell.extend({ type: z.literal('cell'), more: z.boolean().optional() });
+export type CellFrame = z.infer<typeof CellFrame>;
 
 const Address = z.string().max(128);
 
@@ -95,7 +103,7 @@ const Ping = z.looseObject({ type: z.literal('ping') });
 const Pong = z.looseObject({ type: z.literal('pong') });
 
 /** What may follow the hello on its stream. */
-export const Control = z.discriminatedUnion('type', [Bye, Twin, Whereabouts, Ping, Pong]);
+export const Control = z.discriminatedUnion('type', [Bye, Twin, Whereabouts, Ping, Pong, CellFrame]);
 export type Control = z.infer<typeof Control>;
 
 export const PushHeader = z.looseObject({

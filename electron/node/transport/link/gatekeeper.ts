@@ -67,7 +67,7 @@ export class Gatekeeper {
       guests,
       timing,
       clock,
-      link: () => cell()?.link ?? null,
+      links: () => cell()?.links ?? [],
       memberDids: () => directory.peers().map(({ did }) => did),
       self: options.self,
       isPeer: (peerId) => this.admission.isPeer(peerId),

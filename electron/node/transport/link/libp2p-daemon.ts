@@ -161,12 +161,12 @@ export class Libp2pDaemon {
 
   /**
    * Takes part in a cell, or in none: who is in another one is refused, the log is replicated, and members are looked
-   * for on the local network. Peers are met anew.
+   * for on the local network. Peers are met anew. `kept`: cells that it keeps beside that one; others may be given later.
    */
-  async attachCell(link: CellLink | null): Promise<void> {
-    if (link === (this.#cell?.link ?? null)) return;
+  async attachCell(link: CellLink | null, kept: readonly CellLink[] = []): Promise<void> {
     const before = this.#cell;
-    this.#cell = link === null ? null : this.#cellNetwork(link);
+    if (link === (before?.link ?? null)) return before?.keep(kept);
+    this.#cell = link === null ? null : this.#cellNetwork(link, kept);
     this.#hints.forget();
     await before?.stop();
     if (this.#host === null) return;
@@ -214,6 +214,7 @@ export class Libp2pDaemon {
 
   /** Members may have other keys now. */
   followKeys(): void {
+    this.#cell?.followMembers();
     this.#gate.followKeys();
   }
 
@@ -273,9 +274,10 @@ export class Libp2pDaemon {
     for (const record of this.#records.all()) void this.#dialler.dial(record);
   }
 
-  #cellNetwork(link: CellLink): CellNetwork {
+  #cellNetwork(link: CellLink, kept: readonly CellLink[]): CellNetwork {
     return new CellNetwork({
       link,
+      kept,
       carrier: this.#options.carrier ?? null,
       directory: this.#options.directory,
       isConnected: (did) => this.#records.get(did)?.active != null,

@@ -1,6 +1,5 @@
 import { asWritten, inEnglish, type Saying, says } from '#shared/protocol/saying.ts';
-import type { CellLink } from './cell-link.ts';
-import { VERSIONS } from './frames.ts';
+import { type Hello, VERSIONS } from './frames.ts';
 import type { LastWord, PeerConnection } from './peer-connection.ts';
 import type { PeerRecord, PeerStatus } from './peer-record.ts';
 
@@ -22,7 +21,7 @@ export function isOfFormerKey(link: PeerStatus['link']): boolean {
 }
 
 /** Why nothing comes of a connection although both said hello, or null. Both sides find the same. */
-export function judgeHello(link: CellLink | null, peer: PeerConnection): HelloVerdict | null {
+export function judgeHello(peer: PeerConnection): HelloVerdict | null {
   const { theirs } = peer;
   if (theirs.former === true)
     return { verdict: { state: 'refused', reason: OUR_KEY }, code: 'key', reason: OUR_KEY };
@@ -33,16 +32,21 @@ export function judgeHello(link: CellLink | null, peer: PeerConnection): HelloVe
       reason: says('error.link.versions', { versions: VERSIONS.join(', ') }),
     };
   }
-  const reason = otherCell(link?.log.cell ?? null, theirs.cell ?? null);
+  const reason = otherCells(peer.ours.cells ?? null, theirs.cells ?? null);
   if (reason === null) return null;
   return { verdict: { state: 'refused', reason }, code: 'cell', reason: NOT_SAME_CELL };
 }
 
-function otherCell(ours: string | null, theirs: string | null): Saying | null {
-  if (ours === theirs) return null;
-  if (theirs === null) return says('error.link.memberOfNone');
-  if (ours === null) return says('error.link.weInNoCell');
-  return says('error.link.memberOfAnother', { cell: theirs.slice(0, 8) });
+type Cells = Hello['cells'] | null;
+
+/** Null if there is one in common, or neither is in any. */
+function otherCells(ours: Cells, theirs: Cells): Saying | null {
+  if (!ours && !theirs) return null;
+  if (!theirs) return says('error.link.memberOfNone');
+  if (!ours) return says('error.link.weInNoCell');
+  if (theirs.some(({ cell }) => ours.some((own) => own.cell === cell))) return null;
+  const [first] = theirs;
+  return first ? says('error.link.memberOfAnother', { cell: first.cell.slice(0, 8) }) : NOT_SAME_CELL;
 }
 
 /** What the peer's last word means for the link. */

@@ -6,24 +6,26 @@ import { PushSender } from '../push/push-sender.ts';
 import { FrameStream } from './frame-stream.ts';
 import {
   type Bye,
+  CELL_FRAME_MAX_BYTES,
+  type CellFrame,
   Control,
   decodeFrame,
   encodeFrame,
   HELLO_FRAME_MAX_BYTES,
-  HELLO_FRAMES_MAX,
   HELLO_PROTOCOL,
   type Hello,
   MIB,
   PUSH_CREDIT_BYTES,
   PUSH_FRAME_MAX_BYTES,
   PUSH_PROTOCOL,
+  type SaidCell,
   type Twin,
   UNACKNOWLEDGED_MAX_BYTES,
   VERSIONS,
   type Whereabouts,
 } from './frames.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { helloFrames, readHello } from './hello-frames.ts';
+import { cellFrames, helloFrames, readHello, requireSmall } from './hello-frames.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { TransportTiming } from './timing.ts';
 
@@ -51,6 +53,8 @@ export interface ConnectionOptions {
   readonly onTwin: (twin: Twin) => void;
   /** The peer says where it has met others. */
   readonly onWhereabouts: (members: Whereabouts['members']) => void;
+  /** The peer holds a cell that it did not name in its hello. */
+  readonly onCell: (said: CellFrame) => void;
 }
 
 /**
@@ -195,6 +199,14 @@ export class PeerConnection {
     return this.#say({ type: 'where', members });
   }
 
+  /** Tells the peer of a cell that is held from now on. Never rejects. */
+  async tellCell(cell: SaidCell): Promise<void> {
+    const frames = cellFrames(cell);
+    await Promise.all(
+      frames.map((frame, at) => this.#say({ ...frame, ...(at < frames.length - 1 ? { more: true } : {}) })),
+    );
+  }
+
   async #say(control: Control): Promise<void> {
     await this.#control.write(encodeFrame(control)).catch(() => undefined);
   }
@@ -206,12 +218,14 @@ export class PeerConnection {
         const frame = await this.#control.read();
         if (frame === null || this.#closing) break;
         const said = decodeFrame(frame, Control, 'error.violation.notGoodbye');
+        if (said.type !== 'cell') requireSmall(frame);
         await this.#options.word();
         // Waits until it is out: who asks and asks and does not read is not read on either.
         if (said.type === 'ping') await this.#say({ type: 'pong' });
         else if (said.type === 'pong') continue;
         else if (said.type === 'twin') this.#options.onTwin(said);
         else if (said.type === 'where') this.#options.onWhereabouts(said.members);
+        else if (said.type === 'cell') this.#options.onCell(said);
         else this.#lastWord = { by: 'them', code: said.code, reason: said.reason };
       }
     } catch (error) {
@@ -263,8 +277,8 @@ async function writeAll(control: FrameStream, frames: readonly Uint8Array[]): Pr
 
 function helloLimits(timing: TransportTiming) {
   return {
-    maxFrameBytes: HELLO_FRAME_MAX_BYTES,
-    maxUnreadBytes: (HELLO_FRAMES_MAX + 2) * HELLO_FRAME_MAX_BYTES,
+    maxFrameBytes: CELL_FRAME_MAX_BYTES,
+    maxUnreadBytes: 4 * CELL_FRAME_MAX_BYTES + HELLO_FRAME_MAX_BYTES,
     frameMs: timing.helloMs,
   };
 }

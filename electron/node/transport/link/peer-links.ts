@@ -51,7 +51,7 @@ export class PeerLinks {
   /** Both sides said hello: takes the connection, or says why not and closes it. */
   establish(record: PeerRecord, established: PeerConnection): void {
     const cell = this.#options.cell();
-    const refused = judgeHello(cell?.link ?? null, established);
+    const refused = judgeHello(established);
     // A refusal may end the connection together with its hello, and holds all the same.
     if (refused === null && !this.#stands(established)) return;
     this.seen(record);
@@ -78,7 +78,7 @@ export class PeerLinks {
   establishGuest(record: PeerRecord, established: PeerConnection, end: (reason: Saying) => void): void {
     if (!this.#stands(established)) return;
     const cell = this.#options.cell();
-    const refused = judgeHello(cell?.link ?? null, established);
+    const refused = judgeHello(established);
     if (refused !== null || cell === null) {
       void established.close(refused?.code ?? 'cell', refused?.reason ?? says('error.link.weInNoCell'));
       return;

@@ -102,6 +102,7 @@ export class PeerStreams {
       onViolation: end,
       onTwin: () => undefined,
       onWhereabouts: () => undefined,
+      onCell: () => undefined,
     };
     try {
       await PeerConnection.answer(stream, options, (established) =>
@@ -121,8 +122,8 @@ export class PeerStreams {
    * changed, as those are who were connected then, and nothing else.
    */
   async #helloOfFormer(did: string, stream: Stream, connection: Connection): Promise<void> {
-    const { record, directory, cell } = this.#options;
-    const bare = { ...this.#bareHello(), ports: [], ...cell()?.bareHello(), former: true };
+    const { record, directory } = this.#options;
+    const bare = { ...this.#bareHello(), ports: [], former: true };
     const options: ConnectionOptions = {
       ...this.#connectionOptions(record(did), connection, directory.resolve(did)?.alias ?? did),
       hello: () => bare,
@@ -131,6 +132,7 @@ export class PeerStreams {
       onViolation: () => undefined,
       onTwin: () => undefined,
       onWhereabouts: () => undefined,
+      onCell: () => undefined,
     };
     try {
       await PeerConnection.answer(stream, options, (established) => {
@@ -205,7 +207,7 @@ export class PeerStreams {
       clock: this.#options.clock,
       word: () => record.word(),
       timing: this.#options.timing,
-      hello: (theirs) => this.#hello(theirs),
+      hello: (theirs) => this.#hello(record.did, theirs),
       onSeen: () => this.#options.links.seen(record),
       onClosed: (last) => this.#options.links.closed(record, connection, last),
       onViolation: (reason) => this.#options.links.cutOff(record, reason),
@@ -214,11 +216,12 @@ export class PeerStreams {
         this.#options.cell()?.twinMetBy(record.did, ip, twin);
       },
       onWhereabouts: (members) => this.#options.cell()?.heardWhereabouts(record.did, ip, members),
+      onCell: (said) => this.#options.cell()?.heardCell(connection.id, said),
     };
   }
 
-  #hello(theirs: Hello | null): Hello {
-    return { ...this.#bareHello(), ...this.#options.cell()?.hello(theirs) };
+  #hello(did: string, theirs: Hello | null): Hello {
+    return { ...this.#bareHello(), ...this.#options.cell()?.hello(did, theirs) };
   }
 
   #bareHello(): Hello {

@@ -4,7 +4,7 @@ import { FILE_PROTOCOL } from '../file/file-frames.ts';
 import { JOIN_PROTOCOL } from '../join/join-frames.ts';
 import { KEY_PROTOCOL } from '../key/key-frames.ts';
 import { LOG_PROTOCOL } from '../log/log-frames.ts';
-import { HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
+import { CELLS_MAX, HELLO_PROTOCOL, PUSH_PROTOCOL } from './frames.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import type { PeerStreams } from './peer-streams.ts';
 import { TWIN_PROTOCOL } from './twin-probe.ts';
@@ -12,6 +12,8 @@ import { TWIN_PROTOCOL } from './twin-probe.ts';
 type Handler = (stream: Stream, connection: Connection) => Promise<void>;
 
 const LIMITS = { maxInboundStreams: 1, maxOutboundStreams: 1 };
+/** One for each cell. */
+const LOG_LIMITS = { maxInboundStreams: CELLS_MAX, maxOutboundStreams: CELLS_MAX };
 
 /** Every protocol that this node answers, and who does; of carrying it knows nothing if it has no carrier. */
 export async function handleProtocols(
@@ -31,5 +33,6 @@ export async function handleProtocols(
     [KEY_PROTOCOL]: (stream, connection) => keys.receive(stream, connection),
     [TWIN_PROTOCOL]: (stream, connection) => twins.receive(stream, connection),
   };
-  for (const [protocol, handler] of Object.entries(handlers)) await host.handle(protocol, handler, LIMITS);
+  for (const [protocol, handler] of Object.entries(handlers))
+    await host.handle(protocol, handler, protocol === LOG_PROTOCOL ? LOG_LIMITS : LIMITS);
 }

@@ -17,6 +17,8 @@ export const TIPS_MAX_BYTES = 48 * 1024;
 
 const LogHeader = z.looseObject({
   type: z.literal('entries'),
+  /** Of whose log they are: the same in all frames of a stream. */
+  cell: z.string().regex(/^[0-9a-f]{64}$/),
   seq: Count,
   /** In the last frame of a pass: what the sender holds, as far as it has changed since it last said so. */
   tips: WireTips.optional(),

@@ -36,17 +36,20 @@ export interface LogReceiverOptions {
 }
 
 /**
- * The receiving side of `/ghoststack/log/1` on one stream: each frame is answered when it is on disk. Frames that are there
+ * The receiving side of `/ghoststack/log/1` on one stream, `before` being what was read of it: each frame is answered when it is on disk. Frames that are there
  * together are checked and stored together. Ends when the peer ends; rejects with a ProtocolViolation if it must be cut
  * off.
  */
-export async function receiveLog(frames: FrameStream, options: LogReceiverOptions): Promise<void> {
+export async function receiveLog(
+  frames: FrameStream,
+  before: Uint8Array,
+  options: LogReceiverOptions,
+): Promise<void> {
   const worthless = new WorthlessCounter(options.clock, 'error.violation.worthlessReceipts');
   const held: Held = { theirs: options.theirs, isWhole: options.isWhole, telling: {} };
-  for (let expected = 0; ; ) {
-    const first = await frames.read();
-    if (first === null) return;
-    const { batches, broken, bytes } = takeBatches(first, frames, expected);
+  let first: Uint8Array | null = before;
+  for (let expected = 0; first !== null; first = await frames.read()) {
+    const { batches, broken, bytes } = takeBatches(first, frames, expected, options.log.cell);
     expected += batches.length;
     const mostMs = MOST_MS + bytes * BYTE_MOST_MS;
     const { replies, notEntries } = await options.work.runLater(bytes, mostMs, () =>
@@ -77,6 +80,7 @@ function takeBatches(
   first: Uint8Array,
   frames: FrameStream,
   expected: number,
+  cell: string,
 ): { readonly batches: Batch[]; readonly broken: ProtocolViolation | null; readonly bytes: number } {
   const batches: Batch[] = [];
   let bytes = 0;
@@ -87,6 +91,7 @@ function takeBatches(
       const number = expected + batches.length;
       if (seq !== number)
         throw new ProtocolViolation(says('error.violation.frameOrder', { number: seq, expected: number }));
+      if (batch.header.cell !== cell) throw new ProtocolViolation(says('error.violation.otherCell'));
       batches.push(batch);
       bytes += frame.length;
       frame = batch.header.tips === undefined && bytes < TOGETHER_MAX_BYTES ? frames.readMore() : null;

@@ -200,7 +200,7 @@ export class LogSender {
       told = ours;
       for (const [at, tips] of parts.entries()) {
         const more = at < parts.length - 1;
-        const { written, reply } = send(sender, at === 0 ? texts : [], tips, more);
+        const { written, reply } = send(sender, log.cell, at === 0 ? texts : [], tips, more);
         replies.push(reply);
         // So that no more frames are made than there is credit for.
         await written;
@@ -258,12 +258,14 @@ export class LogSender {
 /** `written` resolves when the frame is out, or will never be. */
 function send(
   sender: CreditedSender<LogReply>,
+  cell: string,
   texts: readonly Uint8Array[],
   tips: WireTips | undefined,
   more: boolean,
 ): { written: Promise<void>; reply: Promise<Acknowledged> } {
   const header = {
     type: 'entries',
+    cell,
     ...(tips === undefined ? {} : { tips }),
     ...(more ? { more } : {}),
   } as const;

@@ -1,4 +1,3 @@
-import type { Stream } from '@libp2p/interface';
 import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { ReplicatedLog } from '../link/cell-link.ts';
@@ -39,13 +38,20 @@ export type LogEvent =
   /** Receipts went in one direction, and either all went through or it is said why not. */
   | {
       readonly type: 'log-pass';
+      readonly cell: string;
       readonly did: string;
       readonly in: number;
       readonly out: number;
       readonly failure: Saying | null;
     }
   /** What a peer holds, as it said itself. */
-  | { readonly type: 'tips'; readonly did: string; readonly tips: Tips; readonly atMs: number };
+  | {
+      readonly type: 'tips';
+      readonly cell: string;
+      readonly did: string;
+      readonly tips: Tips;
+      readonly atMs: number;
+    };
 
 /** The replication of the log over one connection, in both directions. */
 export class LogSync {
@@ -74,7 +80,7 @@ export class LogSync {
       work: options.work,
       open: () => this.#open(),
       onSeen: options.onSeen,
-      onPass: (out, failure) => observe({ type: 'log-pass', did, in: 0, out, failure }),
+      onPass: (out, failure) => observe({ type: 'log-pass', cell: log.cell, did, in: 0, out, failure }),
       onFirstPass: options.onFirstPass,
       onTips: (tips) => this.#peerHolds(tips),
       onViolation: options.onViolation,
@@ -88,15 +94,20 @@ export class LogSync {
     this.#sender.wake(0);
   }
 
-  /** A stream that the peer opened. */
-  async receive(stream: Stream): Promise<void> {
+  /** The peer says anew what it holds. */
+  peerHeld(tips: Tips): void {
+    this.#told = keptTips(tips, this.#options.log.tips());
+    this.#isWhole = this.#told === tips;
+    this.#sender.peerHeld(this.#told);
+    this.#peerHolds(this.#told);
+  }
+
+  /** What comes on a stream that the peer opened, whose first frame was read already. */
+  async receive(frames: FrameStream, first: Uint8Array): Promise<void> {
     const { log, did, stored, work, timing, clock, onSeen, onViolation } = this.#options;
-    const frames = new FrameStream(stream, logLimits(timing), (error) => {
-      if (error instanceof ProtocolViolation) onViolation(error.reason);
-    });
     let failure: Saying | null = null;
     try {
-      await receiveLog(frames, {
+      await receiveLog(frames, first, {
         log,
         did,
         stored,
@@ -142,17 +153,17 @@ export class LogSync {
   }
 
   #passIn(failure: Saying | null): void {
-    const { did, observe } = this.#options;
+    const { did, observe, log } = this.#options;
     // A pass that brought only what others had brought already is no news.
     if (this.#incoming === 0 && failure === null) return;
-    observe({ type: 'log-pass', did, in: this.#incoming, out: 0, failure });
+    observe({ type: 'log-pass', cell: log.cell, did, in: this.#incoming, out: 0, failure });
     this.#incoming = 0;
   }
 
   #peerHolds(tips: Tips): void {
     const { log, did, clock, observe } = this.#options;
     log.peerHolds(did, tips);
-    observe({ type: 'tips', did, tips, atMs: clock() });
+    observe({ type: 'tips', cell: log.cell, did, tips, atMs: clock() });
   }
 
   async #open(): Promise<FrameStream> {
@@ -168,7 +179,7 @@ export class LogSync {
   }
 }
 
-function logLimits(timing: TransportTiming) {
+export function logLimits(timing: TransportTiming) {
   return {
     maxFrameBytes: LOG_FRAME_MAX_BYTES,
     maxUnreadBytes: UNACKNOWLEDGED_MAX_BYTES + LOG_FRAME_MAX_BYTES,
