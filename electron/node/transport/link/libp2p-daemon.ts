@@ -175,7 +175,6 @@ export class Libp2pDaemon {
     void this.tryNow();
   }
 
-  /** Says hello to everybody who is connected once more. */
   async #meetAnew(reason: Saying): Promise<void> {
     await this.#links.closeAll('changed', reason);
     if (this.#host !== null) await this.tryNow();
@@ -201,7 +200,6 @@ export class Libp2pDaemon {
     return this.#host === null ? [] : reachableAddresses(listeningAt(this.#listen, this.addresses()));
   }
 
-  /** With its PeerId. */
   addresses(): string[] {
     return this.#host?.getMultiaddrs().map(String) ?? [];
   }

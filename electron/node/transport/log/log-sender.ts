@@ -33,8 +33,7 @@ export interface LogSenderOptions {
 /** News wait this long for more of their kind. */
 const COALESCE_MS = 20;
 /** After a failure, when nothing new comes up before. */
-const RETRY_FIRST_MS = 1_000;
-const RETRY_MAX_MS = 30_000;
+const [RETRY_FIRST_MS, RETRY_MAX_MS] = [1_000, 30_000];
 /** Of a peer that sends much and never says what it holds. */
 const FROM_PEER_MAX = 20_000;
 /** A peer from which nothing comes for so long is not about to send what it said that it holds. */
