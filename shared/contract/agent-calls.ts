@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BRAIN_STATE_MAX_BYTES, CYCLE_RECORD_MAX_BYTES } from '../protocol/limits.ts';
+import { BRAIN_STATE_MAX_BYTES, CYCLE_RECORD_MAX_BYTES, STIMULI_MAX } from '../protocol/limits.ts';
 import { call, Done, Nothing } from './call.ts';
 import { Autonomy, Episode, LIFE_KINDS, LifeMapping, Stimulus } from './domain/agent.ts';
 import { ActOutcome, AgentAct, AgentBudget, CycleDigest } from './domain/agent-act.ts';
@@ -46,7 +46,7 @@ export const AGENT_CALLS = {
   'agent.cycle': call(Stimulus, Episode),
   'agent.startRun': call(
     z.object({
-      stimuli: z.array(Stimulus).min(1).max(10_000),
+      stimuli: z.array(Stimulus).min(1).max(STIMULI_MAX),
       times: z.int().min(1).max(10_000),
       perSecond: Rate,
     }),

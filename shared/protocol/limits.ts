@@ -59,5 +59,12 @@ export function majorityOf(n: number): number {
 /** Rules of a policy that an operator writes. */
 export const POLICY_RULES_MAX = 64;
 
+/** A script of such rules as text, in characters. */
+export const POLICY_TEXT_MAX = 32 * 1024;
+
+/** Stimuli that are gone through one after the other, and such a list as a file. */
+export const STIMULI_MAX = 10_000;
+export const STIMULUS_FILE_MAX_BYTES = 1024 * 1024;
+
 /** One exported cycle of an agent, in bytes. */
 export const CYCLE_RECORD_MAX_BYTES = 64 * 1024;

@@ -158,7 +158,7 @@ describeIfMet(await browserRequirement(), 'what is done in the dashboard', () =>
       const page = await open({ scenario: 'running', hash: 'agent' });
       const bar = page.getByRole('progressbar', { name: /140 of 1.000 cycles/ });
       expect(await bar.getAttribute('aria-valuenow')).toBe('140');
-      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
       await page.getByRole('button', { name: 'Start the run' }).waitFor();
     });
 

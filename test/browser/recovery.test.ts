@@ -207,7 +207,7 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     expect(await violations(page)).toEqual([]);
 
     // Whoever stops is not told that it is back.
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await banner.getByRole('button', { name: 'Ask with your words' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
 

@@ -3,7 +3,7 @@ import type { ExportWhat } from '#shared/contract/domain/care.ts';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
 import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import type { StatementLine } from '#shared/contract/domain/trust.ts';
-import type { Row } from '../care/export/csv.ts';
+import type { Row } from '#shared/protocol/csv.ts';
 import type { RowSource } from '../care/export/export-file.ts';
 import { messageRows } from '../care/export/message-rows.ts';
 import type { Store } from '../store/store.ts';

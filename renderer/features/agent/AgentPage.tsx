@@ -23,6 +23,8 @@ import { CheckCycle } from './CheckCycle.tsx';
 import { CyclesCard } from './CyclesCard.tsx';
 import { EpisodesCard } from './EpisodesCard.tsx';
 import { EpisodesPage } from './EpisodesPage.tsx';
+import { RewardsCard } from './RewardsCard.tsx';
+import { RulesCard, RulesPage } from './RulesPage.tsx';
 import { RunCard } from './RunCard.tsx';
 import { SuggestionCard } from './SuggestionCard.tsx';
 import { TryStimulus } from './TryStimulus.tsx';
@@ -31,7 +33,8 @@ const AUTONOMIES = ['observe', 'suggest', 'act'] as const;
 
 export function AgentPage() {
   const { part } = useRoute();
-  return part === 'episodes' ? <EpisodesPage /> : <AgentOverview />;
+  if (part === 'episodes') return <EpisodesPage />;
+  return part === 'rules' ? <RulesPage /> : <AgentOverview />;
 }
 
 function answer(agent: AgentState): { readonly claim: string; readonly rest: string } {
@@ -55,6 +58,7 @@ function AgentOverview() {
               <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} />
             ) : null}
             <CyclesCard episodes={agent.recent} />
+            <RewardsCard recent={agent.recent} outcomes={agent.outcomes} />
             <EpisodesCard />
           </>
         }
@@ -62,6 +66,7 @@ function AgentOverview() {
           <>
             <MoodCard agent={agent} />
             <ChoiceCard agent={agent} />
+            <RulesCard />
             <TryStimulus />
             <RunCard />
             <BrainStateFile />

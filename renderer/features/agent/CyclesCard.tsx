@@ -1,14 +1,13 @@
 import { useMemo } from 'react';
 import type { Episode } from '#shared/contract/domain/agent.ts';
 import { decimal } from '#shared/words/format/decimal.ts';
+import { isoTime } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
+import { ChartCard } from '../../charts/ChartCard.tsx';
 import { LineChart } from '../../charts/LineChart.tsx';
-import { TextButton } from '../../components/Button.tsx';
-import { Card } from '../../components/Card.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useTheme } from '../../state/theme.ts';
-import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Agent.module.css';
 import { cyclesChart } from './cycles-chart.ts';
 
@@ -19,25 +18,27 @@ const columns = (): readonly Column<Episode>[] => [
   { id: 'dopamine', title: t('agent.dopamine'), numeric: true, cell: (row) => decimal(row.dopamine, 3) },
 ];
 
+/** What it felt in its last cycles. */
 export function CyclesCard({ episodes }: { readonly episodes: readonly Episode[] }) {
-  const tables = useView((view) => view.tables);
   const theme = useTheme(useNode((node) => node.settings.theme));
   const chart = useMemo(() => cyclesChart(episodes), [episodes]);
-  const empty = episodes.length === 0;
   return (
-    <Card
+    <ChartCard
       title={t('agent.cycles', { n: episodes.length })}
-      action={
-        empty ? null : (
-          <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
-            {t(tables ? 'common.showAsChart' : 'common.showAsTable')}
-          </TextButton>
-        )
-      }
-    >
-      {empty ? (
-        <p className={styles.quiet}>{t('agent.cycles.empty')}</p>
-      ) : tables ? (
+      file="ghoststack-mood"
+      empty={episodes.length === 0 ? <p className={styles.quiet}>{t('agent.cycles.empty')}</p> : null}
+      csv={() => [
+        ['cycle', 'time', 'valence', 'arousal', 'dopamine'],
+        ...episodes.map(({ cycle, atMs, valence, arousal, dopamine }) => [
+          cycle,
+          isoTime(atMs),
+          valence,
+          arousal,
+          dopamine,
+        ]),
+      ]}
+      chart={<LineChart {...chart} theme={theme} height={238} />}
+      table={
         <div className={styles.bleed}>
           <Table
             label={chart.label}
@@ -46,9 +47,7 @@ export function CyclesCard({ episodes }: { readonly episodes: readonly Episode[]
             rowKey={(row) => row.cycle}
           />
         </div>
-      ) : (
-        <LineChart {...chart} theme={theme} height={238} />
-      )}
-    </Card>
+      }
+    />
   );
 }

@@ -14,6 +14,7 @@ import { useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
 import { useCall } from '../../state/use-call.ts';
 import styles from './Agent.module.css';
+import { ANY_EPISODE, EpisodeFilters, FoundEpisodes, isAny } from './EpisodeSearch.tsx';
 import { episodeColumns } from './episode-columns.tsx';
 
 const PAGE_LENGTH = 200;
@@ -23,15 +24,17 @@ export function EpisodesPage() {
   const total = useNode((node) => node.agent.episodeCount);
   const nowMs = useNow(60_000);
   const { episodes, more, load, busy, failure } = useEpisodes();
+  const [wish, setWish] = useState(ANY_EPISODE);
   const end = useRef<HTMLDivElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a search the end of the list is another element
   useEffect(() => {
     const element = end.current;
     if (!element || !more || busy || failure) return;
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && load());
     watch.observe(element);
     return () => watch.disconnect();
-  }, [more, load, busy, failure]);
+  }, [more, load, busy, failure, wish]);
 
   return (
     <Page
@@ -41,31 +44,43 @@ export function EpisodesPage() {
       crumb={<Crumb to="agent" label={t('agent.episodes.back')} />}
       actions={t('agent.episodes.loaded', { shown: count(episodes.length), total: count(total) })}
     >
-      <Card>
-        <div className={styles.bleedTop}>
-          {episodes.length > 0 ? (
-            <Table
-              label={t('agent.episodes')}
-              columns={episodeColumns(nowMs)}
-              rows={episodes}
-              rowKey={(row) => row.cycle}
-              total={total}
-            />
-          ) : busy ? (
-            <SkeletonRows rows={8} />
-          ) : (
-            <p className={styles.none}>{t('agent.episodes.none')}</p>
+      <div className={styles.stack}>
+        <Card title={t('agent.search.title')}>
+          <EpisodeFilters wish={wish} onChange={setWish} />
+          {isAny(wish) ? null : (
+            <div className={styles.bleed}>
+              <FoundEpisodes wish={wish} />
+            </div>
           )}
-        </div>
-        <div ref={end} className={styles.more}>
-          <FormError message={failure} />
-          {more ? (
-            <Button size="small" busy={busy} onClick={load}>
-              {t('agent.episodes.more')}
-            </Button>
-          ) : null}
-        </div>
-      </Card>
+        </Card>
+        {isAny(wish) ? (
+          <Card>
+            <div className={styles.bleedTop}>
+              {episodes.length > 0 ? (
+                <Table
+                  label={t('agent.episodes')}
+                  columns={episodeColumns(nowMs)}
+                  rows={episodes}
+                  rowKey={(row) => row.cycle}
+                  total={total}
+                />
+              ) : busy ? (
+                <SkeletonRows rows={8} />
+              ) : (
+                <p className={styles.none}>{t('agent.episodes.none')}</p>
+              )}
+            </div>
+            <div ref={end} className={styles.more}>
+              <FormError message={failure} />
+              {more ? (
+                <Button size="small" busy={busy} onClick={load}>
+                  {t('agent.episodes.more')}
+                </Button>
+              ) : null}
+            </div>
+          </Card>
+        ) : null}
+      </div>
     </Page>
   );
 }

@@ -1,24 +1,34 @@
-import { type FormEvent, useState } from 'react';
 import { count } from '#shared/words/format/count.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { Field, FormError } from '../../components/Field.tsx';
+import { FormError } from '../../components/Field.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
-import { useStimulus } from './stimulus.ts';
+import { RunForm } from './RunForm.tsx';
 
+/** Practice: one stimulus many times, or a list of them, at a rate. */
 export function RunCard() {
   const run = useNode((node) => node.agent.run);
   return <Card title={t('agent.run')}>{run ? <Running {...run} /> : <RunForm />}</Card>;
 }
 
-function Running({ done, total, perSecond }: { done: number; total: number; perSecond: number }) {
+function Running(props: { done: number; total: number; perSecond: number; paused: boolean }) {
+  const { done, total, perSecond, paused } = props;
   const stop = useCall('agent.stopRun');
-  const label = t('agent.run.progress', { done: count(done), total: count(total), rate: perSecond });
+  const pause = useCall('agent.pauseRun');
+  const step = useCall('agent.stepRun');
+  const reset = useCall('agent.resetRun');
+  const wait = useWaitReason();
+  const label = t(paused ? 'agent.run.held' : 'agent.run.progress', {
+    done: count(done),
+    total: count(total),
+    rate: perSecond,
+  });
+  const failure = stop.failure ?? pause.failure ?? step.failure ?? reset.failure;
   return (
     <div className={styles.form}>
       <p className={styles.progressText}>{label}</p>
@@ -32,56 +42,45 @@ function Running({ done, total, perSecond }: { done: number; total: number; perS
       >
         <span style={{ inlineSize: `${total > 0 ? (done / total) * 100 : 0}%` }} />
       </span>
-      <Button icon="stop" wide busy={stop.busy} onClick={() => void stop.run({})}>
-        {t('agent.run.stop')}
-      </Button>
-      <FormError message={failureInWords(stop.failure)} />
-    </div>
-  );
-}
-
-function RunForm() {
-  const stimulus = useStimulus();
-  const start = useCall('agent.startRun');
-  const wait = useWaitReason();
-  const [cycles, setCycles] = useState('24');
-  const [perSecond, setPerSecond] = useState('4');
-  const [tried, setTried] = useState(false);
-  const wantedCycles = Number(cycles);
-  const wantedRate = Number(perSecond.replace(',', '.'));
-  const cyclesWrong = !Number.isInteger(wantedCycles) || wantedCycles < 1 || wantedCycles > 10_000;
-  const rateWrong = !(wantedRate >= 0.1 && wantedRate <= 50);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (!cyclesWrong && !rateWrong) {
-      void start.run({ stimuli: [stimulus], times: wantedCycles, perSecond: wantedRate });
-    }
-  };
-
-  return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <div className={styles.pair}>
-        <Field
-          label={t('agent.run.cycles')}
-          inputMode="numeric"
-          value={cycles}
-          onValue={setCycles}
-          error={tried && cyclesWrong ? t('agent.run.cyclesWrong') : null}
-        />
-        <Field
-          label={t('agent.run.perSecond')}
-          inputMode="decimal"
-          value={perSecond}
-          onValue={setPerSecond}
-          error={tried && rateWrong ? t('agent.run.rateWrong') : null}
-        />
+      <div className={styles.buttons}>
+        <Button
+          size="small"
+          icon={paused ? 'play' : 'minus'}
+          busy={pause.busy}
+          disabled={wait !== null}
+          onClick={() => void pause.run({ paused: !paused })}
+        >
+          {t(paused ? 'agent.run.goOn' : 'agent.run.pause')}
+        </Button>
+        <Button
+          size="small"
+          icon="forward"
+          busy={step.busy}
+          disabled={wait !== null}
+          onClick={() => void step.run({})}
+        >
+          {t('agent.run.step')}
+        </Button>
+        <Button
+          size="small"
+          icon="back"
+          busy={reset.busy}
+          disabled={wait !== null}
+          onClick={() => void reset.run({})}
+        >
+          {t('agent.run.reset')}
+        </Button>
+        <Button
+          size="small"
+          icon="stop"
+          busy={stop.busy}
+          disabled={wait !== null}
+          onClick={() => void stop.run({})}
+        >
+          {t('agent.run.stop')}
+        </Button>
       </div>
-      <Button type="submit" wide busy={start.busy} disabled={wait !== null}>
-        {t('agent.run.start')}
-      </Button>
-      <FormError message={failureInWords(start.failure) ?? wait} />
-    </form>
+      <FormError message={failureInWords(failure) ?? wait} />
+    </div>
   );
 }

@@ -72,6 +72,7 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
               cause: noticedInWords(suggestion.noticed, 120),
             })}
           </p>
+          {suggestion.held ? <p>{t(`agent.held.${suggestion.held}`)}</p> : null}
           <FormError message={failureInWords(accept.failure ?? dismiss.failure) ?? wait} />
         </div>
         <div className={styles.suggestionActions}>

@@ -41,6 +41,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'agent', says: 'Episodes' },
     { hash: 'agent', says: 'Episodes', tables: true },
     { hash: 'agent/episodes', says: 'Reward' },
+    { hash: 'agent/rules', says: 'How it chooses' },
     { hash: 'settings/wrong', says: 'The disk is full.' },
     { hash: 'settings', says: 'General' },
   ],

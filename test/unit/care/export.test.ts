@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { csvLine } from '../../../electron/node/care/export/csv.ts';
+import { csvLine } from '#shared/protocol/csv.ts';
 import { exportFile } from '../../../electron/node/care/export/export-file.ts';
 import { messageRows } from '../../../electron/node/care/export/message-rows.ts';
 import { madeHome, UNSEEN } from '../../support/care/backed-up-home.ts';

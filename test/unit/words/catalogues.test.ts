@@ -15,7 +15,7 @@ const read = (language: string, file: string): Record<string, string> =>
 
 /** Words that are the same in both languages. */
 const SAME =
-  /^(GhostStack|Agent|Esc|Feeds|Graph|Hash|Link|Name|Online|Passphrase:?|System|null|Text|Version|in \{duration\}|HOST:PORT|DID|ID|demo-cell|Demo(: \{title\})?|N|NAME|TEXT|completion bash\|zsh\|fish)$/;
+  /^(GhostStack|Agent|Esc|Feeds|Graph|Hash|Link|Name|Online|Passphrase:?|Softmax|System|null|Text|Version|in \{duration\}|HOST:PORT|DID|ID|demo-cell|Demo(: \{title\})?|N|NAME|TEXT|completion bash\|zsh\|fish)$/;
 /** Nothing but arguments, units and signs between them. */
 const WORDLESS = /^(\{\w+\}|<\/?b>|[^\p{L}]|\b(s|min|h|live|KB|MB)\b|GhostStack)*$/u;
 

@@ -3,12 +3,12 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import type { ExportFormat } from '#shared/contract/domain/care.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
+import { csvLine, type Row } from '#shared/protocol/csv.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { requireNewFile, wantedFileError } from '../../store/wanted-file.ts';
 import { syncFolder } from '../backup/make-backup.ts';
 import { writeAll } from '../backup/sealed-writer.ts';
 import { requireWanted, type Work } from '../backup/work.ts';
-import { csvLine, type Row } from './csv.ts';
 
 export interface RowSource {
   /** Of all rows. */

@@ -1,5 +1,5 @@
+import type { Row } from '#shared/protocol/csv.ts';
 import type { Store } from '../../store/store.ts';
-import type { Row } from './csv.ts';
 import type { RowSource } from './export-file.ts';
 import { messageInWords } from './message-text.ts';
 

@@ -1,5 +1,5 @@
+import type { Row } from '#shared/protocol/csv.ts';
 import { visibleText } from '#shared/protocol/visible-text.ts';
-import type { Row } from './csv.ts';
 
 /** Deeper than any line that we begin: nobody can write a line that reads as another's. */
 const INDENT = '    ';
