@@ -13,15 +13,12 @@ import { KeyChange, type Rekey } from '../../electron/node/cell/rekeying/change-
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import type { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import type { DidLogEntry } from '../../electron/node/identity/did-webvh/index.ts';
-import {
-  type MemberLog,
-  memberLogOfHeld,
-  newestVersion,
-} from '../../electron/node/identity/member-log/index.ts';
+import { type MemberLog, newestVersion } from '../../electron/node/identity/member-log/index.ts';
 import { versionByDevice, versionsByWords } from '../../electron/node/identity/rotation/make-versions.ts';
 import { recoveryKey } from '../../electron/node/identity/words/index.ts';
 import { ballotsOf, draftOf, epochNow } from './at-hand.ts';
 import { writeDraft } from './openings.ts';
+import { memberLog } from './people.ts';
 import { isThief, type KeyEvent } from './scenario.ts';
 import { hashOf, recoveryFor } from './seeds.ts';
 import type { SimNode } from './sim-node.ts';
@@ -36,7 +33,7 @@ const NOTHING = new Uint8Array(0);
 
 /** Under which a member's log says that it signs. */
 export function presentKey({ didLog }: Member): string {
-  return newestVersion(memberLogOfHeld(didLog)).key;
+  return newestVersion(memberLog(didLog)).key;
 }
 
 /** By the product's own hand. True once there is nothing left to do about it. */
@@ -79,7 +76,7 @@ function openRekey(node: SimNode, key: string, epoch: Epoch, change: Rekey): str
 /** The one of its papers on which the words are that the cell knows. */
 function wordsFor({ author, papers }: SimNode, epoch: Epoch): Uint8Array[] {
   const member = epoch.members.find(({ scid }) => scid === author);
-  const hash = member && newestVersion(memberLogOfHeld(member.didLog)).words;
+  const hash = member && newestVersion(memberLog(member.didLog)).words;
   return papers.filter((seed) => hash !== undefined && recoveryFor(seed, hash)).slice(0, 1);
 }
 
@@ -100,7 +97,7 @@ export function askBack(node: SimNode, event: EventOf<'let-back'>, at: Surroundi
   const key = presentKey(member);
   if (step === 'voting' || (machine.keysAskedFor.has(key) && machine.home.keys.has(key))) return false;
   if (own.length >= (isThief(event.whom) ? CODES_FOR_THIEVES : CODES_MOST)) return false;
-  const asked = versionsOf(machine, memberLogOfHeld(member.didLog), event);
+  const asked = versionsOf(machine, memberLog(member.didLog), event);
   if (!asked) return false;
   machine.keysAskedFor.add(encodeMultikey('ed25519', asked.key));
   // What the operator has accepted is made anew where the log has grown meanwhile.
@@ -206,7 +203,7 @@ export function vouch(node: SimNode, event: EventOf<'vouch'>, at: Surroundings):
     if (ownNodes(node.book, node.head, node.book.closes(open.hash)).length > 0) continue;
     const member = epoch.members.find(({ scid }) => scid === change.scid);
     const longer = member && node.book.logs.extended(member.scid, member.didLog, change.versions);
-    if (!longer || !machine.home.keys.has(newestVersion(memberLogOfHeld(longer)).key)) continue;
+    if (!longer || !machine.home.keys.has(newestVersion(memberLog(longer)).key)) continue;
     if (isAfterEnd(node.graph, epoch, open, everything)) continue;
     if (certificates(node.book, everything, slot).length > 0) continue;
     node.write('vote', { ballot: open.hash, choice: 'APPROVE' });

@@ -1,12 +1,13 @@
 /** Who there is in simulated cells, with real DIDs and keys: whose an entry is, is judged by the product's own rule. */
 import { createHash } from 'node:crypto';
-import type { MemberLogs } from '#shared/protocol/closing/member-logs.ts';
+import type { DidLogText, MemberLogs } from '#shared/protocol/closing/member-logs.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { authoriseEntry } from '../../electron/node/cell/deciding/authorise-entry.ts';
 import { knownWriter } from '../../electron/node/cell/deciding/known-writer.ts';
 import { encodeMultikey } from '../../electron/node/crypto/multikey.ts';
 import { SigningKey } from '../../electron/node/crypto/signing-key.ts';
 import { readMemberIdentity } from '../../electron/node/identity/member-identity.ts';
+import { type MemberLog, memberLogOfHeld } from '../../electron/node/identity/member-log/index.ts';
 import { memberKey, memberLogs } from '../../electron/node/log/member-logs.ts';
 import { laterKey, memberDidLog } from '../support/cell/member-did-log.ts';
 import { NAMES, STRANGER } from './scenario.ts';
@@ -57,6 +58,16 @@ export const LOGS: MemberLogs = {
     return extended;
   },
 };
+
+const held = new Map<string, MemberLog>();
+
+/** What a DID log that was judged says: the name of its last version stands for all of them. */
+export function memberLog(didLog: DidLogText): MemberLog {
+  const id = String(didLog.at(-1)?.versionId);
+  const known = held.get(id) ?? memberLogOfHeld(didLog);
+  held.set(id, known);
+  return known;
+}
 
 /** The product's rule of whose an entry is. */
 export function authorise(book: CellBook): ReturnType<typeof authoriseEntry> {

@@ -1,9 +1,8 @@
 /** As what versions of members thieves can sign, and what keys the epochs of honest members name. */
 import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import type { DidLogText } from '#shared/protocol/closing/member-logs.ts';
-import { memberLogOfHeld } from '../../electron/node/identity/member-log/index.ts';
 import { Broken } from './broken.ts';
-import { SCIDS } from './people.ts';
+import { memberLog, SCIDS } from './people.ts';
 import type { SimNode } from './sim-node.ts';
 
 export class StolenKeys {
@@ -35,7 +34,7 @@ export class StolenKeys {
     if (thieves.length === 0) return 0;
     let highest = 0;
     for (const didLog of this.#logs.get(scid)?.values() ?? []) {
-      memberLogOfHeld(didLog).versions.forEach(({ key }, at) => {
+      memberLog(didLog).versions.forEach(({ key }, at) => {
         if (thieves.some(({ home }) => home.keys.has(key))) highest = Math.max(highest, at + 1);
       });
     }

@@ -7,12 +7,11 @@ import { type BallotState, ballotState } from '#shared/protocol/closing/proposal
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { GraphNode } from '#shared/protocol/log/entry-graph.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
-import { memberLogOfHeld } from '../../electron/node/identity/member-log/index.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { EarlyCloses } from './early-closes.ts';
 import { documentElectorate, documentQuorum, isOneOf } from './oracle.ts';
-import { scid } from './people.ts';
+import { memberLog, scid } from './people.ts';
 import { nameOf } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 import { StolenKeys } from './stolen-keys.ts';
@@ -256,7 +255,7 @@ function ownVersion({ members }: Epoch, { author }: SimNode): number {
 
 /** As which version of itself somebody wrote is read from the key, and not from what the product makes of it. */
 function keyOfVersion({ entry }: GraphNode, { didLog }: Epoch['members'][number]): number {
-  return memberLogOfHeld(didLog).versions.findLastIndex(({ key }) => key === entry.key);
+  return memberLog(didLog).versions.findLastIndex(({ key }) => key === entry.key);
 }
 
 /** In a later life its author has made it its own. */

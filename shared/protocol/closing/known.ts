@@ -83,12 +83,26 @@ export function ballotsHere({ book, me, tips }: Knowledge, slot: string): readon
  * A certificate that all can see ends the slot. One that rests on entries of a forked author which nobody cites yet
  * does not: this member goes on, and what it writes next cites them.
  */
-function isCertified({ book, head }: Knowledge, slot: string, past: Past): boolean {
+function isCertified(known: Knowledge, slot: string, past: Past): boolean {
+  const { book } = known;
   if (certificates(book, past, slot).length === 0) return false;
   const { graph } = book;
   if (graph.forkedAuthors().length === 0) return true;
-  const settled = graph.mergeTips(head ? [head, ...settledEnds(graph)] : settledEnds(graph));
+  const settled = settledFor(known);
   return certificates(book, (node) => past(node) && graph.covers(settled, node), slot).length > 0;
+}
+
+const settledOf = new WeakMap<Knowledge, { readonly size: number; readonly tips: Knowledge['tips'] }>();
+
+/** The same for all slots that one look is at. */
+function settledFor(known: Knowledge): Knowledge['tips'] {
+  const { graph } = known.book;
+  const before = settledOf.get(known);
+  if (before?.size === graph.size) return before.tips;
+  const ends = settledEnds(graph);
+  const tips = graph.mergeTips(known.head ? [known.head, ...ends] : ends);
+  settledOf.set(known, { size: graph.size, tips });
+  return tips;
 }
 
 /** Deadline and grace count from the moment at which this node stored the open. */
