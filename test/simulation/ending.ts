@@ -4,7 +4,6 @@ import { type Ballot, everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { isMember } from '#shared/protocol/closing/epoch.ts';
-import { generationError } from '#shared/protocol/closing/generation.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { tally } from '#shared/protocol/closing/tally.ts';
 import { voteFate } from '#shared/protocol/closing/vote-fate.ts';
@@ -14,6 +13,7 @@ import { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { waitsForFirst } from '../../electron/node/cell/own-feed/unwritten-key.ts';
 import { entryTexts } from '../../electron/node/log/entry-texts.ts';
+import { isGenerationThatActs } from './acting.ts';
 import { checkApproval } from './approval.ts';
 import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
@@ -100,7 +100,7 @@ function isAboutToGoOn(world: World, node: SimNode): boolean {
 function mayAct(node: SimNode, ballot: Ballot): boolean {
   if (node.isBarred || !isMember(ballot.electorate, node.author)) return false;
   if (isAfterEnd(node.graph, epochNow(node), ballot.open, everything)) return false;
-  return generationError(node.book, ballot, node.author, node.head, node.ahead()) === null;
+  return isGenerationThatActs(node, ballot);
 }
 
 function isEnded(node: SimNode, ballot: Ballot): boolean {

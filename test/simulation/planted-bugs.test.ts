@@ -8,7 +8,7 @@ import { type Others, PLANTS, type Plant } from './plants.ts';
 import { PROPERTY_PLANTS } from './property-plants.ts';
 import { REMOVAL_PLANTS } from './removal-plants.ts';
 import { SEEN_AT } from './seen-at.ts';
-import type { Finding } from './simulate.ts';
+import { type Finding, RUNS } from './simulate.ts';
 import { run } from './world.ts';
 
 const MOST_SEEDS = 20_000;
@@ -41,8 +41,9 @@ async function unchanged(): Promise<Others> {
 
 const holding = new Map<number, boolean>();
 
-/** Whether nothing breaks there without a bug: else it is not the bug that is found. */
+/** Whether nothing breaks there without a bug: else it is not the bug that is found. The first ones have a test of their own. */
 function holdsWithout(seed: number): boolean {
+  if (seed < RUNS) return true;
   const known = holding.get(seed) ?? run(generate(seed), WITHOUT).broken === null;
   holding.set(seed, known);
   return known;

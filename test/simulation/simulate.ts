@@ -4,6 +4,9 @@ import { scenarioInWords } from './in-words.ts';
 import { shrink } from './shrink.ts';
 import { run, type Switches } from './world.ts';
 
+/** So many seeds, from 0 on, are run without any bug. */
+export const RUNS = process.env.GHOSTSTACK_LONG === '1' ? 5000 : 500;
+
 export interface Finding {
   readonly seed: number;
   readonly property: string;

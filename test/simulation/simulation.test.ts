@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { addCounts, countsInWords, noCounts } from './counts.ts';
-import { simulate } from './simulate.ts';
+import { RUNS, simulate } from './simulate.ts';
 
 /** Where to begin and how far to go, to go on with a run that was stopped: docs/closing-simulation.md. */
-const isLong = process.env.GHOSTSTACK_LONG === '1';
 const from = Number(process.env.GHOSTSTACK_SEED_FROM ?? 0);
-const runs = Number(process.env.GHOSTSTACK_SEED_RUNS ?? (isLong ? 5000 : 500));
+const runs = Number(process.env.GHOSTSTACK_SEED_RUNS ?? RUNS);
 const BATCH = 250;
 
 const batches = Array.from({ length: Math.ceil(runs / BATCH) }, (_, index) => ({
