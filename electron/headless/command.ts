@@ -7,6 +7,8 @@ import { UsageError } from './usage-error.ts';
 
 export interface Output {
   readonly json: boolean;
+  /** Where what is printed goes, if not to the standard output. */
+  readonly write?: (text: string) => void;
 }
 
 type NameIn<Key> = Key extends `terminal.${infer Name}.summary` ? Name : never;
@@ -125,7 +127,9 @@ export function requiredHome(home: string | undefined): string {
  */
 export function print(output: Output, value: unknown, lines: readonly string[]): void {
   const text = output.json ? JSON.stringify(value) : lines.map(terminalLine).join('\n');
-  if (text !== '') process.stdout.write(`${text}\n`);
+  if (text === '') return;
+  if (output.write) output.write(`${text}\n`);
+  else process.stdout.write(`${text}\n`);
 }
 
 /** One line stays one line: a line feed of others would begin a line that looks like ours. */

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { CommandName } from '../../electron/headless/command.ts';
+import { COMMANDS } from '../../electron/headless/command-table.ts';
 import { PROJECT_FOLDER } from './electron-runtime.ts';
 
 const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
@@ -12,6 +14,36 @@ const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
 export async function ghoststack(...args: readonly string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args, '--json']);
   return JSON.parse(stdout);
+}
+
+/** Commands that only look, and print once. */
+const LOOKS = new Set<string>([
+  'carried',
+  'inbox',
+  'joins',
+  'members',
+  'peers',
+  'proposals',
+  'queue',
+  'status',
+] satisfies CommandName[]);
+
+export const isLook = (command: string): command is CommandName => LOOKS.has(command);
+
+/**
+ * What a command prints that looks at a running node, without a process for it: starting one costs the machine a
+ * hundred times what the look does, and what is waited for needs the machine, too. What fails is run as it is run.
+ */
+export async function look(command: CommandName, ...args: readonly string[]): Promise<unknown> {
+  let printed = '';
+  const output = {
+    json: true,
+    write(text: string): void {
+      printed += text;
+    },
+  };
+  const code = await (await COMMANDS[command]()).run(args, output).catch(() => 1);
+  return code === 0 ? JSON.parse(printed) : ghoststack(command, ...args);
 }
 
 /** The same with something piped in. */

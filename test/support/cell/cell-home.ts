@@ -1,9 +1,16 @@
-/** A home with a node of its own, commanded as its operator would: every call is a process of the built command. */
+/** A home with a node of its own, commanded as its operator would: what does something is a process of the built command. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import { callRunningNode } from '../../../electron/host/running-node.ts';
-import { ghoststack, type HeadlessNode, startHeadless, startHeadlessBy } from '../headless-node.ts';
+import {
+  ghoststack,
+  type HeadlessNode,
+  isLook,
+  look,
+  startHeadless,
+  startHeadlessBy,
+} from '../headless-node.ts';
 import type { Namespace } from '../network-namespaces.ts';
 
 export interface QueueLine {
@@ -69,9 +76,11 @@ export class CellHome {
 
   /** Runs a command on this home; signing commands get its key file. */
   async run<T>(command: string, ...args: readonly string[]): Promise<T> {
-    const signing = SIGNING.has(command);
-    const key = signing ? ['--key-file', this.keyFile] : [];
-    return (await ghoststack(command, '--home', this.home, ...key, ...args)) as T;
+    const key = SIGNING.has(command) ? ['--key-file', this.keyFile] : [];
+    const words = ['--home', this.home, ...key, ...args];
+    return (await (this.#node && isLook(command)
+      ? look(command, ...words)
+      : ghoststack(command, ...words))) as T;
   }
 
   /** Asks the running node through its local socket: for calls by the hundred, without a process for each. */
