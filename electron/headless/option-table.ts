@@ -1,5 +1,6 @@
 /** Every option that a command can take: the one place that parsing, help, the manual page and completion read. */
 
+import { LIFE_KINDS } from '#shared/contract/life-kinds.ts';
 import { SEARCH_KINDS } from '#shared/contract/search-kinds.ts';
 
 /** What stands behind an option, by the word that the locales have for it (`terminal.value.<kind>`). */
@@ -62,6 +63,17 @@ export const OPTIONS = {
   note: { value: 'text' },
   intensity: { value: 'number' },
   novelty: { value: 'number' },
+  acts: { value: 'number' },
+  tokens: { value: 'number' },
+  quiet: { value: 'text' },
+  people: { value: 'text' },
+  last: { value: 'number' },
+  use: SWITCH,
+  digest: { value: 'text' },
+  lived: { value: 'choice', choices: LIFE_KINDS },
+  like: { value: 'number' },
+  times: { value: 'number' },
+  'per-second': { value: 'number' },
   same: SWITCH,
   differ: SWITCH,
   waiting: SWITCH,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
+import { LIFE_KINDS } from '../life-kinds.ts';
 import { Brake, CycleDigest } from './agent-act.ts';
 
 export const ACTIONS = ['explore', 'wait', 'signal', 'conserve'] as const;
@@ -18,19 +19,7 @@ export const Stimulus = z.object({
 });
 export type Stimulus = z.infer<typeof Stimulus>;
 
-/** What happens to a node that its agent notices. */
-export const LIFE_KINDS = [
-  'message-arrived',
-  'message-queued',
-  'message-delivered',
-  'message-failed',
-  'peer-lost',
-  'peer-away',
-  'peer-back',
-  'vote-called',
-  'vote-decided',
-] as const;
-export type LifeKind = (typeof LIFE_KINDS)[number];
+export { LIFE_KINDS, type LifeKind } from '../life-kinds.ts';
 
 /** The stimulus that each of them is. */
 export const LifeMapping = z.record(z.enum(LIFE_KINDS), Stimulus);
