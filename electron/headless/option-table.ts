@@ -81,6 +81,7 @@ export const OPTIONS = {
   seen: SWITCH,
   report: { value: 'file' },
   with: { value: 'text' },
+  follow: { value: 'text' },
   level: { value: 'choice', choices: ['info', 'warning', 'error'] },
   limit: { value: 'number' },
   what: { value: 'choice', choices: ['messages', 'proposals', 'tokens', 'receipts'] },

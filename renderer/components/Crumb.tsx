@@ -3,9 +3,17 @@ import styles from './Crumb.module.css';
 import { Icon } from './Icon.tsx';
 
 /** The way back to the page that a page belongs to. */
-export function Crumb({ to, label }: { readonly to: PageName; readonly label: string }) {
+export function Crumb({
+  to,
+  part = null,
+  label,
+}: {
+  readonly to: PageName;
+  readonly part?: string | null;
+  readonly label: string;
+}) {
   return (
-    <a href={routeHref(to)} className={styles.crumb}>
+    <a href={routeHref(to, part)} className={styles.crumb}>
       <Icon name="back" size={15} />
       {label}
     </a>

@@ -1,5 +1,5 @@
 import * as Dropdown from '@radix-ui/react-dropdown-menu';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { classes } from './class-names.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Menu.module.css';
@@ -8,6 +8,13 @@ export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
   readonly danger?: boolean;
+  /** Below the label, in grey. */
+  readonly note?: string;
+  readonly muted?: boolean;
+  /** Other things than what it stands above: a line comes before the next one. */
+  readonly endsGroup?: boolean;
+  /** Two may be called the same: by what else they differ. */
+  readonly id?: string;
   readonly disabled?: boolean;
   readonly onSelect: () => void;
 }
@@ -36,15 +43,24 @@ export function Menu({
           collisionPadding={12}
         >
           {items.map((item) => (
-            <Dropdown.Item
-              key={item.label}
-              disabled={item.disabled ?? false}
-              className={classes(styles.item, item.danger && styles.danger)}
-              onSelect={item.onSelect}
-            >
-              {item.icon ? <Icon name={item.icon} size={15} /> : null}
-              {item.label}
-            </Dropdown.Item>
+            <Fragment key={item.id ?? item.label}>
+              <Dropdown.Item
+                disabled={item.disabled ?? false}
+                className={classes(styles.item, item.danger && styles.danger, item.muted && styles.muted)}
+                onSelect={item.onSelect}
+              >
+                {item.icon ? <Icon name={item.icon} size={15} /> : null}
+                {item.note === undefined ? (
+                  item.label
+                ) : (
+                  <span className={styles.lines}>
+                    <span dir="auto">{item.label}</span>
+                    <span className={styles.note}>{item.note}</span>
+                  </span>
+                )}
+              </Dropdown.Item>
+              {item.endsGroup ? <Dropdown.Separator className={styles.line} /> : null}
+            </Fragment>
           ))}
         </Dropdown.Content>
       </Dropdown.Portal>

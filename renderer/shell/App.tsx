@@ -9,6 +9,9 @@ import { InviteDialog } from '../features/cell/InviteDialog.tsx';
 import { RecoverDialog } from '../features/cell/RecoverDialog.tsx';
 import { RecoveryCodeDialog } from '../features/cell/RecoveryCodeDialog.tsx';
 import { ResumeDialog } from '../features/cell/ResumeDialog.tsx';
+import { ForgetDialog, HeldCellDialog, LeaveDialog } from '../features/cells/CellDialogs.tsx';
+import { CellsPage } from '../features/cells/CellsPage.tsx';
+import { ForkDialog } from '../features/cells/ForkDialog.tsx';
 import { ChainPage } from '../features/chain/ChainPage.tsx';
 import { ClosedInDemo, isClosedInDemo } from '../features/demo/ClosedInDemo.tsx';
 import { DemoStrip } from '../features/demo/DemoStrip.tsx';
@@ -134,7 +137,7 @@ function CurrentPage(): ReactNode {
     case 'agent':
       return <AgentPage />;
     case 'settings':
-      return part === 'wrong' ? <DoctorPage /> : <SettingsPage />;
+      return part === 'wrong' ? <DoctorPage /> : part === 'cells' ? <CellsPage /> : <SettingsPage />;
     case 'search':
       return <SearchPage />;
     case 'undelivered':
@@ -176,6 +179,14 @@ function Overlays() {
       );
     case 'why-cycle':
       return <OwnWhyDialog which={{ cycle: overlay.cycle }} />;
+    case 'fork':
+      return <ForkDialog key={JSON.stringify(overlay)} {...overlay} />;
+    case 'held-cell':
+      return <HeldCellDialog cell={overlay.cell} />;
+    case 'forget-cell':
+      return <ForgetDialog cell={overlay.cell} />;
+    case 'leave-cell':
+      return <LeaveDialog />;
     case 'transfer':
       return <TransferDialog />;
     case 'new-proposal':

@@ -1,4 +1,5 @@
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { cellNote } from '#shared/words/reasons/held-cell-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { BrandMark } from '../components/BrandMark.tsx';
 import { classes } from '../components/class-names.ts';
@@ -7,22 +8,28 @@ import { Menu, type MenuItem } from '../components/Menu.tsx';
 import { isFormer, useCell } from '../state/cell.ts';
 import { copyText } from '../state/clipboard.ts';
 import { useNode } from '../state/context.tsx';
+import { useHeldCells } from '../state/held-cells.ts';
 import { openOverlay } from '../state/overlays.ts';
 import { goTo } from '../state/routes.ts';
 import styles from './Sidebar.module.css';
 
-/** The cell by name and size, and what can be done with it; before there is one, the two ways into one. */
+/** The cell by name and size, the others of this home below it, and what can be done; before there is one, the ways into one. */
 export function CellSwitcher() {
   const cell = useCell();
   const peers = useNode((node) => node.peers.length);
   const inDemo = useNode((node) => node.demo !== null);
   const name = cell ? visibleLine(cell.name, 60) : t('shell.product');
-  const size = cell ? t('cell.size', { n: cell.members.length }) : t('shell.noCell', { n: peers });
+  const live = useHeldCells().find(({ isLive }) => isLive);
+  const size = live
+    ? cellNote(live)
+    : cell
+      ? t('cell.size', { n: cell.members.length })
+      : t('shell.noCell', { n: peers });
   return (
     <Menu
       label={t('cell.menu')}
       align="start"
-      items={useItems()}
+      items={[...useCellItems(), ...useItems()]}
       trigger={
         <button type="button" className={styles.brand} title={name}>
           <BrandMark />
@@ -45,6 +52,24 @@ export function CellSwitcher() {
   );
 }
 
+/** The cells of this home, where there are more than one: the live one first, kept ones with their reason. */
+function useCellItems(): MenuItem[] {
+  const cells = useHeldCells();
+  if (cells.length < 2) return [];
+  return cells.map((cell, at): MenuItem => {
+    const { id, isLive } = cell;
+    return {
+      id,
+      label: visibleLine(cell.name, 60),
+      note: isLive ? t('cells.liveNote', { note: cellNote(cell) }) : cellNote(cell),
+      muted: !isLive,
+      icon: isLive ? 'check' : 'home',
+      endsGroup: at === cells.length - 1,
+      onSelect: () => (isLive ? goTo('settings', 'cells') : openOverlay({ kind: 'held-cell', cell: id })),
+    };
+  });
+}
+
 function useItems(): MenuItem[] {
   const cell = useCell();
   const joining = useNode((node) => node.joining !== null);
@@ -60,6 +85,7 @@ function useItems(): MenuItem[] {
               onSelect: () => openOverlay({ kind: 'invite' }),
             },
           ]),
+      { label: t('cells.open'), icon: 'people', onSelect: () => goTo('settings', 'cells') },
       { label: t('cell.openSync'), icon: 'sync', onSelect: () => goTo('sync') },
       { label: t('cell.menu.copyId'), icon: 'copy', onSelect: () => void copyText(cell.id) },
     ];

@@ -6,7 +6,9 @@ import { Avatar } from '../components/Avatar.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Key } from '../components/Tag.tsx';
+import { liveToRead } from '../features/chain/read-cell.ts';
 import { useReceipts } from '../features/chain/receipt-store.ts';
+import { useCell } from '../state/cell.ts';
 import { useDashboard, useNode } from '../state/context.tsx';
 import { closeOverlay } from '../state/overlays.ts';
 import { usePeerContext, usePeople } from '../state/peer-context.ts';
@@ -27,7 +29,8 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { receipts } = useReceipts(ANY_RECEIPT);
+  const cell = useCell();
+  const { receipts } = useReceipts(cell && liveToRead(cell), ANY_RECEIPT);
   const entries = useMemo(
     () => paletteEntries(node, context, dashboard, receipts),
     [node, context, dashboard, receipts],

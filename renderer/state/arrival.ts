@@ -17,8 +17,10 @@ function arrivalOf({ page, part, item }: Route): Arrival | null {
       return item === 'vote' ? { wanted: item, part } : null;
     case 'messages':
       return item?.startsWith('at-') ? { wanted: item, part } : null;
-    case 'sync':
     case 'settings':
+      if (part === 'cells') return item === null ? null : { wanted: item, part };
+      return part === null ? null : { wanted: part, part: null };
+    case 'sync':
       return part === null ? null : { wanted: part, part: null };
     default:
       return null;

@@ -29,6 +29,16 @@ export type Overlay =
   /** What led an agent to something: one's own by its cycle, somebody else's by what is known of it. */
   | { readonly kind: 'why'; readonly digest: string; readonly name: string; readonly mine: boolean }
   | { readonly kind: 'why-cycle'; readonly cycle: number }
+  /** A new cell: by which name, with whom, and which certificates it follows, as far as that is known before. */
+  | {
+      readonly kind: 'fork';
+      readonly name?: string;
+      readonly asked?: readonly string[];
+      readonly follow?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'held-cell'; readonly cell: string }
+  | { readonly kind: 'forget-cell'; readonly cell: string }
+  | { readonly kind: 'leave-cell' }
   | { readonly kind: 'transfer' }
   /** `did` null: the member is chosen in the dialog. */
   | { readonly kind: 'address'; readonly did: string | null };

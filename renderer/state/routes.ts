@@ -52,6 +52,9 @@ export function routeHref(page: PageName, part?: string | null, item?: string | 
   return `#/${parts.join('/')}`;
 }
 
+/** In the address of the chain of a kept cell: no receipt is selected. */
+export const ALL_RECEIPTS = 'all';
+
 const listeners = new Set<() => void>();
 
 export function goTo(page: PageName, part?: string | null, item?: string | number | null): void {

@@ -1,3 +1,4 @@
+import type { CallInput } from '#shared/contract/contract.ts';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { t } from '#shared/words/translate.ts';
@@ -12,11 +13,14 @@ export interface LogExport {
   readonly save: (what: string) => Promise<void>;
 }
 
-/** The cell's log as a file that anyone can check without GhostStack's help or a network: `ghoststack log verify`. */
-export function useLogExport(cell: Pick<Cell, 'name'> | null): LogExport {
+/**
+ * A cell's log as a file that anyone can check without GhostStack's help or a network: `ghoststack log verify`. `of`:
+ * which one's, if not the live one's.
+ */
+export function useLogExport(cell: Pick<Cell, 'name'> | null, of: CallInput<'log.export'> = {}): LogExport {
   const { busy, failure, run } = useCall('log.export');
   const save = async (what: string) => {
-    const done = await run({});
+    const done = await run(of);
     if (!done) return;
     const file = `${fileName(`${cell?.name ?? ''} ${what}`)}.jsonl`;
     saveFile(file, done.value.text, 'application/jsonl');

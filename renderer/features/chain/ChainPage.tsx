@@ -1,10 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { ANY_RECEIPT, type Receipt, type ReceiptFilter } from '#shared/contract/domain/receipt.ts';
+import { count } from '#shared/words/format/count.ts';
+import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { cellReason } from '#shared/words/reasons/held-cell-words.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
+import { Crumb } from '../../components/Crumb.tsx';
 import { ForkedBanner } from '../../components/cell/CellBanners.tsx';
 import { classes } from '../../components/class-names.ts';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -13,8 +17,10 @@ import { FormError } from '../../components/Field.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useCell } from '../../state/cell.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
+import { useHeldCell } from '../../state/held-cells.ts';
 import { useMedia } from '../../state/media.ts';
-import { goTo, useRoute } from '../../state/routes.ts';
+import { useNow } from '../../state/now.ts';
+import { ALL_RECEIPTS, useRoute } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useLogExport } from '../../state/use-log-export.ts';
 import { useWaitReason } from '../../state/work-state.ts';
@@ -23,6 +29,7 @@ import { chainAnswer } from './chain-answer.ts';
 import { FeedsCard } from './FeedsCard.tsx';
 import { Inspector } from './Inspector.tsx';
 import { ReceiptsCard } from './ReceiptsCard.tsx';
+import { goToReceipt, keptToRead, liveToRead, type ReadCell } from './read-cell.ts';
 import { useReceipts } from './receipt-store.ts';
 import { useOneReceipt } from './use-one-receipt.ts';
 import { useStateHash } from './use-state-hash.ts';
@@ -32,28 +39,41 @@ import { useVerification, verifyAll } from './verification.ts';
 const WIDE = '(min-width: 1180px)';
 
 export function ChainPage() {
+  const { item } = useRoute();
   const cell = useCell();
-  return cell ? <Chain cell={cell} /> : <EmptyPage page="chain" />;
+  const kept = useHeldCell(item);
+  const shown = kept && !kept.isLive ? keptToRead(kept) : cell ? liveToRead(cell) : null;
+  return shown ? <Chain key={shown.id} cell={shown} /> : <EmptyPage page="chain" />;
 }
 
-function Chain({ cell }: { readonly cell: Cell }) {
-  const { part } = useRoute();
+function Chain({ cell }: { readonly cell: ReadCell }) {
+  const { part: asked } = useRoute();
+  const part = asked === ALL_RECEIPTS ? null : asked;
   const [filter, setFilter] = useState<ReceiptFilter>(ANY_RECEIPT);
-  const all = useReceipts(ANY_RECEIPT);
-  const listed = useReceipts(filter);
+  const all = useReceipts(cell, ANY_RECEIPT);
+  const listed = useReceipts(cell, filter);
   const known = useMemo(
     () => [...new Map([...all.receipts, ...listed.receipts].map((one) => [one.hash, one])).values()],
     [all.receipts, listed.receipts],
   );
   const held = known.find((receipt) => receipt.hash === part) ?? null;
-  const fetched = useOneReceipt(held === null ? part : null);
+  const fetched = useOneReceipt(cell, held === null ? part : null);
   const selected = held ?? fetched;
   const wide = useMedia(WIDE);
-  useStateHash(cell);
   return (
-    <Page title={t('chain.title')} {...useAnswer(cell)} actions={<HeadActions cell={cell} />}>
-      <ForkedBanner />
-      <Broken />
+    <Page
+      title={t('chain.title')}
+      {...useAnswer(cell)}
+      crumb={cell.live ? null : <Crumb to="settings" part="cells" label={t('cells.title')} />}
+      actions={<HeadActions cell={cell} />}
+    >
+      {cell.live ? (
+        <>
+          <FoldedState cell={cell.live} />
+          <ForkedBanner />
+          <Broken />
+        </>
+      ) : null}
       <div className={classes(styles.layout, wide && styles.wide)}>
         <div className={styles.main}>
           <FeedsCard
@@ -62,7 +82,7 @@ function Chain({ cell }: { readonly cell: Cell }) {
             more={all.more}
             loadEarlier={all.loadEarlier}
             selected={selected}
-            onSelect={(hash) => goTo('chain', hash)}
+            onSelect={(hash) => goToReceipt(cell, hash)}
           />
           <ReceiptsCard
             cell={cell}
@@ -75,7 +95,7 @@ function Chain({ cell }: { readonly cell: Cell }) {
         {wide ? (
           <aside className={styles.side} aria-label={t('chain.inspector')}>
             {selected ? (
-              <Inspector receipt={selected} cell={cell} all={known} onClose={() => goTo('chain')} />
+              <Inspector receipt={selected} cell={cell} all={known} onClose={() => goToReceipt(cell, null)} />
             ) : part === null || all.receipts.length === 0 ? (
               <p className={styles.pick}>{t('chain.inspector.pick')}</p>
             ) : (
@@ -90,17 +110,30 @@ function Chain({ cell }: { readonly cell: Cell }) {
   );
 }
 
-function useAnswer(cell: Cell): { readonly claim: string; readonly rest: string } {
+function FoldedState({ cell }: { readonly cell: Cell }) {
+  useStateHash(cell);
+  return null;
+}
+
+function useAnswer(cell: ReadCell): { readonly claim: string; readonly rest: string } {
+  const held = useHeldCell(cell.id);
+  const nowMs = useNow(60_000);
   const holdings = useNode((node) => node.holdings);
   const { last, busy } = useVerification();
   const work = useNode((node) => node.care?.work ?? null);
   const checked = work?.kind === 'verify' ? work.done : 0;
-  return chainAnswer(cell, holdings, last, busy ? checked : null);
+  if (cell.live) return chainAnswer(cell.live, holdings, last, busy ? checked : null);
+  const shown = { n: cell.receipts, count: count(cell.receipts), cell: visibleLine(cell.name, 60) };
+  return { claim: t('cells.chain.answer', shown), rest: held ? cellReason(held, nowMs) : '' };
 }
 
-function Sheet(props: { readonly receipt: Receipt; readonly cell: Cell; readonly all: readonly Receipt[] }) {
+function Sheet(props: {
+  readonly receipt: Receipt;
+  readonly cell: ReadCell;
+  readonly all: readonly Receipt[];
+}) {
   return (
-    <Dialog title={t('chain.inspector')} kind="sheet" onClose={() => goTo('chain')}>
+    <Dialog title={t('chain.inspector')} kind="sheet" onClose={() => goToReceipt(props.cell, null)}>
       <Inspector {...props} onClose={null} />
     </Dialog>
   );
@@ -137,9 +170,9 @@ function Broken() {
   );
 }
 
-function HeadActions({ cell }: { readonly cell: Cell }) {
+function HeadActions({ cell }: { readonly cell: ReadCell }) {
   const dashboard = useDashboard();
-  const exporting = useLogExport(cell);
+  const exporting = useLogExport(cell, { cell: cell.id });
   const { busy, last, failure } = useVerification();
   const cancel = useCall('care.cancel');
   const wait = useWaitReason();
@@ -155,14 +188,16 @@ function HeadActions({ cell }: { readonly cell: Cell }) {
       >
         {t('chain.export')}
       </Button>
-      {busy ? (
+      {busy && cell.live ? (
         <Button variant="quiet" busy={cancel.busy} onClick={() => void cancel.run({})}>
           {t('common.cancel')}
         </Button>
       ) : null}
-      <Button icon="shield" busy={busy} disabled={wait !== null} onClick={() => void verifyAll(dashboard)}>
-        {t(last ? 'chain.verifyAgain' : 'chain.verify')}
-      </Button>
+      {cell.live ? (
+        <Button icon="shield" busy={busy} disabled={wait !== null} onClick={() => void verifyAll(dashboard)}>
+          {t(last ? 'chain.verifyAgain' : 'chain.verify')}
+        </Button>
+      ) : null}
     </>
   );
 }

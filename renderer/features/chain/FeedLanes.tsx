@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useRef } from 'react';
-import type { Cell } from '#shared/contract/domain/cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime, sameDay, shortDay } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -8,6 +7,7 @@ import { kindLabel, receiptLabel } from '../../components/receipts/receipt-words
 import { useRoving } from '../../state/use-roving.ts';
 import styles from './FeedLanes.module.css';
 import { type Block, type Lanes, neighbour } from './lanes.ts';
+import type { ReadCell } from './read-cell.ts';
 
 /** As wide as a target must be: each receipt has a column of its own. */
 export const COLUMN = 28;
@@ -22,7 +22,7 @@ const y = (lane: number): number => TOP + (lane + 0.5) * LANE;
 /** One lane for each author, blocks in causal order; the selected one shows what it had seen. */
 export function FeedLanes(props: {
   readonly lanes: Lanes;
-  readonly cell: Cell;
+  readonly cell: ReadCell;
   readonly names: ReadonlyMap<string, string>;
   readonly selected: string | null;
   readonly onSelect: (hash: string) => void;

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { count } from '#shared/words/format/count.ts';
 import { t } from '#shared/words/translate.ts';
@@ -12,9 +11,10 @@ import { toggleTables, useView } from '../../state/view-preferences.ts';
 import styles from './Chain.module.css';
 import { COLUMN, FeedLanes, LABELS } from './FeedLanes.tsx';
 import { lanesOf, offsetToShow } from './lanes.ts';
+import type { ReadCell } from './read-cell.ts';
 
 export interface FeedsCardProps {
-  readonly cell: Cell;
+  readonly cell: ReadCell;
   readonly receipts: readonly Receipt[];
   readonly more: boolean;
   readonly loadEarlier: () => void;

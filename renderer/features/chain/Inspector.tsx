@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Receipt } from '#shared/contract/domain/receipt.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { dayAndTime } from '#shared/words/format/times.ts';
@@ -16,16 +15,16 @@ import { groupedHash, holdersOf, kindLabel, receiptLabel } from '../../component
 import { StateMark } from '../../components/StateMark.tsx';
 import { ProofButton } from '../../components/voting/ProofButton.tsx';
 import { useNode } from '../../state/context.tsx';
-import { routeHref } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import styles from './Inspector.module.css';
+import { type ReadCell, receiptHref } from './read-cell.ts';
 import { receiptChecks } from './receipt-checks.ts';
 import { useVerification } from './verification.ts';
 
 /** One receipt: what it did, what was checked of it, what it builds on, and its bytes. */
 export function Inspector(props: {
   readonly receipt: Receipt;
-  readonly cell: Cell;
+  readonly cell: ReadCell;
   readonly all: readonly Receipt[];
   readonly onClose: (() => void) | null;
 }) {
@@ -50,15 +49,15 @@ export function Inspector(props: {
         {deedInWords(receipt.deed)}
       </p>
       <ByAgent receipt={receipt} cell={cell} />
-      <Checks receipt={receipt} all={all} />
-      <Seen receipt={receipt} all={all} />
+      <Checks receipt={receipt} all={all} isLive={cell.live !== null} />
+      <Seen receipt={receipt} all={all} cell={cell} />
       <Fingerprint receipt={receipt} cell={cell} />
-      {receipt.decided ? (
+      {receipt.decided && cell.live ? (
         <div className={styles.buttons}>
           <ProofButton proposal={receipt.decided} />
         </div>
       ) : null}
-      <Raw key={receipt.hash} hash={receipt.hash} />
+      <Raw key={receipt.hash} hash={receipt.hash} cell={cell.id} />
     </div>
   );
 }
@@ -68,10 +67,10 @@ function ByAgent({
   cell,
 }: {
   readonly receipt: Receipt;
-  readonly cell: Cell;
+  readonly cell: ReadCell;
 }) {
   if (deed.did !== 'draft' || deed.agent === undefined) return null;
-  const mine = cell.members.find(({ scid }) => scid === author)?.me === true;
+  const mine = cell.live?.members.find(({ scid }) => scid === author)?.me === true;
   return (
     <p className={styles.agent}>
       <AgentTag name={name} mine={mine} digest={deed.agent} />
@@ -79,8 +78,13 @@ function ByAgent({
   );
 }
 
-function Checks({ receipt, all }: { readonly receipt: Receipt; readonly all: readonly Receipt[] }) {
-  const verified = useVerification((state) => state.last);
+function Checks(props: {
+  readonly receipt: Receipt;
+  readonly all: readonly Receipt[];
+  readonly isLive: boolean;
+}) {
+  const { receipt, all, isLive } = props;
+  const verified = useVerification((state) => (isLive ? state.last : null));
   return (
     <section>
       <h3>{t('chain.checks')}</h3>
@@ -100,7 +104,12 @@ function Checks({ receipt, all }: { readonly receipt: Receipt; readonly all: rea
 }
 
 /** What the author had applied of others when it signed. */
-function Seen({ receipt, all }: { readonly receipt: Receipt; readonly all: readonly Receipt[] }) {
+function Seen(props: {
+  readonly receipt: Receipt;
+  readonly all: readonly Receipt[];
+  readonly cell: ReadCell;
+}) {
+  const { receipt, all, cell } = props;
   const seen = all.filter((other) => receipt.seen.includes(other.hash));
   if (receipt.seen.length === 0) return null;
   return (
@@ -109,7 +118,7 @@ function Seen({ receipt, all }: { readonly receipt: Receipt; readonly all: reado
       <ul className={styles.seen}>
         {seen.map((other) => (
           <li key={other.hash}>
-            <a href={routeHref('chain', other.hash)}>{receiptLabel(other)}</a>
+            <a href={receiptHref(cell, other.hash)}>{receiptLabel(other)}</a>
           </li>
         ))}
         {receipt.seen.length > seen.length ? (
@@ -120,9 +129,9 @@ function Seen({ receipt, all }: { readonly receipt: Receipt; readonly all: reado
   );
 }
 
-function Fingerprint({ receipt, cell }: { readonly receipt: Receipt; readonly cell: Cell }) {
+function Fingerprint({ receipt, cell }: { readonly receipt: Receipt; readonly cell: ReadCell }) {
   const holdings = useNode((node) => node.holdings);
-  const holders = holdersOf(receipt, cell, holdings);
+  const holders = cell.live && holdersOf(receipt, cell.live, holdings);
   const names = holders?.map((member) => visibleLine(member.name, 24)).join(', ');
   return (
     <section>
@@ -138,7 +147,7 @@ function Fingerprint({ receipt, cell }: { readonly receipt: Receipt; readonly ce
           <div>
             <dt>{t('chain.previous')}</dt>
             <dd className={styles.mono} title={receipt.prev}>
-              <a href={routeHref('chain', receipt.prev)}>{groupedHash(receipt.prev)}</a>
+              <a href={receiptHref(cell, receipt.prev)}>{groupedHash(receipt.prev)}</a>
             </dd>
           </div>
         ) : null}
@@ -157,14 +166,14 @@ function Fingerprint({ receipt, cell }: { readonly receipt: Receipt; readonly ce
   );
 }
 
-function Raw({ hash }: { readonly hash: string }) {
+function Raw({ hash, cell }: { readonly hash: string; readonly cell: string }) {
   const raw = useCall('log.raw');
   const { run } = raw;
   const [open, setOpen] = useState(false);
   const [json, setJson] = useState<string | null>(null);
   useEffect(() => {
-    if (open) void run({ hash }).then((done) => done && setJson(done.value.json));
-  }, [open, hash, run]);
+    if (open) void run({ hash, cell }).then((done) => done && setJson(done.value.json));
+  }, [open, hash, cell, run]);
   return (
     <section>
       <div className={styles.buttons}>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Cell, Holdings } from '#shared/contract/domain/cell.ts';
 import type { Receipt, ReceiptFilter } from '#shared/contract/domain/receipt.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { count } from '#shared/words/format/count.ts';
@@ -22,13 +22,13 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
-import { goTo, routeHref } from '../../state/routes.ts';
 import { useRoving } from '../../state/use-roving.ts';
 import styles from './Chain.module.css';
+import { goToReceipt, type ReadCell, receiptHref } from './read-cell.ts';
 import type { LoadedReceipts } from './receipt-store.ts';
 
 export interface ReceiptsCardProps {
-  readonly cell: Cell;
+  readonly cell: ReadCell;
   readonly list: LoadedReceipts;
   readonly filter: ReceiptFilter;
   readonly onFilter: (filter: ReceiptFilter) => void;
@@ -63,7 +63,7 @@ export function ReceiptsCard(props: ReceiptsCardProps) {
             rowKey={(receipt) => receipt.hash}
             total={list.total ?? rows.length}
             isCurrent={(receipt) => receipt.hash === selected}
-            onRow={(receipt) => goTo('chain', receipt.hash)}
+            onRow={(receipt) => goToReceipt(cell, receipt.hash)}
           />
         ) : list.busy ? (
           <div className={styles.inset}>
@@ -86,7 +86,6 @@ const TYPING_MS = 250;
 
 function Filters({ cell, filter, onFilter }: ReceiptsCardProps) {
   const [span, setSpan] = useState<Span | ''>('');
-  const proposals = useNode((node) => node.proposals);
   const since = (name: Span | ''): number | null => (name === '' ? null : Date.now() - SPANS[name]);
   return (
     <span className={styles.filters}>
@@ -126,20 +125,28 @@ function Filters({ cell, filter, onFilter }: ReceiptsCardProps) {
           onFilter({ ...filter, fromMs: since(value) });
         }}
       />
-      <Select
-        filter
-        label={t('chain.filter.proposal')}
-        value={filter.proposal ?? ANY}
-        options={[
-          { value: ANY, label: t('chain.filter.allProposals') },
-          ...proposals.map(({ id, ...titled }) => ({
-            value: id,
-            label: `${titled.label} ${visibleLine(proposalTitle(titled), 24)}`,
-          })),
-        ]}
-        onChange={(proposal) => onFilter({ ...filter, proposal: proposal === ANY ? null : proposal })}
-      />
+      {cell.live ? <ProposalFilter filter={filter} onFilter={onFilter} /> : null}
     </span>
+  );
+}
+
+/** Of the live cell alone: what others that are kept decided is told by their receipts. */
+function ProposalFilter({ filter, onFilter }: Pick<ReceiptsCardProps, 'filter' | 'onFilter'>) {
+  const proposals = useNode((node) => node.proposals);
+  return (
+    <Select
+      filter
+      label={t('chain.filter.proposal')}
+      value={filter.proposal ?? ANY}
+      options={[
+        { value: ANY, label: t('chain.filter.allProposals') },
+        ...proposals.map(({ id, ...titled }) => ({
+          value: id,
+          label: `${titled.label} ${visibleLine(proposalTitle(titled), 24)}`,
+        })),
+      ]}
+      onChange={(proposal) => onFilter({ ...filter, proposal: proposal === ANY ? null : proposal })}
+    />
   );
 }
 
@@ -198,16 +205,17 @@ function Earlier(props: {
   );
 }
 
-function useColumns(cell: Cell): Column<Receipt>[] {
+function useColumns(cell: ReadCell): Column<Receipt>[] {
   const holdings = useNode((node) => node.holdings);
   const nowMs = useNow(60_000);
   const orderOf = (author: string) => cell.members.find((member) => member.scid === author)?.order ?? 6;
+  const { live } = cell;
   return [
     {
       id: 'receipt',
       title: t('chain.receipt'),
       cell: (receipt) => (
-        <a data-item="" href={routeHref('chain', receipt.hash)} className={styles.receipt}>
+        <a data-item="" href={receiptHref(cell, receipt.hash)} className={styles.receipt}>
           <Avatar name={receipt.name} order={orderOf(receipt.author)} size={22} />
           <span>{receiptLabel(receipt)}</span>
         </a>
@@ -248,16 +256,20 @@ function useColumns(cell: Cell): Column<Receipt>[] {
         </time>
       ),
     },
-    {
-      id: 'stored',
-      title: t('chain.storedBy'),
-      leaves: 1,
-      cell: (receipt) => {
-        const holders = holdersOf(receipt, cell, holdings);
-        return holders === null
-          ? t('chain.unknown')
-          : t('chain.storedByOf', { n: holders.length, total: cell.members.length });
-      },
-    },
+    ...(live ? [storedBy(live, holdings)] : []),
   ];
+}
+
+function storedBy(cell: Cell, holdings: Holdings | null): Column<Receipt> {
+  return {
+    id: 'stored',
+    title: t('chain.storedBy'),
+    leaves: 1,
+    cell: (receipt) => {
+      const holders = holdersOf(receipt, cell, holdings);
+      return holders === null
+        ? t('chain.unknown')
+        : t('chain.storedByOf', { n: holders.length, total: cell.members.length });
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import {
   ANY_RECEIPT,
@@ -7,9 +7,9 @@ import {
   type ReceiptPage,
 } from '#shared/contract/domain/receipt.ts';
 import type { Failure } from '#shared/contract/errors.ts';
-import { useCell } from '../../state/cell.ts';
 import { useDashboard } from '../../state/context.tsx';
 import type { Dashboard } from '../../state/dashboard-store.ts';
+import type { ReadCell } from './read-cell.ts';
 
 const PAGE_LENGTH = 200;
 const REFRESH_MAX = 500;
@@ -30,8 +30,7 @@ export interface ReceiptList {
 }
 
 interface State {
-  /** What the lists belong to; another cell empties them. */
-  readonly cell: string | null;
+  /** By cell and filter. */
   readonly lists: Readonly<Record<string, ReceiptList>>;
 }
 
@@ -44,24 +43,27 @@ const NONE: ReceiptList = {
   failure: null,
   asked: null,
 };
-const EVERY = keyOf(ANY_RECEIPT);
+const useReceiptStore = create<State>(() => ({ lists: {} }));
 
-const useReceiptStore = create<State>(() => ({ cell: null, lists: {} }));
+type Which = Pick<Wanted, 'cell' | 'filter'>;
 
-function keyOf(filter: ReceiptFilter): string {
-  return JSON.stringify(filter);
+function keyOf({ cell, filter }: { readonly cell: Pick<ReadCell, 'id'>; readonly filter: ReceiptFilter }) {
+  return `${cell.id} ${JSON.stringify(filter)}`;
 }
 
-function listOf(filter: ReceiptFilter): ReceiptList {
-  return useReceiptStore.getState().lists[keyOf(filter)] ?? NONE;
+function listOf(which: Which): ReceiptList {
+  return useReceiptStore.getState().lists[keyOf(which)] ?? NONE;
 }
 
 /** Lists by other filters are forgotten: of each there may be a whole log. */
-function change(filter: ReceiptFilter, next: Partial<ReceiptList>): void {
-  const key = keyOf(filter);
+function change(which: Which, next: Partial<ReceiptList>): void {
+  const key = keyOf(which);
+  const every = keyOf({ cell: which.cell, filter: ANY_RECEIPT });
   useReceiptStore.setState(({ lists }) => ({
     lists: {
-      ...(lists[EVERY] ? { [EVERY]: lists[EVERY] } : {}),
+      ...Object.fromEntries(
+        Object.entries(lists).filter(([one]) => one === every || !one.startsWith(which.cell.id)),
+      ),
       [key]: { ...(lists[key] ?? NONE), ...next },
     },
   }));
@@ -69,27 +71,26 @@ function change(filter: ReceiptFilter, next: Partial<ReceiptList>): void {
 
 interface Wanted {
   readonly dashboard: Dashboard;
+  readonly cell: ReadCell;
   readonly filter: ReceiptFilter;
-  /** Receipts of the log by now. */
-  readonly logSize: number;
 }
 
 async function loadNewest(wanted: Wanted, asked: string): Promise<void> {
-  const { filter, logSize } = wanted;
-  const before = listOf(filter);
+  const logSize = wanted.cell.receipts;
+  const before = listOf(wanted);
   if (before.busy) return;
-  change(filter, { asked });
+  change(wanted, { asked });
   const page = await ask(wanted, null, PAGE_LENGTH);
   if (!page) return;
   const whole = withNewest(before, page);
   if (whole) {
-    change(filter, { ...whole, logSize });
+    change(wanted, { ...whole, logSize });
     return;
   }
   // A receipt that came late belongs between older ones: news replace what is held.
   const limit = Math.min(REFRESH_MAX, Math.max(PAGE_LENGTH, before.receipts.length));
   const again = limit === PAGE_LENGTH ? page : await ask(wanted, null, limit);
-  if (again) change(filter, { ...again, logSize });
+  if (again) change(wanted, { ...again, logSize });
 }
 
 /** What is held with the newest page in front, where nothing came between what is held; else null. */
@@ -107,30 +108,29 @@ export function withNewest(
 }
 
 async function loadEarlier(wanted: Wanted): Promise<void> {
-  const { filter, logSize } = wanted;
-  const { busy, receipts, logSize: before } = listOf(filter);
+  const logSize = wanted.cell.receipts;
+  const { busy, receipts, logSize: before } = listOf(wanted);
   const oldest = receipts[0];
   if (busy || !oldest) return;
   const page = await ask(wanted, oldest.position + logSize - before, PAGE_LENGTH);
   if (!page) return;
-  const held = listOf(filter).receipts;
+  const held = listOf(wanted).receipts;
   const known = new Set(held.map((receipt) => receipt.hash));
   const older = page.receipts.filter((receipt) => !known.has(receipt.hash));
-  change(filter, { receipts: [...older, ...held], more: page.more, busy: false });
+  change(wanted, { receipts: [...older, ...held], more: page.more, busy: false });
 }
 
-/** A page, or null when it failed (the list says why then) or belongs to a cell that is not shown any more. */
+/** A page, or null when it failed: the list says why then. */
 async function ask(
-  { dashboard, filter }: Wanted,
+  wanted: Wanted,
   before: number | null,
   limit: number,
 ): Promise<(ReceiptPage & { busy: false }) | null> {
-  const { cell } = useReceiptStore.getState();
-  change(filter, { busy: true, failure: null });
-  const answer = await dashboard.call('log.page', { ...filter, before, limit });
-  if (useReceiptStore.getState().cell !== cell) return null;
+  const { dashboard, filter, cell } = wanted;
+  change(wanted, { busy: true, failure: null });
+  const answer = await dashboard.call('log.page', { ...filter, cell: cell.id, before, limit });
   if (answer.ok) return { ...answer.value, busy: false };
-  change(filter, { busy: false, failure: answer.error });
+  change(wanted, { busy: false, failure: answer.error });
   return null;
 }
 
@@ -140,26 +140,28 @@ export interface LoadedReceipts extends ReceiptList {
   readonly tryAgain: () => void;
 }
 
-/** The receipts that fit a filter and are loaded, kept current, with the calls for more. */
-export function useReceipts(filter: ReceiptFilter): LoadedReceipts {
+/** The receipts of a cell that fit a filter and are loaded, kept current, with the calls for more; none without a cell. */
+export function useReceipts(cell: ReadCell | null, filter: ReceiptFilter): LoadedReceipts {
   const dashboard = useDashboard();
-  const cell = useCell();
-  const id = cell?.id ?? null;
-  const logSize = cell?.receipts ?? 0;
-  const key = keyOf(filter);
-  const stateOfLog = `${id} ${logSize}`;
-  const list = useReceiptStore((state) => (state.cell === id ? (state.lists[key] ?? NONE) : NONE));
+  const latest = useRef(cell);
+  latest.current = cell;
+  const key = keyOf({ cell: cell ?? { id: '' }, filter });
+  const stateOfLog = `${cell?.id} ${cell?.receipts}`;
+  const list = useReceiptStore((state) => state.lists[key] ?? NONE);
   const { busy } = list;
   useEffect(() => {
-    if (id === null || busy) return;
-    if (useReceiptStore.getState().cell !== id) useReceiptStore.setState({ cell: id, lists: {} });
-    const wanted = { dashboard, filter: JSON.parse(key) as ReceiptFilter, logSize };
-    if (listOf(wanted.filter).asked !== stateOfLog) void loadNewest(wanted, stateOfLog);
-  }, [dashboard, id, key, logSize, stateOfLog, busy]);
-  const wanted = { dashboard, filter, logSize };
+    const read = latest.current;
+    if (busy || !read) return;
+    const wanted = {
+      dashboard,
+      cell: read,
+      filter: JSON.parse(key.slice(key.indexOf(' '))) as ReceiptFilter,
+    };
+    if (listOf(wanted).asked !== stateOfLog) void loadNewest(wanted, stateOfLog);
+  }, [dashboard, key, stateOfLog, busy]);
   return {
     ...list,
-    loadEarlier: () => void loadEarlier(wanted),
-    tryAgain: () => void loadNewest(wanted, stateOfLog),
+    loadEarlier: () => void (cell && loadEarlier({ dashboard, filter, cell })),
+    tryAgain: () => void (cell && loadNewest({ dashboard, filter, cell }, stateOfLog)),
   };
 }

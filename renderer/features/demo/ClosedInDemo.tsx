@@ -14,6 +14,8 @@ const CLOSED: ReadonlySet<Overlay['kind']> = new Set([
   'join-cell',
   'invite',
   'address',
+  'fork',
+  'leave-cell',
 ]);
 
 export function isClosedInDemo({ kind }: Overlay): boolean {

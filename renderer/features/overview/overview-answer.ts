@@ -4,6 +4,7 @@ import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
+import { waitingForkCount } from '../../components/forks/fork-needs.ts';
 import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
 import { isFormer, openRecoveries, openRequests } from '../../state/cell.ts';
 import { peersInWords } from '../../state/peers-in-words.ts';
@@ -16,7 +17,10 @@ export interface Answer {
 
 type State = Pick<Slices, 'peers' | 'online' | 'queue' | 'threads' | 'agent'> &
   Partial<
-    Pick<Snapshot, 'cell' | 'proposals' | 'proposalCounts' | 'joining' | 'demo' | 'recoveryWords' | 'atMs'>
+    Pick<
+      Snapshot,
+      'cell' | 'proposals' | 'proposalCounts' | 'joining' | 'demo' | 'recoveryWords' | 'forks' | 'atMs'
+    >
   >;
 
 /** The sentence that opens Overview: who is in sync, the two worst reasons, what needs the operator. */
@@ -59,6 +63,8 @@ function needsSentence(node: State): string {
   const asking = openRequests(node.cell ?? null).length;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
   if (votes > 0) return t('overview.answer.votes', { n: votes });
+  const forks = waitingForkCount(node);
+  if (forks > 0) return t('forks.answer.overview', { n: forks });
   const recoveries = openRecoveries(node.cell ?? null);
   const returning = recoveries.filter(({ state }) => state === 'asking').length;
   if (returning < recoveries.length) return t('recovery.answer.differ');

@@ -21,6 +21,7 @@ import { AboutCard } from './AboutCard.tsx';
 import { BackgroundCard } from './BackgroundCard.tsx';
 import { BackupCard } from './backup/BackupCard.tsx';
 import { CarryRows } from './CarryRows.tsx';
+import { CellRow } from './CellRow.tsx';
 import { DiskCard } from './DiskCard.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
@@ -38,6 +39,7 @@ export function SettingsPage() {
           <>
             <DiskCard />
             <GeneralCard />
+            <CellRow />
             <NoticesCard />
             <IdentityCard />
             <PeersCard />

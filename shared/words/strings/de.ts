@@ -32,6 +32,7 @@ import rootErrors from '../../../resources/locales/de/errors/root.json' with { t
 import storeErrors from '../../../resources/locales/de/errors/store.json' with { type: 'json' };
 import transportErrors from '../../../resources/locales/de/errors/transport.json' with { type: 'json' };
 import wordsErrors from '../../../resources/locales/de/errors/words.json' with { type: 'json' };
+import forks from '../../../resources/locales/de/forks.json' with { type: 'json' };
 import governance from '../../../resources/locales/de/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/de/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/de/identity.json' with { type: 'json' };
@@ -67,6 +68,7 @@ export const DE = {
   ...demo,
   ...doctor,
   ...empty,
+  ...forks,
   ...governance,
   ...home,
   ...identity,

@@ -32,6 +32,7 @@ import rootErrors from '../../../resources/locales/en/errors/root.json' with { t
 import storeErrors from '../../../resources/locales/en/errors/store.json' with { type: 'json' };
 import transportErrors from '../../../resources/locales/en/errors/transport.json' with { type: 'json' };
 import wordsErrors from '../../../resources/locales/en/errors/words.json' with { type: 'json' };
+import forks from '../../../resources/locales/en/forks.json' with { type: 'json' };
 import governance from '../../../resources/locales/en/governance.json' with { type: 'json' };
 import home from '../../../resources/locales/en/home.json' with { type: 'json' };
 import identity from '../../../resources/locales/en/identity.json' with { type: 'json' };
@@ -67,6 +68,7 @@ export const EN = {
   ...demo,
   ...doctor,
   ...empty,
+  ...forks,
   ...governance,
   ...home,
   ...identity,

@@ -32,6 +32,14 @@ export const DIALOGS: readonly DialogView[] = [
     opens: { button: 'reputation.endorse' },
   },
   { what: 'a transfer', scenario: 'governance', hash: 'tokens', opens: { button: 'tokens.send' } },
+  { what: 'a fork', scenario: 'fork-twice', hash: 'settings/cells', opens: { button: 'forks.propose' } },
+  { what: 'leaving', scenario: 'fork-alone', hash: 'settings/cells', opens: { button: 'cells.leave.open' } },
+  {
+    what: 'a cell to keep only to read',
+    scenario: 'fork-moved',
+    hash: 'settings/cells',
+    opens: { button: 'cells.forget' },
+  },
   { what: 'an invitation', scenario: 'cell', hash: 'sync', opens: { button: 'cell.invite' } },
   {
     what: 'the recovery words',

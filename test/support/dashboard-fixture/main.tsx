@@ -10,10 +10,12 @@ import { cellAnswers } from './cell-answers.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import { doctorAnswers } from './doctor-answers.ts';
 import { FixtureNode } from './fixture-node.ts';
+import { forkAnswers } from './fork-answers.ts';
 import { governanceAnswers } from './governance-answers.ts';
 import { governanceScenario } from './governance-scenarios.ts';
 import { recoveryAnswers } from './recovery-answers.ts';
 import { scenario } from './scenarios.ts';
+import { withCells } from './street-forks.ts';
 import { trustAnswers } from './trust-answers.ts';
 import { wordsAnswers } from './words-answers.ts';
 
@@ -24,14 +26,16 @@ declare global {
 }
 
 const name = new URLSearchParams(location.search).get('scenario') ?? 'street';
-const governance = governanceScenario(name, Date.now());
+const nowMs = Date.now();
+const governance = governanceScenario(name.startsWith('fork-') ? 'governance' : name, nowMs);
 const node = new FixtureNode(
-  governance ?? cellScenario(name, Date.now()) ?? scenario(name, Date.now()),
+  withCells(governance ?? cellScenario(name, nowMs) ?? scenario(name, nowMs), name, nowMs),
   (answering) => ({
     ...agentAnswers(answering),
     ...careAnswers(answering),
     ...cellAnswers(answering),
     ...doctorAnswers(answering),
+    ...forkAnswers(answering),
     ...governanceAnswers(answering, governance?.details ?? []),
     ...trustAnswers(answering, governance?.statement ?? []),
     ...wordsAnswers(answering),

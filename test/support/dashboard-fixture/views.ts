@@ -45,6 +45,24 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     { hash: 'settings/wrong', says: 'The disk is full.' },
     { hash: 'settings', says: 'General' },
   ],
+  'fork-asked': [
+    { hash: 'overview', says: 'Go with them' },
+    { hash: 'settings/cells', says: 'Go with them' },
+    { hash: 'settings/cells', says: 'Go with them', tables: true },
+  ],
+  'fork-entered': [{ hash: 'overview', says: 'Withdraw' }],
+  'fork-crossed': [{ hash: 'overview', says: 'Stay' }],
+  'fork-moved': [
+    { hash: 'settings/cells', says: 'Forks' },
+    { hash: 'chain/all/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', says: 'Receipts' },
+  ],
+  'fork-alone': [{ hash: 'settings/cells', says: 'Ways out' }],
+  'fork-left': [
+    { hash: 'overview', says: 'Count them out' },
+    { hash: 'settings/cells', says: 'Who left' },
+  ],
+  'fork-left-out': [{ hash: 'settings/cells', says: 'Who left' }],
+  'fork-twice': [{ hash: 'settings/cells', says: 'Leave by fork' }],
   words: [{ hash: 'identity', says: 'Recovery words not written down' }],
   'words-forgotten': [{ hash: 'identity', says: 'Recovery words written down' }],
   rekey: [
