@@ -20,7 +20,7 @@ export function HeldCellActions({
   readonly cell: HeldCell;
   readonly onDone?: () => void;
 }) {
-  const nowMs = useNow(60_000);
+  const nowMs = useNow();
   const use = useCall('cells.use');
   const wait = useWaitReason();
   const name = visibleLine(cell.name, 60);

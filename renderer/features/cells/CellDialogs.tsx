@@ -18,7 +18,7 @@ import styles from './Cells.module.css';
 /** A kept cell that was chosen in the switcher: why it is kept, and what can be done with it. */
 export function HeldCellDialog({ cell: id }: { readonly cell: string }) {
   const cell = useHeldCell(id);
-  const nowMs = useNow(60_000);
+  const nowMs = useNow();
   if (!cell) return null;
   return (
     <Dialog title={visibleLine(cell.name, 60)} onClose={closeOverlay}>

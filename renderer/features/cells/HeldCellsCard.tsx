@@ -26,7 +26,7 @@ export function HeldCellsCard() {
 }
 
 function Held({ cell }: { readonly cell: HeldCell }) {
-  const nowMs = useNow(60_000);
+  const nowMs = useNow();
   const id = useId();
   const reason = cellReason(cell, nowMs);
   return (

@@ -1,4 +1,4 @@
-import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Cell, CellMember } from '#shared/contract/domain/cell.ts';
 import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { ALL_RECEIPTS, goTo, routeHref } from '../../state/routes.ts';
 
@@ -7,7 +7,7 @@ export interface ReadCell {
   readonly id: string;
   readonly name: string;
   readonly receipts: number;
-  readonly members: readonly { readonly scid: string; readonly name: string; readonly order: number }[];
+  readonly members: readonly Pick<CellMember, 'scid' | 'name' | 'order' | 'me'>[];
   /** All that is known of the live one; null of a kept one. */
   readonly live: Cell | null;
 }
@@ -22,7 +22,7 @@ export function keptToRead({ id, name, receipts, members, departures }: HeldCell
   const known = new Set(members.map(({ scid }) => scid));
   const gone = departures
     .filter(({ scid }) => !known.has(scid))
-    .map((one, at) => ({ scid: one.scid, name: one.name, order: members.length + at }));
+    .map((one, at) => ({ scid: one.scid, name: one.name, me: one.me, order: members.length + at }));
   return { id, name, receipts, members: [...listed, ...gone], live: null };
 }
 

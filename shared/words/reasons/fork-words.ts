@@ -37,16 +37,16 @@ export function forkAnswers(fork: ForkProposal): string {
   if (fork.awaited.length === 0) return t('forks.answers.all', { name });
   return t('forks.answers', {
     name,
-    entered: t('forks.entered', whoOf(fork.entered, my)),
-    awaited: t('forks.awaited', whoOf(fork.awaited, my)),
+    entered: t('forks.entered', whoOf(fork.entered, my, t('forks.you.entered'))),
+    awaited: t('forks.awaited', whoOf(fork.awaited, my, t('forks.you.awaited'))),
   });
 }
 
 /** Who they are, for a sentence whose verb depends on whether it is the reader. */
-function whoOf(names: readonly string[], my: string | undefined) {
+function whoOf(names: readonly string[], my: string | undefined, you: string) {
   const others = names.filter((name) => name !== my);
   const who = others.length === names.length ? 'others' : others.length === 0 ? 'me' : 'both';
-  return { who, names: nameList(others), n: others.length };
+  return { who, names: nameList(who === 'others' ? others : [...others, you]), n: others.length };
 }
 
 /** What the operator takes along of its tokens; empty when it is not listed. */

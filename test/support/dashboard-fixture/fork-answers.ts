@@ -41,7 +41,7 @@ export function forkAnswers(node: FixtureNode): Handlers {
       return null;
     },
     'cells.forget': ({ cell }) => {
-      node.push({ cells: changed(cell, { keptUntilMs: Date.now() - 1 }) });
+      node.push({ cells: changed(cell, { keptUntilMs: Date.now() - 1_000 }) });
       return null;
     },
     'cells.leave': () => {

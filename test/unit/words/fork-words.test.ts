@@ -61,6 +61,7 @@ describe('a fork', () => {
   test.each([
     [['bob'], ['alice', 'carol'], 'bob has entered, carol and you have not answered.'],
     [['alice', 'bob'], ['carol'], 'bob and you have entered, carol has not answered.'],
+    [['alice', 'bob', 'carol'], ['dave'], 'bob, carol and you have entered, dave has not answered.'],
     [['alice'], ['bob', 'carol'], 'You have entered, bob and carol have not answered.'],
     [['bob', 'carol'], ['alice'], 'bob and carol have entered, you have not answered.'],
     [['alice', 'bob', 'carol'], [], 'all have entered.'],
