@@ -76,6 +76,7 @@ export const OPTIONS = {
   'per-second': { value: 'number' },
   same: SWITCH,
   differ: SWITCH,
+  device: SWITCH,
   waiting: SWITCH,
   full: SWITCH,
   seen: SWITCH,

@@ -38,7 +38,7 @@ export function ToldOfKeyBanner({ by }: { readonly by: readonly string[] }) {
 }
 
 /** Whoever is coming back is led to where that is shown, and to nothing else. */
-function Ends({ words, resume }: ReturnType<typeof endsOf>) {
+function Ends({ words, resume }: Pick<ReturnType<typeof endsOf>, 'words' | 'resume'>) {
   const recovering = useNode((node) => node.recovering !== null);
   const { page } = useRoute();
   if (recovering)

@@ -22,11 +22,19 @@ const ENDED_BY_WORDS: readonly string[] = [
 
 type Barred = NonNullable<Cell['signingBarred']>;
 
+interface Ends {
+  readonly words: boolean;
+  /** As well as the words, the device's next key: where nothing is wrong but that a second copy runs. */
+  readonly device: boolean;
+  readonly resume: boolean;
+}
+
 /** What ends it: to come back by the recovery words, to say that this home signs again, either, or time alone. */
-export function endsOf(barred: Barred): { readonly words: boolean; readonly resume: boolean } {
+export function endsOf(barred: Barred): Ends {
   const keys = keysIn(barred);
   return {
     words: keys.some((key) => ENDED_BY_WORDS.includes(key)),
+    device: keys.length === 1 && keys[0] === 'error.twin.proved',
     resume: !keys.some((key) => NEEDS_WORDS.includes(key)),
   };
 }

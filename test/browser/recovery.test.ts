@@ -267,6 +267,38 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     expect(await violations(page)).toEqual([]);
   });
 
+  test('a home of which a second copy runs may ask by its device, is told what that is no help against, and that again at the end', async () => {
+    const page = await fixture.open({ scenario: 'old-key' });
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      const signingBarred = { key: 'error.twin.proved' as const, params: { address: '192.168.1.7' } };
+      if (cell) node.push({ cell: { ...cell, signingBarred } });
+    });
+    const banner = page.getByRole('alert');
+    await banner.getByText('runs at 192.168.1.7', { exact: false }).waitFor();
+    await banner.getByRole('button', { name: 'Ask with your words' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask with your words' });
+    await dialog.getByText('this home gets a key that was in no copy of it', { exact: false }).waitFor();
+    await dialog.getByRole('radio', { name: 'By this computer' }).check();
+    await dialog.getByText('Stop the other node.', { exact: false }).waitFor();
+    await dialog.getByText('It is no help against who has a copy of this home', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Recovery code' }).fill(CODE);
+    await dialog.getByRole('button', { name: 'Come back' }).click();
+    await page.getByRole('button', { name: 'They are the same' }).click();
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (!cell) return;
+      const key = { version: 9, sinceMs: Date.now(), by: 'device' as const };
+      const members = cell.members.map((member) => (member.me ? { ...member, key } : member));
+      node.push({ recovering: null, cell: { ...cell, members, signingBarred: null } });
+    });
+    const back = page.getByRole('dialog', { name: 'You are back in Maple Street' });
+    await back.getByText('A copy of this home has that key as well', { exact: false }).waitFor();
+    expect(await back.getByText('signs nothing any more', { exact: false }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  });
+
   test('a home that nothing keeps from signing says who takes its key for a former one, and leads to the words', async () => {
     const page = await fixture.open({ scenario: 'cell' });
     await withNode(page, (node) => {

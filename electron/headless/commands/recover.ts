@@ -27,21 +27,27 @@ const POLL_MS = 250;
  */
 export const recover = command({
   name: 'recover',
-  notes: ['terminal.recover.note.words', 'terminal.recover.note.same', 'terminal.recover.note.wait'],
-  options: ['wait', 'listen', 'same', 'differ'],
+  notes: [
+    'terminal.recover.note.words',
+    'terminal.recover.note.device',
+    'terminal.recover.note.same',
+    'terminal.recover.note.wait',
+  ],
+  options: ['wait', 'listen', 'same', 'differ', 'device'],
   words: [{ ...ANY_WORD, isOptional: true }],
   async run({ values, positionals }, output) {
-    const { same, differ } = values;
+    const { same, differ, device } = values;
     if (same && differ) throw new UsageError(says('error.headless.sameOrDiffer'));
     const [code] = positionals;
     if (code !== undefined && (same || differ)) throw new UsageError(says('error.headless.compareFirst'));
+    if (code === undefined && device) throw new UsageError(says('error.headless.recoverWhat'));
     const waitMs = Number(values.wait ?? WAIT_SECONDS) * 1000;
     if (!(waitMs >= 0)) throw new UsageError(says('error.headless.wait'));
     const network = { listen: listenMultiaddrs(values.listen) };
     return withNode(requiredHome(values.home), { unlock: true, network, ...values }, async (client) => {
       const { recovering, cell } = await client.ask('state.snapshot', { stateHash: false });
       if (code === undefined && recovering === null) throw new UsageError(says('error.headless.recoverWhat'));
-      if (code !== undefined) await client.ask('recovery.begin', { code });
+      if (code !== undefined) await client.ask('recovery.begin', { code, way: device ? 'device' : 'words' });
       const versionBefore = ownKeyVersion(cell);
       const said = same || differ ? same : null;
       return untilBack(client, { output, said, versionBefore, untilMs: Date.now() + waitMs });

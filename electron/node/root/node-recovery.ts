@@ -237,7 +237,10 @@ export class NodeRecovery {
   /** Where a member's home asks from, that of this cell; null for a home that is in none. */
   #placeFor({ cell: named }: RecoveryCode, way: WayBack): RecoveryRecord['place'] {
     const { cell } = this.#cells;
-    if (!cell || cell.isFormer()) return null;
+    if (!cell || cell.isFormer()) {
+      if (way === 'words') return null;
+      throw new GhostStackError('key-missing', says('error.rekey.noNextKey'));
+    }
     if (cell.id !== named || !this.#mayNotSign(cell))
       throw new GhostStackError('conflict', says('error.recovery.homeInUse'));
     const { store, clock } = this.#options;

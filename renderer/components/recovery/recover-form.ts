@@ -7,8 +7,11 @@ import type { CellForm } from '../cell/cell-forms.ts';
 
 const CODE_MIN = 8;
 
+/** By which a home that is in its cell asks. */
+export type WayBack = 'words' | 'device';
+
 /** A recovery code or its link, and the call that asks by it. A link that was opened fills it in. */
-export function useRecoverForm(): CellForm {
+export function useRecoverForm(way: WayBack = 'words'): CellForm {
   const call = useCall('recovery.begin');
   const [value, setValue] = useState('');
   const [tried, setTried] = useState(false);
@@ -32,7 +35,7 @@ export function useRecoverForm(): CellForm {
     busy: call.busy,
     async submit() {
       setTried(true);
-      return wrong === null && !call.busy && (await call.run({ code })) !== null;
+      return wrong === null && !call.busy && (await call.run({ code, way })) !== null;
     },
   };
 }

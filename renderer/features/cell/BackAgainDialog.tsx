@@ -19,6 +19,7 @@ export function BackAgainDialog({ inPlace }: { readonly inPlace: boolean }) {
   const trust = useNode((node) => node.trust);
   const me = cell?.members.find((member) => member.me);
   if (!cell || !me) return null;
+  const name = visibleLine(me.name, 40);
   return (
     <Dialog
       title={t('recovery.back.title', { cell: visibleLine(cell.name, 60) })}
@@ -27,7 +28,9 @@ export function BackAgainDialog({ inPlace }: { readonly inPlace: boolean }) {
     >
       <div className={styles.form}>
         <p className={styles.text}>
-          {t(inPlace ? 'recovery.back.textHere' : 'recovery.back.text', { name: visibleLine(me.name, 40) })}
+          {!inPlace
+            ? t('recovery.back.text', { name })
+            : t(me.key.by === 'device' ? 'recovery.back.textDevice' : 'recovery.back.textHere', { name })}
         </p>
         <ul className={recovery.returned}>
           {[...sharesOf(trust, me.scid), historyOf(cell.receipts)].map((text) => (

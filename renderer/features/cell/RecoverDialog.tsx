@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Cell } from '#shared/contract/domain/cell.ts';
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
@@ -8,13 +8,15 @@ import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { RecoverCode } from '../../components/recovery/RecoverCode.tsx';
 import recovery from '../../components/recovery/Recovery.module.css';
-import { useRecoverForm } from '../../components/recovery/recover-form.ts';
-import { isFormer, KEY_ELSEWHERE, useCell, useToldOfKey } from '../../state/cell.ts';
+import { useRecoverForm, type WayBack } from '../../components/recovery/recover-form.ts';
+import { Segmented } from '../../components/Segmented.tsx';
+import { endsOf, isFormer, KEY_ELSEWHERE, useCell, useToldOfKey } from '../../state/cell.ts';
 import { closeOverlay } from '../../state/overlays.ts';
 import { goTo } from '../../state/routes.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 
-const STEPS = ['call', 'code', 'words'] as const;
+const WAYS: readonly WayBack[] = ['words', 'device'];
+const STEPS = { words: ['call', 'code', 'words'], device: ['stop', 'code', 'compare'] } as const;
 
 /** This home asks to go on as a member: one that lost its computer, or, where it is, one that may not sign. */
 export function RecoverDialog() {
@@ -22,7 +24,10 @@ export function RecoverDialog() {
   const barred = cell?.signingBarred ?? null;
   const isTold = useToldOfKey().length > 0;
   const inPlace = cell !== null && !isFormer(cell) && (barred !== null || isTold);
-  const form = useRecoverForm();
+  const [chosen, setWay] = useState<WayBack>('words');
+  const mayBeByDevice = inPlace && barred !== null && endsOf(barred).device;
+  const way = mayBeByDevice ? chosen : 'words';
+  const form = useRecoverForm(way);
   const wait = useWaitReason();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,7 +42,19 @@ export function RecoverDialog() {
       onClose={closeOverlay}
     >
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-        {inPlace ? <InPlace barred={barred} /> : <p className={styles.text}>{t('recovery.begin.text')}</p>}
+        {mayBeByDevice ? (
+          <Segmented
+            label={t('recovery.change.way')}
+            value={way}
+            options={WAYS.map((value) => ({ value, label: t(`recovery.change.by.${value}`) }))}
+            onChange={setWay}
+          />
+        ) : null}
+        {inPlace ? (
+          <InPlace barred={barred} way={way} />
+        ) : (
+          <p className={styles.text}>{t('recovery.begin.text')}</p>
+        )}
         <RecoverCode form={form} />
         <FormError message={wait} />
         <DialogActions>
@@ -54,18 +71,18 @@ export function RecoverDialog() {
 }
 
 /** What somebody does whose key was changed by somebody else, or of whose home a copy lives. */
-function InPlace({ barred }: { readonly barred: Cell['signingBarred'] }) {
+function InPlace({ barred, way }: { readonly barred: Cell['signingBarred']; readonly way: WayBack }) {
   return (
     <>
       <p className={styles.text}>
         {barred === null || barred.key === KEY_ELSEWHERE ? t('recovery.oldKey.whose') : sentence(barred)}
       </p>
       <ol className={recovery.todo}>
-        {STEPS.map((step) => (
+        {STEPS[way].map((step) => (
           <li key={step}>{t(`recovery.oldKey.step.${step}`)}</li>
         ))}
       </ol>
-      <p className={styles.text}>{t('recovery.oldKey.here')}</p>
+      <p className={styles.text}>{t(way === 'device' ? 'recovery.oldKey.device' : 'recovery.oldKey.here')}</p>
     </>
   );
 }

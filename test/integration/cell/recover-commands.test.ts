@@ -2,7 +2,7 @@
  * `ghoststack recovery-code` and `recover`: a member's home is gone, and it comes back in a new one; then the old one turns
  * up, and comes back where it is.
  */
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -116,6 +116,7 @@ test('other words, six that differ, and a code that was withdrawn lead nowhere, 
   // A member is no machine that comes back, and an invitation no recovery code.
   const own = ghoststackGiven('', 'recover', '--home', alice.home, code);
   await expect(own).rejects.toThrow(/nothing keeps it from signing/);
+  await expect(recover('', '--device', code)).rejects.toThrow(/not on this computer/);
   const { code: invitation } = await alice.run<Code>('invite');
   await expect(recover(bob.words, invitation)).rejects.toThrow(/Ask a member for a recovery code/);
 }, 120_000);
@@ -189,19 +190,57 @@ test('the old computer turns up: its home is told of the other key, comes back w
     LIMIT_MS,
   );
   await alice.run('accept', 'bob');
-  const ballot = await pollUntil(
-    async () =>
-      (await snapshot(carol)).proposals.find(({ kind, needsMyVote }) => kind === 'rekey' && needsMyVote),
-    (found) => found !== undefined,
-    LIMIT_MS,
-  );
-  await carol.run('vote', ballot?.id ?? '', 'approve');
+  await votesForKey(carol);
   await terminal.shows(/You are back in Maple Street as bob\./);
   expect(await terminal.exited).toBe(0);
   expect(await lost.status()).toMatchObject({ name: 'bob', did: bob.did, signingBarred: null });
   expect(isWithLetter(await lost.inbox())).toBe(true);
   await votes(lost, 'Back where I was');
 }, 120_000);
+
+test('a second copy of a home runs: its owner stops it, and asks by the next key of the device, without words', async () => {
+  await lost.stop();
+  const copy = new CellHome(folder, 'copy');
+  homes.push(copy);
+  cpSync(lost.home, copy.home, { recursive: true });
+  cpSync(lost.keyFile, copy.keyFile);
+  await Promise.all([lost.start(), copy.start()]);
+  const isHeld = (why: string) => /second node/.test(why);
+  await pollUntil(async () => (await lost.status()).signingBarred ?? '', isHeld, LIMIT_MS);
+  await copy.stop();
+  const { code } = await recoveryCode(alice);
+  const asks = ghoststackGiven('', 'recover', '--home', lost.home, '--wait', '0', '--device', code);
+  await expect(asks).rejects.toThrow(/"code":"pending"/);
+  const recovering = async () => (await snapshot(lost)).recovering;
+  const shown = await pollUntil(recovering, (now) => now?.state === 'comparing', LIMIT_MS);
+  const same = ghoststackGiven('', 'recover', '--home', lost.home, '--wait', '0', '--same');
+  await expect(same).rejects.toThrow(/"code":"pending"/);
+  const asked = await pollUntil(
+    async () => (await alice.run<Asking[]>('joins')).at(-1),
+    (one) => one?.compared ?? false,
+    LIMIT_MS,
+  );
+  expect(asked).toMatchObject({ name: 'bob', by: 'device', words: shown?.words });
+  await alice.run('accept', 'bob');
+  await votesForKey(carol);
+  // It may not vote itself, and the others wait for that until the deadline.
+  await pollUntil(
+    async () => (await recovering())?.standing?.ballot?.waitsFor,
+    (waitsFor) => waitsFor?.join() === 'bob',
+    LIMIT_MS,
+  );
+}, 120_000);
+
+/** Votes for the change of a key that waits for it. */
+async function votesForKey(voter: CellHome): Promise<void> {
+  const ballot = await pollUntil(
+    async () =>
+      (await snapshot(voter)).proposals.find(({ kind, needsMyVote }) => kind === 'rekey' && needsMyVote),
+    (found) => found !== undefined,
+    LIMIT_MS,
+  );
+  await voter.run('vote', ballot?.id ?? '', 'approve');
+}
 
 /** What it signs counts with the others. */
 async function votes(home: CellHome, title: string): Promise<void> {

@@ -7,6 +7,7 @@ import { readRing } from '../../../electron/node/identity/ring-content.ts';
 import { homeAt } from '../../../electron/node/root/home.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { expectOneKey, seedOf } from '../../support/cell/one-key.ts';
+import { eachGoesOn, someOf } from '../../support/cell/recovery-copies.ts';
 import {
   codeOf,
   ended,
@@ -17,7 +18,6 @@ import {
   memberIn,
   standingOf,
   type World,
-  worldIn,
 } from '../../support/cell/recovery-world.ts';
 import { KillPoints } from '../../support/kill-points.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -34,14 +34,6 @@ async function goesOn(world: World): Promise<void> {
     return everybody(world).map((member) => standingOf(member, did));
   };
   await pollUntil(look, (all) => isDone(all, did), 90_000);
-}
-
-/** All of them in the long form; in the short one some, others each time. */
-function some(points: readonly string[], count: number): string[] {
-  if (process.env.GHOSTSTACK_LONG) return [...points];
-  return Array.from({ length: count }, (_, at) => {
-    return points[Math.floor(((at + Math.random()) / count) * points.length)] ?? '';
-  });
 }
 
 test('a recovery that is killed after any write, on all computers at once, goes on or is begun again, under one key', async () => {
@@ -72,23 +64,10 @@ test('a recovery that is killed after any write, on all computers at once, goes 
   const copies = points.finish();
   expect(copies.length).toBeGreaterThan(40);
   await expectOneKey(world);
-  for (const [at, copy] of some(copies, 2).entries()) {
-    const again = worldIn(copy, world);
-    onTestFinished(() => ended(everybody(again)));
-    const name = copy.slice(folder.length);
-    try {
-      // Members are there before the machine is, or after it.
-      const order = at % 2 === 0 ? everybody(again) : everybody(again).reverse();
-      for (const member of order) await member.start();
-      await goesOn(again);
-      await expectOneKey(again);
-    } catch (cause) {
-      throw new Error(
-        `killed at ${name} of ${copies.length}: ${cause instanceof Error ? cause.message : cause}`,
-        { cause },
-      );
-    }
-  }
+  await eachGoesOn(someOf(copies, 2), world, async (again) => {
+    await goesOn(again);
+    await expectOneKey(again);
+  });
   // Nowhere in all that was written, at any time, are the words, or a seed that opens without the keychain.
   const { content } = await openKeyStore(homeAt(machine.home).keyPath, {
     kind: 'secret',

@@ -52,13 +52,13 @@ export function fellowActs({ node }: LiveMember): void {
  * What the operator of the new machine does by what its screen says.
  * @param newCode asks a member for another one; null while that has not come
  */
-export function machineActs(
-  { node }: LiveMember,
-  { words, code }: OnPaper,
-  newCode: () => string | null,
-): void {
-  const { recovery, current } = node.cell;
-  if (current) return;
+export function machineActs(machine: LiveMember, paper: OnPaper, newCode: () => string | null): void {
+  if (!machine.node.cell.current) asksBack(machine, paper, newCode);
+}
+
+/** The same, whether it is in the cell or not. */
+export function asksBack({ node }: LiveMember, { words, code }: OnPaper, newCode: () => string | null): void {
+  const { recovery } = node.cell;
   const view = recovery.view();
   if (view === null) recovery.begin(code);
   else if (view.state === 'words') recovery.giveWords(words);

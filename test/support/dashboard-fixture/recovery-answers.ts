@@ -53,14 +53,13 @@ export function recoveryAnswers(node: FixtureNode): Handlers {
       node.push({ cell: { ...cell(), recoveryRequests } });
       return null;
     },
-    'recovery.begin': () => {
+    'recovery.begin': ({ way }) => {
+      // The device's next key is at hand; 24 words are to be typed.
+      const names = { cellName: 'Maple Street', name: 'alice', inviter: 'carol', words: WORDS };
+      const nobody = { cellName: null, name: null, inviter: null, words: null };
       node.push({
         recovering: {
-          cellName: null,
-          name: null,
-          inviter: null,
-          words: null,
-          state: 'words',
+          ...(way === 'device' ? { ...names, state: 'comparing' } : { ...nobody, state: 'words' }),
           standing: null,
           trouble: null,
           sinceMs: Date.now(),

@@ -54,9 +54,13 @@ test('what is told as come back is what was asked for: a new home by its cell, o
 test('a home that may not sign is offered what ends that: its words, its say-so, both, or neither in vain', () => {
   const told = (key: 'keyTold' | 'keyUnwritten' | 'untilAnswered') =>
     sentences([says('error.barred.older'), says(`error.barred.${key}`)]);
-  expect(endsOf(CHANGED)).toEqual({ words: true, resume: false });
-  expect(endsOf(told('keyUnwritten'))).toEqual({ words: true, resume: false });
-  expect(endsOf(told('keyTold'))).toEqual({ words: true, resume: true });
-  expect(endsOf(says('error.twin.proved', { address: 'x' }))).toEqual({ words: true, resume: true });
-  expect(endsOf(told('untilAnswered'))).toEqual({ words: false, resume: true });
+  expect(endsOf(CHANGED)).toEqual({ words: true, device: false, resume: false });
+  expect(endsOf(told('keyUnwritten'))).toEqual({ words: true, device: false, resume: false });
+  expect(endsOf(told('keyTold'))).toEqual({ words: true, device: false, resume: true });
+  expect(endsOf(says('error.twin.proved', { address: 'x' }))).toEqual({
+    words: true,
+    device: true,
+    resume: true,
+  });
+  expect(endsOf(told('untilAnswered'))).toEqual({ words: false, device: false, resume: true });
 });
