@@ -19,7 +19,7 @@ import { epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { countEnd } from './count-end.ts';
 import { checkBounds, checkHistory, checkRemovable } from './histories.ts';
-import { checkKeys } from './key-check.ts';
+import { checkKeys, checkTakesPart } from './key-check.ts';
 import { documentElectorate, documentQuorum, Oracle } from './oracle.ts';
 import { authorise, LOGS } from './people.ts';
 import { Random } from './random.ts';
@@ -140,6 +140,7 @@ export function checkEnd(world: World): void {
     checkTokens(first);
   }
   countEnd(world, first);
+  for (const node of survivors) checkTakesPart(world, node);
 }
 
 function checkAgreement(world: World, survivors: readonly SimNode[]): void {

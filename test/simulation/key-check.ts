@@ -2,12 +2,14 @@
 import { everything } from '#shared/protocol/closing/ballot.ts';
 import { certificates } from '#shared/protocol/closing/certificate.ts';
 import { baseOf, type Epoch, isMember, type Member, quorumSizes } from '#shared/protocol/closing/epoch.ts';
+import { ownNodes } from '#shared/protocol/closing/own.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { settledEnds } from '#shared/protocol/log/settled.ts';
 import type { DidLogEntry } from '../../electron/node/identity/did-webvh/index.ts';
-import { epochNow } from './at-hand.ts';
+import { ballotsOf, epochNow } from './at-hand.ts';
 import { Broken } from './broken.ts';
 import { presentKey } from './key-wishes.ts';
+import { propose } from './openings.ts';
 import { equivocators, isThief, liars, nameOf, type Scenario } from './scenario.ts';
 import type { SimNode } from './sim-node.ts';
 import type { World } from './world.ts';
@@ -50,6 +52,37 @@ function checkCounts(world: World, { graph }: SimNode, node: SimNode): void {
   const written = graph.get(head.hash);
   if (!written || !graph.covers(counts, written))
     throw new Broken('locked', `what ${node.id} writes does not count`);
+}
+
+const AT_THE_END = 'tried at the end';
+
+/** In what it drafts now it takes part itself: nothing that is done under its former keys keeps it from that. */
+export function checkTakesPart(world: World, node: SimNode): void {
+  const { head, author, book } = node;
+  if (!head || head.version < 2 || node.isBarred || !node.isGuarded) return;
+  const epoch = epochNow(node);
+  // What certified it may be cited by nobody yet.
+  const isNext = book.epochAt([...node.ahead().values()].flat()).number === epoch.number;
+  if (!isNext || !isMember(epoch, author) || world.witness.isEquivocator(author, head.version)) return;
+  world.poke(node, () => {
+    propose(node, {
+      do: 'propose',
+      atMs: world.nowMs,
+      who: node.id,
+      key: AT_THE_END,
+      change: null,
+      deadlineMs: 500,
+      quorum: null,
+      threshold: [1, 2],
+    });
+    const [ballot] = ballotsOf(node, AT_THE_END).filter(({ proposer }) => proposer === author);
+    if (!ballot) throw new Broken('locked', `${node.id} opens nothing`);
+    const { hash } = ballot.open;
+    node.write('vote', { ballot: hash, choice: 'APPROVE' });
+    const hasClosed = ownNodes(book, node.head, book.closes(hash)).length > 0;
+    if (!hasClosed && node.isRefused('close', { ballot: hash }))
+      throw new Broken('locked', `${node.id} takes no part in what it drafts`);
+  });
 }
 
 /** It is no older copy of anything, and whoever could tell it so is there. */

@@ -1,8 +1,11 @@
 /** Bugs in how keys change, and in what their owners and thieves may do with them. */
-import type { Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
-import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { Ballot, Ballots, Closure } from '#shared/protocol/closing/ballot.ts';
+import { type Epoch, epochTips } from '#shared/protocol/closing/epoch.ts';
+import { isMembershipSlot } from '#shared/protocol/closing/slot.ts';
 import type { HashedEntry } from '#shared/protocol/log/entry.ts';
 import type { EntryGraph, GraphNode } from '#shared/protocol/log/entry-graph.ts';
+import { refusal } from '#shared/protocol/log/refusal.ts';
+import { asWritten } from '#shared/protocol/saying.ts';
 import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import { NO_WISH } from '../../electron/node/cell/reactions/reaction.ts';
 import { memberLogOfHeld } from '../../electron/node/identity/member-log/index.ts';
@@ -10,6 +13,7 @@ import { ballotsWith, type Plant } from './plants.ts';
 import { multikeyOf } from './seeds.ts';
 
 const EPOCH = 'shared/protocol/closing/epoch.ts';
+const NOT_NOW = refusal('generation', asWritten('another generation'));
 const UNWRITTEN = 'electron/node/cell/own-feed/unwritten-key.ts';
 
 export const KEY_PLANTS: readonly Plant[] = [
@@ -47,6 +51,18 @@ export const KEY_PLANTS: readonly Plant[] = [
     name: 'a change of a key ends no life',
     kinds: ['stolen keys', 'race', 'lost machine'],
     modules: { [EPOCH]: (original) => ({ nextEpoch: withoutLives(original.nextEpoch) }) },
+  },
+  {
+    name: 'generations under former keys count',
+    kinds: ['stolen keys', 'race', 'old backup'],
+    modules: {
+      'shared/protocol/closing/generation.ts': (original) => ({
+        generationError: (ballots: Ballots, ballot: Ballot, author: string, ...of: unknown[]) =>
+          hasLaterGeneration(ballots, ballot, author, of[0] as GraphNode | null)
+            ? NOT_NOW
+            : original.generationError(ballots, ballot, author, ...of),
+      }),
+    },
   },
   {
     name: 'a fork under a former key makes votes void',
@@ -114,6 +130,17 @@ function withoutLives(nextEpoch: NextEpoch): NextEpoch {
     const epoch = nextEpoch(...of);
     return { ...epoch, lives: epoch.lives.filter(({ gen }) => gen > 0) };
   };
+}
+
+/** Under whichever key. */
+function hasLaterGeneration(
+  { graph }: Ballots,
+  { slot, body, electorate }: Ballot,
+  author: string,
+  head: GraphNode | null,
+): boolean {
+  const tips = isMembershipSlot(slot) ? epochTips(graph, electorate) : graph.get(body.proposal)?.tips;
+  return (tips?.get(author) ?? []).some(({ entry }) => entry.gen > (head?.entry.gen ?? 0));
 }
 
 /** The same ballots, whose electorates do not know how many keys their members have had. */

@@ -53,6 +53,7 @@ export const SEEN_AT: Readonly<Record<string, number>> = {
   'a member has all keys that it ever had': 87,
   'a new machine waits for its own feed': 947,
   'a change of a key ends no life': 39,
+  'generations under former keys count': 1003,
   'a fork under a former key makes votes void': 171,
   'a copy of a home begins under a new key': 39,
   'a thief under a former key silences its owner': 51,
