@@ -11,6 +11,8 @@ import type { CellNode } from './cell-node.ts';
 
 export interface CellNodeOptions {
   readonly cell: string;
+  /** The home lives in another one: here its node does a member's part by machine, and nothing else. */
+  readonly isKept?: boolean;
   readonly store: Store;
   readonly settings: SettingsStore;
   readonly self: MemberIdentity;

@@ -15,6 +15,7 @@ import { cellWriter } from './cell-writer.ts';
 import { CellClock } from './clock/cell-clock.ts';
 import { doubtOfClock } from './clock/clock-doubt.ts';
 import { Comparisons } from './comparing/comparisons.ts';
+import { CellEnds } from './forking/cell-ends.ts';
 import { Admissions } from './joining/admissions.ts';
 import { InvitationStore } from './joining/invitation-store.ts';
 import { MeetingSecrets } from './joining/meeting-secrets.ts';
@@ -28,6 +29,7 @@ import { LETTING_BACK } from './reactions/let-back.ts';
 import { LETTING_IN } from './reactions/let-in.ts';
 import { CellDirectory, peerIdentity } from './reading/cell-directory.ts';
 import { cellView } from './reading/cell-view.ts';
+import { followMembers } from './reading/follow-members.ts';
 import { Recoveries } from './recovering/recoveries.ts';
 import { RecoveryStore } from './recovering/recovery-store.ts';
 import { CellTrust } from './trust/cell-trust.ts';
@@ -45,6 +47,8 @@ export class CellNode {
   readonly trust: CellTrust;
   readonly author: LogAuthor | null;
   readonly self: MemberIdentity;
+  readonly isKept: boolean;
+  readonly ends: CellEnds;
   /** By which deadlines pass here. */
   readonly clock: CellClock;
   readonly #options: CellNodeOptions;
@@ -60,7 +64,9 @@ export class CellNode {
     this.#options = options;
     this.id = options.cell;
     this.self = options.self;
-    const { store, settings, self, alias, key, clock, uptime, stateFolder, failed } = options;
+    const { store, settings, self, alias, key, clock, uptime, stateFolder, failed, isKept = false } = options;
+    this.isKept = isKept;
+    this.ends = new CellEnds(store, this.id);
     const logStore = new LogStore(store);
     this.#logStore = logStore;
     this.clock = new CellClock({
@@ -70,7 +76,8 @@ export class CellNode {
       storedMs: logStore.latestStoredAtMs(this.id),
       // While the log is read nobody is known yet who could bear out what the clock reads.
       epoch: () => (this.#isRead ? this.epoch() : null),
-      changed: () => this.#clockChanged(),
+      // What has become due by a clock that was confirmed is done at once.
+      changed: () => this.#signingChanged(),
     });
     const steadyClock = this.clock.now;
     const safety = new SafetyState(store);
@@ -102,6 +109,7 @@ export class CellNode {
     this.trust = new CellTrust({ log: this.log, me: self.scid, clock });
     this.#writer = cellWriter({
       cell: this.id,
+      isKept,
       log: this.log,
       me: self.scid,
       clock: steadyClock,
@@ -248,10 +256,7 @@ export class CellNode {
     this.#stateHash = null;
     this.#guarded('fault.followingMembers', () => {
       const epoch = this.epoch();
-      if (!epoch || this.isFormer()) return;
-      const gone = this.directory.follow(epoch, ({ admittedBy }) => {
-        return this.log.graph.get(admittedBy)?.entry.at ?? null;
-      });
+      const gone = epoch ? followMembers(this, epoch, this.ends, this.#options.clock()) : [];
       if (gone.length > 0) this.#options.gone(gone);
     });
     this.#options.changed();
@@ -261,12 +266,6 @@ export class CellNode {
   #signingChanged(): void {
     this.#options.changed();
     this.#writer.act();
-  }
-
-  /** What has become due by a clock that was confirmed is done at once. */
-  #clockChanged(): void {
-    this.#writer.act();
-    this.#options.changed();
   }
 
   #clockDoubt(epoch: Epoch): ClockDoubt | null {
@@ -291,7 +290,6 @@ export class CellNode {
     }
   }
 
-  /** Throws while the log is not here. */
   requireEpoch(): Epoch {
     const epoch = this.epoch();
     if (!epoch) throw new RangeError('the log of the cell is not here yet');

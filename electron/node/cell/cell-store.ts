@@ -12,7 +12,7 @@ import type { LogStore } from '../log/log-store.ts';
 import { signEntry } from '../log/signed-entry.ts';
 import type { Store } from '../store/store.ts';
 
-/** The cells that this node belongs to, in the order of joining. */
+/** The cells of this home: it lives in the one of the highest position. */
 export class CellStore {
   readonly #store: Store;
 
@@ -20,12 +20,37 @@ export class CellStore {
     this.#store = store;
   }
 
-  /** The cell that was joined last, or null. */
+  /** The one that it lives in, or null. */
   current(): string | null {
     const row = this.#store.db
       .prepare<[], { cell: string }>('SELECT cell FROM cells ORDER BY position DESC LIMIT 1')
       .get();
     return row?.cell ?? null;
+  }
+
+  /** Those that it keeps beside that one, the newest first. */
+  kept(): string[] {
+    return this.#store.db
+      .prepare<[], string>('SELECT cell FROM cells WHERE held = 1 ORDER BY position DESC')
+      .pluck()
+      .all()
+      .filter((cell) => cell !== this.current());
+  }
+
+  /** Keeps one beside the one that it lives in. */
+  hold(cell: string, nowMs: number): void {
+    this.#store.db
+      .prepare(
+        `INSERT INTO cells (cell, position, joined_at_ms, held)
+         VALUES (?, (SELECT coalesce(min(position), 0) - 1 FROM cells), ?, 1)
+         ON CONFLICT (cell) DO UPDATE SET held = 1`,
+      )
+      .run(cell, nowMs);
+  }
+
+  /** It is not kept in touch with any more. */
+  drop(cell: string): void {
+    this.#store.db.prepare('UPDATE cells SET held = 0 WHERE cell = ?').run(cell);
   }
 
   joinedAtMs(cell: string): number | null {
@@ -41,7 +66,7 @@ export class CellStore {
         .prepare(
           `INSERT INTO cells (cell, position, joined_at_ms)
            VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM cells), ?)
-           ON CONFLICT (cell) DO UPDATE SET position = excluded.position`,
+           ON CONFLICT (cell) DO UPDATE SET position = excluded.position, held = 1`,
         )
         .run(cell, nowMs),
     );

@@ -9,7 +9,7 @@ import { GOING_ON, goOn } from './reactions/go-on.ts';
 import { LETTING_BACK, letBack, type RecoveryDeskFacts } from './reactions/let-back.ts';
 import { type Desk, LETTING_IN, letIn } from './reactions/let-in.ts';
 import { PROVING, proveFork } from './reactions/prove-fork.ts';
-import { type RowWish, remembering } from './reactions/reaction.ts';
+import { type Reaction, type RowWish, remembering } from './reactions/reaction.ts';
 import { NOTHING_REOPENED, REOPENING, reopenRekey } from './reactions/reopen-rekey.ts';
 import { NOTHING_DUE, STATING, stateOutwards } from './reactions/state-outwards.ts';
 import { TELLING, tellRestore } from './reactions/tell-restore.ts';
@@ -18,6 +18,8 @@ import type { RecoveryStore } from './recovering/recovery-store.ts';
 export interface CellWriterOptions
   extends Pick<ReactionWriterOptions, 'log' | 'me' | 'clock' | 'storedAtMs' | 'failed'> {
   readonly cell: string;
+  /** The home lives elsewhere: what a person would be shown or asked is left. */
+  readonly isKept: boolean;
   readonly invitations: InvitationStore;
   readonly recoveries: RecoveryStore;
   /** Approves what other members accepted, too. */
@@ -35,7 +37,7 @@ export interface CellWriterOptions
 
 /** All that a member's node writes by itself, in the order in which it is asked for. */
 export function cellWriter(options: CellWriterOptions): ReactionWriter {
-  const { me, epoch, guard, remembered = () => [], online = () => [] } = options;
+  const { me, epoch, guard, remembered = () => [] } = options;
   const react = () => goOn({ me, epoch: epoch(), remembered: remembered(), ...guard().doubt() });
   return new ReactionWriter({
     ...options,
@@ -43,17 +45,24 @@ export function cellWriter(options: CellWriterOptions): ReactionWriter {
       { name: BEGINNING_AGAIN, react: beginAgain },
       { name: PROVING, react: proveFork },
       remembering(CLOSING, NOTHING_CLOSED, closeBallots),
-      { name: LETTING_IN, react: (state) => letIn(state, deskOf(options)) },
-      { name: LETTING_BACK, react: (state) => letBack(state, recoveriesOf(options)) },
-      remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
-      { name: TELLING, react: tellRestore },
-      remembering(STATING, NOTHING_DUE, (state, due) => stateOutwards(state, due, online())),
-      remembering(ATTESTING, NOTHING_ATTESTED, attestStatements),
+      ...(options.isKept ? [] : ofTheLiveCell(options)),
     ],
     whenBarred: [{ name: GOING_ON, react }],
     beginGeneration: () => guard().goOn(),
     note: (wish) => note(options, wish),
   });
+}
+
+function ofTheLiveCell(options: CellWriterOptions): Reaction[] {
+  const { online = () => [] } = options;
+  return [
+    { name: LETTING_IN, react: (state) => letIn(state, deskOf(options)) },
+    { name: LETTING_BACK, react: (state) => letBack(state, recoveriesOf(options)) },
+    remembering(REOPENING, NOTHING_REOPENED, reopenRekey),
+    { name: TELLING, react: tellRestore },
+    remembering(STATING, NOTHING_DUE, (state, due) => stateOutwards(state, due, online())),
+    remembering(ATTESTING, NOTHING_ATTESTED, attestStatements),
+  ];
 }
 
 function deskOf({ cell, me, epoch, invitations, acceptAll }: CellWriterOptions): Desk {

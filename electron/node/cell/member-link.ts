@@ -1,6 +1,7 @@
-import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type Epoch, isMember } from '#shared/protocol/closing/epoch.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../crypto/multikey.ts';
+import { scidOf } from '../identity/did-webvh/index.ts';
 import type { MemberIdentity } from '../identity/member-identity.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
 import { storeCondition } from '../store/classify-error.ts';
@@ -9,6 +10,11 @@ import type { MeetingSecrets } from './joining/meeting-secrets.ts';
 import type { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import type { CellDirectory } from './reading/cell-directory.ts';
 import { isLaterKey } from './recovering/later-key.ts';
+
+/** Also of whom no more is known than that a branch lists it. */
+function isMemberOf(epoch: Epoch | null, scid: string | null): boolean {
+  return epoch !== null && scid !== null && isMember(epoch, scid);
+}
 
 interface Linked {
   readonly log: IntegrityLog;
@@ -59,6 +65,7 @@ export function memberLink(linked: Linked): CellLink {
       },
     },
     joinDesk,
+    names: (did) => directory.get(did) !== null || isMemberOf(epoch(), scidOf(did)),
     discoverySecret: (did, dayUtc) => meetingSecrets.of(directory.resolve(did), dayUtc),
     keys: {
       formerSecrets: (did, dayUtc) => meetingSecrets.formerOf(directory.resolve(did), dayUtc),

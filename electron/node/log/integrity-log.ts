@@ -105,17 +105,15 @@ export class IntegrityLog {
     this.#writing = watch;
   }
 
-  /** From now on signatures that others vouched for are checked when there is nothing else to do. */
+  /** Signatures that others vouched for are checked when there is nothing else to do. */
   startChecks(): void {
     this.#checks.start();
   }
 
-  /** To be called before the store is closed. */
   stopChecks(): void {
     this.#checks.stop();
   }
 
-  /** False while the key is locked. */
   get isWritable(): boolean {
     return this.#author !== null;
   }
@@ -134,7 +132,6 @@ export class IntegrityLog {
     this.#barred = reason;
   }
 
-  /** The newest entry of one's own feed. */
   ownHead(): GraphNode | null {
     return this.#author ? ownHead(this.graph, this.#author) : null;
   }
@@ -147,6 +144,11 @@ export class IntegrityLog {
    */
   append(kind: string, body: Record<string, unknown>): GraphNode {
     return this.#write((author) => this.#nextStored(author, kind, body));
+  }
+
+  /** The same of an entry that is what it is whoever makes it, and when: one's own, and not signed yet. */
+  appendMade(entry: Entry): GraphNode {
+    return this.#write(() => entry);
   }
 
   /** Tips that an entry written now would have in its past. */

@@ -154,7 +154,7 @@ export class DeliveryTable {
       .pluck();
     this.#nextSeq = db
       .prepare(
-        `INSERT INTO sequences (sender_did, recipient_did, gen, next_seq) VALUES (?, ?, ?, 1)
+        `INSERT INTO sequences (sender_did, recipient_did, cell, gen, next_seq) VALUES (?, ?, ?, ?, 1)
          ON CONFLICT DO UPDATE SET next_seq = next_seq + 1 RETURNING next_seq - 1`,
       )
       .pluck();
@@ -246,8 +246,8 @@ export class DeliveryTable {
     return this.#dueAgain.all({ nowMs }) as string[];
   }
 
-  nextSeq(senderDid: string, recipientDid: string, gen: number): number {
-    return this.#nextSeq.get(senderDid, recipientDid, gen) as number;
+  nextSeq(senderDid: string, recipientDid: string, cell: string, gen: number): number {
+    return this.#nextSeq.get(senderDid, recipientDid, cell, gen) as number;
   }
 }
 

@@ -3,7 +3,7 @@ import { SigningKey } from '../crypto/signing-key.ts';
 import type { SealingKeyPair } from '../crypto/x25519.ts';
 import { readOrCreateKeyFile } from '../identity/key-file.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, PeerIdentity } from './directory.ts';
 import { NO_CELL } from './envelope.ts';
 import { localMesh } from './local-mesh.ts';
 import { type Clock, type RandomBytes, systemClock, systemRandom } from './random.ts';
@@ -19,10 +19,23 @@ export interface EndpointOptions {
   readonly formerSealing?: () => readonly SealingKeyPair[];
   /** The cell in which it writes and receives; none if not given. */
   readonly cell?: string;
+  /** In which of several it does; default: in that one alone, with everybody. */
+  readonly cells?: MessageCells;
   readonly clock?: Clock;
   /** The time that is known to have come, whatever `clock` is set to; default: `clock`. */
   readonly endsBy?: Clock;
   readonly random?: RandomBytes;
+}
+
+/** The cells of a home, as messages ask for them. */
+export interface MessageCells {
+  /** In which a new message to somebody is sealed. */
+  sealIn(recipientDid: string): string;
+  isHeld(cell: string): boolean;
+  /** Whether this node and somebody are both in that one. */
+  areBothIn(cell: string, did: string): boolean;
+  /** To whom a message to everyone goes. */
+  everyone(): readonly PeerIdentity[];
 }
 
 export interface Endpoint {
@@ -33,7 +46,7 @@ export interface Endpoint {
   readonly formerSealing: () => readonly SealingKeyPair[];
   /** Every DID under which this node wrote: its key's before it was in a cell, and its member's. */
   readonly ownDids: readonly string[];
-  readonly cell: string;
+  readonly cells: MessageCells;
   readonly clock: Clock;
   /** What must be over to be ended or forgotten for good: not by a clock that is set wrong. */
   readonly endsBy: Clock;
@@ -56,20 +69,30 @@ export function endpoint(nodeId: string, given: string | EndpointOptions = {}): 
   const clock = options.clock ?? systemClock;
   const endsBy = options.endsBy ?? clock;
   const self = options.directory?.self ?? localMesh.introduce(nodeId, key);
+  const directory = options.directory ?? localMesh.directoryOf(self);
   return {
     nodeId,
     store,
     key,
-    directory: options.directory ?? localMesh.directoryOf(self),
+    directory,
     formerSealing: options.formerSealing ?? (() => []),
     ownDids: [...new Set([self.did, key.did])],
-    cell: options.cell ?? NO_CELL,
+    cells: options.cells ?? oneCell(options.cell ?? NO_CELL, directory),
     clock,
     endsBy: () => Math.min(clock(), endsBy()),
     random: options.random ?? systemRandom,
     close: () => {
       if (options.store === undefined) store.close();
     },
+  };
+}
+
+function oneCell(cell: string, directory: Directory): MessageCells {
+  return {
+    sealIn: () => cell,
+    isHeld: (other) => other === cell,
+    areBothIn: () => true,
+    everyone: () => directory.peers(),
   };
 }
 

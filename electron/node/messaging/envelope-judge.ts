@@ -67,8 +67,8 @@ export class EnvelopeJudge {
    * other, or one for all of them. Never throws for what a peer sent.
    */
   async judge({ envelopes, vouch }: Batch): Promise<Judgement[]> {
-    const { directory, cell } = this.#endpoint;
-    const verifier = { directory, cell, holds: (key: string) => this.#keys.receiver(key) !== null };
+    const { directory, cells } = this.#endpoint;
+    const verifier = { directory, cells, holds: (key: string) => this.#keys.receiver(key) !== null };
     // A lock for each look-up costs more than the look-up.
     const begun = this.#table.reading(() => envelopes.map((one) => this.#begin(one, verifier)));
     const proof = vouch === undefined ? null : await this.#proof(vouch, begun);

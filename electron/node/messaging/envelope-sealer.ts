@@ -63,7 +63,8 @@ export class EnvelopeSealer {
   }
 
   #seal(row: MessageRow, recipient: PeerIdentity): boolean {
-    const { key, directory, cell, random, clock } = this.#endpoint;
+    const { key, directory, cells, random, clock } = this.#endpoint;
+    const cell = cells.sealIn(recipient.did);
     const delivery = this.#deliveries
       .ofMessage(row.id)
       .find(({ recipient_did }) => recipient_did === recipient.did);
@@ -72,7 +73,7 @@ export class EnvelopeSealer {
     const context = delivery?.envelope_id == null ? null : this.#contexts.take(recipient);
     if (context === null || delivery?.envelope_id == null) return false;
     const gen = CURRENT_GENERATION;
-    const seq = this.#deliveries.nextSeq(key.did, recipient.did, gen);
+    const seq = this.#deliveries.nextSeq(key.did, recipient.did, cell, gen);
     const { text, hash } = sealEnvelope({ did: directory.self.did, key }, recipient, context, {
       id: delivery.envelope_id,
       cell,

@@ -73,9 +73,9 @@ export class MessageQueue extends QueueReading {
     if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
-    const { random, directory } = this.endpoint;
+    const { random, directory, cells } = this.endpoint;
     const peer = recipient === BROADCAST ? null : directory.resolve(recipient);
-    const wanted = recipient === BROADCAST ? directory.peers() : peer === null ? [] : [peer];
+    const wanted = recipient === BROADCAST ? cells.everyone() : peer === null ? [] : [peer];
     const recipients = wanted.filter(({ did }) => file === null || isFor(file, did));
     const id = uuid(random);
     const number = this.#storing(recipients, () =>

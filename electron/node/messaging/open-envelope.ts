@@ -3,6 +3,7 @@ import { decodeBase64url } from '../crypto/base64url.ts';
 import { sha256Hex } from '../crypto/hash.ts';
 import type { SealingReceiver } from '../crypto/sealing.ts';
 import type { Directory, PeerIdentity } from './directory.ts';
+import type { MessageCells } from './endpoint.ts';
 import { type Envelope, envelopeAad } from './envelope.ts';
 import { recipientRefusal, type SenderKeys, senderKeys } from './envelope-keys.ts';
 import { MAX_CLOCK_AHEAD_MS } from './limits.ts';
@@ -11,8 +12,8 @@ import type { RefusalCode } from './refusal.ts';
 
 export interface Verifier {
   readonly directory: Directory;
-  /** The cell of the receiver. */
-  readonly cell: string;
+  /** Those of the receiver. */
+  readonly cells: Pick<MessageCells, 'isHeld' | 'areBothIn'>;
   /** Whether it has the private half of a sealing key, spelled as a Multikey: its present one, or one that it kept. */
   readonly holds: (key: string) => boolean;
 }
@@ -27,19 +28,20 @@ export interface Addressed {
 }
 
 /**
- * Everything about an envelope that costs little and comes before its signature: addressed to us, of this cell, from
+ * Everything about an envelope that costs little and comes before its signature: addressed to us, of a cell of ours, from
  * a known peer, with keys of ours and of that peer, and whole. Or the first reason why it is not.
  */
 export function addressedToUs(
   envelope: Envelope,
-  { directory, cell, holds }: Verifier,
+  { directory, cells, holds }: Verifier,
 ): Addressed | { readonly refusal: RefusalCode } {
   const { self } = directory;
   if (envelope.recipient_did !== self.did) return { refusal: 'wrong-recipient' };
   // Two may meet in more than one cell: what was written in one is not shown in the other.
-  if (envelope.cell !== cell) return { refusal: 'wrong-cell' };
+  if (!cells.isHeld(envelope.cell)) return { refusal: 'wrong-cell' };
   const sender = directory.resolve(envelope.sender_did);
   if (sender === null || sender.did !== envelope.sender_did) return { refusal: 'not-a-peer' };
+  if (!cells.areBothIn(envelope.cell, sender.did)) return { refusal: 'not-a-peer' };
   const refusal = recipientRefusal(envelope.keys.to, holds, directory.versions(self.did));
   if (refusal !== null) return { refusal };
   const keys = senderKeys(envelope, directory.versions(sender.did));

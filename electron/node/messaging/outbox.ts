@@ -50,10 +50,10 @@ export class Outbox {
    * written when nobody was there: who came later was not meant. To be called in a transaction.
    */
   addressWaiting(): void {
-    const { directory } = this.#endpoint;
+    const { directory, cells } = this.#endpoint;
     for (const row of this.messages.unaddressed()) {
       if (row.recipient === BROADCAST) {
-        if (directory.peers().length > 0) this.#end(row.id, 'nobody');
+        if (cells.everyone().length > 0) this.#end(row.id, 'nobody');
         continue;
       }
       const recipient = directory.resolve(row.recipient);

@@ -34,6 +34,8 @@ export interface NodeCellsOptions {
   readonly gone: (dids: readonly string[]) => void;
   /** The node must meet its peers anew: it has founded or joined a cell. */
   readonly entered: () => Promise<void>;
+  /** The cells that are kept beside the live one are others than before. */
+  readonly keptChanged: () => void;
   /** How the connection to a member stands; `refused`: it ends them, and may know that we were removed. */
   readonly linkState: (did: string) => string | undefined;
   /** Whether a member has said that the key in use was changed. */

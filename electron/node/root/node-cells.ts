@@ -3,17 +3,17 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import type { FoundingWishes } from '#shared/protocol/closing/bodies.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
-import { CellNode } from '../cell/cell-node.ts';
+import type { CellNode } from '../cell/cell-node.ts';
 import { CellStore, foundCell } from '../cell/cell-store.ts';
 import { noteCompared, wordsWith } from '../cell/comparing/compare-with.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
-import { introduceInviter } from '../cell/joining/inviter.ts';
 import { ownMark } from '../cell/own-feed/own-mark.ts';
 import type { CellTrust } from '../cell/trust/cell-trust.ts';
 import { LogStore } from '../log/log-store.ts';
 import { storeCondition } from '../store/classify-error.ts';
+import { CellOpener } from './cell-opener.ts';
 import { changeOwnKey, type KeyWish } from './change-own-key.ts';
-import { introduceRemembered } from './damage/remembered-members.ts';
+import { ForkCells } from './fork-cells.ts';
 import { type Heard, HeardTips } from './heard-tips.ts';
 import { NodeBridges } from './node-bridges.ts';
 import type { NodeCellsOptions } from './node-cells-options.ts';
@@ -32,6 +32,7 @@ import { ShownProposals } from './shown-proposals.ts';
 export class NodeCells {
   readonly #options: NodeCellsOptions;
   readonly #stored: CellStore;
+  readonly #opener: CellOpener;
   #operator: Operator | null = null;
   readonly #open = new OpenCells();
   readonly shown: ShownCell;
@@ -48,6 +49,7 @@ export class NodeCells {
   constructor(options: NodeCellsOptions) {
     this.#options = options;
     this.#stored = new CellStore(options.store);
+    this.#opener = new CellOpener(options, () => this.#changed());
     this.#proposals = new ShownProposals({
       cells: this.#open,
       me: () => this.#operator?.identity.scid ?? null,
@@ -71,8 +73,16 @@ export class NodeCells {
     });
     const signer = () => requireSigner(this.#operator);
     this.bridges = new NodeBridges(this.#open, () => this.deciding(), signer);
-    this.held = new NodeHeld(this.#open);
-    this.forks = new NodeForks();
+    const forkCells = new ForkCells({
+      ...options,
+      open: this.#open,
+      opener: this.#opener,
+      operator: () => this.#operator,
+      reopen: (operator) => this.keyChanged(operator),
+      changed: () => this.#changed(),
+    });
+    this.held = new NodeHeld(forkCells, () => this.deciding());
+    this.forks = new NodeForks(forkCells, options, this.shown);
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);
   }
@@ -84,24 +94,22 @@ export class NodeCells {
   /** Opens the cell that this node belongs to, with or without its key. */
   open(operator: Operator): void {
     this.#operator = operator;
-    const locked = this.#open.cell;
+    const locked = this.#open.all();
     this.#open.leave();
     this.#proposals.changed();
     const id = this.#stored.current();
     if (id === null) return;
-    const { name: alias, identity: self, key, ring: keys = null } = operator;
     try {
-      const changed = () => this.#changed();
-      const formerKeyUsed = () => this.#options.formerKeyUsed?.(id);
-      const own = { self, alias, key, keys, formerKeyUsed };
-      this.#open.enter(new CellNode({ ...this.#options, cell: id, ...own, changed, locked }));
+      this.#open.enter(this.#opener.live(id, operator, locked));
     } catch (error) {
       this.#open.unreadable(id, error);
       this.#options.failed(says('fault.readingLog', { id }), error);
       return;
     }
-    introduceInviter(this.#open.requireCell(), this.#options.settings);
-    introduceRemembered(this.#open.requireCell(), this.#options.settings);
+    for (const kept of this.#stored.kept()) {
+      const cell = this.#opener.kept(kept, operator, locked);
+      if (cell) this.#open.keep(cell);
+    }
   }
 
   /** Goes on in the same cell with another key. */
@@ -113,9 +121,14 @@ export class NodeCells {
 
   stop(): void {
     this.#keepJournal();
+    this.forks.keeper.stop();
     this.#joining.stop();
     this.recovery.stop();
-    this.#open.cell?.stop();
+    for (const cell of this.#open.all()) cell.stop();
+  }
+
+  get kept(): CellNode[] {
+    return this.#open.kept();
   }
 
   async found(name: string, rules: FoundingWishes = {}): Promise<null> {
@@ -219,6 +232,7 @@ export class NodeCells {
 
   /** What is shown reads differently from now on. */
   #changed(): void {
+    this.forks.keeper.soon();
     this.#proposals.changed();
     this.#options.changed();
   }
@@ -263,7 +277,9 @@ export class NodeCells {
   }
 
   /** A member has said which tips it holds. */
-  heard(did: string, tips: Heard['tips'], atMs: number): void {
+  heard(cell: string, did: string, tips: Heard['tips'], atMs: number): void {
+    this.forks.heard(cell, did);
+    if (cell !== this.#open.cell?.id) return;
     this.#heard.heard(did, tips, atMs);
     this.#changed();
   }

@@ -186,8 +186,9 @@ export class NodeParts {
       judgedAnew: (why) => this.events.log.tell('receipts.judgedAnew', { isDamaged: why === 'damaged' }),
       formerSealing: () => this.ownKey.formerSealing(),
       formerKeyUsed: (cell) => this.formerKeys.used(cell),
-      gone: (dids) => void this.presence.session?.membersGone(dids),
+      gone: (dids) => void this.presence.session?.membersGone(this.peers.strangers(dids)),
       entered: () => this.presence.open(),
+      keptChanged: () => void this.presence.session?.cellsChanged().catch(followingFailed),
       linkState: (did) => this.presence.session?.linkOf(did).link?.state,
       ...keysOf(this),
       askToJoin: (call) => this.presence.requireSession().askToJoin(call),
@@ -222,6 +223,7 @@ export class NodeParts {
       settings,
       peers: () => this.peers.registry,
       cell: () => this.cells.current,
+      kept: () => this.cells.kept,
       clock,
       uptime,
       listen: options.listen,
@@ -234,11 +236,8 @@ export class NodeParts {
       carryAwayMs: options.carryAwayMs ?? AWAY_MS,
       peerAwayAfterMs: options.peerAwayAfterMs ?? PEER_AWAY_AFTER_MS,
       problem,
-      heard: (did, tips, atMs) => this.cells.heard(did, tips, atMs),
-      passed: (pass) => {
-        this.cells.passed(pass);
-        this.events.passed(pass);
-      },
+      heard: (...told) => this.cells.heard(...told),
+      passed: (pass) => [this.cells, this.events].forEach((one) => void one.passed(pass)),
       events: this.events,
       formerSealing: () => this.ownKey.formerSealing(),
       ...this.ownKey.session,
@@ -295,6 +294,6 @@ export class NodeParts {
   }
 
   #peerDids(): string[] {
-    return this.keys.header === null ? [] : this.peers.registry.list().map(({ did }) => did);
+    return this.keys.header === null ? [] : this.peers.everyone().map(({ did }) => did);
   }
 }

@@ -4,10 +4,12 @@ import { says } from '#shared/protocol/saying.ts';
 import { rememberedName, rememberName } from '../cell/reading/cell-directory.ts';
 import { publicKeyFromDid, sealingPublicKeyFromDid } from '../identity/did-key.ts';
 import type { KeyStoreHeader } from '../identity/key-store.ts';
+import type { PeerIdentity } from '../messaging/directory.ts';
 import { PeerBook } from '../messaging/peer-book.ts';
 import type { PeerRegistry } from '../messaging/peer-registry.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
+import { HomeDirectory } from './home-directory.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeSession } from './node-session.ts';
 
@@ -28,6 +30,7 @@ export interface NodePeersOptions {
 export class NodePeers {
   readonly #options: NodePeersOptions;
   #peerBook: PeerBook | null = null;
+  #union: HomeDirectory | null = null;
 
   constructor(options: NodePeersOptions) {
     this.#options = options;
@@ -35,7 +38,27 @@ export class NodePeers {
 
   /** Throws `key-missing` before there is a key. */
   get registry(): PeerRegistry {
-    return this.#options.cell.current?.directory ?? this.#book;
+    return this.#home() ?? this.#book;
+  }
+
+  /** Those to whom a message to everyone goes. Throws `key-missing` before there is a key. */
+  everyone(): readonly PeerIdentity[] {
+    return (this.#home()?.live ?? this.#book).peers();
+  }
+
+  /** Those of these who are met in no cell of this home any more. */
+  strangers(dids: readonly string[]): string[] {
+    return dids.filter((did) => this.registry.get(did) === null);
+  }
+
+  /** One for each cell that it lives in: what it answers changes with those that are kept. */
+  #home(): HomeDirectory | null {
+    const { cell } = this.#options;
+    const live = cell.current?.directory ?? null;
+    if (live === null) return null;
+    if (this.#union?.live !== live)
+      this.#union = new HomeDirectory(live, () => cell.kept.map(({ directory }) => directory));
+    return this.#union;
   }
 
   list(): Peer[] {
@@ -69,7 +92,7 @@ export class NodePeers {
   update(did: string, change: { name?: string | undefined; address?: string | null | undefined }): Peer {
     const { cell, session } = this.#options;
     const record = cell.current
-      ? cell.current.directory.setAddress(did, change.address ?? null)
+      ? this.registry.setAddress(did, change.address ?? null)
       : this.#book.update(did, change);
     session()?.peerChanged(record);
     return this.#peer(did);

@@ -43,7 +43,14 @@ export interface NodeSessionOptions {
   readonly problem: (failure: Failure) => void;
   /** The cell whose members are the peers; null outside a cell. */
   readonly cell: CellNode | null;
-  readonly heard: (did: string, tips: Readonly<Record<string, readonly string[]>>, atMs: number) => void;
+  /** Those that it keeps beside that one, as they are at that moment. */
+  readonly kept: () => readonly CellNode[];
+  readonly heard: (
+    cell: string,
+    did: string,
+    tips: Readonly<Record<string, readonly string[]>>,
+    atMs: number,
+  ) => void;
   readonly passed: (pass: SyncPass) => void;
   readonly events: NodeEvents;
   /** What opens mail that was sealed to keys before the present one, for as long as it may be on its way. */

@@ -3,6 +3,7 @@ import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Me } from '#shared/contract/domain/snapshot.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
+import type { CellNode } from '../cell/cell-node.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import type { Carrying } from '../messaging/carrying/carrying.ts';
 import { DeliveryLoop } from '../messaging/delivery-loop.ts';
@@ -18,6 +19,7 @@ import { isOfFormerKey } from '../transport/link/link-verdict.ts';
 import { ip6Listening } from '../transport/link/listen-families.ts';
 import { listenAndRemember } from '../transport/link/remembered-port.ts';
 import { carryingOf } from './carrying-of.ts';
+import { messageCells } from './message-cells.ts';
 import type { JoinCall } from './node-cells-options.ts';
 import type { ChangedMessage } from './node-change.ts';
 import type { NodeSessionOptions } from './node-session-options.ts';
@@ -34,6 +36,7 @@ export class NodeSession {
   readonly #purger: ReplayPurger;
   readonly #options: NodeSessionOptions;
   readonly #link: CellLink | null;
+  readonly #kept = new WeakMap<CellNode, CellLink>();
   readonly #daemon: Libp2pDaemon | null;
   readonly #delivery: DeliveryLoop | null;
   /** Null outside a cell, and without a network. */
@@ -52,7 +55,7 @@ export class NodeSession {
       directory: peers,
       formerSealing: options.formerSealing ?? (() => []),
       clock,
-      ...(cell ? { cell: cell.id, endsBy: cell.clock.now } : {}),
+      ...(cell ? { cells: messageCells(cell, options.kept), endsBy: cell.clock.now } : {}),
     };
     this.#news = new SessionNews(options);
     this.queue = new MessageQueue(name, shared);
@@ -122,13 +125,27 @@ export class NodeSession {
   /** Listens, dials the peers, and sends what waits. */
   async goOnline(): Promise<void> {
     this.#news.isGoing = false;
-    await this.#daemon?.attachCell(this.#link);
+    await this.#daemon?.attachCell(this.#link, this.#keptLinks());
     await this.#daemon?.start();
     this.#carrying?.start();
     this.queue.sealAll();
     this.#delivery?.start();
     if (this.#daemon) this.files.start();
     this.#options.changed({ slices: ['me', 'peers', 'online'] });
+  }
+
+  /** Others are kept than before. */
+  async cellsChanged(): Promise<void> {
+    if (this.#daemon?.running) await this.#daemon.attachCell(this.#link, this.#keptLinks());
+    this.followMembers();
+  }
+
+  #keptLinks(): CellLink[] {
+    return this.#options.kept().map((cell) => {
+      const link = this.#kept.get(cell) ?? cell.link();
+      this.#kept.set(cell, link);
+      return link;
+    });
   }
 
   async goOffline(): Promise<void> {

@@ -1,4 +1,5 @@
 import { GhostStackError, saysOf } from '#shared/contract/errors.ts';
+import { leavesHere } from '#shared/protocol/forks/next-parting.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 
@@ -19,14 +20,29 @@ export class OpenCells {
     this.#present = cell.id;
   }
 
+  /** Beside the present one. */
+  keep(cell: CellNode): void {
+    this.#open.set(cell.id, cell);
+  }
+
+  /** It is not kept any more. */
+  drop(id: string): void {
+    this.#open.get(id)?.stop();
+    this.#open.delete(id);
+  }
+
+  kept(): CellNode[] {
+    return [...this.#open.values()].filter(({ id }) => id !== this.#present);
+  }
+
   /** The rest of the node goes on, so that what is wrong can be read, and messages can. */
   unreadable(id: string, error: unknown): void {
     this.#unread = says('error.root.logUnreadable', { id, reason: saysOf(error) });
   }
 
   leave(): void {
-    this.cell?.stop();
-    if (this.#present !== null) this.#open.delete(this.#present);
+    for (const cell of this.#open.values()) cell.stop();
+    this.#open.clear();
     this.#present = null;
     this.#unread = null;
   }
@@ -68,7 +84,8 @@ export class OpenCells {
   /** For those who found or join another. */
   requireNone(): void {
     if (this.#unread) throw new GhostStackError('store-corrupt', this.#unread);
-    if (this.cell && !this.cell.isFormer())
+    const { cell } = this;
+    if (cell && !cell.isFormer() && leavesHere(cell.log.book, cell.self.scid).length === 0)
       throw new GhostStackError('conflict', says('error.root.memberAlready'));
   }
 }

@@ -15,6 +15,8 @@ import type { NodeRecovery } from './node-recovery.ts';
 export interface OwnKeyOptions {
   readonly keys: () => NodeKeys;
   readonly cells: () => {
+    /** What is left before another key is used. */
+    readonly held: { leaveKept(): void };
     readonly current: CellNode | null;
     /** Of a home that comes back where it is: what it asked for ends with the log that is followed here. */
     readonly recovery: Pick<NodeRecovery, 'admittedKey' | 'follow'>;
@@ -103,6 +105,7 @@ export class OwnKey {
       // Whoever has one of them would dial a key that nobody answers to any more.
       cell.admissions.withdrawAll();
       cell.recoveries.withdrawAll();
+      this.#options.cells().held.leaveKept();
       keys.adopt(log.didLog);
       this.network.certified();
     }

@@ -71,6 +71,7 @@ export class Presence {
     });
     this.#session = session;
     cell()?.start();
+    for (const kept of shared.kept()) kept.start();
     if (isOnline()) await session.goOnline();
     shared.changed({ slices: ['phase', 'me', 'peers', 'threads', 'queue', 'cell'] });
   }

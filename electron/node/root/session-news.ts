@@ -43,7 +43,7 @@ export class SessionNews {
     if (this.isOver) return;
     const { peers, settings, changed, clock } = this.#options;
     if (event.type === 'listening') changed({ slices: ['me'] });
-    if (event.type === 'tips') this.#options.heard(event.did, event.tips, event.atMs);
+    if (event.type === 'tips') this.#options.heard(event.cell, event.did, event.tips, event.atMs);
     if (event.type === 'log-pass') this.#logPass(event);
     if (event.type === 'connected' || event.type === 'disconnected') {
       this.remembered(() => {
@@ -53,7 +53,10 @@ export class SessionNews {
       this.#options.events.peer(event.type === 'connected' ? 'peer.connected' : 'peer.lost', event.did);
       if (event.type === 'connected') this.life.connected(event.did);
       else this.life.disconnected(event.did, this.isGoing);
-      if (event.type === 'connected') this.#options.cell?.heardClock(event.did, clock() + event.clockAheadMs);
+      const { cell, kept } = this.#options;
+      if (event.type === 'connected')
+        for (const one of [...(cell ? [cell] : []), ...kept()])
+          one.heardClock(event.did, clock() + event.clockAheadMs);
     }
     changed({ slices: ['peers', 'network'] });
   }

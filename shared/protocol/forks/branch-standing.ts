@@ -34,7 +34,7 @@ export function branchStanding(
 ): BranchStanding {
   const entered = own ? enteredMembers(heldEpoch(own)).sort() : [];
   const isAlive = branch.fork.members.every(({ scid }) => entered.includes(scid));
-  const over = isAlive ? null : overBy(parent, branch, own, all);
+  const over = isAlive ? null : calledOff(parent, branch, own, all);
   return { branch, founder: branch.node.entry.author, entered, isAlive, over };
 }
 
@@ -43,7 +43,8 @@ export function awaitedOf({ branch, entered }: BranchStanding): string[] {
   return branch.fork.members.map(({ scid }) => scid).filter((scid) => !entered.includes(scid));
 }
 
-function overBy(
+/** What ended it before everybody had entered; one that lives all the same is asked about before it is moved into. */
+export function calledOff(
   parent: HeldLog,
   branch: Branch,
   own: HeldLog | null,

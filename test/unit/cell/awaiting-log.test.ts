@@ -20,6 +20,7 @@ function nodeCellOf(member: RealMember): NodeCells {
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},
+    keptChanged: () => undefined,
     entered: async () => {},
     linkState: () => undefined,
     wasRefused: () => false,

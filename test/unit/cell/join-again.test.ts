@@ -34,6 +34,7 @@ function nodeOf(home: Home, calls: JoinCall[], ask: Ask = () => new Promise(() =
     stateFolder: process.env.GHOSTSTACK_STATE_DIR!,
     changed: () => {},
     gone: () => {},
+    keptChanged: () => undefined,
     entered: async () => {},
     linkState: () => undefined,
     wasRefused: () => false,

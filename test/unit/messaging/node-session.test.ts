@@ -51,6 +51,7 @@ function sessionOfBob(): NodeSession {
       throw new Error(failure.message);
     },
     cell: null,
+    kept: () => [],
     heard: () => undefined,
     passed: () => undefined,
     events: new NodeEvents(NO_EVENTS, store),

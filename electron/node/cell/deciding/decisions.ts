@@ -96,6 +96,11 @@ export class Decisions {
     return this.#proposeChange(autoTitle({ code: change.type, params: { name: name ?? '' } }), '', change);
   }
 
+  /** Opens the vote that counts out whoever is leaving: its end does so, whatever it comes to. */
+  proposeLeavers(): string {
+    return this.#proposeChange(autoTitle({ code: 'leavers', params: {} }), '', { type: 'leavers' });
+  }
+
   /** Opens the vote on other rules of the cell. */
   proposeRules(wished: RulesWish, text: string): string {
     const { rules } = this.#options.epoch();

@@ -26,6 +26,9 @@ export interface BallotToOpen {
   readonly wishes?: BallotWishes;
 }
 
+/** Leaving is a right: those that count who leaves out. */
+const LEAVERS_RULES: ProposalRules = { quorum: 1, threshold: [1, 2], deadlineMs: 1_000, graceMs: 0 };
+
 type Writer = Pick<IntegrityLog, 'append' | 'book' | 'graph' | 'ahead'>;
 
 /**
@@ -77,7 +80,10 @@ export function openBody({ proposal, attempt, text, change, epoch, rules, wishes
     attempt,
     epoch: epoch.number,
     text,
-    rules: ballotRules(rules, epoch.members.length, wishes, change !== undefined),
+    rules:
+      change?.type === 'leavers'
+        ? LEAVERS_RULES
+        : ballotRules(rules, epoch.members.length, wishes, change !== undefined),
     ...(change ? { change } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { identityOfHeld, type MemberIdentity } from '../../identity/member-identity.ts';
 import { readMemberLog } from '../../identity/member-log/index.ts';
@@ -39,6 +39,8 @@ export class CellDirectory implements PeerRegistry {
   #known = new Map<string, Known>();
   /** The epoch that all of those are of; null where somebody was added to them. */
   #followed: Epoch | null = null;
+  /** How many of them left. */
+  #told = 0;
   /** Its own, newest last; as soon as the log is here, as that says. */
   #ownVersions: readonly MemberKeys[];
   readonly #remembered = new Map<string, Known>();
@@ -66,12 +68,20 @@ export class CellDirectory implements PeerRegistry {
     };
   }
 
-  /** Takes over the members of an epoch; returns the DIDs of those who are gone. */
-  follow(epoch: Epoch, joinedAtMs: (member: Epoch['members'][number]) => number | null): string[] {
+  /**
+   * Takes over the members of an epoch, and who left and is still told; returns the DIDs of those who are gone. Of whom
+   * nothing is known but that it is listed in a branch, there is no identity yet.
+   */
+  follow(
+    epoch: Epoch,
+    joinedAtMs: (member: Member) => number | null,
+    told: readonly Member[] = [],
+  ): string[] {
     // At nearly every news of the log it is the same one.
-    if (epoch === this.#followed) return [];
+    if (epoch === this.#followed && told.length === this.#told) return [];
     const next = new Map<string, Known>();
-    epoch.members.forEach((member, order) => {
+    const members = [...epoch.members, ...told].filter(({ enteredBy }) => enteredBy !== '');
+    members.forEach((member, order) => {
       const known = [...this.#known.values()].find(({ scid }) => scid === member.scid);
       const held = identityOfHeld(member.didLog);
       const versions = memberKeys(held);
@@ -92,6 +102,7 @@ export class CellDirectory implements PeerRegistry {
     const gone = [...this.#known.keys()].filter((did) => !next.has(did));
     this.#known = next;
     this.#followed = this.#remembered.size === 0 ? epoch : null;
+    this.#told = told.length;
     return gone;
   }
 

@@ -29,6 +29,7 @@ import { migration as pushed } from './027-pushed.ts';
 import { migration as recoveryCodes } from './028-recovery-codes.ts';
 import { migration as agentMind } from './029-agent-mind.ts';
 import { migration as messageAgent } from './030-message-agent.ts';
+import { migration as severalCells } from './031-several-cells.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recoveryCodes,
   agentMind,
   messageAgent,
+  severalCells,
 ];
