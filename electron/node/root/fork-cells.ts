@@ -56,7 +56,7 @@ export class ForkCells {
   }
 
   /** Throws `not-found` for one that is not held. */
-  require(cell: string): CellNode {
+  cellOf(cell: string): CellNode {
     return this.#options.open.requireCell(cell);
   }
 
@@ -126,13 +126,13 @@ export class ForkCells {
 
   /** Writes them in their order. Throws what keeps the first of them from being written. */
   write(wishes: readonly PartingWish[]): void {
-    for (const { cell, kind, body } of wishes) this.require(cell).log.append(kind, { ...body });
+    for (const { cell, kind, body } of wishes) this.cellOf(cell).log.append(kind, { ...body });
   }
 
   /** The same, as far as the rules take them. */
   tryWrite(wishes: readonly PartingWish[]): void {
     for (const { cell, kind, body } of wishes) {
-      const { log } = this.require(cell);
+      const { log } = this.cellOf(cell);
       if (log.signingBarred || log.objection(kind, { ...body })) continue;
       log.append(kind, { ...body });
     }

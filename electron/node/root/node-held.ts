@@ -27,7 +27,7 @@ export class NodeHeld {
 
   async use(id: string): Promise<null> {
     this.#cells.signer();
-    const cell = this.#cells.require(id);
+    const cell = this.#cells.cellOf(id);
     const [shown] = this.view().filter((one) => one.id === id);
     if (!shown?.use)
       throw new GhostStackError('conflict', says('error.forks.notUsable', { name: shown?.name ?? '' }));
@@ -37,7 +37,7 @@ export class NodeHeld {
   }
 
   forget(id: string): null {
-    const cell = this.#cells.require(id);
+    const cell = this.#cells.cellOf(id);
     if (cell === this.#cells.live) throw new GhostStackError('conflict', says('error.forks.livesThere'));
     this.#cells.drop(id);
     return null;
