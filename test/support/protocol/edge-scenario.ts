@@ -115,7 +115,8 @@ function ballots(cell: VectorCell, edge: Edge): void {
   const open = { proposal, attempt: 1, epoch: 2, text: '', rules };
   const ballot = edge.writes(alice, 'open', open, 'the largest quorum and threshold');
   const lowest = { quorum: 2, threshold: [1, 2], deadlineMs: HOUR_MS, graceMs: 0 };
-  const least = alice.write('draft', { number: 13, title: 'Mow the lawn', text: '' }).hash;
+  const thought = { number: 13, title: 'Mow the lawn', text: '', agent: '0c'.repeat(32) };
+  const least = edge.writes(alice, 'draft', thought, 'by the agent of its author');
   edge.writes(alice, 'open', { ...open, proposal: least, rules: lowest }, 'the floors of the cell');
   cell.meet();
   const cast = { ballot, choice: 'APPROVE' };

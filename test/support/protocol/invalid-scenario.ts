@@ -75,6 +75,8 @@ function badBodies(cell: VectorCell, offender: Offender): void {
     ['open', admits('-.'), 'neither letter nor digit'],
     ['open', admits('Br\u043eadcast'), 'looks like a reserved word'],
     ['draft', { number: 3, title: ' \u00a0\ufeff ', text: '' }, 'a title of white space'],
+    ['draft', { number: 3, title: 'Paint', text: '', agent: '0C'.repeat(32) }, 'a digest in upper case'],
+    ['draft', { number: 3, title: 'Paint', text: '', agent: null }, 'null is not the same as left out'],
     ['revise', { proposal: NOWHERE, title: 'Paint' }, 'no text'],
     ['review', { proposal: NOWHERE, until: 1 }, 'a member too many'],
     ['comment', { proposal: NOWHERE, text: '' }, 'an empty text'],

@@ -47,6 +47,8 @@ const SHA256 = '0a'.repeat(32);
 const FILE = { name: 'boiler.pdf', type: 'application/pdf', bytes: 2 * PART_BYTES + 1, sha256: SHA256 };
 const KEY = Buffer.alloc(32, 5).toString('base64url');
 const ROOT = '0b'.repeat(32);
+/** The digest of an agent's cycle. */
+const CYCLE = '0c'.repeat(32);
 
 const TEXT: MessagePayload = {
   kind: 'message',
@@ -64,6 +66,7 @@ const PAYLOADS: readonly Payload[] = [
   { ...TEXT, mid: mid(3), reply: mid(1), text: 'It is.' },
   { ...TEXT, mid: mid(4), text: '', file: { ...FILE, way: { parts: 3 } } },
   { ...TEXT, mid: mid(5), file: { ...FILE, bytes: 2 ** 30, way: { key: KEY, root: ROOT } } },
+  { ...TEXT, mid: mid(7), broadcast: true, agent: CYCLE, text: 'A vote is open: P-3. Please vote.' },
   { kind: 'part', mid: mid(6), of: mid(4), index: 2, data: new Uint8Array([7]) },
 ];
 
@@ -83,6 +86,8 @@ const REFUSED: Readonly<Record<string, object>> = {
     key: KEY,
     root: ROOT,
   },
+  'an agent in upper case': { ...MESSAGE, agent: CYCLE.toUpperCase() },
+  'an agent that is null': { ...MESSAGE, agent: null },
   'a key of another length': { ...WITH_FILE, key: KEY.slice(4), root: ROOT },
   'part 11, from 0': { mid: mid(6), part: { of: mid(4), index: 11, data: 'Bw' } },
   'a part of nothing': { mid: mid(6), part: { of: mid(4), index: 0, data: '' } },
