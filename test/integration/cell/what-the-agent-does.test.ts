@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_BUDGET } from '#shared/contract/domain/agent-act.ts';
 import type { PolicySpec } from '#shared/contract/domain/policy.ts';
 import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
+import { localMinute } from '../../../electron/node/agent/local-minute.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
@@ -110,15 +112,43 @@ test('two agents that may act stay within their budgets for a week, and do not a
       node.agent.choose('policy', always('signal'));
       node.agent.setAutonomy('act');
     }
-    // Every four hours something happens to each, and each would write each time.
+    bob.node.agent.choose('budget', { ...budget, quiet: DEFAULT_BUDGET.quiet });
+    // Every four hours something happens to each, and each would write each time; alice is stopped for the fourth day.
+    let stoppedAt = 0;
+    let releasedAt = 0;
+    const nowOf = (member: LiveMember) => Date.now() + member.aheadMs;
     for (let hour = 0; hour < DAYS * 24; hour += 4) {
+      if (hour === 72) {
+        stoppedAt = nowOf(alice);
+        alice.node.agent.setBraked(true);
+      }
+      if (hour === 96) {
+        releasedAt = nowOf(alice);
+        alice.node.agent.setBraked(false);
+      }
       for (const member of both) member.node.agent.cycle(STIMULUS);
       for (const member of both) member.aheadMs += 4 * 60 * MINUTE_MS;
     }
-    const own = byAgents().filter(({ direction }) => direction === 'out');
-    expect(own.length).toBeGreaterThan(DAYS);
-    expect(own.length).toBeLessThanOrEqual(3 * DAYS);
-    await pollUntil(byAgents, (all) => all.length >= 2 * own.length, 60_000);
+    const doneBy = (member: LiveMember) =>
+      member.node.agent.acts
+        .since(0)
+        .filter(({ alone }) => alone)
+        .map(({ atMs }) => atMs);
+    expect(doneBy(alice).length).toBeGreaterThan(DAYS);
+    expect(doneBy(bob).length).toBeGreaterThan(DAYS);
+    for (const done of both.map(doneBy)) {
+      const within = (at: number, lengthMs: number) =>
+        done.filter((other) => other >= at && other < at + lengthMs).length;
+      expect(Math.max(...done.map((at) => within(at, DAY_MS)))).toBeLessThanOrEqual(3);
+      expect(Math.max(...done.map((at) => within(at, 10 * MINUTE_MS)))).toBe(1);
+    }
+    expect(doneBy(alice).filter((at) => at >= stoppedAt && at < releasedAt)).toEqual([]);
+    const isQuiet = (minute: number) => minute >= 22 * 60 || minute < 7 * 60;
+    expect(doneBy(bob).filter((at) => isQuiet(localMinute(at)))).toEqual([]);
+    // All of it arrives but what is older than a week by now.
+    const fresh = doneBy(bob).filter((at) => nowOf(bob) - at < DAYS * DAY_MS - 60 * MINUTE_MS);
+    const arrived = () => byAgents().filter(({ direction }) => direction === 'in').length;
+    await pollUntil(arrived, (n) => n >= fresh.length, 60_000);
 
     // Each word of one is felt by the other, who answers, until both hold back; a person's word lets them go on.
     for (const { node } of both) node.agent.choose('budget', { ...budget, actsPerDay: 100 });
