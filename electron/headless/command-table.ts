@@ -59,6 +59,7 @@ export const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   leave: async () => (await import('./commands/leaving.ts')).leave,
   back: async () => (await import('./commands/leaving.ts')).back,
   leavers: async () => (await import('./commands/leaving.ts')).leavers,
+  credential: async () => (await import('./commands/credential.ts')).credential,
   stimulus: async () => (await import('./commands/brain.ts')).stimulus,
   brain: async () => (await import('./commands/brain.ts')).brain,
   agent: async () => (await import('./commands/agent.ts')).agent,

@@ -8,6 +8,8 @@ import { invitationSays } from '../node/cell/joining/invitation.ts';
 import type { GhostNode } from '../node/root/node.ts';
 import { storeError } from '../node/store/classify-error.ts';
 import { codeOf } from '../node/store/events/event-values.ts';
+import { bridgeAnswers } from './bridge-answers.ts';
+import { credentialAnswers } from './credential-answers.ts';
 import { forkAnswers } from './fork-answers.ts';
 import { pageOfProof } from './proof/proof-page.ts';
 import { type PublisherOptions, StatePublisher } from './state-publisher.ts';
@@ -70,6 +72,7 @@ export function readsOf(node: GhostNode): PublisherOptions['read'] {
     proposals: () => node.cell.shown.proposals(),
     proposalCounts: () => node.cell.shown.proposalCounts(),
     trust: () => node.cell.shown.trust(),
+    credentials: () => node.credentials.view(),
     demo: () => null,
   };
 }
@@ -178,6 +181,8 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'cell.resumeSigning': () => node.cell.resumeSigning(),
     'cell.answerJoin': ({ scid, accept }) => node.cell.answerJoin(scid, accept),
     ...forkAnswers(node),
+    ...credentialAnswers(node),
+    ...bridgeAnswers(node),
     'governance.propose': (request) => ({ id: node.cell.deciding().propose(request) }),
     'governance.proposeRemoval': ({ scid, text }) => ({
       id: node.cell.deciding().proposeRemoval(scid, text),
@@ -202,12 +207,6 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     },
     'trust.endorse': ({ scid, strength, cell }) =>
       answerNull(() => node.cell.trusting().endorse(scid, strength, cell)),
-    'bridges.card': () => node.cell.bridges.card(),
-    'bridges.readCard': ({ card }) => node.cell.bridges.readCard(card),
-    'bridges.propose': ({ card, words, days }) => ({ id: node.cell.bridges.propose(card, words, days) }),
-    'bridges.end': ({ cell }) => ({ id: node.cell.bridges.end(cell) }),
-    'bridges.statement': ({ cell }) => node.cell.bridges.statement(cell),
-    'bridges.import': ({ text }) => node.cell.bridges.import(text),
     'trust.explain': ({ scid }) => node.cell.trust().explain(scid),
     'tokens.transfer': ({ scid, amount, note }) =>
       answerNull(() => node.cell.trusting().transfer(scid, amount, note)),

@@ -3,6 +3,7 @@
  * zones some targets. The first rule that matches is the one reported. Check with `npm run check`.
  */
 
+import { NODE, NODE_BASE, PROTOCOL, RENDERER, SHARED } from './zone-groups.ts';
 import { FOLDER_OF_LAYERS, type Zone } from './zones.ts';
 
 /** What a rule forbids; a target matches when any of the given parts matches. */
@@ -26,32 +27,6 @@ export interface ImportRule {
   readonly says: string;
   readonly instead: string;
 }
-
-const RENDERER = ['renderer-shell', 'renderer-features', 'renderer-below'] as const;
-const PROTOCOL = [
-  'protocol-base',
-  'protocol-log',
-  'protocol-closing',
-  'protocol-trust',
-  'protocol-forks',
-  'protocol-state',
-  'protocol-proof',
-] as const;
-const SHARED = [...PROTOCOL, 'contract', 'words'] as const;
-const NODE_BASE = ['node-store', 'node-base'] as const;
-const NODE = [
-  ...NODE_BASE,
-  'node-credentials',
-  'node-care',
-  'node-messaging',
-  'node-transport',
-  'node-cell',
-  'cell-reactions',
-  'node-cognition',
-  'node-agent',
-  'node-search',
-  'node-root',
-] as const;
 
 export const RULES: readonly ImportRule[] = [
   {
@@ -149,6 +124,13 @@ export const RULES: readonly ImportRule[] = [
     forbids: { filesExcept: ['node-base', ...SHARED, 'resources'] },
     says: 'Inside the node, credentials are pure functions: they import the base without the store, and the bundled context.',
     instead: 'Take it as a fact of the policy (electron/node/credentials/check/policy.ts).',
+  },
+  {
+    id: 'issuing-knows-credentials',
+    from: ['node-issuing'],
+    forbids: { filesExcept: [...NODE_BASE, 'node-credentials', ...SHARED] },
+    says: 'Inside the node, issuing stands on credentials and the base: it is handed the log of a cell.',
+    instead: 'Put what needs a cell, messages or a session into electron/node/root/node-credentials.ts.',
   },
   {
     id: 'care-knows-only-the-base',

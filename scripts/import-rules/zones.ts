@@ -26,6 +26,7 @@ export const ZONES = {
   'node-store': ['electron/node/store'],
   'node-base': ['electron/node/crypto', 'electron/node/identity', 'electron/node/log'],
   'node-credentials': ['electron/node/credentials'],
+  'node-issuing': ['electron/node/issuing'],
   'node-care': ['electron/node/care'],
   'node-messaging': ['electron/node/messaging'],
   'node-transport': ['electron/node/transport'],

@@ -15,6 +15,7 @@ import { bridgeCalls } from './bridge-calls.ts';
 import { call, Did, Done, Nothing, Passphrase } from './call.ts';
 import { CARE_CALLS } from './care-calls.ts';
 import { cellCalls } from './cell-calls.ts';
+import { credentialCalls } from './credential-calls.ts';
 import { doctorCalls } from './doctor-calls.ts';
 import { ProposalDetail, ProposalPage, ProposalQuery } from './domain/governance.ts';
 import { Peer } from './domain/peer.ts';
@@ -70,6 +71,7 @@ export const contract = {
     ...wordsCalls,
     ...recoveryCalls,
     ...bridgeCalls,
+    ...credentialCalls,
     ...CARE_CALLS,
 
     'me.setOnline': call(z.object({ online: z.boolean() }), Done),

@@ -122,9 +122,19 @@ describe('Payloads', () => {
         reply,
         fc.option(file),
         fc.option(hash),
-        (mid, value, broadcast, reply, file, agent) => {
+        fc.option(fc.record({ whole: fc.dictionary(uuid, text), jwt: text, disclosures: fc.array(text) })),
+        (mid, value, broadcast, reply, file, agent, credential) => {
           requireMessageText(value);
-          const payload = { kind: 'message', mid, text: value, broadcast, reply, agent, file } as const;
+          const payload = {
+            kind: 'message',
+            mid,
+            text: value,
+            broadcast,
+            reply,
+            agent,
+            file,
+            credential,
+          } as const;
           expect(decodePayload(encodePayload(payload))).toEqual(payload);
           if (file === null) return;
           expect(decodePayload(encodePayload({ ...payload, text: '' }))).toEqual({ ...payload, text: '' });

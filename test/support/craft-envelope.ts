@@ -7,7 +7,16 @@ import { type Person, person } from './messaging.ts';
 const DAY_MS = 86_400_000;
 
 export function messageOf(text: string, mid: string = crypto.randomUUID()): MessagePayload {
-  return { kind: 'message', mid, text, broadcast: false, reply: null, agent: null, file: null };
+  return {
+    kind: 'message',
+    mid,
+    text,
+    broadcast: false,
+    reply: null,
+    agent: null,
+    file: null,
+    credential: null,
+  };
 }
 
 /** An envelope whose every fact is chosen by the test; from alice to bob if nobody is named. */

@@ -20,7 +20,7 @@ export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 export const REQUEST_LIFE_MS = 10 * MINUTE_MS;
 
 export const VALIDITY_DAYS = 365;
-export const VALIDITY_DAYS_MAX = 731;
+export { VALIDITY_DAYS_MAX } from '#shared/protocol/credentials/bodies.ts';
 /** A standing or a list older than this says nothing any more. */
 export const PAPERS_MAX_AGE_DAYS = 30;
 /** An accepted standing older than this counts for nothing: words are compared again. */

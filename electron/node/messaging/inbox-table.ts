@@ -95,7 +95,7 @@ export class InboxTable {
             ? { ...before, bytes: before.bytes + payload.data.length }
             : {
                 messages: before.messages + 1,
-                bytes: before.bytes + Buffer.byteLength(payload.text, 'utf8'),
+                bytes: before.bytes + bytesOf(payload),
               };
         const fits = after.messages <= this.#limits.unreadMessages && after.bytes <= this.#limits.unreadBytes;
         used.set(senderDid, fits ? after : before);
@@ -112,7 +112,7 @@ export class InboxTable {
   /** Stores message and replay state; returns the message's number. To be called in a transaction. */
   store({ envelope, text, hash, sender, keys, vouch, recipient }: Incoming, payload: MessagePayload): number {
     const nowMs = this.#endpoint.clock();
-    const { mid, reply, agent, file } = payload;
+    const { mid, reply, agent, file, credential } = payload;
     // Mids are chosen by senders: another message here may have the same.
     const taken = this.#messages.hasUuid(mid);
     const number = this.#messages.insert({
@@ -130,6 +130,7 @@ export class InboxTable {
       mid,
       reply,
       agent,
+      credential: credential === null ? null : JSON.stringify(credential),
       file: file === null ? null : JSON.stringify(file),
       key_changed_at_ms: keys.changedAtMs,
     });
@@ -170,4 +171,10 @@ export class InboxTable {
     this.#parts.purge(nowMs);
     return this.#replay.purge(nowMs);
   }
+}
+
+/** What a message takes of its sender's share. */
+function bytesOf({ text, credential }: MessagePayload): number {
+  const brought = credential === null ? '' : JSON.stringify(credential);
+  return Buffer.byteLength(text, 'utf8') + Buffer.byteLength(brought, 'utf8');
 }

@@ -13,7 +13,7 @@ import { DEFAULT_TTL_MS } from './limits.ts';
 import type { EnqueueOptions } from './new-message.ts';
 import { nextBatch, type PrepareOptions } from './next-batch.ts';
 import { Observers } from './observers.ts';
-import { BROADCAST, requireMessageText } from './payload.ts';
+import { BROADCAST, requireMessageText, type SentCredential } from './payload.ts';
 import type { BatchOutcome, OutgoingEnvelope, QueueEvent } from './queue-events.ts';
 import { QueueReading } from './queue-reading.ts';
 import { uuid } from './random.ts';
@@ -69,7 +69,7 @@ export class MessageQueue extends QueueReading {
    * the store throws.
    */
   enqueue(recipient: string, text: string, options: EnqueueOptions = {}): number {
-    const { ttlMs = DEFAULT_TTL_MS, file = null, reply = null, agent = null } = options;
+    const { ttlMs = DEFAULT_TTL_MS, file = null, reply = null, agent = null, credential = null } = options;
     if (file === null || text !== '') requireMessageText(text);
     requireRecipient(recipient);
     requireLifetime(ttlMs);
@@ -90,6 +90,7 @@ export class MessageQueue extends QueueReading {
         file,
         reply,
         agent,
+        credential,
       }),
     );
     this.#observers.emit({ type: 'queued', number, id, from: this.nodeId, to: recipient, text });
@@ -180,7 +181,12 @@ export class MessageQueue extends QueueReading {
       throw new GhostStackError('conflict', says('error.messaging.onlyEndedSentAgain'));
     }
     const file = this.outbox.writer.fileOf(row);
-    return this.enqueue(row.thread, row.payload, { file, reply: row.reply || null, agent: row.agent });
+    return this.enqueue(row.thread, row.payload, {
+      file,
+      reply: row.reply || null,
+      agent: row.agent,
+      credential: row.credential === null ? null : (JSON.parse(row.credential) as SentCredential),
+    });
   }
 
   /** Marks what came in a conversation as read; returns how many messages. */

@@ -31,6 +31,8 @@ export interface MessageRow {
   readonly file: string | null;
   /** The digest of the cycle that led to it, where an agent wrote it. */
   readonly agent: string | null;
+  /** JSON of a SentCredential. */
+  readonly credential: string | null;
   readonly read_at_ms: number | null;
   /** When its sender changed the key that it is signed with; null if it is signed with the newest. */
   readonly key_changed_at_ms: number | null;
@@ -48,7 +50,16 @@ export type NewMessage = Omit<
 /** By place: to find a value by its name costs as much as half of storing it. */
 const WRITTEN = [
   ...(['sender', 'recipient', 'payload', 'uuid', 'direction', 'thread', 'sender_did', 'state'] as const),
-  ...(['created_at_ms', 'expires_at_ms', 'mid', 'reply', 'file', 'key_changed_at_ms', 'agent'] as const),
+  ...([
+    'created_at_ms',
+    'expires_at_ms',
+    'mid',
+    'reply',
+    'file',
+    'key_changed_at_ms',
+    'agent',
+    'credential',
+  ] as const),
 ];
 
 export type StepName = Message['steps'][number]['step'];

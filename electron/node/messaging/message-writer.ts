@@ -29,7 +29,19 @@ export class MessageWriter {
    * Stores a message as written and queued, addressed and sealed as far as can be. Returns its number. To be called in
    * a transaction.
    */
-  write({ sender, recipient, peer, recipients, id, text, ttlMs, file, reply, agent }: NewMessage): number {
+  write({
+    sender,
+    recipient,
+    peer,
+    recipients,
+    id,
+    text,
+    ttlMs,
+    file,
+    reply,
+    agent,
+    credential,
+  }: NewMessage): number {
     const { clock, directory } = this.#endpoint;
     const nowMs = clock();
     const number = this.#to.messages.insert({
@@ -47,6 +59,7 @@ export class MessageWriter {
       mid: id,
       reply,
       agent,
+      credential: credential === null ? null : JSON.stringify(credential),
       file: file === null ? null : JSON.stringify(ownFile(file)),
       key_changed_at_ms: null,
     });
@@ -74,6 +87,7 @@ export class MessageWriter {
       file: null,
       reply: null,
       agent: null,
+      credential: null,
       addressed: true,
     });
     this.#to.parts.keep(number, ofMessage, part, data);

@@ -1,5 +1,6 @@
 import type { PeerIdentity } from './directory.ts';
 import type { NewFile } from './files/new-file.ts';
+import type { SentCredential } from './payload.ts';
 
 /** What a message is made of when it is written. */
 export interface NewMessage {
@@ -18,6 +19,8 @@ export interface NewMessage {
   readonly reply: string | null;
   /** The digest of the cycle that led to it, where the agent wrote it. */
   readonly agent: string | null;
+  /** What it brings to its one recipient. */
+  readonly credential: SentCredential | null;
 }
 
 export interface EnqueueOptions {
@@ -29,4 +32,6 @@ export interface EnqueueOptions {
   readonly reply?: string | null;
   /** The digest of the cycle that led to it, where the agent wrote it. */
   readonly agent?: string | null;
+  /** What it brings to its one recipient. */
+  readonly credential?: SentCredential | null;
 }

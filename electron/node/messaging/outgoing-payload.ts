@@ -4,7 +4,7 @@ import type { FileFacts, FileOffer, FileWay } from './file-offer.ts';
 import { OfferTable } from './files/offer-table.ts';
 import { OutgoingParts, PARTS_THREAD } from './files/outgoing-parts.ts';
 import type { MessageRow } from './message-table.ts';
-import { BROADCAST, type Payload } from './payload.ts';
+import { BROADCAST, type Payload, type SentCredential } from './payload.ts';
 
 /** A file as it stands in the row of a message of ours: a large one is sealed for each recipient by itself. */
 export interface OwnFile extends FileFacts {
@@ -23,7 +23,7 @@ export class OutgoingPayloads {
 
   /** For one of its recipients; null for a part whose message is gone. */
   of(row: MessageRow, recipientDid: string): Payload | null {
-    const { id, mid, payload, recipient, reply, agent, file, thread } = row;
+    const { id, mid, payload, recipient, reply, agent, file, credential, thread } = row;
     if (thread === PARTS_THREAD) {
       const part = this.#parts.get(id);
       return part && { kind: 'part', mid, of: part.ofMid, index: part.part, data: part.data };
@@ -36,6 +36,7 @@ export class OutgoingPayloads {
       // What is answered may have been deleted here since.
       reply: reply || null,
       agent,
+      credential: credential === null ? null : (JSON.parse(credential) as SentCredential),
       file: file === null ? null : this.#offered(id, JSON.parse(file) as OwnFile, recipientDid),
     };
   }

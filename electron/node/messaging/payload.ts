@@ -16,6 +16,12 @@ export const BROADCAST = 'broadcast';
 const Mid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 /** What is sealed. Members that are not known yet are kept out of the way, not refused: later versions add some. */
+const Credential = z.object({
+  whole: z.record(z.string(), z.unknown()).readonly(),
+  jwt: z.string(),
+  disclosures: z.array(z.string()).readonly(),
+});
+
 const MessageForm = z.looseObject({
   mid: Mid,
   text: z.string(),
@@ -23,6 +29,7 @@ const MessageForm = z.looseObject({
   reply: Mid.optional(),
   agent: CycleDigest.optional(),
   file: FileFacts.optional(),
+  credential: Credential.optional(),
   ...FileWayMembers,
 });
 
@@ -41,6 +48,8 @@ const PartForm = z.looseObject({
   }),
 });
 
+export type SentCredential = z.infer<typeof Credential>;
+
 export interface MessagePayload {
   readonly kind: 'message';
   /** Names the message for its sender and recipients, whatever envelope it comes in: the uuid of the sender's row. */
@@ -53,6 +62,8 @@ export interface MessagePayload {
   /** Of one that its sender's agent wrote: the digest of the cycle that led to it. */
   readonly agent: string | null;
   readonly file: FileOffer | null;
+  /** What its sender issued to its recipient, in both forms; nothing of it was looked at. */
+  readonly credential: SentCredential | null;
 }
 
 /** One part of a small file. */
@@ -98,6 +109,7 @@ export function requireMessageText(text: unknown): asserts text is string {
     reply: SOME_MID,
     agent: SOME_DIGEST,
     file: null,
+    credential: null,
   });
 }
 
@@ -116,7 +128,15 @@ export function encodePayload(payload: Payload): Uint8Array {
   return bytes;
 }
 
-function form({ mid, text, broadcast, reply, agent, file }: MessagePayload): Record<string, unknown> {
+function form({
+  mid,
+  text,
+  broadcast,
+  reply,
+  agent,
+  file,
+  credential,
+}: MessagePayload): Record<string, unknown> {
   const { name, type, bytes, sha256, way } = file ?? { way: {} };
   return {
     mid,
@@ -124,6 +144,7 @@ function form({ mid, text, broadcast, reply, agent, file }: MessagePayload): Rec
     ...(broadcast ? { to: BROADCAST } : {}),
     ...(reply === null ? {} : { reply }),
     ...(agent === null ? {} : { agent }),
+    ...(credential === null ? {} : { credential }),
     ...(file === null ? {} : { file: { name, type, bytes, sha256 }, ...way }),
   };
 }
@@ -154,9 +175,10 @@ function readPart(json: unknown): PartPayload | null {
 function readMessage(json: unknown): MessagePayload | null {
   const parsed = MessageForm.safeParse(json);
   if (!parsed.success) return null;
-  const { mid, text, to, reply = null, agent = null, file } = parsed.data;
+  const { mid, text, to, reply = null, agent = null, credential = null, file } = parsed.data;
   if (Buffer.byteLength(text, 'utf8') > MESSAGE_TEXT_MAX_BYTES) return null;
-  const message = { kind: 'message', mid, text, broadcast: to === BROADCAST, reply, agent } as const;
+  const own = { mid, text, broadcast: to === BROADCAST, reply, agent, credential };
+  const message = { kind: 'message', ...own } as const;
   if (file === undefined) return text === '' ? null : { ...message, file: null };
   const { name, type, bytes, sha256 } = file;
   const way = fileWay(bytes, parsed.data);

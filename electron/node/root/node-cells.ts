@@ -45,6 +45,7 @@ export class NodeCells {
   readonly #sight: NodeSight;
   readonly journal: PassJournal;
   readonly #heard = new HeardTips(this.#open);
+  readonly signer = () => requireSigner(this.#operator);
 
   constructor(options: NodeCellsOptions) {
     this.#options = options;
@@ -71,8 +72,7 @@ export class NodeCells {
       operator: () => this.#operator,
       restored: (operator) => this.keyChanged(operator),
     });
-    const signer = () => requireSigner(this.#operator);
-    this.bridges = new NodeBridges(this.#open, () => this.deciding(), signer);
+    this.bridges = new NodeBridges(this.#open, () => this.deciding(), this.signer);
     const forkCells = new ForkCells({
       ...options,
       open: this.#open,

@@ -26,6 +26,7 @@ export const CELL_SLICES = [
   'passHours',
   'proposals',
   'trust',
+  'credentials',
   'peers',
   'formerPeers',
   'me',

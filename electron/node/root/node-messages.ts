@@ -10,7 +10,7 @@ import { DraftTable } from '../messaging/draft-table.ts';
 import { MessageDeleter } from '../messaging/message-deleter.ts';
 import { MessageHistory, type PageQuery } from '../messaging/message-history.ts';
 import { MessageTable } from '../messaging/message-table.ts';
-import { BROADCAST } from '../messaging/payload.ts';
+import { BROADCAST, type SentCredential } from '../messaging/payload.ts';
 import type { Clock } from '../messaging/random.ts';
 import { Undelivered, type UndeliveredQuery } from '../messaging/undelivered.ts';
 import { UnreadMark } from '../messaging/unread-mark.ts';
@@ -122,6 +122,13 @@ export class NodeMessages {
     const { queue } = this.#options.unlocked();
     this.#requireRecipient(to);
     return this.#stored(queue.enqueue(to, text, { reply: this.#midOf(reply, to), agent }));
+  }
+
+  /** Brings a credential to its holder; false where that is nobody who can be written to. */
+  sendCredential(to: string, title: string, credential: SentCredential): boolean {
+    if (!this.#canWriteTo(to)) return false;
+    this.#stored(this.#options.unlocked().queue.enqueue(to, title, { credential }));
+    return true;
   }
 
   /** The same with a file that was attached, which is read first. Throws what NodeFiles.sendWith throws, too. */

@@ -12,9 +12,11 @@ import { stateFolder } from '../store/state-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { DiscoveryKind } from '../transport/discovery/discovery.ts';
 import { AgentLife } from './agent-life.ts';
+import { credentialsOf } from './credentials-of.ts';
 import { CardKeeper } from './damage/card-keeper.ts';
 import { SeenDamage } from './damage/seen-damage.ts';
-import { WeeklyCheck } from './damage/weekly-check.ts';
+import type { WeeklyCheck } from './damage/weekly-check.ts';
+import { weeklyOf } from './damage/weekly-of.ts';
 import { Faults } from './faults.ts';
 import { FormerKeys } from './former-keys.ts';
 import { insideOf } from './inside-of.ts';
@@ -23,6 +25,7 @@ import { NodeCare } from './node-care.ts';
 import { NodeCells } from './node-cells.ts';
 import { CELL_SLICES, type NodeChange } from './node-change.ts';
 import { NodeChoices } from './node-choices.ts';
+import type { NodeCredentials } from './node-credentials.ts';
 import { NodeDoctor } from './node-doctor.ts';
 import { NodeEvents } from './node-events.ts';
 import { NodeFiles } from './node-files.ts';
@@ -47,6 +50,7 @@ export class NodeParts {
   readonly words: NodeWords;
   readonly life: AgentLife;
   readonly cells: NodeCells;
+  readonly credentials: NodeCredentials;
   readonly care: NodeCare;
   readonly peers: NodePeers;
   readonly presence: Presence;
@@ -92,19 +96,7 @@ export class NodeParts {
       redial: () => void this.presence.open().catch(followingFailed),
       clock,
     });
-    let busyAtMs = clock();
-    this.changes.subscribe(() => {
-      busyAtMs = clock();
-    });
-    this.weekly = new WeeklyCheck({
-      path: options.home.databasePath,
-      settings,
-      nowMs: clock,
-      busyAtMs: () => busyAtMs,
-      told: (check) => this.events.log.tell('database.checked', check),
-      damaged: () => options.damaged?.(null),
-      failed: (error) => this.faults.report(says('fault.checkingDatabase'), error),
-    });
+    this.weekly = weeklyOf(this, options, settings);
     this.doctor = new NodeDoctor({
       home: options.home,
       clock,
@@ -195,6 +187,7 @@ export class NodeParts {
       sight: () => this.presence.requireSession().sight,
       addresses: () => this.presence.session?.addresses() ?? [],
     });
+    this.credentials = credentialsOf(this, options, store);
     this.peers = new NodePeers({
       store,
       settings,
@@ -265,6 +258,7 @@ export class NodeParts {
     this.card.note();
     this.events.signing(this.cells.current?.signingBarred() ?? null);
     this.life.cellChanged();
+    this.credentials.follow();
     this.changed(...CELL_SLICES);
   }
 

@@ -78,6 +78,12 @@ export class NodePeers {
     });
   }
 
+  /** How somebody is called here, or was; null for whoever has no name. */
+  nameOf(did: string): string | null {
+    if (!this.#options.header()) return null;
+    return this.registry.get(did)?.name ?? this.former([did])[0]?.name ?? null;
+  }
+
   /** Throws `conflict` in a cell. */
   add(peer: { did: string; name: string; address: string | null }): Peer {
     if (this.#options.cell.current) {

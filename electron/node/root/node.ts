@@ -16,6 +16,7 @@ import type { NodeCare } from './node-care.ts';
 import type { NodeCells } from './node-cells.ts';
 import type { NodeChange } from './node-change.ts';
 import type { SettingsChange } from './node-choices.ts';
+import type { NodeCredentials } from './node-credentials.ts';
 import type { NodeDoctor } from './node-doctor.ts';
 import type { NodeEvents } from './node-events.ts';
 import type { NodeFiles } from './node-files.ts';
@@ -113,6 +114,10 @@ export class GhostNode {
 
   get words(): NodeWords {
     return this.#parts.words;
+  }
+
+  get credentials(): NodeCredentials {
+    return this.#parts.credentials;
   }
 
   /** What is asked about the agent's cycles. */

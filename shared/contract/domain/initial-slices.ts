@@ -44,6 +44,7 @@ export const INITIAL_SLICES: Slices = {
   proposals: [],
   proposalCounts: { draft: 0, review: 0, voting: 0, decided: 0, mine: 0 },
   trust: null,
+  credentials: { types: [], held: [], issued: [], vouchers: [] },
   passes: [],
   passHours: [],
   care: {

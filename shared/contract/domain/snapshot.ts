@@ -3,6 +3,7 @@ import { RowsPatch } from '../rows-patch.ts';
 import { AgentState } from './agent-state.ts';
 import { Care } from './care.ts';
 import { Cell, Holdings, Joining, PassHour, SyncPass } from './cell.ts';
+import { Credentials } from './credential.ts';
 import { Demo } from './demo.ts';
 import { Transfer } from './file.ts';
 import { Forks } from './fork.ts';
@@ -89,6 +90,8 @@ export const Slices = z.object({
   proposalCounts: ProposalCounts,
   /** Reputation and tokens; null without a cell. */
   trust: Trust.nullable(),
+  /** What is issued and held, and whose word is taken. */
+  credentials: Credentials,
   /** The newest 50, newest first. */
   passes: z.array(SyncPass).max(50),
   /** Of the last day; hours without any are left out. */

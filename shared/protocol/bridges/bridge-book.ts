@@ -12,6 +12,9 @@ export interface FiledStatement {
   readonly isValid: boolean;
 }
 
+/** What a statement is about. */
+export type AboutWhat = { readonly about: 'trust'; readonly to: string } | { readonly about: 'standing' };
+
 /** A valid `import`. */
 export interface FiledImport extends Imported {
   readonly node: GraphNode;
@@ -67,7 +70,7 @@ export class BridgeBook {
   }
 
   /** Those of an author about one thing, valid or not, as far as their bodies were understood. */
-  statementsBy(author: string, of: StatementBody): readonly FiledStatement[] {
+  statementsBy(author: string, of: AboutWhat): readonly FiledStatement[] {
     this.#catchUp();
     return this.#statements.get(keyOf(author, of)) ?? NOTHING;
   }
@@ -138,6 +141,6 @@ export function bridgeTo({ bridges }: Pick<Epoch, 'bridges'>, to: string): Bridg
   return bridges.find(({ cell }) => cell === to);
 }
 
-function keyOf(author: string, body: StatementBody): string {
+function keyOf(author: string, body: AboutWhat): string {
   return `${author}/${body.about === 'trust' ? body.to : body.about}`;
 }

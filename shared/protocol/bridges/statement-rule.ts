@@ -9,7 +9,7 @@ import { refusal } from '../log/refusal.ts';
 import { says } from '../saying.ts';
 import type { TrustedLog } from '../trust/trust-book.ts';
 import type { StatementBody, TrustStatement } from './bodies.ts';
-import { type BridgeBook, bridgeTo } from './bridge-book.ts';
+import { type AboutWhat, type BridgeBook, bridgeTo } from './bridge-book.ts';
 import { standingContent } from './standing-content.ts';
 import { trustRows } from './trust-rows.ts';
 
@@ -45,7 +45,7 @@ export function saidSince(
   { graph, bridges }: Pick<BridgeJudge, 'graph' | 'bridges'>,
   end: GraphNode | null,
   author: string,
-  body: StatementBody,
+  body: AboutWhat & { readonly day: number },
 ): boolean {
   if (!end) return false;
   return bridges

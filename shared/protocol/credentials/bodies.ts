@@ -9,6 +9,9 @@ export { TypeDefinition as DefineBody } from './type-definition.ts';
 /** A list in a `status`, in bytes of its JCS. */
 export const STATUS_MAX_BYTES = 32 * 1024;
 
+/** The longest that a credential is valid. */
+export const VALIDITY_DAYS_MAX = 731;
+
 /** A place in a list. */
 const Index = z
   .int()

@@ -13,7 +13,7 @@ const optional = z.literal(true).exactOptional();
 const Choice = z.string().min(1).max(CHOICE_MAX);
 
 /** `max` counts code points, as JSON Schema's `maxLength` does. */
-const ClaimRule = z.discriminatedUnion('type', [
+export const ClaimRule = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), max: z.int().min(1).max(CLAIM_TEXT_MAX), optional }),
   z
     .strictObject({ type: z.literal('integer'), min: z.int(), max: z.int(), optional })

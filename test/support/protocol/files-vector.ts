@@ -69,6 +69,7 @@ export function filesVector(): FilesVector {
     broadcast: false,
     reply: null,
     agent: null,
+    credential: null,
   } as const;
   const smallFacts = { ...facts, bytes: 3, sha256: createHash('sha256').update(small).digest('hex') };
   const header = (frame: Uint8Array) => {

@@ -57,6 +57,7 @@ const TEXT: MessagePayload = {
   broadcast: false,
   reply: null,
   agent: null,
+  credential: null,
   file: null,
 };
 

@@ -8,10 +8,11 @@ import {
 } from '../../../electron/node/cell/reactions/attest-statements.ts';
 import type { ReactionState } from '../../../electron/node/cell/reactions/reaction.ts';
 import { NOTHING_DUE, stateOutwards } from '../../../electron/node/cell/reactions/state-outwards.ts';
-import { bridgedCells, said, trustStatement } from '../../support/cell/bridged-cells.ts';
+import { bridgedCells, said, standingStatement, trustStatement } from '../../support/cell/bridged-cells.ts';
 import { meet } from '../../support/cell/closing-cell.ts';
 import { scid } from '../../support/cell/feed-writer.ts';
-import type { KeyedMember } from '../../support/cell/keyed-cell.ts';
+import { digestsOf, LIST, trio } from '../../support/cell/issuing-cell.ts';
+import { type KeyedMember, keyedCell } from '../../support/cell/keyed-cell.ts';
 
 const ALL = ['alice', 'bob', 'carol'].map(scid);
 
@@ -49,6 +50,53 @@ test('nothing is said without a bridge, nor once its day is over', () => {
   const { maple } = bridgedCells(3);
   expect(wished(maple[0], 3 * DAY_MS, ALL).about).toEqual(['trust', 'standing']);
   expect(wished(maple[0], 4 * DAY_MS, ALL).about).toEqual([]);
+});
+
+test('of itself it speaks while something was issued, anew once something is revoked, and a day after an issue', () => {
+  const [alice, bob, carol] = trio();
+  const all = [alice, bob, carol];
+  const attested = (writer: KeyedMember, day: number): void => {
+    const statement = writer.write('statement', standingStatement(writer, day), day * DAY_MS);
+    meet(all);
+    for (const member of all) member.write('attest', { statement: statement.hash }, day * DAY_MS);
+    meet(all);
+  };
+  expect(wished(alice, 0, ALL).about).toEqual([]);
+  bob.write('issue', { list: LIST, index: 1, digests: digestsOf(1) });
+  meet(all);
+  expect(wished(alice, 0, ALL).about).toEqual(['standing']);
+  attested(alice, 0);
+  expect(all.map((member) => wished(member, 0, ALL).about)).toEqual([[], [], []]);
+  bob.write('issue', { list: LIST, index: 2, digests: digestsOf(2) });
+  meet(all);
+  // What was issued since is told tomorrow.
+  expect(wished(alice, 0, ALL).about).toEqual([]);
+  expect(wished(alice, DAY_MS, ALL).about).toEqual(['standing']);
+  bob.write('revoke', { index: 1 });
+  meet(all);
+  // alice has spoken that day, so the next one does, at once.
+  expect(all.map((member) => wished(member, 0, ALL).about)).toEqual([[], ['standing'], []]);
+  attested(bob, 0);
+  expect(all.map((member) => wished(member, 0, ALL).about)).toEqual([[], [], []]);
+  // Nothing that was issued here is valid any more.
+  expect(wished(alice, 732 * DAY_MS, ALL).about).toEqual([]);
+});
+
+test('who is the only one that wrote lets another speak', () => {
+  const [alice, bob] = keyedCell('alice', 'bob') as [KeyedMember, KeyedMember];
+  alice.write('issue', { list: LIST, index: 1, digests: digestsOf(1) }, 9 * DAY_MS);
+  bob.syncFrom(alice);
+  const both = ALL.slice(0, 2);
+  expect([alice, bob].map((member) => wished(member, 9 * DAY_MS, both).about)).toEqual([[], ['standing']]);
+});
+
+test('what somebody has said is not said again by the first in order before there was time to attest it', () => {
+  const [alice, bob, carol] = trio();
+  alice.write('issue', { list: LIST, index: 1, digests: digestsOf(1) });
+  meet([alice, bob, carol]);
+  bob.write('statement', standingStatement(bob, 0));
+  alice.syncFrom(bob);
+  expect(wished(alice, 0, ALL)).toMatchObject({ about: [], wakeAtMs: HOUR_MS });
 });
 
 test('a statement is attested once, by its writer too, unless it leaves out what was here a day before it', () => {

@@ -66,6 +66,7 @@ describe('A payload', () => {
       broadcast: true,
       reply: MID,
       agent: 'a'.repeat(64),
+      credential: { whole: { id: 'x' }, jwt: 'a.b.c', disclosures: ['d'] },
       file: largest,
     } as const;
     expect(decodePayload(encodePayload(message))).toEqual(message);

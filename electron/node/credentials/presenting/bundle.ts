@@ -7,7 +7,7 @@ import { canonicalize } from '../../crypto/canonical-json.ts';
 import { parsed } from '../form/members.ts';
 import { BUNDLE_MAX_BYTES, CREDENTIAL_MAX_BYTES } from '../limits.ts';
 import { refused } from '../refusal.ts';
-import { type JsonObject, readJsonBytes } from '../sd-jwt/index.ts';
+import { type JsonObject, readJsonBytes, readKeyBinding, readSdJwt } from '../sd-jwt/index.ts';
 import { STANDINGS_MAX } from '../standing/standing.ts';
 
 const EntryText = z.string().max(ENTRY_MAX_BYTES);
@@ -85,4 +85,11 @@ function requireSize(text: string): void {
     bytes: { bytes },
     limit: { bytes: BUNDLE_MAX_BYTES },
   });
+}
+
+/** The nonce that a presentation answers, so that the request is found; null where it is bound to none. */
+export function nonceOf({ presentation }: Bundle): string | null {
+  if (presentation === undefined) return null;
+  const { keyBinding } = readSdJwt(presentation);
+  return keyBinding === null ? null : readKeyBinding(keyBinding).nonce;
 }

@@ -20,6 +20,8 @@ export interface PapersFacts {
   readonly standing: readonly string[];
   /** The text of the entry that defines the type, where it is not built in. */
   readonly define?: string;
+  /** The issuer's own list, where it has the same bits: it also serves those who trust the issuer alone. */
+  readonly list?: Bundle['status'];
 }
 
 /** Everything of a bundle but what is shown. Without `issued` where the issue is none that counts. */
@@ -29,8 +31,8 @@ export function papersOf(facts: PapersFacts): Omit<Bundle, 'v' | 'presentation' 
     issuerLog: facts.issuerLog,
     jwk: { crv: 'Ed25519', kty: 'OKP', x: encodeBase64url(decodeMultikey(facts.key).publicKey) },
     ...(issued === null ? {} : { issued }),
-    status: { bits: packBits(bitsOf(facts.revoked)) },
-    standing: [...facts.standing],
+    status: facts.list ?? { bits: packBits(bitsOf(facts.revoked)) },
+    ...(facts.standing.length === 0 ? {} : { standing: [...facts.standing] }),
     ...(facts.define === undefined ? {} : { type: facts.define }),
   };
 }

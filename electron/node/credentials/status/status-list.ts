@@ -8,7 +8,7 @@ import { signDocument, verifyDocument } from '../../identity/data-integrity.ts';
 import { type Issuer, methodOf } from '../form/issuer.ts';
 import { Proof, requireProof } from '../form/proof.ts';
 import { Time, timeOf, timeText } from '../form/time.ts';
-import { refused } from '../refusal.ts';
+import { checked, refused } from '../refusal.ts';
 import type { JsonObject } from '../sd-jwt/index.ts';
 import { packBits, unpackBits } from './bitstring.ts';
 
@@ -98,4 +98,10 @@ export function readStatusList(value: unknown): ReadStatusList {
     method: proof.verificationMethod,
     isSignedBy: (publicKey) => verifyDocument(value as JsonObject, publicKey),
   };
+}
+
+/** The bits of a list that is well-formed, whoever signed it; null for anything else. */
+export function readListOf(value: unknown): Uint8Array | null {
+  const read = checked(() => readStatusList(value));
+  return read.ok ? read.value.bits : null;
 }

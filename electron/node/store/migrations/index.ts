@@ -30,6 +30,7 @@ import { migration as recoveryCodes } from './028-recovery-codes.ts';
 import { migration as agentMind } from './029-agent-mind.ts';
 import { migration as messageAgent } from './030-message-agent.ts';
 import { migration as severalCells } from './031-several-cells.ts';
+import { migration as credentials } from './032-credentials.ts';
 
 /** Every migration, in order. A released migration never changes; a new one is added at the end. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   agentMind,
   messageAgent,
   severalCells,
+  credentials,
 ];
