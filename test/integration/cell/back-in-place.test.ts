@@ -7,9 +7,12 @@ import {
   accepted,
   allMeet,
   approve,
+  asksBack,
   isTold,
   knowVersion,
+  LIMIT_MS,
   oneHistory,
+  refusedWith,
   restoreInto,
   scidOf,
   shownOf,
@@ -23,6 +26,7 @@ let folder: string;
 let alice: LiveMember;
 let bob: LiveMember;
 let carol: LiveMember;
+let carolWords: string;
 const others: LiveMember[] = [];
 const PASSPHRASE = 'maple syrup at dawn';
 const all = () => [alice, bob, carol];
@@ -50,6 +54,7 @@ beforeAll(async () => {
     LiveMember,
     LiveMember,
   ];
+  carolWords = await wordsOf(carol);
 });
 afterAll(async () => {
   await Promise.all([...all(), ...others].map((member) => member.stop().catch(() => undefined)));
@@ -58,7 +63,7 @@ afterAll(async () => {
 
 test('an old backup is restored after the words have changed the key: it is told so, and comes back where it is by the words', async () => {
   const file = join(folder, 'carol.gsbackup');
-  const [scid, did, words, ofBob] = [scidOf(carol), carol.did, await wordsOf(carol), await wordsOf(bob)];
+  const [scid, did, words, ofBob] = [scidOf(carol), carol.did, carolWords, await wordsOf(bob)];
   await carol.node.care.backup(file, PASSPHRASE);
   await approve(carol.node.cell.changeKey({ words }), alice, bob);
   await knowVersion(carol, 3, all());
@@ -86,3 +91,59 @@ test('an old backup is restored after the words have changed the key: it is told
   await oneHistory(all());
   expect(all().map((by) => shownOf(scid, by))).toEqual(all().map(() => before));
 });
+
+test('a code that has expired, and words that were changed while somebody asks with the old ones, are refused in words', async () => {
+  const finder = another(new LiveMember(folder, 'finder'));
+  await finder.start();
+  const { recovery } = finder.node.cell;
+  const { code } = alice.node.cell.recovery.makeCode(1);
+  for (const one of [...all(), finder]) one.aheadMs += 2 * 3_600_000;
+  recovery.begin(code);
+  await pollUntil(() => recovery.view()?.state, isRefused, LIMIT_MS);
+  expect(refusedWith(finder)).toBe('This recovery code has expired. Ask for a new one.');
+  recovery.cancel();
+  // Somebody found the paper with carol's words; she hears of it, and has new ones.
+  await asksBack(finder, alice, carolWords);
+  await approve(carol.node.cell.changeKey({ words: carolWords, renewWords: true }), bob, alice);
+  await knowVersion(carol, 7, all());
+  await pollUntil(() => recovery.view()?.state, isRefused, LIMIT_MS);
+  expect(refusedWith(finder)).toContain('These 24 words no longer open it.');
+  recovery.cancel();
+  // It stands in nobody's way.
+  expect(alice.node.cell.recovery.requests()).toEqual([]);
+  await allMeet(all());
+  await oneHistory(all());
+});
+
+test('a log that grows while a machine asks from it is told anew, and the versions follow from the newer one', async () => {
+  const machine = another(new LiveMember(folder, 'bob again'));
+  machine.aheadMs = alice.aheadMs;
+  await machine.start();
+  const { recovery } = machine.node.cell;
+  const id = await asksForWords(machine, alice);
+  recovery.giveWords(await wordsOf(bob));
+  await pollUntil(
+    () => recovery.view()?.state,
+    (now) => now === 'comparing',
+  );
+  await approve(bob.node.cell.changeKey(), alice, carol);
+  await knowVersion(bob, 2, all());
+  const back = await accepted(machine, alice, id);
+  const { change } = alice.node.cell
+    .current!.log.book.ballots()
+    .find(({ body }) => body.proposal === back)!.body;
+  expect(change).toMatchObject({
+    versions: [{ versionId: expect.stringMatching(/^3-/) }, { versionId: expect.stringMatching(/^4-/) }],
+    lost: true,
+  });
+  await approve(back, carol);
+  await knowVersion(bob, 4, [alice, carol]);
+  await pollUntil(() => machine.isMember() && machine.did === bob.did, Boolean, LIMIT_MS);
+  await isTold(bob);
+  others.push(bob);
+  bob = machine;
+  await allMeet(all());
+  await oneHistory(all());
+});
+
+const isRefused = (state: unknown): boolean => state === 'refused';

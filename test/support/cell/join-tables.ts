@@ -126,6 +126,7 @@ const BOUND: RecoveryFacts = {
   isMember: true,
   isDone: false,
   isOutgrown: false,
+  isSpent: false,
   accepted: false,
   refused: false,
   differs: false,
@@ -151,6 +152,10 @@ const RECOVERY_DESK: readonly [string, RecoveryFacts][] = [
   ['and we have voted', { ...LET_IN, drafted: true, ballot: 'open', ourVote: 'for' }],
   ['another change won the slot', { ...LET_IN, drafted: true, ballot: 'superseded' }],
   ['and it was one of this key', { ...LET_IN, drafted: true, ballot: 'superseded', isOutgrown: true }],
+  [
+    'the same, and its words, or its next key, were changed with it',
+    { ...LET_IN, drafted: true, ballot: 'superseded', isOutgrown: true, isSpent: true },
+  ],
   ['its ballot did not pass', { ...LET_IN, drafted: true, ballot: 'lost' }],
   ['refused meanwhile', { ...LET_IN, drafted: true, ballot: 'open', ourVote: 'for', refused: true }],
   ['the machine says that the six words differ', { ...BOUND, differs: true }],

@@ -126,6 +126,7 @@ export class DeskAlone {
         isMember: true,
         isDone: false,
         isOutgrown: false,
+        isSpent: false,
         accepted,
         refused,
         differs,

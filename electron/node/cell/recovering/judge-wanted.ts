@@ -2,6 +2,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import { CLOCK_TOLERANCE_MS } from '../../identity/did-webvh/index.ts';
+import { multihash } from '../../identity/did-webvh/multihash.ts';
 import { extendMemberLog, type MemberLog, newestVersion } from '../../identity/member-log/index.ts';
 import type { RecoveringAsker, WantedVersions } from './recovery-store.ts';
 
@@ -38,6 +39,16 @@ export function judgeWanted({ current, asker, wanted, nowMs }: Wish): 'holds' | 
 /** Whether versions follow from a shorter log than one of so many versions. */
 export function isOutgrown({ versions: [first] }: WantedVersions, count: number): boolean {
   return numberOf(first) <= count;
+}
+
+/** Whether a log commits no more to the key by which versions were made. */
+export function isSpent({ versions: [first] }: WantedVersions, log: MemberLog): boolean {
+  const { parameters } = { ...first } as {
+    readonly parameters?: { readonly updateKeys?: readonly unknown[] };
+  };
+  const [key] = parameters?.updateKeys ?? [];
+  const { device, words } = newestVersion(log);
+  return typeof key !== 'string' || ![device, words].includes(multihash(key));
 }
 
 /** Whether a log, as an epoch holds it, has them already. */

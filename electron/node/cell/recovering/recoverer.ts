@@ -262,7 +262,8 @@ export class Recoverer {
     const { names } = this.#record;
     if (didLog && names) this.#record = { ...this.#record, names: { ...names, didLog } };
     if (state === 'refused') {
-      this.#refuse(refusedFor(reason));
+      const isDevice = reason === 'spent' && this.#record.wanted?.lost === false;
+      this.#refuse(isDevice ? says('error.recovery.deviceGone') : refusedFor(reason));
       return 'turned-away';
     }
     if (state === 'again' && this.#key && !commitsTo(readLog(didLog), this.#key.key.publicKey)) {

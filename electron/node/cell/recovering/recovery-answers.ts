@@ -77,6 +77,7 @@ const WHY = {
   ballot: 'error.recovery.ballotLost',
   withdrawn: 'error.recovery.withdrawn',
   'no-member': 'error.recovery.memberNoMore',
+  spent: 'error.recovery.wordsGone',
   differ: 'error.recovery.wordsDiffer',
 } as const satisfies Readonly<Record<RefusedFor, string>>;
 

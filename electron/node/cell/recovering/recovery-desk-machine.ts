@@ -32,6 +32,8 @@ export interface RecoveryFacts {
   readonly isDone: boolean;
   /** They do not go on from the log that the cell holds. */
   readonly isOutgrown: boolean;
+  /** And that log commits no more to the key by which the machine has proved itself. */
+  readonly isSpent: boolean;
   /** By our operator. */
   readonly accepted: boolean;
   readonly refused: boolean;
@@ -77,7 +79,8 @@ export function recoveryDeskNext(facts: RecoveryFacts): RecoveryDeskNext {
   if (!facts.isMember) return off('no-member', accepted ? 'refuse' : null);
   if (!accepted && facts.revoked) return { step: 'over', act: null, reason: 'withdrawn' };
   if (!facts.hasVersions) return at('comparing');
-  if (facts.isOutgrown) return at('again');
+  // Nothing but other words could bring it back.
+  if (facts.isOutgrown) return facts.isSpent ? off('spent') : at('again');
   if (!accepted) return at('asking');
   switch (ballot) {
     case 'open':

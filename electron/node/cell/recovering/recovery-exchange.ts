@@ -67,7 +67,7 @@ export const RECOVERY_STATES = ['asking', 'voting', 'admitted', 'refused', 'agai
 export type RecoveryState = (typeof RECOVERY_STATES)[number];
 
 /** Why it is refused. */
-export const REFUSED_FOR = ['operator', 'ballot', 'withdrawn', 'no-member', 'differ'] as const;
+export const REFUSED_FOR = ['operator', 'ballot', 'withdrawn', 'no-member', 'differ', 'spent'] as const;
 export type RefusedFor = (typeof REFUSED_FOR)[number];
 
 /** The third, every time it is asked. */

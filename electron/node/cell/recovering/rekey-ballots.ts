@@ -6,7 +6,8 @@ import {
   ChangeBallots,
   type ChangeBallotsOptions,
 } from '../joining/change-ballots.ts';
-import { isHeld, isOutgrown } from './judge-wanted.ts';
+import { memberLogOf } from './held-member-log.ts';
+import { isHeld, isOutgrown, isSpent } from './judge-wanted.ts';
 import { type RecoveryDeskNext, recoveryDeskNext } from './recovery-desk-machine.ts';
 import type { RecoveryStandings } from './recovery-standing.ts';
 import type { RecoveryRow, WantedVersions } from './recovery-store.ts';
@@ -41,12 +42,14 @@ export class RekeyBallots implements RecoveryStandings {
     const member = this.#options.epoch().members.find(({ scid }) => scid === asker?.scid);
     const isDone = member !== undefined && wanted !== null && isHeld(wanted, member.didLog);
     const ballot = isDone ? null : this.of(row);
+    const log = member ? memberLogOf(member) : null;
     return recoveryDeskNext({
       isBound: asker !== null,
       hasVersions: wanted !== null,
       isMember: member !== undefined,
       isDone,
       isOutgrown: wanted !== null && isOutgrown(wanted, member?.didLog.length ?? 0),
+      isSpent: wanted !== null && log !== null && isSpent(wanted, log),
       accepted: row.accepted,
       refused: row.refused,
       differs: row.differs,
