@@ -1,11 +1,13 @@
 /** What happened between two states of the node, for "Since you last looked". */
 import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import type { Peer } from '#shared/contract/domain/peer.ts';
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { personName } from '#shared/words/format/person-name.ts';
 import { duration, fullDate } from '#shared/words/format/times.ts';
+import { departureGroups, departureLine } from '#shared/words/reasons/held-cell-words.ts';
 import { t } from '#shared/words/translate.ts';
 
 export interface Happening {
@@ -15,7 +17,7 @@ export interface Happening {
 }
 
 type State = Pick<Slices, 'peers' | 'formerPeers' | 'threads'> &
-  Partial<Pick<Slices, 'cell' | 'online'>> & { readonly atMs: number; readonly instance: string };
+  Partial<Pick<Slices, 'cell' | 'cells' | 'online'>> & { readonly atMs: number; readonly instance: string };
 
 const AWAY_WORTH_SAYING_MS = 60_000;
 
@@ -85,6 +87,31 @@ function joinedHappenings(before: State, after: State): Happening[] {
     }));
 }
 
+/** Who said since then that it leaves the cell, told together with who went the same way. */
+function departedSince(
+  { cells }: State,
+  isNews: (one: HeldCell['departures'][number]) => boolean,
+): Happening[] {
+  const live = cells?.find(({ isLive }) => isLive);
+  const departures = (live?.departures ?? []).filter(isNews);
+  return departureGroups({ departures }).map((group) => ({
+    id: `left ${group.key}`,
+    atMs: group.atMs,
+    text: departureLine(group),
+  }));
+}
+
+/** Those of a cell that was in view before are no news. */
+function departedBetween(before: State, after: State): Happening[] {
+  const live = before.cells?.find(({ isLive }) => isLive);
+  if (!live || live.id !== after.cells?.find(({ isLive }) => isLive)?.id) return [];
+  const known = new Set(live.departures.map(({ scid, atMs }) => `${scid} ${atMs}`));
+  return departedSince(after, ({ scid, atMs }) => !known.has(`${scid} ${atMs}`)).map((one) => ({
+    ...one,
+    atMs: after.atMs,
+  }));
+}
+
 /** Members whose key is another one than when it was last looked at. */
 function keyHappenings(before: State, after: State): Happening[] {
   const { cell } = after;
@@ -117,6 +144,7 @@ export function happeningsBetween(before: State, after: State, messages: readonl
       if (known) found.push(peerHappening(known, peer, after.atMs));
     }
     found.push(...joinedHappenings(before, after), ...keyHappenings(before, after));
+    found.push(...departedBetween(before, after));
     for (const message of messages) found.push(messageHappening(message, after));
   }
   return found.filter((one) => one !== null).sort((a, b) => b.atMs - a.atMs);
@@ -138,6 +166,7 @@ export function happeningsSince(state: State, sinceMs: number): Happening[] {
     const { by, sinceMs: changedAtMs } = member.key;
     if (by !== 'first' && changedAtMs > sinceMs) found.push(keyHappening(member, changedAtMs));
   }
+  found.push(...departedSince(state, ({ atMs }) => atMs > sinceMs));
   // Offline on purpose, nobody is there; who went is not known.
   for (const peer of state.online === false ? [] : state.peers) {
     if (peer.link.state !== 'offline' || (peer.lastSeenAtMs ?? 0) <= sinceMs) continue;

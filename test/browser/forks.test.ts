@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
+import { proposalId } from '../support/dashboard-fixture/street-proposals.ts';
 import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
@@ -93,6 +94,16 @@ describeIfMet(await browserRequirement(), 'forks in the dashboard', () => {
     await dialog.getByText('You found it alone. It lives at once, and you live there.').waitFor();
     await dialog.getByRole('button', { name: 'Leave alone' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('whoever rejected what passed is offered to leave, on the proposal, with those who voted alike ticked', async () => {
+    const page = await open('fork-asked', `governance/${proposalId(13)}`);
+    await main(page).getByText('P-13 passed, and you voted REJECT.', { exact: false }).waitFor();
+    await button(page, 'Leave by fork').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Those who voted as you did are ticked.').waitFor();
+    expect(await dialog.getByRole('checkbox', { name: 'dave' }).isChecked()).toBe(true);
+    expect(await dialog.getByRole('checkbox', { name: 'bob' }).isChecked()).toBe(false);
   });
 
   test('a member that was away for all of it reads who left for where, counts them out, and puts it away', async () => {

@@ -5,6 +5,7 @@ import { decimal } from '#shared/words/format/decimal.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import {
+  followsLine,
   forkBehind,
   forkCautions,
   forkStanding,
@@ -171,7 +172,7 @@ function carriedLines({ members, trust, number, follows }: Carried): string[] {
       }),
     ),
     t('forks.number', { n: number + 1 }),
-    ...follows.map(({ label, outcome }) => t('forks.follows', { label, outcome })),
+    ...follows.map(followsLine),
   ];
 }
 

@@ -14,15 +14,18 @@ import { command, type Output, print, requiredHome } from '../command.ts';
 import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNewFile } from '../write-new-file.ts';
+import { heldCellNamed } from './cells.ts';
 
 export const log = command({
   name: 'log',
-  options: ['parent'],
+  options: ['parent', 'cell'],
   words: [{ choices: ['verify', 'export'] }, { isFile: true, isOptional: true }],
   async run({ values, positionals }, output) {
     const [action, file] = positionals;
     if (action === 'verify' && file !== undefined) return verifyFile(file, values.parent, output);
     if (values.parent !== undefined) throw new UsageError(says('error.headless.parentOfFile'));
+    if (values.cell !== undefined && action !== 'export')
+      throw new UsageError(says('error.headless.cellOfExport'));
     if (action === 'verify') {
       return withReader(requiredHome(values.home), async (client) => {
         return say(await client.ask('log.verify', {}), output);
@@ -32,8 +35,10 @@ export const log = command({
       throw new UsageError(says('error.headless.noPartOfCommand', { name: ['log', action].join(' ') }));
     }
     if (file === undefined) throw new UsageError(says('error.headless.whereTo'));
+    const named = values.cell;
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const { text } = await client.ask('log.export', {});
+      const of = named === undefined ? {} : { cell: (await heldCellNamed(client, named)).id };
+      const { text } = await client.ask('log.export', of);
       writeNewFile(file, text);
       print(output, { file, bytes: Buffer.byteLength(text) }, [t('terminal.log.written', { file })]);
       return 0;

@@ -17,6 +17,9 @@ export function isInSight(matter: Matter, { window, hash }: Look): boolean {
     case 'joins':
     case 'returns':
       return overview || page === 'sync';
+    case 'forks':
+    case 'departures':
+      return overview || (page === 'settings' && part === 'cells');
     case 'peers':
       return overview || page === 'sync';
     case 'disk':

@@ -1,6 +1,8 @@
 /** What the operator may have to be told of, read from the node's state: pure, and without a word of any language. */
 import type { JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { ForkProposal } from '#shared/contract/domain/fork.ts';
 import type { ProposalSummary } from '#shared/contract/domain/governance.ts';
+import type { Departure } from '#shared/contract/domain/held-cell.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import {
   isMutedMessage,
@@ -31,14 +33,16 @@ export type Matter = Base &
     | { readonly kind: 'messages'; readonly message: Unread }
     | { readonly kind: 'joins'; readonly request: JoinRequest }
     | { readonly kind: 'returns'; readonly request: RecoveryRequest }
+    | { readonly kind: 'forks'; readonly fork: ForkProposal }
+    | { readonly kind: 'departures'; readonly departure: Departure }
     | { readonly kind: 'decisions'; readonly proposal: ProposalSummary }
     | { readonly kind: 'peers'; readonly peer: Peer }
     | { readonly kind: 'disk' }
     | { readonly kind: 'locked' }
     | { readonly kind: 'damage' }
   );
-/** Who comes back is told of with who comes. */
-export type MatterKind = NoticeKind | 'returns' | 'locked' | 'damage';
+/** Who comes back is told of with who comes; forks with what needs a vote, and who left with what was decided. */
+export type MatterKind = NoticeKind | 'returns' | 'forks' | 'departures' | 'locked' | 'damage';
 
 /** What the state does not say itself. */
 export interface Surroundings {
@@ -66,6 +70,8 @@ export function mattersOf(state: Snapshot, around: Surroundings): Matter[] {
     ...around.unread.map((message) => messageMatter(message)),
     ...joins(state),
     ...returns(state),
+    ...forks(state, around.nowMs),
+    ...departures(state),
     ...decisions(state, around.nowMs),
     ...absences(state, around),
     ...(state.problem?.code === 'store-full' ? [{ kind: 'disk', key: 'disk', group: 'disk' } as const] : []),
@@ -102,6 +108,31 @@ function keyOf({ id, state }: RecoveryRequest): string {
   return state === 'differ' ? `differ:${id}` : `return:${id}`;
 }
 
+/** Those that wait for this operator's word, and those in which it lives since. */
+function forks({ forks: { proposals }, cells }: Snapshot, nowMs: number): Matter[] {
+  const live = cells.find(({ isLive }) => isLive)?.id;
+  return proposals
+    .filter(({ state, cell, atMs, founder }) => {
+      if (state === 'alive') return cell === live && !founder.me && atMs > nowMs - DECISION_NEWS_MS;
+      return state === 'asked' || state === 'crossed';
+    })
+    .map((fork) => ({ kind: 'forks', key: `fork:${fork.cell}:${fork.state}`, group: 'forks', fork }));
+}
+
+/** Who said since this member came that it leaves the cell; however long nobody was there to hear of it. */
+function departures({ cells, cell }: Snapshot): Matter[] {
+  const joinedAtMs = cell?.members.find(({ me }) => me)?.joinedAtMs ?? null;
+  if (joinedAtMs === null) return [];
+  return (cells.find(({ isLive }) => isLive)?.departures ?? [])
+    .filter(({ me, atMs }) => !me && atMs >= joinedAtMs)
+    .map((departure) => ({
+      kind: 'departures',
+      key: `left:${departure.scid}:${departure.atMs}`,
+      group: 'departures',
+      departure,
+    }));
+}
+
 /** Of ballots that this member has a seat in: what was decided before it came, its own admission too, is no news to it. */
 function decisions({ proposals }: Snapshot, nowMs: number): Matter[] {
   return proposals
@@ -132,6 +163,13 @@ function absences(
     }));
 }
 
+/** What is told of with others, and has no switch of its own. */
+const ALSO: Partial<Record<MatterKind, NoticeKind>> = {
+  returns: 'joins',
+  forks: 'votes',
+  departures: 'decisions',
+};
+
 /** A ballot cannot be muted: it needs this member's vote. */
 function isMuted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
   if (matter.kind === 'messages') return isMutedMessage(notices, matter.message, nowMs);
@@ -141,6 +179,5 @@ function isMuted(matter: Matter, notices: NoticeSettings, nowMs: number): boolea
 /** Whether the operator wants to hear of such a matter at all. */
 export function isWanted(matter: Matter, notices: NoticeSettings, nowMs: number): boolean {
   if (matter.kind === 'locked' || matter.kind === 'damage') return true;
-  const kind = matter.kind === 'returns' ? 'joins' : matter.kind;
-  return notices.kinds[kind] && !isMuted(matter, notices, nowMs);
+  return notices.kinds[ALSO[matter.kind] ?? (matter.kind as NoticeKind)] && !isMuted(matter, notices, nowMs);
 }

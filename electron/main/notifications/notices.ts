@@ -8,6 +8,8 @@ import { momentInWords } from '#shared/words/format/closing-time.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { personName } from '#shared/words/format/person-name.ts';
+import { forkName, forkTitle } from '#shared/words/reasons/fork-words.ts';
+import { departureGroups, departureLine } from '#shared/words/reasons/held-cell-words.ts';
 import { proposalReason } from '#shared/words/reasons/proposal-reason.ts';
 import { proposalTitle } from '#shared/words/reasons/proposal-title.ts';
 import { t } from '#shared/words/translate.ts';
@@ -45,6 +47,10 @@ function wordsOf(kind: Matter['kind'], matters: readonly Matter[], state: Snapsh
       return joins(of('joins'));
     case 'returns':
       return returns(of('returns'));
+    case 'forks':
+      return forks(of('forks'));
+    case 'departures':
+      return departures(of('departures'));
     case 'decisions':
       return decisions(of('decisions'), nowMs);
     case 'peers':
@@ -156,6 +162,27 @@ function returns(matters: readonly Of<'returns'>[]): Words {
       : t('notice.return', { n: matters.length, names }),
     body: t(differs ? 'notice.differBody' : 'notice.joinBody'),
     hash: `#/sync/recovery-${encodeURIComponent(first?.request.id ?? '')}`,
+  };
+}
+
+function forks(matters: readonly Of<'forks'>[]): Words {
+  const newest = matters.at(-1)?.fork;
+  const hash = `#/settings/cells/fork-${newest?.cell ?? ''}`;
+  if (!newest || newest.state === 'asked')
+    return { title: newest ? forkTitle(newest) : '', body: t('notice.forkBody'), hash };
+  const name = forkName(newest);
+  return newest.state === 'alive'
+    ? { title: t('cells.used', { name }), body: t('notice.fork.aliveBody'), hash }
+    : { title: t('notice.fork.crossed', { name }), body: t('notice.forkBody'), hash };
+}
+
+function departures(matters: readonly Of<'departures'>[]): Words {
+  const all = matters.map(({ departure }) => departure);
+  const groups = departureGroups({ departures: all });
+  return {
+    title: visibleLine(groups.map(departureLine).join('; '), TITLE_MAX),
+    body: t('notice.departedBody', { n: all.length }),
+    hash: '#/settings/cells/departed',
   };
 }
 

@@ -19,10 +19,13 @@ export interface TrayActions {
 
 /** Why the icon is as it is, what waits, and what can be done without the window. */
 export function trayMenu(state: TrayState, actions: TrayActions): Item[] {
-  const { sentence, votes, messages, isDemo, isRunning, isOnline, isBraked, protection } = state;
+  const { sentence, votes, forks, messages, isDemo, isRunning, isOnline, isBraked, protection } = state;
   const waits: Item[] = [
     ...(votes > 0
       ? [{ label: t('tray.votes', { n: votes }), click: () => actions.open('#/governance') }]
+      : []),
+    ...(forks > 0
+      ? [{ label: t('tray.forks', { n: forks }), click: () => actions.open('#/settings/cells') }]
       : []),
     ...(messages > 0
       ? [{ label: t('tray.messages', { n: messages }), click: () => actions.open('#/undelivered') }]

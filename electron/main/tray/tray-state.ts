@@ -1,5 +1,6 @@
 import { type Snapshot, standing } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { waitsForMe } from '#shared/words/reasons/fork-words.ts';
 import type { Mark } from '#shared/words/reasons/mark.ts';
 import { problemTitle } from '#shared/words/reasons/problem-words.ts';
 import { pulse, worstFirst } from '#shared/words/reasons/pulse.ts';
@@ -14,6 +15,8 @@ export interface TrayState {
   readonly sentence: string;
   /** Votes that wait for the operator. */
   readonly votes: number;
+  /** Forks that ask for the operator's answer. */
+  readonly forks: number;
   /** Messages that wait here for others. */
   readonly messages: number;
   /** A cell to try is open in a window of its own. */
@@ -47,6 +50,7 @@ export function trayState(node: Snapshot | null, nowMs: number, isDemo: boolean)
     icon,
     sentence: visibleLine(sentence, SENTENCE_MAX),
     votes: isRunning ? node.proposalCounts.mine : 0,
+    forks: isRunning ? waitingForks(node) : 0,
     messages: node.queue.waiting,
     isDemo,
     isRunning,
@@ -56,10 +60,15 @@ export function trayState(node: Snapshot | null, nowMs: number, isDemo: boolean)
   };
 }
 
+function waitingForks({ forks }: Snapshot): number {
+  return forks.proposals.filter(waitsForMe).length;
+}
+
 const ONLY_DEMO = (): TrayState => ({
   icon: 'waiting',
   sentence: t('tray.demoOnly'),
   votes: 0,
+  forks: 0,
   messages: 0,
   isDemo: true,
   isRunning: false,
@@ -88,9 +97,9 @@ function worst(node: Snapshot, nowMs: number): { readonly icon: TrayIcon; readon
   return { icon, sentence: t('tray.peer', { name: String(side.name), sentence }) };
 }
 
-/** The number beside the icon in a dock: what waits for the operator, votes and messages that were not read. */
+/** The number beside the icon in a dock: what waits for the operator, votes, forks and messages that were not read. */
 export function badgeCount(node: Snapshot): number {
   if (node.phase !== 'running') return 0;
   const unread = node.threads.reduce((sum, thread) => sum + thread.unread, 0);
-  return node.proposalCounts.mine + unread;
+  return node.proposalCounts.mine + waitingForks(node) + unread;
 }

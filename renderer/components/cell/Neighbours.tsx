@@ -4,7 +4,11 @@ import { MEMBERS_MAX } from '#shared/protocol/limits.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { t } from '#shared/words/translate.ts';
 import { openRequests } from '../../state/cell.ts';
+import { useNode } from '../../state/context.tsx';
+import { openOverlay } from '../../state/overlays.ts';
 import { isFocusLost } from '../../state/step-focus.ts';
+import { Button } from '../Button.tsx';
+import { OfferRow } from '../forks/OfferRow.tsx';
 import styles from './Cell.module.css';
 import { Invitations } from './Invitations.tsx';
 import { JoinRequests } from './JoinRequests.tsx';
@@ -23,7 +27,7 @@ export function Neighbours({ cell }: { readonly cell: Cell }) {
     <div ref={place} className={styles.neighbours}>
       {cell.joinRequests.length > 0 ? <JoinRequests onAccepted={() => setWanted(true)} /> : null}
       {cell.members.length >= MEMBERS_MAX ? (
-        <p className={styles.text}>{t('cell.fullText', { cell: visibleLine(cell.name, 60) })}</p>
+        <FullCell cell={cell} />
       ) : (
         <Invitations
           cell={cell}
@@ -32,5 +36,23 @@ export function Neighbours({ cell }: { readonly cell: Cell }) {
         />
       )}
     </div>
+  );
+}
+
+/** No seat is left: whoever comes finds one in a fork. */
+function FullCell({ cell }: { readonly cell: Cell }) {
+  const offers = useNode((node) => node.forks.offers).filter(({ why }) => why === 'full');
+  return (
+    <>
+      <p className={styles.text}>{t('cell.fullText', { cell: visibleLine(cell.name, 60) })}</p>
+      {offers.map((offer) => (
+        <OfferRow key={offer.about} offer={offer} />
+      ))}
+      {offers.length > 0 ? null : (
+        <div className={styles.buttons}>
+          <Button onClick={() => openOverlay({ kind: 'fork' })}>{t('forks.propose')}</Button>
+        </div>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Carried } from '#shared/contract/domain/fork.ts';
 import { decimal } from '#shared/words/format/decimal.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { followsLine } from '#shared/words/reasons/fork-words.ts';
 import { t } from '#shared/words/translate.ts';
 import { type Column, Table } from '../Table.tsx';
 import styles from './Forks.module.css';
@@ -36,7 +37,7 @@ export function CarriedFacts({ carried, parent }: { readonly carried: Carried; r
       <p className={styles.text}>
         {[
           t('forks.number', { n: number + 1 }),
-          ...follows.map(({ label, outcome }) => t('forks.follows', { label, outcome })),
+          ...follows.map(followsLine),
           t('forks.stays.text', { parent: visibleLine(parent, 60) }),
         ].join(' ')}
       </p>

@@ -12,9 +12,7 @@ import styles from './Forks.module.css';
 export function DepartedNeed({ live, group }: { readonly live: HeldCell; readonly group: DepartureGroup }) {
   return (
     <article className={styles.need}>
-      <h3 dir="auto" tabIndex={-1} data-arrival="departed">
-        {departureLine(group)}
-      </h3>
+      <h3 dir="auto">{departureLine(group)}</h3>
       <p className={styles.text} dir="auto">
         {departureDetail(group, live)}
       </p>

@@ -19,7 +19,11 @@ export function DepartedCard() {
   const goneScids = new Set(live.departures.map(({ scid }) => scid));
   return (
     <Card
-      title={t('cells.departed.title')}
+      title={
+        <span tabIndex={-1} data-arrival="departed">
+          {t('cells.departed.title')}
+        </span>
+      }
       action={
         <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
           {t(tables ? 'common.showAsChart' : 'common.showAsTable')}

@@ -4,6 +4,7 @@ import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { CELL_NAME_MAX } from '#shared/protocol/limits.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
+import { outcomeWord } from '#shared/words/reasons/fork-words.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -131,7 +132,7 @@ function Follow(props: {
         value={value}
         options={[
           { value: '', label: t('forks.new.followNone') },
-          ...slot.choices.map(({ key, outcome }) => ({ value: key, label: visibleLine(outcome, 60) })),
+          ...slot.choices.map(({ key, outcome }) => ({ value: key, label: outcomeWord(outcome) })),
         ]}
         onChange={onChange}
       />

@@ -13,6 +13,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { AgentTag } from '../../components/agent/AgentTag.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { classes } from '../../components/class-names.ts';
+import { OfferCard } from '../../components/forks/OfferCard.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuItem } from '../../components/Menu.tsx';
 import pageStyles from '../../components/Page.module.css';
@@ -189,6 +190,7 @@ function Loaded({ proposal }: { readonly proposal: ProposalDetail }) {
         {opened ? <YourVoteCard proposal={proposal} /> : null}
         <NextStepCard proposal={proposal} />
         <ScarCard proposal={proposal} />
+        <OfferCard proposal={proposal.id} />
         {column === 'voting' ? (
           <>
             <QuorumCard proposal={proposal} />

@@ -72,8 +72,18 @@ export function forkCautions({ daysAhead, founder, forked, carried }: ForkPropos
       ? []
       : [t(daysAhead > 0 ? 'forks.clock.ahead' : 'forks.clock.behind', { name, n: Math.abs(daysAhead) })]),
     ...(forked.length > 0 ? [t('forks.forked', { names: nameList(forked) })] : []),
-    ...carried.follows.map(({ label, outcome }) => t('forks.follows', { label, outcome })),
+    ...carried.follows.map(followsLine),
   ];
+}
+
+/** `Of P-14 it follows: passed.` */
+export function followsLine({ label, outcome }: Carried['follows'][number]): string {
+  return t('forks.follows', { label: visibleLine(label, 60), outcome: outcomeWord(outcome) });
+}
+
+/** What a certificate came to: `passed`, `failed`. */
+export function outcomeWord(outcome: string): string {
+  return t('forks.outcome', { outcome });
 }
 
 /** How it stands: what is waited for, why it is over, or where the operator lives by now. */

@@ -10,6 +10,7 @@ import { groupNotices } from '../../../electron/main/notifications/group-notices
 import type { Surroundings, Unread } from '../../../electron/main/notifications/matters.ts';
 import { sift } from '../../../electron/main/notifications/sift.ts';
 import type { Look } from '../../../electron/main/window/look.ts';
+import { sampleDeparture, sampleFork, sampleHeld } from '../../support/sample-forks.ts';
 import { sampleProposal } from '../../support/sample-proposal.ts';
 import { NOW_MS, samplePeer } from '../../support/sample-states.ts';
 
@@ -116,6 +117,46 @@ describe('the words of a notice', () => {
       { proposals: [needed('a1')] },
       [
         'P-14 Raise the shared bandwidth quota to 40 Mbit/s / Your vote is missing, closes tomorrow 20:00 / #/governance/a1/vote',
+      ],
+    ],
+    [
+      'a fork that asks',
+      { forks: { proposals: [sampleFork()], offers: [], twice: [] } },
+      [
+        `bob leaves for Maple Street 2 and asks carol and you along / Go with them, or stay / #/settings/cells/fork-${'f'.repeat(64)}`,
+      ],
+    ],
+    [
+      'a fork that lives against a withdrawal',
+      { forks: { proposals: [sampleFork({ state: 'crossed' })], offers: [], twice: [] } },
+      [`Maple Street 2 lives all the same / Go with them, or stay / #/settings/cells/fork-${'f'.repeat(64)}`],
+    ],
+    [
+      'a fork that is over, or that others have yet to enter',
+      {
+        forks: {
+          proposals: [sampleFork({ state: 'over' }), sampleFork({ state: 'entered' })],
+          offers: [],
+          twice: [],
+        },
+      },
+      [],
+    ],
+    [
+      'who left, however long ago; not who left before this member came',
+      {
+        cells: [
+          sampleHeld({
+            departures: [
+              sampleDeparture('bob'),
+              sampleDeparture('erin'),
+              sampleDeparture('carol', { atMs: NOW_MS - 500 * HOUR }),
+            ],
+          }),
+        ],
+      },
+      [
+        'bob and erin left for Maple Street 2 on 12 May / They have left the cell / #/settings/cells/departed',
       ],
     ],
     [

@@ -10,6 +10,7 @@ import { NodeTray } from '../../../electron/main/tray/node-tray.ts';
 import { trayImageFile } from '../../../electron/main/tray/tray-images.ts';
 import { trayMenu } from '../../../electron/main/tray/tray-menu.ts';
 import { badgeCount, type TrayState, trayState } from '../../../electron/main/tray/tray-state.ts';
+import { sampleFork } from '../../support/sample-forks.ts';
 import { NOW_MS, samplePeer } from '../../support/sample-states.ts';
 
 const HOUR_MS = 3_600_000;
@@ -66,16 +67,17 @@ test('no name can write a line of its own into a menu', () => {
   expect(sentence).not.toMatch(/[\n\u202e]/);
 });
 
-test('counts votes and messages that wait, and for the dock what was not read', () => {
+test('counts votes, forks and messages that wait, and for the dock what was not read', () => {
   const busy = node({
     proposalCounts: { ...INITIAL_SLICES.proposalCounts, mine: 2 },
     queue: { waiting: 5, oldestAtMs: 0, waitingFor: ['did:key:bob'] },
+    forks: { proposals: [sampleFork(), sampleFork({ state: 'over' })], offers: [], twice: [] },
     threads: [
       { id: 'did:key:bob', last: null, unread: 4, waiting: 5 } as unknown as Snapshot['threads'][number],
     ],
   });
-  expect(trayState(busy, NOW_MS, false)).toMatchObject({ votes: 2, messages: 5 });
-  expect(badgeCount(busy)).toBe(6);
+  expect(trayState(busy, NOW_MS, false)).toMatchObject({ votes: 2, forks: 1, messages: 5 });
+  expect(badgeCount(busy)).toBe(7);
   expect(badgeCount({ ...busy, phase: 'locked' })).toBe(0);
 });
 
@@ -83,6 +85,7 @@ const STATE: TrayState = {
   icon: 'ok',
   sentence: '2 of 2 peers in sync',
   votes: 2,
+  forks: 1,
   messages: 1,
   isDemo: false,
   isRunning: true,
@@ -112,6 +115,7 @@ test('the tray’s menu says why and what waits, and each line does what it says
   expect(labels).toEqual([
     '2 of 2 peers in sync',
     '2 votes wait',
+    '1 fork asks you along',
     '1 message waits',
     'Open GhostStack',
     'Go offline',
@@ -123,6 +127,7 @@ test('the tray’s menu says why and what waits, and each line does what it says
   clickAll();
   expect(done).toEqual([
     'open #/governance',
+    'open #/settings/cells',
     'open #/undelivered',
     'open ',
     'online false',
@@ -134,7 +139,7 @@ test('the tray’s menu says why and what waits, and each line does what it says
 });
 
 test('what cannot be done now is dim, and a key that opens by itself leads to where that is explained', () => {
-  const locked = menuOf({ ...STATE, isRunning: false, protection: null, votes: 0, messages: 0 });
+  const locked = menuOf({ ...STATE, isRunning: false, protection: null, votes: 0, forks: 0, messages: 0 });
   expect(locked.lines.filter(({ enabled }) => enabled === false).map(({ label }) => label)).toEqual([
     '2 of 2 peers in sync',
     'Go offline',
@@ -142,7 +147,14 @@ test('what cannot be done now is dim, and a key that opens by itself leads to wh
     'Stop the agent',
     'Lock now',
   ]);
-  const offline = menuOf({ ...STATE, isOnline: false, protection: 'keychain', votes: 0, messages: 0 });
+  const offline = menuOf({
+    ...STATE,
+    isOnline: false,
+    protection: 'keychain',
+    votes: 0,
+    forks: 0,
+    messages: 0,
+  });
   expect(offline.labels).toContain('Go online');
   offline.clickAll();
   expect(offline.done).toEqual(['open ', 'online true', 'sync', 'braked true', 'open #/settings', 'quit']);

@@ -1,7 +1,6 @@
 /** What people read of forks and of the cells of a home: who, how many, and why. */
 import { describe, expect, test } from 'vitest';
 import type { ForkProposal } from '#shared/contract/domain/fork.ts';
-import type { Departure, HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { speaking } from '#shared/words/language.ts';
 import {
   forkAnswers,
@@ -19,34 +18,13 @@ import {
   departureLine,
 } from '#shared/words/reasons/held-cell-words.ts';
 import '#shared/words/catalogues.ts';
+import { SAMPLE_DAY_MS, sampleDeparture, sampleFork, sampleHeld } from '../../support/sample-forks.ts';
 
-const NOW = Date.UTC(2026, 4, 14, 12);
+const NOW = SAMPLE_DAY_MS;
 const DAY = 86_400_000;
 
-function fork(
-  change: Partial<ForkProposal> = {},
-  names = ['alice', 'bob', 'carol'],
-  me = 'alice',
-): ForkProposal {
-  const members = names.map((name) => ({ scid: name, name, me: name === me, balance: 95, balanceHere: 115 }));
-  return {
-    cell: 'f'.repeat(64),
-    name: 'Maple Street 2',
-    parent: { cell: 'e'.repeat(64), name: 'Maple Street' },
-    founder: { scid: 'bob', name: 'bob', me: me === 'bob' },
-    atMs: NOW,
-    state: 'asked',
-    over: null,
-    entered: ['bob'],
-    awaited: ['alice', 'carol'],
-    carried: { members, trust: [], number: 14, follows: [] },
-    rules: [],
-    behind: { receipts: 0, mine: 0 },
-    forked: [],
-    daysAhead: null,
-    waitsFor: null,
-    ...change,
-  };
+function fork(change: Partial<ForkProposal> = {}, names?: readonly string[], me?: string): ForkProposal {
+  return sampleFork(change, names, me);
 }
 
 describe('a fork', () => {
@@ -127,30 +105,8 @@ describe('a fork', () => {
   });
 });
 
-function gone(scid: string, change: Partial<Departure> = {}): Departure {
-  const to = { cell: 'f'.repeat(64), name: 'Maple Street 2' };
-  return { scid, name: scid, me: false, to, atMs: NOW - 2 * DAY, isCountedOut: false, ...change };
-}
-
-function held(change: Partial<HeldCell> = {}): HeldCell {
-  const names = ['alice', 'bob', 'carol', 'dave', 'erin'];
-  return {
-    id: 'e'.repeat(64),
-    name: 'Maple Street',
-    isLive: true,
-    standing: 'member',
-    parent: null,
-    members: names.map((name) => ({ scid: name, name, me: name === 'dave' })),
-    departures: [],
-    receipts: 853,
-    keptUntilMs: null,
-    signingBarred: null,
-    use: null,
-    mayCountOut: false,
-    isAlone: false,
-    ...change,
-  };
-}
+const held = sampleHeld;
+const gone = sampleDeparture;
 
 describe('a cell of a home', () => {
   test('says in a few words how it stands', () => {
