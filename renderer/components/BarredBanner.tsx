@@ -40,7 +40,10 @@ export function ToldOfKeyBanner({ by }: { readonly by: readonly string[] }) {
 /** Whoever is coming back is led to where that is shown, and to nothing else. */
 function Ends({ words, resume }: Pick<ReturnType<typeof endsOf>, 'words' | 'resume'>) {
   const recovering = useNode((node) => node.recovering !== null);
+  const locked = useNode((node) => node.phase !== 'running');
   const { page } = useRoute();
+  // Nobody is asked, and nothing signed, before the key is open.
+  if (locked) return null;
   if (recovering)
     return page === 'sync' ? null : (
       <Button size="small" onClick={() => goTo('sync')}>

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import { standing } from '#shared/contract/domain/snapshot.ts';
+import { type Problem, standing } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
@@ -11,6 +11,7 @@ import { useSpoken } from '../state/live-region.ts';
 import { useNow } from '../state/now.ts';
 import { openOverlay } from '../state/overlays.ts';
 import { goTo } from '../state/routes.ts';
+import { useCall } from '../state/use-call.ts';
 import { Banner } from './Banner.tsx';
 import { BarredBanner, ToldOfKeyBanner } from './BarredBanner.tsx';
 import { Button } from './Button.tsx';
@@ -82,19 +83,7 @@ export function NodeBanner() {
   if (!stale && !told && barred === null && clockDoubt === null && toldOfKey.length === 0) return null;
   return (
     <div className={styles.banner}>
-      {told?.isPast ? (
-        <Banner
-          tone="warn"
-          title={problemParts(told).title}
-          actions={
-            <Button size="small" onClick={() => goTo('settings', 'wrong')}>
-              {t('doctor.title')}
-            </Button>
-          }
-        >
-          {problemParts(told).text}
-        </Banner>
-      ) : null}
+      {told?.isPast ? <PastBanner told={told} /> : null}
       {problem ? (
         <Banner tone="bad" title={problemParts(problem).title}>
           {problemParts(problem).text}
@@ -115,6 +104,31 @@ export function NodeBanner() {
         </Banner>
       )}
     </div>
+  );
+}
+
+/** What is over, until the operator has read it: of a damaged database there is more to read. */
+function PastBanner({ told }: { readonly told: Problem }) {
+  const seen = useCall('doctor.damageSeen');
+  const { title, text } = problemParts(told);
+  return (
+    <Banner
+      tone="warn"
+      title={title}
+      actions={
+        told.code === 'store-corrupt' ? (
+          <Button size="small" onClick={() => goTo('settings', 'wrong')}>
+            {t('doctor.title')}
+          </Button>
+        ) : (
+          <Button size="small" busy={seen.busy} onClick={() => void seen.run({})}>
+            {t('common.dismiss')}
+          </Button>
+        )
+      }
+    >
+      {text}
+    </Banner>
   );
 }
 

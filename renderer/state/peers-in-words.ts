@@ -6,16 +6,16 @@ import { t } from '#shared/words/translate.ts';
 
 const NAMED = 2;
 
-/** `2 of 4 peers are in sync.`, and of the two worst what is the matter with them. */
+/** `2 of 4 peers are in sync.`, and of the two worst what is the matter with them; `waits` with one that is not. */
 export function peersInWords(
   peers: readonly Peer[],
   context: PeerReasonContext,
   past: boolean,
-): { readonly claim: string; readonly notable: string } {
+): { readonly claim: string; readonly notable: string; readonly waits: boolean } {
   const judged = worstFirst(peers, context);
   const inSync = judged.filter(({ reason }) => reason.state === 'inSync').length;
   const notable = judged
-    .filter(({ reason }) => reason.state !== 'inSync')
+    .filter(({ reason }) => reason.state !== 'inSync' || reason.onTwo)
     .slice(0, NAMED)
     .map(({ peer, reason }) => {
       const name = String(reason.side.name);
@@ -36,6 +36,7 @@ export function peersInWords(
   const key = past ? 'overview.answer.was' : 'overview.answer.inSync';
   return {
     claim: t(key, { n: inSync, total: peers.length }),
+    waits: inSync < judged.length,
     notable: notable.length > 0 ? `${notable.join('; ')}.` : '',
   };
 }

@@ -15,7 +15,7 @@ export const joins = command({
   words: [],
   async run({ values }, output) {
     return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
-      const { cell } = await client.ask('state.snapshot', {});
+      const { cell, atMs } = await client.ask('state.snapshot', {});
       const shown = (cell?.joinRequests ?? []).map((request) => {
         const { receivedAtMs: _received, ballot: _ballot, ...rest } = request;
         return { ...rest, reason: isSilent(request) ? null : reasonOf(request) };
@@ -27,7 +27,7 @@ export const joins = command({
         shown.length + recoveries.length === 0
           ? [t('terminal.joins.none')]
           : [
-              ...recoveries.map(recoveryLine),
+              ...recoveries.map((request) => recoveryLine(request, atMs)),
               ...shown.map(({ name, words, state, reason }) =>
                 [
                   t('terminal.joins.state', { name, state }),
@@ -44,12 +44,12 @@ export const joins = command({
   },
 });
 
-function recoveryLine(request: RecoveryRequest): string {
+function recoveryLine(request: RecoveryRequest, atMs: number): string {
   const { name, by, state, answered, compared, words } = request;
   return [
     t('terminal.joins.returns', { name, by }),
     answered || state === 'differ'
-      ? recoveryRequestReason(request)
+      ? recoveryRequestReason(request, atMs)
       : compared
         ? ''
         : t('recovery.request.notCompared', { name }),

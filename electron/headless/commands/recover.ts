@@ -125,8 +125,8 @@ function back({ cell, me }: Snapshot, output: Output): number {
   return 0;
 }
 
-function reasonOf({ recovering, joining, cell }: Snapshot): string {
-  if (recovering) return recoveringReason(recovering);
+function reasonOf({ recovering, joining, cell, atMs }: Snapshot): string {
+  if (recovering) return recoveringReason(recovering, atMs);
   if (joining) return joiningReason(joining);
   return cell?.signingBarred ? sentence(cell.signingBarred) : '';
 }

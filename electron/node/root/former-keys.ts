@@ -36,8 +36,9 @@ export class FormerKeys {
   problem(): Problem | null {
     const note = this.#note();
     if (!note || note.seen) return null;
-    return fail('conflict', says('error.root.formerKeyUsed', { at: { atMs: note.atMs }, times: note.times }))
-      .error;
+    const said = says('error.root.formerKeyUsed', { at: { atMs: note.atMs }, times: note.times });
+    // Nothing waits for it: whoever has a former key must not keep its owner from anything.
+    return { ...fail('conflict', said).error, isPast: true };
   }
 
   #note(): z.infer<typeof Note> | null {

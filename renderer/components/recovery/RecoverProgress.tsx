@@ -44,7 +44,7 @@ export function RecoverProgress({ recovering }: { readonly recovering: Recoverin
           id,
           mark: markAt(index, now, isRefused),
           title: t(`recovery.progress.step.${id}`),
-          ...(index === now ? { detail: recoveringReason(recovering) } : {}),
+          ...(index === now ? { detail: recoveringReason(recovering, nowMs) } : {}),
         }))}
       />
       {state === 'words' ? <GiveWords /> : null}

@@ -58,7 +58,7 @@ function titleOf({ state, answered }: RecoveryRequest) {
 
 function standingOf(request: RecoveryRequest, nowMs: number): string {
   const { state, answered, by, lost, receivedAtMs } = request;
-  if (answered || state === 'differ') return recoveryRequestReason(request);
+  if (answered || state === 'differ') return recoveryRequestReason(request, nowMs);
   const how = by === 'words' && lost ? 'lost' : by;
   return t(`recovery.request.text.${how}`, { ago: ago(receivedAtMs, nowMs) });
 }

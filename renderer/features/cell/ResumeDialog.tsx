@@ -12,13 +12,19 @@ import { useCall } from '../../state/use-call.ts';
 /** Signs again after a restore although not all have answered. Says first what that may cost. */
 export function ResumeDialog() {
   const barred = useCell()?.signingBarred ?? null;
+  // Of a second copy nobody is asked anything.
+  const waits = barred?.key !== 'error.twin.proved';
   const call = useCall('cell.resumeSigning');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (await call.run({})) closeOverlay();
   };
   return (
-    <Dialog title={t('cell.resume.title')} width={480} onClose={closeOverlay}>
+    <Dialog
+      title={t(waits ? 'cell.resume.title' : 'cell.resume.titleTwin')}
+      width={480}
+      onClose={closeOverlay}
+    >
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <p className={styles.text}>{barred && sentence(barred)}</p>
         <p className={styles.text}>{t('cell.resume.text')}</p>

@@ -16,7 +16,7 @@ export function DatabaseCard({ onChange }: { readonly onChange: () => void }) {
   const [check, setCheck] = useState<FullCheck | null>(null);
   const { run, failure } = useCall('doctor.fullCheck');
   const seen = useCall('doctor.damageSeen');
-  const isDamaged = useNode((node) => node.problem?.isPast === true);
+  const isDamaged = useNode((node) => node.problem?.isPast === true && node.problem.code === 'store-corrupt');
   const isRunning = check?.state === 'running';
 
   const act = async (what: 'start' | 'look' | 'cancel') => {

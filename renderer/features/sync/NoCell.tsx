@@ -8,11 +8,13 @@ import { SeatsDrawing } from '../../components/empty/SeatsDrawing.tsx';
 import { Page } from '../../components/Page.tsx';
 import { RecoverProgress } from '../../components/recovery/RecoverProgress.tsx';
 import { useNode } from '../../state/context.tsx';
+import { useNow } from '../../state/now.ts';
 
 /** Before there is a cell: found one or join one, and how the joining goes. */
 export function NoCell() {
   const joining = useNode((node) => node.joining);
   const recovering = useNode((node) => node.recovering);
+  const nowMs = useNow(60_000);
   const n = useNode((node) => node.peers.length);
   if (recovering) {
     const { cellName, name } = recovering;
@@ -24,7 +26,7 @@ export function NoCell() {
             ? t('recovery.progress.claimPlain')
             : t('recovery.progress.claim', { name: visibleLine(name, 40), cell: visibleLine(cellName, 60) })
         }
-        rest={recoveringReason(recovering)}
+        rest={recoveringReason(recovering, nowMs)}
       >
         <RecoverProgress recovering={recovering} />
       </Page>

@@ -29,6 +29,6 @@ export function syncAnswer(
       rest: t('sync.answer.offlineRest', { n: node.queue.waiting }),
     };
   }
-  const { claim, notable } = peersInWords(node.peers, context, past);
-  return { claim, rest: notable ? `${notable} ${t('sync.answer.lost')}` : '' };
+  const { claim, notable, waits } = peersInWords(node.peers, context, past);
+  return { claim, rest: waits ? `${notable} ${t('sync.answer.lost')}` : notable };
 }

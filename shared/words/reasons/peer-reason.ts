@@ -43,6 +43,8 @@ export interface PeerReason {
   readonly sideDetail: string | null;
   /** What deserves care although the state is fine (a clock that is off), or null. */
   readonly caution: string | null;
+  /** Two computers were seen under its key. */
+  readonly onTwo: boolean;
   /** A few words for the pulse: `offline 3 h`. */
   readonly short: string;
   /** Parameters of `reason.peer.side.<state>` and `reason.peer.past.<state>`, the peer's side of it. */
@@ -266,6 +268,7 @@ export function peerReason(peer: Peer, context: PeerReasonContext): PeerReason {
     detail: detailOf(peer, state, context.nowMs),
     sideDetail: sideDetail(peer, state, context.nowMs),
     caution: warning,
+    onTwo: connected && twinCaution(peer, context.nowMs) !== null,
     short: shortOf(peer, state, context.nowMs),
     side: { name: visibleLine(peer.name), done: moving?.done ?? 0, total: moving?.total ?? 0 },
   };

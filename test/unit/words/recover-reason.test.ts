@@ -37,14 +37,17 @@ describe('what a machine that comes back waits for', () => {
       /^Connecting to the member/,
     ],
   ])('%o', (change, said) => {
-    expect(recoveringReason(recovering(change))).toMatch(said);
+    expect(recoveringReason(recovering(change), UNTIL - 1)).toMatch(said);
   });
 
   test('is the same for the member that was asked, and a name hides nothing', () => {
     const request = { name: 'b\u202eob', waitsFor: [], untilMs: null } as unknown as RecoveryRequest;
-    expect(recoveryRequestReason(request)).toMatch(/^The ballot opens as soon as b⟨U\+202E⟩ob/);
-    expect(recoveryRequestReason({ ...request, waitsFor: ['dave'], untilMs: UNTIL })).toMatch(
-      /^Waits for dave/,
+    expect(recoveryRequestReason(request, UNTIL - 1)).toMatch(/^The ballot opens as soon as b⟨U\+202E⟩ob/);
+    const voting = { ...request, waitsFor: ['dave'], untilMs: UNTIL };
+    expect(recoveryRequestReason(voting, UNTIL - 1)).toMatch(/^Waits for dave, until/);
+    expect(recoveryRequestReason(voting, UNTIL + 1)).toMatch(/^The time to vote is over.* dave is here\.$/);
+    expect(recoveryRequestReason({ ...voting, state: 'differ' }, UNTIL)).toMatch(
+      /reads other words than these/,
     );
   });
 });
