@@ -50,6 +50,13 @@ const ROOT = '0b'.repeat(32);
 /** The digest of an agent's cycle. */
 const CYCLE = '0c'.repeat(32);
 
+/** Both forms; what they are is under Credentials. */
+const CREDENTIAL = {
+  whole: { id: 'urn:uuid:0' },
+  jwt: 'e30.e30.AA',
+  disclosures: ['WyJBQSIsInJvbGUiLCJyZWxheSJd'],
+};
+
 const TEXT: MessagePayload = {
   kind: 'message',
   mid: mid(1),
@@ -68,6 +75,7 @@ const PAYLOADS: readonly Payload[] = [
   { ...TEXT, mid: mid(4), text: '', file: { ...FILE, way: { parts: 3 } } },
   { ...TEXT, mid: mid(5), file: { ...FILE, bytes: 2 ** 30, way: { key: KEY, root: ROOT } } },
   { ...TEXT, mid: mid(7), broadcast: true, agent: CYCLE, text: 'A vote is open: P-3. Please vote.' },
+  { ...TEXT, mid: mid(8), text: 'Mesh member', credential: CREDENTIAL },
   { kind: 'part', mid: mid(6), of: mid(4), index: 2, data: new Uint8Array([7]) },
 ];
 
