@@ -55,8 +55,9 @@ class Apart {
     return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
+  /** It may be killed at any time: who is not there is not asked. */
   ask(asked: Asked): void {
-    if (!this.isOver) this.process.send(asked);
+    if (!this.isOver) this.process.send(asked, () => undefined);
   }
 
   async stop(): Promise<void> {
@@ -133,10 +134,10 @@ async function goesOn(world: World, role: Role, killedAt: number | null): Promis
     (all) => all.every((one) => one !== null) && isDone(all as Standing[], did),
     LIMIT_MS,
   );
-  // What it holds is on its disk.
+  // What it holds is on its disk, also where it is killed only now.
   await apart.stop();
   await world[role].start();
-  return wasKilled;
+  return wasKilled || apart.process.signalCode === 'SIGKILL';
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ghoststack-one-killed-'));
