@@ -158,7 +158,11 @@ function* pointsOf(role: Role): Generator<number> {
   yield 1 + Math.floor(Math.random() * SURE[role]);
 }
 
-test.each(ROLES)(
+/** In the short form one of the two members, another each time. */
+const LEFT_OUT = Math.random() < 0.5 ? 'bob' : 'carol';
+const TRIED = process.env.GHOSTSTACK_LONG ? ROLES : ROLES.filter((role) => role !== LEFT_OUT);
+
+test.each(TRIED)(
   'a recovery in which %s alone is killed before or after one of its writes goes on with the others, who never stop, under one key',
   async (role) => {
     for (const at of pointsOf(role)) {
