@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { openBackup } from '../../../electron/node/care/backup/opened-backup.ts';
 import { stageRestore } from '../../../electron/node/care/backup/restore-backup.ts';
 import { cutShortRestore, finishRestore } from '../../../electron/node/care/backup/unfinished-restore.ts';
@@ -16,6 +17,7 @@ import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { readOwnIdentity } from '../../../electron/node/identity/member-identity.ts';
 import { homeAt, openHome, requireNode } from '../../../electron/node/root/home.ts';
 import { SafetyState } from '../../../electron/node/store/safety-state.ts';
+import { SettingsStore } from '../../../electron/node/store/settings-store.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
 import {
   type MadeHome,
@@ -92,6 +94,19 @@ describe('a backup', () => {
     expect(texts(store)).toEqual(texts(alice.store));
     expect(new SafetyState(store).read('maple')).toEqual({ why: 'restored', fromMs: NOW, answered: [] });
     store.close();
+  });
+
+  test('of a home that asks to be let in, or to come back, makes one that asks for nothing: both would be let in', async () => {
+    const records = ['joining', 'recovering'];
+    const kept = (of: MadeHome['store']) =>
+      records.map((key) => new SettingsStore(of).get(key, z.unknown(), null));
+    for (const key of records) new SettingsStore(alice.store).set(key, { step: 'agreed' });
+    await alice.backup(file);
+    await restore(join(folder, 'again'));
+    const store = openStore({ path: join(folder, 'again', 'node.db') });
+    expect(kept(store)).toEqual([null, null]);
+    store.close();
+    expect(kept(alice.store)).toEqual([{ step: 'agreed' }, { step: 'agreed' }]);
   });
 
   test('shows nothing of what is in it', async () => {

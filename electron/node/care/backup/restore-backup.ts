@@ -105,6 +105,8 @@ function settle(path: string, madeAtMs: number): void {
       if (plan) settings.set('backup-plan', { ...plan, every: 'off' });
       for (const key of ['backup-last', 'backup-failed', 'backup-planned-at', 'backup-made'])
         settings.set(key, null);
+      // Both homes would be let in under one key, and this one as one that has nothing to wait for.
+      for (const key of ['joining', 'recovering']) settings.set(key, null);
       for (const { cell } of cells) safety.bar(cell, { why: 'restored', fromMs: madeAtMs, answered: [] });
     });
     // One file, which can be moved.
