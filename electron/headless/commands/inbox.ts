@@ -38,12 +38,14 @@ export const inbox = command({
         unread: message.unread ?? false,
         answers: answeredOf(message),
         keyChangedAtMs: message.keyChangedAtMs,
+        ...(message.agent === undefined ? {} : { agent: message.agent }),
         ...(message.file ? { file: message.file } : {}),
       }));
       const lines = shown.map((message, at) => {
         const { id, toEveryone, keyChangedAtMs } = message;
         const text = textAndFile(message);
-        const name = `${message.from}${marked(keyChangedAtMs)}`;
+        const by = message.agent === undefined ? '' : ` (${t('agent.by', { name: message.from })})`;
+        const name = `${message.from}${marked(keyChangedAtMs)}${by}`;
         const from = toEveryone ? t('terminal.inbox.toEveryone', { name }) : name;
         const { answers } = received[at] ?? {};
         const line = answers

@@ -21,7 +21,7 @@ export const proposals = command({
 });
 
 function shown(proposal: ProposalSummary) {
-  const { id, label, title, state, kind, passedOver, tally, certificate, myVote } = proposal;
+  const { id, label, title, state, kind, passedOver, tally, certificate, myVote, agent } = proposal;
   return {
     id,
     label,
@@ -37,12 +37,14 @@ function shown(proposal: ProposalSummary) {
       signers: certificate.signers,
     },
     myVote: myVote && { choice: myVote.choice, fate: myVote.fate },
+    ...(agent === undefined ? {} : { agent }),
   };
 }
 
 function line(proposal: ProposalSummary): string {
-  const { label, needsMyVote } = proposal;
-  const title = proposalTitle(proposal);
+  const { label, needsMyVote, agent, proposer } = proposal;
+  const by = agent === undefined ? '' : ` (${t('agent.by', { name: proposer })})`;
+  const title = `${proposalTitle(proposal)}${by}`;
   const { sentence: reason } = proposalReason(proposal, Date.now());
   return t(needsMyVote ? 'terminal.proposals.lineMine' : 'terminal.proposals.line', { label, title, reason });
 }

@@ -66,6 +66,7 @@ export class AgentService {
       schedule: options.schedule ?? timer,
       cycle: (stimulus) => this.#cycle(stimulus, null, null, false),
       changed: () => observe({ kind: 'changed' }),
+      isBraked: () => this.choices.now.braked,
       failed: (error) => observe({ kind: 'run-failed', error }),
     });
     this.#brain = this.#wake(brainStore.load(), this.#memorable());

@@ -23,6 +23,8 @@ export interface StimulusRunOptions {
   readonly schedule: Schedule;
   readonly cycle: (stimulus: Stimulus) => void;
   readonly changed: () => void;
+  /** The operator has stopped it. */
+  readonly isBraked: () => boolean;
   /** A cycle could not be stored; the run is over. */
   readonly failed: (error: unknown) => void;
 }
@@ -44,6 +46,7 @@ export class StimulusRun {
 
   /** Throws `conflict` or `invalid-argument`. */
   start(plan: StimulusPlan): void {
+    if (this.#options.isBraked()) throw new GhostStackError('conflict', says('error.agent.braked'));
     if (this.#going !== null)
       throw new GhostStackError(
         'conflict',

@@ -100,9 +100,11 @@ function BrainTile() {
       title={t('overview.tile.brain')}
       value={agent.cycle === 0 ? t('overview.tile.brainNone') : mood(agent).short}
       detail={
-        last
-          ? t('overview.tile.lastAction', { action: t(`agent.action.${last.action}`) })
-          : t('overview.tile.brainNoneDetail')
+        agent.braked
+          ? t('overview.tile.braked')
+          : last
+            ? t('overview.tile.lastAction', { action: t(`agent.action.${last.action}`) })
+            : t('overview.tile.brainNoneDetail')
       }
     />
   );

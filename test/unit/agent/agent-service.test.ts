@@ -181,6 +181,7 @@ test('a brake stops at once: no suggestion, no act, no run, until it is let go, 
   service.cycle(stimulus);
   service.run.start({ stimuli: [stimulus], times: 3, perSecond: 10 });
   expect(service.setBraked(true)).toMatchObject({ braked: true, suggestion: null, run: null });
+  expect(() => service.run.start({ stimuli: [stimulus], times: 3, perSecond: 10 })).toThrow(/stopped/);
   draw = SIGNAL;
   service.cycle(stimulus);
   const later = agent();
