@@ -299,6 +299,14 @@ describeIfMet(await browserRequirement(), 'keys that change, and lost machines',
     expect(await violations(page)).toEqual([]);
   });
 
+  test('whoever makes a code in a cell of two is told that it cannot lead anywhere', async () => {
+    const page = await fixture.open({ scenario: 'cell-two', hash: 'identity' });
+    await page.getByRole('button', { name: 'Bring a member back…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Bring a member back' });
+    await dialog.getByText('In a cell of two nobody can be let back in', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   test('a home that nothing keeps from signing says who takes its key for a former one, and leads to the words', async () => {
     const page = await fixture.open({ scenario: 'cell' });
     await withNode(page, (node) => {

@@ -25,6 +25,8 @@ export const recoveryCode = command({
         t('terminal.invite.valid', { hours }),
         t('terminal.recovery-code.next'),
       ]);
+      const { cell } = await client.ask('state.snapshot', { stateHash: false });
+      if (cell?.members.length === 2) process.stderr.write(`${t('recovery.code.ofTwo')}\n`);
       if (onlyHere) process.stderr.write(`${t(onlyHereKey(ownAddresses()))}\n`);
       return 0;
     });

@@ -30,6 +30,7 @@ export function RecoveryCodeDialog() {
     <Dialog title={t('recovery.code.title')} width={620} onClose={closeOverlay}>
       <div className={styles.neighbours}>
         <p className={styles.text}>{t('recovery.code.text')}</p>
+        {cell.members.length === 2 ? <p className={styles.text}>{t('recovery.code.ofTwo')}</p> : null}
         <RecoveryRequests />
         {codes.map((code) => (
           <Code key={code.id} code={code} />
