@@ -24,6 +24,7 @@ import { RemovalDialog } from '../features/governance/RemovalDialog.tsx';
 import { RulesDialog } from '../features/governance/RulesDialog.tsx';
 import { ChangeKeyDialog } from '../features/identity/ChangeKeyDialog.tsx';
 import { CompareDialog } from '../features/identity/CompareDialog.tsx';
+import { CredentialDialog } from '../features/identity/credentials/CredentialDialog.tsx';
 import { IdentityPage } from '../features/identity/IdentityPage.tsx';
 import { WordsDialog } from '../features/identity/WordsDialog.tsx';
 import { MessagesPage } from '../features/messages/MessagesPage.tsx';
@@ -165,6 +166,12 @@ function Overlays() {
       return <ResumeDialog />;
     case 'endorse':
       return <EndorseDialog scid={overlay.scid} />;
+    case 'credential-issue':
+    case 'credential-check':
+    case 'credential-trust':
+    case 'credential-show':
+    case 'credential-revoke':
+      return <CredentialDialog overlay={overlay} />;
     case 'bridge':
       return <BridgeDialog />;
     case 'bridge-import':

@@ -23,6 +23,11 @@ export type Overlay =
   | { readonly kind: 'cell-rules' }
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }
+  | { readonly kind: 'credential-issue' }
+  | { readonly kind: 'credential-check' }
+  | { readonly kind: 'credential-trust' }
+  | { readonly kind: 'credential-show'; readonly id: string }
+  | { readonly kind: 'credential-revoke'; readonly id: string }
   | { readonly kind: 'bridge' }
   | { readonly kind: 'bridge-import' }
   | { readonly kind: 'bridge-statement'; readonly cell: string }

@@ -81,6 +81,10 @@ describe('npm run check, on a copy of this project with one violation of each ru
       file: 'electron/node/credentials/planted.ts',
       text: "import '../store/store.ts';",
     },
+    'issuing-knows-credentials': {
+      file: 'electron/node/issuing/planted.ts',
+      text: "import '../messaging/inbox.ts';",
+    },
     'care-knows-only-the-base': {
       file: 'electron/node/care/planted.ts',
       text: "import '../messaging/inbox.ts';",

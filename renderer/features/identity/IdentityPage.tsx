@@ -10,6 +10,7 @@ import { Page } from '../../components/Page.tsx';
 import { isFormer, useCell, useMyOrder } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { useCall } from '../../state/use-call.ts';
+import { CredentialsCard } from './credentials/CredentialsCard.tsx';
 import { DocumentCard } from './DocumentCard.tsx';
 import styles from './Identity.module.css';
 import type { IdentityDocument } from './identity-document.ts';
@@ -39,6 +40,7 @@ export function IdentityPage() {
         main={
           <>
             <MyCard did={document?.did ?? null} />
+            <CredentialsCard />
             <DocumentCard document={document} failure={failure} onRetry={load} />
             <LogCard document={document} />
           </>

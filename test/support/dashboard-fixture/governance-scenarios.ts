@@ -4,6 +4,7 @@ import type { StatementLine, Trust } from '#shared/contract/domain/trust.ts';
 import { cellScenario } from './cell-scenarios.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { formerOf, refusing, streetChanges } from './street-changes.ts';
+import { streetCredentials } from './street-credentials.ts';
 import { streetProposal, streetProposals } from './street-proposals.ts';
 import { streetRekeys } from './street-rekeys.ts';
 import { freshTrust, longStatement, streetStatement, streetTrust } from './street-trust.ts';
@@ -121,6 +122,7 @@ export function governanceScenario(name: string, nowMs: number): GovernanceState
       cell: former ? formerOf(cell.slices.cell) : cell.slices.cell,
       peers: former ? refusing(cell.slices.peers) : cell.slices.peers,
       trust: former ? withoutMe(trust) : trust,
+      credentials: fresh ? cell.slices.credentials : streetCredentials(nowMs),
       proposals: details.map((detail) => ProposalSummary.parse(detail)),
     },
   };

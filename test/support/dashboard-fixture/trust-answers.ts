@@ -3,6 +3,7 @@ import type { StatementLine } from '#shared/contract/domain/trust.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { asWritten } from '#shared/protocol/saying.ts';
 import { bridgeAnswers } from './bridge-answers.ts';
+import { credentialAnswers } from './credential-answers.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { statementPage, streetExplained } from './street-trust.ts';
 
@@ -14,6 +15,7 @@ export function trustAnswers(node: FixtureNode, statement: readonly StatementLin
   };
   return {
     ...bridgeAnswers(node),
+    ...credentialAnswers(),
     'trust.explain': ({ scid }) => {
       const shown = trust().ranks.find((one) => one.scid === scid);
       if (!shown) throw new GhostStackError('not-found', asWritten('There is no such member.'));

@@ -1,0 +1,116 @@
+/** Credentials on Identity: what is held and issued, and the dialogs. */
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { browserRequirement } from '../support/browser-requirement.ts';
+import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
+import { describeIfMet } from '../support/requirements.ts';
+
+const card = (page: Page) => page.getByRole('main').getByRole('region', { name: 'Credentials' });
+
+describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => {
+  let fixture: FixtureBrowser;
+  const open = (opening: Opening = {}) =>
+    fixture.open({ scenario: 'governance', hash: 'identity', ...opening });
+
+  beforeAll(async () => {
+    fixture = await FixtureBrowser.start();
+  });
+  afterAll(() => fixture.stop());
+  afterEach(() => expect(fixture.complaints.splice(0)).toEqual([]));
+
+  test('show who says what until when, what was revoked, and who has another key now', async () => {
+    const page = await open();
+    const mine = card(page).getByRole('table', { name: 'Mine' });
+    await mine.getByText('role: relay').waitFor();
+    expect(await mine.textContent()).toMatch(/carol.*valid until.*can be checked outside until.*revoked/);
+    const issued = card(page).getByRole('table', { name: 'Issued by me' });
+    await issued.getByRole('button', { name: 'Issue again under dave’s new key' }).waitFor();
+    await issued.getByRole('button', { name: 'Revoke Tool licence of carol' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/does not hold any more, for good/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('are issued by what their type asks for', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Issue', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('node_id').inputValue()).toMatch(/^z6Mk/);
+    await dialog.getByRole('button', { name: 'Issue' }).click();
+    await dialog.getByRole('alert').getByText(/role/).waitFor();
+    await dialog.getByLabel('Type').selectOption({ label: 'Tool licence (defined by carol)' });
+    await dialog.getByLabel('tool').waitFor();
+    await dialog.getByLabel('note (may be left out)').waitFor();
+    await dialog.getByLabel('Type').selectOption({ label: 'Mesh member' });
+    await dialog.getByLabel('role').fill('relay');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Issue' }).click();
+    await page.getByText(/Issued\. It is on its way to/).waitFor();
+  });
+
+  test('are shown with the claims that were asked for, and no other that is not ticked by hand', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Show Mesh member' }).click();
+    const dialog = page.getByRole('dialog');
+    const link = dialog.getByRole('textbox');
+    await link.fill('nothing');
+    await dialog.getByRole('button', { name: 'Read it' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await link.fill('ghoststack://present/e30');
+    await dialog.getByRole('button', { name: 'Read it' }).click();
+    await dialog.getByText(/dave asks, until/).waitFor();
+    const ticked = (name: RegExp) => dialog.getByRole('checkbox', { name }).isChecked();
+    expect([await ticked(/^node_id/), await ticked(/^role/), await ticked(/^cell.*not asked for/)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await dialog.getByRole('checkbox', { name: /^role/ }).uncheck();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the answer' }).click();
+    await dialog.getByText(/holds for this request alone/).waitFor();
+    await dialog.getByRole('button', { name: 'Copy it' }).waitFor();
+  });
+
+  test('are asked for by a link, checked, and refused with the reason; the word of a cell is taken by six words', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Check one' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Ask for one').click();
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    await dialog.getByRole('button', { name: 'Copy the link' }).waitFor();
+    const papers = dialog.getByRole('textbox', { name: 'What you were handed' });
+    await papers.fill('{"v":1}');
+    await dialog.getByRole('button', { name: 'Check it' }).click();
+    await dialog.getByText('It holds. carol says:').waitFor();
+    await dialog.getByText(/Elm Street vouches for it.*Whoever showed it has the key/).waitFor();
+    await dialog.getByText('You asked for role, which is not shown.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await papers.fill('x');
+    await dialog.getByRole('button', { name: 'Check it' }).click();
+    await dialog.getByText(/carol revoked this \(number 94567\)/).waitFor();
+    await dialog.locator('form').getByRole('button', { name: 'Close' }).click();
+    await card(page).getByRole('button', { name: 'Take the word of a cell' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('{}');
+    await page.getByRole('dialog').getByRole('button', { name: 'Read it' }).click();
+    await page.getByRole('dialog').getByRole('list', { name: 'Its six words' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'They are the same' }).click();
+    await page.getByText('The word of Elm Street is taken here from now on.').waitFor();
+  });
+
+  test.each([1440, 1100, 900])('fit a window of %i pixels', async (width) => {
+    const page = await open();
+    await page.setViewportSize({ width, height: 900 });
+    await card(page).getByText('role: relay').first().waitFor();
+    const shot = process.env.GHOSTSTACK_SHOTS;
+    if (shot) await page.screenshot({ path: `${shot}/identity-${width}.png`, fullPage: true });
+    const over = await page.evaluate(() => {
+      const content = document.querySelector('main');
+      return content ? content.scrollWidth - content.clientWidth : 0;
+    });
+    expect(over).toBeLessThanOrEqual(0);
+  });
+});

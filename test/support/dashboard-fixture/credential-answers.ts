@@ -1,0 +1,64 @@
+/** What the fixture's node answers about credentials. */
+import { GhostStackError } from '#shared/contract/errors.ts';
+import { inEnglish, says } from '#shared/protocol/saying.ts';
+import type { Handlers } from './fixture-node.ts';
+import { DIDS } from './street.ts';
+
+const STANDING = {
+  ...{ cell: 'e1'.repeat(32), name: 'Elm Street', q: 3, members: 4, dayMs: Date.UTC(2026, 4, 12) },
+  words: ['subway', 'auto', 'mix', 'response', 'wreck', 'fabric'],
+};
+const REVOKED = says('error.credential.revoked', { issuer: 'carol', index: 94_567 });
+
+export function credentialAnswers(): Handlers {
+  return {
+    'credentials.issue': ({ claims }) => {
+      if (claims.role === undefined || claims.role === '')
+        throw new GhostStackError(
+          'invalid-argument',
+          says('error.credential.claimMissing', { name: 'role', type: 'MeshMember' }),
+        );
+      return { id: 'urn:uuid:00000000-0000-4000-8000-000000000009', sent: true };
+    },
+    'credentials.issueAgain': ({ id }) => ({ id }),
+    'credentials.revoke': () => null,
+    'credentials.request': () => ({
+      link: 'ghoststack://present/e30',
+      nonce: 'x',
+      expiresMs: Date.now() + 600_000,
+    }),
+    'credentials.readRequest': ({ text }) => {
+      if (!text.startsWith('ghoststack:'))
+        throw new GhostStackError('malformed', says('error.credential.notOne'));
+      return {
+        ...{ verifier: { did: DIDS.dave, name: 'dave' }, typeId: 'MeshMember:1', title: 'Mesh member' },
+        ...{ fields: ['node_id', 'role'], expiresMs: Date.now() + 600_000, isExpired: false, fits: [] },
+      };
+    },
+    'credentials.show': ({ claims }) => ({ text: JSON.stringify({ v: 1, claims }) }),
+    'credentials.check': ({ text }) => {
+      if (!text.startsWith('{'))
+        return { ok: false, code: 'revoked', message: inEnglish(REVOKED), says: REVOKED };
+      return {
+        ok: true,
+        value: {
+          ...{ form: 'sd-jwt', id: null, issuerLeftAtMs: null, vouchedBy: 'standing', subject: null },
+          issuer: { did: DIDS.carol, name: 'carol' },
+          ...{ type: 'MeshMember', typeId: 'MeshMember:1', missing: ['role'], bound: true },
+          claims: { node_id: 'bob' },
+          validFromMs: Date.UTC(2026, 0, 1),
+          validUntilMs: Date.UTC(2027, 0, 1),
+          standing: { cell: 'Elm Street', dayMs: STANDING.dayMs },
+        },
+      };
+    },
+    'credentials.standing': () => ({ ...STANDING, name: 'Maple Street', text: '{"v":1}' }),
+    'credentials.readStanding': ({ text }) => {
+      if (!text.startsWith('{'))
+        throw new GhostStackError('malformed', says('error.credentials.notStanding'));
+      return STANDING;
+    },
+    'credentials.acceptStanding': () => STANDING,
+    'credentials.forgetVoucher': () => null,
+  };
+}

@@ -1,0 +1,69 @@
+/** What alice holds and issued, and the types of Maple Street. */
+import type { Credentials, CredentialView } from '#shared/contract/domain/credential.ts';
+import { DIDS, ME } from './street.ts';
+
+const DAY = 86_400_000;
+const LICENCE = 'd1'.repeat(32);
+const text = (max: number) => ({ type: 'text', max }) as const;
+
+export function streetCredentials(nowMs: number): Credentials {
+  const today = Math.floor(nowMs / DAY) * DAY;
+  const one = (n: number, of: Partial<CredentialView>): CredentialView => ({
+    id: `urn:uuid:00000000-0000-4000-8000-00000000000${n}`,
+    type: 'MeshMember',
+    typeId: 'MeshMember:1',
+    title: 'Mesh member',
+    claims: { node_id: 'bob', role: 'relay', cell: 'cell-01' },
+    issuer: { did: DIDS.carol, name: 'carol' },
+    subject: { did: ME.did, name: 'alice' },
+    validFromMs: today - 20 * DAY,
+    validUntilMs: today + 345 * DAY,
+    state: 'valid',
+    isOfFormerKey: false,
+    outsideUntilMs: null,
+    ...of,
+  });
+  const licence = { type: 'ToolLicence', typeId: LICENCE, title: 'Tool licence' };
+  return {
+    types: [
+      {
+        ...{ id: 'MeshMember:1', type: 'MeshMember', title: 'Mesh member', by: null },
+        claims: { node_id: text(128), role: text(64), cell: text(128) },
+      },
+      {
+        ...{ id: LICENCE, type: 'ToolLicence', title: 'Tool licence', by: 'carol' },
+        claims: {
+          tool: { type: 'choice', of: ['Band saw', 'Lathe'] },
+          level: { type: 'integer', min: 1, max: 5 },
+          teaches: { type: 'boolean' },
+          note: { ...text(80), optional: true },
+        },
+      },
+    ],
+    held: [
+      one(1, { outsideUntilMs: today + 24 * DAY }),
+      one(2, { ...licence, claims: { tool: 'Band saw', level: 3, teaches: false }, state: 'revoked' }),
+    ],
+    issued: [
+      one(3, {
+        issuer: { did: ME.did, name: 'alice' },
+        subject: { did: DIDS.dave, name: 'dave' },
+        isOfFormerKey: true,
+      }),
+      one(4, {
+        ...{ ...licence, claims: { tool: 'Lathe', level: 1, teaches: true } },
+        issuer: { did: ME.did, name: 'alice' },
+        subject: { did: DIDS.carol, name: 'carol' },
+      }),
+    ],
+    vouchers: [
+      {
+        kind: 'cell',
+        id: 'e1'.repeat(32),
+        name: 'Elm Street',
+        atMs: today - 40 * DAY,
+        dayMs: today - 2 * DAY,
+      },
+    ],
+  };
+}
