@@ -131,7 +131,7 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
     await field(page).pressSequentially('.');
     await field(page).press('Enter');
     await expect
-      .poll(async () => (await bob.inbox()).map(({ text }) => text))
+      .poll(async () => (await bob.inbox()).map(({ text }) => text), { timeout: 40_000 })
       .toEqual(['Bring the ladder, and rope.']);
     expect(await draftFor(bobs)).toBe('');
     await page.close();
