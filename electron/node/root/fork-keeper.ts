@@ -2,8 +2,10 @@ import { isAwaitingMembers } from '#shared/protocol/closing/entered.ts';
 import { wishesToMove } from '#shared/protocol/forks/next-parting.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { type BranchHere, branchesHere } from '../cell/forking/branch-home.ts';
+import { nextForkStep } from '../cell/forking/next-fork-step.ts';
 import { TOLD_MS } from '../cell/forking/told-leavers.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
+import { identityOfHeld } from '../identity/member-identity.ts';
 import { parseEntry } from '../log/signed-entry.ts';
 import type { ForkCells } from './fork-cells.ts';
 
@@ -46,20 +48,24 @@ export class ForkKeeper {
   }
 
   #follow(here: BranchHere): void {
-    const { own, parent, standing, hasEntered, hasDeclined, isCrossed, branch } = here;
-    const { live } = this.#cells;
-    const isLive = own !== null && own === live;
-    if (!own) {
-      if (!standing.over && !hasDeclined && this.#cells.hasRoom && !this.#isEnded(branch.cell))
-        this.#hold(here);
-    } else if (!isLive && !hasEntered && (standing.over || hasDeclined)) this.#cells.drop(branch.cell);
-    else if (!isLive && hasEntered && standing.isAlive && !isCrossed && !hasDeclined && parent === live)
-      void this.#cells.liveIn(branch.cell);
+    const { branch } = here;
+    const { live, hasRoom, stored } = this.#cells;
+    const wasDropped = stored.joinedAtMs(branch.cell) !== null;
+    const step = nextForkStep(here, { live: live?.id ?? '', hasRoom, wasDropped });
+    if (step === 'hold') this.#hold(here);
+    else if (step === 'drop') this.#cells.drop(branch.cell);
+    else if (step === 'move') void this.#cells.liveIn(branch.cell);
+    else if (here.own && !here.standing.isAlive) this.#introduce(here, here.own);
   }
 
-  /** It was held once, and dropped by the operator. */
-  #isEnded(cell: string): boolean {
-    return this.#cells.stored.joinedAtMs(cell) !== null;
+  /** Those who are listed may be no members of the parent any more, and have said nothing in the branch yet. */
+  #introduce({ parent, branch }: BranchHere, own: CellNode): void {
+    const { logs } = parent.log.book.epochOf(branch.node);
+    for (const { scid, alias } of branch.fork.members) {
+      const member = logs.get(scid);
+      if (!member || scid === own.self.scid || own.directory.didOf(scid) !== null) continue;
+      own.directory.remember(identityOfHeld(member.didLog), alias);
+    }
   }
 
   /** The log of a branch begins with the entry that stands in the parent's. */

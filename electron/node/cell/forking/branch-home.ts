@@ -1,19 +1,24 @@
-import {
-  type BranchStanding,
-  branchStanding,
-  calledOff,
-  heldEpoch,
-} from '#shared/protocol/forks/branch-standing.ts';
+import type { Epoch } from '#shared/protocol/closing/epoch.ts';
+import { type BranchStanding, branchStanding, calledOff } from '#shared/protocol/forks/branch-standing.ts';
 import { leavesHere } from '#shared/protocol/forks/next-parting.ts';
 import type { Branch } from '#shared/protocol/forks/parting-rules.ts';
+import type { CellBook } from '#shared/protocol/state/cell-book.ts';
 import type { CellNode } from '../cell-node.ts';
 
+/** What is asked of a cell. */
+export interface BranchingCell {
+  readonly id: string;
+  readonly self: { readonly scid: string };
+  readonly log: { readonly book: CellBook };
+  epoch(): Epoch | null;
+}
+
 /** A branch that a cell of this home proposed, and how it stands for the operator. */
-export interface BranchHere {
-  readonly parent: CellNode;
+export interface BranchHere<C extends BranchingCell = CellNode> {
+  readonly parent: C;
   readonly branch: Branch;
   /** Its own cell, if it is held. */
-  readonly own: CellNode | null;
+  readonly own: C | null;
   readonly standing: BranchStanding;
   readonly hasEntered: boolean;
   /** Said that it stays, and has not gone there since. */
@@ -25,7 +30,7 @@ export interface BranchHere {
 }
 
 /** Those of all held cells that list the operator, or that it proposed; the newest first. */
-export function branchesHere(cells: readonly CellNode[]): BranchHere[] {
+export function branchesHere<C extends BranchingCell>(cells: readonly C[]): BranchHere<C>[] {
   return cells.flatMap((parent) => {
     if (!parent.epoch()) return [];
     const me = parent.self.scid;
@@ -35,7 +40,7 @@ export function branchesHere(cells: readonly CellNode[]): BranchHere[] {
   });
 }
 
-export function branchHere(parent: CellNode, branch: Branch, cells: readonly CellNode[]): BranchHere {
+function branchHere<C extends BranchingCell>(parent: C, branch: Branch, cells: readonly C[]): BranchHere<C> {
   const me = parent.self.scid;
   const { book } = parent.log;
   const own = cells.find(({ id }) => id === branch.cell && id !== parent.id) ?? null;
@@ -57,10 +62,4 @@ export function branchHere(parent: CellNode, branch: Branch, cells: readonly Cel
     hasLeft: gone,
     isCrossed,
   };
-}
-
-/** Whether the parent's log still has the operator as a member. */
-export function isMemberOf(cell: CellNode): boolean {
-  const { book } = cell.log;
-  return cell.epoch() !== null && heldEpoch(book).members.some(({ scid }) => scid === cell.self.scid);
 }
