@@ -77,10 +77,16 @@ describeIfMet(await browserRequirement(), 'what the agent does, in the dashboard
     await page.getByText('You stopped it.').first().waitFor();
     expect(await page.getByRole('button', { name: 'Send as alice' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Let it go', exact: true }).click();
+    await page.getByRole('alert').getByText('The agent is stopped').waitFor({ state: 'detached' });
+    // In a dialog as well.
+    await page.getByRole('button', { name: 'Why cycle 214' }).click();
+    await page.getByRole('dialog').getByText('The chances it had').waitFor();
+    await page.keyboard.press('Control+b');
     await pollUntil(
-      () => calls(page),
-      (made) => made.filter((name) => name === 'agent.brake').length === 5,
+      () => page.evaluate(() => window.fixture.slices.agent.braked),
+      (braked) => braked,
     );
+    expect((await calls(page)).filter((name) => name === 'agent.brake')).toHaveLength(6);
   });
 
   test('another way to choose is tried on what is remembered, named where it is wrong, and then used', async () => {
