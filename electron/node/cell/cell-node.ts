@@ -22,6 +22,7 @@ import { MeetingSecrets } from './joining/meeting-secrets.ts';
 import { memberLink } from './member-link.ts';
 import { type HeldLog, openCellLog } from './open-cell-log.ts';
 import { feedKeys } from './own-feed/feed-keys.ts';
+import { TWIN_NOTICE_MS } from './own-feed/fresh-answers.ts';
 import { OwnFeedGuard } from './own-feed/own-feed-guard.ts';
 import { ownMark } from './own-feed/own-mark.ts';
 import type { ReactionWriter } from './reaction-writer.ts';
@@ -132,6 +133,7 @@ export class CellNode {
       ...feedKeys(options, this.log),
       epoch: () => this.epoch(),
       changed: () => this.#signingChanged(),
+      noticeMs: TWIN_NOTICE_MS,
     });
     this.#follow();
   }

@@ -9,6 +9,7 @@ import type { Barred, SafetyState } from '../../store/safety-state.ts';
 import type { OwnFeedDoubt } from '../reactions/go-on.ts';
 import { type Alarm, computerAlarm } from './alarm.ts';
 import { type FeedKeys, isFormerKey } from './feed-keys.ts';
+import { FreshAnswers } from './fresh-answers.ts';
 import { MembersWord, refusersAtMost } from './members-word.ts';
 import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
@@ -44,6 +45,8 @@ export interface OwnFeedGuardOptions {
   readonly epoch: () => Epoch | null;
   /** Whether and why signing is barred may have changed, or who has answered. */
   readonly changed: () => void;
+  /** How long an answer is too new to go on by (FreshAnswers), in milliseconds; default 0. */
+  readonly noticeMs?: number;
   /** Default: the computer's. */
   readonly alarm?: Alarm;
   /** A number of chance below another; default: the computer's. */
@@ -64,6 +67,7 @@ export class OwnFeedGuard {
   /** Those who say that our key was changed. */
   readonly #keyTold: MembersWord;
   readonly #twin: TwinNews;
+  readonly #fresh: FreshAnswers;
   readonly #oldNews = new OldNews();
   /** The marked entry that is known to be missing here. */
   #lost: string | null = null;
@@ -79,6 +83,7 @@ export class OwnFeedGuard {
     this.#claims = new MembersWord(changed, alarm);
     this.#keyTold = new MembersWord(changed, alarm);
     this.#twin = new TwinNews(changed, alarm);
+    this.#fresh = new FreshAnswers(options.noticeMs ?? 0, changed, alarm);
     options.log.watchFeed(options.me, (entry, hash) => this.#shown(entry, hash));
     options.log.watchWriting({ before: () => this.#requireMarked(), after: () => this.#mark() });
     this.#compareMark();
@@ -94,6 +99,7 @@ export class OwnFeedGuard {
     else this.#claims.unsaid(scid);
     if (!unknown && restored && !restored.answered.includes(scid)) {
       this.#save({ ...restored, answered: [...restored.answered, scid] });
+      this.#fresh.came();
     }
     this.#bar();
     // After what follows from the answer: a mark that is written anew forgets the entry that is missing here.
@@ -102,9 +108,12 @@ export class OwnFeedGuard {
     this.#bar();
   }
 
-  /** Whose answers are here after a restore, or null without one; and whether a second node lives. */
+  /** Whose answers are here after a restore, or null without one; and whether a second node lives, or may be told of yet. */
   doubt(): Pick<OwnFeedDoubt, 'answered' | 'hasTwin'> {
-    return { answered: this.#state()?.answered ?? null, hasTwin: this.#twin.reason !== null };
+    return {
+      answered: this.#state()?.answered ?? null,
+      hasTwin: this.#twin.reason !== null || this.#fresh.areThere,
+    };
   }
 
   /** Goes on in a later generation; all that could be missing is here. */
@@ -149,6 +158,7 @@ export class OwnFeedGuard {
     this.#claims.stop();
     this.#keyTold.stop();
     this.#twin.stop();
+    this.#fresh.stop();
   }
 
   /** An entry of our feed that was not written here; of a key or a generation that was given up it is no news. */
