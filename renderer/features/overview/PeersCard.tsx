@@ -1,3 +1,6 @@
+import type { Cell } from '#shared/contract/domain/cell.ts';
+import type { Peer } from '#shared/contract/domain/peer.ts';
+import { nameList } from '#shared/words/format/names.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
 import { worstFirst } from '#shared/words/reasons/pulse.ts';
 import { t } from '#shared/words/translate.ts';
@@ -8,7 +11,7 @@ import { CellMap } from '../../components/CellMap.tsx';
 import { SizeTag } from '../../components/cell/SizeTag.tsx';
 import { PeerRow } from '../../components/PeerRow.tsx';
 import { Tag } from '../../components/Tag.tsx';
-import { useCell, useMyOrder } from '../../state/cell.ts';
+import { isFormer, useCell, useMyOrder } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
 import { useNow } from '../../state/now.ts';
 import { openOverlay } from '../../state/overlays.ts';
@@ -21,11 +24,13 @@ export function PeersCard() {
   const peers = useNode((node) => node.peers);
   const myName = useNode((node) => node.me?.name ?? '');
   const order = useMyOrder();
-  const inCell = useCell() !== null;
+  const cell = useCell();
+  const inCell = cell !== null;
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const context = usePeerContext();
-  const judged = worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const { here, elsewhere } = apart(peers, cell);
+  const judged = worstFirst(here, context).sort((a, b) => a.peer.order - b.peer.order);
   return (
     <Card
       title={t(inCell ? 'overview.theCell' : 'overview.cell')}
@@ -47,8 +52,23 @@ export function PeersCard() {
         ))}
         {judged.length === 0 ? <Nobody inCell={inCell} /> : null}
       </ul>
+      {elsewhere.length > 0 ? (
+        <p className={styles.elsewhere} dir="auto">
+          {t('cells.elsewhere', { names: nameList(elsewhere.map(({ name }) => name)) })}
+        </p>
+      ) : null}
     </Card>
   );
+}
+
+/** The other members of the cell that is lived in, and whoever is met in kept ones alone. */
+function apart(peers: readonly Peer[], cell: Cell | null) {
+  if (!cell || isFormer(cell)) return { here: peers, elsewhere: [] };
+  const members = new Set(cell.members.map(({ did }) => did));
+  return {
+    here: peers.filter(({ did }) => members.has(did)),
+    elsewhere: peers.filter(({ did }) => !members.has(did)),
+  };
 }
 
 function Age() {
