@@ -244,6 +244,24 @@ describe('Log sync', () => {
     expect(reasonInEnglish(link)).toBe('sent 100 worthless receipts within a minute');
   });
 
+  it('cuts off who sends something of a cell that was not named to it', async () => {
+    const victim = await cellNode(alice, [bob]);
+    const host = await bareHost(bob);
+    const connection = await host.dial(multiaddr(addressOf(victim)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    await control.write(json(hello(CELL)));
+    await control.read(5_000);
+    const stream = new FrameStream(await connection.newStream(LOG_PROTOCOL), LIMITS);
+    const cell = someHash('another cell');
+    await stream.write(encodeEntries({ type: 'entries', cell, seq: 0 }, []));
+    const link = await pollUntil(
+      () => victim.daemon.status(bob.identity.did)!.link,
+      ({ state }) => state === 'cut-off',
+    );
+    expect(reasonInEnglish(link)).toBe('sent something of a cell that we do not share');
+    expect(victim.log.received).toEqual([]);
+  });
+
   it('cuts off who leaves out a frame', async () => {
     const victim = await cellNode(alice, [bob]);
     const host = await bareHost(bob);
