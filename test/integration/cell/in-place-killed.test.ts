@@ -38,7 +38,12 @@ async function goesOn(world: World): Promise<void> {
     if (!isKnown && mayAsk) asksBack(machine, world, () => codeOf(bob));
     return everybody(world).map((member) => standingOf(member, did));
   };
+  const hasBegun = () => {
+    const log = logOf(machine, did);
+    return log !== null && machine.node.cell.current?.log.ownHead()?.entry.key === newestVersion(log).key;
+  };
   const isOver = (all: ReturnType<typeof look>) =>
+    hasBegun() &&
     all.every(({ versions, barred }) => versions === VERSIONS.length && barred === null) &&
     all[0]?.asks === null &&
     new Set(all.map(({ stateHash }) => stateHash)).size === 1;
