@@ -66,11 +66,6 @@ function OpenFork({ fork }: { readonly fork: ForkProposal }) {
           {forkTitle(fork)}
         </span>
       }
-      action={
-        <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
-          {t(tables ? 'common.showAsChart' : 'common.showAsTable')}
-        </TextButton>
-      }
     >
       <div className={forkStyles.stack}>
         <p className={forkStyles.text} dir="auto">
@@ -79,6 +74,11 @@ function OpenFork({ fork }: { readonly fork: ForkProposal }) {
         <ForkCautions fork={fork} />
         <p className={forkStyles.text}>{[forkTakes(fork.carried), forkBehind(fork)].join(' ').trim()}</p>
         <Drawn fork={fork} asTable={tables} />
+        <div className={forkStyles.actions}>
+          <TextButton aria-pressed={tables} aria-keyshortcuts="t" onClick={toggleTables}>
+            {t(tables ? 'common.showAsChart' : 'common.showAsTable')}
+          </TextButton>
+        </div>
         <ForkActions fork={fork} />
         <OtherRules fork={fork} />
         <h3 className={forkStyles.heading}>{t('forks.along')}</h3>

@@ -52,7 +52,7 @@ function Leave({ live }: { readonly live: HeldCell }) {
     <div className={styles.block}>
       <p className={forkStyles.text}>{t('cells.leave.text', { cell })}</p>
       <div className={styles.buttons}>
-        <Button variant="quiet" disabled={wait !== null} onClick={() => openOverlay({ kind: 'leave-cell' })}>
+        <Button disabled={wait !== null} onClick={() => openOverlay({ kind: 'leave-cell' })}>
           {t('cells.leave.open')}
         </Button>
       </div>
