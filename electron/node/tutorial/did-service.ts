@@ -16,39 +16,15 @@ import { SigningKey } from '../crypto/signing-key.ts';
 import type { JsonObject } from '../identity/data-integrity.ts';
 import { type DidDocument, didDocument, publicKeyFromDid } from '../identity/did-key.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { CellCredentials } from './cell-credentials.ts';
 import { CredentialShelf, isCredentialText, requireClaims } from './credential-shelf.ts';
+import type { CredentialRequest, DidEvent, DidServiceOptions } from './did-service-options.ts';
 import { typeOfClaims } from './type-of-claims.ts';
 
 /** Of the names that people use for a DID: `did:sov:alice`. */
 export const ALIAS_PREFIX = 'did:sov:';
 /** The characters that DID Core §3.1 allows in an identifier without escapes. */
 const OWNER = /^[A-Za-z0-9._-]{1,40}$/;
-
-export type DidEvent =
-  | { readonly kind: 'created'; readonly owner: string; readonly alias: string; readonly did: string }
-  | {
-      readonly kind: 'issued';
-      readonly issuer: string;
-      readonly subject: string;
-      readonly type: string;
-      readonly id: string;
-    }
-  | { readonly kind: 'verified'; readonly id: string; readonly subject: string; readonly valid: boolean }
-  | { readonly kind: 'disclosed'; readonly id: string; readonly fields: readonly string[] };
-
-export interface DidServiceOptions {
-  /** Holds aliases and credentials. Keys stay in memory: they belong into a key store. */
-  store?: Store;
-  now?: () => number;
-  observe?: (event: DidEvent) => void;
-}
-
-export interface CredentialRequest {
-  issuerDid: string;
-  subjectDid: string;
-  credentialType: string;
-  claims: JsonObject;
-}
 
 /**
  * The tutorial's identities with real keys: `did:sov:alice` is the alias, in this service, of a did:key. Aliases
@@ -61,9 +37,11 @@ export class DidService {
   readonly #keys = new Map<string, SigningKey>();
   readonly #statements;
   readonly #credentials: CredentialShelf;
+  readonly #inCell: CellCredentials | null;
 
   constructor({
     store = openStore({ path: ':memory:' }),
+    cell,
     now = Date.now,
     observe = () => {},
   }: DidServiceOptions = {}) {
@@ -72,6 +50,7 @@ export class DidService {
     this.#observe = observe;
     const { db } = store;
     this.#credentials = new CredentialShelf(store);
+    this.#inCell = cell ? new CellCredentials(cell, store, now) : null;
     this.#statements = {
       didOf: db.prepare<[string], string>('SELECT did FROM service_did WHERE alias = ?').pluck(),
       aliasOf: db.prepare<[string], string>('SELECT alias FROM service_did WHERE did = ?').pluck(),
@@ -152,6 +131,14 @@ export class DidService {
       typeof first === 'object' && first !== null
         ? first
         : { issuerDid: first, subjectDid: subject ?? '', credentialType: kind ?? '', claims: content ?? {} };
+    const told = { issuer: issuerDid, subject: subjectDid, type: credentialType };
+    const anchored = this.#inCell?.issue(issuerDid, subjectDid, credentialType, claims);
+    if (anchored) {
+      this.#credentials.keep(anchored);
+      const { id } = anchored.whole;
+      this.#observe({ kind: 'issued', ...told, id });
+      return id;
+    }
     const key = this.signingKey(issuerDid);
     const issuer = this.didKey(issuerDid);
     const holder = this.didKey(subjectDid);
@@ -168,8 +155,14 @@ export class DidService {
     );
     const { id, whole, jwt, disclosures } = issued;
     this.#credentials.keep({ whole, jwt, disclosures });
-    this.#observe({ kind: 'issued', issuer: issuerDid, subject: subjectDid, type: credentialType, id });
+    this.#observe({ kind: 'issued', ...told, id });
     return id;
+  }
+
+  /** Revokes what a member of the cell issued here, for good. Throws `not-found`, or `refused` for what is revoked. */
+  revokeCredential(id: string): void {
+    if (!this.#inCell) throw new GhostStackError('not-found', says('error.credentials.notIssued'));
+    this.#inCell.revoke(id);
   }
 
   /** The whole credential, as it may be handed on. Throws `not-found`. */
@@ -204,6 +197,7 @@ export class DidService {
       issuers: 'anyone',
       keyBinding: false,
       nameOf: (did) => this.#statements.aliasOf.get(did) ?? null,
+      ...this.#inCell?.policy(),
       ...policy,
     });
   }
@@ -218,7 +212,7 @@ export class DidService {
     const { id: subject, ...claims } = kept.whole.credentialSubject;
     const shown = fields ?? request.fields.filter((name) => Object.hasOwn(claims, name));
     requireClaims(shown, claims);
-    const key = this.signingKey(subject);
+    const key = this.#inCell?.keyOf(subject) ?? this.signingKey(subject);
     return presentParts(kept, { claims: shown }, request, { key, nowMs: this.#now() });
   }
 
@@ -230,7 +224,7 @@ export class DidService {
     const { whole } = this.#credentials.of(id);
     const { id: subject, ...claims } = whole.credentialSubject;
     requireClaims(fields, claims);
-    const type = typeOfClaims(whole.type[1], claims);
+    const type = this.#inCell?.typeOf(whole.type[1], claims) ?? typeOfClaims(whole.type[1], claims);
     const request = makeRequest({ aud: subject, type: type.id, fields, nowMs: this.#now() });
     const checked = this.checkCredential(this.present(id, request, fields), { request, typeOf: () => type });
     if (!checked.ok) throw new GhostStackError('conflict', checked.error.says);

@@ -53,12 +53,8 @@ export type { EnqueueOptions } from '../messaging/new-message.ts';
 export type { QueueEvent, QueueRow } from '../messaging/queue-events.ts';
 export { type SyncEvent, type SyncOptions, syncDeliver } from '../messaging/sync-deliver.ts';
 export { MemoryDaemon, type MemoryDaemonOptions } from '../transport/link/memory-daemon.ts';
-export {
-  type CredentialRequest,
-  type DidEvent,
-  DidService,
-  type DidServiceOptions,
-} from './did-service.ts';
+export { DidService } from './did-service.ts';
+export type { CredentialRequest, DidEvent, DidServiceOptions } from './did-service-options.ts';
 export { GhostAgent, type GhostAgentEvent, type GhostAgentOptions } from './ghost-agent.ts';
 export {
   type GovernanceEvent,

@@ -3,7 +3,8 @@ import { makeRequest, sdJwt } from '../../../electron/node/credentials/index.ts'
 import { SigningKey } from '../../../electron/node/crypto/signing-key.ts';
 import { signDocument } from '../../../electron/node/identity/data-integrity.ts';
 import { openStore } from '../../../electron/node/store/store.ts';
-import { type DidEvent, DidService } from '../../../electron/node/tutorial/did-service.ts';
+import { DidService } from '../../../electron/node/tutorial/did-service.ts';
+import type { DidEvent } from '../../../electron/node/tutorial/did-service-options.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const claims = { node_id: 'bob', role: 'relay', cell: 'cell-01' };
