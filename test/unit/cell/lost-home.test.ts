@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TWIN_NOTICE_MS } from '../../../electron/node/cell/own-feed/fresh-answers.ts';
 import { LocalCell } from '../../../electron/node/tutorial/local-cell.ts';
 import { LocalMember } from '../../../electron/node/tutorial/local-member.ts';
 import { LONG_MS, meet, pass, titles } from '../../support/cell/local-days.ts';
@@ -24,6 +25,8 @@ beforeEach(async () => {
     restored.node
       .link()
       .log.peerHolds(restored.node.directory.didOf(other.identity.scid) ?? '', other.node.log.tips());
+  // No second node is told of.
+  vi.advanceTimersByTime(TWIN_NOTICE_MS);
 });
 afterEach(() => {
   restored.close();
