@@ -27,13 +27,14 @@ let isChanged: boolean;
 let base: number;
 let begun: number[];
 let told: string[];
+let marked: string | null;
 let guard: OwnFeedGuard;
 let meet: (entry: Entry, hash: string) => void;
 
 /** A home of the member, with the key of each version and the one after, and nothing of its own in the graph. */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  [barred, state, isChanged, base, begun, told] = [null, null, false, 0, [], []];
+  [barred, state, isChanged, base, begun, told, marked] = [null, null, false, 0, [], [], null];
   const log = {
     cell: 'cell',
     graph: { heads: () => [], isKnown: () => false, get: () => undefined },
@@ -66,6 +67,10 @@ beforeEach(() => {
       },
       wasMarked: () => false,
       noteMarked: () => undefined,
+    },
+    marker: {
+      read: () => ({ gen: 0, hash: marked }),
+      write: () => undefined,
     },
     me: ME,
     key: OLD,
@@ -161,5 +166,19 @@ it('signs nothing while members say that its key is a former one: for a minute b
   guard.override();
   expect(barred).toBeNull();
   for (const other of OTHERS) guard.keyTold(other);
+  expect(barred).toBeNull();
+});
+
+it('does not begin in a lost machine’s place by a key that a backup brought, though its operator went on before; who asked for it does', () => {
+  expect(barred).toBeNull();
+  [isChanged, base, marked] = [true, 4, null];
+  answer();
+  expect(barred).toBeNull();
+  // Marked at its own receipts: it is not the one that asked.
+  marked = 'ab'.repeat(32);
+  answer();
+  expect(barred && inEnglish(barred)).toContain('what that key signed first is not here');
+  base = 0;
+  answer();
   expect(barred).toBeNull();
 });

@@ -13,7 +13,7 @@ import { FreshAnswers } from './fresh-answers.ts';
 import { MembersWord, refusersAtMost } from './members-word.ts';
 import { OldNews } from './old-news.ts';
 import { TwinNews } from './twin-news.ts';
-import { waitsForFirst } from './unwritten-key.ts';
+import { isFirstPlaceOpen, isOthersPlace, waitsForFirst } from './unwritten-key.ts';
 import { barredUntil, doubtedBy, toldBy, WHY_BARRED, whyBarred } from './why-barred.ts';
 
 /** Among so many generations one is drawn after a restore that nothing else tells from another. */
@@ -217,6 +217,7 @@ export class OwnFeedGuard {
     const epoch = this.#options.epoch();
     const members = epoch?.members ?? [];
     if (!restored) {
+      if (isOthersPlace(this.#options)) return says('error.barred.keyUnwritten');
       if (this.#keyTold.isBelieved(epoch, refusersAtMost(epoch))) return toldBy(members, this.#keyTold.by);
       return this.#claims.isBelieved(epoch) ? doubtedBy(members, this.#claims.by) : null;
     }
@@ -239,7 +240,7 @@ export class OwnFeedGuard {
       this.#lost = mark?.hash ?? null;
       const state = this.#state();
       if (!state || state.why === 'shown') this.#save({ why: mark ? 'older' : 'unmarked', answered: [] });
-    } else if (!this.#state()) this.#mark();
+    } else if (!this.#state() && !(mark?.hash === null && isFirstPlaceOpen(this.#options))) this.#mark();
   }
 
   /** Before each entry: another copy on this computer may have gone on since. */

@@ -1,5 +1,6 @@
 import { baseOf, type Epoch, isMember, versionOf } from '#shared/protocol/closing/epoch.ts';
 import type { EntryGraph } from '#shared/protocol/log/entry-graph.ts';
+import type { HeadMarker } from '../../store/head-marker.ts';
 import type { BarredBy } from '../../store/safety-state.ts';
 
 /**
@@ -13,6 +14,31 @@ export function isKeyUnwritten(graph: Pick<EntryGraph, 'heads'>, epoch: Epoch | 
     (life) => life.scid === me && life.version === version && life.gen === 0,
   );
   return isBrought && !graph.heads(me).some((end) => end.version >= version);
+}
+
+/** What a home knows of its own feed. */
+interface OwnFeed {
+  readonly log: { readonly graph: Pick<EntryGraph, 'heads'> };
+  readonly epoch: () => Epoch | null;
+  readonly me: string;
+  readonly marker?: Pick<HeadMarker, 'read'> | null;
+}
+
+/** The same for a key that takes the place of a lost machine's: its one first place is open. */
+export function isFirstPlaceOpen({ log: { graph }, epoch: epochOf, me }: OwnFeed): boolean {
+  const epoch = epochOf();
+  const base = epoch ? baseOf(epoch, me) : 0;
+  if (base === 0 || !isKeyUnwritten(graph, epoch, me)) return false;
+  // An earlier loss is over once the feed goes on at its base.
+  return !graph.heads(me).some(({ entry }) => entry.gen >= base);
+}
+
+/**
+ * The first place of a key that another machine has asked for, also where a backup holds that key and its operator went
+ * on before the cell knew it: who has asked for it has marked that its feed begins anew (`beginsAnew`).
+ */
+export function isOthersPlace(feed: OwnFeed): boolean {
+  return isFirstPlaceOpen(feed) && typeof feed.marker?.read()?.hash === 'string';
 }
 
 /**
