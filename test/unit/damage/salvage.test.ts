@@ -38,7 +38,7 @@ function aHome() {
   const databasePath = join(folder, 'node.db');
   const store = openStore({ path: databasePath });
   for (let number = 1; number <= 200; number += 1) messageRow(store, number);
-  store.db.prepare('INSERT INTO cells VALUES (?, 1, 5)').run(CELL);
+  store.db.prepare('INSERT INTO cells (cell, position, joined_at_ms) VALUES (?, 1, 5)').run(CELL);
   const homeId = new SafetyState(store).homeId();
   store.close();
   const at = (name: string) => join(folder, name);
