@@ -31,8 +31,17 @@ export class Content {
     }
     if (Array.isArray(value)) for (const item of value) this.add(item, key);
     else if (typeof value === 'object' && value !== null) {
-      for (const [inner, item] of Object.entries(value)) this.add(item, inner);
+      for (const [inner, item] of Object.entries(value)) {
+        if (key === 'claims') this.#addClaim(inner, item);
+        this.add(item, inner);
+      }
     }
+  }
+
+  /** What a type of credentials calls its fields, and what its issuers write there. */
+  #addClaim(name: string, value: unknown): void {
+    this.#texts.add(name);
+    if (typeof value === 'string' || typeof value === 'boolean') this.#texts.add(flat(String(value)));
   }
 
   /** The texts, and those that are shown shortened, taken out of `said`: the longest first. */
