@@ -127,7 +127,8 @@ describeIfMet(await browserRequirement(), 'the page of a long chain', () => {
     await alice.ask('care.cancel', {});
     expect(String(await started)).toMatch(/called off|cancelled/i);
     await page.getByRole('button', { name: 'Verify all' }).click();
-    await page.getByText(/^Verifying \d/).waitFor();
+    // The few of the short form may be verified between two looks at the page.
+    if (process.env.GHOSTSTACK_LONG) await page.getByText(/^Verifying \d/).waitFor();
     await page.getByText(/receipts are intact/).waitFor({ timeout: 300_000 });
   });
 });
