@@ -268,7 +268,7 @@ export function createAnswers(node: GhostNode, publisher: StatePublisher): Answe
     'agent.checkCycle': ({ json, digest }) => node.mind.checkCycle(json, digest),
     'agent.exportState': () => ({ json: node.agent.exportState() }),
     'agent.importState': ({ json }) => node.agent.importState(json),
-    'agent.acceptSuggestion': ({ id, text }) => node.acceptSuggestion(id, text),
+    'agent.acceptSuggestion': ({ id, ...wish }) => node.acceptSuggestion(id, wish),
     'agent.dismissSuggestion': ({ id }) => answerNull(() => node.agent.dismissSuggestion(id)),
   };
   return async ({ name, input }) => {

@@ -6,7 +6,7 @@ import { ActOutcome, AgentAct, AgentBudget, CycleDigest } from './domain/agent-a
 import { AgentState } from './domain/agent-state.ts';
 import { CycleRecord } from './domain/cycle.ts';
 import { ByAction, PolicySpec } from './domain/policy.ts';
-import { SayingView } from './domain/saying.ts';
+import { SayingView, Told } from './domain/saying.ts';
 import { Text } from './message-calls.ts';
 
 const Rate = z.number().min(0.1).max(50);
@@ -30,6 +30,19 @@ export const Why = z.object({
   outcomes: z.array(ActOutcome),
 });
 export type Why = z.infer<typeof Why>;
+
+/** What a click on a suggestion led to; null for a message. */
+export const Accepted = z.object({
+  proposal: z
+    .object({
+      id: z.string(),
+      label: z.string(),
+      /** Why it is a draft still, though its vote was to be opened. */
+      notOpened: Told.nullable(),
+    })
+    .nullable(),
+});
+export type Accepted = z.infer<typeof Accepted>;
 
 /** What a policy would have chosen in what is remembered. */
 export const TriedPolicy = z.object({
@@ -92,6 +105,10 @@ export const AGENT_CALLS = {
   /** The prototype's JSON state file, as text. */
   'agent.exportState': call(Nothing, z.object({ json: z.string() })),
   'agent.importState': call(z.object({ json: z.string().max(BRAIN_STATE_MAX_BYTES) }), AgentState),
-  'agent.acceptSuggestion': call(z.object({ id: z.string().max(64), text: Text.optional() }), Done),
+  /** Sends a message, or proposes and opens the vote by the rules of the cell; with `draft` it is left a draft. */
+  'agent.acceptSuggestion': call(
+    z.object({ id: z.string().max(64), text: Text.optional(), draft: z.boolean().optional() }),
+    Accepted,
+  ),
   'agent.dismissSuggestion': call(z.object({ id: z.string().max(64) }), Done),
 } as const;

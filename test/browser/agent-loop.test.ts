@@ -64,7 +64,7 @@ describeIfMet(await browserRequirement(), 'the loop of an agent in the windows o
     await policy.getByRole('button', { name: 'Use it' }).click();
     await policy.getByText('now: Your script').waitFor();
 
-    // A vote is called: it cycles and suggests, and a click makes a draft of it.
+    // A vote is called: it cycles and suggests, and one click puts that to the vote.
     await bob.run('propose', 'Paint the shed');
     await visit(window, 'agent');
     await window.getByRole('heading', { name: /^Propose: “Look together at what P-\d+ changes”/ }).waitFor();
@@ -72,7 +72,7 @@ describeIfMet(await browserRequirement(), 'the loop of an agent in the windows o
     await window.getByRole('dialog').getByText('It chose “explore”.').waitFor();
     await window.keyboard.press('Escape');
     const { dopamine: before } = (await alice.ask('state.snapshot', {})).agent;
-    await window.getByRole('button', { name: 'Save as a draft of alice' }).click();
+    await window.getByRole('button', { name: 'Propose as alice' }).click();
     const proposals = () => alice.ask('governance.list', {});
     const listed = await pollUntil(
       proposals,
@@ -84,11 +84,6 @@ describeIfMet(await browserRequirement(), 'the loop of an agent in the windows o
     // Both windows say whose agent it was, on the page and in the chain; the cell votes.
     await visit(window, `governance/${id}`);
     await window.getByRole('button', { name: 'by alice’s agent' }).waitFor();
-    await window.getByRole('button', { name: 'Open the vote' }).click();
-    await window
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Open the vote/ })
-      .click();
     for (const home of [alice, bob]) {
       const detail = await pollUntil(
         () => home.ask('governance.detail', { id }).catch(() => null),

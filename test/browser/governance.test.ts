@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
 import { FixtureBrowser, type Opening, violations, withNode } from '../support/fixture-browser.ts';
@@ -199,12 +200,12 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     await page.getByRole('button', { name: 'Approve' }).first().waitFor();
   });
 
-  test('what the agent suggests becomes a draft by a click, as edited, and not before', async () => {
-    const page = await open({ hash: 'agent' });
+  /** The agent suggests a proposal, and what the operator makes of it is typed. */
+  async function suggested(page: Page, text: string) {
     await withNode(page, (node) => {
       const { agent } = node.slices;
       const suggestion = {
-        id: 's-2',
+        id: `s-${node.calls.length}`,
         kind: 'proposal' as const,
         text: 'Try something new together: explore',
         action: 'explore' as const,
@@ -219,14 +220,46 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     });
     await page.getByRole('heading', { name: 'Propose: “Try something new together: explore”' }).waitFor();
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Text of the suggestion' }).fill('Plant a pear tree');
+    await page.getByRole('textbox', { name: 'Text of the suggestion' }).fill(text);
+  }
+
+  test('what the agent suggests is voted on by one click, as edited, and not before', async () => {
+    const page = await open({ hash: 'agent' });
+    await suggested(page, 'Plant a pear tree');
+    await page.getByText(/^Proposing it opens the vote at once.*: 1 day to vote, and 3 of 5 must/).waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => window.fixture.slices.proposals[0]?.title)).not.toContain('pear');
-    await page.getByRole('button', { name: 'Save as a draft of alice' }).click();
+    await page.getByRole('button', { name: 'Propose as alice' }).click();
+    await page.getByText('The vote is open; you have not voted yet').waitFor();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Plant a pear tree' }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).first().waitFor();
+  });
+
+  test('what the agent suggests can be left a draft, and stays one where its vote is refused', async () => {
+    const page = await open({ hash: 'agent' });
+    await suggested(page, 'Plant a pear tree');
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
     await page.getByText('It is a draft now').waitFor();
     await page.getByRole('button', { name: 'Open', exact: true }).click();
-    const drafts = page.getByRole('region', { name: /^Draft/ });
-    await drafts.getByRole('link', { name: 'Plant a pear tree' }).click();
+    await page.getByRole('button', { name: 'Open the vote' }).first().waitFor();
+
+    await withNode(page, (node) => {
+      const { cell } = node.slices;
+      if (cell) node.push({ cell: { ...cell, rules: { ...cell.rules, openBallotsMax: 1 } } });
+    });
+    for (const title of ['Plant a plum tree', 'Plant a fig tree']) {
+      await page.evaluate(() => location.assign('#/agent'));
+      await suggested(page, title);
+      await page.getByRole('button', { name: 'Propose as alice' }).click();
+      await page.getByText('Propose: “Try something new together: explore”').waitFor({ state: 'detached' });
+    }
+    const alert = page.getByRole('alert');
+    await alert.getByRole('heading', { name: /^P-\d+ stays a draft: its vote was not opened$/ }).waitFor();
+    await alert.getByText('has 1 ballots open, the most that the cell allows').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await alert.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Plant a fig tree' }).waitFor();
     await page.getByRole('button', { name: 'Open the vote' }).first().waitFor();
   });
 

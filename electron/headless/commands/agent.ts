@@ -1,8 +1,9 @@
+import type { Accepted } from '#shared/contract/agent-calls.ts';
 import { Autonomy } from '#shared/contract/domain/agent.ts';
 import { type AgentBudget, DEFAULT_BUDGET } from '#shared/contract/domain/agent-act.ts';
 import type { AgentState } from '#shared/contract/domain/agent-state.ts';
 import type { Cell } from '#shared/contract/domain/cell.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, saidBy } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { speaking } from '#shared/words/language.ts';
 import { noticedInWords } from '#shared/words/reasons/stimulus-words.ts';
@@ -19,35 +20,60 @@ const WORDS = ['stop', 'go', 'observe', 'suggest', 'act', 'accept', 'dismiss'] a
 
 export const agent = command({
   name: 'agent',
-  options: ['acts', 'tokens', 'quiet', 'people'],
+  options: ['acts', 'tokens', 'quiet', 'people', 'draft'],
   notes: ['terminal.agent.note.words', 'terminal.agent.note.accept'],
   words: [{ choices: WORDS, isOptional: true }],
   async run({ values, positionals }, output) {
     const [word] = positionals;
     if (word !== undefined && !WORDS.some((one) => one === word))
       throw new UsageError(says('error.headless.noPartOfCommand', { name: ['agent', word].join(' ') }));
+    if (values.draft && word !== 'accept') throw new UsageError(says('error.headless.draftOfNothing'));
     return withNode(requiredHome(values.home), { unlock: word === 'accept', ...values }, async (client) => {
-      if (word !== undefined) await doWord(client, word);
+      const proposed = word === undefined ? null : await doWord(client, word, values.draft);
       const { agent: now, cell } = await client.ask('state.snapshot', {});
       const budget = changedBudget(now.budget, values, cell);
       const shown = budget ? await client.ask('agent.setBudget', { budget }) : now;
-      print(output, agentShown(shown, cell), agentLines(shown, cell));
+      const done = proposed
+        ? [t('terminal.agent.proposed', { label: proposed.label, state: proposed.state })]
+        : [];
+      print(output, { ...agentShown(shown, cell), proposed }, [...done, ...agentLines(shown, cell)]);
       return 0;
     });
   },
 });
 
-async function doWord(client: NodeClient, word: string): Promise<void> {
+interface Proposed {
+  readonly id: string;
+  readonly label: string;
+  readonly state: 'draft' | 'voting';
+}
+
+/** Answers with what was proposed, by `accept`. */
+async function doWord(client: NodeClient, word: string, draft: boolean): Promise<Proposed | null> {
   const autonomy = Autonomy.safeParse(word);
   if (autonomy.success) await client.ask('agent.setAutonomy', { autonomy: autonomy.data });
   else if (word === 'stop' || word === 'go') await client.ask('agent.brake', { braked: word === 'stop' });
   else {
-    const { agent: now } = await client.ask('state.snapshot', {});
-    if (!now.suggestion) throw new GhostStackError('not-found', says('error.headless.noSuggestion'));
-    const { id } = now.suggestion;
-    if (word === 'dismiss') await client.ask('agent.dismissSuggestion', { id });
-    else await client.ask('agent.acceptSuggestion', { id, text: suggestedText(now.suggestion) });
+    const { suggestion } = (await client.ask('state.snapshot', {})).agent;
+    if (!suggestion) throw new GhostStackError('not-found', says('error.headless.noSuggestion'));
+    const { id } = suggestion;
+    if (word === 'accept') {
+      const text = suggestedText(suggestion);
+      return proposedBy(await client.ask('agent.acceptSuggestion', { id, text, draft }), draft);
+    }
+    await client.ask('agent.dismissSuggestion', { id });
   }
+  return null;
+}
+
+function proposedBy({ proposal }: Accepted, draft: boolean): Proposed | null {
+  if (!proposal) return null;
+  const { id, label, notOpened } = proposal;
+  if (!notOpened) return { id, label, state: draft ? 'draft' : 'voting' };
+  throw new GhostStackError(
+    'conflict',
+    says('error.headless.suggestionNotOpened', { label, why: saidBy(notOpened) }),
+  );
 }
 
 /** Null where nothing of it is to change. */

@@ -171,19 +171,23 @@ export class AgentService {
     return this.state();
   }
 
-  /** The suggestion, which is then no longer pending. Throws `not-found` if another has taken its place. */
-  takeSuggestion(id: string): Suggestion {
+  /** The suggestion of this id. Throws `not-found` if another has taken its place. */
+  pending(id: string): Suggestion {
     const suggestion = this.#suggestion;
     if (suggestion === null || suggestion.id !== id) {
       throw new GhostStackError('not-found', says('error.agent.suggestionGone'));
     }
-    this.#suggestion = null;
-    this.#observe({ kind: 'changed' });
     return suggestion;
   }
 
+  /** It is answered. Another that has come meanwhile, by what was felt of the answer, stays. */
+  drop({ id }: Suggestion): void {
+    if (this.#suggestion?.id === id) this.#suggestion = null;
+    this.#observe({ kind: 'changed' });
+  }
+
   dismissSuggestion(id: string): void {
-    this.takeSuggestion(id);
+    this.drop(this.pending(id));
   }
 
   /** What led to a suggestion that is pending or was just made; null once another has taken its place. */

@@ -1,5 +1,7 @@
+import type { Accepted } from '#shared/contract/agent-calls.ts';
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import type { AgentAct, Brake } from '#shared/contract/domain/agent-act.ts';
+import type { Failure } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { AgentService } from '../agent/agent-service.ts';
 import { ECHO_TURNS, isEcho } from '../agent/echo.ts';
@@ -18,6 +20,15 @@ export interface AgentActsOptions {
   readonly peers: () => readonly string[];
   /** Minutes after midnight at such a moment, where the operator is. */
   readonly minuteOf: (atMs: number) => number;
+  /** What was thrown where the rest of the act stands, as it is told. */
+  readonly told: (thrown: unknown) => Failure;
+}
+
+export interface AcceptWish {
+  /** As the operator edited it. */
+  readonly text?: string | undefined;
+  /** A proposal is left a draft. */
+  readonly draft?: boolean | undefined;
 }
 
 /** What the agent can do on this node, and how it is done: by the operator's click, or by itself if it may. */
@@ -60,12 +71,20 @@ export class AgentActs {
     );
   }
 
-  /** Throws what the act throws; then the suggestion stays. */
-  accept(id: string, text: string | undefined): void {
+  /**
+   * Throws what the message or the draft throws; then the suggestion stays. Whatever the vote of a draft is refused
+   * for, the draft is written, and no second click must write another.
+   */
+  accept(id: string, { text, draft = false }: AcceptWish): Accepted {
     const { agent } = this.#options;
-    const pending = agent().state().suggestion;
-    if (pending?.id === id) this.#carryOut(pending, text ?? pending.text, false);
-    agent().takeSuggestion(id);
+    const pending = agent().pending(id);
+    const { subject } = this.#carryOut(pending, text ?? pending.text, false);
+    agent().drop(pending);
+    if (pending.kind === 'message') return { proposal: null };
+    const notOpened = draft ? null : this.#open(subject);
+    return {
+      proposal: { id: subject, label: this.#options.cell().decisions().detail(subject).label, notOpened },
+    };
   }
 
   /** A message to everyone; proposals are always left to the operator. */
@@ -74,16 +93,26 @@ export class AgentActs {
       this.#carryOut(suggestion, suggestion.text, true);
   }
 
-  #carryOut(suggestion: Suggestion, text: string, alone: boolean): void {
+  /** Opens the vote by the rules of the cell; answers with why that cannot be. */
+  #open(proposal: string): Failure | null {
+    try {
+      this.#options.cell().deciding().open(proposal);
+      return null;
+    } catch (thrown) {
+      return this.#options.told(thrown);
+    }
+  }
+
+  #carryOut(suggestion: Suggestion, text: string, alone: boolean): AgentAct {
     this.#isActing = true;
     try {
-      this.#doIt(suggestion, text, alone);
+      return this.#doIt(suggestion, text, alone);
     } finally {
       this.#isActing = false;
     }
   }
 
-  #doIt(suggestion: Suggestion, text: string, alone: boolean): void {
+  #doIt(suggestion: Suggestion, text: string, alone: boolean): AgentAct {
     const { agent, cell, messages, peers } = this.#options;
     const { kind, digest, atMs } = suggestion;
     const record = agent().ledTo(suggestion);
@@ -99,5 +128,6 @@ export class AgentActs {
               .propose({ ...titleAndText(text), open: false, agent: digest }),
           };
     if (record) agent().did(act, record);
+    return act;
   }
 }

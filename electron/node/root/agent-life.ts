@@ -1,4 +1,5 @@
-import type { Failure } from '#shared/contract/errors.ts';
+import type { Accepted } from '#shared/contract/agent-calls.ts';
+import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { AgentEvent } from '../agent/agent-options.ts';
 import { AgentService } from '../agent/agent-service.ts';
@@ -8,7 +9,7 @@ import { timer } from '../agent/stimulus-run.ts';
 import { BrainStore } from '../cognition/brain-store.ts';
 import { storeError } from '../store/classify-error.ts';
 import type { Store } from '../store/store.ts';
-import { AgentActs } from './agent-acts.ts';
+import { type AcceptWish, AgentActs } from './agent-acts.ts';
 import { AgentOutcomes } from './agent-outcomes.ts';
 import type { Faults } from './faults.ts';
 import type { NodeCells } from './node-cells.ts';
@@ -45,7 +46,14 @@ export class AgentLife {
     this.#options = options;
     const { store, clock, random, cell, messages, peers, faults } = options;
     const minuteOf = localMinute;
-    this.#acts = new AgentActs({ agent: () => this.agent, cell, messages, peers, minuteOf });
+    this.#acts = new AgentActs({
+      agent: () => this.agent,
+      cell,
+      messages,
+      peers,
+      minuteOf,
+      told: (thrown) => this.#told(thrown),
+    });
     const brainStore = new BrainStore(store);
     this.mind = new NodeMind({ agent: () => this.agent, brainStore, clock });
     this.agent = new AgentService({
@@ -95,8 +103,16 @@ export class AgentLife {
   }
 
   /** Does what the agent suggested, by the operator's click. */
-  accept(id: string, text: string | undefined): void {
-    this.#acts.accept(id, text);
+  accept(id: string, wish: AcceptWish): Accepted {
+    return this.#acts.accept(id, wish);
+  }
+
+  /** What went wrong where the call itself went well. */
+  #told(thrown: unknown): Failure {
+    this.#options.faults.met(thrown);
+    const condition = storeError(thrown);
+    if (condition) this.#options.problem(condition);
+    return toFailure(condition ?? thrown);
   }
 
   #did(event: AgentEvent): void {

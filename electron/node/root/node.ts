@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import type { Accepted } from '#shared/contract/agent-calls.ts';
 import type { FormerPeer, Peer } from '#shared/contract/domain/peer.ts';
 import type { PersonHit } from '#shared/contract/domain/search.ts';
 import type { Settings } from '#shared/contract/domain/settings.ts';
@@ -11,6 +12,7 @@ import { fingerprint } from '../identity/did-key.ts';
 import type { KeyProtection } from '../identity/key-store.ts';
 import { readOwnIdentity } from '../identity/member-identity.ts';
 import type { Store } from '../store/store.ts';
+import type { AcceptWish } from './agent-acts.ts';
 import type { Faults } from './faults.ts';
 import type { NodeCare } from './node-care.ts';
 import type { NodeCells } from './node-cells.ts';
@@ -262,10 +264,9 @@ export class GhostNode {
   // Agent
 
   /** Does what the agent suggested, by the operator's click. */
-  acceptSuggestion(id: string, text: string | undefined): null {
+  acceptSuggestion(id: string, wish: AcceptWish = {}): Accepted {
     this.#parts.presence.requireSession();
-    this.#parts.life.accept(id, text);
-    return null;
+    return this.#parts.life.accept(id, wish);
   }
 
   /** A condition that concerns everything, like a full disk. */

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { ACTIONS } from '#shared/contract/domain/agent.ts';
 import type { AgentState } from '#shared/contract/domain/agent-state.ts';
 import { clockTime } from '#shared/words/format/times.ts';
@@ -14,7 +15,7 @@ import { Page } from '../../components/Page.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { setBrake } from '../../state/brake.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
-import { useRoute } from '../../state/routes.ts';
+import { goTo, useRoute } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
@@ -26,7 +27,7 @@ import { EpisodesPage } from './EpisodesPage.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
 import { RulesCard, RulesPage } from './RulesPage.tsx';
 import { RunCard } from './RunCard.tsx';
-import { SuggestionCard } from './SuggestionCard.tsx';
+import { type LeftDraft, SuggestionCard } from './SuggestionCard.tsx';
 import { TryStimulus } from './TryStimulus.tsx';
 
 const AUTONOMIES = ['observe', 'suggest', 'act'] as const;
@@ -46,6 +47,7 @@ function answer(agent: AgentState): { readonly claim: string; readonly rest: str
 
 function AgentOverview() {
   const agent = useNode((node) => node.agent);
+  const [left, setLeft] = useState<LeftDraft | null>(null);
   const { claim, rest } = answer(agent);
   return (
     <Page title={t('shell.page.agent')} claim={claim} rest={rest} actions={<AutonomyChoice />}>
@@ -54,8 +56,9 @@ function AgentOverview() {
         main={
           <>
             {agent.braked ? <Braked /> : null}
+            {left ? <NotOpened draft={left} /> : null}
             {agent.suggestion ? (
-              <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} />
+              <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} onNotOpened={setLeft} />
             ) : null}
             <CyclesCard episodes={agent.recent} />
             <RewardsCard recent={agent.recent} outcomes={agent.outcomes} />
@@ -92,6 +95,25 @@ function Braked() {
       }
     >
       {t('agent.brake.bannerText')}
+    </Banner>
+  );
+}
+
+/** The draft that a click left, which was to be voted on; until it is. */
+function NotOpened({ draft: { id, label, notOpened } }: { readonly draft: LeftDraft }) {
+  const stays = useNode((node) => node.proposals.some((one) => one.id === id && one.state === 'draft'));
+  if (!stays) return null;
+  return (
+    <Banner
+      tone="warn"
+      title={t('agent.suggest.notOpened', { label })}
+      actions={
+        <Button size="small" onClick={() => goTo('governance', id)}>
+          {t('governance.open')}
+        </Button>
+      }
+    >
+      {failureInWords(notOpened)}
     </Banner>
   );
 }

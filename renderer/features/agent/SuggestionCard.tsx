@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import type { Accepted } from '#shared/contract/agent-calls.ts';
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { clockTime } from '#shared/words/format/times.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { useSignWait } from '../../state/cell.ts';
 import { useNode } from '../../state/context.tsx';
 import { openOverlay } from '../../state/overlays.ts';
 import { goTo } from '../../state/routes.ts';
@@ -17,27 +19,44 @@ import { showToast } from '../../state/toasts.ts';
 import { useCall } from '../../state/use-call.ts';
 import { useWaitReason } from '../../state/work-state.ts';
 import styles from './Agent.module.css';
+import { OpensAtOnce } from './OpensAtOnce.tsx';
+
+export type LeftDraft = NonNullable<Accepted['proposal']>;
 
 /** What the agent would do, why, and the click without which it does nothing. */
-export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion }) {
+export function SuggestionCard({
+  suggestion,
+  onNotOpened,
+}: {
+  readonly suggestion: Suggestion;
+  /** Told beside this card, which goes with the suggestion. */
+  readonly onNotOpened: (draft: LeftDraft) => void;
+}) {
   const me = useNode((node) => node.me?.name ?? '');
   const accept = useCall('agent.acceptSuggestion');
   const dismiss = useCall('agent.dismissSuggestion');
   const wait = useWaitReason();
+  const signWait = useSignWait();
   const [edited, setEdited] = useState<string | null>(null);
   const id = useId();
   const message = suggestion.kind === 'message';
   const name = visibleLine(me);
   const suggested = suggestedText(suggestion);
 
-  const send = async () => {
-    if (!(await accept.run({ id: suggestion.id, text: edited ?? suggested }))) return;
-    if (message) showToast(t('agent.suggest.sent'));
-    else {
-      const run = () => goTo('governance');
-      showToast(t('agent.suggest.proposed'), { label: t('governance.open'), run });
-    }
+  const send = async (draft: boolean) => {
+    const done = await accept.run({ id: suggestion.id, text: edited ?? suggested, draft });
+    if (!done) return;
+    const { proposal } = done.value;
+    if (!proposal) return showToast(t('agent.suggest.sent'));
+    if (proposal.notOpened) return onNotOpened(proposal);
+    const run = () => goTo('governance', proposal.id);
+    showToast(t(draft ? 'agent.suggest.proposed' : 'agent.suggest.opened'), {
+      label: t('governance.open'),
+      run,
+    });
   };
+  const cannot = message ? wait : signWait;
+  const blocked = cannot !== null || edited?.trim() === '';
 
   return (
     <Card accented>
@@ -73,17 +92,18 @@ export function SuggestionCard({ suggestion }: { readonly suggestion: Suggestion
             })}
           </p>
           {suggestion.held ? <p>{t(`agent.held.${suggestion.held}`)}</p> : null}
-          <FormError message={failureInWords(accept.failure ?? dismiss.failure) ?? wait} />
+          {message ? null : <OpensAtOnce />}
+          <FormError message={failureInWords(accept.failure ?? dismiss.failure) ?? cannot} />
         </div>
         <div className={styles.suggestionActions}>
-          <Button
-            variant="primary"
-            busy={accept.busy}
-            disabled={wait !== null || edited?.trim() === ''}
-            onClick={() => void send()}
-          >
+          <Button variant="primary" busy={accept.busy} disabled={blocked} onClick={() => void send(false)}>
             {t(message ? 'agent.suggest.sendAs' : 'agent.suggest.proposeAs', { name })}
           </Button>
+          {message ? null : (
+            <Button variant="quiet" busy={accept.busy} disabled={blocked} onClick={() => void send(true)}>
+              {t('agent.suggest.draft')}
+            </Button>
+          )}
           {edited === null ? (
             <Button disabled={wait !== null} onClick={() => setEdited(suggested)}>
               {t('agent.suggest.edit')}

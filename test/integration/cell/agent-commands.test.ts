@@ -70,8 +70,13 @@ test('the agent is bounded, stopped, asked and checked at a terminal as in the w
     await expect(shown('accept')).rejects.toMatchObject(refused(1, 'suggests nothing'));
     await shown('go');
     await stimulus();
-    const accepted = await shown('accept');
-    expect(accepted.suggestion).toBeNull();
+    await expect(shown('dismiss', '--draft')).rejects.toMatchObject(refused(2, 'accept --draft'));
+    expect(await shown('accept')).toMatchObject({ suggestion: null, proposed: { state: 'voting' } });
+    await stimulus();
+    expect(await shown('accept', '--draft')).toMatchObject({
+      suggestion: null,
+      proposed: { state: 'draft' },
+    });
 
     // Episodes by likeness; what is felt; a list that is gone through.
     expect(await alice.run('episodes', '--like', '1', '--limit', '2', '--last', '1')).toMatchObject({

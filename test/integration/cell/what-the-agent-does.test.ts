@@ -63,16 +63,15 @@ test('what agents of real members do says which cycle led to it, can be gone thr
     alice.node.agent.choose('policy', always('explore'));
     alice.node.agent.cycle(STIMULUS);
     const suggestion = alice.node.agent.state().suggestion!;
-    alice.node.acceptSuggestion(suggestion.id, 'Plant a pear tree');
+    alice.node.acceptSuggestion(suggestion.id, { text: 'Plant a pear tree' });
     const proposed = () =>
       alice.node.cell.shown.proposals().find(({ title }) => title === 'Plant a pear tree');
-    expect(proposed()).toMatchObject({ agent: suggestion.digest, state: 'draft' });
+    expect(proposed()).toMatchObject({ agent: suggestion.digest, state: 'voting' });
     const { id } = proposed()!;
     const [receipt] = alice.node.cell.shown
       .receipts({ ...ANY_RECEIPT, before: null, limit: 50 })
       .receipts.filter(({ hash }) => hash === id);
     expect(receipt!.deed).toMatchObject({ did: 'draft', agent: suggestion.digest });
-    alice.node.cell.deciding().open(id);
     alice.node.cell.deciding().vote(id, 'APPROVE', null);
     await alice.stop();
     await alice.start();

@@ -142,10 +142,6 @@ export function agentAnswers(node: FixtureNode): Handlers {
     },
     'agent.exportState': () => ({ json: '{"cycle":214}' }),
     'agent.importState': () => node.slices.agent,
-    'agent.acceptSuggestion': () => {
-      is({ suggestion: null });
-      return null;
-    },
     'agent.dismissSuggestion': () => {
       is({ suggestion: null });
       return null;

@@ -1,10 +1,10 @@
-import { asWritten } from '#shared/protocol/saying.ts';
 /** What the fixture's node answers about proposals: votes are counted, nothing is signed. */
 
 import { type ChangeView, type ProposalDetail, ProposalSummary } from '#shared/contract/domain/governance.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
+import { GhostStackError, told } from '#shared/contract/errors.ts';
 import { DEFAULT_CELL_RULES } from '#shared/protocol/closing/bodies.ts';
 import { withWishes } from '#shared/protocol/closing/rules-wish.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { proposalPage } from '../../../electron/node/cell/deciding/proposal-choice.ts';
 import type { FixtureNode, Handlers } from './fixture-node.ts';
 import { NAMES } from './street-cell.ts';
@@ -12,6 +12,8 @@ import { removalOf } from './street-changes.ts';
 import { streetProposal } from './street-proposals.ts';
 
 const MINUTE = 60_000;
+const tooManyOpen = (openBallotsMax: number) =>
+  says('error.log.doesNotCount', { reason: says('refusal.tooManyBallotsOpen', { openBallotsMax }) });
 
 export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDetail[]): Handlers {
   let details: ProposalDetail[] = [...shown];
@@ -120,23 +122,30 @@ export function governanceAnswers(node: FixtureNode, shown: readonly ProposalDet
           ),
         };
       }),
-    'agent.acceptSuggestion': ({ id, text }) => {
+    'agent.acceptSuggestion': ({ id, text, draft = false }) => {
       const { suggestion } = node.slices.agent;
       if (suggestion?.id !== id)
         throw new GhostStackError('not-found', asWritten('There is no such suggestion.'));
       node.push({ agent: { ...node.slices.agent, suggestion: null } });
-      if (suggestion.kind !== 'proposal') return null;
+      if (suggestion.kind !== 'proposal') return { proposal: null };
       const [title = '', ...rest] = (text ?? suggestion.text).split('\n');
-      const draft = streetProposal({
+      // As the node refuses it where this member has as many votes open as the cell allows.
+      const most = node.slices.cell?.rules.openBallotsMax ?? 1;
+      const mine = details.filter((one) => one.state === 'voting' && one.mine);
+      const notOpened = !draft && mine.length >= most ? told(tooManyOpen(most)) : null;
+      const opens = !draft && notOpened === null;
+      const proposed = streetProposal({
         number: 17 + details.length,
         title,
         text: rest.join('\n'),
         proposer: 'alice',
-        state: 'draft',
+        state: opens ? 'voting' : 'draft',
         createdAtMs: Date.now(),
+        ...(opens ? { openedAtMs: Date.now(), deadlineAtMs: Date.now() + 24 * 60 * MINUTE } : {}),
       });
-      details = [draft, ...details];
-      return change(draft.id, (old) => old);
+      details = [proposed, ...details];
+      change(proposed.id, (old) => old);
+      return { proposal: { id: proposed.id, label: proposed.label, notOpened } };
     },
     'governance.withdraw': ({ id }) =>
       change(id, (old) => ({ ...old, state: 'closing', waitingFor: [...NAMES] })),

@@ -113,11 +113,14 @@ test('by default it suggests, and the operator takes or dismisses', () => {
       lived: { kind: 'peer-away', subject: 'bob' },
     },
   });
-  expect(() => service.takeSuggestion('another')).toThrow(expect.objectContaining({ code: 'not-found' }));
-  expect(service.takeSuggestion(suggestion!.id)).toEqual(suggestion);
+  expect(() => service.pending('another')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  expect(service.pending(suggestion!.id)).toEqual(suggestion);
+  service.drop(suggestion!);
   expect(service.state().suggestion).toBeNull();
-  expect(() => service.takeSuggestion(suggestion!.id)).toThrow('no longer there');
+  expect(() => service.pending(suggestion!.id)).toThrow('no longer there');
   service.cycle(stimulus);
+  service.drop(suggestion!);
+  expect(service.state().suggestion).not.toBeNull();
   service.dismissSuggestion(service.state().suggestion!.id);
   expect(service.state().suggestion).toBeNull();
 });
