@@ -1,14 +1,13 @@
 /** A home that comes back where it is, killed at every write of it and of the members: from what lay on the disks it goes on. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { unlockHome } from '../../../electron/node/identity/home-keys.ts';
 import { newestVersion } from '../../../electron/node/identity/member-log/index.ts';
 import { multikeyOf } from '../../../electron/node/identity/ring-content.ts';
 import { homeAt } from '../../../electron/node/root/home.ts';
 import { approve, knowVersion } from '../../support/cell/keys-at-stake.ts';
-import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
-import { eachGoesOn, someOf } from '../../support/cell/recovery-copies.ts';
+import { expectEachWriteToGoOn, threeIn } from '../../support/cell/recovery-copies.ts';
 import {
   asksBack,
   codeOf,
@@ -20,10 +19,8 @@ import {
   standingOf,
   type World,
 } from '../../support/cell/recovery-world.ts';
-import { KillPoints } from '../../support/kill-points.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { NOT_OF_IT } from '../../support/watch-writes.ts';
 
 const VERSIONS = ['first', 'words', 'device', 'words', 'device'];
 
@@ -79,10 +76,7 @@ async function expectOneKey(world: World): Promise<void> {
 test('a home that asks where it is, killed after any write, on all computers at once, goes on or begins again, under one key', async () => {
   const folder = temporaryFolder();
   const watched = join(folder, 'homes');
-  const [alice, bob, carol] = (await liveCell(watched, ['alice', 'bob', 'carol'], {
-    make: (name) => memberIn(watched, name),
-    deadlineMs: 20_000,
-  })) as [LiveMember, LiveMember, LiveMember];
+  const [alice, bob, carol] = await threeIn(watched);
   const words = (await alice.node.words.show()).words.join(' ');
   const { did } = alice;
   await alice.stop();
@@ -96,16 +90,5 @@ test('a home that asks where it is, killed after any write, on all computers at 
   await machine.start();
   const { code } = bob.node.cell.recovery.makeCode();
   const world = { machine, bob, carol, words, code, did };
-  onTestFinished(() => ended(everybody(world)));
-  const points = new KillPoints(watched, join(folder, 'killed'), NOT_OF_IT);
-  onTestFinished(() => points.end());
-  points.begin();
-  await goesOn(world);
-  const copies = points.finish();
-  expect(copies.length).toBeGreaterThan(40);
-  await expectOneKey(world);
-  await eachGoesOn(someOf(copies, 2), world, async (again) => {
-    await goesOn(again);
-    await expectOneKey(again);
-  });
+  await expectEachWriteToGoOn(world, { folder, watched, goesOn, expectOneKey });
 }, 1_200_000);

@@ -1,16 +1,14 @@
 /** A recovery, killed at every write of the machine that asks and of the members: from what lay on the disks it goes on. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { test } from 'vitest';
 import { openKeyStore } from '../../../electron/node/identity/open-key-store.ts';
 import { readRing } from '../../../electron/node/identity/ring-content.ts';
 import { homeAt } from '../../../electron/node/root/home.ts';
-import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { expectOneKey, seedOf } from '../../support/cell/one-key.ts';
-import { eachGoesOn, someOf } from '../../support/cell/recovery-copies.ts';
+import { expectEachWriteToGoOn, threeIn } from '../../support/cell/recovery-copies.ts';
 import {
   codeOf,
-  ended,
   everybody,
   fellowActs,
   isDone,
@@ -19,11 +17,9 @@ import {
   standingOf,
   type World,
 } from '../../support/cell/recovery-world.ts';
-import { KillPoints } from '../../support/kill-points.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { expectNowhere, filesIn, secretsIn } from '../../support/secrets-nowhere.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { NOT_OF_IT } from '../../support/watch-writes.ts';
 
 /** Until the machine is the member again, has begun its feed anew, and all hold one state. */
 async function goesOn(world: World): Promise<void> {
@@ -39,10 +35,7 @@ async function goesOn(world: World): Promise<void> {
 test('a recovery that is killed after any write, on all computers at once, goes on or is begun again, under one key', async () => {
   const folder = temporaryFolder();
   const watched = join(folder, 'homes');
-  const [alice, bob, carol] = (await liveCell(watched, ['alice', 'bob', 'carol'], {
-    make: (name) => memberIn(watched, name),
-    deadlineMs: 20_000,
-  })) as [LiveMember, LiveMember, LiveMember];
+  const [alice, bob, carol] = await threeIn(watched);
   const words = (await alice.node.words.show()).words.join(' ');
   const { did } = alice;
   // They have met, and know where: nobody else can tell them once she is gone.
@@ -56,18 +49,7 @@ test('a recovery that is killed after any write, on all computers at once, goes 
   await machine.start();
   const { code } = bob.node.cell.recovery.makeCode();
   const world = { machine, bob, carol, words, code, did };
-  onTestFinished(() => ended(everybody(world)));
-  const points = new KillPoints(watched, join(folder, 'killed'), NOT_OF_IT);
-  onTestFinished(() => points.end());
-  points.begin();
-  await goesOn(world);
-  const copies = points.finish();
-  expect(copies.length).toBeGreaterThan(40);
-  await expectOneKey(world);
-  await eachGoesOn(someOf(copies, 2), world, async (again) => {
-    await goesOn(again);
-    await expectOneKey(again);
-  });
+  await expectEachWriteToGoOn(world, { folder, watched, goesOn, expectOneKey });
   // Nowhere in all that was written, at any time, are the words, or a seed that opens without the keychain.
   const { content } = await openKeyStore(homeAt(machine.home).keyPath, {
     kind: 'secret',
