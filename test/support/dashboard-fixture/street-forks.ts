@@ -3,6 +3,7 @@ import type { Cell } from '#shared/contract/domain/cell.ts';
 import type { Carried, ForkOffer, ForkProposal, Forks } from '#shared/contract/domain/fork.ts';
 import type { Departure, HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { says } from '#shared/protocol/saying.ts';
+import { sampleHeld } from '../sample-forks.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { NAMES, SCIDS } from './street-cell.ts';
 import { proposalId } from './street-proposals.ts';
@@ -22,22 +23,7 @@ function membersNamed(names: readonly Name[]): HeldCell['members'] {
 }
 
 function held(change: Partial<HeldCell> = {}): HeldCell {
-  return {
-    id: MAPLE,
-    name: 'Maple Street',
-    isLive: true,
-    standing: 'member',
-    parent: null,
-    members: membersNamed(NAMES),
-    departures: [],
-    receipts: 853,
-    keptUntilMs: null,
-    signingBarred: null,
-    use: null,
-    mayCountOut: false,
-    isAlone: false,
-    ...change,
-  };
+  return sampleHeld({ id: MAPLE, members: membersNamed(NAMES), ...change });
 }
 
 function gone(
