@@ -26,6 +26,7 @@ import {
   olderPackage,
   packageRequirement,
   presentFiles,
+  removeLeftover,
   removePackage,
   verifyPackage,
 } from '../support/installed-package.ts';
@@ -91,6 +92,8 @@ describeIfMet(await packageRequirement(), 'the package, installed', () => {
   };
 
   beforeAll(async () => {
+    await removeLeftover();
+    expect(presentFiles()).toEqual([]);
     display = await startDisplay();
     folder = mkdtempSync(join(tmpdir(), 'ghoststack-package-'));
     chownSync(folder, USER_ID, USER_ID);

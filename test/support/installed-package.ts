@@ -12,8 +12,12 @@ import type { Requirement } from './requirements.ts';
 const run = promisify(execFile);
 const PACKAGE = 'ghoststack';
 export const APP_FOLDER = '/opt/GhostStack';
+/** Never released: whoever finds it installed finds what this test has left. */
 export const OLDER_VERSION = '0.0.1';
 export const LEFT_FILE = 'opt/GhostStack/resources/of-the-older-version';
+
+/** Lies there while the test has its package installed. Only root writes there, so nobody else can have one purged. */
+const MARK = '/var/lib/ghoststack-package-test';
 
 /** Programs by the package that has them: one changes the user, the others check what was made. */
 const TOOLS = { setpriv: 'util-linux', lintian: 'lintian', appstreamcli: 'appstream', mandoc: 'mandoc' };
@@ -51,7 +55,7 @@ export async function packageRequirement(): Promise<Requirement> {
     return { what: `${program} is not installed.`, remedy: aptRemedy([aptPackage]) };
   }
   const found = presentFiles();
-  if (found.length > 0) {
+  if (found.length > 0 && !isLeftByTest()) {
     return {
       what: `GhostStack is installed here already (${found[0]}), and the test would remove it.`,
       remedy: `dpkg --purge ${PACKAGE}`,
@@ -101,6 +105,7 @@ export function lintianErrors(path: string): string[] {
 }
 
 export async function installPackage(path: string): Promise<void> {
+  writeFileSync(MARK, '');
   // Images of containers leave manual pages out by their own rule.
   await run('dpkg', ['--path-include=*', '--install', path]);
 }
@@ -112,6 +117,19 @@ export async function verifyPackage(): Promise<string> {
 
 export async function removePackage(how: '--remove' | '--purge' = '--purge'): Promise<void> {
   await run('dpkg', [how, PACKAGE]);
+  if (how === '--purge') rmSync(MARK, { force: true });
+}
+
+/** Whether what is installed is there because an earlier run of the test was killed. */
+function isLeftByTest(): boolean {
+  return existsSync(MARK) || (isInstalled() && installedVersion() === OLDER_VERSION);
+}
+
+/** Takes off what an earlier run that was killed has left, in whatever state dpkg was when it died. */
+export async function removeLeftover(): Promise<void> {
+  if (!isLeftByTest()) return;
+  if (isInstalled()) await run('dpkg', ['--force-remove-reinstreq', '--purge', PACKAGE]);
+  rmSync(MARK, { force: true });
 }
 
 export function isInstalled(): boolean {
