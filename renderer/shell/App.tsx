@@ -167,8 +167,11 @@ function Overlays() {
     case 'endorse':
       return <EndorseDialog scid={overlay.scid} />;
     case 'credential-issue':
+    case 'credential-define':
     case 'credential-check':
     case 'credential-trust':
+    case 'credential-issuer':
+    case 'credential-present':
     case 'credential-show':
     case 'credential-revoke':
       return <CredentialDialog overlay={overlay} />;

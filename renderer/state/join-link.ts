@@ -1,6 +1,11 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { codeInHash, codeInRecoverHash } from '#shared/words/format/join-link.ts';
+import {
+  codeInHash,
+  codeInPresentHash,
+  codeInRecoverHash,
+  presentLink,
+} from '#shared/words/format/join-link.ts';
 import { openOverlay } from './overlays.ts';
 
 /** The code of an invitation that came as a link and waits for a form to join by. */
@@ -8,6 +13,9 @@ export const useJoinLink = create<{ readonly code: string | null }>(() => ({ cod
 
 /** The same of a recovery code. */
 export const useRecoverLink = create<{ readonly code: string | null }>(() => ({ code: null }));
+
+/** The link by which somebody asks to be shown a credential. */
+const usePresentLink = create<{ readonly link: string | null }>(() => ({ link: null }));
 
 /** Gives the code to whoever shows it, once. */
 export function takeJoinLink(): string | null {
@@ -21,23 +29,25 @@ export function takeRecoverLink(): void {
 }
 
 /**
- * Watches the page's address for `#/join/CODE` and `#/recover/CODE`. The code is a secret that works once: it is taken out of the address
- * at once, and the page before it stays. Call it before anything else listens to the address.
+ * Watches the page's address for `#/join/CODE`, `#/recover/CODE` and `#/present/CODE`. The code is a secret that works once, or
+ * asks once: it is taken out of the address at once, and the page before it stays. Call it before anything else listens to the address.
  */
 export function watchJoinLinks(): void {
   const take = (hashBefore: string): void => {
     const code = codeInHash(location.hash);
     const recovery = codeInRecoverHash(location.hash);
-    if (code === null && recovery === null) return;
+    const request = codeInPresentHash(location.hash);
+    if (code === null && recovery === null && request === null) return;
     history.replaceState(null, '', hashBefore || '#/overview');
-    if (recovery === null) useJoinLink.setState({ code });
+    if (request !== null) usePresentLink.setState({ link: presentLink(request) });
+    else if (recovery === null) useJoinLink.setState({ code });
     else useRecoverLink.setState({ code: recovery });
   };
   take('');
   window.addEventListener('hashchange', (event) => take(new URL(event.oldURL).hash));
 }
 
-/** Opens the dialog for a link; for where dialogs are shown. Its form takes the code. */
+/** Opens the dialog for a link; for where dialogs are shown. The form of a code takes it; a request goes along. */
 export function useJoinLinkDialog(): void {
   const joins = useJoinLink((link) => link.code !== null);
   const recovers = useRecoverLink((link) => link.code !== null);
@@ -45,4 +55,10 @@ export function useJoinLinkDialog(): void {
     if (joins) openOverlay({ kind: 'join-cell' });
     else if (recovers) openOverlay({ kind: 'recover' });
   }, [joins, recovers]);
+  const present = usePresentLink(({ link }) => link);
+  useEffect(() => {
+    if (present === null) return;
+    usePresentLink.setState({ link: null });
+    openOverlay({ kind: 'credential-present', link: present });
+  }, [present]);
 }

@@ -24,8 +24,12 @@ export type Overlay =
   /** `scid` null: the member is chosen in the dialog. */
   | { readonly kind: 'endorse'; readonly scid: string | null }
   | { readonly kind: 'credential-issue' }
+  | { readonly kind: 'credential-define' }
   | { readonly kind: 'credential-check' }
   | { readonly kind: 'credential-trust' }
+  /** `papers`: what was handed over already, or nothing yet. */
+  | { readonly kind: 'credential-issuer'; readonly papers: string }
+  | { readonly kind: 'credential-present'; readonly link: string }
   | { readonly kind: 'credential-show'; readonly id: string }
   | { readonly kind: 'credential-revoke'; readonly id: string }
   | { readonly kind: 'bridge' }

@@ -13,7 +13,7 @@ import {
 } from './domain/credential.ts';
 
 /** Of a credential with its papers, and what is written around it. */
-const PAPERS_MAX = 320 * 1024;
+export const PAPERS_MAX = 320 * 1024;
 const Papers = z.string().min(1).max(PAPERS_MAX);
 const Id = z.string().min(1).max(80);
 const TypeId = z.string().min(1).max(64);

@@ -1,4 +1,5 @@
 /** Credentials on Identity: what is held and issued, and the dialogs. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
@@ -99,6 +100,71 @@ describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => 
     expect(await violations(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'They are the same' }).click();
     await page.getByText('The word of Elm Street is taken here from now on.').waitFor();
+  });
+
+  test('are asked for by a picture as well, and whoever opens the link sees who asks for what', async () => {
+    const asking = await open();
+    await card(asking).getByRole('button', { name: 'Check one' }).click();
+    await asking.getByRole('dialog').getByText('Ask for one').click();
+    await asking.getByRole('dialog').getByRole('button', { name: 'Make a link' }).click();
+    await asking.getByRole('img', { name: 'The request as a picture to scan' }).waitFor();
+    await asking.getByRole('dialog').getByText('ghoststack://present/e30').waitFor();
+    expect(await violations(asking)).toEqual([]);
+
+    const page = await open({ hash: 'present/e30' });
+    const dialog = page.getByRole('dialog', { name: 'Show a credential' });
+    await dialog.getByText(/dave asks, until/).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/overview');
+    expect(await dialog.getByRole('checkbox', { name: /^cell.*not asked for/ }).isChecked()).toBe(false);
+    await dialog.getByRole('button', { name: 'Make the answer' }).click();
+    const saving = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save as a file' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('mesh-member.json');
+    expect(readFileSync(await saved.path(), 'utf8')).toBe('{"v":1,"claims":["node_id","role"]}\n');
+  });
+
+  test('are taken from a file, and the word of a single issuer by its fingerprint', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Check one' }).click();
+    const dialog = page.getByRole('dialog');
+    const file = dialog.locator('input[type=file]');
+    await file.setInputFiles({ name: 'all.json', mimeType: '', buffer: Buffer.alloc(320 * 1024 + 1) });
+    await dialog.getByText(/all\.json has .* at most .*choose another file/).waitFor();
+    await file.setInputFiles({ name: 'shown.json', mimeType: '', buffer: Buffer.from('stranger\n') });
+    await dialog.getByRole('button', { name: 'Check it' }).click();
+    await dialog.getByRole('button', { name: 'Compare the issuer’s fingerprint' }).click();
+    const issuer = page.getByRole('dialog', { name: 'Take the word of an issuer' });
+    expect(await issuer.getByRole('textbox').inputValue()).toBe('stranger');
+    await issuer.getByRole('button', { name: 'Read it' }).click();
+    await issuer.getByText('0123 4567 89ab cdef').waitFor();
+    await issuer.getByText(/a stolen key would not be noticed/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await issuer.getByRole('button', { name: 'It is the same' }).click();
+    await page.getByText(/is taken here from now on/).waitFor();
+  });
+
+  test('have types that members define, and a wrong one is told where it is wrong', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Define a type' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Define a type of credential' });
+    await dialog.getByRole('button', { name: 'Define it' }).click();
+    await dialog.getByText('A title has 1 to 60 characters.').waitFor();
+    await dialog.getByText(/Begin with a capital letter/).waitFor();
+    await dialog.getByLabel('Title').fill('Tool licence');
+    await dialog.getByLabel('Name for programs').fill('ToolLicence');
+    const first = dialog.getByRole('group', { name: 'Claim 1' });
+    await first.getByLabel('Name of the claim').fill('tool');
+    await first.getByLabel('What stands in it').selectOption('one of several');
+    await first.getByLabel('What there is to choose').fill('Lathe');
+    await first.getByText(/2 to 16 different choices/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await first.getByLabel('What there is to choose').fill('Lathe\nBand saw');
+    await dialog.getByRole('button', { name: 'Another claim' }).click();
+    await dialog.getByRole('button', { name: 'Remove claim 2' }).click();
+    await dialog.getByRole('button', { name: 'Define it' }).click();
+    await page.getByText('Tool licence can be issued now.').waitFor();
+    await page.getByRole('dialog', { name: 'Issue a credential' }).waitFor();
   });
 
   test.each([1440, 1100, 900])('fit a window of %i pixels', async (width) => {

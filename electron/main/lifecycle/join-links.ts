@@ -1,13 +1,21 @@
 import type { App } from 'electron';
-import { codeInLink, codeInRecoverLink, joinHash, recoverHash } from '#shared/words/format/join-link.ts';
+import {
+  codeInLink,
+  codeInPresentLink,
+  codeInRecoverLink,
+  joinHash,
+  presentHash,
+  recoverHash,
+} from '#shared/words/format/join-link.ts';
 import { wantsDemo } from './arguments.ts';
 
-/** The address of the dashboard for the first link to join, or to come back, among these words. */
+/** The address of the dashboard for the first link to join, to come back, or to show a credential, among these words. */
 export function linkHash(words: readonly string[]): string | null {
   for (const word of words) {
-    const [join, recover] = [codeInLink(word), codeInRecoverLink(word)];
+    const [join, recover, request] = [codeInLink(word), codeInRecoverLink(word), codeInPresentLink(word)];
     if (join) return joinHash(join);
     if (recover) return recoverHash(recover);
+    if (request) return presentHash(request);
   }
   return null;
 }

@@ -8,6 +8,9 @@ const STANDING = {
   ...{ cell: 'e1'.repeat(32), name: 'Elm Street', q: 3, members: 4, dayMs: Date.UTC(2026, 4, 12) },
   words: ['subway', 'auto', 'mix', 'response', 'wreck', 'fabric'],
 };
+const HELD = 'urn:uuid:00000000-0000-4000-8000-000000000001';
+const ISSUER = { did: DIDS.carol, fingerprint: '0123 4567 89ab cdef 0123 4567 89ab cdef' };
+const UNKNOWN = says('error.credential.issuerUnknown', { issuer: 'carol' });
 const REVOKED = says('error.credential.revoked', { issuer: 'carol', index: 94_567 });
 
 export function credentialAnswers(): Handlers {
@@ -20,6 +23,9 @@ export function credentialAnswers(): Handlers {
         );
       return { id: 'urn:uuid:00000000-0000-4000-8000-000000000009', sent: true };
     },
+    'credentials.define': () => ({ id: 'd2'.repeat(32) }),
+    'credentials.readIssuer': () => ISSUER,
+    'credentials.acceptIssuer': () => ISSUER,
     'credentials.issueAgain': ({ id }) => ({ id }),
     'credentials.revoke': () => null,
     'credentials.request': () => ({
@@ -32,11 +38,13 @@ export function credentialAnswers(): Handlers {
         throw new GhostStackError('malformed', says('error.credential.notOne'));
       return {
         ...{ verifier: { did: DIDS.dave, name: 'dave' }, typeId: 'MeshMember:1', title: 'Mesh member' },
-        ...{ fields: ['node_id', 'role'], expiresMs: Date.now() + 600_000, isExpired: false, fits: [] },
+        ...{ fields: ['node_id', 'role'], expiresMs: Date.now() + 600_000, isExpired: false, fits: [HELD] },
       };
     },
     'credentials.show': ({ claims }) => ({ text: JSON.stringify({ v: 1, claims }) }),
     'credentials.check': ({ text }) => {
+      if (text === 'stranger')
+        return { ok: false, code: 'issuer-unknown', message: inEnglish(UNKNOWN), says: UNKNOWN };
       if (!text.startsWith('{'))
         return { ok: false, code: 'revoked', message: inEnglish(REVOKED), says: REVOKED };
       return {

@@ -4,6 +4,7 @@ import '../../../renderer/state/zod-without-eval.ts';
 import '../../../renderer/styles/global.css';
 import { mountDashboard } from '../../../renderer/shell/mount.tsx';
 import { checkedClient } from '../../../renderer/state/checked-client.ts';
+import { watchJoinLinks } from '../../../renderer/state/join-link.ts';
 import { agentAnswers } from './agent-answers.ts';
 import { careAnswers } from './care-answers.ts';
 import { cellAnswers } from './cell-answers.ts';
@@ -25,6 +26,7 @@ declare global {
   }
 }
 
+watchJoinLinks();
 const name = new URLSearchParams(location.search).get('scenario') ?? 'street';
 const nowMs = Date.now();
 const governance = governanceScenario(name.startsWith('fork-') ? 'governance' : name, nowMs);

@@ -1,7 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { codeInHash, codeInRecoverHash, joinHash, recoverHash } from '#shared/words/format/join-link.ts';
+import {
+  codeInHash,
+  codeInPresentHash,
+  codeInRecoverHash,
+  joinHash,
+  presentHash,
+  recoverHash,
+} from '#shared/words/format/join-link.ts';
 import { JoinLinks, linkHash, wordsForFirst } from '../../../electron/main/lifecycle/join-links.ts';
 
 const CODE = 'eyJ2IjoxfQ-_.0123abcd';
@@ -43,6 +50,16 @@ describe('a link to join', () => {
     expect(codeInRecoverHash(recoverHash(CODE))).toBe(CODE);
     expect(codeInRecoverHash(joinHash(CODE))).toBeNull();
     expect(linkHash([`ghoststack://recover/${CODE}/x`])).toBeNull();
+  });
+
+  test('to show a credential leads to where is asked what of it', () => {
+    const request = 'eyJ2IjoxfQ-_';
+    expect(linkHash(['/opt/app', `ghoststack://present/${request}`])).toBe(presentHash(request));
+    expect(codeInPresentHash(presentHash(request))).toBe(request);
+    expect(codeInPresentHash(joinHash(CODE))).toBeNull();
+    expect(linkHash([`ghoststack://present/${'a'.repeat(5462)}`])).toBe(presentHash('a'.repeat(5462)));
+    for (const wrong of ['', 'a'.repeat(5463), 'a/b', 'a?x=1', 'a.0123abcd', 'a%2Fb', '<img>'])
+      expect(linkHash([`ghoststack://present/${wrong}`])).toBeNull();
   });
 
   test('comes out of the dashboard’s address as it went in', () => {

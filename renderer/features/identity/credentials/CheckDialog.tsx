@@ -1,18 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import type { CheckView, MadeRequest } from '#shared/contract/domain/credential.ts';
+import type { CheckView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { clockTime, shortDate } from '#shared/words/format/times.ts';
+import { shortDate } from '#shared/words/format/times.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
-import { Checkbox } from '../../../components/Checkbox.tsx';
-import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
-import { Field, FormError } from '../../../components/Field.tsx';
-import { TextArea } from '../../../components/TextArea.tsx';
-import { closeOverlay } from '../../../state/overlays.ts';
+import { FormError } from '../../../components/Field.tsx';
+import { closeOverlay, openOverlay } from '../../../state/overlays.ts';
 import { useCall } from '../../../state/use-call.ts';
+import { AskForOne } from './AskForOne.tsx';
 import styles from './Credentials.module.css';
+import { PapersField } from './PapersField.tsx';
 
 /** Asks somebody to show a credential, and checks what was handed over. */
 export function CheckDialog() {
@@ -26,9 +25,9 @@ export function CheckDialog() {
   return (
     <Dialog title={t('credentials.check.title')} width={560} onClose={closeOverlay}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <Asking />
-        <TextArea label={t('credentials.check.papers')} rows={4} value={text} onValue={setText} />
-        {result ? <Result result={result} /> : null}
+        <AskForOne />
+        <PapersField label={t('credentials.check.papers')} value={text} onValue={setText} />
+        {result ? <Result result={result} papers={text} /> : null}
         <FormError message={failureInWords(check.failure)} />
         <DialogActions>
           <Button variant="quiet" onClick={closeOverlay}>
@@ -43,70 +42,17 @@ export function CheckDialog() {
   );
 }
 
-const MESH_CLAIMS = ['node_id', 'role', 'cell'] as const;
-
-/** A link that asks for claims of the built-in type, or of one by its id. */
-function Asking() {
-  const [typeId, setTypeId] = useState('MeshMember:1');
-  const [chosen, setChosen] = useState<readonly string[]>(['node_id', 'role']);
-  const [made, setMade] = useState<MadeRequest | null>(null);
-  const request = useCall('credentials.request');
-  const make = async () =>
-    setMade((await request.run({ typeId: typeId.trim(), fields: [...chosen] }))?.value ?? null);
-  const isBuiltIn = typeId.trim() === 'MeshMember:1';
-  return (
-    <details>
-      <summary>{t('credentials.ask')}</summary>
-      <div className={styles.form}>
-        <p className={styles.text}>{t('credentials.ask.text')}</p>
-        <Field label={t('credentials.ask.type')} value={typeId} onValue={setTypeId} />
-        {isBuiltIn ? (
-          <fieldset className={styles.checks}>
-            <legend>{t('credentials.ask.fields')}</legend>
-            {MESH_CLAIMS.map((name) => (
-              <Checkbox
-                key={name}
-                label={name}
-                checked={chosen.includes(name)}
-                onChange={(checked) =>
-                  setChosen(checked ? [...chosen, name] : chosen.filter((other) => other !== name))
-                }
-              />
-            ))}
-          </fieldset>
-        ) : (
-          <Field
-            label={t('credentials.ask.fields')}
-            value={chosen.join(', ')}
-            onValue={(typed) => setChosen(typed.split(',').map((name) => name.trim()))}
-          />
-        )}
-        <p className={styles.row}>
-          {made ? (
-            <>
-              <CopyButton text={made.link} label={t('credentials.ask.copy')} />
-              <span className={styles.text}>
-                {t('credentials.ask.until', { until: clockTime(made.expiresMs) })}
-              </span>
-            </>
-          ) : (
-            <Button size="small" busy={request.busy} onClick={() => void make()}>
-              {t('credentials.ask.make')}
-            </Button>
-          )}
-        </p>
-        <FormError message={failureInWords(request.failure)} />
-      </div>
-    </details>
-  );
-}
-
-function Result({ result }: { readonly result: CheckView }) {
+function Result({ result, papers }: { readonly result: CheckView; readonly papers: string }) {
   if (!result.ok) {
     return (
       <div role="status">
         <h3 className={styles.heading}>{t('credentials.check.fails')}</h3>
         <p className={styles.text}>{sentence(result.says)}</p>
+        {result.code === 'issuer-unknown' ? (
+          <Button size="small" onClick={() => openOverlay({ kind: 'credential-issuer', papers })}>
+            {t('credentials.issuer.ask')}
+          </Button>
+        ) : null}
       </div>
     );
   }

@@ -28,13 +28,22 @@ export function CredentialsCard() {
             {t('credentials.check')}
           </Button>
           {isMember ? (
-            <Button
-              size="small"
-              disabled={wait !== null}
-              onClick={() => openOverlay({ kind: 'credential-issue' })}
-            >
-              {t('credentials.issue')}
-            </Button>
+            <>
+              <Button
+                size="small"
+                disabled={wait !== null}
+                onClick={() => openOverlay({ kind: 'credential-define' })}
+              >
+                {t('credentials.define')}
+              </Button>
+              <Button
+                size="small"
+                disabled={wait !== null}
+                onClick={() => openOverlay({ kind: 'credential-issue' })}
+              >
+                {t('credentials.issue')}
+              </Button>
+            </>
           ) : null}
         </span>
       }

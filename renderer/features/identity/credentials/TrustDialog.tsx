@@ -8,11 +8,11 @@ import { Button } from '../../../components/Button.tsx';
 import { Words } from '../../../components/cell/Words.tsx';
 import { Dialog, DialogActions } from '../../../components/Dialog.tsx';
 import { FormError } from '../../../components/Field.tsx';
-import { TextArea } from '../../../components/TextArea.tsx';
 import { closeOverlay } from '../../../state/overlays.ts';
 import { showToast } from '../../../state/toasts.ts';
 import { useCall } from '../../../state/use-call.ts';
 import styles from './Credentials.module.css';
+import { PapersField } from './PapersField.tsx';
 
 /** Takes the word of another cell, whose six words are compared with a member of it. */
 export function TrustDialog() {
@@ -49,7 +49,7 @@ export function TrustDialog() {
         ) : (
           <>
             <p className={styles.text}>{t('credentials.trust.text')}</p>
-            <TextArea label={t('credentials.trust.papers')} rows={4} value={text} onValue={setText} />
+            <PapersField label={t('credentials.trust.papers')} value={text} onValue={setText} />
           </>
         )}
         <FormError message={failureInWords(accept.failure ?? read.failure)} />

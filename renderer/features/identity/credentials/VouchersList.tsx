@@ -4,7 +4,6 @@ import { fullDate, shortDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
-import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Words } from '../../../components/cell/Words.tsx';
 import { FormError } from '../../../components/Field.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
@@ -12,6 +11,7 @@ import { useNode } from '../../../state/context.tsx';
 import { openOverlay } from '../../../state/overlays.ts';
 import { useCall } from '../../../state/use-call.ts';
 import styles from './Credentials.module.css';
+import { HandOver } from './HandOver.tsx';
 import { useStanding } from './use-standing.ts';
 
 /** Whose word is taken of what was issued elsewhere, and this cell's own word for others. */
@@ -58,6 +58,13 @@ export function VouchersList() {
         <Button size="small" variant="quiet" onClick={() => openOverlay({ kind: 'credential-trust' })}>
           {t('credentials.trust')}
         </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() => openOverlay({ kind: 'credential-issuer', papers: '' })}
+        >
+          {t('credentials.issuer')}
+        </Button>
         {isMember ? <OwnStanding /> : null}
       </p>
       <FormError message={failureInWords(forget.failure)} />
@@ -80,7 +87,7 @@ function OwnStanding() {
   }
   return (
     <>
-      <CopyButton text={value.text} label={t('credentials.standing.copy')} />
+      <HandOver text={value.text} name={value.name} label={t('credentials.standing.copy')} />
       <Words words={value.words} label={t('credentials.standing.words')} />
     </>
   );
