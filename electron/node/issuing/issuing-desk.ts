@@ -83,15 +83,15 @@ export function publishList({ log, scid, did, key, nowMs }: IssuingDeskOptions):
   append(log, 'status', { credential: makeStatusList({ did, key }, { list, revoked, atMs: nowMs }) });
 }
 
-/** Whether the own list is to be published again, by what was issued here. */
-export function isListDue(
+/** When the own list is to be published again, by what was issued here; null while nothing of it is unexpired. */
+export function listDueAtMs(
   { log, scid, nowMs }: Pick<IssuingDeskOptions, 'log' | 'scid' | 'nowMs'>,
   issued: readonly StoredCredential[],
-): boolean {
+): number | null {
   const isNeeded = issued.some(({ whole }) => Date.parse(whole.validUntil) > nowMs);
-  if (!isNeeded || listOf(log, scid) === null) return false;
+  if (!isNeeded || listOf(log, scid) === null) return null;
   const newest = newestEnd(log.book.issuing.statusesBy(scid));
-  return newest === null || nowMs - newest.entry.at > LIST_AGE_MS;
+  return newest === null ? nowMs : newest.entry.at + LIST_AGE_MS;
 }
 
 /** A random place that its author has never used: at most half of them are. */

@@ -14,6 +14,7 @@ import type { TypeDefinition } from '#shared/protocol/credentials/type-definitio
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
+import { computerAlarm } from '../cell/own-feed/alarm.ts';
 import { type CheckPolicy, requestLink } from '../credentials/index.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
@@ -29,8 +30,8 @@ import {
 import {
   defineType,
   type IssuingDeskOptions,
-  isListDue,
   issueCredential,
+  listDueAtMs,
   publishList,
   revokeCredential,
   typeNamed,
@@ -43,6 +44,7 @@ import { takeBrought } from '../issuing/take-brought.ts';
 import { typesOfCell } from '../issuing/types-of-cell.ts';
 import { VerifierDesk } from '../issuing/verifier-desk.ts';
 import type { Store } from '../store/store.ts';
+import { ListKeeper } from './list-keeper.ts';
 import type { Operator } from './operator.ts';
 
 export interface NodeCredentialsOptions {
@@ -69,6 +71,7 @@ export class NodeCredentials {
   readonly #options: NodeCredentialsOptions;
   readonly #store: CredentialStore;
   readonly #verifier: VerifierDesk;
+  readonly #list: ListKeeper;
   #looked = 0;
 
   constructor(options: NodeCredentialsOptions) {
@@ -78,6 +81,15 @@ export class NodeCredentials {
       store: this.#store,
       policy: () => this.#policy(),
       clock: options.clock,
+    });
+    this.#list = new ListKeeper({
+      dueAtMs: () => {
+        const cell = this.#issuer();
+        return cell && listDueAtMs(this.#desk(cell), this.#store.list('issued'));
+      },
+      publish: () => publishList(this.#desk(this.#options.member())),
+      clock: options.clock,
+      alarm: (afterMs, ring) => computerAlarm(afterMs, () => options.guarded(ring)),
     });
   }
 
@@ -100,10 +112,10 @@ export class NodeCredentials {
     this.#options.guarded(() => this.#look());
   }
 
-  /** Publishes the own list again, once that is due. */
+  /** Publishes the own list again, now or once that is due. */
   follow(): void {
     this.look();
-    this.#options.guarded(() => this.#publish());
+    this.#options.guarded(() => this.#list.look());
   }
 
   #look(): void {
@@ -115,11 +127,14 @@ export class NodeCredentials {
     if (taken > 0) this.#options.changed();
   }
 
-  #publish(): void {
+  /** Null for who cannot sign in the cell. */
+  #issuer(): CellNode | null {
     const cell = this.#options.cell();
-    if (!cell?.author || cell.signingBarred() !== null || cell.epoch() === null) return;
-    const desk = this.#desk(cell);
-    if (isListDue(desk, this.#store.list('issued'))) publishList(desk);
+    return cell?.author && cell.signingBarred() === null && cell.epoch() !== null ? cell : null;
+  }
+
+  stop(): void {
+    this.#list.stop();
   }
 
   define(type: TypeDefinition): { readonly id: string } {

@@ -92,6 +92,7 @@ export class GhostNode {
     this.#parts.life.stop();
     await this.#parts.care.end();
     this.cell.stop();
+    this.#parts.credentials.stop();
     this.#parts.ownKey.network.stop();
     this.#parts.forgetting.stop();
     this.search.stop();
