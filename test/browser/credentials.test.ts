@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
+import { DIDS } from '../support/dashboard-fixture/street.ts';
 import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
 import { describeIfMet } from '../support/requirements.ts';
 
@@ -142,6 +143,24 @@ describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => 
     expect(await violations(page)).toEqual([]);
     await issuer.getByRole('button', { name: 'It is the same' }).click();
     await page.getByText(/is taken here from now on/).waitFor();
+  });
+
+  test('stand in the conversation that brought them as what they are', async () => {
+    const page = await open({ scenario: 'credential-messages', hash: `messages/${DIDS.carol}` });
+    const taken = page.getByRole('region', { name: 'Credential: Mesh member' });
+    await taken.getByText(/from carol, until .*It holds\./).waitFor();
+    const refused = page.getByRole('region', { name: 'Credential: MeshMember' });
+    await refused.getByText(/Not taken: it is forged/).waitFor();
+    expect(await refused.getByRole('button').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await taken.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('dialog', { name: 'Show a credential' }).waitFor();
+
+    const sent = await open({ scenario: 'credential-messages', hash: `messages/${DIDS.dave}` });
+    const mine = sent.getByRole('region', { name: 'Credential: Mesh member' });
+    await mine.getByText(/issued by you, until .*It holds\./).waitFor();
+    await mine.getByRole('button', { name: 'Open on Identity' }).click();
+    await card(sent).waitFor();
   });
 
   test('have types that members define, and a wrong one is told where it is wrong', async () => {

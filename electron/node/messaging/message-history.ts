@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Message, MessageState, QueueSummary, Thread } from '#shared/contract/domain/message.ts';
 import { AnsweredMessages } from './answered-messages.ts';
+import { broughtBy } from './brought-credential.ts';
 import type { DeliveryRow, DeliveryTable } from './delivery-table.ts';
 import { PARTS_THREAD } from './files/outgoing-parts.ts';
 import { ShownFiles } from './files/shown-file.ts';
@@ -129,6 +130,7 @@ export class MessageHistory {
       ...(answers ? { answers } : {}),
       ...(row.direction === 'in' ? this.#incoming(row) : {}),
       ...this.#file(row),
+      ...broughtBy(row),
     };
   }
 

@@ -13,6 +13,7 @@ import { useNode } from '../../state/context.tsx';
 import { useNames, usePeerContext } from '../../state/peer-context.ts';
 import { goTo, routeHref } from '../../state/routes.ts';
 import { answer } from './answering.ts';
+import { CredentialCard } from './CredentialCard.tsx';
 import { FileCard } from './FileCard.tsx';
 import styles from './MessageItem.module.css';
 import { Quote } from './Quote.tsx';
@@ -50,8 +51,9 @@ export function MessageItem({
           }}
         >
           {message.answers ? <Quote thread={message.thread} answers={message.answers} /> : null}
-          {message.text === '' ? null : <PeerText text={message.text} />}
+          {message.text === '' || message.credential ? null : <PeerText text={message.text} />}
           {message.file ? <FileCard message={message} file={message.file} /> : null}
+          {message.credential ? <CredentialCard message={message} credential={message.credential} /> : null}
         </div>
         {/* By key it is R on the message, and a button in its life: one stop for each message would be too many. */}
         <span className={styles.reply}>

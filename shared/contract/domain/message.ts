@@ -65,6 +65,18 @@ export const Answered = z.discriminatedUnion('state', [
 ]);
 export type Answered = z.infer<typeof Answered>;
 
+/**
+ * The credential that a message brings, as its sender wrote it: what holds of it, the slice of credentials says, once it
+ * was judged and taken.
+ */
+export const BroughtCredential = z.object({
+  id: z.string(),
+  type: z.string(),
+  issuer: z.string(),
+  validUntilMs: z.int(),
+});
+export type BroughtCredential = z.infer<typeof BroughtCredential>;
+
 export const Message = z.object({
   /** Row number in this node's store; grows with time. */
   number: z.int().min(1),
@@ -108,6 +120,7 @@ export const Message = z.object({
   agent: CycleDigest.optional(),
   /** What it comes with. */
   file: MessageFile.optional(),
+  credential: BroughtCredential.optional(),
 });
 export type Message = z.infer<typeof Message>;
 

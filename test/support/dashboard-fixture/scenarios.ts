@@ -6,6 +6,7 @@ import { says } from '#shared/protocol/saying.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { ME, streetMessages, streetPeers, streetThreads } from './street.ts';
 import { streetAgent } from './street-agent.ts';
+import { withCredentials } from './street-credentials.ts';
 import { withFiles } from './street-files.ts';
 
 const SETTINGS = DEFAULT_SETTINGS;
@@ -87,6 +88,8 @@ export function scenario(name: string, nowMs: number): FixtureState {
       });
     case 'files':
       return withFiles(full, nowMs);
+    case 'credential-messages':
+      return withCredentials(full, nowMs);
     case 'street':
       return full;
     default:

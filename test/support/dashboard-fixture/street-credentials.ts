@@ -1,5 +1,7 @@
 /** What alice holds and issued, and the types of Maple Street. */
 import type { Credentials, CredentialView } from '#shared/contract/domain/credential.ts';
+import type { Message } from '#shared/contract/domain/message.ts';
+import type { FixtureState } from './fixture-node.ts';
 import { DIDS, ME } from './street.ts';
 
 const DAY = 86_400_000;
@@ -66,4 +68,25 @@ export function streetCredentials(nowMs: number): Credentials {
       },
     ],
   };
+}
+
+/** carol brought two, one of which was not taken, and alice one to dave. */
+export function withCredentials(full: FixtureState, nowMs: number): FixtureState {
+  const credentials = streetCredentials(nowMs);
+  const { held, issued } = credentials;
+  const brings = (thread: string, one: CredentialView | undefined, id = one?.id): Message[] => {
+    const last = full.messages.findLast((message) => message.thread === thread);
+    if (!last || !one || id === undefined) return [];
+    const { type, title: text, issuer, validUntilMs } = one;
+    return [{ ...last, text, credential: { id, type, issuer: issuer.did, validUntilMs } }];
+  };
+  const brought = [
+    ...brings(DIDS.carol, held[0]),
+    ...brings(DIDS.carol, held[0], 'urn:uuid:forged'),
+    ...brings(DIDS.dave, issued[0]),
+  ].map((message, at) => {
+    const number = full.messages.length + 1 + at;
+    return { ...message, number, id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` };
+  });
+  return { messages: [...full.messages, ...brought], slices: { ...full.slices, credentials } };
 }
