@@ -49,7 +49,8 @@ export function credentialView(stored: StoredCredential, facts: ViewFacts): Cred
 
 function stateOf(stored: StoredCredential, { cell, nowMs }: ViewFacts): CredentialState {
   const { whole } = stored;
-  const issuer = cell?.issuer(scidOf(whole.issuer) ?? '') ?? null;
+  const issuer =
+    cell?.issuer(scidOf(whole.issuer) ?? '', whole.credentialStatus?.statusListCredential) ?? null;
   if (issuer !== null) {
     const index = Number(whole.credentialStatus?.statusListIndex ?? -1);
     const [digest] = digestsOf(stored);

@@ -18,3 +18,11 @@ export function typesOfCell({ book }: Pick<IntegrityLog, 'book'>): TypeOfCell[] 
     })),
   ];
 }
+
+/** A type by its id, in whichever of the cells it was defined. */
+export function typeOfAll(
+  logs: readonly Pick<IntegrityLog, 'book'>[],
+): (id: string) => CredentialType | null {
+  const types = new Map(logs.flatMap(typesOfCell).map(({ type }) => [type.id, type]));
+  return (id) => types.get(id) ?? null;
+}

@@ -13,6 +13,7 @@ export function credentialsOf(parts: NodeParts, options: NodeOptions, store: Sto
     store,
     clock: parts.clock,
     cell: () => parts.cells.current,
+    kept: () => parts.cells.kept,
     member: () => memberOf(parts),
     signer: () => parts.cells.signer(),
     me: () => ownDid(parts),

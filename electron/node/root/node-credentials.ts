@@ -18,7 +18,6 @@ import { computerAlarm } from '../cell/own-feed/alarm.ts';
 import { type CheckPolicy, requestLink } from '../credentials/index.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import { cellFacts } from '../issuing/cell-facts.ts';
 import { CredentialStore, type KeptCredential, type StoredCredential } from '../issuing/credential-store.ts';
 import {
   checkView,
@@ -27,6 +26,7 @@ import {
   type ViewFacts,
   voucherView,
 } from '../issuing/credential-view.ts';
+import { factsOfAll, logOfCredential } from '../issuing/facts-of-all.ts';
 import {
   defineType,
   type IssuingDeskOptions,
@@ -41,8 +41,9 @@ import { chainOf, saidStandings, textsOf } from '../issuing/said-standings.ts';
 import { keyIf, requestOf, showCredential } from '../issuing/show-credential.ts';
 import { subjectKey } from '../issuing/subject-key.ts';
 import { takeBrought } from '../issuing/take-brought.ts';
-import { typesOfCell } from '../issuing/types-of-cell.ts';
+import { typeOfAll, typesOfCell } from '../issuing/types-of-cell.ts';
 import { VerifierDesk } from '../issuing/verifier-desk.ts';
+import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { Store } from '../store/store.ts';
 import { ListKeeper } from './list-keeper.ts';
 import type { Operator } from './operator.ts';
@@ -52,6 +53,8 @@ export interface NodeCredentialsOptions {
   readonly clock: () => number;
   /** The cell that the node lives in, or null. */
   readonly cell: () => CellNode | null;
+  /** Those that it left for another, and keeps. */
+  readonly kept: () => readonly CellNode[];
   /** The same to act by: throws for who is no member. */
   readonly member: () => CellNode;
   /** Whose home it is; throws `key-locked`. */
@@ -95,7 +98,7 @@ export class NodeCredentials {
 
   view(): Credentials {
     const cell = this.#options.cell();
-    const facts = this.#viewFacts(cell);
+    const facts = this.#viewFacts();
     const shown = (stored: StoredCredential) => credentialView(stored, facts);
     return {
       types: cell
@@ -159,8 +162,7 @@ export class NodeCredentials {
   }
 
   issueAgain(id: string): { readonly id: string } {
-    const former = this.#issued(id);
-    const { whole } = former;
+    const { whole } = this.#issuedHere(id);
     const { id: to, ...claims } = whole.credentialSubject;
     const typeId = whole.credentialSchema.id.replace('urn:ghoststack:type:', '');
     const leftDays = Math.ceil((Date.parse(whole.validUntil) - this.#options.clock()) / DAY_MS);
@@ -171,7 +173,7 @@ export class NodeCredentials {
 
   revoke(id: string): null {
     const cell = this.#options.member();
-    revokeCredential(this.#desk(cell), this.#issued(id));
+    revokeCredential(this.#desk(cell), this.#issuedHere(id));
     this.#options.changed();
     return null;
   }
@@ -183,8 +185,8 @@ export class NodeCredentials {
 
   readRequest(text: string): RequestView {
     const { aud, type, fields, expires } = requestOf(text);
-    const { clock, cell, nameOf } = this.#options;
-    const facts = this.#viewFacts(cell());
+    const { clock, nameOf } = this.#options;
+    const facts = this.#viewFacts();
     const held = this.#store.list('held').map((stored) => credentialView(stored, facts));
     return {
       verifier: { did: aud, name: nameOf(aud) },
@@ -215,7 +217,7 @@ export class NodeCredentials {
         says('error.credentials.requestExpired', { at: { atMs: request.expires } }),
       );
     const keyOf = (multikey: string): SigningKey | null => ring?.get(multikey) ?? keyIf(key, multikey);
-    const log = this.#options.cell()?.log ?? null;
+    const log = logOfCredential(this.#logs(), kept.whole);
     return { text: showCredential({ log, keyOf, nowMs }, kept, { ...wish, request }) };
   }
 
@@ -273,34 +275,48 @@ export class NodeCredentials {
     return true;
   }
 
-  #issued(id: string): StoredCredential {
+  /** Only in the cell in which it was issued can it be revoked. */
+  #issuedHere(id: string): StoredCredential {
     const stored = this.#store.get('issued', id);
     if (!stored) throw new GhostStackError('not-found', says('error.credentials.notIssued'));
+    const log = logOfCredential(this.#logs(), stored.whole);
+    const other = this.#options.kept().find((kept) => kept.log === log);
+    if (other)
+      throw new GhostStackError(
+        'conflict',
+        says('error.credentials.issuedElsewhere', { cell: other.epoch()?.name ?? other.id.slice(0, 8) }),
+      );
     return stored;
   }
 
   #policy(): CheckPolicy {
-    const cell = this.#options.cell();
     const { nameOf } = this.#options;
-    if (!cell) return { nameOf };
-    const types = typesOfCell(cell.log);
+    const logs = this.#logs();
+    const cell = factsOfAll(logs);
+    return cell ? { nameOf, cell, typeOf: typeOfAll(logs) } : { nameOf };
+  }
+
+  #viewFacts(): ViewFacts {
+    const { clock, nameOf } = this.#options;
+    const logs = this.#logs();
+    const typeOf = typeOfAll(logs);
+    const until = new Map(logs.map((log) => [log, outsideUntilMs(log)]));
     return {
+      cell: factsOfAll(logs),
+      nowMs: clock(),
       nameOf,
-      cell: cellFacts(cell.log),
-      typeOf: (id) => types.find(({ type }) => type.id === id)?.type ?? null,
+      titleOf: (typeId) => typeOf(typeId)?.title ?? null,
+      outsideUntilMs: (stored) => {
+        const log = logOfCredential(logs, stored.whole);
+        return (log && until.get(log)?.(stored)) ?? null;
+      },
     };
   }
 
-  #viewFacts(cell: CellNode | null): ViewFacts {
-    const { clock, nameOf } = this.#options;
-    const types = cell ? typesOfCell(cell.log) : [];
-    return {
-      cell: cell ? cellFacts(cell.log) : null,
-      nowMs: clock(),
-      nameOf,
-      titleOf: (typeId) => types.find(({ type }) => type.id === typeId)?.type.title ?? null,
-      outsideUntilMs: cell ? outsideUntilMs(cell.log) : () => null,
-    };
+  /** The log of the cell that it lives in first. */
+  #logs(): IntegrityLog[] {
+    const { cell, kept } = this.#options;
+    return [cell() ?? [], kept()].flat().map(({ log }) => log);
   }
 
   #nameOfScid(cell: CellNode, scid: string): string {

@@ -79,8 +79,9 @@ function check(presentation: unknown, policy: CheckPolicy, nowMs: number): Check
   const handed = readStandings(bundle.standing ?? []);
   for (const one of handed) requireAttested(one);
   const accepted = takeStandings(policy.standings ?? [], handed, nowMs);
-  const { issuer: did } = read.frame;
-  const voucher = findVoucher({ did, bundle, status, policy, accepted, handed, nowMs });
+  const { issuer: did, status: named } = read.frame;
+  const list = named?.list;
+  const voucher = findVoucher({ did, list, bundle, status, policy, accepted, handed, nowMs });
   const key = requireKey(read, bundle, voucher);
   if (!read.isSignedBy(key.publicKey)) {
     throw refused('bad-signature', 'error.credential.changed', { issuer: voucher.name });

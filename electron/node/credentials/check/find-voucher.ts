@@ -16,6 +16,8 @@ import type { Voucher } from './voucher.ts';
 
 export interface VoucherQuestion {
   readonly did: string;
+  /** The URN of the list that it names. */
+  readonly list: string | undefined;
   readonly bundle: Bundle;
   readonly status: StatusPapers;
   readonly policy: CheckPolicy;
@@ -36,7 +38,7 @@ export function findVoucher(question: VoucherQuestion): Voucher {
   const scid = scidOf(did);
   // A cell knows its members by the SCID: the same one on another host is no member's DID.
   if (scid === null || didOfScid(scid) !== did) return byIssuer(question, name);
-  const inCell = policy.cell?.issuer(scid) ?? null;
+  const inCell = policy.cell?.issuer(scid, question.list) ?? null;
   if (inCell !== null) return voucherByCell(inCell);
   return byStanding(question, scid, name) ?? byIssuer(question, name);
 }

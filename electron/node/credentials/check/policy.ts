@@ -21,8 +21,11 @@ export interface CellIssuer {
 }
 
 export interface CellFacts {
-  /** By SCID; null for who never was a member. */
-  issuer(scid: string): CellIssuer | null;
+  /**
+   * By SCID; null for who never was a member. Somebody may issue in several cells that a home holds: `list`, the URN of
+   * the list that a credential names, says of which it is.
+   */
+  issuer(scid: string, list?: string): CellIssuer | null;
 }
 
 /** An issuer whose fingerprint was compared: it vouches for itself, and nobody else does. */
@@ -44,7 +47,7 @@ export interface CheckPolicy {
   readonly request?: PresentationRequest;
   /** Whether a nonce of this verifier was used up by a presentation that passed. */
   readonly isNonceUsed?: (nonce: string) => boolean;
-  /** The log of the verifier's own cell. */
+  /** The log of the verifier's own cell, and those that it keeps. */
   readonly cell?: CellFacts;
   /** Standings of other cells, each accepted after six words were compared. */
   readonly standings?: AcceptedStandings;
