@@ -172,6 +172,8 @@ function Overlays() {
     case 'credential-trust':
     case 'credential-issuer':
     case 'credential-present':
+    case 'credential-new-papers':
+    case 'credential-make-papers':
     case 'credential-show':
     case 'credential-revoke':
       return <CredentialDialog overlay={overlay} />;

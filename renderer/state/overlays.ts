@@ -30,6 +30,9 @@ export type Overlay =
   /** `papers`: what was handed over already, or nothing yet. */
   | { readonly kind: 'credential-issuer'; readonly papers: string }
   | { readonly kind: 'credential-present'; readonly link: string }
+  /** `id` null: for a credential that is not held yet, or by what a holder handed over. */
+  | { readonly kind: 'credential-new-papers'; readonly id: string | null }
+  | { readonly kind: 'credential-make-papers'; readonly id: string | null }
   | { readonly kind: 'credential-show'; readonly id: string }
   | { readonly kind: 'credential-revoke'; readonly id: string }
   | { readonly kind: 'bridge' }

@@ -15,6 +15,7 @@ import {
 /** Of a credential with its papers, and what is written around it. */
 export const PAPERS_MAX = 320 * 1024;
 const Papers = z.string().min(1).max(PAPERS_MAX);
+const NewPapers = z.object({ text: z.string(), untilMs: z.int() });
 const Id = z.string().min(1).max(80);
 const TypeId = z.string().min(1).max(64);
 const Fields = z.array(z.string().max(64)).max(16);
@@ -54,6 +55,16 @@ export const credentialCalls = {
     z.object({ text: z.string() }),
   ),
   'credentials.check': call(z.object({ text: Papers }).strict(), CheckView),
+  /** What a holder who is no member hands to a member, to be given new papers. */
+  'credentials.askPapers': call(z.object({ id: Id }).strict(), z.object({ text: z.string() })),
+  /** What a member hands back, and until when it holds outside. */
+  'credentials.papers': call(z.object({ text: Papers }).strict(), NewPapers),
+  /** The same with the credential itself: from its issuer, to somebody whom no message reaches. */
+  'credentials.handOver': call(z.object({ id: Id }).strict(), NewPapers),
+  'credentials.takePapers': call(
+    z.object({ text: Papers }).strict(),
+    z.object({ id: z.string(), untilMs: z.int() }),
+  ),
   /** What this cell says of itself, for somebody outside. */
   'credentials.standing': call(Nothing, StandingPapers),
   'credentials.readStanding': call(z.object({ text: Papers }).strict(), StandingView),

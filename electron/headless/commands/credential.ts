@@ -2,6 +2,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { command, type OptionValues, type Output } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { again, define, issue, list, revoke, types } from './credential-issuing.ts';
+import { askPapers, handOver, papers, takePapers } from './credential-papers.ts';
 import { check, request, show, standing, trust } from './credential-showing.ts';
 
 const OPTIONS = [
@@ -34,6 +35,10 @@ const ACTIONS: Readonly<Record<string, (given: CredentialGiven, output: Output) 
   request,
   standing,
   trust,
+  papers,
+  'ask-papers': askPapers,
+  'hand-over': handOver,
+  'take-papers': takePapers,
 };
 
 /** All about credentials: one word says what. */
@@ -45,6 +50,7 @@ export const credential = command({
     'terminal.credential.note.show',
     'terminal.credential.note.check',
     'terminal.credential.note.trust',
+    'terminal.credential.note.papers',
   ],
   options: OPTIONS,
   words: [{ choices: Object.keys(ACTIONS) }, { isOptional: true, isFile: true }],

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { PresentationRequest, WholeCredential } from '../credentials/index.ts';
+import type { Bundle, PresentationRequest, WholeCredential } from '../credentials/index.ts';
 import type { Store } from '../store/store.ts';
 
 export type Role = 'issued' | 'held';
@@ -11,10 +11,20 @@ export interface KeptCredential {
   readonly disclosures: readonly string[];
 }
 
+/** What was handed to a holder who is no member, once it was judged. */
+export interface KeptPapers {
+  readonly papers: Omit<Bundle, 'v' | 'presentation' | 'credential'>;
+  /** Of their standing. */
+  readonly dayMs: number;
+  readonly isRevoked: boolean;
+}
+
 export interface StoredCredential extends KeptCredential {
   readonly role: Role;
   readonly id: string;
   readonly atMs: number;
+  /** Only of what is held. */
+  readonly newPapers?: KeptPapers;
 }
 
 /** Somebody outside of the own cell whose word is taken: a cell by its standing, an issuer by its DID log. */
@@ -41,7 +51,7 @@ const HELD_MAX = 500;
 export class CredentialStore {
   readonly #sql: Readonly<
     Record<
-      'keep' | 'forget' | 'list' | 'get' | 'count' | 'brought' | 'ask' | 'asked' | 'use' | 'tidy',
+      'keep' | 'papers' | 'forget' | 'list' | 'get' | 'count' | 'brought' | 'ask' | 'asked' | 'use' | 'tidy',
       Statement
     >
   >;
@@ -53,6 +63,7 @@ export class CredentialStore {
         `INSERT OR IGNORE INTO credential (role, id, issuer, subject, place, valid_until_ms, kept, at_ms)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
+      papers: db.prepare("UPDATE credential SET kept = ? WHERE role = 'held' AND id = ?"),
       forget: db.prepare('DELETE FROM credential WHERE role = ? AND id = ?'),
       list: db.prepare('SELECT role, id, kept, at_ms FROM credential WHERE role = ? ORDER BY at_ms DESC, id'),
       get: db.prepare('SELECT role, id, kept, at_ms FROM credential WHERE role = ? AND id = ?'),
@@ -95,6 +106,14 @@ export class CredentialStore {
       atMs,
     );
     return changes > 0;
+  }
+
+  /** In place of those of before. */
+  keepPapers(id: string, newPapers: KeptPapers): void {
+    const held = this.get('held', id);
+    if (!held) return;
+    const { whole, jwt, disclosures } = held;
+    this.#sql.papers.run(JSON.stringify({ whole, jwt, disclosures, newPapers }), id);
   }
 
   forget(role: Role, id: string): void {

@@ -12,6 +12,7 @@ import type { CellFacts, CheckedCredential, Refusal, Standing } from '../credent
 import { typeIdOf } from '../credentials/index.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
 import type { StoredCredential, StoredVoucher } from './credential-store.ts';
+import { untilMs } from './new-papers.ts';
 import { digestsOf } from './papers-of-log.ts';
 import { holderMultikey } from './show-credential.ts';
 
@@ -23,6 +24,8 @@ export interface ViewFacts {
   readonly titleOf: (typeId: string) => string | null;
   /** Until when papers for outside hold of one, by its issuer and place; null without any. */
   readonly outsideUntilMs: (stored: StoredCredential) => number | null;
+  /** Whether the log of its cell does not come here any more. */
+  readonly needsPapers: (stored: StoredCredential) => boolean;
 }
 
 export function credentialView(stored: StoredCredential, facts: ViewFacts): CredentialView {
@@ -43,12 +46,20 @@ export function credentialView(stored: StoredCredential, facts: ViewFacts): Cred
     validUntilMs: Date.parse(whole.validUntil),
     state,
     isOfFormerKey: isOfFormerKey(subject, jwt, facts.cell),
-    outsideUntilMs: state === 'valid' ? facts.outsideUntilMs(stored) : null,
+    outsideUntilMs: state === 'valid' ? outsideUntilMs(stored, facts) : null,
+    needsPapers: facts.needsPapers(stored),
   };
 }
 
+function outsideUntilMs(stored: StoredCredential, facts: ViewFacts): number | null {
+  const { newPapers } = stored;
+  const byLog = facts.outsideUntilMs(stored);
+  return newPapers ? Math.max(byLog ?? 0, untilMs(newPapers)) : byLog;
+}
+
 function stateOf(stored: StoredCredential, { cell, nowMs }: ViewFacts): CredentialState {
-  const { whole } = stored;
+  const { whole, newPapers } = stored;
+  if (newPapers?.isRevoked) return 'revoked';
   const issuer =
     cell?.issuer(scidOf(whole.issuer) ?? '', whole.credentialStatus?.statusListCredential) ?? null;
   if (issuer !== null) {
@@ -59,7 +70,7 @@ function stateOf(stored: StoredCredential, { cell, nowMs }: ViewFacts): Credenti
   }
   if (Date.parse(whole.validUntil) < nowMs) return 'expired';
   if (Date.parse(whole.validFrom) > nowMs) return 'not-yet-valid';
-  return issuer === null ? 'unknown' : 'valid';
+  return issuer === null && !newPapers ? 'unknown' : 'valid';
 }
 
 function isOfFormerKey(subject: string, jwt: string, cell: CellFacts | null): boolean {

@@ -28,10 +28,10 @@ export function factsOfAll(logs: readonly Log[]): CellFacts | null {
   };
 }
 
-/** The log of the cell in which this was issued, by its list; else the one that the node lives in. */
+/** The log of the cell in which this was issued, by its list; null where none here names that. */
 export function logOfCredential<T extends Log>(logs: readonly T[], whole: WholeCredential): T | null {
   const list = whole.credentialStatus?.statusListCredential;
-  return logOfList(logs, scidOf(whole.issuer) ?? '', list) ?? logs[0] ?? null;
+  return logOfList(logs, scidOf(whole.issuer) ?? '', list);
 }
 
 /** @param list its URN */

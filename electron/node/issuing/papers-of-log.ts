@@ -22,13 +22,33 @@ export function digestsOf({ whole, jwt }: Pick<KeptCredential, 'whole' | 'jwt'>)
   return [sha256Hex(canonicalize(whole)), sha256Hex(jwt)];
 }
 
+/** What papers are asked about. */
+export interface IssueFacts {
+  readonly index: number;
+  readonly digests: readonly [string, string];
+  readonly typeId: string;
+  /** Multikey under which it was signed. */
+  readonly key: string;
+}
+
+/** Of a credential that is here. */
+export function issueFacts(kept: KeptCredential): IssueFacts {
+  const { whole } = kept;
+  return {
+    index: Number(whole.credentialStatus?.statusListIndex ?? -1),
+    digests: digestsOf(kept),
+    typeId: typeIdOf(whole.credentialSchema.id) ?? '',
+    key: whole.proof.verificationMethod.split('#')[1] ?? '',
+  };
+}
+
 /**
  * Null where the log does not know its issuer. Without a standing, or where it was issued after the newest, the papers
  * name no place in a tree, and who trusts the cell refuses it.
  */
-export function papersOfLog(
+export function papersOfIssue(
   log: IntegrityLog,
-  kept: KeptCredential,
+  { index, digests, typeId, key }: IssueFacts,
   issuer: string,
   form: 'whole' | 'sd-jwt',
 ): Papers | null {
@@ -41,10 +61,9 @@ export function papersOfLog(
   // Path and bits are those of the standing's own past: what came since stands in no tree that a verifier knows.
   const at = newest ? newest.node.parents : ends;
   const { issues, revoked } = inPast(log, issuer, at, newest);
-  const { whole } = kept;
-  const digests = digestsOf(kept);
-  const index = Number(whole.credentialStatus?.statusListIndex ?? -1);
-  const define = graph.get(typeIdOf(whole.credentialSchema.id) ?? '');
+  const named = graph.get(typeId);
+  // Who asks may name any entry: none but a type is handed out.
+  const define = named?.entry.kind === 'define' ? named : undefined;
   const list = newestList(log, issuer, revoked);
   return papersOf({
     form,
@@ -52,7 +71,7 @@ export function papersOfLog(
     issues,
     revoked,
     issuerLog: formatDidLog(identityOfHeld(member.didLog).log),
-    key: whole.proof.verificationMethod.split('#')[1] ?? '',
+    key,
     standing: textsOf(log, chain),
     ...(define ? { define: log.textOf(define) } : {}),
     ...(list ? { list } : {}),

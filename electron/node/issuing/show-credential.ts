@@ -1,5 +1,6 @@
 /** What a holder hands to a verifier: an answer to a request, or the whole credential, with the papers for outside. */
 import { GhostStackError, thrownFailure } from '#shared/contract/errors.ts';
+import { DAY_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import {
   type Bundle,
@@ -14,8 +15,10 @@ import { encodeMultikey } from '../crypto/multikey.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
 import type { IntegrityLog } from '../log/integrity-log.ts';
-import type { KeptCredential } from './credential-store.ts';
-import { papersOfLog } from './papers-of-log.ts';
+import type { KeptCredential, StoredCredential } from './credential-store.ts';
+import { papersFor } from './new-papers.ts';
+import { issueFacts, type Papers, papersOfIssue } from './papers-of-log.ts';
+import { saidStandings } from './said-standings.ts';
 
 export interface ShowWish {
   /** Null to hand over the whole of it, bound to nobody. */
@@ -35,17 +38,30 @@ export function showCredential(
     keyOf,
     nowMs,
   }: { log: IntegrityLog | null; keyOf: (multikey: string) => SigningKey | null; nowMs: number },
-  kept: KeptCredential,
+  kept: KeptCredential & Pick<StoredCredential, 'newPapers'>,
   wish: ShowWish,
 ): string {
   const form = wish.request === null ? 'whole' : 'sd-jwt';
   const scid = scidOf(kept.whole.issuer) ?? '';
-  const papers = (log && papersOfLog(log, kept, scid, form)) ?? {};
+  const papers = newestPapers(log, kept, scid, form);
   const shown: Pick<Bundle, 'presentation' | 'credential'> =
     wish.request === null
       ? { credential: { ...kept.whole } }
       : { presentation: presented(kept, wish.request, wish, { key: holderKey(kept, keyOf), nowMs }) };
   return bundleText({ v: 1, ...shown, ...papers });
+}
+
+/** By the log, or those that were handed over since it came no more. */
+function newestPapers(
+  log: IntegrityLog | null,
+  kept: KeptCredential & Pick<StoredCredential, 'newPapers'>,
+  issuer: string,
+  form: 'whole' | 'sd-jwt',
+): Partial<Papers> {
+  const { newPapers } = kept;
+  const day = log && saidStandings(log).at(-1)?.standing.day;
+  if (newPapers && newPapers.dayMs > (day ?? -1) * DAY_MS) return papersFor(newPapers, kept, form);
+  return (log && papersOfIssue(log, issueFacts(kept), issuer, form)) ?? {};
 }
 
 function presented(

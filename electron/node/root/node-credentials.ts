@@ -15,9 +15,10 @@ import { DAY_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { computerAlarm } from '../cell/own-feed/alarm.ts';
-import { type CheckPolicy, requestLink } from '../credentials/index.ts';
+import { type CellFacts, type CheckPolicy, requestLink, type WholeCredential } from '../credentials/index.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
+import { scidOf } from '../identity/did-webvh/index.ts';
 import { CredentialStore, type KeptCredential, type StoredCredential } from '../issuing/credential-store.ts';
 import {
   checkView,
@@ -36,6 +37,13 @@ import {
   revokeCredential,
   typeNamed,
 } from '../issuing/issuing-desk.ts';
+import {
+  askForPapers,
+  newestStanding,
+  papersAsked,
+  papersWithCredential,
+  takePapers,
+} from '../issuing/new-papers.ts';
 import { outsideUntilMs } from '../issuing/outside-until.ts';
 import { chainOf, saidStandings, textsOf } from '../issuing/said-standings.ts';
 import { keyIf, requestOf, showCredential } from '../issuing/show-credential.ts';
@@ -227,6 +235,33 @@ export class NodeCredentials {
     return view;
   }
 
+  askPapers(id: string): { readonly text: string } {
+    return { text: askForPapers(this.#held(id)) };
+  }
+
+  papers(ask: string): { readonly text: string; readonly untilMs: number } {
+    this.#options.member();
+    return papersAsked(this.#logs(), ask);
+  }
+
+  handOver(id: string): { readonly text: string; readonly untilMs: number } {
+    const { log } = this.#options.member();
+    return papersWithCredential(log, this.#issuedHere(id));
+  }
+
+  takePapers(text: string): { readonly id: string; readonly untilMs: number } {
+    const { me, clock } = this.#options;
+    const known = (kept: KeptCredential & Pick<StoredCredential, 'newPapers'>) => {
+      const log = logOfCredential(this.#logs(), kept.whole);
+      return newestStanding(log, kept.newPapers);
+    };
+    const policy = this.#policy();
+    const taking = { store: this.#store, did: me() ?? '', known, policy, nowMs: clock() };
+    const taken = takePapers(taking, text);
+    this.#options.changed();
+    return taken;
+  }
+
   standing(): StandingPapers {
     const { log } = this.#options.member();
     const chain = chainOf(saidStandings(log));
@@ -275,6 +310,12 @@ export class NodeCredentials {
     return true;
   }
 
+  #held(id: string): StoredCredential {
+    const stored = this.#store.get('held', id);
+    if (!stored) throw new GhostStackError('not-found', says('error.credentials.notHeld'));
+    return stored;
+  }
+
   /** Only in the cell in which it was issued can it be revoked. */
   #issuedHere(id: string): StoredCredential {
     const stored = this.#store.get('issued', id);
@@ -301,8 +342,9 @@ export class NodeCredentials {
     const logs = this.#logs();
     const typeOf = typeOfAll(logs);
     const until = new Map(logs.map((log) => [log, outsideUntilMs(log)]));
+    const facts = factsOfAll(logs);
     return {
-      cell: factsOfAll(logs),
+      cell: facts,
       nowMs: clock(),
       nameOf,
       titleOf: (typeId) => typeOf(typeId)?.title ?? null,
@@ -310,7 +352,18 @@ export class NodeCredentials {
         const log = logOfCredential(logs, stored.whole);
         return (log && until.get(log)?.(stored)) ?? null;
       },
+      needsPapers: ({ role, whole }) => role === 'held' && this.#isStrangerTo(whole, facts),
     };
+  }
+
+  /** Whether this operator is no member of the cell in which it was issued. */
+  #isStrangerTo(whole: WholeCredential, facts: CellFacts | null): boolean {
+    const issuer = scidOf(whole.issuer);
+    if (issuer === null) return false;
+    const { cell, kept } = this.#options;
+    const log = logOfCredential(this.#logs(), whole);
+    const of = [cell() ?? [], kept()].flat().find((one) => one.log === log);
+    return of ? of.formerReason() !== null : (facts?.issuer(issuer) ?? null) === null;
   }
 
   /** The log of the cell that it lives in first. */

@@ -42,6 +42,8 @@ export const CredentialView = z.object({
   isOfFormerKey: z.boolean(),
   /** Until when somebody outside of the cell can check it by its present papers; null while there are none. */
   outsideUntilMs: z.int().nullable(),
+  /** Held by who is no member of its cell: a member hands new papers. */
+  needsPapers: z.boolean(),
 });
 export type CredentialView = z.infer<typeof CredentialView>;
 

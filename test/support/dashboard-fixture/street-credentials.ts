@@ -22,7 +22,7 @@ export function streetCredentials(nowMs: number): Credentials {
     validUntilMs: today + 345 * DAY,
     state: 'valid',
     isOfFormerKey: false,
-    outsideUntilMs: null,
+    ...{ outsideUntilMs: null, needsPapers: false },
     ...of,
   });
   const licence = { type: 'ToolLicence', typeId: LICENCE, title: 'Tool licence' };

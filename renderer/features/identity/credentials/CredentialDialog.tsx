@@ -3,6 +3,7 @@ import { CheckDialog } from './CheckDialog.tsx';
 import { DefineDialog } from './DefineDialog.tsx';
 import { IssueDialog } from './IssueDialog.tsx';
 import { IssuerDialog } from './IssuerDialog.tsx';
+import { MakePapersDialog, NewPapersDialog } from './PapersDialogs.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
 import { PresentDialog, ShowDialog } from './ShowDialog.tsx';
 import { TrustDialog } from './TrustDialog.tsx';
@@ -24,6 +25,10 @@ export function CredentialDialog({ overlay }: { readonly overlay: CredentialOver
       return <IssuerDialog papers={overlay.papers} />;
     case 'credential-present':
       return <PresentDialog key={overlay.link} link={overlay.link} />;
+    case 'credential-new-papers':
+      return <NewPapersDialog id={overlay.id} />;
+    case 'credential-make-papers':
+      return <MakePapersDialog id={overlay.id} />;
     case 'credential-show':
       return <ShowDialog id={overlay.id} />;
     case 'credential-revoke':

@@ -105,14 +105,26 @@ function heldColumns(): Column<CredentialView>[] {
       id: 'acts',
       title: t('bridges.acts'),
       cell: (one) => (
-        <Button
-          size="small"
-          variant="quiet"
-          aria-label={t('credentials.show.of', { title: visibleLine(one.title, 60) })}
-          onClick={() => openOverlay({ kind: 'credential-show', id: one.id })}
-        >
-          {t('credentials.show')}
-        </Button>
+        <span className={styles.acts}>
+          <Button
+            size="small"
+            variant="quiet"
+            aria-label={t('credentials.show.of', { title: visibleLine(one.title, 60) })}
+            onClick={() => openOverlay({ kind: 'credential-show', id: one.id })}
+          >
+            {t('credentials.show')}
+          </Button>
+          {one.needsPapers ? (
+            <Button
+              size="small"
+              variant="quiet"
+              aria-label={t('credentials.papers.newOf', { title: visibleLine(one.title, 60) })}
+              onClick={() => openOverlay({ kind: 'credential-new-papers', id: one.id })}
+            >
+              {t('credentials.papers.new')}
+            </Button>
+          ) : null}
+        </span>
       ),
     },
   ];
@@ -140,6 +152,16 @@ function issuedColumns(canSign: boolean, again: (id: string) => void): Column<Cr
           {one.isOfFormerKey && one.state === 'valid' ? (
             <Button size="small" disabled={!canSign} onClick={() => again(one.id)}>
               {t('credentials.again', { name: nameOf(one.subject) })}
+            </Button>
+          ) : null}
+          {one.subject.did.startsWith('did:key:') && one.state === 'valid' ? (
+            <Button
+              size="small"
+              variant="quiet"
+              aria-label={t('credentials.papers.handOverOf', { title: visibleLine(one.title, 60) })}
+              onClick={() => openOverlay({ kind: 'credential-make-papers', id: one.id })}
+            >
+              {t('credentials.papers.handOver')}
             </Button>
           ) : null}
           {one.state === 'valid' || one.state === 'expired' ? (

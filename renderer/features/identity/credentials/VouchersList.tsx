@@ -65,6 +65,15 @@ export function VouchersList() {
         >
           {t('credentials.issuer')}
         </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() =>
+            openOverlay({ kind: isMember ? 'credential-make-papers' : 'credential-new-papers', id: null })
+          }
+        >
+          {t(isMember ? 'credentials.papers.make' : 'credentials.papers.first')}
+        </Button>
         {isMember ? <OwnStanding /> : null}
       </p>
       <FormError message={failureInWords(forget.failure)} />
