@@ -4,11 +4,18 @@ import type {
   ClaimValues,
   CredentialState,
   CredentialView,
+  RequestView,
   StandingView,
   VoucherView,
 } from '#shared/contract/domain/credential.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
-import type { CellFacts, CheckedCredential, Refusal, Standing } from '../credentials/index.ts';
+import type {
+  CellFacts,
+  CheckedCredential,
+  PresentationRequest,
+  Refusal,
+  Standing,
+} from '../credentials/index.ts';
 import { typeIdOf } from '../credentials/index.ts';
 import { scidOf } from '../identity/did-webvh/index.ts';
 import type { StoredCredential, StoredVoucher } from './credential-store.ts';
@@ -48,6 +55,23 @@ export function credentialView(stored: StoredCredential, facts: ViewFacts): Cred
     isOfFormerKey: isOfFormerKey(subject, jwt, facts.cell),
     outsideUntilMs: state === 'valid' ? outsideUntilMs(stored, facts) : null,
     needsPapers: facts.needsPapers(stored),
+  };
+}
+
+/** What somebody asks for, and which of what is held here fits. */
+export function requestView(
+  { aud, type, fields, expires }: PresentationRequest,
+  held: readonly StoredCredential[],
+  facts: ViewFacts,
+): RequestView {
+  return {
+    verifier: { did: aud, name: facts.nameOf(aud) },
+    typeId: type,
+    title: facts.titleOf(type),
+    fields: [...fields],
+    expiresMs: expires,
+    isExpired: expires < facts.nowMs,
+    fits: held.flatMap(({ id, whole }) => (typeIdOf(whole.credentialSchema.id) === type ? [id] : [])),
   };
 }
 

@@ -97,6 +97,16 @@ export function requestOf(text: string): PresentationRequest {
   throw thrownFailure(failureOf(read.error));
 }
 
+/** The same, while it can be answered. Throws `expired`. */
+export function openRequest(text: string, nowMs: number): PresentationRequest {
+  const request = requestOf(text);
+  if (request.expires >= nowMs) return request;
+  throw new GhostStackError(
+    'expired',
+    says('error.credentials.requestExpired', { at: { atMs: request.expires } }),
+  );
+}
+
 /** The key, if it has this Multikey. */
 export function keyIf(key: SigningKey, multikey: string): SigningKey | null {
   return encodeMultikey('ed25519', key.publicKey) === multikey ? key : null;

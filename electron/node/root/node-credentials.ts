@@ -15,19 +15,17 @@ import { DAY_MS } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { computerAlarm } from '../cell/own-feed/alarm.ts';
-import { type CellFacts, type CheckPolicy, requestLink, type WholeCredential } from '../credentials/index.ts';
+import { requestLink } from '../credentials/index.ts';
 import { canonicalize } from '../crypto/canonical-json.ts';
 import type { SigningKey } from '../crypto/signing-key.ts';
-import { scidOf } from '../identity/did-webvh/index.ts';
 import { CredentialStore, type KeptCredential, type StoredCredential } from '../issuing/credential-store.ts';
 import {
   checkView,
   credentialView,
+  requestView,
   standingView,
-  type ViewFacts,
   voucherView,
 } from '../issuing/credential-view.ts';
-import { factsOfAll, logOfCredential } from '../issuing/facts-of-all.ts';
 import {
   defineType,
   type IssuingDeskOptions,
@@ -44,31 +42,23 @@ import {
   papersWithCredential,
   takePapers,
 } from '../issuing/new-papers.ts';
-import { outsideUntilMs } from '../issuing/outside-until.ts';
 import { chainOf, saidStandings, textsOf } from '../issuing/said-standings.ts';
-import { keyIf, requestOf, showCredential } from '../issuing/show-credential.ts';
+import { keyIf, openRequest, requestOf, showCredential } from '../issuing/show-credential.ts';
 import { subjectKey } from '../issuing/subject-key.ts';
 import { takeBrought } from '../issuing/take-brought.ts';
-import { typeOfAll, typesOfCell } from '../issuing/types-of-cell.ts';
 import { VerifierDesk } from '../issuing/verifier-desk.ts';
-import type { IntegrityLog } from '../log/integrity-log.ts';
 import type { Store } from '../store/store.ts';
+import { CredentialCells, type CredentialCellsOptions } from './credential-cells.ts';
 import { ListKeeper } from './list-keeper.ts';
 import type { Operator } from './operator.ts';
 
-export interface NodeCredentialsOptions {
+export interface NodeCredentialsOptions extends CredentialCellsOptions {
   readonly store: Store;
-  readonly clock: () => number;
-  /** The cell that the node lives in, or null. */
-  readonly cell: () => CellNode | null;
-  /** Those that it left for another, and keeps. */
-  readonly kept: () => readonly CellNode[];
-  /** The same to act by: throws for who is no member. */
+  /** The cell that the node lives in, to act by: throws for who is no member. */
   readonly member: () => CellNode;
   /** Whose home it is; throws `key-locked`. */
   readonly signer: () => Operator & { readonly key: SigningKey };
   readonly me: () => string | null;
-  readonly nameOf: (did: string) => string | null;
   /** Sends a credential to its holder; false where that is nobody who can be written to. */
   readonly send: (to: string, title: string, credential: KeptCredential) => boolean;
   readonly changed: () => void;
@@ -81,6 +71,7 @@ export interface NodeCredentialsOptions {
 export class NodeCredentials {
   readonly #options: NodeCredentialsOptions;
   readonly #store: CredentialStore;
+  readonly #cells: CredentialCells;
   readonly #verifier: VerifierDesk;
   readonly #list: ListKeeper;
   #looked = 0;
@@ -88,9 +79,10 @@ export class NodeCredentials {
   constructor(options: NodeCredentialsOptions) {
     this.#options = options;
     this.#store = new CredentialStore(options.store);
+    this.#cells = new CredentialCells(options);
     this.#verifier = new VerifierDesk({
       store: this.#store,
-      policy: () => this.#policy(),
+      policy: () => this.#cells.policy(),
       clock: options.clock,
     });
     this.#list = new ListKeeper({
@@ -105,13 +97,10 @@ export class NodeCredentials {
   }
 
   view(): Credentials {
-    const cell = this.#options.cell();
-    const facts = this.#viewFacts();
+    const facts = this.#cells.viewFacts();
     const shown = (stored: StoredCredential) => credentialView(stored, facts);
     return {
-      types: cell
-        ? typesOfCell(cell.log).map(({ type, by }) => ({ ...type, by: by && this.#nameOfScid(cell, by) }))
-        : [],
+      types: this.#cells.types(),
       held: this.#store.list('held').map(shown),
       issued: this.#store.list('issued').map(shown),
       vouchers: this.#verifier.vouchers().map(voucherView),
@@ -132,7 +121,7 @@ export class NodeCredentials {
   #look(): void {
     const did = this.#options.me();
     if (did === null || this.#options.readOnly) return;
-    const options = { store: this.#store, did, policy: this.#policy(), nowMs: this.#options.clock() };
+    const options = { store: this.#store, did, policy: this.#cells.policy(), nowMs: this.#options.clock() };
     const { last, taken } = takeBrought(options, this.#looked);
     this.#looked = last;
     if (taken > 0) this.#options.changed();
@@ -192,19 +181,7 @@ export class NodeCredentials {
   }
 
   readRequest(text: string): RequestView {
-    const { aud, type, fields, expires } = requestOf(text);
-    const { clock, nameOf } = this.#options;
-    const facts = this.#viewFacts();
-    const held = this.#store.list('held').map((stored) => credentialView(stored, facts));
-    return {
-      verifier: { did: aud, name: nameOf(aud) },
-      typeId: type,
-      title: facts.titleOf(type),
-      fields: [...fields],
-      expiresMs: expires,
-      isExpired: expires < clock(),
-      fits: held.filter(({ typeId }) => typeId === type).map(({ id }) => id),
-    };
+    return requestView(requestOf(text), this.#store.list('held'), this.#cells.viewFacts());
   }
 
   show(wish: {
@@ -217,15 +194,10 @@ export class NodeCredentials {
     const kept = this.#store.get('held', wish.id) ?? this.#store.get('issued', wish.id);
     if (!kept) throw new GhostStackError('not-found', says('error.credentials.notHeld'));
     const { key, ring } = this.#options.signer();
-    const request = wish.request === null ? null : requestOf(wish.request);
     const nowMs = this.#options.clock();
-    if (request && request.expires < nowMs)
-      throw new GhostStackError(
-        'expired',
-        says('error.credentials.requestExpired', { at: { atMs: request.expires } }),
-      );
+    const request = wish.request === null ? null : openRequest(wish.request, nowMs);
     const keyOf = (multikey: string): SigningKey | null => ring?.get(multikey) ?? keyIf(key, multikey);
-    const log = logOfCredential(this.#logs(), kept.whole);
+    const log = this.#cells.logOf(kept.whole);
     return { text: showCredential({ log, keyOf, nowMs }, kept, { ...wish, request }) };
   }
 
@@ -241,7 +213,7 @@ export class NodeCredentials {
 
   papers(ask: string): { readonly text: string; readonly untilMs: number } {
     this.#options.member();
-    return papersAsked(this.#logs(), ask);
+    return papersAsked(this.#cells.logs(), ask);
   }
 
   handOver(id: string): { readonly text: string; readonly untilMs: number } {
@@ -252,10 +224,10 @@ export class NodeCredentials {
   takePapers(text: string): { readonly id: string; readonly untilMs: number } {
     const { me, clock } = this.#options;
     const known = (kept: KeptCredential & Pick<StoredCredential, 'newPapers'>) => {
-      const log = logOfCredential(this.#logs(), kept.whole);
+      const log = this.#cells.logOf(kept.whole);
       return newestStanding(log, kept.newPapers);
     };
-    const policy = this.#policy();
+    const policy = this.#cells.policy();
     const taking = { store: this.#store, did: me() ?? '', known, policy, nowMs: clock() };
     const taken = takePapers(taking, text);
     this.#options.changed();
@@ -320,59 +292,7 @@ export class NodeCredentials {
   #issuedHere(id: string): StoredCredential {
     const stored = this.#store.get('issued', id);
     if (!stored) throw new GhostStackError('not-found', says('error.credentials.notIssued'));
-    const log = logOfCredential(this.#logs(), stored.whole);
-    const other = this.#options.kept().find((kept) => kept.log === log);
-    if (other)
-      throw new GhostStackError(
-        'conflict',
-        says('error.credentials.issuedElsewhere', { cell: other.epoch()?.name ?? other.id.slice(0, 8) }),
-      );
+    this.#cells.requireLive(stored);
     return stored;
-  }
-
-  #policy(): CheckPolicy {
-    const { nameOf } = this.#options;
-    const logs = this.#logs();
-    const cell = factsOfAll(logs);
-    return cell ? { nameOf, cell, typeOf: typeOfAll(logs) } : { nameOf };
-  }
-
-  #viewFacts(): ViewFacts {
-    const { clock, nameOf } = this.#options;
-    const logs = this.#logs();
-    const typeOf = typeOfAll(logs);
-    const until = new Map(logs.map((log) => [log, outsideUntilMs(log)]));
-    const facts = factsOfAll(logs);
-    return {
-      cell: facts,
-      nowMs: clock(),
-      nameOf,
-      titleOf: (typeId) => typeOf(typeId)?.title ?? null,
-      outsideUntilMs: (stored) => {
-        const log = logOfCredential(logs, stored.whole);
-        return (log && until.get(log)?.(stored)) ?? null;
-      },
-      needsPapers: ({ role, whole }) => role === 'held' && this.#isStrangerTo(whole, facts),
-    };
-  }
-
-  /** Whether this operator is no member of the cell in which it was issued. */
-  #isStrangerTo(whole: WholeCredential, facts: CellFacts | null): boolean {
-    const issuer = scidOf(whole.issuer);
-    if (issuer === null) return false;
-    const { cell, kept } = this.#options;
-    const log = logOfCredential(this.#logs(), whole);
-    const of = [cell() ?? [], kept()].flat().find((one) => one.log === log);
-    return of ? of.formerReason() !== null : (facts?.issuer(issuer) ?? null) === null;
-  }
-
-  /** The log of the cell that it lives in first. */
-  #logs(): IntegrityLog[] {
-    const { cell, kept } = this.#options;
-    return [cell() ?? [], kept()].flat().map(({ log }) => log);
-  }
-
-  #nameOfScid(cell: CellNode, scid: string): string {
-    return cell.epoch()?.logs.get(scid)?.alias ?? scid.slice(0, 8);
   }
 }

@@ -95,7 +95,10 @@ test('who is no member holds a credential, shows it, and is told of its revocati
   // What is handed over is judged: none of it is believed.
   const { text: ask } = carol.credentials.askPapers(id);
   expect(ask).not.toContain('guest');
-  const papers = JSON.parse(member.papers(ask).text) as Record<string, Record<string, unknown>>;
+  const papers = JSON.parse((await handed(() => member.papers(ask))).text) as Record<
+    string,
+    Record<string, unknown>
+  >;
   const changed = (change: object) =>
     code(() => carol.credentials.takePapers(JSON.stringify({ ...papers, ...change })));
   expect(changed({})).toBe('taken');
